@@ -1,0 +1,42 @@
+package io.plumbline.contracts;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Facts told by {@code evaluation}. */
+@Source("evaluation")
+public sealed interface EvaluationEvent extends Event {
+
+  /** A measured value with its confidence interval; bounds are absent where none is computed. */
+  record Measure(double value, @Nullable Double low, @Nullable Double high) {}
+
+  @EventType("suite.published")
+  record SuitePublished(String suite, int version, Digest suiteDigest, Digest splitDigest, String part, List<String> evaluators, long items)
+      implements EvaluationEvent {}
+
+  @EventType("run.finished")
+  record RunFinished(
+      UUID runId, @Nullable String application, Digest suiteDigest, Digest variantDigest, String outcome, long items, long failedItems,
+      Map<String, Measure> metrics, Money cost) implements EvaluationEvent {}
+
+  @EventType("baseline.recorded")
+  record BaselineRecorded(String application, Phase phase, UUID runId, Digest variantDigest, Map<String, Measure> metrics)
+      implements EvaluationEvent {}
+
+  /** Differences of one run against the baseline run of a comparison, per metric, with intervals. */
+  record Delta(UUID runId, Digest variantDigest, Map<String, Measure> differences, @Nullable Double pValue) {}
+
+  @EventType("comparison.finished")
+  record ComparisonFinished(UUID comparisonId, String application, UUID baselineRunId, List<Delta> deltas) implements EvaluationEvent {}
+
+  /**
+   * @param subjectDigest the variant (PHASE, RELEASE, CANARY) or model (FORGETTING) that was judged
+   * @param criteriaDigest the criteria in force; absent for a canary, which is held against its guard
+   */
+  @EventType("verdict.issued")
+  record VerdictIssued(
+      UUID verdictId, VerdictKind kind, String application, @Nullable Phase phase, Digest subjectDigest, @Nullable Digest criteriaDigest,
+      @Nullable UUID runId, @Nullable UUID releaseId, Outcome outcome, List<String> reasons) implements EvaluationEvent {}
+}

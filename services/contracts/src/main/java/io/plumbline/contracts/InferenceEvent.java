@@ -1,0 +1,47 @@
+package io.plumbline.contracts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Facts told by {@code inference}. */
+@Source("inference")
+public sealed interface InferenceEvent extends Event {
+
+  /** Exactly one of {@code corpusDigest} and {@code splitDigest} is present: what was indexed. */
+  @EventType("index.built")
+  record IndexBuilt(
+      String index, Digest indexDigest, @Nullable Digest corpusDigest, @Nullable Digest splitDigest, Map<String, String> recipe, long passages)
+      implements InferenceEvent {}
+
+  /** @param authors every author of a part, and who composed it: none of them may approve it */
+  @EventType("variant.created")
+  record VariantCreated(
+      String application, String name, Digest variantDigest, Digest promptDigest, String model, @Nullable Digest modelDigest,
+      @Nullable Digest indexDigest, Map<String, String> parameters, List<String> authors) implements InferenceEvent {}
+
+  /** @param override the reason for going on against a failed verdict; absent when the verdict passed */
+  @EventType("release.requested")
+  record ReleaseRequested(
+      UUID releaseId, String application, String environment, Digest variantDigest, @Nullable Digest previousVariantDigest, UUID verdictId,
+      @Nullable String override, int canaryPercent, String requester, List<String> authors) implements InferenceEvent {}
+
+  /** @param state REQUESTED, APPROVED, REJECTED, CANARY, ACTIVE, HALTED, ROLLED_BACK or SUPERSEDED */
+  @EventType("release.changed")
+  record ReleaseChanged(
+      UUID releaseId, String application, String environment, Digest variantDigest, @Nullable Digest previousVariantDigest, String state,
+      int percent, @Nullable String reason) implements InferenceEvent {}
+
+  /** What one arm of a release answered since it began; every ten seconds. Not a ledger entry. */
+  @EventType("arm.reported")
+  record ArmReported(
+      UUID releaseId, String application, String environment, Digest variantDigest, String arm, Instant until, long requests, long errors,
+      long feedback, long correct, double latencyP50Millis, double latencyP95Millis) implements InferenceEvent {}
+
+  @EventType("usage.reported")
+  record UsageReported(
+      Instant minute, @Nullable String application, @Nullable Digest variantDigest, String model, long requests, long errors, long cacheHits,
+      long inputTokens, long outputTokens, Money cost) implements InferenceEvent {}
+}

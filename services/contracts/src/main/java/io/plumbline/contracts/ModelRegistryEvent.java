@@ -1,0 +1,34 @@
+package io.plumbline.contracts;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Facts told by {@code model-registry}. */
+@Source("model-registry")
+public sealed interface ModelRegistryEvent extends Event {
+
+  /**
+   * @param model the name under which inference addresses it: {@code local/choice-bge-small}
+   * @param inputPerMillion price of a million input tokens
+   */
+  @EventType("base-model.listed")
+  record BaseModelListed(
+      String model, Digest modelDigest, String provider, int contextWindow, Money inputPerMillion, Money outputPerMillion, String licence,
+      @Nullable LocalDate deprecatedOn, boolean tunable) implements ModelRegistryEvent {}
+
+  @EventType("model.version-registered")
+  record ModelVersionRegistered(
+      String model, int version, Digest modelDigest, Digest artifactDigest, String baseModel, Digest baseDigest, UUID jobId,
+      Digest datasetDigest, List<String> labels, String author) implements ModelRegistryEvent {}
+
+  @EventType("model.alias-move-requested")
+  record AliasMoveRequested(
+      UUID moveId, String model, String alias, @Nullable Integer from, int to, Digest digest, String author, String requester)
+      implements ModelRegistryEvent {}
+
+  @EventType("model.alias-moved")
+  record AliasMoved(String model, String alias, @Nullable Integer from, int to, Digest digest, @Nullable UUID approvalId)
+      implements ModelRegistryEvent {}
+}

@@ -1,0 +1,32 @@
+package io.plumbline.contracts;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Facts told by {@code training}. */
+@Source("training")
+public sealed interface TrainingEvent extends Event {
+
+  @EventType("job.changed")
+  record JobChanged(
+      UUID jobId, String application, String baseModel, String method, Digest splitDigest, String state, int attempt, @Nullable String reason)
+      implements TrainingEvent {}
+
+  /**
+   * @param outcome SUCCEEDED, FAILED or CANCELLED
+   * @param artifactDigest blob of the trained artifact; absent unless SUCCEEDED
+   * @param metrics validation metrics of the chosen checkpoint
+   */
+  @EventType("job.finished")
+  record JobFinished(
+      UUID jobId, String application, String baseModel, String method, String outcome, Digest datasetDigest, Digest splitDigest,
+      @Nullable Digest artifactDigest, @Nullable Digest checkpointDigest, Map<String, String> hyperparameters, Map<String, Double> metrics,
+      List<String> labels, Money cost, double computeSeconds, String author) implements TrainingEvent {}
+
+  @EventType("sweep.finished")
+  record SweepFinished(
+      UUID sweepId, String application, int trials, UUID bestJobId, Map<String, String> bestConfiguration, String metric, double value)
+      implements TrainingEvent {}
+}

@@ -1,0 +1,5 @@
+/** The facts that services tell each other: one sealed interface per service, and the value types they carry. */
+@NullMarked
+package io.plumbline.contracts;
+
+import org.jspecify.annotations.NullMarked;
