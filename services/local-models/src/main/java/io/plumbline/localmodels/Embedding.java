@@ -1,0 +1,17 @@
+package io.plumbline.localmodels;
+
+/**
+ * A text's place in the encoder's space.
+ *
+ * @param vector of length 1 (L2), so that a dot product is a cosine; shared, never to be written to
+ * @param tokens what the encoder read, its two markers included
+ * @param truncated whether the text went on beyond what was read
+ */
+// An array on purpose: hundreds of thousands are held and multiplied; equality of embeddings is asked nowhere.
+@SuppressWarnings("ArrayRecordComponent")
+public record Embedding(float[] vector, int tokens, boolean truncated) {
+
+  public double cosine(Embedding other) {
+    return Vectors.dot(vector, other.vector);
+  }
+}

@@ -1,0 +1,69 @@
+package io.plumbline.localmodels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EncoderTests {
+
+  private static Encoder encoder;
+
+  @BeforeAll
+  static void open() {
+    encoder = Encoder.open(EncoderModel.MINILM, 2);
+  }
+
+  @AfterAll
+  static void close() {
+    encoder.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void putsLikeNearLike(EncoderModel model) {
+    try (Encoder opened = Encoder.open(model, 1)) {
+      List<Embedding> found = opened.encode(List.of("A cat sat on the mat.", "A kitten rested on the rug.", "Interest rates rose again."));
+      assertThat(found.get(0).cosine(found.get(1))).isGreaterThan(found.get(0).cosine(found.get(2)) + 0.2);
+      assertThat(found.get(0).cosine(found.get(0))).isCloseTo(1, within(1e-5));
+    }
+  }
+
+  @Test
+  void givesATextTheSameBitsWhateverIsEmbeddedBesideIt() {
+    List<String> texts = new ArrayList<>(IntStream.range(0, 40).mapToObj(i -> "text number " + i + " and more ".repeat(i)).toList());
+    float[][] together = encoder.embed(texts);
+    for (int i = 0; i < texts.size(); i += 7) {
+      assertThat(together[i]).isEqualTo(encoder.embed(List.of(texts.get(i)))[0]);
+    }
+  }
+
+  @Test
+  void countsTokensAndSaysWhatItDidNotRead() {
+    assertThat(encoder.encode(List.of("one two three four"), 5).getFirst()).satisfies(embedding -> {
+      assertThat(embedding.tokens()).isEqualTo(5);
+      assertThat(embedding.truncated()).isTrue();
+    });
+    assertThat(encoder.countTokens("one two three four")).isEqualTo(6);
+  }
+
+  @Test
+  void anEmptyTextHasAPlaceToo() {
+    assertThat(encoder.encode(List.of("")).getFirst().tokens()).isEqualTo(2);
+  }
+
+  @Test
+  void aModelsDigestChangesWithItsTokenLimit() {
+    try (Encoder shorter = Encoder.open(EncoderModel.MINILM, 1, 128)) {
+      assertThat(shorter.digest()).isEqualTo(encoder.digest());
+      assertThat(ChoiceModel.digest(shorter)).isNotEqualTo(ChoiceModel.digest(encoder));
+    }
+  }
+}
