@@ -51,10 +51,14 @@ public final class ChoiceModel {
 
   /** Of the encoder and every constant that decides: what a variant pins. */
   public static Digest digest(Encoder encoder) {
+    return digest(encoder.digest(), encoder.maxTokens());
+  }
+
+  /** The same for an encoder that is not open: {@link EncoderModel#digest()} and how much of a text it would read. */
+  public static Digest digest(Digest encoder, int maxTokens) {
     MessageDigest sha256 = Digest.sha256();
-    sha256.update(encoder.digest().bytes());
-    String recipe = "choice v1 maxTokens=%d temperature=%s neighbours=%d halfway=%s"
-        .formatted(encoder.maxTokens(), TEMPERATURE, NEIGHBOURS, HALFWAY);
+    sha256.update(encoder.bytes());
+    String recipe = "choice v1 maxTokens=%d temperature=%s neighbours=%d halfway=%s".formatted(maxTokens, TEMPERATURE, NEIGHBOURS, HALFWAY);
     sha256.update(recipe.getBytes(StandardCharsets.US_ASCII));
     return Digest.ofRaw(sha256.digest());
   }

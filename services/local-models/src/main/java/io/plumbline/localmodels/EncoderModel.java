@@ -1,6 +1,16 @@
 package io.plumbline.localmodels;
 
+import io.plumbline.contracts.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The text encoders whose weights come with the platform: both 8-bit quantised, 384 dimensions, English. */
@@ -31,6 +41,20 @@ public enum EncoderModel {
   /** The name by which artifacts and requests refer to the encoder. */
   public String id() {
     return id;
+  }
+
+  /** What {@link Encoder#digest()} says, found by reading the class path instead of loading the network. */
+  public Digest digest() {
+    MessageDigest sha256 = Digest.sha256();
+    for (String resource : List.of(vocabularyResource(), weightsResource())) {
+      try (InputStream content = Objects.requireNonNull(EncoderModel.class.getResourceAsStream(resource), resource)) {
+        new DigestInputStream(content, sha256).transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        throw new UncheckedIOException(resource + " cannot be read", e);
+      }
+    }
+    sha256.update(pooling.name().getBytes(StandardCharsets.US_ASCII));
+    return Digest.ofRaw(sha256.digest());
   }
 
   Pooling pooling() {

@@ -55,6 +55,12 @@ class EncoderTests {
   }
 
   @Test
+  void hasTheDigestThatItsWeightsHaveUnopened() {
+    assertThat(EncoderModel.MINILM.digest()).isEqualTo(encoder.digest());
+    assertThat(ChoiceModel.digest(EncoderModel.MINILM.digest(), encoder.maxTokens())).isEqualTo(ChoiceModel.digest(encoder));
+  }
+
+  @Test
   void anEmptyTextHasAPlaceToo() {
     assertThat(encoder.encode(List.of("")).getFirst().tokens()).isEqualTo(2);
   }
