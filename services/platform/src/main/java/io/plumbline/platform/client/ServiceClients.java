@@ -1,0 +1,60 @@
+package io.plumbline.platform.client;
+
+import io.plumbline.platform.identity.Caller;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.client.RestClient;
+
+/** Clients of other services, with this service's token, asking in the caller's workspace and on the caller's behalf. */
+public class ServiceClients {
+
+  /** @param services the base URL of each service by name */
+  @ConfigurationProperties("plumbline")
+  public record Addresses(Map<String, Address> services) {
+
+    public Addresses {
+      services = services == null ? Map.of() : Map.copyOf(services);
+    }
+
+    /** Where a service listens. */
+    public record Address(URI url) {}
+  }
+
+  private final Addresses addresses;
+  private final ServiceToken token;
+  private final RestClient.Builder builder;
+  private final Map<String, RestClient> clients = new ConcurrentHashMap<>();
+
+  ServiceClients(Addresses addresses, ServiceToken token, RestClient.Builder builder) {
+    this.addresses = addresses;
+    this.token = token;
+    this.builder = builder;
+  }
+
+  /** @param service its name: {@code prompt-registry}; {@code plumbline.services.prompt-registry.url} must be configured */
+  public RestClient to(String service) {
+    return clients.computeIfAbsent(service, this::create);
+  }
+
+  private RestClient create(String service) {
+    Addresses.Address address = addresses.services().get(service);
+    if (address == null) {
+      throw new IllegalStateException("plumbline.services." + service + ".url is not configured");
+    }
+    return builder
+        .clone()
+        .baseUrl(address.url().toString())
+        .requestInterceptor(
+            (request, body, execution) -> {
+              Caller caller = Caller.current();
+              request.getHeaders().set(HttpHeaders.AUTHORIZATION, "Bearer " + token.value());
+              request.getHeaders().set("Plumbline-Workspace", caller.workspace().toString());
+              request.getHeaders().set("Plumbline-On-Behalf-Of", caller.actor());
+              return execution.execute(request, body);
+            })
+        .build();
+  }
+}

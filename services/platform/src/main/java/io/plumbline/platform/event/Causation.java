@@ -1,0 +1,20 @@
+package io.plumbline.platform.event;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The event that the current thread is handling: facts written meanwhile name it as their cause. */
+final class Causation {
+
+  private static final ScopedValue<UUID> CURRENT = ScopedValue.newInstance();
+
+  private Causation() {}
+
+  static @Nullable UUID current() {
+    return CURRENT.isBound() ? CURRENT.get() : null;
+  }
+
+  static void during(UUID event, Runnable work) {
+    ScopedValue.where(CURRENT, event).run(work);
+  }
+}

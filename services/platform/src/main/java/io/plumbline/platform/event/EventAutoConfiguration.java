@@ -1,0 +1,82 @@
+package io.plumbline.platform.event;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.DriverManager;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Facts out by the outbox, facts in by the inbox. */
+@AutoConfiguration(after = {KafkaAutoConfiguration.class, FlywayAutoConfiguration.class})
+public class EventAutoConfiguration {
+
+  private final String service;
+
+  EventAutoConfiguration(@Value("${spring.application.name}") String service) {
+    this.service = service;
+  }
+
+  @Bean
+  Nudge outboxNudge() {
+    return new Nudge();
+  }
+
+  @Bean
+  Outbox outbox(JdbcClient sql, JsonMapper json, Clock clock, Nudge nudge) {
+    return new Outbox(service, sql, json, clock, nudge);
+  }
+
+  @Bean
+  @DependsOn("flywayInitializer")
+  OutboxRelay outboxRelay(JdbcConnectionDetails database, KafkaConnectionDetails kafka, Nudge nudge, JsonMapper json) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getBootstrapServers());
+    settings.put(ProducerConfig.CLIENT_ID_CONFIG, service + "-outbox");
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
+    return new OutboxRelay(
+        () -> DriverManager.getConnection(database.getJdbcUrl(), database.getUsername(), database.getPassword()),
+        () -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
+        nudge,
+        json);
+  }
+
+  @Bean
+  EventHandlers eventHandlers(ListableBeanFactory beans) {
+    return new EventHandlers(beans);
+  }
+
+  @Bean
+  Inbox inbox(JdbcClient sql, PlatformTransactionManager transactions, EventHandlers handlers, JsonMapper json) {
+    return new Inbox(service, sql, transactions, handlers, json);
+  }
+
+  @Bean
+  ParkedMessages parkedMessages(JdbcClient sql, Inbox inbox, JsonMapper json) {
+    return new ParkedMessages(sql, inbox, json);
+  }
+
+  @Bean
+  EventSubscription eventSubscription(EventHandlers handlers, Inbox inbox, MeterRegistry meters, KafkaConnectionDetails kafka) {
+    return new EventSubscription(service, handlers, new EventConsumer(handlers, inbox, meters), kafka);
+  }
+}

@@ -1,0 +1,75 @@
+package io.plumbline.platform.event;
+
+import io.plumbline.contracts.Event;
+import io.plumbline.platform.identity.Caller;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Applies an event once: its record in the inbox and its effect share one transaction, in the event's workspace. */
+final class Inbox {
+
+  private final String consumer;
+  private final JdbcClient sql;
+  private final TransactionTemplate transaction;
+  private final EventHandlers handlers;
+  private final JsonMapper json;
+
+  Inbox(String consumer, JdbcClient sql, PlatformTransactionManager transactions, EventHandlers handlers, JsonMapper json) {
+    this.consumer = consumer;
+    this.sql = sql;
+    this.transaction = new TransactionTemplate(transactions);
+    this.handlers = handlers;
+    // Facts of a newer minor version may carry more than we know.
+    this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+  }
+
+  /** Runs {@code also} in the same transaction: a replay removes the parked message there. */
+  void apply(EventMetadata metadata, byte[] value, Runnable also) {
+    Caller.system(metadata.workspace())
+        .run(
+            () ->
+                Causation.during(
+                    metadata.id(),
+                    () ->
+                        transaction.executeWithoutResult(
+                            status -> {
+                              if (isNew(metadata)) {
+                                Event event = json.readValue(value, handlers.classOf(metadata.type()));
+                                handlers.handle(event, metadata);
+                              }
+                              also.run();
+                            })));
+  }
+
+  private boolean isNew(EventMetadata metadata) {
+    return sql.sql("INSERT INTO inbox (consumer, source, event_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+            .params(consumer, metadata.source(), metadata.id())
+            .update()
+        == 1;
+  }
+
+  boolean parkedBefore(EventMetadata metadata) {
+    return sql.sql("SELECT EXISTS (SELECT 1 FROM parked_message WHERE source = ? AND key = ?)")
+        .params(metadata.source(), metadata.subject())
+        .query(Boolean.class)
+        .single();
+  }
+
+  void park(EventMetadata metadata, Map<String, String> headers, byte[] value, String cause) {
+    transaction.executeWithoutResult(
+        status ->
+            sql.sql(
+                    """
+                    INSERT INTO parked_message (workspace_id, source, event_id, type, key, headers, value, cause)
+                    VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?) ON CONFLICT (source, event_id) DO NOTHING
+                    """)
+                .params(
+                    metadata.workspace(), metadata.source(), metadata.id(), metadata.type(), metadata.subject(),
+                    json.writeValueAsString(headers), value, cause)
+                .update());
+  }
+}

@@ -1,0 +1,66 @@
+package io.plumbline.platform.event;
+
+import io.plumbline.contracts.Event;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.identity.Caller;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes facts, final to the byte, in the transaction of the change they tell of. No row, no effect. */
+public class Outbox {
+
+  private final String service;
+  private final JdbcClient sql;
+  private final JsonMapper json;
+  private final Clock clock;
+  private final Nudge nudge;
+
+  Outbox(String service, JdbcClient sql, JsonMapper json, Clock clock, Nudge nudge) {
+    this.service = service;
+    this.sql = sql;
+    this.json = json;
+    this.clock = clock;
+    this.nudge = nudge;
+  }
+
+  /**
+   * @param subject the aggregate the fact is about; facts of one subject are delivered in order
+   * @param aggregateVersion the aggregate's version after the change
+   * @return the event's id
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public UUID append(Event event, String subject, long aggregateVersion) {
+    Caller caller = Caller.current();
+    EventMetadata metadata =
+        new EventMetadata(
+            Ids.next(), EventTypes.typeOf(event.getClass()), service, subject, clock.instant(), caller.workspace(), caller.actor(),
+            aggregateVersion, Causation.current());
+    sql.sql("INSERT INTO outbox (topic, key, headers, value) VALUES (?, ?, ?::jsonb, ?)")
+        .params(EventTypes.topicOf(service), subject, json.writeValueAsString(Envelope.headers(metadata, traceparent())),
+            json.writeValueAsBytes(event))
+        .update();
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            nudge.give();
+          }
+        });
+    return metadata.id();
+  }
+
+  private static @Nullable String traceparent() {
+    String trace = MDC.get("traceId");
+    String span = MDC.get("spanId");
+    return trace == null || span == null ? null : "00-" + trace + "-" + span + "-01";
+  }
+}

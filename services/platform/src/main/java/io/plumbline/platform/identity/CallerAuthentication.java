@@ -1,0 +1,47 @@
+package io.plumbline.platform.identity;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+
+/** An authenticated {@link Caller} in Spring Security's terms; the token itself is not kept. */
+final class CallerAuthentication extends AbstractAuthenticationToken {
+
+  private final transient Caller caller;
+
+  CallerAuthentication(Caller caller) {
+    super(authorities(caller));
+    this.caller = caller;
+    setAuthenticated(true);
+  }
+
+  @Override
+  public String getCredentials() {
+    return "";
+  }
+
+  @Override
+  public Caller getPrincipal() {
+    return caller;
+  }
+
+  @Override
+  public String getName() {
+    return caller.actor();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CallerAuthentication that && caller.equals(that.caller);
+  }
+
+  @Override
+  public int hashCode() {
+    return caller.hashCode();
+  }
+
+  private static List<SimpleGrantedAuthority> authorities(Caller caller) {
+    return caller.roles().stream().map(Role::authority).sorted().map(SimpleGrantedAuthority::new).toList();
+  }
+}

@@ -1,0 +1,44 @@
+package io.plumbline.platform.identity;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+
+/** Turns a validated token into a {@link Caller}; a person's token without exactly one workspace is no token of ours. */
+final class CallerConverter implements Converter<Jwt, AbstractAuthenticationToken> {
+
+  @Override
+  public AbstractAuthenticationToken convert(Jwt token) {
+    Set<Role> roles = roles(token);
+    boolean service = roles.contains(Role.SERVICE);
+    UUID workspace = service ? Caller.NO_WORKSPACE : workspace(token.getClaimAsString("workspace"));
+    String subject = Optional.ofNullable(token.getSubject()).orElseThrow(() -> new InvalidBearerTokenException("The token has no subject"));
+    String name = Optional.ofNullable(token.getClaimAsString("preferred_username")).orElse(subject);
+    return new CallerAuthentication(new Caller(workspace, subject, name, roles, service));
+  }
+
+  private static Set<Role> roles(Jwt token) {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    List<String> claimed = Optional.ofNullable(token.getClaimAsStringList("roles")).orElse(List.of());
+    claimed.forEach(claim -> Role.fromClaim(claim).ifPresent(roles::add));
+    return roles;
+  }
+
+  private static UUID workspace(@Nullable String claim) {
+    if (claim == null) {
+      throw new InvalidBearerTokenException("The token names no workspace");
+    }
+    try {
+      return UUID.fromString(claim);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidBearerTokenException("The token's workspace is not a UUID", e);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.plumbline.platform.job;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.Semaphore;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The queue of long work, and workers for the kinds that this application has handlers for. */
+@AutoConfiguration(after = FlywayAutoConfiguration.class)
+public class JobAutoConfiguration {
+
+  private final Semaphore wake = new Semaphore(0);
+
+  @Bean
+  JobQueue jobQueue(JdbcClient sql, JsonMapper json) {
+    return new JobQueue(sql, json, wake::release);
+  }
+
+  @Bean
+  JobWorkers jobWorkers(
+      ObjectProvider<JobHandler> handlers, JobQueue queue, JsonMapper json, Environment environment, MeterRegistry meters) {
+    return new JobWorkers(
+        handlers.orderedStream().toList(), queue, json,
+        kind -> environment.getProperty("plumbline.jobs.concurrency." + kind, Integer.class, 1), meters, wake);
+  }
+}

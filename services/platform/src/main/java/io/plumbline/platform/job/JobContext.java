@@ -1,0 +1,58 @@
+package io.plumbline.platform.job;
+
+import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One attempt at one job, under a lease. */
+public final class JobContext {
+
+  private final JobQueue.Claimed claimed;
+  private final JobQueue queue;
+  private final JsonMapper json;
+  private volatile boolean cancelled;
+
+  JobContext(JobQueue.Claimed claimed, JobQueue queue, JsonMapper json) {
+    this.claimed = claimed;
+    this.queue = queue;
+    this.json = json;
+  }
+
+  public UUID id() {
+    return claimed.id();
+  }
+
+  public UUID workspace() {
+    return claimed.workspace();
+  }
+
+  /** How many times this job has been begun, this time included. */
+  public int attempt() {
+    return claimed.attempt();
+  }
+
+  /** Grows with every lease: a write guarded by it cannot come from a holder whose lease was lost. */
+  public long fence() {
+    return claimed.fence();
+  }
+
+  public <T> T payload(Class<T> type) {
+    return json.readValue(claimed.payload(), type);
+  }
+
+  /** Whether somebody asked to cancel: a handler that sees it returns soon. */
+  public boolean cancelled() {
+    return cancelled;
+  }
+
+  /**
+   * @param fraction from 0 to 1
+   * @throws LostLease when another worker has taken over
+   */
+  public void progress(double fraction, String message) {
+    cancelled = queue.heartbeat(claimed, fraction, message);
+  }
+
+  void beat() {
+    cancelled = queue.heartbeat(claimed, null, null);
+  }
+}

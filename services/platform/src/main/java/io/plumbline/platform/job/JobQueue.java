@@ -1,0 +1,173 @@
+package io.plumbline.platform.job;
+
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.identity.Caller;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Long work as rows of PostgreSQL: enqueued in the transaction of the command, claimed with {@code FOR UPDATE SKIP LOCKED}, held by a lease
+ * that a heartbeat extends, fenced by a number that grows with every claim. A lease that runs out makes the job claimable again.
+ */
+public class JobQueue {
+
+  static final Duration LEASE = Duration.ofSeconds(20);
+  static final int MAX_ATTEMPTS = 5;
+
+  /** A job under lease. */
+  record Claimed(UUID id, UUID workspace, String kind, String payload, int attempt, long fence) {}
+
+  private final JdbcClient sql;
+  private final JsonMapper json;
+  private final Runnable wake;
+
+  JobQueue(JdbcClient sql, JsonMapper json, Runnable wake) {
+    this.sql = sql;
+    this.json = json;
+    this.wake = wake;
+  }
+
+  /** @param priority larger goes first */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public UUID enqueue(String kind, Object payload, int priority) {
+    UUID id = Ids.next();
+    sql.sql("INSERT INTO job (id, workspace_id, kind, payload, priority, state) VALUES (?, ?, ?, ?::jsonb, ?, 'QUEUED')")
+        .params(id, Caller.current().workspace(), kind, json.writeValueAsString(payload), priority)
+        .update();
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            wake.run();
+          }
+        });
+    return id;
+  }
+
+  /** @return the job if it belongs to the caller's workspace */
+  @Transactional
+  public Optional<JobView> find(UUID id) {
+    return sql.sql(
+            """
+            SELECT id, kind, state, progress, message, error, attempt, created_at, started_at, finished_at
+            FROM job WHERE id = ? AND workspace_id = ?
+            """)
+        .params(id, Caller.current().workspace())
+        .query((row, index) -> view(row))
+        .optional();
+  }
+
+  /** Cancels at once what waits, and asks what runs to end soon. */
+  @Transactional
+  public void cancel(UUID id) {
+    sql.sql(
+            """
+            UPDATE job SET cancel_requested = true,
+              state = CASE WHEN state = 'QUEUED' THEN 'CANCELLED' ELSE state END,
+              finished_at = CASE WHEN state = 'QUEUED' THEN clock_timestamp() ELSE finished_at END
+            WHERE id = ? AND workspace_id = ? AND state IN ('QUEUED', 'RUNNING')
+            """)
+        .params(id, Caller.current().workspace())
+        .update();
+  }
+
+  @Transactional
+  Optional<Claimed> claim(String kind) {
+    return sql.sql(
+            """
+            UPDATE job SET state = 'RUNNING', attempt = attempt + 1, fence = fence + 1,
+              lease_until = clock_timestamp() + make_interval(secs => ?), started_at = coalesce(started_at, clock_timestamp())
+            WHERE id = (
+              SELECT id FROM job
+              WHERE kind = ? AND run_after <= clock_timestamp()
+                AND (state = 'QUEUED' OR (state = 'RUNNING' AND lease_until < clock_timestamp()))
+              ORDER BY priority DESC, created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+            RETURNING id, workspace_id, kind, payload, attempt, fence
+            """)
+        .params(LEASE.toSeconds(), kind)
+        .query(
+            (row, index) ->
+                new Claimed(
+                    row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3), row.getString(4), row.getInt(5),
+                    row.getLong(6)))
+        .optional();
+  }
+
+  /** @return whether somebody asked to cancel */
+  @Transactional
+  boolean heartbeat(Claimed job, @Nullable Double fraction, @Nullable String message) {
+    return sql.sql(
+            """
+            UPDATE job SET lease_until = clock_timestamp() + make_interval(secs => ?),
+              progress = coalesce(?::double precision, progress), message = coalesce(?::text, message)
+            WHERE id = ? AND fence = ? AND state = 'RUNNING' RETURNING cancel_requested
+            """)
+        .param(LEASE.toSeconds())
+        .param(fraction)
+        .param(message)
+        .param(job.id())
+        .param(job.fence())
+        .query(Boolean.class)
+        .optional()
+        .orElseThrow(() -> new LostLease(job.id()));
+  }
+
+  @Transactional
+  void finish(Claimed job, JobView.State state, @Nullable String error) {
+    sql.sql(
+            """
+            UPDATE job SET state = ?, error = ?, finished_at = clock_timestamp(), lease_until = NULL,
+              progress = CASE WHEN ? = 'SUCCEEDED' THEN 1 ELSE progress END
+            WHERE id = ? AND fence = ? AND state = 'RUNNING'
+            """)
+        .param(state.name())
+        .param(error)
+        .param(state.name())
+        .param(job.id())
+        .param(job.fence())
+        .update();
+  }
+
+  /** Gives a job back unharmed: the process is going down and another shall go on. */
+  @Transactional
+  void release(Claimed job) {
+    sql.sql("UPDATE job SET state = 'QUEUED', lease_until = NULL, attempt = attempt - 1 WHERE id = ? AND fence = ? AND state = 'RUNNING'")
+        .params(job.id(), job.fence())
+        .update();
+  }
+
+  private static JobView view(ResultSet row) throws SQLException {
+    JobView.State state = JobView.State.valueOf(row.getString(3));
+    double progress = row.getDouble(4);
+    Instant started = instant(row, 9);
+    return new JobView(
+        row.getObject(1, UUID.class), row.getString(2), state, progress, row.getString(5), row.getString(6), row.getInt(7),
+        state == JobView.State.RUNNING ? eta(started, progress) : null, row.getObject(8, OffsetDateTime.class).toInstant(), started,
+        instant(row, 10));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+    return value == null ? null : value.toInstant();
+  }
+
+  private static @Nullable Long eta(@Nullable Instant started, double progress) {
+    if (started == null || progress <= 0) {
+      return null;
+    }
+    double elapsed = Duration.between(started, Instant.now()).toMillis() / 1_000.0;
+    return Math.round(elapsed * (1 - progress) / progress);
+  }
+}

@@ -1,0 +1,156 @@
+package io.plumbline.platform.job;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.platform.identity.Caller;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Claims jobs and runs their handlers on virtual threads; a second thread per job keeps its lease alive. */
+final class JobWorkers implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(JobWorkers.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration BEAT = Duration.ofSeconds(5);
+
+  private final List<JobHandler> handlers;
+  private final JobQueue queue;
+  private final JsonMapper json;
+  private final ToIntFunction<String> concurrency;
+  private final MeterRegistry meters;
+  private final Semaphore wake;
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean running;
+
+  JobWorkers(
+      List<JobHandler> handlers, JobQueue queue, JsonMapper json, ToIntFunction<String> concurrency, MeterRegistry meters, Semaphore wake) {
+    this.handlers = handlers;
+    this.queue = queue;
+    this.json = json;
+    this.concurrency = concurrency;
+    this.meters = meters;
+    this.wake = wake;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    for (JobHandler handler : handlers) {
+      for (int i = 0; i < concurrency.applyAsInt(handler.kind()); i++) {
+        threads.add(Thread.ofVirtual().name("job-" + handler.kind() + "-" + i).start(() -> work(handler)));
+      }
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    threads.forEach(Thread::interrupt);
+    for (Thread thread : threads) {
+      try {
+        thread.join(Duration.ofSeconds(10));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    threads.clear();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  private void work(JobHandler handler) {
+    while (running) {
+      try {
+        Optional<JobQueue.Claimed> job = queue.claim(handler.kind());
+        if (job.isPresent()) {
+          run(handler, job.get());
+        } else if (wake.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+          wake.drainPermits();
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (DataAccessException | TransactionException away) {
+        log.warn("No job can be claimed: {}", away.getMessage());
+        if (!sleep(POLL)) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void run(JobHandler handler, JobQueue.Claimed claimed) {
+    JobContext job = new JobContext(claimed, queue, json);
+    Thread keeper = keepAlive(job, Thread.currentThread());
+    try {
+      if (claimed.attempt() > JobQueue.MAX_ATTEMPTS) {
+        queue.finish(claimed, JobView.State.FAILED, "Given up after " + JobQueue.MAX_ATTEMPTS + " attempts that ended without a result");
+        return;
+      }
+      Caller.system(claimed.workspace())
+          .call(
+              () -> {
+                handler.run(job);
+                return true;
+              });
+      queue.finish(claimed, job.cancelled() ? JobView.State.CANCELLED : JobView.State.SUCCEEDED, null);
+    } catch (LostLease e) {
+      log.warn("{}", e.getMessage());
+    } catch (Exception e) {
+      ended(claimed, e);
+    } finally {
+      keeper.interrupt();
+      meters.counter("plumbline.jobs.run", "kind", claimed.kind()).increment();
+    }
+  }
+
+  private void ended(JobQueue.Claimed claimed, Exception cause) {
+    boolean interrupted = Thread.interrupted();
+    if (!running || interrupted) {
+      log.info("Job {} is given back", claimed.id());
+      queue.release(claimed);
+    } else {
+      log.error("Job {} of kind {} failed", claimed.id(), claimed.kind(), cause);
+      queue.finish(claimed, JobView.State.FAILED, cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+    }
+  }
+
+  /** Interrupts the worker when the lease is lost, so that two never work on one job for long. */
+  private static Thread keepAlive(JobContext job, Thread worker) {
+    return Thread.ofVirtual()
+        .start(
+            () -> {
+              while (sleep(BEAT)) {
+                try {
+                  job.beat();
+                } catch (LostLease e) {
+                  worker.interrupt();
+                  return;
+                } catch (DataAccessException | TransactionException away) {
+                  log.warn("The lease of job {} could not be extended: {}", job.id(), away.getMessage());
+                }
+              }
+            });
+  }
+
+  private static boolean sleep(Duration pause) {
+    try {
+      Thread.sleep(pause);
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+}

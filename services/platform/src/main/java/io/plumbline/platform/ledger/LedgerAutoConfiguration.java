@@ -1,0 +1,51 @@
+package io.plumbline.platform.ledger;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Nothing governed happens while the ledger is too far behind to record it. */
+@AutoConfiguration(after = KafkaAutoConfiguration.class)
+@EnableConfigurationProperties(LedgerSettings.class)
+public class LedgerAutoConfiguration {
+
+  @Bean
+  LedgerLag ledgerLag(JdbcClient sql, Clock clock, LedgerSettings settings) {
+    return new LedgerLag(sql, clock, settings);
+  }
+
+  @Bean
+  HeadListener headListener(
+      @Value("${spring.application.name}") String service, LedgerLag lag, JsonMapper json, KafkaConnectionDetails kafka) {
+    return new HeadListener(service, lag, json, kafka);
+  }
+
+  @Bean
+  WebMvcConfigurer ledgerGuard(LedgerLag lag) {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new LedgerGuard(lag)).addPathPatterns("/api/**");
+      }
+    };
+  }
+
+  @Bean
+  MeterBinder ledgerLagMetric(LedgerLag lag) {
+    return registry ->
+        Gauge.builder("plumbline.ledger.lag", lag, each -> each.current().toMillis() / 1_000.0)
+            .baseUnit("seconds")
+            .description("How far the ledger is behind this service")
+            .register(registry);
+  }
+}

@@ -1,0 +1,34 @@
+package io.plumbline.platform.ledger;
+
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** Stops governed writes, before they begin, while the ledger is too far behind. */
+final class LedgerGuard implements HandlerInterceptor {
+
+  private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
+
+  private final LedgerLag lag;
+
+  LedgerGuard(LedgerLag lag) {
+    this.lag = lag;
+  }
+
+  @Override
+  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+    boolean governed = WRITES.contains(request.getMethod()) && handler instanceof HandlerMethod method && !method.hasMethodAnnotation(Ungoverned.class);
+    if (governed && lag.tooFar()) {
+      throw new Problem(
+              CommonProblem.LEDGER_BEHIND,
+              "The ledger is " + lag.current().toSeconds() + " s behind. Nothing is changed unrecorded: try again when it has caught up.")
+          .retryAfter(Duration.ofSeconds(10));
+    }
+    return true;
+  }
+}

@@ -1,0 +1,45 @@
+package io.plumbline.platform.observability;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/** The settings that all services share; anything a service or an operator sets goes before them. */
+public final class PlatformDefaults implements EnvironmentPostProcessor {
+
+  @Override
+  public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+    Map<String, Object> defaults = new LinkedHashMap<>();
+    defaults.put("spring.threads.virtual.enabled", "true");
+    defaults.put("spring.main.banner-mode", "off");
+    defaults.put("server.address", "127.0.0.1");
+    defaults.put("server.shutdown", "graceful");
+    defaults.put("server.error.whitelabel.enabled", "false");
+    defaults.put("server.tomcat.max-http-form-post-size", "0");
+    defaults.put("server.max-http-request-header-size", "16KB");
+    defaults.put("spring.lifecycle.timeout-per-shutdown-phase", "15s");
+    defaults.put("spring.jpa.open-in-view", "false");
+    defaults.put("spring.jpa.hibernate.ddl-auto", "none");
+    defaults.put("spring.jpa.properties.hibernate.jdbc.time_zone", "UTC");
+    defaults.put("spring.datasource.hikari.maximum-pool-size", "5");
+    defaults.put("spring.datasource.hikari.connection-timeout", "5000");
+    defaults.put("spring.flyway.locations", "classpath:db/platform,classpath:db/migration");
+    defaults.put("spring.flyway.out-of-order", "false");
+    defaults.put("spring.mvc.problemdetails.enabled", "false");
+    defaults.put("spring.mvc.async.request-timeout", "-1");
+    defaults.put("management.endpoints.web.exposure.include", "health,prometheus,info");
+    defaults.put("management.endpoint.health.probes.enabled", "true");
+    defaults.put("management.endpoint.health.group.readiness.include", "readinessState,db");
+    defaults.put("management.endpoint.health.show-details", "never");
+    defaults.put("management.metrics.tags.service", "${spring.application.name}");
+    defaults.put("logging.structured.format.console", "logstash");
+    defaults.put("logging.level.org.apache.kafka", "WARN");
+    defaults.put("logging.level.org.springframework.kafka", "WARN");
+    defaults.put("springdoc.api-docs.version", "openapi_3_1");
+    defaults.put("springdoc.show-actuator", "false");
+    environment.getPropertySources().addLast(new MapPropertySource("plumblineDefaults", defaults));
+  }
+}

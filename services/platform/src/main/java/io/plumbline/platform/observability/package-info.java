@@ -1,0 +1,5 @@
+/** Log context and defaults. */
+@NullMarked
+package io.plumbline.platform.observability;
+
+import org.jspecify.annotations.NullMarked;

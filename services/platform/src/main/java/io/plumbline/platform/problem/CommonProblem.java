@@ -1,0 +1,47 @@
+package io.plumbline.platform.problem;
+
+import org.springframework.http.HttpStatus;
+
+/** The problems that every service has. */
+public enum CommonProblem implements ProblemType {
+  INVALID("invalid", HttpStatus.BAD_REQUEST, "The request is not valid"),
+  UNAUTHENTICATED("unauthenticated", HttpStatus.UNAUTHORIZED, "A valid bearer token is required"),
+  FORBIDDEN("forbidden", HttpStatus.FORBIDDEN, "Your roles do not allow this"),
+  NOT_FOUND("not-found", HttpStatus.NOT_FOUND, "There is no such resource"),
+  CONFLICT("conflict", HttpStatus.CONFLICT, "The current state does not allow this"),
+  NOT_YET_KNOWN("not-yet-known", HttpStatus.CONFLICT, "A reference is not known here yet"),
+  STILL_RUNNING("still-running", HttpStatus.CONFLICT, "The same request is still running"),
+  STALE("stale", HttpStatus.PRECONDITION_FAILED, "The resource has changed since you read it"),
+  TOO_LARGE("too-large", HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
+  PRECONDITION_REQUIRED("precondition-required", HttpStatus.PRECONDITION_REQUIRED, "If-Match is required"),
+  UNPROCESSABLE("unprocessable", HttpStatus.UNPROCESSABLE_CONTENT, "The request is understood but impossible"),
+  KEY_REUSED("idempotency-key-reused", HttpStatus.UNPROCESSABLE_CONTENT, "The idempotency key was used for another request"),
+  INTERNAL("internal", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side"),
+  LEDGER_BEHIND("ledger-behind", HttpStatus.SERVICE_UNAVAILABLE, "The ledger is behind, so nothing may be changed"),
+  UNAVAILABLE("unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The service cannot answer at the moment");
+
+  private final String slug;
+  private final HttpStatus status;
+  private final String title;
+
+  CommonProblem(String slug, HttpStatus status, String title) {
+    this.slug = slug;
+    this.status = status;
+    this.title = title;
+  }
+
+  @Override
+  public String slug() {
+    return slug;
+  }
+
+  @Override
+  public HttpStatus status() {
+    return status;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,79 @@
+package io.plumbline.platform.problem;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ProblemDetail;
+
+/** Ends a request with an RFC 9457 problem; the detail says what to do. */
+public final class Problem extends RuntimeException {
+
+  /** One field that is wrong: an RFC 6901 pointer into the body, or the name of a parameter. */
+  public record FieldError(String pointer, String detail) {}
+
+  private final transient ProblemType type;
+  private final transient List<FieldError> errors = new ArrayList<>();
+  private final transient List<String> missing = new ArrayList<>();
+  private @Nullable Duration retryAfter;
+
+  public Problem(ProblemType type, String detail) {
+    super(detail);
+    this.type = type;
+  }
+
+  public static Problem notFound() {
+    return new Problem(CommonProblem.NOT_FOUND, "Check the name or id; you only see what belongs to your workspace.");
+  }
+
+  /** A reference in a body that has not been heard of: it may be on its way, wrong, or another workspace's. */
+  public static Problem notYetKnown(String pointer) {
+    return new Problem(CommonProblem.NOT_YET_KNOWN, "If you have just created it, try again in a second; else check the reference.")
+        .at(pointer, "is not known here")
+        .retryAfter(Duration.ofSeconds(1));
+  }
+
+  public static Problem invalid(String pointer, String detail) {
+    return new Problem(CommonProblem.INVALID, "Correct the fields listed in errors.").at(pointer, detail);
+  }
+
+  public Problem at(String pointer, String detail) {
+    errors.add(new FieldError(pointer, detail));
+    return this;
+  }
+
+  /** Names the evidence that a gate did not find. */
+  public Problem missing(List<String> evidence) {
+    missing.addAll(evidence);
+    return this;
+  }
+
+  public Problem retryAfter(Duration delay) {
+    retryAfter = delay;
+    return this;
+  }
+
+  public ProblemType type() {
+    return type;
+  }
+
+  public List<String> missing() {
+    return List.copyOf(missing);
+  }
+
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+
+  public ProblemDetail body() {
+    ProblemDetail body = Problems.body(type, String.valueOf(getMessage()));
+    if (!errors.isEmpty()) {
+      body.setProperty("errors", List.copyOf(errors));
+    }
+    if (!missing.isEmpty()) {
+      body.setProperty("missing", List.copyOf(missing));
+    }
+    return body;
+  }
+}

@@ -1,0 +1,207 @@
+package io.plumbline.platform.problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.ConstraintViolationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** Turns whatever ends a request into a problem. What is ours to mend says nothing of its inside. */
+@RestControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE)
+public class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  private final Denials denials;
+
+  ProblemAdvice(Denials denials) {
+    this.denials = denials;
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(Problem problem, HttpServletRequest request) {
+    if (problem.type().recorded()) {
+      List<String> reasons = problem.missing().isEmpty() ? List.of(String.valueOf(problem.getMessage())) : problem.missing();
+      denials.record(action(request), request.getRequestURI(), problem.type(), reasons);
+    }
+    ResponseEntity.BodyBuilder response = ResponseEntity.status(problem.type().status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    problem.retryAfter().ifPresent(delay -> response.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, delay.toSeconds()))));
+    return response.body(problem.body());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(AccessDeniedException denied, HttpServletRequest request) {
+    denials.record(action(request), request.getRequestURI(), CommonProblem.FORBIDDEN, List.of("role missing"));
+    return answer(CommonProblem.FORBIDDEN, "Ask an administrator of your workspace for the role that this needs.");
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(ConstraintViolationException violations, HttpServletRequest request) {
+    Problem problem = new Problem(CommonProblem.INVALID, "Correct the fields listed in errors.");
+    violations.getConstraintViolations().forEach(each -> problem.at(each.getPropertyPath().toString(), each.getMessage()));
+    return on(problem, request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(OptimisticLockingFailureException stale) {
+    return answer(CommonProblem.STALE, "Somebody else changed it at the same time. Read it again and repeat your change.");
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(DataIntegrityViolationException violation, HttpServletRequest request) {
+    log.warn("{} met a constraint: {}", action(request), violation.getMostSpecificCause().getMessage());
+    return answer(CommonProblem.CONFLICT, "Something of the same name exists, or what this refers to does not. Read the current state first.");
+  }
+
+  @ExceptionHandler({CannotCreateTransactionException.class, DataAccessResourceFailureException.class, TransientDataAccessException.class})
+  ResponseEntity<ProblemDetail> onDatabaseAway(Exception away, HttpServletRequest request) {
+    log.warn("{} found no database: {}", action(request), away.getMessage());
+    ResponseEntity<ProblemDetail> answer = answer(CommonProblem.UNAVAILABLE, "Try again in a moment; nothing was changed.");
+    return ResponseEntity.status(answer.getStatusCode())
+        .header(HttpHeaders.RETRY_AFTER, "1")
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(answer.getBody());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(Exception unexpected, HttpServletRequest request) {
+    log.error("{} failed", action(request), unexpected);
+    return answer(CommonProblem.INTERNAL, "Try again; if it stays, give the trace id to whoever runs the platform.");
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException unreadable, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    return body(new Problem(CommonProblem.INVALID, "Send JSON as the API documents it.").at(pointer(unreadable), reason(unreadable)));
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
+      MethodArgumentNotValidException invalid, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    Problem problem = new Problem(CommonProblem.INVALID, "Correct the fields listed in errors.");
+    invalid
+        .getBindingResult()
+        .getFieldErrors()
+        .forEach(error -> problem.at(pointer(error.getField()), String.valueOf(error.getDefaultMessage())));
+    invalid.getBindingResult().getGlobalErrors().forEach(error -> problem.at("", String.valueOf(error.getDefaultMessage())));
+    return body(problem);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHandlerMethodValidationException(
+      HandlerMethodValidationException invalid, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    Problem problem = new Problem(CommonProblem.INVALID, "Correct the parameters listed in errors.");
+    invalid
+        .getParameterValidationResults()
+        .forEach(
+            result ->
+                result
+                    .getResolvableErrors()
+                    .forEach(
+                        error ->
+                            problem.at(
+                                String.valueOf(result.getMethodParameter().getParameterName()), String.valueOf(error.getDefaultMessage()))));
+    return body(problem);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+      Exception cause, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    if (request instanceof ServletWebRequest web && web.getResponse() != null && web.getResponse().isCommitted()) {
+      return null;
+    }
+    String detail = body instanceof ProblemDetail problem && problem.getDetail() != null ? problem.getDetail() : "See the API's documentation.";
+    HttpStatus known = HttpStatus.valueOf(status.value());
+    ProblemDetail answer = Problems.body(new OfStatus(known), known.is5xxServerError() ? "Try again." : detail);
+    return ResponseEntity.status(status).headers(headers).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(answer);
+  }
+
+  private static ResponseEntity<ProblemDetail> answer(CommonProblem problem, String detail) {
+    return ResponseEntity.status(problem.status())
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(Problems.body(problem, detail));
+  }
+
+  private static ResponseEntity<Object> body(Problem problem) {
+    return ResponseEntity.status(problem.type().status()).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem.body());
+  }
+
+  private static String action(HttpServletRequest request) {
+    Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    return request.getMethod() + " " + (pattern == null ? request.getRequestURI() : pattern);
+  }
+
+  private static String reason(HttpMessageNotReadableException unreadable) {
+    return switch (unreadable.getCause()) {
+      case UnrecognizedPropertyException unknown -> "is not a field of this request";
+      case StreamConstraintsException limit -> "exceeds a limit: " + limit.getOriginalMessage();
+      case StreamReadException malformed -> "is not well-formed JSON: " + malformed.getOriginalMessage();
+      case JacksonException mismatch -> "has the wrong type or value: " + firstLine(mismatch.getOriginalMessage());
+      case null, default -> "is missing or cannot be read";
+    };
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("");
+  }
+
+  private static String pointer(HttpMessageNotReadableException unreadable) {
+    if (unreadable.getCause() instanceof JacksonException json) {
+      List<String> steps = new ArrayList<>();
+      json.getPath().forEach(step -> steps.add(step.getPropertyName() != null ? step.getPropertyName() : String.valueOf(step.getIndex())));
+      return steps.stream().map(step -> "/" + step).collect(Collectors.joining());
+    }
+    return "";
+  }
+
+  /** {@code criteria[0].metric} becomes {@code /criteria/0/metric}. */
+  private static String pointer(String field) {
+    return "/" + field.replace("[", "/").replace("]", "").replace('.', '/');
+  }
+
+  /** A status that Spring MVC itself answers: 405, 406, 415 … */
+  private record OfStatus(HttpStatus status) implements ProblemType {
+    @Override
+    public String slug() {
+      return status.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-');
+    }
+
+    @Override
+    public String title() {
+      return status.getReasonPhrase();
+    }
+  }
+}

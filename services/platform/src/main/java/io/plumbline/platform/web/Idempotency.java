@@ -1,0 +1,150 @@
+package io.plumbline.platform.web;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs {@link Idempotent} handlers: the same key, request and actor have one effect and get one answer. */
+final class Idempotency implements MethodInterceptor {
+
+  static final String HEADER = "Idempotency-Key";
+  private static final int MAX_KEY = 200;
+  private static final List<String> KEPT_HEADERS = List.of(HttpHeaders.LOCATION, HttpHeaders.ETAG);
+
+  private final JdbcClient sql;
+  private final TransactionTemplate transaction;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  Idempotency(JdbcClient sql, PlatformTransactionManager transactions, JsonMapper json, Clock clock) {
+    this.sql = sql;
+    this.transaction = new TransactionTemplate(transactions);
+    this.json = json;
+    this.clock = clock;
+  }
+
+  @Override
+  public @Nullable Object invoke(MethodInvocation handler) throws Throwable {
+    HttpServletRequest request = ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest();
+    String key = request.getHeader(HEADER);
+    if (key == null) {
+      return handler.proceed();
+    }
+    if (key.isBlank() || key.length() > MAX_KEY) {
+      throw Problem.invalid(HEADER, "must have 1 to " + MAX_KEY + " characters");
+    }
+    Claim claim = new Claim(Caller.current(), key, hash(request));
+    try {
+      return transaction.execute(status -> claimed(claim) ? proceed(handler, claim) : stored(claim));
+    } catch (Wrapped wrapped) {
+      throw wrapped.cause();
+    }
+  }
+
+  private boolean claimed(Claim claim) {
+    OffsetDateTime now = OffsetDateTime.now(clock.withZone(ZoneOffset.UTC));
+    try {
+      sql.sql("SET LOCAL lock_timeout = '2s'").update();
+      sql.sql("DELETE FROM idempotency WHERE workspace_id = ? AND actor = ? AND key = ? AND created_at < ?")
+          .params(claim.caller.workspace(), claim.caller.actor(), claim.key, now.minus(Duration.ofHours(24)))
+          .update();
+      int inserted =
+          sql.sql("INSERT INTO idempotency (workspace_id, actor, key, request_hash, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+              .params(claim.caller.workspace(), claim.caller.actor(), claim.key, claim.hash, now)
+              .update();
+      sql.sql("SET LOCAL lock_timeout = DEFAULT").update();
+      return inserted == 1;
+    } catch (CannotAcquireLockException | QueryTimeoutException e) {
+      throw new Problem(CommonProblem.STILL_RUNNING, "Ask again with the same key in a moment.").retryAfter(Duration.ofSeconds(1));
+    }
+  }
+
+  private @Nullable Object proceed(MethodInvocation handler, Claim claim) {
+    Object answer;
+    try {
+      answer = handler.proceed();
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new Wrapped(e);
+    }
+    if (!(answer instanceof ResponseEntity<?> response)) {
+      throw new IllegalStateException(handler.getMethod() + " is @Idempotent but returns no ResponseEntity");
+    }
+    if (response.getStatusCode().is2xxSuccessful()) {
+      Map<String, String> headers = new TreeMap<>();
+      KEPT_HEADERS.forEach(name -> Optional.ofNullable(response.getHeaders().getFirst(name)).ifPresent(value -> headers.put(name, value)));
+      byte[] body = response.getBody() == null ? new byte[0] : json.writeValueAsBytes(response.getBody());
+      sql.sql("UPDATE idempotency SET status = ?, headers = ?::jsonb, body = ? WHERE workspace_id = ? AND actor = ? AND key = ?")
+          .params(
+              response.getStatusCode().value(), json.writeValueAsString(headers), body, claim.caller.workspace(), claim.caller.actor(),
+              claim.key)
+          .update();
+    }
+    return answer;
+  }
+
+  private ResponseEntity<Object> stored(Claim claim) {
+    Stored stored =
+        sql.sql("SELECT request_hash, status, headers, body FROM idempotency WHERE workspace_id = ? AND actor = ? AND key = ?")
+            .params(claim.caller.workspace(), claim.caller.actor(), claim.key)
+            .query((row, index) -> new Stored(row.getBytes(1), row.getInt(2), row.getString(3), row.getBytes(4)))
+            .single();
+    if (!MessageDigest.isEqual(stored.hash, claim.hash)) {
+      throw new Problem(CommonProblem.KEY_REUSED, "Use a new Idempotency-Key for another method, path or body.");
+    }
+    ResponseEntity.BodyBuilder answer = ResponseEntity.status(stored.status);
+    json.readTree(stored.headers).propertyStream().forEach(header -> answer.header(header.getKey(), header.getValue().asString()));
+    return stored.body.length == 0
+        ? answer.build()
+        : answer.contentType(MediaType.APPLICATION_JSON).body(json.readTree(stored.body));
+  }
+
+  private static byte[] hash(HttpServletRequest request) {
+    MessageDigest digest = Digest.sha256();
+    digest.update((request.getMethod() + " " + request.getRequestURI() + "\n").getBytes(StandardCharsets.UTF_8));
+    return digest.digest(BufferedBody.of(request));
+  }
+
+  private record Claim(Caller caller, String key, byte[] hash) {}
+
+  private record Stored(byte[] hash, int status, String headers, byte[] body) {}
+
+  /** Carries a checked exception out of the transaction, which only lets unchecked ones through. */
+  private static final class Wrapped extends RuntimeException {
+    Wrapped(Throwable cause) {
+      super(cause);
+    }
+
+    Throwable cause() {
+      Throwable cause = getCause();
+      return cause == null ? this : cause;
+    }
+  }
+}

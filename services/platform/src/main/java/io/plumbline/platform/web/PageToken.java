@@ -1,0 +1,41 @@
+package io.plumbline.platform.web;
+
+import io.plumbline.platform.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The opaque form of a row's sort keys. */
+public final class PageToken {
+
+  private static final int MAX_LENGTH = 2_000;
+
+  private PageToken() {}
+
+  public static String encode(List<String> keys) {
+    return keys.stream().map(PageToken::base64).collect(Collectors.joining("."));
+  }
+
+  public static List<String> decode(String token) {
+    if (token.length() > MAX_LENGTH) {
+      throw invalid();
+    }
+    try {
+      return Stream.of(token.split("\\.", -1))
+          .map(part -> new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8))
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw invalid();
+    }
+  }
+
+  private static Problem invalid() {
+    return Problem.invalid("pageToken", "is not a token that this list gave out; leave it away for the first page");
+  }
+
+  private static String base64(String key) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+  }
+}

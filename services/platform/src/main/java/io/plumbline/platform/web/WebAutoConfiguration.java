@@ -1,0 +1,75 @@
+package io.plumbline.platform.web;
+
+import io.plumbline.platform.problem.ProblemConfiguration;
+import java.time.Clock;
+import java.util.List;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.springframework.aop.Advisor;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.Ordered;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The conventions of the HTTP API. */
+@AutoConfiguration
+@Import(ProblemConfiguration.class)
+public class WebAutoConfiguration {
+
+  /** Unknown fields and trailing tokens are refused; depth and sizes are bounded. */
+  @Bean
+  JsonMapperBuilderCustomizer strictJson() {
+    return builder ->
+        builder
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+  }
+
+  @Bean
+  WebMvcConfigurer conventions() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new PageRequestResolver());
+        resolvers.add(new IfMatchResolver());
+      }
+    };
+  }
+
+  @Bean
+  FilterRegistrationBean<BufferedBody> bufferedBody() {
+    FilterRegistrationBean<BufferedBody> filter = new FilterRegistrationBean<>(new BufferedBody());
+    // After Spring Security, which is at -100: nobody unauthenticated makes us buffer.
+    filter.setOrder(-50);
+    return filter;
+  }
+
+  @Bean
+  @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+  static Advisor idempotencyAdvisor(
+      ObjectProvider<JdbcClient> sql, ObjectProvider<PlatformTransactionManager> transactions, ObjectProvider<JsonMapper> json,
+      ObjectProvider<Clock> clock) {
+    DefaultPointcutAdvisor advisor =
+        new DefaultPointcutAdvisor(
+            AnnotationMatchingPointcut.forMethodAnnotation(Idempotent.class),
+            // Looked up at the first call: an advisor must not pull the data source up before it can be proxied.
+            (MethodInterceptor)
+                invocation ->
+                    new Idempotency(sql.getObject(), transactions.getObject(), json.getObject(), clock.getObject()).invoke(invocation));
+    // Inside method security: a key is claimed only by somebody who may do it.
+    advisor.setOrder(Ordered.LOWEST_PRECEDENCE - 10);
+    return advisor;
+  }
+}
