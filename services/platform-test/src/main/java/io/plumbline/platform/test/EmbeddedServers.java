@@ -1,0 +1,135 @@
+package io.plumbline.platform.test;
+
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.contracts.Source;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/** PostgreSQL and Kafka, started once per JVM, with a database per application. */
+public final class EmbeddedServers implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+  private static final Map<String, String> DATABASES = new ConcurrentHashMap<>();
+
+  /** Starts with the first test that needs it and ends with the JVM. */
+  private static final class Postgres {
+    static final EmbeddedPostgres SERVER = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        Path directory = Files.createTempDirectory("plumbline-test-postgres");
+        EmbeddedPostgres server =
+            EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(directory.toFile())
+                .setServerConfig("fsync", "off")
+                .setServerConfig("max_connections", "200")
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
+        return server;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void close(EmbeddedPostgres server) {
+      try {
+        server.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static final class Kafka {
+    static final EmbeddedKafkaBroker BROKER = start();
+
+    private static EmbeddedKafkaBroker start() {
+      String[] topics =
+          EventTypes.SOURCES.stream()
+              .map(source -> EventTypes.topicOf(Objects.requireNonNull(source.getAnnotation(Source.class)).value()))
+              .toArray(String[]::new);
+      EmbeddedKafkaBroker broker = new EmbeddedKafkaKraftBroker(1, 1, topics);
+      broker.afterPropertiesSet();
+      Runtime.getRuntime().addShutdownHook(new Thread(broker::destroy));
+      return broker;
+    }
+  }
+
+  @Override
+  public void initialize(ConfigurableApplicationContext context) {
+    String service = Objects.requireNonNull(context.getEnvironment().getProperty("spring.application.name"), "spring.application.name");
+    String url = databaseOf(service);
+    String database = service.replace('-', '_');
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("spring.datasource.url", url);
+    settings.put("spring.datasource.username", database + "_app");
+    settings.put("spring.datasource.password", "app");
+    settings.put("spring.flyway.user", database + "_owner");
+    settings.put("spring.flyway.password", "owner");
+    settings.put("spring.kafka.bootstrap-servers", bootstrapServers());
+    settings.put("plumbline.security.issuer", Tokens.ISSUER);
+    settings.put("plumbline.security.jwk-set-uri", "http://127.0.0.1:1/unused");
+    settings.put("plumbline.blobs.directory", temporaryDirectory());
+    settings.put("logging.structured.format.console", "");
+    settings.put("logging.level.kafka", "ERROR");
+    settings.put("logging.level.org.apache.kafka", "ERROR");
+    context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("embeddedServers", settings));
+  }
+
+  public static String bootstrapServers() {
+    return Kafka.BROKER.getBrokersAsString();
+  }
+
+  /** JDBC URL of the service's database, created with its two roles on first call. */
+  public static String databaseOf(String service) {
+    return DATABASES.computeIfAbsent(service, EmbeddedServers::create);
+  }
+
+  /** A connection that sees and may do everything: for tests that tamper or look behind the policies. */
+  public static Connection superuser(String service) {
+    try {
+      return Postgres.SERVER.getDatabase("postgres", database(service)).getConnection();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String create(String service) {
+    String name = database(service);
+    try (Connection connection = Postgres.SERVER.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE ROLE " + name + "_owner LOGIN PASSWORD 'owner'");
+      statement.execute("CREATE ROLE " + name + "_app LOGIN PASSWORD 'app'");
+      statement.execute("CREATE DATABASE " + name + " OWNER " + name + "_owner");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return "jdbc:postgresql://localhost:" + Postgres.SERVER.getPort() + "/" + name;
+  }
+
+  private static String database(String service) {
+    return service.replace('-', '_');
+  }
+
+  private static String temporaryDirectory() {
+    try {
+      return Files.createTempDirectory("plumbline-test-blobs").toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.plumbline.platform.test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What holds in every service; each has one test class that extends this with its base package. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class HouseRules {
+
+  private final JavaClasses house;
+  private final String base;
+
+  protected HouseRules(String basePackage) {
+    this.base = basePackage;
+    this.house = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(basePackage);
+  }
+
+  @Test
+  void every_handler_names_the_roles_it_is_for() {
+    methods()
+        .that(areHandlers())
+        .should()
+        .beAnnotatedWith(PreAuthorize.class)
+        .because("a route without a role is open to everybody who can sign in")
+        .allowEmptyShould(true)
+        .check(house);
+  }
+
+  @Test
+  void controllers_are_package_private() {
+    classes()
+        .that()
+        .areAnnotatedWith(RestController.class)
+        .should()
+        .notBePublic()
+        .because("the HTTP API is an edge, nothing inside may call it")
+        .allowEmptyShould(true)
+        .check(house);
+  }
+
+  @Test
+  void names_say_what_things_are() {
+    noClasses()
+        .should()
+        .haveNameMatching(".*\\.[A-Za-z]*(Impl|Utils?|Helper|Manager|Processor|DTO|Dto)")
+        .because("such names say that a thing does something, not what it is")
+        .check(house);
+  }
+
+  @Test
+  void modules_form_no_cycle() {
+    SlicesRuleDefinition.slices()
+        .matching(base + ".(*)..")
+        .should()
+        .beFreeOfCycles()
+        .because("two modules that need each other are one module")
+        .allowEmptyShould(true)
+        .check(house);
+  }
+
+  @Test
+  void time_comes_from_the_clock() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(base + ".executor..")
+        .should()
+        .callMethod(Instant.class, "now")
+        .because("what cannot be told the time cannot be tested at another time; inject the Clock")
+        .check(house);
+  }
+
+  private static DescribedPredicate<JavaMethod> areHandlers() {
+    return DescribedPredicate.describe("are handlers", method -> method.isMetaAnnotatedWith(RequestMapping.class));
+  }
+}

@@ -1,0 +1,140 @@
+package io.plumbline.platform.test;
+
+import io.plumbline.platform.identity.Role;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Calls the application under test as a person of a workspace. */
+public final class TestClient {
+
+  private final Environment environment;
+  private final Tokens tokens;
+  private final JsonMapper json;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  TestClient(Environment environment, Tokens tokens, JsonMapper json) {
+    this.environment = environment;
+    this.tokens = tokens;
+    this.json = json;
+  }
+
+  /** A person of workspace ACME. */
+  public As as(String name, Role... roles) {
+    return as(name, Workspaces.ACME, roles);
+  }
+
+  public As as(String name, UUID workspace, Role... roles) {
+    return withToken(tokens.person(name, workspace, roles));
+  }
+
+  public As asService(String name, UUID workspace) {
+    return withToken(tokens.service(name)).header("Plumbline-Workspace", workspace.toString());
+  }
+
+  public As withToken(String token) {
+    return new As(Map.of("Authorization", "Bearer " + token));
+  }
+
+  public As anonymous() {
+    return new As(Map.of());
+  }
+
+  /** Somebody who calls; each method sends one request. */
+  public final class As {
+
+    private final Map<String, String> headers;
+
+    private As(Map<String, String> headers) {
+      this.headers = headers;
+    }
+
+    public As header(String name, String value) {
+      Map<String, String> more = new HashMap<>(headers);
+      more.put(name, value);
+      return new As(more);
+    }
+
+    public Answer get(String path) {
+      return send("GET", path, null);
+    }
+
+    /** @param body written as JSON; a String is sent as it is */
+    public Answer post(String path, @Nullable Object body) {
+      return send("POST", path, body);
+    }
+
+    public Answer put(String path, @Nullable Object body) {
+      return send("PUT", path, body);
+    }
+
+    public Answer patch(String path, @Nullable Object body) {
+      return send("PATCH", path, body);
+    }
+
+    public Answer delete(String path) {
+      return send("DELETE", path, null);
+    }
+
+    public Answer send(String method, String path, @Nullable Object body) {
+      byte[] content =
+          switch (body) {
+            case null -> new byte[0];
+            case byte[] bytes -> bytes;
+            case String text -> text.getBytes(StandardCharsets.UTF_8);
+            default -> json.writeValueAsBytes(body);
+          };
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + environment.getRequiredProperty("local.server.port") + path))
+              .method(method, HttpRequest.BodyPublishers.ofByteArray(content));
+      if (body != null && !headers.containsKey("Content-Type")) {
+        request.header("Content-Type", "application/json");
+      }
+      headers.forEach(request::header);
+      try {
+        return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()), json);
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** What came back. */
+  public record Answer(HttpResponse<String> response, JsonMapper mapper) {
+
+    public int status() {
+      return response.statusCode();
+    }
+
+    public String body() {
+      return response.body();
+    }
+
+    public JsonNode json() {
+      return mapper.readTree(response.body());
+    }
+
+    /** @return empty string when the header is absent */
+    public String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    @Override
+    public String toString() {
+      return status() + " " + body();
+    }
+  }
+}

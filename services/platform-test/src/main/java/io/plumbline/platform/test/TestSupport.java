@@ -1,0 +1,34 @@
+package io.plumbline.platform.test;
+
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The beans that tests inject. */
+@Configuration(proxyBeanMethods = false)
+class TestSupport {
+
+  @Bean
+  Tokens tokens() {
+    return new Tokens();
+  }
+
+  @Bean
+  JWKSource<SecurityContext> keySource(Tokens tokens) {
+    return new ImmutableJWKSet<>(tokens.keys());
+  }
+
+  @Bean
+  TestClient testClient(Environment environment, Tokens tokens, JsonMapper json) {
+    return new TestClient(environment, tokens, json);
+  }
+
+  @Bean
+  Events events(JsonMapper json) {
+    return new Events(json);
+  }
+}

@@ -1,0 +1,73 @@
+package io.plumbline.platform.test;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.plumbline.platform.identity.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Mints tokens as the realm would, with a key that the application under test trusts. */
+public final class Tokens {
+
+  public static final String ISSUER = "https://issuer.test/realms/plumbline";
+  public static final String AUDIENCE = "plumbline";
+
+  private static final RSAKey KEY = generate();
+
+  /** The public half, as the realm's key set would show it. */
+  public JWKSet keys() {
+    return new JWKSet(KEY.toPublicJWK());
+  }
+
+  /** @param name also the subject */
+  public String person(String name, UUID workspace, Role... roles) {
+    return sign(claims(name, roles).claim("workspace", workspace.toString()).build());
+  }
+
+  public String service(String name) {
+    return sign(claims(name, Role.SERVICE).build());
+  }
+
+  /** For tests of hostile tokens: any claims, rightly signed. */
+  public String sign(JWTClaimsSet claims) {
+    try {
+      SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(KEY.getKeyID()).build(), claims);
+      token.sign(new RSASSASigner(KEY));
+      return token.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Claims of a valid token, to be altered by a test. */
+  public JWTClaimsSet.Builder claims(String name, Role... roles) {
+    Instant now = Instant.now();
+    return new JWTClaimsSet.Builder()
+        .issuer(ISSUER)
+        .audience(List.of(AUDIENCE))
+        .subject(name)
+        .claim("preferred_username", name)
+        .claim("roles", Stream.of(roles).map(Role::claim).toList())
+        .issueTime(Date.from(now))
+        .expirationTime(Date.from(now.plus(Duration.ofMinutes(5))));
+  }
+
+  private static RSAKey generate() {
+    try {
+      return new RSAKeyGenerator(2048).keyID("test").generate();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
