@@ -1,0 +1,240 @@
+package io.plumbline.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import io.plumbline.contracts.ActionDenied;
+import io.plumbline.contracts.Criticality;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
+import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
+import io.plumbline.contracts.TaskType;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.job.JobQueue;
+import io.plumbline.platform.job.JobView;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.Tokens;
+import io.plumbline.platform.test.Workspaces;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Each mechanism of the platform, held against real PostgreSQL and Kafka. */
+@PlumblineTest
+class MechanismsTests {
+
+  @Autowired TestClient client;
+  @Autowired Tokens tokens;
+  @Autowired Events events;
+  @Autowired JobQueue jobs;
+  @Autowired SampleApplication.Listener listener;
+  @Autowired SampleApplication.Worker worker;
+  @Autowired SampleApplication.Notes notes;
+
+  private TestClient.As ada() {
+    return client.as("ada", Role.PROMPT_ENGINEER);
+  }
+
+  @Test
+  void a_write_commits_with_its_fact_and_the_fact_reaches_kafka_in_order() {
+    ada().post("/api/notes", Map.of("name", "ordered"));
+    IntStream.rangeClosed(1, 20).forEach(version -> ada().header("If-Match", "\"" + version + "\"").put("/api/notes/ordered", null));
+
+    events.awaitPublished(PromptVersionPublished.class, event -> event.prompt().equals("ordered") && event.version() == 21);
+
+    List<Integer> versions =
+        events.published(PromptVersionPublished.class).stream()
+            .filter(event -> event.prompt().equals("ordered"))
+            .map(PromptVersionPublished::version)
+            .toList();
+    assertThat(versions).isEqualTo(IntStream.rangeClosed(1, 21).boxed().toList());
+  }
+
+  @Test
+  void rows_of_another_workspace_are_as_unknown_as_rows_that_do_not_exist() {
+    ada().post("/api/notes", Map.of("name", "hidden"));
+
+    TestClient.As gus = client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER);
+    Answer foreign = gus.get("/api/notes/hidden");
+    Answer unknown = gus.get("/api/notes/nothing");
+
+    assertThat(foreign.status()).isEqualTo(404);
+    assertThat(withoutTrace(foreign)).isEqualTo(withoutTrace(unknown));
+    assertThat(gus.get("/api/notes").json().get("items")).isEmpty();
+  }
+
+  @Test
+  void a_hundred_parallel_twins_have_one_effect_and_one_answer() throws Exception {
+    String key = Ids.next().toString();
+    try (ExecutorService threads = Executors.newFixedThreadPool(20)) {
+      List<Future<Answer>> answers =
+          IntStream.range(0, 100)
+              .mapToObj(i -> threads.submit(() -> ada().header("Idempotency-Key", key).post("/api/notes", Map.of("name", "twin"))))
+              .toList();
+      Set<String> distinct =
+          answers.stream().map(MechanismsTests::join).map(each -> each.status() + each.body() + each.header("Location")).collect(Collectors.toSet());
+      assertThat(distinct).containsExactly("201{\"name\":\"twin\",\"version\":1}/api/notes/twin");
+    }
+    assertThat(ada().header("Idempotency-Key", key).post("/api/notes", Map.of("name", "other")).status()).isEqualTo(422);
+  }
+
+  @Test
+  void preconditions_are_required_and_held() {
+    ada().post("/api/notes", Map.of("name", "guarded"));
+
+    assertThat(ada().put("/api/notes/guarded", null).status()).isEqualTo(428);
+    assertThat(ada().header("If-Match", "\"7\"").put("/api/notes/guarded", null).status()).isEqualTo(412);
+    assertThat(ada().header("If-Match", "\"1\"").put("/api/notes/guarded", null).status()).isEqualTo(200);
+  }
+
+  @Test
+  void bad_input_is_named_by_pointer() {
+    Answer unknown = ada().post("/api/notes", Map.of("name", "x", "workspaceId", Workspaces.GLOBEX));
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.json().at("/errors/0/pointer").asString()).isEqualTo("/workspaceId");
+
+    assertThat(ada().post("/api/notes", Map.of("name", " ")).json().at("/errors/0/pointer").asString()).isEqualTo("/name");
+    assertThat(ada().post("/api/notes", "{\"name\":").status()).isEqualTo(400);
+    assertThat(ada().post("/api/notes", new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}).status()).isEqualTo(400);
+    assertThat(ada().post("/api/notes", "[".repeat(5_000)).status()).isEqualTo(400);
+    assertThat(ada().post("/api/notes", "{\"name\":\"" + "x".repeat(3_000_000) + "\"}").status()).isEqualTo(413);
+    assertThat(ada().get("/api/notes?limit=1000").status()).isEqualTo(400);
+    assertThat(ada().get("/api/notes?pageToken=%21").status()).isEqualTo(400);
+    assertThat(ada().delete("/api/notes").status()).isEqualTo(405);
+  }
+
+  @Test
+  void what_breaks_inside_stays_inside() {
+    Answer answer = ada().post("/api/notes/fail", Map.of());
+
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.body()).doesNotContain("secret").contains("traceId");
+  }
+
+  @Test
+  void refusals_are_recorded_and_answered_as_problems() {
+    Answer gate = ada().post("/api/notes/gate", Map.of());
+    assertThat(gate.status()).isEqualTo(409);
+    assertThat(gate.json().get("missing").get(0).asString()).isEqualTo("baseline");
+
+    assertThat(client.as("vera", Role.VIEWER).post("/api/notes", Map.of("name", "no")).status()).isEqualTo(403);
+
+    await().untilAsserted(() -> assertThat(denied()).contains("POST /api/notes 403", "POST /api/notes/gate 409"));
+  }
+
+  @Test
+  void only_valid_tokens_of_our_issuer_and_audience_open_a_route() {
+    JWTClaimsSet.Builder valid = tokens.claims("ada", Role.PROMPT_ENGINEER).claim("workspace", Workspaces.ACME.toString());
+    assertThat(client.withToken(tokens.sign(valid.build())).get("/api/notes").status()).isEqualTo(200);
+
+    assertThat(client.anonymous().get("/api/notes").status()).isEqualTo(401);
+    assertThat(client.withToken("nonsense").get("/api/notes").status()).isEqualTo(401);
+    String expired = tokens.sign(new JWTClaimsSet.Builder(valid.build()).expirationTime(Date.from(Instant.EPOCH)).build());
+    assertThat(client.withToken(expired).get("/api/notes").status()).isEqualTo(401);
+    String foreign = tokens.sign(new JWTClaimsSet.Builder(valid.build()).audience("other").build());
+    assertThat(client.withToken(foreign).get("/api/notes").status()).isEqualTo(401);
+    String homeless = tokens.sign(tokens.claims("ada", Role.PROMPT_ENGINEER).build());
+    assertThat(client.withToken(homeless).get("/api/notes").status()).isEqualTo(401);
+    String token = tokens.sign(valid.build());
+    assertThat(client.withToken(token.substring(0, token.length() - 6) + "AAAAAA").get("/api/notes").status()).isEqualTo(401);
+    String unsigned = "eyJhbGciOiJub25lIn0." + token.split("\\.", -1)[1] + ".";
+    assertThat(client.withToken(unsigned).get("/api/notes").status()).isEqualTo(401);
+  }
+
+  @Test
+  void headers_of_a_person_do_not_change_the_workspace() {
+    ada().post("/api/notes", Map.of("name", "mine"));
+
+    TestClient.As gus = client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER).header("Plumbline-Workspace", Workspaces.ACME.toString());
+
+    assertThat(gus.get("/api/notes/mine").status()).isEqualTo(404);
+    assertThat(client.asService("inference", Workspaces.ACME).get("/api/notes/mine").status()).isEqualTo(200);
+  }
+
+  @Test
+  void an_event_delivered_thrice_has_one_effect() {
+    UUID id = Ids.next();
+    IntStream.range(0, 3).forEach(i -> events.publish(id, registered("thrice"), "thrice", 1, Workspaces.ACME, "ada"));
+    events.publish(registered("thrice"), "thrice", 2);
+
+    await().untilAsserted(() -> assertThat(heard("thrice")).containsExactly("thrice:1", "thrice:2"));
+  }
+
+  @Test
+  void a_poisonous_event_is_parked_with_those_behind_it_and_replayed_in_order() {
+    listener.failOn = "poison";
+    events.publish(registered("poison"), "poison", 1);
+    events.publish(registered("fine"), "poison", 2);
+    events.publish(registered("other"), "other", 1);
+    TestClient.As sam = client.as("sam", Role.SRE);
+    await().untilAsserted(() -> assertThat(sam.get("/api/parked-messages").json().at("/total/value").asInt()).isEqualTo(2));
+    await().untilAsserted(() -> assertThat(heard("other")).containsExactly("other:1"));
+    assertThat(sam.get("/api/parked-messages").json().at("/items/0/cause").asString()).contains("cannot take poison");
+
+    long id = sam.get("/api/parked-messages").json().at("/items/1/id").asLong();
+    assertThat(sam.post("/api/parked-messages/" + id + "/replay", null).status()).isEqualTo(409);
+    listener.failOn = "";
+    assertThat(sam.post("/api/parked-messages/" + id + "/replay", null).status()).isEqualTo(200);
+
+    assertThat(heard("poison")).containsExactly("poison:1", "poison:2");
+    assertThat(sam.get("/api/parked-messages").json().at("/total/value").asInt()).isZero();
+  }
+
+  @Test
+  void a_job_shows_its_progress_and_runs_once() throws Exception {
+    Caller acme = Caller.system(Workspaces.ACME);
+    UUID id = acme.call(() -> notes.work("x"));
+
+    await().untilAsserted(() -> assertThat(acme.call(() -> jobs.find(id).orElseThrow().progress())).isEqualTo(0.5));
+    assertThat(Caller.system(Workspaces.GLOBEX).call(() -> jobs.find(id))).isEmpty();
+    worker.go.countDown();
+
+    await().untilAsserted(() -> assertThat(acme.call(() -> jobs.find(id).orElseThrow().state())).isEqualTo(JobView.State.SUCCEEDED));
+    assertThat(worker.runs).hasValue(1);
+  }
+
+  private List<String> heard(String subject) {
+    return listener.heard.stream().filter(each -> each.startsWith(subject + ":")).toList();
+  }
+
+  private List<String> denied() {
+    return events.read(EventTypes.topicOf("prompt-registry")).stream()
+        .filter(message -> Events.header(message, "ce_type").equals(EventTypes.typeOf(ActionDenied.class)))
+        .map(message -> JsonMapper.shared().readValue(message.value(), ActionDenied.class))
+        .map(each -> each.action() + " " + each.status())
+        .toList();
+  }
+
+  private static ApplicationRegistered registered(String name) {
+    return new ApplicationRegistered(Ids.next(), name, "owner", "purpose", Criticality.LOW, TaskType.CLASSIFICATION, 100);
+  }
+
+  private static String withoutTrace(Answer answer) {
+    return answer.body().replaceAll("\"(traceId|instance)\":\"[^\"]*\"", "");
+  }
+
+  private static Answer join(Future<Answer> answer) {
+    try {
+      return answer.get();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

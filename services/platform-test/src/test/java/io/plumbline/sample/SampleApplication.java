@@ -1,0 +1,213 @@
+package io.plumbline.sample;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.PromptRegistryEvent;
+import io.plumbline.contracts.StrategyEvent;
+import io.plumbline.platform.event.EventMetadata;
+import io.plumbline.platform.event.OnEvent;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.job.JobContext;
+import io.plumbline.platform.job.JobHandler;
+import io.plumbline.platform.job.JobQueue;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.problem.ProblemType;
+import io.plumbline.platform.web.Idempotent;
+import io.plumbline.platform.web.IfMatch;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.plumbline.platform.web.Versioned;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The smallest service: enough to hold each mechanism of the platform against real servers. */
+@SpringBootApplication
+class SampleApplication {
+
+  enum NoteProblem implements ProblemType {
+    GATE;
+
+    @Override
+    public String slug() {
+      return "gate";
+    }
+
+    @Override
+    public HttpStatus status() {
+      return HttpStatus.CONFLICT;
+    }
+
+    @Override
+    public String title() {
+      return "The gate refuses";
+    }
+
+    @Override
+    public boolean recorded() {
+      return true;
+    }
+  }
+
+  record CreateNote(@NotBlank String name) {}
+
+  record NoteView(String name, long version) {}
+
+  @Service
+  static class Notes {
+    private final JdbcClient sql;
+    private final Outbox outbox;
+    private final JobQueue jobs;
+
+    Notes(JdbcClient sql, Outbox outbox, JobQueue jobs) {
+      this.sql = sql;
+      this.outbox = outbox;
+      this.jobs = jobs;
+    }
+
+    @Transactional
+    public NoteView create(String name) {
+      sql.sql("INSERT INTO note VALUES (?, ?, 1)").params(Caller.current().workspace(), name).update();
+      tell(name, 1);
+      return new NoteView(name, 1);
+    }
+
+    @Transactional
+    public NoteView raise(String name, IfMatch ifMatch) {
+      NoteView note = find(name);
+      ifMatch.require(note.version());
+      sql.sql("UPDATE note SET version = version + 1 WHERE name = ?").params(name).update();
+      tell(name, note.version() + 1);
+      return new NoteView(name, note.version() + 1);
+    }
+
+    @Transactional(readOnly = true)
+    public NoteView find(String name) {
+      // Deliberately forgets the workspace: the policy must not.
+      return sql.sql("SELECT name, version FROM note WHERE name = ?").params(name).query(NoteView.class).optional().orElseThrow(Problem::notFound);
+    }
+
+    @Transactional(readOnly = true)
+    public Page<NoteView> list(PageRequest page) {
+      String after = page.after() == null ? "" : page.after().getFirst();
+      List<NoteView> rows =
+          sql.sql("SELECT name, version FROM note WHERE name > ? ORDER BY name LIMIT ?").params(after, page.fetch()).query(NoteView.class).list();
+      long count = sql.sql("SELECT count(*) FROM note").query(Long.class).single();
+      return Page.of(rows, page, row -> List.of(row.name()), count);
+    }
+
+    @Transactional
+    public UUID work(String name) {
+      return jobs.enqueue("sample", Map.of("name", name), 0);
+    }
+
+    private void tell(String name, long version) {
+      outbox.append(
+          new PromptRegistryEvent.PromptVersionPublished(name, (int) version, Digest.of(name), null, Caller.current().actor(), "test"), name, version);
+    }
+  }
+
+  @RestController
+  @RequestMapping("/api/notes")
+  static class NoteController {
+    private final Notes notes;
+
+    NoteController(Notes notes) {
+      this.notes = notes;
+    }
+
+    @PostMapping
+    @Idempotent
+    @PreAuthorize("hasRole('PROMPT_ENGINEER')")
+    public ResponseEntity<NoteView> create(@Valid @RequestBody CreateNote note) {
+      NoteView created = notes.create(note.name());
+      return ResponseEntity.created(URI.create("/api/notes/" + created.name())).eTag(Versioned.etag(created.version())).body(created);
+    }
+
+    @PutMapping("/{name}")
+    @PreAuthorize("hasRole('PROMPT_ENGINEER')")
+    public NoteView raise(@PathVariable String name, IfMatch ifMatch) {
+      return notes.raise(name, ifMatch);
+    }
+
+    @GetMapping("/{name}")
+    @PreAuthorize("hasRole('VIEWER')")
+    public NoteView find(@PathVariable String name) {
+      return notes.find(name);
+    }
+
+    @GetMapping
+    @PreAuthorize("hasRole('VIEWER')")
+    public Page<NoteView> list(PageRequest page) {
+      return notes.list(page);
+    }
+
+    @PostMapping("/gate")
+    @PreAuthorize("hasRole('PROMPT_ENGINEER')")
+    public NoteView gate() {
+      throw new Problem(NoteProblem.GATE, "Bring the evidence.").missing(List.of("baseline"));
+    }
+
+    @PostMapping("/fail")
+    @PreAuthorize("hasRole('PROMPT_ENGINEER')")
+    public NoteView fail() {
+      throw new IllegalStateException("secret inside");
+    }
+  }
+
+  /** Remembers what it was told; fails on demand. */
+  @Component
+  static class Listener {
+    final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+    volatile String failOn = "";
+
+    @OnEvent
+    public void on(StrategyEvent.ApplicationRegistered event, EventMetadata metadata) {
+      if (event.application().equals(failOn)) {
+        throw new IllegalStateException("cannot take " + failOn);
+      }
+      heard.add(metadata.subject() + ":" + metadata.aggregateVersion());
+    }
+  }
+
+  /** A job that blocks until it is let go. */
+  @Component
+  static class Worker implements JobHandler {
+    final AtomicInteger runs = new AtomicInteger();
+    final CountDownLatch go = new CountDownLatch(1);
+
+    @Override
+    public String kind() {
+      return "sample";
+    }
+
+    @Override
+    public void run(JobContext job) throws InterruptedException {
+      runs.incrementAndGet();
+      job.progress(0.5, "half way");
+      go.await();
+    }
+  }
+}
