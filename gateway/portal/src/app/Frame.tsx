@@ -1,0 +1,136 @@
+import {
+  Bullseye, Masthead, MastheadBrand, MastheadContent, MastheadMain, MastheadToggle, Nav, NavGroup, NavItem, NavList, Page, PageSection,
+  PageSidebar, PageSidebarBody, PageToggleButton, SkipToContent, Spinner, Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem,
+} from '@patternfly/react-core';
+import BarsIcon from '@patternfly/react-icons/dist/esm/icons/bars-icon';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { Suspense, useEffect, type ReactNode } from 'react';
+import { ExpiryDialog } from '@/app/ExpiryDialog';
+import { Mark } from '@/app/Mark';
+import { navigationFor } from '@/app/navigation';
+import { PersonMenu } from '@/app/PersonMenu';
+import { SignIn } from '@/app/SignIn';
+import { ZoneToggle } from '@/app/ZoneToggle';
+import { sessionEnded } from '@/shared/session/expiry';
+import { sessionQuery, type Session } from '@/shared/session/session';
+import { ProblemPanel } from '@/shared/ui/ProblemPanel';
+
+/** Decides by the session what is shown: the way in, or the portal. */
+export function Frame(): ReactNode {
+  const { data: session, error, refetch } = useQuery(sessionQuery);
+  if (session) return <SignedIn session={session} />;
+  if (session === null) return <SignIn />;
+  return (
+    <main>
+      <Bullseye className="pl-whole">
+        {error ? <ProblemPanel error={error} headingLevel="h2" onRetry={() => void refetch()} /> : <Spinner aria-label="Opening the portal" />}
+      </Bullseye>
+    </main>
+  );
+}
+
+function SignedIn({ session }: { session: Session }): ReactNode {
+  useExpiry(session.expiresAt);
+  return (
+    <Page
+      mainContainerId="content"
+      mainTabIndex={-1}
+      mainAriaLabel="Content"
+      isManagedSidebar
+      skipToContent={<SkipToContent href="#content">Skip to content</SkipToContent>}
+      masthead={<Head session={session} />}
+      sidebar={
+        <PageSidebar>
+          <PageSidebarBody>
+            <Places session={session} />
+          </PageSidebarBody>
+        </PageSidebar>
+      }
+    >
+      <Suspense
+        fallback={
+          <PageSection>
+            <Spinner aria-label="Loading the page" />
+          </PageSection>
+        }
+      >
+        <Outlet />
+      </Suspense>
+      <ExpiryDialog />
+    </Page>
+  );
+}
+
+function Head({ session }: { session: Session }): ReactNode {
+  return (
+    <Masthead>
+      <MastheadMain>
+        <MastheadToggle>
+          <PageToggleButton variant="plain" aria-label="Navigation" isHamburgerButton={false}>
+            <BarsIcon />
+          </PageToggleButton>
+        </MastheadToggle>
+        <MastheadBrand>
+          <Link to="/home" className="pl-brand">
+            <Mark /> Plumbline
+          </Link>
+        </MastheadBrand>
+      </MastheadMain>
+      <MastheadContent>
+        <Toolbar isStatic>
+          <ToolbarContent>
+            <ToolbarGroup align={{ default: 'alignEnd' }}>
+              <ToolbarItem>
+                <ZoneToggle />
+              </ToolbarItem>
+              <ToolbarItem>
+                <PersonMenu session={session} />
+              </ToolbarItem>
+            </ToolbarGroup>
+          </ToolbarContent>
+        </Toolbar>
+      </MastheadContent>
+    </Masthead>
+  );
+}
+
+function Places({ session }: { session: Session }): ReactNode {
+  const path = useLocation({ select: (location) => location.pathname });
+  const items = (places: ReturnType<typeof navigationFor>[number]['places']) =>
+    places.map(({ label, to }) => {
+      const here = path === to || path.startsWith(`${to}/`);
+      return (
+        <NavItem key={to} isActive={here}>
+          <Link to={to} aria-current={here ? 'page' : undefined}>
+            {label}
+          </Link>
+        </NavItem>
+      );
+    });
+  return (
+    <Nav aria-label="Portal">
+      {navigationFor(session).map(({ label, places }) =>
+        label === null ? (
+          <NavList key="top">{items(places)}</NavList>
+        ) : (
+          <NavGroup key={label} title={label}>
+            {items(places)}
+          </NavGroup>
+        ),
+      )}
+    </Nav>
+  );
+}
+
+/** Says that the session is over when it is, not only at the next request. */
+function useExpiry(expiresAt: string | undefined): void {
+  useEffect(() => {
+    if (expiresAt === undefined) return;
+    const left = Date.parse(expiresAt) - Date.now();
+    // A timer beyond 2^31 ms fires at once.
+    if (Number.isNaN(left) || left > 2_147_483_647) return;
+    const timer = setTimeout(sessionEnded, Math.max(left, 0));
+    return () => clearTimeout(timer);
+  }, [expiresAt]);
+}

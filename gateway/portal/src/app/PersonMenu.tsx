@@ -1,0 +1,35 @@
+import { Dropdown, DropdownGroup, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core';
+import { useState, type ReactNode } from 'react';
+import type { Session } from '@/shared/session/session';
+
+export function PersonMenu({ session }: { session: Session }): ReactNode {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dropdown
+      isOpen={open}
+      onOpenChange={setOpen}
+      onSelect={() => setOpen(false)}
+      popperProps={{ position: 'right' }}
+      toggle={(ref) => (
+        <MenuToggle ref={ref} isExpanded={open} onClick={() => setOpen(!open)} variant="plainText">
+          {session.name || session.username}
+        </MenuToggle>
+      )}
+    >
+      <DropdownGroup label={`${session.username} · ${session.roles.join(', ')}`}>
+        <DropdownList>
+          <DropdownItem onClick={() => void signOut()}>Sign out</DropdownItem>
+        </DropdownList>
+      </DropdownGroup>
+    </Dropdown>
+  );
+}
+
+/** Ends the gateway's session, follows it to the identity provider when the gateway says so, and begins anew. */
+async function signOut(): Promise<void> {
+  const response = await fetch('/logout', { method: 'POST', headers: { 'X-Plumbline': '1', Accept: 'application/json' }, redirect: 'manual' });
+  const next = response.headers.get('location');
+  // Drafts belong to the person who typed them.
+  sessionStorage.clear();
+  window.location.assign(next ?? '/');
+}

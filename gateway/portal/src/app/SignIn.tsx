@@ -1,0 +1,32 @@
+import { Button, Card, CardBody, CardFooter, CardTitle, Content } from '@patternfly/react-core';
+import { useEffect, type ReactNode } from 'react';
+import { Mark } from '@/app/Mark';
+import { currentPath, signInAddress } from '@/shared/session/session';
+
+/** What a signed-out visitor sees; the address they came for is kept and shown after sign-in. */
+export function SignIn(): ReactNode {
+  useEffect(() => {
+    document.title = 'Sign in · Plumbline';
+  }, []);
+  return (
+    <main className="pl-sign-in">
+      <Card isLarge>
+        <CardTitle component="h1">
+          <span className="pl-brand">
+            <Mark /> Plumbline
+          </span>
+        </CardTitle>
+        <CardBody>
+          <Content>
+            Prompts, retrieval and fine-tuning under one set of gates: what was changed, on which data, measured how, approved by whom.
+          </Content>
+        </CardBody>
+        <CardFooter>
+          <Button component="a" variant="primary" isBlock href={signInAddress(currentPath())}>
+            Sign in
+          </Button>
+        </CardFooter>
+      </Card>
+    </main>
+  );
+}

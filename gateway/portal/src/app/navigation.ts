@@ -1,0 +1,47 @@
+import { may, type Role, type Session } from '@/shared/session/session';
+
+interface Place {
+  label: string;
+  to: '/home' | '/apps' | '/prompts' | '/datasets' | '/training' | '/approvals' | '/audit';
+  /** Who works here; whoever else has the address may still read, the services decide. */
+  roles: Role[];
+}
+
+interface Group {
+  label: string | null;
+  places: Place[];
+}
+
+const everyone: Role[] = ['viewer'];
+
+const groups: Group[] = [
+  {
+    label: null,
+    places: [
+      { label: 'Home', to: '/home', roles: everyone },
+      { label: 'Applications', to: '/apps', roles: everyone },
+    ],
+  },
+  {
+    label: 'Build',
+    places: [
+      { label: 'Prompts', to: '/prompts', roles: everyone },
+      { label: 'Datasets', to: '/datasets', roles: ['data-steward', 'ml-engineer', 'prompt-engineer', 'compliance-officer'] },
+      { label: 'Training', to: '/training', roles: ['ml-engineer', 'sre'] },
+    ],
+  },
+  {
+    label: 'Govern',
+    places: [
+      { label: 'Approvals', to: '/approvals', roles: ['approver', 'compliance-officer', 'prompt-engineer', 'ml-engineer'] },
+      { label: 'Audit', to: '/audit', roles: ['compliance-officer', 'approver', 'sre', 'admin'] },
+    ],
+  },
+];
+
+/** The places where this person has work, in their groups; a group without any is left out. */
+export function navigationFor(session: Session): Group[] {
+  return groups
+    .map((group) => ({ ...group, places: group.places.filter(({ roles }) => may(session, ...roles)) }))
+    .filter(({ places }) => places.length > 0);
+}

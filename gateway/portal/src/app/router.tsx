@@ -1,0 +1,149 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type AnyRouter } from '@tanstack/react-router';
+import { Frame } from '@/app/Frame';
+import { NotFound } from '@/app/NotFound';
+import { RouteFailed } from '@/app/RouteFailed';
+import { parseSearch, stringifySearch, texts, type Search } from '@/shared/text/search';
+import { expectPage } from '@/shared/ui/focus';
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/home', replace: true });
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/home',
+  component: lazyRouteComponent(() => import('@/app/HomePage'), 'HomePage'),
+});
+
+const apps = createRoute({
+  getParentRoute: () => root,
+  path: '/apps',
+  validateSearch: (search: Search) => texts('page')(search),
+  component: lazyRouteComponent(() => import('@/features/applications/ApplicationsPage'), 'ApplicationsPage'),
+});
+
+const app = createRoute({
+  getParentRoute: () => root,
+  path: '/apps/$app',
+  validateSearch: (search: Search) => texts('tab', 'metric')(search),
+  component: lazyRouteComponent(() => import('@/features/applications/ApplicationPage'), 'ApplicationPage'),
+});
+
+const prompts = createRoute({
+  getParentRoute: () => root,
+  path: '/prompts',
+  validateSearch: (search: Search) => texts('q', 'tag', 'page')(search),
+  component: lazyRouteComponent(() => import('@/features/prompts/PromptsPage'), 'PromptsPage'),
+});
+
+const prompt = createRoute({
+  getParentRoute: () => root,
+  path: '/prompts/$name',
+  validateSearch: (search: Search) => texts('tab', 'page')(search),
+  component: lazyRouteComponent(() => import('@/features/prompts/PromptPage'), 'PromptPage'),
+});
+
+const promptVersion = createRoute({
+  getParentRoute: () => root,
+  path: '/prompts/$name/versions/$version',
+  component: lazyRouteComponent(() => import('@/features/prompts/PromptVersionPage'), 'PromptVersionPage'),
+});
+
+const newVersion = createRoute({
+  getParentRoute: () => root,
+  path: '/prompts/$name/new-version',
+  validateSearch: (search: Search) => texts('from')(search),
+  component: lazyRouteComponent(() => import('@/features/prompts/NewVersionPage'), 'NewVersionPage'),
+});
+
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/prompts/$name/compare',
+  validateSearch: (search: Search) => texts('from', 'to', 'tab')(search),
+  component: lazyRouteComponent(() => import('@/features/prompts/ComparePage'), 'ComparePage'),
+});
+
+const datasets = createRoute({
+  getParentRoute: () => root,
+  path: '/datasets',
+  validateSearch: (search: Search) => texts('page')(search),
+  component: lazyRouteComponent(() => import('@/features/datasets/DatasetsPage'), 'DatasetsPage'),
+});
+
+const datasetVersion = createRoute({
+  getParentRoute: () => root,
+  path: '/datasets/$name/versions/$version',
+  component: lazyRouteComponent(() => import('@/features/datasets/DatasetVersionPage'), 'DatasetVersionPage'),
+});
+
+const trainingJobs = createRoute({
+  getParentRoute: () => root,
+  path: '/training',
+  validateSearch: (search: Search) => texts('page')(search),
+  component: lazyRouteComponent(() => import('@/features/training/TrainingJobsPage'), 'TrainingJobsPage'),
+});
+
+const trainingJob = createRoute({
+  getParentRoute: () => root,
+  path: '/training/$job',
+  component: lazyRouteComponent(() => import('@/features/training/TrainingJobPage'), 'TrainingJobPage'),
+});
+
+const approvals = createRoute({
+  getParentRoute: () => root,
+  path: '/approvals',
+  validateSearch: (search: Search) => texts('state', 'page')(search),
+  component: lazyRouteComponent(() => import('@/features/approvals/ApprovalsPage'), 'ApprovalsPage'),
+});
+
+const approval = createRoute({
+  getParentRoute: () => root,
+  path: '/approvals/$id',
+  component: lazyRouteComponent(() => import('@/features/approvals/ApprovalPage'), 'ApprovalPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: (search: Search) => texts('actor', 'type', 'object', 'outcome', 'from', 'to', 'page', 'entry')(search),
+  component: lazyRouteComponent(() => import('@/features/audit/AuditPage'), 'AuditPage'),
+});
+
+const routeTree = root.addChildren([
+  start, home, apps, app, prompts, prompt, promptVersion, newVersion, compare, datasets, datasetVersion, trainingJobs, trainingJob,
+  approvals, approval, audit,
+]);
+
+export function createPortalRouter(options: Pick<Parameters<typeof createRouter>[0], 'history'> = {}) {
+  const router = createRouter({
+    routeTree,
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultErrorComponent: RouteFailed,
+    scrollRestoration: true,
+    ...options,
+  });
+  focusFollows(router as unknown as AnyRouter);
+  return router;
+}
+
+function focusFollows(router: AnyRouter): void {
+  router.subscribe('onBeforeNavigate', ({ fromLocation, pathChanged }) => {
+    if (fromLocation !== undefined && pathChanged) expectPage();
+  });
+}
+
+export const router = createPortalRouter();
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

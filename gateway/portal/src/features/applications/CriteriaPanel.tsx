@@ -1,0 +1,72 @@
+import { Card, CardBody, CardTitle, Label } from '@patternfly/react-core';
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Criteria } from './applications';
+import { count, words } from '@/shared/text/format';
+import { metricName, metricValue } from '@/shared/text/metrics';
+import { DigestText } from '@/shared/ui/DigestText';
+import { Empty } from '@/shared/ui/Empty';
+
+export function CriteriaPanel({ criteria }: { criteria: Criteria | null | undefined }): ReactNode {
+  return (
+    <Card>
+      <CardTitle component="h2">Success criteria{criteria ? `, version ${criteria.version}` : ''}</CardTitle>
+      <CardBody>
+        {criteria == null ? (
+          <Empty title="No criteria registered">
+            Say what success is before measuring: thresholds registered now, with a receipt of the ledger, are what every verdict is held against.
+          </Empty>
+        ) : (
+          <>
+            <p>
+              <Receipt criteria={criteria} /> <span className="pl-subtle">digest</span> <DigestText value={criteria.criteriaDigest} />
+            </p>
+            <Table aria-label="Criteria" variant="compact">
+              <Thead>
+                <Tr>
+                  <Th>Metric</Th>
+                  <Th>Kind of evidence</Th>
+                  <Th className="pl-number">Threshold</Th>
+                  <Th className="pl-number">Margin against baseline</Th>
+                  <Th className="pl-number">Least items</Th>
+                </Tr>
+              </Thead>
+              <Tbody>
+                {criteria.criteria.map(({ metric, kind, direction, threshold, margin, sampleSize }) => (
+                  <Tr key={metric}>
+                    <Td dataLabel="Metric">{metricName(metric)}</Td>
+                    <Td dataLabel="Kind of evidence">{words(kind)}</Td>
+                    <Td dataLabel="Threshold" className="pl-number">
+                      {direction === 'AT_LEAST' ? '≥' : '≤'} {metricValue(metric, threshold)}
+                    </Td>
+                    <Td dataLabel="Margin against baseline" className="pl-number">
+                      {metricValue(metric, margin)}
+                    </Td>
+                    <Td dataLabel="Least items" className="pl-number">
+                      {count(sampleSize)}
+                    </Td>
+                  </Tr>
+                ))}
+              </Tbody>
+            </Table>
+          </>
+        )}
+      </CardBody>
+    </Card>
+  );
+}
+
+function Receipt({ criteria: { receipt } }: { criteria: Criteria }): ReactNode {
+  if (receipt == null) return <Label isCompact status="warning">Receipt of the ledger awaited</Label>;
+  return (
+    <>
+      <Label isCompact status="success">
+        In the ledger
+      </Label>{' '}
+      <Link to="/audit" search={{ entry: String(receipt.ledgerIndex) }}>
+        entry {count(receipt.ledgerIndex)}
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import { Button, Flex } from '@patternfly/react-core';
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useState, type ReactNode } from 'react';
+import type { Release, ReleaseAction, Variant } from './applications';
+import { ReleaseDialog } from './ReleaseDialog';
+import { may, useSession } from '@/shared/session/session';
+import { DigestText } from '@/shared/ui/DigestText';
+import { Empty } from '@/shared/ui/Empty';
+import { StateLabel } from '@/shared/ui/StateLabel';
+import { Time } from '@/shared/ui/Time';
+
+interface ReleasesPanelProps {
+  application: string;
+  releases: Release[];
+  variants: Variant[];
+}
+
+const actions: Partial<Record<Release['state'], { action: ReleaseAction; text: string }[]>> = {
+  ACTIVE: [{ action: 'rollback', text: 'Roll back' }],
+  CANARY: [
+    { action: 'promote', text: 'Promote' },
+    { action: 'halt', text: 'Halt' },
+  ],
+};
+
+export function ReleasesPanel({ application, releases, variants }: ReleasesPanelProps): ReactNode {
+  const [chosen, choose] = useState<{ release: Release; action: ReleaseAction }>();
+  const session = useSession();
+  const mayAct = may(session, 'sre', 'ml-engineer', 'prompt-engineer');
+  if (releases.length === 0) {
+    return <Empty title="Nothing released yet">A release puts a variant with a verdict before callers, once another person has approved it.</Empty>;
+  }
+  const nameOf = (digest: string) => variants.find(({ variantDigest }) => variantDigest === digest)?.name;
+  return (
+    <>
+      <Table aria-label="Releases" variant="compact">
+        <Thead>
+          <Tr>
+            <Th>State</Th>
+            <Th>Environment</Th>
+            <Th>Variant</Th>
+            <Th>Replaces</Th>
+            <Th className="pl-number">Traffic</Th>
+            <Th>Changed</Th>
+            <Th>Why</Th>
+            {mayAct && <Th screenReaderText="Actions" />}
+          </Tr>
+        </Thead>
+        <Tbody>
+          {releases.map((release) => (
+            <Tr key={release.releaseId}>
+              <Td dataLabel="State">
+                <StateLabel state={release.state} />
+              </Td>
+              <Td dataLabel="Environment">{release.environment}</Td>
+              <Td dataLabel="Variant">
+                {nameOf(release.variantDigest)} <DigestText value={release.variantDigest} />
+              </Td>
+              <Td dataLabel="Replaces">
+                {release.previousVariantDigest == null ? '—' : (nameOf(release.previousVariantDigest) ?? <DigestText value={release.previousVariantDigest} />)}
+              </Td>
+              <Td dataLabel="Traffic" className="pl-number">
+                {release.percent} %
+              </Td>
+              <Td dataLabel="Changed">
+                <Time at={release.changedAt} />
+              </Td>
+              <Td dataLabel="Why">
+                {release.reason ?? ''}
+                {release.override != null && <div className="pl-subtle">Override: {release.override}</div>}
+              </Td>
+              {mayAct && (
+                <Td dataLabel="Actions" isActionCell>
+                  <Flex gap={{ default: 'gapSm' }} flexWrap={{ default: 'nowrap' }}>
+                    {(actions[release.state] ?? []).map(({ action, text }) => (
+                      <Button
+                        key={action}
+                        size="sm"
+                        variant={action === 'promote' ? 'secondary' : 'danger'}
+                        aria-label={`${text} ${nameOf(release.variantDigest) ?? release.releaseId} in ${release.environment}`}
+                        onClick={() => choose({ release, action })}
+                      >
+                        {text}
+                      </Button>
+                    ))}
+                  </Flex>
+                </Td>
+              )}
+            </Tr>
+          ))}
+        </Tbody>
+      </Table>
+      {chosen && (
+        <ReleaseDialog
+          application={application}
+          release={chosen.release}
+          action={chosen.action}
+          variant={nameOf(chosen.release.variantDigest)}
+          onClose={() => choose(undefined)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { kindOf, type Approval } from './approvals';
+import { Person } from '@/shared/ui/Person';
+import { StateLabel } from '@/shared/ui/StateLabel';
+import { Time } from '@/shared/ui/Time';
+
+export function ApprovalTable({ approvals }: { approvals: Approval[] }): ReactNode {
+  return (
+    <Table aria-label="Approvals" variant="compact">
+      <Thead>
+        <Tr>
+          <Th>Request</Th>
+          <Th>Kind</Th>
+          <Th>Asked by</Th>
+          <Th>Asked</Th>
+          <Th>State</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {approvals.map((approval) => (
+          <Tr key={approval.approvalId}>
+            <Td dataLabel="Request">
+              <Link to="/approvals/$id" params={{ id: approval.approvalId }}>
+                {approval.subject}
+              </Link>
+            </Td>
+            <Td dataLabel="Kind">{kindOf(approval)}</Td>
+            <Td dataLabel="Asked by">
+              <Person actor={approval.requester} name={approval.requesterName} />
+            </Td>
+            <Td dataLabel="Asked">
+              <Time at={approval.requestedAt} />
+            </Td>
+            <Td dataLabel="State">
+              <StateLabel state={approval.state} />
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </Table>
+  );
+}

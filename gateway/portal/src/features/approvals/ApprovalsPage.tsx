@@ -1,0 +1,56 @@
+import { PageSection, ToggleGroup, ToggleGroupItem, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { approvalsQuery } from './approvals';
+import { ApprovalTable } from './ApprovalTable';
+import { Empty, NoResults } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
+import { PageHeader } from '@/shared/ui/PageHeader';
+import { Pager } from '@/shared/ui/Pager';
+
+const states = { pending: 'Pending', approved: 'Approved', rejected: 'Rejected', all: 'All' };
+
+export function ApprovalsPage(): ReactNode {
+  const { state = 'pending', page: token } = useSearch({ from: '/approvals' });
+  const navigate = useNavigate({ from: '/approvals' });
+  const show = (next: string) => void navigate({ search: next === 'pending' ? {} : { state: next } });
+  const query = useQuery(approvalsQuery(state === 'all' ? undefined : state.toUpperCase(), token));
+  return (
+    <>
+      <PageHeader title="Approvals" description="What needs a second person: neither the one who asks nor one who wrote it." />
+      <PageSection isFilled>
+        <Toolbar>
+          <ToolbarContent>
+            <ToolbarItem>
+              <ToggleGroup aria-label="State">
+                {Object.entries(states).map(([key, text]) => (
+                  <ToggleGroupItem key={key} text={text} isSelected={key === state} onChange={() => show(key)} />
+                ))}
+              </ToggleGroup>
+            </ToolbarItem>
+          </ToolbarContent>
+        </Toolbar>
+        <Loaded query={query} what="approvals">
+          {(page) => {
+            if (page.items.length > 0) {
+              return (
+                <>
+                  <ApprovalTable approvals={page.items} />
+                  <Pager
+                    page={page}
+                    token={token}
+                    noun="requests"
+                    onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })}
+                  />
+                </>
+              );
+            }
+            if (state === 'pending') return <Empty title="Nothing is pending">A request to move a protected label, to release or to waive evidence appears here.</Empty>;
+            return state === 'all' ? <Empty title="No requests yet">Nobody has asked for an approval in this workspace.</Empty> : <NoResults onClear={() => show('all')} />;
+          }}
+        </Loaded>
+      </PageSection>
+    </>
+  );
+}

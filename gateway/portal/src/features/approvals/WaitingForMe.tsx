@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { approvalsQuery } from './approvals';
+import { ApprovalTable } from './ApprovalTable';
+import { whyNot } from './eligibility';
+import { useSession } from '@/shared/session/session';
+import { Empty } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
+
+/** The pending requests that this person can decide, for the home page. */
+export function WaitingForMe(): ReactNode {
+  const session = useSession();
+  return (
+    <Loaded query={useQuery(approvalsQuery('PENDING'))} what="approvals" rows={2}>
+      {({ items }) => {
+        const mine = items.filter((approval) => whyNot(session, approval) === undefined);
+        return mine.length === 0 ? (
+          <Empty title="Nothing waits for you">Requests to move a protected label or to release appear here when you may decide them.</Empty>
+        ) : (
+          <ApprovalTable approvals={mine} />
+        );
+      }}
+    </Loaded>
+  );
+}

@@ -1,0 +1,68 @@
+import { PageSection } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { AuditFilters } from './AuditFilters';
+import { AuditTable } from './AuditTable';
+import { ChainBadge } from './ChainBadge';
+import { EntryDetail } from './EntryDetail';
+import { auditQuery, type AuditFilter } from './ledger';
+import { Empty, NoResults } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
+import { PageHeader } from '@/shared/ui/PageHeader';
+import { Pager } from '@/shared/ui/Pager';
+
+export function AuditPage(): ReactNode {
+  const { page: token, entry, ...filter } = useSearch({ from: '/audit' });
+  const navigate = useNavigate({ from: '/audit' });
+  const query = useQuery(auditQuery(bounds(filter), token));
+  const opened = entry === undefined ? undefined : Number(entry);
+  const open = (index: number | undefined) =>
+    void navigate({ search: (search) => ({ ...search, entry: index === undefined ? undefined : String(index) }), replace: true, resetScroll: false });
+  const show = (next: AuditFilter) => void navigate({ search: next });
+  const listed = query.data?.items.some(({ index }) => index === opened) ?? false;
+  return (
+    <>
+      <PageHeader title="Audit" description="Every change and every refusal, in the order of the ledger." />
+      <PageSection>
+        <ChainBadge />
+      </PageSection>
+      <PageSection isFilled className="pl-stack">
+        {/* Filters that are typed start anew when the address brings others. */}
+        <AuditFilters key={JSON.stringify(filter)} filter={filter} onFilter={show} />
+        {opened !== undefined && !listed && <EntryDetail index={opened} />}
+        <Loaded query={query} what="audit entries" rows={8}>
+          {(page) => {
+            if (page.items.length > 0) {
+              return (
+                <>
+                  <AuditTable rows={page.items} opened={opened} onOpen={open} />
+                  <Pager
+                    page={page}
+                    token={token}
+                    noun="entries"
+                    onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next, entry: undefined }) })}
+                  />
+                </>
+              );
+            }
+            return Object.keys(filter).length > 0 ? (
+              <NoResults onClear={() => show({})} />
+            ) : (
+              <Empty title="The ledger is empty">The first governed change of this workspace, such as publishing a prompt, will be its first entry.</Empty>
+            );
+          }}
+        </Loaded>
+      </PageSection>
+    </>
+  );
+}
+
+/** Days become instants: from its first moment, to its last. */
+function bounds({ from, to, ...rest }: AuditFilter): AuditFilter {
+  return {
+    ...rest,
+    ...(from === undefined ? {} : { from: from.length === 10 ? `${from}T00:00:00Z` : from }),
+    ...(to === undefined ? {} : { to: to.length === 10 ? `${to}T23:59:59.999Z` : to }),
+  };
+}

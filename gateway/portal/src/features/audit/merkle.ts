@@ -1,0 +1,51 @@
+/** A step of the way from a leaf to the root. */
+interface Proof {
+  index: number;
+  treeSize: number;
+  leafHash: string;
+  path: string[];
+}
+
+/**
+ * The root that an inclusion proof leads to, by RFC 9162 section 2.1.3.2 (the same tree as RFC 6962), or undefined when
+ * the path is too long or too short for the place and the size.
+ */
+export async function rootOf({ index, treeSize, leafHash, path }: Proof): Promise<string | undefined> {
+  if (index < 0 || index >= treeSize) return undefined;
+  // Division instead of shifts: indexes may exceed 32 bits.
+  let place = index;
+  let last = treeSize - 1;
+  let hash = fromHex(leafHash);
+  for (const step of path) {
+    if (last === 0) return undefined;
+    const sibling = fromHex(step);
+    if (place % 2 === 1 || place === last) {
+      hash = await node(sibling, hash);
+      while (place % 2 === 0 && place !== 0) {
+        place = Math.floor(place / 2);
+        last = Math.floor(last / 2);
+      }
+    } else {
+      hash = await node(hash, sibling);
+    }
+    place = Math.floor(place / 2);
+    last = Math.floor(last / 2);
+  }
+  return last === 0 ? toHex(hash) : undefined;
+}
+
+async function node(left: Uint8Array, right: Uint8Array): Promise<Uint8Array> {
+  const joined = new Uint8Array(1 + left.length + right.length);
+  joined[0] = 1;
+  joined.set(left, 1);
+  joined.set(right, 1 + left.length);
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', joined));
+}
+
+function fromHex(text: string): Uint8Array {
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
+function toHex(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,43 @@
+import { PageSection } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { asDraft, emptyDraft } from './versionDraft';
+import { promptQuery, versionQuery } from './prompts';
+import { VersionForm } from './VersionForm';
+import { Loaded } from '@/shared/ui/Loaded';
+import { PageHeader } from '@/shared/ui/PageHeader';
+
+/** Writes a version that starts from an earlier one, or from nothing. */
+export function NewVersionPage(): ReactNode {
+  const { name } = useParams({ from: '/prompts/$name/new-version' });
+  const { from } = useSearch({ from: '/prompts/$name/new-version' });
+  const prompt = useQuery(promptQuery(name));
+  const base = from === undefined ? (prompt.data?.latestVersion ?? undefined) : Number(from);
+  const earlier = useQuery({ ...versionQuery(name, base ?? 0), enabled: base !== undefined });
+  return (
+    <>
+      <PageHeader
+        title="New version"
+        trail={[
+          <Link key="prompts" to="/prompts">Prompts</Link>,
+          <Link key="prompt" to="/prompts/$name" params={{ name }}>{name}</Link>,
+        ]}
+        description={base === undefined ? 'The first version of this prompt.' : `Starts from v${base}, which stays as it is.`}
+      />
+      <PageSection isFilled>
+        <Loaded query={prompt} what="the prompt">
+          {() =>
+            base === undefined ? (
+              <VersionForm name={name} initial={emptyDraft} />
+            ) : (
+              <Loaded query={earlier} what={`version ${base}`}>
+                {(version) => <VersionForm name={name} initial={asDraft(version)} />}
+              </Loaded>
+            )
+          }
+        </Loaded>
+      </PageSection>
+    </>
+  );
+}

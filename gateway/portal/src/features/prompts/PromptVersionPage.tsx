@@ -1,0 +1,122 @@
+import { Card, CardBody, CardTitle, CodeBlock, CodeBlockCode, Label, PageSection } from '@patternfly/react-core';
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Findings } from './Findings';
+import { versionQuery, type Json, type PromptVersion } from './prompts';
+import { TemplateText } from './TemplateText';
+import { may, useSession } from '@/shared/session/session';
+import { DigestText } from '@/shared/ui/DigestText';
+import { LinkButton } from '@/shared/ui/LinkButton';
+import { Loaded } from '@/shared/ui/Loaded';
+import { PageHeader } from '@/shared/ui/PageHeader';
+import { Person } from '@/shared/ui/Person';
+import { Time } from '@/shared/ui/Time';
+
+export function PromptVersionPage(): ReactNode {
+  const { name, version } = useParams({ from: '/prompts/$name/versions/$version' });
+  const number = Number(version);
+  const query = useQuery(versionQuery(name, number));
+  const mayWrite = may(useSession(), 'prompt-engineer');
+  return (
+    <>
+      <PageHeader
+        title={`${name} v${version}`}
+        trail={[
+          <Link key="prompts" to="/prompts">Prompts</Link>,
+          <Link key="prompt" to="/prompts/$name" params={{ name }}>{name}</Link>,
+        ]}
+        description={query.data?.message}
+        actions={
+          <>
+            {number > 1 && (
+              <LinkButton variant="secondary" to="/prompts/$name/compare" params={{ name }} search={{ from: String(number - 1), to: version }}>
+                Compare with v{number - 1}
+              </LinkButton>
+            )}{' '}
+            {mayWrite && (
+              <LinkButton variant="primary" to="/prompts/$name/new-version" params={{ name }} search={{ from: version }}>
+                New version from this
+              </LinkButton>
+            )}
+          </>
+        }
+      />
+      <PageSection isFilled>
+        <Loaded query={query} what="the version" rows={8}>
+          {(loaded) => <Content version={loaded} />}
+        </Loaded>
+      </PageSection>
+    </>
+  );
+}
+
+function Content({ version }: { version: PromptVersion }): ReactNode {
+  const { author, createdAt, digest, messages, examples, variables, parameters, responseFormat, lint } = version;
+  return (
+    <div className="pl-stack">
+      <p>
+        <Person actor={author} /> · <Time at={createdAt} /> · digest <DigestText value={digest} whole />
+      </p>
+      <Card isCompact>
+        <CardTitle component="h2">Messages</CardTitle>
+        <CardBody className="pl-stack">
+          {messages.map(({ role, content }, index) => (
+            <div key={index}>
+              <Label isCompact>{role}</Label>
+              <TemplateText text={content} />
+            </div>
+          ))}
+        </CardBody>
+      </Card>
+      {examples.length > 0 && (
+        <Card isCompact>
+          <CardTitle component="h2">Examples</CardTitle>
+          <CardBody>
+            <Table aria-label="Examples" variant="compact">
+              <Thead>
+                <Tr>
+                  <Th width={70}>Input</Th>
+                  <Th>Output</Th>
+                </Tr>
+              </Thead>
+              <Tbody>
+                {examples.map(({ input, output }, index) => (
+                  <Tr key={index}>
+                    <Td dataLabel="Input" className="pl-content">{input}</Td>
+                    <Td dataLabel="Output" className="pl-content">{output}</Td>
+                  </Tr>
+                ))}
+              </Tbody>
+            </Table>
+          </CardBody>
+        </Card>
+      )}
+      <Document title="Variables" value={variables} />
+      <Document title="Parameters" value={parameters} />
+      {responseFormat != null && <Document title="Response format" value={responseFormat} />}
+      {lint && (
+        <Card isCompact>
+          <CardTitle component="h2">Lint findings</CardTitle>
+          <CardBody>
+            <Findings findings={lint} />
+          </CardBody>
+        </Card>
+      )}
+    </div>
+  );
+}
+
+function Document({ title, value }: { title: string; value: Json }): ReactNode {
+  return (
+    <Card isCompact>
+      <CardTitle component="h2">{title}</CardTitle>
+      <CardBody>
+        <CodeBlock>
+          <CodeBlockCode>{JSON.stringify(value, null, 2)}</CodeBlockCode>
+        </CodeBlock>
+      </CardBody>
+    </Card>
+  );
+}

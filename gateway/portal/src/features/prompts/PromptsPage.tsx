@@ -1,0 +1,112 @@
+import { Button, Label, LabelGroup, PageSection, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { CreatePromptDialog } from './CreatePromptDialog';
+import { promptsQuery, type PromptSummary } from './prompts';
+import { may, useSession } from '@/shared/session/session';
+import { Empty, NoResults } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
+import { PageHeader } from '@/shared/ui/PageHeader';
+import { Pager } from '@/shared/ui/Pager';
+import { SearchField } from '@/shared/ui/SearchField';
+import { Time } from '@/shared/ui/Time';
+
+export function PromptsPage(): ReactNode {
+  const { q, tag, page: token } = useSearch({ from: '/prompts' });
+  const navigate = useNavigate({ from: '/prompts' });
+  const [creating, create] = useState(false);
+  const mayCreate = may(useSession(), 'prompt-engineer');
+  const newPrompt = mayCreate && (
+    <Button variant="primary" onClick={() => create(true)}>
+      New prompt
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title="Prompts" description="Versions never change; labels point at them." actions={newPrompt} />
+      <PageSection isFilled>
+        <Toolbar clearAllFilters={() => void navigate({ search: {} })} clearFiltersButtonText="Clear all filters">
+          <ToolbarContent>
+            <ToolbarItem>
+              <SearchField label="Search prompts" value={q ?? ''} onSearch={(text) => void navigate({ search: { q: text || undefined, tag } })} />
+            </ToolbarItem>
+            {tag !== undefined && (
+              <ToolbarItem>
+                <Label color="blue" onClose={() => void navigate({ search: { q } })} closeBtnAriaLabel={`Remove filter tag ${tag}`}>
+                  Tag: {tag}
+                </Label>
+              </ToolbarItem>
+            )}
+          </ToolbarContent>
+        </Toolbar>
+        <Loaded query={useQuery(promptsQuery({ q, tag, pageToken: token }))} what="prompts">
+          {(page) => {
+            if (page.items.length > 0) {
+              return (
+                <>
+                  <PromptTable prompts={page.items} onTag={(next) => void navigate({ search: { q, tag: next } })} />
+                  <Pager page={page} token={token} noun="prompts" onToken={(next) => void navigate({ search: { q, tag, page: next } })} />
+                </>
+              );
+            }
+            return q !== undefined || tag !== undefined ? (
+              <NoResults onClear={() => void navigate({ search: {} })} />
+            ) : (
+              <Empty title="No prompts yet" action={newPrompt}>
+                A prompt holds its versions, each with messages, typed variables, examples and model parameters, and the labels that say which one is used.
+              </Empty>
+            );
+          }}
+        </Loaded>
+        {creating && <CreatePromptDialog onClose={() => create(false)} />}
+      </PageSection>
+    </>
+  );
+}
+
+function PromptTable({ prompts, onTag }: { prompts: PromptSummary[]; onTag: (tag: string) => void }): ReactNode {
+  return (
+    <Table aria-label="Prompts" variant="compact">
+      <Thead>
+        <Tr>
+          <Th>Prompt</Th>
+          <Th>Description</Th>
+          <Th>Tags</Th>
+          <Th className="pl-number">Latest</Th>
+          <Th>Changed</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {prompts.map(({ name, description, tags, latestVersion, updatedAt }) => (
+          <Tr key={name}>
+            <Td dataLabel="Prompt">
+              <Link to="/prompts/$name" params={{ name }}>
+                {name}
+              </Link>
+            </Td>
+            <Td dataLabel="Description">{description}</Td>
+            <Td dataLabel="Tags">
+              {tags.length > 0 && (
+                <LabelGroup aria-label={`Tags of ${name}`}>
+                  {tags.map((tag) => (
+                    <Label key={tag} isCompact onClick={() => onTag(tag)}>
+                      {tag}
+                    </Label>
+                  ))}
+                </LabelGroup>
+              )}
+            </Td>
+            <Td dataLabel="Latest" className="pl-number">
+              {latestVersion == null ? '—' : `v${latestVersion}`}
+            </Td>
+            <Td dataLabel="Changed">
+              <Time at={updatedAt} />
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </Table>
+  );
+}

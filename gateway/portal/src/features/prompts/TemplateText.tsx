@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import { isVariable, tokensOf } from './tokens';
+
+/** A template with its variables set off. */
+export function TemplateText({ text }: { text: string }): ReactNode {
+  return (
+    <div className="pl-content">
+      {tokensOf(text).map((token, index) =>
+        isVariable(token) ? (
+          <span key={index} className="pl-variable">
+            {token}
+          </span>
+        ) : (
+          token
+        ),
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,191 @@
+import {
+  ActionGroup, Alert, Button, Card, CardBody, CardTitle, Flex, Form, FormGroup, FormHelperText, FormSelect, FormSelectOption, HelperText,
+  HelperTextItem, TextArea, TextInput,
+} from '@patternfly/react-core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Findings } from './Findings';
+import { lint, publish, type Message, type MessageRole } from './prompts';
+import { declareVariables, read, type DocumentField, type VersionDraft } from './versionDraft';
+import { useIdempotencyKey } from '@/shared/http/idempotency';
+import { Problem } from '@/shared/http/problem';
+import { useDraft } from '@/shared/session/draft';
+import { ProblemPanel } from '@/shared/ui/ProblemPanel';
+
+const documents: { field: DocumentField; label: string; help: string; rows: number }[] = [
+  { field: 'variables', label: 'Variables', help: 'JSON Schema, one property per variable.', rows: 8 },
+  { field: 'examples', label: 'Examples', help: 'A list of {"input": …, "output": …}.', rows: 4 },
+  { field: 'parameters', label: 'Parameters', help: 'As the chat protocol names them: {"temperature": 0}', rows: 3 },
+  { field: 'responseFormat', label: 'Response format', help: 'JSON Schema of the answer; empty for free text.', rows: 5 },
+];
+
+export function VersionForm({ name, initial }: { name: string; initial: VersionDraft }): ReactNode {
+  const { value: draft, change, restored, forget } = useDraft(`version.${name}`, initial);
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const { content, errors } = read(draft);
+  const version = { ...content, message: draft.message.trim() };
+  const key = useIdempotencyKey(version);
+  const linting = useMutation({ mutationFn: () => lint(content) });
+  const publishing = useMutation({
+    mutationFn: () => publish(name, version, key),
+    onSuccess: async (published) => {
+      sessionStorage.removeItem(`plumbline.draft.version.${name}`);
+      await queries.invalidateQueries({ queryKey: ['prompts'] });
+      await navigate({ to: '/prompts/$name/versions/$version', params: { name, version: String(published.version) } });
+    },
+  });
+  const refused = publishing.isError ? (Problem.of(publishing.error).details.errors ?? []) : [];
+  const errorAt = (pointer: string) => refused.find((error) => error.pointer === pointer || error.pointer.startsWith(`${pointer}/`))?.detail;
+  const unreadable = Object.keys(errors).length > 0;
+  const set = (index: number, message: Message) => change({ ...draft, messages: draft.messages.with(index, message) });
+  return (
+    <Form
+      className="pl-version-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!unreadable) publishing.mutate();
+      }}
+    >
+      {restored && (
+        <Alert
+          isInline
+          variant="info"
+          component="h2"
+          title="Your unpublished text was kept"
+          actionLinks={
+            <Button variant="link" isInline onClick={forget}>
+              Discard it
+            </Button>
+          }
+        />
+      )}
+      {draft.messages.map((message, index) => (
+        <MessageField
+          key={index}
+          index={index}
+          message={message}
+          error={errorAt(`/messages/${index}`)}
+          onChange={(next) => set(index, next)}
+          onRemove={draft.messages.length > 1 ? () => change({ ...draft, messages: draft.messages.toSpliced(index, 1) }) : undefined}
+        />
+      ))}
+      <Flex>
+        <Button variant="secondary" size="sm" onClick={() => change({ ...draft, messages: [...draft.messages, { role: 'user', content: '' }] })}>
+          Add a message
+        </Button>
+        <Button variant="secondary" size="sm" isDisabled={errors.variables !== undefined} onClick={() => change(declareVariables(draft))}>
+          Declare variables found in the text
+        </Button>
+      </Flex>
+      {documents.map(({ field, label, help, rows }) => {
+        const error = errors[field] ?? errorAt(`/${field}`);
+        return (
+          <FormGroup key={field} label={label} fieldId={field}>
+            <TextArea
+              id={field}
+              className="pl-mono"
+              value={draft[field]}
+              rows={rows}
+              resizeOrientation="vertical"
+              spellCheck={false}
+              validated={error ? 'error' : 'default'}
+              aria-describedby={`${field}-help`}
+              onChange={(_event, text) => change({ ...draft, [field]: text })}
+            />
+            <Help id={`${field}-help`} error={error}>
+              {help}
+            </Help>
+          </FormGroup>
+        );
+      })}
+      <FormGroup label="What changed and why" fieldId="message" isRequired>
+        <TextInput
+          id="message"
+          value={draft.message}
+          isRequired
+          validated={errorAt('/message') ? 'error' : 'default'}
+          onChange={(_event, message) => change({ ...draft, message })}
+        />
+      </FormGroup>
+      {publishing.isError && <ProblemPanel error={publishing.error} headingLevel="h2" />}
+      {linting.isError && <ProblemPanel error={linting.error} headingLevel="h2" />}
+      {linting.isSuccess && (
+        <Card isCompact>
+          <CardTitle component="h2">Lint findings</CardTitle>
+          <CardBody>
+            <Findings findings={linting.data} />
+          </CardBody>
+        </Card>
+      )}
+      <ActionGroup>
+        <Button type="submit" isLoading={publishing.isPending} isDisabled={publishing.isPending || unreadable || version.message === ''}>
+          Publish version
+        </Button>
+        <Button variant="secondary" isLoading={linting.isPending} isDisabled={linting.isPending || unreadable} onClick={() => linting.mutate()}>
+          Check against the guidelines
+        </Button>
+      </ActionGroup>
+    </Form>
+  );
+}
+
+interface MessageFieldProps {
+  index: number;
+  message: Message;
+  error: string | undefined;
+  onChange: (message: Message) => void;
+  onRemove: (() => void) | undefined;
+}
+
+function MessageField({ index, message, error, onChange, onRemove }: MessageFieldProps): ReactNode {
+  const number = index + 1;
+  return (
+    <FormGroup
+      label={`Message ${number}`}
+      fieldId={`content-${index}`}
+      labelHelp={
+        onRemove && (
+          <Button variant="link" isInline size="sm" onClick={onRemove} aria-label={`Remove message ${number}`}>
+            Remove
+          </Button>
+        )
+      }
+    >
+      <FormSelect
+        aria-label={`Role of message ${number}`}
+        className="pl-role"
+        value={message.role}
+        onChange={(_event, role) => onChange({ ...message, role: role as MessageRole })}
+      >
+        <FormSelectOption value="system" label="system" />
+        <FormSelectOption value="user" label="user" />
+        <FormSelectOption value="assistant" label="assistant" />
+      </FormSelect>
+      <TextArea
+        id={`content-${index}`}
+        className="pl-mono"
+        value={message.content}
+        rows={5}
+        resizeOrientation="vertical"
+        validated={error ? 'error' : 'default'}
+        aria-describedby={`content-${index}-help`}
+        onChange={(_event, content) => onChange({ ...message, content })}
+      />
+      <Help id={`content-${index}-help`} error={error}>
+        A Mustache template: variables as {'{{name}}'}.
+      </Help>
+    </FormGroup>
+  );
+}
+
+function Help({ id, error, children }: { id: string; error: string | undefined; children: ReactNode }): ReactNode {
+  return (
+    <FormHelperText>
+      <HelperText id={id}>
+        <HelperTextItem variant={error ? 'error' : 'default'}>{error ?? children}</HelperTextItem>
+      </HelperText>
+    </FormHelperText>
+  );
+}

@@ -1,0 +1,106 @@
+import { Button, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { labelsQuery, versionsQuery, type VersionSummary } from './prompts';
+import { DigestText } from '@/shared/ui/DigestText';
+import { Empty } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
+import { Pager } from '@/shared/ui/Pager';
+import { Person } from '@/shared/ui/Person';
+import { StateLabel } from '@/shared/ui/StateLabel';
+import { Time } from '@/shared/ui/Time';
+
+export function VersionsPanel({ name }: { name: string }): ReactNode {
+  const { page: token } = useSearch({ from: '/prompts/$name' });
+  const navigate = useNavigate({ from: '/prompts/$name' });
+  return (
+    <Loaded query={useQuery(versionsQuery(name, token))} what="versions">
+      {(page) =>
+        page.items.length === 0 ? (
+          <Empty title="No versions yet">Publish the first version to give callers something to resolve.</Empty>
+        ) : (
+          <>
+            <VersionTable name={name} versions={page.items} />
+            <Pager page={page} token={token} noun="versions" onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })} />
+          </>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function VersionTable({ name, versions }: { name: string; versions: VersionSummary[] }): ReactNode {
+  const labels = useQuery(labelsQuery(name)).data?.items ?? [];
+  const [chosen, choose] = useState<number[]>([]);
+  const [from, to] = [...chosen].sort((a, b) => a - b);
+  const navigate = useNavigate();
+  return (
+    <>
+      <Toolbar>
+        <ToolbarContent>
+          <ToolbarItem>
+            <Button
+              variant="secondary"
+              isDisabled={from === undefined || to === undefined}
+              onClick={() => void navigate({ to: '/prompts/$name/compare', params: { name }, search: { from: String(from), to: String(to) } })}
+            >
+              Compare the two chosen
+            </Button>
+          </ToolbarItem>
+        </ToolbarContent>
+      </Toolbar>
+      <Table aria-label="Versions" variant="compact">
+        <Thead>
+          <Tr>
+            <Th screenReaderText="Choose to compare" />
+            <Th>Version</Th>
+            <Th>Message</Th>
+            <Th>Labels</Th>
+            <Th>Author</Th>
+            <Th>Published</Th>
+            <Th>Digest</Th>
+          </Tr>
+        </Thead>
+        <Tbody>
+          {versions.map(({ version, message, author, createdAt, digest }, rowIndex) => (
+            <Tr key={version}>
+              <Td
+                select={{
+                  rowIndex,
+                  isSelected: chosen.includes(version),
+                  // The newest choice replaces the older of two.
+                  onSelect: (_event, selected) => choose(selected ? [...chosen.slice(-1), version] : chosen.filter((one) => one !== version)),
+                  props: { 'aria-label': `Choose version ${version}` },
+                }}
+              />
+              <Td dataLabel="Version">
+                <Link to="/prompts/$name/versions/$version" params={{ name, version: String(version) }}>
+                  v{version}
+                </Link>
+              </Td>
+              <Td dataLabel="Message">{message}</Td>
+              <Td dataLabel="Labels">
+                {labels
+                  .filter((label) => label.version === version)
+                  .map(({ label }) => (
+                    <StateLabel key={label} state={label} />
+                  ))}
+              </Td>
+              <Td dataLabel="Author">
+                <Person actor={author} />
+              </Td>
+              <Td dataLabel="Published">
+                <Time at={createdAt} />
+              </Td>
+              <Td dataLabel="Digest">
+                <DigestText value={digest} />
+              </Td>
+            </Tr>
+          ))}
+        </Tbody>
+      </Table>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+/** A refused or failed request as RFC 9457 tells it; also made here for what never reached a service. */
+export interface ProblemDetails {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  traceId?: string;
+  errors?: { pointer: string; detail: string }[];
+  missing?: string[];
+  reasons?: string[];
+}
+
+export class Problem extends Error {
+  override readonly name = 'Problem';
+
+  constructor(readonly details: ProblemDetails) {
+    super(details.detail ?? details.title);
+  }
+
+  get status(): number {
+    return this.details.status;
+  }
+
+  static async from(response: Response): Promise<Problem> {
+    const traceId = response.headers.get('x-trace-id') ?? undefined;
+    if (/json/.test(response.headers.get('content-type') ?? '')) {
+      const body: unknown = await response.json().catch(() => undefined);
+      if (isDetails(body)) return new Problem({ ...body, status: response.status, traceId: body.traceId ?? traceId });
+    }
+    return new Problem({
+      type: 'about:blank',
+      title: titles[response.status] ?? `The service answered with status ${response.status}`,
+      status: response.status,
+      detail: response.status >= 500 ? 'Nothing was changed as far as the portal knows. Try again; if it stays, look at the service in operations.' : undefined,
+      traceId,
+    });
+  }
+
+  static unreachable(cause: unknown): Problem {
+    const problem = new Problem({
+      type: 'about:blank',
+      title: 'Plumbline cannot be reached',
+      status: 0,
+      detail: 'The connection failed before an answer came. Check that the gateway runs, then try again.',
+    });
+    problem.cause = cause;
+    return problem;
+  }
+
+  static of(error: unknown): Problem {
+    return error instanceof Problem
+      ? error
+      : new Problem({ type: 'about:blank', title: 'The page could not show this', status: 0, detail: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function isDetails(body: unknown): body is ProblemDetails {
+  return typeof body === 'object' && body !== null && 'title' in body && typeof body.title === 'string';
+}
+
+const titles: Record<number, string> = {
+  401: 'You are signed out',
+  403: 'Your roles do not allow this',
+  404: 'Not found',
+  429: 'Too many requests for now',
+  502: 'The service behind this panel does not answer',
+  503: 'The service behind this panel does not answer',
+  504: 'The service behind this panel does not answer in time',
+};

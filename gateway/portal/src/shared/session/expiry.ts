@@ -1,0 +1,25 @@
+type Listener = () => void;
+
+let ended = false;
+const listeners = new Set<Listener>();
+
+/** Tells the frame that the session is over; the page stays as it is, so that what was typed is kept. */
+export function sessionEnded(): void {
+  if (ended) return;
+  ended = true;
+  listeners.forEach((listener) => listener());
+}
+
+export function sessionBegan(): void {
+  if (!ended) return;
+  ended = false;
+  listeners.forEach((listener) => listener());
+}
+
+export const expiry = {
+  subscribe(listener: Listener): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  hasEnded: (): boolean => ended,
+};

@@ -1,0 +1,64 @@
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { Problem } from '@/shared/http/problem';
+
+export type Role = 'viewer' | 'prompt-engineer' | 'ml-engineer' | 'data-steward' | 'approver' | 'compliance-officer' | 'sre' | 'admin';
+
+/** Who is signed in, as the gateway tells it. */
+export interface Session {
+  name: string;
+  username: string;
+  /** The subject of the token: what services write down as the actor. */
+  subject?: string;
+  workspace: string;
+  roles: Role[];
+  expiresAt?: string;
+}
+
+/** The session, or null when nobody is signed in; signed out is an answer here, not an error. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  staleTime: Infinity,
+  queryFn: async (): Promise<Session | null> => {
+    const response = await fetch('/session', { headers: { Accept: 'application/json' } }).catch((error: unknown) => {
+      throw Problem.unreachable(error);
+    });
+    if (response.status === 401) return null;
+    if (!response.ok) throw await Problem.from(response);
+    const session = (await response.json()) as Session;
+    return { ...session, roles: session.roles.map(asRole) };
+  },
+});
+
+function asRole(name: string): Role {
+  return name.replace(/^ROLE_/, '').toLowerCase().replaceAll('_', '-') as Role;
+}
+
+/** Inside the signed-in frame only: there the session is known to be there. */
+export function useSession(): Session {
+  const { data } = useSuspenseQuery(sessionQuery);
+  if (data === null) throw new Error('This part of the portal is shown to signed-in people only');
+  return data;
+}
+
+/** As the services' role hierarchy has it: an administrator may everything but decide and oversee. */
+export function may(session: Session, ...roles: Role[]): boolean {
+  return roles.some(
+    (role) =>
+      role === 'viewer' ||
+      session.roles.includes(role) ||
+      (session.roles.includes('admin') && role !== 'approver' && role !== 'compliance-officer'),
+  );
+}
+
+/** Whether an actor written down by a service is the person at the screen. */
+export function isMe(session: Session, actor: string | null | undefined): boolean {
+  return actor != null && (actor === session.subject || actor === session.username);
+}
+
+export function signInAddress(path: string): string {
+  return `/oauth2/authorization/keycloak?return=${encodeURIComponent(path)}`;
+}
+
+export function currentPath(): string {
+  return window.location.pathname + window.location.search + window.location.hash;
+}

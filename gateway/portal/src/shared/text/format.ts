@@ -1,0 +1,27 @@
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+export function count(value: number): string {
+  return whole.format(value);
+}
+
+/** Sentence case for an enum's constant: FINE_TUNING → Fine tuning. */
+export function words(constant: string): string {
+  const text = constant.replaceAll('_', ' ').toLowerCase();
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Enough of a digest to tell two apart at a glance. */
+export function short(digest: string): string {
+  return digest.length > 12 ? `${digest.slice(0, 8)}…` : digest;
+}
+
+export function bytes(value: number): string {
+  const units = ['B', 'kB', 'MB', 'GB'];
+  let rest = value;
+  let unit = 0;
+  while (rest >= 1000 && unit < units.length - 1) {
+    rest /= 1000;
+    unit += 1;
+  }
+  return `${rest >= 100 || unit === 0 ? rest.toFixed(0) : rest.toFixed(1)} ${units[unit]}`;
+}

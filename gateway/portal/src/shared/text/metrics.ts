@@ -1,0 +1,29 @@
+/** A measured value with its confidence interval, as evaluation tells it. */
+export interface Measure {
+  value: number;
+  low?: number | null;
+  high?: number | null;
+}
+
+const names: Record<string, string> = {
+  accuracy: 'Accuracy',
+  macro_f1: 'Macro F1',
+  consistency: 'Consistency',
+  latency_p50_ms: 'Latency p50',
+  latency_p95_ms: 'Latency p95',
+  cost_per_1000_usd: 'Cost per 1,000',
+};
+
+export function metricName(metric: string): string {
+  return names[metric] ?? metric.replaceAll('_', ' ');
+}
+
+export function metricValue(metric: string, value: number): string {
+  if (metric.endsWith('_ms')) return `${value >= 100 ? value.toFixed(0) : value.toFixed(1)} ms`;
+  if (metric.endsWith('_usd')) return `$${value >= 1 ? value.toFixed(2) : value.toPrecision(2)}`;
+  return Math.abs(value) < 1.0005 ? value.toFixed(3).replace(/^(-?)0\./, '$1.') : value.toFixed(2);
+}
+
+export function smallerIsBetter(metric: string): boolean {
+  return metric.endsWith('_ms') || metric.endsWith('_usd');
+}

@@ -1,0 +1,36 @@
+import { useSyncExternalStore } from 'react';
+
+export type Zone = 'UTC' | 'local';
+
+const key = 'plumbline.zone';
+const listeners = new Set<() => void>();
+
+function current(): Zone {
+  return localStorage.getItem(key) === 'local' ? 'local' : 'UTC';
+}
+
+/** Whether times are shown in UTC or in the time of this machine; kept for the next visit. */
+export function useZone(): [Zone, (zone: Zone) => void] {
+  const zone = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    current,
+  );
+  return [zone, choose];
+}
+
+function choose(zone: Zone): void {
+  localStorage.setItem(key, zone);
+  listeners.forEach((listener) => listener());
+}
+
+export function formatTime(instant: string, zone: Zone): string {
+  const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return instant;
+  if (zone === 'UTC') return `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  const pad = (value: number) => String(value).padStart(2, '0');
+  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+  return `${day} ${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
+}

@@ -1,0 +1,39 @@
+import { Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter } from '@patternfly/react-core';
+import CubesIcon from '@patternfly/react-icons/dist/esm/icons/cubes-icon';
+import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
+import type { ReactNode } from 'react';
+
+interface EmptyProps {
+  title: string;
+  children: ReactNode;
+  action?: ReactNode;
+}
+
+/** What will stand here, and how the first one comes to be. */
+export function Empty({ title, children, action }: EmptyProps): ReactNode {
+  return (
+    <EmptyState titleText={title} headingLevel="h3" icon={CubesIcon} variant="sm">
+      <EmptyStateBody>{children}</EmptyStateBody>
+      {action && (
+        <EmptyStateFooter>
+          <EmptyStateActions>{action}</EmptyStateActions>
+        </EmptyStateFooter>
+      )}
+    </EmptyState>
+  );
+}
+
+export function NoResults({ onClear }: { onClear: () => void }): ReactNode {
+  return (
+    <EmptyState titleText="Nothing matches these filters" headingLevel="h3" icon={SearchIcon} variant="sm">
+      <EmptyStateBody>There are entries, but none that the filters let through.</EmptyStateBody>
+      <EmptyStateFooter>
+        <EmptyStateActions>
+          <Button variant="link" onClick={onClear}>
+            Clear all filters
+          </Button>
+        </EmptyStateActions>
+      </EmptyStateFooter>
+    </EmptyState>
+  );
+}

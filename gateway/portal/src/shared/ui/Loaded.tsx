@@ -1,0 +1,32 @@
+import { Skeleton } from '@patternfly/react-core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ProblemPanel } from '@/shared/ui/ProblemPanel';
+
+interface LoadedProps<T> {
+  query: UseQueryResult<T>;
+  /** What is being loaded, for those who cannot see the placeholder. */
+  what: string;
+  rows?: number;
+  children: (data: T) => ReactNode;
+}
+
+/** A panel's content once it is there; a failure stays inside the panel. What was loaded before stays shown, and is said to be old. */
+export function Loaded<T>({ query, what, rows = 4, children }: LoadedProps<T>): ReactNode {
+  if (query.data !== undefined) {
+    return (
+      <>
+        {query.isError && <ProblemPanel error={query.error} onRetry={() => void query.refetch()} />}
+        {children(query.data)}
+      </>
+    );
+  }
+  if (query.isError) return <ProblemPanel error={query.error} onRetry={() => void query.refetch()} />;
+  return (
+    <div role="status" aria-label={`Loading ${what}`} className="pl-skeleton">
+      {Array.from({ length: rows }, (_, row) => (
+        <Skeleton key={row} width={`${92 - ((row * 17) % 40)}%`} screenreaderText={row === 0 ? `Loading ${what}` : undefined} />
+      ))}
+    </div>
+  );
+}

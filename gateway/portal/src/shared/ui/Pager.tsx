@@ -1,0 +1,35 @@
+import { Button, Flex, FlexItem } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import type { Page } from '@/shared/http/paths';
+import { count } from '@/shared/text/format';
+
+interface PagerProps {
+  page: Page<unknown>;
+  /** The token in the address; absent on the first page. */
+  token: string | undefined;
+  onToken: (token: string | undefined) => void;
+  noun: string;
+}
+
+/** Pages by keyset: forwards, and back to the first; the browser's own back button returns to the page before. */
+export function Pager({ page, token, onToken, noun }: PagerProps): ReactNode {
+  const next = page.nextPageToken ?? undefined;
+  return (
+    <Flex className="pl-pager" justifyContent={{ default: 'justifyContentSpaceBetween' }} alignItems={{ default: 'alignItemsCenter' }}>
+      <FlexItem aria-live="polite">
+        {count(page.items.length)} shown
+        {page.total && ` of ${page.total.exact ? '' : 'more than '}${count(page.total.value)} ${noun}`}
+      </FlexItem>
+      {(token !== undefined || next !== undefined) && (
+        <FlexItem>
+          <Button variant="tertiary" size="sm" isDisabled={token === undefined} onClick={() => onToken(undefined)}>
+            First page
+          </Button>{' '}
+          <Button variant="tertiary" size="sm" isDisabled={next === undefined} onClick={() => onToken(next)}>
+            Next page
+          </Button>
+        </FlexItem>
+      )}
+    </Flex>
+  );
+}

@@ -1,0 +1,55 @@
+import { Alert, AlertActionLink, List, ListItem } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import { Problem } from '@/shared/http/problem';
+
+interface ProblemPanelProps {
+  error: unknown;
+  onRetry?: () => void;
+  headingLevel?: 'h2' | 'h3' | 'h4';
+}
+
+/** A problem with what to do about it and the trace by which an operator finds it. */
+export function ProblemPanel({ error, onRetry, headingLevel = 'h3' }: ProblemPanelProps): ReactNode {
+  const { title, detail, errors = [], missing = [], reasons = [], traceId } = Problem.of(error).details;
+  return (
+    <Alert
+      isInline
+      variant="danger"
+      title={title}
+      component={headingLevel}
+      role="alert"
+      actionLinks={onRetry && <AlertActionLink onClick={onRetry}>Try again</AlertActionLink>}
+    >
+      {detail && <p>{detail}</p>}
+      {errors.length > 0 && (
+        <List>
+          {errors.map(({ pointer, detail: what }) => (
+            <ListItem key={pointer + what}>
+              <code>{pointer}</code> {what}
+            </ListItem>
+          ))}
+        </List>
+      )}
+      {missing.length > 0 && <Lines head="Missing evidence" lines={missing} />}
+      {reasons.length > 0 && <Lines head="Reasons" lines={reasons} />}
+      {traceId && (
+        <p className="pl-trace">
+          Trace <code>{traceId}</code>
+        </p>
+      )}
+    </Alert>
+  );
+}
+
+function Lines({ head, lines }: { head: string; lines: string[] }): ReactNode {
+  return (
+    <>
+      <p>{head}:</p>
+      <List>
+        {lines.map((line) => (
+          <ListItem key={line}>{line}</ListItem>
+        ))}
+      </List>
+    </>
+  );
+}

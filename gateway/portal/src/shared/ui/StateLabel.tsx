@@ -1,0 +1,29 @@
+import { Label, type LabelProps } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import { words } from '@/shared/text/format';
+
+type Status = NonNullable<LabelProps['status']>;
+
+const meanings: [Status, string[]][] = [
+  ['success', ['MET', 'PASS', 'ACTIVE', 'APPROVED', 'SUCCEEDED', 'ADMITTED', 'READY', 'OK']],
+  ['danger', ['MISSED', 'FAIL', 'REJECTED', 'FAILED', 'HALTED', 'REFUSED', 'DENIED', 'ERROR']],
+  ['warning', ['WAIVED', 'INCONCLUSIVE', 'ROLLED_BACK', 'EXPIRED', 'CANCELLED', 'PAUSED', 'WARNING']],
+  ['info', ['OPEN', 'PENDING', 'REQUESTED', 'CANARY', 'RUNNING', 'QUEUED', 'PROCESSING', 'ADVICE']],
+];
+
+const statuses = new Map(meanings.flatMap(([status, states]) => states.map((state) => [state, status] as const)));
+
+interface StateLabelProps {
+  state: string;
+  prefix?: string;
+  suffix?: string;
+}
+
+/** A state in words; the colour supports them and never replaces them. */
+export function StateLabel({ state, prefix, suffix }: StateLabelProps): ReactNode {
+  return (
+    <Label status={statuses.get(state)} isCompact>
+      {[prefix && `${prefix}:`, prefix ? words(state).toLowerCase() : words(state), suffix].filter(Boolean).join(' ')}
+    </Label>
+  );
+}
