@@ -1,0 +1,54 @@
+package io.plumbline.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers with an RFC 9457 problem, or in OpenAI's shape where OpenAI's clients listen. */
+@Component
+public class ProblemWriter {
+
+  private final JsonMapper json;
+
+  ProblemWriter(JsonMapper json) {
+    this.json = json;
+  }
+
+  public Mono<Void> write(ServerWebExchange exchange, HttpStatus status, String slug, String title, String detail) {
+    ServerHttpResponse response = exchange.getResponse();
+    if (response.isCommitted()) {
+      return Mono.empty();
+    }
+    boolean openAi = exchange.getRequest().getPath().value().startsWith("/v1/");
+    response.setStatusCode(status);
+    response.getHeaders().setContentType(openAi ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_PROBLEM_JSON);
+    Map<String, Object> body = openAi ? openAi(status, slug, detail) : problem(status, slug, title, detail);
+    byte[] bytes = json.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
+    return response.writeWith(Mono.just(response.bufferFactory().wrap(bytes)));
+  }
+
+  private static Map<String, Object> problem(HttpStatus status, String slug, String title, String detail) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("type", "/problems/" + slug);
+    body.put("title", title);
+    body.put("status", status.value());
+    body.put("detail", detail);
+    return body;
+  }
+
+  private static Map<String, Object> openAi(HttpStatus status, String slug, String detail) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("message", detail);
+    error.put("type", status.is4xxClientError() ? "invalid_request_error" : "server_error");
+    error.put("param", null);
+    error.put("code", slug.replace('-', '_'));
+    return Map.of("error", error);
+  }
+}

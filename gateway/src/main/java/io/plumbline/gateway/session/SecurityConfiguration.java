@@ -1,0 +1,138 @@
+package io.plumbline.gateway.session;
+
+import io.plumbline.gateway.GatewaySettings;
+import io.plumbline.gateway.ProblemWriter;
+import io.plumbline.gateway.route.Portal;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.InMemoryReactiveClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Two doors: a bearer token makes the request stateless; else the session's cookie counts, and only from our own pages. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+  private static final String[] PUBLIC = {"/actuator/health/**", "/actuator/prometheus", "/", "/*.js", "/*.svg", "/assets/**"};
+  private static final String POLICY =
+      "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; object-src 'none'; base-uri 'self';"
+          + " frame-ancestors 'none'; form-action 'self'";
+
+  @Bean
+  @Order(1)
+  SecurityWebFilterChain bearer(ServerHttpSecurity http, ProblemWriter problems) {
+    return http.securityMatcher(SecurityConfiguration::hasAuthorization)
+        .authorizeExchange(exchange -> exchange.anyExchange().authenticated())
+        .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
+        .csrf(ServerHttpSecurity.CsrfSpec::disable)
+        .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
+        .oauth2ResourceServer(server -> server.jwt(jwt -> {}).authenticationEntryPoint(unauthenticated(problems)))
+        .exceptionHandling(errors -> errors.authenticationEntryPoint(unauthenticated(problems)))
+        .build();
+  }
+
+  @Bean
+  @Order(2)
+  SecurityWebFilterChain browser(ServerHttpSecurity http, ProblemWriter problems, GatewaySettings settings, ReturnPath returnPath) {
+    return http.authorizeExchange(
+            exchange ->
+                exchange
+                    .pathMatchers(PUBLIC)
+                    .permitAll()
+                    .matchers(SecurityConfiguration::isNavigation)
+                    .permitAll()
+                    .anyExchange()
+                    .authenticated())
+        // The header that no foreign page can send, and the page's origin, stand in for CSRF tokens.
+        .csrf(ServerHttpSecurity.CsrfSpec::disable)
+        .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
+        .addFilterBefore(new WriteGuard(settings.gateway().externalUrl(), problems), SecurityWebFiltersOrder.AUTHENTICATION)
+        .addFilterBefore(returnPath, SecurityWebFiltersOrder.HTTP_BASIC)
+        .oauth2Login(login -> login.authenticationSuccessHandler(returnPath))
+        .logout(ServerHttpSecurity.LogoutSpec::disable)
+        .exceptionHandling(errors -> errors.authenticationEntryPoint(unauthenticated(problems)))
+        .headers(
+            headers ->
+                headers
+                    .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
+                    .referrerPolicy(
+                        policy ->
+                            policy.policy(
+                                ReferrerPolicy.NO_REFERRER)))
+        .build();
+  }
+
+  /** Endpoints are spelled out instead of discovered, so that the gateway starts while Keycloak is away. */
+  @Bean
+  ReactiveClientRegistrationRepository clients(GatewaySettings settings) {
+    GatewaySettings.Security security = settings.security();
+    String external = security.issuer() + "/protocol/openid-connect";
+    return new InMemoryReactiveClientRegistrationRepository(
+        ClientRegistration.withRegistrationId("keycloak")
+            .clientId(security.clientId())
+            .clientSecret(security.clientSecret())
+            .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+            .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+            .clientSettings(ClientRegistration.ClientSettings.builder().requireProofKey(true).build())
+            .redirectUri(settings.gateway().externalUrl() + "/login/oauth2/code/keycloak")
+            .scope("openid", "profile")
+            .authorizationUri(external + "/auth")
+            .tokenUri(security.tokenUri().toString())
+            .jwkSetUri(security.jwkSetUri().toString())
+            .issuerUri(security.issuer())
+            .userNameAttributeName("preferred_username")
+            .build());
+  }
+
+  @Bean
+  ReactiveJwtDecoder jwtDecoder(GatewaySettings settings) {
+    GatewaySettings.Security security = settings.security();
+    NimbusReactiveJwtDecoder decoder =
+        NimbusReactiveJwtDecoder.withJwkSetUri(security.jwkSetUri().toString()).jwsAlgorithm(SignatureAlgorithm.RS256).build();
+    decoder.setJwtValidator(
+        new DelegatingOAuth2TokenValidator<>(
+            JwtValidators.createDefaultWithIssuer(security.issuer()),
+            new JwtClaimValidator<List<String>>(JwtClaimNames.AUD, audience -> audience != null && audience.contains(security.audience()))));
+    return decoder;
+  }
+
+  private static Mono<MatchResult> hasAuthorization(ServerWebExchange exchange) {
+    return exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION) ? MatchResult.match() : MatchResult.notMatch();
+  }
+
+  /** A page of the portal, whose files are no secret: what they show is asked for afterwards, with the session. */
+  private static Mono<MatchResult> isNavigation(ServerWebExchange exchange) {
+    return Portal.isNavigation(exchange.getRequest()) ? MatchResult.match() : MatchResult.notMatch();
+  }
+
+  /** A 401 that a script can read; never a redirect. */
+  private static ServerAuthenticationEntryPoint unauthenticated(ProblemWriter problems) {
+    return (exchange, cause) -> {
+      exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+      return problems.write(
+          exchange, HttpStatus.UNAUTHORIZED, "unauthenticated", "Sign in first", "Sign in again, or send a valid bearer token.");
+    };
+  }
+}

@@ -1,0 +1,190 @@
+package io.plumbline.gateway;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers.mockOidcLogin;
+import static org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers.springSecurity;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** The door, with a service and a realm's key set behind it. */
+@SpringBootTest
+class GatewayTests {
+
+  private static final String ISSUER = "http://issuer.test/realms/plumbline";
+  private static final String ORIGIN = "http://127.0.0.1:8080";
+  private static final RSAKey KEY = generate();
+  private static final WireMockServer UPSTREAM = started();
+
+  @Autowired ApplicationContext context;
+  private WebTestClient client;
+
+  @DynamicPropertySource
+  static void settings(DynamicPropertyRegistry registry) {
+    registry.add("plumbline.services.prompt-registry.url", UPSTREAM::baseUrl);
+    registry.add("plumbline.services.inference.url", UPSTREAM::baseUrl);
+    registry.add("plumbline.services.strategy.url", () -> "http://127.0.0.1:1");
+    registry.add("plumbline.security.issuer", () -> ISSUER);
+    registry.add("plumbline.security.jwk-set-uri", () -> UPSTREAM.baseUrl() + "/keys");
+    registry.add("plumbline.security.token-uri", () -> UPSTREAM.baseUrl() + "/token");
+    registry.add("plumbline.security.client-secret", () -> "secret");
+  }
+
+  @BeforeEach
+  void reset() {
+    UPSTREAM.resetAll();
+    UPSTREAM.stubFor(any(anyUrl()).willReturn(okJson("{\"served\":true}")));
+    UPSTREAM.stubFor(get("/keys").willReturn(okJson(new JWKSet(KEY.toPublicJWK()).toString())));
+    client = WebTestClient.bindToApplicationContext(context).apply(springSecurity()).configureClient().responseTimeout(Duration.ofSeconds(20)).build();
+  }
+
+  @Test
+  void without_a_session_a_script_gets_401_and_never_a_redirect() {
+    client.get().uri("/api/prompts").exchange().expectStatus().isUnauthorized().expectBody().jsonPath("$.type").isEqualTo("/problems/unauthenticated");
+    client.get().uri("/v1/models").exchange().expectStatus().isUnauthorized().expectBody().jsonPath("$.error.code").isEqualTo("unauthenticated");
+    client.get().uri("/session").exchange().expectStatus().isUnauthorized();
+  }
+
+  @Test
+  void a_bearer_token_passes_through_and_outside_identity_is_taken_off() {
+    String token = token("plumbline", Instant.now().plusSeconds(60));
+
+    client
+        .get()
+        .uri("/api/prompts?limit=5")
+        .header(HttpHeaders.AUTHORIZATION, "Bearer " + token)
+        .header("Plumbline-Workspace", "0190a000-0000-7000-8000-000000000002")
+        .header("Plumbline-On-Behalf-Of", "root")
+        .header(HttpHeaders.COOKIE, "plumbline-session=stolen")
+        .exchange()
+        .expectStatus()
+        .isOk();
+
+    UPSTREAM.verify(
+        getRequestedFor(urlEqualTo("/api/prompts?limit=5"))
+            .withHeader(HttpHeaders.AUTHORIZATION, equalTo("Bearer " + token))
+            .withoutHeader("Plumbline-Workspace")
+            .withoutHeader("Plumbline-On-Behalf-Of")
+            .withoutHeader(HttpHeaders.COOKIE));
+  }
+
+  @Test
+  void tokens_that_are_expired_or_for_others_are_refused_before_any_service_sees_them() {
+    for (String token : new String[] {token("other", Instant.now().plusSeconds(60)), token("plumbline", Instant.now().minusSeconds(600)), "x.y.z"}) {
+      client.get().uri("/api/prompts").header(HttpHeaders.AUTHORIZATION, "Bearer " + token).exchange().expectStatus().isUnauthorized();
+    }
+    assertThat(UPSTREAM.findAll(getRequestedFor(urlEqualTo("/api/prompts")))).isEmpty();
+  }
+
+  @Test
+  void the_cookie_writes_only_from_our_own_pages() {
+    WebTestClient ada = client.mutateWith(mockOidcLogin());
+    ada.post().uri("/api/prompts").exchange().expectStatus().isForbidden();
+    ada.post().uri("/api/prompts").header("X-Plumbline", "1").exchange().expectStatus().isForbidden();
+    ada.post().uri("/api/prompts").header("X-Plumbline", "1").header("Origin", "https://evil.test").exchange().expectStatus().isForbidden();
+    ada.post().uri("/logout").header("X-Plumbline", "1").header("Origin", ORIGIN).exchange().expectStatus().isNoContent();
+  }
+
+  @Test
+  void a_page_of_the_portal_opens_signed_out_with_its_headers() {
+    client
+        .get()
+        .uri("/apps/mail-triage?tab=phases")
+        .accept(MediaType.TEXT_HTML)
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectHeader()
+        .value("Content-Security-Policy", policy -> assertThat(policy).contains("default-src 'self'").contains("frame-ancestors 'none'"))
+        .expectHeader()
+        .valueEquals("X-Content-Type-Options", "nosniff");
+  }
+
+  @Test
+  void a_service_that_is_away_is_a_503_that_says_so() {
+    client
+        .get()
+        .uri("/api/applications")
+        .header(HttpHeaders.AUTHORIZATION, "Bearer " + token("plumbline", Instant.now().plusSeconds(60)))
+        .exchange()
+        .expectStatus()
+        .isEqualTo(503)
+        .expectHeader()
+        .exists(HttpHeaders.RETRY_AFTER)
+        .expectBody()
+        .jsonPath("$.type")
+        .isEqualTo("/problems/unavailable");
+  }
+
+  @Test
+  void a_services_refusal_reaches_the_client_unchanged() {
+    UPSTREAM.stubFor(get("/api/prompts/x").willReturn(aResponse().withStatus(404).withHeader("Content-Type", "application/problem+json").withBody("{\"status\":404}")));
+
+    client
+        .get()
+        .uri("/api/prompts/x")
+        .header(HttpHeaders.AUTHORIZATION, "Bearer " + token("plumbline", Instant.now().plusSeconds(60)))
+        .exchange()
+        .expectStatus()
+        .isNotFound()
+        .expectBody()
+        .json("{\"status\":404}");
+  }
+
+  private static String token(String audience, Instant expiry) {
+    try {
+      JWTClaimsSet claims =
+          new JWTClaimsSet.Builder().issuer(ISSUER).audience(audience).subject("ada").issueTime(Date.from(Instant.now())).expirationTime(Date.from(expiry)).build();
+      SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(KEY.getKeyID()).build(), claims);
+      token.sign(new RSASSASigner(KEY));
+      return token.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static RSAKey generate() {
+    try {
+      return new RSAKeyGenerator(2048).keyID("test").generate();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static WireMockServer started() {
+    WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+    server.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+    return server;
+  }
+}
