@@ -1,0 +1,58 @@
+package io.plumbline.promptregistry.content;
+
+import io.plumbline.promptregistry.rendering.ParsedTemplate;
+import io.plumbline.promptregistry.rendering.Template;
+import io.plumbline.promptregistry.rendering.Token;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** What must hold before a content can become a version. */
+public final class ContentRules {
+
+  private ContentRules() {}
+
+  /** @return everything that is wrong, not only the first */
+  public static List<Violation> check(PromptContent content) {
+    List<Violation> violations = new ArrayList<>(TextRules.check(content));
+    List<Violation> schema = variables(content.variables());
+    violations.addAll(schema);
+    violations.addAll(ParameterRules.check(content.parameters()));
+    JsonNode format = content.responseFormat();
+    if (format != null) {
+      violations.addAll(Schemas.check(format, "/responseFormat"));
+    }
+    for (int i = 0; i < content.messages().size(); i++) {
+      violations.addAll(template(content.messages().get(i).content(), content, "/messages/%d/content".formatted(i), schema.isEmpty()));
+    }
+    return List.copyOf(violations);
+  }
+
+  private static List<Violation> variables(JsonNode schema) {
+    if (!schema.path("type").asString("").equals("object") || !schema.path("properties").isObject()) {
+      return List.of(
+          new Violation("/variables", "is not an object schema; write {\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"}},\"required\":[\"text\"]}"));
+    }
+    List<Violation> violations = new ArrayList<>(Schemas.check(schema, "/variables"));
+    schema.path("required").values().stream()
+        .map(name -> name.asString(""))
+        .filter(name -> !schema.path("properties").has(name))
+        .forEach(name -> violations.add(new Violation("/variables/required", "'%s' is not among the properties".formatted(name))));
+    return violations;
+  }
+
+  private static List<Violation> template(String source, PromptContent content, String at, boolean declarationsKnown) {
+    return switch (Template.parse(source)) {
+      case ParsedTemplate.Malformed malformed -> List.of(
+          new Violation(at, "line %d, column %d: %s".formatted(malformed.line(), malformed.column(), malformed.reason())));
+      case Template template -> declarationsKnown
+          ? VariableScope.undeclared(template, content.variables()).stream().map(token -> undeclared(token, at)).toList()
+          : List.of();
+    };
+  }
+
+  private static Violation undeclared(Token token, String at) {
+    return new Violation(
+        at, "line %d, column %d: variable '%s' is not declared; add it to variables.properties".formatted(token.line(), token.column(), token.name()));
+  }
+}

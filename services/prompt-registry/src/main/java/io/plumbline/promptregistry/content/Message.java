@@ -1,0 +1,29 @@
+package io.plumbline.promptregistry.content;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.Locale;
+
+/**
+ * One message of a chat prompt.
+ *
+ * @param content a Mustache template
+ */
+public record Message(@NotNull Role role, @NotBlank @Size(max = PromptContent.MAX_MESSAGE) String content) {
+
+  /** Who speaks, in the words of the chat protocol. */
+  public enum Role {
+    @JsonProperty("system")
+    SYSTEM,
+    @JsonProperty("user")
+    USER,
+    @JsonProperty("assistant")
+    ASSISTANT;
+
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

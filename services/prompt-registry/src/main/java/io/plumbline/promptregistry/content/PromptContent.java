@@ -1,0 +1,57 @@
+package io.plumbline.promptregistry.content;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.digest.CanonicalJson;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Everything that a version says; its digest names it. Nothing else (author, message, number) enters the digest, so equal
+ * contents are recognised wherever they appear.
+ *
+ * @param variables JSON Schema of type object, one property per variable
+ * @param parameters model parameters in the words of the chat protocol ({@code temperature}, {@code max_tokens} …)
+ * @param responseFormat JSON Schema of the answer
+ */
+public record PromptContent(
+    List<Message> messages, ObjectNode variables, List<Example> examples, ObjectNode parameters, @Nullable JsonNode responseFormat) {
+
+  public static final int MAX_MESSAGE = 64 * 1024;
+  public static final int MAX_MESSAGES = 50;
+  public static final int MAX_EXAMPLES = 256;
+  static final int MAX_TOTAL = 512 * 1024;
+
+  public PromptContent {
+    messages = List.copyOf(messages);
+    examples = List.copyOf(examples);
+  }
+
+  /** Fills what a request may leave out: no variables, no examples, no parameters. */
+  public static PromptContent of(
+      List<Message> messages,
+      @Nullable ObjectNode variables,
+      @Nullable List<Example> examples,
+      @Nullable ObjectNode parameters,
+      @Nullable JsonNode responseFormat) {
+    return new PromptContent(
+        messages,
+        variables == null ? noVariables() : variables,
+        examples == null ? List.of() : examples,
+        parameters == null ? JsonNodeFactory.instance.objectNode() : parameters,
+        ResponseFormat.schema(responseFormat));
+  }
+
+  public Digest digest() {
+    return CanonicalJson.digest(this);
+  }
+
+  private static ObjectNode noVariables() {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode();
+    schema.put("type", "object");
+    schema.putObject("properties");
+    return schema;
+  }
+}

@@ -1,0 +1,87 @@
+package io.plumbline.promptregistry.lint;
+
+import io.plumbline.promptregistry.content.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Vague words leave the decision to chance; contradicting ones leave it to the last one read. */
+final class ClearInstruction implements LintRule {
+
+  private static final Pattern VAGUE =
+      Pattern.compile(
+          "\\b(as appropriate|where appropriate|if possible|as needed|if necessary|and so on|etc\\.|something like|kind of|sort of|"
+              + "some stuff|things like|a good (?:answer|response|summary)|reasonably|properly|try to|do your best|maybe|nicely)(?!\\w)",
+          Pattern.CASE_INSENSITIVE);
+
+  private record Conflict(Pattern one, Pattern other, String detail) {}
+
+  private static final List<Conflict> CONFLICTS =
+      List.of(
+          new Conflict(
+              words("brief|briefly|concise|concisely|short answer"),
+              words("in detail|detailed|comprehensive|comprehensively|exhaustive"),
+              "asks for a short and for a detailed answer; state one length in words or sentences"),
+          new Conflict(
+              words("only (?:the )?json|json only|nothing but json|only a json"),
+              words("explain your (?:answer|reasoning|choice)|give (?:a|your) reason|step by step"),
+              "asks for JSON only and for an explanation; give the explanation a field or drop it"),
+          new Conflict(
+              words("formal|formally"), words("casual|casually|informal|playful"), "asks for a formal and for a casual tone; choose one"));
+
+  @Override
+  public Guideline guideline() {
+    return new Guideline(
+        "instruction-clarity",
+        "Say exactly what to do; avoid vague words and instructions that contradict each other.",
+        "Each vague word is decided anew by every model version, so results drift without any change of yours.",
+        "Try to summarize the ticket briefly but in detail, etc.",
+        "Summarize the ticket in at most three sentences: the problem, what was tried, what the customer expects.");
+  }
+
+  @Override
+  public List<Finding> check(Draft draft) {
+    List<Finding> findings = new ArrayList<>();
+    for (Draft.Part part : draft.parts()) {
+      if (part.role() == Message.Role.ASSISTANT) {
+        continue;
+      }
+      VAGUE.matcher(part.text()).results().forEach(match -> findings.add(vague(part, match)));
+    }
+    for (Conflict conflict : CONFLICTS) {
+      contradiction(draft, conflict, findings);
+    }
+    return findings;
+  }
+
+  private Finding vague(Draft.Part part, MatchResult match) {
+    return Finding.passage(
+        name(),
+        Finding.Severity.WARNING,
+        "/messages/%d/content".formatted(part.index()),
+        part.index(),
+        part.text(),
+        match.start(),
+        match.group(),
+        "'%s' leaves open what to do; say it in a way that can be checked".formatted(match.group()));
+  }
+
+  private void contradiction(Draft draft, Conflict conflict, List<Finding> findings) {
+    if (!conflict.one().matcher(draft.instructions()).find()) {
+      return;
+    }
+    for (Draft.Part part : draft.parts()) {
+      conflict.other().matcher(part.text()).results().findFirst().ifPresent(
+          match ->
+              findings.add(
+                  Finding.passage(
+                      name(), Finding.Severity.WARNING, "/messages/%d/content".formatted(part.index()), part.index(), part.text(),
+                      match.start(), match.group(), "The prompt " + conflict.detail())));
+    }
+  }
+
+  private static Pattern words(String alternatives) {
+    return Pattern.compile("\\b(?:" + alternatives + ")\\b", Pattern.CASE_INSENSITIVE);
+  }
+}

@@ -1,0 +1,55 @@
+package io.plumbline.promptregistry.lint;
+
+import io.plumbline.promptregistry.content.Example;
+import io.plumbline.promptregistry.content.Message;
+import io.plumbline.promptregistry.content.PromptContent;
+import io.plumbline.promptregistry.content.ResponseFormat;
+import io.plumbline.promptregistry.rendering.Template;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A content with its templates read once for all rules; a message whose template is malformed is left out. */
+record Draft(PromptContent content, List<Part> parts) {
+
+  /** A message that the prompt itself says: everything but the answers it quotes. */
+  record Part(int index, Message.Role role, String text, Template template) {}
+
+  /** Any text of the version with where it stands. */
+  record Passage(String pointer, @Nullable Integer message, String text) {}
+
+  static Draft of(PromptContent content) {
+    List<Part> parts = new ArrayList<>();
+    for (int i = 0; i < content.messages().size(); i++) {
+      Message message = content.messages().get(i);
+      if (Template.parse(message.content()) instanceof Template template) {
+        parts.add(new Part(i, message.role(), message.content(), template));
+      }
+    }
+    return new Draft(content, List.copyOf(parts));
+  }
+
+  /** What the prompt tells the model, without the variables. */
+  String instructions() {
+    StringBuilder words = new StringBuilder();
+    parts.stream().filter(part -> part.role() != Message.Role.ASSISTANT).forEach(part -> words.append(part.template().words()).append('\n'));
+    return words.toString();
+  }
+
+  List<String> options() {
+    return ResponseFormat.options(content.responseFormat());
+  }
+
+  List<Passage> passages() {
+    List<Passage> passages = new ArrayList<>();
+    for (int i = 0; i < content.messages().size(); i++) {
+      passages.add(new Passage("/messages/%d/content".formatted(i), i, content.messages().get(i).content()));
+    }
+    for (int i = 0; i < content.examples().size(); i++) {
+      Example example = content.examples().get(i);
+      passages.add(new Passage("/examples/%d/input".formatted(i), null, example.input()));
+      passages.add(new Passage("/examples/%d/output".formatted(i), null, example.output()));
+    }
+    return passages;
+  }
+}

@@ -1,0 +1,33 @@
+package io.plumbline.promptregistry.lint;
+
+import io.plumbline.promptregistry.content.PromptContent;
+import java.util.Comparator;
+import java.util.List;
+
+/** Holds a content against the guidelines. Findings advise: they never stop a version from being published. */
+public final class Lint {
+
+  private static final List<LintRule> RULES =
+      List.of(
+          new ContextSupplied(),
+          new ClearInstruction(),
+          new OutputFormatGiven(),
+          new ExamplesPresent(),
+          new UntrustedVariable(),
+          new NoSecretOrPersonalData(),
+          new TokenBudget());
+
+  private Lint() {}
+
+  public static List<Finding> check(PromptContent content) {
+    Draft draft = Draft.of(content);
+    return RULES.stream()
+        .flatMap(rule -> rule.check(draft).stream())
+        .sorted(Comparator.comparing(Finding::severity))
+        .toList();
+  }
+
+  public static List<Guideline> guidelines() {
+    return RULES.stream().map(LintRule::guideline).toList();
+  }
+}

@@ -1,0 +1,93 @@
+package io.plumbline.promptregistry.lint;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** What stands in a prompt version stays in it for ever, and is read by everyone who may read prompts. */
+final class NoSecretOrPersonalData implements LintRule {
+
+  // Every pattern is linear: no nested or adjacent unbounded repetitions over the same characters.
+  private record Detector(String kind, Finding.Severity severity, Pattern pattern, Predicate<String> genuine) {}
+
+  private static final List<Detector> DETECTORS =
+      List.of(
+          secret("private key", "-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----"),
+          secret("AWS access key", "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"),
+          secret("API key", "\\b(?:sk|pk|rk)[-_](?:live|test|proj|ant)?[-_]?[A-Za-z0-9_-]{20,200}"),
+          secret("GitHub token", "\\bgh[pousr]_[A-Za-z0-9]{36,255}\\b"),
+          secret("JSON Web Token", "\\beyJ[A-Za-z0-9_-]{10,2000}\\.eyJ[A-Za-z0-9_-]{10,2000}\\.[A-Za-z0-9_-]{10,2000}"),
+          secret("password", "(?i)\\b(?:password|passwd|secret|api[_-]?key|access[_-]?token)\\s{0,3}[:=]\\s{0,3}[^\\s{}\"']{6,100}"),
+          personal("e-mail address", "\\b[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,5}", NoSecretOrPersonalData::notReserved),
+          personal("IBAN", "\\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\\b", NoSecretOrPersonalData::iban),
+          personal("card number", "\\b[3-6][0-9](?:[ -]?[0-9]){11,17}\\b", NoSecretOrPersonalData::luhn),
+          personal("phone number", "(?<![\\w+])\\+[1-9][0-9]{0,2}(?:[ .()-]{0,2}[0-9]){6,12}\\b", number -> true));
+
+  @Override
+  public Guideline guideline() {
+    return new Guideline(
+        "no-secret-or-personal-data",
+        "Keep keys, passwords and people's data out of messages and examples; pass them as variables or invent them.",
+        "Versions are immutable and widely readable, and every call would send the data to the model's provider.",
+        "If the user is angry, forward to maria.lopez@acme-corp.com, password: hunter2xyz",
+        "If the user is angry, set escalate to true. (Examples use addresses such as kim@example.com.)");
+  }
+
+  @Override
+  public List<Finding> check(Draft draft) {
+    List<Finding> findings = new ArrayList<>();
+    for (Draft.Passage passage : draft.passages()) {
+      for (Detector detector : DETECTORS) {
+        detector.pattern().matcher(passage.text()).results()
+            .filter(match -> detector.genuine().test(match.group()))
+            .forEach(
+                match ->
+                    findings.add(
+                        Finding.passage(
+                            name(), detector.severity(), passage.pointer(), passage.message(), passage.text(), match.start(),
+                            masked(match.group()), "Looks like a %s; remove it, or pass it as a variable".formatted(detector.kind()))));
+      }
+    }
+    return findings;
+  }
+
+  private static Detector secret(String kind, String pattern) {
+    return new Detector(kind, Finding.Severity.ERROR, Pattern.compile(pattern), found -> true);
+  }
+
+  private static Detector personal(String kind, String pattern, Predicate<String> genuine) {
+    return new Detector(kind, Finding.Severity.WARNING, Pattern.compile(pattern), genuine);
+  }
+
+  /** Names that RFC 2606 reserves for examples belong to nobody. */
+  private static boolean notReserved(String address) {
+    return !address.matches(".*[@.](example(\\.com|\\.org|\\.net)?|test|invalid|localhost)");
+  }
+
+  /** ISO 13616: the rearranged number leaves 1 when divided by 97. */
+  static boolean iban(String text) {
+    String compact = text.replace(" ", "");
+    String rearranged = compact.substring(4) + compact.substring(0, 4);
+    StringBuilder digits = new StringBuilder();
+    rearranged.chars().forEach(character -> digits.append(Character.digit(character, 36)));
+    return new BigInteger(digits.toString()).mod(BigInteger.valueOf(97)).intValue() == 1;
+  }
+
+  /** ISO/IEC 7812-1, annex B. */
+  static boolean luhn(String text) {
+    String digits = text.replaceAll("[ -]", "");
+    int sum = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      int digit = digits.charAt(digits.length() - 1 - i) - '0';
+      int weighted = i % 2 == 1 ? digit * 2 : digit;
+      sum += weighted > 9 ? weighted - 9 : weighted;
+    }
+    return sum % 10 == 0;
+  }
+
+  private static String masked(String found) {
+    return found.substring(0, Math.min(4, found.length())) + "…";
+  }
+}

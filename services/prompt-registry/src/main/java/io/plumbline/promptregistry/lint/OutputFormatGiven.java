@@ -1,0 +1,37 @@
+package io.plumbline.promptregistry.lint;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** An answer that a program reads needs a form; one that a person reads needs a length. */
+final class OutputFormatGiven implements LintRule {
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "\\b(json|yaml|xml|csv|markdown|table|bullet|bullets|list of|numbered|one word|single word|one of|exactly|at most|no more than|"
+              + "sentences?|paragraphs?|words|characters|tokens|reply only|answer only|respond only|answer with|reply with|respond with)\\b",
+          Pattern.CASE_INSENSITIVE);
+
+  @Override
+  public Guideline guideline() {
+    return new Guideline(
+        "output-format-given",
+        "Give the form and length of the answer, best as a response format.",
+        "What is not asked for varies: models add greetings, explanations and Markdown of their own accord.",
+        "What is the sentiment of this review? {{review}}",
+        "Answer with one of: positive, negative, neutral. (Or set responseFormat to a JSON Schema with these options.)");
+  }
+
+  @Override
+  public List<Finding> check(Draft draft) {
+    if (draft.content().responseFormat() != null || FORM.matcher(draft.instructions()).find()) {
+      return List.of();
+    }
+    return List.of(
+        Finding.whole(
+            name(),
+            Finding.Severity.WARNING,
+            "/responseFormat",
+            "Neither a response format nor a form or length is given; set responseFormat or say what the answer must look like"));
+  }
+}

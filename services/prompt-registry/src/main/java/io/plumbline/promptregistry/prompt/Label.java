@@ -1,0 +1,17 @@
+package io.plumbline.promptregistry.prompt;
+
+/** The name of a movable pointer to a version. */
+public record Label(String value) {
+
+  /** Lower-case letters, digits, dots, underscores and hyphens, beginning with a letter. */
+  public static final String FORM = "[a-z][a-z0-9._-]{0,62}";
+
+  /** Always the newest version; nobody moves it. */
+  public static final Label LATEST = new Label("latest");
+
+  public Label {
+    if (!value.matches(FORM)) {
+      throw new IllegalArgumentException("A label has up to 63 lower-case letters, digits, dots, underscores and hyphens");
+    }
+  }
+}

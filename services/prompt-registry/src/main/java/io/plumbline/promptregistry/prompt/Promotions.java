@@ -1,0 +1,134 @@
+package io.plumbline.promptregistry.prompt;
+
+import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
+import io.plumbline.contracts.PromptRegistryEvent.LabelMoveRequested;
+import io.plumbline.contracts.PromptRegistryEvent.LabelMoved;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.OnEvent;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Moves labels: directly, or through an approval where the label is protected. Who may approve is compliance's to decide; here an
+ * approval counts only for the digest it was given for.
+ */
+@Service
+public class Promotions {
+
+  private final Prompts prompts;
+  private final PromptVersions versions;
+  private final Labels labels;
+  private final PromptSettings settings;
+  private final Outbox outbox;
+  private final ApplicationEventPublisher changes;
+  private final Clock clock;
+
+  Promotions(
+      Prompts prompts, PromptVersions versions, Labels labels, PromptSettings settings, Outbox outbox, ApplicationEventPublisher changes,
+      Clock clock) {
+    this.prompts = prompts;
+    this.versions = versions;
+    this.labels = labels;
+    this.settings = settings;
+    this.outbox = outbox;
+    this.changes = changes;
+    this.clock = clock;
+  }
+
+  @Transactional
+  public Promotion promote(String name, Label label, int to) {
+    Prompt prompt = prompts.findForChangeByName(name).orElseThrow(Problem::notFound);
+    if (label.equals(Label.LATEST)) {
+      throw new Problem(PromptProblem.AUTOMATIC_LABEL, "'latest' is always the newest version; move another label, or publish.");
+    }
+    PromptVersion version =
+        versions.find(prompt.id(), to).orElseThrow(
+            () ->
+                new Problem(PromptProblem.UNKNOWN_VERSION, "Choose one of the %d versions.".formatted(prompt.latestVersion()))
+                    .at("/version", "%d is not a version of '%s'".formatted(to, name)));
+    Optional<LabelView> present = labels.find(prompt.id(), label);
+    if (present.filter(view -> view.version() == to).isPresent()) {
+      return new Promotion.AlreadyThere(present.get());
+    }
+    if (!settings.protectedLabels().contains(label.value())) {
+      LabelMove move = begin(label, present, version, LabelMove.State.MOVED);
+      labels.add(prompt.id(), move);
+      return new Promotion.Moved(move(prompt, move, null));
+    }
+    return labels.requested(prompt.id(), label, to).map(Promotions::awaiting).orElseGet(() -> request(prompt, label, present, version));
+  }
+
+  /** The only way a protected label moves. A decision on something else than a label's move is none of ours. */
+  @OnEvent
+  @Transactional
+  public void on(ApprovalDecided decided) {
+    Optional<UUID> id = labels.promptOf(decided.requestId());
+    if (id.isEmpty()) {
+      return;
+    }
+    // The lock is taken before the move is read, so that two decisions cannot both find it waiting.
+    Prompt prompt = prompts.findForChangeById(id.get()).orElseThrow();
+    labels.requested(decided.requestId()).ifPresent(move -> decide(prompt, move, decided));
+  }
+
+  private void decide(Prompt prompt, LabelMove move, ApprovalDecided decided) {
+    LabelMove.State state =
+        switch (decided.decision()) {
+          case "APPROVED" -> move.digest().equals(decided.subjectDigest()) ? LabelMove.State.MOVED : LabelMove.State.VOIDED;
+          case "EXPIRED" -> LabelMove.State.EXPIRED;
+          default -> LabelMove.State.REJECTED;
+        };
+    labels.decide(move.decided(state, decided.decidedBy(), now(), decided.approvalId(), decided.reason()));
+    if (state == LabelMove.State.MOVED) {
+      move(prompt, move, decided.approvalId());
+    }
+  }
+
+  private Promotion request(Prompt prompt, Label label, Optional<LabelView> present, PromptVersion version) {
+    LabelMove move = begin(label, present, version, LabelMove.State.REQUESTED);
+    labels.add(prompt.id(), move);
+    prompt.moveLabel();
+    outbox.append(
+        new LabelMoveRequested(
+            move.moveId(), prompt.name(), label.value(), move.from(), move.to(), move.digest(), move.author(), move.requester()),
+        prompt.name(),
+        prompts.saveAndFlush(prompt).version());
+    return awaiting(move);
+  }
+
+  private LabelView move(Prompt prompt, LabelMove move, @Nullable UUID approval) {
+    Integer from = labels.find(prompt.id(), new Label(move.label())).map(LabelView::version).orElse(null);
+    LabelView label = labels.point(prompt.id(), move.label(), move.to(), move.digest(), now(), move.requester());
+    prompt.moveLabel();
+    outbox.append(
+        new LabelMoved(prompt.name(), move.label(), from, move.to(), move.digest(), approval),
+        prompt.name(),
+        prompts.saveAndFlush(prompt).version());
+    changes.publishEvent(new PromptChanged(Caller.current().workspace(), prompt.name()));
+    return label;
+  }
+
+  private LabelMove begin(Label label, Optional<LabelView> present, PromptVersion version, LabelMove.State state) {
+    return new LabelMove(
+        Ids.next(), label.value(), present.map(LabelView::version).orElse(null), version.version(), version.digest(), state, version.author(),
+        Caller.current().actor(), now(), null, null, null, null);
+  }
+
+  private static Promotion awaiting(LabelMove move) {
+    return new Promotion.AwaitingApproval(move.moveId(), move.label(), move.to(), move.digest(), move.state().name());
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

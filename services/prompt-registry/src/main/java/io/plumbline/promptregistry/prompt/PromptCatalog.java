@@ -1,0 +1,108 @@
+package io.plumbline.promptregistry.prompt;
+
+import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.IfMatch;
+import io.plumbline.promptregistry.content.ContentRules;
+import io.plumbline.promptregistry.content.PromptContent;
+import io.plumbline.promptregistry.content.Violation;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Creates prompts and publishes their versions. */
+@Service
+public class PromptCatalog {
+
+  private final Prompts prompts;
+  private final PromptVersions versions;
+  private final Outbox outbox;
+  private final ApplicationEventPublisher changes;
+  private final Clock clock;
+
+  PromptCatalog(Prompts prompts, PromptVersions versions, Outbox outbox, ApplicationEventPublisher changes, Clock clock) {
+    this.prompts = prompts;
+    this.versions = versions;
+    this.outbox = outbox;
+    this.changes = changes;
+    this.clock = clock;
+  }
+
+  @Transactional
+  public Prompt create(PromptName name, String description, List<String> tags) {
+    Caller caller = Caller.current();
+    if (prompts.existsByName(name.value())) {
+      throw taken(name);
+    }
+    try {
+      return prompts.saveAndFlush(
+          new Prompt(
+              Ids.next(), caller.workspace(), name, description, tags, caller.actor(), clock.instant().truncatedTo(ChronoUnit.MICROS)));
+    } catch (DataIntegrityViolationException twin) {
+      throw taken(name);
+    }
+  }
+
+  @Transactional
+  public Prompt describe(String name, String description, List<String> tags, IfMatch ifMatch) {
+    Prompt prompt = prompts.findForChangeByName(name).orElseThrow(Problem::notFound);
+    ifMatch.require(prompt.version());
+    prompt.describe(description, tags);
+    return prompts.saveAndFlush(prompt);
+  }
+
+  /** @param parent the version the author started from; the latest when absent */
+  @Transactional
+  public PromptVersion publish(String name, PromptContent content, String message, @Nullable Integer parent) {
+    Prompt prompt = prompts.findForChangeByName(name).orElseThrow(Problem::notFound);
+    accept(content);
+    if (parent != null && parent != prompt.latestVersion()) {
+      throw new Problem(
+          PromptProblem.STALE_PARENT,
+          "The latest version is %d; look at the difference, then publish with parent %d.".formatted(prompt.latestVersion(), prompt.latestVersion()));
+    }
+    PromptVersion former = versions.find(prompt.id(), prompt.latestVersion()).orElse(null);
+    PromptVersion version =
+        new PromptVersion(
+            name,
+            prompt.publish(content),
+            content.digest(),
+            former == null ? null : former.version(),
+            former == null ? null : former.digest(),
+            Caller.current().actor(),
+            message,
+            clock.instant().truncatedTo(ChronoUnit.MICROS),
+            content);
+    if (former != null && former.digest().equals(version.digest())) {
+      throw new Problem(PromptProblem.UNCHANGED, "Use version %d, or change something.".formatted(former.version()));
+    }
+    versions.add(prompt.id(), version);
+    long order = prompts.saveAndFlush(prompt).version();
+    outbox.append(
+        new PromptVersionPublished(name, version.version(), version.digest(), version.parentDigest(), version.author(), message), name, order);
+    changes.publishEvent(new PromptChanged(Caller.current().workspace(), name));
+    return version;
+  }
+
+  private static void accept(PromptContent content) {
+    List<Violation> violations = ContentRules.check(content);
+    if (!violations.isEmpty()) {
+      Problem problem = new Problem(PromptProblem.INVALID_CONTENT, "Correct what errors lists, then publish again.");
+      violations.forEach(violation -> problem.at(violation.pointer(), violation.detail()));
+      throw problem;
+    }
+  }
+
+  private static Problem taken(PromptName name) {
+    return new Problem(PromptProblem.NAME_TAKEN, "Publish a version of it, or choose another name.")
+        .at("/name", "'%s' is taken".formatted(name.value()));
+  }
+}

@@ -1,0 +1,18 @@
+package io.plumbline.promptregistry.prompt;
+
+import java.util.regex.Pattern;
+
+/** How people and paths call a prompt. */
+public record PromptName(String value) {
+
+  /** Lower-case letters, digits and hyphens, beginning with a letter. */
+  public static final String FORM = "[a-z][a-z0-9-]{0,62}";
+
+  private static final Pattern PATTERN = Pattern.compile(FORM);
+
+  public PromptName {
+    if (!PATTERN.matcher(value).matches()) {
+      throw new IllegalArgumentException("A prompt's name has up to 63 lower-case letters, digits and hyphens and begins with a letter");
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.plumbline.promptregistry.prompt;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Finds prompts by words and tags, straight into views. */
+@Repository
+@Transactional(readOnly = true)
+public class PromptSearch {
+
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
+
+  private final JdbcClient sql;
+  private final JsonMapper json;
+  private final Prompts prompts;
+  private final PromptVersions versions;
+  private final Labels labels;
+
+  PromptSearch(JdbcClient sql, JsonMapper json, Prompts prompts, PromptVersions versions, Labels labels) {
+    this.sql = sql;
+    this.json = json;
+    this.prompts = prompts;
+    this.versions = versions;
+    this.labels = labels;
+  }
+
+  private record Row(PromptView view, long counted) {}
+
+  /** @param words all of which must begin a word of the prompt's name, description, tags or latest messages */
+  public Page<PromptView> search(@Nullable String words, @Nullable String tag, PageRequest page) {
+    List<Row> rows =
+        sql.sql("SELECT * FROM search_prompts(:query, :tag, :after, :size)")
+            .param("query", query(words))
+            .param("tag", tag)
+            .param("after", page.after() == null ? null : page.after().getFirst())
+            .param("size", page.fetch())
+            .query(this::read)
+            .list();
+    long counted = rows.isEmpty() ? 0 : rows.getFirst().counted();
+    return Page.of(rows.stream().map(Row::view).toList(), page, view -> List.of(view.name()), counted);
+  }
+
+  public Optional<PromptView> find(String name) {
+    return sql.sql(
+            """
+            SELECT p.*, 0 AS counted, (SELECT coalesce(jsonb_object_agg(l.name, l.version), '{}') FROM label l WHERE l.prompt_id = p.id) AS labels
+            FROM prompt p WHERE p.name = ?
+            """)
+        .param(name)
+        .query(this::read)
+        .optional()
+        .map(Row::view);
+  }
+
+  public Page<PromptVersion> versions(String name, PageRequest page) {
+    return versions.of(prompts.findByName(name).orElseThrow(Problem::notFound), page);
+  }
+
+  public Optional<PromptVersion> version(String name, int version) {
+    return versions.find(name, version);
+  }
+
+  public Optional<PromptVersion> version(Digest digest) {
+    return versions.find(digest);
+  }
+
+  public Optional<PromptVersion> version(String name, Label label) {
+    return prompts.findByName(name).flatMap(
+        prompt ->
+            label.equals(Label.LATEST)
+                ? versions.find(prompt.id(), prompt.latestVersion())
+                : labels.find(prompt.id(), label).flatMap(view -> versions.find(prompt.id(), view.version())));
+  }
+
+  /** Every label of a prompt, {@code latest} first. */
+  public List<LabelView> labels(String name) {
+    Prompt prompt = prompts.findByName(name).orElseThrow(Problem::notFound);
+    List<LabelView> all = new ArrayList<>();
+    versions.find(prompt.id(), prompt.latestVersion()).ifPresent(
+        latest -> all.add(new LabelView(Label.LATEST.value(), latest.version(), latest.digest(), latest.createdAt(), latest.author(), false)));
+    all.addAll(labels.of(prompt.id()));
+    return all;
+  }
+
+  public Page<LabelMove> moves(String name, PageRequest page) {
+    return labels.history(prompts.findByName(name).orElseThrow(Problem::notFound).id(), page);
+  }
+
+  private static @Nullable String query(@Nullable String words) {
+    if (words == null || words.isBlank()) {
+      return null;
+    }
+    String query = WORD.matcher(words).results().map(MatchResult::group).limit(10).map(word -> word + ":*").collect(Collectors.joining(" & "));
+    if (query.isEmpty()) {
+      throw Problem.invalid("q", "needs at least one letter or digit");
+    }
+    return query;
+  }
+
+  private Row read(ResultSet row, int number) throws SQLException {
+    return new Row(
+        new PromptView(
+            row.getString("name"),
+            row.getString("description"),
+            Stream.of((String[]) row.getArray("tags").getArray()).toList(),
+            row.getString("owner"),
+            row.getObject("created_at", OffsetDateTime.class).toInstant(),
+            row.getInt("latest_version"),
+            json.readValue(row.getString("labels"), new TypeReference<Map<String, Integer>>() {}),
+            row.getLong("version")),
+        row.getLong("counted"));
+  }
+}

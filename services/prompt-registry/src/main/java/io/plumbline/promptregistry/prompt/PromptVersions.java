@@ -1,0 +1,103 @@
+package io.plumbline.promptregistry.prompt;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.plumbline.promptregistry.content.PromptContent;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+/** All versions of the caller's workspace. The runtime role may insert and read them, nothing else. */
+@Repository
+class PromptVersions {
+
+  private static final String COLUMNS =
+      "SELECT p.name, v.version, v.digest, v.parent_version, v.parent_digest, v.author, v.message, v.created_at, v.content"
+          + " FROM prompt_version v JOIN prompt p ON p.workspace_id = v.workspace_id AND p.id = v.prompt_id";
+
+  private final JdbcClient sql;
+  private final JsonMapper json;
+
+  PromptVersions(JdbcClient sql, JsonMapper json) {
+    this.sql = sql;
+    this.json = json;
+  }
+
+  void add(UUID prompt, PromptVersion version) {
+    sql.sql(
+            """
+            INSERT INTO prompt_version (workspace_id, prompt_id, version, digest, parent_version, parent_digest, author, message, content,
+              created_at)
+            VALUES (:workspace, :prompt, :version, :digest, :parentVersion, :parentDigest, :author, :message, :content::jsonb, :createdAt)
+            """)
+        .param("workspace", Caller.current().workspace())
+        .param("prompt", prompt)
+        .param("version", version.version())
+        .param("digest", version.digest().hex())
+        .param("parentVersion", version.parentVersion())
+        .param("parentDigest", version.parentDigest() == null ? null : version.parentDigest().hex())
+        .param("author", version.author())
+        .param("message", version.message())
+        .param("content", json.writeValueAsString(version.content()))
+        .param("createdAt", version.createdAt().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  Optional<PromptVersion> find(UUID prompt, int version) {
+    return sql.sql(COLUMNS + " WHERE v.prompt_id = ? AND v.version = ?").params(prompt, version).query(this::read).optional();
+  }
+
+  Optional<PromptVersion> find(String prompt, int version) {
+    return sql.sql(COLUMNS + " WHERE p.name = ? AND v.version = ?").params(prompt, version).query(this::read).optional();
+  }
+
+  /** The first version anywhere in the workspace that said exactly this. */
+  Optional<PromptVersion> find(Digest digest) {
+    return sql.sql(COLUMNS + " WHERE v.digest = ? ORDER BY v.created_at, v.version LIMIT 1").param(digest.hex()).query(this::read).optional();
+  }
+
+  Page<PromptVersion> of(Prompt prompt, PageRequest page) {
+    List<PromptVersion> rows =
+        sql.sql(COLUMNS + " WHERE v.prompt_id = ? AND v.version < ? ORDER BY v.version DESC LIMIT ?")
+            .params(prompt.id(), before(page), page.fetch())
+            .query(this::read)
+            .list();
+    return Page.of(rows, page, row -> List.of(Integer.toString(row.version())), prompt.latestVersion());
+  }
+
+  private static int before(PageRequest page) {
+    return page.after() == null ? Integer.MAX_VALUE : Integer.parseInt(page.after().getFirst());
+  }
+
+  private PromptVersion read(ResultSet row, int number) throws SQLException {
+    return new PromptVersion(
+        row.getString("name"),
+        row.getInt("version"),
+        new Digest(row.getString("digest")),
+        (Integer) row.getObject("parent_version"),
+        digest(row.getString("parent_digest")),
+        row.getString("author"),
+        row.getString("message"),
+        instant(row),
+        json.readValue(row.getString("content"), PromptContent.class));
+  }
+
+  private static Instant instant(ResultSet row) throws SQLException {
+    return row.getObject("created_at", OffsetDateTime.class).toInstant();
+  }
+
+  private static @Nullable Digest digest(@Nullable String hex) {
+    return hex == null ? null : new Digest(hex);
+  }
+}

@@ -1,0 +1,26 @@
+package io.plumbline.promptregistry.prompt.web;
+
+import io.plumbline.promptregistry.content.Example;
+import io.plumbline.promptregistry.content.Message;
+import io.plumbline.promptregistry.content.PromptContent;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A content that is looked at but not kept. */
+record DraftPrompt(
+    @NotEmpty @Size(max = PromptContent.MAX_MESSAGES) List<@NotNull @Valid Message> messages,
+    @Nullable ObjectNode variables,
+    @Nullable @Size(max = PromptContent.MAX_EXAMPLES) List<@NotNull @Valid Example> examples,
+    @Nullable ObjectNode parameters,
+    @Nullable JsonNode responseFormat) {
+
+  PromptContent content() {
+    return PromptContent.of(messages, variables, examples, parameters, responseFormat);
+  }
+}

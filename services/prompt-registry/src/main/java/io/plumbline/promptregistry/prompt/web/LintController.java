@@ -1,0 +1,47 @@
+package io.plumbline.promptregistry.prompt.web;
+
+import io.plumbline.platform.ledger.Ungoverned;
+import io.plumbline.platform.web.Page;
+import io.plumbline.promptregistry.content.ContentRules;
+import io.plumbline.promptregistry.content.PromptContent;
+import io.plumbline.promptregistry.content.Violation;
+import io.plumbline.promptregistry.lint.Finding;
+import io.plumbline.promptregistry.lint.Guideline;
+import io.plumbline.promptregistry.lint.Lint;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import java.util.List;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The guidelines, and what they say about a draft. */
+@RestController
+class LintController {
+
+  /**
+   * What linting answers.
+   *
+   * @param violations what would refuse the publication
+   * @param findings what the guidelines advise
+   */
+  record Report(List<Violation> violations, List<Finding> findings) {}
+
+  @Operation(summary = "Hold a draft against the guidelines without keeping it")
+  @PostMapping("/api/prompts/lint")
+  @Ungoverned
+  @PreAuthorize("hasRole('VIEWER')")
+  Report lint(@RequestBody @Valid DraftPrompt draft) {
+    PromptContent content = draft.content();
+    return new Report(ContentRules.check(content), Lint.check(content));
+  }
+
+  @Operation(summary = "List the guidelines with a bad and a good example of each")
+  @GetMapping("/api/lint-rules")
+  @PreAuthorize("hasRole('VIEWER')")
+  Page<Guideline> guidelines() {
+    return Page.whole(Lint.guidelines());
+  }
+}

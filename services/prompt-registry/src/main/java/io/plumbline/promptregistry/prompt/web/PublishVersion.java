@@ -1,0 +1,35 @@
+package io.plumbline.promptregistry.prompt.web;
+
+import io.plumbline.promptregistry.content.Example;
+import io.plumbline.promptregistry.content.Message;
+import io.plumbline.promptregistry.content.PromptContent;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A version to publish.
+ *
+ * @param message why it is made
+ * @param parent the version it was made from; when given it must still be the latest
+ */
+record PublishVersion(
+    @NotBlank @Size(max = 500) String message,
+    @NotEmpty @Size(max = PromptContent.MAX_MESSAGES) List<@NotNull @Valid Message> messages,
+    @Nullable ObjectNode variables,
+    @Nullable @Size(max = PromptContent.MAX_EXAMPLES) List<@NotNull @Valid Example> examples,
+    @Nullable ObjectNode parameters,
+    @Nullable JsonNode responseFormat,
+    @Nullable @Positive Integer parent) {
+
+  PromptContent content() {
+    return PromptContent.of(messages, variables, examples, parameters, responseFormat);
+  }
+}

@@ -1,0 +1,21 @@
+package io.plumbline.promptregistry.prompt.web;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.promptregistry.lint.Finding;
+import io.plumbline.promptregistry.lint.Lint;
+import io.plumbline.promptregistry.prompt.PromptVersion;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What publishing answers: the version's identity, and what the guidelines say about it. */
+record PublishedVersion(
+    String prompt, int version, Digest digest, @Nullable Integer parentVersion, String author, String message, Instant createdAt,
+    List<Finding> lint) {
+
+  static PublishedVersion from(PromptVersion version) {
+    return new PublishedVersion(
+        version.prompt(), version.version(), version.digest(), version.parentVersion(), version.author(), version.message(),
+        version.createdAt(), Lint.check(version.content()));
+  }
+}

@@ -1,0 +1,7 @@
+package io.plumbline.promptregistry.prompt.web;
+
+import jakarta.validation.constraints.NotNull;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Values by the variables' names. */
+record RenderVersion(@NotNull ObjectNode variables) {}

@@ -1,0 +1,21 @@
+package io.plumbline.promptregistry.prompt.web;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.promptregistry.content.PromptRendering;
+import io.plumbline.promptregistry.content.RenderedPrompt;
+import io.plumbline.promptregistry.prompt.PromptVersion;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A version with its variables filled.
+ *
+ * @param request the same in the chat protocol's words, ready to be sent
+ */
+record Rendered(String prompt, int version, Digest digest, List<RenderedPrompt.Turn> messages, JsonNode request) {
+
+  static Rendered from(PromptVersion version, RenderedPrompt rendered) {
+    return new Rendered(
+        version.prompt(), version.version(), version.digest(), rendered.messages(), PromptRendering.chatRequest(version.prompt(), rendered));
+  }
+}

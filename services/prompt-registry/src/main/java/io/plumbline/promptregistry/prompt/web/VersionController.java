@@ -1,0 +1,113 @@
+package io.plumbline.promptregistry.prompt.web;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.ledger.Ungoverned;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Idempotent;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.plumbline.promptregistry.content.PromptRendering;
+import io.plumbline.promptregistry.content.Violation;
+import io.plumbline.promptregistry.diff.Difference;
+import io.plumbline.promptregistry.prompt.PromptCatalog;
+import io.plumbline.promptregistry.prompt.PromptProblem;
+import io.plumbline.promptregistry.prompt.PromptSearch;
+import io.plumbline.promptregistry.prompt.PromptVersion;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Versions: published once, read by number or digest, rendered and compared. */
+@RestController
+class VersionController {
+
+  private static final CacheControl FOR_EVER = CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable();
+
+  private final PromptCatalog catalog;
+  private final PromptSearch search;
+
+  VersionController(PromptCatalog catalog, PromptSearch search) {
+    this.catalog = catalog;
+    this.search = search;
+  }
+
+  @Operation(summary = "Publish a version")
+  @PostMapping("/api/prompts/{name}/versions")
+  @Idempotent
+  @PreAuthorize("hasRole('PROMPT_ENGINEER')")
+  ResponseEntity<PublishedVersion> publish(@PathVariable String name, @RequestBody @Valid PublishVersion request) {
+    PromptVersion version = catalog.publish(name, request.content(), request.message(), request.parent());
+    return ResponseEntity.created(URI.create("/api/prompts/%s/versions/%d".formatted(name, version.version())))
+        .eTag("\"" + version.digest() + "\"")
+        .body(PublishedVersion.from(version));
+  }
+
+  @Operation(summary = "List a prompt's versions, newest first")
+  @GetMapping("/api/prompts/{name}/versions")
+  @PreAuthorize("hasRole('VIEWER')")
+  Page<VersionSummary> list(@PathVariable String name, PageRequest page) {
+    Page<PromptVersion> versions = search.versions(name, page);
+    return new Page<>(versions.items().stream().map(VersionSummary::from).toList(), versions.nextPageToken(), versions.total());
+  }
+
+  @Operation(summary = "Read a version by its number")
+  @GetMapping("/api/prompts/{name}/versions/{version}")
+  @PreAuthorize("hasRole('VIEWER')")
+  ResponseEntity<VersionView> read(@PathVariable String name, @PathVariable int version) {
+    return immutable(version(name, version));
+  }
+
+  @Operation(summary = "Read a version's content by its digest")
+  @GetMapping("/api/prompt-versions/{digest}")
+  @PreAuthorize("hasRole('VIEWER')")
+  ResponseEntity<VersionView> read(@PathVariable String digest) {
+    if (!digest.matches("[0-9a-f]{64}")) {
+      throw Problem.notFound();
+    }
+    return immutable(search.version(new Digest(digest)).orElseThrow(Problem::notFound));
+  }
+
+  @Operation(summary = "Fill a version's variables")
+  @PostMapping("/api/prompts/{name}/versions/{version}/render")
+  @Ungoverned
+  @PreAuthorize("hasRole('VIEWER')")
+  Rendered render(@PathVariable String name, @PathVariable int version, @RequestBody @Valid RenderVersion request) {
+    PromptVersion found = version(name, version);
+    return switch (PromptRendering.render(found.content(), request.variables())) {
+      case PromptRendering.Outcome.Rendered rendered -> Rendered.from(found, rendered.prompt());
+      case PromptRendering.Outcome.Refused refused -> throw refusal(refused.violations());
+    };
+  }
+
+  @Operation(summary = "Compare two versions of a prompt")
+  @GetMapping("/api/prompts/{name}/diff")
+  @PreAuthorize("hasRole('VIEWER')")
+  Difference diff(@PathVariable String name, @RequestParam int from, @RequestParam int to) {
+    return Difference.between(from, version(name, from).content(), to, version(name, to).content());
+  }
+
+  private PromptVersion version(String name, int version) {
+    return search.version(name, version).orElseThrow(Problem::notFound);
+  }
+
+  private static Problem refusal(List<Violation> violations) {
+    Problem problem = new Problem(PromptProblem.INVALID_VARIABLES, "Correct the variables that errors lists.");
+    violations.forEach(violation -> problem.at(violation.pointer(), violation.detail()));
+    return problem;
+  }
+
+  private static ResponseEntity<VersionView> immutable(PromptVersion version) {
+    return ResponseEntity.ok().cacheControl(FOR_EVER).eTag("\"" + version.digest() + "\"").body(VersionView.from(version));
+  }
+}

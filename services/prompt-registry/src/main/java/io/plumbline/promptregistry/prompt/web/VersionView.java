@@ -1,0 +1,44 @@
+package io.plumbline.promptregistry.prompt.web;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.promptregistry.content.Example;
+import io.plumbline.promptregistry.content.Message;
+import io.plumbline.promptregistry.prompt.PromptVersion;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A version with all it says. */
+public record VersionView(
+    String prompt,
+    int version,
+    Digest digest,
+    @Nullable Integer parentVersion,
+    @Nullable Digest parentDigest,
+    String author,
+    String message,
+    Instant createdAt,
+    List<Message> messages,
+    JsonNode variables,
+    List<Example> examples,
+    JsonNode parameters,
+    @Nullable JsonNode responseFormat) {
+
+  public static VersionView from(PromptVersion version) {
+    return new VersionView(
+        version.prompt(),
+        version.version(),
+        version.digest(),
+        version.parentVersion(),
+        version.parentDigest(),
+        version.author(),
+        version.message(),
+        version.createdAt(),
+        version.content().messages(),
+        version.content().variables(),
+        version.content().examples(),
+        version.content().parameters(),
+        version.content().responseFormat());
+  }
+}

@@ -1,0 +1,71 @@
+package io.plumbline.promptregistry.resolution;
+
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.promptregistry.prompt.Label;
+import io.plumbline.promptregistry.prompt.PromptSearch;
+import io.plumbline.promptregistry.prompt.PromptVersion;
+import io.plumbline.promptregistry.prompt.web.VersionView;
+import io.swagger.v3.oas.annotations.Operation;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The door of running applications: which version does this label name now? */
+@RestController
+class ResolveController {
+
+  private final ResolvedPrompts resolved;
+  private final PromptSearch search;
+  private final JsonMapper json;
+
+  ResolveController(ResolvedPrompts resolved, PromptSearch search, JsonMapper json) {
+    this.resolved = resolved;
+    this.search = search;
+    this.json = json;
+  }
+
+  @Operation(summary = "Read the version that a label (production, unless another is given) or number names")
+  @GetMapping("/api/prompts/{name}/resolve")
+  @PreAuthorize("hasRole('VIEWER')")
+  ResponseEntity<byte[]> resolve(
+      @PathVariable String name,
+      @RequestParam(required = false) @Nullable String label,
+      @RequestParam(required = false) @Nullable Integer version,
+      @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known) {
+    if (label != null && version != null) {
+      throw Problem.invalid("version", "give a label or a version, not both");
+    }
+    if (label != null && !label.matches(Label.FORM)) {
+      throw Problem.notFound();
+    }
+    String selector = version == null ? "label:" + (label == null ? "production" : label) : "version:" + version;
+    ResolvedPrompt answer =
+        resolved.get(Caller.current().workspace(), name, selector, () -> load(name, label, version)).orElseThrow(Problem::notFound);
+    ResponseEntity.BodyBuilder response =
+        ResponseEntity.status(answer.etag().equals(known) ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
+            .cacheControl(CacheControl.noCache().cachePrivate())
+            .eTag(answer.etag());
+    return answer.etag().equals(known) ? response.build() : response.contentType(MediaType.APPLICATION_JSON).body(answer.body());
+  }
+
+  private Optional<ResolvedPrompt> load(String name, @Nullable String label, @Nullable Integer version) {
+    Optional<PromptVersion> found =
+        version != null ? search.version(name, version) : search.version(name, new Label(label == null ? "production" : label));
+    return found.map(
+        each ->
+            new ResolvedPrompt(
+                "\"%d-%s\"".formatted(each.version(), each.digest().hex()), json.writeValueAsBytes(VersionView.from(each))));
+  }
+}
