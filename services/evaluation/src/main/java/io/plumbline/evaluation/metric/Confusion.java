@@ -1,0 +1,102 @@
+package io.plumbline.evaluation.metric;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * A confusion table: rows are true labels, columns answers. The last column counts answers that are no label at all.
+ *
+ * <p>Figures agree with {@code sklearn.metrics} at {@code zero_division=0}: macro-F1 averages over the labels that occur among truths
+ * or answers.
+ */
+public record Confusion(List<String> labels, List<List<Long>> counts) {
+
+  /** Precision, recall and F1 of one label, and how many items truly have it. */
+  public record ClassFigures(String label, double precision, double recall, double f1, long support) {}
+
+  public static Confusion of(Collection<String> labels, List<Observation> observations) {
+    Cells cells = new Cells(labels);
+    int[] counts = new int[cells.size()];
+    observations.forEach(o -> counts[cells.of(o)]++);
+    return new Confusion(cells.labels, cells.table(counts));
+  }
+
+  public double macroF1() {
+    int[] flat = counts.stream().flatMap(List::stream).mapToInt(Math::toIntExact).toArray();
+    return macroF1(flat, labels.size());
+  }
+
+  public List<ClassFigures> classes() {
+    List<ClassFigures> classes = new ArrayList<>();
+    for (int label = 0; label < labels.size(); label++) {
+      int column = label;
+      long support = counts.get(label).stream().mapToLong(Long::longValue).sum();
+      long answered = counts.stream().mapToLong(row -> row.get(column)).sum();
+      long hits = counts.get(label).get(label);
+      classes.add(new ClassFigures(
+          labels.get(label), ratio(hits, answered), ratio(hits, support), ratio(2 * hits, support + answered), support));
+    }
+    return classes;
+  }
+
+  private static double ratio(long part, long whole) {
+    return whole == 0 ? 0 : (double) part / whole;
+  }
+
+  /** Macro-F1 of a table laid out row by row, as {@link Cells} numbers it; the bootstrap's inner loop. */
+  static double macroF1(int[] table, int labels) {
+    double sum = 0;
+    int occurring = 0;
+    for (int label = 0; label < labels; label++) {
+      long marginals = 0;
+      for (int other = 0; other < labels; other++) {
+        marginals += table[label * (labels + 1) + other] + table[other * (labels + 1) + label];
+      }
+      marginals += table[label * (labels + 1) + labels];
+      if (marginals > 0) {
+        sum += 2.0 * table[label * (labels + 1) + label] / marginals;
+        occurring++;
+      }
+    }
+    return occurring == 0 ? 0 : sum / occurring;
+  }
+
+  /** Numbers the cells of the table of a set of labels. */
+  static final class Cells {
+
+    private final List<String> labels;
+
+    Cells(Collection<String> labels) {
+      this.labels = List.copyOf(new TreeSet<>(labels));
+    }
+
+    int labels() {
+      return labels.size();
+    }
+
+    int size() {
+      return labels.size() * (labels.size() + 1);
+    }
+
+    int of(Observation observation) {
+      return labels.indexOf(observation.label()) * (labels.size() + 1) + answer(observation);
+    }
+
+    int answer(Observation observation) {
+      int answer = observation.prediction() == null ? -1 : labels.indexOf(observation.prediction());
+      return answer < 0 ? labels.size() : answer;
+    }
+
+    private List<List<Long>> table(int[] counts) {
+      List<List<Long>> table = new ArrayList<>();
+      for (int label = 0; label < labels.size(); label++) {
+        int from = label * (labels.size() + 1);
+        table.add(Arrays.stream(counts, from, from + labels.size() + 1).mapToObj(Long::valueOf).toList());
+      }
+      return table;
+    }
+  }
+}

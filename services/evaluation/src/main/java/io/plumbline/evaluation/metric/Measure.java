@@ -1,0 +1,27 @@
+package io.plumbline.evaluation.metric;
+
+import io.plumbline.contracts.EvaluationEvent;
+import io.plumbline.evaluation.statistics.Interval;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A measured value, its 95% confidence interval and the number of observations behind it. A bound is absent where the sample is
+ * too small to give one.
+ */
+public record Measure(double value, @Nullable Double low, @Nullable Double high, long observations) {
+
+  /** The level of every interval that this service reports. */
+  public static final double CONFIDENCE = 0.95;
+
+  public static Measure of(double value, Interval interval, long observations) {
+    return new Measure(value, finite(interval.low()), finite(interval.high()), observations);
+  }
+
+  public EvaluationEvent.Measure toEvent() {
+    return new EvaluationEvent.Measure(value, low, high);
+  }
+
+  private static @Nullable Double finite(double bound) {
+    return Double.isInfinite(bound) ? null : bound;
+  }
+}

@@ -1,0 +1,43 @@
+package io.plumbline.evaluation.metric;
+
+import io.plumbline.contracts.Criterion.Direction;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The metrics this service computes, with the name they have in criteria, events and the API. */
+public enum Metric {
+  EXACT_MATCH("exact_match", Direction.AT_LEAST, true),
+  ACCURACY("accuracy", Direction.AT_LEAST, true),
+  MACRO_F1("macro_f1", Direction.AT_LEAST, false),
+  CONSISTENCY("consistency", Direction.AT_LEAST, true),
+  LATENCY_P50("latency_p50_ms", Direction.AT_MOST, false),
+  LATENCY_P95("latency_p95_ms", Direction.AT_MOST, false),
+  COST_PER_1000("cost_per_1000_usd", Direction.AT_MOST, false);
+
+  private final String wireName;
+  private final Direction improves;
+  private final boolean proportion;
+
+  Metric(String wireName, Direction improves, boolean proportion) {
+    this.wireName = wireName;
+    this.improves = improves;
+    this.proportion = proportion;
+  }
+
+  public String wireName() {
+    return wireName;
+  }
+
+  /** Which way the metric improves. */
+  public Direction improves() {
+    return improves;
+  }
+
+  public boolean isProportion() {
+    return proportion;
+  }
+
+  public static Optional<Metric> named(String wireName) {
+    return Arrays.stream(values()).filter(m -> m.wireName.equals(wireName)).findFirst();
+  }
+}
