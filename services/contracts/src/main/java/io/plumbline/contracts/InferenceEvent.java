@@ -34,7 +34,13 @@ public sealed interface InferenceEvent extends Event {
       UUID releaseId, String application, String environment, Digest variantDigest, @Nullable Digest previousVariantDigest, String state,
       int percent, @Nullable String reason) implements InferenceEvent {}
 
-  /** What one arm of a release answered since it began; every ten seconds. Not a ledger entry. */
+  /**
+   * What one arm of a release answered since it began (or the service started); every ten seconds. Not a ledger entry.
+   *
+   * @param releaseId the release whose arms these are: while a canary runs, the canary's, for both of its arms
+   * @param arm {@code canary} and {@code control} while a canary runs, else {@code active}
+   * @param variantDigest what the arm serves: the control serves the former release's variant
+   */
   @EventType("arm.reported")
   record ArmReported(
       UUID releaseId, String application, String environment, Digest variantDigest, String arm, Instant until, long requests, long errors,

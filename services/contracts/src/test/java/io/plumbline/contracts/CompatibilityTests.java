@@ -1,0 +1,104 @@
+package io.plumbline.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Schemas are generated and committed; samples of released events are kept and must stay readable. After an additive change run with
+ * {@code -Dcontracts.update=true}: it rewrites the schemas and adds samples of new events, never replacing one.
+ */
+class CompatibilityTests {
+
+  private static final Path SCHEMAS = Path.of("src/main/resources/schemas");
+  private static final Path GOLDEN = Path.of("src/test/resources/golden");
+  private static final boolean UPDATE = Boolean.getBoolean("contracts.update");
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .build();
+
+  static Stream<String> types() {
+    return EventTypes.all().keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void the_committed_schema_is_the_one_generated(String type) throws IOException {
+    String generated = JSON.writeValueAsString(JsonSchemas.of(type, EventTypes.classOf(type).orElseThrow())) + "\n";
+    Path file = SCHEMAS.resolve(type + ".json");
+    if (UPDATE) {
+      Files.createDirectories(SCHEMAS);
+      Files.writeString(file, generated);
+    }
+
+    assertThat(Files.readString(file)).isEqualTo(generated);
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void a_released_sample_is_still_read_whole(String type) throws IOException {
+    Class<? extends Event> event = EventTypes.classOf(type).orElseThrow();
+    Path file = GOLDEN.resolve(type + ".json");
+    if (UPDATE && !Files.exists(file)) {
+      Files.createDirectories(GOLDEN);
+      Files.writeString(file, JSON.writeValueAsString(Samples.of(event)) + "\n");
+    }
+
+    JsonNode released = JSON.readTree(Files.readString(file));
+    JsonNode readAndWritten = JSON.readTree(JSON.writeValueAsString(JSON.treeToValue(released, event)));
+
+    released.propertyStream().forEach(field -> assertThat(readAndWritten.get(field.getKey())).as(field.getKey()).isEqualTo(field.getValue()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void fields_of_a_newer_minor_version_are_tolerated(String type) throws IOException {
+    ObjectNode newer = (ObjectNode) JSON.readTree(Files.readString(GOLDEN.resolve(type + ".json")));
+    newer.put("somethingNew", "value");
+
+    assertThat(JSON.treeToValue(newer, EventTypes.classOf(type).orElseThrow())).isNotNull();
+  }
+
+  @Test
+  void no_schema_or_sample_is_left_of_an_event_that_no_longer_exists() throws IOException {
+    assertThat(files(SCHEMAS)).isEqualTo(new TreeSet<>(EventTypes.all().keySet()));
+    assertThat(files(GOLDEN)).isEqualTo(new TreeSet<>(EventTypes.all().keySet()));
+  }
+
+  @Test
+  void an_unknown_type_is_told_apart_from_a_known_one() {
+    assertThat(EventTypes.classOf("io.plumbline.tomorrow.invented.v1")).isEmpty();
+    assertThat(EventTypes.classOf("io.plumbline.action.denied.v1")).contains(ActionDenied.class);
+  }
+
+  @Test
+  void every_event_but_a_refusal_has_one_service_that_tells_it() {
+    Map<Boolean, Long> told =
+        EventTypes.all().values().stream().collect(Collectors.partitioningBy(event -> EventTypes.sourceOf(event).isPresent(), Collectors.counting()));
+
+    assertThat(told.get(false)).isEqualTo(1);
+  }
+
+  private static Set<String> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString().replaceFirst("\\.json$", "")).collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+}
