@@ -1,0 +1,144 @@
+package io.plumbline.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An application's jar taken apart, and the JVM's ahead-of-time cache for it (JEP 483, 514). The folder is named after the jar's digest and
+ * the cache after the JVM and its flags, so neither can be stale; the JVM ignores a cache that does not fit.
+ */
+final class AotCache {
+
+  private final Application application;
+  private final Path jar;
+  private final Layout layout;
+  private @Nullable Path directory;
+
+  AotCache(Application application, Path jar, Layout layout) {
+    this.application = application;
+    this.jar = jar;
+    this.layout = layout;
+  }
+
+  Path extracted() {
+    return directory().resolve(application.name() + ".jar");
+  }
+
+  List<String> flag() {
+    return Files.exists(file()) ? List.of("-XX:AOTCache=" + file(), "-Xlog:aot=off", "-Xlog:cds=off") : List.of();
+  }
+
+  boolean missing() {
+    return !Files.exists(file()) && !Files.exists(failed());
+  }
+
+  String trainingFlag() {
+    return "-XX:AOTCacheOutput=" + fresh();
+  }
+
+  /** Takes the jar apart unless that is done, and drops what earlier builds left. */
+  void extract() {
+    Path done = directory();
+    if (Files.exists(extracted())) {
+      return;
+    }
+    try {
+      Path work = done.resolveSibling(done.getFileName() + ".new");
+      Archives.delete(work);
+      Files.createDirectories(work);
+      Path copy = work.resolve(application.name() + ".jar");
+      Files.copy(jar, copy);
+      Path target = work.resolve("content");
+      new ChildProcess(application.name() + " extraction",
+          List.of(Jvm.java(), "-XX:TieredStopAtLevel=1", "-Djarmode=tools", "-jar", copy.toString(), "extract", "--destination", target.toString()),
+          Map.of(), work, layout.log(application.name())).run(Duration.ofMinutes(1));
+      dropOthers();
+      Files.move(target, done, StandardCopyOption.ATOMIC_MOVE);
+      Archives.delete(work);
+    } catch (IOException e) {
+      throw new Trouble("Cannot take " + jar + " apart: " + e.getMessage(), e);
+    }
+  }
+
+  /** Makes the cache from a training run. A failure is remembered, so that it costs a start its speed once, never the start. */
+  void train(ChildProcess training) {
+    try {
+      Files.deleteIfExists(fresh());
+      training.run(Duration.ofMinutes(3));
+      Files.move(fresh(), file(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new Trouble("The training run of " + application.name() + " left no cache." + Logs.ending(training.log()), e);
+    } finally {
+      if (!Files.exists(file())) {
+        rememberFailure();
+      }
+    }
+  }
+
+  private void rememberFailure() {
+    try {
+      Files.createFile(failed());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void dropOthers() throws IOException {
+    try (Stream<Path> others = Files.list(layout.application(application.name()))) {
+      for (Path other : others.filter(path -> !path.getFileName().toString().endsWith(".new")).toList()) {
+        Archives.delete(other);
+      }
+    }
+  }
+
+  /** Worked out once: the digest of a jar with native libraries takes a while. */
+  private synchronized Path directory() {
+    Path known = directory;
+    if (known == null) {
+      known = layout.application(application.name()).resolve(digest(jar).substring(0, 16));
+      directory = known;
+    }
+    return known;
+  }
+
+  private Path file() {
+    String flags = String.join(" ", Jvm.flags(application.heap(), !application.hot()));
+    return directory().resolve(Jvm.version() + "-" + Integer.toHexString(flags.hashCode()) + ".aot");
+  }
+
+  private Path fresh() {
+    return file().resolveSibling(file().getFileName() + ".new");
+  }
+
+  private Path failed() {
+    return file().resolveSibling(file().getFileName() + ".failed");
+  }
+
+  static String digest(Path file) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.plumbline.launcher;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Starts one application from its extracted jar, with the AOT cache when there is one. */
+record ApplicationProcess(Application application, AotCache cache, Layout layout, Secrets secrets) implements Component {
+
+  @Override
+  public String name() {
+    return application.name();
+  }
+
+  @Override
+  public int port() {
+    return application.port();
+  }
+
+  @Override
+  public void prepare() {
+    cache.extract();
+  }
+
+  @Override
+  public ChildProcess process() {
+    return process(cache.flag(), layout.log(name()));
+  }
+
+  /** A run that ends when the context is built, and leaves the cache for the next start. */
+  ChildProcess training() {
+    return process(List.of(cache.trainingFlag(), "-Dspring.context.exit=onRefresh"), layout.log(name() + "-aot"));
+  }
+
+  @Override
+  public boolean ready() {
+    return Readiness.ok(application.url() + "/actuator/health/readiness");
+  }
+
+  private ChildProcess process(List<String> more, Path log) {
+    List<String> command = new ArrayList<>(List.of(Jvm.java()));
+    command.addAll(Jvm.flags(application.heap(), !application.hot()));
+    command.addAll(more);
+    command.addAll(List.of("-jar", cache.extracted().toString()));
+    return new ChildProcess(name(), command, environment(), layout.home(), log);
+  }
+
+  Map<String, String> environment() {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("SERVER_PORT", Integer.toString(application.port()));
+    environment.put("SERVER_ADDRESS", "127.0.0.1");
+    if (application.hasDatabase()) {
+      String database = application.database();
+      environment.put("SPRING_DATASOURCE_URL", Postgres.url(database));
+      environment.put("SPRING_DATASOURCE_USERNAME", Databases.app(database));
+      environment.put("SPRING_DATASOURCE_PASSWORD", secrets.database(Databases.app(database)));
+      environment.put("SPRING_FLYWAY_USER", Databases.owner(database));
+      environment.put("SPRING_FLYWAY_PASSWORD", secrets.database(Databases.owner(database)));
+    }
+    environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", Kafka.bootstrapServers());
+    environment.put("PLUMBLINE_SECURITY_ISSUER", Keycloak.ISSUER);
+    environment.put("PLUMBLINE_SECURITY_JWK_SET_URI", Keycloak.ISSUER + "/protocol/openid-connect/certs");
+    environment.put("PLUMBLINE_SECURITY_TOKEN_URI", Keycloak.ISSUER + "/protocol/openid-connect/token");
+    environment.put("PLUMBLINE_SECURITY_CLIENT_SECRET", secrets.client(name()));
+    environment.put("PLUMBLINE_BLOBS_DIRECTORY", layout.blobs().toString());
+    for (Application other : Application.values()) {
+      environment.put("PLUMBLINE_SERVICES_" + other.variable() + "_URL", other.url());
+    }
+    return environment;
+  }
+}

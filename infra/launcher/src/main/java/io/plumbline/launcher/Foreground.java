@@ -1,0 +1,29 @@
+package io.plumbline.launcher;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Stays at the terminal with what this command has started, and takes it down again on Ctrl-C. */
+record Foreground(Platform platform, PrintStream out) {
+
+  /** Returns when every one of the processes has ended by itself. */
+  void stay(List<String> started) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> takeDown(started)));
+    out.println("Ctrl-C ends what was started.");
+    CompletableFuture<?>[] ends = started.stream().flatMap(name -> platform.table().find(name).stream().map(process -> tellEnd(name, process)))
+        .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(ends).join();
+  }
+
+  private CompletableFuture<Void> tellEnd(String name, ProcessHandle process) {
+    return process.onExit().thenRun(() -> out.println(name + " has ended. Its log: " + platform.layout().log(name)));
+  }
+
+  private void takeDown(List<String> started) {
+    Shutdown shutdown = new Shutdown(platform, out);
+    shutdown.stop(List.of(Platform.CACHE_MAKER));
+    shutdown.stop(started.stream().filter(name -> Application.named(name).isPresent()).toList());
+    started.reversed().stream().filter(name -> Application.named(name).isEmpty()).forEach(name -> shutdown.stop(List.of(name)));
+  }
+}

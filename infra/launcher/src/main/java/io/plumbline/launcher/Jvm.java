@@ -1,0 +1,29 @@
+package io.plumbline.launcher;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The Java that runs this launcher also runs everything it starts. */
+final class Jvm {
+
+  private Jvm() {}
+
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  static String version() {
+    return System.getProperty("java.vm.version");
+  }
+
+  /** Flags that an AOT cache depends on must be the same when it is made and when it is used, so they are in one place. */
+  static List<String> flags(int heapMegabytes, boolean quickCompilerOnly) {
+    List<String> common = List.of("-Xms32m", "-Xmx" + heapMegabytes + "m", "-Xss512k", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
+        "-XX:ReservedCodeCacheSize=96m", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED");
+    if (!quickCompilerOnly) {
+      return common;
+    }
+    return Stream.concat(common.stream(), Stream.of("-XX:TieredStopAtLevel=1")).toList();
+  }
+}

@@ -1,0 +1,77 @@
+package io.plumbline.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Passwords and client secrets of this installation: drawn when first asked for, kept in one file that only its owner can read. */
+final class Secrets {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Path file;
+  private final Map<String, String> values;
+
+  private Secrets(Path file, Map<String, String> values) {
+    this.file = file;
+    this.values = new TreeMap<>(values);
+  }
+
+  static Secrets at(Path file) {
+    if (!Files.exists(file)) {
+      return new Secrets(file, Map.of());
+    }
+    return new Secrets(file, JSON.readValue(file.toFile(), new TypeReference<Map<String, String>>() {}));
+  }
+
+  synchronized String get(String name) {
+    String known = values.get(name);
+    if (known != null) {
+      return known;
+    }
+    String drawn = draw();
+    values.put(name, drawn);
+    writePrivately(file, values);
+    return drawn;
+  }
+
+  String database(String role) {
+    return get("database/" + role);
+  }
+
+  String client(String id) {
+    return get("client/" + id);
+  }
+
+  String person(String name) {
+    return get("person/" + name);
+  }
+
+  /** Replaces the file at once, so that a crash leaves the old or the new content, readable by its owner only. */
+  static void writePrivately(Path file, Object content) {
+    try {
+      Path fresh = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new",
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(fresh, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n");
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String draw() {
+    byte[] bytes = new byte[18];
+    RANDOM.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,5 @@
+/** Runs PostgreSQL, Kafka, Keycloak and the applications of Plumbline on one machine, as child processes it can account for. */
+@NullMarked
+package io.plumbline.launcher;
+
+import org.jspecify.annotations.NullMarked;
