@@ -2,6 +2,7 @@ package io.plumbline.contracts;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,4 +34,13 @@ public sealed interface ComplianceEvent extends Event {
 
   @EventType("risk.changed")
   record RiskChanged(String risk, @Nullable String application, int likelihood, int impact, List<String> evidence) implements ComplianceEvent {}
+
+  /**
+   * Somebody took audit entries out of the platform.
+   *
+   * @param filter what was asked for, by the names of the search
+   * @param throughIndex the last ledger index that could be part of it
+   */
+  @EventType("audit.exported")
+  record AuditExported(UUID exportId, Map<String, String> filter, long throughIndex) implements ComplianceEvent {}
 }
