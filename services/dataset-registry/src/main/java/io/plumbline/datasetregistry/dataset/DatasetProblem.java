@@ -1,0 +1,36 @@
+package io.plumbline.datasetregistry.dataset;
+
+import io.plumbline.platform.problem.ProblemType;
+import org.springframework.http.HttpStatus;
+
+/** What can be wrong with a request about datasets and versions. */
+public enum DatasetProblem implements ProblemType {
+  NAME_TAKEN("dataset-name-taken", HttpStatus.CONFLICT, "A dataset of this name exists"),
+  NOT_READY("version-not-ready", HttpStatus.CONFLICT, "The version is not ready"),
+  FAILED("version-failed", HttpStatus.CONFLICT, "The version failed and has no rows");
+
+  private final String slug;
+  private final HttpStatus status;
+  private final String title;
+
+  DatasetProblem(String slug, HttpStatus status, String title) {
+    this.slug = slug;
+    this.status = status;
+    this.title = title;
+  }
+
+  @Override
+  public String slug() {
+    return slug;
+  }
+
+  @Override
+  public HttpStatus status() {
+    return status;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+}

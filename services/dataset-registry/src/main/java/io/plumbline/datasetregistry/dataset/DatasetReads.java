@@ -1,0 +1,149 @@
+package io.plumbline.datasetregistry.dataset;
+
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads straight into views. */
+@Repository
+@Transactional(readOnly = true)
+public class DatasetReads {
+
+  private static final TypeReference<List<String>> STRINGS = new TypeReference<>() {};
+  private static final TypeReference<List<DatasetVersion.Fault>> FAULTS = new TypeReference<>() {};
+  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+  private static final String VERSION =
+      """
+      SELECT v.*, a.outcome, a.purposes, a.reasons, a.policy_digest, a.decided_by, a.decided_at
+      FROM dataset_version v LEFT JOIN admission a USING (workspace_id, dataset, number)
+      """;
+
+  private final JdbcClient sql;
+  private final JsonMapper json;
+
+  DatasetReads(JdbcClient sql, JsonMapper json) {
+    this.sql = sql;
+    this.json = json;
+  }
+
+  public record DatasetSummary(
+      String name, DatasetKind kind, String description, String licence, String legalBasis, String textColumn, @Nullable String labelColumn,
+      List<String> labels, int latestVersion, String createdBy, Instant createdAt) {
+
+    public static DatasetSummary from(Dataset dataset) {
+      return new DatasetSummary(
+          dataset.name(), dataset.kind(), dataset.description().description(), dataset.description().licence(), dataset.description().legalBasis(),
+          dataset.columns().text(), dataset.columns().label(), dataset.columns().labels(), dataset.latestVersion(), dataset.createdBy(),
+          dataset.createdAt());
+    }
+  }
+
+  public record FindingView(long seq, String kind, long row, String rowId, Map<String, Object> detail) {}
+
+  public Page<DatasetSummary> datasets(PageRequest page) {
+    String after = page.after() == null ? "" : page.after().getFirst();
+    List<DatasetSummary> rows =
+        sql.sql("SELECT * FROM dataset WHERE name > ? ORDER BY name LIMIT ?").params(after, page.fetch()).query((row, index) -> summary(row)).list();
+    long total = sql.sql("SELECT count(*) FROM (SELECT 1 FROM dataset LIMIT 10001) counted").query(Long.class).single();
+    return Page.of(rows, page, row -> List.of(row.name()), total);
+  }
+
+  public Page<VersionView> versions(String dataset, PageRequest page) {
+    int before = page.after() == null ? Integer.MAX_VALUE : number(page.after().getFirst());
+    List<VersionView> rows =
+        sql.sql(VERSION + " WHERE v.dataset = ? AND v.number < ? ORDER BY v.number DESC LIMIT ?")
+            .params(dataset, before, page.fetch())
+            .query((row, index) -> version(row, false))
+            .list();
+    long total = sql.sql("SELECT count(*) FROM dataset_version WHERE dataset = ?").param(dataset).query(Long.class).single();
+    return Page.of(rows, page, row -> List.of(String.valueOf(row.version())), total);
+  }
+
+  public VersionView version(String dataset, int number) {
+    return sql.sql(VERSION + " WHERE v.dataset = ? AND v.number = ?")
+        .params(dataset, number)
+        .query((row, index) -> version(row, true))
+        .optional()
+        .orElseThrow(Problem::notFound);
+  }
+
+  /** @param kind absent for all kinds */
+  public Page<FindingView> findings(UUID version, @Nullable String kind, PageRequest page) {
+    int after = page.after() == null ? -1 : number(page.after().getFirst());
+    List<FindingView> rows =
+        sql.sql(
+                """
+                SELECT seq, kind, row_number, row_id, detail FROM finding
+                WHERE version_id = ? AND (?::text IS NULL OR kind = ?) AND seq > ? ORDER BY seq LIMIT ?
+                """)
+            .param(version)
+            .param(kind)
+            .param(kind)
+            .param(after)
+            .param(page.fetch())
+            .query((row, index) -> new FindingView(row.getLong(1), row.getString(2), row.getLong(3), row.getString(4), json.readValue(row.getString(5), OBJECT)))
+            .list();
+    long total =
+        sql.sql("SELECT count(*) FROM (SELECT 1 FROM finding WHERE version_id = ? AND (?::text IS NULL OR kind = ?) LIMIT 10001) counted")
+            .param(version)
+            .param(kind)
+            .param(kind)
+            .query(Long.class)
+            .single();
+    return Page.of(rows, page, row -> List.of(String.valueOf(row.seq())), total);
+  }
+
+  private static int number(String key) {
+    try {
+      return Integer.parseInt(key);
+    } catch (NumberFormatException e) {
+      throw Problem.invalid("pageToken", "is not a token that this list gave out; leave it away for the first page");
+    }
+  }
+
+  private DatasetSummary summary(ResultSet row) throws SQLException {
+    return new DatasetSummary(
+        row.getString("name"), DatasetKind.valueOf(row.getString("kind")), row.getString("description"), row.getString("licence"),
+        row.getString("legal_basis"), row.getString("text_column"), row.getString("label_column"), json.readValue(row.getString("labels"), STRINGS),
+        row.getInt("latest_version"), row.getString("created_by"), row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+
+  private VersionView version(ResultSet row, boolean withReport) throws SQLException {
+    List<String> masked = json.readValue(row.getString("masked_kinds"), STRINGS);
+    String report = withReport ? row.getString("report") : null;
+    return new VersionView(
+        row.getString("dataset"), row.getInt("number"), DatasetVersion.State.valueOf(row.getString("state")), row.getString("format"),
+        row.getLong("source_bytes"), row.getLong("rows"), row.getString("version_digest"), row.getString("rows_digest"),
+        row.getString("report_digest"), row.getObject("derived_from", Integer.class), !masked.isEmpty(), masked,
+        report == null ? null : json.readTree(report), json.readValue(row.getString("problems"), FAULTS), admission(row),
+        row.getObject("job_id", UUID.class), row.getString("created_by"), row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        instant(row, "published_at"));
+  }
+
+  private VersionView.@Nullable AdmissionView admission(ResultSet row) throws SQLException {
+    String outcome = row.getString("outcome");
+    return outcome == null
+        ? null
+        : new VersionView.AdmissionView(
+            outcome, json.readValue(row.getString("purposes"), STRINGS), json.readValue(row.getString("reasons"), STRINGS),
+            row.getString("policy_digest"), row.getString("decided_by"), row.getObject("decided_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+    return value == null ? null : value.toInstant();
+  }
+}

@@ -1,0 +1,28 @@
+package io.plumbline.datasetregistry.dataset;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A version as others see it.
+ *
+ * @param rowsDigest the blob of normalised rows in the workspace's store
+ * @param derivedFrom the version that was masked to make this one
+ * @param problems why it FAILED
+ * @param admission what it was last admitted to; absent before anybody asked
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record VersionView(
+    String dataset, int version, DatasetVersion.State state, String format, long sourceBytes, long rows, @Nullable String versionDigest,
+    @Nullable String rowsDigest, @Nullable String reportDigest, @Nullable Integer derivedFrom, boolean masked, List<String> maskedKinds,
+    @Nullable JsonNode report, List<DatasetVersion.Fault> problems, @Nullable AdmissionView admission, @Nullable UUID jobId, String createdBy,
+    Instant createdAt, @Nullable Instant publishedAt) {
+
+  /** @param purposes TRAIN, INDEX, EVALUATE; empty when refused */
+  public record AdmissionView(
+      String outcome, List<String> purposes, List<String> reasons, @Nullable String policyDigest, String decidedBy, Instant decidedAt) {}
+}

@@ -1,0 +1,78 @@
+package io.plumbline.datasetregistry.ingest;
+
+import io.plumbline.datasetregistry.dataset.Dataset;
+import io.plumbline.datasetregistry.dataset.DatasetCatalog;
+import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.upload.Format;
+import io.plumbline.datasetregistry.upload.RowProblem;
+import io.plumbline.datasetregistry.upload.Schema;
+import io.plumbline.datasetregistry.upload.Upload;
+import io.plumbline.datasetregistry.upload.UploadFault;
+import io.plumbline.datasetregistry.upload.UploadLimits;
+import io.plumbline.platform.job.JobContext;
+import io.plumbline.platform.job.JobHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Makes an upload's version: judges every row, and either all of them become the version or none. */
+@Component
+class IngestJob implements JobHandler {
+
+  static final String KIND = "ingest";
+  private static final int MOST_PROBLEMS = 100;
+
+  private final VersionBuilder builder;
+  private final DatasetCatalog catalog;
+  private final UploadLimits limits;
+
+  IngestJob(VersionBuilder builder, DatasetCatalog catalog, UploadLimits limits) {
+    this.builder = builder;
+    this.catalog = catalog;
+    this.limits = limits;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public void run(JobContext job) throws IOException, VersionRefused {
+    IngestWork work = job.payload(IngestWork.class);
+    Format format = Format.valueOf(catalog.version(work.dataset(), work.number()).origin().format());
+    builder.build(job, work, (dataset, content, intake) -> feed(job, work, format, dataset, content, intake));
+  }
+
+  private void feed(JobContext job, IngestWork work, Format format, Dataset dataset, InputStream content, RowIntake intake)
+      throws IOException, VersionRefused {
+    List<DatasetVersion.Fault> faults = new ArrayList<>();
+    try (Upload rows = Upload.of(content, format, IngestDesk.schema(dataset.columns()), limits)) {
+      long done = 0;
+      for (Schema.Checked checked = rows.next(); checked != null && faults.size() < MOST_PROBLEMS; checked = rows.next()) {
+        switch (checked) {
+          case Schema.Accepted accepted -> intake.add(accepted.text(), accepted.label(), accepted.metadata());
+          case Schema.Refused refused -> faults.add(fault(refused.problem()));
+        }
+        VersionBuilder.advance(job, ++done, work.expectedRows());
+      }
+    } catch (UploadFault fault) {
+      faults.add(fault(fault.problem()));
+    }
+    if (faults.isEmpty() && dataset.columns().labels().isEmpty() && intake.labels() > limits.maxLabels()) {
+      faults.add(
+          new DatasetVersion.Fault(
+              RowProblem.Code.UNKNOWN_LABEL.slug(), 0, 0, dataset.columns().label(),
+              "The column has more than " + limits.maxLabels() + " different values. Choose the column that holds the labels."));
+    }
+    if (!faults.isEmpty()) {
+      throw new VersionRefused(faults);
+    }
+  }
+
+  private static DatasetVersion.Fault fault(RowProblem problem) {
+    return new DatasetVersion.Fault(problem.code().slug(), problem.row(), problem.line(), problem.field(), problem.sentence());
+  }
+}

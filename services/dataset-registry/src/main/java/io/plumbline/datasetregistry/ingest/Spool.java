@@ -1,0 +1,41 @@
+package io.plumbline.datasetregistry.ingest;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Where uploads and rows lie until they are complete. What a killed process left there is removed a day later, at the next start. */
+@Component
+public class Spool {
+
+  private static final String PREFIX = "plumbline-dataset-";
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  private final Path directory;
+
+  Spool(@Value("${plumbline.uploads.spool-directory:${java.io.tmpdir}}") Path directory, Clock clock) throws IOException {
+    this.directory = Files.createDirectories(directory);
+    Instant old = clock.instant().minus(KEPT);
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, PREFIX + "*")) {
+      for (Path file : left) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  public Path file() throws IOException {
+    return Files.createTempFile(directory, PREFIX, ".tmp");
+  }
+}

@@ -1,0 +1,119 @@
+package io.plumbline.datasetregistry.ingest;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.datasetregistry.dataset.Dataset;
+import io.plumbline.datasetregistry.dataset.DatasetCatalog;
+import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.privacy.SensitiveScanner;
+import io.plumbline.datasetregistry.quality.Measurement;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.digest.CanonicalJson;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.job.JobContext;
+import io.plumbline.platform.job.LostLease;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Builds a version from a source of rows, whichever it is. Everything before the last transaction can be repeated without harm. */
+@Component
+class VersionBuilder {
+
+  private static final String ROWS_FORMAT = "plumbline-rows-1";
+
+  private final DatasetCatalog catalog;
+  private final BlobStore blobs;
+  private final SensitiveScanner scanner;
+  private final Spool spool;
+
+  VersionBuilder(DatasetCatalog catalog, BlobStore blobs, SensitiveScanner scanner, Spool spool) {
+    this.catalog = catalog;
+    this.blobs = blobs;
+    this.scanner = scanner;
+    this.spool = spool;
+  }
+
+  /** Brings the rows of a version. */
+  @FunctionalInterface
+  interface Source {
+    void feed(Dataset dataset, InputStream content, RowIntake intake) throws IOException, VersionRefused;
+  }
+
+  void build(JobContext job, IngestWork work, Source source) throws IOException, VersionRefused {
+    DatasetVersion version = catalog.version(work.dataset(), work.number());
+    if (version.state() != DatasetVersion.State.INGESTING) {
+      return;
+    }
+    Path rows = spool.file();
+    try (RowIntake intake = new RowIntake(rows, spool.directory(), scanner)) {
+      Dataset dataset = catalog.dataset(work.dataset());
+      try (InputStream content = blobs.open(version.origin().digest())) {
+        source.feed(dataset, content, intake);
+      }
+      job.progress(0.9, "Comparing rows");
+      Measurement.Outcome outcome = intake.finish();
+      publish(work, dataset, version, rows, outcome);
+    } catch (VersionRefused refused) {
+      catalog.fail(work.dataset(), work.number(), refused.faults());
+      throw refused;
+    } catch (LostLease lost) {
+      throw lost;
+    } catch (IOException | RuntimeException unexpected) {
+      // An interrupted attempt is given back and repeated; any other end must be seen at the version, or it would seem to go on.
+      if (!Thread.currentThread().isInterrupted()) {
+        catalog.fail(
+            work.dataset(), work.number(),
+            List.of(new DatasetVersion.Fault("internal", 0, 0, null, "Something went wrong on our side. Upload the file again.")));
+      }
+      throw unexpected;
+    } finally {
+      Files.deleteIfExists(rows);
+    }
+  }
+
+  private void publish(IngestWork work, Dataset dataset, DatasetVersion version, Path file, Measurement.Outcome outcome) throws IOException {
+    Digest rows;
+    try (InputStream content = Files.newInputStream(file)) {
+      rows = blobs.put(content);
+    }
+    byte[] report = CanonicalJson.bytes(outcome.report());
+    Digest versionDigest = blobs.put(CanonicalJson.bytes(manifest(dataset, version, rows, outcome.report().rows())));
+    DatasetVersion.Content content =
+        new DatasetVersion.Content(outcome.report().rows(), rows, versionDigest, blobs.put(report), new String(report, StandardCharsets.UTF_8));
+    new Caller(Caller.current().workspace(), work.actor(), work.actor(), Set.of(), false)
+        .run(() -> catalog.publish(version.id(), work.dataset(), work.number(), content, outcome.report(), outcome.findings()));
+  }
+
+  /** What the version digest is taken over. Dataset and number are in it: equal rows in another dataset have another licence. */
+  private static Map<String, Object> manifest(Dataset dataset, DatasetVersion version, Digest rows, long count) {
+    Map<String, Object> manifest = new LinkedHashMap<>();
+    manifest.put("format", ROWS_FORMAT);
+    manifest.put("dataset", dataset.name());
+    manifest.put("version", version.number());
+    manifest.put("kind", dataset.kind());
+    manifest.put("rows", Map.of("digest", rows, "count", count));
+    manifest.put("source", Map.of("format", version.origin().format(), "digest", version.origin().digest()));
+    if (version.origin().derivedFrom() != null) {
+      manifest.put("derivedFrom", version.origin().derivedFrom());
+      manifest.put("maskedKinds", version.origin().maskedKinds());
+    }
+    return manifest;
+  }
+
+  /** Tells progress, at most 0.9, and stops when the job was cancelled. */
+  static void advance(JobContext job, long done, long expected) throws VersionRefused {
+    if (done % 500 == 0) {
+      job.progress(0.9 * Math.min(1, (double) done / Math.max(1, expected)), done + " rows read");
+      if (job.cancelled()) {
+        throw new VersionRefused(List.of(new DatasetVersion.Fault("cancelled", 0, 0, null, "The ingest was cancelled. Upload the file again.")));
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.plumbline.datasetregistry.ingest;
+
+import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import java.util.List;
+
+/** Ends an ingest whose rows do not make a version; the reasons stay with the version. */
+@SuppressWarnings("serial") // never leaves the process
+final class VersionRefused extends Exception {
+
+  private final transient List<DatasetVersion.Fault> faults;
+
+  VersionRefused(List<DatasetVersion.Fault> faults) {
+    super(faults.getFirst().detail());
+    this.faults = List.copyOf(faults);
+  }
+
+  List<DatasetVersion.Fault> faults() {
+    return faults;
+  }
+}

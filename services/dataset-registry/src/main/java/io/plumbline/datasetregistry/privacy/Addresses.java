@@ -1,0 +1,220 @@
+package io.plumbline.datasetregistry.privacy;
+
+import static io.plumbline.datasetregistry.privacy.Text.isAlphanumeric;
+import static io.plumbline.datasetregistry.privacy.Text.isDigit;
+import static io.plumbline.datasetregistry.privacy.Text.isHex;
+import static io.plumbline.datasetregistry.privacy.Text.isLetter;
+
+import org.jspecify.annotations.Nullable;
+
+/** E-mail, credentials in URLs, IPv6 and MAC addresses. Every look is bounded by the longest legal address. */
+final class Addresses {
+
+  private static final String ATEXT = "!#$%&'*+-/=?^_`{|}~.";
+  private static final int LONGEST_LOCAL = 64;
+  private static final int LONGEST_DOMAIN = 253;
+  private static final int LONGEST_AUTHORITY = 512;
+  private static final int LONGEST_IPV6 = 45;
+
+  private Addresses() {}
+
+  /** RFC 5321 section 4.1.2: dot-string or quoted string, {@code @}, domain or address literal. */
+  static void email(Text text, int at, Findings found) {
+    int start = localStart(text, at);
+    if (start < 0) {
+      return;
+    }
+    int end = text.at(at + 1) == '[' ? literalEnd(text, at + 1) : domainEnd(text, at + 1);
+    if (end > 0) {
+      found.add(SensitiveKind.EMAIL, start, end);
+    }
+  }
+
+  private static int localStart(Text text, int at) {
+    if (text.at(at - 1) == '"') {
+      for (int i = at - 2; i >= 0 && at - i <= LONGEST_LOCAL; i--) {
+        if (text.at(i) == '"' && text.at(i - 1) != '\\') {
+          return i < at - 2 ? i : -1;
+        }
+      }
+      return -1;
+    }
+    int start = at;
+    while (start > 0 && at - start < LONGEST_LOCAL && isLocal(text.at(start - 1))) {
+      if (text.at(start - 1) == '.' && (start == at || text.at(start) == '.')) {
+        break;
+      }
+      start--;
+    }
+    // Quotes, bullets and equals signs are legal in a local part but in texts they nearly always stand before it.
+    while (start < at && !isAlphanumeric(text.at(start)) && text.at(start) < 128 && text.at(start) != '_') {
+      start++;
+    }
+    return start < at ? start : -1;
+  }
+
+  private static boolean isLocal(char c) {
+    return isAlphanumeric(c) || (ATEXT.indexOf(c) >= 0 && c != 0) || (c >= 128 && Character.isLetterOrDigit(c));
+  }
+
+  private static int domainEnd(Text text, int from) {
+    int end = -1;
+    int i = from;
+    while (i - from <= LONGEST_DOMAIN) {
+      int label = i;
+      while (isDomain(text.at(i)) && i - label <= 63) {
+        i++;
+      }
+      int labelEnd = i;
+      while (labelEnd > label && text.at(labelEnd - 1) == '-') {
+        labelEnd--;
+      }
+      if (labelEnd == label || i - label > 63 || text.at(label) == '-') {
+        break;
+      }
+      boolean top = label > from && labelEnd - label >= 2 && (isLetter(text.at(label)) || text.at(label) >= 128);
+      if (top) {
+        end = labelEnd;
+      }
+      if (labelEnd < i || text.at(i) != '.') {
+        break;
+      }
+      i++;
+    }
+    return end;
+  }
+
+  private static boolean isDomain(char c) {
+    return isAlphanumeric(c) || c == '-' || (c >= 128 && Character.isLetterOrDigit(c));
+  }
+
+  private static int literalEnd(Text text, int from) {
+    boolean six = text.startsWith("[IPv6:", from);
+    int start = six ? from + 6 : from + 1;
+    int end = six ? hexRunEnd(text, start) : Numbers.ipv4End(text, start);
+    return end > start && text.at(end) == ']' && (!six || isIpv6(text.slice(start, end))) ? end + 1 : -1;
+  }
+
+  /** RFC 3986 section 3.2.1: {@code scheme://user:password@}; the finding is the user information. */
+  static void urlCredentials(Text text, int colon, Findings found) {
+    if (text.at(colon + 1) != '/' || text.at(colon + 2) != '/' || !isAlphanumeric(text.at(colon - 1))) {
+      return;
+    }
+    int start = colon + 3;
+    int password = -1;
+    int end = -1;
+    for (int i = start; i - start < LONGEST_AUTHORITY; i++) {
+      char c = text.at(i);
+      if (c == 0 || c == '/' || c == '?' || c == '#' || c == '"' || c == '<' || c == '>' || Text.isSpace(c)) {
+        break;
+      }
+      if (c == ':' && password < 0) {
+        password = i + 1;
+      } else if (c == '@') {
+        end = i;
+      }
+    }
+    if (password > start && end > password) {
+      found.add(SensitiveKind.URL_CREDENTIALS, start, end);
+    }
+  }
+
+  /**
+   * RFC 4291 section 2.2, all three forms.
+   *
+   * @return the end of the run of hexadecimal digits and colons that was looked at
+   */
+  static int ipv6(Text text, int colon, Findings found) {
+    int start = colon;
+    while (colon - start < 5 && isHex(text.at(start - 1))) {
+      start--;
+    }
+    int end = hexRunEnd(text, colon);
+    boolean bounded = !isAlphanumeric(text.at(start - 1)) && text.at(start - 1) != '_' && !isAlphanumeric(text.at(end));
+    int last = end;
+    while (last > colon && (text.at(last - 1) == '.' || (text.at(last - 1) == ':' && text.at(last - 2) != ':'))) {
+      last--;
+    }
+    if (bounded && last - start <= LONGEST_IPV6 && last - start > 2) {
+      String candidate = text.slice(start, last);
+      if (isIpv6(candidate) && tellsMoreThanCode(candidate)) {
+        found.add(SensitiveKind.IPV6, start, last);
+      }
+    }
+    return end;
+  }
+
+  /** {@code a::b} and {@code A0::} are also code and encodings: short forms need a digit and a group on both sides, or to be {@code ::1}. */
+  private static boolean tellsMoreThanCode(String candidate) {
+    boolean digit = candidate.chars().anyMatch(c -> isDigit((char) c));
+    boolean open = candidate.startsWith("::") || candidate.endsWith("::");
+    return candidate.chars().filter(c -> c == ':').count() >= 4 || candidate.equals("::1") || (digit && !open);
+  }
+
+  private static int hexRunEnd(Text text, int from) {
+    int i = from;
+    while (isHex(text.at(i)) || text.at(i) == ':' || text.at(i) == '.') {
+      i++;
+    }
+    return i;
+  }
+
+  static boolean isIpv6(String candidate) {
+    int gap = candidate.indexOf("::");
+    if (gap >= 0 && candidate.indexOf("::", gap + 1) >= 0) {
+      return false;
+    }
+    Integer head = groups(gap < 0 ? candidate : candidate.substring(0, gap), gap < 0);
+    Integer tail = gap < 0 ? Integer.valueOf(0) : groups(candidate.substring(gap + 2), true);
+    return head != null && tail != null && (gap < 0 ? head == 8 : head + tail <= 7);
+  }
+
+  /** How many 16-bit groups stand in a colon-separated list; null when one of them is none. */
+  private static @Nullable Integer groups(String list, boolean ipv4Allowed) {
+    if (list.isEmpty()) {
+      return 0;
+    }
+    int count = 0;
+    int from = 0;
+    while (from <= list.length()) {
+      int to = list.indexOf(':', from);
+      String group = to < 0 ? list.substring(from) : list.substring(from, to);
+      if (to < 0 && ipv4Allowed && group.indexOf('.') > 0) {
+        return Numbers.ipv4End(new Text(group), 0) == group.length() ? Integer.valueOf(count + 2) : null;
+      }
+      if (group.isEmpty() || group.length() > 4 || !group.chars().allMatch(c -> isHex((char) c))) {
+        return null;
+      }
+      count++;
+      if (to < 0) {
+        break;
+      }
+      from = to + 1;
+    }
+    return count;
+  }
+
+  /**
+   * IEEE 802 MAC-48 in six pairs.
+   *
+   * @param separator the first colon or hyphen, after the first pair
+   */
+  static void mac(Text text, int separator, Findings found) {
+    int start = separator - 2;
+    if (!isHex(text.at(start)) || isAlphanumeric(text.at(start - 1)) || text.at(start - 1) == text.at(separator)) {
+      return;
+    }
+    boolean letter = false; // six pairs of digits alone are far more often a row of numbers
+    for (int pair = 0; pair < 6; pair++) {
+      int at = start + 3 * pair;
+      letter |= isLetter(text.at(at)) || isLetter(text.at(at + 1));
+      if (!isHex(text.at(at)) || !isHex(text.at(at + 1)) || (pair < 5 && text.at(at + 2) != text.at(separator))) {
+        return;
+      }
+    }
+    char after = text.at(start + 17);
+    if (letter && !isAlphanumeric(after) && after != text.at(separator)) {
+      found.add(SensitiveKind.MAC_ADDRESS, start, start + 17);
+    }
+  }
+}

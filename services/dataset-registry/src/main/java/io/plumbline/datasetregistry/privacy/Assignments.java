@@ -1,0 +1,106 @@
+package io.plumbline.datasetregistry.privacy;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Secrets without a form of their own, told by the name they are given to: {@code password=…}, {@code "api_key": "…"}. */
+final class Assignments {
+
+  private static final List<String> PASSWORDS = List.of("password", "passwd", "pwd", "passphrase");
+  private static final List<String> KEYS =
+      List.of("secret", "token", "apikey", "api_key", "api-key", "accesskey", "access_key", "private_key", "secret_key", "auth_key", "credential");
+  private static final int LONGEST_NAME = 40;
+  private static final int LONGEST_VALUE = 256;
+  /** Bits per character; English words have below 3.0 at this length, random base64 has above 4. */
+  private static final double LEAST_ENTROPY = 3.2;
+
+  private Assignments() {}
+
+  /** @param at an equals sign or colon */
+  static void look(Text text, int at, Findings found) {
+    int nameEnd = at;
+    while (at - nameEnd < 3 && isQuoteOrSpace(text.at(nameEnd - 1))) {
+      nameEnd--;
+    }
+    int nameStart = nameEnd;
+    while (nameEnd - nameStart < LONGEST_NAME && isName(text.at(nameStart - 1))) {
+      nameStart--;
+    }
+    if (nameEnd - nameStart < 3) {
+      return;
+    }
+    char last = Character.toLowerCase(text.at(nameEnd - 1));
+    if ("desyltn".indexOf(last) < 0) { // the last letters of the names below: most words end here
+      return;
+    }
+    String name = text.slice(nameStart, nameEnd).toLowerCase(Locale.ROOT);
+    if (name.equals("authorization")) {
+      authorization(text, at + 1, found);
+      return;
+    }
+    boolean password = PASSWORDS.stream().anyMatch(name::endsWith);
+    if (password || KEYS.stream().anyMatch(name::endsWith)) {
+      value(text, at + 1, password, found);
+    }
+  }
+
+  private static void value(Text text, int after, boolean password, Findings found) {
+    int start = after;
+    while (start - after < 4 && isQuoteOrSpace(text.at(start))) {
+      start++;
+    }
+    int end = start;
+    while (end - start < LONGEST_VALUE && isValue(text.at(end))) {
+      end++;
+    }
+    String value = text.slice(start, end);
+    if (password ? value.length() >= 6 && isMixed(value) : value.length() >= 16 && isMixed(value) && entropy(value) >= LEAST_ENTROPY) {
+      found.add(SensitiveKind.SECRET_ASSIGNMENT, start, end);
+    }
+  }
+
+  /** RFC 7617 and RFC 6750: a scheme and its credentials. */
+  private static void authorization(Text text, int after, Findings found) {
+    int start = text.at(after) == ' ' ? after + 1 : after;
+    int credentials = text.startsWith("Basic ", start) ? start + 6 : text.startsWith("Bearer ", start) ? start + 7 : -1;
+    int end = credentials;
+    while (credentials >= 0 && end - credentials < LONGEST_VALUE && isValue(text.at(end))) {
+      end++;
+    }
+    if (end - credentials >= 8) {
+      found.add(SensitiveKind.AUTHORIZATION_HEADER, credentials, end);
+    }
+  }
+
+  private static boolean isMixed(String value) {
+    return value.chars().anyMatch(Character::isLetter) && value.chars().anyMatch(c -> !Character.isLetter(c));
+  }
+
+  /** Shannon entropy of the characters' frequencies, in bits per character. */
+  static double entropy(String value) {
+    int[] counts = new int[128];
+    for (int i = 0; i < value.length(); i++) {
+      counts[value.charAt(i) & 127]++;
+    }
+    double bits = 0;
+    for (int count : counts) {
+      if (count > 0) {
+        double share = (double) count / value.length();
+        bits -= share * Math.log(share) / Math.log(2);
+      }
+    }
+    return bits;
+  }
+
+  private static boolean isName(char c) {
+    return Text.isBase64Url(c);
+  }
+
+  private static boolean isValue(char c) {
+    return c > ' ' && c < 127 && "\"'`<>,;&()[]{}".indexOf(c) < 0;
+  }
+
+  private static boolean isQuoteOrSpace(char c) {
+    return c == '"' || c == '\'' || c == ' ';
+  }
+}

@@ -1,0 +1,128 @@
+package io.plumbline.datasetregistry.privacy;
+
+import io.plumbline.contracts.Digest;
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/** Check digits and checksums that tell real identifiers from strings that only look like them. */
+final class Checksums {
+
+  private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+  private static final String BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+  private static final int[] BECH32_GENERATOR = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3};
+  private static final int BECH32_CONSTANT = 1;
+  private static final int BECH32M_CONSTANT = 0x2bc830a3;
+  private static final String DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
+  /** Values of 0-9A-Z at odd places of an Italian fiscal code (D.M. 23 December 1976). */
+  private static final int[] FISCAL_ODD = {
+    1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23
+  };
+
+  private Checksums() {}
+
+  /** ISO/IEC 7812-1, annex B. */
+  static boolean luhn(CharSequence digits) {
+    int sum = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      int digit = digits.charAt(digits.length() - 1 - i) - '0';
+      int weighted = i % 2 == 0 ? digit : 2 * digit;
+      sum += weighted > 9 ? weighted - 9 : weighted;
+    }
+    return sum % 10 == 0;
+  }
+
+  /** ISO/IEC 7064 MOD 97-10 as ISO 13616 applies it: country and check digits move to the end, letters count 10 to 35. */
+  static boolean iban(CharSequence iban) {
+    int remainder = 0;
+    for (int i = 0; i < iban.length(); i++) {
+      int value = Character.digit(iban.charAt((i + 4) % iban.length()), 36);
+      if (value < 0) {
+        return false;
+      }
+      remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
+    }
+    return remainder == 1;
+  }
+
+  /** Cadastro de Pessoas Físicas: two check digits modulo 11; eleven equal digits are not issued. */
+  static boolean cpf(CharSequence digits) {
+    return digits.chars().distinct().count() > 1 && cpfDigit(digits, 9) == digits.charAt(9) - '0' && cpfDigit(digits, 10) == digits.charAt(10) - '0';
+  }
+
+  private static int cpfDigit(CharSequence digits, int count) {
+    int sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += (digits.charAt(i) - '0') * (count + 1 - i);
+    }
+    int rest = sum * 10 % 11;
+    return rest == 10 ? 0 : rest;
+  }
+
+  /** Spanish DNI (eight digits) or NIE (X, Y or Z and seven digits) with its control letter, number modulo 23. */
+  static boolean dni(String token) {
+    int leading = "XYZ".indexOf(token.charAt(0));
+    String digits = leading >= 0 ? leading + token.substring(1, 8) : token.substring(0, 8);
+    return digits.chars().allMatch(c -> c >= '0' && c <= '9')
+        && DNI_LETTERS.charAt(Integer.parseInt(digits) % 23) == Character.toUpperCase(token.charAt(8));
+  }
+
+  /** The sixteenth character of an Italian fiscal code, the sum of the others modulo 26. */
+  static boolean fiscalCode(String code) {
+    int sum = 0;
+    for (int i = 0; i < 15; i++) {
+      int value = Character.digit(code.charAt(i), 36);
+      sum += i % 2 == 0 ? FISCAL_ODD[value] : value > 9 ? value - 10 : value;
+    }
+    return sum % 26 == code.charAt(15) - 'A';
+  }
+
+  /** Base58Check: the last four bytes are the head of a double SHA-256 of the rest; version 0 (P2PKH) or 5 (P2SH). */
+  static boolean base58Check(String address) {
+    BigInteger value = BigInteger.ZERO;
+    for (int i = 0; i < address.length(); i++) {
+      int digit = BASE58.indexOf(address.charAt(i));
+      if (digit < 0) {
+        return false;
+      }
+      value = value.multiply(BigInteger.valueOf(58)).add(BigInteger.valueOf(digit));
+    }
+    byte[] magnitude = value.toByteArray();
+    int skip = magnitude[0] == 0 ? 1 : 0;
+    int size = magnitude.length - skip;
+    if (size > 25) {
+      return false;
+    }
+    byte[] decoded = new byte[25];
+    System.arraycopy(magnitude, skip, decoded, 25 - size, size);
+    byte[] body = Arrays.copyOf(decoded, 21);
+    byte[] hash = Digest.sha256().digest(Digest.sha256().digest(body));
+    return (decoded[0] == 0 || decoded[0] == 5) && Arrays.equals(hash, 0, 4, decoded, 21, 25);
+  }
+
+  /** BIP 173 and BIP 350: the BCH code over prefix {@code bc} and data. */
+  static boolean bech32(String address) {
+    int checksum = 1;
+    for (int value : new int[] {3, 3, 0, 2, 3}) { // "bc", expanded: high bits, zero, low bits
+      checksum = polymod(checksum, value);
+    }
+    for (int i = 3; i < address.length(); i++) {
+      int value = BECH32.indexOf(address.charAt(i));
+      if (value < 0) {
+        return false;
+      }
+      checksum = polymod(checksum, value);
+    }
+    return checksum == BECH32_CONSTANT || checksum == BECH32M_CONSTANT;
+  }
+
+  private static int polymod(int checksum, int value) {
+    int top = checksum >>> 25;
+    int next = (checksum & 0x1ffffff) << 5 ^ value;
+    for (int i = 0; i < 5; i++) {
+      if ((top >>> i & 1) == 1) {
+        next ^= BECH32_GENERATOR[i];
+      }
+    }
+    return next;
+  }
+}

@@ -1,0 +1,124 @@
+package io.plumbline.datasetregistry.privacy;
+
+import static io.plumbline.datasetregistry.privacy.Text.isAlphanumeric;
+import static io.plumbline.datasetregistry.privacy.Text.isDigit;
+import static io.plumbline.datasetregistry.privacy.Text.isLetter;
+import static io.plumbline.datasetregistry.privacy.Text.isUpper;
+
+import java.util.List;
+import org.iban4j.CountryCode;
+import org.iban4j.bban.BbanStructure;
+
+/** Account and personal numbers that are words of letters and digits, each with check characters or issuing rules. */
+final class Identifiers {
+
+  private static final int LONGEST_IBAN = 34;
+  private static final int LONGEST_BECH32 = 90;
+  private static final String NINO_FIRST = "ABCEGHJKLMNOPRSTWXYZ";
+  private static final String NINO_SECOND = "ABCEGHJKLMNPRSTWXYZ";
+  private static final List<String> NINO_NEVER = List.of("BG", "GB", "NK", "KN", "TN", "NT", "ZZ");
+
+  private Identifiers() {}
+
+  /** @param at the first character of a word, a capital or a digit */
+  static void look(Text text, int at, Findings found) {
+    boolean twoLetters = isUpper(text.at(at)) && isUpper(text.at(at + 1));
+    if (twoLetters && isDigit(text.at(at + 2)) && isDigit(text.at(at + 3))) {
+      iban(text, at, found);
+    }
+    if (twoLetters) {
+      nino(text, at, found);
+    }
+    int end = at;
+    while (end - at <= 35 && isAlphanumeric(text.at(end))) {
+      end++;
+    }
+    int size = end - at;
+    if (size == 9) {
+      dni(text, at, found);
+    } else if (size == 16 && twoLetters) {
+      fiscalCode(text, at, found);
+    } else if (size >= 26 && size <= 35 && (text.at(at) == '1' || text.at(at) == '3') && Checksums.base58Check(text.slice(at, end))) {
+      found.add(SensitiveKind.BITCOIN_ADDRESS, at, end);
+    }
+  }
+
+  /** ISO 13616: length and structure of the country from the registry that iban4j carries, and the check digits. */
+  private static void iban(Text text, int at, Findings found) {
+    CountryCode country = CountryCode.getByCode(text.slice(at, at + 2));
+    BbanStructure structure = country == null ? null : BbanStructure.forCountry(country);
+    if (structure == null) {
+      return;
+    }
+    int length = structure.getBbanLength() + 4;
+    StringBuilder iban = new StringBuilder(LONGEST_IBAN);
+    int i = at;
+    while (iban.length() < length) {
+      char c = text.at(i);
+      if (isUpper(c) || isDigit(c)) {
+        iban.append(c);
+      } else if (c != ' ' || !isAlphanumeric(text.at(i + 1))) {
+        return;
+      }
+      i++;
+    }
+    if (!isAlphanumeric(text.at(i)) && Checksums.iban(iban)) {
+      found.add(SensitiveKind.IBAN, at, i);
+    }
+  }
+
+  /** HMRC's National Insurance manual NIM39110: which prefixes are issued; suffix A to D; often written in pairs. */
+  private static void nino(Text text, int at, Findings found) {
+    String prefix = text.slice(at, at + 2);
+    if (NINO_FIRST.indexOf(prefix.charAt(0)) < 0 || NINO_SECOND.indexOf(prefix.charAt(1)) < 0 || NINO_NEVER.contains(prefix)) {
+      return;
+    }
+    int i = at + 2;
+    int digits = 0;
+    while (digits < 6) {
+      if (isDigit(text.at(i))) {
+        digits++;
+      } else if (text.at(i) != ' ' || digits % 2 != 0) {
+        return;
+      }
+      i++;
+    }
+    i = text.at(i) == ' ' ? i + 1 : i;
+    if (text.at(i) >= 'A' && text.at(i) <= 'D' && !isAlphanumeric(text.at(i + 1))) {
+      found.add(SensitiveKind.UK_NINO, at, i + 1);
+    }
+  }
+
+  private static void dni(Text text, int at, Findings found) {
+    boolean form = (isDigit(text.at(at)) || "XYZ".indexOf(text.at(at)) >= 0) && isLetter(text.at(at + 8));
+    for (int i = at + 1; form && i < at + 8; i++) {
+      form = isDigit(text.at(i));
+    }
+    if (form && Checksums.dni(text.slice(at, at + 9))) {
+      found.add(SensitiveKind.ES_DNI, at, at + 9);
+    }
+  }
+
+  private static void fiscalCode(Text text, int at, Findings found) {
+    for (int i = 0; i < 16; i++) {
+      boolean letter = "LLLLLLNNLNNLNNNL".charAt(i) == 'L';
+      if (letter ? !isUpper(text.at(at + i)) : !isDigit(text.at(at + i))) {
+        return;
+      }
+    }
+    if (Checksums.fiscalCode(text.slice(at, at + 16))) {
+      found.add(SensitiveKind.IT_FISCAL_CODE, at, at + 16);
+    }
+  }
+
+  /** @param at the {@code b} of {@code bc1} at the start of a word */
+  static void bech32(Text text, int at, Findings found) {
+    int end = at;
+    while (end - at <= LONGEST_BECH32 && isAlphanumeric(text.at(end))) {
+      end++;
+    }
+    if (end - at >= 14 && end - at <= LONGEST_BECH32 && Checksums.bech32(text.slice(at, end))) {
+      found.add(SensitiveKind.BITCOIN_ADDRESS, at, end);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.plumbline.datasetregistry.privacy;
+
+import io.plumbline.contracts.Digest;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts typed placeholders in the place of findings: {@code <EMAIL>}, or {@code <EMAIL_1>} when numbered, where equal values get
+ * equal numbers within one masking, so that who wrote to whom stays readable. What a number stands for is kept nowhere.
+ */
+public final class Masking {
+
+  private final Set<SensitiveKind> kinds;
+  private final boolean numbered;
+  private final Map<SensitiveKind, Map<Digest, Integer>> numbers = new EnumMap<>(SensitiveKind.class);
+
+  public Masking(Set<SensitiveKind> kinds, boolean numbered) {
+    this.kinds = Set.copyOf(kinds);
+    this.numbered = numbered;
+  }
+
+  /** @param findings what {@link SensitiveScanner#scan} told of this text */
+  public String mask(String text, List<Finding> findings) {
+    StringBuilder masked = new StringBuilder(text.length());
+    int copied = 0;
+    for (Finding finding : findings) {
+      if (kinds.contains(finding.kind())) {
+        masked.append(text, copied, finding.start()).append(placeholder(finding, text));
+        copied = finding.end();
+      }
+    }
+    return copied == 0 ? text : masked.append(text, copied, text.length()).toString();
+  }
+
+  private String placeholder(Finding finding, String text) {
+    if (!numbered) {
+      return "<" + finding.kind() + ">";
+    }
+    Map<Digest, Integer> known = numbers.computeIfAbsent(finding.kind(), kind -> new HashMap<>());
+    Digest value = Digest.of(text.substring(finding.start(), finding.end()));
+    return "<" + finding.kind() + "_" + known.computeIfAbsent(value, digest -> known.size() + 1) + ">";
+  }
+}

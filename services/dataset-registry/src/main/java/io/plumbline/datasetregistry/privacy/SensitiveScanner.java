@@ -1,0 +1,101 @@
+package io.plumbline.datasetregistry.privacy;
+
+import java.util.List;
+
+/**
+ * Scans a text once, from left to right. A table tells for each character whether anything sensitive can begin or turn there; only
+ * then a detector looks, and each look reads a bounded stretch or one that is never read again. So the time is linear in the text,
+ * whatever it holds. Safe for use by several threads.
+ */
+public final class SensitiveScanner {
+
+  private static final byte NOTHING = 0;
+  private static final byte LETTER = 1;
+  private static final byte DIGIT = 2;
+  private static final byte AT = 3;
+  private static final byte COLON = 4;
+  private static final byte EQUALS = 5;
+  private static final byte HYPHEN = 6;
+
+  private static final byte[] CLASSES = classes();
+
+  private final Phones phones;
+
+  /** @param phoneRegion ISO 3166 code of the country whose telephone numbers are recognised without country code */
+  public SensitiveScanner(String phoneRegion) {
+    this.phones = new Phones(phoneRegion);
+  }
+
+  private static byte[] classes() {
+    byte[] classes = new byte[128];
+    for (char c = 0; c < 128; c++) {
+      classes[c] = Text.isLetter(c) ? LETTER : Text.isDigit(c) ? DIGIT : NOTHING;
+    }
+    classes['@'] = AT;
+    classes[':'] = COLON;
+    classes['='] = EQUALS;
+    classes['-'] = HYPHEN;
+    return classes;
+  }
+
+  /** What is sensitive in the text, in order, none overlapping. */
+  public List<Finding> scan(String value) {
+    Text text = new Text(value);
+    Findings found = new Findings();
+    Tokens tokens = new Tokens();
+    int hexLookedTo = 0;
+    int phoneLookedTo = 0;
+    byte before = NOTHING;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.at(i);
+      byte now = c < 128 ? CLASSES[c] : NOTHING;
+      boolean wordStart = before != LETTER && before != DIGIT;
+      switch (now) {
+        case LETTER -> {
+          if (wordStart) {
+            word(text, i, c, tokens, found);
+          }
+        }
+        case DIGIT -> {
+          if (before != DIGIT) {
+            Numbers.look(text, i, found);
+            if (i >= phoneLookedTo) {
+              phoneLookedTo = phones.look(text, i, found);
+            }
+            if (wordStart) {
+              Identifiers.look(text, i, found);
+            }
+          }
+        }
+        case AT -> Addresses.email(text, i, found);
+        case COLON -> {
+          if (i >= hexLookedTo) {
+            hexLookedTo = Addresses.ipv6(text, i, found);
+          }
+          Addresses.mac(text, i, found);
+          Addresses.urlCredentials(text, i, found);
+          Assignments.look(text, i, found);
+        }
+        case EQUALS -> Assignments.look(text, i, found);
+        case HYPHEN -> {
+          if (before != HYPHEN) {
+            tokens.pem(text, i, found);
+            Addresses.mac(text, i, found);
+          }
+        }
+        default -> {}
+      }
+      before = now;
+    }
+    return found.settled();
+  }
+
+  private static void word(Text text, int at, char first, Tokens tokens, Findings found) {
+    tokens.look(text, at, found);
+    if (Text.isUpper(first)) {
+      Identifiers.look(text, at, found);
+    } else if (first == 'b' && text.startsWith("bc1", at)) {
+      Identifiers.bech32(text, at, found);
+    }
+  }
+}

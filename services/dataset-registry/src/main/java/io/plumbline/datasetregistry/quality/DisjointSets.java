@@ -1,0 +1,31 @@
+package io.plumbline.datasetregistry.quality;
+
+/** Union-find with path halving; the least member stands for its set, so the outcome does not depend on the order of unions. */
+final class DisjointSets {
+
+  private final int[] parents;
+
+  DisjointSets(int size) {
+    parents = new int[size];
+    for (int i = 0; i < size; i++) {
+      parents[i] = i;
+    }
+  }
+
+  int find(int member) {
+    int at = member;
+    while (parents[at] != at) {
+      parents[at] = parents[parents[at]];
+      at = parents[at];
+    }
+    return at;
+  }
+
+  void union(int left, int right) {
+    int a = find(left);
+    int b = find(right);
+    if (a != b) {
+      parents[Math.max(a, b)] = Math.min(a, b);
+    }
+  }
+}

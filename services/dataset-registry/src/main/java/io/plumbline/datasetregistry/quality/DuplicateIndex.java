@@ -1,0 +1,150 @@
+package io.plumbline.datasetregistry.quality;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Finds rows that are equal after normalisation, as they come, and at the end near-duplicates among the distinct ones: MinHash
+ * signatures in 25 bands of 5 (Leskovec, Rajaraman, Ullman, chapter 3), candidates confirmed by the whole signature, linked rows
+ * joined to clusters. At the threshold of 0.8 a pair shares a band with probability {@code 1-(1-0.8^5)^25 > 0.9999}.
+ *
+ * <p>Deterministic: the same rows in the same order give the same clusters. Empty texts are nobody's duplicate.
+ */
+public final class DuplicateIndex implements AutoCloseable {
+
+  public static final double THRESHOLD = 0.8;
+
+  private static final int BANDS = 25;
+  private static final int BAND_ROWS = MinHash.SIZE / BANDS;
+  private static final int NONE = -1;
+  /** Rows of one bucket that a newcomer is compared with; a bucket of a million near-misses then costs no million squared. */
+  private static final int MOST_COMPARED = 8;
+  private static final int ROW_BITS = 24;
+  /** Bucket hashes share their long with the row number; see {@link #near()}. */
+  public static final int MOST_ROWS = 1 << ROW_BITS;
+
+  private final RowTable distinct;
+  private final int[] signature = new int[MinHash.SIZE];
+  /** Open addressing over the keys in {@link #distinct}. */
+  private int[] slots = new int[1 << 12];
+  /** For every row the number of its distinct text, or NONE for an empty one; and for every distinct text its first row. */
+  private int[] textOfRow = new int[1 << 10];
+  private int[] firstRow = new int[1 << 10];
+  private int rows;
+
+  public DuplicateIndex(Path directory) throws IOException {
+    distinct = new RowTable(directory);
+    Arrays.fill(slots, NONE);
+  }
+
+  /** Adds the next row and tells the first row with the same normalised text: itself, when there was none. */
+  public int add(NormalText text) {
+    if (rows == MOST_ROWS) {
+      throw new IllegalStateException("A version has at most " + MOST_ROWS + " rows");
+    }
+    textOfRow = grown(textOfRow, rows);
+    int row = rows++;
+    if (text.isEmpty()) {
+      textOfRow[row] = NONE;
+      return row;
+    }
+    NormalText.Key key = text.key();
+    int slot = slot(key);
+    if (slots[slot] == NONE) {
+      MinHash.signature(text, signature);
+      int added = distinct.add(key, signature);
+      firstRow = grown(firstRow, added);
+      firstRow[added] = row;
+      slots[slot] = added;
+      textOfRow[row] = added;
+      if (distinct.size() * 2L > slots.length) {
+        rehash();
+      }
+      return row;
+    }
+    textOfRow[row] = slots[slot];
+    return firstRow[slots[slot]];
+  }
+
+  private int slot(NormalText.Key key) {
+    int slot = (int) key.high() & slots.length - 1;
+    while (slots[slot] != NONE && !distinct.hasKey(slots[slot], key)) {
+      slot = slot + 1 & slots.length - 1;
+    }
+    return slot;
+  }
+
+  private void rehash() {
+    slots = new int[slots.length * 2];
+    Arrays.fill(slots, NONE);
+    for (int text = 0; text < distinct.size(); text++) {
+      int slot = (int) distinct.keyHigh(text) & slots.length - 1;
+      while (slots[slot] != NONE) {
+        slot = slot + 1 & slots.length - 1;
+      }
+      slots[slot] = text;
+    }
+  }
+
+  private static int[] grown(int[] values, int wanted) {
+    return wanted < values.length ? values : Arrays.copyOf(values, values.length * 2);
+  }
+
+  /** Judges all rows added so far. */
+  public Clusters near() {
+    int texts = distinct.size();
+    DisjointSets sets = new DisjointSets(texts);
+    long[] buckets = new long[texts];
+    for (int band = 0; band < BANDS; band++) {
+      // 40 bits of the bucket's hash above 24 bits of the text's number: sorting puts a bucket's members side by side, in order.
+      for (int text = 0; text < texts; text++) {
+        buckets[text] = distinct.band(text, band * BAND_ROWS, BAND_ROWS) << ROW_BITS | text;
+      }
+      Arrays.sort(buckets);
+      int from = 0;
+      for (int to = 1; to <= texts; to++) {
+        if (to == texts || buckets[to] >>> ROW_BITS != buckets[from] >>> ROW_BITS) {
+          link(buckets, from, to, sets);
+          from = to;
+        }
+      }
+    }
+    int[] exact = new int[rows];
+    int[] near = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      int text = textOfRow[row];
+      exact[row] = text == NONE ? row : firstRow[text];
+      near[row] = text == NONE ? row : firstRow[sets.find(text)];
+    }
+    return new Clusters(exact, near);
+  }
+
+  private void link(long[] buckets, int from, int to, DisjointSets sets) {
+    int[] compared = new int[Math.min(MOST_COMPARED, to - from)];
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      int text = (int) (buckets[i] & MOST_ROWS - 1);
+      boolean linked = false;
+      for (int j = 0; j < count && !linked; j++) {
+        linked = sets.find(compared[j]) == sets.find(text) || distinct.similarity(compared[j], text) >= THRESHOLD;
+        if (linked) {
+          sets.union(compared[j], text);
+        }
+      }
+      if (!linked && count < compared.length) {
+        compared[count++] = text;
+      }
+    }
+  }
+
+  /** The estimated similarity of two non-empty rows' texts. */
+  public double similarity(int left, int right) {
+    return distinct.similarity(textOfRow[left], textOfRow[right]);
+  }
+
+  @Override
+  public void close() throws IOException {
+    distinct.close();
+  }
+}

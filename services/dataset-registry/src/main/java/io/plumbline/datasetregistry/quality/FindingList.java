@@ -1,0 +1,42 @@
+package io.plumbline.datasetregistry.quality;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts all findings and keeps, of each kind, those of the first rows: a file full of them must not fill the database. */
+final class FindingList {
+
+  static final int MOST_LISTED = 1_000;
+
+  private final Map<String, Long> counts = new TreeMap<>();
+  private final Map<String, List<RowFinding>> listed = new TreeMap<>();
+
+  void add(RowFinding finding) {
+    counts.merge(finding.kind(), 1L, Long::sum);
+    List<RowFinding> kept = listed.computeIfAbsent(finding.kind(), kind -> new ArrayList<>());
+    if (kept.size() < MOST_LISTED) {
+      kept.add(finding);
+    }
+  }
+
+  /** Whether another finding of the kind would be kept; spares building the detail of one that would not. */
+  boolean keeps(String kind) {
+    return listed.getOrDefault(kind, List.of()).size() < MOST_LISTED;
+  }
+
+  void count(String kind) {
+    counts.merge(kind, 1L, Long::sum);
+  }
+
+  List<Report.FindingCount> counts() {
+    return counts.entrySet().stream()
+        .map(entry -> new Report.FindingCount(entry.getKey(), entry.getValue(), listed.getOrDefault(entry.getKey(), List.of()).size()))
+        .toList();
+  }
+
+  List<RowFinding> listed() {
+    return listed.values().stream().flatMap(List::stream).toList();
+  }
+}

@@ -1,0 +1,69 @@
+package io.plumbline.datasetregistry.quality;
+
+import io.plumbline.datasetregistry.row.RowIds;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How the labels are spread, and where equal texts carry different ones. */
+final class LabelCheck {
+
+  private LabelCheck() {}
+
+  static Report.Labels of(Clusters clusters, IntList labelOf, List<String> names, RowIds ids, FindingList findings) {
+    long[] counts = new long[names.size()];
+    boolean[] contradicted = new boolean[clusters.size()];
+    long contradictions = 0;
+    for (int row = 0; row < clusters.size(); row++) {
+      int label = labelOf.get(row);
+      if (label >= 0) {
+        counts[label]++;
+      }
+      int first = clusters.exact(row);
+      if (label != labelOf.get(first) && !contradicted[first]) {
+        contradicted[first] = true;
+        contradictions++;
+      }
+    }
+    long contradicting = 0;
+    for (int row = 0; row < clusters.size(); row++) {
+      int first = clusters.exact(row);
+      if (contradicted[first]) {
+        contradicting++;
+        int label = labelOf.get(row);
+        findings.add(
+            new RowFinding(
+                RowFinding.CONTRADICTING_LABEL, row + 1L, ids.id(row),
+                Map.of("textOf", ids.id(first), "label", label < 0 ? "" : names.get(label))));
+      }
+    }
+    Map<String, Long> rows = new TreeMap<>();
+    long most = 0;
+    long least = Long.MAX_VALUE;
+    long sum = 0;
+    for (int label = 0; label < counts.length; label++) {
+      rows.put(names.get(label), counts[label]);
+      most = Math.max(most, counts[label]);
+      least = Math.min(least, counts[label]);
+      sum += counts[label];
+    }
+    return new Report.Labels(rows, rounded((double) most / least), rounded(evenness(counts, sum)), contradictions, contradicting);
+  }
+
+  /** Pielou's evenness: Shannon entropy over its maximum. */
+  private static double evenness(long[] counts, long sum) {
+    if (counts.length < 2) {
+      return 1;
+    }
+    double entropy = 0;
+    for (long count : counts) {
+      double share = (double) count / sum;
+      entropy -= share * Math.log(share);
+    }
+    return entropy / Math.log(counts.length);
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 10_000) / 10_000.0;
+  }
+}

@@ -1,0 +1,180 @@
+package io.plumbline.datasetregistry.quality;
+
+import io.plumbline.datasetregistry.privacy.Finding;
+import io.plumbline.datasetregistry.privacy.SensitiveKind;
+import io.plumbline.datasetregistry.row.Row;
+import io.plumbline.datasetregistry.row.RowIds;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Takes a version's rows one after the other and gives its report. Keeps per row some 60 bytes of heap, and the rest in a file. */
+public final class Measurement implements AutoCloseable {
+
+  /** The report and the findings that can be listed. */
+  public record Outcome(Report report, List<RowFinding> findings) {}
+
+  private static final int UNLABELLED = -1;
+
+  private final DuplicateIndex duplicates;
+  private final RowIds ids;
+  private final FindingList findings = new FindingList();
+  private final IntList characters = new IntList();
+  private final IntList words = new IntList();
+  private final IntList tokens = new IntList();
+  private final IntList labelOf = new IntList();
+  private final List<String> labelNames = new ArrayList<>();
+  private final Map<String, Integer> labelNumbers = new HashMap<>();
+  private final Map<SensitiveKind, Long> sensitive = new EnumMap<>(SensitiveKind.class);
+  private long affectedRows;
+  private long emptyRows;
+  private long cutRows;
+
+  /**
+   * @param directory for the temporary file
+   * @param ids those that the rows were given, in the same order
+   */
+  public Measurement(Path directory, RowIds ids) throws IOException {
+    this.duplicates = new DuplicateIndex(directory);
+    this.ids = ids;
+  }
+
+  /** @param sensitiveByField what the scan found in each field's text; the text goes by with it, only shapes are kept */
+  public void add(Row row, Map<String, Scanned> sensitiveByField) {
+    int index = labelOf.size();
+    NormalText normal = NormalText.of(row.text());
+    duplicates.add(normal);
+    characters.add(row.text().codePointCount(0, row.text().length()));
+    int count = wordCount(normal);
+    words.add(count);
+    cutRows += count > MinHash.MOST_WORDS ? 1 : 0;
+    tokens.add(TokenEstimate.of(row.text()));
+    labelOf.add(row.label() == null ? UNLABELLED : number(row.label()));
+    if (normal.isEmpty()) {
+      emptyRows++;
+      findings.add(new RowFinding(RowFinding.EMPTY_ROW, index + 1L, row.id(), Map.of()));
+    }
+    boolean affected = false;
+    for (Map.Entry<String, Scanned> field : sensitiveByField.entrySet()) {
+      for (Finding finding : field.getValue().findings()) {
+        sensitive(index, row.id(), field.getKey(), field.getValue().text(), finding);
+        affected = true;
+      }
+    }
+    affectedRows += affected ? 1 : 0;
+  }
+
+  /** A field's text and what was found in it. */
+  public record Scanned(String text, List<Finding> findings) {}
+
+  private void sensitive(int index, String rowId, String field, String text, Finding finding) {
+    sensitive.merge(finding.kind(), 1L, Long::sum);
+    String kind = finding.kind().name();
+    if (findings.keeps(kind)) {
+      Map<String, Object> detail = new LinkedHashMap<>();
+      detail.put("field", field);
+      detail.put("offset", finding.start());
+      detail.put("length", finding.length());
+      detail.put("preview", finding.preview(text));
+      findings.add(new RowFinding(kind, index + 1L, rowId, detail));
+    } else {
+      findings.count(kind);
+    }
+  }
+
+  private int number(String label) {
+    Integer known = labelNumbers.get(label);
+    if (known == null) {
+      known = labelNames.size();
+      labelNumbers.put(label, known);
+      labelNames.add(label);
+    }
+    return known;
+  }
+
+  private static int wordCount(NormalText normal) {
+    if (normal.isEmpty()) {
+      return 0;
+    }
+    int count = 1;
+    for (int i = 0; i < normal.value().length(); i++) {
+      count += normal.value().charAt(i) == ' ' ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** How many labels have been met. */
+  public int labels() {
+    return labelNames.size();
+  }
+
+  public Outcome finish() {
+    Clusters clusters = duplicates.near();
+    Report.Duplicates judged = judge(clusters);
+    Report.Labels labels = labelNames.isEmpty() ? null : LabelCheck.of(clusters, labelOf, labelNames, ids, findings);
+    Report report =
+        new Report(
+            labelOf.size(), emptyRows, judged, labels,
+            new Report.Lengths(Distribution.of(characters), Distribution.of(words), Distribution.of(tokens), TokenEstimate.NAME), privacy(),
+            findings.counts(), notes());
+    return new Outcome(report, findings.listed());
+  }
+
+  private Report.Duplicates judge(Clusters clusters) {
+    long exact = 0;
+    long near = 0;
+    boolean[] grouped = new boolean[clusters.size()];
+    long groups = 0;
+    for (int row = 0; row < clusters.size(); row++) {
+      int first = clusters.near(row);
+      if (first != row && !grouped[first]) {
+        grouped[first] = true;
+        groups++;
+      }
+      if (clusters.isExactDuplicate(row)) {
+        exact++;
+        findings.add(finding(RowFinding.EXACT_DUPLICATE, row, Map.of("of", ids.id(clusters.exact(row)))));
+      } else if (clusters.isNearDuplicate(row)) {
+        near++;
+        double similarity = duplicates.similarity(first, row);
+        findings.add(finding(RowFinding.NEAR_DUPLICATE, row, Map.of("of", ids.id(first), "similarity", similarity)));
+      }
+    }
+    return new Report.Duplicates(exact, near, groups, DuplicateIndex.THRESHOLD);
+  }
+
+  private RowFinding finding(String kind, int row, Map<String, Object> detail) {
+    return new RowFinding(kind, row + 1L, ids.id(row), detail);
+  }
+
+  private Report.Privacy privacy() {
+    Map<String, Long> kinds = new TreeMap<>();
+    sensitive.forEach((kind, count) -> kinds.put(kind.name(), count));
+    return new Report.Privacy(kinds, count(SensitiveKind.Category.PERSONAL), count(SensitiveKind.Category.SECRET), affectedRows);
+  }
+
+  private long count(SensitiveKind.Category category) {
+    return sensitive.entrySet().stream().filter(entry -> entry.getKey().category() == category).mapToLong(Map.Entry::getValue).sum();
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    notes.add("Tokens are an estimate (" + TokenEstimate.NAME + "), not a provider's count.");
+    notes.add("Sensitive values are found by form and check digits: names and addresses of persons are not looked for.");
+    if (cutRows > 0) {
+      notes.add(cutRows + " rows are longer than " + MinHash.MOST_WORDS + " words; near-duplicates were judged by these first words.");
+    }
+    return List.copyOf(notes);
+  }
+
+  @Override
+  public void close() throws IOException {
+    duplicates.close();
+  }
+}

@@ -1,0 +1,18 @@
+package io.plumbline.datasetregistry.quality;
+
+import java.util.Map;
+
+/**
+ * A finding and the row it concerns.
+ *
+ * @param kind EXACT_DUPLICATE, NEAR_DUPLICATE, EMPTY_ROW, CONTRADICTING_LABEL or a kind of sensitive value
+ * @param row the row's number in the version, from 1
+ * @param detail what else is known: the other row, offset, field, a preview of shape only
+ */
+public record RowFinding(String kind, long row, String rowId, Map<String, Object> detail) {
+
+  public static final String EXACT_DUPLICATE = "EXACT_DUPLICATE";
+  public static final String NEAR_DUPLICATE = "NEAR_DUPLICATE";
+  public static final String EMPTY_ROW = "EMPTY_ROW";
+  public static final String CONTRADICTING_LABEL = "CONTRADICTING_LABEL";
+}

@@ -1,0 +1,145 @@
+package io.plumbline.datasetregistry.row;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Rows as JSON Lines: UTF-8, one object a line, every line ended by a line feed. */
+public final class RowFile {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder(JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build()).build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+          .build();
+
+  private RowFile() {}
+
+  /** Takes each row with its number, from 0, and the offset of its line. */
+  @FunctionalInterface
+  public interface Visitor {
+    void row(int index, long offset, Row row) throws IOException;
+  }
+
+  public static void read(InputStream content, Visitor visitor) throws IOException {
+    try (Reader rows = new Reader(content)) {
+      int index = 0;
+      long offset = rows.offset();
+      for (Row row = rows.next(); row != null; row = rows.next()) {
+        visitor.row(index++, offset, row);
+        offset = rows.offset();
+      }
+    }
+  }
+
+  /** Reads rows one after the other. */
+  public static final class Reader implements AutoCloseable {
+
+    private final BufferedInputStream in;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
+    private long offset;
+
+    public Reader(InputStream content) {
+      in = new BufferedInputStream(content, 1 << 16);
+    }
+
+    /** Where the next line begins. */
+    public long offset() {
+      return offset;
+    }
+
+    /** The next row, or null at the end. */
+    public @Nullable Row next() throws IOException {
+      line.reset();
+      int b = in.read();
+      while (b >= 0 && b != '\n') {
+        line.write(b);
+        b = in.read();
+      }
+      if (b < 0 && line.size() == 0) {
+        return null;
+      }
+      offset += line.size() + 1L;
+      return JSON.readValue(line.toByteArray(), Row.class);
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+
+  /** Reads single rows by the offset of their line. */
+  public static final class At implements AutoCloseable {
+
+    private final FileChannel file;
+    private ByteBuffer buffer = ByteBuffer.allocate(1 << 14);
+
+    public At(Path path) throws IOException {
+      file = FileChannel.open(path, StandardOpenOption.READ);
+    }
+
+    public Row read(long offset) throws IOException {
+      int end = -1;
+      buffer.clear();
+      while (end < 0) {
+        int from = buffer.position();
+        if (!buffer.hasRemaining()) {
+          buffer = ByteBuffer.allocate(buffer.capacity() * 2).put(buffer.flip());
+        }
+        if (file.read(buffer, offset + from) < 0) {
+          end = from;
+        }
+        for (int i = from; i < buffer.position() && end < 0; i++) {
+          end = buffer.get(i) == '\n' ? i : -1;
+        }
+      }
+      return JSON.readValue(buffer.array(), 0, end, Row.class);
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+
+  /** Writes rows one after the other. */
+  public static final class Writer implements AutoCloseable {
+
+    private final OutputStream out;
+    private long rows;
+
+    public Writer(Path path) throws IOException {
+      out = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16);
+    }
+
+    public void write(Row row) throws IOException {
+      out.write(JSON.writeValueAsBytes(row));
+      out.write('\n');
+      rows++;
+    }
+
+    public long rows() {
+      return rows;
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+    }
+  }
+}

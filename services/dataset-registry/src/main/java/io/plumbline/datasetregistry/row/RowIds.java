@@ -1,0 +1,59 @@
+package io.plumbline.datasetregistry.row;
+
+import io.plumbline.contracts.Digest;
+import java.util.Arrays;
+
+/**
+ * Gives rows their ids: the first 16 hexadecimal digits of the SHA-256 of the text, so that a row keeps its id from version to version;
+ * a text that stands there again gets {@code -2}, {@code -3} … behind it. Twenty bytes per row are kept, not the ids themselves.
+ */
+public final class RowIds {
+
+  private long[] heads = new long[1 << 10];
+  private int[] ordinals = new int[1 << 10];
+  private int rows;
+  /** Open addressing: the last row with a head, plus one. */
+  private int[] slots = new int[1 << 12];
+
+  /** The id of the next row. */
+  public String next(String text) {
+    long head = Long.parseUnsignedLong(Digest.of(text).hex(), 0, 16, 16);
+    if (rows == heads.length) {
+      heads = Arrays.copyOf(heads, rows * 2);
+      ordinals = Arrays.copyOf(ordinals, rows * 2);
+    }
+    int slot = slot(head);
+    heads[rows] = head;
+    ordinals[rows] = slots[slot] == 0 ? 1 : ordinals[slots[slot] - 1] + 1;
+    slots[slot] = ++rows;
+    if (rows * 2L > slots.length) {
+      rehash();
+    }
+    return id(rows - 1);
+  }
+
+  /** @param row from 0 */
+  public String id(int row) {
+    String head = String.format("%016x", heads[row]);
+    return ordinals[row] == 1 ? head : head + "-" + ordinals[row];
+  }
+
+  public int size() {
+    return rows;
+  }
+
+  private int slot(long head) {
+    int slot = (int) (head >>> 20) & slots.length - 1;
+    while (slots[slot] != 0 && heads[slots[slot] - 1] != head) {
+      slot = slot + 1 & slots.length - 1;
+    }
+    return slot;
+  }
+
+  private void rehash() {
+    slots = new int[slots.length * 2];
+    for (int row = 0; row < rows; row++) {
+      slots[slot(heads[row])] = row + 1;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.plumbline.datasetregistry.upload;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Counts the bytes that pass and ends with a fault at a limit. */
+final class BoundedStream extends FilterInputStream {
+
+  private final long limit;
+  private final String what;
+  private long count;
+
+  /** @param what is too large when more bytes come: {@code body}, {@code decompressed body} */
+  BoundedStream(InputStream in, long limit, String what) {
+    super(in);
+    this.limit = limit;
+    this.what = what;
+  }
+
+  long count() {
+    return count;
+  }
+
+  @Override
+  public int read() throws IOException {
+    int b = in.read();
+    if (b >= 0) {
+      counted(1);
+    }
+    return b;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    int read = in.read(target, offset, length);
+    if (read > 0) {
+      counted(read);
+    }
+    return read;
+  }
+
+  @Override
+  public long skip(long bytes) throws IOException {
+    throw new IOException("An upload is read, never skipped");
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+
+  private void counted(int bytes) throws UploadFault {
+    count += bytes;
+    if (count > limit) {
+      throw new UploadFault(
+          RowProblem.Code.TOO_LARGE, "has a " + what + " of more than " + limit + " bytes", "Split it into several versions or sample it");
+    }
+  }
+}

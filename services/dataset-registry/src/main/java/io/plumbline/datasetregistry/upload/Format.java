@@ -1,0 +1,46 @@
+package io.plumbline.datasetregistry.upload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What an upload may be written in. */
+public enum Format {
+  CSV("text/csv"),
+  JSON_LINES("application/x-ndjson");
+
+  private final String mediaType;
+
+  Format(String mediaType) {
+    this.mediaType = mediaType;
+  }
+
+  public String mediaType() {
+    return mediaType;
+  }
+
+  /** By media type; its only parameter may be {@code charset=utf-8}. */
+  public static Optional<Format> of(@Nullable String contentType) {
+    if (contentType == null) {
+      return Optional.empty();
+    }
+    String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", 2);
+    boolean utf8 = parts.length == 1 || !parts[1].contains("charset") || parts[1].matches(".*charset\\s*=\\s*\"?utf-?8\"?.*");
+    return switch (parts[0].strip()) {
+      case "text/csv" -> Optional.of(CSV).filter(format -> utf8);
+      case "application/x-ndjson", "application/jsonl", "application/jsonlines", "application/x-jsonlines" ->
+          Optional.of(JSON_LINES).filter(format -> utf8);
+      default -> Optional.empty();
+    };
+  }
+
+  Records records(InputStream plain, UploadLimits limits) throws IOException {
+    Utf8Reader reader = new Utf8Reader(plain);
+    return switch (this) {
+      case CSV -> new CsvRecords(reader, limits);
+      case JSON_LINES -> new JsonLinesRecords(reader, limits);
+    };
+  }
+}

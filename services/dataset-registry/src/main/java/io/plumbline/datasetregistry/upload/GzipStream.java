@@ -1,0 +1,62 @@
+package io.plumbline.datasetregistry.upload;
+
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Decompresses (RFC 1952) and stops a bomb by its ratio long before it reaches the size limit. */
+final class GzipStream extends FilterInputStream {
+
+  /** Below this much output a high ratio harms nobody, and short repetitive files do have one. */
+  private static final long HARMLESS = 1 << 20;
+
+  private final BoundedStream compressed;
+  private final int maxRatio;
+  private long plain;
+
+  private GzipStream(InputStream in, BoundedStream compressed, int maxRatio) {
+    super(in);
+    this.compressed = compressed;
+    this.maxRatio = maxRatio;
+  }
+
+  static GzipStream over(BoundedStream compressed, int maxRatio) throws IOException {
+    try {
+      return new GzipStream(new GZIPInputStream(compressed, 1 << 13), compressed, maxRatio);
+    } catch (ZipException | EOFException e) {
+      throw notGzip();
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    int read;
+    try {
+      read = in.read(target, offset, length);
+    } catch (ZipException | EOFException e) {
+      throw notGzip();
+    }
+    if (read > 0) {
+      plain += read;
+      if (plain > HARMLESS && plain / maxRatio > compressed.count()) {
+        throw new UploadFault(
+            RowProblem.Code.TOO_LARGE, "decompresses to more than " + maxRatio + " times its size", "Send it without compression");
+      }
+    }
+    return read;
+  }
+
+  private static UploadFault notGzip() {
+    return new UploadFault(
+        RowProblem.Code.NOT_GZIP, "is not a whole gzip stream", "Compress it again, or leave Content-Encoding away when it is plain");
+  }
+}

@@ -1,0 +1,120 @@
+package io.plumbline.datasetregistry.upload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a request's body once, while it arrives: bounds it, decompresses it, writes the plain bytes to a file and parses them on the
+ * way, so that a hostile body is left at its first fault with a screenful of memory spent.
+ */
+public final class Upload implements AutoCloseable {
+
+  /** Rows whose content is judged while the caller waits; later ones are judged by the ingest job. */
+  static final int ROWS_CHECKED = 1_000;
+  static final int MOST_PROBLEMS = 20;
+
+  /** @param bytes after decompression */
+  public record Spooled(long bytes, long rows) {}
+
+  /** Ends an upload whose bytes are in order but whose first rows do not fit the dataset. */
+  @SuppressWarnings("serial") // never leaves the process
+  public static final class RowsRefused extends IOException {
+
+    private final transient List<RowProblem> problems;
+
+    RowsRefused(List<RowProblem> problems) {
+      super(problems.getFirst().sentence());
+      this.problems = List.copyOf(problems);
+    }
+
+    public List<RowProblem> problems() {
+      return problems;
+    }
+  }
+
+  /**
+   * @param target gets the plain bytes; the caller deletes it when this throws
+   * @throws UploadFault when the bytes are at fault
+   * @throws RowsRefused when the first rows are
+   */
+  public static Spooled spool(InputStream body, boolean gzip, Format format, Schema schema, UploadLimits limits, Path target) throws IOException {
+    BoundedStream arriving = new BoundedStream(body, limits.maxBytes().toBytes(), "body");
+    InputStream plain = gzip ? GzipStream.over(arriving, limits.maxGzipRatio()) : arriving;
+    BoundedStream bounded = new BoundedStream(plain, limits.maxPlainBytes().toBytes(), gzip ? "decompressed body" : "body");
+    try (OutputStream copy = Files.newOutputStream(target)) {
+      Records records = format.records(new Tee(bounded, copy), limits);
+      if (records instanceof CsvRecords csv) {
+        checkHeader(csv, schema);
+      }
+      long rows = 0;
+      List<RowProblem> problems = new ArrayList<>();
+      for (Records.RawRecord raw = records.next(); raw != null; raw = records.next()) {
+        rows++;
+        if (rows > limits.maxRows()) {
+          throw new UploadFault(
+              RowProblem.Code.TOO_LARGE, "has more than " + limits.maxRows() + " rows", "Split it into several datasets or sample it");
+        }
+        if (rows <= ROWS_CHECKED && schema.check(raw) instanceof Schema.Refused refused) {
+          problems.add(refused.problem());
+          if (problems.size() == MOST_PROBLEMS) {
+            throw new RowsRefused(problems);
+          }
+        }
+      }
+      if (!problems.isEmpty()) {
+        throw new RowsRefused(problems);
+      }
+      if (rows == 0) {
+        throw new UploadFault(RowProblem.Code.EMPTY, "holds no record", "Send at least one row");
+      }
+      return new Spooled(bounded.count(), rows);
+    }
+  }
+
+  private static void checkHeader(CsvRecords csv, Schema schema) throws RowsRefused {
+    List<RowProblem> problems = new ArrayList<>();
+    for (String wanted : schema.labelColumn() == null ? List.of(schema.textColumn()) : List.of(schema.textColumn(), schema.labelColumn())) {
+      if (!csv.header().contains(wanted)) {
+        problems.add(
+            new RowProblem(
+                RowProblem.Code.MISSING_COLUMN, 0, 1, wanted, "is missing from the header " + csv.header().stream().limit(20).toList(),
+                "Name the column as the dataset does"));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new RowsRefused(problems);
+    }
+  }
+
+  private final InputStream spooled;
+  private final Records records;
+  private final Schema schema;
+
+  private Upload(InputStream spooled, Records records, Schema schema) {
+    this.spooled = spooled;
+    this.records = records;
+    this.schema = schema;
+  }
+
+  /** Opens what {@link #spool} has written. */
+  public static Upload of(InputStream spooled, Format format, Schema schema, UploadLimits limits) throws IOException {
+    return new Upload(spooled, format.records(spooled, limits), schema);
+  }
+
+  /** The next row, or null at the end. */
+  public Schema.@Nullable Checked next() throws IOException {
+    Records.RawRecord raw = records.next();
+    return raw == null ? null : schema.check(raw);
+  }
+
+  @Override
+  public void close() throws IOException {
+    spooled.close();
+  }
+}

@@ -1,0 +1,23 @@
+package io.plumbline.datasetregistry.upload;
+
+import java.io.IOException;
+
+/** Ends the reading of an upload. An {@link IOException}, so that streams and readers can throw it from below a parser. */
+@SuppressWarnings("serial") // never leaves the process
+public final class UploadFault extends IOException {
+
+  private final transient RowProblem problem;
+
+  public UploadFault(RowProblem problem) {
+    super(problem.sentence());
+    this.problem = problem;
+  }
+
+  UploadFault(RowProblem.Code code, String reason, String remedy) {
+    this(new RowProblem(code, 0, 0, null, reason, remedy));
+  }
+
+  public RowProblem problem() {
+    return problem;
+  }
+}
