@@ -1,0 +1,43 @@
+package io.plumbline.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class RealmTest {
+
+  private final JsonNode realm = new JsonMapper().readTree(Path.of("../keycloak/plumbline-realm.json").toFile());
+
+  @Test
+  void carriesNoSecret() {
+    Stream<String> secrets = Stream.concat(
+        elements("clients").flatMap(client -> client.path("secret").asStringOpt().stream()),
+        elements("users").flatMap(user -> StreamSupport.stream(user.path("credentials").spliterator(), false)).map(credential -> credential.path("value").asString()));
+    assertThat(secrets).isNotEmpty().allMatch(value -> value.matches("\\$\\{PLUMBLINE_(CLIENT|PERSON)_[A-Z_]+}"));
+  }
+
+  @Test
+  void knowsEveryApplicationAndEveryPersonOfTheLauncher() {
+    List<String> clients = elements("clients").map(client -> client.path("clientId").asString()).toList();
+    assertThat(clients).containsAll(Application.values().stream().map(Application::name).toList()).contains("cli");
+    List<String> users = elements("users").map(user -> user.path("username").asString()).filter(name -> !name.startsWith("service-account-")).toList();
+    assertThat(users).containsExactlyElementsOf(Person.values().stream().map(Person::name).toList());
+  }
+
+  @Test
+  void onlyAccountsOfServicesAreServices() {
+    assertThat(elements("users").filter(user -> user.path("realmRoles").toString().toLowerCase(Locale.ROOT).contains("\"service\"")))
+        .allMatch(user -> user.path("username").asString().equals("service-account-" + user.path("serviceAccountClientId").asString()));
+  }
+
+  private Stream<JsonNode> elements(String name) {
+    return StreamSupport.stream(realm.path(name).spliterator(), false);
+  }
+}
