@@ -1,0 +1,198 @@
+package io.plumbline.inference.local;
+
+import io.plumbline.localmodels.ChoiceOption;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A chat request as the choice model reads it.
+ *
+ * @param property the name of the one enumerated property of {@code response_format}
+ * @param input the last user message
+ */
+public record ChoiceRequest(String property, List<ChoiceOption> options, List<Shown> examples, String input) {
+
+  private static final int MAX_OPTIONS = 1_000;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String CAN_DO =
+      "%s is an embedding choice model, not a language model: send response_format of type json_schema whose schema has exactly one property,"
+          + " with an enum of strings or a oneOf of const and description; it then picks one of those options.";
+
+  /** An earlier exchange whose answer is one of the options. */
+  public record Shown(String input, int option) {}
+
+  /**
+   * @param model the name to speak of in refusals
+   * @throws Unsupported naming what the model cannot do
+   */
+  static ChoiceRequest read(JsonNode request, String model) {
+    refuse(request, model);
+    JsonNode property = property(request, model);
+    String name = request.path("response_format").path("json_schema").path("schema").path("properties").propertyNames().iterator().next();
+    List<ChoiceOption> options = options(property, system(request), model);
+    List<JsonNode> messages = request.path("messages").valueStream().toList();
+    int last = lastUser(messages);
+    return new ChoiceRequest(name, options, examples(messages.subList(0, last), options, name), text(messages.get(last), last));
+  }
+
+  private static void refuse(JsonNode request, String model) {
+    for (String field : List.of("tools", "functions", "tool_choice", "function_call")) {
+      if (isUsed(request.path(field))) {
+        throw new Unsupported("unsupported_parameter", field, model + " calls no tools: remove " + field + ".");
+      }
+    }
+    if (request.path("n").asInt(1) != 1) {
+      throw new Unsupported("unsupported_parameter", "n", model + " gives one choice: remove n, or read the options' log-probabilities.");
+    }
+    for (JsonNode message : request.path("messages").values()) {
+      for (JsonNode part : message.path("content").isArray() ? message.path("content").values() : List.<JsonNode>of()) {
+        if (!part.path("type").asString("").equals("text")) {
+          throw new Unsupported("unsupported_content", "messages", model + " reads text only: remove parts of other types.");
+        }
+      }
+    }
+  }
+
+  private static boolean isUsed(JsonNode field) {
+    return !field.isMissingNode() && !field.isNull() && !(field.isArray() && field.isEmpty()) && !field.asString("").equals("none");
+  }
+
+  private static JsonNode property(JsonNode request, String model) {
+    JsonNode format = request.path("response_format");
+    JsonNode properties = format.path("json_schema").path("schema").path("properties");
+    if (!format.path("type").asString("").equals("json_schema") || properties.size() != 1) {
+      throw new Unsupported("unsupported_response_format", "response_format", CAN_DO.formatted(model));
+    }
+    return properties.values().iterator().next();
+  }
+
+  private static List<ChoiceOption> options(JsonNode property, List<String> system, String model) {
+    List<ChoiceOption> options = new ArrayList<>();
+    property.path("enum").values().forEach(label -> options.add(new ChoiceOption(label(label, model), null)));
+    property.path("oneOf").values().forEach(
+        option -> options.add(new ChoiceOption(label(option.path("const"), model), option.path("description").asString(null))));
+    Set<String> labels = new LinkedHashSet<>();
+    options.forEach(option -> labels.add(option.label()));
+    if (options.isEmpty() || labels.size() != options.size() || options.size() > MAX_OPTIONS) {
+      throw new Unsupported("unsupported_response_format", "response_format",
+          CAN_DO.formatted(model) + " There must be 1 to " + MAX_OPTIONS + " different options.");
+    }
+    return options.stream().map(option -> described(option, system)).toList();
+  }
+
+  private static String label(JsonNode label, String model) {
+    if (!label.isString() || label.asString().isBlank()) {
+      throw new Unsupported("unsupported_response_format", "response_format", CAN_DO.formatted(model));
+    }
+    return label.asString();
+  }
+
+  /** A line {@code label: description} of a system message serves where the schema has no description. */
+  private static ChoiceOption described(ChoiceOption option, List<String> system) {
+    if (option.description() != null) {
+      return option;
+    }
+    return system.stream()
+        .flatMap(String::lines)
+        .map(line -> description(line, option.label()))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(description -> new ChoiceOption(option.label(), description))
+        .orElse(option);
+  }
+
+  private static Optional<String> description(String line, String label) {
+    int colon = line.indexOf(':');
+    if (colon < 0) {
+      return Optional.empty();
+    }
+    String name = line.substring(0, colon).replaceAll("^[\\s*\\-•\"'`]+|[\\s*\"'`]+$", "");
+    String description = line.substring(colon + 1).replaceAll("^[\\s*]+", "").strip();
+    return name.equalsIgnoreCase(label) && !description.isEmpty() ? Optional.of(description) : Optional.empty();
+  }
+
+  private static List<String> system(JsonNode request) {
+    return request.path("messages").valueStream()
+        .filter(message -> Set.of("system", "developer").contains(message.path("role").asString("")))
+        .map(message -> text(message, 0))
+        .toList();
+  }
+
+  private static int lastUser(List<JsonNode> messages) {
+    for (int i = messages.size() - 1; i >= 0; i--) {
+      if (messages.get(i).path("role").asString("").equals("user")) {
+        return i;
+      }
+    }
+    throw new Unsupported("missing_input", "messages", "There is no user message: the last one is what a choice is made about.");
+  }
+
+  private static List<Shown> examples(List<JsonNode> earlier, List<ChoiceOption> options, String property) {
+    List<Shown> examples = new ArrayList<>();
+    for (int i = 0; i + 1 < earlier.size(); i++) {
+      if (earlier.get(i).path("role").asString("").equals("user") && earlier.get(i + 1).path("role").asString("").equals("assistant")) {
+        String question = text(earlier.get(i), i);
+        option(text(earlier.get(i + 1), i + 1), options, property).ifPresent(option -> examples.add(new Shown(question, option)));
+      }
+    }
+    return examples;
+  }
+
+  /** An answer is an option as it stands, or as the JSON that the model itself would answer. */
+  private static Optional<Integer> option(String answer, List<ChoiceOption> options, String property) {
+    String label = answer.strip();
+    if (label.startsWith("{")) {
+      try {
+        label = JSON.readTree(label).path(property).asString("");
+      } catch (JacksonException notJson) {
+        return Optional.empty();
+      }
+    }
+    for (int i = 0; i < options.size(); i++) {
+      if (options.get(i).label().equals(label)) {
+        return Optional.of(i);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String text(JsonNode message, int index) {
+    JsonNode content = message.path("content");
+    if (content.isString()) {
+      return content.asString();
+    }
+    if (content.isArray()) {
+      return String.join("\n", content.valueStream().map(part -> part.path("text").asString("")).toList());
+    }
+    throw new Unsupported("invalid_content", "messages", "messages[%d].content must be a string or parts of text.".formatted(index));
+  }
+
+  /** What a local model cannot do, in the words of the OpenAI protocol's error object. */
+  public static final class Unsupported extends RuntimeException {
+
+    private final String code;
+    private final @Nullable String param;
+
+    public Unsupported(String code, @Nullable String param, String message) {
+      super(message);
+      this.code = code.toLowerCase(Locale.ROOT);
+      this.param = param;
+    }
+
+    public String code() {
+      return code;
+    }
+
+    public @Nullable String param() {
+      return param;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.plumbline.inference.local;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.localmodels.ChoiceModel;
+import io.plumbline.localmodels.EncoderModel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/** The base models that come with the platform, by the names they are called. */
+@Component
+public class LocalModels {
+
+  /** What a local model does. */
+  public enum Kind { EMBEDDING, CHOICE }
+
+  /** A base model. */
+  public record LocalModel(String name, Kind kind, EncoderModel encoder) {
+
+    /** What it says of itself wherever it is listed. */
+    public String notice() {
+      return switch (kind) {
+        case EMBEDDING -> "A text encoder, not a language model: it embeds, it does not chat.";
+        case CHOICE ->
+            "An embedding choice model, not a language model: it picks one of the options of response_format by nearness and writes no text.";
+      };
+    }
+  }
+
+  private static final List<LocalModel> ALL =
+      List.of(
+          new LocalModel("local/choice-bge-small", Kind.CHOICE, EncoderModel.BGE_SMALL),
+          new LocalModel("local/choice-minilm", Kind.CHOICE, EncoderModel.MINILM),
+          new LocalModel("local/bge-small-en-v1.5", Kind.EMBEDDING, EncoderModel.BGE_SMALL),
+          new LocalModel("local/all-minilm-l6-v2", Kind.EMBEDDING, EncoderModel.MINILM));
+
+  private final int maxTokens;
+  private final java.util.Map<LocalModel, Digest> digests = new ConcurrentHashMap<>();
+
+  LocalModels(LocalSettings settings) {
+    this.maxTokens = settings.maxTokens();
+  }
+
+  public List<LocalModel> all() {
+    return ALL;
+  }
+
+  public Optional<LocalModel> find(String name) {
+    return ALL.stream().filter(model -> model.name().equals(name)).findFirst();
+  }
+
+  /** The installed encoders' names, for messages. */
+  public static String encoderNames() {
+    return String.join(", ", Arrays.stream(EncoderModel.values()).map(model -> "local/" + model.id()).toList());
+  }
+
+  /** Of weights, vocabulary and every constant that decides an answer. */
+  public Digest digest(LocalModel model) {
+    return digests.computeIfAbsent(
+        model,
+        each ->
+            switch (each.kind) {
+              case EMBEDDING -> each.encoder.digest();
+              case CHOICE -> ChoiceModel.digest(each.encoder.digest(), maxTokens);
+            });
+  }
+}

@@ -1,0 +1,5 @@
+/** OpenAI-compatible endpoints outside, called without trusting them. */
+@NullMarked
+package io.plumbline.inference.provider;
+
+import org.jspecify.annotations.NullMarked;

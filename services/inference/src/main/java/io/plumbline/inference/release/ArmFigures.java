@@ -1,0 +1,45 @@
+package io.plumbline.inference.release;
+
+import java.util.Arrays;
+
+/** What one arm has answered; quantiles over the latest answers only, so that they follow a change. */
+final class ArmFigures {
+
+  private static final int WINDOW = 1_024;
+
+  private final double[] latencies = new double[WINDOW];
+  private long requests;
+  private long errors;
+  private long feedback;
+  private long correct;
+
+  /** A reading at one moment. */
+  record Reading(long requests, long errors, long feedback, long correct, double p50, double p95) {}
+
+  synchronized void answered(boolean failed, double millis) {
+    latencies[(int) (requests % WINDOW)] = millis;
+    requests++;
+    if (failed) {
+      errors++;
+    }
+  }
+
+  synchronized void judged(boolean right) {
+    feedback++;
+    if (right) {
+      correct++;
+    }
+  }
+
+  synchronized Reading read() {
+    int count = (int) Math.min(requests, WINDOW);
+    double[] sorted = Arrays.copyOf(latencies, count);
+    Arrays.sort(sorted);
+    return new Reading(requests, errors, feedback, correct, quantile(sorted, 0.50), quantile(sorted, 0.95));
+  }
+
+  /** Nearest rank. */
+  private static double quantile(double[] sorted, double q) {
+    return sorted.length == 0 ? 0 : sorted[Math.max(0, (int) Math.ceil(q * sorted.length) - 1)];
+  }
+}

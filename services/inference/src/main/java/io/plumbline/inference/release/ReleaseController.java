@@ -1,0 +1,121 @@
+package io.plumbline.inference.release;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.ledger.Ungoverned;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Idempotent;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/releases")
+class ReleaseController {
+
+  private static final String OPERATORS = "hasAnyRole('SRE', 'ML_ENGINEER', 'PROMPT_ENGINEER')";
+
+  /**
+   * @param verdictId evaluation's verdict of kind RELEASE or PHASE for exactly this variant
+   * @param override why to go on against a failed verdict
+   * @param canaryPercent the share of traffic to try it on first; 0 or absent replaces the former release at once
+   */
+  record RequestRelease(
+      @NotBlank @Size(max = 100) String application,
+      @Nullable @Pattern(regexp = "[a-z][a-z0-9-]{0,30}") String environment,
+      @NotNull Digest variantDigest,
+      @Nullable UUID verdictId,
+      @Nullable @Size(min = 10, max = 2_000) String override,
+      @Nullable @Min(0) @Max(99) Integer canaryPercent) {}
+
+  record Because(@NotBlank @Size(max = 2_000) String reason) {}
+
+  record ReleaseView(
+      UUID releaseId, String application, String environment, Digest variantDigest, @Nullable UUID previousReleaseId, UUID verdictId,
+      @Nullable String override, int canaryPercent, String state, int percent, @Nullable String reason, String requester,
+      Instant requestedAt, Instant changedAt) {
+
+    static ReleaseView from(Release release) {
+      return new ReleaseView(
+          release.id(), release.application(), release.environment(), release.variant(), release.previousId(), release.verdictId(),
+          release.override(), release.canaryPercent(), release.state().name(), release.percent(), release.reason(), release.requester(),
+          release.requestedAt(), release.changedAt());
+    }
+  }
+
+  private final ReleaseDesk releases;
+
+  ReleaseController(ReleaseDesk releases) {
+    this.releases = releases;
+  }
+
+  @Operation(summary = "Ask for a variant's release; a second person approves it")
+  @PostMapping
+  @PreAuthorize("hasAnyRole('ML_ENGINEER', 'PROMPT_ENGINEER')")
+  @Idempotent
+  public ResponseEntity<ReleaseView> request(@RequestBody @Valid RequestRelease command) {
+    String environment = command.environment == null ? Traffic.DEFAULT_ENVIRONMENT : command.environment;
+    int canary = command.canaryPercent == null ? 0 : command.canaryPercent;
+    Release release =
+        releases.request(command.application, environment, command.variantDigest, command.verdictId, command.override, canary);
+    return ResponseEntity.accepted().location(URI.create("/api/releases/" + release.id())).body(ReleaseView.from(release));
+  }
+
+  @Operation(summary = "List releases, newest first")
+  @GetMapping
+  @PreAuthorize("hasRole('VIEWER')")
+  public Page<ReleaseView> list(@RequestParam(required = false) @Nullable String application, PageRequest page) {
+    Page<Release> found = releases.list(application, page);
+    return new Page<>(found.items().stream().map(ReleaseView::from).toList(), found.nextPageToken(), found.total());
+  }
+
+  @Operation(summary = "Read a release")
+  @GetMapping("/{id}")
+  @PreAuthorize("hasRole('VIEWER')")
+  public ReleaseView read(@PathVariable UUID id) {
+    return releases.read(id).map(ReleaseView::from).orElseThrow(Problem::notFound);
+  }
+
+  @Operation(summary = "Let a canary serve all traffic")
+  @PostMapping("/{id}/promote")
+  @PreAuthorize(OPERATORS)
+  @Idempotent
+  public ResponseEntity<ReleaseView> promote(@PathVariable UUID id, @RequestBody @Valid Because because) {
+    return ResponseEntity.ok(ReleaseView.from(releases.promote(id, because.reason)));
+  }
+
+  @Operation(summary = "End a canary; the former release goes on")
+  @PostMapping("/{id}/halt")
+  @PreAuthorize(OPERATORS)
+  @Ungoverned
+  public ReleaseView halt(@PathVariable UUID id, @RequestBody @Valid Because because) {
+    return ReleaseView.from(releases.halt(id, because.reason));
+  }
+
+  @Operation(summary = "Let the former release serve again")
+  @PostMapping("/{id}/rollback")
+  @PreAuthorize(OPERATORS)
+  @Ungoverned
+  public ReleaseView rollback(@PathVariable UUID id, @RequestBody @Valid Because because) {
+    return ReleaseView.from(releases.rollBack(id, because.reason));
+  }
+}

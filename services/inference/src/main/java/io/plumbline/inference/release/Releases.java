@@ -1,0 +1,21 @@
+package io.plumbline.inference.release;
+
+import io.plumbline.inference.release.Release.State;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface Releases extends JpaRepository<Release, UUID> {
+
+  Optional<Release> findByApplicationAndEnvironmentAndState(String application, String environment, State state);
+
+  Optional<Release> findFirstByApplicationAndEnvironmentAndStateOrderByRequestedAtAsc(String application, String environment, State state);
+
+  List<Release> findByIdLessThanOrderByIdDesc(UUID before, Limit limit);
+
+  List<Release> findByApplicationAndIdLessThanOrderByIdDesc(String application, UUID before, Limit limit);
+
+  long countByApplication(String application);
+}

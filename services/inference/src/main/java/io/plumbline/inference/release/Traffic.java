@@ -1,0 +1,105 @@
+package io.plumbline.inference.release;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.inference.view.View;
+import io.plumbline.inference.view.Views;
+import io.plumbline.platform.identity.Caller;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Who serves what, in memory: the request path asks no database. */
+@Component
+public class Traffic {
+
+  public static final String DEFAULT_ENVIRONMENT = "production";
+  private static final int BUCKETS = 100;
+
+  /** The arms of one environment. */
+  public record Route(Arm main, @Nullable Arm canary, int canaryPercent) {
+
+    /** The same key always meets the same arm, as long as the release is the same. */
+    Arm choose(String key) {
+      if (canary == null) {
+        return main;
+      }
+      byte[] hash = Digest.sha256().digest((canary.releaseId() + "/" + key).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      int bucket = Math.floorMod(java.nio.ByteBuffer.wrap(hash).getInt(), BUCKETS);
+      return bucket < canaryPercent ? canary : main;
+    }
+
+    List<Arm> arms() {
+      return canary == null ? List.of(main) : List.of(main, canary);
+    }
+  }
+
+  private record Serving(UUID id, String application, String environment, Digest variant, String state, int percent) {}
+
+  private final JdbcClient sql;
+  private final View<Map<String, Route>> routes;
+
+  Traffic(JdbcClient sql, Views views) {
+    this.sql = sql;
+    this.routes = views.of(this::read);
+  }
+
+  /**
+   * @param name {@code <application>} or {@code <application>@<environment>}
+   * @param key what keeps a caller on one arm
+   */
+  public Optional<Arm> arm(UUID workspace, String name, String key) {
+    String target = name.contains("@") ? name : name + "@" + DEFAULT_ENVIRONMENT;
+    return Optional.ofNullable(routes.of(workspace).get(target)).map(route -> route.choose(key));
+  }
+
+  public Collection<String> names(UUID workspace) {
+    return routes.of(workspace).keySet();
+  }
+
+  List<Arm> arms(UUID workspace) {
+    return routes.of(workspace).values().stream().flatMap(route -> route.arms().stream()).toList();
+  }
+
+  private Map<String, Route> read() {
+    List<Serving> serving =
+        sql.sql(
+                """
+                SELECT id, application, environment, variant_digest, state, canary_percent FROM release
+                WHERE workspace_id = ? AND state IN ('ACTIVE', 'CANARY')
+                """)
+            .params(Caller.current().workspace())
+            .query(
+                (row, index) ->
+                    new Serving(
+                        row.getObject(1, UUID.class), row.getString(2), row.getString(3), new Digest(row.getString(4)), row.getString(5),
+                        row.getInt(6)))
+            .list();
+    Map<String, List<Serving>> byTarget = new HashMap<>();
+    serving.forEach(each -> byTarget.computeIfAbsent(each.application + "@" + each.environment, target -> new ArrayList<>()).add(each));
+    Map<String, Route> found = new TreeMap<>();
+    byTarget.forEach((target, both) -> route(both).ifPresent(route -> found.put(target, route)));
+    return Map.copyOf(found);
+  }
+
+  private static Optional<Route> route(List<Serving> both) {
+    Optional<Serving> canary = both.stream().filter(each -> each.state.equals("CANARY")).findFirst();
+    Optional<Serving> active = both.stream().filter(each -> each.state.equals("ACTIVE")).findFirst();
+    return active.map(
+        main ->
+            canary
+                .map(trial -> new Route(arm(main, trial.id, "control"), arm(trial, trial.id, "canary"), trial.percent))
+                .orElseGet(() -> new Route(arm(main, main.id, "active"), null, 0)));
+  }
+
+  private static Arm arm(Serving serving, UUID reportedUnder, String name) {
+    return new Arm(reportedUnder, serving.application, serving.environment, serving.variant, name);
+  }
+}

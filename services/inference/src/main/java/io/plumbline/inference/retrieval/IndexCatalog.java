@@ -1,0 +1,163 @@
+package io.plumbline.inference.retrieval;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent;
+import io.plumbline.inference.InferenceProblem;
+import io.plumbline.inference.knowledge.Knowledge;
+import io.plumbline.inference.knowledge.Split;
+import io.plumbline.inference.view.View;
+import io.plumbline.inference.view.Views;
+import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.job.JobQueue;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Which indexes there are, and the gate before one is built: training rows only, of a dataset admitted to it. */
+@Component
+public class IndexCatalog {
+
+  static final String JOB = "index";
+  private static final String PART = "train";
+  private static final String COLUMNS =
+      "id, name, split_digest, part, encoder, max_tokens, job_id, index_digest, passages, created_by, created_at";
+
+  /** What the job is told. */
+  record BuildIndex(UUID indexId) {}
+
+  private final JdbcClient sql;
+  private final Knowledge knowledge;
+  private final JobQueue jobs;
+  private final Outbox outbox;
+  private final Views views;
+  private final Clock clock;
+  private final View<Map<Digest, IndexVersion>> built;
+
+  IndexCatalog(JdbcClient sql, Knowledge knowledge, JobQueue jobs, Outbox outbox, Views views, Clock clock) {
+    this.sql = sql;
+    this.knowledge = knowledge;
+    this.jobs = jobs;
+    this.outbox = outbox;
+    this.views = views;
+    this.clock = clock;
+    this.built = views.of(this::allBuilt);
+  }
+
+  @Transactional
+  public IndexVersion request(String name, Digest splitDigest, String part, EncoderModel encoder, int maxTokens) {
+    Split split = knowledge.split(splitDigest).orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
+    if (!part.equals(PART)) {
+      throw new Problem(InferenceProblem.EVALUATION_PART,
+          "An index that holds rows of '" + part + "' would answer the evaluation with its own answers: index the part 'train'.")
+          .at("/part", "must be train");
+    }
+    if (!split.parts().containsKey(part)) {
+      throw Problem.invalid("/part", "is not among the split's parts: " + String.join(", ", split.parts().keySet()));
+    }
+    if (!split.purposes().contains("INDEX")) {
+      throw new Problem(InferenceProblem.DATASET_NOT_ADMITTED,
+          "Ask dataset-registry to admit dataset '" + split.dataset() + "' to the purpose INDEX, then try again.")
+          .missing(split.reasons().isEmpty() ? List.of("admission of the dataset version to INDEX") : split.reasons());
+    }
+    UUID id = Ids.next();
+    UUID job = jobs.enqueue(JOB, new BuildIndex(id), 0);
+    Caller caller = Caller.current();
+    sql.sql(
+            """
+            INSERT INTO index_version (workspace_id, id, name, split_digest, part, encoder, max_tokens, job_id, created_by, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .params(caller.workspace(), id, name, splitDigest.hex(), part, encoder.id(), maxTokens, job, caller.actor(),
+            clock.instant().atOffset(ZoneOffset.UTC))
+        .update();
+    return read(id).orElseThrow();
+  }
+
+  @Transactional
+  public void built(IndexVersion index, Digest digest, Digest encoderDigest, long passages) {
+    sql.sql("UPDATE index_version SET index_digest = ?, passages = ? WHERE workspace_id = ? AND id = ?")
+        .params(digest.hex(), passages, Caller.current().workspace(), index.id())
+        .update();
+    Map<String, String> recipe =
+        Map.of(
+            "encoder", index.encoder().id(), "encoderDigest", encoderDigest.hex(), "maxTokens", Integer.toString(index.maxTokens()),
+            "part", index.part(), "ranking", "BM25 and HNSW vectors, reciprocal rank fusion", "author", index.createdBy());
+    outbox.append(new InferenceEvent.IndexBuilt(index.name(), digest, null, index.split(), new HashMap<>(recipe), passages), index.id().toString(), 1);
+    views.changed();
+  }
+
+  @Transactional(readOnly = true)
+  public Optional<IndexVersion> read(UUID id) {
+    return sql.sql("SELECT " + COLUMNS + " FROM index_version WHERE workspace_id = ? AND id = ?")
+        .params(Caller.current().workspace(), id)
+        .query((row, number) -> index(row))
+        .optional();
+  }
+
+  /** Newest first. */
+  @Transactional(readOnly = true)
+  public Page<IndexVersion> list(PageRequest page) {
+    UUID before = page.after() == null ? new UUID(-1, -1) : UUID.fromString(page.after().getFirst());
+    List<IndexVersion> rows =
+        sql.sql("SELECT " + COLUMNS + " FROM index_version WHERE workspace_id = ? AND id < ? ORDER BY id DESC LIMIT ?")
+            .params(Caller.current().workspace(), before, page.fetch())
+            .query((row, number) -> index(row))
+            .list();
+    long count =
+        sql.sql("SELECT count(*) FROM index_version WHERE workspace_id = ?").params(Caller.current().workspace()).query(Long.class).single();
+    return Page.of(rows, page, row -> List.of(row.id().toString()), count);
+  }
+
+  /** Who asked for the index; empty when it is not built here. */
+  public Optional<String> builder(Digest digest) {
+    return find(digest).map(IndexVersion::createdBy);
+  }
+
+  Optional<IndexVersion> find(Digest digest) {
+    UUID workspace = Caller.current().workspace();
+    IndexVersion known = built.of(workspace).get(digest);
+    return Optional.ofNullable(known != null ? known : built.reload(workspace).get(digest));
+  }
+
+  private Map<Digest, IndexVersion> allBuilt() {
+    Map<Digest, IndexVersion> indexes = new HashMap<>();
+    sql.sql("SELECT " + COLUMNS + " FROM index_version WHERE workspace_id = ? AND index_digest IS NOT NULL ORDER BY id")
+        .params(Caller.current().workspace())
+        .query((row, number) -> index(row))
+        .list()
+        .forEach(
+            index -> {
+              Digest digest = index.digest();
+              if (digest != null) {
+                indexes.put(digest, index);
+              }
+            });
+    return indexes;
+  }
+
+  private static IndexVersion index(ResultSet row) throws SQLException {
+    String digest = row.getString(8);
+    @Nullable Long passages = row.getObject(9, Long.class);
+    return new IndexVersion(
+        row.getObject(1, UUID.class), row.getString(2), new Digest(row.getString(3)), row.getString(4),
+        EncoderModel.of(row.getString(5)).orElseThrow(), row.getInt(6), row.getObject(7, UUID.class),
+        digest == null ? null : new Digest(digest), passages, row.getString(10), row.getObject(11, OffsetDateTime.class).toInstant());
+  }
+}

@@ -1,0 +1,131 @@
+package io.plumbline.inference.retrieval;
+
+import io.plumbline.contracts.DatasetRegistryEvent.Part;
+import io.plumbline.contracts.Digest;
+import io.plumbline.inference.knowledge.Knowledge;
+import io.plumbline.inference.local.Encoders;
+import io.plumbline.localmodels.Embedding;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.job.JobContext;
+import io.plumbline.platform.job.JobHandler;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Embeds the rows of a part and writes the index as one blob. Repeating it after a crash harms nothing: only the last step is seen. */
+@Component
+class IndexJob implements JobHandler {
+
+  private static final int BATCH = 64;
+
+  private final IndexCatalog indexes;
+  private final Knowledge knowledge;
+  private final BlobStore blobs;
+  private final Encoders encoders;
+  private final JsonMapper json;
+  private final TransactionTemplate transaction;
+
+  IndexJob(
+      IndexCatalog indexes, Knowledge knowledge, BlobStore blobs, Encoders encoders, JsonMapper json, PlatformTransactionManager transactions) {
+    this.indexes = indexes;
+    this.knowledge = knowledge;
+    this.blobs = blobs;
+    this.encoders = encoders;
+    this.json = json;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  @Override
+  public String kind() {
+    return IndexCatalog.JOB;
+  }
+
+  @Override
+  public void run(JobContext job) throws IOException {
+    IndexVersion index = indexes.read(job.payload(IndexCatalog.BuildIndex.class).indexId()).orElseThrow();
+    if (index.digest() != null) {
+      return;
+    }
+    Part part = java.util.Objects.requireNonNull(
+        transaction.execute(status -> knowledge.split(index.split()).map(split -> split.parts().get(index.part())).orElseThrow()));
+    Path work = Files.createTempDirectory("index");
+    try {
+      long passages = build(index, part, work, job);
+      if (job.cancelled()) {
+        return;
+      }
+      Digest digest = store(work);
+      indexes.built(index, digest, encoders.open(index.encoder()).digest(), passages);
+    } finally {
+      remove(work);
+    }
+  }
+
+  private long build(IndexVersion index, Part part, Path target, JobContext job) throws IOException {
+    long count = 0;
+    try (LuceneFiles.Builder builder = new LuceneFiles.Builder(target);
+        InputStream blob = blobs.open(part.digest());
+        BufferedReader rows = new BufferedReader(new InputStreamReader(blob, StandardCharsets.UTF_8))) {
+      List<Passage> batch = new ArrayList<>(BATCH);
+      for (String line = rows.readLine(); line != null && !job.cancelled(); line = rows.readLine()) {
+        batch.add(passage(json.readTree(line)));
+        if (batch.size() == BATCH) {
+          count += add(builder, batch, index);
+          job.progress(Math.min(0.99, count / (double) Math.max(1, part.rows())), count + " of " + part.rows() + " rows embedded");
+        }
+      }
+      count += add(builder, batch, index);
+      builder.finish();
+    }
+    return count;
+  }
+
+  private int add(LuceneFiles.Builder builder, List<Passage> batch, IndexVersion index) throws IOException {
+    List<Embedding> embedded = encoders.embed(index.encoder(), batch.stream().map(Passage::text).toList(), index.maxTokens());
+    for (int i = 0; i < batch.size(); i++) {
+      builder.add(batch.get(i), embedded.get(i).vector());
+    }
+    int added = batch.size();
+    batch.clear();
+    return added;
+  }
+
+  private static Passage passage(JsonNode row) {
+    return new Passage(row.path("id").asString(""), row.path("text").asString(""), row.path("label").asString(""));
+  }
+
+  private Digest store(Path index) throws IOException {
+    Path zip = Files.createTempFile("index", ".zip");
+    try {
+      try (OutputStream target = Files.newOutputStream(zip)) {
+        LuceneFiles.pack(index, target);
+      }
+      try (InputStream content = Files.newInputStream(zip)) {
+        return blobs.put(content);
+      }
+    } finally {
+      Files.deleteIfExists(zip);
+    }
+  }
+
+  static void remove(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.plumbline.inference.retrieval;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.inference.local.Encoders;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/** Indexes that were searched at least once: unpacked to local files, open for reading until the service stops. */
+@Component
+public class OpenIndexes {
+
+  /** By workspace too: knowing a digest is no permission. */
+  private record Key(UUID workspace, Digest digest) {}
+
+  private final IndexCatalog catalog;
+  private final BlobStore blobs;
+  private final Encoders encoders;
+  private final Path directory;
+  private final Map<Key, OpenIndex> open = new ConcurrentHashMap<>();
+
+  OpenIndexes(IndexCatalog catalog, BlobStore blobs, Encoders encoders, IndexSettings settings) {
+    this.catalog = catalog;
+    this.blobs = blobs;
+    this.encoders = encoders;
+    this.directory = settings.directory();
+  }
+
+  /** The rows nearest to the input by words and by meaning, best first; never a row that is the input itself. */
+  public List<Passage> search(Digest digest, String input, int count) {
+    IndexVersion index = catalog.find(digest).orElseThrow(() -> Problem.notYetKnown("/indexDigest"));
+    float[] vector = encoders.embed(index.encoder(), input, index.maxTokens()).vector();
+    try {
+      return open.computeIfAbsent(new Key(Caller.current().workspace(), digest), this::open).search(input, vector, count);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The index " + digest.abbreviated() + " cannot be searched", e);
+    }
+  }
+
+  private OpenIndex open(Key key) {
+    Path target = directory.resolve(key.workspace().toString()).resolve(key.digest().hex());
+    try {
+      if (!Files.isDirectory(target)) {
+        Files.createDirectories(target.getParent());
+        Path incoming = Files.createTempDirectory(target.getParent(), "incoming");
+        try (InputStream blob = blobs.open(key.digest())) {
+          LuceneFiles.unpack(blob, incoming);
+        }
+        // Whole or not at all: a process that dies while unpacking leaves no half index under the digest.
+        Files.move(incoming, target, StandardCopyOption.ATOMIC_MOVE);
+      }
+      return new OpenIndex(target);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The index " + key.digest().abbreviated() + " cannot be opened", e);
+    }
+  }
+
+  @PreDestroy
+  void close() throws IOException {
+    for (OpenIndex index : open.values()) {
+      index.close();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.plumbline.inference.serving;
+
+import io.plumbline.inference.local.Answer;
+import io.plumbline.inference.local.Choices;
+import io.plumbline.inference.local.Encoders;
+import io.plumbline.inference.provider.ProviderCalls;
+import io.plumbline.inference.variant.Variant;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Asks whatever stands behind a name for a whole answer. */
+@Component
+class Backends {
+
+  static final String CHAT = "/chat/completions";
+
+  private final Choices choices;
+  private final Encoders encoders;
+  private final ProviderCalls providers;
+  private final JsonMapper json;
+
+  Backends(Choices choices, Encoders encoders, ProviderCalls providers, JsonMapper json) {
+    this.choices = choices;
+    this.encoders = encoders;
+    this.providers = providers;
+    this.json = json;
+  }
+
+  Completion complete(Target target, ObjectNode request) {
+    long start = System.nanoTime();
+    return switch (target.backend()) {
+      case Target.Local local -> completion(choices.choose(local.model(), request, maxTokens(target)), request, start);
+      case Target.Tuned tuned -> completion(choices.classify(tuned.model(), request), request, start);
+      case Target.Outside outside -> {
+        ObjectNode body = providers.ask(outside.model(), CHAT, unstreamed(request));
+        List.of("id", "created", "model").forEach(body::remove);
+        JsonNode usage = body.path("usage");
+        yield new Completion(
+            body, usage.path("prompt_tokens").asLong(0), usage.path("completion_tokens").asLong(0), List.of(), System.nanoTime() - start);
+      }
+    };
+  }
+
+  private int maxTokens(Target target) {
+    Variant variant = target.variant();
+    Integer limit = variant == null ? null : variant.parameters().maxInputTokens();
+    return limit == null ? encoders.defaultMaxTokens() : limit;
+  }
+
+  private static ObjectNode unstreamed(ObjectNode request) {
+    ObjectNode copy = request.deepCopy();
+    copy.remove(List.of("stream", "stream_options", ChatRequest.VARIABLES));
+    return copy;
+  }
+
+  private Completion completion(Answer answer, JsonNode request, long start) {
+    ObjectNode body = json.createObjectNode();
+    body.put("object", "chat.completion");
+    ObjectNode choice = body.putArray("choices").addObject();
+    choice.put("index", 0);
+    ObjectNode message = choice.putObject("message");
+    message.put("role", "assistant").put("content", answer.content()).putNull("refusal");
+    message.putArray("annotations");
+    if (request.path("logprobs").asBoolean(false)) {
+      logprobs(choice.putObject("logprobs"), answer, request);
+    } else {
+      choice.putNull("logprobs");
+    }
+    choice.put("finish_reason", "stop");
+    body.putObject("usage")
+        .put("prompt_tokens", answer.inputTokens())
+        .put("completion_tokens", answer.outputTokens())
+        .put("total_tokens", answer.inputTokens() + answer.outputTokens());
+    return new Completion(body, answer.inputTokens(), answer.outputTokens(), answer.truncated(), System.nanoTime() - start);
+  }
+
+  /** One token, the option; its alternatives are the other options. All of them, unless {@code top_logprobs} asks for fewer. */
+  private static void logprobs(ObjectNode target, Answer answer, JsonNode request) {
+    int top = request.path("top_logprobs").isNumber() ? request.path("top_logprobs").asInt() : answer.options().size();
+    ObjectNode token = target.putArray("content").addObject();
+    Answer.Scored chosen = answer.options().stream().filter(option -> option.label().equals(answer.label())).findFirst().orElseThrow();
+    describe(token, chosen);
+    ArrayNode others = token.putArray("top_logprobs");
+    answer.options().stream().limit(top).forEach(option -> describe(others.addObject(), option));
+    target.putNull("refusal");
+  }
+
+  private static void describe(ObjectNode token, Answer.Scored option) {
+    token.put("token", option.label()).put("logprob", option.logProbability());
+    ArrayNode bytes = token.putArray("bytes");
+    for (byte each : option.label().getBytes(StandardCharsets.UTF_8)) {
+      bytes.add(each & 0xff);
+    }
+  }
+}

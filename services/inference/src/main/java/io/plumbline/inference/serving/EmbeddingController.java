@@ -1,0 +1,145 @@
+package io.plumbline.inference.serving;
+
+import io.plumbline.contracts.Money;
+import io.plumbline.inference.knowledge.Catalog;
+import io.plumbline.inference.local.Encoders;
+import io.plumbline.inference.local.LocalModels;
+import io.plumbline.inference.provider.ProviderCalls;
+import io.plumbline.inference.usage.Meter;
+import io.plumbline.inference.usage.Usage;
+import io.plumbline.localmodels.Embedding;
+import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.ledger.Ungoverned;
+import io.swagger.v3.oas.annotations.Operation;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@RestController
+class EmbeddingController {
+
+  private static final int MAX_INPUTS = 2_048;
+
+  private final Directory directory;
+  private final Encoders encoders;
+  private final ProviderCalls providers;
+  private final Catalog catalog;
+  private final Meter meter;
+  private final JsonMapper json;
+
+  EmbeddingController(Directory directory, Encoders encoders, ProviderCalls providers, Catalog catalog, Meter meter, JsonMapper json) {
+    this.directory = directory;
+    this.encoders = encoders;
+    this.providers = providers;
+    this.catalog = catalog;
+    this.meter = meter;
+    this.json = json;
+  }
+
+  @Operation(summary = "Embed texts (OpenAI protocol)")
+  @PostMapping("/v1/embeddings")
+  @PreAuthorize("hasRole('VIEWER')")
+  @Ungoverned
+  public ResponseEntity<ObjectNode> embed(@RequestBody byte[] body) {
+    long begun = System.nanoTime();
+    ObjectNode request = ChatRequest.object(body, json);
+    String model = request.path("model").asString("");
+    if (model.isBlank()) {
+      throw DoorError.invalid("model", "model must name an encoder: " + LocalModels.encoderNames() + ", or a provider's.");
+    }
+    Target target = directory.find(Caller.current().workspace(), model, "");
+    return switch (target.backend()) {
+      case Target.Local(var local) when local.kind() == LocalModels.Kind.EMBEDDING -> local(request, model, local.encoder(), begun);
+      case Target.Outside(var outside) -> ResponseEntity.ok(count(model, providers.ask(outside, "/embeddings", request)));
+      case Target.Local ignored -> throw notAnEncoder(model);
+      case Target.Tuned ignored -> throw notAnEncoder(model);
+    };
+  }
+
+  private ResponseEntity<ObjectNode> local(ObjectNode request, String model, EncoderModel encoder, long begun) {
+    List<String> texts = texts(request.path("input"));
+    String encoding = request.path("encoding_format").asString("float");
+    if (!encoding.equals("float") && !encoding.equals("base64")) {
+      throw DoorError.invalid("encoding_format", "encoding_format must be float or base64.");
+    }
+    JsonNode dimensions = request.path("dimensions");
+    if (!dimensions.isMissingNode() && dimensions.asInt(0) != EncoderModel.DIMENSIONS) {
+      throw DoorError.invalid("dimensions", model + " has " + EncoderModel.DIMENSIONS + " dimensions and cannot be cut: leave dimensions out.");
+    }
+    long before = System.nanoTime();
+    List<Embedding> embeddings = encoders.embed(encoder, texts, encoders.defaultMaxTokens());
+    long modelNanos = System.nanoTime() - before;
+    ObjectNode answer = json.createObjectNode().put("object", "list").put("model", model);
+    ArrayNode data = answer.putArray("data");
+    for (int i = 0; i < embeddings.size(); i++) {
+      ObjectNode item = data.addObject().put("object", "embedding").put("index", i);
+      write(item, embeddings.get(i).vector(), encoding);
+    }
+    long tokens = embeddings.stream().mapToLong(Embedding::tokens).sum();
+    answer.putObject("usage").put("prompt_tokens", tokens).put("total_tokens", tokens);
+    ResponseEntity.BodyBuilder response = ResponseEntity.ok();
+    if (embeddings.stream().anyMatch(Embedding::truncated)) {
+      response.header("x-plumbline-truncated", "input");
+    }
+    Money cost = cost(model, tokens);
+    response.header("x-plumbline-cost", cost.amount().toPlainString() + " " + cost.currency());
+    response.header("x-plumbline-overhead-ms", String.format(Locale.ROOT, "%.2f", (System.nanoTime() - begun - modelNanos) / 1e6));
+    return response.body(count(model, answer));
+  }
+
+  private static List<String> texts(JsonNode input) {
+    List<JsonNode> items = input.isArray() ? input.valueStream().toList() : List.of(input);
+    if (items.isEmpty() || items.size() > MAX_INPUTS) {
+      throw DoorError.invalid("input", "input must be a string or a list of 1 to " + MAX_INPUTS + " strings.");
+    }
+    List<String> texts = new ArrayList<>(items.size());
+    for (JsonNode item : items) {
+      if (!item.isString() || item.asString().isEmpty()) {
+        throw DoorError.invalid("input", "input must hold non-empty strings; lists of token ids are not supported.");
+      }
+      texts.add(item.asString());
+    }
+    return texts;
+  }
+
+  /** Base64 of little-endian 32-bit floats, as OpenAI's clients expect. */
+  private static void write(ObjectNode item, float[] vector, String encoding) {
+    if (encoding.equals("base64")) {
+      ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.asFloatBuffer().put(vector);
+      item.put("embedding", Base64.getEncoder().encodeToString(bytes.array()));
+      return;
+    }
+    ArrayNode numbers = item.putArray("embedding");
+    for (float value : vector) {
+      numbers.add(value);
+    }
+  }
+
+  private ObjectNode count(String model, ObjectNode answer) {
+    long tokens = answer.path("usage").path("prompt_tokens").asLong(0);
+    meter.count(new Usage(Caller.current().workspace(), null, null, model, false, false, tokens, 0, cost(model, tokens)));
+    return answer;
+  }
+
+  private Money cost(String model, long tokens) {
+    return catalog.price(Caller.current().workspace(), model).of(tokens, 0);
+  }
+
+  private static DoorError notAnEncoder(String model) {
+    return new DoorError(400, "unsupported_model", "model", model + " does not embed; use " + LocalModels.encoderNames() + ".");
+  }
+}

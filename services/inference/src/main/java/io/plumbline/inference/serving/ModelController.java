@@ -1,0 +1,82 @@
+package io.plumbline.inference.serving;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.plumbline.contracts.Digest;
+import io.plumbline.inference.knowledge.Catalog;
+import io.plumbline.inference.local.Encoders;
+import io.plumbline.inference.local.LocalModels;
+import io.plumbline.inference.provider.Providers;
+import io.plumbline.inference.release.Traffic;
+import io.plumbline.platform.identity.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/v1/models")
+class ModelController {
+
+  /** What OpenAI's protocol has no field for. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Plumbline(String kind, @Nullable Digest digest, @Nullable String notice, @Nullable Integer maxInputTokens, @Nullable List<String> labels) {}
+
+  record Model(String id, String object, long created, @JsonProperty("owned_by") String ownedBy, Plumbline plumbline) {
+
+    static Model of(String id, String owner, Plumbline more) {
+      return new Model(id, "model", 0, owner, more);
+    }
+  }
+
+  record Models(String object, List<Model> data) {}
+
+  private final LocalModels localModels;
+  private final Encoders encoders;
+  private final Catalog catalog;
+  private final Traffic traffic;
+  private final Providers providers;
+
+  ModelController(LocalModels localModels, Encoders encoders, Catalog catalog, Traffic traffic, Providers providers) {
+    this.localModels = localModels;
+    this.encoders = encoders;
+    this.catalog = catalog;
+    this.traffic = traffic;
+    this.providers = providers;
+  }
+
+  @Operation(summary = "List what can be called (OpenAI protocol)")
+  @GetMapping
+  @PreAuthorize("hasRole('VIEWER')")
+  public Models list() {
+    return new Models("list", all(Caller.current().workspace()));
+  }
+
+  private List<Model> all(UUID workspace) {
+    List<Model> models = new ArrayList<>();
+    localModels.all().forEach(
+        model ->
+            models.add(
+                Model.of(
+                    model.name(), "plumbline",
+                    new Plumbline(model.kind().name(), localModels.digest(model), model.notice(), encoders.defaultMaxTokens(), null))));
+    catalog.models(workspace).forEach(
+        model ->
+            models.add(
+                Model.of(
+                    model.name(), "workspace",
+                    new Plumbline("TUNED", model.modelDigest(), "A classification head on an encoder: it picks one of its labels.", null, model.labels()))));
+    traffic.names(workspace).stream().sorted().forEach(
+        name -> models.add(Model.of("app/" + name, "workspace", new Plumbline("APPLICATION", null, null, null, null))));
+    providers.all(workspace).forEach(
+        provider ->
+            provider.models().forEach(
+                model -> models.add(Model.of(provider.name() + "/" + model, provider.name(), new Plumbline("PROVIDER", null, null, null, null)))));
+    return models;
+  }
+}

@@ -1,0 +1,36 @@
+package io.plumbline.inference.serving;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.inference.knowledge.ModelVersion;
+import io.plumbline.inference.local.LocalModels.LocalModel;
+import io.plumbline.inference.provider.ProviderModel;
+import io.plumbline.inference.release.Arm;
+import io.plumbline.inference.variant.Variant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model name stands for at this moment.
+ *
+ * @param name the underlying model, as prices and usage know it
+ * @param variant absent when a model is called bare
+ * @param arm absent unless an application was called
+ */
+record Target(String name, Backend backend, @Nullable Variant variant, @Nullable Arm arm) {
+
+  /** What answers. */
+  sealed interface Backend {}
+
+  record Local(LocalModel model) implements Backend {}
+
+  record Tuned(ModelVersion model) implements Backend {}
+
+  record Outside(ProviderModel model) implements Backend {}
+
+  @Nullable Digest variantDigest() {
+    return variant == null ? null : variant.digest();
+  }
+
+  @Nullable String application() {
+    return variant == null ? null : variant.application();
+  }
+}

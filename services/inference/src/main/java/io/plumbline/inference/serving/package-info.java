@@ -1,0 +1,5 @@
+/** The OpenAI door: chat completions, embeddings, models. */
+@NullMarked
+package io.plumbline.inference.serving;
+
+import org.jspecify.annotations.NullMarked;

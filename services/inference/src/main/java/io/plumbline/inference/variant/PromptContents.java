@@ -1,0 +1,71 @@
+package io.plumbline.inference.variant;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.client.ServiceClients;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.RestClientException;
+import tools.jackson.databind.JsonNode;
+
+/** Contents of prompt versions, fetched once: what a digest names never changes. */
+@Component
+class PromptContents {
+
+  private static final int CAPACITY = 1_000;
+
+  private record Key(UUID workspace, Digest prompt) {}
+
+  private final ServiceClients clients;
+  private final Map<Key, PromptContent> fetched =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, PromptContent> eldest) {
+          return size() > CAPACITY;
+        }
+      };
+
+  PromptContents(ServiceClients clients) {
+    this.clients = clients;
+  }
+
+  PromptContent of(Digest prompt) {
+    Key key = new Key(Caller.current().workspace(), prompt);
+    PromptContent known = find(key);
+    if (known != null) {
+      return known;
+    }
+    PromptContent content = fetch(prompt);
+    keep(key, content);
+    return content;
+  }
+
+  private synchronized @Nullable PromptContent find(Key key) {
+    return fetched.get(key);
+  }
+
+  private synchronized void keep(Key key, PromptContent content) {
+    fetched.put(key, content);
+  }
+
+  private PromptContent fetch(Digest prompt) {
+    try {
+      JsonNode version =
+          clients.to("prompt-registry").get().uri("/api/prompt-versions/{digest}", prompt.hex()).retrieve().body(JsonNode.class);
+      return PromptContent.read(Objects.requireNonNull(version, "prompt-registry answered without a body"));
+    } catch (HttpClientErrorException.NotFound e) {
+      throw Problem.notYetKnown("/promptDigest");
+    } catch (RestClientException e) {
+      throw new Problem(CommonProblem.UNAVAILABLE, "The prompt could not be fetched and is not cached here yet; try again.")
+          .retryAfter(Duration.ofSeconds(1));
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.plumbline.inference.variant;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
+import com.samskivert.mustache.Template;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A Mustache template that sees maps and lists and nothing else, as in prompt-registry: nothing is escaped, nothing missing is passed over. */
+final class PromptTemplate {
+
+  private static final int MAX_TEXT = 1 << 20;
+
+  /** Reflection is the library's default; here an object that is not a map simply has no names. */
+  private static final Mustache.Collector MAPS_ONLY =
+      new Mustache.Collector() {
+        @Override
+        public @Nullable Iterator<?> toIterator(Object value) {
+          return value instanceof List<?> list ? list.iterator() : null;
+        }
+
+        @Override
+        public Mustache.@Nullable VariableFetcher createFetcher(Object context, String name) {
+          return context instanceof Map<?, ?> ? PromptTemplate::entry : null;
+        }
+
+        @Override
+        public <K, V> Map<K, V> createFetcherCache() {
+          return new ConcurrentHashMap<>();
+        }
+      };
+
+  private static final Mustache.Compiler COMPILER = Mustache.compiler().escapeHTML(false).strictSections(true).withCollector(MAPS_ONLY);
+
+  private final Template template;
+
+  private PromptTemplate(Template template) {
+    this.template = template;
+  }
+
+  static PromptTemplate compile(String source) {
+    return new PromptTemplate(COMPILER.compile(source));
+  }
+
+  /** @throws Unfilled naming what has no value */
+  String render(Map<String, @Nullable Object> values) {
+    StringWriter text = new StringWriter();
+    try {
+      template.execute(values, new Bounded(text));
+      return text.toString();
+    } catch (MustacheException.Context missing) {
+      throw new Unfilled("Variable '%s' has no value; pass one in plumbline_variables.".formatted(missing.key));
+    }
+  }
+
+  private static @Nullable Object entry(Object context, String name) {
+    Map<?, ?> map = (Map<?, ?>) context;
+    return map.containsKey(name) ? map.get(name) : Template.NO_FETCHER_FOUND;
+  }
+
+  /** Why a template could not be rendered, for whoever called. */
+  static final class Unfilled extends RuntimeException {
+    Unfilled(String message) {
+      super(message);
+    }
+  }
+
+  /** Sections in sections multiply; the text does not grow without end. */
+  private static final class Bounded extends Writer {
+
+    private final StringWriter target;
+
+    Bounded(StringWriter target) {
+      this.target = target;
+    }
+
+    @Override
+    public void write(char[] text, int offset, int length) {
+      if (target.getBuffer().length() + length > MAX_TEXT) {
+        throw new Unfilled("The rendered prompt is longer than " + MAX_TEXT + " characters; pass shorter variables.");
+      }
+      target.write(text, offset, length);
+    }
+
+    @Override
+    public void flush() throws IOException {}
+
+    @Override
+    public void close() throws IOException {}
+  }
+}

@@ -1,0 +1,82 @@
+package io.plumbline.inference.variant;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Idempotent;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/variants")
+class VariantController {
+
+  record ComposeVariant(
+      @NotBlank @Size(max = 100) String application,
+      @NotBlank @Size(max = 100) String name,
+      @NotNull Digest promptDigest,
+      @NotBlank @Size(max = 200) String model,
+      @Nullable Digest indexDigest,
+      @Valid @Nullable VariantParameters parameters) {}
+
+  record VariantView(
+      Digest variantDigest, String application, String name, Digest promptDigest, String model, @Nullable Digest modelDigest,
+      @Nullable Digest indexDigest, VariantParameters parameters, List<String> authors, String createdBy, Instant createdAt) {
+
+    static VariantView from(Variant variant) {
+      return new VariantView(
+          variant.digest(), variant.application(), variant.name(), variant.prompt(), variant.model(), variant.modelDigest(), variant.index(),
+          variant.parameters(), variant.authors(), variant.createdBy(), variant.createdAt());
+    }
+  }
+
+  private final VariantCatalog variants;
+
+  VariantController(VariantCatalog variants) {
+    this.variants = variants;
+  }
+
+  @Operation(summary = "Compose a variant of a prompt version, a model, an index and parameters")
+  @PostMapping
+  @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
+  @Idempotent
+  public ResponseEntity<VariantView> compose(@RequestBody @Valid ComposeVariant command) {
+    VariantParameters parameters = command.parameters == null ? VariantParameters.NONE : command.parameters;
+    Variant variant =
+        variants.compose(command.application, command.name, command.promptDigest, command.model, command.indexDigest, parameters);
+    return ResponseEntity.created(URI.create("/api/variants/" + variant.digest())).body(VariantView.from(variant));
+  }
+
+  @Operation(summary = "List variants, newest first")
+  @GetMapping
+  @PreAuthorize("hasRole('VIEWER')")
+  public Page<VariantView> list(@RequestParam(required = false) @Nullable String application, PageRequest page) {
+    Page<Variant> found = variants.list(application, page);
+    return new Page<>(found.items().stream().map(VariantView::from).toList(), found.nextPageToken(), found.total());
+  }
+
+  @Operation(summary = "Read a variant by its digest")
+  @GetMapping("/{digest}")
+  @PreAuthorize("hasRole('VIEWER')")
+  public VariantView read(@PathVariable @Pattern(regexp = "[0-9a-f]{64}") String digest) {
+    return variants.read(new Digest(digest)).map(VariantView::from).orElseThrow(Problem::notFound);
+  }
+}

@@ -1,0 +1,46 @@
+package io.plumbline.inference.variant;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a variant fixes besides its parts; what is absent is the model's default.
+ *
+ * @param retrievedExamples how many rows of the index are put before the input as examples
+ * @param maxInputTokens how much of each text a local model reads
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record VariantParameters(
+    @DecimalMin("0") @DecimalMax("2") @Nullable Double temperature,
+    @DecimalMin("0") @DecimalMax("1") @Nullable Double topP,
+    @Nullable Long seed,
+    @Min(1) @Max(32_768) @Nullable Integer maxCompletionTokens,
+    @Min(0) @Max(64) @Nullable Integer retrievedExamples,
+    @Min(3) @Max(512) @Nullable Integer maxInputTokens) {
+
+  public static final VariantParameters NONE = new VariantParameters(null, null, null, null, null, null);
+
+  /** As events carry them. */
+  Map<String, String> asText() {
+    Map<String, String> text = new TreeMap<>();
+    put(text, "temperature", temperature);
+    put(text, "topP", topP);
+    put(text, "seed", seed);
+    put(text, "maxCompletionTokens", maxCompletionTokens);
+    put(text, "retrievedExamples", retrievedExamples);
+    put(text, "maxInputTokens", maxInputTokens);
+    return text;
+  }
+
+  private static void put(Map<String, String> text, String name, @Nullable Object value) {
+    if (value != null) {
+      text.put(name, value.toString());
+    }
+  }
+}

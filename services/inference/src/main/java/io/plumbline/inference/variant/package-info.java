@@ -1,0 +1,5 @@
+/** Immutable compositions of prompt, model, index and parameters. */
+@NullMarked
+package io.plumbline.inference.variant;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package io.plumbline.inference.view;
+
+import io.plumbline.platform.identity.Caller;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Makes views and keeps them fresh: at once in the process that changed something, and within the refresh interval in every other replica.
+ * A database that is away leaves the views as they were: serving goes on.
+ */
+@Component
+public class Views implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(Views.class);
+
+  private final TransactionTemplate reading;
+  private final long refreshMillis;
+  private final List<View<?>> all = new CopyOnWriteArrayList<>();
+  private volatile boolean running;
+
+  Views(PlatformTransactionManager transactions, @Value("${plumbline.views.refresh:2s}") java.time.Duration refresh) {
+    this.reading = new TransactionTemplate(transactions);
+    this.reading.setReadOnly(true);
+    this.reading.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    this.refreshMillis = refresh.toMillis();
+  }
+
+  /** @param loader reads the whole of one workspace; runs in a transaction of that workspace */
+  public <T> View<T> of(Supplier<T> loader) {
+    View<T> view = new View<>(workspace -> load(workspace, loader));
+    all.add(view);
+    return view;
+  }
+
+  /** Reloads every view of the workspace once the current transaction has committed. */
+  public void changed() {
+    UUID workspace = Caller.current().workspace();
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            all.forEach(view -> view.reload(workspace));
+          }
+        });
+  }
+
+  private <T> T load(UUID workspace, Supplier<T> loader) {
+    try {
+      return Caller.system(workspace).call(() -> java.util.Objects.requireNonNull(reading.execute(status -> loader.get())));
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    Thread.ofVirtual().name("views").start(this::refresh);
+  }
+
+  private void refresh() {
+    try {
+      while (running) {
+        Thread.sleep(refreshMillis);
+        for (View<?> view : all) {
+          try {
+            view.reloadAll();
+          } catch (DataAccessException | TransactionException e) {
+            log.warn("Views stay as they were: {}", e.toString());
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}
