@@ -1,6 +1,5 @@
 package io.plumbline.promptregistry.diff;
 
-import io.plumbline.promptregistry.content.Message;
 import io.plumbline.promptregistry.content.PromptContent;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,11 +42,7 @@ final class Renames {
       if (expected != uses(to, candidate)) {
         return false;
       }
-      long renames = TextDiff.between(from, to, Map.of(former, candidate)).stream()
-          .filter(segment -> segment.op() == Segment.Op.RENAME)
-          .mapToLong(segment -> uses(Word.of(segment.text()), candidate))
-          .sum();
-      if (renames != expected) {
+      if (TextDiff.renames(from, to, Map.of(former, candidate)) != expected) {
         return false;
       }
       met |= expected > 0;
@@ -60,11 +55,7 @@ final class Renames {
   }
 
   private static Set<String> names(PromptContent content) {
-    Set<String> names = new LinkedHashSet<>();
-    content.messages().stream().map(Message::content).flatMap(text -> Word.of(text).stream()).map(Word::variable)
-        .filter(name -> content.variables().path("properties").has(name))
-        .forEach(names::add);
-    return names;
+    return new LinkedHashSet<>(content.variables().path("properties").propertyNames());
   }
 
   private static JsonNode type(PromptContent content, String variable) {

@@ -18,6 +18,7 @@ final class TextDiff {
   private final List<Segment> segments = new ArrayList<>();
   private final StringBuilder run = new StringBuilder();
   private Segment.Op op = Segment.Op.EQUAL;
+  private int renames;
 
   private TextDiff(List<Word> from, List<Word> to, Map<String, String> renamed) {
     this.from = from;
@@ -27,6 +28,13 @@ final class TextDiff {
 
   static List<Segment> between(List<Word> from, List<Word> to, Map<String, String> renamed) {
     return new TextDiff(from, to, renamed).compare();
+  }
+
+  /** How many tags differ by the renamed variable alone. */
+  static int renames(List<Word> from, List<Word> to, Map<String, String> renamed) {
+    TextDiff diff = new TextDiff(from, to, renamed);
+    diff.compare();
+    return diff.renames;
   }
 
   private List<Segment> compare() {
@@ -83,6 +91,7 @@ final class TextDiff {
 
   private void keep(int older, int newer) {
     boolean rename = !from.get(older).text().equals(to.get(newer).text());
+    renames += rename ? 1 : 0;
     add(rename ? Segment.Op.RENAME : Segment.Op.EQUAL, to.get(newer).text());
   }
 

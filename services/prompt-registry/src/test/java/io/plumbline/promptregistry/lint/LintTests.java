@@ -18,7 +18,7 @@ class LintTests {
   private static final String MAIL = "{'type':'object','properties':{'mail':{'type':'string'}},'required':['mail']}";
   private static final String LABELS = "{'type':'object','properties':{'label':{'enum':['spam','personal']}}}";
   private static final String CONTEXT =
-      "You sort the mail that reaches a small company. Personal mail was written by a human to the recipient. Answer with one label.";
+      "You read the mail that reaches a small company. Personal mail was written by a human to the recipient. Answer with one word.";
 
   private static PromptContent content(String system, String user, List<Example> examples, @Nullable String format) {
     return PromptContent.of(
@@ -59,7 +59,7 @@ class LintTests {
 
   @Test
   void free_text_is_kept_out_of_the_system_message_and_fenced_beside_instructions() {
-    assertThat(found(content(CONTEXT + " {{mail}}", "Sort {{mail}} now", List.of(), null)))
+    assertThat(found(content(CONTEXT + " {{mail}}", "Read {{mail}} now", List.of(), null)))
         .containsExactly("untrusted-variable 1:%d".formatted(CONTEXT.length() + 2), "untrusted-variable 1:6");
   }
 
