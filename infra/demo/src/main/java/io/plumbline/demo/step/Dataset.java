@@ -1,0 +1,78 @@
+package io.plumbline.demo.step;
+
+import io.plumbline.demo.Answer;
+import io.plumbline.demo.Loop;
+import io.plumbline.demo.MailCorpus;
+import io.plumbline.demo.Step;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Real mails are uploaded, their personal data found and masked, split without leakage, and admitted by policy. */
+public final class Dataset implements Step {
+
+  private static final Duration INGEST = Duration.ofMinutes(2);
+  private static final int MAX_ROWS = 2_000;
+
+  @Override
+  public String title() {
+    return "Upload real mail, find and mask personal data, split, check leakage, admit";
+  }
+
+  @Override
+  public void take(Loop loop) {
+    String name = loop.application().replace("mail-triage", "mail");
+    String versions = "/api/datasets/" + name + "/versions";
+    loop.ada
+        .post(
+            "/api/datasets",
+            Map.of(
+                "name", name, "kind", "CLASSIFICATION", "description", "SpamAssassin public mails, subject and body", "licence", "CC0-1.0",
+                "legalBasis", "public corpus", "textColumn", "text", "labelColumn", "label", "labels", List.of("personal", "newsletter", "spam")))
+        .expect(201);
+    List<MailCorpus.Mail> mails = MailCorpus.load(Path.of(".plumbline", "demo"));
+    loop.ada.upload(versions, MailCorpus.jsonLines(mails), "application/x-ndjson").expect(202);
+    JsonNode raw = ready(loop, versions + "/1");
+    loop.console.say(mails.size() + " mails uploaded; report: " + figures(raw));
+
+    Answer refused = loop.ada.post(versions + "/1/admission", Map.of("purposes", List.of("TRAIN", "INDEX", "EVALUATE")));
+    loop.check(refused.status() == 409, "unmasked, it is not admitted: " + refused.json().at("/missing"));
+
+    loop.ada.post(versions + "/1/mask", Map.of("numbered", false)).expect(202);
+    JsonNode masked = ready(loop, versions + "/2");
+    loop.console.say("masked as version 2, digest " + masked.at("/versionDigest").asString().substring(0, 12) + "…; " + figures(masked));
+    loop.put("versionDigest", masked.at("/versionDigest").asString());
+
+    loop.ada
+        .post(
+            versions + "/2/splits",
+            Map.of(
+                "seed", 7, "stratify", true, "dropDuplicates", true, "maxRows", MAX_ROWS,
+                "parts", Map.of("train", 0.6, "validation", 0.2, "test", 0.2)))
+        .expect(202);
+    JsonNode split =
+        loop.ada
+            .await("the split", INGEST, versions + "/2/splits", list -> list.at("/items/0/splitDigest").isString())
+            .at("/items/0");
+    loop.put("splitDigest", split.at("/splitDigest").asString());
+    loop.console.say("split by seed 7, stratified, duplicates dropped, to " + MAX_ROWS + " rows so that this fits two cores: " + split.at("/parts"));
+    loop.check(split.at("/leakage").asLong(-1) == 0, "no row of one part is in another, nor nearly");
+
+    Answer admission = loop.ada.post(versions + "/2/admission", Map.of("purposes", List.of("TRAIN", "INDEX", "EVALUATE"))).expect(200);
+    loop.check(admission.text("/outcome").equals("PASS"), "the workspace's policy admits it to train, index and evaluate");
+  }
+
+  private static JsonNode ready(Loop loop, String version) {
+    JsonNode ready = loop.ada.await("the ingest", INGEST, version, each -> List.of("READY", "FAILED").contains(each.at("/state").asString()));
+    loop.check(ready.at("/state").asString().equals("READY"), version.replaceFirst("/api/datasets/", "") + " is ready");
+    return ready;
+  }
+
+  private static String figures(JsonNode version) {
+    JsonNode report = version.at("/report");
+    return version.at("/rows").asString() + " rows, " + report.at("/exactDuplicates").asString("?") + " exact and "
+        + report.at("/nearDuplicates").asString("?") + " near duplicates, " + report.at("/piiFindings").asString("?") + " personal data findings";
+  }
+}

@@ -1,0 +1,51 @@
+package io.plumbline.demo.step;
+
+import io.plumbline.demo.Loop;
+import io.plumbline.demo.Step;
+import io.plumbline.demo.StepFailed;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Everything above is in the ledger; the ledger verifies offline; a row altered in a scratch copy is found and named. */
+public final class LedgerCheck implements Step {
+
+  private record Outcome(int exit, String output) {}
+
+  @Override
+  public String title() {
+    return "Verify the ledger, then tamper with a scratch copy";
+  }
+
+  @Override
+  public void take(Loop loop) {
+    JsonNode denied = loop.cleo.get("/api/audit?type=action.denied&limit=100").expect(200).json().at("/items");
+    loop.check(denied.size() >= 6, "the refusals are in the ledger: " + denied.size() + " recent action.denied");
+    Outcome whole = command("verify-ledger");
+    loop.check(whole.exit == 0, "offline: " + last(whole.output));
+    loop.put("ledger", last(whole.output));
+    Outcome tampered = command("verify-ledger", "--tampered-copy");
+    loop.check(tampered.exit == 1, "with one row altered in a copy: " + last(tampered.output));
+  }
+
+  private static Outcome command(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("./plumbline"));
+    command.addAll(List.of(arguments));
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Outcome(process.waitFor(), output);
+    } catch (IOException e) {
+      throw new StepFailed("./plumbline " + String.join(" ", arguments) + " could not be run: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StepFailed("interrupted");
+    }
+  }
+
+  private static String last(String output) {
+    return output.strip().lines().reduce((former, line) -> line).orElse("");
+  }
+}

@@ -1,0 +1,102 @@
+package io.plumbline.demo.step;
+
+import io.plumbline.demo.Answer;
+import io.plumbline.demo.Loop;
+import io.plumbline.demo.Step;
+import java.util.List;
+import java.util.Map;
+
+/** Prompt v1 and few-shot v2 are published, evaluated and compared; the better one becomes the phase's baseline and is judged. */
+public final class Prompts implements Step {
+
+  static final String MODEL = "local/choice-bge-small";
+  static final Map<String, Object> PARAMETERS = Map.of("temperature", 0);
+
+  private static final String INSTRUCTION =
+      """
+      You sort inbound messages for a support desk, so that people are answered by people first.
+      Read the message and answer with exactly one label as JSON, for instance {"label":"spam"}.
+      personal: a message one person wrote to another or to a discussion list, asking, answering or telling something
+      newsletter: bulk mail the reader subscribed to, such as digests, product news and offers from a known sender
+      spam: unsolicited bulk mail that advertises, lures or defrauds""";
+
+  private static final Map<String, Object> FORMAT =
+      Map.of(
+          "type", "json_schema",
+          "json_schema",
+          Map.of(
+              "name", "triage", "strict", true,
+              "schema",
+              Map.of(
+                  "type", "object", "additionalProperties", false, "required", List.of("label"),
+                  "properties", Map.of("label", Map.of("type", "string", "enum", List.of("personal", "newsletter", "spam"))))));
+
+  private static final List<Map<String, String>> EXAMPLES =
+      List.of(
+          example("Kernel module does not load\nI compiled it against 2.4.18 but insmod says unresolved symbol. Has anybody seen this?", "personal"),
+          example("Lunch on Friday?\nI am in town from Thursday, shall we meet at the usual place around noon?", "personal"),
+          example("Patch for the parser\nAttached is a fix for the bug you reported last week, please test it before I commit.", "personal"),
+          example("CNET News digest\nToday's top stories, software downloads and product reviews. You are receiving this because you subscribed.", "newsletter"),
+          example("Your weekly travel deals\nDear member, here are this week's fares from your city. To change your preferences click here.", "newsletter"),
+          example("Make money from home\nEarn thousands every week, no experience needed, act now, limited offer, 100% guaranteed!", "spam"),
+          example("Lowest mortgage rates approved\nYou have been pre-approved, refinance today, no credit check, reply with your details.", "spam"),
+          example("Urgent business proposal\nI am the son of a late minister and need your help to transfer 25 million dollars in confidence.", "spam"));
+
+  @Override
+  public String title() {
+    return "Prompt phase: v1 by instruction, v2 with examples; evaluated, compared, judged";
+  }
+
+  @Override
+  public void take(Loop loop) {
+    String prompt = loop.application();
+    loop.ada.post("/api/prompts", Map.of("name", prompt, "description", "Labels an inbound message", "tags", List.of("triage"))).expect(201);
+    loop.put("prompt1", publish(loop, prompt, "Instruction with a description of each label", List.of()));
+    loop.put("prompt2", publish(loop, prompt, "Add eight written examples", EXAMPLES));
+
+    Answer suite =
+        loop.ada.post(
+                "/api/suites",
+                Map.of(
+                    "name", prompt, "splitDigest", loop.get("splitDigest"), "part", "test",
+                    "evaluators", List.of("exact", "classification", "latency", "cost", "consistency"), "maxItems", 400, "seed", 7,
+                    "perturbations", Map.of("kinds", List.of("HEADERS_STRIPPED", "LOWER_CASE", "TRUNCATED"), "items", 100)))
+            .expect(201);
+    loop.put("suiteDigest", suite.text("/suiteDigest"));
+    loop.console.say("suite over the test part: " + suite.json().at("/items") + " items, 100 of them also perturbed in three ways");
+
+    Loop.Candidate first = Measuring.measure(loop, "prompt", "base", loop.get("prompt1"), MODEL, null, PARAMETERS);
+    Loop.Candidate second = Measuring.measure(loop, "few-shot", "+prompt", loop.get("prompt2"), MODEL, null, PARAMETERS);
+    loop.ada
+        .post("/api/baselines", Map.of("application", loop.application(), "phase", "PROMPT", "runId", first.runId()))
+        .expect(201);
+    Answer comparison =
+        loop.ada.post(
+            "/api/comparisons",
+            Map.of("application", loop.application(), "baselineRunId", first.runId(), "runIds", List.of(second.runId()), "seed", 7));
+    loop.check(comparison.status() == 201, "compared on the same items: " + Comparison.delta(comparison.json().at("/deltas/0")));
+    Answer verdict = Measuring.judge(loop, "PROMPT", second);
+    loop.put("promptVerdict", verdict.text("/outcome"));
+  }
+
+  private static String publish(Loop loop, String prompt, String message, List<Map<String, String>> examples) {
+    Answer version =
+        loop.ada.post(
+                "/api/prompts/" + prompt + "/versions",
+                Map.of(
+                    "message", message,
+                    "messages", List.of(Map.of("role", "system", "content", INSTRUCTION), Map.of("role", "user", "content", "{{text}}")),
+                    "variables",
+                        Map.of("type", "object", "required", List.of("text"), "properties", Map.of("text", Map.of("type", "string"))),
+                    "examples", examples, "responseFormat", FORMAT))
+            .expect(201);
+    loop.console.say(
+        prompt + " v" + version.text("/version") + " " + version.text("/digest").substring(0, 12) + "… " + message + "; lint: "
+            + version.json().at("/lint").size() + " findings");
+    return version.text("/digest");
+  }
+
+  private static Map<String, String> example(String input, String label) {
+    return Map.of("input", input, "output", "{\"label\":\"" + label + "\"}");
+  }
+}
