@@ -1,5 +1,5 @@
 import { defineConfig, mergeConfig } from 'vitest/config';
-import vite from './vite.config';
+import vite from './vite.config.ts';
 
 export default mergeConfig(
   vite,
@@ -9,9 +9,10 @@ export default mergeConfig(
       include: ['src/**/*.test.{ts,tsx}', 'test/unit/**/*.test.ts'],
       setupFiles: ['test/setup.ts'],
       css: false,
+      env: { DEBUG_PRINT_LIMIT: '0' },
       testTimeout: 15_000,
-      // The component library is a thousand small modules that import style sheets; bundled once, a test file starts in a second.
-      deps: { optimizer: { client: { enabled: true, include: ['@patternfly/react-core', '@patternfly/react-table'] } } },
+      // Its modules import style sheets, which only the bundler understands.
+      server: { deps: { inline: [/@patternfly/] } },
     },
   }),
 );

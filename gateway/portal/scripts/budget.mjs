@@ -15,16 +15,22 @@ function closure(key, seen = new Set()) {
 
 const entry = closure('index.html');
 const scripts = new Set([...entry].map((key) => manifest[key].file));
-const styles = new Set(Object.values(manifest).flatMap((chunk) => chunk.css ?? []));
+const stylesOf = (keys) => new Set([...keys].flatMap((key) => manifest[key].css ?? []));
 const routes = Object.keys(manifest)
   .filter((key) => manifest[key].isDynamicEntry)
-  .map((key) => ({ key, bytes: size([...closure(key)].filter((part) => !entry.has(part)).map((part) => manifest[part].file)) }))
+  .map((key) => ({
+    key,
+    bytes: size([...closure(key)].filter((part) => !entry.has(part)).map((part) => manifest[part].file)),
+    styles: size(stylesOf([...entry, ...closure(key)])),
+  }))
   .sort((a, b) => b.bytes - a.bytes);
+const mostStyled = routes.reduce((most, route) => (route.styles > most.styles ? route : most));
 
 const kilo = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 const lines = [
   { what: 'entry script', bytes: size(scripts), limit: 180_000 },
-  { what: 'style sheets, all routes', bytes: size(styles), limit: 85_000 },
+  { what: 'style sheets, entry', bytes: size(stylesOf(entry)), limit: 85_000 },
+  { what: `style sheets, with ${mostStyled.key}`, bytes: mostStyled.styles, limit: 110_000 },
   ...routes.map(({ key, bytes }) => ({ what: `route ${key}`, bytes, limit: 100_000 })),
 ];
 for (const { what, bytes, limit } of lines) console.log(`${kilo(bytes).padStart(10)} of ${kilo(limit).padStart(9)}  ${what}`);

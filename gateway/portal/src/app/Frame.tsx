@@ -3,7 +3,7 @@ import {
   PageSidebar, PageSidebarBody, PageToggleButton, SkipToContent, Spinner, Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem,
 } from '@patternfly/react-core';
 import BarsIcon from '@patternfly/react-icons/dist/esm/icons/bars-icon';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense, useEffect, type ReactNode } from 'react';
 import { ExpiryDialog } from '@/app/ExpiryDialog';
@@ -13,7 +13,7 @@ import { PersonMenu } from '@/app/PersonMenu';
 import { SignIn } from '@/app/SignIn';
 import { ZoneToggle } from '@/app/ZoneToggle';
 import { sessionEnded } from '@/shared/session/expiry';
-import { sessionQuery, type Session } from '@/shared/session/session';
+import { askSession, sessionQuery, type Session } from '@/shared/session/session';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
 /** Decides by the session what is shown: the way in, or the portal. */
@@ -123,14 +123,20 @@ function Places({ session }: { session: Session }): ReactNode {
   );
 }
 
-/** Says that the session is over when it is, not only at the next request. */
+/** Asks at the end of the session whether it still goes on, as requests prolong it; says so when it does not. */
 function useExpiry(expiresAt: string | undefined): void {
+  const queries = useQueryClient();
   useEffect(() => {
     if (expiresAt === undefined) return;
     const left = Date.parse(expiresAt) - Date.now();
     // A timer beyond 2^31 ms fires at once.
     if (Number.isNaN(left) || left > 2_147_483_647) return;
-    const timer = setTimeout(sessionEnded, Math.max(left, 0));
+    const ask = async () => {
+      const session = await askSession().catch(() => undefined);
+      if (session === null) sessionEnded();
+      else if (session) queries.setQueryData(sessionQuery.queryKey, session);
+    };
+    const timer = setTimeout(() => void ask(), Math.max(left, 0) + 1_000);
     return () => clearTimeout(timer);
-  }, [expiresAt]);
+  }, [expiresAt, queries]);
 }

@@ -48,7 +48,8 @@ export function ApplicationPage(): ReactNode {
       <PageSection isFilled>
         {(Object.keys(tabs) as TabName[]).map((key) => (
           <TabContent key={key} id={`tab-${key}`} eventKey={key} activeKey={open} hidden={key !== open} aria-label={tabs[key]}>
-            {key === open && (
+            {key === open && key === 'releases' && <ReleasesPanel application={app} variants={query.data?.variants ?? []} />}
+            {key === open && key !== 'releases' && (
               <Loaded query={query} what={tabs[key].toLowerCase()} rows={6}>
                 {(overview) => <TabOf name={key} overview={overview} />}
               </Loaded>
@@ -60,7 +61,7 @@ export function ApplicationPage(): ReactNode {
   );
 }
 
-function TabOf({ name, overview }: { name: TabName; overview: Overview }): ReactNode {
+function TabOf({ name, overview }: { name: Exclude<TabName, 'releases'>; overview: Overview }): ReactNode {
   switch (name) {
     case 'phases':
       return (
@@ -72,8 +73,6 @@ function TabOf({ name, overview }: { name: TabName; overview: Overview }): React
       );
     case 'variants':
       return <VariantsPanel variants={overview.variants} criteria={overview.criteria} />;
-    case 'releases':
-      return <ReleasesPanel application={overview.application.name} releases={overview.releases} variants={overview.variants} />;
     case 'waivers':
       return <WaiversPanel waivers={overview.waivers} />;
   }

@@ -1,15 +1,16 @@
 import { Label, LabelGroup } from '@patternfly/react-core';
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Application } from './applications';
 import { count, words } from '@/shared/text/format';
+import { DataTable } from '@/shared/ui/DataTable';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
 export function ApplicationTable({ applications }: { applications: Application[] }): ReactNode {
   const withPhases = applications.some(({ phases }) => phases && phases.length > 0);
   return (
-    <Table aria-label="Applications" variant="compact">
+    <DataTable aria-label="Applications">
       <Thead>
         <Tr>
           <Th>Application</Th>
@@ -50,6 +51,6 @@ export function ApplicationTable({ applications }: { applications: Application[]
           </Tr>
         ))}
       </Tbody>
-    </Table>
+    </DataTable>
   );
 }

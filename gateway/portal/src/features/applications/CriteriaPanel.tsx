@@ -1,10 +1,11 @@
 import { Card, CardBody, CardTitle, Label } from '@patternfly/react-core';
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Criteria } from './applications';
 import { count, words } from '@/shared/text/format';
 import { metricName, metricValue } from '@/shared/text/metrics';
+import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
 
@@ -22,7 +23,7 @@ export function CriteriaPanel({ criteria }: { criteria: Criteria | null | undefi
             <p>
               <Receipt criteria={criteria} /> <span className="pl-subtle">digest</span> <DigestText value={criteria.criteriaDigest} />
             </p>
-            <Table aria-label="Criteria" variant="compact">
+            <DataTable aria-label="Criteria">
               <Thead>
                 <Tr>
                   <Th>Metric</Th>
@@ -49,7 +50,7 @@ export function CriteriaPanel({ criteria }: { criteria: Criteria | null | undefi
                   </Tr>
                 ))}
               </Tbody>
-            </Table>
+            </DataTable>
           </>
         )}
       </CardBody>

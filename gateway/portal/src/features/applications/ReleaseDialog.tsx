@@ -25,7 +25,7 @@ export function ReleaseDialog({ application, release, action, variant, onClose }
     mutationFn: (reason: string) => actOnRelease(release.releaseId, action, reason),
     onSuccess: async () => {
       forgetReason(draftKey);
-      await queries.invalidateQueries({ queryKey: ['applications', 'overview', application] });
+      await queries.invalidateQueries({ queryKey: ['releases', application] });
       onClose();
     },
   });

@@ -1,17 +1,21 @@
 import { Button, Flex } from '@patternfly/react-core';
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import type { Release, ReleaseAction, Variant } from './applications';
+import { releasesQuery, type Release, type ReleaseAction, type Variant } from './applications';
 import { ReleaseDialog } from './ReleaseDialog';
 import { may, useSession } from '@/shared/session/session';
+import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
+import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
 interface ReleasesPanelProps {
   application: string;
-  releases: Release[];
+  /** To name what a digest stands for; the releases themselves are inference's to tell. */
   variants: Variant[];
 }
 
@@ -23,23 +27,33 @@ const actions: Partial<Record<Release['state'], { action: ReleaseAction; text: s
   ],
 };
 
-export function ReleasesPanel({ application, releases, variants }: ReleasesPanelProps): ReactNode {
+export function ReleasesPanel({ application, variants }: ReleasesPanelProps): ReactNode {
+  return (
+    <Loaded query={useQuery(releasesQuery(application))} what="releases">
+      {({ items }) =>
+        items.length === 0 ? (
+          <Empty title="Nothing released yet">A release puts a variant with a verdict before callers, once another person has approved it.</Empty>
+        ) : (
+          <ReleaseTable application={application} releases={items} variants={variants} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+function ReleaseTable({ application, releases, variants }: ReleasesPanelProps & { releases: Release[] }): ReactNode {
   const [chosen, choose] = useState<{ release: Release; action: ReleaseAction }>();
-  const session = useSession();
-  const mayAct = may(session, 'sre', 'ml-engineer', 'prompt-engineer');
-  if (releases.length === 0) {
-    return <Empty title="Nothing released yet">A release puts a variant with a verdict before callers, once another person has approved it.</Empty>;
-  }
+  const mayAct = may(useSession(), 'sre', 'ml-engineer', 'prompt-engineer');
   const nameOf = (digest: string) => variants.find(({ variantDigest }) => variantDigest === digest)?.name;
   return (
     <>
-      <Table aria-label="Releases" variant="compact">
+      <DataTable aria-label="Releases">
         <Thead>
           <Tr>
             <Th>State</Th>
             <Th>Environment</Th>
             <Th>Variant</Th>
-            <Th>Replaces</Th>
+            <Th>Asked by</Th>
             <Th className="pl-number">Traffic</Th>
             <Th>Changed</Th>
             <Th>Why</Th>
@@ -56,8 +70,8 @@ export function ReleasesPanel({ application, releases, variants }: ReleasesPanel
               <Td dataLabel="Variant">
                 {nameOf(release.variantDigest)} <DigestText value={release.variantDigest} />
               </Td>
-              <Td dataLabel="Replaces">
-                {release.previousVariantDigest == null ? '—' : (nameOf(release.previousVariantDigest) ?? <DigestText value={release.previousVariantDigest} />)}
+              <Td dataLabel="Asked by">
+                <Person actor={release.requester} />
               </Td>
               <Td dataLabel="Traffic" className="pl-number">
                 {release.percent} %
@@ -89,7 +103,7 @@ export function ReleasesPanel({ application, releases, variants }: ReleasesPanel
             </Tr>
           ))}
         </Tbody>
-      </Table>
+      </DataTable>
       {chosen && (
         <ReleaseDialog
           application={application}

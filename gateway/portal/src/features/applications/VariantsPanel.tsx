@@ -1,10 +1,11 @@
 import { Content, ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Criteria, Criterion, Variant } from './applications';
 import { count } from '@/shared/text/format';
 import { metricName, metricValue, smallerIsBetter, type Measure } from '@/shared/text/metrics';
+import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
 import { Interval, scaleOf } from '@/shared/ui/Interval';
@@ -53,7 +54,7 @@ function VariantTable({ variants, metric, criterion }: { variants: Variant[]; me
   const scale = measures.length > 0 ? scaleOf(measures, criterion?.threshold) : undefined;
   return (
     <>
-      <Table aria-label="Variants" variant="compact">
+      <DataTable aria-label="Variants">
         <Thead>
           <Tr>
             <Th>Variant</Th>
@@ -104,7 +105,7 @@ function VariantTable({ variants, metric, criterion }: { variants: Variant[]; me
             );
           })}
         </Tbody>
-      </Table>
+      </DataTable>
       {criterion && metric !== undefined && (
         <Content component="p" className="pl-subtle">
           Dashed: the registered limit, {criterion.direction === 'AT_LEAST' ? 'at least' : 'at most'} {metricValue(metric, criterion.threshold)}.

@@ -1,7 +1,8 @@
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
 import type { Waiver } from './applications';
 import { words } from '@/shared/text/format';
+import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
 import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
@@ -12,7 +13,7 @@ export function WaiversPanel({ waivers }: { waivers: Waiver[] }): ReactNode {
     return <Empty title="No waivers">A waiver lets a phase go on without its evidence; it needs a reason and a second person. None was asked for.</Empty>;
   }
   return (
-    <Table aria-label="Waivers" variant="compact">
+    <DataTable aria-label="Waivers">
       <Thead>
         <Tr>
           <Th>State</Th>
@@ -39,6 +40,6 @@ export function WaiversPanel({ waivers }: { waivers: Waiver[] }): ReactNode {
           </Tr>
         ))}
       </Tbody>
-    </Table>
+    </DataTable>
   );
 }

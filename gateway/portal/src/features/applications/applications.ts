@@ -67,15 +67,18 @@ export interface Variant {
 
 export interface Release {
   releaseId: string;
+  application: string;
   environment: string;
   variantDigest: string;
-  previousVariantDigest?: string | null;
+  previousReleaseId?: string | null;
+  verdictId: string;
   state: 'REQUESTED' | 'APPROVED' | 'REJECTED' | 'CANARY' | 'ACTIVE' | 'HALTED' | 'ROLLED_BACK' | 'SUPERSEDED';
   percent: number;
-  requester?: string;
+  requester: string;
   override?: string | null;
   reason?: string | null;
-  changedAt?: string;
+  requestedAt: string;
+  changedAt: string;
 }
 
 export interface Waiver {
@@ -101,7 +104,6 @@ export interface Overview {
   phases: PhaseView[];
   criteria?: Criteria | null;
   variants: Variant[];
-  releases: Release[];
   waivers: Waiver[];
   recommendation?: Recommendation | null;
 }
@@ -111,6 +113,7 @@ export type ReleaseAction = 'rollback' | 'halt' | 'promote';
 interface paths {
   '/api/applications': { get: Read<Page<Application>, Record<never, never>, PageQuery> };
   '/api/applications/{name}/overview': { get: Read<Overview, { name: string }> };
+  '/api/releases': { get: Read<Page<Release>, Record<never, never>, PageQuery & { application?: string }> };
   '/api/releases/{id}/{action}': { post: Write<unknown, { reason: string }, { id: string; action: ReleaseAction }> };
 }
 
@@ -126,8 +129,14 @@ export const overviewQuery = (name: string) =>
   queryOptions({
     queryKey: ['applications', 'overview', name],
     queryFn: ({ signal }) => body(api.GET('/api/applications/{name}/overview', { params: { path: { name } }, signal })),
+  });
+
+export const releasesQuery = (application: string) =>
+  queryOptions({
+    queryKey: ['releases', application],
+    queryFn: ({ signal }) => body(api.GET('/api/releases', { params: { path: {}, query: { application, limit: 100 } }, signal })),
     // A canary moves by itself.
-    refetchInterval: ({ state }) => (state.data?.releases.some((release) => release.state === 'CANARY') ? 10_000 : false),
+    refetchInterval: ({ state }) => (state.data?.items.some((release) => release.state === 'CANARY') ? 5_000 : false),
   });
 
 export function actOnRelease(id: string, action: ReleaseAction, reason: string): Promise<unknown> {

@@ -1,14 +1,15 @@
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { kindOf, type Approval } from './approvals';
+import { DataTable } from '@/shared/ui/DataTable';
 import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
 export function ApprovalTable({ approvals }: { approvals: Approval[] }): ReactNode {
   return (
-    <Table aria-label="Approvals" variant="compact">
+    <DataTable aria-label="Approvals">
       <Thead>
         <Tr>
           <Th>Request</Th>
@@ -39,6 +40,6 @@ export function ApprovalTable({ approvals }: { approvals: Approval[] }): ReactNo
           </Tr>
         ))}
       </Tbody>
-    </Table>
+    </DataTable>
   );
 }

@@ -1,12 +1,16 @@
 import { Button, Flex, Form, FormGroup, FormSelect, FormSelectOption, TextInput } from '@patternfly/react-core';
 import { useState, type ReactNode } from 'react';
 import type { AuditFilter } from './ledger';
+import { words } from '@/shared/text/format';
 
 const fields: { key: keyof AuditFilter; label: string; placeholder: string }[] = [
   { key: 'object', label: 'Object', placeholder: 'mail-triage' },
   { key: 'type', label: 'Event type', placeholder: 'prompt.version-published' },
   { key: 'actor', label: 'Actor', placeholder: 'who did it' },
 ];
+
+/** What entries say of how they ended; RECORDED when a thing simply happened. */
+const outcomes = ['RECORDED', 'DENIED', 'APPROVED', 'REJECTED', 'PASS', 'FAIL', 'INCONCLUSIVE'];
 
 interface AuditFiltersProps {
   filter: AuditFilter;
@@ -34,8 +38,9 @@ export function AuditFilters({ filter, onFilter }: AuditFiltersProps): ReactNode
         <FormGroup label="Outcome" fieldId="filter-outcome">
           <FormSelect id="filter-outcome" value={typed.outcome ?? ''} onChange={(_event, value) => set('outcome', value)}>
             <FormSelectOption value="" label="Any" />
-            <FormSelectOption value="DONE" label="Done" />
-            <FormSelectOption value="DENIED" label="Denied" />
+            {outcomes.map((outcome) => (
+              <FormSelectOption key={outcome} value={outcome} label={words(outcome)} />
+            ))}
           </FormSelect>
         </FormGroup>
         <FormGroup label="From (UTC day)" fieldId="filter-from">

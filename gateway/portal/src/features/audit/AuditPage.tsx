@@ -58,11 +58,11 @@ export function AuditPage(): ReactNode {
   );
 }
 
-/** Days become instants: from its first moment, to its last. */
+/** Days become instants: the last day counts whole, and the end is exclusive. */
 function bounds({ from, to, ...rest }: AuditFilter): AuditFilter {
   return {
     ...rest,
     ...(from === undefined ? {} : { from: from.length === 10 ? `${from}T00:00:00Z` : from }),
-    ...(to === undefined ? {} : { to: to.length === 10 ? `${to}T23:59:59.999Z` : to }),
+    ...(to === undefined ? {} : { to: to.length === 10 ? new Date(Date.parse(to) + 86_400_000).toISOString() : to }),
   };
 }

@@ -1,21 +1,22 @@
-import { ExpandableRowContent, Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { ExpandableRowContent, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
 import { EntryDetail } from './EntryDetail';
-import type { AuditRow } from './ledger';
+import type { AuditEntry } from './ledger';
 import { count } from '@/shared/text/format';
+import { DataTable } from '@/shared/ui/DataTable';
 import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
 interface AuditTableProps {
-  rows: AuditRow[];
+  rows: AuditEntry[];
   opened: number | undefined;
   onOpen: (index: number | undefined) => void;
 }
 
 export function AuditTable({ rows, opened, onOpen }: AuditTableProps): ReactNode {
   return (
-    <Table aria-label="Audit entries" variant="compact">
+    <DataTable aria-label="Audit entries">
       <Thead>
         <Tr>
           <Th screenReaderText="Open the entry" />
@@ -27,7 +28,7 @@ export function AuditTable({ rows, opened, onOpen }: AuditTableProps): ReactNode
           <Th>Outcome</Th>
         </Tr>
       </Thead>
-      {rows.map(({ index, time, type, source, subject, actor, outcome }, rowIndex) => {
+      {rows.map(({ index, occurredAt, type, source, object, actor, outcome }, rowIndex) => {
         const isExpanded = index === opened;
         return (
           <Tbody key={index} isExpanded={isExpanded}>
@@ -44,16 +45,16 @@ export function AuditTable({ rows, opened, onOpen }: AuditTableProps): ReactNode
                 {count(index)}
               </Td>
               <Td dataLabel="Time">
-                <Time at={time} />
+                <Time at={occurredAt} />
               </Td>
               <Td dataLabel="Event">
                 {type} <span className="pl-subtle">{source}</span>
               </Td>
-              <Td dataLabel="Object">{subject}</Td>
+              <Td dataLabel="Object">{object}</Td>
               <Td dataLabel="Actor">
                 <Person actor={actor} />
               </Td>
-              <Td dataLabel="Outcome">{outcome != null && <StateLabel state={outcome} />}</Td>
+              <Td dataLabel="Outcome"><StateLabel state={outcome} /></Td>
             </Tr>
             {isExpanded && (
               <Tr isExpanded>
@@ -68,6 +69,6 @@ export function AuditTable({ rows, opened, onOpen }: AuditTableProps): ReactNode
           </Tbody>
         );
       })}
-    </Table>
+    </DataTable>
   );
 }

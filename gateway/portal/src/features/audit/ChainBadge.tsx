@@ -1,7 +1,7 @@
-import { Alert, AlertActionLink, Button, Flex, FlexItem, Label, Spinner } from '@patternfly/react-core';
+import { Alert, AlertActionLink, Button, Flex, FlexItem, Label, List, ListItem, Spinner } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { headQuery, verificationQuery } from './ledger';
+import { verificationQuery, type Verification } from './ledger';
 import { count } from '@/shared/text/format';
 import { DigestText } from '@/shared/ui/DigestText';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
@@ -10,11 +10,7 @@ import { Time } from '@/shared/ui/Time';
 /** Whether the ledger is whole, from the first entry to the head; a broken chain is named by its first bad entry. */
 export function ChainBadge(): ReactNode {
   const verification = useQuery(verificationQuery);
-  const head = useQuery(headQuery);
-  const again = () => {
-    void verification.refetch();
-    void head.refetch();
-  };
+  const again = () => void verification.refetch();
   if (verification.isPending) {
     return (
       <Flex alignItems={{ default: 'alignItemsCenter' }} role="status">
@@ -23,35 +19,38 @@ export function ChainBadge(): ReactNode {
     );
   }
   if (verification.isError) return <ProblemPanel error={verification.error} headingLevel="h2" onRetry={again} />;
-  const { valid, treeSize, root, firstBadIndex, reason } = verification.data;
-  if (!valid) {
-    return (
-      <Alert
-        isInline
-        variant="danger"
-        component="h2"
-        role="alert"
-        title={firstBadIndex == null ? 'The ledger is broken' : `The ledger is broken: entry ${count(firstBadIndex)} is the first that does not hold`}
-        actionLinks={<AlertActionLink onClick={again}>Verify again</AlertActionLink>}
-      >
-        {reason ?? 'The entry does not lead to the signed head.'} Nothing after it is proven. Tell the compliance officer; keep the database as it is.
-      </Alert>
-    );
-  }
+  const { holds, entries, newest, findings } = verification.data;
+  if (!holds) return <Broken findings={findings} onRetry={again} />;
   return (
     <Flex alignItems={{ default: 'alignItemsCenter' }} gap={{ default: 'gapSm' }} role="status">
-      <Label status="success">VERIFIED {treeSize === 0 ? 'empty' : `1–${count(treeSize)}`}</Label>
-      <FlexItem>
-        head <DigestText value={root} />
-      </FlexItem>
-      {head.data && (
+      <Label status="success">VERIFIED {entries === 0 ? 'empty' : `entries 0–${count(entries - 1)}`}</Label>
+      {newest && (
         <FlexItem>
-          signed <Time at={head.data.signedAt} />
+          head <DigestText value={newest.root} /> over {count(newest.treeSize)}, signed <Time at={newest.signedAt} />
         </FlexItem>
       )}
       <Button variant="link" isInline isLoading={verification.isFetching} onClick={again}>
         Verify again
       </Button>
     </Flex>
+  );
+}
+
+function Broken({ findings, onRetry }: { findings: Verification['findings']; onRetry: () => void }): ReactNode {
+  const places = findings.flatMap(({ index }) => (index == null ? [] : [index]));
+  const title =
+    places.length === 0 ? 'The ledger is broken' : `The ledger is broken: entry ${count(Math.min(...places))} is the first that does not hold`;
+  return (
+    <Alert isInline variant="danger" component="h2" role="alert" title={title} actionLinks={<AlertActionLink onClick={onRetry}>Verify again</AlertActionLink>}>
+      <List>
+        {findings.slice(0, 5).map(({ index, what }) => (
+          <ListItem key={`${index} ${what}`}>
+            {index != null && `Entry ${count(index)}: `}
+            {what}
+          </ListItem>
+        ))}
+      </List>
+      <p>{findings.length > 5 && `${count(findings.length - 5)} more. `}Tell the compliance officer, and keep the database as it is.</p>
+    </Alert>
   );
 }

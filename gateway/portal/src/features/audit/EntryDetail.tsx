@@ -4,7 +4,7 @@ import {
 } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { entryQuery, proofQuery, type InclusionProof } from './ledger';
+import { detailQuery, proofQuery, type InclusionProof } from './ledger';
 import { rootOf } from './merkle';
 import { count } from '@/shared/text/format';
 import { DigestText } from '@/shared/ui/DigestText';
@@ -16,26 +16,27 @@ export function EntryDetail({ index }: { index: number }): ReactNode {
       <Card isCompact>
         <CardTitle component="h2">Entry {count(index)}</CardTitle>
         <CardBody>
-          <Loaded query={useQuery(entryQuery(index))} what={`entry ${index}`}>
-            {({ eventId, leafHash, payload }) => (
+          <Loaded query={useQuery(detailQuery(index))} what={`entry ${index}`}>
+            {({ entry, before }) => (
               <div className="pl-stack">
                 <DescriptionList isHorizontal isCompact>
-                  <DescriptionListGroup>
-                    <DescriptionListTerm>Event</DescriptionListTerm>
-                    <DescriptionListDescription>
-                      <code>{eventId}</code>
-                    </DescriptionListDescription>
-                  </DescriptionListGroup>
-                  <DescriptionListGroup>
-                    <DescriptionListTerm>Leaf hash</DescriptionListTerm>
-                    <DescriptionListDescription>
-                      <DigestText value={leafHash} whole />
-                    </DescriptionListDescription>
-                  </DescriptionListGroup>
+                  <Fact term="Event">
+                    <code>{entry.eventId}</code>
+                  </Fact>
+                  {entry.traceId != null && (
+                    <Fact term="Request">
+                      <code>{entry.traceId}</code>
+                    </Fact>
+                  )}
+                  <Fact term="Leaf hash">
+                    <DigestText value={entry.leafHash} whole />
+                  </Fact>
+                  <Fact term="Content digest">
+                    <DigestText value={entry.contentDigest} whole />
+                  </Fact>
                 </DescriptionList>
-                <CodeBlock>
-                  <CodeBlockCode>{JSON.stringify(payload, null, 2)}</CodeBlockCode>
-                </CodeBlock>
+                <Payload title="What it tells" value={entry.payload} />
+                {before != null && <Payload title={`Told before, in entry ${count(before.index)}`} value={before.payload} />}
               </div>
             )}
           </Loaded>
@@ -49,6 +50,26 @@ export function EntryDetail({ index }: { index: number }): ReactNode {
           </Loaded>
         </CardBody>
       </Card>
+    </div>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }): ReactNode {
+  return (
+    <DescriptionListGroup>
+      <DescriptionListTerm>{term}</DescriptionListTerm>
+      <DescriptionListDescription>{children}</DescriptionListDescription>
+    </DescriptionListGroup>
+  );
+}
+
+function Payload({ title, value }: { title: string; value: unknown }): ReactNode {
+  return (
+    <div>
+      <h3 className="pl-subtle">{title}</h3>
+      <CodeBlock>
+        <CodeBlockCode>{JSON.stringify(value, null, 2)}</CodeBlockCode>
+      </CodeBlock>
     </div>
   );
 }
@@ -68,18 +89,12 @@ function Proof({ proof }: { proof: InclusionProof }): ReactNode {
         )}
       </p>
       <DescriptionList isHorizontal isCompact>
-        <DescriptionListGroup>
-          <DescriptionListTerm>Root of {count(treeSize)} entries</DescriptionListTerm>
-          <DescriptionListDescription>
-            <DigestText value={root} whole />
-          </DescriptionListDescription>
-        </DescriptionListGroup>
-        <DescriptionListGroup>
-          <DescriptionListTerm>Path</DescriptionListTerm>
-          <DescriptionListDescription>
-            {path.length === 0 ? 'none needed: the only entry' : path.map((step) => <div key={step}><DigestText value={step} whole /></div>)}
-          </DescriptionListDescription>
-        </DescriptionListGroup>
+        <Fact term={`Root of ${count(treeSize)} entries`}>
+          <DigestText value={root} whole />
+        </Fact>
+        <Fact term="Path">
+          {path.length === 0 ? 'none needed: the only entry' : path.map((step) => <div key={step}><DigestText value={step} whole /></div>)}
+        </Fact>
       </DescriptionList>
     </div>
   );

@@ -11,21 +11,27 @@ export interface AuditFilter {
   to?: string;
 }
 
-export interface AuditRow {
+export interface AuditEntry {
   index: number;
-  time: string;
-  type: string;
+  occurredAt: string;
   source: string;
-  subject: string;
+  eventId: string;
+  type: string;
+  object: string;
   actor: string;
-  outcome?: string | null;
+  outcome: string;
+  traceId?: string | null;
+  causationId?: string | null;
+  leafHash: string;
+  contentDigest: string;
+  /** What the event carries: the public state it is about. */
+  payload: unknown;
 }
 
-export interface LedgerEntry extends AuditRow {
-  eventId: string;
-  leafHash: string;
-  /** The event as it was told, CloudEvents attributes and data. */
-  payload: unknown;
+export interface AuditDetail {
+  entry: AuditEntry;
+  /** The entry that told the same of the same object before. */
+  before?: AuditEntry | null;
 }
 
 /** RFC 6962: the siblings from the leaf to the root, in hex. */
@@ -41,22 +47,22 @@ export interface Head {
   treeSize: number;
   root: string;
   signedAt: string;
-  keyId?: string;
-  signature?: string;
+  signature: string;
+  keyId: string;
 }
 
 export interface Verification {
-  valid: boolean;
-  treeSize: number;
-  root: string;
-  firstBadIndex?: number | null;
-  reason?: string | null;
+  holds: boolean;
+  entries: number;
+  heads: number;
+  newest?: Head | null;
+  findings: { index?: number | null; what: string }[];
+  milliseconds: number;
 }
 
 interface paths {
-  '/api/audit': { get: Read<Page<AuditRow>, Record<never, never>, PageQuery & AuditFilter> };
-  '/api/ledger/head': { get: Read<Head> };
-  '/api/ledger/entries/{index}': { get: Read<LedgerEntry, { index: number }> };
+  '/api/audit': { get: Read<Page<AuditEntry>, Record<never, never>, PageQuery & AuditFilter> };
+  '/api/audit/{index}': { get: Read<AuditDetail, { index: number }> };
   '/api/ledger/entries/{index}/proof': { get: Read<InclusionProof, { index: number }, { treeSize?: number }> };
   '/api/ledger/verify': { post: Write<Verification, Record<never, never>> };
 }
@@ -69,11 +75,6 @@ export const auditQuery = (filter: AuditFilter, pageToken?: string) =>
     queryFn: ({ signal }) => body(api.GET('/api/audit', { params: { path: {}, query: { ...filter, pageToken, limit: 50 } }, signal })),
   });
 
-export const headQuery = queryOptions({
-  queryKey: ['ledger', 'head'],
-  queryFn: ({ signal }) => body(api.GET('/api/ledger/head', { params: { path: {} }, signal })),
-});
-
 /** Reads the whole chain on the server, so it is asked for once a minute at most. */
 export const verificationQuery = queryOptions({
   queryKey: ['ledger', 'verification'],
@@ -81,10 +82,10 @@ export const verificationQuery = queryOptions({
   queryFn: ({ signal }) => body(api.POST('/api/ledger/verify', { params: { path: {} }, body: {}, signal })),
 });
 
-export const entryQuery = (index: number) =>
+export const detailQuery = (index: number) =>
   queryOptions({
-    queryKey: ['ledger', 'entry', index],
-    queryFn: ({ signal }) => body(api.GET('/api/ledger/entries/{index}', { params: { path: { index } }, signal })),
+    queryKey: ['audit', 'entry', index],
+    queryFn: ({ signal }) => body(api.GET('/api/audit/{index}', { params: { path: { index } }, signal })),
   });
 
 export const proofQuery = (index: number) =>

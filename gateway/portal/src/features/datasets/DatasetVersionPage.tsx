@@ -1,10 +1,11 @@
 import { Alert, Card, CardBody, CardTitle, Gallery, List, ListItem, PageSection } from '@patternfly/react-core';
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { datasetVersionQuery, type DatasetVersion } from './datasets';
+import { datasetVersionQuery, type DatasetVersion, type Report } from './datasets';
 import { count, words } from '@/shared/text/format';
+import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -31,27 +32,37 @@ export function DatasetVersionPage(): ReactNode {
       />
       <PageSection isFilled>
         <Loaded query={query} what="the report" rows={8}>
-          {(loaded) => <Report version={loaded} />}
+          {(loaded) => <Version version={loaded} />}
         </Loaded>
       </PageSection>
     </>
   );
 }
 
-function Report({ version: { rows, masked, versionDigest, reportDigest, report, admission, problem } }: { version: DatasetVersion }): ReactNode {
-  const figures = Object.entries(report ?? {}).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
-  const tables = Object.entries(report ?? {})
-    .map(([name, value]) => [name, numbers(value)] as const)
-    .filter(([, values]) => values.length > 0);
+function Version({ version }: { version: DatasetVersion }): ReactNode {
+  const { rows, masked, maskedKinds, derivedFrom, versionDigest, reportDigest, report, admission, problems } = version;
   return (
     <div className="pl-stack">
-      {problem && <Alert isInline variant="danger" component="h2" title="The upload was refused">{problem}</Alert>}
+      {problems.length > 0 && (
+        <Alert isInline variant="danger" component="h2" title="The upload was refused">
+          <List>
+            {problems.map(({ code, line, detail }) => (
+              <ListItem key={`${code} ${line} ${detail}`}>
+                {line > 0 && `Line ${count(line)}: `}
+                {detail}
+              </ListItem>
+            ))}
+          </List>
+        </Alert>
+      )}
       <p>
-        {rows != null && `${count(rows)} rows · `}
-        {masked && 'masked · '}
+        {count(rows)} rows
+        {masked && ` · masked: ${maskedKinds.map(words).join(', ').toLowerCase()}`}
+        {derivedFrom != null && ` · made from v${derivedFrom}`}
         {versionDigest && (
           <>
-            version <DigestText value={versionDigest} /> · report <DigestText value={reportDigest} />
+            {' '}
+            · version <DigestText value={versionDigest} /> · report <DigestText value={reportDigest} />
           </>
         )}
       </p>
@@ -71,14 +82,39 @@ function Report({ version: { rows, masked, versionDigest, reportDigest, report, 
           )}
         </Alert>
       )}
-      {report == null && problem == null && <p>The report is being made.</p>}
-      <Gallery hasGutter minWidths={{ default: '18rem' }}>
-        {figures.length > 0 && <Figures title="Rows" values={figures} />}
-        {tables.map(([name, values]) => (
-          <Figures key={name} title={spoken(name)} values={values} />
-        ))}
-      </Gallery>
+      {report ? <Findings report={report} /> : problems.length === 0 && <p role="status">The rows are being read; the report follows.</p>}
     </div>
+  );
+}
+
+function Findings({ report: { emptyRows, duplicates, labels, lengths, privacy, notes } }: { report: Report }): ReactNode {
+  return (
+    <>
+      <Gallery hasGutter minWidths={{ default: '20rem' }}>
+        <Figures
+          title="Duplicates"
+          values={[['Exact', duplicates.exact], ['Near', duplicates.near], ['Groups', duplicates.clusters], ['Empty rows', emptyRows]]}
+        />
+        {labels && (
+          <Figures title="Labels" values={[...Object.entries(labels.rows), ['Imbalance', labels.imbalance], ['Contradicting rows', labels.contradictingRows]]} />
+        )}
+        <Figures
+          title="Personal data and secrets"
+          values={[...Object.entries(privacy.findings).map(([kind, found]) => [words(kind), found] as [string, number]), ['Rows affected', privacy.affectedRows]]}
+        />
+        <Figures
+          title="Tokens a row"
+          values={[['Median', lengths.tokens.p50], ['Mean', lengths.tokens.mean], ['95 of 100 below', lengths.tokens.p95], ['Most', lengths.tokens.max]]}
+        />
+      </Gallery>
+      {notes.length > 0 && (
+        <List>
+          {notes.map((note) => (
+            <ListItem key={note}>{note}</ListItem>
+          ))}
+        </List>
+      )}
+    </>
   );
 }
 
@@ -87,7 +123,7 @@ function Figures({ title, values }: { title: string; values: [string, number][] 
     <Card isCompact>
       <CardTitle component="h2">{title}</CardTitle>
       <CardBody>
-        <Table aria-label={title} variant="compact" borders={false}>
+        <DataTable aria-label={title} borders={false}>
           <Thead>
             <Tr>
               <Th>What</Th>
@@ -97,24 +133,15 @@ function Figures({ title, values }: { title: string; values: [string, number][] 
           <Tbody>
             {values.map(([name, value]) => (
               <Tr key={name}>
-                <Td dataLabel="What">{spoken(name)}</Td>
+                <Td dataLabel="What">{name}</Td>
                 <Td dataLabel="Count" className="pl-number">
                   {Number.isInteger(value) ? count(value) : value.toFixed(2)}
                 </Td>
               </Tr>
             ))}
           </Tbody>
-        </Table>
+        </DataTable>
       </CardBody>
     </Card>
   );
-}
-
-function numbers(value: unknown): [string, number][] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  return Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
-}
-
-function spoken(name: string): string {
-  return words(name.replace(/([a-z])([A-Z])/g, '$1 $2'));
 }

@@ -1,10 +1,11 @@
 import { PageSection } from '@patternfly/react-core';
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { datasetsQuery, type Dataset } from './datasets';
 import { words } from '@/shared/text/format';
+import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
@@ -38,7 +39,7 @@ export function DatasetsPage(): ReactNode {
 
 function DatasetTable({ datasets }: { datasets: Dataset[] }): ReactNode {
   return (
-    <Table aria-label="Datasets" variant="compact">
+    <DataTable aria-label="Datasets">
       <Thead>
         <Tr>
           <Th>Dataset</Th>
@@ -53,7 +54,7 @@ function DatasetTable({ datasets }: { datasets: Dataset[] }): ReactNode {
         {datasets.map(({ name, description, kind, licence, legalBasis, latestVersion }) => (
           <Tr key={name}>
             <Td dataLabel="Dataset">
-              {latestVersion == null ? (
+              {latestVersion === 0 ? (
                 name
               ) : (
                 <Link to="/datasets/$name/versions/$version" params={{ name, version: String(latestVersion) }}>
@@ -64,13 +65,13 @@ function DatasetTable({ datasets }: { datasets: Dataset[] }): ReactNode {
             <Td dataLabel="Description">{description}</Td>
             <Td dataLabel="Kind">{words(kind)}</Td>
             <Td dataLabel="Licence">{licence}</Td>
-            <Td dataLabel="Legal basis">{words(legalBasis)}</Td>
+            <Td dataLabel="Legal basis">{legalBasis}</Td>
             <Td dataLabel="Latest" className="pl-number">
-              {latestVersion == null ? '—' : `v${latestVersion}`}
+              {latestVersion === 0 ? '—' : `v${latestVersion}`}
             </Td>
           </Tr>
         ))}
       </Tbody>
-    </Table>
+    </DataTable>
   );
 }

@@ -8,31 +8,45 @@ export interface Dataset {
   description: string;
   licence: string;
   legalBasis: string;
-  latestVersion?: number | null;
+  /** 0 before the first upload. */
+  latestVersion: number;
+  createdAt: string;
+}
+
+export interface Distribution {
+  min: number;
+  mean: number;
+  p50: number;
+  p95: number;
+  p99: number;
+  max: number;
 }
 
 export interface Report {
-  rows?: number;
-  labels?: Record<string, number>;
-  exactDuplicates?: number;
-  nearDuplicates?: number;
-  pii?: Record<string, number>;
-  lengths?: Record<string, number>;
-  tokens?: Record<string, number>;
-  [other: string]: unknown;
+  rows: number;
+  emptyRows: number;
+  duplicates: { exact: number; near: number; clusters: number; threshold: number };
+  labels?: { rows: Record<string, number>; imbalance: number; evenness: number; contradictions: number; contradictingRows: number } | null;
+  lengths: { characters: Distribution; words: Distribution; tokens: Distribution; tokenCounter: string };
+  privacy: { findings: Record<string, number>; personal: number; secrets: number; affectedRows: number };
+  notes: string[];
 }
 
 export interface DatasetVersion {
-  dataset?: string;
+  dataset: string;
   version: number;
-  state: string;
+  state: 'INGESTING' | 'READY' | 'FAILED';
+  rows: number;
   versionDigest?: string | null;
   reportDigest?: string | null;
-  rows?: number | null;
-  masked?: boolean;
+  derivedFrom?: number | null;
+  masked: boolean;
+  maskedKinds: string[];
   report?: Report | null;
+  problems: { code: string; row: number; line: number; field?: string | null; detail: string }[];
   admission?: { outcome: string; purposes: string[]; reasons: string[] } | null;
-  problem?: string | null;
+  createdBy: string;
+  createdAt: string;
 }
 
 interface paths {
@@ -52,5 +66,5 @@ export const datasetVersionQuery = (name: string, version: number) =>
   queryOptions({
     queryKey: ['datasets', name, version],
     queryFn: ({ signal }) => body(api.GET('/api/datasets/{name}/versions/{version}', { params: { path: { name, version } }, signal })),
-    refetchInterval: ({ state }) => (state.data && !state.data.versionDigest && state.data.state !== 'FAILED' ? 2_000 : false),
+    refetchInterval: ({ state }) => (state.data?.state === 'INGESTING' ? 2_000 : false),
   });

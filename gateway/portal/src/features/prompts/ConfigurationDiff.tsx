@@ -1,13 +1,14 @@
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
 import { changes } from './diff';
 import type { PromptVersion } from './prompts';
+import { DataTable } from '@/shared/ui/DataTable';
 
 export function ConfigurationDiff({ before, after }: { before: PromptVersion; after: PromptVersion }): ReactNode {
   const found = changes(configuration(before), configuration(after));
   if (found.length === 0) return <p>Parameters, variables, examples and response format of both versions are equal.</p>;
   return (
-    <Table aria-label={`Configuration of v${before.version} and v${after.version}`} variant="compact">
+    <DataTable aria-label={`Configuration of v${before.version} and v${after.version}`}>
       <Thead>
         <Tr>
           <Th>Setting</Th>
@@ -26,7 +27,7 @@ export function ConfigurationDiff({ before, after }: { before: PromptVersion; af
           </Tr>
         ))}
       </Tbody>
-    </Table>
+    </DataTable>
   );
 }
 

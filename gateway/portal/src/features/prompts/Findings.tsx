@@ -1,12 +1,13 @@
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
-import type { Finding } from './prompts';
+import type { LintReport } from './prompts';
+import { DataTable } from '@/shared/ui/DataTable';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
-export function Findings({ findings }: { findings: Finding[] }): ReactNode {
-  if (findings.length === 0) return <p>No guideline is violated.</p>;
+export function Findings({ report: { violations, findings } }: { report: LintReport }): ReactNode {
+  if (violations.length === 0 && findings.length === 0) return <p>No guideline is violated.</p>;
   return (
-    <Table aria-label="Lint findings" variant="compact">
+    <DataTable aria-label="Lint findings">
       <Thead>
         <Tr>
           <Th>Severity</Th>
@@ -16,6 +17,18 @@ export function Findings({ findings }: { findings: Finding[] }): ReactNode {
         </Tr>
       </Thead>
       <Tbody>
+        {violations.map(({ pointer, detail }) => (
+          <Tr key={pointer + detail}>
+            <Td dataLabel="Severity">
+              <StateLabel state="ERROR" />
+            </Td>
+            <Td dataLabel="Rule">refuses publication</Td>
+            <Td dataLabel="Where">
+              <code>{pointer}</code>
+            </Td>
+            <Td dataLabel="What to change">{detail}</Td>
+          </Tr>
+        ))}
         {findings.map(({ rule, severity, pointer, line, column, excerpt, detail }, index) => (
           <Tr key={index}>
             <Td dataLabel="Severity">
@@ -31,6 +44,6 @@ export function Findings({ findings }: { findings: Finding[] }): ReactNode {
           </Tr>
         ))}
       </Tbody>
-    </Table>
+    </DataTable>
   );
 }

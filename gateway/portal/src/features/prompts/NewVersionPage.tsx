@@ -13,7 +13,7 @@ export function NewVersionPage(): ReactNode {
   const { name } = useParams({ from: '/prompts/$name/new-version' });
   const { from } = useSearch({ from: '/prompts/$name/new-version' });
   const prompt = useQuery(promptQuery(name));
-  const base = from === undefined ? (prompt.data?.latestVersion ?? undefined) : Number(from);
+  const base = Number(from ?? prompt.data?.latestVersion ?? 0) || undefined;
   const earlier = useQuery({ ...versionQuery(name, base ?? 0), enabled: base !== undefined });
   return (
     <>
@@ -32,7 +32,7 @@ export function NewVersionPage(): ReactNode {
               <VersionForm name={name} initial={emptyDraft} />
             ) : (
               <Loaded query={earlier} what={`version ${base}`}>
-                {(version) => <VersionForm name={name} initial={asDraft(version)} />}
+                {(version) => <VersionForm name={name} parent={base} initial={asDraft(version)} />}
               </Loaded>
             )
           }

@@ -1,12 +1,13 @@
 import { Card, CardBody, CardTitle, CodeBlock, CodeBlockCode, Label, PageSection } from '@patternfly/react-core';
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Findings } from './Findings';
-import { versionQuery, type Json, type PromptVersion } from './prompts';
+import { lintQuery, versionQuery, type Json, type PromptVersion } from './prompts';
 import { TemplateText } from './TemplateText';
 import { may, useSession } from '@/shared/session/session';
+import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -53,7 +54,8 @@ export function PromptVersionPage(): ReactNode {
 }
 
 function Content({ version }: { version: PromptVersion }): ReactNode {
-  const { author, createdAt, digest, messages, examples, variables, parameters, responseFormat, lint } = version;
+  const { author, createdAt, digest, messages, examples, variables, parameters, responseFormat } = version;
+  const lint = useQuery(lintQuery(version));
   return (
     <div className="pl-stack">
       <p>
@@ -74,7 +76,7 @@ function Content({ version }: { version: PromptVersion }): ReactNode {
         <Card isCompact>
           <CardTitle component="h2">Examples</CardTitle>
           <CardBody>
-            <Table aria-label="Examples" variant="compact">
+            <DataTable aria-label="Examples">
               <Thead>
                 <Tr>
                   <Th width={70}>Input</Th>
@@ -89,21 +91,21 @@ function Content({ version }: { version: PromptVersion }): ReactNode {
                   </Tr>
                 ))}
               </Tbody>
-            </Table>
+            </DataTable>
           </CardBody>
         </Card>
       )}
       <Document title="Variables" value={variables} />
       <Document title="Parameters" value={parameters} />
       {responseFormat != null && <Document title="Response format" value={responseFormat} />}
-      {lint && (
-        <Card isCompact>
-          <CardTitle component="h2">Lint findings</CardTitle>
-          <CardBody>
-            <Findings findings={lint} />
-          </CardBody>
-        </Card>
-      )}
+      <Card isCompact>
+        <CardTitle component="h2">Lint findings</CardTitle>
+        <CardBody>
+          <Loaded query={lint} what="lint findings" rows={2}>
+            {(report) => <Findings report={report} />}
+          </Loaded>
+        </CardBody>
+      </Card>
     </div>
   );
 }

@@ -1,17 +1,17 @@
 import { Button, Label, LabelGroup, PageSection, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { CreatePromptDialog } from './CreatePromptDialog';
 import { promptsQuery, type PromptSummary } from './prompts';
 import { may, useSession } from '@/shared/session/session';
+import { DataTable } from '@/shared/ui/DataTable';
 import { Empty, NoResults } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Pager } from '@/shared/ui/Pager';
 import { SearchField } from '@/shared/ui/SearchField';
-import { Time } from '@/shared/ui/Time';
 
 export function PromptsPage(): ReactNode {
   const { q, tag, page: token } = useSearch({ from: '/prompts' });
@@ -68,18 +68,18 @@ export function PromptsPage(): ReactNode {
 
 function PromptTable({ prompts, onTag }: { prompts: PromptSummary[]; onTag: (tag: string) => void }): ReactNode {
   return (
-    <Table aria-label="Prompts" variant="compact">
+    <DataTable aria-label="Prompts">
       <Thead>
         <Tr>
           <Th>Prompt</Th>
           <Th>Description</Th>
           <Th>Tags</Th>
           <Th className="pl-number">Latest</Th>
-          <Th>Changed</Th>
+          <Th>Labels</Th>
         </Tr>
       </Thead>
       <Tbody>
-        {prompts.map(({ name, description, tags, latestVersion, updatedAt }) => (
+        {prompts.map(({ name, description, tags, latestVersion, labels }) => (
           <Tr key={name}>
             <Td dataLabel="Prompt">
               <Link to="/prompts/$name" params={{ name }}>
@@ -99,14 +99,20 @@ function PromptTable({ prompts, onTag }: { prompts: PromptSummary[]; onTag: (tag
               )}
             </Td>
             <Td dataLabel="Latest" className="pl-number">
-              {latestVersion == null ? '—' : `v${latestVersion}`}
+              {latestVersion === 0 ? '—' : `v${latestVersion}`}
             </Td>
-            <Td dataLabel="Changed">
-              <Time at={updatedAt} />
+            <Td dataLabel="Labels">
+              {Object.entries(labels)
+                .filter(([label]) => label !== 'latest')
+                .map(([label, version]) => (
+                  <div key={label}>
+                    {label} → v{version}
+                  </div>
+                ))}
             </Td>
           </Tr>
         ))}
       </Tbody>
-    </Table>
+    </DataTable>
   );
 }

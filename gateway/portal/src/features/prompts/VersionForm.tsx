@@ -20,12 +20,18 @@ const documents: { field: DocumentField; label: string; help: string; rows: numb
   { field: 'responseFormat', label: 'Response format', help: 'JSON Schema of the answer; empty for free text.', rows: 5 },
 ];
 
-export function VersionForm({ name, initial }: { name: string; initial: VersionDraft }): ReactNode {
+interface VersionFormProps {
+  name: string;
+  parent?: number;
+  initial: VersionDraft;
+}
+
+export function VersionForm({ name, parent, initial }: VersionFormProps): ReactNode {
   const { value: draft, change, restored, forget } = useDraft(`version.${name}`, initial);
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { content, errors } = read(draft);
-  const version = { ...content, message: draft.message.trim() };
+  const version = { ...content, message: draft.message.trim(), parent };
   const key = useIdempotencyKey(version);
   const linting = useMutation({ mutationFn: () => lint(content) });
   const publishing = useMutation({
@@ -115,7 +121,7 @@ export function VersionForm({ name, initial }: { name: string; initial: VersionD
         <Card isCompact>
           <CardTitle component="h2">Lint findings</CardTitle>
           <CardBody>
-            <Findings findings={linting.data} />
+            <Findings report={linting.data} />
           </CardBody>
         </Card>
       )}

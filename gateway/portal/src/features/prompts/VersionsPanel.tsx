@@ -1,9 +1,10 @@
-import { Button, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Button, Checkbox, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { labelsQuery, versionsQuery, type VersionSummary } from './prompts';
+import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -51,7 +52,7 @@ function VersionTable({ name, versions }: { name: string; versions: VersionSumma
           </ToolbarItem>
         </ToolbarContent>
       </Toolbar>
-      <Table aria-label="Versions" variant="compact">
+      <DataTable aria-label="Versions">
         <Thead>
           <Tr>
             <Th screenReaderText="Choose to compare" />
@@ -64,17 +65,17 @@ function VersionTable({ name, versions }: { name: string; versions: VersionSumma
           </Tr>
         </Thead>
         <Tbody>
-          {versions.map(({ version, message, author, createdAt, digest }, rowIndex) => (
+          {versions.map(({ version, message, author, createdAt, digest }) => (
             <Tr key={version}>
-              <Td
-                select={{
-                  rowIndex,
-                  isSelected: chosen.includes(version),
+              <Td>
+                <Checkbox
+                  id={`choose-${version}`}
+                  aria-label={`Choose version ${version}`}
+                  isChecked={chosen.includes(version)}
                   // The newest choice replaces the older of two.
-                  onSelect: (_event, selected) => choose(selected ? [...chosen.slice(-1), version] : chosen.filter((one) => one !== version)),
-                  props: { 'aria-label': `Choose version ${version}` },
-                }}
-              />
+                  onChange={(_event, checked) => choose(checked ? [...chosen.slice(-1), version] : chosen.filter((one) => one !== version))}
+                />
+              </Td>
               <Td dataLabel="Version">
                 <Link to="/prompts/$name/versions/$version" params={{ name, version: String(version) }}>
                   v{version}
@@ -100,7 +101,7 @@ function VersionTable({ name, versions }: { name: string; versions: VersionSumma
             </Tr>
           ))}
         </Tbody>
-      </Table>
+      </DataTable>
     </>
   );
 }

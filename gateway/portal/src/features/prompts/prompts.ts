@@ -6,9 +6,11 @@ export interface PromptSummary {
   name: string;
   description: string;
   tags: string[];
-  owner?: string;
-  latestVersion?: number | null;
-  updatedAt?: string;
+  owner: string;
+  createdAt: string;
+  /** 0 before the first version. */
+  latestVersion: number;
+  labels: Record<string, number>;
 }
 
 export interface CreatePrompt {
@@ -22,7 +24,7 @@ export interface VersionSummary {
   digest: string;
   message: string;
   author: string;
-  createdAt?: string;
+  createdAt: string;
 }
 
 export type MessageRole = 'system' | 'user' | 'assistant';
@@ -60,24 +62,41 @@ export interface Finding {
 
 export interface PromptVersion extends PromptContent, VersionSummary {
   prompt: string;
-  lint?: Finding[];
 }
 
-export interface LabelMove {
-  from?: number | null;
-  to: number;
-  movedAt: string;
-  movedBy?: string | null;
-  approvalId?: string | null;
+export interface PublishVersion extends PromptContent {
+  message: string;
+  parent?: number;
+}
+
+/** What the guidelines advise, and what would refuse the publication. */
+export interface LintReport {
+  violations: { pointer: string; detail: string }[];
+  findings: Finding[];
 }
 
 export interface Label {
   label: string;
   version: number;
-  protected: boolean;
-  /** A requested move that waits for approval. */
-  pending?: { moveId: string; version: number; requester: string } | null;
-  history?: LabelMove[];
+  digest: string;
+  movedAt: string;
+  movedBy: string;
+  /** Moves only with another person's approval. */
+  locked: boolean;
+}
+
+export interface LabelMove {
+  moveId: string;
+  label: string;
+  from?: number | null;
+  to: number;
+  state: 'REQUESTED' | 'MOVED' | 'REJECTED' | 'EXPIRED' | 'VOIDED';
+  requester: string;
+  requestedAt: string;
+  decidedBy?: string | null;
+  decidedAt?: string | null;
+  approvalId?: string | null;
+  reason?: string | null;
 }
 
 interface Named {
@@ -92,12 +111,13 @@ interface paths {
   '/api/prompts/{name}': { get: Read<PromptSummary, Named> };
   '/api/prompts/{name}/versions': {
     get: Read<Page<VersionSummary>, Named, PageQuery>;
-    post: Write<PromptVersion, PromptContent & { message: string }, Named>;
+    post: Write<VersionSummary & { lint: Finding[] }, PublishVersion, Named>;
   };
   '/api/prompts/{name}/versions/{version}': { get: Read<PromptVersion, Named & { version: number }> };
   '/api/prompts/{name}/labels': { get: Read<Page<Label>, Named> };
   '/api/prompts/{name}/labels/{label}': { put: Write<{ moveId?: string; state?: string }, { version: number }, Named & { label: string }> };
-  '/api/prompts/lint': { post: Write<{ findings: Finding[] }, PromptContent> };
+  '/api/prompts/{name}/label-moves': { get: Read<Page<LabelMove>, Named, PageQuery> };
+  '/api/prompts/lint': { post: Write<LintReport, PromptContent> };
 }
 
 const api = client<paths>();
@@ -135,11 +155,21 @@ export const labelsQuery = (name: string) =>
     queryFn: ({ signal }) => body(api.GET('/api/prompts/{name}/labels', { params: { path: { name } }, signal })),
   });
 
+export const labelMovesQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['prompts', name, 'label-moves'],
+    queryFn: ({ signal }) => body(api.GET('/api/prompts/{name}/label-moves', { params: { path: { name }, query: { limit: 100 } }, signal })),
+  });
+
+/** What the guidelines say of a published version, which never changes. */
+export const lintQuery = ({ digest, ...content }: PromptVersion) =>
+  queryOptions({ queryKey: ['prompts', 'lint', digest], staleTime: Infinity, queryFn: () => lint(content) });
+
 export function createPrompt(prompt: CreatePrompt, key: string): Promise<PromptSummary> {
   return body(api.POST('/api/prompts', { params: { path, header: { 'Idempotency-Key': key } }, body: prompt }));
 }
 
-export function publish(name: string, version: PromptContent & { message: string }, key: string): Promise<PromptVersion> {
+export function publish(name: string, version: PublishVersion, key: string): Promise<VersionSummary> {
   return body(api.POST('/api/prompts/{name}/versions', { params: { path: { name }, header: { 'Idempotency-Key': key } }, body: version }));
 }
 
@@ -148,6 +178,6 @@ export async function moveLabel(name: string, label: string, version: number): P
   return response.status === 202 ? 'requested' : 'moved';
 }
 
-export async function lint(content: PromptContent): Promise<Finding[]> {
-  return (await body(api.POST('/api/prompts/lint', { params: { path }, body: content }))).findings;
+export function lint({ messages, variables, examples, parameters, responseFormat }: PromptContent): Promise<LintReport> {
+  return body(api.POST('/api/prompts/lint', { params: { path }, body: { messages, variables, examples, parameters, responseFormat } }));
 }

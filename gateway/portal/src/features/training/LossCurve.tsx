@@ -1,23 +1,20 @@
 import type { ReactNode } from 'react';
-import type { Point } from './useCurve';
+import type { Epoch } from './jobs';
 
 const width = 640;
 const height = 240;
 const pad = { left: 48, right: 90, top: 12, bottom: 28 };
 
 /** Training and validation loss by epoch; the table beside it carries the same figures. */
-export function LossCurve({ points }: { points: Point[] }): ReactNode {
-  const losses = points.flatMap(({ trainLoss, validationLoss }) => [trainLoss, validationLoss]).filter((loss) => loss !== undefined);
+export function LossCurve({ points }: { points: Epoch[] }): ReactNode {
+  const losses = points.flatMap(({ trainLoss, validationLoss }) => [trainLoss, validationLoss]);
   const most = Math.max(...losses, 0.001);
   const last = Math.max(...points.map(({ epoch }) => epoch), 1);
   const first = Math.min(...points.map(({ epoch }) => epoch), last);
   const x = (epoch: number) => pad.left + ((width - pad.left - pad.right) * (epoch - first)) / Math.max(last - first, 1);
   const y = (loss: number) => height - pad.bottom - ((height - pad.top - pad.bottom) * loss) / most;
-  const line = (pick: (point: Point) => number | undefined) =>
-    points.flatMap((point) => {
-      const loss = pick(point);
-      return loss === undefined ? [] : [`${x(point.epoch).toFixed(1)},${y(loss).toFixed(1)}`];
-    });
+  const line = (pick: (point: Epoch) => number) =>
+    points.map((point) => `${x(point.epoch).toFixed(1)},${y(pick(point)).toFixed(1)}`);
   const end = points.at(-1);
   return (
     <svg viewBox={`0 0 ${width} ${height}`} className="pl-curve" role="img" aria-label={`Loss by epoch, ${points.length} epochs so far`}>
@@ -37,12 +34,12 @@ export function LossCurve({ points }: { points: Point[] }): ReactNode {
       </text>
       <polyline points={line(({ trainLoss }) => trainLoss).join(' ')} className="pl-curve-train" />
       <polyline points={line(({ validationLoss }) => validationLoss).join(' ')} className="pl-curve-validation" />
-      {end?.trainLoss !== undefined && (
+      {end && (
         <text x={width - pad.right + 6} y={y(end.trainLoss) + (isLower(end) ? 12 : -2)}>
           training
         </text>
       )}
-      {end?.validationLoss !== undefined && (
+      {end && (
         <text x={width - pad.right + 6} y={y(end.validationLoss) + (isLower(end) ? -2 : 12)}>
           validation
         </text>
@@ -52,6 +49,6 @@ export function LossCurve({ points }: { points: Point[] }): ReactNode {
 }
 
 /** Whether the training loss ends below the other, so that the two names do not cover each other. */
-function isLower({ trainLoss = 0, validationLoss = 0 }: Point): boolean {
+function isLower({ trainLoss, validationLoss }: Epoch): boolean {
   return trainLoss < validationLoss;
 }

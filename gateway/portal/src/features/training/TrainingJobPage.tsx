@@ -1,17 +1,19 @@
 import { Button, Card, CardBody, CardTitle, Label, PageSection, Progress } from '@patternfly/react-core';
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { cancel, isOver, jobQuery, type TrainingJob } from './jobs';
+import { useState, type ReactNode } from 'react';
+import { cancel, isOver, jobQuery, type Epoch, type TrainingJob } from './jobs';
 import { LossCurve } from './LossCurve';
 import { useCurve } from './useCurve';
 import { may, useSession } from '@/shared/session/session';
+import { count, words } from '@/shared/text/format';
+import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
-import { ProblemPanel } from '@/shared/ui/ProblemPanel';
+import { forgetReason, ReasonDialog } from '@/shared/ui/ReasonDialog';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
 export function TrainingJobPage(): ReactNode {
@@ -29,73 +31,69 @@ export function TrainingJobPage(): ReactNode {
         <Loaded query={query} what="the job">
           {(job) => <Facts job={job} />}
         </Loaded>
-        <Losses id={id} over={query.data ? isOver(query.data.state) : false} />
+        <Losses id={id} known={query.data?.epochs ?? []} over={query.data ? isOver(query.data.state) : false} />
       </PageSection>
     </>
   );
 }
 
 function Facts({ job }: { job: TrainingJob }): ReactNode {
-  const { application, baseModel, method, splitDigest, progress, message, reason, etaSeconds, state, hyperparameters = {}, metrics } = job;
-  const settings = Object.entries(hyperparameters).map(([name, value]) => `${name} ${String(value)}`);
+  const { application, baseModel, method, dataset, datasetVersion, splitDigest, progress, etaSeconds, reason, state, hyperparameters } = job;
+  const { result, spend, maxSpend, embedded, texts, epoch } = job;
+  const left = etaSeconds == null ? undefined : `about ${Math.ceil(etaSeconds)} s left`;
+  const doing = epoch > 0 ? `epoch ${epoch}` : texts > 0 ? `${count(embedded)} of ${count(texts)} texts embedded` : 'waiting';
   return (
     <Card isCompact>
       <CardTitle component="h2">
-        {baseModel}, {method} for{' '}
+        {baseModel}, {words(method).toLowerCase()}, for{' '}
         <Link to="/apps/$app" params={{ app: application }}>
           {application}
         </Link>
       </CardTitle>
       <CardBody className="pl-stack">
         <p>
-          Split <DigestText value={splitDigest} />
-          {settings.length > 0 && ` · ${settings.join(' · ')}`}
+          {dataset} v{datasetVersion}, split <DigestText value={splitDigest} />
+          {Object.entries(hyperparameters).map(([name, value]) => ` · ${name} ${value}`)} · spent {spend.amount} {spend.currency}
+          {maxSpend && ` of ${maxSpend.amount}`}
         </p>
         {reason != null && <p>{reason}</p>}
         {!isOver(state) && (
-          <Progress
-            aria-label="Progress of the job"
-            value={Math.round((progress ?? 0) * 100)}
-            title={[message, etaSeconds == null ? undefined : `about ${Math.ceil(etaSeconds)} s left`].filter(Boolean).join(' · ') || 'Waiting'}
-          />
+          <Progress aria-label="Progress of the job" value={Math.round(progress * 100)} title={[doing, left].filter(Boolean).join(' · ')} />
         )}
-        {metrics && <p>{Object.entries(metrics).map(([name, value]) => `${name} ${value.toFixed(3)}`).join(' · ')}</p>}
+        {result && (
+          <p>
+            Best after epoch {result.bestEpoch}
+            {result.stoppedEarly && ', stopped early'}: {Object.entries(result.metrics).map(([name, value]) => `${name} ${value.toFixed(3)}`).join(' · ')}
+            {' · '}artifact <DigestText value={result.artifactDigest} />
+          </p>
+        )}
       </CardBody>
     </Card>
   );
 }
 
-function Losses({ id, over }: { id: string; over: boolean }): ReactNode {
-  const { points, stale } = useCurve(id);
+function Losses({ id, known, over }: { id: string; known: Epoch[]; over: boolean }): ReactNode {
+  const queries = useQueryClient();
+  const [refresh] = useState(() => () => void queries.invalidateQueries({ queryKey: ['training', id] }));
+  const { epochs: told, stale } = useCurve(id, refresh);
+  const epochs = told.length >= known.length ? told : known;
   return (
     <Card isCompact>
       <CardTitle component="h2">
-        Loss {stale && !over && <Label isCompact status="warning">stale: connecting again</Label>}
+        Loss{' '}
+        {stale && !over && (
+          <Label isCompact status="warning">
+            stale: connecting again
+          </Label>
+        )}
       </CardTitle>
       <CardBody>
-        {points.length === 0 ? (
+        {epochs.length === 0 ? (
           <Empty title="No epoch reported yet">The curve grows while the job runs, one point an epoch.</Empty>
         ) : (
           <>
-            <LossCurve points={points} />
-            <Table aria-label="Loss by epoch" variant="compact">
-              <Thead>
-                <Tr>
-                  <Th className="pl-number">Epoch</Th>
-                  <Th className="pl-number">Training</Th>
-                  <Th className="pl-number">Validation</Th>
-                </Tr>
-              </Thead>
-              <Tbody>
-                {points.toReversed().map(({ epoch, trainLoss, validationLoss }) => (
-                  <Tr key={epoch}>
-                    <Td dataLabel="Epoch" className="pl-number">{epoch}</Td>
-                    <Td dataLabel="Training" className="pl-number">{trainLoss?.toFixed(4) ?? '—'}</Td>
-                    <Td dataLabel="Validation" className="pl-number">{validationLoss?.toFixed(4) ?? '—'}</Td>
-                  </Tr>
-                ))}
-              </Tbody>
-            </Table>
+            <LossCurve points={epochs} />
+            <EpochTable epochs={epochs} />
           </>
         )}
       </CardBody>
@@ -103,20 +101,66 @@ function Losses({ id, over }: { id: string; over: boolean }): ReactNode {
   );
 }
 
-function Cancel({ job: { jobId, state } }: { job: TrainingJob }): ReactNode {
+function EpochTable({ epochs }: { epochs: Epoch[] }): ReactNode {
+  return (
+    <DataTable aria-label="Loss by epoch">
+      <Thead>
+        <Tr>
+          <Th className="pl-number">Epoch</Th>
+          <Th className="pl-number">Training loss</Th>
+          <Th className="pl-number">Validation loss</Th>
+          <Th className="pl-number">Validation accuracy</Th>
+          <Th className="pl-number">Validation macro F1</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {epochs.toReversed().map(({ epoch, trainLoss, validationLoss, validationAccuracy, validationMacroF1 }) => (
+          <Tr key={epoch}>
+            <Td dataLabel="Epoch" className="pl-number">{epoch}</Td>
+            <Td dataLabel="Training loss" className="pl-number">{trainLoss.toFixed(4)}</Td>
+            <Td dataLabel="Validation loss" className="pl-number">{validationLoss.toFixed(4)}</Td>
+            <Td dataLabel="Validation accuracy" className="pl-number">{validationAccuracy.toFixed(3)}</Td>
+            <Td dataLabel="Validation macro F1" className="pl-number">{validationMacroF1.toFixed(3)}</Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </DataTable>
+  );
+}
+
+function Cancel({ job: { id, state } }: { job: TrainingJob }): ReactNode {
   const queries = useQueryClient();
+  const [asking, ask] = useState(false);
+  const mayCancel = may(useSession(), 'ml-engineer');
+  const draftKey = `training.${id}.cancel`;
   const cancelling = useMutation({
-    mutationFn: () => cancel(jobId),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['training'] }),
+    mutationFn: (reason: string) => cancel(id, reason),
+    onSuccess: async () => {
+      forgetReason(draftKey);
+      await queries.invalidateQueries({ queryKey: ['training'] });
+      ask(false);
+    },
   });
-  const mayCancel = may(useSession(), 'ml-engineer', 'sre');
   if (isOver(state) || !mayCancel) return null;
   return (
     <>
-      {cancelling.isError && <ProblemPanel error={cancelling.error} />}
-      <Button variant="secondary" isDanger isLoading={cancelling.isPending} onClick={() => cancelling.mutate()}>
+      <Button variant="secondary" isDanger onClick={() => ask(true)}>
         Cancel the job
       </Button>
+      {asking && (
+        <ReasonDialog
+          title="Cancel the job"
+          action="Cancel the job"
+          danger
+          draftKey={draftKey}
+          pending={cancelling.isPending}
+          error={cancelling.error}
+          onConfirm={(reason) => cancelling.mutate(reason)}
+          onClose={() => ask(false)}
+        >
+          <p>Its checkpoints stay, but it cannot be resumed.</p>
+        </ReasonDialog>
+      )}
     </>
   );
 }

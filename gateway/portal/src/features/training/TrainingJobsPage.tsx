@@ -1,9 +1,10 @@
 import { PageSection } from '@patternfly/react-core';
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { jobsQuery, type TrainingJob } from './jobs';
+import { jobsQuery, type JobLine } from './jobs';
+import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
@@ -37,25 +38,25 @@ export function TrainingJobsPage(): ReactNode {
   );
 }
 
-function JobTable({ jobs }: { jobs: TrainingJob[] }): ReactNode {
+function JobTable({ jobs }: { jobs: JobLine[] }): ReactNode {
   return (
-    <Table aria-label="Training jobs" variant="compact">
+    <DataTable aria-label="Training jobs">
       <Thead>
         <Tr>
           <Th>Job</Th>
           <Th>State</Th>
           <Th>Application</Th>
           <Th>Base model</Th>
-          <Th>Method</Th>
-          <Th>Started</Th>
+          <Th>Dataset</Th>
+          <Th>Asked</Th>
         </Tr>
       </Thead>
       <Tbody>
-        {jobs.map(({ jobId, state, application, baseModel, method, createdAt }) => (
-          <Tr key={jobId}>
+        {jobs.map(({ id, state, application, baseModel, dataset, datasetVersion, createdAt }) => (
+          <Tr key={id}>
             <Td dataLabel="Job">
-              <Link to="/training/$job" params={{ job: jobId }}>
-                <code>{jobId.slice(-12)}</code>
+              <Link to="/training/$job" params={{ job: id }}>
+                <code>{id.slice(-12)}</code>
               </Link>
             </Td>
             <Td dataLabel="State">
@@ -67,13 +68,15 @@ function JobTable({ jobs }: { jobs: TrainingJob[] }): ReactNode {
               </Link>
             </Td>
             <Td dataLabel="Base model">{baseModel}</Td>
-            <Td dataLabel="Method">{method}</Td>
-            <Td dataLabel="Started">
+            <Td dataLabel="Dataset">
+              {dataset} v{datasetVersion}
+            </Td>
+            <Td dataLabel="Asked">
               <Time at={createdAt} />
             </Td>
           </Tr>
         ))}
       </Tbody>
-    </Table>
+    </DataTable>
   );
 }

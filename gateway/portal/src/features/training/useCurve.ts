@@ -1,43 +1,42 @@
 import { useEffect, useState } from 'react';
+import type { Epoch } from './jobs';
 
-/** What a job reports after each epoch. */
-export interface Point {
-  epoch: number;
-  trainLoss?: number;
-  validationLoss?: number;
+/** What the job's stream tells of an epoch. */
+interface EpochEvent {
+  scores: Omit<Epoch, 'epoch'> & { number: number };
 }
 
-export interface Curve {
-  points: Point[];
-  /** Connecting again or silent: what is shown may be old. */
+export interface Follow {
+  epochs: Epoch[];
+  /** Connecting again: what is shown may be old. */
   stale: boolean;
 }
 
 /**
- * Follows a job's events. The browser itself connects again with the last id it saw, so that no point is lost; the server
- * sends the earlier ones first to whoever comes without.
+ * Follows a job's events. The browser itself connects again with the last id it saw, so that no epoch is lost; whoever comes
+ * without one is told the earlier epochs first. The stream ends with the job.
  */
-export function useCurve(job: string): Curve {
-  const [curve, setCurve] = useState<Curve>({ points: [], stale: false });
+export function useCurve(job: string, onState: () => void): Follow {
+  const [follow, setFollow] = useState<Follow>({ epochs: [], stale: false });
   useEffect(() => {
     const source = new EventSource(`/api/training-jobs/${encodeURIComponent(job)}/events`);
-    const onMetric = (event: MessageEvent<string>) => {
-      const point = JSON.parse(event.data) as Point;
-      if (typeof point.epoch !== 'number') return;
-      setCurve(({ points }) => ({ points: withPoint(points, point), stale: false }));
-    };
-    const onDone = () => source.close();
-    source.addEventListener('message', onMetric);
-    source.addEventListener('metrics', onMetric);
-    source.addEventListener('finished', onDone);
-    source.onopen = () => setCurve((before) => ({ ...before, stale: false }));
-    source.onerror = () => setCurve((before) => ({ ...before, stale: true }));
+    source.addEventListener('epoch', (event: MessageEvent<string>) => {
+      const { scores } = JSON.parse(event.data) as EpochEvent;
+      setFollow(({ epochs }) => ({ epochs: withEpoch(epochs, { ...scores, epoch: scores.number }), stale: false }));
+    });
+    source.addEventListener('state', (event: MessageEvent<string>) => {
+      const { state } = JSON.parse(event.data) as { state: string };
+      if (['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(state)) source.close();
+      onState();
+    });
+    source.onopen = () => setFollow((before) => ({ ...before, stale: false }));
+    source.onerror = () => setFollow((before) => ({ ...before, stale: true }));
     return () => source.close();
-  }, [job]);
-  return curve;
+  }, [job, onState]);
+  return follow;
 }
 
 /** A resumed job may tell an epoch again: the later word counts. */
-export function withPoint(points: Point[], point: Point): Point[] {
-  return [...points.filter(({ epoch }) => epoch !== point.epoch), point].sort((a, b) => a.epoch - b.epoch);
+export function withEpoch(epochs: Epoch[], epoch: Epoch): Epoch[] {
+  return [...epochs.filter((one) => one.epoch !== epoch.epoch), epoch].sort((a, b) => a.epoch - b.epoch);
 }

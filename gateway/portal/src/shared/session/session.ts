@@ -18,16 +18,18 @@ export interface Session {
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   staleTime: Infinity,
-  queryFn: async (): Promise<Session | null> => {
-    const response = await fetch('/session', { headers: { Accept: 'application/json' } }).catch((error: unknown) => {
-      throw Problem.unreachable(error);
-    });
-    if (response.status === 401) return null;
-    if (!response.ok) throw await Problem.from(response);
-    const session = (await response.json()) as Session;
-    return { ...session, roles: session.roles.map(asRole) };
-  },
+  queryFn: askSession,
 });
+
+export async function askSession(): Promise<Session | null> {
+  const response = await fetch('/session', { headers: { Accept: 'application/json' } }).catch((error: unknown) => {
+    throw Problem.unreachable(error);
+  });
+  if (response.status === 401) return null;
+  if (!response.ok) throw await Problem.from(response);
+  const session = (await response.json()) as Session;
+  return { ...session, roles: session.roles.map(asRole) };
+}
 
 function asRole(name: string): Role {
   return name.replace(/^ROLE_/, '').toLowerCase().replaceAll('_', '-') as Role;

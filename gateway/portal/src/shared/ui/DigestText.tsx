@@ -1,16 +1,18 @@
-import { Tooltip } from '@patternfly/react-core';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { short } from '@/shared/text/format';
 
-/** A digest by its first characters; the whole of it on hover, on focus and to a screen reader. */
+/** A digest by its first characters, copied whole on a click; the whole of it on hover and to a screen reader. */
 export function DigestText({ value, whole = false }: { value: string | null | undefined; whole?: boolean }): ReactNode {
+  const [copied, tell] = useState(false);
   if (value == null) return <span>—</span>;
-  if (whole) return <code className="pl-digest">{value}</code>;
+  const copy = async () => {
+    await navigator.clipboard.writeText(value);
+    tell(true);
+  };
   return (
-    <Tooltip content={<code className="pl-digest">{value}</code>}>
-      <code className="pl-digest" tabIndex={0} role="note" aria-label={`Digest ${value}`}>
-        {short(value)}
-      </code>
-    </Tooltip>
+    <button type="button" className="pl-digest" title={`${value} (copy)`} aria-label={`Copy digest ${value}`} onClick={() => void copy()} onBlur={() => tell(false)}>
+      <code>{whole ? value : short(value)}</code>
+      <span role="status">{copied && ' copied'}</span>
+    </button>
   );
 }

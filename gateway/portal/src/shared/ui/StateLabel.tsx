@@ -5,10 +5,10 @@ import { words } from '@/shared/text/format';
 type Status = NonNullable<LabelProps['status']>;
 
 const meanings: [Status, string[]][] = [
-  ['success', ['MET', 'PASS', 'ACTIVE', 'APPROVED', 'SUCCEEDED', 'ADMITTED', 'READY', 'OK']],
+  ['success', ['MET', 'PASS', 'ACTIVE', 'APPROVED', 'SUCCEEDED', 'ADMITTED', 'READY', 'OK', 'MOVED']],
   ['danger', ['MISSED', 'FAIL', 'REJECTED', 'FAILED', 'HALTED', 'REFUSED', 'DENIED', 'ERROR']],
-  ['warning', ['WAIVED', 'INCONCLUSIVE', 'ROLLED_BACK', 'EXPIRED', 'CANCELLED', 'PAUSED', 'WARNING']],
-  ['info', ['OPEN', 'PENDING', 'REQUESTED', 'CANARY', 'RUNNING', 'QUEUED', 'PROCESSING', 'ADVICE']],
+  ['warning', ['WAIVED', 'INCONCLUSIVE', 'ROLLED_BACK', 'EXPIRED', 'VOIDED', 'CANCELLED', 'PAUSED', 'WARNING']],
+  ['info', ['OPEN', 'PENDING', 'REQUESTED', 'CANARY', 'RUNNING', 'QUEUED', 'INGESTING', 'ADVICE']],
 ];
 
 const statuses = new Map(meanings.flatMap(([status, states]) => states.map((state) => [state, status] as const)));

@@ -1,0 +1,81 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import type { UserEvent } from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { problem } from '../../test/mocks/handlers';
+import { ben, cleo, vera } from '../../test/mocks/world';
+import { visit } from '../../test/portal';
+
+/** jsdom lays nothing out, so the page takes itself for narrow and keeps the navigation closed until asked. */
+async function navigation(user: UserEvent): Promise<HTMLElement> {
+  await user.click(await screen.findByRole('button', { name: 'Navigation' }));
+  return screen.findByRole('navigation', { name: 'Portal' });
+}
+
+describe('the frame', () => {
+  it('offers sign-in to whoever is signed out', async () => {
+    visit('/audit', { but: [http.get('*/session', () => new HttpResponse(null, { status: 401 }))] });
+    expect(await screen.findByRole('link', { name: 'Sign in' })).toHaveAttribute('href', expect.stringMatching(/^\/oauth2\/authorization\/keycloak\?return=%2F/));
+  });
+
+  it('says when the gateway cannot be reached, and tries again on request', async () => {
+    const { user } = visit('/home', {
+      but: [http.get('*/session', () => HttpResponse.error(), { once: true }), http.get('*/session', () => HttpResponse.error(), { once: true })],
+    });
+    await user.click(await screen.findByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('heading', { name: 'Home', level: 1 })).toBeVisible();
+  });
+
+  it.each([
+    [vera, ['Home', 'Applications', 'Prompts']],
+    [ben, ['Home', 'Applications', 'Prompts', 'Approvals', 'Audit']],
+    [cleo, ['Home', 'Applications', 'Prompts', 'Datasets', 'Approvals', 'Audit']],
+  ])('shows the places where $name has work', async (as, places) => {
+    const { user } = visit('/home', { as });
+    expect(within(await navigation(user)).getAllByRole('link').map((link) => link.textContent)).toEqual(places);
+  });
+
+  it('moves the focus to the heading of the next page', async () => {
+    const { user } = visit('/home');
+    await screen.findByRole('heading', { name: 'Home', level: 1 });
+    await user.click(within(await navigation(user)).getByRole('link', { name: 'Prompts' }));
+    await waitFor(() => expect(screen.getByRole('heading', { name: 'Prompts', level: 1 })).toHaveFocus());
+    expect(document.title).toBe('Prompts · Plumbline');
+  });
+
+  it('shows times in UTC until asked otherwise', async () => {
+    const { user } = visit('/approvals');
+    expect(await screen.findByText('2026-11-25 01:10:00 UTC')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Local' }));
+    expect(screen.queryByText('2026-11-25 01:10:00 UTC')).not.toBeInTheDocument();
+  });
+
+  it('has a page for addresses that lead nowhere', async () => {
+    visit('/nowhere');
+    expect(await screen.findByText('This address leads nowhere')).toBeVisible();
+  });
+});
+
+describe('the home page', () => {
+  it('lists only what this person may decide', async () => {
+    visit('/home', { as: ben });
+    const table = await screen.findByRole('table', { name: 'Approvals' });
+    expect(within(table).getAllByRole('link')).toHaveLength(2);
+  });
+
+  it('loses one panel when one service is down, and gets it back on request', async () => {
+    let down = true;
+    const { user } = visit('/home', {
+      as: ben,
+      but: [
+        http.get('*/api/approvals', () => (down ? problem(503, { title: 'Compliance is down', detail: 'Try again in a moment.' }) : undefined)),
+      ],
+    });
+    const alert = await screen.findByRole('alert');
+    expect(within(alert).getByText('4bf92f3577b34da6a3ce929d0e0e4736')).toBeVisible();
+    expect(await screen.findByRole('link', { name: 'mail-triage' })).toBeVisible();
+    down = false;
+    await user.click(within(alert).getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('table', { name: 'Approvals' })).toBeVisible();
+  });
+});

@@ -1,0 +1,41 @@
+import { screen } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { expect, it } from 'vitest';
+import { ada } from '../../../test/mocks/world';
+import { visit } from '../../../test/portal';
+
+it('shows what is missing at a gate, and the receipt of the criteria', async () => {
+  visit('/apps/mail-triage');
+  expect(await screen.findByText(/A verdict that retrieval misses/)).toBeVisible();
+  expect(screen.getByRole('link', { name: 'entry 2' })).toHaveAttribute('href', '/audit?entry=2');
+});
+
+it('draws each variant with interval and limit, and keeps the metric in the address', async () => {
+  const { user, address } = visit('/apps/mail-triage?tab=variants');
+  expect(await screen.findByRole('img', { name: '.868, interval .831 to .898, limit .850' })).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Latency p95' }));
+  expect(await screen.findByRole('img', { name: '31.0 ms, no interval, limit 120 ms' })).toBeVisible();
+  expect(address()).toBe('/apps/mail-triage?tab=variants&metric=latency_p95_ms');
+});
+
+it('halts a canary with a reason', async () => {
+  const sent: unknown[] = [];
+  const { user } = visit('/apps/mail-triage?tab=releases', {
+    as: ada,
+    but: [
+      http.post('*/api/releases/:id/:action', async ({ params, request }) => {
+        sent.push({ ...params, ...((await request.json()) as object) });
+        return HttpResponse.json({}, { status: 202 });
+      }),
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: 'Halt zero-shot in production' }));
+  await user.type(await screen.findByLabelText(/Reason/), 'Errors rise');
+  await user.click(screen.getByRole('button', { name: 'Halt' }));
+  await expect.poll(() => sent).toMatchObject([{ id: 'r-2', action: 'halt', reason: 'Errors rise' }]);
+});
+
+it('says of an unknown application what the service says', async () => {
+  visit('/apps/nobody');
+  expect(await screen.findByText(/Nothing of this name is in the workspace/)).toBeVisible();
+});

@@ -1,0 +1,42 @@
+import { screen, within } from '@testing-library/react';
+import { http, HttpResponse, type JsonBodyType } from 'msw';
+import { expect, it } from 'vitest';
+import { broken, cleo } from '../../../test/mocks/world';
+import { visit } from '../../../test/portal';
+
+it('says up to which entry the ledger is verified', async () => {
+  visit('/audit', { as: cleo });
+  expect(await screen.findByText('VERIFIED entries 0–5')).toBeVisible();
+});
+
+it('names the first bad entry of a broken chain', async () => {
+  visit('/audit', { as: cleo, but: [http.post('*/api/ledger/verify', () => HttpResponse.json(broken as unknown as JsonBodyType))] });
+  expect(await screen.findByText(/entry 3 is the first that does not hold/)).toBeVisible();
+});
+
+it('opens an entry to its payload and computes its proof, and keeps it in the address', async () => {
+  const { user, address } = visit('/audit', { as: cleo });
+  const row = (await screen.findByText('criteria.registered')).closest('tr');
+  if (row === null) throw new Error('no row');
+  await user.click(within(row).getByRole('button'));
+  expect(await screen.findByText(/the entry leads to the root/)).toBeVisible();
+  expect(address()).toBe('/audit?entry=1');
+});
+
+it('does not believe a proof that leads elsewhere', async () => {
+  visit('/audit?entry=2', {
+    as: cleo,
+    but: [http.get('*/api/ledger/entries/:index/proof', () => HttpResponse.json({ index: 2, treeSize: 6, leafHash: '00', root: 'aa', path: [] }))],
+  });
+  expect(await screen.findByText(/does not lead to the root/)).toBeVisible();
+});
+
+it('keeps the filters in the address and clears them where nothing matches', async () => {
+  const { user, address } = visit('/audit', { as: cleo });
+  await user.type(await screen.findByLabelText('Object'), 'nothing');
+  await user.click(screen.getByRole('button', { name: 'Search' }));
+  expect(address()).toBe('/audit?object=nothing');
+  await user.click(await screen.findByRole('button', { name: 'Clear all filters' }));
+  expect(await screen.findByText('criteria.registered')).toBeVisible();
+  expect(address()).toBe('/audit');
+});

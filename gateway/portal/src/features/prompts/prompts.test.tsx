@@ -1,0 +1,76 @@
+import { screen, within } from '@testing-library/react';
+import { http } from 'msw';
+import { expect, it } from 'vitest';
+import { problem } from '../../../test/mocks/handlers';
+import { vera } from '../../../test/mocks/world';
+import { visit } from '../../../test/portal';
+
+it('keeps search and tag in the address', async () => {
+  const { user, address } = visit('/prompts');
+  await user.type(await screen.findByRole('textbox', { name: 'Search prompts' }), 'mail{Enter}');
+  expect(address()).toBe('/prompts?q=mail');
+  await user.click(await screen.findByRole('button', { name: 'classification' }));
+  expect(address()).toBe('/prompts?q=mail&tag=classification');
+});
+
+it('says what a library without prompts is for and offers the first', async () => {
+  visit('/prompts', { scenario: 'empty' });
+  expect(await screen.findByText('No prompts yet')).toBeVisible();
+  expect(screen.getAllByRole('button', { name: 'New prompt' })).not.toHaveLength(0);
+});
+
+it('offers writing only to those who may', async () => {
+  visit('/prompts', { as: vera });
+  expect(await screen.findByRole('link', { name: 'mail-triage' })).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'New prompt' })).not.toBeInTheDocument();
+});
+
+it('compares two chosen versions', async () => {
+  const { user, address } = visit('/prompts/mail-triage');
+  await user.click(await screen.findByRole('checkbox', { name: 'Choose version 3' }));
+  await user.click(screen.getByRole('checkbox', { name: 'Choose version 1' }));
+  await user.click(screen.getByRole('button', { name: 'Compare the two chosen' }));
+  expect(await screen.findByRole('table', { name: 'Messages of v1 and v3' })).toBeVisible();
+  expect(address()).toBe('/prompts/mail-triage/compare?from=1&to=3');
+});
+
+it('sets variables off as whole tokens and names what became of each', async () => {
+  visit('/prompts/mail-triage/compare?from=2&to=3');
+  const table = await screen.findByRole('table', { name: 'Messages of v2 and v3' });
+  expect(within(table).getByText('{{mail.body}}').closest('ins')).not.toBeNull();
+  expect(screen.getByText('+ locale added')).toBeVisible();
+});
+
+it('says of a protected label that the move waits for another person', async () => {
+  const { user } = visit('/prompts/mail-triage?tab=labels');
+  const label = await screen.findByRole('textbox', { name: /Label/ });
+  await user.clear(label);
+  await user.type(label, 'production');
+  await user.click(screen.getByRole('button', { name: 'Move' }));
+  expect(await screen.findByText(/moves once another person approves/)).toBeVisible();
+});
+
+it('shows a refusal at the field it is about, and keeps the text for the next visit', async () => {
+  const refusal = problem(400, {
+    title: 'The version is not valid',
+    detail: 'Correct the named fields.',
+    errors: [{ pointer: '/messages/0/content', detail: 'names {{company}}, which is not declared' }],
+  });
+  const { user, unmount } = visit('/prompts/mail-triage/new-version', { but: [http.post('*/api/prompts/mail-triage/versions', () => refusal)] });
+  const message = await screen.findByLabelText(/What changed/);
+  await user.type(message, 'Shorter');
+  await user.click(screen.getByRole('button', { name: 'Publish version' }));
+  expect(await screen.findByText('The version is not valid', { exact: false })).toBeVisible();
+  expect(screen.getByLabelText('Message 1')).toHaveAccessibleDescription(/names {{company}}, which is not declared/);
+  unmount();
+
+  visit('/prompts/mail-triage/new-version');
+  expect(await screen.findByLabelText(/What changed/)).toHaveValue('Shorter');
+  expect(screen.getByText(/Your unpublished text was kept/)).toBeVisible();
+});
+
+it('shows lint findings without publishing', async () => {
+  const { user } = visit('/prompts/mail-triage/new-version');
+  await user.click(await screen.findByRole('button', { name: 'Check against the guidelines' }));
+  expect(await screen.findByText('untrusted-variable')).toBeVisible();
+});

@@ -1,0 +1,39 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext } from 'playwright-core';
+
+const executable = process.env['PLUMBLINE_CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** Why browser tests cannot run here; undefined when they can. Where tests guard a release, a missing browser is a failure. */
+export function missing(): string | undefined {
+  if (existsSync(executable)) return undefined;
+  const sentence = `Browser tests need ${executable}: apt-get install chromium, or name another by PLUMBLINE_CHROMIUM.`;
+  if (process.env['CI']) throw new Error(sentence);
+  return sentence;
+}
+
+export interface Browser {
+  context: BrowserContext;
+  close(): Promise<void>;
+}
+
+export async function open(): Promise<Browser> {
+  const profile = mkdtempSync(join(tmpdir(), 'plumbline-portal-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: executable,
+    headless: true,
+    viewport: { width: 1360, height: 860 },
+    timezoneId: 'Europe/Vienna',
+    args: [
+      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    ],
+  });
+  return {
+    context,
+    close: async () => {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}

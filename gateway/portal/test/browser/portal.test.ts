@@ -1,0 +1,177 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Scenario } from '../mocks/handlers';
+import { all, ben } from '../mocks/world';
+import { missing, open, type Browser } from './chromium';
+import { startServer, type PortalServer } from './server';
+
+const reason = missing();
+if (reason !== undefined) console.warn(`SKIPPED: ${reason}`);
+
+const shots = fileURLToPath(new URL('../../screenshots', import.meta.url));
+const themes = ['light', 'dark'] as const;
+
+const routes: Record<string, string> = {
+  home: '/home',
+  apps: '/apps',
+  'app-phases': '/apps/mail-triage',
+  'app-variants': '/apps/mail-triage?tab=variants',
+  'app-releases': '/apps/mail-triage?tab=releases',
+  'app-waivers': '/apps/mail-triage?tab=waivers',
+  prompts: '/prompts',
+  'prompt-versions': '/prompts/mail-triage',
+  'prompt-labels': '/prompts/mail-triage?tab=labels',
+  'prompt-version': '/prompts/mail-triage/versions/3',
+  'prompt-new-version': '/prompts/mail-triage/new-version',
+  'prompt-compare': '/prompts/mail-triage/compare?from=2&to=3',
+  'prompt-compare-configuration': '/prompts/mail-triage/compare?from=2&to=3&tab=configuration',
+  datasets: '/datasets',
+  'dataset-version': '/datasets/mails/versions/2',
+  training: '/training',
+  'training-job': '/training/0190c000-0000-7000-8000-0000000000a1',
+  approvals: '/approvals',
+  approval: '/approvals/a-2',
+  'approval-own': '/approvals/a-1',
+  audit: '/audit',
+  'audit-entry': '/audit?entry=4',
+  'not-found': '/nowhere',
+};
+
+describe.skipIf(reason !== undefined)('the portal in a browser', () => {
+  let server: PortalServer;
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[] = [];
+
+  beforeAll(async () => {
+    mkdirSync(shots, { recursive: true });
+    server = await startServer();
+    browser = await open();
+    page = await browser.context.newPage();
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      // The browser itself reports every refused request; the page is meant to live with those.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  async function settled(): Promise<void> {
+    await page.locator('h1').first().waitFor();
+    await page.waitForFunction(() => document.querySelector('[aria-label^="Loading"], [aria-label^="Verifying"], [aria-label^="Opening"]') === null);
+    await page.evaluate(() => document.fonts.ready);
+    // Colours must be measured where a fade has ended.
+    await page.evaluate(() => document.getAnimations().forEach((animation) => (animation.effect?.getTiming().iterations === Infinity ? animation.cancel() : animation.finish())));
+  }
+
+  /** Looks at the page in both themes, which follow the system while it is open. */
+  async function hold(name: string): Promise<void> {
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await settled();
+      await page.screenshot({ path: `${shots}/${name}-${theme}.png`, fullPage: false });
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+      const found = violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${theme} ${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary?.split('\n')[1]?.trim() ?? ''}`).join(' | ')}`);
+      expect(found).toEqual([]);
+    }
+    expect(complaints).toEqual([]);
+  }
+
+  async function visit(address: string, scenario: Scenario, session: typeof all | null = all): Promise<void> {
+    complaints = [];
+    server.set({ scenario, session });
+    await page.goto(server.origin + address);
+  }
+
+  for (const scenario of ['loaded', 'empty', 'error'] as const) {
+    it.each(Object.entries(routes))(`is accessible on %s, ${scenario}`, async (name, address) => {
+      if (scenario !== 'loaded' && name === 'not-found') return;
+      await visit(address, scenario);
+      await hold(scenario === 'loaded' ? name : `${name}-${scenario}`);
+    });
+  }
+
+  it('is accessible signed out, and keeps the address for after', async () => {
+    await visit('/audit?object=mail-triage', 'loaded', null);
+    await hold('sign-in');
+    expect(await page.getByRole('link', { name: 'Sign in' }).getAttribute('href')).toBe('/oauth2/authorization/keycloak?return=%2Faudit%3Fobject%3Dmail-triage');
+  });
+
+  it('is accessible with a dialog open', async () => {
+    await visit('/apps/mail-triage?tab=releases', 'loaded');
+    await page.getByRole('button', { name: /^Halt / }).click();
+    await page.getByRole('dialog').waitFor();
+    await hold('dialog-halt');
+  });
+
+  it('says that the session has ended without losing the page', async () => {
+    await visit('/approvals/a-1', 'loaded', ben);
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByLabel('Reason').fill('Measured and fair');
+    server.set({ scenario: 'loaded', session: null });
+    await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('Your session has ended').waitFor();
+    await hold('session-ended');
+  });
+
+  it('is worked by keyboard alone: skip link, filter, open an entry, decide', async () => {
+    await visit('/audit', 'loaded', ben);
+    await settled();
+    await page.keyboard.press('Tab');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content');
+
+    await visit('/approvals/a-1', 'loaded', ben);
+    await page.getByRole('button', { name: 'Approve' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Approve');
+  });
+
+  it('moves the focus to the heading of the page that a link leads to', async () => {
+    await visit('/home', 'loaded');
+    await settled();
+    await page.getByRole('link', { name: 'Prompts', exact: true }).press('Enter');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Prompts');
+    await page.goBack();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Home');
+  });
+
+  it('shows the chosen theme from the first paint on', async () => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    server.set({ scenario: 'loaded', session: all });
+    await page.goto(`${server.origin}/home`, { waitUntil: 'commit' });
+    await page.locator('#root').waitFor({ state: 'attached' });
+    expect(await page.evaluate(() => document.documentElement.className)).toContain('pf-v6-theme-dark');
+  });
+
+  it('draws what a job tells while it is open', async () => {
+    await visit('/training/0190c000-0000-7000-8000-0000000000a1', 'loaded');
+    await page.getByRole('img', { name: 'Loss by epoch, 6 epochs so far' }).waitFor();
+  });
+
+  it('fits a narrow window without scrolling sideways', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    try {
+      for (const address of ['/home', '/apps/mail-triage?tab=variants', '/audit', '/prompts/mail-triage/new-version']) {
+        await visit(address, 'loaded');
+        await settled();
+        await page.screenshot({ path: `${shots}/narrow${address.replaceAll(/\W+/g, '-')}.png` });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+      }
+    } finally {
+      await page.setViewportSize({ width: 1360, height: 860 });
+    }
+  });
+});

@@ -1,0 +1,89 @@
+import { http, HttpResponse, type HttpHandler, type JsonBodyType } from 'msw';
+import * as world from './world';
+
+export type Scenario = 'loaded' | 'empty' | 'error';
+
+const page = <T>(items: T[]) => ({ items, nextPageToken: null, total: { value: items.length, exact: true } });
+
+export const problem = (status: number, body: Record<string, JsonBodyType>) =>
+  HttpResponse.json({ type: '/problems/test', status, traceId: '4bf92f3577b34da6a3ce929d0e0e4736', ...body } as JsonBodyType, {
+    status,
+    headers: { 'Content-Type': 'application/problem+json' },
+  });
+
+const notFound = () => problem(404, { title: 'Not found', detail: 'Nothing of this name is in the workspace; check the address.' });
+const found = (body: unknown) => (body === undefined ? notFound() : HttpResponse.json(body as JsonBodyType));
+
+/** The services as the portal meets them: with data, without any, or down. */
+export function handlers(scenario: Scenario, session = world.ada): HttpHandler[] {
+  const me = http.get('*/session', () => HttpResponse.json(session));
+  if (scenario === 'error') {
+    return [me, http.all('*/api/*', () => problem(503, { title: 'The service is down', detail: 'It will be back by itself; try again in a moment.' }))];
+  }
+  const list = <T>(items: T[]) => HttpResponse.json(page(scenario === 'empty' ? [] : items) as JsonBodyType);
+  return [
+    me,
+    http.post('*/logout', () => new HttpResponse(null, { status: 204 })),
+
+    http.get('*/api/applications', () => list(world.applications)),
+    http.get('*/api/applications/:name/overview', ({ params }) => {
+      if (params['name'] !== 'mail-triage') return notFound();
+      return HttpResponse.json(
+        (scenario === 'empty'
+          ? { application: world.overview.application, phases: [], criteria: null, variants: [], waivers: [], recommendation: null }
+          : world.overview) as unknown as JsonBodyType,
+      );
+    }),
+    http.get('*/api/releases', () => list(world.releases)),
+    http.post('*/api/releases/:id/:action', () => HttpResponse.json({}, { status: 202 })),
+
+    http.get('*/api/approvals', ({ request }) => {
+      const state = new URL(request.url).searchParams.get('state');
+      return list(world.approvals.filter((one) => state === null || one.state === state));
+    }),
+    http.get('*/api/approvals/:id', ({ params }) => found(world.approvals.find(({ approvalId }) => approvalId === params['id']))),
+    http.post('*/api/approvals/:id/decisions', () => HttpResponse.json({})),
+
+    http.get('*/api/prompts', ({ request }) => {
+      const { searchParams } = new URL(request.url);
+      const q = searchParams.get('q');
+      const tag = searchParams.get('tag');
+      return list(world.prompts.filter(({ name, tags }) => (q === null || name.includes(q)) && (tag === null || tags.includes(tag))));
+    }),
+    http.post('*/api/prompts', () => HttpResponse.json(world.prompts[2] as unknown as JsonBodyType, { status: 201 })),
+    http.post('*/api/prompts/lint', () => HttpResponse.json(world.lint as unknown as JsonBodyType)),
+    http.get('*/api/prompts/:name', ({ params }) => {
+      const prompt = world.prompts.find(({ name }) => name === params['name']);
+      return found(scenario === 'empty' && prompt ? { ...prompt, latestVersion: 0, labels: {} } : prompt);
+    }),
+    http.get('*/api/prompts/:name/versions', () => list(world.versions.map(({ version, digest, message, author, createdAt }) => ({ version, digest, message, author, createdAt })))),
+    http.post('*/api/prompts/:name/versions', () => HttpResponse.json({ ...world.versions[0] } as unknown as JsonBodyType, { status: 201 })),
+    http.get('*/api/prompts/:name/versions/:version', ({ params }) => found(world.versions.find(({ version }) => String(version) === params['version']))),
+    http.get('*/api/prompts/:name/labels', () => list(world.labels)),
+    http.get('*/api/prompts/:name/label-moves', () => list(world.moves)),
+    http.put('*/api/prompts/:name/labels/:label', ({ params }) =>
+      params['label'] === 'production' ? HttpResponse.json({ moveId: 'm-2', state: 'REQUESTED' }, { status: 202 }) : HttpResponse.json({}),
+    ),
+
+    http.get('*/api/datasets', () => list(world.datasets)),
+    http.get('*/api/datasets/:name/versions/:version', () =>
+      HttpResponse.json(world.datasetVersions[scenario] as unknown as JsonBodyType),
+    ),
+
+    http.get('*/api/training-jobs', () => list(world.jobs)),
+    http.get('*/api/training-jobs/:id', ({ params }) => found(world.jobs.find(({ id }) => id === params['id']))),
+    http.get('*/api/training-jobs/:id/events', () => {
+      const text = scenario === 'empty' ? ':\n\n' : world.curve.map((point, at) => `id: ${at + 1}\nevent: epoch\ndata: ${JSON.stringify({ scores: { ...point, number: point.epoch } })}\n\n`).join('');
+      const stream = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new TextEncoder().encode(text)) });
+      return new HttpResponse(stream, { headers: { 'Content-Type': 'text/event-stream' } });
+    }),
+
+    http.get('*/api/audit', ({ request }) => {
+      const object = new URL(request.url).searchParams.get('object');
+      return list(world.auditEntries.filter((entry) => object === null || entry.object === object));
+    }),
+    http.get('*/api/audit/:index', ({ params }) => found(world.detail(Number(params['index'])))),
+    http.post('*/api/ledger/verify', () => HttpResponse.json((scenario === 'empty' ? world.unwritten : world.verified) as unknown as JsonBodyType)),
+    http.get('*/api/ledger/entries/:index/proof', ({ params }) => HttpResponse.json(world.proof(Number(params['index'])) as unknown as JsonBodyType)),
+  ];
+}

@@ -1,0 +1,215 @@
+import type { Application, Overview, Release } from '../../src/features/applications/applications';
+import type { Approval } from '../../src/features/approvals/approvals';
+import type { AuditDetail, AuditEntry, Head, InclusionProof, Verification } from '../../src/features/audit/ledger';
+import type { Dataset, DatasetVersion } from '../../src/features/datasets/datasets';
+import type { Label, LabelMove, LintReport, PromptSummary, PromptVersion } from '../../src/features/prompts/prompts';
+import type { TrainingJob } from '../../src/features/training/jobs';
+import type { Session } from '../../src/shared/session/session';
+import { leafHash, pathTo, rootHash } from './tree';
+
+/** One workspace in the middle of the loop: mail-triage, as the demo leaves it. */
+const hex = (seed: string) => leafHash(seed).toString('hex');
+
+export const ada: Session = {
+  name: 'Ada Prompt',
+  username: 'ada',
+  subject: 'subject-ada',
+  workspace: 'acme',
+  roles: ['prompt-engineer', 'ml-engineer', 'data-steward'],
+};
+export const ben: Session = { name: 'Ben Approver', username: 'ben', subject: 'subject-ben', workspace: 'acme', roles: ['approver'] };
+export const cleo: Session = { name: 'Cleo Compliance', username: 'cleo', subject: 'subject-cleo', workspace: 'acme', roles: ['compliance-officer'] };
+export const vera: Session = { name: 'Vera Viewer', username: 'vera', subject: 'subject-vera', workspace: 'acme', roles: ['viewer'] };
+/** Every role at once: sees every control. */
+export const all: Session = { ...ada, roles: ['prompt-engineer', 'ml-engineer', 'data-steward', 'approver', 'compliance-officer', 'sre', 'admin'] };
+
+const application: Application = {
+  name: 'mail-triage',
+  purpose: 'Sort inbound messages into personal, newsletter and spam',
+  owner: 'ada',
+  criticality: 'MEDIUM',
+  task: 'CLASSIFICATION',
+  monthlyVolume: 250_000,
+  createdAt: '2026-11-24T08:00:00Z',
+  phases: [
+    { phase: 'PROMPT', state: 'MET' },
+    { phase: 'RETRIEVAL', state: 'MISSED' },
+    { phase: 'FINE_TUNING', state: 'WAIVED' },
+  ],
+};
+
+export const applications: Application[] = [
+  application,
+  { name: 'ticket-routing', purpose: 'Route support tickets to a team', owner: 'ada', criticality: 'HIGH', task: 'CLASSIFICATION', monthlyVolume: 1_200_000,
+    phases: [{ phase: 'PROMPT', state: 'OPEN' }, { phase: 'RETRIEVAL', state: 'LOCKED' }, { phase: 'FINE_TUNING', state: 'LOCKED' }] },
+];
+
+export const overview: Overview = {
+  application,
+  phases: [
+    { phase: 'PROMPT', state: 'MET', missingEvidence: [], verdictIds: ['v-1'] },
+    { phase: 'RETRIEVAL', state: 'MISSED', missingEvidence: [], verdictIds: ['v-2'] },
+    { phase: 'FINE_TUNING', state: 'WAIVED', missingEvidence: ['A verdict that retrieval misses the criteria on a sample of at least 400 items'], verdictIds: [], waiverId: '0190a000-0000-7000-8000-00000000w001' },
+  ],
+  criteria: {
+    version: 1,
+    criteriaDigest: hex('criteria'),
+    receipt: { ledgerIndex: 2 },
+    criteria: [
+      { metric: 'accuracy', kind: 'TASK_QUALITY', direction: 'AT_LEAST', threshold: 0.85, margin: 0.02, sampleSize: 400 },
+      { metric: 'consistency', kind: 'ROBUSTNESS', direction: 'AT_LEAST', threshold: 0.9, margin: 0.03, sampleSize: 100 },
+      { metric: 'latency_p95_ms', kind: 'LATENCY', direction: 'AT_MOST', threshold: 120, margin: 15, sampleSize: 400 },
+    ],
+  },
+  variants: [
+    { variantDigest: hex('one'), name: 'zero-shot', model: 'local/choice-bge-small', promptDigest: hex('p1'), items: 400,
+      metrics: { accuracy: { value: 0.712, low: 0.666, high: 0.755 }, consistency: { value: 0.88, low: 0.8, high: 0.93 }, latency_p95_ms: { value: 31 } },
+      verdict: { verdictId: 'v-1', kind: 'PHASE', phase: 'PROMPT', outcome: 'FAIL', reasons: ['accuracy .712 is below .850'] } },
+    { variantDigest: hex('two'), name: 'few-shot', model: 'local/choice-bge-small', promptDigest: hex('p2'), items: 400,
+      metrics: { accuracy: { value: 0.868, low: 0.831, high: 0.898 }, consistency: { value: 0.93, low: 0.863, high: 0.966 }, latency_p95_ms: { value: 44, low: 41, high: 48 } },
+      verdict: { verdictId: 'v-2', kind: 'PHASE', phase: 'PROMPT', outcome: 'INCONCLUSIVE', reasons: ['the interval of accuracy includes .850'] } },
+    { variantDigest: hex('three'), name: 'fine-tuned', model: 'mail-head@1', promptDigest: hex('p2'), items: 400,
+      metrics: { accuracy: { value: 0.943, low: 0.915, high: 0.962 }, consistency: { value: 0.96, low: 0.902, high: 0.984 }, latency_p95_ms: { value: 39, low: 37, high: 43 } },
+      verdict: { verdictId: 'v-3', kind: 'RELEASE', outcome: 'PASS', reasons: [] } },
+    { variantDigest: hex('four'), name: 'unmeasured', model: 'local/choice-bge-small' },
+  ],
+  waivers: [{ waiverId: 'w-1', phase: 'FINE_TUNING', reason: 'To measure what fine-tuning would bring', state: 'APPROVED', requester: 'subject-ada', requestedAt: '2026-11-24T22:00:00Z' }],
+  recommendation: {
+    recommendationId: 'rec-1', variantDigest: hex('three'), approach: 'FINE_TUNING', issuedAt: '2026-11-25T00:58:00Z', breakEvenMonthlyVolume: 181_000,
+    rationale: 'Fine-tuning gains 7.5 points of accuracy over few-shot (95 % interval 4.1 to 10.9) and pays for itself from 181,000 calls a month on.',
+  },
+};
+
+const release = { application: 'mail-triage', verdictId: 'v-3', requester: 'subject-ada', requestedAt: '2026-11-24T21:00:00Z' };
+
+export const releases: Release[] = [
+  { ...release, releaseId: 'r-2', environment: 'production', variantDigest: hex('one'), previousReleaseId: 'r-1', state: 'CANARY', percent: 20, override: 'Shows that the guard halts it', changedAt: '2026-11-25T01:12:00Z' },
+  { ...release, releaseId: 'r-1', environment: 'production', variantDigest: hex('three'), state: 'ACTIVE', percent: 80, reason: 'Approved', changedAt: '2026-11-25T01:04:00Z' },
+  { ...release, releaseId: 'r-0', environment: 'staging', variantDigest: hex('two'), state: 'ROLLED_BACK', percent: 0, reason: 'Wrong prompt', changedAt: '2026-11-24T21:40:00Z' },
+];
+
+export const approvals: Approval[] = [
+  { approvalId: 'a-1', requestType: 'release.requested', requestId: 'r-2', subject: 'mail-triage: zero-shot to production', subjectDigest: hex('one'), state: 'PENDING',
+    requester: 'subject-ada', requesterName: 'Ada Prompt', authors: ['subject-ada'], reason: 'Shows that the guard halts it', requestedAt: '2026-11-25T01:10:00Z',
+    details: { environment: 'production', canaryPercent: 20 } },
+  { approvalId: 'a-2', requestType: 'prompt.label-move-requested', requestId: 'm-1', subject: 'ticket-routing: production to v4', subjectDigest: hex('t4'), state: 'PENDING',
+    requester: 'subject-eve', requesterName: 'Eve Engineer', authors: ['subject-eve'], requestedAt: '2026-11-25T00:30:00Z' },
+  { approvalId: 'a-3', requestType: 'waiver.requested', requestId: 'w-1', subject: 'mail-triage: waive evidence for fine-tuning', subjectDigest: hex('w'), state: 'APPROVED',
+    requester: 'subject-ada', requesterName: 'Ada Prompt', authors: [], requestedAt: '2026-11-24T22:00:00Z', decidedBy: 'subject-ben', decidedAt: '2026-11-24T22:10:00Z', decisionReason: 'Agreed for the measurement' },
+];
+
+export const prompts: PromptSummary[] = [
+  { name: 'mail-triage', description: 'Sorts a message into one of three kinds', tags: ['mail', 'classification'], owner: 'subject-ada', createdAt: '2026-11-24T08:50:00Z', latestVersion: 3, labels: { latest: 3, production: 2, staging: 3 } },
+  { name: 'ticket-routing', description: 'Names the team for a ticket', tags: ['support', 'classification'], owner: 'subject-eve', createdAt: '2026-11-23T16:02:00Z', latestVersion: 4, labels: { latest: 4 } },
+  { name: 'summary', description: 'Three sentences on a document', tags: [], owner: 'subject-eve', createdAt: '2026-11-23T15:00:00Z', latestVersion: 0, labels: {} },
+];
+
+const schema = (...names: string[]) => ({ type: 'object', properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])), required: names });
+const format = { type: 'object', properties: { label: { enum: ['personal', 'newsletter', 'spam'] } }, required: ['label'] };
+
+export const versions: PromptVersion[] = [
+  { prompt: 'mail-triage', version: 3, digest: hex('p3'), message: 'Ask for the language as well', author: 'subject-ada', createdAt: '2026-11-24T10:12:00Z',
+    messages: [
+      { role: 'system', content: 'You sort mail for {{company}} in {{locale}}.\nAnswer with one label.\nSpam is unwanted bulk mail, a newsletter is wanted bulk mail.' },
+      { role: 'user', content: 'The message:\n{{mail.body}}' },
+    ],
+    variables: schema('company', 'locale', 'mail'), examples: [{ input: 'Win a prize now', output: '{"label":"spam"}' }, { input: 'Lunch on Friday?', output: '{"label":"personal"}' }], parameters: { temperature: 0, max_tokens: 16 }, responseFormat: format, },
+  { prompt: 'mail-triage', version: 2, digest: hex('p2'), message: 'Two examples', author: 'subject-ada', createdAt: '2026-11-24T09:40:00Z',
+    messages: [
+      { role: 'system', content: 'You sort mail for {{company}}.\nAnswer with one label.' },
+      { role: 'user', content: 'The message:\n{{mail}}' },
+    ],
+    variables: schema('company', 'mail'), examples: [{ input: 'Win a prize now', output: '{"label":"spam"}' }], parameters: { temperature: 0.2 }, responseFormat: format },
+  { prompt: 'mail-triage', version: 1, digest: hex('p1'), message: 'First version', author: 'subject-eve', createdAt: '2026-11-24T09:00:00Z',
+    messages: [{ role: 'user', content: 'Sort this mail: {{mail}}' }], variables: schema('mail'), examples: [], parameters: {}, responseFormat: null },
+];
+
+export const lint: LintReport = {
+  violations: [],
+  findings: [{ rule: 'untrusted-variable', severity: 'WARNING', pointer: '/messages/1/content', message: 1, line: 2, column: 1, excerpt: '{{mail.body}}', detail: 'Set the untrusted text off with a fence and say that it is data.' }],
+};
+
+export const labels: Label[] = [
+  { label: 'latest', version: 3, digest: hex('p3'), movedAt: '2026-11-24T10:12:00Z', movedBy: 'subject-ada', locked: false },
+  { label: 'production', version: 2, digest: hex('p2'), movedAt: '2026-11-24T11:00:00Z', movedBy: 'subject-ben', locked: true },
+  { label: 'staging', version: 3, digest: hex('p3'), movedAt: '2026-11-24T10:15:00Z', movedBy: 'subject-ada', locked: false },
+];
+
+export const moves: LabelMove[] = [
+  { moveId: 'm-3', label: 'production', from: 2, to: 3, state: 'REQUESTED', requester: 'subject-ada', requestedAt: '2026-11-24T12:00:00Z' },
+  { moveId: 'm-2', label: 'production', from: 1, to: 2, state: 'MOVED', requester: 'subject-ada', requestedAt: '2026-11-24T10:50:00Z', decidedBy: 'subject-ben', decidedAt: '2026-11-24T11:00:00Z', approvalId: 'a-3', reason: 'Measured better' },
+  { moveId: 'm-1', label: 'staging', from: 2, to: 3, state: 'MOVED', requester: 'subject-ada', requestedAt: '2026-11-24T10:15:00Z' },
+];
+
+const facts: [type: string, source: string, subject: string, actor: string][] = [
+  ['application.registered', 'strategy', 'mail-triage', 'subject-ada'],
+  ['criteria.registered', 'strategy', 'mail-triage', 'subject-ada'],
+  ['prompt.version-published', 'prompt-registry', 'mail-triage', 'subject-ada'],
+  ['action.denied', 'training', 'mail-triage', 'subject-ada'],
+  ['release.requested', 'inference', 'r-2', 'subject-ada'],
+  ['approval.decided', 'compliance', 'a-3', 'subject-ben'],
+];
+
+const leaves = facts.map((fact) => leafHash(fact.join(' ')));
+
+export const auditEntries: AuditEntry[] = facts
+  .map(([type, source, object, actor], index) => ({
+    index, type, source, object, actor, occurredAt: `2026-11-25T00:0${index}:00Z`, outcome: type === 'action.denied' ? 'DENIED' : 'RECORDED',
+    eventId: `0190b000-0000-7000-8000-00000000000${index}`, traceId: '4bf92f3577b34da6a3ce929d0e0e4736', leafHash: leaves[index]?.toString('hex') ?? '',
+    contentDigest: hex(type), payload: { application: 'mail-triage', version: 1, digest: hex(type) },
+  }))
+  .reverse();
+
+export function detail(index: number): AuditDetail | undefined {
+  const entry = auditEntries.find((one) => one.index === index);
+  return entry && { entry, before: index === 4 ? auditEntries.find((one) => one.index === 2) : null };
+}
+
+export function proof(index: number): InclusionProof {
+  return { index, treeSize: leaves.length, leafHash: leaves[index]?.toString('hex') ?? '', root: head.root, path: pathTo(index, leaves).map((step) => step.toString('hex')) };
+}
+
+const head: Head = { treeSize: leaves.length, root: rootHash(leaves).toString('hex'), signedAt: '2026-11-25T01:20:00Z', keyId: '6f1b2c3d4e5f6a7b', signature: 'c2lnbmF0dXJl' };
+export const verified: Verification = { holds: true, entries: leaves.length, heads: 9, newest: head, findings: [], milliseconds: 12 };
+export const unwritten: Verification = { holds: true, entries: 0, heads: 0, newest: null, findings: [], milliseconds: 1 };
+export const broken: Verification = {
+  ...verified, holds: false, findings: [{ index: 3, what: 'The stored leaf hash differs from the hash of the stored payload' }, { index: null, what: 'The head over 6 entries has another root' }],
+};
+
+export const datasets: Dataset[] = [
+  { name: 'mails', kind: 'CLASSIFICATION', description: 'Mails of the SpamAssassin corpus', licence: 'CC0-1.0', legalBasis: 'Published by their recipients', latestVersion: 2, createdAt: '2026-11-24T08:00:00Z' },
+];
+
+const ingesting: DatasetVersion = { dataset: 'mails', version: 2, state: 'INGESTING', rows: 0, masked: false, maskedKinds: [], problems: [], createdBy: 'subject-ada', createdAt: '2026-11-24T08:10:00Z' };
+const lengths = { min: 1, mean: 401.3, p50: 214, p95: 1460, p99: 4100, max: 20_833 };
+
+export const datasetVersions: Record<'loaded' | 'empty', DatasetVersion> = {
+  empty: ingesting,
+  loaded: {
+    ...ingesting, state: 'READY', versionDigest: hex('d2'), reportDigest: hex('report'), rows: 6046, derivedFrom: 1, masked: true, maskedKinds: ['EMAIL', 'PHONE'],
+    admission: { outcome: 'PASS', purposes: ['TRAIN', 'INDEX', 'EVALUATE'], reasons: [] },
+    report: {
+      rows: 6046, emptyRows: 3, duplicates: { exact: 41, near: 667, clusters: 212, threshold: 0.85 },
+      labels: { rows: { personal: 3900, newsletter: 250, spam: 1896 }, imbalance: 15.6, evenness: 0.77, contradictions: 2, contradictingRows: 5 },
+      lengths: { characters: lengths, words: lengths, tokens: lengths, tokenCounter: 'words and punctuation' },
+      privacy: { findings: { EMAIL: 21_443, PHONE: 1310, CARD: 0, IP_ADDRESS: 8125 }, personal: 30_878, secrets: 0, affectedRows: 5120 },
+      notes: ['Near-duplicates are estimated by MinHash over 3-shingles of words.'],
+    },
+  },
+};
+
+export const curve = Array.from({ length: 6 }, (_, at) => ({
+  epoch: at + 1, trainLoss: 1.05 * 0.72 ** at + 0.05, validationLoss: 1.06 * 0.77 ** at + 0.12, validationAccuracy: 0.7 + at * 0.04, validationMacroF1: 0.66 + at * 0.045,
+}));
+
+const job: TrainingJob = {
+  id: '0190c000-0000-7000-8000-0000000000a1', application: 'mail-triage', baseModel: 'local/choice-bge-small', method: 'HEAD', dataset: 'mails', datasetVersion: 2, splitDigest: hex('split'),
+  state: 'RUNNING', progress: 0.88, etaSeconds: 14, hyperparameters: { learningRate: 0.01, batchSize: 32, epochs: 10 }, seed: 7, attempt: 1, embedded: 3600, texts: 3600, epoch: 6,
+  spend: { amount: '0.0021', currency: 'USD' }, maxSpend: { amount: '1.00', currency: 'USD' }, epochs: [], author: 'subject-ada', createdAt: '2026-11-25T00:40:00Z',
+};
+
+export const jobs: TrainingJob[] = [
+  job,
+  { ...job, id: '0190c000-0000-7000-8000-0000000000a0', state: 'SUCCEEDED', progress: 1, etaSeconds: null, epochs: curve, createdAt: '2026-11-25T00:20:00Z',
+    result: { bestEpoch: 6, stoppedEarly: false, metrics: { accuracy: 0.941, macro_f1: 0.93 }, artifactDigest: hex('artifact') } },
+];

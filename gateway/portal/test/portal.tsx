@@ -1,0 +1,30 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { createMemoryHistory, RouterProvider } from '@tanstack/react-router';
+import { render } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { HttpHandler } from 'msw';
+import { createPortalRouter } from '../src/app/router';
+import { createQueries } from '../src/shared/http/queries';
+import { handlers, type Scenario } from './mocks/handlers';
+import { ada } from './mocks/world';
+import { server } from './setup';
+
+interface Visit {
+  as?: typeof ada;
+  scenario?: Scenario;
+  /** Answers that differ from the scenario's. */
+  but?: HttpHandler[];
+}
+
+/** Opens the whole portal at an address, as a person, over services that answer as the scenario says. */
+export function visit(address: string, { as = ada, scenario = 'loaded', but = [] }: Visit = {}) {
+  server.use(...but, ...handlers(scenario, as));
+  const router = createPortalRouter({ history: createMemoryHistory({ initialEntries: [address] }) });
+  const queries = createQueries(0);
+  const view = render(
+    <QueryClientProvider client={queries}>
+      <RouterProvider router={router as never} />
+    </QueryClientProvider>,
+  );
+  return { ...view, user: userEvent.setup(), address: () => router.state.location.href };
+}

@@ -1,0 +1,33 @@
+import '@testing-library/jest-dom/vitest';
+import { cleanup, configure } from '@testing-library/react';
+import { setupServer } from 'msw/node';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { sessionBegan } from '../src/shared/session/expiry';
+
+// Lazy routes load their modules on the way; on a busy machine that takes longer than the default second.
+configure({ asyncUtilTimeout: 6_000 });
+
+export const server = setupServer();
+
+/** jsdom has none; a page that follows events shows what it shows before the first. */
+class SilentEventSource extends EventTarget {
+  onopen = null;
+  onerror = null;
+  close(): void {
+    // nothing was opened
+  }
+}
+
+beforeAll(() => {
+  server.listen({ onUnhandledRequest: 'error' });
+  globalThis.EventSource = SilentEventSource as unknown as typeof EventSource;
+  window.scrollTo = () => undefined;
+});
+afterEach(() => {
+  cleanup();
+  server.resetHandlers();
+  sessionStorage.clear();
+  localStorage.clear();
+  sessionBegan();
+});
+afterAll(() => server.close());
