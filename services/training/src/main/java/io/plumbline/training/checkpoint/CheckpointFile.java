@@ -1,0 +1,100 @@
+package io.plumbline.training.checkpoint;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.training.head.Epoch;
+import io.plumbline.training.head.TrainingState;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A training state as bytes: mark, recipe, epochs, parameters, moments, and the SHA-256 of all that. A file that is cut or belongs to
+ * another recipe reads as absent, because beginning again is always right and going on from a wrong state never is.
+ */
+public final class CheckpointFile {
+
+  private static final int MARK = 0x504C4331;
+  private static final int DIGEST_LENGTH = 32;
+
+  private CheckpointFile() {}
+
+  /** @param recipe digest of everything the run follows from: data, hyperparameters, seed */
+  public static byte[] bytes(Digest recipe, TrainingState state) {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(content)) {
+      out.writeInt(MARK);
+      out.write(recipe.bytes());
+      out.writeInt(state.epochs().size());
+      for (Epoch epoch : state.epochs()) {
+        write(out, epoch);
+      }
+      out.writeInt(state.parameters().length);
+      for (float[] values : List.of(state.parameters(), state.firstMoment(), state.secondMoment())) {
+        for (float value : values) {
+          out.writeFloat(value);
+        }
+      }
+    } catch (IOException e) {
+      throw new AssertionError("memory does not fail", e);
+    }
+    content.writeBytes(Digest.of(content.toByteArray()).bytes());
+    return content.toByteArray();
+  }
+
+  public static Optional<TrainingState> read(Digest recipe, byte[] content) {
+    if (content.length < DIGEST_LENGTH) {
+      return Optional.empty();
+    }
+    byte[] body = Arrays.copyOf(content, content.length - DIGEST_LENGTH);
+    if (!Arrays.equals(Digest.of(body).bytes(), 0, DIGEST_LENGTH, content, body.length, content.length)) {
+      return Optional.empty();
+    }
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(body))) {
+      if (in.readInt() != MARK || !Arrays.equals(in.readNBytes(DIGEST_LENGTH), recipe.bytes())) {
+        return Optional.empty();
+      }
+      List<Epoch> epochs = new ArrayList<>();
+      for (int remaining = in.readInt(); remaining > 0; remaining--) {
+        epochs.add(epoch(in));
+      }
+      int length = in.readInt();
+      return Optional.of(new TrainingState(floats(in, length), floats(in, length), floats(in, length), epochs));
+    } catch (IOException e) {
+      throw new AssertionError("content whose digest holds is as it was written", e);
+    }
+  }
+
+  public static Optional<TrainingState> read(Digest recipe, Path file) throws IOException {
+    return Files.exists(file) ? read(recipe, Files.readAllBytes(file)) : Optional.empty();
+  }
+
+  private static void write(DataOutputStream out, Epoch epoch) throws IOException {
+    out.writeInt(epoch.number());
+    for (double value : new double[] {
+      epoch.learningRate(), epoch.trainLoss(), epoch.trainAccuracy(), epoch.validationLoss(), epoch.validationAccuracy(),
+      epoch.validationMacroF1()}) {
+      out.writeDouble(value);
+    }
+  }
+
+  private static Epoch epoch(DataInputStream in) throws IOException {
+    return new Epoch(
+        in.readInt(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+  }
+
+  private static float[] floats(DataInputStream in, int length) throws IOException {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = in.readFloat();
+    }
+    return values;
+  }
+}

@@ -1,0 +1,40 @@
+package io.plumbline.training.executor;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.platform.digest.CanonicalJson;
+import io.plumbline.training.head.Hyperparameters;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a child process has to train; written to a file that it is started with.
+ *
+ * @param encoder the name of the encoder, {@code bge-small-en-v1.5}
+ * @param encoderDigest of the weights that are to make the embeddings
+ * @param maxTokens where the encoder stops reading a text
+ * @param directory where checkpoints and results go, the job's own
+ * @param embeddings where embeddings are kept for every job of the workspace
+ * @param threads how many texts are embedded at a time
+ */
+public record Assignment(
+    String encoder, Digest encoderDigest, int maxTokens, Part train, Part validation, Hyperparameters hyperparameters, long seed,
+    Path directory, Path embeddings, int threads) {
+
+  /** Rows as JSON Lines; the digest is checked while they are read. */
+  public record Part(Path path, Digest digest) {}
+
+  /** Raised when the same assignment would no longer end in the same bits. */
+  private static final int RECIPE_VERSION = 1;
+
+  /** Of everything that the result follows from, and of nothing else: neither where files lie nor how many threads work. */
+  public Digest recipe() {
+    return CanonicalJson.digest(Map.of(
+        "version", RECIPE_VERSION, "encoder", encoderDigest.hex(), "maxTokens", maxTokens, "train", train.digest().hex(),
+        "validation", validation.digest().hex(), "hyperparameters", hyperparameters, "seed", Long.toString(seed)));
+  }
+
+  EncoderModel encoderModel() {
+    return EncoderModel.of(encoder).orElseThrow(() -> new UnusableData("The encoder " + encoder + " is not installed"));
+  }
+}

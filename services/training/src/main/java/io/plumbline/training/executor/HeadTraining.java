@@ -1,0 +1,141 @@
+package io.plumbline.training.executor;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.localmodels.Classifier;
+import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.training.checkpoint.CheckpointFile;
+import io.plumbline.training.checkpoint.DurableFile;
+import io.plumbline.training.head.Epoch;
+import io.plumbline.training.head.Examples;
+import io.plumbline.training.head.Head;
+import io.plumbline.training.head.HeadTrainer;
+import io.plumbline.training.head.Scores;
+import io.plumbline.training.head.SuspiciousLabels;
+import io.plumbline.training.head.TrainingState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One run of an assignment: embed, go on from the newest whole checkpoint, train to the end, write the artifact of the best epoch.
+ * Running it again after any interruption ends in the same artifact.
+ */
+final class HeadTraining {
+
+  static final String ARTIFACT = "artifact.bin";
+  private static final double SUSPICIOUS = 0.1;
+  private static final int SUSPECTS_TOLD = 20;
+
+  private final Assignment assignment;
+  private final JsonMapper json;
+  private final Consumer<Report> reports;
+
+  HeadTraining(Assignment assignment, JsonMapper json, Consumer<Report> reports) {
+    this.assignment = assignment;
+    this.json = json;
+    this.reports = reports;
+  }
+
+  void run() throws IOException {
+    Files.createDirectories(assignment.directory());
+    Files.createDirectories(assignment.embeddings());
+    Rows trainRows = Rows.read("train", assignment.train(), json);
+    Rows validationRows = Rows.read("validation", assignment.validation(), json);
+    List<String> labels = List.copyOf(new TreeSet<>(trainRows.labels()));
+    if (labels.size() < 2 || labels.size() > Classifier.MAX_LABELS) {
+      throw new UnusableData("The training rows have " + labels.size() + " labels; a head has 2 to " + Classifier.MAX_LABELS);
+    }
+    Examples train;
+    Examples validation;
+    int[] validationClasses = validationRows.classes(labels, "validation");
+    try (Embeddings embeddings = new Embeddings(assignment, trainRows.size() + validationRows.size(), reports)) {
+      train = new Examples(
+          embeddings.of(assignment.train(), trainRows), trainRows.classes(labels, "train"), EncoderModel.DIMENSIONS, labels.size());
+      validation = new Examples(
+          embeddings.of(assignment.validation(), validationRows), validationClasses, EncoderModel.DIMENSIONS, labels.size());
+    }
+    TrainingState state = train(train, validation);
+    finish(state, trainRows, labels, train, validation);
+  }
+
+  private TrainingState train(Examples train, Examples validation) throws IOException {
+    Digest recipe = assignment.recipe();
+    Optional<TrainingState> former = newestCheckpoint(recipe);
+    HeadTrainer trainer = former
+        .map(state -> HeadTrainer.resume(train, validation, assignment.hyperparameters(), assignment.seed(), state))
+        .orElseGet(() -> HeadTrainer.begin(train, validation, assignment.hyperparameters(), assignment.seed()));
+    // Told again: the parent may have died before it noted the last of them, and it knows the others.
+    for (Epoch epoch : former.map(TrainingState::epochs).orElse(List.of())) {
+      reports.accept(new Report.EpochEnded(epoch, checkpointName(epoch.number())));
+    }
+    while (!trainer.finished()) {
+      Epoch epoch = trainer.runEpoch();
+      String name = checkpointName(epoch.number());
+      DurableFile.write(assignment.directory().resolve(name), CheckpointFile.bytes(recipe, trainer.state()));
+      reports.accept(new Report.EpochEnded(epoch, name));
+    }
+    return trainer.state();
+  }
+
+  private void finish(TrainingState state, Rows rows, List<String> labels, Examples train, Examples validation) throws IOException {
+    String best = checkpointName(state.best().number());
+    TrainingState chosen = CheckpointFile.read(assignment.recipe(), assignment.directory().resolve(best))
+        .orElseThrow(() -> new IOException("The checkpoint of the best epoch, " + best + ", is gone"));
+    Head head = new Head(chosen.parameters(), labels.size(), EncoderModel.DIMENSIONS, assignment.hyperparameters().logitScale());
+    DurableFile.write(assignment.directory().resolve(ARTIFACT), classifier(head, labels).bytes());
+
+    Scores scores = Scores.of(head, validation);
+    Map<String, Double> f1 = new TreeMap<>();
+    Map<String, Integer> support = new TreeMap<>();
+    int[] trainSupport = train.support();
+    for (int k = 0; k < labels.size(); k++) {
+      if (!Double.isNaN(scores.f1().get(k))) {
+        f1.put(labels.get(k), scores.f1().get(k));
+      }
+      support.put(labels.get(k), trainSupport[k]);
+    }
+    List<SuspiciousLabels.Suspect> suspects = SuspiciousLabels.find(head, train, SUSPICIOUS);
+    List<Report.Suspect> told = suspects.stream()
+        .limit(SUSPECTS_TOLD)
+        .map(suspect -> new Report.Suspect(
+            rows.ids().get(suspect.index()), rows.labels().get(suspect.index()), labels.get(suspect.answer()), suspect.selfConfidence()))
+        .toList();
+    Epoch last = state.epochs().getLast();
+    boolean early = last.number() < assignment.hyperparameters().epochs();
+    reports.accept(
+        new Report.Trained(ARTIFACT, best, state.best(), last, early, labels, f1, support, suspects.size(), told));
+  }
+
+  private Classifier classifier(Head head, List<String> labels) {
+    float[][] weights = IntStream.range(0, labels.size()).mapToObj(head::weightsOf).toArray(float[][]::new);
+    float[] biases = new float[labels.size()];
+    for (int k = 0; k < biases.length; k++) {
+      biases[k] = head.biasOf(k);
+    }
+    return new Classifier(
+        assignment.encoderModel(), assignment.encoderDigest(), assignment.maxTokens(), labels, (float) head.scale(), weights, biases);
+  }
+
+  private Optional<TrainingState> newestCheckpoint(Digest recipe) throws IOException {
+    for (int number = assignment.hyperparameters().epochs(); number > 0; number--) {
+      Path file = assignment.directory().resolve(checkpointName(number));
+      Optional<TrainingState> state = CheckpointFile.read(recipe, file);
+      if (state.isPresent()) {
+        return state;
+      }
+    }
+    return Optional.empty();
+  }
+
+  static String checkpointName(int epoch) {
+    return "epoch-%05d.checkpoint".formatted(epoch);
+  }
+}

@@ -1,0 +1,129 @@
+package io.plumbline.training.executor;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.blob.UnknownBlob;
+import io.plumbline.platform.job.JobContext;
+import io.plumbline.platform.job.JobHandler;
+import io.plumbline.platform.job.LostLease;
+import io.plumbline.training.TrainingSettings;
+import io.plumbline.training.checkpoint.DurableFile;
+import io.plumbline.training.job.Hold;
+import io.plumbline.training.job.LocalBase;
+import io.plumbline.training.job.LostHold;
+import io.plumbline.training.job.TrainingQueue;
+import io.plumbline.training.job.TrainingRuns;
+import io.plumbline.training.job.TrainingRuns.Work;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Carries one entry of the work queue through: prepares the working directory, runs children, and ends the job one way or the other. */
+@Component
+class TrainingWork implements JobHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(TrainingWork.class);
+
+  /** The queue gives up without a word after one more. */
+  private static final int LAST_ATTEMPT = 5;
+
+  private final TrainingRuns runs;
+  private final BlobStore blobs;
+  private final TrainingSettings settings;
+  private final JsonMapper json;
+  private final Map<EncoderModel, Digest> encoders = new EnumMap<>(EncoderModel.class);
+
+  TrainingWork(TrainingRuns runs, BlobStore blobs, TrainingSettings settings, JsonMapper json) {
+    this.runs = runs;
+    this.blobs = blobs;
+    this.settings = settings;
+    this.json = json;
+  }
+
+  @Override
+  public String kind() {
+    return TrainingQueue.KIND;
+  }
+
+  @Override
+  public void run(JobContext job) throws InterruptedException {
+    TrainingQueue.Ticket ticket = job.payload(TrainingQueue.Ticket.class);
+    Hold hold = new Hold(ticket.jobId(), ticket.run(), job.fence());
+    try {
+      Optional<Work> work = runs.begin(hold);
+      if (work.isPresent()) {
+        train(job, work.get());
+      }
+    } catch (LostHold | LostLease e) {
+      log.info("{}", e.getMessage());
+    } catch (DataAccessException | TransactionException away) {
+      // An interrupted worker gives the job back to the queue; it goes on from the last checkpoint once the database answers.
+      Thread.currentThread().interrupt();
+      throw away;
+    } catch (IOException | UnknownBlob | UnusableData e) {
+      log.error("Job {} cannot be worked on", hold.jobId(), e);
+      runs.fail(hold, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      runs.fail(hold, "The executor failed; its log has the cause under this job's id");
+      throw new IllegalStateException("Job " + hold.jobId(), e);
+    }
+  }
+
+  private void train(JobContext job, Work work) throws IOException, InterruptedException {
+    if (job.attempt() >= LAST_ATTEMPT) {
+      runs.fail(work.hold(), "Given up: " + (LAST_ATTEMPT - 1) + " attempts ended without a result");
+      return;
+    }
+    Path directory = directory(job.workspace(), work.hold().jobId());
+    restore(work, directory);
+    new LocalRun(job, work, assignment(job.workspace(), work, directory), runs, blobs, settings.heap(), json).carryThrough();
+  }
+
+  /** Another machine may have trained the first epochs. */
+  private void restore(Work work, Path directory) throws IOException {
+    Files.createDirectories(directory);
+    for (Map.Entry<String, Digest> saved : work.saved().entrySet()) {
+      Path file = directory.resolve(saved.getKey());
+      if (!Files.exists(file)) {
+        try (InputStream checkpoint = blobs.open(saved.getValue())) {
+          DurableFile.write(file, checkpoint.readAllBytes());
+        }
+      }
+    }
+  }
+
+  private Assignment assignment(UUID workspace, Work work, Path directory) {
+    EncoderModel encoder = LocalBase.encoderOf(work.baseModel()).orElseThrow();
+    Path embeddings = settings.directory().toAbsolutePath().resolve(workspace.toString()).resolve("embeddings");
+    return new Assignment(
+        encoder.id(), digest(encoder), work.configuration().maxTokens(), part(work.train().digest()), part(work.validation().digest()),
+        work.configuration().forHead(), work.seed(), directory, embeddings, settings.embeddingThreads());
+  }
+
+  private Assignment.Part part(Digest digest) {
+    if (!blobs.exists(digest)) {
+      throw new UnusableData("The rows of the split are not in the blob store: " + digest.abbreviated());
+    }
+    return new Assignment.Part(blobs.path(digest), digest);
+  }
+
+  private synchronized Digest digest(EncoderModel encoder) {
+    return encoders.computeIfAbsent(encoder, EncoderModel::digest);
+  }
+
+  private Path directory(UUID workspace, UUID jobId) {
+    return settings.directory().toAbsolutePath().resolve(workspace.toString()).resolve(jobId.toString());
+  }
+}

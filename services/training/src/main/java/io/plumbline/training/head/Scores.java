@@ -1,0 +1,57 @@
+package io.plumbline.training.head;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a head does on examples.
+ *
+ * @param loss mean cross-entropy in nats
+ * @param macroF1 mean F1 of the classes that occur among the examples or the answers
+ * @param f1 per class; {@code NaN} for a class that occurs in neither
+ */
+public record Scores(double loss, double accuracy, double macroF1, List<Double> f1) {
+
+  public static Scores of(Head head, Examples examples) {
+    int classCount = head.classCount();
+    double[] probabilities = new double[classCount];
+    int[] hit = new int[classCount];
+    int[] answered = new int[classCount];
+    double loss = 0;
+    for (int i = 0; i < examples.size(); i++) {
+      head.probabilities(examples.vectors(), i * examples.dimensions(), probabilities);
+      int truth = examples.classes()[i];
+      int answer = best(probabilities);
+      answered[answer]++;
+      if (answer == truth) {
+        hit[truth]++;
+      }
+      loss -= StrictMath.log(Math.max(probabilities[truth], Double.MIN_NORMAL));
+    }
+    int[] support = examples.support();
+    List<Double> f1 = new ArrayList<>(classCount);
+    double sum = 0;
+    int present = 0;
+    int hits = 0;
+    for (int k = 0; k < classCount; k++) {
+      hits += hit[k];
+      double score = support[k] + answered[k] == 0 ? Double.NaN : 2.0 * hit[k] / (support[k] + answered[k]);
+      f1.add(score);
+      if (!Double.isNaN(score)) {
+        sum += score;
+        present++;
+      }
+    }
+    return new Scores(loss / examples.size(), (double) hits / examples.size(), sum / present, List.copyOf(f1));
+  }
+
+  static int best(double[] probabilities) {
+    int best = 0;
+    for (int k = 1; k < probabilities.length; k++) {
+      if (probabilities[k] > probabilities[best]) {
+        best = k;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,36 @@
+package io.plumbline.training.head;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Training rows whose own label the trained head finds unlikely although it has learned from them: candidates for a second look, after
+ * the self-confidence score of confident learning (Northcutt et al. 2021).
+ */
+public final class SuspiciousLabels {
+
+  /**
+   * @param index of the row among the examples
+   * @param selfConfidence probability the head gives to the row's label
+   * @param answer the class it finds likely instead
+   */
+  public record Suspect(int index, double selfConfidence, int answer) {}
+
+  private SuspiciousLabels() {}
+
+  /** @param threshold largest self-confidence that is suspicious */
+  public static List<Suspect> find(Head head, Examples examples, double threshold) {
+    double[] probabilities = new double[head.classCount()];
+    List<Suspect> suspects = new ArrayList<>();
+    for (int i = 0; i < examples.size(); i++) {
+      head.probabilities(examples.vectors(), i * examples.dimensions(), probabilities);
+      double own = probabilities[examples.classes()[i]];
+      if (own <= threshold) {
+        suspects.add(new Suspect(i, own, Scores.best(probabilities)));
+      }
+    }
+    suspects.sort(Comparator.comparingDouble(Suspect::selfConfidence));
+    return suspects;
+  }
+}

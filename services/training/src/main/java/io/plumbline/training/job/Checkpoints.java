@@ -1,0 +1,58 @@
+package io.plumbline.training.job;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.training.head.Epoch;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The checkpoint and the scores of every epoch; the checkpoints themselves are blobs. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class Checkpoints {
+
+  /** @param file its name in a working directory */
+  record Checkpoint(int epoch, String file, Digest digest, Epoch scores) {}
+
+  private final JdbcClient sql;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  Checkpoints(JdbcClient sql, JsonMapper json, Clock clock) {
+    this.sql = sql;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /** @return whether the epoch is new: a resumed trainer tells again what it has done before */
+  boolean add(UUID jobId, Checkpoint checkpoint) {
+    return sql.sql(
+                """
+                INSERT INTO checkpoint (workspace_id, job_id, epoch, file, digest, scores, at) VALUES (?, ?, ?, ?, ?, ?::jsonb, ?)
+                ON CONFLICT DO NOTHING
+                """)
+            .params(
+                Caller.current().workspace(), jobId, checkpoint.epoch(), checkpoint.file(), checkpoint.digest().hex(),
+                json.writeValueAsString(checkpoint.scores()), OffsetDateTime.now(clock.withZone(ZoneOffset.UTC)))
+            .update()
+        == 1;
+  }
+
+  List<Checkpoint> of(UUID jobId) {
+    return sql.sql("SELECT epoch, file, digest, scores FROM checkpoint WHERE job_id = ? ORDER BY epoch")
+        .param(jobId)
+        .query(
+            (row, index) ->
+                new Checkpoint(
+                    row.getInt(1), row.getString(2), new Digest(row.getString(3)), json.readValue(row.getString(4), Epoch.class)))
+        .list();
+  }
+}

@@ -1,0 +1,123 @@
+package io.plumbline.training.job;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Money;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.plumbline.training.TrainingSettings;
+import io.plumbline.training.head.Epoch;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What people see of jobs. */
+@Service
+@Transactional(readOnly = true)
+public class JobReads {
+
+  /** A line of a list. */
+  public record Line(
+      UUID id, String application, String baseModel, JobState state, @Nullable String reason, String dataset, int datasetVersion,
+      @Nullable UUID sweepId, String author, Instant createdAt, @Nullable Instant finishedAt) {}
+
+  /** What the list is narrowed to. */
+  public record Filter(@Nullable String application, @Nullable JobState state, @Nullable UUID sweepId) {}
+
+  /** An epoch's scores and the blob of its checkpoint. */
+  public record Mark(Epoch scores, Digest checkpoint) {}
+
+  /** How far a job is. */
+  public record Progress(int embedded, int texts, int epoch, int epochs, @Nullable Long etaSeconds, double computeSeconds, Money spend) {}
+
+  /** A job with its course. */
+  public record Details(TrainingJob job, Progress progress, List<Mark> marks) {}
+
+  /** @param data a JSON object */
+  public record FeedEntry(long sequence, String kind, String data) {}
+
+  /**
+   * What follows a number in a job's stream.
+   *
+   * @param complete whether the job has ended and nothing will follow these
+   */
+  public record Feed(List<FeedEntry> entries, boolean complete) {}
+
+  private static final int FEED_LIMIT = 200;
+
+  private final TrainingJobs jobs;
+  private final JobStream stream;
+  private final Checkpoints checkpoints;
+  private final JdbcClient sql;
+  private final TrainingSettings settings;
+
+  JobReads(TrainingJobs jobs, JobStream stream, Checkpoints checkpoints, JdbcClient sql, TrainingSettings settings) {
+    this.jobs = jobs;
+    this.stream = stream;
+    this.checkpoints = checkpoints;
+    this.sql = sql;
+    this.settings = settings;
+  }
+
+  public Optional<Details> find(UUID id) {
+    return jobs.findById(id).map(job -> {
+      JobStream.Figures figures = stream.figures(id);
+      Progress progress = new Progress(
+          figures.embedded(), figures.texts(), figures.epoch(), job.configuration().epochs(), figures.etaSeconds(), figures.computeSeconds(),
+          JobRecord.spend(settings, figures.computeSeconds()));
+      return new Details(
+          job, progress, checkpoints.of(id).stream().map(each -> new Mark(each.scores(), each.digest())).toList());
+    });
+  }
+
+  /** @return empty when there is no such job */
+  public Optional<Feed> feed(UUID id, long after) {
+    return jobs.findById(id).map(job -> {
+      List<FeedEntry> entries = stream.after(id, after, FEED_LIMIT).stream()
+          .map(each -> new FeedEntry(each.sequence(), each.kind(), each.data()))
+          .toList();
+      return new Feed(entries, job.state().ended() && entries.size() < FEED_LIMIT);
+    });
+  }
+
+  public Page<Line> list(Filter filter, PageRequest request) {
+    String where = "(?::text IS NULL OR application = ?) AND (?::text IS NULL OR state = ?) AND (?::uuid IS NULL OR sweep_id = ?)";
+    String state = filter.state() == null ? null : filter.state().name();
+    List<@Nullable Object> narrowed = new ArrayList<>();
+    for (Object each : new @Nullable Object[] {filter.application(), state, filter.sweepId()}) {
+      narrowed.add(each);
+      narrowed.add(each);
+    }
+    long counted = sql.sql("SELECT count(*) FROM (SELECT 1 FROM training_job WHERE " + where + " LIMIT 10001) AS limited")
+        .params(narrowed)
+        .query(Long.class)
+        .single();
+    String after = request.after() == null ? null : request.after().getFirst();
+    narrowed.add(after);
+    narrowed.add(after);
+    narrowed.add(request.fetch());
+    List<Line> lines = sql.sql(
+            """
+            SELECT id, application, base_model, state, reason, dataset, dataset_version, sweep_id, author, created_at, finished_at
+            FROM training_job WHERE %s AND (?::text IS NULL OR id < ?::uuid) ORDER BY id DESC LIMIT ?
+            """.formatted(where))
+        .params(narrowed)
+        .query((row, index) ->
+            new Line(
+                row.getObject(1, UUID.class), row.getString(2), row.getString(3), JobState.valueOf(row.getString(4)), row.getString(5),
+                row.getString(6), row.getInt(7), row.getObject(8, UUID.class), row.getString(9),
+                row.getObject(10, OffsetDateTime.class).toInstant(), instant(row.getObject(11, OffsetDateTime.class))))
+        .list();
+    return Page.of(lines, request, line -> List.of(line.id().toString()), counted);
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
+  }
+}

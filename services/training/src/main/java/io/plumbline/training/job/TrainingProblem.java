@@ -1,0 +1,45 @@
+package io.plumbline.training.job;
+
+import io.plumbline.platform.problem.ProblemType;
+import org.springframework.http.HttpStatus;
+
+/** Why training is refused. */
+public enum TrainingProblem implements ProblemType {
+  PHASE_LOCKED("phase-locked", HttpStatus.CONFLICT, "The application's fine-tuning phase is not open", true),
+  NOT_ADMITTED("not-admitted", HttpStatus.CONFLICT, "The dataset version is not admitted to training", true),
+  NOT_TUNABLE("not-tunable", HttpStatus.UNPROCESSABLE_CONTENT, "The base model cannot be tuned here", false),
+  UNSUITABLE_SPLIT("unsuitable-split", HttpStatus.UNPROCESSABLE_CONTENT, "The split cannot be trained on", false),
+  WRONG_STATE("wrong-state", HttpStatus.CONFLICT, "The state does not allow this", false);
+
+  private final String slug;
+  private final HttpStatus status;
+  private final String title;
+  private final boolean recorded;
+
+  TrainingProblem(String slug, HttpStatus status, String title, boolean recorded) {
+    this.slug = slug;
+    this.status = status;
+    this.title = title;
+    this.recorded = recorded;
+  }
+
+  @Override
+  public String slug() {
+    return slug;
+  }
+
+  @Override
+  public HttpStatus status() {
+    return status;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public boolean recorded() {
+    return recorded;
+  }
+}

@@ -1,0 +1,32 @@
+package io.plumbline.training.job;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.training.head.Epoch;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a successful job made.
+ *
+ * @param best the epoch whose checkpoint became the artifact
+ * @param validationF1 per label, {@code trainRows} likewise
+ * @param suspects rows whose label the trained head finds unlikely
+ */
+public record TrainingResult(
+    Digest artifactDigest, Digest checkpointDigest, Epoch best, Epoch last, boolean stoppedEarly, List<String> labels,
+    Map<String, Double> validationF1, Map<String, Integer> trainRows, int suspectCount, List<SuspectRow> suspects,
+    List<Suggestion> suggestions) {
+
+  public static final String ACCURACY = "accuracy";
+  public static final String MACRO_F1 = "macro_f1";
+  public static final String LOSS = "loss";
+
+  /** @param suggestion the label that the head finds likely instead */
+  public record SuspectRow(String rowId, String label, String suggestion, double confidence) {}
+
+  /** On the validation part, of the chosen checkpoint. */
+  public Map<String, Double> metrics() {
+    return new TreeMap<>(Map.of(ACCURACY, best.validationAccuracy(), MACRO_F1, best.validationMacroF1(), LOSS, best.validationLoss()));
+  }
+}

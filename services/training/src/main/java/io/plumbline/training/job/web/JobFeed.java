@@ -1,0 +1,87 @@
+package io.plumbline.training.job.web;
+
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.training.job.JobReads;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * Feeds what a job tells to whoever follows it. The numbers of a job's stream become visible in order, so "greater than the last one
+ * sent" is the whole protocol, over reconnects, restarts and replicas alike; polling costs one index read per follower and half-second.
+ */
+@Component
+class JobFeed {
+
+  private static final Duration POLL = Duration.ofMillis(500);
+  /** Idle polls after which a comment keeps proxies from closing the connection. */
+  private static final int QUIET_POLLS = 30;
+
+  private final JobReads reads;
+
+  JobFeed(JobReads reads) {
+    this.reads = reads;
+  }
+
+  SseEmitter follow(UUID id, @Nullable String lastEventId) {
+    long after = number(lastEventId);
+    if (reads.feed(id, after).isEmpty()) {
+      throw Problem.notFound();
+    }
+    SseEmitter emitter = new SseEmitter(0L);
+    Caller caller = Caller.current();
+    Thread.ofVirtual().name("feed-" + id).start(() -> caller.run(() -> feed(id, after, emitter)));
+    return emitter;
+  }
+
+  private void feed(UUID id, long from, SseEmitter emitter) {
+    try {
+      long after = from;
+      int quiet = 0;
+      while (true) {
+        JobReads.Feed feed = reads.feed(id, after).orElseThrow(Problem::notFound);
+        for (JobReads.FeedEntry entry : feed.entries()) {
+          emitter.send(
+              SseEmitter.event().id(Long.toString(entry.sequence())).name(entry.kind()).data(entry.data(), MediaType.TEXT_PLAIN));
+          after = entry.sequence();
+          quiet = 0;
+        }
+        if (feed.complete()) {
+          emitter.complete();
+          return;
+        }
+        if (feed.entries().isEmpty() && ++quiet % QUIET_POLLS == 0) {
+          emitter.send(SseEmitter.event().comment("still here"));
+        }
+        Thread.sleep(POLL);
+      }
+    } catch (IOException | IllegalStateException gone) {
+      // The follower has left; there is nobody to tell.
+      emitter.complete();
+    } catch (DataAccessException | TransactionException away) {
+      // The follower reconnects and goes on after the last number it has.
+      emitter.completeWithError(away);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      emitter.complete();
+    }
+  }
+
+  private static long number(@Nullable String lastEventId) {
+    if (lastEventId == null || lastEventId.isBlank()) {
+      return 0;
+    }
+    try {
+      return Long.parseLong(lastEventId);
+    } catch (NumberFormatException e) {
+      throw Problem.invalid("Last-Event-ID", "must be the id of an event of this stream");
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package io.plumbline.training.search;
+
+/** Where a search stands. SUCCEEDED: at least one trial did. */
+public enum SweepState { RUNNING, SUCCEEDED, FAILED, CANCELLED }

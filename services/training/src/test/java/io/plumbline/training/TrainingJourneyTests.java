@@ -1,0 +1,297 @@
+package io.plumbline.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.contracts.ActionDenied;
+import io.plumbline.contracts.Criticality;
+import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
+import io.plumbline.contracts.DatasetRegistryEvent.Part;
+import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
+import io.plumbline.contracts.Money;
+import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.Phase;
+import io.plumbline.contracts.PhaseState;
+import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
+import io.plumbline.contracts.StrategyEvent.PhaseChanged;
+import io.plumbline.contracts.TaskType;
+import io.plumbline.contracts.TrainingEvent.JobFinished;
+import io.plumbline.contracts.TrainingEvent.SweepFinished;
+import io.plumbline.localmodels.Classifier;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.Workspaces;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** From the refusal to the artifact, with the real trainer in its own process. */
+@PlumblineTest
+class TrainingJourneyTests {
+
+  private static final Digest VERSION = Digest.of("mail version 1");
+  private static final Digest SPLIT = Digest.of("mail split");
+  private static final Digest UNADMITTED = Digest.of("another split");
+  private static final String[] DELIVERY = {"where is my parcel", "the package has not arrived", "delivery is late", "when will it ship"};
+  private static final String[] PAYMENT = {"my card was declined", "I was charged twice", "the invoice is wrong", "please refund the payment"};
+
+  @TempDir static Path directory;
+
+  @Autowired TestClient client;
+  @Autowired Events events;
+  @Autowired BlobStore blobs;
+
+  private String application = "";
+  private TestClient.As ada;
+
+  @DynamicPropertySource
+  static void workingDirectory(DynamicPropertyRegistry registry) {
+    registry.add("plumbline.training.directory", directory::toString);
+  }
+
+  @BeforeEach
+  void tellWhatIsKnown() throws Exception {
+    ada = client.as("ada", Role.ML_ENGINEER);
+    application = "mail-" + UUID.randomUUID();
+    events.publish(
+        new ApplicationRegistered(UUID.randomUUID(), application, "ada", "sort mail", Criticality.MEDIUM, TaskType.CLASSIFICATION, 1000),
+        application, 1);
+    events.publish(
+        new PhaseChanged(application, Phase.FINE_TUNING, PhaseState.LOCKED, List.of("verdict of phase PROMPT"), List.of(), null),
+        application, 2);
+    events.publish(
+        new BaseModelListed(
+            "local/choice-minilm", Digest.of("minilm"), "local", 512, Money.usd("0.02"), Money.usd("0"), "Apache-2.0", null, true),
+        "local/choice-minilm", 1);
+    events.publish(new SplitDefined("mail", 1, VERSION, SPLIT, parts(), 0), "mail", 1);
+    events.publish(new SplitDefined("other", 1, Digest.of("other"), UNADMITTED, parts(), 0), "other", 1);
+    events.publish(
+        new AdmissionDecided("mail", 1, VERSION, Outcome.PASS, List.of("TRAIN", "EVALUATE"), List.of(), null), "mail", 2);
+  }
+
+  @Test
+  void refusesATrainingThatIsPrematureAndSaysWhichEvidenceIsMissing() {
+    Answer refused = awaitKnown(job(SPLIT, Map.of()));
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().path("type").asString()).isEqualTo("/problems/phase-locked");
+    assertThat(refused.json().path("missing").path(0).asString()).isEqualTo("verdict of phase PROMPT");
+    await().atMost(Duration.ofSeconds(20)).until(() -> denials().stream().anyMatch(
+        denied -> denied.problem().equals("phase-locked") && denied.reasons().equals(List.of("verdict of phase PROMPT"))));
+  }
+
+  @Test
+  void refusesWhatIsUnknownUnadmittedOrOutOfRange() {
+    openPhase();
+    Map<String, Object> unknown = job(SPLIT, Map.of());
+    unknown.put("application", "never-heard-of");
+    assertThat(problem(ada.post("/api/training-jobs", unknown))).isEqualTo("409 /problems/not-yet-known /application");
+    Map<String, Object> without = job(SPLIT, Map.of());
+    without.remove("application");
+    assertThat(problem(ada.post("/api/training-jobs", without))).isEqualTo("400 /problems/invalid /application");
+    assertThat(problem(awaitOpen(job(UNADMITTED, Map.of())))).isEqualTo("409 /problems/not-admitted /splitDigest");
+    assertThat(problem(ada.post("/api/training-jobs", job(Digest.of("no split"), Map.of()))))
+        .isEqualTo("409 /problems/not-yet-known /splitDigest");
+    assertThat(problem(ada.post("/api/training-jobs", job(SPLIT, Map.of("learningRate", 7)))))
+        .isEqualTo("400 /problems/invalid /hyperparameters/learningRate");
+    assertThat(problem(ada.post("/api/training-jobs", job(SPLIT, Map.of("epohcs", 7)))))
+        .isEqualTo("400 /problems/invalid /hyperparameters/epohcs");
+    assertThat(client.as("vera", Role.VIEWER).post("/api/training-jobs", job(SPLIT, Map.of())).status()).isEqualTo(403);
+  }
+
+  @Test
+  void trainsAndTellsItWithoutGapOrDuplicate() throws Exception {
+    openPhase();
+    String path = "/api/training-jobs/" + start(job(SPLIT, Map.of("epochs", 12)));
+    List<String> feed = feed(path, "");
+    assertThat(feed).isEqualTo(IntStream.rangeClosed(1, feed.size()).mapToObj(Integer::toString).toList());
+    assertThat(feed(path, "5")).isEqualTo(feed.subList(5, feed.size()));
+
+    JsonNode done = ada.get(path).json();
+    assertThat(done.path("state").asString()).isEqualTo("SUCCEEDED");
+    assertThat(done.path("epochs").size()).isBetween(1, 12);
+    assertThat(done.path("result").path("metrics").path("macro_f1").asDouble()).isGreaterThan(0.9);
+    assertThat(done.path("result").path("suggestions").size()).isPositive();
+    Digest artifact = new Digest(done.path("result").path("artifactDigest").asString());
+    Classifier classifier = Caller.system(Workspaces.ACME).call(() -> Classifier.read(blobs.open(artifact)));
+    assertThat(classifier.labels()).containsExactly("delivery", "payment");
+
+    JobFinished told = events.awaitPublished(JobFinished.class, event -> event.jobId().toString().equals(done.path("id").asString()));
+    assertThat(told.outcome()).isEqualTo("SUCCEEDED");
+    assertThat(told.artifactDigest()).isEqualTo(artifact);
+    assertThat(told.hyperparameters()).containsEntry("epochs", "12").containsEntry("seed", "3");
+    assertThat(told.author()).isEqualTo("ada");
+    assertThat(client.as("gus", Workspaces.GLOBEX, Role.ML_ENGINEER).get(path).status()).isEqualTo(404);
+  }
+
+  @Test
+  void endsInTheSameArtifactAfterAKillAndAfterAPause() {
+    openPhase();
+    Map<String, Object> recipe = job(SPLIT, Map.of("epochs", 150, "patience", 150, "batchSize", 8));
+    String undisturbed = artifactOf(awaitEnd(start(recipe)));
+
+    String killed = start(recipe);
+    awaitEpoch(killed, 5);
+    trainers().forEach(ProcessHandle::destroyForcibly);
+    JsonNode afterKill = awaitEnd(killed);
+    assertThat(artifactOf(afterKill)).isEqualTo(undisturbed);
+    assertThat(ada.get("/api/training-jobs/" + killed + "/events").body()).contains("event:restarted");
+
+    String paused = start(recipe);
+    awaitEpoch(paused, 5);
+    assertThat(ada.post("/api/training-jobs/" + paused + "/pause", null).json().path("state").asString()).isEqualTo("PAUSED");
+    await().atMost(Duration.ofSeconds(10)).until(() -> trainers().isEmpty());
+    int reached = ada.get("/api/training-jobs/" + paused).json().path("epoch").asInt();
+    assertThat(reached).isBetween(5, 149);
+    assertThat(ada.post("/api/training-jobs/" + paused + "/resume", null).status()).isEqualTo(200);
+    assertThat(artifactOf(awaitEnd(paused))).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void stopsAtItsCapAndWhenCancelled() {
+    openPhase();
+    Map<String, Object> capped = job(SPLIT, Map.of("epochs", 2000, "patience", 2000));
+    capped.put("maxSpend", Map.of("amount", "0.000001", "currency", "USD"));
+    JsonNode stopped = awaitEnd(start(capped));
+    assertThat(stopped.path("state").asString()).isEqualTo("FAILED");
+    assertThat(stopped.path("reason").asString()).contains("exceeds the cap of 0.000001 USD");
+
+    String cancelled = start(job(SPLIT, Map.of("epochs", 2000, "patience", 2000)));
+    Answer answer = ada.post("/api/training-jobs/" + cancelled + "/cancel", Map.of("reason", "wrong split"));
+    assertThat(answer.json().path("state").asString()).isEqualTo("CANCELLED");
+    assertThat(problem(ada.post("/api/training-jobs/" + cancelled + "/resume", null))).startsWith("409 /problems/wrong-state");
+    await().atMost(Duration.ofSeconds(10)).until(() -> trainers().isEmpty());
+  }
+
+  @Test
+  void searchesAGridTrialByTrial() {
+    openPhase();
+    Map<String, Object> sweep = job(SPLIT, Map.of("patience", 3));
+    sweep.put("grid", Map.of("learningRate", List.of(0.0005, 0.002), "epochs", List.of(2, 6)));
+    Answer started = awaitOpenAt("/api/sweeps", sweep);
+    assertThat(started.status()).as(started.toString()).isEqualTo(202);
+    String id = started.json().path("id").asString();
+    await().atMost(Duration.ofSeconds(60)).until(() -> !ada.get("/api/sweeps/" + id).json().path("state").asString().equals("RUNNING"));
+    JsonNode done = ada.get("/api/sweeps/" + id).json();
+    assertThat(done.path("state").asString()).isEqualTo("SUCCEEDED");
+    assertThat(done.path("trials").size()).isEqualTo(4);
+    assertThat(ada.get("/api/training-jobs?sweepId=" + id).json().path("items").size()).isEqualTo(4);
+    SweepFinished told = events.awaitPublished(SweepFinished.class, event -> event.sweepId().toString().equals(id));
+    assertThat(told.bestJobId().toString()).isEqualTo(done.path("bestJobId").asString());
+    assertThat(told.trials()).isEqualTo(4);
+
+    sweep.put("grid", Map.of("batchSize", List.of(0.5)));
+    assertThat(problem(ada.post("/api/sweeps", sweep))).isEqualTo("400 /problems/invalid /grid/batchSize");
+  }
+
+  private void openPhase() {
+    events.publish(
+        new PhaseChanged(application, Phase.FINE_TUNING, PhaseState.WAIVED, List.of(), List.of(), UUID.randomUUID()), application, 3);
+  }
+
+  private Map<String, Object> job(Digest split, Map<String, Object> hyperparameters) {
+    Map<String, Object> request = new HashMap<>();
+    request.put("application", application);
+    request.put("baseModel", "local/choice-minilm");
+    request.put("splitDigest", split.hex());
+    request.put("hyperparameters", hyperparameters);
+    request.put("seed", 3);
+    return request;
+  }
+
+  private Map<String, Part> parts() throws Exception {
+    return new TreeMap<>(Map.of("train", part(" number "), "validation", part(" order ")));
+  }
+
+  private Part part(String join) throws Exception {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      String text = (i % 2 == 0 ? DELIVERY : PAYMENT)[i / 2 % 4];
+      rows.append("{\"id\":\"%d\",\"text\":\"%s%s%d\",\"label\":\"%s\"}\n".formatted(i, text, join, i, i % 2 == 0 ? "delivery" : "payment"));
+    }
+    byte[] content = rows.toString().getBytes(StandardCharsets.UTF_8);
+    return new Part(Caller.system(Workspaces.ACME).call(() -> blobs.put(content)), 40);
+  }
+
+  private String start(Map<String, Object> request) {
+    Answer accepted = awaitOpen(request);
+    assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
+    return accepted.json().path("id").asString();
+  }
+
+  /** As our own clients do: a reference that is not known yet is asked for again. */
+  private Answer awaitKnown(Map<String, Object> request) {
+    return await().atMost(Duration.ofSeconds(20))
+        .until(() -> ada.post("/api/training-jobs", request), answer -> !answer.body().contains("not-yet-known"));
+  }
+
+  private Answer awaitOpen(Map<String, Object> request) {
+    return awaitOpenAt("/api/training-jobs", request);
+  }
+
+  private Answer awaitOpenAt(String path, Map<String, Object> request) {
+    return await().atMost(Duration.ofSeconds(20)).until(
+        () -> ada.post(path, request), answer -> !answer.body().contains("not-yet-known") && !answer.body().contains("phase-locked"));
+  }
+
+  private void awaitEpoch(String id, int epoch) {
+    await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(30))
+        .until(() -> ada.get("/api/training-jobs/" + id).json().path("epoch").asInt() >= epoch);
+  }
+
+  private JsonNode awaitEnd(String id) {
+    return await().atMost(Duration.ofSeconds(60)).until(
+        () -> ada.get("/api/training-jobs/" + id).json(), job -> !job.path("finishedAt").isNull() && !job.path("finishedAt").isMissingNode());
+  }
+
+  private static String artifactOf(JsonNode job) {
+    assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("SUCCEEDED");
+    return job.path("result").path("artifactDigest").asString();
+  }
+
+  /** The ids of all events of a feed, read to its end. */
+  private List<String> feed(String path, String lastEventId) {
+    TestClient.As follower = lastEventId.isEmpty() ? ada : ada.header("Last-Event-ID", lastEventId);
+    return follower.get(path + "/events").body().lines().filter(line -> line.startsWith("id:")).map(line -> line.substring(3)).toList();
+  }
+
+  private static List<ProcessHandle> trainers() {
+    return ProcessHandle.current().children()
+        .filter(child -> child.info().commandLine().orElse("").contains("TrainerMain"))
+        .toList();
+  }
+
+  private List<ActionDenied> denials() {
+    return events.read("plumbline.training").stream()
+        .filter(message -> Events.header(message, "ce_type").equals(EventTypes.typeOf(ActionDenied.class)))
+        .map(message -> JsonMapper.shared().readValue(message.value(), ActionDenied.class))
+        .toList();
+  }
+
+  /** Status, type and first pointer. */
+  private static String problem(Answer answer) {
+    return answer.status() + " " + answer.json().path("type").asString() + " "
+        + answer.json().path("errors").path(0).path("pointer").asString();
+  }
+}

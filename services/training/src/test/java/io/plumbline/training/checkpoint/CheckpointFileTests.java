@@ -1,0 +1,52 @@
+package io.plumbline.training.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.training.head.Epoch;
+import io.plumbline.training.head.TrainingState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointFileTests {
+
+  private static final Digest RECIPE = Digest.of("recipe");
+  private static final TrainingState STATE = new TrainingState(
+      new float[] {1, -2.5f}, new float[] {0.25f, 0}, new float[] {0, 3}, List.of(new Epoch(1, 0.002, 0.5, 0.8, 0.6, 0.7, 0.65)));
+
+  @Test
+  void readsWhatItWrote() {
+    TrainingState read = CheckpointFile.read(RECIPE, CheckpointFile.bytes(RECIPE, STATE)).orElseThrow();
+    assertThat(read).usingRecursiveComparison().isEqualTo(STATE);
+  }
+
+  @Test
+  void takesACutOrChangedFileForNone() {
+    byte[] content = CheckpointFile.bytes(RECIPE, STATE);
+    assertThat(CheckpointFile.read(RECIPE, Arrays.copyOf(content, content.length - 1))).isEmpty();
+    assertThat(CheckpointFile.read(RECIPE, new byte[0])).isEmpty();
+    content[50] ^= 1;
+    assertThat(CheckpointFile.read(RECIPE, content)).isEmpty();
+  }
+
+  @Test
+  void takesAnotherRecipesCheckpointForNone() {
+    assertThat(CheckpointFile.read(Digest.of("other"), CheckpointFile.bytes(RECIPE, STATE))).isEmpty();
+  }
+
+  @Test
+  void replacesAFileAndLeavesNoDraft(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("last.checkpoint");
+    DurableFile.write(file, new byte[] {1});
+    DurableFile.write(file, new byte[] {2, 3});
+    assertThat(file).hasBinaryContent(new byte[] {2, 3});
+    try (var files = Files.list(directory)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+}

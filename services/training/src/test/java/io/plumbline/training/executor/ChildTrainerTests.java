@@ -1,0 +1,132 @@
+package io.plumbline.training.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.localmodels.Classifier;
+import io.plumbline.localmodels.Encoder;
+import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.training.executor.ChildTrainer.Message;
+import io.plumbline.training.head.Hyperparameters;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs the real child process with the real encoder. */
+class ChildTrainerTests {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path directory;
+
+  @Test
+  void trainsAClassifierThatAnswersUnseenTexts() throws Exception {
+    Report.Trained trained = (Report.Trained) runToEnd(assignment("job", 30)).getLast();
+    assertThat(trained.best().validationMacroF1()).isGreaterThan(0.95);
+    try (InputStream artifact = Files.newInputStream(directory.resolve("job/artifact.bin"));
+        Encoder encoder = Encoder.open(EncoderModel.MINILM, 1, 64)) {
+      Classifier classifier = Classifier.read(artifact);
+      double[] scores = classifier.score(encoder.encode(List.of("my parcel has still not arrived")).getFirst());
+      assertThat(classifier.labels()).containsExactly("delivery", "payment");
+      assertThat(scores[0]).isGreaterThan(scores[1]);
+    }
+  }
+
+  @Test
+  void killedMidwayEndsInTheSameArtifactAsUninterrupted() throws Exception {
+    runToEnd(assignment("uninterrupted", 400));
+    Assignment assignment = assignment("killed", 400);
+    try (ChildTrainer child = ChildTrainer.start(assignment, "128m", JSON)) {
+      take(child, report -> report instanceof Report.EpochEnded ended && ended.epoch().number() == 40);
+      ProcessHandle.of(child.pid()).orElseThrow().destroyForcibly();
+      Message last = null;
+      while (!(last instanceof Message.Ended)) {
+        last = Objects.requireNonNull(child.poll(PATIENCE));
+      }
+      assertThat(last).isEqualTo(new Message.Ended(137, List.of()));
+    }
+    assertThat(directory.resolve("killed/artifact.bin")).doesNotExist();
+    runToEnd(assignment);
+    assertThat(directory.resolve("killed/artifact.bin")).hasSameBinaryContentAs(directory.resolve("uninterrupted/artifact.bin"));
+  }
+
+  @Test
+  void endsWhenItsParentLetsGo() throws Exception {
+    try (ChildTrainer child = ChildTrainer.start(assignment("orphan", 100_000), "128m", JSON)) {
+      ProcessHandle handle = ProcessHandle.of(child.pid()).orElseThrow();
+      take(child, report -> report instanceof Report.EpochEnded);
+      child.abandon();
+      assertThat(handle.onExit().get(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS).isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithItsRows() throws Exception {
+    Assignment good = assignment("refused", 5);
+    Assignment.Part other = part("other", "{\"text\":\"a text\",\"label\":\"never seen\"}");
+    Assignment bad = new Assignment(
+        good.encoder(), good.encoderDigest(), good.maxTokens(), good.train(), other, good.hyperparameters(), 1, good.directory(),
+        good.embeddings(), 1);
+    assertThat(runToEnd(bad))
+        .containsExactly(new Report.Refused("The validation part has the label 'never seen', which no training row has"));
+  }
+
+  private List<Report> runToEnd(Assignment assignment) throws Exception {
+    try (ChildTrainer child = ChildTrainer.start(assignment, "128m", JSON)) {
+      List<Report> reports = take(child, report -> report instanceof Report.Trained || report instanceof Report.Refused);
+      assertThat(child.poll(PATIENCE)).isEqualTo(new Message.Ended(0, List.of()));
+      return reports;
+    }
+  }
+
+  private static List<Report> take(ChildTrainer child, Predicate<Report> last) throws InterruptedException {
+    List<Report> reports = new ArrayList<>();
+    while (true) {
+      Message message = Objects.requireNonNull(child.poll(PATIENCE), "the child says nothing");
+      Report report = switch (message) {
+        case Message.Told told -> told.report();
+        case Message.Ended ended -> throw new AssertionError("the child ended early: " + ended);
+      };
+      reports.add(report);
+      if (last.test(report)) {
+        return reports;
+      }
+    }
+  }
+
+  private Assignment assignment(String name, int epochs) throws IOException {
+    String[] delivery = {"where is my parcel", "the package has not arrived", "delivery is late", "when will it be shipped"};
+    String[] payment = {"my card was declined", "I was charged twice", "the invoice is wrong", "please refund the payment"};
+    Assignment.Part train = part("train", rows(delivery, "delivery", " number "), rows(payment, "payment", " number "));
+    Assignment.Part validation = part("validation", rows(delivery, "delivery", " order "), rows(payment, "payment", " order "));
+    return new Assignment(
+        EncoderModel.MINILM.id(), EncoderModel.MINILM.digest(), 64, train, validation,
+        new Hyperparameters(2e-3, 8, epochs, 0.01, 20, epochs), 11, directory.resolve(name), directory.resolve("embeddings"), 2);
+  }
+
+  private Assignment.Part part(String name, String... content) throws IOException {
+    byte[] bytes = String.join("\n", content).getBytes(StandardCharsets.UTF_8);
+    Path path = directory.resolve(name + ".jsonl");
+    Files.write(path, bytes);
+    return new Assignment.Part(path, Digest.of(bytes));
+  }
+
+  private static String rows(String[] texts, String label, String join) {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < texts.length * 5; i++) {
+      rows.append("{\"id\":\"%s%d\",\"text\":\"%s%s%d\",\"label\":\"%s\"}%n".formatted(label, i, texts[i % texts.length], join, i, label));
+    }
+    return rows.toString().strip();
+  }
+}

@@ -1,0 +1,126 @@
+package io.plumbline.training.head;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.training.checkpoint.CheckpointFile;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class HeadTrainerTests {
+
+  /** Hours of study and whether the exam was passed: the worked example of Wikipedia's "Logistic regression". */
+  private static final float[] HOURS = {
+    0.50f, 0.75f, 1.00f, 1.25f, 1.50f, 1.75f, 1.75f, 2.00f, 2.25f, 2.50f, 2.75f, 3.00f, 3.25f, 3.50f, 4.00f, 4.25f, 4.50f, 4.75f, 5.00f,
+    5.50f};
+  private static final int[] PASSED = {0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 1, 1, 1, 1};
+
+  private static final Hyperparameters FULL_BATCH = new Hyperparameters(0.05, 20, 4000, 0, 1, 4000);
+
+  @Test
+  void reachesThePublishedMaximumLikelihoodFitOfALogisticRegression() {
+    Examples examples = new Examples(HOURS, PASSED, 1, 2);
+    HeadTrainer trainer = trained(examples, examples, FULL_BATCH, 7);
+    Head head = trainer.head();
+    assertThat(head.weightsOf(1)[0] - head.weightsOf(0)[0]).isCloseTo(1.5046f, within(1e-3f));
+    assertThat(head.biasOf(1) - head.biasOf(0)).isCloseTo(-4.0777f, within(2e-3f));
+    assertThat(-20 * trainer.state().epochs().getLast().trainLoss()).isCloseTo(-8.02988, within(1e-4));
+  }
+
+  /** With one indicator per group the best possible loss is the conditional entropy H(class | group). */
+  @Test
+  void reachesTheConditionalEntropyOfIndicatorFeatures() {
+    int[][] counts = {{8, 1, 1}, {2, 5, 3}, {1, 1, 4}};
+    float[] vectors = new float[26 * 3];
+    int[] classes = new int[26];
+    int row = 0;
+    double entropy = 0;
+    for (int group = 0; group < 3; group++) {
+      int inGroup = counts[group][0] + counts[group][1] + counts[group][2];
+      for (int k = 0; k < 3; k++) {
+        entropy -= counts[group][k] / 26.0 * Math.log((double) counts[group][k] / inGroup);
+        for (int i = 0; i < counts[group][k]; i++, row++) {
+          vectors[row * 3 + group] = 1;
+          classes[row] = k;
+        }
+      }
+    }
+    Examples examples = new Examples(vectors, classes, 3, 3);
+    HeadTrainer trainer = trained(examples, examples, new Hyperparameters(0.05, 26, 3000, 0, 1, 3000), 1);
+    assertThat(trainer.state().epochs().getLast().trainLoss()).isCloseTo(entropy, within(1e-6));
+  }
+
+  @Test
+  void givesEqualBitsForEqualSeedsAndOtherBitsForOthers() {
+    Digest first = trained(clouds(1), clouds(2), recipe(6), 42).head().digest();
+    assertThat(trained(clouds(1), clouds(2), recipe(6), 42).head().digest()).isEqualTo(first);
+    assertThat(trained(clouds(1), clouds(2), recipe(6), 43).head().digest()).isNotEqualTo(first);
+  }
+
+  @Test
+  void endsInTheSameBitsWhenResumedFromACheckpointOfAnyEpoch() {
+    Digest recipe = Digest.of("recipe");
+    Digest uninterrupted = trained(clouds(1), clouds(2), recipe(6), 42).head().digest();
+    for (int stop = 1; stop < 6; stop++) {
+      HeadTrainer interrupted = HeadTrainer.begin(clouds(1), clouds(2), recipe(6), 42);
+      for (int i = 0; i < stop; i++) {
+        interrupted.runEpoch();
+      }
+      byte[] checkpoint = CheckpointFile.bytes(recipe, interrupted.state());
+      HeadTrainer resumed =
+          HeadTrainer.resume(clouds(1), clouds(2), recipe(6), 42, CheckpointFile.read(recipe, checkpoint).orElseThrow());
+      while (!resumed.finished()) {
+        resumed.runEpoch();
+      }
+      assertThat(resumed.head().digest()).isEqualTo(uninterrupted);
+    }
+  }
+
+  @Test
+  void stopsWhenValidationNoLongerImproves() {
+    HeadTrainer trainer = trained(clouds(1), clouds(2), new Hyperparameters(2e-3, 16, 500, 0, 20, 3), 42);
+    assertThat(trainer.stoppedEarly()).isTrue();
+    assertThat(trainer.state().epochs().size() - trainer.state().best().number()).isEqualTo(3);
+  }
+
+  @Test
+  void beginsAtTheCentroidsOfTheClasses() {
+    Examples examples = new Examples(new float[] {3, 0, 1, 0, 0, 2}, new int[] {0, 0, 1}, 2, 2);
+    assertThat(Head.prototypes(examples, 20).parameters()).containsExactly(1, 0, 0, 1, 0, 0);
+  }
+
+  private static Hyperparameters recipe(int epochs) {
+    return new Hyperparameters(2e-3, 16, epochs, 0.01, 20, epochs);
+  }
+
+  private static HeadTrainer trained(Examples train, Examples validation, Hyperparameters hyperparameters, long seed) {
+    HeadTrainer trainer = HeadTrainer.begin(train, validation, hyperparameters, seed);
+    while (!trainer.finished()) {
+      trainer.runEpoch();
+    }
+    return trainer;
+  }
+
+  /** Three overlapping clouds of points on the unit sphere. */
+  private static Examples clouds(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int size = 150;
+    int dimensions = 13;
+    float[] vectors = new float[size * dimensions];
+    int[] classes = new int[size];
+    for (int i = 0; i < size; i++) {
+      classes[i] = i % 3;
+      double norm = 0;
+      for (int d = 0; d < dimensions; d++) {
+        double value = random.nextDouble() - 0.5 + (d == classes[i] ? 0.8 : 0);
+        vectors[i * dimensions + d] = (float) value;
+        norm += value * value;
+      }
+      for (int d = 0; d < dimensions; d++) {
+        vectors[i * dimensions + d] /= (float) Math.sqrt(norm);
+      }
+    }
+    return new Examples(vectors, classes, dimensions, 3);
+  }
+}
