@@ -91,6 +91,8 @@ public class IdentityAutoConfiguration {
                 requests
                     .requestMatchers("/actuator/health/**", "/actuator/prometheus", "/error")
                     .permitAll()
+                    .requestMatchers("/v3/api-docs/**")
+                    .hasRole(Role.VIEWER.name())
                     .anyRequest()
                     .authenticated())
         .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
