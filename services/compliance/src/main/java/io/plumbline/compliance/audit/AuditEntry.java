@@ -1,0 +1,19 @@
+package io.plumbline.compliance.audit;
+
+import io.plumbline.contracts.Digest;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One entry of the ledger as its workspace sees it.
+ *
+ * @param payload what the event carries: the full public state it is about
+ * @param attributes the envelope as it was received
+ * @param traceId the request that caused it; absent when none did
+ */
+public record AuditEntry(
+    long index, Instant occurredAt, String source, String eventId, String type, String object, String actor, String outcome,
+    @Nullable String traceId, @Nullable String causationId, Digest leafHash, Digest contentDigest, Map<String, String> attributes,
+    JsonNode payload) {}

@@ -1,0 +1,56 @@
+package io.plumbline.compliance.audit;
+
+import io.plumbline.contracts.ComplianceEvent;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes what a filter finds as JSON Lines, oldest first. That somebody exported is recorded before the first line leaves. */
+@Service
+public class AuditExport {
+
+  private static final int CHUNK = 500;
+
+  private final AuditSearch search;
+  private final Outbox outbox;
+  private final TransactionOperations transactions;
+  private final JsonMapper json;
+
+  AuditExport(AuditSearch search, Outbox outbox, TransactionOperations transactions, JsonMapper json) {
+    this.search = search;
+    this.outbox = outbox;
+    this.transactions = transactions;
+    this.json = json;
+  }
+
+  /** @return the last index that belongs to the export */
+  public long record(AuditFilter filter) {
+    long through = search.last();
+    UUID export = Ids.next();
+    transactions.executeWithoutResult(
+        status -> outbox.append(new ComplianceEvent.AuditExported(export, filter.asText(), through), "export/" + export, 1));
+    return through;
+  }
+
+  /** @param through what {@link #record} gave: later entries are not of this export */
+  public void write(AuditFilter filter, long through, OutputStream out) throws IOException {
+    long next = 0;
+    List<AuditEntry> entries;
+    do {
+      entries = search.from(filter, next, through, CHUNK);
+      for (AuditEntry entry : entries) {
+        out.write(json.writeValueAsBytes(entry));
+        out.write("\n".getBytes(StandardCharsets.UTF_8));
+        next = entry.index() + 1;
+      }
+    } while (entries.size() == CHUNK);
+    out.flush();
+  }
+}

@@ -1,0 +1,86 @@
+package io.plumbline.compliance.audit;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which entries are meant; what is absent does not restrict.
+ *
+ * @param object exactly, or, ending with {@code *}, by its beginning
+ * @param from inclusive
+ * @param to exclusive
+ */
+public record AuditFilter(
+    @Nullable String actor, @Nullable String type, @Nullable String object, @Nullable String outcome, @Nullable Instant from, @Nullable Instant to) {
+
+  /** The part of a WHERE clause that this stands for; beginning with {@code true}. */
+  String condition() {
+    StringBuilder condition = new StringBuilder("true");
+    if (actor != null) {
+      condition.append(" AND a.actor = ?");
+    }
+    if (type != null) {
+      condition.append(" AND a.type = ?");
+    }
+    if (object != null) {
+      condition.append(object.endsWith("*") ? " AND starts_with(a.object, ?)" : " AND a.object = ?");
+    }
+    if (outcome != null) {
+      condition.append(" AND a.outcome = ?");
+    }
+    if (from != null) {
+      condition.append(" AND a.occurred_at >= ?");
+    }
+    if (to != null) {
+      condition.append(" AND a.occurred_at < ?");
+    }
+    return condition.toString();
+  }
+
+  /** The values for {@link #condition}, in its order. */
+  List<Object> values() {
+    List<Object> values = new ArrayList<>();
+    if (actor != null) {
+      values.add(actor);
+    }
+    if (type != null) {
+      values.add(type);
+    }
+    if (object != null) {
+      values.add(object.endsWith("*") ? object.substring(0, object.length() - 1) : object);
+    }
+    if (outcome != null) {
+      values.add(outcome);
+    }
+    if (from != null) {
+      values.add(from.atOffset(ZoneOffset.UTC));
+    }
+    if (to != null) {
+      values.add(to.atOffset(ZoneOffset.UTC));
+    }
+    return values;
+  }
+
+  /** As the record of an export names it. */
+  Map<String, String> asText() {
+    Map<String, String> text = new LinkedHashMap<>();
+    put(text, "actor", actor);
+    put(text, "type", type);
+    put(text, "object", object);
+    put(text, "outcome", outcome);
+    put(text, "from", from);
+    put(text, "to", to);
+    return text;
+  }
+
+  private static void put(Map<String, String> text, String name, @Nullable Object value) {
+    if (value != null) {
+      text.put(name, value.toString());
+    }
+  }
+}

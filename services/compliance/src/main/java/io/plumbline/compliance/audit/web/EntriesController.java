@@ -1,0 +1,70 @@
+package io.plumbline.compliance.audit.web;
+
+import io.plumbline.compliance.audit.AuditEntry;
+import io.plumbline.compliance.audit.AuditFilter;
+import io.plumbline.compliance.audit.AuditSearch;
+import io.plumbline.compliance.ledger.Ledger;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The ledger's entries that belong to the caller's workspace, by their place in the one ledger. */
+@RestController
+@RequestMapping("/api/ledger/entries")
+class EntriesController {
+
+  private static final AuditFilter ALL = new AuditFilter(null, null, null, null, null, null);
+
+  private final AuditSearch search;
+  private final Ledger ledger;
+
+  EntriesController(AuditSearch search, Ledger ledger) {
+    this.search = search;
+    this.ledger = ledger;
+  }
+
+  @Operation(summary = "List entries in the ledger's order; indexes of other workspaces are left out")
+  @GetMapping
+  @PreAuthorize("hasRole('VIEWER')")
+  public Page<AuditEntry> entries(@RequestParam(defaultValue = "0") long from, PageRequest page) {
+    long first = page.after() == null ? from : parse(page.after().getFirst());
+    List<AuditEntry> entries = search.from(ALL, first, Long.MAX_VALUE, page.fetch());
+    return Page.of(entries, page, entry -> List.of(Long.toString(entry.index() + 1)), search.count(ALL));
+  }
+
+  @Operation(summary = "One entry")
+  @GetMapping("/{index}")
+  @PreAuthorize("hasRole('VIEWER')")
+  public AuditEntry entry(@PathVariable long index) {
+    return search.entry(index);
+  }
+
+  @Operation(summary = "Prove that an entry is in the tree of a size (RFC 9162, section 2.1.3)")
+  @GetMapping("/{index}/proof")
+  @PreAuthorize("hasRole('VIEWER')")
+  public Ledger.InclusionProof proof(@PathVariable long index, @RequestParam(required = false) @Nullable Long treeSize) {
+    AuditEntry entry = search.entry(index);
+    try {
+      return ledger.inclusion(entry.index(), treeSize == null ? ledger.size() : treeSize);
+    } catch (IllegalArgumentException e) {
+      throw Problem.invalid("treeSize", e.getMessage() + ": ask for a size above the index and not above the signed one");
+    }
+  }
+
+  private static long parse(String token) {
+    try {
+      return Long.parseLong(token);
+    } catch (NumberFormatException e) {
+      throw Problem.invalid("pageToken", "is not a token that this list gave out; leave it away for the first page");
+    }
+  }
+}

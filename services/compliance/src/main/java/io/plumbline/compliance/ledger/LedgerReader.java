@@ -1,0 +1,64 @@
+package io.plumbline.compliance.ledger;
+
+import io.plumbline.contracts.Digest;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Hands out entries, in order, to whoever projects them; not for people: it knows no workspace. */
+@Component
+public class LedgerReader {
+
+  /**
+   * An entry.
+   *
+   * @param workspace absent when the message named none
+   * @param attributes the headers as text
+   * @param value the bytes of the event; empty when there are none
+   */
+  public record Entry(
+      long index, String source, String eventId, String type, String subject, @Nullable UUID workspace, Digest contentDigest, Digest leafHash,
+      Map<String, String> attributes, String value) {}
+
+  private final JdbcTemplate sql;
+
+  LedgerReader(JdbcTemplate sql) {
+    this.sql = sql;
+  }
+
+  /** Entries from an index on; fewer than {@code limit} only at the end. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public List<Entry> from(long index, int limit) {
+    return sql.query(StoredEntry.SELECT + "WHERE idx >= ? ORDER BY idx LIMIT ?", (row, number) -> read(row), index, limit);
+  }
+
+  /** Entries of these indexes, in the order of the ledger. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public List<Entry> of(List<Long> indexes) {
+    return sql.query(
+        StoredEntry.SELECT + "WHERE idx = ANY (?) ORDER BY idx", (row, number) -> read(row),
+        (Object) indexes.toArray(Long[]::new));
+  }
+
+  private static Entry read(ResultSet row) throws SQLException {
+    StoredEntry entry = new StoredEntry(row);
+    byte[] value = entry.content.value();
+    Map<String, String> attributes = new TreeMap<>();
+    for (EntryHeader header : entry.content.decodeHeaders()) {
+      byte[] bytes = header.value();
+      attributes.put(header.name(), bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8));
+    }
+    return new Entry(
+        entry.index, row.getString(2), row.getString(3), entry.type, entry.subject, row.getObject(6, UUID.class), Digest.ofRaw(entry.contentDigest),
+        Digest.ofRaw(entry.leafHash), attributes, value == null ? "" : new String(value, StandardCharsets.UTF_8));
+  }
+}

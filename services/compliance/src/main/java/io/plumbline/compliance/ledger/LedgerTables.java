@@ -1,0 +1,197 @@
+package io.plumbline.compliance.ledger;
+
+import io.plumbline.compliance.ledger.tree.Tile;
+import io.plumbline.compliance.ledger.tree.TileBuilder;
+import io.plumbline.contracts.Digest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The sequencer's SQL on one connection; whoever calls it owns the transaction. Contents never leave the database. */
+final class LedgerTables implements TileBuilder.Edge {
+
+  private static final long SEQUENCER_LOCK = 0x706c756d_6c656467L;
+
+  /** A message that waits for its index. */
+  static final class Pending {
+    final long seq;
+    final byte[] contentDigest;
+    final String source;
+    final String eventId;
+    final String type;
+    final String subject;
+    final String workspace;
+
+    Pending(ResultSet row) throws SQLException {
+      seq = row.getLong(1);
+      contentDigest = row.getBytes(2);
+      source = row.getString(3);
+      eventId = row.getString(4);
+      type = row.getString(5);
+      subject = row.getString(6);
+      String named = row.getString(7);
+      workspace = named == null ? "" : named;
+    }
+  }
+
+  private final Connection connection;
+
+  LedgerTables(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Whether this transaction is the one that may append; until it ends no other may. */
+  boolean lock() throws SQLException {
+    try (PreparedStatement lock = connection.prepareStatement("SELECT pg_try_advisory_xact_lock(?)")) {
+      lock.setLong(1, SEQUENCER_LOCK);
+      try (ResultSet answer = lock.executeQuery()) {
+        return answer.next() && answer.getBoolean(1);
+      }
+    }
+  }
+
+  Optional<SignedHead> newestHead() throws SQLException {
+    return head("SELECT tree_size, root, signed_at, signature, key_id FROM ledger_head ORDER BY tree_size DESC LIMIT 1");
+  }
+
+  Optional<SignedHead> freshHead() throws SQLException {
+    return head("SELECT tree_size, root, signed_at, signature, key_id FROM ledger_fresh_head");
+  }
+
+  private Optional<SignedHead> head(String sql) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? Optional.of(head(row)) : Optional.empty();
+    }
+  }
+
+  static SignedHead head(ResultSet row) throws SQLException {
+    return new SignedHead(
+        row.getLong(1), Digest.ofRaw(row.getBytes(2)), row.getObject(3, OffsetDateTime.class).toInstant(), row.getString(4), row.getString(5));
+  }
+
+  List<Pending> pending(int limit) throws SQLException {
+    List<Pending> rows = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT seq, content_digest, source, event_id, type, subject, workspace FROM ledger_pending ORDER BY seq LIMIT ?")) {
+      select.setInt(1, limit);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          rows.add(new Pending(row));
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** Moves messages to their indexes, {@code first} and following. */
+  void move(List<Pending> rows, List<byte[]> leafHashes, long first) throws SQLException {
+    Object[] sequence = rows.stream().map(row -> row.seq).toArray();
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO ledger_entry (idx, source, event_id, type, subject, workspace, content_digest, leaf_hash, headers, value)
+            SELECT ? + given.place - 1, p.source, p.event_id, p.type, p.subject, p.workspace, p.content_digest, given.leaf, p.headers, p.value
+            FROM unnest(?::bigint[], ?::bytea[]) WITH ORDINALITY AS given (seq, leaf, place) JOIN ledger_pending p ON p.seq = given.seq
+            """)) {
+      insert.setLong(1, first);
+      insert.setArray(2, connection.createArrayOf("bigint", sequence));
+      insert.setArray(3, connection.createArrayOf("bytea", leafHashes.toArray(byte[][]::new)));
+      expect(rows.size(), insert.executeUpdate());
+    }
+    try (PreparedStatement delete = connection.prepareStatement("DELETE FROM ledger_pending WHERE seq = ANY (?)")) {
+      delete.setArray(1, connection.createArrayOf("bigint", sequence));
+      expect(rows.size(), delete.executeUpdate());
+    }
+  }
+
+  private static void expect(int expected, int actual) {
+    if (expected != actual) {
+      throw new IllegalStateException(actual + " rows moved where " + expected + " were read");
+    }
+  }
+
+  void store(List<Tile> tiles) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO ledger_tile (level, idx, hashes, root) VALUES (?, ?, ?, ?)")) {
+      for (Tile tile : tiles) {
+        insert.setInt(1, tile.level());
+        insert.setLong(2, tile.index());
+        insert.setBytes(3, tile.hashes());
+        insert.setBytes(4, tile.root());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  /** Keeps the head of a batch for ever. */
+  void store(SignedHead head) throws SQLException {
+    insert("INSERT INTO ledger_head (tree_size, root, signed_at, signature, key_id) VALUES (?, ?, ?, ?, ?)", head);
+  }
+
+  void refresh(SignedHead head) throws SQLException {
+    insert(
+        """
+        INSERT INTO ledger_fresh_head (tree_size, root, signed_at, signature, key_id) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (one) DO UPDATE SET tree_size = excluded.tree_size, root = excluded.root, signed_at = excluded.signed_at,
+          signature = excluded.signature, key_id = excluded.key_id
+        """,
+        head);
+  }
+
+  private void insert(String sql, SignedHead head) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setLong(1, head.treeSize());
+      insert.setBytes(2, head.root().bytes());
+      insert.setObject(3, head.signedAt().atOffset(ZoneOffset.UTC));
+      insert.setString(4, head.signature());
+      insert.setString(5, head.keyId());
+      insert.executeUpdate();
+    }
+  }
+
+  void register(LedgerKey key) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO ledger_key (key_id, public_key) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
+      insert.setString(1, key.id());
+      insert.setString(2, key.publicKeyText());
+      insert.executeUpdate();
+    }
+  }
+
+  @Override
+  public List<byte[]> leavesFrom(long first) {
+    return hashes("SELECT leaf_hash FROM ledger_entry WHERE idx >= ? ORDER BY idx", first, null);
+  }
+
+  @Override
+  public List<byte[]> tileRootsFrom(int level, long first) {
+    return hashes("SELECT root FROM ledger_tile WHERE idx >= ? AND level = ? ORDER BY idx", first, level);
+  }
+
+  private List<byte[]> hashes(String sql, long first, @Nullable Integer level) {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, first);
+      if (level != null) {
+        select.setInt(2, level);
+      }
+      List<byte[]> hashes = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          hashes.add(row.getBytes(1));
+        }
+      }
+      return hashes;
+    } catch (SQLException e) {
+      throw new IllegalStateException("The tree's right edge cannot be read", e);
+    }
+  }
+}

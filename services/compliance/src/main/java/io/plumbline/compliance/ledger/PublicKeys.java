@@ -1,0 +1,26 @@
+package io.plumbline.compliance.ledger;
+
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Every key that heads were ever signed with. */
+@Component
+public class PublicKeys {
+
+  /** @param publicKey in X.509 form, in Base64 */
+  public record Known(String keyId, String publicKey, String algorithm) {}
+
+  private final JdbcTemplate sql;
+
+  PublicKeys(JdbcTemplate sql) {
+    this.sql = sql;
+  }
+
+  @Transactional(readOnly = true)
+  public List<Known> all() {
+    return sql.query(
+        "SELECT key_id, public_key FROM ledger_key ORDER BY since", (row, index) -> new Known(row.getString(1), row.getString(2), "Ed25519"));
+  }
+}

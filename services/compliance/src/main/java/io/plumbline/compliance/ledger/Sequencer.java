@@ -1,0 +1,173 @@
+package io.plumbline.compliance.ledger;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.contracts.ComplianceEvent;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Appends what is pending, batch after batch, and tells the signed heads. Retries for ever: it may stop, it may not skip. */
+final class Sequencer implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(Sequencer.class);
+  private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+  private final LedgerKeys keys;
+  private final LogSettings settings;
+  private final JdbcTemplate sql;
+  private final TransactionTemplate transactions;
+  private final Outbox outbox;
+  private final Clock clock;
+  private final LedgerState state;
+  private final Wakeups wakeups;
+  private final Counter appended;
+  private volatile @Nullable Thread thread;
+
+  Sequencer(
+      LedgerKeys keys, LogSettings settings, JdbcTemplate sql, TransactionTemplate transactions, Outbox outbox, Clock clock, LedgerState state,
+      Wakeups wakeups, MeterRegistry meters) {
+    this.keys = keys;
+    this.settings = settings;
+    this.sql = sql;
+    this.transactions = transactions;
+    this.outbox = outbox;
+    this.clock = clock;
+    this.state = state;
+    this.wakeups = wakeups;
+    this.appended = Counter.builder("plumbline.ledger.appended").description("Entries appended by this process").register(meters);
+  }
+
+  @Override
+  public void start() {
+    thread = Thread.ofPlatform().name("ledger-sequencer").daemon().start(this::run);
+  }
+
+  @Override
+  public void stop() {
+    Thread running = thread;
+    thread = null;
+    if (running != null) {
+      wakeups.sequencer().give();
+      try {
+        running.join(Duration.ofSeconds(10));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return thread != null;
+  }
+
+  private void run() {
+    @Nullable Sequencing sequencing = null;
+    while (isRunning()) {
+      try {
+        if (sequencing == null) {
+          sequencing = new Sequencing(keys.open(), settings.batchSize(), settings.headInterval());
+        }
+        boolean more = batch(sequencing);
+        state.sequencerWorks();
+        if (!more) {
+          wakeups.sequencer().await(POLL);
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        state.sequencerFails(e);
+        log.error("The ledger stands still until this is overcome", e);
+        sequencing = null;
+        if (!pause()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean batch(Sequencing sequencing) {
+    Sequencing.Batch batch =
+        Objects.requireNonNull(
+            transactions.execute(
+                status -> {
+                  Sequencing.Batch done =
+                      Objects.requireNonNull(
+                          sql.execute((ConnectionCallback<Sequencing.Batch>) connection -> sequencing.next(connection, clock.instant())));
+                  tell(done);
+                  return done;
+                }));
+    SignedHead head = batch.head();
+    if (head != null) {
+      state.head(head);
+      appended.increment(batch.appended().size());
+      state.pending(batch.more() ? countPending() : 0);
+    }
+    if (!batch.appended().isEmpty()) {
+      wakeups.projector().give();
+    }
+    return batch.more();
+  }
+
+  private long countPending() {
+    return Optional.ofNullable(sql.queryForObject("SELECT count(*) FROM (SELECT 1 FROM ledger_pending LIMIT 100000) AS waiting", Long.class))
+        .orElse(0L);
+  }
+
+  private void tell(Sequencing.Batch batch) {
+    SignedHead head = batch.head();
+    if (head == null) {
+      return;
+    }
+    Caller.system(Caller.NO_WORKSPACE)
+        .run(
+            () ->
+                outbox.append(
+                    new ComplianceEvent.HeadSigned(head.treeSize(), head.root(), head.signedAt(), head.signature(), head.keyId()),
+                    "ledger", head.signedAt().toEpochMilli()));
+    batch.appended().stream().filter(entry -> settings.receiptSources().contains(entry.source())).forEach(this::receipt);
+  }
+
+  private void receipt(Sequencing.Appended entry) {
+    UUID workspace = Sequencing.workspace(entry);
+    Optional<UUID> event = uuid(entry.eventId());
+    if (workspace != null && event.isPresent()) {
+      Caller.system(workspace)
+          .run(
+              () ->
+                  outbox.append(
+                      new ComplianceEvent.ReceiptIssued(entry.source(), event.get(), entry.type(), entry.subject(), entry.index()),
+                      "receipt/" + entry.index(), 1));
+    }
+  }
+
+  private static Optional<UUID> uuid(String text) {
+    try {
+      return Optional.of(UUID.fromString(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(PAUSE_AFTER_FAILURE);
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+}

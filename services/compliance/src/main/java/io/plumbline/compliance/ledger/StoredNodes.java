@@ -1,0 +1,53 @@
+package io.plumbline.compliance.ledger;
+
+import io.plumbline.compliance.ledger.tree.Tile;
+import io.plumbline.compliance.ledger.tree.TreeHasher;
+import io.plumbline.compliance.ledger.tree.TreeNodes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Reads a node from the tile that holds it, or, at the right edge, from what will become that tile. Each tile is read once. */
+final class StoredNodes implements TreeNodes {
+
+  private record Place(int level, long index) {}
+
+  private final JdbcTemplate sql;
+  private final TreeHasher hasher = new TreeHasher();
+  private final Map<Place, List<byte[]>> tiles = new HashMap<>();
+
+  StoredNodes(JdbcTemplate sql) {
+    this.sql = sql;
+  }
+
+  @Override
+  public byte[] node(int height, long index) {
+    int level = height / Tile.HEIGHT;
+    int within = height % Tile.HEIGHT;
+    long first = index << within;
+    List<byte[]> tile = tiles.computeIfAbsent(new Place(level, first / Tile.WIDTH), this::read);
+    int offset = (int) (first % Tile.WIDTH);
+    int end = offset + (1 << within);
+    if (end > tile.size()) {
+      throw new IllegalStateException("The tree has no node " + index + " of height " + height);
+    }
+    return hasher.root(tile.subList(offset, end));
+  }
+
+  private List<byte[]> read(Place place) {
+    List<byte[]> whole =
+        sql.query(
+            "SELECT hashes FROM ledger_tile WHERE level = ? AND idx = ?", (row, index) -> row.getBytes(1), place.level(), place.index());
+    if (!whole.isEmpty()) {
+      return Hashes.split(whole.getFirst());
+    }
+    long first = place.index() * Tile.WIDTH;
+    long end = first + Tile.WIDTH;
+    return place.level() == 0
+        ? sql.query("SELECT leaf_hash FROM ledger_entry WHERE idx >= ? AND idx < ? ORDER BY idx", (row, index) -> row.getBytes(1), first, end)
+        : sql.query(
+            "SELECT root FROM ledger_tile WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx", (row, index) -> row.getBytes(1),
+            place.level() - 1, first, end);
+  }
+}

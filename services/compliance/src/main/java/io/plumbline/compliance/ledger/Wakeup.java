@@ -1,0 +1,23 @@
+package io.plumbline.compliance.ledger;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Wakes a waiting loop; several calls while it works wake it once. */
+public final class Wakeup {
+
+  private final Semaphore given = new Semaphore(0);
+
+  public void give() {
+    if (given.availablePermits() == 0) {
+      given.release();
+    }
+  }
+
+  public void await(Duration atMost) throws InterruptedException {
+    if (given.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      given.drainPermits();
+    }
+  }
+}

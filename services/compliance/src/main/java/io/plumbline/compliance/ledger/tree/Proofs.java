@@ -1,0 +1,91 @@
+package io.plumbline.compliance.ledger.tree;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the proofs of RFC 9162, sections 2.1.3 and 2.1.4, from a stored tree. */
+public final class Proofs {
+
+  private final TreeNodes nodes;
+  private final TreeHasher hasher = new TreeHasher();
+
+  public Proofs(TreeNodes nodes) {
+    this.nodes = nodes;
+  }
+
+  /** The nodes that lead from leaf {@code index} to the root of the tree of {@code treeSize} leaves. */
+  public List<byte[]> inclusion(long index, long treeSize) {
+    if (index < 0 || index >= treeSize) {
+      throw new IllegalArgumentException("Leaf " + index + " is not in a tree of " + treeSize);
+    }
+    List<byte[]> path = new ArrayList<>();
+    long first = 0;
+    long end = treeSize;
+    while (end - first > 1) {
+      long middle = first + split(end - first);
+      if (index < middle) {
+        path.add(root(middle, end));
+        end = middle;
+      } else {
+        path.add(root(first, middle));
+        first = middle;
+      }
+    }
+    return path.reversed();
+  }
+
+  /** The nodes that show that the tree of {@code from} leaves is the beginning of the one of {@code to}; none when it is trivial. */
+  public List<byte[]> consistency(long from, long to) {
+    if (from < 0 || from > to) {
+      throw new IllegalArgumentException("A tree of " + from + " leaves cannot be the beginning of one of " + to);
+    }
+    if (from == 0 || from == to) {
+      return List.of();
+    }
+    List<byte[]> path = new ArrayList<>();
+    long first = 0;
+    long end = to;
+    boolean whole = true;
+    while (end != from) {
+      long middle = first + split(end - first);
+      if (from <= middle) {
+        path.add(root(middle, end));
+        end = middle;
+      } else {
+        path.add(root(first, middle));
+        first = middle;
+        whole = false;
+      }
+    }
+    if (!whole) {
+      path.add(root(first, end));
+    }
+    return path.reversed();
+  }
+
+  /** The root of the tree of {@code treeSize} leaves. */
+  public byte[] root(long treeSize) {
+    return treeSize == 0 ? hasher.empty() : root(0, treeSize);
+  }
+
+  /** The root over leaves {@code first} to {@code end}, where {@code first} is where RFC 6962 would split. */
+  private byte[] root(long first, long end) {
+    List<byte[]> perfect = new ArrayList<>();
+    long position = first;
+    while (position < end) {
+      int height = 63 - Long.numberOfLeadingZeros(end - position);
+      perfect.add(nodes.node(height, position >> height));
+      position += 1L << height;
+    }
+    byte[] root = perfect.getLast();
+    for (int i = perfect.size() - 2; i >= 0; i--) {
+      root = hasher.node(perfect.get(i), root);
+    }
+    return root;
+  }
+
+  /** The largest power of two smaller than {@code count}. */
+  private static long split(long count) {
+    return Long.highestOneBit(count - 1);
+  }
+}

@@ -1,0 +1,95 @@
+package io.plumbline.compliance.ledger.tree;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A tree that grows by whole tiles. Keeps the nodes of the incomplete tile of each level, at most 255 each, hands out a tile when it is
+ * complete, and knows the root.
+ */
+public final class TileBuilder {
+
+  /** Where a former tree's right edge is read when a builder continues it. */
+  public interface Edge {
+
+    /** The hashes of the leaves from {@code first} to the end, in order. */
+    List<byte[]> leavesFrom(long first);
+
+    /** The roots of the tiles of {@code level} from tile {@code first} to the last, in order. */
+    List<byte[]> tileRootsFrom(int level, long first);
+  }
+
+  private final TreeHasher hasher = new TreeHasher();
+  private final List<List<byte[]>> open = new ArrayList<>();
+  private long size;
+
+  public TileBuilder() {}
+
+  /** Continues a tree of {@code size} leaves. */
+  public static TileBuilder restore(long size, Edge edge) {
+    TileBuilder builder = new TileBuilder();
+    builder.size = size;
+    long complete = size / Tile.WIDTH;
+    builder.open.add(expect(size % Tile.WIDTH, edge.leavesFrom(complete * Tile.WIDTH)));
+    for (int level = 0; complete > 0; level++) {
+      long above = complete / Tile.WIDTH;
+      builder.open.add(expect(complete % Tile.WIDTH, edge.tileRootsFrom(level, above * Tile.WIDTH)));
+      complete = above;
+    }
+    return builder;
+  }
+
+  private static List<byte[]> expect(long count, List<byte[]> hashes) {
+    if (hashes.size() != count) {
+      throw new IllegalStateException("The tree's right edge has " + hashes.size() + " nodes where " + count + " belong");
+    }
+    return new ArrayList<>(hashes);
+  }
+
+  /** Appends leaves and returns the tiles that they completed. */
+  public List<Tile> append(List<byte[]> leafHashes) {
+    List<Tile> completed = new ArrayList<>();
+    for (byte[] leaf : leafHashes) {
+      size++;
+      add(0, leaf, size - 1, completed);
+    }
+    return completed;
+  }
+
+  private void add(int level, byte[] node, long position, List<Tile> completed) {
+    if (open.size() == level) {
+      open.add(new ArrayList<>());
+    }
+    List<byte[]> nodes = open.get(level);
+    nodes.add(node);
+    if (nodes.size() == Tile.WIDTH) {
+      byte[] hashes = new byte[Tile.WIDTH * TreeHasher.LENGTH];
+      for (int i = 0; i < Tile.WIDTH; i++) {
+        System.arraycopy(nodes.get(i), 0, hashes, i * TreeHasher.LENGTH, TreeHasher.LENGTH);
+      }
+      nodes.clear();
+      byte[] root = hasher.root(hashes.clone(), Tile.WIDTH);
+      long index = position / Tile.WIDTH;
+      completed.add(new Tile(level, index, hashes, root));
+      add(level + 1, root, index, completed);
+    }
+  }
+
+  public long size() {
+    return size;
+  }
+
+  /**
+   * Blocks of 256 are perfect subtrees and RFC 6962 splits at powers of two, so the root over blocks, with the root of what is left over
+   * as one more, is the root over the leaves.
+   */
+  public byte[] root() {
+    List<byte[]> carried = List.of();
+    for (List<byte[]> nodes : open) {
+      List<byte[]> all = new ArrayList<>(nodes);
+      all.addAll(carried);
+      carried = all.isEmpty() ? List.of() : List.of(hasher.root(all));
+    }
+    return hasher.root(carried);
+  }
+}

@@ -1,0 +1,5 @@
+/** Proves that what happened was allowed and happened as recorded. */
+@NullMarked
+package io.plumbline.compliance;
+
+import org.jspecify.annotations.NullMarked;

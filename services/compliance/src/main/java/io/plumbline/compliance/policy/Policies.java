@@ -1,0 +1,148 @@
+package io.plumbline.compliance.policy;
+
+import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The policies of a workspace. Activating a version replaces the former one of its name; every version is kept. */
+@Service
+public class Policies {
+
+  private static final String VERSIONS =
+      """
+      SELECT v.name, p.target, v.version, v.source, v.digest, v.activated_by, v.activated_at, v.version = p.version
+      FROM policy p JOIN policy_version v ON v.workspace_id = p.workspace_id AND v.name = p.name WHERE p.workspace_id = ?
+      """;
+
+  private final PolicyCompiler compiler;
+  private final JdbcClient sql;
+  private final Outbox outbox;
+  private final Clock clock;
+
+  Policies(PolicyCompiler compiler, JdbcClient sql, Outbox outbox, Clock clock) {
+    this.compiler = compiler;
+    this.sql = sql;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /** Activates a source under a name; the same source again changes nothing. */
+  @Transactional
+  public PolicyView activate(String name, PolicyTarget target, String source) {
+    requireCompilable(target, source);
+    Caller caller = Caller.current();
+    sql.sql("INSERT INTO policy (workspace_id, name, target, version) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING")
+        .params(caller.workspace(), name, target.slug())
+        .update();
+    String held = sql.sql("SELECT target FROM policy WHERE workspace_id = ? AND name = ? FOR UPDATE").params(caller.workspace(), name).query(String.class).single();
+    if (!held.equals(target.slug())) {
+      throw new Problem(PolicyProblem.OTHER_TARGET, "The policy " + name + " holds " + held + ": choose another name for one that holds " + target.slug())
+          .at("/target", "is " + held + " for this name");
+    }
+    Digest digest = Digest.of(source);
+    List<PolicyView> former = active(caller.workspace(), name);
+    if (!former.isEmpty() && former.getFirst().digest().equals(digest.hex())) {
+      return former.getFirst();
+    }
+    int version = sql.sql("UPDATE policy SET version = version + 1 WHERE workspace_id = ? AND name = ? RETURNING version").params(caller.workspace(), name).query(Integer.class).single();
+    sql.sql(
+            """
+            INSERT INTO policy_version (workspace_id, name, version, source, digest, activated_by, activated_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+            """)
+        .params(caller.workspace(), name, version, source, digest.hex(), caller.actor(), clock.instant().atOffset(ZoneOffset.UTC))
+        .update();
+    outbox.append(new PolicyActivated(name, version, target.slug(), source, digest), name, version);
+    return active(caller.workspace(), name).getFirst();
+  }
+
+  /** Whether a policy of this name was ever activated here. */
+  @Transactional(readOnly = true)
+  public boolean exists(String name) {
+    return sql.sql("SELECT count(*) FROM policy WHERE workspace_id = ? AND name = ?").params(Caller.current().workspace(), name).query(Long.class).single() > 0;
+  }
+
+  /** @return why the active policies of a target refuse; a target without any refuses */
+  @Transactional(readOnly = true)
+  public List<String> refusals(PolicyTarget target, Map<String, ?> variables) {
+    List<String> sources =
+        sql.sql(VERSIONS + " AND v.version = p.version AND p.target = ? ORDER BY v.name")
+            .params(Caller.current().workspace(), target.slug())
+            .query((row, index) -> row.getString(4))
+            .list();
+    if (sources.isEmpty()) {
+      return List.of("No policy is active for " + target.slug() + ": activate one");
+    }
+    List<String> reasons = new ArrayList<>();
+    sources.forEach(source -> reasons.addAll(evaluate(target, source, variables)));
+    return reasons;
+  }
+
+  private List<String> evaluate(PolicyTarget target, String source, Map<String, ?> variables) {
+    return switch (compiler.compile(target, source)) {
+      case PolicyCompiler.Compiled compiled -> compiled.policy().refusals(variables);
+      case PolicyCompiler.Flawed flawed -> flawed.flaws().stream().map(flaw -> "The policy no longer compiles: " + flaw.detail()).toList();
+    };
+  }
+
+  /** Ends with a problem that lists every flaw of a source. */
+  public void requireCompilable(PolicyTarget target, String source) {
+    if (compiler.compile(target, source) instanceof PolicyCompiler.Flawed flawed) {
+      Problem problem = new Problem(PolicyProblem.FLAWED, "Correct the rules listed in errors; docs/services/compliance.md has the vocabulary.");
+      flawed.flaws().forEach(flaw -> problem.at("/source" + flaw.pointer(), flaw.detail()));
+      throw problem;
+    }
+  }
+
+  @Transactional(readOnly = true)
+  public Page<PolicyView> active(PageRequest page) {
+    String after = page.after() == null ? "" : page.after().getFirst();
+    UUID workspace = Caller.current().workspace();
+    List<PolicyView> rows =
+        sql.sql(VERSIONS + " AND v.version = p.version AND v.name > ? ORDER BY v.name LIMIT ?")
+            .params(workspace, after, page.fetch())
+            .query((row, index) -> view(row))
+            .list();
+    long count = sql.sql("SELECT count(*) FROM policy WHERE workspace_id = ?").params(workspace).query(Long.class).single();
+    return Page.of(rows, page, policy -> List.of(policy.name()), count);
+  }
+
+  /** All versions of a policy, newest first. */
+  @Transactional(readOnly = true)
+  public List<PolicyView> versions(String name) {
+    List<PolicyView> versions =
+        sql.sql(VERSIONS + " AND v.name = ? ORDER BY v.version DESC")
+            .params(Caller.current().workspace(), name)
+            .query((row, index) -> view(row))
+            .list();
+    if (versions.isEmpty()) {
+      throw Problem.notFound();
+    }
+    return versions;
+  }
+
+  private List<PolicyView> active(UUID workspace, String name) {
+    return sql.sql(VERSIONS + " AND v.version = p.version AND v.name = ?").params(workspace, name).query((row, index) -> view(row)).list();
+  }
+
+  private static PolicyView view(ResultSet row) throws SQLException {
+    return new PolicyView(
+        row.getString(1), row.getString(2), row.getInt(3), row.getString(4), row.getString(5), row.getString(6),
+        row.getObject(7, OffsetDateTime.class).toInstant(), row.getBoolean(8));
+  }
+}

@@ -1,0 +1,54 @@
+package io.plumbline.compliance.policy;
+
+import io.plumbline.compliance.workspace.Workspaces;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+
+/** Gives every workspace its first policies. A name that exists is left alone, whatever a later release would preset. */
+@Component
+class PolicyPresets implements ApplicationRunner {
+
+  private static final Map<String, PolicyTarget> PRESETS = new LinkedHashMap<>();
+
+  static {
+    PRESETS.put("dataset-admission-default", PolicyTarget.DATASET_ADMISSION);
+    PRESETS.put("release-default", PolicyTarget.RELEASE);
+    PRESETS.put("approval-default", PolicyTarget.APPROVAL);
+  }
+
+  private final Policies policies;
+  private final Workspaces workspaces;
+
+  PolicyPresets(Policies policies, Workspaces workspaces) {
+    this.policies = policies;
+    this.workspaces = workspaces;
+  }
+
+  @Override
+  public void run(ApplicationArguments arguments) {
+    workspaces.forEach(
+        workspace ->
+            PRESETS.forEach(
+                (name, target) -> {
+                  if (!policies.exists(name)) {
+                    policies.activate(name, target, source(name));
+                  }
+                }));
+  }
+
+  static String source(String name) {
+    try (InputStream file = new ClassPathResource("policies/" + name + ".json").getInputStream()) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

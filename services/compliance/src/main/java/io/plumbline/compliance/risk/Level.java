@@ -1,0 +1,29 @@
+package io.plumbline.compliance.risk;
+
+/** A cell of the five-by-five matrix: likelihood times impact, each from 1 (rare, negligible) to 5 (almost certain, severe). */
+public record Level(int likelihood, int impact) {
+
+  /** How a score is read. */
+  public enum Rating { LOW, MEDIUM, HIGH, CRITICAL }
+
+  public Level {
+    if (likelihood < 1 || likelihood > 5 || impact < 1 || impact > 5) {
+      throw new IllegalArgumentException("Likelihood and impact go from 1 to 5");
+    }
+  }
+
+  public int score() {
+    return likelihood * impact;
+  }
+
+  public Rating rating() {
+    int score = score();
+    if (score <= 4) {
+      return Rating.LOW;
+    }
+    if (score <= 9) {
+      return Rating.MEDIUM;
+    }
+    return score <= 14 ? Rating.HIGH : Rating.CRITICAL;
+  }
+}

@@ -1,0 +1,8 @@
+package io.plumbline.compliance.risk;
+
+import java.util.List;
+
+/** A risk as the delivered register has it. */
+record RiskPreset(
+    String name, String title, String description, List<String> approaches, int inherentLikelihood, int inherentImpact, int residualLikelihood,
+    int residualImpact, String mitigation, List<String> signals) {}

@@ -1,0 +1,24 @@
+package io.plumbline.compliance.risk;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A risk of the register.
+ *
+ * @param approaches what it belongs to: PROMPT, RETRIEVAL, FINE_TUNING
+ * @param inherent before, {@code residual} after the mitigation
+ * @param signals what would move its likelihood
+ * @param evidence what the current assessment rests on
+ */
+public record RiskView(
+    String name, String title, String description, List<String> approaches, Assessed inherent, Assessed residual, String mitigation,
+    List<String> signals, List<String> evidence, long version, String changedBy, Instant changedAt) {
+
+  /** A level with what follows from it. */
+  public record Assessed(int likelihood, int impact, int score, Level.Rating rating) {
+    static Assessed of(Level level) {
+      return new Assessed(level.likelihood(), level.impact(), level.score(), level.rating());
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.plumbline.compliance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.compliance.ledger.tree.ProofCheck;
+import io.plumbline.contracts.ComplianceEvent;
+import io.plumbline.contracts.Criterion;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
+import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.Workspaces;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.ActiveProfiles;
+import tools.jackson.databind.JsonNode;
+
+/** From an event of another service to an entry that is proved and found. */
+@PlumblineTest
+@ActiveProfiles("test")
+class ComplianceJourneyTests {
+
+  @Autowired TestClient client;
+  @Autowired Events events;
+
+  @Test
+  void an_event_becomes_an_entry_that_is_proved_found_and_only_its_workspace_s() {
+    String prompt = "journey-" + UUID.randomUUID();
+    UUID event =
+        events.publish(new PromptVersionPublished(prompt, 1, Digest.of("v1"), null, "ada", "first"), prompt, 1, Workspaces.ACME, "ada");
+    deliverAgain(event, prompt);
+    TestClient.As vera = client.as("vera", Role.VIEWER);
+
+    JsonNode found = await().atMost(Duration.ofSeconds(20)).until(() -> items(vera, "/api/audit?object=" + prompt), entries -> !entries.isEmpty());
+    assertThat(found.size()).isEqualTo(1);
+    JsonNode entry = found.get(0);
+    assertThat(entry.get("eventId").asString()).isEqualTo(event.toString());
+    assertThat(entry.get("actor").asString()).isEqualTo("ada");
+    assertThat(entry.get("payload").get("message").asString()).isEqualTo("first");
+
+    long index = entry.get("index").asLong();
+    JsonNode head = vera.get("/api/ledger/head").json();
+    JsonNode proof = vera.get("/api/ledger/entries/" + index + "/proof?treeSize=" + head.get("treeSize").asLong()).json();
+    assertThat(proof.get("root")).isEqualTo(head.get("root"));
+    assertThat(
+            ProofCheck.inclusion(
+                index, head.get("treeSize").asLong(), bytes(entry.get("leafHash")), path(proof), bytes(head.get("root"))))
+        .isTrue();
+
+    JsonNode consistency = vera.get("/api/ledger/consistency?from=1&to=" + head.get("treeSize").asLong()).json();
+    assertThat(
+            ProofCheck.consistency(
+                1, head.get("treeSize").asLong(), bytes(consistency.get("fromRoot")), bytes(head.get("root")), path(consistency)))
+        .isTrue();
+    assertThat(vera.post("/api/ledger/verify", null).json().get("holds").asBoolean()).isTrue();
+
+    TestClient.As gus = client.as("gus", Workspaces.GLOBEX, Role.VIEWER);
+    assertThat(items(gus, "/api/audit?object=" + prompt).size()).isZero();
+    assertThat(gus.get("/api/ledger/entries/" + index).status()).isEqualTo(404);
+    assertThat(gus.get("/api/ledger/entries/" + index + "/proof").status()).isEqualTo(404);
+    assertThat(gus.get("/api/audit/" + index).status()).isEqualTo(404);
+  }
+
+  @Test
+  void strategy_is_told_where_its_event_is() {
+    String application = "receipt-" + UUID.randomUUID();
+    UUID event = events.publish(new CriteriaRegistered(application, 1, Digest.of("c"), List.<Criterion>of()), application, 1);
+
+    ComplianceEvent.ReceiptIssued receipt =
+        events.awaitPublished(ComplianceEvent.ReceiptIssued.class, told -> told.eventId().equals(event));
+
+    assertThat(receipt.source()).isEqualTo("strategy");
+    assertThat(receipt.subject()).isEqualTo(application);
+  }
+
+  @Test
+  void heads_are_signed_though_nothing_happens() {
+    ComplianceEvent.HeadSigned first = events.awaitPublished(ComplianceEvent.HeadSigned.class);
+
+    ComplianceEvent.HeadSigned later =
+        events.awaitPublished(ComplianceEvent.HeadSigned.class, head -> head.signedAt().isAfter(first.signedAt()));
+
+    assertThat(later.keyId()).isEqualTo(first.keyId());
+    assertThat(client.as("vera", Role.VIEWER).get("/api/ledger/keys").json().get("items").get(0).get("keyId").asString())
+        .isEqualTo(first.keyId());
+  }
+
+  @Test
+  void an_export_equals_its_filter_and_is_itself_recorded() {
+    String prompt = "export-" + UUID.randomUUID();
+    events.publish(new PromptVersionPublished(prompt, 1, Digest.of("v1"), null, "ada", "first"), prompt, 1);
+    events.publish(new PromptVersionPublished(prompt, 2, Digest.of("v2"), null, "ada", "second"), prompt, 2);
+    TestClient.As cleo = client.as("cleo", Role.COMPLIANCE_OFFICER);
+    await().atMost(Duration.ofSeconds(20)).until(() -> items(cleo, "/api/audit?object=" + prompt).size() == 2);
+
+    TestClient.Answer export = cleo.get("/api/audit/export?object=" + prompt);
+
+    assertThat(export.body().lines()).hasSize(2);
+    assertThat(events.awaitPublished(ComplianceEvent.AuditExported.class).filter()).containsEntry("object", prompt);
+    assertThat(client.as("vera", Role.VIEWER).get("/api/audit/export").status()).isEqualTo(403);
+  }
+
+  @Test
+  void wrong_questions_are_refused_with_the_field() {
+    TestClient.As vera = client.as("vera", Role.VIEWER);
+    assertThat(vera.get("/api/ledger/entries/nonsense").status()).isEqualTo(400);
+    assertThat(vera.get("/api/ledger/consistency?from=5&to=2").status()).isEqualTo(400);
+    assertThat(vera.get("/api/ledger/consistency?from=-1").status()).isEqualTo(400);
+    assertThat(vera.get("/api/audit?from=yesterday").status()).isEqualTo(400);
+    assertThat(vera.get("/api/ledger/entries/999999999").status()).isEqualTo(404);
+  }
+
+  /** The same bytes once more, as a relay sends them that did not hear the first acknowledgement. */
+  private void deliverAgain(UUID event, String key) {
+    String topic = EventTypes.topicOf("prompt-registry");
+    ConsumerRecord<byte[], byte[]> first =
+        events.read(topic).stream().filter(message -> Events.header(message, "ce_id").equals(event.toString())).findFirst().orElseThrow();
+    Map<String, String> headers = new LinkedHashMap<>();
+    first.headers().forEach(header -> headers.put(header.key(), Events.header(first, header.key())));
+    events.send(topic, key, headers, first.value());
+  }
+
+  private static JsonNode items(TestClient.As who, String path) {
+    TestClient.Answer answer = who.get(path);
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    return answer.json().get("items");
+  }
+
+  private static List<byte[]> path(JsonNode proof) {
+    return proof.get("path").valueStream().map(ComplianceJourneyTests::bytes).toList();
+  }
+
+  private static byte[] bytes(JsonNode digest) {
+    return new Digest(digest.asString()).bytes();
+  }
+}

@@ -1,0 +1,92 @@
+package io.plumbline.compliance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
+import io.plumbline.contracts.ComplianceEvent.RiskChanged;
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.Workspaces;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.ActiveProfiles;
+
+/** Policies and risks over HTTP. */
+@PlumblineTest
+@ActiveProfiles("test")
+class GovernanceJourneyTests {
+
+  private static final String SOURCE = "[{\"name\":\"enough-rows\",\"expression\":\"dataset.rows >= 100\",\"message\":\"Bring 100 rows.\"}]";
+
+  @Autowired TestClient client;
+  @Autowired Events events;
+
+  private TestClient.As cleo() {
+    return client.as("cleo", Role.COMPLIANCE_OFFICER);
+  }
+
+  @Test
+  void every_workspace_has_its_presets_from_the_start() {
+    assertThat(client.as("vera", Role.VIEWER).get("/api/policies").json().get("items").valueStream().map(each -> each.get("name").asString()))
+        .contains("approval-default", "dataset-admission-default", "release-default");
+    assertThat(client.as("gus", Workspaces.GLOBEX, Role.VIEWER).get("/api/risks").json().get("items")).hasSize(7);
+    assertThat(events.awaitPublished(PolicyActivated.class, each -> each.policy().equals("dataset-admission-default")).target())
+        .isEqualTo("dataset-admission");
+  }
+
+  @Test
+  void a_policy_is_activated_version_by_version() {
+    String name = "rows-" + UUID.randomUUID().toString().substring(0, 8);
+    Map<String, String> policy = Map.of("name", name, "target", "dataset-admission", "source", SOURCE);
+
+    TestClient.Answer first = cleo().post("/api/policies", policy);
+    TestClient.Answer again = cleo().post("/api/policies", policy);
+    TestClient.Answer second =
+        cleo().post("/api/policies", Map.of("name", name, "target", "dataset-admission", "source", SOURCE.replace("100", "200")));
+
+    assertThat(first.status()).as(first.toString()).isEqualTo(201);
+    assertThat(List.of(first, again, second)).extracting(answer -> answer.json().get("version").asInt()).containsExactly(1, 1, 2);
+    assertThat(cleo().get("/api/policies/" + name).json().get("items")).hasSize(2);
+    PolicyActivated told = events.awaitPublished(PolicyActivated.class, each -> each.policy().equals(name) && each.version() == 1);
+    assertThat(told).isEqualTo(new PolicyActivated(name, 1, "dataset-admission", SOURCE, Digest.of(SOURCE)));
+    assertThat(cleo().post("/api/policies", Map.of("name", name, "target", "release", "source", "[{\"name\":\"a\",\"expression\":\"true\",\"message\":\"m\"}]")).status())
+        .isEqualTo(409);
+  }
+
+  @Test
+  void a_flawed_policy_is_refused_with_the_place_of_each_flaw() {
+    TestClient.Answer answer =
+        cleo().post("/api/policies", Map.of("name", "flawed", "target", "dataset-admission", "source", SOURCE.replace("dataset.rows", "dataset.lines")));
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().get("errors").get(0).get("pointer").asString()).isEqualTo("/source/0/expression");
+    assertThat(cleo().get("/api/policies/flawed").status()).isEqualTo(404);
+    assertThat(cleo().post("/api/policies/check", Map.of("target", "dataset-admission", "source", SOURCE)).status()).isEqualTo(204);
+    assertThat(cleo().post("/api/policies", Map.of("name", "x", "target", "nothing", "source", SOURCE)).status()).isEqualTo(400);
+    assertThat(client.as("ada", Role.PROMPT_ENGINEER).post("/api/policies", Map.of("name", "x", "target", "release", "source", SOURCE)).status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void a_risk_is_assessed_again_on_what_is_there_now() {
+    TestClient.Answer read = cleo().get("/api/risks/drift");
+    Map<String, Object> change = Map.of("residualLikelihood", 4, "evidence", List.of("feedback correctness fell to 0.81"));
+
+    assertThat(cleo().patch("/api/risks/drift", change).status()).isEqualTo(428);
+    TestClient.Answer changed = cleo().header("If-Match", read.header("ETag")).patch("/api/risks/drift", change);
+    assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
+    assertThat(changed.json().get("residual").get("score").asInt()).isEqualTo(4 * read.json().get("residual").get("impact").asInt());
+    assertThat(cleo().header("If-Match", read.header("ETag")).patch("/api/risks/drift", change).status()).isEqualTo(412);
+    assertThat(cleo().header("If-Match", "*").patch("/api/risks/drift", Map.of("residualLikelihood", 6)).status()).isEqualTo(400);
+    assertThat(cleo().header("If-Match", "*").patch("/api/risks/unheard", change).status()).isEqualTo(404);
+    assertThat(client.as("ada", Role.ML_ENGINEER).header("If-Match", "*").patch("/api/risks/drift", change).status()).isEqualTo(403);
+    assertThat(events.awaitPublished(RiskChanged.class, each -> each.risk().equals("drift")))
+        .isEqualTo(new RiskChanged("drift", null, 4, 2, List.of("feedback correctness fell to 0.81")));
+  }
+}

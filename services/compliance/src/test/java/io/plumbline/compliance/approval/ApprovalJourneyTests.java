@@ -1,0 +1,124 @@
+package io.plumbline.compliance.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
+import io.plumbline.contracts.PromptRegistryEvent.LabelMoveRequested;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.Workspaces;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.ActiveProfiles;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/** From a request of another service to the decision that moves it. */
+@PlumblineTest
+@ActiveProfiles("test")
+class ApprovalJourneyTests {
+
+  @Autowired TestClient client;
+  @Autowired Events events;
+
+  @Test
+  void a_release_is_approved_by_a_second_person_and_by_nobody_else() {
+    String application = "app-" + UUID.randomUUID();
+    ReleaseRequested asked = release(application, "v1");
+    UUID event = events.publish(asked, asked.releaseId().toString(), 1);
+    TestClient.As ben = client.as("ben", Role.APPROVER);
+    JsonNode pending = awaitPending(ben, asked.releaseId());
+    String decisions = "/api/approvals/" + pending.get("id").asString() + "/decisions";
+    Map<String, String> approve = Map.of("decision", "APPROVED", "reason", "figures are good");
+
+    assertThat(problem(client.as("ada", Role.PROMPT_ENGINEER).post(decisions, approve))).isEqualTo("403 /problems/own-approval");
+    assertThat(problem(client.as("max", Role.APPROVER).post(decisions, approve))).isEqualTo("403 /problems/own-approval");
+    assertThat(problem(client.as("paul", Role.ML_ENGINEER).post(decisions, approve))).isEqualTo("403 /problems/forbidden");
+    assertThat(problem(client.as("vera", Role.VIEWER).post(decisions, approve))).isEqualTo("403 /problems/forbidden");
+    assertThat(client.as("gail", Workspaces.GLOBEX, Role.APPROVER).post(decisions, approve).status()).isEqualTo(404);
+    assertThat(problem(ben.post(decisions, Map.of("decision", "APPROVED", "subjectDigest", Digest.of("another").hex()))))
+        .isEqualTo("409 /problems/approval-digest");
+    assertThat(problem(ben.post(decisions, Map.of("decision", "REJECTED")))).isEqualTo("409 /problems/approval-refused");
+    assertThat(problem(ben.post(decisions, Map.of("decision", "MAYBE")))).isEqualTo("400 /problems/invalid");
+
+    TestClient.Answer decided = ben.post(decisions, approve);
+    assertThat(decided.status()).as(decided.toString()).isEqualTo(200);
+    assertThat(decided.json().get("state").asString()).isEqualTo("APPROVED");
+    assertThat(ben.post(decisions, approve).status()).isEqualTo(200);
+    assertThat(problem(ben.post(decisions, Map.of("decision", "REJECTED", "reason", "changed my mind"))))
+        .isEqualTo("409 /problems/approval-closed");
+
+    ApprovalDecided told = events.awaitPublished(ApprovalDecided.class, each -> each.requestId().equals(asked.releaseId()));
+    assertThat(told)
+        .isEqualTo(
+            new ApprovalDecided(
+                told.approvalId(), event, "release.requested", asked.releaseId(), asked.variantDigest(), "APPROVED", "ben", "figures are good"));
+    assertThat(events.published(ApprovalDecided.class).stream().filter(each -> each.requestId().equals(asked.releaseId()))).hasSize(1);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> ben.get("/api/audit?type=action.denied&actor=max").json().get("items").size() == 1);
+  }
+
+  @Test
+  void a_newer_request_for_the_same_object_supersedes_the_older_one() {
+    String application = "app-" + UUID.randomUUID();
+    ReleaseRequested older = release(application, "v1");
+    ReleaseRequested newer = release(application, "v2");
+    events.publish(older, older.releaseId().toString(), 1);
+    TestClient.As ben = client.as("ben", Role.APPROVER);
+    awaitPending(ben, older.releaseId());
+
+    events.publish(newer, newer.releaseId().toString(), 1);
+
+    ApprovalDecided told = events.awaitPublished(ApprovalDecided.class, each -> each.requestId().equals(older.releaseId()));
+    assertThat(told.decision()).isEqualTo("EXPIRED");
+    assertThat(awaitPending(ben, newer.releaseId()).get("subjectDigest").asString()).isEqualTo(newer.variantDigest().hex());
+  }
+
+  @Test
+  void the_inbox_tells_own_requests_apart() {
+    UUID move = UUID.randomUUID();
+    events.publish(
+        new LabelMoveRequested(move, "prompt-" + move, "production", null, 1, Digest.of("p"), "max", "ada"), "prompt-" + move, 1);
+    TestClient.As ada = client.as("ada", Role.PROMPT_ENGINEER);
+    TestClient.As ben = client.as("ben", Role.APPROVER);
+    awaitPending(ben, move);
+
+    assertThat(find(ada.get("/api/approvals?mine=true").json(), move).get("own").asBoolean()).isTrue();
+    assertThat(find(ada.get("/api/approvals?mine=false").json(), move).isMissingNode()).isTrue();
+    assertThat(find(ben.get("/api/approvals?mine=false&state=PENDING").json(), move).get("request").get("label").asString())
+        .isEqualTo("production");
+    assertThat(find(client.as("gail", Workspaces.GLOBEX, Role.APPROVER).get("/api/approvals").json(), move).isMissingNode()).isTrue();
+  }
+
+  private static ReleaseRequested release(String application, String variant) {
+    return new ReleaseRequested(
+        UUID.randomUUID(), application, "production", Digest.of(variant), null, UUID.randomUUID(), null, 100, "ada", List.of("max", "ada"));
+  }
+
+  private static JsonNode awaitPending(TestClient.As who, UUID request) {
+    return await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> find(who.get("/api/approvals?state=PENDING&limit=100").json(), request), found -> !found.isMissingNode());
+  }
+
+  private static JsonNode find(JsonNode page, UUID request) {
+    return page.get("items").valueStream()
+        .filter(item -> item.get("requestId").asString().equals(request.toString()))
+        .findFirst()
+        .orElse(MissingNode.getInstance());
+  }
+
+  private static String problem(TestClient.Answer answer) {
+    return answer.status() + " " + answer.json().path("type").asString("");
+  }
+}
