@@ -1,0 +1,97 @@
+package io.plumbline.datasetregistry.admission;
+
+import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Outcome;
+import io.plumbline.datasetregistry.dataset.Dataset;
+import io.plumbline.datasetregistry.dataset.DatasetCatalog;
+import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.quality.Report;
+import io.plumbline.datasetregistry.split.SplitDesk;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Decides by the policies in force. Without one nothing is admitted. */
+@Service
+public class AdmissionGate {
+
+  private static final String NO_POLICY =
+      "No dataset-admission policy is active in this workspace. Ask a compliance officer to activate one.";
+
+  private final DatasetCatalog catalog;
+  private final SplitDesk splits;
+  private final Admissions admissions;
+  private final AdmissionPolicies policies;
+  private final Outbox outbox;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  AdmissionGate(
+      DatasetCatalog catalog, SplitDesk splits, Admissions admissions, AdmissionPolicies policies, Outbox outbox, JsonMapper json, Clock clock) {
+    this.catalog = catalog;
+    this.splits = splits;
+    this.admissions = admissions;
+    this.policies = policies;
+    this.outbox = outbox;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /** @param purposes all that the version shall be admitted to; a former decision does not stay beside this one */
+  @Transactional
+  public Decision decide(String dataset, int number, Set<Purpose> purposes) {
+    DatasetVersion version = catalog.ready(dataset, number);
+    Digest versionDigest = version.versionDigest();
+    if (versionDigest == null) {
+      throw new IllegalStateException("A READY version has digests");
+    }
+    Set<Purpose> asked = new TreeSet<>(purposes);
+    List<AdmissionPolicies.Active> active = policies.active();
+    List<String> reasons =
+        active.isEmpty()
+            ? List.of(NO_POLICY)
+            : Rulebook.refusals(active.stream().flatMap(policy -> policy.rules().stream()).toList(), facts(version), asked);
+    Digest policyDigest = digest(active);
+    List<String> admittedTo = reasons.isEmpty() ? asked.stream().map(Purpose::name).toList() : List.of();
+    Caller caller = Caller.current();
+    Admission admission =
+        admissions.findByDatasetAndNumber(dataset, number).orElseGet(() -> new Admission(Ids.next(), caller.workspace(), dataset, number));
+    admission.decide(admittedTo, reasons, policyDigest, caller.actor(), clock.instant());
+    long nth = admissions.saveAndFlush(admission).version();
+    Outcome outcome = reasons.isEmpty() ? Outcome.PASS : Outcome.FAIL;
+    // A READY version changes no more, so its decisions continue the numbering of its events.
+    outbox.append(
+        new AdmissionDecided(dataset, number, versionDigest, outcome, admittedTo, reasons, policyDigest), version.subject(), version.version() + 1 + nth);
+    return reasons.isEmpty() && policyDigest != null
+        ? new Decision.Admitted(dataset, number, versionDigest, outcome, asked, policyDigest)
+        : new Decision.Refused(reasons, policyDigest);
+  }
+
+  private Facts facts(DatasetVersion version) {
+    Dataset dataset = catalog.dataset(version.dataset());
+    Report report = json.readValue(version.report(), Report.class);
+    return new Facts(
+        dataset.name(), version.number(), dataset.kind().name(), report.rows(), report.privacy().total(), version.masked(),
+        report.duplicates().exact(), report.duplicates().near(), dataset.description().licence(), dataset.description().legalBasis(),
+        splits.leakage(dataset.name(), version.number()), report.labels() == null ? Map.of() : report.labels().rows());
+  }
+
+  private static @Nullable Digest digest(List<AdmissionPolicies.Active> active) {
+    return switch (active.size()) {
+      case 0 -> null;
+      case 1 -> active.getFirst().digest();
+      default -> Digest.of(active.stream().map(policy -> policy.digest().hex()).collect(Collectors.joining("\n")));
+    };
+  }
+}

@@ -1,0 +1,21 @@
+package io.plumbline.datasetregistry.admission;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Outcome;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the gate says. Either way it has been recorded. */
+public sealed interface Decision {
+
+  /**
+   * @param policyDigest of the policy in force; of several, the digest over their digests
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Admitted(String dataset, int version, Digest versionDigest, Outcome outcome, Set<Purpose> purposes, Digest policyDigest) implements Decision {}
+
+  /** @param policyDigest absent when no policy is known */
+  record Refused(List<String> reasons, @Nullable Digest policyDigest) implements Decision {}
+}

@@ -1,0 +1,105 @@
+package io.plumbline.datasetregistry.lineage;
+
+import io.plumbline.contracts.DatasetRegistryEvent.Part;
+import io.plumbline.contracts.Digest;
+import io.plumbline.datasetregistry.dataset.DatasetCatalog;
+import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.row.Row;
+import io.plumbline.datasetregistry.row.RowFile;
+import io.plumbline.datasetregistry.split.Split;
+import io.plumbline.datasetregistry.split.SplitDesk;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.problem.Problem;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Finds a row by its id in the blobs themselves: they cannot disagree with an index that is not there. */
+@Service
+public class RowLineage {
+
+  private final DatasetCatalog catalog;
+  private final SplitDesk splits;
+  private final BlobStore blobs;
+
+  RowLineage(DatasetCatalog catalog, SplitDesk splits, BlobStore blobs) {
+    this.catalog = catalog;
+    this.splits = splits;
+    this.blobs = blobs;
+  }
+
+  /** The row in one version; masking keeps its number and changes its id. */
+  public record Step(String dataset, int version, long row, String rowId) {}
+
+  /** A part of a READY split that holds the row. */
+  public record Use(String splitDigest, String part) {}
+
+  /**
+   * @param origins the row in this version and in those it was masked from, newest first
+   * @param uses the parts it is in, among the version's latest 100 splits
+   */
+  public record Lineage(Row row, List<Step> origins, List<Use> uses) {}
+
+  public Lineage of(String dataset, int number, String rowId) throws IOException {
+    DatasetVersion version = catalog.ready(dataset, number);
+    Found found = find(version.rowsDigest(), (row, index) -> row.id().equals(rowId));
+    List<Step> origins = new ArrayList<>();
+    origins.add(new Step(dataset, number, found.index() + 1, rowId));
+    Integer former = version.origin().derivedFrom();
+    while (former != null) {
+      DatasetVersion source = catalog.version(dataset, former);
+      Row original = find(source.rowsDigest(), (row, index) -> index == found.index()).row();
+      origins.add(new Step(dataset, former, found.index() + 1, original.id()));
+      former = source.origin().derivedFrom();
+    }
+    return new Lineage(found.row(), origins, uses(dataset, number, rowId));
+  }
+
+  private List<Use> uses(String dataset, int number, String rowId) throws IOException {
+    List<Use> uses = new ArrayList<>();
+    for (Split split : splits.latest(dataset, number)) {
+      for (Map.Entry<String, Part> part : split.parts().entrySet()) {
+        Digest digest = split.splitDigest();
+        if (digest != null && contains(part.getValue().digest(), rowId)) {
+          uses.add(new Use(digest.hex(), part.getKey()));
+        }
+      }
+    }
+    return uses;
+  }
+
+  private boolean contains(Digest part, String rowId) throws IOException {
+    return search(part, (row, index) -> row.id().equals(rowId)) != null;
+  }
+
+  private record Found(Row row, long index) {}
+
+  @FunctionalInterface
+  private interface Wanted {
+    boolean test(Row row, long index);
+  }
+
+  private Found find(@Nullable Digest rows, Wanted wanted) throws IOException {
+    Found found = rows == null ? null : search(rows, wanted);
+    if (found == null) {
+      throw Problem.notFound();
+    }
+    return found;
+  }
+
+  private @Nullable Found search(Digest rows, Wanted wanted) throws IOException {
+    try (RowFile.Reader reader = new RowFile.Reader(blobs.open(rows))) {
+      long index = 0;
+      for (Row row = reader.next(); row != null; row = reader.next()) {
+        if (wanted.test(row, index)) {
+          return new Found(row, index);
+        }
+        index++;
+      }
+      return null;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.plumbline.datasetregistry.split;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.datasetregistry.quality.Clusters;
+import io.plumbline.datasetregistry.quality.DuplicateIndex;
+import io.plumbline.datasetregistry.quality.NormalText;
+import io.plumbline.datasetregistry.row.Row;
+import io.plumbline.datasetregistry.row.RowFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The rows of a version as a split sees them: some 30 bytes each, texts stay on disk. Rows without a letter or digit are no candidates.
+ */
+final class Candidates {
+
+  static final int NOWHERE = -1;
+
+  private final long[] offsets;
+  private final long[] keys;
+  private final int[] labels;
+  private final int[] wanted;
+  private final boolean[] empty;
+  private final Clusters clusters;
+
+  private Candidates(long[] offsets, long[] keys, int[] labels, int[] wanted, boolean[] empty, Clusters clusters) {
+    this.offsets = offsets;
+    this.keys = keys;
+    this.labels = labels;
+    this.wanted = wanted;
+    this.empty = empty;
+    this.clusters = clusters;
+  }
+
+  /**
+   * @param seed orders the rows at random, but always in the same way
+   * @param assignment which part a row is meant for by name; {@link #NOWHERE} when the recipe does not name rows
+   */
+  static Candidates read(InputStream content, int count, long seed, Assignment assignment, Path directory) throws IOException {
+    long[] offsets = new long[count];
+    long[] keys = new long[count];
+    int[] labels = new int[count];
+    int[] wanted = new int[count];
+    boolean[] empty = new boolean[count];
+    Map<String, Integer> labelNumbers = new HashMap<>();
+    try (DuplicateIndex duplicates = new DuplicateIndex(directory)) {
+      RowFile.read(
+          content,
+          (index, offset, row) -> {
+            offsets[index] = offset;
+            keys[index] = key(seed, row.id());
+            labels[index] = row.label() == null ? 0 : labelNumbers.computeIfAbsent(row.label(), label -> labelNumbers.size() + 1);
+            wanted[index] = assignment.part(row);
+            NormalText normal = NormalText.of(row.text());
+            empty[index] = normal.isEmpty();
+            duplicates.add(normal);
+          });
+      return new Candidates(offsets, keys, ordered(labels, labelNumbers), wanted, empty, duplicates.near());
+    }
+  }
+
+  /** Which part a row is meant for. */
+  @FunctionalInterface
+  interface Assignment {
+    int part(Row row);
+  }
+
+  /** Labels are renumbered by name, so that the order in which they are met does not matter. */
+  private static int[] ordered(int[] labels, Map<String, Integer> numbers) {
+    int[] renumbered = new int[numbers.size() + 1];
+    int next = 1;
+    for (int number : new TreeMap<>(numbers).values()) {
+      renumbered[number] = next++;
+    }
+    return Arrays.stream(labels).map(label -> renumbered[label]).toArray();
+  }
+
+  private static long key(long seed, String rowId) {
+    return ByteBuffer.wrap(Digest.of(seed + "/" + rowId).bytes()).getLong();
+  }
+
+  int size() {
+    return offsets.length;
+  }
+
+  long offset(int row) {
+    return offsets[row];
+  }
+
+  long key(int row) {
+    return keys[row];
+  }
+
+  int label(int row) {
+    return labels[row];
+  }
+
+  int wanted(int row) {
+    return wanted[row];
+  }
+
+  boolean empty(int row) {
+    return empty[row];
+  }
+
+  /** The first row of the group that should stay together. */
+  int group(int row) {
+    return clusters.near(row);
+  }
+}

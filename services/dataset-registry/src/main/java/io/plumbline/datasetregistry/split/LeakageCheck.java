@@ -1,0 +1,102 @@
+package io.plumbline.datasetregistry.split;
+
+import io.plumbline.datasetregistry.quality.Clusters;
+import io.plumbline.datasetregistry.quality.DuplicateIndex;
+import io.plumbline.datasetregistry.quality.NormalText;
+import io.plumbline.datasetregistry.row.Row;
+import io.plumbline.datasetregistry.row.RowFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Looks into the finished parts for rows that say the same in two of them. It reads the very files that others will train and evaluate
+ * on and compares them anew: it trusts neither the recipe nor the groups the splitter kept together.
+ */
+final class LeakageCheck implements AutoCloseable {
+
+  static final int MOST_LISTED = 100;
+
+  /**
+   * @param pairs of rows in different parts that are equal or connected by near-duplicates
+   * @param listed the first of them
+   */
+  record Outcome(long pairs, List<Leak> listed) {}
+
+  private record Place(int part, String rowId) {}
+
+  private final List<String> names = new ArrayList<>();
+  private final List<Place> places = new ArrayList<>();
+  private final DuplicateIndex duplicates;
+
+  LeakageCheck(Path directory) throws IOException {
+    duplicates = new DuplicateIndex(directory);
+  }
+
+  void add(String part, Path rows) throws IOException {
+    int number = names.size();
+    names.add(part);
+    try (RowFile.Reader reader = new RowFile.Reader(Files.newInputStream(rows))) {
+      for (Row row = reader.next(); row != null; row = reader.next()) {
+        duplicates.add(NormalText.of(row.text()));
+        places.add(new Place(number, row.id()));
+      }
+    }
+  }
+
+  Outcome check() {
+    Clusters clusters = duplicates.near();
+    Map<Integer, List<Integer>> groups = new HashMap<>();
+    for (int row = 0; row < clusters.size(); row++) {
+      if (clusters.near(row) != row) {
+        groups.computeIfAbsent(clusters.near(row), first -> new ArrayList<>(List.of(first))).add(row);
+      }
+    }
+    long pairs = 0;
+    List<Leak> listed = new ArrayList<>();
+    for (List<Integer> group : groups.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue).toList()) {
+      long[] perPart = new long[names.size()];
+      for (int row : group) {
+        perPart[places.get(row).part()]++;
+      }
+      long within = 0;
+      for (long count : perPart) {
+        within += count * (count - 1) / 2;
+      }
+      long across = (long) group.size() * (group.size() - 1) / 2 - within;
+      pairs += across;
+      if (across > 0) {
+        list(group, clusters, listed);
+      }
+    }
+    return new Outcome(pairs, List.copyOf(listed));
+  }
+
+  private void list(List<Integer> group, Clusters clusters, List<Leak> listed) {
+    for (int i = 0; i < group.size(); i++) {
+      for (int j = i + 1; j < group.size(); j++) {
+        if (listed.size() == MOST_LISTED) {
+          return;
+        }
+        int left = group.get(i);
+        int right = group.get(j);
+        if (places.get(left).part() != places.get(right).part()) {
+          boolean exact = clusters.exact(left) == clusters.exact(right);
+          listed.add(
+              new Leak(
+                  exact ? "EXACT" : "NEAR", names.get(places.get(left).part()), places.get(left).rowId(), names.get(places.get(right).part()),
+                  places.get(right).rowId(), exact ? 1 : duplicates.similarity(left, right)));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    duplicates.close();
+  }
+}

@@ -1,0 +1,22 @@
+package io.plumbline.datasetregistry.split;
+
+import io.plumbline.contracts.Digest;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.repository.Repository;
+
+/** The splits of the caller's workspace. */
+interface Splits extends Repository<Split, UUID> {
+
+  Split saveAndFlush(Split split);
+
+  Optional<Split> findByDatasetAndNumberAndId(String dataset, int number, UUID id);
+
+  /** The same recipe asked for twice gives two splits with one digest, and one set of parts. */
+  Optional<Split> findFirstByDatasetAndNumberAndSplitDigestOrderById(String dataset, int number, Digest splitDigest);
+
+  List<Split> findTop100ByDatasetAndNumberOrderByIdDesc(String dataset, int number);
+
+  List<Split> findByDatasetAndNumberAndState(String dataset, int number, Split.State state);
+}

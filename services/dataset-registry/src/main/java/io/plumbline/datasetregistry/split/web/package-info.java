@@ -1,0 +1,5 @@
+/** Splits over HTTP. */
+@NullMarked
+package io.plumbline.datasetregistry.split.web;
+
+import org.jspecify.annotations.NullMarked;

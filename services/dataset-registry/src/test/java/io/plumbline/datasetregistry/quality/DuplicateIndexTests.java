@@ -1,0 +1,59 @@
+package io.plumbline.datasetregistry.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DuplicateIndexTests {
+
+  @TempDir
+  Path directory;
+
+  private Clusters clusters(List<String> texts) throws IOException {
+    try (DuplicateIndex index = new DuplicateIndex(directory)) {
+      texts.forEach(text -> index.add(NormalText.of(text)));
+      return index.near();
+    }
+  }
+
+  @Test
+  void equal_after_normalisation_is_exact_and_a_changed_word_is_near() throws IOException {
+    String text = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
+    Clusters clusters = clusters(List.of(text, text.toUpperCase(Locale.ROOT) + "!", text + " twenty", "something else entirely", "", "  --"));
+    assertThat(IntStream.range(0, 6).map(clusters::exact).toArray()).containsExactly(0, 0, 2, 3, 4, 5);
+    assertThat(IntStream.range(0, 6).map(clusters::near).toArray()).containsExactly(0, 0, 0, 3, 4, 5);
+  }
+
+  @Test
+  void finds_planted_near_duplicates_among_thousands_and_nothing_else() throws IOException {
+    Random random = new Random(11);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      texts.add(IntStream.range(0, 60).mapToObj(word -> "w" + random.nextInt(50_000)).reduce("", (a, b) -> a + " " + b));
+    }
+    for (int i = 0; i < 300; i++) {
+      texts.add(texts.get(i * 10) + " changed");
+    }
+    Clusters clusters = clusters(texts);
+    for (int i = 0; i < texts.size(); i++) {
+      assertThat(clusters.near(i)).isEqualTo(i < 3_000 ? i : (i - 3_000) * 10);
+    }
+  }
+
+  @Test
+  void leaves_no_file_behind() throws IOException {
+    clusters(List.of("a b c", "d e f"));
+    try (var files = Files.list(directory)) {
+      assertThat(files).isEmpty();
+    }
+  }
+}
