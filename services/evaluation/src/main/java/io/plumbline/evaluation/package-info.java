@@ -1,0 +1,5 @@
+/** Evaluation: says, with evidence, whether a variant works. */
+@NullMarked
+package io.plumbline.evaluation;
+
+import org.jspecify.annotations.NullMarked;

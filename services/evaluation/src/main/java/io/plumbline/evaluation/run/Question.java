@@ -1,0 +1,37 @@
+package io.plumbline.evaluation.run;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.suite.SuiteItem;
+import io.plumbline.platform.digest.CanonicalJson;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One request to the inference door (OpenAI chat completions).
+ *
+ * @param digest of the body, which names the subject: what the answer is cached by
+ */
+record Question(SuiteItem item, Map<String, Object> body, Digest digest) {
+
+  /** A variant brings its own prompt, answer format and parameters; a bare model is told what it may answer. */
+  static Question of(SuiteItem item, String text, Run run, List<String> labels) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("model", run.model());
+    body.put("messages", List.of(Map.of("role", "user", "content", item.perturbation().apply(text))));
+    if (!run.ofVariant()) {
+      body.put("temperature", 0);
+      body.put("seed", run.seed());
+      body.put("response_format", oneOf(labels));
+    }
+    return new Question(item, body, CanonicalJson.digest(body));
+  }
+
+  private static Map<String, Object> oneOf(List<String> labels) {
+    Map<String, Object> schema = Map.of(
+        "type", "object", "properties", Map.of("label", Map.of("type", "string", "enum", labels)), "required", List.of("label"),
+        "additionalProperties", false);
+    return Map.of("type", "json_schema", "json_schema", Map.of("name", "answer", "strict", true, "schema", schema));
+  }
+
+}

@@ -1,0 +1,47 @@
+package io.plumbline.evaluation.run;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.metric.Figures;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A suite answered by one subject.
+ *
+ * @param model what the inference door is asked for: {@code variant/<digest>} or a model's name
+ * @param subjectDigest the variant's digest; for a bare model the digest of its name
+ * @param component what this run adds in an ablation, as {@code +retrieval}; a name for people
+ * @param fresh whether answers of former runs are not to be reused
+ * @param failed items without an answer, known at the end
+ * @param reused items whose answer a former run of the same content gave
+ * @param figures present once the run is finished
+ */
+public record Run(
+    UUID id, String application, Digest suiteDigest, String model, Digest subjectDigest, @Nullable String component, long seed,
+    boolean fresh, State state, @Nullable String reason, int total, int failed, int reused, @Nullable Figures figures,
+    BigDecimal costUsd, @Nullable UUID jobId, String createdBy, Instant createdAt, @Nullable Instant finishedAt) {
+
+  /** Where a run stands; it never leaves FINISHED, FAILED and CANCELLED. */
+  public enum State {
+    RUNNING,
+    FINISHED,
+    FAILED,
+    CANCELLED
+  }
+
+  static final String VARIANT = "variant/";
+
+  public boolean ofVariant() {
+    return model.startsWith(VARIANT);
+  }
+
+  /** The figures of a finished run. */
+  public Figures measured() {
+    if (figures == null) {
+      throw new IllegalStateException("Run " + id + " is not finished");
+    }
+    return figures;
+  }
+}

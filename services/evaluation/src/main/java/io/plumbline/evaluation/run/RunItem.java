@@ -1,0 +1,26 @@
+package io.plumbline.evaluation.run;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.metric.Observation;
+import io.plumbline.evaluation.metric.Perturbation;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one question.
+ *
+ * @param requestDigest digest of the request that was sent: equal requests have equal answers, whichever run sent them
+ * @param answered whether there was an answer, right or wrong
+ * @param prediction the answer, absent when it could not be read
+ * @param error why there was none
+ * @param reused whether a former run had asked the same
+ */
+public record RunItem(
+    int ordinal, String itemId, Perturbation perturbation, String label, Digest requestDigest, boolean answered,
+    @Nullable String prediction, @Nullable String error, double latencyMillis, @Nullable Double overheadMillis, BigDecimal costUsd,
+    boolean reused) {
+
+  Observation observation() {
+    return new Observation(itemId, perturbation, label, prediction, latencyMillis, costUsd);
+  }
+}

@@ -1,0 +1,132 @@
+package io.plumbline.evaluation.run;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.metric.Observation;
+import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The answers of runs. A second answer to a question that has one changes nothing, so that a resumed run cannot double. */
+@Repository
+public class RunItems {
+
+  private final JdbcClient sql;
+  private final JdbcTemplate batch;
+  private final Clock clock;
+
+  RunItems(JdbcClient sql, JdbcTemplate batch, Clock clock) {
+    this.sql = sql;
+    this.batch = batch;
+    this.clock = clock;
+  }
+
+  @Transactional
+  public void add(UUID run, List<RunItem> items) {
+    UUID workspace = Caller.current().workspace();
+    OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+    batch.batchUpdate(
+        "INSERT INTO run_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", items, items.size(), (row, item) -> {
+          row.setObject(1, workspace);
+          row.setObject(2, run);
+          row.setInt(3, item.ordinal());
+          row.setString(4, item.itemId());
+          row.setString(5, item.perturbation().name());
+          row.setString(6, item.label());
+          row.setString(7, item.requestDigest().hex());
+          row.setBoolean(8, item.answered());
+          row.setString(9, item.prediction());
+          row.setString(10, item.error());
+          row.setDouble(11, item.latencyMillis());
+          row.setObject(12, item.overheadMillis(), Types.DOUBLE);
+          row.setBigDecimal(13, item.costUsd());
+          row.setBoolean(14, item.reused());
+          row.setObject(15, now);
+        });
+  }
+
+  /** Which questions have an answer or have failed. */
+  @Transactional(readOnly = true)
+  public BitSet done(UUID run) {
+    BitSet done = new BitSet();
+    sql.sql("SELECT ordinal FROM run_item WHERE run_id = ?").param(run).query(Integer.class).list().forEach(done::set);
+    return done;
+  }
+
+  /** The answer that an equal request got in a finished or running run of this workspace. */
+  @Transactional(readOnly = true)
+  public Optional<RunItem> answerTo(Digest request) {
+    return sql.sql("SELECT * FROM run_item WHERE request_digest = ? AND answered ORDER BY answered_at LIMIT 1")
+        .param(request.hex())
+        .query(RunItems::item)
+        .optional();
+  }
+
+  public int count(UUID run) {
+    return sql.sql("SELECT count(*) FROM run_item WHERE run_id = ?").param(run).query(Integer.class).single();
+  }
+
+  public int countFailed(UUID run) {
+    return sql.sql("SELECT count(*) FROM run_item WHERE run_id = ? AND NOT answered").param(run).query(Integer.class).single();
+  }
+
+  List<RunItem> all(UUID run) {
+    return sql.sql("SELECT * FROM run_item WHERE run_id = ? ORDER BY ordinal").param(run).query(RunItems::item).list();
+  }
+
+  /** What was answered, in the order of the suite's questions. */
+  public List<Observation> observations(UUID run) {
+    return all(run).stream().filter(RunItem::answered).map(RunItem::observation).toList();
+  }
+
+  /** @param onlyWrong leaves out right answers */
+  Page<RunItem> list(UUID run, boolean onlyWrong, PageRequest page) {
+    int after = page.after() == null ? -1 : Integer.parseInt(page.after().getFirst());
+    String filter = onlyWrong ? " AND (NOT answered OR prediction IS DISTINCT FROM label)" : "";
+    List<RunItem> rows = sql.sql("SELECT * FROM run_item WHERE run_id = ?" + filter + " AND ordinal > ? ORDER BY ordinal LIMIT ?")
+        .params(run, after, page.fetch())
+        .query(RunItems::item)
+        .list();
+    long count = sql.sql("SELECT count(*) FROM (SELECT 1 FROM run_item WHERE run_id = ?" + filter + " LIMIT 10001) i")
+        .param(run).query(Long.class).single();
+    return Page.of(rows, page, item -> List.of(Integer.toString(item.ordinal())), count);
+  }
+
+  /** Perturbed items whose answer is not that of their original. */
+  Page<RunItem> disagreements(UUID run, PageRequest page) {
+    int after = page.after() == null ? -1 : Integer.parseInt(page.after().getFirst());
+    String from =
+        """
+         FROM run_item p JOIN run_item o ON o.run_id = p.run_id AND o.item_id = p.item_id AND o.perturbation = 'NONE'
+        WHERE p.run_id = ? AND p.perturbation <> 'NONE' AND p.answered AND o.answered
+          AND (o.prediction IS NULL OR p.prediction IS DISTINCT FROM o.prediction)
+        """;
+    List<RunItem> rows = sql.sql("SELECT p.*" + from + " AND p.ordinal > ? ORDER BY p.ordinal LIMIT ?")
+        .params(run, after, page.fetch())
+        .query(RunItems::item)
+        .list();
+    long count = sql.sql("SELECT count(*) FROM (SELECT 1" + from + " LIMIT 10001) i").param(run).query(Long.class).single();
+    return Page.of(rows, page, item -> List.of(Integer.toString(item.ordinal())), count);
+  }
+
+  private static RunItem item(ResultSet row, int number) throws SQLException {
+    return new RunItem(
+        row.getInt("ordinal"), row.getString("item_id"), Perturbation.valueOf(row.getString("perturbation")), row.getString("label"),
+        new Digest(row.getString("request_digest")), row.getBoolean("answered"), row.getString("prediction"), row.getString("error"),
+        row.getDouble("latency_ms"), row.getObject("overhead_ms", Double.class), row.getBigDecimal("cost_usd"), row.getBoolean("reused"));
+  }
+}

@@ -1,0 +1,194 @@
+package io.plumbline.evaluation.run;
+
+import io.plumbline.evaluation.suite.PartRows;
+import io.plumbline.evaluation.suite.Suite;
+import io.plumbline.evaluation.suite.SuiteItem;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.job.JobContext;
+import io.plumbline.platform.job.JobHandler;
+import io.plumbline.platform.job.LostLease;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/**
+ * Asks what is still open of a run's questions, a bounded number at once, and writes the answers in batches. After a crash it begins where
+ * the last batch ended: what was asked but not written is asked again, what was written is not.
+ */
+@Component
+class RunJob implements JobHandler {
+
+  static final String KIND = "evaluation-run";
+
+  private static final Logger log = LoggerFactory.getLogger(RunJob.class);
+  private static final int PATIENCE = 60;
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  record Payload(UUID runId) {}
+
+  private final RunDesk desk;
+  private final RunItems items;
+  private final Asking asking;
+  private final PartRows rows;
+  private final EvaluationSettings settings;
+
+  RunJob(RunDesk desk, RunItems items, Asking asking, PartRows rows, EvaluationSettings settings) {
+    this.desk = desk;
+    this.items = items;
+    this.asking = asking;
+    this.rows = rows;
+    this.settings = settings;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  /** While the database is away the run waits and then goes on from what was written. */
+  @Override
+  public void run(JobContext job) throws InterruptedException {
+    UUID id = job.payload(Payload.class).runId();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        resume(job, id);
+        return;
+      } catch (TransientDataAccessException | NonTransientDataAccessResourceException | CannotCreateTransactionException away) {
+        if (attempt == PATIENCE) {
+          throw away;
+        }
+        log.warn("Run {} waits for the database: {}", id, away.getMessage());
+        Thread.sleep(PAUSE);
+      } catch (LostLease elsewhere) {
+        throw elsewhere;
+      } catch (RuntimeException unexpected) {
+        desk.failed(id, "The run could not go on: " + unexpected.getMessage());
+        throw unexpected;
+      }
+    }
+  }
+
+  private void resume(JobContext job, UUID id) throws InterruptedException {
+    RunDesk.Assignment assignment = desk.assignment(id);
+    Run run = assignment.run();
+    if (run.state() != Run.State.RUNNING) {
+      return;
+    }
+    Optional<String> ruin = answer(job, run, open(assignment));
+    if (job.cancelled()) {
+      desk.cancelled(id);
+    } else if (ruin.isPresent()) {
+      desk.failed(id, ruin.get());
+    } else {
+      desk.finish(id);
+    }
+  }
+
+  private List<Question> open(RunDesk.Assignment assignment) {
+    BitSet done = items.done(assignment.run().id());
+    List<SuiteItem> open = assignment.items().stream().filter(item -> !done.get(item.ordinal())).toList();
+    Set<String> wanted = new HashSet<>();
+    open.forEach(item -> wanted.add(item.itemId()));
+    Map<String, String> texts = new HashMap<>();
+    Suite suite = assignment.suite();
+    rows.forEach(suite.definition().partDigest(), row -> {
+      if (wanted.contains(row.id())) {
+        texts.put(row.id(), row.text());
+      }
+    });
+    return open.stream().map(item -> Question.of(item, text(texts, item), assignment.run(), suite.labels())).toList();
+  }
+
+  private static String text(Map<String, String> texts, SuiteItem item) {
+    return Optional.ofNullable(texts.get(item.itemId()))
+        .orElseThrow(() -> new IllegalStateException("The part has no row " + item.itemId() + " any more"));
+  }
+
+  /** @return why the run cannot be judged, when too many questions have no answer */
+  private Optional<String> answer(JobContext job, Run run, List<Question> questions) throws InterruptedException {
+    int tolerated = (int) (settings.maxFailedShare() * run.total());
+    int failed = desk.failedSoFar(run.id());
+    int done = run.total() - questions.size();
+    List<RunItem> batch = new ArrayList<>();
+    String lastError = "";
+    try (Answers answers = new Answers(Caller.current())) {
+      int next = 0;
+      for (int received = 0; received < questions.size() && failed <= tolerated && !job.cancelled(); received++) {
+        while (next < questions.size() && next - received < settings.concurrency()) {
+          Question question = questions.get(next++);
+          answers.submit(() -> asking.answer(question, run.fresh()));
+        }
+        RunItem item = answers.take();
+        batch.add(item);
+        if (!item.answered()) {
+          failed++;
+          lastError = String.valueOf(item.error());
+        }
+        if (batch.size() >= settings.batchSize() || received == questions.size() - 1) {
+          items.add(run.id(), batch);
+          done += batch.size();
+          batch.clear();
+          job.progress((double) done / run.total(), done + " of " + run.total() + " answered");
+        }
+      }
+      if (!batch.isEmpty()) {
+        items.add(run.id(), batch);
+      }
+    }
+    return failed <= tolerated
+        ? Optional.empty()
+        : Optional.of("More than %d of %d items got no answer; the last: %s".formatted(tolerated, run.total(), lastError));
+  }
+
+  /** Calls under way, each on a virtual thread of its own; what is still under way at the end is interrupted. */
+  private static final class Answers implements AutoCloseable {
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CompletionService<RunItem> completed = new ExecutorCompletionService<>(threads);
+    private final Caller caller;
+
+    Answers(Caller caller) {
+      this.caller = caller;
+    }
+
+    void submit(Callable<RunItem> question) {
+      completed.submit(() -> caller.call(question));
+    }
+
+    RunItem take() throws InterruptedException {
+      try {
+        return completed.take().get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException unexpected) {
+          throw unexpected;
+        }
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+
+    @Override
+    public void close() {
+      threads.shutdownNow();
+      threads.close();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.plumbline.evaluation.run;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Money;
+import io.plumbline.evaluation.metric.Confusion;
+import io.plumbline.evaluation.metric.Confusion.ClassFigures;
+import io.plumbline.evaluation.metric.Figures;
+import io.plumbline.evaluation.metric.Measure;
+import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.platform.job.JobView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as it is shown.
+ *
+ * @param progress share of the questions that are settled
+ * @param metrics by name, with 95% intervals; empty before the run is finished
+ */
+record RunView(
+    UUID runId, String application, Digest suiteDigest, @Nullable Digest variantDigest, String model, @Nullable String component, long seed,
+    Run.State state, @Nullable String reason, double progress, @Nullable Long etaSeconds, int items, int failedItems, int reusedItems,
+    Map<String, Measure> metrics, @Nullable Confusion confusion, List<ClassFigures> classes, Map<Perturbation, Measure> consistency,
+    Money cost, String createdBy, Instant createdAt, @Nullable Instant finishedAt) {
+
+  static RunView from(Run run, int settled, @Nullable JobView job) {
+    Figures figures = run.figures();
+    Run.State state = run.state();
+    String reason = run.reason();
+    if (job != null && (job.state() == JobView.State.FAILED || job.state() == JobView.State.CANCELLED)) {
+      state = Run.State.valueOf(job.state().name());
+      reason = job.error();
+    }
+    return new RunView(
+        run.id(), run.application(), run.suiteDigest(), run.ofVariant() ? run.subjectDigest() : null, run.model(), run.component(), run.seed(),
+        state, reason,
+        run.total() == 0 ? 0 : (double) settled / run.total(), job == null ? null : job.etaSeconds(), run.total(), run.failed(), run.reused(),
+        figures == null ? Map.of() : figures.metrics(), figures == null ? null : figures.confusion(),
+        figures == null ? List.of() : figures.classes(), figures == null ? Map.of() : figures.consistency(), Money.usd(run.costUsd()),
+        run.createdBy(), run.createdAt(), run.finishedAt());
+  }
+}

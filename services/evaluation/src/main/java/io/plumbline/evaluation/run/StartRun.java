@@ -1,0 +1,37 @@
+package io.plumbline.evaluation.run;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.problem.Problem;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person asks for: one of {@code variantDigest} and {@code model}.
+ *
+ * @param component what this run adds in an ablation, as {@code +retrieval}
+ * @param seed of the intervals, and of a bare model's sampling; 1 when absent
+ * @param fresh asks everything anew instead of reusing answers to equal requests
+ */
+record StartRun(
+    @NotBlank @Size(max = 100) String application,
+    @NotNull Digest suiteDigest,
+    @Nullable Digest variantDigest,
+    @Nullable @Size(min = 1, max = 200) String model,
+    @Nullable @Size(max = 60) String component,
+    @Nullable Long seed,
+    @Nullable Boolean fresh) {
+
+  /** What the inference door is asked for. */
+  String subject() {
+    if (variantDigest != null && model == null) {
+      return Run.VARIANT + variantDigest;
+    }
+    if (model == null || variantDigest != null || model.startsWith(Run.VARIANT) || model.startsWith("app/")) {
+      throw new Problem(RunProblem.ONE_SUBJECT, "Give variantDigest, or else the name of a model such as local/choice-bge-small.")
+          .at("/variantDigest", "is needed, or else model, and not both");
+    }
+    return model;
+  }
+}

@@ -1,0 +1,38 @@
+package io.plumbline.evaluation.suite;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.metric.Evaluator;
+import io.plumbline.evaluation.metric.Perturbation;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person asks for.
+ *
+ * @param part the split's part, {@code test} when absent
+ * @param maxItems 400 when absent
+ * @param seed 1 when absent
+ */
+record CreateSuite(
+    @NotNull @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}", message = "must be lower-case letters, digits and hyphens, at most 63") String name,
+    @NotNull Digest splitDigest,
+    @Nullable @Size(min = 1, max = 40) String part,
+    @NotEmpty List<@NotNull Evaluator> evaluators,
+    @Nullable @Min(1) @Max(20_000) Integer maxItems,
+    @Nullable @Valid Perturbations perturbations,
+    @Nullable Long seed) {
+
+  /** Which kinds of change, and on how many items each one change is tried. */
+  record Perturbations(@NotEmpty List<@NotNull Perturbation> kinds, @Min(1) @Max(20_000) int items) {}
+
+  String partOrDefault() {
+    return part == null ? "test" : part;
+  }
+}

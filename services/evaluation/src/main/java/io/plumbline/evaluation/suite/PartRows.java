@@ -1,0 +1,48 @@
+package io.plumbline.evaluation.suite;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.blob.UnknownBlob;
+import io.plumbline.platform.problem.Problem;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the rows of a split's part, in file order, from the blob store. */
+@Component
+public class PartRows {
+
+  private final BlobStore blobs;
+  private final JsonMapper json;
+
+  PartRows(BlobStore blobs, JsonMapper json) {
+    this.blobs = blobs;
+    this.json = json;
+  }
+
+  /** Hands each row on, but of rows of equal id, which have equal text, only the first. */
+  public void forEach(Digest part, Consumer<Row> consumer) {
+    Set<String> seen = new HashSet<>();
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(blobs.open(part), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!line.isBlank()) {
+          Row row = json.readValue(line, Row.class);
+          if (seen.add(row.id())) {
+            consumer.accept(row);
+          }
+        }
+      }
+    } catch (UnknownBlob e) {
+      throw Problem.notYetKnown("/splitDigest");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

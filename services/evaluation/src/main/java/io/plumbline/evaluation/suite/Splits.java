@@ -1,0 +1,83 @@
+package io.plumbline.evaluation.suite;
+
+import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
+import io.plumbline.contracts.DatasetRegistryEvent.Part;
+import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Outcome;
+import io.plumbline.platform.event.EventMetadata;
+import io.plumbline.platform.event.OnEvent;
+import io.plumbline.platform.identity.Caller;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Splits and admissions, as the dataset registry told them. */
+@Component
+public class Splits {
+
+  /** A split and the dataset version it divides. */
+  record Split(Digest digest, String dataset, int version, Digest versionDigest, Map<String, Part> parts) {}
+
+  /** What the gate of a dataset version said. */
+  record Admission(Outcome outcome, List<String> purposes, List<String> reasons) {
+
+    boolean evaluate() {
+      return outcome == Outcome.PASS && purposes.contains("EVALUATE");
+    }
+  }
+
+  private static final TypeReference<Map<String, Part>> PARTS = new TypeReference<>() {};
+
+  private final JdbcClient sql;
+  private final JsonMapper json;
+
+  Splits(JdbcClient sql, JsonMapper json) {
+    this.sql = sql;
+    this.json = json;
+  }
+
+  @OnEvent
+  public void on(SplitDefined event) {
+    sql.sql("INSERT INTO split VALUES (?, ?, ?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING")
+        .params(Caller.current().workspace(), event.splitDigest().hex(), event.versionDigest().hex(), event.dataset(), event.version(),
+            json.writeValueAsString(event.parts()))
+        .update();
+  }
+
+  @OnEvent
+  public void on(AdmissionDecided event, EventMetadata metadata) {
+    sql.sql(
+            """
+            INSERT INTO admission VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (workspace_id, version_digest) DO UPDATE
+              SET outcome = excluded.outcome, purposes = excluded.purposes, reasons = excluded.reasons, version = excluded.version
+              WHERE admission.version < excluded.version
+            """)
+        .params(metadata.workspace(), event.versionDigest().hex(), event.outcome().name(), event.purposes().toArray(String[]::new),
+            event.reasons().toArray(String[]::new), metadata.aggregateVersion())
+        .update();
+  }
+
+  Optional<Split> find(Digest digest) {
+    return sql.sql("SELECT version_digest, dataset, dataset_version, parts FROM split WHERE split_digest = ?")
+        .param(digest.hex())
+        .query((row, number) -> new Split(
+            digest, row.getString("dataset"), row.getInt("dataset_version"), new Digest(row.getString("version_digest")),
+            json.readValue(row.getString("parts"), PARTS)))
+        .optional();
+  }
+
+  Optional<Admission> admission(Digest version) {
+    return sql.sql("SELECT outcome, purposes, reasons FROM admission WHERE version_digest = ?")
+        .param(version.hex())
+        .query((row, number) -> new Admission(
+            Outcome.valueOf(row.getString("outcome")), List.of((String[]) row.getArray("purposes").getArray()),
+            List.of((String[]) row.getArray("reasons").getArray())))
+        .optional();
+  }
+}

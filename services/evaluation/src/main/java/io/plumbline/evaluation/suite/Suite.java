@@ -1,0 +1,22 @@
+package io.plumbline.evaluation.suite;
+
+import io.plumbline.contracts.Digest;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A published suite; it never changes.
+ *
+ * @param labels every label that its rows carry
+ * @param originals items asked as they are
+ * @param perturbed items asked once more, perturbed
+ */
+public record Suite(
+    UUID id, String name, int version, Digest digest, SuiteDefinition definition, List<String> labels, int originals, int perturbed,
+    String createdBy, Instant createdAt) {
+
+  public int questions() {
+    return originals + perturbed;
+  }
+}
