@@ -71,7 +71,7 @@ public class PolicyGate {
     CelOptions options =
         CelOptions.current().maxExpressionCodePointSize(1_000).maxParseRecursionDepth(50).comprehensionMaxIterations(1_000)
             .maxRegexProgramSize(1_000).build();
-    CelBuilder builder = CelFactory.plannerCelBuilder().setOptions(options).setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+    CelBuilder builder = CelFactory.legacyCelBuilder().setOptions(options).setStandardMacros(CelStandardMacro.STANDARD_MACROS);
     VARIABLES.forEach(builder::addVar);
     return builder.build();
   }

@@ -79,11 +79,7 @@ class Streams {
     try (Lines lines = new Lines(upstream)) {
       while (true) {
         switch (lines.next()) {
-          // Silence is filled, so that a client that has gone is noticed, and the provider is not kept working for nobody.
-          case Lines.Silence silence -> {
-            out.write(ALIVE);
-            out.flush();
-          }
+          case Lines.Silence silence -> alive(out);
           case Lines.Broken broken -> {
             event(out, json.valueToTree(DoorErrors.body(new DoorError(502, "stream_broken", null, "The provider broke off. " + broken.why()))));
             return false;
@@ -98,6 +94,7 @@ class Streams {
             return true;
           }
           case Lines.Line(String text) when text.startsWith("data:") -> frame(call, created, text.substring("data:".length()), out, tokens);
+          case Lines.Line(String text) when text.startsWith(":") -> alive(out);
           case Lines.Line other -> {}
         }
       }
@@ -105,6 +102,12 @@ class Streams {
       upstream.cancel();
       return false;
     }
+  }
+
+  /** Something is written even when the provider says nothing: only so is a client noticed that has gone. */
+  private static void alive(OutputStream out) throws IOException {
+    out.write(ALIVE);
+    out.flush();
   }
 
   private void frame(Call call, long created, String data, OutputStream out, Tokens tokens) throws IOException {

@@ -1,0 +1,28 @@
+package io.plumbline.inference;
+
+import io.plumbline.platform.test.PlumblineTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** What the tests of the running service share: one context, and its neighbours. */
+@PlumblineTest
+abstract class InferenceTest {
+
+  static final Neighbours NEIGHBOURS = new Neighbours();
+
+  @DynamicPropertySource
+  static void settings(DynamicPropertyRegistry settings) throws IOException {
+    String indexes = Files.createTempDirectory("plumbline-test-indexes").toString();
+    settings.add("plumbline.indexes.directory", () -> indexes);
+    settings.add("plumbline.security.token-uri", () -> NEIGHBOURS.url() + "/token");
+    settings.add("plumbline.security.client-secret", () -> "secret");
+    settings.add("plumbline.services.prompt-registry.url", NEIGHBOURS::url);
+    settings.add("plumbline.providers.allow-private", () -> "true");
+    settings.add("plumbline.providers.secret-key", () -> "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+    settings.add("plumbline.releases.arm-interval", () -> "300ms");
+    settings.add("plumbline.usage.flush", () -> "500ms");
+    settings.add("plumbline.local-models.threads", () -> "2");
+  }
+}

@@ -1,0 +1,312 @@
+package io.plumbline.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.contracts.ComplianceEvent;
+import io.plumbline.contracts.Criticality;
+import io.plumbline.contracts.DatasetRegistryEvent;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent;
+import io.plumbline.contracts.InferenceEvent;
+import io.plumbline.contracts.ModelRegistryEvent;
+import io.plumbline.contracts.Money;
+import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.PromptRegistryEvent;
+import io.plumbline.contracts.StrategyEvent;
+import io.plumbline.contracts.TaskType;
+import io.plumbline.contracts.VerdictKind;
+import io.plumbline.localmodels.Classifier;
+import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.Workspaces;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.json.JsonMapper;
+
+/** From parts that others told of to a release that is tried, halted and rolled back. */
+class JourneyTests extends InferenceTest {
+
+  private static final String POLICY =
+      """
+      [{"name":"verdict-passed","expression":"verdict.outcome == 'PASS' || release.override && verdict.outcome == 'FAIL'","message":"Pass first."}]
+      """;
+  private static final String ROWS =
+      """
+      {"id":"1","text":"Buy cheap pills now, limited offer","label":"spam"}
+      {"id":"2","text":"You have won a million, claim your prize","label":"spam"}
+      {"id":"3","text":"Lunch tomorrow at noon?","label":"ham"}
+      {"id":"4","text":"Here are the minutes of our meeting","label":"ham"}
+      """;
+
+  @Autowired TestClient client;
+  @Autowired Events events;
+  @Autowired BlobStore blobs;
+  @Autowired JsonMapper json;
+
+  private final String application = "mail-" + UUID.randomUUID();
+  private final Digest criteria = Digest.of("criteria of " + application);
+  private final Digest split = Digest.of("split of " + application);
+  private final Digest dataset = Digest.of("dataset of " + application);
+  private TestClient.As ada;
+  private TestClient.As sam;
+  private Digest prompt = Digest.of("none");
+
+  @BeforeEach
+  void tell() throws Exception {
+    ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
+    sam = client.as("sam", Role.SRE);
+    prompt = publishPrompt("ada", List.of());
+    Digest rows = Caller.system(Workspaces.ACME).call(() -> blobs.put(ROWS.getBytes(StandardCharsets.UTF_8)));
+    events.publish(
+        new StrategyEvent.ApplicationRegistered(UUID.randomUUID(), application, "ada", "sort", Criticality.LOW, TaskType.CLASSIFICATION, 10),
+        application, 1);
+    events.publish(new StrategyEvent.CriteriaRegistered(application, 1, criteria, List.of()), application, 2);
+    events.publish(
+        new DatasetRegistryEvent.SplitDefined("mails", 1, dataset, split, Map.of("train", new DatasetRegistryEvent.Part(rows, 4),
+            "test", new DatasetRegistryEvent.Part(rows, 4)), 0),
+        split.hex(), 1);
+    events.publish(new ComplianceEvent.PolicyActivated("release-default", 1, "release", POLICY, Digest.of(POLICY)), "release-default", 1);
+    events.publish(
+        new ModelRegistryEvent.BaseModelListed("local/choice-minilm", Digest.of("m"), "local", 512, Money.usd("0.5"), Money.usd("1"), "Apache-2.0",
+            null, true),
+        "local/choice-minilm", 1);
+  }
+
+  @Test
+  void anIndexNeedsTrainingRowsOfAnAdmittedDataset() {
+    assertThat(problem(build("test"))).isEqualTo("409 /problems/evaluation-part");
+    assertThat(problem(build("train"))).isEqualTo("409 /problems/dataset-not-admitted");
+    admit();
+    assertThat(index()).matches("[0-9a-f]{64}");
+    assertThat(ada.post("/api/indexes", Map.of("name", "i", "splitDigest", Digest.of("?").hex(), "part", "train", "encoder", "local/all-minilm-l6-v2"))
+        .header("Retry-After")).isEqualTo("1");
+  }
+
+  @Test
+  void retrievedRowsAndPromptsReachTheModelAndNeverTheInputItself() {
+    admit();
+    String plain = variant("plain", "local/choice-minilm", null);
+    String retrieving = variant("retrieving", "local/choice-minilm", index());
+    Answer without = ask(ada, "variant/" + plain, "Cheap offer: pills, buy now");
+    Answer with = ask(ada, "variant/" + retrieving, "Cheap offer: pills, buy now");
+    assertThat(with.json().path("choices").get(0).path("message").path("content").asString()).isEqualTo("{\"label\":\"spam\"}");
+    assertThat(with.header("x-plumbline-variant")).isEqualTo(retrieving);
+    assertThat(tokens(with)).isGreaterThan(tokens(without));
+    // The row itself is left out, so one example fewer is read than for an input that is no row.
+    assertThat(tokens(ask(ada, "variant/" + retrieving, "Lunch  tomorrow at NOON?"))).isLessThan(tokens(with));
+    assertThat(ask(ada, "variant/" + plain, "Cheap offer: pills, buy now").header("x-plumbline-cache")).isEqualTo("hit");
+    assertThat(without.header("x-plumbline-cost")).matches("0\\.0000\\d+ USD");
+    assertThat(events.awaitPublished(InferenceEvent.VariantCreated.class, event -> event.variantDigest().hex().equals(plain)).authors())
+        .containsExactly("ada");
+  }
+
+  @Test
+  void aVariantIsImmutableAndKnownByItsParts() {
+    String first = variant("one", "local/choice-minilm", null);
+    assertThat(variant("another name", "local/choice-minilm", null)).isEqualTo(first);
+    assertThat(client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER).get("/api/variants/" + first).status()).isEqualTo(404);
+    assertThat(ask(client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER), "variant/" + first, "x").status()).isEqualTo(409);
+    assertThat(problem(ada.post("/api/variants", Map.of("application", application, "name", "n", "promptDigest", Digest.of("no").hex(), "model",
+        "local/choice-minilm")))).isEqualTo("409 /problems/not-yet-known");
+    assertThat(ada.post("/api/variants", Map.of("application", application, "name", "n", "promptDigest", prompt.hex(), "model",
+        "local/choice-minilm", "status", "ACTIVE")).status()).isEqualTo(400);
+    assertThat(ada.get("/api/variants?application=" + application).json().path("items").size()).isEqualTo(1);
+  }
+
+  @Test
+  void aRegisteredHeadAnswersWithItsLabels() throws Exception {
+    float[][] weights = new float[2][EncoderModel.DIMENSIONS];
+    Classifier head = new Classifier(EncoderModel.MINILM, EncoderModel.MINILM.digest(), 128, List.of("ham", "spam"), 1, weights, new float[] {0, 5});
+    Digest artifact = Caller.system(Workspaces.ACME).call(() -> blobs.put(head.bytes()));
+    String name = "head-" + UUID.randomUUID();
+    events.publish(
+        new ModelRegistryEvent.ModelVersionRegistered(name, 1, Digest.of(name), artifact, "local/choice-minilm", Digest.of("b"), UUID.randomUUID(),
+            dataset, List.of("ham", "spam"), "mia"),
+        name, 1);
+    await().atMost(Duration.ofSeconds(10)).untilAsserted(
+        () -> assertThat(ask(ada, "variant/" + variant("tuned", name + "@1", null), "hello").body()).contains("{\\\"label\\\":\\\"spam\\\"}"));
+    Answer foreign = ada.post("/v1/chat/completions", Map.of("model", name + "@1", "messages", List.of(Map.of("role", "user", "content", "x")),
+        "response_format", format(List.of("ham", "eggs"))));
+    assertThat(foreign.json().path("error").path("code").asString()).isEqualTo("unknown_option");
+  }
+
+  @Test
+  void aReleaseIsTriedHaltedByItsGuardAndRolledBack() {
+    String first = variant("first", "local/choice-minilm", null);
+    assertThat(problem(release(first, null, null, 0))).isEqualTo("409 /problems/release-without-verdict");
+    assertThat(problem(release(first, verdict(Digest.of("another").hex(), Outcome.PASS), null, 0))).isEqualTo("409 /problems/release-without-verdict");
+    assertThat(problem(release(first, verdict(first, Outcome.FAIL), null, 0))).isEqualTo("409 /problems/verdict-failed");
+    assertThat(ask(ada, "app/" + application, "x").status()).isEqualTo(404);
+
+    String one = id(release(first, verdict(first, Outcome.PASS), null, 20));
+    approve(one, first);
+    awaitState(one, "ACTIVE");
+    assertThat(ask(ada, "app/" + application, "x").header("x-plumbline-variant")).isEqualTo(first);
+
+    String second = variant("second", "local/choice-bge-small", null);
+    String two = id(release(second, verdict(second, Outcome.FAIL), "we accept the risk", 50));
+    approve(two, second);
+    awaitState(two, "CANARY");
+    Map<String, Integer> served = new HashMap<>();
+    for (int i = 0; i < 40; i++) {
+      served.merge(ask(ada, "app/" + application, "message " + i, "user-" + i).header("x-plumbline-variant"), 1, Integer::sum);
+    }
+    assertThat(served.keySet()).containsExactlyInAnyOrder(first, second);
+    assertThat(ask(ada, "app/" + application, "again", "user-7").header("x-plumbline-variant"))
+        .isEqualTo(ask(ada, "app/" + application, "and again", "user-7").header("x-plumbline-variant"));
+    feedback();
+    events.awaitPublished(InferenceEvent.ArmReported.class, arm -> arm.releaseId().toString().equals(two) && arm.arm().equals("canary"));
+
+    events.publish(
+        new EvaluationEvent.VerdictIssued(UUID.randomUUID(), VerdictKind.CANARY, application, null, new Digest(second), null, null,
+            UUID.fromString(two), Outcome.FAIL, List.of("accuracy fell")),
+        two, 9);
+    awaitState(two, "HALTED");
+    assertThat(ask(ada, "app/" + application, "x", "anybody").header("x-plumbline-variant")).isEqualTo(first);
+
+    String three = id(release(second, verdict(second, Outcome.PASS), null, 0));
+    approve(three, second);
+    awaitState(three, "ACTIVE");
+    assertThat(ask(ada, "app/" + application, "x").header("x-plumbline-variant")).isEqualTo(second);
+    assertThat(sam.post("/api/releases/" + three + "/rollback", Map.of("reason", "")).status()).isEqualTo(400);
+    assertThat(sam.post("/api/releases/" + three + "/rollback", Map.of("reason", "it is worse")).status()).isEqualTo(200);
+    assertThat(ask(ada, "app/" + application, "x").header("x-plumbline-variant")).isEqualTo(first);
+    assertThat(problem(sam.post("/api/releases/" + three + "/rollback", Map.of("reason", "again")))).isEqualTo("409 /problems/release-state");
+    assertThat(events.published(InferenceEvent.ReleaseChanged.class).stream().filter(each -> each.application().equals(application))
+        .map(InferenceEvent.ReleaseChanged::state).toList())
+        .containsExactly("ACTIVE", "CANARY", "HALTED", "SUPERSEDED", "ACTIVE", "ROLLED_BACK", "ACTIVE");
+  }
+
+  private void feedback() {
+    Answer answered = ask(ada, "app/" + application, "judge me", "user-1");
+    String response = answered.json().path("id").asString();
+    assertThat(ada.post("/api/feedback", Map.of("responseId", response, "correct", false)).status()).isEqualTo(201);
+    assertThat(client.as("gus", Workspaces.GLOBEX, Role.VIEWER).post("/api/feedback", Map.of("responseId", response, "correct", true)).status())
+        .isEqualTo(400);
+    events.awaitPublished(InferenceEvent.ArmReported.class, arm -> arm.application().equals(application) && arm.feedback() == 1 && arm.correct() == 0);
+  }
+
+  private Digest publishPrompt(String author, List<Map<String, String>> examples) {
+    Map<String, Object> content = new HashMap<>();
+    content.put("messages", List.of(
+        Map.of("role", "system", "content", "Sort mail.\nspam: unwanted advertising and fraud\nham: what a person wrote"),
+        Map.of("role", "user", "content", "{{text}}")));
+    content.put("variables", Map.of("type", "object", "properties", Map.of("text", Map.of("type", "string")), "required", List.of("text")));
+    content.put("examples", examples);
+    content.put("parameters", Map.of());
+    content.put("responseFormat", schema(List.of("spam", "ham")));
+    content.put("salt", application);
+    Digest digest = Digest.of(json.writeValueAsString(content));
+    NEIGHBOURS.prompts.put(digest.hex(), json.writeValueAsString(content));
+    events.publish(new PromptRegistryEvent.PromptVersionPublished("triage", 1, digest, null, author, "first"), digest.hex(), 1);
+    return digest;
+  }
+
+  private void admit() {
+    events.publish(
+        new DatasetRegistryEvent.AdmissionDecided("mails", 1, dataset, Outcome.PASS, List.of("TRAIN", "INDEX"), List.of(), null), dataset.hex(), 5);
+    await().atMost(Duration.ofSeconds(10)).until(() -> build("train").status() == 202);
+  }
+
+  private Answer build(String part) {
+    return settled(() ->
+        ada.post("/api/indexes", Map.of("name", "mails", "splitDigest", split.hex(), "part", part, "encoder", "local/all-minilm-l6-v2")));
+  }
+
+  private String index() {
+    String id = build("train").json().path("id").asString();
+    return await().atMost(Duration.ofSeconds(30))
+        .until(() -> ada.get("/api/indexes/" + id).json().path("indexDigest").asString(""), digest -> !digest.isEmpty());
+  }
+
+  private String variant(String name, String model, @Nullable String index) {
+    Map<String, Object> body = new HashMap<>(Map.of("application", application, "name", name, "promptDigest", prompt.hex(), "model", model));
+    if (index != null) {
+      body.put("indexDigest", index);
+      body.put("parameters", Map.of("retrievedExamples", 4, "maxInputTokens", 128));
+    }
+    Answer answer = settled(() -> ada.post("/api/variants", body));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    return answer.json().path("variantDigest").asString();
+  }
+
+  private UUID verdict(String subject, Outcome outcome) {
+    UUID id = UUID.randomUUID();
+    events.publish(
+        new EvaluationEvent.VerdictIssued(id, VerdictKind.RELEASE, application, null, new Digest(subject), criteria, UUID.randomUUID(), null, outcome,
+            List.of("accuracy")),
+        id.toString(), 1);
+    return id;
+  }
+
+  private Answer release(String variant, @Nullable UUID verdict, @Nullable String override, int canary) {
+    Map<String, Object> body = new HashMap<>(Map.of("application", application, "variantDigest", variant, "canaryPercent", canary));
+    if (verdict != null) {
+      body.put("verdictId", verdict);
+    }
+    if (override != null) {
+      body.put("override", override);
+    }
+    return settled(() -> ada.post("/api/releases", body));
+  }
+
+  private void approve(String release, String variant) {
+    events.publish(
+        new ComplianceEvent.ApprovalDecided(UUID.randomUUID(), UUID.randomUUID(), "release.requested", UUID.fromString(release), new Digest(variant),
+            "APPROVED", "ben", null),
+        release, 1);
+  }
+
+  private void awaitState(String release, String state) {
+    await().atMost(Duration.ofSeconds(10)).untilAsserted(
+        () -> assertThat(ada.get("/api/releases/" + release).json().path("state").asString()).isEqualTo(state));
+  }
+
+  /** As clients of ours do: what is not yet known is asked for again. */
+  private static Answer settled(java.util.concurrent.Callable<Answer> call) {
+    return await().atMost(Duration.ofSeconds(10)).until(call, answer -> !answer.body().contains("not-yet-known") || answer.body().contains(Digest.of("no").hex()));
+  }
+
+  private static String id(Answer requested) {
+    assertThat(requested.status()).as(requested.body()).isEqualTo(202);
+    return requested.json().path("releaseId").asString();
+  }
+
+  private static Answer ask(TestClient.As who, String model, String text) {
+    return ask(who, model, text, "user");
+  }
+
+  private static Answer ask(TestClient.As who, String model, String text, String user) {
+    return who.post("/v1/chat/completions", Map.of("model", model, "user", user, "messages", List.of(Map.of("role", "user", "content", text))));
+  }
+
+  private static long tokens(Answer answer) {
+    return answer.json().path("usage").path("prompt_tokens").asLong();
+  }
+
+  private static String problem(Answer answer) {
+    return answer.status() + " " + answer.json().path("type").asString("");
+  }
+
+  private static Map<String, Object> schema(List<String> labels) {
+    return Map.of("type", "object", "properties", Map.of("label", Map.of("type", "string", "enum", labels)), "required", List.of("label"));
+  }
+
+  private static Map<String, Object> format(List<String> labels) {
+    return Map.of("type", "json_schema", "json_schema", Map.of("name", "label", "schema", schema(labels)));
+  }
+}

@@ -1,0 +1,138 @@
+package io.plumbline.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.Tokens;
+import io.plumbline.platform.test.Workspaces;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Endpoints outside: what is passed on, what is retried, what is kept secret. */
+class ProviderTests extends InferenceTest {
+
+  @Autowired TestClient client;
+  @Autowired Tokens tokens;
+  @LocalServerPort int port;
+
+  private final String name = "p" + UUID.randomUUID().toString().substring(0, 8);
+  private TestClient.As root;
+
+  @BeforeEach
+  void add() {
+    root = client.as("root", Role.ADMIN);
+    Answer added = add(name, "/v1", "sesame");
+    assertThat(added.status()).as(added.body()).isEqualTo(201);
+    assertThat(added.body()).doesNotContain("sesame");
+  }
+
+  @Test
+  void answersAreTheProvidersUnderOurIds() {
+    Answer answer = ask("hello", false);
+    assertThat(answer.json().path("choices").get(0).path("message").path("content").asString()).isEqualTo("hello");
+    assertThat(answer.json().path("id").asString()).startsWith("chatcmpl-");
+    assertThat(answer.json().path("usage").path("total_tokens").asInt()).isEqualTo(9);
+  }
+
+  @Test
+  void streamsArePassedOn() {
+    Answer answer = ask("hello", true);
+    assertThat(answer.body()).contains("\"content\":\"one\"", "\"content\":\"two\"").endsWith("data: [DONE]\n\n").doesNotContain("prompt_tokens");
+  }
+
+  @Test
+  void aBrokenStreamEndsWithAnErrorFrame() {
+    assertThat(ask("break off", true).body()).contains("\"content\":\"one\"", "stream_broken").doesNotContain("[DONE]\n");
+  }
+
+  @Test
+  void passingFailuresAreRetried() {
+    NEIGHBOURS.failuresLeft.set(2);
+    assertThat(ask("hello", false).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aRefusedKeySaysNothingOfTheKey() {
+    String other = name + "-other";
+    add(other, "/v1", "wrong");
+    Answer answer = ask(other, "hello", false);
+    assertThat(answer.status()).isEqualTo(502);
+    assertThat(answer.body()).contains("refuses the api key").doesNotContain("wrong", "secret detail", "127.0.0.1");
+  }
+
+  @Test
+  void redirectsAreNotFollowed() {
+    String other = name + "-redirect";
+    add(other, "/redirect", "sesame");
+    int before = NEIGHBOURS.completions.get();
+    assertThat(ask(other, "hello", false).status()).isEqualTo(502);
+    assertThat(NEIGHBOURS.completions.get()).isEqualTo(before);
+  }
+
+  @Test
+  void aProviderIsNotKeptWorkingForAClientThatHasGone() throws IOException, InterruptedException {
+    String body = "{\"model\":\"" + name + "/m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"never end\"}]}";
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write(
+          ("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer "
+                  + tokens.person("vera", Workspaces.ACME, Role.VIEWER) + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+              .getBytes(StandardCharsets.US_ASCII));
+      byte[] first = socket.getInputStream().readNBytes(200);
+      assertThat(new String(first, StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 200");
+    }
+    assertThat(NEIGHBOURS.clientGone.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void keysAreEncryptedAtRestAndUsageIsTold() {
+    ask("hello", false);
+    await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(count("SELECT sum(requests) FROM usage_minute WHERE model = '" + name + "/m'")).isEqualTo(1));
+    assertThat(count("SELECT count(*) FROM provider WHERE position('sesame'::bytea in api_key) > 0")).isZero();
+    assertThat(client.as("vera", Role.VIEWER).get("/api/providers").body()).contains(name).doesNotContain("sesame");
+    assertThat(client.as("gus", Workspaces.GLOBEX, Role.VIEWER).get("/api/providers").body()).doesNotContain(name);
+    assertThat(client.as("ada", Role.ML_ENGINEER).post("/api/providers", Map.of()).status()).isIn(400, 403);
+  }
+
+  private Answer add(String provider, String path, String key) {
+    return root.post("/api/providers", Map.of("name", provider, "kind", "openai-compatible", "baseUrl", NEIGHBOURS.url() + path, "apiKey", key,
+        "models", List.of("m")));
+  }
+
+  private Answer ask(String text, boolean stream) {
+    return ask(name, text, stream);
+  }
+
+  private Answer ask(String provider, String text, boolean stream) {
+    return client.as("vera", Role.VIEWER).post("/v1/chat/completions",
+        Map.of("model", provider + "/m", "stream", stream, "messages", List.of(Map.of("role", "user", "content", text))));
+  }
+
+  private static long count(String sql) {
+    try (Connection connection = EmbeddedServers.superuser("inference");
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      result.next();
+      return result.getLong(1);
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.plumbline.inference.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.inference.release.Release.State;
+import io.plumbline.platform.problem.Problem;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReleaseTests {
+
+  private static final Instant NOW = Instant.EPOCH;
+
+  @Test
+  void takesItsWayFromRequestThroughTrialToServingAndBack() {
+    Release former = release();
+    former.activate(null, null, NOW);
+    Release trial = release();
+    trial.tryBeside(former, NOW);
+    assertThat(trial.percent()).isEqualTo(30);
+    former.supersede(NOW);
+    trial.activate(former, "looks good", NOW);
+    assertThat(trial.previousId()).isEqualTo(former.id());
+    trial.rollBack("it was not", NOW);
+    former.resume("back", NOW);
+    assertThat(former.state()).isEqualTo(State.ACTIVE);
+    assertThat(trial.percent()).isZero();
+  }
+
+  @Test
+  void whatWasRejectedNeverServes() {
+    Release release = release();
+    release.reject("no", NOW);
+    assertThatThrownBy(() -> release.activate(null, null, NOW)).isInstanceOf(Problem.class).hasMessageContaining("REJECTED");
+  }
+
+  @Test
+  void whatWasRolledBackNeverComesBackByItself() {
+    Release release = release();
+    release.activate(null, null, NOW);
+    release.rollBack("bad", NOW);
+    assertThatThrownBy(() -> release.resume("again", NOW)).isInstanceOf(Problem.class);
+  }
+
+  @Test
+  void trafficIsSplitStickilyAndInProportion() {
+    Arm main = new Arm(UUID.randomUUID(), "a", "production", Digest.of("1"), "control");
+    Arm canary = new Arm(UUID.randomUUID(), "a", "production", Digest.of("2"), "canary");
+    Traffic.Route route = new Traffic.Route(main, canary, 20);
+    assertThat(IntStream.range(0, 10_000).filter(i -> route.choose("user-" + i).equals(canary)).count()).isBetween(1_850L, 2_150L);
+    assertThat(IntStream.range(0, 50).mapToObj(i -> route.choose("ada")).distinct()).hasSize(1);
+  }
+
+  @Test
+  void quantilesFollowTheNearestRank() {
+    ArmFigures figures = new ArmFigures();
+    IntStream.rangeClosed(1, 100).forEach(i -> figures.answered(i % 10 == 0, i));
+    figures.judged(true);
+    figures.judged(false);
+    assertThat(figures.read()).isEqualTo(new ArmFigures.Reading(100, 10, 2, 1, 50, 95));
+  }
+
+  private static Release release() {
+    Release.Request request = new Release.Request("mail", "production", Digest.of("v"), UUID.randomUUID(), null, 30);
+    return new Release(UUID.randomUUID(), UUID.randomUUID(), request, "ada", NOW);
+  }
+}
