@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record Access(String gateway, String tokenUri, String clientId, Map<String, String> people) {
 
-  static Access read(Path file) {
+  public static Access read(Path file) {
     return JsonMapper.shared().readValue(file.toFile(), Access.class);
   }
 

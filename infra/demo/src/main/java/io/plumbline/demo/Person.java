@@ -31,7 +31,7 @@ public final class Person {
   private String token = "";
   private Instant renewAt = Instant.EPOCH;
 
-  Person(Access access, String name) {
+  public Person(Access access, String name) {
     this.access = access;
     this.name = name;
   }
@@ -127,7 +127,7 @@ public final class Person {
     }
   }
 
-  private synchronized String token() {
+  public synchronized String token() {
     if (Instant.now().isAfter(renewAt)) {
       String form =
           "grant_type=password&client_id=" + access.clientId() + "&username=" + name + "&password="

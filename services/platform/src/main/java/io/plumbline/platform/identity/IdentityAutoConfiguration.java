@@ -91,7 +91,7 @@ public class IdentityAutoConfiguration {
                 requests
                     .requestMatchers("/actuator/health/**", "/actuator/prometheus", "/error")
                     .permitAll()
-                    .requestMatchers("/v3/api-docs/**")
+                    .requestMatchers("/v3/**")
                     .hasRole(Role.VIEWER.name())
                     .anyRequest()
                     .authenticated())
