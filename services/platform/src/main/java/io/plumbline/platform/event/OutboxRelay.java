@@ -60,7 +60,10 @@ final class OutboxRelay implements SmartLifecycle {
 
   @Override
   public void start() {
-    thread = Thread.ofPlatform().name("outbox-relay").daemon().start(this::run);
+    // Assigned before it runs: the loop ends when it finds no thread.
+    Thread loop = Thread.ofPlatform().name("outbox-relay").daemon().unstarted(this::run);
+    thread = loop;
+    loop.start();
   }
 
   @Override
