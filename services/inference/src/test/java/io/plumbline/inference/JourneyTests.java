@@ -194,7 +194,7 @@ class JourneyTests extends InferenceTest {
   private void feedback() {
     Answer answered = ask(ada, "app/" + application, "judge me", "user-1");
     String response = answered.json().path("id").asString();
-    assertThat(ada.post("/api/feedback", Map.of("responseId", response, "correct", false)).status()).isEqualTo(201);
+    assertThat(ada.post("/api/feedback", Map.of("responseId", response, "correct", false)).status()).isEqualTo(200);
     assertThat(client.as("gus", Workspaces.GLOBEX, Role.VIEWER).post("/api/feedback", Map.of("responseId", response, "correct", true)).status())
         .isEqualTo(400);
     events.awaitPublished(InferenceEvent.ArmReported.class, arm -> arm.application().equals(application) && arm.feedback() == 1 && arm.correct() == 0);

@@ -70,8 +70,8 @@ public class PolicyGate {
   private static Cel cel() {
     CelOptions options =
         CelOptions.current().maxExpressionCodePointSize(1_000).maxParseRecursionDepth(50).comprehensionMaxIterations(1_000)
-            .maxRegexProgramSize(1_000).build();
-    CelBuilder builder = CelFactory.legacyCelBuilder().setOptions(options).setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+            .maxRegexProgramSize(1_000).enableHeterogeneousNumericComparisons(true).build();
+    CelBuilder builder = CelFactory.plannerCelBuilder().setOptions(options).setStandardMacros(CelStandardMacro.STANDARD_MACROS);
     VARIABLES.forEach(builder::addVar);
     return builder.build();
   }

@@ -9,12 +9,10 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -43,7 +41,6 @@ class FeedbackController {
   @PostMapping
   @PreAuthorize("hasRole('VIEWER')")
   @Ungoverned
-  @ResponseStatus(HttpStatus.CREATED)
   public FeedbackView judge(@RequestBody @Valid Judge judgement) {
     Boolean correct = judgement.correct;
     Double score = judgement.score;

@@ -91,7 +91,7 @@ class IndexController {
     Optional<JobView> job = jobs.find(index.job());
     boolean built = index.digest() != null;
     return new IndexView(
-        index.id(), index.name(), built ? "BUILT" : job.map(each -> each.state().name()).orElse("FAILED"),
+        index.id(), index.name(), built ? "READY" : job.map(each -> each.state().name()).orElse("FAILED"),
         built ? 1 : job.map(JobView::progress).orElse(0.0), job.map(JobView::message).orElse(""), job.map(JobView::error).orElse(null),
         index.split(), index.part(), "local/" + index.encoder().id(), index.maxTokens(), index.digest(), index.passages(), index.job(),
         index.createdBy(), index.createdAt());

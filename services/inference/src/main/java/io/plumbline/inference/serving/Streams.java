@@ -12,8 +12,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Answers as server-sent events: a local model's in the protocol's steps, a provider's passed on as it comes. */
@@ -111,8 +113,7 @@ class Streams {
   }
 
   private void frame(Call call, long created, String data, OutputStream out, Tokens tokens) throws IOException {
-    JsonNode frame = json.readTree(data);
-    if (!(frame instanceof ObjectNode chunk)) {
+    if (!(parse(data) instanceof ObjectNode chunk)) {
       return;
     }
     JsonNode usage = chunk.path("usage");
@@ -128,6 +129,15 @@ class Streams {
     }
     chunk.put("id", call.responseId()).put("created", created).put("model", call.chat().model());
     event(out, chunk);
+  }
+
+  /** A frame that is no JSON is dropped: what it meant to say cannot be passed on as the protocol's. */
+  private JsonNode parse(String data) {
+    try {
+      return json.readTree(data);
+    } catch (JacksonException e) {
+      return NullNode.getInstance();
+    }
   }
 
   private static OutputStream begin(HttpServletResponse response) throws IOException {
