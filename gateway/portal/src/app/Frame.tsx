@@ -35,7 +35,7 @@ function SignedIn({ session }: { session: Session }): ReactNode {
   return (
     <Page
       mainContainerId="content"
-      mainTabIndex={-1}
+      mainTabIndex={0}
       mainAriaLabel="Content"
       isManagedSidebar
       skipToContent={<SkipToContent href="#content">Skip to content</SkipToContent>}

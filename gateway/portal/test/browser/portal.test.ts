@@ -12,6 +12,7 @@ const reason = missing();
 if (reason !== undefined) console.warn(`SKIPPED: ${reason}`);
 
 const shots = fileURLToPath(new URL('../../screenshots', import.meta.url));
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const themes = ['light', 'dark'] as const;
 
 const routes: Record<string, string> = {
@@ -76,7 +77,10 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await settled();
       await page.screenshot({ path: `${shots}/${name}-${theme}.png`, fullPage: false });
-      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+      // The legacy mode spares a second page for each look: there are no frames of other origins here.
+      const axe = new AxeBuilder({ page }).setLegacyMode(true);
+      // The theme changes colours only: what else there is to find was found in the first.
+      const { violations } = await (theme === 'light' ? axe.withTags(rules) : axe.withRules(['color-contrast', 'link-in-text-block'])).analyze();
       const found = violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
         .map(({ id, nodes }) => `${theme} ${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary?.split('\n')[1]?.trim() ?? ''}`).join(' | ')}`);
@@ -114,10 +118,10 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
 
   it('says that the session has ended without losing the page', async () => {
     await visit('/approvals/a-1', 'loaded', ben);
-    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByRole('button', { name: 'Approve', exact: true }).click();
     await page.getByLabel('Reason').fill('Measured and fair');
     server.set({ scenario: 'loaded', session: null });
-    await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click();
     await page.getByText('Your session has ended').waitFor();
     await hold('session-ended');
   });
@@ -131,7 +135,7 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content');
 
     await visit('/approvals/a-1', 'loaded', ben);
-    await page.getByRole('button', { name: 'Approve' }).focus();
+    await page.getByRole('button', { name: 'Approve', exact: true }).focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
     await page.keyboard.press('Escape');
@@ -142,10 +146,11 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
   it('moves the focus to the heading of the page that a link leads to', async () => {
     await visit('/home', 'loaded');
     await settled();
+    const focused = () => page.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.textContent}`);
     await page.getByRole('link', { name: 'Prompts', exact: true }).press('Enter');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Prompts');
+    await expect.poll(focused, { timeout: 5_000 }).toBe('H1 Prompts');
     await page.goBack();
-    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Home');
+    await expect.poll(focused, { timeout: 5_000 }).toBe('H1 Home');
   });
 
   it('shows the chosen theme from the first paint on', async () => {

@@ -20,28 +20,29 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
   if (scenario === 'error') {
     return [me, http.all('*/api/*', () => problem(503, { title: 'The service is down', detail: 'It will be back by itself; try again in a moment.' }))];
   }
+  const approvals = world.approvals.map((one) => ({ ...one, own: [one.requester, ...one.authors].includes(session.subject ?? '') }));
   const list = <T>(items: T[]) => HttpResponse.json(page(scenario === 'empty' ? [] : items) as JsonBodyType);
   return [
     me,
     http.post('*/logout', () => new HttpResponse(null, { status: 204 })),
 
     http.get('*/api/applications', () => list(world.applications)),
-    http.get('*/api/applications/:name/overview', ({ params }) => {
-      if (params['name'] !== 'mail-triage') return notFound();
-      return HttpResponse.json(
-        (scenario === 'empty'
-          ? { application: world.overview.application, phases: [], criteria: null, variants: [], waivers: [], recommendation: null }
-          : world.overview) as unknown as JsonBodyType,
-      );
-    }),
+    http.get('*/api/applications/:name', ({ params }) => found(world.applications.find(({ name }) => name === params['name']))),
+    http.get('*/api/applications/:name/phases', () => list(world.phases)),
+    http.get('*/api/applications/:name/criteria', () => list(world.criteria)),
+    http.get('*/api/applications/:name/waivers', () => list(world.waivers)),
+    http.get('*/api/applications/:name/recommendations', () => list(world.recommendations)),
+    http.get('*/api/variants', () => list(world.variants)),
+    http.get('*/api/runs', () => list(world.runs)),
+    http.get('*/api/verdicts', () => list(world.verdicts)),
     http.get('*/api/releases', () => list(world.releases)),
     http.post('*/api/releases/:id/:action', () => HttpResponse.json({}, { status: 202 })),
 
     http.get('*/api/approvals', ({ request }) => {
       const state = new URL(request.url).searchParams.get('state');
-      return list(world.approvals.filter((one) => state === null || one.state === state));
+      return list(approvals.filter((one) => state === null || one.state === state));
     }),
-    http.get('*/api/approvals/:id', ({ params }) => found(world.approvals.find(({ approvalId }) => approvalId === params['id']))),
+    http.get('*/api/approvals/:id', ({ params }) => found(approvals.find(({ id }) => id === params['id']))),
     http.post('*/api/approvals/:id/decisions', () => HttpResponse.json({})),
 
     http.get('*/api/prompts', ({ request }) => {

@@ -1,4 +1,4 @@
-import type { Application, Overview, Release } from '../../src/features/applications/applications';
+import type { Application, Criteria, Recommendation, Release, Run, Standing, Variant, Verdict, Waiver } from '../../src/features/applications/applications';
 import type { Approval } from '../../src/features/approvals/approvals';
 import type { AuditDetail, AuditEntry, Head, InclusionProof, Verification } from '../../src/features/audit/ledger';
 import type { Dataset, DatasetVersion } from '../../src/features/datasets/datasets';
@@ -31,29 +31,24 @@ const application: Application = {
   task: 'CLASSIFICATION',
   monthlyVolume: 250_000,
   createdAt: '2026-11-24T08:00:00Z',
-  phases: [
-    { phase: 'PROMPT', state: 'MET' },
-    { phase: 'RETRIEVAL', state: 'MISSED' },
-    { phase: 'FINE_TUNING', state: 'WAIVED' },
-  ],
 };
 
 export const applications: Application[] = [
   application,
-  { name: 'ticket-routing', purpose: 'Route support tickets to a team', owner: 'ada', criticality: 'HIGH', task: 'CLASSIFICATION', monthlyVolume: 1_200_000,
-    phases: [{ phase: 'PROMPT', state: 'OPEN' }, { phase: 'RETRIEVAL', state: 'LOCKED' }, { phase: 'FINE_TUNING', state: 'LOCKED' }] },
+  { name: 'ticket-routing', purpose: 'Route support tickets to a team', owner: 'ada', criticality: 'HIGH', task: 'CLASSIFICATION', monthlyVolume: 1_200_000, createdAt: '2026-11-23T08:00:00Z' },
 ];
 
-export const overview: Overview = {
-  application,
-  phases: [
-    { phase: 'PROMPT', state: 'MET', missingEvidence: [], verdictIds: ['v-1'] },
-    { phase: 'RETRIEVAL', state: 'MISSED', missingEvidence: [], verdictIds: ['v-2'] },
-    { phase: 'FINE_TUNING', state: 'WAIVED', missingEvidence: ['A verdict that retrieval misses the criteria on a sample of at least 400 items'], verdictIds: [], waiverId: '0190a000-0000-7000-8000-00000000w001' },
-  ],
-  criteria: {
+export const phases: Standing[] = [
+  { phase: 'PROMPT', state: 'MET', missingEvidence: [], verdictIds: ['v-1'], reason: 'The few-shot variant met the criteria.' },
+  { phase: 'RETRIEVAL', state: 'MISSED', missingEvidence: [], verdictIds: ['v-2'], reason: 'Retrieval did not reach the accuracy that was registered.' },
+  { phase: 'FINE_TUNING', state: 'LOCKED', missingEvidence: ['A verdict that retrieval misses the criteria on a sample of at least 400 items'], verdictIds: [], waiverId: null, reason: 'The phase before has not been judged on enough items.' },
+];
+
+export const criteria: Criteria[] = [
+  {
     version: 1,
     criteriaDigest: hex('criteria'),
+    registeredAt: '2026-11-24T08:05:00Z',
     receipt: { ledgerIndex: 2 },
     criteria: [
       { metric: 'accuracy', kind: 'TASK_QUALITY', direction: 'AT_LEAST', threshold: 0.85, margin: 0.02, sampleSize: 400 },
@@ -61,24 +56,45 @@ export const overview: Overview = {
       { metric: 'latency_p95_ms', kind: 'LATENCY', direction: 'AT_MOST', threshold: 120, margin: 15, sampleSize: 400 },
     ],
   },
-  variants: [
-    { variantDigest: hex('one'), name: 'zero-shot', model: 'local/choice-bge-small', promptDigest: hex('p1'), items: 400,
-      metrics: { accuracy: { value: 0.712, low: 0.666, high: 0.755 }, consistency: { value: 0.88, low: 0.8, high: 0.93 }, latency_p95_ms: { value: 31 } },
-      verdict: { verdictId: 'v-1', kind: 'PHASE', phase: 'PROMPT', outcome: 'FAIL', reasons: ['accuracy .712 is below .850'] } },
-    { variantDigest: hex('two'), name: 'few-shot', model: 'local/choice-bge-small', promptDigest: hex('p2'), items: 400,
-      metrics: { accuracy: { value: 0.868, low: 0.831, high: 0.898 }, consistency: { value: 0.93, low: 0.863, high: 0.966 }, latency_p95_ms: { value: 44, low: 41, high: 48 } },
-      verdict: { verdictId: 'v-2', kind: 'PHASE', phase: 'PROMPT', outcome: 'INCONCLUSIVE', reasons: ['the interval of accuracy includes .850'] } },
-    { variantDigest: hex('three'), name: 'fine-tuned', model: 'mail-head@1', promptDigest: hex('p2'), items: 400,
-      metrics: { accuracy: { value: 0.943, low: 0.915, high: 0.962 }, consistency: { value: 0.96, low: 0.902, high: 0.984 }, latency_p95_ms: { value: 39, low: 37, high: 43 } },
-      verdict: { verdictId: 'v-3', kind: 'RELEASE', outcome: 'PASS', reasons: [] } },
-    { variantDigest: hex('four'), name: 'unmeasured', model: 'local/choice-bge-small' },
-  ],
-  waivers: [{ waiverId: 'w-1', phase: 'FINE_TUNING', reason: 'To measure what fine-tuning would bring', state: 'APPROVED', requester: 'subject-ada', requestedAt: '2026-11-24T22:00:00Z' }],
-  recommendation: {
+];
+
+const variant = { promptDigest: hex('p2'), model: 'local/choice-bge-small', authors: ['subject-ada'], createdAt: '2026-11-24T12:00:00Z' };
+
+export const variants: Variant[] = [
+  { ...variant, variantDigest: hex('one'), name: 'zero-shot', promptDigest: hex('p1') },
+  { ...variant, variantDigest: hex('two'), name: 'few-shot' },
+  { ...variant, variantDigest: hex('three'), name: 'fine-tuned', model: 'mail-head@1' },
+  { ...variant, variantDigest: hex('four'), name: 'unmeasured' },
+];
+
+const run = { state: 'FINISHED' as const, progress: 1, items: 400, createdAt: '2026-11-24T13:00:00Z' };
+
+export const runs: Run[] = [
+  { ...run, runId: 'run-4', variantDigest: hex('four'), state: 'RUNNING', progress: 0.2, metrics: {} },
+  { ...run, runId: 'run-3', variantDigest: hex('three'),
+    metrics: { accuracy: { value: 0.943, low: 0.915, high: 0.962 }, consistency: { value: 0.96, low: 0.902, high: 0.984 }, latency_p95_ms: { value: 39, low: 37, high: 43 } } },
+  { ...run, runId: 'run-2', variantDigest: hex('two'),
+    metrics: { accuracy: { value: 0.868, low: 0.831, high: 0.898 }, consistency: { value: 0.93, low: 0.863, high: 0.966 }, latency_p95_ms: { value: 44, low: 41, high: 48 } } },
+  { ...run, runId: 'run-1', variantDigest: hex('one'),
+    metrics: { accuracy: { value: 0.712, low: 0.666, high: 0.755 }, consistency: { value: 0.88, low: 0.8, high: 0.93 }, latency_p95_ms: { value: 31 } } },
+];
+
+export const verdicts: Verdict[] = [
+  { verdictId: 'v-3', kind: 'RELEASE', subjectDigest: hex('three'), outcome: 'PASS', reasons: [] },
+  { verdictId: 'v-2', kind: 'PHASE', phase: 'PROMPT', subjectDigest: hex('two'), outcome: 'INCONCLUSIVE', reasons: ['the interval of accuracy includes .850'] },
+  { verdictId: 'v-1', kind: 'PHASE', phase: 'PROMPT', subjectDigest: hex('one'), outcome: 'FAIL', reasons: ['accuracy .712 is below .850'] },
+];
+
+export const waivers: Waiver[] = [
+  { waiverId: 'w-1', phase: 'FINE_TUNING', reason: 'To measure what fine-tuning would bring', state: 'APPROVED', requester: 'subject-ada', requestedAt: '2026-11-24T22:00:00Z', decidedBy: 'subject-ben', decisionReason: 'Agreed for the measurement' },
+];
+
+export const recommendations: Recommendation[] = [
+  {
     recommendationId: 'rec-1', variantDigest: hex('three'), approach: 'FINE_TUNING', issuedAt: '2026-11-25T00:58:00Z', breakEvenMonthlyVolume: 181_000,
     rationale: 'Fine-tuning gains 7.5 points of accuracy over few-shot (95 % interval 4.1 to 10.9) and pays for itself from 181,000 calls a month on.',
   },
-};
+];
 
 const release = { application: 'mail-triage', verdictId: 'v-3', requester: 'subject-ada', requestedAt: '2026-11-24T21:00:00Z' };
 
@@ -88,14 +104,16 @@ export const releases: Release[] = [
   { ...release, releaseId: 'r-0', environment: 'staging', variantDigest: hex('two'), state: 'ROLLED_BACK', percent: 0, reason: 'Wrong prompt', changedAt: '2026-11-24T21:40:00Z' },
 ];
 
+const asked = { requester: 'subject-ada', authors: ['subject-ada'], state: 'PENDING' as const, own: false, expiresAt: '2026-12-02T01:10:00Z' };
+
+/** As an approver sees them. */
 export const approvals: Approval[] = [
-  { approvalId: 'a-1', requestType: 'release.requested', requestId: 'r-2', subject: 'mail-triage: zero-shot to production', subjectDigest: hex('one'), state: 'PENDING',
-    requester: 'subject-ada', requesterName: 'Ada Prompt', authors: ['subject-ada'], reason: 'Shows that the guard halts it', requestedAt: '2026-11-25T01:10:00Z',
-    details: { environment: 'production', canaryPercent: 20 } },
-  { approvalId: 'a-2', requestType: 'prompt.label-move-requested', requestId: 'm-1', subject: 'ticket-routing: production to v4', subjectDigest: hex('t4'), state: 'PENDING',
-    requester: 'subject-eve', requesterName: 'Eve Engineer', authors: ['subject-eve'], requestedAt: '2026-11-25T00:30:00Z' },
-  { approvalId: 'a-3', requestType: 'waiver.requested', requestId: 'w-1', subject: 'mail-triage: waive evidence for fine-tuning', subjectDigest: hex('w'), state: 'APPROVED',
-    requester: 'subject-ada', requesterName: 'Ada Prompt', authors: [], requestedAt: '2026-11-24T22:00:00Z', decidedBy: 'subject-ben', decidedAt: '2026-11-24T22:10:00Z', decisionReason: 'Agreed for the measurement' },
+  { ...asked, id: 'a-1', requestType: 'release.requested', requestId: 'r-2', object: 'mail-triage', subjectDigest: hex('one'), requestedAt: '2026-11-25T01:10:00Z',
+    request: { releaseId: 'r-2', application: 'mail-triage', environment: 'production', canaryPercent: 20, override: 'Shows that the guard halts it', requester: 'subject-ada', authors: ['subject-ada'] } },
+  { ...asked, id: 'a-2', requestType: 'prompt.label-move-requested', requestId: 'm-1', object: 'ticket-routing', subjectDigest: hex('t4'), requester: 'subject-eve', authors: ['subject-eve'], requestedAt: '2026-11-25T00:30:00Z',
+    request: { moveId: 'm-1', prompt: 'ticket-routing', label: 'production', from: 3, to: 4, requester: 'subject-eve' } },
+  { ...asked, id: 'a-3', requestType: 'waiver.requested', requestId: 'w-1', object: 'mail-triage', subjectDigest: hex('w'), state: 'APPROVED', authors: [], requestedAt: '2026-11-24T22:00:00Z',
+    decidedBy: 'subject-ben', decidedAt: '2026-11-24T22:10:00Z', reason: 'Agreed for the measurement', request: { application: 'mail-triage', phase: 'FINE_TUNING', reason: 'To measure what fine-tuning would bring' } },
 ];
 
 export const prompts: PromptSummary[] = [

@@ -1,13 +1,14 @@
 import { screen } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
+import { problem } from '../../../test/mocks/handlers';
 import { ada } from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
 
 it('shows what is missing at a gate, and the receipt of the criteria', async () => {
   visit('/apps/mail-triage');
   expect(await screen.findByText(/A verdict that retrieval misses/)).toBeVisible();
-  expect(screen.getByRole('link', { name: 'entry 2' })).toHaveAttribute('href', '/audit?entry=2');
+  expect(await screen.findByRole('link', { name: 'entry 2' })).toHaveAttribute('href', '/audit?entry=2');
 });
 
 it('draws each variant with interval and limit, and keeps the metric in the address', async () => {
@@ -38,4 +39,10 @@ it('halts a canary with a reason', async () => {
 it('says of an unknown application what the service says', async () => {
   visit('/apps/nobody');
   expect(await screen.findByText(/Nothing of this name is in the workspace/)).toBeVisible();
+});
+
+it('still shows the variants when their figures cannot be had', async () => {
+  visit('/apps/mail-triage?tab=variants', { but: [http.get('*/api/runs', () => problem(503, { title: 'Evaluation is down' }))] });
+  expect(await screen.findByText('few-shot')).toBeVisible();
+  expect(await screen.findByText(/Evaluation is down/)).toBeVisible();
 });

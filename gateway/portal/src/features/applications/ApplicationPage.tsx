@@ -2,7 +2,7 @@ import { Label, PageSection, Tab, TabContent, Tabs, TabTitleText } from '@patter
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { overviewQuery, type Overview } from './applications';
+import { applicationQuery } from './applications';
 import { CriteriaPanel } from './CriteriaPanel';
 import { PhasesPanel } from './PhasesPanel';
 import { RecommendationPanel } from './RecommendationPanel';
@@ -10,8 +10,8 @@ import { ReleasesPanel } from './ReleasesPanel';
 import { VariantsPanel } from './VariantsPanel';
 import { WaiversPanel } from './WaiversPanel';
 import { count, words } from '@/shared/text/format';
-import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
+import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
 const tabs = { phases: 'Phases and criteria', variants: 'Variants', releases: 'Releases', waivers: 'Waivers' } as const;
 type TabName = keyof typeof tabs;
@@ -20,8 +20,7 @@ export function ApplicationPage(): ReactNode {
   const { app } = useParams({ from: '/apps/$app' });
   const { tab = 'phases' } = useSearch({ from: '/apps/$app' });
   const navigate = useNavigate({ from: '/apps/$app' });
-  const query = useQuery(overviewQuery(app));
-  const application = query.data?.application;
+  const { data: application, error, refetch } = useQuery(applicationQuery(app));
   const open = tab in tabs ? (tab as TabName) : 'phases';
   return (
     <>
@@ -33,6 +32,11 @@ export function ApplicationPage(): ReactNode {
         }
         labels={application && <Label isCompact>{words(application.criticality)} criticality</Label>}
       />
+      {error && (
+        <PageSection>
+          <ProblemPanel error={error} headingLevel="h2" onRetry={() => void refetch()} />
+        </PageSection>
+      )}
       <PageSection type="tabs">
         <Tabs
           activeKey={open}
@@ -48,12 +52,7 @@ export function ApplicationPage(): ReactNode {
       <PageSection isFilled>
         {(Object.keys(tabs) as TabName[]).map((key) => (
           <TabContent key={key} id={`tab-${key}`} eventKey={key} activeKey={open} hidden={key !== open} aria-label={tabs[key]}>
-            {key === open && key === 'releases' && <ReleasesPanel application={app} variants={query.data?.variants ?? []} />}
-            {key === open && key !== 'releases' && (
-              <Loaded query={query} what={tabs[key].toLowerCase()} rows={6}>
-                {(overview) => <TabOf name={key} overview={overview} />}
-              </Loaded>
-            )}
+            {key === open && <TabOf name={key} application={app} />}
           </TabContent>
         ))}
       </PageSection>
@@ -61,19 +60,21 @@ export function ApplicationPage(): ReactNode {
   );
 }
 
-function TabOf({ name, overview }: { name: Exclude<TabName, 'releases'>; overview: Overview }): ReactNode {
+function TabOf({ name, application }: { name: TabName; application: string }): ReactNode {
   switch (name) {
     case 'phases':
       return (
         <div className="pl-stack">
-          <RecommendationPanel recommendation={overview.recommendation} variants={overview.variants} />
-          <PhasesPanel phases={overview.phases} />
-          <CriteriaPanel criteria={overview.criteria} />
+          <RecommendationPanel application={application} />
+          <PhasesPanel application={application} />
+          <CriteriaPanel application={application} />
         </div>
       );
     case 'variants':
-      return <VariantsPanel variants={overview.variants} criteria={overview.criteria} />;
+      return <VariantsPanel application={application} />;
+    case 'releases':
+      return <ReleasesPanel application={application} />;
     case 'waivers':
-      return <WaiversPanel waivers={overview.waivers} />;
+      return <WaiversPanel application={application} />;
   }
 }

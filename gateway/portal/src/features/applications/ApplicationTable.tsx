@@ -1,14 +1,14 @@
 import { Label, LabelGroup } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Application } from './applications';
+import { phasesQuery, type Application } from './applications';
 import { count, words } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
 export function ApplicationTable({ applications }: { applications: Application[] }): ReactNode {
-  const withPhases = applications.some(({ phases }) => phases && phases.length > 0);
   return (
     <DataTable aria-label="Applications">
       <Thead>
@@ -18,11 +18,11 @@ export function ApplicationTable({ applications }: { applications: Application[]
           <Th>Owner</Th>
           <Th>Criticality</Th>
           <Th className="pl-number">Calls a month</Th>
-          {withPhases && <Th>Phases</Th>}
+          <Th>Phases</Th>
         </Tr>
       </Thead>
       <Tbody>
-        {applications.map(({ name, purpose, owner, criticality, monthlyVolume, phases = [] }) => (
+        {applications.map(({ name, purpose, owner, criticality, monthlyVolume }) => (
           <Tr key={name}>
             <Td dataLabel="Application">
               <Link to="/apps/$app" params={{ app: name }}>
@@ -39,18 +39,24 @@ export function ApplicationTable({ applications }: { applications: Application[]
             <Td dataLabel="Calls a month" className="pl-number">
               {count(monthlyVolume)}
             </Td>
-            {withPhases && (
-              <Td dataLabel="Phases">
-                <LabelGroup numLabels={3} aria-label={`Phases of ${name}`}>
-                  {phases.map(({ phase, state }) => (
-                    <StateLabel key={phase} state={state} prefix={words(phase)} />
-                  ))}
-                </LabelGroup>
-              </Td>
-            )}
+            <Td dataLabel="Phases">
+              <PhaseLabels application={name} />
+            </Td>
           </Tr>
         ))}
       </Tbody>
     </DataTable>
+  );
+}
+
+/** Asked for row by row, so that the list does not wait for it. */
+function PhaseLabels({ application }: { application: string }): ReactNode {
+  const { data } = useQuery(phasesQuery(application));
+  return (
+    <LabelGroup numLabels={3} aria-label={`Phases of ${application}`}>
+      {(data?.items ?? []).map(({ phase, state }) => (
+        <StateLabel key={phase} state={state} prefix={words(phase)} />
+      ))}
+    </LabelGroup>
   );
 }

@@ -1,60 +1,73 @@
 import { Card, CardBody, CardTitle, Label } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Criteria } from './applications';
+import { criteriaQuery, type Criteria } from './applications';
 import { count, words } from '@/shared/text/format';
 import { metricName, metricValue } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
 
-export function CriteriaPanel({ criteria }: { criteria: Criteria | null | undefined }): ReactNode {
+/** The criteria in force. */
+export function CriteriaPanel({ application }: { application: string }): ReactNode {
   return (
     <Card>
-      <CardTitle component="h2">Success criteria{criteria ? `, version ${criteria.version}` : ''}</CardTitle>
+      <CardTitle component="h2">Success criteria</CardTitle>
       <CardBody>
-        {criteria == null ? (
-          <Empty title="No criteria registered">
-            Say what success is before measuring: thresholds registered now, with a receipt of the ledger, are what every verdict is held against.
-          </Empty>
-        ) : (
-          <>
-            <p>
-              <Receipt criteria={criteria} /> <span className="pl-subtle">digest</span> <DigestText value={criteria.criteriaDigest} />
-            </p>
-            <DataTable aria-label="Criteria">
-              <Thead>
-                <Tr>
-                  <Th>Metric</Th>
-                  <Th>Kind of evidence</Th>
-                  <Th className="pl-number">Threshold</Th>
-                  <Th className="pl-number">Margin against baseline</Th>
-                  <Th className="pl-number">Least items</Th>
-                </Tr>
-              </Thead>
-              <Tbody>
-                {criteria.criteria.map(({ metric, kind, direction, threshold, margin, sampleSize }) => (
-                  <Tr key={metric}>
-                    <Td dataLabel="Metric">{metricName(metric)}</Td>
-                    <Td dataLabel="Kind of evidence">{words(kind)}</Td>
-                    <Td dataLabel="Threshold" className="pl-number">
-                      {direction === 'AT_LEAST' ? '≥' : '≤'} {metricValue(metric, threshold)}
-                    </Td>
-                    <Td dataLabel="Margin against baseline" className="pl-number">
-                      {metricValue(metric, margin)}
-                    </Td>
-                    <Td dataLabel="Least items" className="pl-number">
-                      {count(sampleSize)}
-                    </Td>
-                  </Tr>
-                ))}
-              </Tbody>
-            </DataTable>
-          </>
-        )}
+        <Loaded query={useQuery(criteriaQuery(application))} what="criteria">
+          {({ items: [inForce] }) =>
+            inForce === undefined ? (
+              <Empty title="No criteria registered">
+                Say what success is before measuring: thresholds registered now, with a receipt of the ledger, are what every verdict is held against.
+              </Empty>
+            ) : (
+              <InForce criteria={inForce} />
+            )
+          }
+        </Loaded>
       </CardBody>
     </Card>
+  );
+}
+
+function InForce({ criteria }: { criteria: Criteria }): ReactNode {
+  return (
+    <>
+      <p>
+        Version {criteria.version} · <Receipt criteria={criteria} /> <span className="pl-subtle">digest</span> <DigestText value={criteria.criteriaDigest} />
+      </p>
+      <DataTable aria-label="Criteria">
+        <Thead>
+          <Tr>
+            <Th>Metric</Th>
+            <Th>Kind of evidence</Th>
+            <Th className="pl-number">Threshold</Th>
+            <Th className="pl-number">Margin against baseline</Th>
+            <Th className="pl-number">Least items</Th>
+          </Tr>
+        </Thead>
+        <Tbody>
+          {criteria.criteria.map(({ metric, kind, direction, threshold, margin, sampleSize }) => (
+            <Tr key={metric}>
+              <Td dataLabel="Metric">{metricName(metric)}</Td>
+              <Td dataLabel="Kind of evidence">{words(kind)}</Td>
+              <Td dataLabel="Threshold" className="pl-number">
+                {direction === 'AT_LEAST' ? '≥' : '≤'} {metricValue(metric, threshold)}
+              </Td>
+              <Td dataLabel="Margin against baseline" className="pl-number">
+                {metricValue(metric, margin)}
+              </Td>
+              <Td dataLabel="Least items" className="pl-number">
+                {count(sampleSize)}
+              </Td>
+            </Tr>
+          ))}
+        </Tbody>
+      </DataTable>
+    </>
   );
 }
 

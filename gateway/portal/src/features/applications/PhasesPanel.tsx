@@ -1,41 +1,51 @@
 import { Card, CardBody, CardTitle, Content, List, ListItem } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { PhaseView } from './applications';
+import { phasesQuery, type Standing } from './applications';
 import { PhaseTrack } from './PhaseTrack';
 import { words } from '@/shared/text/format';
 import { Empty } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
 
-export function PhasesPanel({ phases }: { phases: PhaseView[] }): ReactNode {
-  const lacking = phases.filter(({ missingEvidence }) => missingEvidence.length > 0);
+export function PhasesPanel({ application }: { application: string }): ReactNode {
   return (
     <Card>
       <CardTitle component="h2">Phases and gates</CardTitle>
-      <CardBody className="pl-stack">
-        {phases.length === 0 ? (
-          <Empty title="No phases yet">Phases open once success criteria are registered.</Empty>
-        ) : (
-          <PhaseTrack phases={phases} label="Phases" />
-        )}
-        {lacking.map(({ phase, missingEvidence, state }) => (
-          <Content key={phase}>
-            <h3>
-              {words(phase)} is {words(state).toLowerCase()}: what is missing
-            </h3>
+      <CardBody>
+        <Loaded query={useQuery(phasesQuery(application))} what="phases">
+          {({ items }) =>
+            items.length === 0 ? <Empty title="No phases yet">Phases open once success criteria are registered.</Empty> : <Gates phases={items} />
+          }
+        </Loaded>
+      </CardBody>
+    </Card>
+  );
+}
+
+function Gates({ phases }: { phases: Standing[] }): ReactNode {
+  return (
+    <div className="pl-stack">
+      <PhaseTrack phases={phases} label="Phases" />
+      {phases.map(({ phase, reason, missingEvidence, waiverId }) => (
+        <Content key={phase}>
+          <p>
+            <strong>{words(phase)}.</strong> {reason}
+            {waiverId != null && (
+              <>
+                {' '}
+                Waiver <code>{waiverId}</code>.
+              </>
+            )}
+          </p>
+          {missingEvidence.length > 0 && (
             <List>
               {missingEvidence.map((line) => (
                 <ListItem key={line}>{line}</ListItem>
               ))}
             </List>
-          </Content>
-        ))}
-        {phases
-          .filter(({ waiverId }) => waiverId != null)
-          .map(({ phase, waiverId }) => (
-            <p key={phase} className="pl-subtle">
-              {words(phase)} goes on under waiver <code>{waiverId}</code>.
-            </p>
-          ))}
-      </CardBody>
-    </Card>
+          )}
+        </Content>
+      ))}
+    </div>
   );
 }

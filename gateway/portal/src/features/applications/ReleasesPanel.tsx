@@ -2,7 +2,7 @@ import { Button, Flex } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { releasesQuery, type Release, type ReleaseAction, type Variant } from './applications';
+import { releasesQuery, variantsQuery, type Release, type ReleaseAction } from './applications';
 import { ReleaseDialog } from './ReleaseDialog';
 import { may, useSession } from '@/shared/session/session';
 import { DataTable } from '@/shared/ui/DataTable';
@@ -13,12 +13,6 @@ import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
-interface ReleasesPanelProps {
-  application: string;
-  /** To name what a digest stands for; the releases themselves are inference's to tell. */
-  variants: Variant[];
-}
-
 const actions: Partial<Record<Release['state'], { action: ReleaseAction; text: string }[]>> = {
   ACTIVE: [{ action: 'rollback', text: 'Roll back' }],
   CANARY: [
@@ -27,22 +21,23 @@ const actions: Partial<Record<Release['state'], { action: ReleaseAction; text: s
   ],
 };
 
-export function ReleasesPanel({ application, variants }: ReleasesPanelProps): ReactNode {
+export function ReleasesPanel({ application }: { application: string }): ReactNode {
   return (
     <Loaded query={useQuery(releasesQuery(application))} what="releases">
       {({ items }) =>
         items.length === 0 ? (
           <Empty title="Nothing released yet">A release puts a variant with a verdict before callers, once another person has approved it.</Empty>
         ) : (
-          <ReleaseTable application={application} releases={items} variants={variants} />
+          <ReleaseTable application={application} releases={items} />
         )
       }
     </Loaded>
   );
 }
 
-function ReleaseTable({ application, releases, variants }: ReleasesPanelProps & { releases: Release[] }): ReactNode {
+function ReleaseTable({ application, releases }: { application: string; releases: Release[] }): ReactNode {
   const [chosen, choose] = useState<{ release: Release; action: ReleaseAction }>();
+  const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const mayAct = may(useSession(), 'sre', 'ml-engineer', 'prompt-engineer');
   const nameOf = (digest: string) => variants.find(({ variantDigest }) => variantDigest === digest)?.name;
   return (

@@ -1,35 +1,72 @@
 import { Content, ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Criteria, Criterion, Variant } from './applications';
+import { criteriaQuery, runsQuery, variantsQuery, verdictsQuery, type Criterion, type Run, type Variant, type Verdict } from './applications';
 import { count } from '@/shared/text/format';
 import { metricName, metricValue, smallerIsBetter, type Measure } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
 import { Interval, scaleOf } from '@/shared/ui/Interval';
+import { Loaded } from '@/shared/ui/Loaded';
+import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
-interface VariantsPanelProps {
-  variants: Variant[];
-  criteria: Criteria | null | undefined;
+/** Variants are inference's, figures and verdicts evaluation's, the limit strategy's: each is shown as far as its service answers. */
+export function VariantsPanel({ application }: { application: string }): ReactNode {
+  const runs = useQuery(runsQuery(application));
+  const verdicts = useQuery(verdictsQuery(application));
+  const unheard = runs.error ?? verdicts.error;
+  return (
+    <Loaded query={useQuery(variantsQuery(application))} what="variants">
+      {({ items }) =>
+        items.length === 0 ? (
+          <Empty title="No variants yet">
+            A variant is a prompt version with a model, parameters and perhaps an index, fixed by its digest. It appears here once it is created.
+          </Empty>
+        ) : (
+          <>
+            {unheard && (
+              <ProblemPanel
+                error={unheard}
+                onRetry={() => {
+                  void runs.refetch();
+                  void verdicts.refetch();
+                }}
+              />
+            )}
+            <Comparison application={application} rows={measured(items, runs.data?.items ?? [], verdicts.data?.items ?? [])} />
+          </>
+        )
+      }
+    </Loaded>
+  );
 }
 
-/** Variants compared on one metric at a time, on one axis, with the registered limit marked. */
-export function VariantsPanel({ variants, criteria }: VariantsPanelProps): ReactNode {
+interface Row {
+  variant: Variant;
+  run?: Run;
+  verdict?: Verdict;
+}
+
+/** Each variant with its newest finished run and its newest verdict; both lists come newest first. */
+function measured(variants: Variant[], runs: Run[], verdicts: Verdict[]): Row[] {
+  return variants.map((variant) => ({
+    variant,
+    run: runs.find(({ variantDigest, state }) => variantDigest === variant.variantDigest && state === 'FINISHED'),
+    verdict: verdicts.find(({ subjectDigest }) => subjectDigest === variant.variantDigest),
+  }));
+}
+
+/** One metric at a time, on one axis, with the registered limit marked. */
+function Comparison({ application, rows }: { application: string; rows: Row[] }): ReactNode {
   const { metric: wanted } = useSearch({ from: '/apps/$app' });
   const navigate = useNavigate({ from: '/apps/$app' });
-  if (variants.length === 0) {
-    return (
-      <Empty title="No variants yet">
-        A variant is a prompt version with a model, parameters and perhaps an index, fixed by its digest. It appears here once it is created.
-      </Empty>
-    );
-  }
-  const metrics = [...new Set(variants.flatMap(({ metrics: measured = {} }) => Object.keys(measured)))];
+  const criteria = useQuery(criteriaQuery(application)).data?.items[0]?.criteria ?? [];
+  const metrics = [...new Set(rows.flatMap(({ run }) => Object.keys(run?.metrics ?? {})))];
   const metric = wanted !== undefined && metrics.includes(wanted) ? wanted : metrics[0];
-  const criterion = criteria?.criteria.find((one) => one.metric === metric);
   return (
     <>
       {metric !== undefined && (
@@ -44,14 +81,21 @@ export function VariantsPanel({ variants, criteria }: VariantsPanelProps): React
           ))}
         </ToggleGroup>
       )}
-      <VariantTable variants={variants} metric={metric} criterion={criterion} />
+      <VariantTable rows={rows} metric={metric} criterion={criteria.find((one) => one.metric === metric)} />
     </>
   );
 }
 
-function VariantTable({ variants, metric, criterion }: { variants: Variant[]; metric: string | undefined; criterion: Criterion | undefined }): ReactNode {
-  const measures = variants.flatMap(({ metrics = {} }) => (metric !== undefined && metrics[metric] ? [metrics[metric]] : []));
-  const scale = measures.length > 0 ? scaleOf(measures, criterion?.threshold) : undefined;
+interface VariantTableProps {
+  rows: Row[];
+  metric: string | undefined;
+  criterion: Criterion | undefined;
+}
+
+function VariantTable({ rows, metric, criterion }: VariantTableProps): ReactNode {
+  const measureOf = (run: Run | undefined) => (metric === undefined ? undefined : run?.metrics[metric]);
+  const measures = rows.map(({ run }) => measureOf(run)).filter((measure) => measure !== undefined);
+  const scale = scaleOf(measures, criterion?.threshold);
   return (
     <>
       <DataTable aria-label="Variants">
@@ -61,20 +105,20 @@ function VariantTable({ variants, metric, criterion }: { variants: Variant[]; me
             <Th>Model</Th>
             <Th className="pl-number">{metric === undefined ? 'Metric' : metricName(metric)}</Th>
             <Th className="pl-number">95% interval</Th>
-            <Th width={30}>{metric === undefined ? 'Drawn' : smallerIsBetter(metric) ? 'Smaller is better' : 'Larger is better'}</Th>
+            <Th>{metric === undefined ? 'Drawn' : smallerIsBetter(metric) ? 'Smaller is better' : 'Larger is better'}</Th>
             <Th className="pl-number">Items</Th>
             <Th>Verdict</Th>
           </Tr>
         </Thead>
         <Tbody>
-          {variants.map((variant) => {
-            const measure = metric === undefined ? undefined : variant.metrics?.[metric];
+          {rows.map(({ variant: { variantDigest, name, model }, run, verdict }) => {
+            const measure = measureOf(run);
             return (
-              <Tr key={variant.variantDigest}>
+              <Tr key={variantDigest}>
                 <Td dataLabel="Variant">
-                  {variant.name} <DigestText value={variant.variantDigest} />
+                  {name} <DigestText value={variantDigest} />
                 </Td>
-                <Td dataLabel="Model">{variant.model}</Td>
+                <Td dataLabel="Model">{model}</Td>
                 <Td dataLabel="Value" className="pl-number">
                   {metric !== undefined && measure ? metricValue(metric, measure.value) : '—'}
                 </Td>
@@ -82,20 +126,20 @@ function VariantTable({ variants, metric, criterion }: { variants: Variant[]; me
                   {metric !== undefined && measure ? range(metric, measure) : '—'}
                 </Td>
                 <Td dataLabel="Drawn">
-                  {metric !== undefined && measure && scale ? (
+                  {metric !== undefined && measure ? (
                     <Interval metric={metric} measure={measure} scale={scale} limit={criterion?.threshold} />
                   ) : (
                     <span className="pl-subtle">not measured</span>
                   )}
                 </Td>
                 <Td dataLabel="Items" className="pl-number">
-                  {variant.items == null ? '—' : count(variant.items)}
+                  {run ? count(run.items) : '—'}
                 </Td>
                 <Td dataLabel="Verdict">
-                  {variant.verdict ? (
+                  {verdict ? (
                     <>
-                      <StateLabel state={variant.verdict.outcome} />
-                      {variant.verdict.reasons.length > 0 && <div className="pl-subtle">{variant.verdict.reasons.join('; ')}</div>}
+                      <StateLabel state={verdict.outcome} />
+                      {verdict.reasons.length > 0 && <div className="pl-subtle">{verdict.reasons.join('; ')}</div>}
                     </>
                   ) : (
                     <span className="pl-subtle">none yet</span>

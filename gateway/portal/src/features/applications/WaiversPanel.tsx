@@ -1,17 +1,30 @@
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { Waiver } from './applications';
+import { waiversQuery, type Waiver } from './applications';
 import { words } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
 import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
-export function WaiversPanel({ waivers }: { waivers: Waiver[] }): ReactNode {
-  if (waivers.length === 0) {
-    return <Empty title="No waivers">A waiver lets a phase go on without its evidence; it needs a reason and a second person. None was asked for.</Empty>;
-  }
+export function WaiversPanel({ application }: { application: string }): ReactNode {
+  return (
+    <Loaded query={useQuery(waiversQuery(application))} what="waivers">
+      {({ items }) =>
+        items.length === 0 ? (
+          <Empty title="No waivers">A waiver lets a phase go on without its evidence; it needs a reason and a second person. None was asked for.</Empty>
+        ) : (
+          <WaiverTable waivers={items} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+function WaiverTable({ waivers }: { waivers: Waiver[] }): ReactNode {
   return (
     <DataTable aria-label="Waivers">
       <Thead>
@@ -21,10 +34,11 @@ export function WaiversPanel({ waivers }: { waivers: Waiver[] }): ReactNode {
           <Th>Reason</Th>
           <Th>Asked by</Th>
           <Th>Asked</Th>
+          <Th>Decided by</Th>
         </Tr>
       </Thead>
       <Tbody>
-        {waivers.map(({ waiverId, state, phase, reason, requester, requestedAt }) => (
+        {waivers.map(({ waiverId, state, phase, reason, requester, requestedAt, decidedBy, decisionReason }) => (
           <Tr key={waiverId}>
             <Td dataLabel="State">
               <StateLabel state={state} />
@@ -36,6 +50,10 @@ export function WaiversPanel({ waivers }: { waivers: Waiver[] }): ReactNode {
             </Td>
             <Td dataLabel="Asked">
               <Time at={requestedAt} />
+            </Td>
+            <Td dataLabel="Decided by">
+              <Person actor={decidedBy} />
+              {decisionReason != null && <div className="pl-subtle">{decisionReason}</div>}
             </Td>
           </Tr>
         ))}

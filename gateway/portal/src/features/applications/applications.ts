@@ -14,17 +14,17 @@ export interface Application {
   criticality: 'LOW' | 'MEDIUM' | 'HIGH';
   task: string;
   monthlyVolume: number;
-  createdAt?: string;
-  /** At a glance, where the list carries it. */
-  phases?: { phase: PhaseName; state: PhaseState }[];
+  createdAt: string;
 }
 
-export interface PhaseView {
+export interface Standing {
   phase: PhaseName;
   state: PhaseState;
   missingEvidence: string[];
   verdictIds: string[];
   waiverId?: string | null;
+  /** Where the phase stands, in one sentence. */
+  reason: string;
 }
 
 export interface Criterion {
@@ -40,7 +40,7 @@ export interface Criteria {
   version: number;
   criteriaDigest: string;
   receipt?: { ledgerIndex: number } | null;
-  registeredAt?: string;
+  registeredAt: string;
   criteria: Criterion[];
 }
 
@@ -48,6 +48,7 @@ export interface Verdict {
   verdictId: string;
   kind: string;
   phase?: PhaseName | null;
+  subjectDigest: string;
   outcome: Outcome;
   reasons: string[];
 }
@@ -55,14 +56,21 @@ export interface Verdict {
 export interface Variant {
   variantDigest: string;
   name: string;
-  promptDigest?: string;
+  promptDigest: string;
   model: string;
   indexDigest?: string | null;
-  modelDigest?: string | null;
-  authors?: string[];
-  metrics?: Record<string, Measure>;
-  items?: number | null;
-  verdict?: Verdict | null;
+  authors: string[];
+  createdAt: string;
+}
+
+export interface Run {
+  runId: string;
+  variantDigest?: string | null;
+  state: 'RUNNING' | 'FINISHED' | 'FAILED' | 'CANCELLED';
+  progress: number;
+  items: number;
+  metrics: Record<string, Measure>;
+  createdAt: string;
 }
 
 export interface Release {
@@ -85,9 +93,11 @@ export interface Waiver {
   waiverId: string;
   phase: PhaseName;
   reason: string;
-  state: string;
-  requester?: string;
-  requestedAt?: string;
+  state: 'REQUESTED' | 'APPROVED' | 'REJECTED' | 'EXPIRED' | 'VOIDED';
+  requester: string;
+  requestedAt: string;
+  decidedBy?: string | null;
+  decisionReason?: string | null;
 }
 
 export interface Recommendation {
@@ -99,42 +109,93 @@ export interface Recommendation {
   issuedAt?: string;
 }
 
-export interface Overview {
-  application: Application;
-  phases: PhaseView[];
-  criteria?: Criteria | null;
-  variants: Variant[];
-  waivers: Waiver[];
-  recommendation?: Recommendation | null;
-}
-
 export type ReleaseAction = 'rollback' | 'halt' | 'promote';
 
+interface Named {
+  name: string;
+}
+
+type Whole = Record<never, never>;
+type OfApplication = PageQuery & { application: string };
+
 interface paths {
-  '/api/applications': { get: Read<Page<Application>, Record<never, never>, PageQuery> };
-  '/api/applications/{name}/overview': { get: Read<Overview, { name: string }> };
-  '/api/releases': { get: Read<Page<Release>, Record<never, never>, PageQuery & { application?: string }> };
+  '/api/applications': { get: Read<Page<Application>, Whole, PageQuery> };
+  '/api/applications/{name}': { get: Read<Application, Named> };
+  '/api/applications/{name}/phases': { get: Read<Page<Standing>, Named> };
+  '/api/applications/{name}/criteria': { get: Read<Page<Criteria>, Named> };
+  '/api/applications/{name}/waivers': { get: Read<Page<Waiver>, Named> };
+  '/api/applications/{name}/recommendations': { get: Read<Page<Recommendation>, Named> };
+  '/api/variants': { get: Read<Page<Variant>, Whole, OfApplication> };
+  '/api/runs': { get: Read<Page<Run>, Whole, OfApplication> };
+  '/api/verdicts': { get: Read<Page<Verdict>, Whole, OfApplication> };
+  '/api/releases': { get: Read<Page<Release>, Whole, OfApplication> };
   '/api/releases/{id}/{action}': { post: Write<unknown, { reason: string }, { id: string; action: ReleaseAction }> };
 }
 
 const api = client<paths>();
+const path = {};
+const limit = 100;
 
-export const applicationsQuery = (pageToken?: string, limit = 50) =>
+export const applicationsQuery = (pageToken?: string, most = 50) =>
   queryOptions({
-    queryKey: ['applications', pageToken, limit],
-    queryFn: ({ signal }) => body(api.GET('/api/applications', { params: { path: {}, query: { pageToken, limit } }, signal })),
+    queryKey: ['applications', pageToken, most],
+    queryFn: ({ signal }) => body(api.GET('/api/applications', { params: { path, query: { pageToken, limit: most } }, signal })),
   });
 
-export const overviewQuery = (name: string) =>
+export const applicationQuery = (name: string) =>
   queryOptions({
-    queryKey: ['applications', 'overview', name],
-    queryFn: ({ signal }) => body(api.GET('/api/applications/{name}/overview', { params: { path: { name } }, signal })),
+    queryKey: ['application', name],
+    queryFn: ({ signal }) => body(api.GET('/api/applications/{name}', { params: { path: { name } }, signal })),
+  });
+
+export const phasesQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['application', name, 'phases'],
+    queryFn: ({ signal }) => body(api.GET('/api/applications/{name}/phases', { params: { path: { name } }, signal })),
+  });
+
+/** All versions of the criteria, the one in force first. */
+export const criteriaQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['application', name, 'criteria'],
+    queryFn: ({ signal }) => body(api.GET('/api/applications/{name}/criteria', { params: { path: { name } }, signal })),
+  });
+
+export const waiversQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['application', name, 'waivers'],
+    queryFn: ({ signal }) => body(api.GET('/api/applications/{name}/waivers', { params: { path: { name } }, signal })),
+  });
+
+export const recommendationsQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['application', name, 'recommendations'],
+    queryFn: ({ signal }) => body(api.GET('/api/applications/{name}/recommendations', { params: { path: { name } }, signal })),
+  });
+
+export const variantsQuery = (application: string) =>
+  queryOptions({
+    queryKey: ['variants', application],
+    queryFn: ({ signal }) => body(api.GET('/api/variants', { params: { path, query: { application, limit } }, signal })),
+  });
+
+export const runsQuery = (application: string) =>
+  queryOptions({
+    queryKey: ['runs', application],
+    queryFn: ({ signal }) => body(api.GET('/api/runs', { params: { path, query: { application, limit } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.items.some((run) => run.state === 'RUNNING') ? 5_000 : false),
+  });
+
+export const verdictsQuery = (application: string) =>
+  queryOptions({
+    queryKey: ['verdicts', application],
+    queryFn: ({ signal }) => body(api.GET('/api/verdicts', { params: { path, query: { application, limit } }, signal })),
   });
 
 export const releasesQuery = (application: string) =>
   queryOptions({
     queryKey: ['releases', application],
-    queryFn: ({ signal }) => body(api.GET('/api/releases', { params: { path: {}, query: { application, limit: 100 } }, signal })),
+    queryFn: ({ signal }) => body(api.GET('/api/releases', { params: { path, query: { application, limit } }, signal })),
     // A canary moves by itself.
     refetchInterval: ({ state }) => (state.data?.items.some((release) => release.state === 'CANARY') ? 5_000 : false),
   });

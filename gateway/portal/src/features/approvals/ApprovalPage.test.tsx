@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
 import { problem } from '../../../test/mocks/handlers';
-import { all, ben, vera } from '../../../test/mocks/world';
+import { all, approvals, ben, vera } from '../../../test/mocks/world';
 import { sessionBegan } from '@/shared/session/expiry';
 import { visit } from '../../../test/portal';
 
@@ -35,7 +35,7 @@ it('sends the decision with its reason and the write header', async () => {
   const dialog = await screen.findByRole('dialog');
   expect(dialog).toBeVisible();
   await user.keyboard('Measured and fair{Tab}{Enter}');
-  await expect.poll(() => sent).toEqual([['1', { decision: 'APPROVED', reason: 'Measured and fair' }]]);
+  await expect.poll(() => sent).toEqual([['1', { decision: 'APPROVED', reason: 'Measured and fair', subjectDigest: approvals[0]?.subjectDigest }]]);
   await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
 });
 

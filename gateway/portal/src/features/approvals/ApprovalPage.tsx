@@ -5,7 +5,7 @@ import {
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import { approvalQuery, decide, kindOf, type Approval, type Decision } from './approvals';
+import { approvalQuery, decide, titleOf, type Approval, type Decision } from './approvals';
 import { whyNot } from './eligibility';
 import { useSession } from '@/shared/session/session';
 import { words } from '@/shared/text/format';
@@ -23,7 +23,7 @@ export function ApprovalPage(): ReactNode {
   return (
     <>
       <PageHeader
-        title={query.data?.subject ?? 'Approval'}
+        title={query.data ? titleOf(query.data) : 'Approval'}
         trail={[<Link key="approvals" to="/approvals">Approvals</Link>]}
         labels={query.data && <StateLabel state={query.data.state} />}
       />
@@ -42,21 +42,18 @@ export function ApprovalPage(): ReactNode {
 }
 
 function Facts({ approval }: { approval: Approval }): ReactNode {
+  const { requester, requestedAt, expiresAt, authors, subjectDigest, request, state, decidedBy, decidedAt, reason } = approval;
   const facts: [string, ReactNode][] = [
-    ['Kind', kindOf(approval)],
-    ['Asked by', <Person key="by" actor={approval.requester} name={approval.requesterName} />],
-    ['Asked', <Time key="at" at={approval.requestedAt} />],
-    ['Written by', approval.authors.length === 0 ? '—' : approval.authors.map((author, index) => <span key={author}>{index > 0 && ', '}<Person actor={author} /></span>)],
-    ['Bound to', <DigestText key="digest" value={approval.subjectDigest} whole />],
+    ['Asked by', <Person key="by" actor={requester} />],
+    ['Asked', <Time key="at" at={requestedAt} />],
+    ['Written by', authors.length === 0 ? '—' : authors.map((author, index) => <span key={author}>{index > 0 && ', '}<Person actor={author} /></span>)],
+    ['Bound to', <DigestText key="digest" value={subjectDigest} whole />],
+    ...Object.entries(request).filter(isTold).map(([name, value]): [string, ReactNode] => [words(name.replace(/([A-Z])/g, ' $1')), String(value)]),
   ];
-  if (approval.reason != null) facts.push(['Reason given', approval.reason]);
-  if (approval.expiresAt != null) facts.push(['Expires', <Time key="expires" at={approval.expiresAt} />]);
-  for (const [name, value] of Object.entries(approval.details ?? {})) {
-    if (value != null && typeof value !== 'object') facts.push([words(name.replace(/([A-Z])/g, ' $1')), String(value)]);
-  }
-  if (approval.state !== 'PENDING') {
-    facts.push(['Decided by', <Person key="decider" actor={approval.decidedBy} />], ['Decided', <Time key="decided" at={approval.decidedAt} />]);
-    facts.push(['Reason of the decision', approval.decisionReason ?? '—']);
+  if (state === 'PENDING') facts.push(['Expires', <Time key="expires" at={expiresAt} />]);
+  else {
+    facts.push(['Decided by', <Person key="decider" actor={decidedBy} />], ['Decided', <Time key="decided" at={decidedAt} />]);
+    facts.push(['Reason of the decision', reason ?? '—']);
   }
   return (
     <Card>
@@ -75,13 +72,18 @@ function Facts({ approval }: { approval: Approval }): ReactNode {
   );
 }
 
+/** What of the event is not already said above. */
+function isTold([name, value]: [string, unknown]): boolean {
+  return value != null && typeof value !== 'object' && !['requester', 'author', 'digest'].includes(name);
+}
+
 function Deciding({ approval }: { approval: Approval }): ReactNode {
   const session = useSession();
   const queries = useQueryClient();
   const [choice, choose] = useState<Decision['decision']>();
-  const draftKey = `approval.${approval.approvalId}`;
+  const draftKey = `approval.${approval.id}`;
   const deciding = useMutation({
-    mutationFn: (decision: Decision) => decide(approval.approvalId, decision),
+    mutationFn: (decision: Decision) => decide(approval.id, decision),
     onSuccess: async () => {
       forgetReason(draftKey);
       choose(undefined);
@@ -116,11 +118,11 @@ function Deciding({ approval }: { approval: Approval }): ReactNode {
             draftKey={draftKey}
             pending={deciding.isPending}
             error={deciding.error}
-            onConfirm={(reason) => deciding.mutate({ decision: choice, reason })}
+            onConfirm={(reason) => deciding.mutate({ decision: choice, reason, subjectDigest: approval.subjectDigest })}
             onClose={() => choose(undefined)}
           >
             <p>
-              {kindOf(approval)}: {approval.subject}. The decision holds for exactly <DigestText value={approval.subjectDigest} />.
+              {titleOf(approval)}. The decision holds for exactly <DigestText value={approval.subjectDigest} />.
             </p>
           </ReasonDialog>
         )}

@@ -1,7 +1,7 @@
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { kindOf, type Approval } from './approvals';
+import { titleOf, type Approval } from './approvals';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
@@ -13,7 +13,6 @@ export function ApprovalTable({ approvals }: { approvals: Approval[] }): ReactNo
       <Thead>
         <Tr>
           <Th>Request</Th>
-          <Th>Kind</Th>
           <Th>Asked by</Th>
           <Th>Asked</Th>
           <Th>State</Th>
@@ -21,15 +20,14 @@ export function ApprovalTable({ approvals }: { approvals: Approval[] }): ReactNo
       </Thead>
       <Tbody>
         {approvals.map((approval) => (
-          <Tr key={approval.approvalId}>
+          <Tr key={approval.id}>
             <Td dataLabel="Request">
-              <Link to="/approvals/$id" params={{ id: approval.approvalId }}>
-                {approval.subject}
+              <Link to="/approvals/$id" params={{ id: approval.id }}>
+                {titleOf(approval)}
               </Link>
             </Td>
-            <Td dataLabel="Kind">{kindOf(approval)}</Td>
             <Td dataLabel="Asked by">
-              <Person actor={approval.requester} name={approval.requesterName} />
+              <Person actor={approval.requester} />
             </Td>
             <Td dataLabel="Asked">
               <Time at={approval.requestedAt} />

@@ -1,33 +1,38 @@
 import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
 import type { Page, PageQuery, Read, Write } from '@/shared/http/paths';
+import { words } from '@/shared/text/format';
 
 export type ApprovalState = 'PENDING' | 'APPROVED' | 'REJECTED' | 'EXPIRED';
 
 export interface Approval {
-  approvalId: string;
+  id: string;
   /** The event that asked: prompt.label-move-requested, waiver.requested, release.requested, model.alias-move-requested. */
   requestType: string;
   requestId: string;
-  /** What it is about in words: mail-triage, support-triage → production. */
-  subject: string;
+  /** What it is about: the name of a prompt, an application, a model. */
+  object: string;
   subjectDigest: string;
-  state: ApprovalState;
   requester: string;
-  requesterName?: string | null;
   authors: string[];
-  reason?: string | null;
-  details?: Record<string, unknown> | null;
+  state: ApprovalState;
   requestedAt: string;
-  expiresAt?: string | null;
+  expiresAt: string;
   decidedBy?: string | null;
   decidedAt?: string | null;
-  decisionReason?: string | null;
+  /** Of the decision. */
+  reason?: string | null;
+  /** Whether the reader asked for it or wrote a part of it, and so cannot decide. */
+  own: boolean;
+  /** What the event carries. */
+  request: Record<string, unknown>;
 }
 
 export interface Decision {
   decision: 'APPROVED' | 'REJECTED';
   reason: string;
+  /** What was looked at: a request about anything else is not decided. */
+  subjectDigest: string;
 }
 
 interface paths {
@@ -64,4 +69,18 @@ const kinds: Record<string, string> = {
 
 export function kindOf({ requestType }: Approval): string {
   return kinds[requestType] ?? requestType;
+}
+
+/** In words: Release: mail-triage to production. */
+export function titleOf(approval: Approval): string {
+  const { label, to, environment, phase, alias, version } = approval.request;
+  const target = [
+    typeof label === 'string' && ` ${label}`,
+    typeof alias === 'string' && ` ${alias}`,
+    typeof to === 'number' && ` to v${to}`,
+    typeof version === 'number' && ` to v${version}`,
+    typeof environment === 'string' && ` to ${environment}`,
+    typeof phase === 'string' && ` for ${words(phase).toLowerCase()}`,
+  ];
+  return `${kindOf(approval)}: ${approval.object}${target.filter(Boolean).join('')}`;
 }

@@ -27,32 +27,34 @@ export function AuditPage(): ReactNode {
       <PageSection>
         <ChainBadge />
       </PageSection>
-      <PageSection isFilled className="pl-stack">
-        {/* Filters that are typed start anew when the address brings others. */}
-        <AuditFilters key={JSON.stringify(filter)} filter={filter} onFilter={show} />
-        {opened !== undefined && !listed && <EntryDetail index={opened} />}
-        <Loaded query={query} what="audit entries" rows={8}>
-          {(page) => {
-            if (page.items.length > 0) {
-              return (
-                <>
-                  <AuditTable rows={page.items} opened={opened} onOpen={open} />
-                  <Pager
-                    page={page}
-                    token={token}
-                    noun="entries"
-                    onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next, entry: undefined }) })}
-                  />
-                </>
+      <PageSection isFilled>
+        <div className="pl-stack">
+          {/* Filters that are typed start anew when the address brings others. */}
+          <AuditFilters key={JSON.stringify(filter)} filter={filter} onFilter={show} />
+          {opened !== undefined && !listed && <EntryDetail index={opened} />}
+          <Loaded query={query} what="audit entries" rows={8}>
+            {(page) => {
+              if (page.items.length > 0) {
+                return (
+                  <>
+                    <AuditTable rows={page.items} opened={opened} onOpen={open} />
+                    <Pager
+                      page={page}
+                      token={token}
+                      noun="entries"
+                      onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next, entry: undefined }) })}
+                    />
+                  </>
+                );
+              }
+              return Object.keys(filter).length > 0 ? (
+                <NoResults onClear={() => show({})} />
+              ) : (
+                <Empty title="The ledger is empty">The first governed change of this workspace, such as publishing a prompt, will be its first entry.</Empty>
               );
-            }
-            return Object.keys(filter).length > 0 ? (
-              <NoResults onClear={() => show({})} />
-            ) : (
-              <Empty title="The ledger is empty">The first governed change of this workspace, such as publishing a prompt, will be its first entry.</Empty>
-            );
-          }}
-        </Loaded>
+            }}
+          </Loaded>
+        </div>
       </PageSection>
     </>
   );

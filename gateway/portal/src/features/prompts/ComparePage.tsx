@@ -1,5 +1,5 @@
 import { Flex, FormSelect, FormSelectOption, Label, PageSection, Tab, TabContent, Tabs, TabTitleText } from '@patternfly/react-core';
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ConfigurationDiff } from './ConfigurationDiff';
@@ -65,28 +65,52 @@ export function ComparePage(): ReactNode {
       </PageSection>
       <PageSection isFilled>
         {versions.isSuccess && (from === 0 || to === 0) ? (
-          <Empty title="Nothing to compare yet">Two published versions are needed.</Empty>
+          <TabContent id={`tab-${tab}`} eventKey={tab} activeKey={tab} aria-label="Nothing to compare">
+            <Empty title="Nothing to compare yet">Two published versions are needed.</Empty>
+          </TabContent>
         ) : (
-          <Loaded query={left} what={`version ${from}`}>
-            {(before) => (
-              <Loaded query={right} what={`version ${to}`}>
-                {(after) => (
-                  <>
-                    <TabContent id="tab-content" eventKey="content" activeKey={tab} hidden={tab !== 'content'} aria-label="Content">
+          <>
+            <TabContent id="tab-content" eventKey="content" activeKey={tab} hidden={tab !== 'content'} aria-label="Content">
+              {tab === 'content' && (
+                <Both left={left} right={right}>
+                  {(before, after) => (
+                    <>
                       <Variables before={before} after={after} />
                       <SideBySide before={before} after={after} />
-                    </TabContent>
-                    <TabContent id="tab-configuration" eventKey="configuration" activeKey={tab} hidden={tab !== 'configuration'} aria-label="Configuration">
-                      <ConfigurationDiff before={before} after={after} />
-                    </TabContent>
-                  </>
-                )}
-              </Loaded>
-            )}
-          </Loaded>
+                    </>
+                  )}
+                </Both>
+              )}
+            </TabContent>
+            <TabContent id="tab-configuration" eventKey="configuration" activeKey={tab} hidden={tab !== 'configuration'} aria-label="Configuration">
+              {tab === 'configuration' && (
+                <Both left={left} right={right}>
+                  {(before, after) => <ConfigurationDiff before={before} after={after} />}
+                </Both>
+              )}
+            </TabContent>
+          </>
         )}
       </PageSection>
     </>
+  );
+}
+
+interface BothProps {
+  left: UseQueryResult<PromptVersion>;
+  right: UseQueryResult<PromptVersion>;
+  children: (before: PromptVersion, after: PromptVersion) => ReactNode;
+}
+
+function Both({ left, right, children }: BothProps): ReactNode {
+  return (
+    <Loaded query={left} what="the earlier version">
+      {(before) => (
+        <Loaded query={right} what="the later version">
+          {(after) => children(before, after)}
+        </Loaded>
+      )}
+    </Loaded>
   );
 }
 

@@ -9,6 +9,12 @@ export function SideBySide({ before, after }: { before: PromptVersion; after: Pr
   return (
     <div className="pl-scroll">
       <table className="pl-diff" aria-label={`Messages of v${before.version} and v${after.version}`}>
+        <colgroup>
+          <col className="pl-numbers" />
+          <col />
+          <col className="pl-numbers" />
+          <col />
+        </colgroup>
         <thead>
           <tr>
             <th scope="col" colSpan={2}>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import { Button, Checkbox, Label as Tag, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -10,7 +10,6 @@ import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Pager } from '@/shared/ui/Pager';
 import { Person } from '@/shared/ui/Person';
-import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
 export function VersionsPanel({ name }: { name: string }): ReactNode {
@@ -86,7 +85,9 @@ function VersionTable({ name, versions }: { name: string; versions: VersionSumma
                 {labels
                   .filter((label) => label.version === version)
                   .map(({ label }) => (
-                    <StateLabel key={label} state={label} />
+                    <Tag key={label} isCompact>
+                      {label}
+                    </Tag>
                   ))}
               </Td>
               <Td dataLabel="Author">

@@ -27,11 +27,13 @@ export function TrainingJobPage(): ReactNode {
         labels={query.data && <StateLabel state={query.data.state} />}
         actions={query.data && <Cancel job={query.data} />}
       />
-      <PageSection isFilled className="pl-stack">
-        <Loaded query={query} what="the job">
-          {(job) => <Facts job={job} />}
-        </Loaded>
-        <Losses id={id} known={query.data?.epochs ?? []} over={query.data ? isOver(query.data.state) : false} />
+      <PageSection isFilled>
+        <div className="pl-stack">
+          <Loaded query={query} what="the job">
+            {(job) => <Facts job={job} />}
+          </Loaded>
+          <Losses id={id} known={query.data?.epochs ?? []} over={query.data ? isOver(query.data.state) : false} />
+        </div>
       </PageSection>
     </>
   );

@@ -11,7 +11,7 @@ export function DigestText({ value, whole = false }: { value: string | null | un
   };
   return (
     <button type="button" className="pl-digest" title={`${value} (copy)`} aria-label={`Copy digest ${value}`} onClick={() => void copy()} onBlur={() => tell(false)}>
-      <code>{whole ? value : short(value)}</code>
+      <code className={whole ? undefined : 'pl-nowrap'}>{whole ? value : short(value)}</code>
       <span role="status">{copied && ' copied'}</span>
     </button>
   );
