@@ -1,0 +1,80 @@
+package io.plumbline.strategy.application;
+
+import io.plumbline.contracts.Criticality;
+import io.plumbline.contracts.TaskType;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An LLM feature under governance. Each fact told about it raises its version, which orders those facts. */
+@Entity
+@Table(name = "application")
+// Hibernate writes what only SQL reads.
+@SuppressWarnings("UnusedVariable")
+public class Application {
+
+  @Id private UUID id;
+  private UUID workspaceId;
+  private String name;
+  private String purpose;
+  private String owner;
+
+  @Enumerated(EnumType.STRING)
+  private Criticality criticality;
+
+  @Enumerated(EnumType.STRING)
+  private TaskType task;
+
+  private long monthlyVolume;
+  private String registeredBy;
+  private Instant registeredAt;
+  private int facts;
+  @Version private @Nullable Long version;
+
+  /** For JPA alone. */
+  @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
+  protected Application() {}
+
+  Application(UUID id, UUID workspace, Registration registration, String actor, Instant at) {
+    this.id = id;
+    this.workspaceId = workspace;
+    this.name = registration.name();
+    this.purpose = registration.purpose();
+    this.owner = registration.owner();
+    this.criticality = registration.criticality();
+    this.task = registration.task();
+    this.monthlyVolume = registration.monthlyVolume();
+    this.registeredBy = actor;
+    this.registeredAt = at;
+  }
+
+  void tell() {
+    facts++;
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public long monthlyVolume() {
+    return monthlyVolume;
+  }
+
+  public long version() {
+    return version == null ? 0 : version;
+  }
+
+  ApplicationView view() {
+    return new ApplicationView(id, name, purpose, owner, criticality, task, monthlyVolume, registeredBy, registeredAt);
+  }
+}

@@ -1,0 +1,103 @@
+package io.plumbline.strategy.application;
+
+import io.plumbline.contracts.Event;
+import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.plumbline.strategy.StrategyProblem;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Registers applications and tells facts about them in order. */
+@Service
+public class ApplicationCatalog {
+
+  private final Applications applications;
+  private final Outbox outbox;
+  private final ApplicationEventPublisher inside;
+  private final Clock clock;
+
+  ApplicationCatalog(Applications applications, Outbox outbox, ApplicationEventPublisher inside, Clock clock) {
+    this.applications = applications;
+    this.outbox = outbox;
+    this.inside = inside;
+    this.clock = clock;
+  }
+
+  @Transactional
+  public ApplicationView register(Registration registration) {
+    Caller caller = Caller.current();
+    if (applications.existsByName(registration.name())) {
+      throw taken(registration.name());
+    }
+    Application application;
+    try {
+      application =
+          applications.saveAndFlush(
+              new Application(
+                  Ids.next(), caller.workspace(), registration, caller.actor(), clock.instant().truncatedTo(ChronoUnit.MICROS)));
+    } catch (DataIntegrityViolationException twin) {
+      throw taken(registration.name());
+    }
+    tell(
+        registration.name(),
+        new ApplicationRegistered(
+            application.id(), registration.name(), registration.owner(), registration.purpose(), registration.criticality(),
+            registration.task(), registration.monthlyVolume()));
+    inside.publishEvent(new ApplicationCreated(registration.name()));
+    return application.view();
+  }
+
+  @Transactional(readOnly = true)
+  public Optional<ApplicationView> find(String name) {
+    return applications.findByName(name).map(Application::view);
+  }
+
+  @Transactional(readOnly = true)
+  public Page<ApplicationView> list(PageRequest page) {
+    String after = page.after() == null ? "" : page.after().getFirst();
+    List<ApplicationView> rows =
+        applications.findByNameGreaterThanOrderByName(after, Limit.of(page.fetch())).stream().map(Application::view).toList();
+    return Page.of(rows, page, view -> List.of(view.name()), applications.count());
+  }
+
+  /** Makes everybody else who is about to change this application wait; ends with 404 when there is none. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void lock(String name) {
+    if (!lockIfKnown(name)) {
+      throw Problem.notFound();
+    }
+  }
+
+  /** @return false when this workspace knows no such application, which for an event's reference is no error */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public boolean lockIfKnown(String name) {
+    return applications.findForChangeByName(name).isPresent();
+  }
+
+  /** @return the id of the event that was told */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public UUID tell(String name, Event fact) {
+    Application application = applications.findForChangeByName(name).orElseThrow(Problem::notFound);
+    application.tell();
+    return outbox.append(fact, name, applications.saveAndFlush(application).version());
+  }
+
+  private static Problem taken(String name) {
+    return new Problem(StrategyProblem.NAME_TAKEN, "Choose another name, or go on with the one that exists.")
+        .at("/name", "'%s' is taken".formatted(name));
+  }
+}

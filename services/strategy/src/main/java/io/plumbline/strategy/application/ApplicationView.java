@@ -1,0 +1,11 @@
+package io.plumbline.strategy.application;
+
+import io.plumbline.contracts.Criticality;
+import io.plumbline.contracts.TaskType;
+import java.time.Instant;
+import java.util.UUID;
+
+/** An application as it is shown. */
+public record ApplicationView(
+    UUID applicationId, String name, String purpose, String owner, Criticality criticality, TaskType task, long monthlyVolume,
+    String registeredBy, Instant createdAt) {}

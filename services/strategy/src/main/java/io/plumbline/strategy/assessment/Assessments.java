@@ -1,0 +1,130 @@
+package io.plumbline.strategy.assessment;
+
+import io.plumbline.contracts.StrategyEvent.AssessmentCompleted;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.plumbline.strategy.Rows;
+import io.plumbline.strategy.application.ApplicationCatalog;
+import io.plumbline.strategy.application.ApplicationView;
+import io.plumbline.strategy.evidence.DatasetFact;
+import io.plumbline.strategy.evidence.Evidence;
+import io.plumbline.strategy.plan.Criteria;
+import io.plumbline.strategy.plan.CriteriaView;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Completes assessments, and computes the last one anew from the evidence of the moment. */
+@Service
+public class Assessments {
+
+  private final ApplicationCatalog applications;
+  private final Evidence evidence;
+  private final Criteria criteria;
+  private final JdbcClient sql;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  Assessments(ApplicationCatalog applications, Evidence evidence, Criteria criteria, JdbcClient sql, JsonMapper json, Clock clock) {
+    this.applications = applications;
+    this.evidence = evidence;
+    this.criteria = criteria;
+    this.sql = sql;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  @Transactional
+  public AssessmentView complete(String application, Answers answers) {
+    applications.lock(application);
+    Assessment result = assess(application, answers);
+    AssessmentView view =
+        new AssessmentView(
+            Ids.next(), application, answers, result, Caller.current().actor(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+    sql.sql(
+            """
+            INSERT INTO assessment (workspace_id, id, application, answers, result, author, completed_at)
+            VALUES (:workspace, :id, :application, :answers::jsonb, :result::jsonb, :author, :at)
+            """)
+        .param("workspace", Caller.current().workspace())
+        .param("id", view.assessmentId())
+        .param("application", application)
+        .param("answers", json.writeValueAsString(answers))
+        .param("result", json.writeValueAsString(result))
+        .param("author", view.author())
+        .param("at", clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
+        .update();
+    Map<String, String> sources = new LinkedHashMap<>();
+    result.evidence().forEach(each -> sources.put(each.question().name(), each.answer() + " " + each.source()));
+    applications.tell(
+        application, new AssessmentCompleted(Optional.ofNullable(view.assessmentId()).orElseThrow(), application, result.approach().name(), result.path(), sources));
+    return view;
+  }
+
+  /** The last answers with today's evidence; nothing is retyped and nothing kept. */
+  @Transactional(readOnly = true)
+  public Optional<AssessmentView> now(String application) {
+    return latest(application).map(last -> new AssessmentView(null, application, last.answers(), assess(application, last.answers()), null, null));
+  }
+
+  @Transactional(readOnly = true)
+  public Optional<AssessmentView> latest(String application) {
+    return sql.sql("SELECT * FROM assessment WHERE application = ? ORDER BY id DESC LIMIT 1").param(application).query(this::read).optional();
+  }
+
+  @Transactional(readOnly = true)
+  public Page<AssessmentView> list(String application, PageRequest page) {
+    UUID before = page.after() == null ? new UUID(-1, -1) : UUID.fromString(page.after().getFirst());
+    List<AssessmentView> rows =
+        sql.sql("SELECT * FROM assessment WHERE application = ? AND id < ? ORDER BY id DESC LIMIT ?")
+            .params(application, before, page.fetch())
+            .query(this::read)
+            .list();
+    long counted = sql.sql("SELECT count(*) FROM assessment WHERE application = ?").param(application).query(Long.class).single();
+    return Page.of(rows, page, row -> List.of(String.valueOf(row.assessmentId())), counted);
+  }
+
+  private Assessment assess(String application, Answers answers) {
+    ApplicationView known = applications.find(application).orElseThrow(Problem::notFound);
+    Optional<DatasetFact> dataset =
+        answers.dataset() == null ? evidence.evaluatedDataset(application) : evidence.dataset(answers.dataset());
+    if (answers.dataset() != null && dataset.isEmpty()) {
+      throw Problem.notYetKnown("/dataset");
+    }
+    return Assessor.assess(
+        answers,
+        new Assessor.Known(
+            dataset,
+            criteria.current(application).map(CriteriaView::criteria).orElse(List.of()),
+            evidence.runs(application),
+            evidence.usage(application, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)),
+            known.monthlyVolume()));
+  }
+
+  private AssessmentView read(ResultSet row, int number) throws SQLException {
+    Instant completed = Rows.instant(row, "completed_at");
+    return new AssessmentView(
+        row.getObject("id", UUID.class),
+        row.getString("application"),
+        json.readValue(row.getString("answers"), Answers.class),
+        json.readValue(row.getString("result"), Assessment.class),
+        row.getString("author"),
+        completed);
+  }
+}

@@ -1,0 +1,142 @@
+package io.plumbline.strategy.assessment;
+
+import io.plumbline.contracts.Criterion;
+import io.plumbline.contracts.Criterion.MetricKind;
+import io.plumbline.contracts.EvaluationEvent.Measure;
+import io.plumbline.strategy.Approach;
+import io.plumbline.strategy.assessment.Assessment.Contribution;
+import io.plumbline.strategy.assessment.Assessment.Evidenced;
+import io.plumbline.strategy.evidence.DatasetFact;
+import io.plumbline.strategy.evidence.RunFact;
+import io.plumbline.strategy.evidence.UsageFact;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Answers the tree's questions: from what was measured where it was, else from what the person said. */
+final class Assessor {
+
+  /** Enough to train a head and to hold out a test part; from the learning curves that the design measured. */
+  static final long ABUNDANT_ROWS = 1_000;
+
+  static final long ABUNDANT_PER_LABEL = 50;
+  static final long LIMITED_ROWS = 30;
+
+  /** A gap that few-shot examples have been seen to close. */
+  static final double SMALL_GAP = 0.05;
+
+  static final long HIGH_VOLUME = 1_000_000;
+
+  /** What is known besides the answers. */
+  record Known(Optional<DatasetFact> dataset, List<Criterion> criteria, List<RunFact> runs, Optional<UsageFact> usage, long estimatedVolume) {}
+
+  private Assessor() {}
+
+  static Assessment assess(Answers answers, Known known) {
+    List<Evidenced> evidence =
+        List.of(
+            gap(answers, known),
+            new Evidenced(Question.SPECIFICITY, answers.specificity().name(), "estimate"),
+            data(answers, known),
+            new Evidenced(Question.RESOURCES, answers.resources().name(), "estimate"));
+    Map<Question, String> tree = new EnumMap<>(Question.class);
+    evidence.forEach(each -> tree.put(each.question(), each.answer()));
+    Diagnosis diagnosis = DecisionTree.diagnose(tree);
+    List<Diagnosis.Flip> flips = DecisionTree.flips(tree);
+    List<Contribution> contributions = contributions(triggers(answers, known));
+    Map<Approach, Integer> scores = new EnumMap<>(Approach.class);
+    for (Approach approach : Approach.values()) {
+      scores.put(approach, contributions.stream().filter(each -> each.approach() == approach).mapToInt(Contribution::points).sum());
+    }
+    int chosen = scores.getOrDefault(diagnosis.approach(), 0);
+    return new Assessment(
+        diagnosis.approach(),
+        diagnosis.because(),
+        diagnosis.path().stream().map(step -> step.question() + " " + step.answer()).toList(),
+        evidence,
+        flips.isEmpty() ? null : flips.getFirst(),
+        flips,
+        scores,
+        contributions,
+        scores.values().stream().anyMatch(points -> points > chosen));
+  }
+
+  private static Evidenced gap(Answers answers, Known known) {
+    Optional<Criterion> target = known.criteria().stream().filter(each -> each.kind() == MetricKind.TASK_QUALITY).findFirst();
+    Optional<Double> best =
+        target.flatMap(
+            criterion ->
+                known.runs().stream()
+                    .map(run -> run.metrics().get(criterion.metric()))
+                    .filter(Objects::nonNull)
+                    .map(Measure::value)
+                    .max(Double::compare));
+    if (target.isPresent() && best.isPresent()) {
+      double gap = target.get().threshold() - best.get();
+      String source =
+          String.format(
+              Locale.ROOT, "measured: best %s %.3f of %d runs against the registered threshold %.3f", target.get().metric(), best.get(),
+              known.runs().size(), target.get().threshold());
+      return new Evidenced(Question.PERFORMANCE_GAP, gap <= 0 ? "NONE" : gap <= SMALL_GAP ? "SMALL" : "LARGE", source);
+    }
+    String estimate = answers.performanceTarget() == Answers.PerformanceTarget.MODERATE ? "SMALL" : "LARGE";
+    return new Evidenced(Question.PERFORMANCE_GAP, estimate, "estimate");
+  }
+
+  private static Evidenced data(Answers answers, Known known) {
+    if (known.dataset().isPresent()) {
+      DatasetFact dataset = known.dataset().get();
+      boolean spread = dataset.labels().isEmpty() || dataset.smallestLabel() >= ABUNDANT_PER_LABEL;
+      String answer = dataset.rows() >= ABUNDANT_ROWS && spread ? "ABUNDANT" : dataset.rows() >= LIMITED_ROWS ? "LIMITED" : "NONE";
+      String labels = dataset.labels().isEmpty() ? "" : ", smallest label " + dataset.smallestLabel();
+      return new Evidenced(
+          Question.DATA_AVAILABILITY,
+          answer,
+          "measured: dataset %s version %d with %d rows%s".formatted(dataset.dataset(), dataset.version(), dataset.rows(), labels));
+    }
+    Answers.DataAvailability said = answers.dataAvailability() == null ? Answers.DataAvailability.NONE : answers.dataAvailability();
+    return new Evidenced(Question.DATA_AVAILABILITY, said.name(), "estimate");
+  }
+
+  /** What the person named, and what follows from answers and evidence; each with where it comes from. */
+  private static Map<Trigger, String> triggers(Answers answers, Known known) {
+    Map<Trigger, String> triggers = new EnumMap<>(Trigger.class);
+    Set<Trigger> named = answers.triggers() == null ? EnumSet.noneOf(Trigger.class) : answers.triggers();
+    named.forEach(trigger -> triggers.put(trigger, "estimate"));
+    if (answers.resources() == Answers.Resources.LIMITED) {
+      triggers.putIfAbsent(Trigger.LIMITED_RESOURCES, "from the answer on resources");
+    }
+    if (answers.specificity() == Answers.Specificity.SPECIALISED) {
+      triggers.putIfAbsent(Trigger.SPECIALISED_DOMAIN, "from the answer on specificity");
+    }
+    if (answers.performanceTarget() == Answers.PerformanceTarget.CRITICAL) {
+      triggers.putIfAbsent(Trigger.ACCURACY_NOT_NEGOTIABLE, "from the answer on performance");
+    }
+    long said = answers.monthlyVolume() == null ? known.estimatedVolume() : answers.monthlyVolume();
+    long volume = known.usage().map(UsageFact::monthlyPace).orElse(said);
+    if (volume >= HIGH_VOLUME) {
+      triggers.putIfAbsent(Trigger.HIGH_VOLUME, (known.usage().isPresent() ? "measured: " : "estimate: ") + volume + " requests a month");
+    }
+    return triggers;
+  }
+
+  private static List<Contribution> contributions(Map<Trigger, String> triggers) {
+    List<Contribution> contributions = new ArrayList<>();
+    triggers.forEach(
+        (trigger, source) -> {
+          for (Approach approach : Approach.values()) {
+            int points = trigger.points(approach);
+            if (points != 0) {
+              contributions.add(new Contribution(trigger, approach, points, trigger.meaning() + " (" + source + ")"));
+            }
+          }
+        });
+    return contributions;
+  }
+}

@@ -1,0 +1,118 @@
+package io.plumbline.strategy.assessment;
+
+import io.plumbline.strategy.Approach;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The diagnostic tree: from a performance gap, specificity, data and resources to the approach to begin with. It prefers the simpler
+ * approach wherever the answers do not force the dearer one: nothing to gain without a gap, nothing to train on without data.
+ */
+final class DecisionTree {
+
+  private sealed interface Node {
+
+    /** Asks, and goes on by the answer. */
+    record Ask(Question question, Map<String, Node> by) implements Node {}
+
+    /** The end of a path. */
+    record Choose(Approach approach, String because) implements Node {}
+  }
+
+  private static final Node ROOT =
+      ask(
+          Question.PERFORMANCE_GAP,
+          choose(Approach.PROMPT_ENGINEERING, "the target is met already; keep the simplest approach and its baseline"),
+          specificity(
+              choose(Approach.PROMPT_ENGINEERING, "a general model comes close; better instructions and examples close the rest"),
+              data(
+                  choose(Approach.PROMPT_ENGINEERING, "there is nothing yet to retrieve from; collect material while prompting"),
+                  choose(Approach.RAG, "the missing facts can be given with each request"),
+                  choose(Approach.RAG, "the missing facts can be given with each request")),
+              data(
+                  choose(Approach.PROMPT_ENGINEERING, "there are no examples of the special judgement yet; describe it and collect some"),
+                  choose(Approach.RAG, "the few examples do most good beside each request"),
+                  choose(Approach.RAG, "a small gap is closed by retrieved examples without training"))),
+          specificity(
+              data(
+                  choose(Approach.PROMPT_ENGINEERING, "without examples nothing dearer can be trained or measured"),
+                  choose(Approach.PROMPT_ENGINEERING, "few examples serve best inside the prompt"),
+                  resources(
+                      choose(Approach.PROMPT_ENGINEERING, "training is out of reach; use the examples in the prompt"),
+                      choose(Approach.FINE_TUNING, "a large gap, enough examples and people to train"),
+                      choose(Approach.FINE_TUNING, "a large gap, enough examples and people to train"))),
+              data(
+                  choose(Approach.PROMPT_ENGINEERING, "there is nothing yet to retrieve from; collect material while prompting"),
+                  choose(Approach.RAG, "the missing facts can be given with each request"),
+                  resources(
+                      choose(Approach.RAG, "facts first; training is out of reach"),
+                      choose(Approach.RAG, "facts first; train only if that misses"),
+                      choose(Approach.HYBRID, "facts by retrieval and judgement by training, and the means for both"))),
+              data(
+                  choose(Approach.PROMPT_ENGINEERING, "there are no examples of the special judgement yet; describe it and collect some"),
+                  choose(Approach.RAG, "the few examples do most good beside each request"),
+                  resources(
+                      choose(Approach.RAG, "retrieved examples teach without training, which is out of reach"),
+                      choose(Approach.FINE_TUNING, "special judgement, a large gap, enough examples"),
+                      choose(Approach.HYBRID, "special judgement, a large gap, enough examples, and the means for both")))));
+
+  private DecisionTree() {}
+
+  static Diagnosis diagnose(Map<Question, String> answers) {
+    List<Diagnosis.Step> path = new ArrayList<>();
+    Node node = ROOT;
+    while (node instanceof Node.Ask ask) {
+      String answer = answers.getOrDefault(ask.question(), "");
+      path.add(new Diagnosis.Step(ask.question(), answer));
+      Node next = ask.by().get(answer);
+      if (next == null) {
+        throw new IllegalArgumentException(ask.question() + " has no answer '" + answer + "'");
+      }
+      node = next;
+    }
+    Node.Choose end = (Node.Choose) node;
+    return new Diagnosis(end.approach(), path, end.because());
+  }
+
+  /** Every change of one answer that leads elsewhere, the smallest first. */
+  static List<Diagnosis.Flip> flips(Map<Question, String> answers) {
+    Approach now = diagnose(answers).approach();
+    List<Diagnosis.Flip> flips = new ArrayList<>();
+    for (Question question : Question.values()) {
+      String given = answers.getOrDefault(question, "");
+      for (String other : question.answers()) {
+        Map<Question, String> changed = new EnumMap<>(answers);
+        changed.put(question, other);
+        Approach then = diagnose(changed).approach();
+        if (then != now) {
+          flips.add(new Diagnosis.Flip(question, given, other, then, question.distance(given, other)));
+        }
+      }
+    }
+    flips.sort((one, another) -> Integer.compare(one.steps(), another.steps()));
+    return flips;
+  }
+
+  private static Node specificity(Node general, Node knowledge, Node specialised) {
+    return ask(Question.SPECIFICITY, general, knowledge, specialised);
+  }
+
+  private static Node data(Node none, Node limited, Node abundant) {
+    return ask(Question.DATA_AVAILABILITY, none, limited, abundant);
+  }
+
+  private static Node resources(Node limited, Node moderate, Node ample) {
+    return ask(Question.RESOURCES, limited, moderate, ample);
+  }
+
+  private static Node ask(Question question, Node first, Node second, Node third) {
+    return new Node.Ask(
+        question, Map.of(question.answers().get(0), first, question.answers().get(1), second, question.answers().get(2), third));
+  }
+
+  private static Node choose(Approach approach, String because) {
+    return new Node.Choose(approach, because);
+  }
+}

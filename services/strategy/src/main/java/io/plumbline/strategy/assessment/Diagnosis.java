@@ -1,0 +1,22 @@
+package io.plumbline.strategy.assessment;
+
+import io.plumbline.strategy.Approach;
+import java.util.List;
+
+/** Where the tree led, and how. */
+public record Diagnosis(Approach approach, List<Step> path, String because) {
+
+  /** A question that was asked, with its answer. */
+  public record Step(Question question, String answer) {}
+
+  /**
+   * One answer that, given otherwise, leads to another approach.
+   *
+   * @param steps how many steps of the answer's scale that is
+   */
+  public record Flip(Question question, String from, String to, Approach approach, int steps) {}
+
+  public Diagnosis {
+    path = List.copyOf(path);
+  }
+}

@@ -1,0 +1,5 @@
+/** Which approach suits an application: a decision tree over answers and evidence. */
+@NullMarked
+package io.plumbline.strategy.assessment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package io.plumbline.strategy.economics;
+
+/** The lines of a cost model; every approach has every line, zero where it does not apply. */
+public enum CostLine {
+  API_CALLS,
+  HOSTING,
+  TRAINING_COMPUTE,
+  DATA_PREPARATION,
+  EVALUATION,
+  PEOPLE,
+  PROMPT_UPKEEP,
+  RETRAINING,
+  SCALING,
+  STORAGE,
+  ROLLBACK
+}

@@ -1,0 +1,155 @@
+package io.plumbline.strategy.economics;
+
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.plumbline.strategy.Approach;
+import io.plumbline.strategy.Rows;
+import io.plumbline.strategy.application.ApplicationCatalog;
+import io.plumbline.strategy.application.ApplicationView;
+import io.plumbline.strategy.evidence.Evidence;
+import io.plumbline.strategy.evidence.UsageFact;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Computes cost models from defaults, measurements and people's own figures. */
+@Service
+public class CostModels {
+
+  /** Above this an application is taken for an enterprise's, unless somebody says otherwise. */
+  private static final long ENTERPRISE_VOLUME = 100_000;
+
+  private static final long RANGE = 100_000_000;
+
+  private final ApplicationCatalog applications;
+  private final Evidence evidence;
+  private final JdbcClient sql;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  CostModels(ApplicationCatalog applications, Evidence evidence, JdbcClient sql, JsonMapper json, Clock clock) {
+    this.applications = applications;
+    this.evidence = evidence;
+    this.sql = sql;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  private record Volume(long monthly, String source) {}
+
+  @Transactional
+  public CostModelView create(CostQuestion question) {
+    Volume volume = volume(question);
+    CostModel model = model(question, volume);
+    CostModelView view =
+        new CostModelView(
+            Ids.next(), question.application(), "volume " + volume.source(), model, Caller.current().actor(),
+            clock.instant().truncatedTo(ChronoUnit.MICROS));
+    sql.sql(
+            """
+            INSERT INTO cost_model (workspace_id, id, application, request, result, author, created_at)
+            VALUES (:workspace, :id, :application, :request::jsonb, :result::jsonb, :author, :at)
+            """)
+        .param("workspace", Caller.current().workspace())
+        .param("id", view.costModelId())
+        .param("application", view.application())
+        .param("request", json.writeValueAsString(Map.of("basis", view.basis(), "question", question)))
+        .param("result", json.writeValueAsString(model))
+        .param("author", view.author())
+        .param("at", view.createdAt().atOffset(ZoneOffset.UTC))
+        .update();
+    return view;
+  }
+
+  /** For an application, with prices per request as they were measured for some of the approaches; nothing is kept. */
+  @Transactional(readOnly = true)
+  public CostModel measured(String application, Map<Approach, BigDecimal> perRequest) {
+    List<CostQuestion.OwnFigure> overrides =
+        perRequest.entrySet().stream()
+            .map(each -> new CostQuestion.OwnFigure(each.getKey(), CostLine.API_CALLS, null, each.getValue(), "measured in evaluation"))
+            .toList();
+    CostQuestion question = new CostQuestion(application, null, null, null, null, overrides);
+    return model(question, volume(question));
+  }
+
+  @Transactional(readOnly = true)
+  public Optional<CostModelView> find(UUID id) {
+    return sql.sql("SELECT * FROM cost_model WHERE id = ?").param(id).query(this::read).optional();
+  }
+
+  @Transactional(readOnly = true)
+  public Page<CostModelView> list(PageRequest page) {
+    UUID before = page.after() == null ? new UUID(-1, -1) : UUID.fromString(page.after().getFirst());
+    List<CostModelView> rows =
+        sql.sql("SELECT * FROM cost_model WHERE id < ? ORDER BY id DESC LIMIT ?").params(before, page.fetch()).query(this::read).list();
+    long counted = sql.sql("SELECT count(*) FROM (SELECT 1 FROM cost_model LIMIT 10001) models").query(Long.class).single();
+    return Page.of(rows, page, row -> List.of(row.costModelId().toString()), counted);
+  }
+
+  private CostModel model(CostQuestion question, Volume volume) {
+    Profile known = question.profile();
+    Profile profile = known != null ? known : volume.monthly() >= ENTERPRISE_VOLUME ? Profile.ENTERPRISE : Profile.SMALL;
+    Tokens tokens = question.tokens() == null ? Tokens.TYPICAL : question.tokens();
+    List<CostQuestion.OwnFigure> overrides = question.overrides() == null ? List.of() : question.overrides();
+    List<Line> lines = GuideDefaults.lines(profile, tokens).stream().map(line -> overridden(line, overrides)).toList();
+    return CostModel.of(profile, volume.monthly(), question.maxVolume() == null ? RANGE : question.maxVolume(), lines);
+  }
+
+  private Volume volume(CostQuestion question) {
+    Optional<ApplicationView> application = Optional.ofNullable(question.application()).map(this::known);
+    if (question.monthlyVolume() != null) {
+      return new Volume(question.monthlyVolume(), "as asked");
+    }
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return application
+        .map(
+            registered ->
+                evidence.usage(registered.name(), today)
+                    .map(UsageFact::monthlyPace)
+                    .map(pace -> new Volume(pace, "measured: pace of the traffic so far"))
+                    .orElseGet(() -> new Volume(registered.monthlyVolume(), "estimate at registration")))
+        .orElseGet(() -> new Volume((question.profile() == null ? Profile.SMALL : question.profile()).lowVolume(), "lower end of the profile"));
+  }
+
+  private ApplicationView known(String name) {
+    return applications.find(name).orElseThrow(() -> Problem.notYetKnown("/application"));
+  }
+
+  private static Line overridden(Line line, List<CostQuestion.OwnFigure> overrides) {
+    return overrides.stream()
+        .filter(each -> each.approach() == line.approach() && each.line() == line.line())
+        .reduce((first, last) -> last)
+        .map(
+            own ->
+                new Line(
+                    line.approach(), line.line(), own.monthly() == null ? line.monthly() : own.monthly(),
+                    own.monthly() == null ? line.monthlyHigh() : own.monthly(),
+                    own.perRequest() == null ? line.perRequest() : own.perRequest(), own.source()))
+        .orElse(line);
+  }
+
+  private CostModelView read(ResultSet row, int number) throws SQLException {
+    return new CostModelView(
+        row.getObject("id", UUID.class),
+        row.getString("application"),
+        json.readTree(row.getString("request")).path("basis").asString(""),
+        json.readValue(row.getString("result"), CostModel.class),
+        row.getString("author"),
+        Rows.instant(row, "created_at"));
+  }
+}

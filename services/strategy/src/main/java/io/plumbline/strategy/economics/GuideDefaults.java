@@ -1,0 +1,101 @@
+package io.plumbline.strategy.economics;
+
+import io.plumbline.strategy.Approach;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Figures to begin with, each to be replaced by one's own. They are set so that the guide's profiles come out at the guide's bands:
+ * prompt engineering 50 to 200 US dollars a month for a small team and 500 to 2,000 for an enterprise; fine-tuning from 5,000 and
+ * from 10,000 a month, plus usage.
+ */
+final class GuideDefaults {
+
+  static final String BAND = "guide band";
+  private static final String PRICE = "list price of a mid-size hosted model: 2.50 USD per million input tokens, 10.00 per million output";
+  private static final String RATE = "hours at 80 USD, calibrated to the guide band";
+  private static final String CALIBRATED = "calibrated to the guide band";
+  private static final String ESTIMATE = "estimate; the guide gives no band";
+  private static final String NONE = "does not apply";
+
+  private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+
+  private GuideDefaults() {}
+
+  static List<Line> lines(Profile profile, Tokens tokens) {
+    Map<Approach, Map<CostLine, Line>> lines = new EnumMap<>(Approach.class);
+    for (Approach approach : Approach.values()) {
+      Map<CostLine, Line> own = new EnumMap<>(CostLine.class);
+      for (CostLine line : CostLine.values()) {
+        own.put(line, Line.fixed(approach, line, "0", "0", NONE));
+      }
+      own.put(CostLine.API_CALLS, new Line(approach, CostLine.API_CALLS, BigDecimal.ZERO, BigDecimal.ZERO, perRequest(approach, tokens), PRICE));
+      fixed(profile, approach).forEach(line -> own.put(line.line(), line));
+      lines.put(approach, own);
+    }
+    return lines.values().stream().flatMap(own -> own.values().stream()).toList();
+  }
+
+  /** A tuned model needs no instructions and examples in the request; retrieval adds passages to it. */
+  private static BigDecimal perRequest(Approach approach, Tokens tokens) {
+    long input =
+        switch (approach) {
+          case PROMPT_ENGINEERING -> tokens.prompt() + tokens.input();
+          case RAG -> tokens.prompt() + tokens.input() + tokens.passages();
+          case FINE_TUNING -> tokens.input();
+          case HYBRID -> tokens.input() + tokens.passages();
+        };
+    BigDecimal dollars = tokens.inputPerMillion().multiply(BigDecimal.valueOf(input)).add(tokens.outputPerMillion().multiply(BigDecimal.valueOf(tokens.output())));
+    return dollars.divide(MILLION).stripTrailingZeros();
+  }
+
+  private static List<Line> fixed(Profile profile, Approach approach) {
+    boolean small = profile == Profile.SMALL;
+    return switch (approach) {
+      case PROMPT_ENGINEERING -> List.of(upkeep(approach, small));
+      case RAG -> List.of(
+          upkeep(approach, small),
+          Line.fixed(approach, CostLine.HOSTING, small ? "60" : "400", small ? "60" : "400", ESTIMATE),
+          Line.fixed(approach, CostLine.STORAGE, small ? "10" : "80", small ? "10" : "80", ESTIMATE),
+          Line.fixed(approach, CostLine.DATA_PREPARATION, small ? "160" : "800", small ? "160" : "800", ESTIMATE));
+      case FINE_TUNING -> training(approach, small);
+      case HYBRID -> hybrid(approach, small);
+    };
+  }
+
+  private static Line upkeep(Approach approach, boolean small) {
+    return Line.fixed(approach, CostLine.PROMPT_UPKEEP, small ? "20" : "200", small ? "50" : "500", RATE);
+  }
+
+  private static List<Line> training(Approach approach, boolean small) {
+    return List.of(
+        level(approach, CostLine.HOSTING, small, "1200", "2400"),
+        level(approach, CostLine.TRAINING_COMPUTE, small, "300", "600"),
+        level(approach, CostLine.DATA_PREPARATION, small, "1200", "2400"),
+        level(approach, CostLine.EVALUATION, small, "400", "800"),
+        level(approach, CostLine.PEOPLE, small, "1600", "3200"),
+        level(approach, CostLine.RETRAINING, small, "200", "400"),
+        level(approach, CostLine.SCALING, small, "0", "0"),
+        level(approach, CostLine.STORAGE, small, "20", "40"),
+        level(approach, CostLine.ROLLBACK, small, "80", "160"));
+  }
+
+  /** Training's lines and retrieval's, on the lines that both have their sum. */
+  private static List<Line> hybrid(Approach approach, boolean small) {
+    List<Line> lines = new ArrayList<>(training(approach, small));
+    lines.removeIf(line -> line.line() == CostLine.HOSTING || line.line() == CostLine.STORAGE || line.line() == CostLine.DATA_PREPARATION);
+    lines.add(Line.fixed(approach, CostLine.HOSTING, small ? "1260" : "2800", small ? "1260" : "2800", ESTIMATE));
+    lines.add(Line.fixed(approach, CostLine.STORAGE, small ? "30" : "120", small ? "30" : "120", ESTIMATE));
+    lines.add(Line.fixed(approach, CostLine.DATA_PREPARATION, small ? "1360" : "3200", small ? "1360" : "3200", ESTIMATE));
+    lines.add(upkeep(approach, small));
+    return lines;
+  }
+
+  private static Line level(Approach approach, CostLine line, boolean small, String forSmall, String forEnterprise) {
+    String amount = small ? forSmall : forEnterprise;
+    return Line.fixed(approach, line, amount, amount, CALIBRATED);
+  }
+}

@@ -1,0 +1,28 @@
+package io.plumbline.strategy.economics;
+
+/**
+ * The two profiles for which the guide gives bands.
+ *
+ * @see GuideDefaults where the figures come from
+ */
+public enum Profile {
+  SMALL(10_000, 50_000),
+  ENTERPRISE(100_000, 500_000);
+
+  private final long lowVolume;
+  private final long highVolume;
+
+  Profile(long lowVolume, long highVolume) {
+    this.lowVolume = lowVolume;
+    this.highVolume = highVolume;
+  }
+
+  /** Requests a month at the lower end of the profile. */
+  public long lowVolume() {
+    return lowVolume;
+  }
+
+  public long highVolume() {
+    return highVolume;
+  }
+}

@@ -1,0 +1,47 @@
+package io.plumbline.strategy.overview;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.Delta;
+import io.plumbline.contracts.EvaluationEvent.Measure;
+import io.plumbline.strategy.Approach;
+import io.plumbline.strategy.application.ApplicationView;
+import io.plumbline.strategy.assessment.AssessmentView;
+import io.plumbline.strategy.evidence.ReleaseFact;
+import io.plumbline.strategy.evidence.UsageFact;
+import io.plumbline.strategy.evidence.VerdictFact;
+import io.plumbline.strategy.plan.CriteriaView;
+import io.plumbline.strategy.plan.Standing;
+import io.plumbline.strategy.plan.WaiverView;
+import io.plumbline.strategy.recommendation.Recommendation;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Everything about one application that is known here. */
+record Overview(
+    ApplicationView application,
+    @Nullable AssessmentView assessment,
+    @Nullable CriteriaView criteria,
+    List<Standing> phases,
+    List<Variant> variants,
+    List<Delta> comparison,
+    List<ReleaseFact> releases,
+    List<WaiverView> waivers,
+    @Nullable Recommendation recommendation,
+    @Nullable UsageFact usage) {
+
+  /** A variant with its newest run and verdict; both absent until there is one. */
+  record Variant(
+      Digest variantDigest,
+      String name,
+      Digest promptDigest,
+      String model,
+      @Nullable Digest modelDigest,
+      @Nullable Digest indexDigest,
+      Approach approach,
+      @Nullable UUID runId,
+      @Nullable Long items,
+      @Nullable Map<String, Measure> metrics,
+      @Nullable VerdictFact verdict) {}
+}

@@ -1,0 +1,110 @@
+package io.plumbline.strategy.overview;
+
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.plumbline.strategy.application.ApplicationCatalog;
+import io.plumbline.strategy.application.ApplicationView;
+import io.plumbline.strategy.assessment.Assessments;
+import io.plumbline.strategy.evidence.Evidence;
+import io.plumbline.strategy.evidence.RunFact;
+import io.plumbline.strategy.evidence.VariantFact;
+import io.plumbline.strategy.evidence.VerdictFact;
+import io.plumbline.strategy.plan.Criteria;
+import io.plumbline.strategy.plan.PhaseBoard;
+import io.plumbline.strategy.plan.Waivers;
+import io.plumbline.strategy.recommendation.Recommendations;
+import io.swagger.v3.oas.annotations.Operation;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Applications as their pages show them. */
+@RestController
+@RequestMapping("/api/applications")
+class OverviewController {
+
+  private final ApplicationCatalog applications;
+  private final Assessments assessments;
+  private final Criteria criteria;
+  private final PhaseBoard phases;
+  private final Waivers waivers;
+  private final Evidence evidence;
+  private final Recommendations recommendations;
+  private final Clock clock;
+
+  // Eight parameters: a page joins what the modules keep apart, and does nothing else.
+  OverviewController(
+      ApplicationCatalog applications, Assessments assessments, Criteria criteria, PhaseBoard phases, Waivers waivers, Evidence evidence,
+      Recommendations recommendations, Clock clock) {
+    this.applications = applications;
+    this.assessments = assessments;
+    this.criteria = criteria;
+    this.phases = phases;
+    this.waivers = waivers;
+    this.evidence = evidence;
+    this.recommendations = recommendations;
+    this.clock = clock;
+  }
+
+  @Operation(summary = "List applications by name, with their phases at a glance")
+  @GetMapping
+  @PreAuthorize("hasRole('VIEWER')")
+  Page<ApplicationCard> list(PageRequest request) {
+    Page<ApplicationView> page = applications.list(request);
+    return new Page<>(page.items().stream().map(this::card).toList(), page.nextPageToken(), page.total());
+  }
+
+  @Operation(summary = "Read everything about an application that is known here")
+  @GetMapping("/{name}/overview")
+  @PreAuthorize("hasRole('VIEWER')")
+  Overview overview(@PathVariable String name) {
+    ApplicationView application = applications.find(name).orElseThrow(Problem::notFound);
+    return new Overview(
+        application,
+        assessments.latest(name).orElse(null),
+        criteria.current(name).orElse(null),
+        phases.standings(name),
+        variants(name),
+        evidence.latestComparison(name),
+        evidence.releases(name),
+        waivers.of(name),
+        recommendations.latest(name).orElse(null),
+        evidence.usage(name, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)).orElse(null));
+  }
+
+  private ApplicationCard card(ApplicationView application) {
+    return new ApplicationCard(
+        application,
+        phases.standings(application.name()).stream().map(each -> new ApplicationCard.PhaseGlance(each.phase(), each.state())).toList());
+  }
+
+  private List<Overview.Variant> variants(String name) {
+    List<RunFact> runs = evidence.runs(name);
+    List<VerdictFact> verdicts = evidence.verdicts(name);
+    return evidence.variants(name).stream().map(variant -> variant(variant, runs, verdicts)).toList();
+  }
+
+  private static Overview.Variant variant(VariantFact variant, List<RunFact> runs, List<VerdictFact> verdicts) {
+    Optional<RunFact> run = runs.stream().filter(each -> each.variantDigest().equals(variant.variantDigest()) && each.usable()).findFirst();
+    return new Overview.Variant(
+        variant.variantDigest(),
+        variant.name(),
+        variant.promptDigest(),
+        variant.model(),
+        variant.modelDigest(),
+        variant.indexDigest(),
+        variant.approach(),
+        run.map(RunFact::runId).orElse(null),
+        run.map(RunFact::items).orElse(null),
+        run.map(RunFact::metrics).orElse(null),
+        verdicts.stream().filter(each -> each.subjectDigest().equals(variant.variantDigest())).findFirst().orElse(null));
+  }
+}

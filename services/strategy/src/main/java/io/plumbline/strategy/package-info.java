@@ -1,0 +1,5 @@
+/** Decides, with evidence, what to try next for an LLM application. */
+@NullMarked
+package io.plumbline.strategy;
+
+import org.jspecify.annotations.NullMarked;

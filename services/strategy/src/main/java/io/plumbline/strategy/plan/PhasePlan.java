@@ -1,0 +1,117 @@
+package io.plumbline.strategy.plan;
+
+import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.Phase;
+import io.plumbline.contracts.PhaseState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order in which money may be spent: prompt, retrieval, fine-tuning. Where the phases stand follows from the facts alone, so it
+ * can be computed anew whenever one arrives, in whatever order they do.
+ */
+final class PhasePlan {
+
+  private final PlanFacts facts;
+
+  private PhasePlan(PlanFacts facts) {
+    this.facts = facts;
+  }
+
+  static List<Standing> of(PlanFacts facts) {
+    PhasePlan plan = new PhasePlan(facts);
+    return List.of(plan.prompt(), plan.retrieval(), plan.fineTuning());
+  }
+
+  private Standing prompt() {
+    if (facts.criteria().isEmpty()) {
+      return locked(Phase.PROMPT, List.of("registered success criteria"), "Register success criteria first.");
+    }
+    return workable(Phase.PROMPT);
+  }
+
+  private Standing retrieval() {
+    if (facts.decided(Phase.RETRIEVAL) || facts.decided(Phase.PROMPT) || facts.waivers().containsKey(Phase.RETRIEVAL)) {
+      return workable(Phase.RETRIEVAL);
+    }
+    List<String> missing = new ArrayList<>();
+    if (facts.criteria().isEmpty()) {
+      missing.add("registered success criteria");
+    }
+    missing.add("a verdict on the prompt phase");
+    return locked(Phase.RETRIEVAL, missing, "Opens when the prompt phase is decided.");
+  }
+
+  private Standing fineTuning() {
+    if (facts.decided(Phase.FINE_TUNING) || facts.waivers().containsKey(Phase.FINE_TUNING)) {
+      return workable(Phase.FINE_TUNING);
+    }
+    List<String> missing = new ArrayList<>();
+    if (facts.criteria().isEmpty()) {
+      missing.add("registered success criteria");
+    }
+    String met = "";
+    for (Phase former : List.of(Phase.PROMPT, Phase.RETRIEVAL)) {
+      String name = name(former);
+      if (facts.met(former).isPresent()) {
+        met = name;
+        missing.add("an approved waiver: the criteria are already met by the %s phase (verdict %s)".formatted(name, facts.met(former).get().id()));
+        continue;
+      }
+      if (!facts.baselines().contains(former)) {
+        missing.add("a recorded baseline of the %s phase".formatted(name));
+      }
+      if (facts.missed(former).isEmpty()) {
+        missing.add("a verdict that the %s phase misses the criteria".formatted(name));
+      }
+    }
+    if (missing.isEmpty()) {
+      return workable(Phase.FINE_TUNING);
+    }
+    return locked(
+        Phase.FINE_TUNING,
+        missing,
+        met.isEmpty()
+            ? "Opens when the prompt and retrieval phases have baselines that miss the criteria, or with an approved waiver."
+            : "The criteria are already met by the %s phase; only an approved waiver opens fine-tuning.".formatted(met));
+  }
+
+  /** A phase that may be worked on, or is done. */
+  private Standing workable(Phase phase) {
+    UUID waiver = facts.waivers().get(phase);
+    List<UUID> verdicts = facts.counting(phase).stream().map(PlanFacts.PhaseVerdict::id).toList();
+    if (facts.met(phase).isPresent()) {
+      return new Standing(phase, PhaseState.MET, List.of(), verdicts, waiver, "A verdict met the criteria.");
+    }
+    if (facts.missed(phase).isPresent()) {
+      return new Standing(phase, PhaseState.MISSED, List.of(), verdicts, waiver, because("Missed", facts.missed(phase).get()));
+    }
+    PhaseState state = waiver == null ? PhaseState.OPEN : PhaseState.WAIVED;
+    String reason =
+        facts.counting(phase).stream()
+            .filter(each -> each.outcome() == Outcome.INCONCLUSIVE)
+            .findFirst()
+            .map(each -> because("Inconclusive so far", each))
+            .orElse(waiver == null ? "Open for work." : "Opened by an approved waiver.");
+    return new Standing(phase, state, List.of(), verdicts, waiver, reason);
+  }
+
+  private static Standing locked(Phase phase, List<String> missing, String reason) {
+    return new Standing(phase, PhaseState.LOCKED, missing, List.of(), noWaiver(), reason);
+  }
+
+  private static @Nullable UUID noWaiver() {
+    return null;
+  }
+
+  private static String because(String outcome, PlanFacts.PhaseVerdict verdict) {
+    return verdict.reasons().isEmpty() ? outcome + "." : outcome + ": " + String.join("; ", verdict.reasons());
+  }
+
+  static String name(Phase phase) {
+    return phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

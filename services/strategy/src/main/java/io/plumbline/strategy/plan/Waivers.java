@@ -1,0 +1,149 @@
+package io.plumbline.strategy.plan;
+
+import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Phase;
+import io.plumbline.contracts.PhaseState;
+import io.plumbline.contracts.StrategyEvent.WaiverRequested;
+import io.plumbline.platform.digest.CanonicalJson;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.OnEvent;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.strategy.Rows;
+import io.plumbline.strategy.StrategyProblem;
+import io.plumbline.strategy.application.ApplicationCatalog;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Waivers: asked for here, approved in compliance, taking effect when the approval's event arrives. */
+@Service
+public class Waivers {
+
+  private final ApplicationCatalog applications;
+  private final PhaseBoard phases;
+  private final JdbcClient sql;
+  private final Outbox outbox;
+  private final Clock clock;
+
+  Waivers(ApplicationCatalog applications, PhaseBoard phases, JdbcClient sql, Outbox outbox, Clock clock) {
+    this.applications = applications;
+    this.phases = phases;
+    this.sql = sql;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /** A request for the same phase that still waits is answered with itself. */
+  @Transactional
+  public WaiverView request(String application, Phase phase, String reason) {
+    applications.lock(application);
+    PhaseState state = phases.standings(application).stream().filter(each -> each.phase() == phase).findFirst().orElseThrow().state();
+    if (phase == Phase.PROMPT || state != PhaseState.LOCKED) {
+      throw new Problem(
+          StrategyProblem.NOTHING_TO_WAIVE,
+          phase == Phase.PROMPT
+              ? "The prompt phase opens by registering success criteria; nothing stands in the way of that."
+              : "The phase is %s already; go on with it.".formatted(state));
+    }
+    Optional<WaiverView> waiting =
+        of(application).stream().filter(each -> each.phase() == phase && each.state() == WaiverView.State.REQUESTED).findFirst();
+    return waiting.orElseGet(() -> add(application, phase, reason));
+  }
+
+  /** Decisions on other requests than waivers pass by. */
+  @OnEvent
+  @Transactional
+  public void on(ApprovalDecided decided) {
+    Optional<WaiverView> found = find(decided.requestId());
+    if (found.isEmpty()) {
+      return;
+    }
+    // The lock is taken before the state is read, so that two decisions cannot both find it waiting.
+    applications.lock(found.get().application());
+    find(decided.requestId()).filter(each -> each.state() == WaiverView.State.REQUESTED).ifPresent(waiver -> decide(waiver, decided));
+  }
+
+  /** Newest first. */
+  @Transactional(readOnly = true)
+  public List<WaiverView> of(String application) {
+    return sql.sql("SELECT * FROM waiver WHERE application = ? ORDER BY id DESC LIMIT 100").param(application).query(Waivers::read).list();
+  }
+
+  @Transactional(readOnly = true)
+  public Optional<WaiverView> find(UUID id) {
+    return sql.sql("SELECT * FROM waiver WHERE id = ?").param(id).query(Waivers::read).optional();
+  }
+
+  private WaiverView add(String application, Phase phase, String reason) {
+    Caller caller = Caller.current();
+    Digest digest = CanonicalJson.digest(Map.of("application", application, "phase", phase, "reason", reason));
+    WaiverView waiver =
+        new WaiverView(
+            Ids.next(), application, phase, reason, digest, caller.actor(), clock.instant().truncatedTo(ChronoUnit.MICROS),
+            WaiverView.State.REQUESTED, null, null, null, null);
+    sql.sql(
+            """
+            INSERT INTO waiver (workspace_id, id, application, phase, reason, digest, requester, requested_at, state)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .params(
+            caller.workspace(), waiver.waiverId(), application, phase.name(), reason, digest.hex(), waiver.requester(),
+            waiver.requestedAt().atOffset(ZoneOffset.UTC), waiver.state().name())
+        .update();
+    outbox.append(
+        new WaiverRequested(waiver.waiverId(), application, phase, digest, reason, waiver.requester()), "waiver/" + waiver.waiverId(), 1);
+    return waiver;
+  }
+
+  private void decide(WaiverView waiver, ApprovalDecided decided) {
+    WaiverView.State state =
+        switch (decided.decision()) {
+          case "APPROVED" -> waiver.digest().equals(decided.subjectDigest()) ? WaiverView.State.APPROVED : WaiverView.State.VOIDED;
+          case "EXPIRED" -> WaiverView.State.EXPIRED;
+          default -> WaiverView.State.REJECTED;
+        };
+    sql.sql(
+            """
+            UPDATE waiver SET state = :state, decided_by = :by, decided_at = :at, approval_id = :approval, decision_reason = :reason
+            WHERE id = :id
+            """)
+        .param("state", state.name())
+        .param("by", decided.decidedBy())
+        .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+        .param("approval", decided.approvalId())
+        .param("reason", decided.reason())
+        .param("id", waiver.waiverId())
+        .update();
+    if (state == WaiverView.State.APPROVED) {
+      phases.review(waiver.application());
+    }
+  }
+
+  private static WaiverView read(ResultSet row, int number) throws SQLException {
+    return new WaiverView(
+        row.getObject("id", UUID.class),
+        row.getString("application"),
+        Phase.valueOf(row.getString("phase")),
+        row.getString("reason"),
+        new Digest(row.getString("digest")),
+        row.getString("requester"),
+        Rows.instant(row, "requested_at"),
+        WaiverView.State.valueOf(row.getString("state")),
+        row.getString("decided_by"),
+        Rows.instantOrNull(row, "decided_at"),
+        row.getObject("approval_id", UUID.class),
+        row.getString("decision_reason"));
+  }
+}

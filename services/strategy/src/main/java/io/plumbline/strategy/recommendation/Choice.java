@@ -1,0 +1,61 @@
+package io.plumbline.strategy.recommendation;
+
+import io.plumbline.contracts.Criterion;
+import io.plumbline.contracts.Criterion.Direction;
+import io.plumbline.contracts.Criterion.MetricKind;
+import io.plumbline.strategy.plan.KnownMetric;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Chooses among measured variants: of those that meet the criteria the simplest approach, and within it the best; when none does, the
+ * best of all. Variants that another one beats in every respect are out of the question, unless that other one is a dearer approach:
+ * simplicity is itself a respect.
+ */
+record Choice(Candidate chosen, boolean meets, List<Candidate> nonDominated, Optional<Candidate> runnerUp) {
+
+  private static final List<Candidate.Metric> METRICS =
+      List.of(KnownMetric.values()).stream()
+          .filter(metric -> metric != KnownMetric.LATENCY_P50_MS)
+          .map(metric -> new Candidate.Metric(metric.metric(), metric.direction()))
+          .toList();
+
+  /** Empty only without candidates. */
+  static Optional<Choice> among(List<Candidate> candidates, List<Criterion> criteria) {
+    List<Candidate> nonDominated = candidates.stream().filter(each -> candidates.stream().noneMatch(other -> other.dominates(each, METRICS))).toList();
+    List<Candidate> standing =
+        candidates.stream()
+            .filter(
+                each ->
+                    candidates.stream()
+                        .noneMatch(other -> other.approach().compareTo(each.approach()) <= 0 && other.dominates(each, METRICS)))
+            .toList();
+    Comparator<Candidate> best = Comparator.comparingDouble(each -> quality(each, criteria));
+    Optional<Candidate> simplest =
+        standing.stream()
+            .filter(each -> each.meets(criteria))
+            .min(Comparator.comparing(Candidate::approach).thenComparing(best.reversed()));
+    Optional<Candidate> chosen = simplest.or(() -> standing.stream().max(best));
+    return chosen.map(
+        each ->
+            new Choice(
+                each,
+                simplest.isPresent(),
+                nonDominated,
+                candidates.stream().filter(other -> other.approach() != each.approach()).max(best)));
+  }
+
+  /** The value of the first task-quality criterion; of accuracy where there are no criteria. */
+  static double quality(Candidate candidate, List<Criterion> criteria) {
+    return candidate.value(metric(criteria)).orElse(Double.NEGATIVE_INFINITY);
+  }
+
+  static String metric(List<Criterion> criteria) {
+    return criteria.stream()
+        .filter(each -> each.kind() == MetricKind.TASK_QUALITY && each.direction() == Direction.AT_LEAST)
+        .map(Criterion::metric)
+        .findFirst()
+        .orElse(KnownMetric.ACCURACY.metric());
+  }
+}

@@ -1,0 +1,50 @@
+package io.plumbline.strategy.recommendation.web;
+
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Idempotent;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.plumbline.strategy.application.ApplicationCatalog;
+import io.plumbline.strategy.recommendation.Recommendation;
+import io.plumbline.strategy.recommendation.Recommendations;
+import io.swagger.v3.oas.annotations.Operation;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Recommendations for an application. */
+@RestController
+@RequestMapping("/api/applications/{name}/recommendations")
+class RecommendationController {
+
+  private final Recommendations recommendations;
+  private final ApplicationCatalog applications;
+
+  RecommendationController(Recommendations recommendations, ApplicationCatalog applications) {
+    this.recommendations = recommendations;
+    this.applications = applications;
+  }
+
+  @Operation(summary = "Recommend a variant from what has been measured; takes no input")
+  @PostMapping
+  @Idempotent
+  @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
+  ResponseEntity<Recommendation> issue(@PathVariable String name) {
+    return ResponseEntity.status(HttpStatus.CREATED).body(recommendations.issue(name));
+  }
+
+  @Operation(summary = "List an application's recommendations, newest first")
+  @GetMapping
+  @PreAuthorize("hasRole('VIEWER')")
+  Page<Recommendation> list(@PathVariable String name, PageRequest page) {
+    if (applications.find(name).isEmpty()) {
+      throw Problem.notFound();
+    }
+    return recommendations.list(name, page);
+  }
+}

@@ -1,0 +1,162 @@
+-- What other services told. No foreign keys: topics have no mutual order, so a reference may arrive before what it names.
+CREATE TABLE verdict (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  application text NOT NULL,
+  phase text,
+  subject_digest text NOT NULL,
+  criteria_digest text,
+  run_id uuid,
+  release_id uuid,
+  outcome text NOT NULL,
+  reasons text[] NOT NULL,
+  issued_at timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, id)
+);
+SELECT isolate('verdict');
+CREATE INDEX verdict_application ON verdict (workspace_id, application, issued_at);
+
+CREATE TABLE baseline (
+  workspace_id uuid NOT NULL,
+  application text NOT NULL,
+  phase text NOT NULL,
+  run_id uuid NOT NULL,
+  variant_digest text NOT NULL,
+  metrics jsonb NOT NULL,
+  recorded_at timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, application, phase)
+);
+SELECT isolate('baseline');
+
+CREATE TABLE run (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  application text,
+  suite_digest text NOT NULL,
+  variant_digest text NOT NULL,
+  outcome text NOT NULL,
+  items bigint NOT NULL,
+  failed_items bigint NOT NULL,
+  metrics jsonb NOT NULL,
+  cost numeric NOT NULL,
+  currency text NOT NULL,
+  finished_at timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, id)
+);
+SELECT isolate('run');
+CREATE INDEX run_application ON run (workspace_id, application, finished_at);
+
+CREATE TABLE comparison (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  application text NOT NULL,
+  baseline_run uuid NOT NULL,
+  deltas jsonb NOT NULL,
+  finished_at timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, id)
+);
+SELECT isolate('comparison');
+CREATE INDEX comparison_application ON comparison (workspace_id, application, finished_at);
+
+CREATE TABLE variant (
+  workspace_id uuid NOT NULL,
+  digest text NOT NULL,
+  application text NOT NULL,
+  name text NOT NULL,
+  prompt_digest text NOT NULL,
+  model text NOT NULL,
+  model_digest text,
+  index_digest text,
+  parameters jsonb NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, application, digest)
+);
+SELECT isolate('variant');
+
+CREATE TABLE tuned_model (
+  workspace_id uuid NOT NULL,
+  digest text NOT NULL,
+  model text NOT NULL,
+  model_version int NOT NULL,
+  base_model text NOT NULL,
+  job_id uuid NOT NULL,
+  PRIMARY KEY (workspace_id, digest)
+);
+SELECT isolate('tuned_model');
+
+CREATE TABLE release (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  application text NOT NULL,
+  environment text NOT NULL,
+  variant_digest text NOT NULL,
+  previous_variant_digest text,
+  state text NOT NULL,
+  percent int NOT NULL,
+  reason text,
+  version bigint NOT NULL,
+  changed_at timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, id)
+);
+SELECT isolate('release');
+CREATE INDEX release_application ON release (workspace_id, application, changed_at);
+
+CREATE TABLE usage (
+  workspace_id uuid NOT NULL,
+  application text NOT NULL,
+  day date NOT NULL,
+  variant_digest text NOT NULL,
+  requests bigint NOT NULL,
+  errors bigint NOT NULL,
+  input_tokens bigint NOT NULL,
+  output_tokens bigint NOT NULL,
+  cost numeric NOT NULL,
+  PRIMARY KEY (workspace_id, application, day, variant_digest)
+);
+SELECT isolate('usage');
+
+CREATE TABLE dataset_version (
+  workspace_id uuid NOT NULL,
+  digest text NOT NULL,
+  dataset text NOT NULL,
+  dataset_version int NOT NULL,
+  rows bigint NOT NULL,
+  labels jsonb NOT NULL,
+  pii_findings bigint NOT NULL,
+  masked boolean NOT NULL,
+  PRIMARY KEY (workspace_id, digest)
+);
+SELECT isolate('dataset_version');
+CREATE INDEX dataset_version_name ON dataset_version (workspace_id, dataset, dataset_version);
+
+CREATE TABLE suite (
+  workspace_id uuid NOT NULL,
+  digest text NOT NULL,
+  suite text NOT NULL,
+  split_digest text NOT NULL,
+  PRIMARY KEY (workspace_id, digest)
+);
+SELECT isolate('suite');
+
+CREATE TABLE split (
+  workspace_id uuid NOT NULL,
+  digest text NOT NULL,
+  version_digest text NOT NULL,
+  PRIMARY KEY (workspace_id, digest)
+);
+SELECT isolate('split');
+
+CREATE TABLE training_job (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  application text NOT NULL,
+  method text NOT NULL,
+  outcome text NOT NULL,
+  cost numeric NOT NULL,
+  compute_seconds double precision NOT NULL,
+  finished_at timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, id)
+);
+SELECT isolate('training_job');
+CREATE INDEX training_job_application ON training_job (workspace_id, application, finished_at);

@@ -1,0 +1,261 @@
+package io.plumbline.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
+import io.plumbline.contracts.ComplianceEvent.ReceiptIssued;
+import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionPublished;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.BaselineRecorded;
+import io.plumbline.contracts.EvaluationEvent.Measure;
+import io.plumbline.contracts.EvaluationEvent.RunFinished;
+import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
+import io.plumbline.contracts.InferenceEvent.UsageReported;
+import io.plumbline.contracts.InferenceEvent.VariantCreated;
+import io.plumbline.contracts.Money;
+import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.Phase;
+import io.plumbline.contracts.PhaseState;
+import io.plumbline.contracts.StrategyEvent.AssessmentCompleted;
+import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
+import io.plumbline.contracts.StrategyEvent.PhaseChanged;
+import io.plumbline.contracts.StrategyEvent.RecommendationIssued;
+import io.plumbline.contracts.StrategyEvent.WaiverRequested;
+import io.plumbline.contracts.VerdictKind;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.Workspaces;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/** An application's way on real PostgreSQL and Kafka: registered, assessed, judged, waived, recommended. */
+@PlumblineTest
+class StrategyJourneyTests {
+
+  private static final Map<String, Object> ACCURACY =
+      Map.of("metric", "accuracy", "kind", "TASK_QUALITY", "direction", "AT_LEAST", "threshold", 0.85, "margin", 0.02, "sampleSize", 300);
+  private static final Map<String, Object> LATENCY =
+      Map.of("metric", "latency_p95_ms", "kind", "LATENCY", "direction", "AT_MOST", "threshold", 2_000, "margin", 500, "sampleSize", 300);
+  private static final Map<String, Object> ANSWERS =
+      Map.of("dataAvailability", "ABUNDANT", "specificity", "SPECIALISED", "performanceTarget", "HIGH", "resources", "LIMITED");
+
+  @Autowired TestClient client;
+  @Autowired Events events;
+
+  private TestClient.As ada() {
+    return client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
+  }
+
+  private Answer register(String name) {
+    return ada().post(
+        "/api/applications",
+        Map.of("name", name, "purpose", "Sort mail", "owner", "support", "criticality", "MEDIUM", "task", "CLASSIFICATION", "monthlyVolume", 100_000));
+  }
+
+  private Digest criteria(String name) {
+    Answer answer = ada().post("/api/applications/" + name + "/criteria", Map.of("criteria", List.of(ACCURACY, LATENCY)));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    return new Digest(answer.json().at("/criteriaDigest").asString());
+  }
+
+  private void verdict(String name, Phase phase, Outcome outcome, Digest criteria, String variant) {
+    UUID id = Ids.next();
+    events.publish(
+        new VerdictIssued(id, VerdictKind.PHASE, name, phase, Digest.of(variant), criteria, Ids.next(), null, outcome, List.of("because")),
+        id.toString(), 1);
+  }
+
+  private void run(String name, String variant, double accuracy, boolean indexed) {
+    Digest digest = Digest.of(variant);
+    events.publish(
+        new VariantCreated(name, variant, digest, Digest.of("prompt"), "local/choice", null, indexed ? Digest.of("index") : null, Map.of(), List.of("ada")),
+        digest.hex(), 1);
+    UUID id = Ids.next();
+    events.publish(
+        new RunFinished(
+            id, name, Digest.of("suite"), digest, "SUCCEEDED", 400, 0,
+            Map.of(
+                "accuracy", new Measure(accuracy, accuracy - 0.02, accuracy + 0.02), "latency_p95_ms", new Measure(90, null, null),
+                "cost_per_1000_usd", new Measure(indexed ? 0.4 : 0.1, null, null)),
+            Money.usd("0.04")),
+        id.toString(), 1);
+  }
+
+  private String states(String name) {
+    StringBuilder states = new StringBuilder();
+    for (JsonNode phase : ada().get("/api/applications/" + name + "/phases").json().get("items")) {
+      states.append(phase.get("state").asString()).append(' ');
+    }
+    return states.toString().strip();
+  }
+
+  @Test
+  void an_application_begins_with_three_locked_phases_that_say_what_is_missing() {
+    assertThat(register("begun").status()).isEqualTo(201);
+
+    assertThat(register("begun").status()).isEqualTo(409);
+    assertThat(states("begun")).isEqualTo("LOCKED LOCKED LOCKED");
+    PhaseChanged tuning =
+        events.awaitPublished(PhaseChanged.class, event -> event.application().equals("begun") && event.phase() == Phase.FINE_TUNING);
+    assertThat(tuning.state()).isEqualTo(PhaseState.LOCKED);
+    assertThat(tuning.missingEvidence()).hasSize(5).first().isEqualTo("registered success criteria");
+  }
+
+  @Test
+  void criteria_are_registered_once_and_shown_with_their_receipt() {
+    register("judged");
+    Answer narrow = ada().post("/api/applications/judged/criteria", Map.of("criteria", List.of(ACCURACY)));
+    assertThat(narrow.status()).isEqualTo(409);
+    assertThat(narrow.json().at("/type").asString()).isEqualTo("/problems/single-metric-gate");
+    Digest digest = criteria("judged");
+
+    assertThat(ada().post("/api/applications/judged/criteria", Map.of("criteria", List.of(ACCURACY, LATENCY))).status()).isEqualTo(200);
+    CriteriaRegistered told = events.awaitPublished(CriteriaRegistered.class, event -> event.application().equals("judged"));
+    assertThat(told.criteriaDigest()).isEqualTo(digest);
+    assertThat(ada().get("/api/applications/judged/criteria").json().at("/items/0/receipt").isNull()).isTrue();
+    UUID event = eventId("judged");
+    events.publish(new ReceiptIssued("strategy", event, EventTypes.typeOf(CriteriaRegistered.class), "judged", 42), event.toString(), 1);
+    await().untilAsserted(
+        () -> assertThat(ada().get("/api/applications/judged/criteria").json().at("/items/0/receipt/ledgerIndex").asInt()).isEqualTo(42));
+    assertThat(events.read("plumbline.strategy")).anyMatch(message -> Events.header(message, "ce_type").endsWith("action.denied.v1"));
+  }
+
+  private UUID eventId(String application) {
+    return events.read("plumbline.strategy").stream()
+        .filter(message -> Events.header(message, "ce_type").equals(EventTypes.typeOf(CriteriaRegistered.class)))
+        .filter(message -> Events.header(message, "ce_subject").equals(application))
+        .map(message -> UUID.fromString(Events.header(message, "ce_id")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void verdicts_move_the_phases_and_a_waiver_by_a_second_person_opens_the_last() {
+    register("phased");
+    Digest criteria = criteria("phased");
+    assertThat(states("phased")).isEqualTo("OPEN LOCKED LOCKED");
+    events.publish(new BaselineRecorded("phased", Phase.PROMPT, Ids.next(), Digest.of("v1"), Map.of()), "phased", 1);
+    verdict("phased", Phase.PROMPT, Outcome.FAIL, criteria, "v1");
+    await().untilAsserted(() -> assertThat(states("phased")).isEqualTo("MISSED OPEN LOCKED"));
+    verdict("phased", Phase.RETRIEVAL, Outcome.PASS, criteria, "v2");
+    await().untilAsserted(() -> assertThat(states("phased")).isEqualTo("MISSED MET LOCKED"));
+
+    Answer asked =
+        ada().post("/api/applications/phased/waivers", Map.of("phase", "FINE_TUNING", "reason", "A bounded trial before the volume doubles"));
+    assertThat(asked.status()).isEqualTo(202);
+    UUID waiver = UUID.fromString(asked.json().at("/waiverId").asString());
+    WaiverRequested told = events.awaitPublished(WaiverRequested.class, event -> event.waiverId().equals(waiver));
+    assertThat(told.requester()).isEqualTo("ada");
+    events.publish(
+        new ApprovalDecided(Ids.next(), Ids.next(), "waiver.requested", waiver, told.digest(), "APPROVED", "ben", null), waiver.toString(), 1);
+
+    await().untilAsserted(() -> assertThat(states("phased")).isEqualTo("MISSED MET WAIVED"));
+    PhaseChanged changed =
+        events.awaitPublished(PhaseChanged.class, event -> event.application().equals("phased") && event.state() == PhaseState.WAIVED);
+    assertThat(changed).isEqualTo(new PhaseChanged("phased", Phase.FINE_TUNING, PhaseState.WAIVED, List.of(), List.of(), waiver));
+    assertThat(ada().post("/api/applications/phased/waivers", Map.of("phase", "FINE_TUNING", "reason", "Once more, please")).status()).isEqualTo(409);
+  }
+
+  @Test
+  void an_assessment_follows_the_evidence_without_retyping() {
+    register("assessed");
+    Answer first = ada().post("/api/applications/assessed/assessments", ANSWERS);
+    assertThat(first.status()).as(first.body()).isEqualTo(201);
+    assertThat(first.json().at("/approach").asString()).isEqualTo("RAG");
+    assertThat(first.json().at("/smallestFlip/question").asString()).isEqualTo("PERFORMANCE_GAP");
+    events.awaitPublished(AssessmentCompleted.class, event -> event.application().equals("assessed"));
+
+    criteria("assessed");
+    run("assessed", "assessed-v1", 0.9, false);
+    await().untilAsserted(
+        () -> assertThat(ada().get("/api/applications/assessed/assessment").json().at("/approach").asString()).isEqualTo("PROMPT_ENGINEERING"));
+    assertThat(ada().get("/api/applications/assessed/assessments").json().at("/items/0/approach").asString()).isEqualTo("RAG");
+  }
+
+  @Test
+  void a_dataset_that_is_named_answers_for_the_data_once_it_is_known() {
+    register("fed");
+    Map<String, Object> answers = Map.of("specificity", "SPECIALISED", "performanceTarget", "HIGH", "resources", "AMPLE", "dataset", "fed-mails");
+    assertThat(ada().post("/api/applications/fed/assessments", answers).json().at("/type").asString()).isEqualTo("/problems/not-yet-known");
+    events.publish(
+        new DatasetVersionPublished(
+            "fed-mails", 1, "CLASSIFICATION", Digest.of("d"), Digest.of("r"), 5_000, Map.of("spam", 2_000L, "rest", 3_000L), 0, true),
+        "fed-mails", 1);
+    await().untilAsserted(() -> assertThat(ada().post("/api/applications/fed/assessments", answers).status()).isEqualTo(201));
+    assertThat(ada().get("/api/applications/fed/assessment").json().at("/approach").asString()).isEqualTo("HYBRID");
+  }
+
+  @Test
+  void the_simplest_sufficient_variant_is_recommended_and_the_page_shows_all() {
+    register("chosen");
+    assertThat(ada().post("/api/applications/chosen/recommendations", Map.of()).json().at("/missing")).hasSize(2);
+    Digest criteria = criteria("chosen");
+    run("chosen", "few-shot", 0.75, false);
+    run("chosen", "retrieval", 0.92, true);
+    verdict("chosen", Phase.RETRIEVAL, Outcome.PASS, criteria, "retrieval");
+    UUID release = Ids.next();
+    events.publish(
+        new ReleaseChanged(release, "chosen", "production", Digest.of("retrieval"), null, "ACTIVE", 100, null), release.toString(), 3);
+    events.publish(
+        new UsageReported(
+            Instant.now(), "chosen", Digest.of("retrieval"), "local/choice", 120, 0, 0, 9_000, 600, Money.usd("0.05")), "chosen", 1);
+    await().untilAsserted(
+        () -> {
+          JsonNode page = ada().get("/api/applications/chosen/overview").json();
+          assertThat(page.at("/variants/1/verdict/outcome").asString()).isEqualTo("PASS");
+          assertThat(page.at("/releases/0/state").asString()).isEqualTo("ACTIVE");
+          assertThat(page.at("/usage/requests").asInt()).isEqualTo(120);
+        });
+
+    Answer issued = ada().post("/api/applications/chosen/recommendations", Map.of());
+    assertThat(issued.status()).as(issued.body()).isEqualTo(201);
+    assertThat(issued.json().at("/variantDigest").asString()).isEqualTo(Digest.of("retrieval").hex());
+    assertThat(issued.json().at("/approach").asString()).isEqualTo("RAG");
+    assertThat(issued.json().at("/rationale").asString()).startsWith("'retrieval' (rag) is the simplest approach that meets the registered criteria");
+    RecommendationIssued told = events.awaitPublished(RecommendationIssued.class, event -> event.application().equals("chosen"));
+    assertThat(told.rationale()).isEqualTo(issued.json().at("/rationale").asString());
+    assertThat(ada().get("/api/applications/chosen/overview").json().at("/recommendation/recommendationId").asString())
+        .isEqualTo(told.recommendationId().toString());
+  }
+
+  @Test
+  void a_cost_model_shows_lines_bands_and_crossovers() {
+    Answer answer = ada().post("/api/cost-models", Map.of("profile", "SMALL", "monthlyVolume", 10_000));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    assertThat(answer.json().at("/totals/0/monthly/amount").asString()).isEqualTo("50");
+    assertThat(answer.json().at("/breakEven")).hasSize(6);
+    assertThat(ada().get(answer.header("Location")).json()).isEqualTo(answer.json());
+    assertThat(ada().post("/api/cost-models", Map.of("monthlyVolume", -1)).json().at("/errors/0/pointer").asString()).isEqualTo("/monthlyVolume");
+    assertThat(ada().post("/api/cost-models", Map.of("application", "nowhere")).status()).isEqualTo(409);
+  }
+
+  @Test
+  void bad_input_is_named_and_other_workspaces_see_nothing() {
+    register("private");
+    TestClient.As gus = client.as("gus", Workspaces.GLOBEX, Role.ML_ENGINEER);
+    for (String path : List.of("", "/overview", "/phases", "/criteria", "/waivers", "/assessments", "/assessment", "/recommendations")) {
+      assertThat(gus.get("/api/applications/private" + path).status()).as(path).isEqualTo(404);
+    }
+    assertThat(gus.post("/api/applications/private/criteria", Map.of("criteria", List.of(ACCURACY, LATENCY))).status()).isEqualTo(404);
+    assertThat(gus.post("/api/applications/private/recommendations", Map.of()).status()).isEqualTo(404);
+    assertThat(gus.get("/api/applications").json().get("items")).isEmpty();
+
+    assertThat(ada().post("/api/applications/private/assessments", Map.of("specificity", "ODD")).json().at("/errors/0/pointer").asString())
+        .isEqualTo("/specificity");
+    assertThat(ada().post("/api/applications/private/waivers", Map.of("phase", "PROMPT", "reason", "No time for criteria")).status()).isEqualTo(409);
+    assertThat(ada().post("/api/applications/private/waivers", Map.of("phase", "FINE_TUNING", "reason", "short")).status()).isEqualTo(400);
+    assertThat(client.as("vera", Role.VIEWER).post("/api/applications/private/assessments", ANSWERS).status()).isEqualTo(403);
+  }
+}

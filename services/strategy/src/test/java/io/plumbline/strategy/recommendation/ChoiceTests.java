@@ -1,0 +1,98 @@
+package io.plumbline.strategy.recommendation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Criterion;
+import io.plumbline.contracts.Criterion.Direction;
+import io.plumbline.contracts.Criterion.MetricKind;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.Measure;
+import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.VerdictKind;
+import io.plumbline.strategy.evidence.RunFact;
+import io.plumbline.strategy.evidence.VariantFact;
+import io.plumbline.strategy.evidence.VerdictFact;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ChoiceTests {
+
+  private static final List<Criterion> CRITERIA =
+      List.of(
+          new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 0, 300),
+          new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2_000, 0, 300));
+
+  private static final Candidate PROMPT = candidate("prompt", false, false, 0.70, 50, null);
+  private static final Candidate FEW_SHOT = candidate("few-shot", false, false, 0.75, 60, null);
+  private static final Candidate RETRIEVAL = candidate("retrieval", true, false, 0.91, 80, null);
+  private static final Candidate TUNED = candidate("tuned", false, true, 0.95, 50, null);
+
+  private static Candidate candidate(String name, boolean retrieves, boolean tuned, double accuracy, double latency, @Nullable Outcome outcome) {
+    Digest digest = Digest.of(name);
+    RunFact run =
+        new RunFact(
+            new UUID(0, name.hashCode()), digest, digest, "SUCCEEDED", 400, 0,
+            Map.of("accuracy", new Measure(accuracy, accuracy - 0.03, accuracy + 0.03), "latency_p95_ms", new Measure(latency, null, null)),
+            BigDecimal.ZERO, "USD", Instant.EPOCH);
+    VerdictFact verdict =
+        outcome == null
+            ? null
+            : new VerdictFact(new UUID(0, 1), VerdictKind.PHASE, null, digest, null, null, outcome, List.of(), Instant.EPOCH);
+    return new Candidate(
+        new VariantFact(digest, name, digest, "local/choice", digest, retrieves ? digest : null, tuned, Instant.EPOCH), run, verdict);
+  }
+
+  @Test
+  void the_simplest_that_meets_the_criteria_wins_over_the_best() {
+    Choice choice = Choice.among(List.of(PROMPT, FEW_SHOT, RETRIEVAL, TUNED), CRITERIA).orElseThrow();
+
+    assertThat(choice.chosen()).isEqualTo(RETRIEVAL);
+    assertThat(choice.meets()).isTrue();
+    assertThat(choice.runnerUp()).contains(TUNED);
+    assertThat(choice.nonDominated()).containsExactly(TUNED);
+  }
+
+  @Test
+  void without_one_that_meets_them_the_best_is_named_as_such() {
+    Choice choice = Choice.among(List.of(PROMPT, FEW_SHOT), CRITERIA).orElseThrow();
+
+    assertThat(choice.chosen()).isEqualTo(FEW_SHOT);
+    assertThat(choice.meets()).isFalse();
+    assertThat(choice.runnerUp()).isEmpty();
+    assertThat(Rationale.of(choice, CRITERIA, List.of(), null))
+        .isEqualTo(
+            "No measured variant meets the registered criteria; 'few-shot' (prompt engineering) is the best so far and needs a reasoned"
+                + " override to be released: accuracy 0.750 [0.720, 0.780] on 400 items.");
+  }
+
+  @Test
+  void a_verdict_outweighs_our_own_reading_of_the_figures() {
+    Candidate refused = candidate("retrieval", true, false, 0.91, 80, Outcome.FAIL);
+    Candidate passed = candidate("few-shot", false, false, 0.75, 60, Outcome.PASS);
+
+    assertThat(Choice.among(List.of(refused, TUNED), CRITERIA).orElseThrow().chosen()).isEqualTo(TUNED);
+    assertThat(Choice.among(List.of(passed, TUNED), CRITERIA).orElseThrow().chosen()).isEqualTo(passed);
+  }
+
+  @Test
+  void the_interval_not_the_value_has_to_reach_the_threshold() {
+    assertThat(candidate("near", false, false, 0.86, 50, null).meets(CRITERIA)).isFalse();
+    assertThat(candidate("clear", false, false, 0.89, 50, null).meets(CRITERIA)).isTrue();
+  }
+
+  @Test
+  void within_an_approach_a_variant_that_is_worse_in_every_respect_is_out() {
+    Candidate slow = candidate("slow", true, false, 0.90, 90, null);
+    assertThat(Choice.among(List.of(slow, RETRIEVAL), CRITERIA).orElseThrow().chosen()).isEqualTo(RETRIEVAL);
+  }
+
+  @Test
+  void nothing_measured_gives_no_choice() {
+    assertThat(Choice.among(List.of(), CRITERIA)).isEmpty();
+  }
+}
