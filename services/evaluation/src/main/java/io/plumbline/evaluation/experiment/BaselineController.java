@@ -1,0 +1,48 @@
+package io.plumbline.evaluation.experiment;
+
+import io.plumbline.contracts.Phase;
+import io.plumbline.platform.web.Idempotent;
+import io.plumbline.platform.web.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/baselines")
+class BaselineController {
+
+  record RecordBaseline(@NotBlank @Size(max = 100) String application, @NotNull Phase phase, @NotNull UUID runId) {}
+
+  private final BaselineDesk desk;
+
+  BaselineController(BaselineDesk desk) {
+    this.desk = desk;
+  }
+
+  @PostMapping
+  @Idempotent
+  @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
+  @Operation(summary = "Records a finished run as the baseline of a phase")
+  public ResponseEntity<Baseline> record(@Valid @RequestBody RecordBaseline command) {
+    return ResponseEntity.status(HttpStatus.CREATED).body(desk.record(command.application(), command.phase(), command.runId()));
+  }
+
+  @GetMapping
+  @PreAuthorize("hasRole('VIEWER')")
+  @Operation(summary = "Lists an application's baselines, the newest first")
+  public Page<Baseline> list(@RequestParam @NotBlank String application) {
+    return Page.whole(desk.of(application));
+  }
+}

@@ -1,0 +1,113 @@
+package io.plumbline.evaluation.experiment;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Outcome;
+import io.plumbline.evaluation.metric.Measure;
+import io.plumbline.evaluation.metric.Metric;
+import io.plumbline.evaluation.metric.Pairing;
+import io.plumbline.evaluation.run.Run;
+import io.plumbline.evaluation.statistics.Holm;
+import io.plumbline.evaluation.statistics.Interval;
+import io.plumbline.evaluation.statistics.PairedOutcomes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Candidates held against a baseline on their common items: a pure function of the answers and the seed.
+ *
+ * @param contributions what each step of a named chain adds to the one before it; empty when no chain was named
+ */
+public record Comparison(List<Candidate> candidates, List<Contribution> contributions) {
+
+  static final double ALPHA = 0.05;
+
+  /**
+   * One candidate.
+   *
+   * @param differences candidate minus baseline by metric, with 95% paired bootstrap intervals
+   * @param correct the paired table of right answers, its McNemar tests and score interval
+   * @param slices the same per label; adjusted among the labels
+   * @param conclusion PASS better, FAIL worse, INCONCLUSIVE no difference shown, by the adjusted p-value of the right answers
+   */
+  public record Candidate(
+      UUID runId, Digest variantDigest, @Nullable String component, int commonItems, Map<String, Measure> differences, Correctness correct,
+      List<Slice> slices, Outcome conclusion) {
+
+    /** Labels on which the candidate is shown to be worse. */
+    public List<String> regressions() {
+      return slices.stream().filter(Slice::regression).map(Slice::label).toList();
+    }
+  }
+
+  /** @param adjustedPValue the mid-p value by Holm's procedure over the candidates of the comparison */
+  public record Correctness(PairedOutcomes table, double exactPValue, double midPValue, double adjustedPValue, Interval scoreInterval) {}
+
+  /** What changed among the items of one label. */
+  public record Slice(
+      String label, long items, double difference, Interval scoreInterval, double midPValue, double adjustedPValue, boolean regression) {}
+
+  /** One step of an ablation. */
+  public record Contribution(String component, UUID runId, UUID onTopOf, Map<String, Measure> differences) {}
+
+  /** A run's answers paired with those of the run it is held against. */
+  record Paired(Run run, Run against, Pairing pairing) {}
+
+  static Comparison of(List<Paired> candidates, List<Paired> chain, Collection<String> labels, long seed) {
+    double[] adjusted = Holm.adjust(candidates.stream().mapToDouble(c -> c.pairing().outcomes().mcNemarMidP()).toArray());
+    List<Candidate> compared = new ArrayList<>();
+    for (int i = 0; i < adjusted.length; i++) {
+      compared.add(candidate(candidates.get(i), adjusted[i], labels, seed));
+    }
+    List<Contribution> contributions = chain.stream()
+        .map(step -> new Contribution(name(step.run()), step.run().id(), step.against().id(), differences(step.pairing(), seed)))
+        .toList();
+    return new Comparison(compared, contributions);
+  }
+
+  private static Candidate candidate(Paired paired, double adjusted, Collection<String> labels, long seed) {
+    Pairing pairing = paired.pairing();
+    PairedOutcomes table = pairing.outcomes();
+    Outcome conclusion =
+        adjusted > ALPHA ? Outcome.INCONCLUSIVE : table.difference() > 0 ? Outcome.PASS : Outcome.FAIL;
+    return new Candidate(
+        paired.run().id(), paired.run().subjectDigest(), paired.run().component(), pairing.pairs().size(), differences(pairing, seed),
+        new Correctness(table, table.mcNemarExact(), table.mcNemarMidP(), adjusted, table.tango(Measure.CONFIDENCE)), slices(pairing, labels),
+        conclusion);
+  }
+
+  private static Map<String, Measure> differences(Pairing pairing, long seed) {
+    Map<String, Measure> differences = new LinkedHashMap<>();
+    for (Metric metric : Metric.values()) {
+      Measure difference = metric == Metric.EXACT_MATCH ? null : pairing.difference(metric, seed);
+      if (difference != null) {
+        differences.put(metric.wireName(), difference);
+      }
+    }
+    return differences;
+  }
+
+  private static List<Slice> slices(Pairing pairing, Collection<String> labels) {
+    Map<String, PairedOutcomes> tables = new LinkedHashMap<>();
+    new TreeSet<>(labels).forEach(label -> pairing.outcomes(label).ifPresent(table -> tables.put(label, table)));
+    double[] adjusted = Holm.adjust(tables.values().stream().mapToDouble(PairedOutcomes::mcNemarMidP).toArray());
+    List<Slice> slices = new ArrayList<>();
+    tables.forEach((label, table) -> {
+      double p = adjusted[slices.size()];
+      slices.add(new Slice(
+          label, table.items(), table.difference(), table.tango(Measure.CONFIDENCE), table.mcNemarMidP(), p,
+          table.difference() < 0 && p <= ALPHA));
+    });
+    return slices;
+  }
+
+  private static String name(Run run) {
+    String component = run.component();
+    return component == null ? run.model() : component;
+  }
+}

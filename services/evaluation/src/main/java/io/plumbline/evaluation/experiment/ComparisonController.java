@@ -1,0 +1,79 @@
+package io.plumbline.evaluation.experiment;
+
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Idempotent;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/comparisons")
+class ComparisonController {
+
+  /** A comparison as it is shown; without candidates while it is RUNNING. */
+  record ComparisonView(
+      UUID comparisonId, String application, UUID baselineRunId, long seed, String state, List<Comparison.Candidate> candidates,
+      List<Comparison.Contribution> contributions, String createdBy, Instant createdAt) {
+
+    static ComparisonView from(Comparisons.Stored stored) {
+      Comparison result = stored.result();
+      return new ComparisonView(
+          stored.id(), stored.request().application(), stored.request().baselineRunId(), stored.request().seedOrDefault(),
+          result == null ? "RUNNING" : "FINISHED", result == null ? List.of() : result.candidates(),
+          result == null ? List.of() : result.contributions(), stored.createdBy(), stored.createdAt());
+    }
+  }
+
+  private final ComparisonDesk desk;
+  private final Comparisons comparisons;
+
+  ComparisonController(ComparisonDesk desk, Comparisons comparisons) {
+    this.desk = desk;
+    this.comparisons = comparisons;
+  }
+
+  @PostMapping
+  @Idempotent
+  @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
+  @Operation(summary = "Compares runs with a recorded baseline on their common items; 202 when it takes a job")
+  public ResponseEntity<ComparisonView> compare(@Valid @RequestBody RequestComparison command) {
+    ComparisonView view = ComparisonView.from(desk.compare(command));
+    return ResponseEntity.status(view.state().equals("RUNNING") ? HttpStatus.ACCEPTED : HttpStatus.CREATED)
+        .location(URI.create("/api/comparisons/" + view.comparisonId()))
+        .body(view);
+  }
+
+  @GetMapping
+  @PreAuthorize("hasRole('VIEWER')")
+  @Transactional(readOnly = true)
+  @Operation(summary = "Lists comparisons, the newest first")
+  public Page<ComparisonView> list(@RequestParam @Nullable String application, PageRequest page) {
+    Page<Comparisons.Stored> found = comparisons.list(application, page);
+    return new Page<>(found.items().stream().map(ComparisonView::from).toList(), found.nextPageToken(), found.total());
+  }
+
+  @GetMapping("/{id}")
+  @PreAuthorize("hasRole('VIEWER')")
+  @Transactional(readOnly = true)
+  @Operation(summary = "Shows a comparison")
+  public ComparisonView find(@PathVariable UUID id) {
+    return ComparisonView.from(comparisons.find(id).orElseThrow(Problem::notFound));
+  }
+}

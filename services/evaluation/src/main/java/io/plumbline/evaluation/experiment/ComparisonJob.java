@@ -1,0 +1,31 @@
+package io.plumbline.evaluation.experiment;
+
+import io.plumbline.platform.job.JobContext;
+import io.plumbline.platform.job.JobHandler;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Computes a large comparison. */
+@Component
+class ComparisonJob implements JobHandler {
+
+  static final String KIND = "evaluation-comparison";
+
+  record Payload(UUID comparisonId) {}
+
+  private final ComparisonDesk desk;
+
+  ComparisonJob(ComparisonDesk desk) {
+    this.desk = desk;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public void run(JobContext job) {
+    desk.complete(job.payload(Payload.class).comparisonId());
+  }
+}

@@ -1,0 +1,66 @@
+package io.plumbline.evaluation.experiment;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.metric.Observation;
+import io.plumbline.evaluation.metric.Pairing;
+import io.plumbline.evaluation.run.Run;
+import io.plumbline.evaluation.run.RunItems;
+import io.plumbline.evaluation.run.Runs;
+import io.plumbline.evaluation.suite.Suite;
+import io.plumbline.evaluation.suite.Suites;
+import io.plumbline.platform.problem.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Finished runs and what they observed: all that a judgement may rest on. Callers hold a transaction. */
+@Component
+class Evidence {
+
+  private final Runs runs;
+  private final RunItems items;
+  private final Suites suites;
+
+  Evidence(Runs runs, RunItems items, Suites suites) {
+    this.runs = runs;
+    this.items = items;
+    this.suites = suites;
+  }
+
+  /** @param pointer where the request names the run */
+  Run finished(UUID id, String application, String pointer) {
+    Run run = runs.find(id).orElseThrow(() -> Problem.notYetKnown(pointer));
+    if (!run.application().equals(application)) {
+      throw new Problem(ExperimentProblem.WRONG_APPLICATION, "Name a run of this application.").at(pointer, "is a run of another application");
+    }
+    if (run.state() != Run.State.FINISHED) {
+      throw new Problem(ExperimentProblem.RUN_NOT_FINISHED, "Wait until the run is FINISHED, or start another when it failed.")
+          .at(pointer, "is " + run.state());
+    }
+    return run;
+  }
+
+  Run run(UUID id) {
+    return runs.find(id).orElseThrow();
+  }
+
+  Optional<Run> find(UUID id) {
+    return runs.find(id);
+  }
+
+  Suite suite(Digest digest) {
+    return suites.find(digest).orElseThrow();
+  }
+
+  List<Observation> observations(Run run) {
+    return items.observations(run.id());
+  }
+
+  Pairing pairing(Run baseline, Run candidate) {
+    TreeSet<String> labels = new TreeSet<>(suite(baseline.suiteDigest()).labels());
+    labels.addAll(suite(candidate.suiteDigest()).labels());
+    return Pairing.of(observations(baseline), observations(candidate), labels);
+  }
+}

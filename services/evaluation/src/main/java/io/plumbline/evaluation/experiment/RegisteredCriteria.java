@@ -1,0 +1,63 @@
+package io.plumbline.evaluation.experiment;
+
+import io.plumbline.contracts.Criterion;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
+import io.plumbline.platform.event.EventMetadata;
+import io.plumbline.platform.event.OnEvent;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Criteria as strategy told them, with the moment they were registered. */
+@Component
+public class RegisteredCriteria {
+
+  private static final TypeReference<List<Criterion>> LIST = new TypeReference<>() {};
+
+  private final JdbcClient sql;
+  private final JsonMapper json;
+
+  RegisteredCriteria(JdbcClient sql, JsonMapper json) {
+    this.sql = sql;
+    this.json = json;
+  }
+
+  @OnEvent
+  public void on(CriteriaRegistered event, EventMetadata metadata) {
+    sql.sql("INSERT INTO criteria VALUES (?, ?, ?, ?, ?::jsonb, ?) ON CONFLICT DO NOTHING")
+        .params(metadata.workspace(), event.application(), event.version(), event.criteriaDigest().hex(),
+            json.writeValueAsString(event.criteria()), metadata.time().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  /** All versions of an application that have this digest, the oldest first: going back to former criteria registers them anew. */
+  List<Criteria> find(String application, Digest digest) {
+    return sql.sql("SELECT * FROM criteria WHERE application = ? AND criteria_digest = ? ORDER BY version")
+        .params(application, digest.hex())
+        .query(this::criteria)
+        .list();
+  }
+
+  /** What an application was held to at a moment. */
+  Optional<Criteria> inForce(String application, Instant at) {
+    return sql.sql("SELECT * FROM criteria WHERE application = ? AND registered_at <= ? ORDER BY version DESC LIMIT 1")
+        .params(application, at.atOffset(ZoneOffset.UTC))
+        .query(this::criteria)
+        .optional();
+  }
+
+  private Criteria criteria(ResultSet row, int number) throws SQLException {
+    return new Criteria(
+        row.getString("application"), row.getInt("version"), new Digest(row.getString("criteria_digest")),
+        json.readValue(row.getString("criteria"), LIST), row.getObject("registered_at", OffsetDateTime.class).toInstant());
+  }
+}

@@ -1,0 +1,21 @@
+package io.plumbline.evaluation.experiment;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.Phase;
+import io.plumbline.contracts.VerdictKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was decided, with everything it was decided from; it never changes.
+ *
+ * @param baselineRunId the run it was held against, if there was a baseline at the time
+ * @param criteria what each criterion said; empty for a canary
+ */
+public record Verdict(
+    UUID verdictId, VerdictKind kind, String application, @Nullable Phase phase, Digest subjectDigest, @Nullable Digest criteriaDigest,
+    @Nullable UUID runId, @Nullable UUID baselineRunId, @Nullable UUID releaseId, long seed, Outcome outcome, List<String> reasons,
+    List<Judgement.Judged> criteria, String issuedBy, Instant issuedAt) {}

@@ -1,0 +1,115 @@
+package io.plumbline.evaluation.experiment;
+
+import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.VerdictKind;
+import io.plumbline.evaluation.metric.Figures;
+import io.plumbline.evaluation.metric.Pairing;
+import io.plumbline.evaluation.run.Run;
+import io.plumbline.evaluation.suite.Suite;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Issues verdicts on finished runs against criteria that were there before them, and computes former ones again. */
+@Service
+class VerdictDesk {
+
+  /**
+   * A verdict computed again from its items and seed.
+   *
+   * @param equal whether nothing differs, to the last digit
+   */
+  record Replay(UUID verdictId, boolean equal, Outcome outcome, List<String> reasons, List<Judgement.Judged> criteria) {}
+
+  private final Verdicts verdicts;
+  private final RegisteredCriteria registered;
+  private final Baselines baselines;
+  private final Evidence evidence;
+  private final Clock clock;
+
+  VerdictDesk(Verdicts verdicts, RegisteredCriteria registered, Baselines baselines, Evidence evidence, Clock clock) {
+    this.verdicts = verdicts;
+    this.registered = registered;
+    this.baselines = baselines;
+    this.evidence = evidence;
+    this.clock = clock;
+  }
+
+  @Transactional
+  Verdict issue(RequestVerdict command) {
+    command.check();
+    Run run = evidence.finished(command.runId(), command.application(), "/runId");
+    Criteria criteria = criteria(command, run);
+    UUID baseline = baseline(command, run).map(Run::id).orElse(null);
+    Judgement judgement = judge(criteria, run, baseline);
+    Verdict verdict = new Verdict(
+        Ids.next(), command.kind(), command.application(), command.phase(), run.subjectDigest(), criteria.digest(), run.id(), baseline, null,
+        run.seed(), judgement.outcome(), judgement.reasons(), judgement.criteria(), Caller.current().actor(), clock.instant());
+    verdicts.issue(verdict);
+    return verdict;
+  }
+
+  private Criteria criteria(RequestVerdict command, Run run) {
+    List<Criteria> versions = registered.find(command.application(), command.criteriaDigest());
+    if (versions.isEmpty()) {
+      throw Problem.notYetKnown("/criteriaDigest");
+    }
+    if (versions.getFirst().registeredAt().isAfter(run.createdAt())) {
+      throw new Problem(ExperimentProblem.CRITERIA_AFTER_RUN, "Start a new run: criteria judge only runs that begin after they are registered.")
+          .at("/criteriaDigest", "was registered at %s, the run began at %s".formatted(versions.getFirst().registeredAt(), run.createdAt()));
+    }
+    Criteria inForce = registered.inForce(command.application(), run.createdAt()).orElseThrow();
+    if (!inForce.digest().equals(command.criteriaDigest())) {
+      throw new Problem(ExperimentProblem.CRITERIA_SUPERSEDED, "Judge the run by version %d (%s), which was in force when it began."
+          .formatted(inForce.version(), inForce.digest()))
+          .at("/criteriaDigest", "was superseded before the run began");
+    }
+    if (!inForce.severalKinds()) {
+      throw new Problem(ExperimentProblem.SINGLE_METRIC, "Register criteria of at least two different kinds, then start a new run.")
+          .missing(List.of("criteria of a second kind"));
+    }
+    return inForce;
+  }
+
+  /** The baseline of the phase, else the last one of the application; a run is not held against itself. */
+  private Optional<Run> baseline(RequestVerdict command, Run run) {
+    return baselines.latest(command.application(), command.phase())
+        .or(() -> baselines.latest(command.application(), null))
+        .filter(baseline -> !baseline.runId().equals(run.id()))
+        .map(baseline -> evidence.run(baseline.runId()))
+        .filter(baseline -> !evidence.pairing(baseline, run).pairs().isEmpty());
+  }
+
+  private Judgement judge(Criteria criteria, Run run, @Nullable UUID baseline) {
+    Suite suite = evidence.suite(run.suiteDigest());
+    Figures figures = Figures.of(evidence.observations(run), suite.labels(), suite.definition().evaluators(), run.seed());
+    Pairing pairing = baseline == null ? null : evidence.pairing(evidence.run(baseline), run);
+    return Judgement.of(criteria.criteria(), figures, pairing, run.seed());
+  }
+
+  @Transactional(readOnly = true)
+  Verdict find(UUID id) {
+    return verdicts.find(id).orElseThrow(Problem::notFound);
+  }
+
+  @Transactional(readOnly = true)
+  Replay replay(UUID id) {
+    Verdict verdict = find(id);
+    UUID runId = verdict.runId();
+    if (verdict.kind() == VerdictKind.CANARY || runId == null || verdict.criteriaDigest() == null) {
+      throw new Problem(CommonProblem.UNPROCESSABLE, "A canary's verdict rests on live traffic; see its guard under /api/guards.");
+    }
+    Criteria criteria = registered.find(verdict.application(), verdict.criteriaDigest()).getFirst();
+    Judgement again = judge(criteria, evidence.run(runId), verdict.baselineRunId());
+    boolean equal = again.equals(new Judgement(verdict.outcome(), verdict.criteria(), verdict.reasons()));
+    return new Replay(id, equal, again.outcome(), again.reasons(), again.criteria());
+  }
+}

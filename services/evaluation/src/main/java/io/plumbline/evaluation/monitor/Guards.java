@@ -1,0 +1,74 @@
+package io.plumbline.evaluation.monitor;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.identity.Caller;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Guards as rows. Callers hold a transaction. */
+@Repository
+class Guards {
+
+  private final JdbcClient sql;
+  private final JsonMapper json;
+
+  Guards(JdbcClient sql, JsonMapper json) {
+    this.sql = sql;
+    this.json = json;
+  }
+
+  /** The guard of a release, held to the end of the transaction; begun when this is the first that is heard of the release. */
+  Guard hold(UUID release, String application, String environment, Instant now) {
+    sql.sql(
+            """
+            INSERT INTO canary_guard (workspace_id, release_id, application, environment, state, watch, began_at)
+            VALUES (?, ?, ?, ?, 'WATCHING', ?::jsonb, ?) ON CONFLICT DO NOTHING
+            """)
+        .params(Caller.current().workspace(), release, application, environment, json.writeValueAsString(CanaryWatch.START),
+            now.atOffset(ZoneOffset.UTC))
+        .update();
+    return sql.sql("SELECT * FROM canary_guard WHERE release_id = ? FOR UPDATE").param(release).query(this::guard).single();
+  }
+
+  void save(Guard guard) {
+    Digest candidate = guard.candidateDigest();
+    sql.sql(
+            """
+            UPDATE canary_guard SET candidate_digest = ?, percent = ?, state = ?, watch = ?::jsonb, version = ?, verdict_id = ?
+            WHERE release_id = ?
+            """)
+        .param(candidate == null ? null : candidate.hex()).param(guard.percent()).param(guard.state().name())
+        .param(json.writeValueAsString(guard.watch())).param(guard.version()).param(guard.verdictId()).param(guard.releaseId())
+        .update();
+  }
+
+  Optional<Guard> find(UUID release) {
+    return sql.sql("SELECT * FROM canary_guard WHERE release_id = ?").param(release).query(this::guard).optional();
+  }
+
+  List<Guard> of(@Nullable String application) {
+    return sql.sql("SELECT * FROM canary_guard WHERE ?::text IS NULL OR application = ? ORDER BY release_id DESC LIMIT 100")
+        .param(application).param(application)
+        .query(this::guard)
+        .list();
+  }
+
+  private Guard guard(ResultSet row, int number) throws SQLException {
+    String candidate = row.getString("candidate_digest");
+    return new Guard(
+        row.getObject("release_id", UUID.class), row.getString("application"), row.getString("environment"),
+        candidate == null ? null : new Digest(candidate), row.getObject("percent", Integer.class), Guard.State.valueOf(row.getString("state")),
+        json.readValue(row.getString("watch"), CanaryWatch.class), row.getLong("version"), row.getObject("verdict_id", UUID.class),
+        row.getObject("began_at", OffsetDateTime.class).toInstant());
+  }
+}

@@ -1,0 +1,89 @@
+package io.plumbline.evaluation.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Criterion;
+import io.plumbline.contracts.Criterion.Direction;
+import io.plumbline.contracts.Criterion.MetricKind;
+import io.plumbline.contracts.Outcome;
+import io.plumbline.evaluation.metric.Figures;
+import io.plumbline.evaluation.metric.Measure;
+import io.plumbline.evaluation.metric.Observation;
+import io.plumbline.evaluation.metric.Pairing;
+import io.plumbline.evaluation.metric.Perturbation;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class JudgementTests {
+
+  private static Criterion accuracy(double threshold, double margin) {
+    return new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, threshold, margin, 100);
+  }
+
+  private static final Criterion LATENCY = new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 500, 0, 100);
+
+  private static Judgement judge(Criterion criterion, Measure measure) {
+    return judge(criterion, measure, null);
+  }
+
+  private static Judgement judge(Criterion criterion, Measure measure, @Nullable Pairing pairing) {
+    return Judgement.of(List.of(criterion), new Figures(Map.of(criterion.metric(), measure), null, List.of(), Map.of()), pairing, 1);
+  }
+
+  @Test
+  void theIntervalIsHeldAgainstTheThreshold() {
+    assertThat(judge(accuracy(0.8, 0), new Measure(0.85, 0.81, 0.88, 400)).outcome()).isEqualTo(Outcome.PASS);
+    assertThat(judge(accuracy(0.9, 0), new Measure(0.85, 0.81, 0.88, 400)).outcome()).isEqualTo(Outcome.FAIL);
+    assertThat(judge(LATENCY, new Measure(300, 250.0, 450.0, 400)).outcome()).isEqualTo(Outcome.PASS);
+    assertThat(judge(LATENCY, new Measure(900, 800.0, null, 400)).outcome()).isEqualTo(Outcome.FAIL);
+    assertThat(judge(LATENCY, new Measure(300, 250.0, null, 400)).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+  }
+
+  /** 0.83 against 0.8: z² · 0.8 · 0.2 / 0.03² = 683 items in all. */
+  @Test
+  void anOpenCriterionSaysHowManyItemsWouldSettleIt() {
+    Judgement judgement = judge(accuracy(0.8, 0), new Measure(0.83, 0.79, 0.86, 400));
+    assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(judgement.criteria().getFirst().moreItems()).isEqualTo(283);
+    assertThat(judgement.reasons()).singleElement().asString().contains("about 283 more items");
+  }
+
+  @Test
+  void aSampleBelowTheRegisteredSizeSettlesNothing() {
+    Judgement judgement = judge(accuracy(0.8, 0), new Measure(0.99, 0.93, 1.0, 60));
+    assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(judgement.reasons()).singleElement().asString().contains("40 more items are needed");
+  }
+
+  @Test
+  void whatWasNotMeasuredIsOpen() {
+    assertThat(judge(LATENCY, new Measure(1, 1.0, 1.0, 400)).outcome()).isEqualTo(Outcome.PASS);
+    Judgement judgement = Judgement.of(List.of(LATENCY), new Figures(Map.of(), null, List.of(), Map.of()), null, 1);
+    assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+  }
+
+  @Test
+  void aMarginAsksForNonInferiority() {
+    Measure good = new Measure(0.85, 0.81, 0.88, 400);
+    assertThat(judge(accuracy(0.8, 0.05), good, pairing(40, 40)).outcome()).isEqualTo(Outcome.PASS);
+    assertThat(judge(accuracy(0.8, 0.05), good, pairing(20, 80)).outcome()).isEqualTo(Outcome.FAIL);
+    assertThat(judge(accuracy(0.8, 0.02), good, pairing(40, 40)).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(judge(accuracy(0.8, 0), good, pairing(20, 80)).outcome()).isEqualTo(Outcome.PASS);
+  }
+
+  /** 400 items; the candidate alone is right on {@code gained}, the baseline alone on {@code lost}, both on the others. */
+  private static Pairing pairing(int gained, int lost) {
+    List<Observation> baseline = new ArrayList<>();
+    List<Observation> candidate = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      baseline.add(new Observation("i" + i, Perturbation.NONE, "a", i < gained ? "b" : "a", 1, BigDecimal.ZERO));
+      candidate.add(new Observation("i" + i, Perturbation.NONE, "a", i >= gained && i < gained + lost ? "b" : "a", 1, BigDecimal.ZERO));
+    }
+    return Pairing.of(baseline, candidate, Set.of("a", "b"));
+  }
+}

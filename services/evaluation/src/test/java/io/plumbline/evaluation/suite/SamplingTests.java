@@ -1,0 +1,60 @@
+package io.plumbline.evaluation.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.metric.Evaluator;
+import io.plumbline.evaluation.metric.Perturbation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SamplingTests {
+
+  private static List<Sampling.Candidate> candidates() {
+    List<Sampling.Candidate> candidates = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      candidates.add(new Sampling.Candidate("id" + i, i < 700 ? "ham" : i < 995 ? "spam" : "rare"));
+    }
+    return candidates;
+  }
+
+  private static SuiteDefinition definition(int maxItems, int perturbed, long seed) {
+    Digest digest = Digest.of("x");
+    return new SuiteDefinition(
+        digest, "test", digest, List.of(Evaluator.CLASSIFICATION, Evaluator.CONSISTENCY), maxItems,
+        List.of(Perturbation.LOWER_CASE, Perturbation.TRUNCATED), perturbed, seed);
+  }
+
+  @Test
+  void keepsTheSharesOfTheLabels() {
+    Map<String, Long> counts = Sampling.stratified(candidates(), 100, "k").stream()
+        .collect(Collectors.groupingBy(Sampling.Candidate::label, Collectors.counting()));
+    assertThat(counts).isEqualTo(Map.of("ham", 70L, "spam", 29L, "rare", 1L));
+  }
+
+  @Test
+  void doesNotDependOnTheOrderOfTheRows() {
+    List<Sampling.Candidate> turned = new ArrayList<>(candidates());
+    Collections.reverse(turned);
+    assertThat(Sampling.items(turned, definition(100, 20, 1))).isEqualTo(Sampling.items(candidates(), definition(100, 20, 1)));
+    assertThat(Sampling.items(candidates(), definition(100, 20, 2))).isNotEqualTo(Sampling.items(candidates(), definition(100, 20, 1)));
+  }
+
+  @Test
+  void perturbsSomeOfTheItemsEachInOneWay() {
+    List<SuiteItem> items = Sampling.items(candidates(), definition(100, 20, 1));
+    Map<Perturbation, Long> kinds = items.stream().collect(Collectors.groupingBy(SuiteItem::perturbation, Collectors.counting()));
+    assertThat(kinds).isEqualTo(Map.of(Perturbation.NONE, 100L, Perturbation.LOWER_CASE, 10L, Perturbation.TRUNCATED, 10L));
+    assertThat(items).extracting(SuiteItem::ordinal).containsExactlyElementsOf(java.util.stream.IntStream.range(0, 120).boxed().toList());
+    assertThat(items.subList(0, 100)).extracting(SuiteItem::itemId).containsAll(items.subList(100, 120).stream().map(SuiteItem::itemId).toList());
+  }
+
+  @Test
+  void takesAllWhenThereAreFewer() {
+    assertThat(Sampling.items(candidates().subList(0, 7), definition(100, 20, 1))).hasSize(14);
+  }
+}
