@@ -11,6 +11,7 @@ CREATE TABLE ledger_pending (
   content_digest bytea NOT NULL,
   headers bytea NOT NULL,
   value bytea,
+  position text NOT NULL,
   UNIQUE (event_id, source)
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 

@@ -28,7 +28,10 @@ class AuditProjector implements SmartLifecycle {
 
   @Override
   public void start() {
-    thread = Thread.ofPlatform().name("audit-projector").daemon().start(this::run);
+    // Assigned before it runs: the loop ends when it finds no thread.
+    Thread loop = Thread.ofPlatform().name("audit-projector").daemon().unstarted(this::run);
+    thread = loop;
+    loop.start();
   }
 
   @Override

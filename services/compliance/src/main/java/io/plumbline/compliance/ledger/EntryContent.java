@@ -42,7 +42,11 @@ public final class EntryContent {
   }
 
   byte[] digest() {
-    MessageDigest sha256 = Digest.sha256();
+    return digest(Digest.sha256());
+  }
+
+  /** As {@link #digest()}, with a digest that is used again and again. */
+  byte[] digest(MessageDigest sha256) {
     sha256.update(headers);
     sha256.update(ByteBuffer.allocate(Long.BYTES).putLong(value == null ? ABSENT : value.length).flip());
     return value == null ? sha256.digest() : sha256.digest(value);

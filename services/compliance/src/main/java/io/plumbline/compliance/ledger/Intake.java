@@ -14,11 +14,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts messages, in the order they came, among the pending ones, each once however often it is delivered.
+ * Puts messages, in the order they came, among the pending ones, each once however often it is delivered. One statement, since every
+ * acknowledgement waits for it; what is in the ledger already is met, and left out, by the sequencer.
  *
- * <p>Inserting comes first and looking into the ledger second, in one read-committed transaction: had the sequencer moved the former
- * delivery before this one was inserted, the look sees it; had it not, the insert met it. A message that has the source and id of another
- * but not its content is not dropped: it is kept under its position in the topic, so that nothing can be hidden behind a known id.
+ * <p>A message that has the source and id of another but not its content is not dropped: it is kept under its position in the topic, so
+ * that nothing can be hidden behind a known id.
  */
 final class Intake {
 
@@ -47,20 +47,15 @@ final class Intake {
     if (inserted < distinct.size()) {
       twins.addAll(otherwisePending(distinct, first));
     }
-    Recorded recorded = dropRecorded(distinct, first);
-    twins.addAll(recorded.twins());
-    int added = inserted - recorded.dropped();
-    return twins.isEmpty() ? added : added + record(twins);
+    return twins.isEmpty() ? inserted : inserted + record(twins);
   }
-
-  private record Recorded(int dropped, List<LedgerMessage> twins) {}
 
   private int insert(List<LedgerMessage> messages) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            INSERT INTO ledger_pending (source, event_id, type, subject, workspace, content_digest, headers, value)
-            SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::bytea[], ?::bytea[], ?::bytea[])
+            INSERT INTO ledger_pending (source, event_id, type, subject, workspace, content_digest, headers, value, position)
+            SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::bytea[], ?::bytea[], ?::bytea[], ?::text[])
             ON CONFLICT DO NOTHING
             """)) {
       insert.setArray(1, array("text", messages, message -> message.identity().source()));
@@ -71,6 +66,7 @@ final class Intake {
       insert.setArray(6, bytes(messages, EntryContent::digest));
       insert.setArray(7, bytes(messages, EntryContent::headers));
       insert.setArray(8, bytes(messages, EntryContent::value));
+      insert.setArray(9, array("text", messages, LedgerMessage::position));
       return insert.executeUpdate();
     }
   }
@@ -91,30 +87,6 @@ final class Intake {
       }
     }
     return twins;
-  }
-
-  private Recorded dropRecorded(List<LedgerMessage> messages, Map<Key, LedgerMessage> byKey) throws SQLException {
-    int dropped = 0;
-    List<LedgerMessage> twins = new ArrayList<>();
-    try (PreparedStatement delete =
-        connection.prepareStatement(
-            """
-            DELETE FROM ledger_pending p USING ledger_entry e
-            WHERE p.event_id = ANY (?) AND e.event_id = p.event_id AND e.source = p.source
-            RETURNING e.source, e.event_id, e.content_digest
-            """)) {
-      delete.setArray(1, array("text", messages, message -> message.identity().eventId()));
-      try (ResultSet row = delete.executeQuery()) {
-        while (row.next()) {
-          dropped++;
-          LedgerMessage known = byKey.get(new Key(row.getString(1), row.getString(2)));
-          if (known != null && !same(known, row.getBytes(3))) {
-            twins.add(known.byPosition());
-          }
-        }
-      }
-    }
-    return new Recorded(dropped, twins);
   }
 
   private Array array(String type, List<LedgerMessage> messages, Function<LedgerMessage, @Nullable Object> part) throws SQLException {

@@ -28,7 +28,12 @@ public final class LedgerMessage {
     return new LedgerMessage(content.with(header(position)), position);
   }
 
-  private static EntryHeader header(String position) {
+  /** Topic, partition and offset. */
+  String position() {
+    return position;
+  }
+
+  static EntryHeader header(String position) {
     return new EntryHeader(EntryIdentity.POSITION, position.getBytes(StandardCharsets.UTF_8));
   }
 

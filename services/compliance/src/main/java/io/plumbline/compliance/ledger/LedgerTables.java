@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class LedgerTables implements TileBuilder.Edge {
     final String type;
     final String subject;
     final String workspace;
+    private final byte @Nullable [] recordedDigest;
 
     Pending(ResultSet row) throws SQLException {
       seq = row.getLong(1);
@@ -38,6 +40,17 @@ final class LedgerTables implements TileBuilder.Edge {
       subject = row.getString(6);
       String named = row.getString(7);
       workspace = named == null ? "" : named;
+      recordedDigest = row.getBytes(8);
+    }
+
+    /** Whether the ledger has an entry of its source and id. */
+    boolean isKnown() {
+      return recordedDigest != null;
+    }
+
+    /** Whether that entry has this very content: it was only delivered again. */
+    boolean isRecorded() {
+      return Arrays.equals(recordedDigest, contentDigest);
     }
   }
 
@@ -81,7 +94,11 @@ final class LedgerTables implements TileBuilder.Edge {
     List<Pending> rows = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT seq, content_digest, source, event_id, type, subject, workspace FROM ledger_pending ORDER BY seq LIMIT ?")) {
+            """
+            SELECT p.seq, p.content_digest, p.source, p.event_id, p.type, p.subject, p.workspace, e.content_digest
+            FROM (SELECT * FROM ledger_pending ORDER BY seq LIMIT ?) p
+            LEFT JOIN ledger_entry e ON e.event_id = p.event_id AND e.source = p.source ORDER BY p.seq
+            """)) {
       select.setInt(1, limit);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -107,9 +124,48 @@ final class LedgerTables implements TileBuilder.Edge {
       insert.setArray(3, connection.createArrayOf("bytea", leafHashes.toArray(byte[][]::new)));
       expect(rows.size(), insert.executeUpdate());
     }
+    drop(rows);
+  }
+
+  /** Removes messages from the pending ones. */
+  void drop(List<Pending> rows) throws SQLException {
     try (PreparedStatement delete = connection.prepareStatement("DELETE FROM ledger_pending WHERE seq = ANY (?)")) {
-      delete.setArray(1, connection.createArrayOf("bigint", sequence));
+      delete.setArray(1, connection.createArrayOf("bigint", rows.stream().map(row -> row.seq).toArray()));
       expect(rows.size(), delete.executeUpdate());
+    }
+  }
+
+  /** Tells a message, whose source and id belong to another, apart by where it was received; it is appended with the next batch. */
+  void rename(Pending row) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement("SELECT headers, value, position FROM ledger_pending WHERE seq = ?")) {
+      select.setLong(1, row.seq);
+      try (ResultSet found = select.executeQuery()) {
+        found.next();
+        EntryContent content = new EntryContent(found.getBytes(1), found.getBytes(2)).with(LedgerMessage.header(found.getString(3)));
+        EntryIdentity identity = EntryIdentity.of(content.decodeHeaders());
+        if (!rename(row.seq, identity, content)) {
+          // It was received before, and that delivery waits already under its position.
+          drop(List.of(row));
+        }
+      }
+    }
+  }
+
+  private boolean rename(long seq, EntryIdentity identity, EntryContent content) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE ledger_pending SET source = ?, event_id = ?, content_digest = ?, headers = ?
+            WHERE seq = ? AND NOT EXISTS (SELECT 1 FROM ledger_pending WHERE event_id = ? AND source = ?)
+            """)) {
+      update.setString(1, identity.source());
+      update.setString(2, identity.eventId());
+      update.setBytes(3, content.digest());
+      update.setBytes(4, content.headers());
+      update.setLong(5, seq);
+      update.setString(6, identity.eventId());
+      update.setString(7, identity.source());
+      return update.executeUpdate() == 1;
     }
   }
 

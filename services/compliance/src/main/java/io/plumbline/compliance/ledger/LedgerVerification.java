@@ -3,6 +3,7 @@ package io.plumbline.compliance.ledger;
 import io.plumbline.compliance.ledger.tree.Frontier;
 import io.plumbline.compliance.ledger.tree.TreeHasher;
 import io.plumbline.contracts.Digest;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,6 +30,7 @@ final class LedgerVerification {
   private final Map<String, PublicKey> keys;
   private final @Nullable SavedHead saved;
   private final TreeHasher hasher = new TreeHasher();
+  private final MessageDigest sha256 = Digest.sha256();
   private final Frontier frontier = new Frontier();
   private final TileWitness tiles;
   private final List<Finding> findings = new ArrayList<>();
@@ -88,7 +90,7 @@ final class LedgerVerification {
               ? new Finding(expected, "", "", "is missing: the next row is entry " + entry.index + " (" + entry.type + ", " + entry.subject + ")")
               : entry.finding("there is more than one row at or before this place"));
     }
-    entry.disagreement(hasher).ifPresent(what -> report(disagreement(entry, what)));
+    entry.disagreement(hasher, sha256).ifPresent(what -> report(disagreement(entry, what)));
     // Where a leaf is not at its place every later root differs, which would only repeat that; a changed content leaves its leaf.
     rootsComparable &= entry.isInPlace(hasher);
     frontier.append(entry.leafHash);

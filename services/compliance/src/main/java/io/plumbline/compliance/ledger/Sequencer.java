@@ -52,7 +52,10 @@ final class Sequencer implements SmartLifecycle {
 
   @Override
   public void start() {
-    thread = Thread.ofPlatform().name("ledger-sequencer").daemon().start(this::run);
+    // Assigned before it runs: the loop ends when it finds no thread.
+    Thread loop = Thread.ofPlatform().name("ledger-sequencer").daemon().unstarted(this::run);
+    thread = loop;
+    loop.start();
   }
 
   @Override

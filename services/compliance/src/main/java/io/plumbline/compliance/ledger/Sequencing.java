@@ -52,7 +52,8 @@ final class Sequencing {
       return Batch.NOTHING;
     }
     Optional<SignedHead> newest = tables.newestHead();
-    List<LedgerTables.Pending> pending = tables.pending(batchSize);
+    List<LedgerTables.Pending> waiting = tables.pending(batchSize);
+    List<LedgerTables.Pending> pending = unrecorded(tables, waiting);
     if (pending.isEmpty() && !due(tables.freshHead(), now)) {
       return Batch.NOTHING;
     }
@@ -63,7 +64,22 @@ final class Sequencing {
       tables.store(head);
     }
     tables.refresh(head);
-    return new Batch(appended, head, pending.size() == batchSize);
+    return new Batch(appended, head, pending.size() < waiting.size() || waiting.size() == batchSize);
+  }
+
+  /** Leaves out what the ledger has already, and puts off what only looks so. */
+  private static List<LedgerTables.Pending> unrecorded(LedgerTables tables, List<LedgerTables.Pending> waiting) throws SQLException {
+    List<LedgerTables.Pending> known = waiting.stream().filter(LedgerTables.Pending::isKnown).toList();
+    if (known.isEmpty()) {
+      return waiting;
+    }
+    tables.drop(known.stream().filter(LedgerTables.Pending::isRecorded).toList());
+    for (LedgerTables.Pending twin : known) {
+      if (!twin.isRecorded()) {
+        tables.rename(twin);
+      }
+    }
+    return waiting.stream().filter(row -> !row.isKnown()).toList();
   }
 
   private boolean due(Optional<SignedHead> fresh, Instant now) {

@@ -1,6 +1,7 @@
 package io.plumbline.compliance.ledger;
 
 import io.plumbline.compliance.ledger.tree.TreeHasher;
+import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -37,8 +38,8 @@ final class StoredEntry {
   }
 
   /** What is wrong within this row alone. */
-  Optional<String> disagreement(TreeHasher hasher) {
-    byte[] digest = content.digest();
+  Optional<String> disagreement(TreeHasher hasher, MessageDigest sha256) {
+    byte[] digest = content.digest(sha256);
     if (!Arrays.equals(digest, contentDigest)) {
       return Optional.of("its headers or value were changed: they no longer have the digest that was recorded");
     }

@@ -57,7 +57,7 @@ class PolicyTests {
           'x'.getClass() == 'y'                | undeclared reference
           dataset.rows > 'many'                | no matching overload
           release.override                     | undeclared reference
-          dataset.rows >                       | Syntax error
+          dataset.rows >                       | mismatched input
           """)
   void what_does_not_compile_is_told_before_it_is_activated(String expression, String flaw) {
     assertThat(flaws(rule(expression)))
