@@ -1,4 +1,4 @@
-import type { Application, Criteria, Recommendation, Release, Run, Standing, Variant, Verdict, Waiver } from '../../src/features/applications/applications';
+import type { ApplicationCard, Criteria, Recommendation, Release, Run, Standing, Variant, Verdict, Waiver } from '../../src/features/applications/applications';
 import type { Approval } from '../../src/features/approvals/approvals';
 import type { AuditDetail, AuditEntry, Head, InclusionProof, Verification } from '../../src/features/audit/ledger';
 import type { Dataset, DatasetVersion } from '../../src/features/datasets/datasets';
@@ -23,7 +23,7 @@ export const vera: Session = { name: 'Vera Viewer', username: 'vera', subject: '
 /** Every role at once: sees every control. */
 export const all: Session = { ...ada, roles: ['prompt-engineer', 'ml-engineer', 'data-steward', 'approver', 'compliance-officer', 'sre', 'admin'] };
 
-const application: Application = {
+const application: ApplicationCard = {
   name: 'mail-triage',
   purpose: 'Sort inbound messages into personal, newsletter and spam',
   owner: 'ada',
@@ -31,11 +31,17 @@ const application: Application = {
   task: 'CLASSIFICATION',
   monthlyVolume: 250_000,
   createdAt: '2026-11-24T08:00:00Z',
+  phases: [
+    { phase: 'PROMPT', state: 'MET' },
+    { phase: 'RETRIEVAL', state: 'MISSED' },
+    { phase: 'FINE_TUNING', state: 'LOCKED' },
+  ],
 };
 
-export const applications: Application[] = [
+export const applications: ApplicationCard[] = [
   application,
-  { name: 'ticket-routing', purpose: 'Route support tickets to a team', owner: 'ada', criticality: 'HIGH', task: 'CLASSIFICATION', monthlyVolume: 1_200_000, createdAt: '2026-11-23T08:00:00Z' },
+  { name: 'ticket-routing', purpose: 'Route support tickets to a team', owner: 'ada', criticality: 'HIGH', task: 'CLASSIFICATION', monthlyVolume: 1_200_000, createdAt: '2026-11-23T08:00:00Z',
+    phases: [{ phase: 'PROMPT', state: 'OPEN' }, { phase: 'RETRIEVAL', state: 'LOCKED' }, { phase: 'FINE_TUNING', state: 'LOCKED' }] },
 ];
 
 export const phases: Standing[] = [
@@ -91,7 +97,7 @@ export const waivers: Waiver[] = [
 
 export const recommendations: Recommendation[] = [
   {
-    recommendationId: 'rec-1', variantDigest: hex('three'), approach: 'FINE_TUNING', issuedAt: '2026-11-25T00:58:00Z', breakEvenMonthlyVolume: 181_000,
+    recommendationId: 'rec-1', variantDigest: hex('three'), variant: 'fine-tuned', approach: 'FINE_TUNING', meetsCriteria: true, issuedAt: '2026-11-25T00:58:00Z', breakEvenMonthlyVolume: 181_000,
     rationale: 'Fine-tuning gains 7.5 points of accuracy over few-shot (95 % interval 4.1 to 10.9) and pays for itself from 181,000 calls a month on.',
   },
 ];

@@ -1,14 +1,13 @@
 import { Label, LabelGroup } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { phasesQuery, type Application } from './applications';
+import type { ApplicationCard } from './applications';
 import { count, words } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
-export function ApplicationTable({ applications }: { applications: Application[] }): ReactNode {
+export function ApplicationTable({ applications }: { applications: ApplicationCard[] }): ReactNode {
   return (
     <DataTable aria-label="Applications">
       <Thead>
@@ -22,7 +21,7 @@ export function ApplicationTable({ applications }: { applications: Application[]
         </Tr>
       </Thead>
       <Tbody>
-        {applications.map(({ name, purpose, owner, criticality, monthlyVolume }) => (
+        {applications.map(({ name, purpose, owner, criticality, monthlyVolume, phases }) => (
           <Tr key={name}>
             <Td dataLabel="Application">
               <Link to="/apps/$app" params={{ app: name }}>
@@ -40,23 +39,15 @@ export function ApplicationTable({ applications }: { applications: Application[]
               {count(monthlyVolume)}
             </Td>
             <Td dataLabel="Phases">
-              <PhaseLabels application={name} />
+              <LabelGroup numLabels={3} aria-label={`Phases of ${name}`}>
+                {phases.map(({ phase, state }) => (
+                  <StateLabel key={phase} state={state} prefix={words(phase)} />
+                ))}
+              </LabelGroup>
             </Td>
           </Tr>
         ))}
       </Tbody>
     </DataTable>
-  );
-}
-
-/** Asked for row by row, so that the list does not wait for it. */
-function PhaseLabels({ application }: { application: string }): ReactNode {
-  const { data } = useQuery(phasesQuery(application));
-  return (
-    <LabelGroup numLabels={3} aria-label={`Phases of ${application}`}>
-      {(data?.items ?? []).map(({ phase, state }) => (
-        <StateLabel key={phase} state={state} prefix={words(phase)} />
-      ))}
-    </LabelGroup>
   );
 }

@@ -17,6 +17,11 @@ export interface Application {
   createdAt: string;
 }
 
+/** An application with its phases at a glance, as the list carries it. */
+export interface ApplicationCard extends Application {
+  phases: { phase: PhaseName; state: PhaseState }[];
+}
+
 export interface Standing {
   phase: PhaseName;
   state: PhaseState;
@@ -103,10 +108,14 @@ export interface Waiver {
 export interface Recommendation {
   recommendationId: string;
   variantDigest: string;
-  approach: string;
+  /** The variant's name. */
+  variant: string;
+  approach: 'PROMPT_ENGINEERING' | 'RAG' | 'FINE_TUNING' | 'HYBRID';
+  /** False when nothing measured does: then it is only the best so far. */
+  meetsCriteria: boolean;
   rationale: string;
   breakEvenMonthlyVolume?: number | null;
-  issuedAt?: string;
+  issuedAt: string;
 }
 
 export type ReleaseAction = 'rollback' | 'halt' | 'promote';
@@ -119,7 +128,7 @@ type Whole = Record<never, never>;
 type OfApplication = PageQuery & { application: string };
 
 interface paths {
-  '/api/applications': { get: Read<Page<Application>, Whole, PageQuery> };
+  '/api/applications': { get: Read<Page<ApplicationCard>, Whole, PageQuery> };
   '/api/applications/{name}': { get: Read<Application, Named> };
   '/api/applications/{name}/phases': { get: Read<Page<Standing>, Named> };
   '/api/applications/{name}/criteria': { get: Read<Page<Criteria>, Named> };

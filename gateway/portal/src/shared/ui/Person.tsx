@@ -13,9 +13,10 @@ export function Person({ actor, name }: PersonProps): ReactNode {
   if (actor == null) return <span>—</span>;
   const me = isMe(session, actor);
   const shown = name ?? (me ? session.name : actor);
+  // The beginning of an id is its time, and alike for people entered together.
   return (
     <span title={actor}>
-      {/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(shown) ? shown.slice(0, 8) : shown}
+      {/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(shown) ? `…${shown.slice(-8)}` : shown}
       {me && ' (you)'}
     </span>
   );
