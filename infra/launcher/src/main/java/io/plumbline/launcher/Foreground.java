@@ -5,7 +5,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Stays at the terminal with what this command has started, and takes it down again on Ctrl-C. */
-record Foreground(Platform platform, PrintStream out) {
+final class Foreground {
+
+  private final Platform platform;
+  private final PrintStream out;
+  private volatile boolean leaving;
+
+  Foreground(Platform platform, PrintStream out) {
+    this.platform = platform;
+    this.out = out;
+  }
 
   /** Returns when every one of the processes has ended by itself. */
   void stay(List<String> started) {
@@ -17,10 +26,15 @@ record Foreground(Platform platform, PrintStream out) {
   }
 
   private CompletableFuture<Void> tellEnd(String name, ProcessHandle process) {
-    return process.onExit().thenRun(() -> out.println(name + " has ended. Its log: " + platform.layout().log(name)));
+    return process.onExit().thenRun(() -> {
+      if (!leaving) {
+        out.println(name + " has ended. Its log: " + platform.layout().log(name));
+      }
+    });
   }
 
   private void takeDown(List<String> started) {
+    leaving = true;
     Shutdown shutdown = new Shutdown(platform, out);
     shutdown.stop(List.of(Platform.CACHE_MAKER));
     shutdown.stop(started.stream().filter(name -> Application.named(name).isPresent()).toList());

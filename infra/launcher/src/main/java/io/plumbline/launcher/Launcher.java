@@ -88,6 +88,7 @@ public final class Launcher {
       throw startup.started().isEmpty() ? trouble
           : new Trouble(trouble.getMessage() + "\nWhat did start is left running: `./plumbline status` shows it, `./plumbline down` ends it.", trouble);
     }
+    new Programs(platform).writeAccess();
     greet(startup.started(), view.seconds());
     return startup.started();
   }

@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /** Programs of other modules, run in the foreground as child JVMs; their exit code is the command's. */
 record Programs(Platform platform) {
 
   /** Where the demo finds the doors and the people's passwords. */
   static final String ACCESS_VARIABLE = "PLUMBLINE_ACCESS";
+
+  /** Verifies a scratch copy in which one entry was altered: the exit code must be 1. */
+  private static final String TAMPERED_COPY = "--tampered-copy";
 
   int demo(List<String> arguments) {
     return ofModule("infra/demo", "io.plumbline.demo.Demo", arguments);
@@ -27,11 +31,15 @@ record Programs(Platform platform) {
     ApplicationProcess compliance = platform.process(Application.COMPLIANCE)
         .orElseThrow(() -> new Trouble("The compliance service is not built, so there is no verifier: run `./plumbline up` first."));
     compliance.cache().extract();
-    Map<String, String> environment = Map.of(
-        "PLUMBLINE_LEDGER_URL", Postgres.url(Application.COMPLIANCE.database()),
-        "PLUMBLINE_LEDGER_USER", Databases.AUDITOR,
-        "PLUMBLINE_LEDGER_PASSWORD", platform.secrets().database(Databases.AUDITOR));
-    return run(compliance.cache().extracted().toString(), "io.plumbline.compliance.ledger.VerifyLedger", arguments, environment);
+    List<String> options = new ArrayList<>(arguments);
+    ToIntFunction<String> verifier = url -> run(
+        compliance.cache().extracted().toString(), "io.plumbline.compliance.ledger.VerifyLedger", options, Map.of(
+            "PLUMBLINE_LEDGER_URL", url,
+            "PLUMBLINE_LEDGER_USER", Databases.AUDITOR,
+            "PLUMBLINE_LEDGER_PASSWORD", platform.secrets().database(Databases.AUDITOR)));
+    return options.remove(TAMPERED_COPY)
+        ? new TamperedCopy(platform.postgres()).verified(verifier)
+        : verifier.applyAsInt(Postgres.url(Application.COMPLIANCE.database()));
   }
 
   private int ofModule(String module, String mainClass, List<String> arguments) {
@@ -39,9 +47,14 @@ record Programs(Platform platform) {
     if (!Files.isDirectory(target.resolve("classes"))) {
       throw new Trouble(module + " is not built here, so this command has nothing to run.");
     }
-    Secrets.writePrivately(platform.layout().access(), access());
+    writeAccess();
     return run(target.resolve("classes") + ":" + target.resolve("lib") + "/*", mainClass, arguments,
         Map.of(ACCESS_VARIABLE, platform.layout().access().toString()));
+  }
+
+  /** For programs that act as the demo's people. */
+  void writeAccess() {
+    Secrets.writePrivately(platform.layout().access(), access());
   }
 
   private Map<String, Object> access() {

@@ -24,10 +24,10 @@ public final class LedgerCheck implements Step {
     JsonNode denied = loop.cleo.get("/api/audit?type=action.denied&limit=100").expect(200).json().at("/items");
     loop.check(denied.size() >= 6, "the refusals are in the ledger: " + denied.size() + " recent action.denied");
     Outcome whole = command("verify-ledger");
-    loop.check(whole.exit == 0, "offline: " + last(whole.output));
-    loop.put("ledger", last(whole.output));
+    loop.check(whole.exit == 0, "offline: " + line(whole.output, "entries and"));
+    loop.put("ledger", line(whole.output, "entries and") + ", verified");
     Outcome tampered = command("verify-ledger", "--tampered-copy");
-    loop.check(tampered.exit == 1, "with one row altered in a copy: " + last(tampered.output));
+    loop.check(tampered.exit == 1, "with one row altered in a copy: " + line(tampered.output, "CHANGED"));
   }
 
   private static Outcome command(String... arguments) {
@@ -45,7 +45,7 @@ public final class LedgerCheck implements Step {
     }
   }
 
-  private static String last(String output) {
-    return output.strip().lines().reduce((former, line) -> line).orElse("");
+  private static String line(String output, String with) {
+    return output.lines().filter(line -> line.contains(with)).findFirst().map(String::strip).orElseThrow(() -> new StepFailed("unexpected: " + output));
   }
 }

@@ -1,0 +1,52 @@
+package io.plumbline.launcher;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/** A scratch copy of the ledger, in a schema of its own, in which one entry is altered: shows that the verifier finds it. */
+record TamperedCopy(Postgres server) {
+
+  private static final String SCHEMA = "ledger_scratch";
+  private static final List<String> TABLES = List.of("ledger_pending", "ledger_entry", "ledger_tile", "ledger_head", "ledger_fresh_head", "ledger_key");
+
+  /** @param verify is given the copy's URL; its answer is ours */
+  int verified(ToIntFunction<String> verify) {
+    String database = Application.COMPLIANCE.database();
+    try (Connection connection = server.connect(database); Statement sql = connection.createStatement()) {
+      sql.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
+      try {
+        copy(connection, sql);
+        return verify.applyAsInt(Postgres.url(database) + "?currentSchema=" + SCHEMA);
+      } finally {
+        sql.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
+      }
+    } catch (SQLException e) {
+      throw new Trouble("The ledger cannot be copied: " + e.getMessage(), e);
+    }
+  }
+
+  private static void copy(Connection connection, Statement sql) throws SQLException {
+    connection.setAutoCommit(false);
+    // One snapshot for all tables: the ledger grows while it is copied.
+    sql.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    sql.execute("CREATE SCHEMA " + SCHEMA);
+    for (String table : TABLES) {
+      sql.execute("CREATE TABLE %s.%s AS TABLE public.%s".formatted(SCHEMA, table, table));
+    }
+    long altered;
+    try (ResultSet size = sql.executeQuery("SELECT count(*) FROM " + SCHEMA + ".ledger_entry")) {
+      size.next();
+      altered = size.getLong(1) / 2;
+    }
+    sql.execute("UPDATE %s.ledger_entry SET value = value || ' '::bytea WHERE idx = %d".formatted(SCHEMA, altered));
+    sql.execute("GRANT USAGE ON SCHEMA %s TO %s".formatted(SCHEMA, Databases.AUDITOR));
+    sql.execute("GRANT SELECT ON ALL TABLES IN SCHEMA %s TO %s".formatted(SCHEMA, Databases.AUDITOR));
+    connection.commit();
+    connection.setAutoCommit(true);
+    System.out.println("Altered entry " + altered + " in a scratch copy of the ledger.");
+  }
+}
