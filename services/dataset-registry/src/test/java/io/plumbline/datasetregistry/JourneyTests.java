@@ -2,14 +2,31 @@ package io.plumbline.datasetregistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contracts.ActionDenied;
+import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
+import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
 import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionPublished;
+import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.contracts.Outcome;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.Workspaces;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -18,30 +35,246 @@ import tools.jackson.databind.JsonNode;
 @PlumblineTest
 class JourneyTests {
 
+  private static final String SECRET_ADDRESS = "jo.secret@example.org";
+
   @Autowired
   TestClient client;
 
   @Autowired
   Events events;
 
-  @Test
-  void an_upload_becomes_a_ready_version_with_a_report() {
-    TestClient.As steward = client.as("ada", Role.DATA_STEWARD);
-    assertThat(steward.post("/api/datasets", Map.of("name", "first", "kind", "CLASSIFICATION", "textColumn", "body", "labelColumn", "label")).status())
-        .isEqualTo(201);
-    String csv = "body,label,source\r\n\"Hello, you\",ham,a\r\nwin money now,spam,b\r\nHELLO you!,spam,jo@example.org\r\n";
-    TestClient.Answer begun = steward.header("Content-Type", "text/csv").post("/api/datasets/first/versions", csv);
-    assertThat(begun.status()).as(begun.toString()).isEqualTo(202);
-    JsonNode version = ready(steward, begun.header("Location"));
-    assertThat(version.at("/report/duplicates/exact").asInt()).isEqualTo(1);
-    assertThat(version.at("/report/labels/contradictions").asInt()).isEqualTo(1);
-    assertThat(version.at("/report/privacy/findings/EMAIL").asInt()).isEqualTo(1);
-    assertThat(events.awaitPublished(DatasetVersionPublished.class, event -> event.dataset().equals("first")).rows()).isEqualTo(3);
+  @Autowired
+  BlobStore blobs;
+
+  TestClient.As steward;
+
+  @BeforeEach
+  void signIn() {
+    steward = client.as("ada", Role.DATA_STEWARD);
   }
 
-  private static JsonNode ready(TestClient.As caller, String location) {
+  private void register(String name) {
+    assertThat(
+            steward.post(
+                    "/api/datasets",
+                    Map.of("name", name, "kind", "CLASSIFICATION", "textColumn", "body", "labelColumn", "label", "labels", List.of("ham", "spam"),
+                        "licence", "CC0-1.0", "legalBasis", "published by the senders"))
+                .status())
+        .isEqualTo(201);
+  }
+
+  private TestClient.Answer upload(String name, Object body, String... headers) {
+    TestClient.As caller = steward.header("Content-Type", "text/csv");
+    for (int i = 0; i < headers.length; i += 2) {
+      caller = caller.header(headers[i], headers[i + 1]);
+    }
+    return caller.post("/api/datasets/" + name + "/versions", body);
+  }
+
+  private JsonNode settled(TestClient.Answer begun) {
+    assertThat(begun.status()).as(begun.toString()).isEqualTo(202);
     return Awaitility.await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> caller.get(location).json(), json -> !json.path("state").asString().equals("INGESTING"));
+        .until(() -> steward.get(begun.header("Location")).json(), json -> !json.path("state").asString().endsWith("ING"));
+  }
+
+  private static String rows(int count) {
+    StringBuilder csv = new StringBuilder("body,label,source\r\n");
+    for (int i = 0; i < count; i++) {
+      csv.append("\"Message ").append(i).append(" about topic ").append(i * 7919).append(" and nothing else\",").append(i % 4 == 0 ? "spam" : "ham");
+      csv.append(i % 10 == 0 ? "," + SECRET_ADDRESS : ",web").append("\r\n");
+    }
+    return csv.toString();
+  }
+
+  @Test
+  void upload_mask_split_admission() throws IOException {
+    register("mails");
+    JsonNode first = settled(upload("mails", gzip(rows(100) + "\"MESSAGE 1 about topic 7919, and nothing else!\",spam,web\r\n"), "Content-Encoding", "gzip"));
+    assertThat(first.path("state").asString()).isEqualTo("READY");
+    assertThat(first.at("/report/duplicates/exact").asInt()).isEqualTo(1);
+    assertThat(first.at("/report/labels/contradictions").asInt()).isEqualTo(1);
+    assertThat(first.at("/report/privacy/findings/EMAIL").asInt()).isEqualTo(10);
+    DatasetVersionPublished published = events.awaitPublished(DatasetVersionPublished.class, event -> event.dataset().equals("mails"));
+    assertThat(published)
+        .isEqualTo(
+            new DatasetVersionPublished(
+                "mails", 1, "CLASSIFICATION", new Digest(first.path("versionDigest").asString()), new Digest(first.path("reportDigest").asString()), 101,
+                Map.of("ham", 75L, "spam", 26L), 10, false));
+
+    JsonNode findings = steward.get("/api/datasets/mails/versions/1/findings?kind=EMAIL&limit=4").json();
+    assertThat(findings.path("items").size()).isEqualTo(4);
+    assertThat(findings.at("/items/0/detail/preview").asString()).isEqualTo("xx.xxxxxx@xxxxxxx.xxx");
+    assertThat(findings.path("nextPageToken").asString()).isNotEmpty();
+
+    assertThat(steward.post("/api/datasets/mails/versions/1/admission", Map.of("purposes", List.of("TRAIN"))).json().path("missing").get(0).asString())
+        .startsWith("No dataset-admission policy");
+    activatePolicy();
+    TestClient.Answer refused = refusedByPolicy();
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().path("type").asString()).isEqualTo("/problems/admission-refused");
+    assertThat(events.awaitPublished(AdmissionDecided.class, event -> event.policyDigest() != null).outcome()).isEqualTo(Outcome.FAIL);
+    Awaitility.await().until(() -> denials().stream().anyMatch(denial -> denial.contains("admission-refused")));
+
+    JsonNode masked = settled(steward.post("/api/datasets/mails/versions/1/mask", Map.of("numbered", true)));
+    assertThat(masked.path("derivedFrom").asInt()).isEqualTo(1);
+    assertThat(masked.at("/report/privacy/affectedRows").asInt()).isZero();
+    assertThat(blob(masked.path("rowsDigest").asString())).contains("<EMAIL_1>").doesNotContain(SECRET_ADDRESS);
+
+    Map<String, Object> recipe = Map.of("seed", 42, "parts", Map.of("train", 0.6, "validation", 0.2, "test", 0.2), "dropDuplicates", true);
+    JsonNode split = settled(steward.post("/api/datasets/mails/versions/2/splits", recipe));
+    assertThat(split.path("state").asString()).as(split.toString()).isEqualTo("READY");
+    assertThat(split.path("leakage").asInt()).isZero();
+    assertThat(split.at("/parts/train/rows").asInt()).isEqualTo(60);
+    JsonNode again = settled(steward.post("/api/datasets/mails/versions/2/splits", recipe));
+    assertThat(again.path("splitDigest").asString()).isEqualTo(split.path("splitDigest").asString());
+    assertThat(steward.get("/api/datasets/mails/versions/2/splits/" + split.path("splitDigest").asString()).status()).isEqualTo(200);
+    SplitDefined told = events.awaitPublished(SplitDefined.class, event -> event.splitDigest().hex().equals(split.path("splitDigest").asString()));
+    assertThat(told.versionDigest().hex()).isEqualTo(masked.path("versionDigest").asString());
+    assertThat(told.parts().keySet()).containsExactlyInAnyOrder("train", "validation", "test");
+    String train = blob(split.at("/parts/train/digest").asString());
+    assertThat(train.lines().count()).isEqualTo(60);
+    assertThat(train.lines().findFirst().orElseThrow()).matches("\\{\"id\":\"[0-9a-f]{16}\",\"text\":\".*\",\"label\":\"(ham|spam)\"}");
+
+    String rowId = train.substring(7, 23);
+    JsonNode lineage = steward.get("/api/datasets/mails/versions/2/rows/" + rowId).json();
+    assertThat(lineage.path("origins").size()).isEqualTo(2);
+    assertThat(lineage.at("/uses/0/part").asString()).isEqualTo("train");
+
+    TestClient.Answer admitted = steward.post("/api/datasets/mails/versions/2/admission", Map.of("purposes", List.of("TRAIN", "EVALUATE")));
+    assertThat(admitted.status()).as(admitted.toString()).isEqualTo(200);
+    assertThat(steward.get("/api/datasets/mails/versions/2").json().at("/admission/outcome").asString()).isEqualTo("PASS");
+    assertThat(events.awaitPublished(AdmissionDecided.class, event -> event.version() == 2).purposes()).containsExactly("TRAIN", "EVALUATE");
+    assertThat(steward.post("/api/datasets/mails/versions/2/admission", Map.of("purposes", List.of())).status()).isEqualTo(400);
+
+    assertThat(everythingTold()).noneMatch(message -> message.contains(SECRET_ADDRESS));
+  }
+
+  private void activatePolicy() {
+    String source =
+        "[{\"name\":\"personal-data\",\"expression\":\"dataset.piiFindings == 0 || dataset.masked\",\"message\":\"Mask the personal data.\"},"
+            + "{\"name\":\"no-leakage\",\"expression\":\"dataset.leakage == 0\",\"message\":\"Split without leakage.\"}]";
+    events.publish(new PolicyActivated("standard", 1, "dataset-admission", source, Digest.of(source)), "standard", 1);
+  }
+
+  private TestClient.Answer refusedByPolicy() {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> steward.post("/api/datasets/mails/versions/1/admission", Map.of("purposes", List.of("TRAIN"))),
+            answer -> answer.body().contains("Mask the personal data."));
+  }
+
+  private List<String> denials() {
+    return events.read("plumbline.dataset-registry").stream()
+        .filter(message -> Events.header(message, "ce_type").equals(EventTypes.typeOf(ActionDenied.class)))
+        .map(message -> new String(message.value(), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  private List<String> everythingTold() {
+    return events.read("plumbline.dataset-registry").stream().map(message -> new String(message.value(), StandardCharsets.UTF_8)).toList();
+  }
+
+  private String blob(String digest) throws IOException {
+    try {
+      return Caller.system(Workspaces.ACME).call(() -> Files.readString(blobs.path(new Digest(digest))));
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void a_planted_leak_is_found_and_told() {
+    register("leaky");
+    StringBuilder csv = new StringBuilder("body,label,part\n");
+    for (int i = 0; i < 20; i++) {
+      csv.append("text number ").append(i).append(" of many,ham,").append(i % 2 == 0 ? "train" : "test").append('\n');
+    }
+    csv.append("TEXT number 0 of many!,ham,test\n");
+    settled(upload("leaky", csv.toString()));
+    JsonNode split = settled(steward.post("/api/datasets/leaky/versions/1/splits", Map.of("column", "part")));
+    assertThat(split.path("leakage").asInt()).as(split.toString()).isEqualTo(1);
+    assertThat(split.at("/leaks/0/kind").asString()).isEqualTo("EXACT");
+    assertThat(events.awaitPublished(SplitDefined.class, event -> event.dataset().equals("leaky")).leakage()).isEqualTo(1);
+    String row = split.at("/leaks/0/leftRow").asString();
+    JsonNode byRows =
+        settled(steward.post("/api/datasets/leaky/versions/1/splits", Map.of("rows", Map.of("train", List.of(row), "test", List.of(split.at("/leaks/0/rightRow").asString())))));
+    assertThat(byRows.path("leakage").asInt()).isEqualTo(1);
+    assertThat(byRows.at("/dropped/unnamed").asInt()).isEqualTo(19);
+  }
+
+  @Test
+  void a_refused_upload_says_why_and_leaves_nothing() {
+    register("strict");
+    TestClient.Answer label = upload("strict", "body,label\na,ham\nb,eggs\n");
+    assertThat(label.status()).isEqualTo(422);
+    assertThat(label.json().at("/errors/0/pointer").asString()).isEqualTo("/rows/2/label");
+    assertThat(upload("strict", "text,label\na,ham\n").json().at("/errors/0/pointer").asString()).isEqualTo("/header/body");
+    assertThat(upload("strict", new byte[] {'b', (byte) 0xff}).json().path("detail").asString()).contains("byte 2");
+    assertThat(upload("strict", "body,label\n\"a,ham\n").status()).isEqualTo(400);
+    assertThat(upload("strict", "body,label\na,ham\n", "Content-Encoding", "gzip").status()).isEqualTo(400);
+    assertThat(upload("strict", "body,label\na,ham\n", "Content-Encoding", "br").status()).isEqualTo(415);
+    assertThat(upload("strict", "{\"body\":1}", "Content-Type", "application/json").status()).isEqualTo(415);
+    assertThat(upload("strict", "body,label\n\"" + "a".repeat(3_000_000)).status()).isEqualTo(413);
+    assertThat(upload("unknown", "body,label\na,ham\n").status()).isEqualTo(404);
+    assertThat(steward.get("/api/datasets/strict/versions").json().path("items").size()).isZero();
+  }
+
+  @Test
+  void a_fault_beyond_the_first_rows_fails_the_version_with_its_place() {
+    register("late");
+    JsonNode version = settled(upload("late", rows(1_200) + "odd one,eggs,web\r\n"));
+    assertThat(version.path("state").asString()).isEqualTo("FAILED");
+    assertThat(version.at("/problems/0/row").asInt()).isEqualTo(1_201);
+    assertThat(version.at("/problems/0/field").asString()).isEqualTo("label");
+    assertThat(version.at("/job/state").asString()).isEqualTo("FAILED");
+    assertThat(steward.post("/api/datasets/late/versions/1/splits", Map.of("parts", Map.of("all", 1))).status()).isEqualTo(409);
+  }
+
+  @Test
+  void bad_commands_are_refused_by_field() {
+    assertThat(steward.post("/api/datasets", Map.of("name", "Bad Name", "kind", "CLASSIFICATION", "textColumn", "a")).json().at("/errors/0/pointer").asString())
+        .isEqualTo("/name");
+    assertThat(steward.post("/api/datasets", Map.of("name", "no-label", "kind", "CLASSIFICATION", "textColumn", "a")).status()).isEqualTo(400);
+    assertThat(steward.post("/api/datasets", Map.of("name", "x-y", "kind", "CORPUS", "textColumn", "a", "workspaceId", "b")).status()).isEqualTo(400);
+    register("commands");
+    assertThat(steward.post("/api/datasets", Map.of("name", "commands", "kind", "CORPUS", "textColumn", "a")).status()).isEqualTo(409);
+    settled(upload("commands", rows(10)));
+    String splits = "/api/datasets/commands/versions/1/splits";
+    assertThat(steward.post(splits, Map.of("parts", Map.of("train", 0.6))).json().at("/errors/0/pointer").asString()).isEqualTo("/parts");
+    assertThat(steward.post(splits, Map.of("parts", Map.of("Train", 1))).status()).isEqualTo(400);
+    assertThat(steward.post(splits, Map.of("seed", 1)).status()).isEqualTo(400);
+    assertThat(settled(steward.post(splits, Map.of("column", "nowhere"))).path("error").asString()).contains("nowhere");
+    Map<String, String> described = Map.of("description", "d", "licence", "MIT", "legalBasis", "");
+    assertThat(steward.put("/api/datasets/commands", described).status()).isEqualTo(428);
+    assertThat(steward.header("If-Match", "\"999\"").put("/api/datasets/commands", described).status()).isEqualTo(412);
+    assertThat(steward.header("If-Match", steward.get("/api/datasets/commands").header("ETag")).put("/api/datasets/commands", described).status()).isEqualTo(200);
+  }
+
+  @Test
+  void other_workspaces_and_lesser_roles_are_kept_out() {
+    register("private");
+    settled(upload("private", rows(10)));
+    TestClient.As gus = client.as("gus", Workspaces.GLOBEX, Role.DATA_STEWARD);
+    TestClient.Answer foreign = gus.get("/api/datasets/private");
+    assertThat(foreign.status()).isEqualTo(404);
+    assertThat(gus.get("/api/datasets/private/versions/1/findings").status()).isEqualTo(404);
+    assertThat(gus.get("/api/datasets").json().path("items").size()).isZero();
+    TestClient.As vera = client.as("vera", Role.VIEWER);
+    assertThat(vera.get("/api/datasets/private/versions/1").status()).isEqualTo(200);
+    assertThat(vera.post("/api/datasets", Map.of("name", "mine", "kind", "CORPUS", "textColumn", "a")).status()).isEqualTo(403);
+    assertThat(vera.get("/api/datasets/private/versions/1/rows/0123456789abcdef").status()).isEqualTo(403);
+    assertThat(client.anonymous().get("/api/datasets").status()).isEqualTo(401);
   }
 }

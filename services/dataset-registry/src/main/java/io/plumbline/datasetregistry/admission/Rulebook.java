@@ -26,6 +26,8 @@ final class Rulebook {
             .maxParseRecursionDepth(50)
             .comprehensionMaxIterations(1_000)
             .maxRegexProgramSize(1_000)
+            // The planner refuses to be built without it.
+            .enableHeterogeneousNumericComparisons(true)
             .build();
     CelBuilder builder = CelFactory.plannerCelBuilder().setOptions(limits).setStandardMacros(CelStandardMacro.STANDARD_MACROS);
     Facts.vocabulary().forEach(builder::addVar);

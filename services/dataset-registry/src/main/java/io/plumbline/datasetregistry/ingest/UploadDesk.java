@@ -69,7 +69,7 @@ public class UploadDesk {
 
   private static Problem problem(List<RowProblem> faults) {
     Problem problem = new Problem(IngestProblem.ROWS_REFUSED, faults.getFirst().sentence() + (faults.size() > 1 ? " More are listed in errors." : ""));
-    faults.forEach(fault -> problem.at(pointer(fault), fault.reason() + ". " + fault.remedy()));
+    faults.forEach(fault -> problem.at(pointer(fault), fault.reason() + ". " + fault.remedy() + "."));
     return problem;
   }
 

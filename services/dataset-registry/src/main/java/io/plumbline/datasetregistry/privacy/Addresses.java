@@ -148,7 +148,8 @@ final class Addresses {
   private static boolean tellsMoreThanCode(String candidate) {
     boolean digit = candidate.chars().anyMatch(c -> isDigit((char) c));
     boolean open = candidate.startsWith("::") || candidate.endsWith("::");
-    return candidate.chars().filter(c -> c == ':').count() >= 4 || candidate.equals("::1") || (digit && !open);
+    long colons = candidate.chars().filter(c -> c == ':').count();
+    return colons >= 4 || candidate.equals("::1") || (digit && (!open || colons == 3));
   }
 
   private static int hexRunEnd(Text text, int from) {

@@ -64,6 +64,9 @@ final class Phones {
       }
       i = next;
     }
+    if (!international && isDate(digitCounts, groups)) {
+      return at;
+    }
     for (int last = groups - 1; last >= 0; last--) {
       int end = groupEnds[last];
       int count = digitCounts[last];
@@ -74,6 +77,13 @@ final class Phones {
       }
     }
     return at;
+  }
+
+  /** A date followed by an hour has ten digits, too: 2024-11-25 10, 25.11.2024 10. */
+  private static boolean isDate(int[] digitCounts, int groups) {
+    int first = digitCounts[0];
+    return groups >= 3
+        && ((first == 4 && digitCounts[1] == 6 && digitCounts[2] == 8) || (first == 2 && digitCounts[1] == 4 && digitCounts[2] == 8));
   }
 
   private static int afterSeparators(Text text, int at) {

