@@ -1,0 +1,85 @@
+package io.plumbline.modelregistry.catalog;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.localmodels.ChoiceModel;
+import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.platform.identity.Caller;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+
+/** Lists the models that come with the platform, in every configured workspace, each time the service starts; changes nothing twice. */
+@Component
+class InstalledModels {
+
+  private static final Logger log = LoggerFactory.getLogger(InstalledModels.class);
+
+  private final Catalog catalog;
+  private final CatalogSettings settings;
+
+  InstalledModels(Catalog catalog, CatalogSettings settings) {
+    this.catalog = catalog;
+    this.settings = settings;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void install() {
+    List<Listing> listings = listings();
+    for (UUID workspace : settings.workspaces()) {
+      Caller.system(workspace).run(() -> listings.forEach(this::install));
+    }
+  }
+
+  private void install(Listing listing) {
+    try {
+      catalog.install(listing);
+    } catch (DataIntegrityViolationException twin) {
+      log.info("{} was listed by another replica", listing.name().value());
+    }
+  }
+
+  List<Listing> listings() {
+    List<Listing> listings = new ArrayList<>();
+    for (EncoderModel encoder : EncoderModel.values()) {
+      Digest weights = encoder.digest();
+      listings.add(
+          listing(
+              encoder, encoder.id(), weights, ModelKind.EMBEDDING, false,
+              "A text encoder, not an LLM: it turns English text into vectors of 384 dimensions and does not chat."));
+      listings.add(
+          listing(
+              encoder, choiceName(encoder), ChoiceModel.digest(weights, EncoderModel.MAX_TOKENS), ModelKind.CHOICE, true,
+              "An embedding choice model, not an LLM: it picks one of the options of a request by their nearness to the input and to the"
+                  + " examples in it, and writes no text. Tuning puts a classification head on its encoder."));
+    }
+    return listings;
+  }
+
+  private Listing listing(EncoderModel encoder, String name, Digest digest, ModelKind kind, boolean tunable, String what) {
+    return new Listing(
+        new BaseModelName("local", name), digest, kind,
+        what + " Runs on the CPU of this installation; its price is an estimate of what that costs, not a bill.", EncoderModel.MAX_TOKENS,
+        settings.localUsdPerMillionTokens(), BigDecimal.ZERO, licence(encoder), tunable, null);
+  }
+
+  private static String choiceName(EncoderModel encoder) {
+    return switch (encoder) {
+      case BGE_SMALL -> "choice-bge-small";
+      case MINILM -> "choice-minilm";
+    };
+  }
+
+  private static String licence(EncoderModel encoder) {
+    return switch (encoder) {
+      case BGE_SMALL -> "MIT";
+      case MINILM -> "Apache-2.0";
+    };
+  }
+}

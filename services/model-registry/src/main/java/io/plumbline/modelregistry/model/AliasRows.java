@@ -1,0 +1,146 @@
+package io.plumbline.modelregistry.model;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.modelregistry.model.AliasMove.Kind;
+import io.plumbline.modelregistry.model.AliasMove.State;
+import io.plumbline.platform.identity.Caller;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The rows of aliases and of their moves. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class AliasRows {
+
+  private static final String MOVE =
+      """
+      SELECT id, alias, from_version, to_version, digest, state, kind, author, requester, reason, requested_at, approval_id, decided_by,
+        decided_at FROM alias_move
+      """;
+
+  private final JdbcClient sql;
+
+  AliasRows(JdbcClient sql) {
+    this.sql = sql;
+  }
+
+  List<Alias> of(UUID modelId) {
+    return sql.sql("SELECT name, version, moved_at, moved_by FROM alias WHERE model_id = ? ORDER BY name")
+        .param(modelId)
+        .query((row, index) -> new Alias(row.getString(1), row.getInt(2), row.getObject(3, OffsetDateTime.class).toInstant(), row.getString(4)))
+        .list();
+  }
+
+  Optional<Integer> versionOf(UUID modelId, String alias) {
+    return sql.sql("SELECT version FROM alias WHERE model_id = ? AND name = ?").params(modelId, alias).query(Integer.class).optional();
+  }
+
+  void point(UUID modelId, String alias, int version, String by, Instant at) {
+    sql.sql(
+            """
+            INSERT INTO alias (workspace_id, model_id, name, version, moved_at, moved_by) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (workspace_id, model_id, name) DO UPDATE
+            SET version = excluded.version, moved_at = excluded.moved_at, moved_by = excluded.moved_by
+            """)
+        .params(Caller.current().workspace(), modelId, alias, version, at.atOffset(ZoneOffset.UTC), by)
+        .update();
+  }
+
+  void add(UUID modelId, AliasMove move) {
+    sql.sql(
+            """
+            INSERT INTO alias_move (workspace_id, id, model_id, alias, from_version, to_version, digest, state, kind, author, requester,
+              reason, requested_at, decided_by, decided_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .param(Caller.current().workspace())
+        .param(move.id())
+        .param(modelId)
+        .param(move.alias())
+        .param(move.from())
+        .param(move.to())
+        .param(move.digest().hex())
+        .param(move.state().name())
+        .param(move.kind().name())
+        .param(move.author())
+        .param(move.requester())
+        .param(move.reason())
+        .param(move.requestedAt().atOffset(ZoneOffset.UTC))
+        .param(move.decidedBy())
+        .param(move.decidedAt() == null ? null : move.decidedAt().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  void decide(UUID moveId, State state, UUID approvalId, String by, @Nullable Integer from, Instant at) {
+    sql.sql(
+            """
+            UPDATE alias_move SET state = ?, approval_id = ?, decided_by = ?, from_version = ?, decided_at = ?
+            WHERE id = ? AND state = 'REQUESTED'
+            """)
+        .param(state.name())
+        .param(approvalId)
+        .param(by)
+        .param(from)
+        .param(at.atOffset(ZoneOffset.UTC))
+        .param(moveId)
+        .update();
+  }
+
+  Optional<UUID> modelOf(UUID moveId) {
+    return sql.sql("SELECT model_id FROM alias_move WHERE id = ?").param(moveId).query(UUID.class).optional();
+  }
+
+  Optional<AliasMove> find(UUID moveId) {
+    return sql.sql(MOVE + "WHERE id = ?").param(moveId).query(this::move).optional();
+  }
+
+  Optional<AliasMove> pending(UUID modelId, String alias, int to) {
+    return sql.sql(MOVE + "WHERE model_id = ? AND alias = ? AND to_version = ? AND state = 'REQUESTED'")
+        .params(modelId, alias, to)
+        .query(this::move)
+        .optional();
+  }
+
+  /** Whether the alias has pointed at the version, and so was approved to. */
+  boolean pointedAt(UUID modelId, String alias, int version) {
+    return sql.sql("SELECT EXISTS (SELECT 1 FROM alias_move WHERE model_id = ? AND alias = ? AND to_version = ? AND state = 'MOVED')")
+        .params(modelId, alias, version)
+        .query(Boolean.class)
+        .single();
+  }
+
+  List<AliasMove> history(UUID modelId, String alias, @Nullable UUID below, int limit) {
+    return sql.sql(MOVE + "WHERE model_id = ? AND alias = ? AND (?::uuid IS NULL OR id < ?) ORDER BY id DESC LIMIT ?")
+        .param(modelId)
+        .param(alias)
+        .param(below)
+        .param(below)
+        .param(limit)
+        .query(this::move)
+        .list();
+  }
+
+  long count(UUID modelId, String alias) {
+    return sql.sql("SELECT count(*) FROM alias_move WHERE model_id = ? AND alias = ?").params(modelId, alias).query(Long.class).single();
+  }
+
+  private AliasMove move(ResultSet row, int index) throws SQLException {
+    OffsetDateTime decided = row.getObject(14, OffsetDateTime.class);
+    return new AliasMove(
+        row.getObject(1, UUID.class), row.getString(2), row.getObject(3, Integer.class), row.getInt(4), new Digest(row.getString(5)),
+        State.valueOf(row.getString(6)), Kind.valueOf(row.getString(7)), row.getString(8), row.getString(9), row.getString(10),
+        row.getObject(11, OffsetDateTime.class).toInstant(), row.getObject(12, UUID.class), row.getString(13),
+        decided == null ? null : decided.toInstant());
+  }
+}

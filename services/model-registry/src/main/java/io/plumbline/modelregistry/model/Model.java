@@ -1,0 +1,82 @@
+package io.plumbline.modelregistry.model;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A named line of tuned versions. Each registration, move and request raises its revision, which orders what is told about it. */
+@Entity
+@Table(name = "model")
+public class Model {
+
+  /** What {@code <name>@<version>} in a request allows. */
+  public static final String NAME = "[a-z][a-z0-9-]{0,62}";
+
+  @Id private UUID id;
+  @Column(name = "workspace_id") private UUID workspaceId;
+  private String name;
+  @Column(name = "description") private String description;
+  @Column(name = "owner") private String owner;
+  @Column(name = "created_at") private Instant createdAt;
+  private int latestVersion;
+  @Column(name = "alias_moves") private int aliasMoves;
+  /** Absent until saved: that is how an entity whose id we give is known to be new. */
+  @Version private @Nullable Long version;
+
+  /** For JPA alone. */
+  @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
+  protected Model() {}
+
+  Model(UUID id, UUID workspace, String name, String description, String owner, Instant createdAt) {
+    this.id = id;
+    this.workspaceId = workspace;
+    this.name = name;
+    this.description = description;
+    this.owner = owner;
+    this.createdAt = createdAt;
+  }
+
+  /** @return the number of the new version */
+  int register() {
+    return ++latestVersion;
+  }
+
+  /** Counts the move of an alias, or the request for one. */
+  void aliasMoves() {
+    aliasMoves++;
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  public String owner() {
+    return owner;
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  public int latestVersion() {
+    return latestVersion;
+  }
+
+  public long revision() {
+    return Objects.requireNonNull(version, "not saved yet");
+  }
+}

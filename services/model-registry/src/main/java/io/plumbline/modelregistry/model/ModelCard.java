@@ -1,0 +1,73 @@
+package io.plumbline.modelregistry.model;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What somebody has to know before using a version (after Mitchell et al. 2019, "Model Cards for Model Reporting"). Every statement
+ * comes from the lineage; none is typed in except the description.
+ */
+public record ModelCard(
+    String model, int version, String intendedUse, String kind, List<String> labels, String baseModel, String licence,
+    Map<String, Double> validationMetrics, List<String> limits, Lineage lineage, String author, String registeredBy, String registeredAt,
+    List<String> aliases) {
+
+  public static ModelCard of(Model model, ModelVersion version, List<Alias> aliases) {
+    Lineage lineage = version.lineage();
+    return new ModelCard(
+        version.model(), version.version(), version.description().isBlank() ? model.description() : version.description(),
+        "A classification head on a text encoder, not an LLM: it picks one of its labels and writes no text.", lineage.labels(),
+        lineage.baseModel(), lineage.baseLicence(), lineage.metrics(),
+        List.of(
+            "Knows the labels above and no others; a request that offers others is refused.",
+            "Reads the first " + lineage.maxTokens() + " tokens of a text.",
+            "Trained on English encoder weights; other languages are untested.",
+            "Its metrics are of the validation part by which its checkpoint was chosen, and so flatter it; judge it by an evaluation run on"
+                + " held-out rows."),
+        lineage, version.author(), version.registeredBy(), version.registeredAt().toString(),
+        aliases.stream().filter(alias -> alias.version() == version.version()).map(Alias::alias).toList());
+  }
+
+  public String markdown() {
+    StringBuilder text = new StringBuilder();
+    text.append("# ").append(model).append(" version ").append(version).append("\n\n");
+    if (!intendedUse.isBlank()) {
+      text.append(escaped(intendedUse)).append("\n\n");
+    }
+    text.append(kind).append("\n\n");
+    text.append("- Labels: ").append(labels.stream().map(ModelCard::escaped).collect(Collectors.joining(", "))).append('\n');
+    text.append("- Base model: ").append(baseModel).append(" (").append(escaped(licence)).append(")\n");
+    text.append("- Aliases: ").append(aliases.isEmpty() ? "none" : String.join(", ", aliases)).append("\n\n");
+    text.append("## Validation\n\n| Metric | Value |\n|---|---|\n");
+    validationMetrics.forEach((name, value) -> text.append(String.format(Locale.ROOT, "| %s | %.4f |%n", name, value)));
+    text.append("\n## Limits\n\n");
+    limits.forEach(limit -> text.append("- ").append(limit).append('\n'));
+    text.append("\n## Lineage\n\n| What | Which |\n|---|---|\n");
+    row(text, "Application", lineage.application());
+    row(text, "Training job", lineage.jobId().toString());
+    row(text, "Method", lineage.method());
+    row(text, "Dataset version", lineage.datasetDigest().hex());
+    row(text, "Split", lineage.splitDigest().hex());
+    row(text, "Base model digest", lineage.baseDigest().hex());
+    row(text, "Encoder", lineage.encoder() + " " + lineage.encoderDigest().hex());
+    row(text, "Checkpoint", lineage.checkpointDigest() == null ? "none" : lineage.checkpointDigest().hex());
+    row(text, "Artifact", lineage.artifactDigest().hex());
+    lineage.hyperparameters().forEach((name, value) -> row(text, name, value));
+    row(text, "Cost", lineage.cost().amount().toPlainString() + " " + lineage.cost().currency());
+    row(text, "Compute", String.format(Locale.ROOT, "%.1f s", lineage.computeSeconds()));
+    row(text, "Author", author);
+    row(text, "Registered", registeredAt + " by " + registeredBy);
+    return text.toString();
+  }
+
+  private static void row(StringBuilder text, String what, String which) {
+    text.append("| ").append(what).append(" | ").append(escaped(which)).append(" |\n");
+  }
+
+  /** People's words stay words: no markup, no table cell, no line of their own. */
+  private static String escaped(String words) {
+    return words.replaceAll("\\s+", " ").replaceAll("([\\\\`*_{}\\[\\]<>#|!])", "\\\\$1");
+  }
+}

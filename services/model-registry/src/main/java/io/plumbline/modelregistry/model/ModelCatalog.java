@@ -1,0 +1,141 @@
+package io.plumbline.modelregistry.model;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
+import io.plumbline.contracts.TrainingEvent.JobFinished;
+import io.plumbline.localmodels.ArtifactException;
+import io.plumbline.localmodels.Classifier;
+import io.plumbline.modelregistry.catalog.BaseModelName;
+import io.plumbline.modelregistry.catalog.Catalog;
+import io.plumbline.modelregistry.catalog.Listing;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.blob.UnknownBlob;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Creates models and registers what training made as their versions. */
+@Service
+public class ModelCatalog {
+
+  private static final String SUCCEEDED = "SUCCEEDED";
+
+  private final Models models;
+  private final ModelVersions versions;
+  private final FinishedJobs jobs;
+  private final Catalog catalog;
+  private final BlobStore blobs;
+  private final Outbox outbox;
+  private final Clock clock;
+
+  ModelCatalog(
+      Models models, ModelVersions versions, FinishedJobs jobs, Catalog catalog, BlobStore blobs, Outbox outbox, Clock clock) {
+    this.models = models;
+    this.versions = versions;
+    this.jobs = jobs;
+    this.catalog = catalog;
+    this.blobs = blobs;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  @Transactional
+  public Model create(String name, String description) {
+    if (models.existsByName(name)) {
+      throw new Problem(ModelProblem.NAME_TAKEN, "Register a version of it, or choose another name.").at("/name", "'" + name + "' is taken");
+    }
+    Caller caller = Caller.current();
+    return models.saveAndFlush(new Model(Ids.next(), caller.workspace(), name, description, caller.actor(), now()));
+  }
+
+  @Transactional
+  public ModelVersion register(String name, UUID jobId, String description) {
+    Model model = models.findForChangeByName(name).orElseThrow(Problem::notFound);
+    JobFinished job = jobs.find(jobId).orElseThrow(() -> Problem.notYetKnown("/jobId"));
+    Digest artifact = job.artifactDigest();
+    if (!job.outcome().equals(SUCCEEDED) || artifact == null) {
+      throw new Problem(ModelProblem.JOB_NOT_SUCCEEDED, "Register a job that has SUCCEEDED.").at("/jobId", "has " + job.outcome());
+    }
+    versions.ofJob(model.id(), jobId).ifPresent(known -> {
+      throw new Problem(ModelProblem.ALREADY_REGISTERED, "Use version " + known.version() + ".").at("/jobId", "is version " + known.version());
+    });
+    Listing base = catalog.find(BaseModelName.of(job.baseModel())).map(Catalog.Entry::listing).orElseThrow(() -> Problem.notYetKnown("/jobId"));
+    Lineage lineage = lineage(job, artifact, base);
+    ModelVersion version = new ModelVersion(name, model.register(), description, job.author(), Caller.current().actor(), now(), lineage);
+    versions.add(model.id(), version);
+    Model saved = models.saveAndFlush(model);
+    outbox.append(
+        new ModelVersionRegistered(
+            name, version.version(), artifact, artifact, lineage.baseModel(), lineage.baseDigest(), jobId, lineage.datasetDigest(),
+            lineage.labels(), job.author()),
+        name, saved.revision() + 1);
+    return version;
+  }
+
+  private Lineage lineage(JobFinished job, Digest artifact, Listing base) {
+    Classifier classifier = open(artifact);
+    if (!classifier.labels().equals(job.labels())) {
+      throw new Problem(ModelProblem.UNUSABLE_ARTIFACT, "Train again: its labels are not those that the job told of.").at("/jobId", "made it");
+    }
+    return new Lineage(
+        job.jobId(), job.application(), job.baseModel(), base.modelDigest(), base.licence(), job.method(), job.datasetDigest(),
+        job.splitDigest(), artifact, job.checkpointDigest(), classifier.encoder().id(), classifier.encoderDigest(), classifier.maxTokens(),
+        job.hyperparameters(), job.metrics(), job.labels(), job.cost(), job.computeSeconds());
+  }
+
+  /** What cannot be read now could not be served later. */
+  private Classifier open(Digest artifact) {
+    try (InputStream content = blobs.open(artifact)) {
+      return Classifier.read(content);
+    } catch (UnknownBlob | ArtifactException e) {
+      throw new Problem(ModelProblem.UNUSABLE_ARTIFACT, "Train again. " + e.getMessage()).at("/jobId", "made an artifact that cannot be read");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Transactional(readOnly = true)
+  public Optional<Model> find(String name) {
+    return models.findByName(name);
+  }
+
+  @Transactional(readOnly = true)
+  public Page<Model> page(PageRequest request) {
+    String after = request.after() == null ? "" : request.after().getFirst();
+    List<Model> found = models.findByNameGreaterThanOrderByName(after, Limit.of(request.fetch()));
+    return Page.of(found, request, model -> List.of(model.name()), models.count());
+  }
+
+  @Transactional(readOnly = true)
+  public Optional<ModelVersion> version(String name, int version) {
+    return models.findByName(name).flatMap(model -> versions.find(model.id(), version));
+  }
+
+  @Transactional(readOnly = true)
+  public Page<ModelVersion> versions(String name, PageRequest request) {
+    Model model = models.findByName(name).orElseThrow(Problem::notFound);
+    int below = request.after() == null ? Integer.MAX_VALUE : Integer.parseInt(request.after().getFirst());
+    List<ModelVersion> found = versions.below(model.id(), below, request.fetch());
+    return Page.of(found, request, version -> List.of(Integer.toString(version.version())), model.latestVersion());
+  }
+
+  /** As PostgreSQL keeps it. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

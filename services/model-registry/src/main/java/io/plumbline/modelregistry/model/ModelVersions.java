@@ -1,0 +1,71 @@
+package io.plumbline.modelregistry.model;
+
+import io.plumbline.platform.identity.Caller;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The rows of versions: inserted and read, never changed. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class ModelVersions {
+
+  private static final String SELECT =
+      """
+      SELECT m.name, v.version, v.description, v.author, v.registered_by, v.registered_at, v.lineage
+      FROM model_version v JOIN model m ON m.id = v.model_id
+      """;
+
+  private final JdbcClient sql;
+  private final JsonMapper json;
+
+  ModelVersions(JdbcClient sql, JsonMapper json) {
+    this.sql = sql;
+    this.json = json;
+  }
+
+  void add(UUID modelId, ModelVersion version) {
+    sql.sql(
+            """
+            INSERT INTO model_version
+              (workspace_id, model_id, version, job_id, artifact_digest, author, registered_by, registered_at, description, lineage)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+            """)
+        .params(
+            Caller.current().workspace(), modelId, version.version(), version.lineage().jobId(), version.lineage().artifactDigest().hex(),
+            version.author(), version.registeredBy(), version.registeredAt().atOffset(ZoneOffset.UTC), version.description(),
+            json.writeValueAsString(version.lineage()))
+        .update();
+  }
+
+  Optional<ModelVersion> find(UUID modelId, int version) {
+    return sql.sql(SELECT + "WHERE v.model_id = ? AND v.version = ?").params(modelId, version).query(this::version).optional();
+  }
+
+  Optional<ModelVersion> ofJob(UUID modelId, UUID jobId) {
+    return sql.sql(SELECT + "WHERE v.model_id = ? AND v.job_id = ?").params(modelId, jobId).query(this::version).optional();
+  }
+
+  /** Newest first, below a number. */
+  List<ModelVersion> below(UUID modelId, int number, int limit) {
+    return sql.sql(SELECT + "WHERE v.model_id = ? AND v.version < ? ORDER BY v.version DESC LIMIT ?")
+        .params(modelId, number, limit)
+        .query(this::version)
+        .list();
+  }
+
+  private ModelVersion version(ResultSet row, int index) throws SQLException {
+    return new ModelVersion(
+        row.getString(1), row.getInt(2), row.getString(3), row.getString(4), row.getString(5),
+        row.getObject(6, OffsetDateTime.class).toInstant(), json.readValue(row.getString(7), Lineage.class));
+  }
+}

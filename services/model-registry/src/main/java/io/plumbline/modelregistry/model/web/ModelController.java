@@ -1,0 +1,127 @@
+package io.plumbline.modelregistry.model.web;
+
+import io.plumbline.modelregistry.model.Alias;
+import io.plumbline.modelregistry.model.Aliases;
+import io.plumbline.modelregistry.model.Model;
+import io.plumbline.modelregistry.model.ModelCard;
+import io.plumbline.modelregistry.model.ModelCatalog;
+import io.plumbline.modelregistry.model.ModelVersion;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Idempotent;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.plumbline.platform.web.Versioned;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/models")
+class ModelController {
+
+  /** @param name as requests will name it: {@code <name>@<version>} */
+  record CreateModel(
+      @NotNull(message = "must be given")
+          @Pattern(regexp = Model.NAME, message = "must have up to 63 lower-case letters, digits and hyphens and begin with a letter") String name,
+      @Nullable @Size(max = 2_000, message = "must have at most 2000 characters") String description) {}
+
+  /** @param jobId a training job that has succeeded */
+  record RegisterVersion(
+      @NotNull(message = "must be the id of a training job that has succeeded") UUID jobId,
+      @Nullable @Size(max = 2_000, message = "must have at most 2000 characters") String description) {}
+
+  /** A model as the API shows it. */
+  record ModelView(String name, String description, String owner, int latestVersion, List<Alias> aliases, Instant createdAt) {}
+
+  private final ModelCatalog catalog;
+  private final Aliases aliases;
+
+  ModelController(ModelCatalog catalog, Aliases aliases) {
+    this.catalog = catalog;
+    this.aliases = aliases;
+  }
+
+  @Operation(summary = "Create a model, to register versions of")
+  @PostMapping
+  @Idempotent
+  @PreAuthorize("hasRole('ML_ENGINEER')")
+  public ResponseEntity<ModelView> create(@Valid @RequestBody CreateModel request) {
+    Model model = catalog.create(request.name(), request.description() == null ? "" : request.description());
+    return ResponseEntity.created(URI.create("/api/models/" + model.name())).eTag(Versioned.etag(model.revision())).body(view(model));
+  }
+
+  @Operation(summary = "The models, by name")
+  @GetMapping
+  @PreAuthorize("hasRole('VIEWER')")
+  public Page<ModelView> list(PageRequest request) {
+    Page<Model> page = catalog.page(request);
+    return new Page<>(page.items().stream().map(this::view).toList(), page.nextPageToken(), page.total());
+  }
+
+  @Operation(summary = "A model with its aliases")
+  @GetMapping("/{name}")
+  @PreAuthorize("hasRole('VIEWER')")
+  public ResponseEntity<ModelView> get(@PathVariable String name) {
+    Model model = catalog.find(name).orElseThrow(Problem::notFound);
+    return ResponseEntity.ok().eTag(Versioned.etag(model.revision())).body(view(model));
+  }
+
+  @Operation(summary = "Register what a training job made as the next version")
+  @PostMapping("/{name}/versions")
+  @Idempotent
+  @PreAuthorize("hasRole('ML_ENGINEER')")
+  public ResponseEntity<ModelVersion> register(@PathVariable String name, @Valid @RequestBody RegisterVersion request) {
+    ModelVersion version = catalog.register(name, request.jobId(), request.description() == null ? "" : request.description());
+    return ResponseEntity.created(URI.create("/api/models/" + name + "/versions/" + version.version())).body(version);
+  }
+
+  @Operation(summary = "The versions of a model, newest first")
+  @GetMapping("/{name}/versions")
+  @PreAuthorize("hasRole('VIEWER')")
+  public Page<ModelVersion> versions(@PathVariable String name, PageRequest request) {
+    return catalog.versions(name, request);
+  }
+
+  @Operation(summary = "A version with its lineage")
+  @GetMapping("/{name}/versions/{version}")
+  @PreAuthorize("hasRole('VIEWER')")
+  public ModelVersion version(@PathVariable String name, @PathVariable int version) {
+    return catalog.version(name, version).orElseThrow(Problem::notFound);
+  }
+
+  @Operation(summary = "The model card of a version, as JSON or Markdown by the Accept header")
+  @GetMapping(path = "/{name}/versions/{version}/card", produces = MediaType.APPLICATION_JSON_VALUE)
+  @PreAuthorize("hasRole('VIEWER')")
+  public ModelCard card(@PathVariable String name, @PathVariable int version) {
+    Model model = catalog.find(name).orElseThrow(Problem::notFound);
+    return ModelCard.of(model, version(name, version), aliases.of(name));
+  }
+
+  @Operation(summary = "The model card of a version, as Markdown")
+  @GetMapping(path = "/{name}/versions/{version}/card", produces = MediaType.TEXT_MARKDOWN_VALUE)
+  @PreAuthorize("hasRole('VIEWER')")
+  public String cardAsMarkdown(@PathVariable String name, @PathVariable int version) {
+    return card(name, version).markdown();
+  }
+
+  private ModelView view(Model model) {
+    return new ModelView(
+        model.name(), model.description(), model.owner(), model.latestVersion(), aliases.of(model.name()), model.createdAt());
+  }
+}

@@ -1,0 +1,43 @@
+package io.plumbline.modelregistry.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.contracts.Digest;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class BaseModelTests {
+
+  private static final Listing LISTING = new Listing(
+      BaseModelName.of("openai/gpt-4o-mini"), Digest.of("model"), ModelKind.CHAT, "small", 128_000, new BigDecimal("0.15"),
+      new BigDecimal("0.6"), "OpenAI terms", false, null);
+
+  private final BaseModel model = new BaseModel(UUID.randomUUID(), UUID.randomUUID(), LISTING, "ada", Instant.EPOCH);
+
+  @Test
+  void aRevisionChangesWhatItNamesAndNothingElse() {
+    LocalDate soon = LocalDate.of(2027, 1, 31);
+    model.revise(new Revision(null, null, new BigDecimal("0.10"), null, null, soon));
+    assertThat(model.listing()).isEqualTo(
+        new Listing(
+            LISTING.name(), LISTING.modelDigest(), ModelKind.CHAT, "small", 128_000, new BigDecimal("0.1"), new BigDecimal("0.6"),
+            "OpenAI terms", false, soon));
+  }
+
+  @Test
+  void tellsAnotherBuildFromTheSame() {
+    assertThat(model.installed(Digest.of("model"))).isFalse();
+    assertThat(model.installed(Digest.of("another build"))).isTrue();
+    assertThat(model.listing().modelDigest()).isEqualTo(Digest.of("another build"));
+  }
+
+  @Test
+  void aNameHasAProviderAndAModel() {
+    assertThat(BaseModelName.of("local/choice-minilm")).isEqualTo(new BaseModelName("local", "choice-minilm"));
+    assertThatThrownBy(() -> BaseModelName.of("choice-minilm")).isInstanceOf(IllegalArgumentException.class);
+  }
+}

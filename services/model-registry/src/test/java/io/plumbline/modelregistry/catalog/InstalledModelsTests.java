@@ -1,0 +1,34 @@
+package io.plumbline.modelregistry.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.Workspaces;
+import io.plumbline.platform.web.PageRequest;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@PlumblineTest
+class InstalledModelsTests {
+
+  @Autowired InstalledModels installed;
+  @Autowired Catalog catalog;
+
+  @Test
+  void aSecondStartChangesNothing() throws Exception {
+    await().atMost(Duration.ofSeconds(20)).until(() -> local(), found -> found.size() == 4);
+    List<Catalog.Entry> before = local();
+    installed.install();
+    assertThat(local()).isEqualTo(before);
+  }
+
+  private List<Catalog.Entry> local() throws Exception {
+    return Caller.system(Workspaces.ACME).call(() -> catalog.page(new PageRequest(100, null)).items().stream()
+        .filter(entry -> entry.listing().name().provider().equals("local"))
+        .toList());
+  }
+}
