@@ -15,6 +15,7 @@ import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.Workspaces;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,6 +83,23 @@ class ComplianceJourneyTests {
 
     assertThat(receipt.source()).isEqualTo("strategy");
     assertThat(receipt.subject()).isEqualTo(application);
+  }
+
+  @Test
+  void what_no_service_of_ours_would_send_is_kept_and_found_all_the_same() {
+    String object = "strange-" + UUID.randomUUID();
+    Map<String, String> headers =
+        Map.of(
+            "ce_id", object, "ce_source", "/prompt-registry", "ce_type", "io.plumbline.tomorrow.invented.v1", "ce_subject", object, "ce_time",
+            "+99999-01-01T00:00:00Z", "ce_workspace", Workspaces.ACME.toString());
+    events.send(EventTypes.topicOf("prompt-registry"), object, headers, "\u0000 no json".getBytes(StandardCharsets.UTF_8));
+    events.send(EventTypes.topicOf("training"), object, Map.of(), new byte[] {0, -1});
+    TestClient.As vera = client.as("vera", Role.VIEWER);
+
+    JsonNode found = await().atMost(Duration.ofSeconds(20)).until(() -> items(vera, "/api/audit?object=" + object), entries -> !entries.isEmpty());
+
+    assertThat(found.get(0).get("payload").asString()).isEqualTo("\u0000 no json");
+    assertThat(items(vera, "/api/audit?type=tomorrow.invented&actor=").size()).isGreaterThanOrEqualTo(1);
   }
 
   @Test

@@ -18,6 +18,18 @@ import org.jspecify.annotations.Nullable;
 public record AuditFilter(
     @Nullable String actor, @Nullable String type, @Nullable String object, @Nullable String outcome, @Nullable Instant from, @Nullable Instant to) {
 
+  /** An empty field of a form restricts nothing either. */
+  public AuditFilter {
+    actor = blankToNull(actor);
+    type = blankToNull(type);
+    object = blankToNull(object);
+    outcome = blankToNull(outcome);
+  }
+
+  private static @Nullable String blankToNull(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text;
+  }
+
   /** The part of a WHERE clause that this stands for; beginning with {@code true}. */
   String condition() {
     StringBuilder condition = new StringBuilder("true");

@@ -26,6 +26,7 @@ import tools.jackson.databind.node.MissingNode;
 class AuditProjection {
 
   private static final int BATCH = 500;
+  private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
   private static final String PREFIX = "io.plumbline.";
   private static final String SUFFIX = ".v1";
 
@@ -98,9 +99,11 @@ class AuditProjection {
     }
   }
 
+  /** The beginning of time for what names none that a calendar has. */
   private static Instant time(@Nullable String text) {
     try {
-      return text == null ? Instant.EPOCH : Instant.parse(text);
+      Instant told = text == null ? Instant.EPOCH : Instant.parse(text);
+      return told.isBefore(Instant.EPOCH) || told.isAfter(END_OF_TIME) ? Instant.EPOCH : told;
     } catch (DateTimeParseException e) {
       return Instant.EPOCH;
     }

@@ -52,13 +52,23 @@ public class LedgerReader {
   private static Entry read(ResultSet row) throws SQLException {
     StoredEntry entry = new StoredEntry(row);
     byte[] value = entry.content.value();
-    Map<String, String> attributes = new TreeMap<>();
-    for (EntryHeader header : entry.content.decodeHeaders()) {
-      byte[] bytes = header.value();
-      attributes.put(header.name(), bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8));
-    }
+    Map<String, String> attributes = attributes(entry.content);
     return new Entry(
         entry.index, row.getString(2), row.getString(3), entry.type, entry.subject, row.getObject(6, UUID.class), Digest.ofRaw(entry.contentDigest),
         Digest.ofRaw(entry.leafHash), attributes, value == null ? "" : new String(value, StandardCharsets.UTF_8));
+  }
+
+  /** Empty when the stored bytes were changed: the verifier tells of that, a projection goes on. */
+  private static Map<String, String> attributes(EntryContent content) {
+    Map<String, String> attributes = new TreeMap<>();
+    try {
+      for (EntryHeader header : content.decodeHeaders()) {
+        byte[] bytes = header.value();
+        attributes.put(header.name(), bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8));
+      }
+    } catch (IllegalStateException e) {
+      attributes.clear();
+    }
+    return attributes;
   }
 }

@@ -132,7 +132,7 @@ final class Sequencer implements SmartLifecycle {
 
   private void tell(Sequencing.Batch batch) {
     SignedHead head = batch.head();
-    if (head == null) {
+    if (head == null || !batch.signed()) {
       return;
     }
     Caller.system(Caller.NO_WORKSPACE)

@@ -28,10 +28,17 @@ final class Sequencing {
   /**
    * What a batch did.
    *
-   * @param head absent when there was nothing to append and the newest head was fresh enough
+   * @param head the newest; absent when another replica is at work
+   * @param signed whether this batch signed it
+   * @param more whether it is worth looking again at once
    */
-  record Batch(List<Appended> appended, @Nullable SignedHead head, boolean more) {
-    static final Batch NOTHING = new Batch(List.of(), null, false);
+  record Batch(List<Appended> appended, @Nullable SignedHead head, boolean signed, boolean more) {
+
+    static final Batch ANOTHERS_TURN = new Batch(List.of(), null, false, false);
+
+    static Batch nothing(Optional<SignedHead> fresh) {
+      return new Batch(List.of(), fresh.orElse(null), false, false);
+    }
   }
 
   private final LedgerKey key;
@@ -49,13 +56,14 @@ final class Sequencing {
   Batch next(Connection connection, Instant now) throws SQLException {
     LedgerTables tables = new LedgerTables(connection);
     if (!tables.lock()) {
-      return Batch.NOTHING;
+      return Batch.ANOTHERS_TURN;
     }
     Optional<SignedHead> newest = tables.newestHead();
     List<LedgerTables.Pending> waiting = tables.pending(batchSize);
     List<LedgerTables.Pending> pending = unrecorded(tables, waiting);
-    if (pending.isEmpty() && !due(tables.freshHead(), now)) {
-      return Batch.NOTHING;
+    Optional<SignedHead> fresh = tables.freshHead();
+    if (pending.isEmpty() && !due(fresh, now)) {
+      return Batch.nothing(fresh);
     }
     catchUp(tables, newest);
     List<Appended> appended = append(tables, pending);
@@ -64,7 +72,7 @@ final class Sequencing {
       tables.store(head);
     }
     tables.refresh(head);
-    return new Batch(appended, head, pending.size() < waiting.size() || waiting.size() == batchSize);
+    return new Batch(appended, head, true, pending.size() < waiting.size() || waiting.size() == batchSize);
   }
 
   /** Leaves out what the ledger has already, and puts off what only looks so. */

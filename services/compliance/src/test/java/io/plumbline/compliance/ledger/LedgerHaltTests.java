@@ -1,0 +1,83 @@
+package io.plumbline.compliance.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.ActiveProfiles;
+
+/** What cannot be recorded stops the ledger, visibly, and nothing is passed over. */
+@PlumblineTest
+@ActiveProfiles("test")
+class LedgerHaltTests {
+
+  @Autowired TestClient client;
+  @Autowired Events events;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ledger_pending", "ledger_entry"})
+  void it_stands_still_on_a_failure_tells_so_and_goes_on_by_itself(String table) throws SQLException {
+    String prompt = "halt-" + UUID.randomUUID();
+    TestClient.As vera = client.as("vera", Role.VIEWER);
+    await().atMost(Duration.ofSeconds(20)).until(() -> health() == 200);
+    asSuperuser("REVOKE INSERT ON " + table + " FROM compliance_app");
+    try {
+      for (int version = 1; version <= 3; version++) {
+        events.publish(new PromptVersionPublished(prompt, version, Digest.of("v" + version), null, "ada", "m"), prompt, version);
+      }
+      await().atMost(Duration.ofSeconds(20)).until(() -> health() == 503);
+      assertThat(client.anonymous().get("/actuator/prometheus").body()).contains("plumbline_ledger_halted{service=\"compliance\"} 1.0");
+    } finally {
+      asSuperuser("GRANT INSERT ON " + table + " TO compliance_app");
+    }
+
+    List<Integer> versions =
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(
+                () ->
+                    vera.get("/api/audit?object=" + prompt).json().get("items").valueStream()
+                        .map(entry -> entry.get("payload").get("version").asInt())
+                        .toList(),
+                found -> found.size() == 3);
+    assertThat(versions).containsExactly(3, 2, 1);
+    await().atMost(Duration.ofSeconds(20)).until(() -> health() == 200);
+  }
+
+  @Test
+  void the_key_is_readable_by_its_owner_only() throws IOException {
+    Path file = Path.of("target/test-ledger-key", LedgerKey.PRIVATE_FILE);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+  }
+
+  private int health() {
+    return client.anonymous().get("/actuator/health").status();
+  }
+
+  private static void asSuperuser(String sql) throws SQLException {
+    try (Connection connection = EmbeddedServers.superuser("compliance");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
