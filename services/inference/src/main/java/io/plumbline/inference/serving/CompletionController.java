@@ -23,12 +23,14 @@ class CompletionController {
 
   private final Desk desk;
   private final Streams streams;
+  private final Admission admission;
   private final JsonMapper json;
   private final Clock clock;
 
-  CompletionController(Desk desk, Streams streams, JsonMapper json, Clock clock) {
+  CompletionController(Desk desk, Streams streams, Admission admission, JsonMapper json, Clock clock) {
     this.desk = desk;
     this.streams = streams;
+    this.admission = admission;
     this.json = json;
     this.clock = clock;
   }
@@ -42,6 +44,12 @@ class CompletionController {
       @RequestBody byte[] body, @RequestHeader(name = "x-plumbline-cache", required = false) @Nullable String cache, HttpServletResponse response)
       throws IOException {
     long begun = System.nanoTime();
+    try (Admission.Place _ = admission.enter()) {
+      answer(body, cache, begun, response);
+    }
+  }
+
+  private void answer(byte[] body, @Nullable String cache, long begun, HttpServletResponse response) throws IOException {
     ChatRequest chat = ChatRequest.read(body, json);
     Call call = desk.accept(chat, begun);
     // Services measure: what they ask is answered by the model, never from memory.

@@ -76,7 +76,7 @@ class Streams {
     }
   }
 
-  /** @return whether the stream came to its end */
+  /** @return false when the provider broke off */
   private boolean relay(Call call, long created, Upstream upstream, OutputStream out, Tokens tokens) throws IOException {
     try (Lines lines = new Lines(upstream)) {
       while (true) {
@@ -102,7 +102,8 @@ class Streams {
       }
     } catch (IOException clientGone) {
       upstream.cancel();
-      return false;
+      // Who leaves early says nothing about the arm that was answering.
+      return true;
     }
   }
 
