@@ -8,6 +8,8 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ class BaselineDesk {
   Baseline record(String application, Phase phase, UUID runId) {
     Run run = evidence.finished(runId, application, "/runId");
     Baseline baseline = new Baseline(
-        Ids.next(), application, phase, runId, baselines.nextNumber(application), Caller.current().actor(), clock.instant());
+        Ids.next(), application, phase, runId, baselines.nextNumber(application), Caller.current().actor(), now());
     baselines.add(baseline);
     Map<String, EvaluationEvent.Measure> metrics = new LinkedHashMap<>();
     run.measured().metrics().forEach((name, measure) -> metrics.put(name, measure.toEvent()));
@@ -47,5 +49,10 @@ class BaselineDesk {
   @Transactional(readOnly = true)
   List<Baseline> of(String application) {
     return baselines.of(application);
+  }
+
+  /** As the database keeps it, so that what is answered now equals what is read later. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

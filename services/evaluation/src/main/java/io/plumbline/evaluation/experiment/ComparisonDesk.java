@@ -10,6 +10,8 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +62,7 @@ class ComparisonDesk {
     UUID id = Ids.next();
     boolean quick = (long) baseline.total() * candidates.size() <= QUICK;
     Comparison result = quick ? compute(request) : null;
-    Comparisons.Stored stored = new Comparisons.Stored(id, request, result, Caller.current().actor(), clock.instant());
+    Comparisons.Stored stored = new Comparisons.Stored(id, request, result, Caller.current().actor(), now());
     comparisons.add(stored);
     if (result == null) {
       jobs.enqueue(ComparisonJob.KIND, new ComparisonJob.Payload(id), 0);
@@ -114,5 +116,10 @@ class ComparisonDesk {
       return new Delta(candidate.runId(), candidate.variantDigest(), differences, candidate.correct().adjustedPValue());
     }).toList();
     outbox.append(new ComparisonFinished(id, request.application(), request.baselineRunId(), deltas), id.toString(), 1);
+  }
+
+  /** As the database keeps it, so that what is answered now equals what is read later. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

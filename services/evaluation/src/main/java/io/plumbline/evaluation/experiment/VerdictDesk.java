@@ -11,6 +11,8 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,7 +54,7 @@ class VerdictDesk {
     Judgement judgement = judge(criteria, run, baseline);
     Verdict verdict = new Verdict(
         Ids.next(), command.kind(), command.application(), command.phase(), run.subjectDigest(), criteria.digest(), run.id(), baseline, null,
-        run.seed(), judgement.outcome(), judgement.reasons(), judgement.criteria(), Caller.current().actor(), clock.instant());
+        run.seed(), judgement.outcome(), judgement.reasons(), judgement.criteria(), Caller.current().actor(), now());
     verdicts.issue(verdict);
     return verdict;
   }
@@ -111,5 +113,10 @@ class VerdictDesk {
     Judgement again = judge(criteria, evidence.run(runId), verdict.baselineRunId());
     boolean equal = again.equals(new Judgement(verdict.outcome(), verdict.criteria(), verdict.reasons()));
     return new Replay(id, equal, again.outcome(), again.reasons(), again.criteria());
+  }
+
+  /** As the database keeps it, so that what is answered now equals what is read later. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

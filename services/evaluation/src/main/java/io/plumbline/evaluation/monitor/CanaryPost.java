@@ -13,6 +13,8 @@ import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.identity.Caller;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +44,7 @@ public class CanaryPost {
     if (!canary && guards.find(event.releaseId()).isEmpty()) {
       return;
     }
-    Guard guard = guards.hold(event.releaseId(), event.application(), event.environment(), clock.instant());
+    Guard guard = guards.hold(event.releaseId(), event.application(), event.environment(), now());
     if (metadata.aggregateVersion() <= guard.version()) {
       return;
     }
@@ -58,7 +60,7 @@ public class CanaryPost {
     if (arm.isEmpty()) {
       return;
     }
-    Guard guard = guards.hold(event.releaseId(), event.application(), event.environment(), clock.instant());
+    Guard guard = guards.hold(event.releaseId(), event.application(), event.environment(), now());
     if (guard.state() != Guard.State.WATCHING) {
       return;
     }
@@ -84,11 +86,16 @@ public class CanaryPost {
     }
     Verdict verdict = new Verdict(
         Ids.next(), VerdictKind.CANARY, guard.application(), null, guard.candidateDigest(), null, null, null, guard.releaseId(), 0,
-        finding.outcome(), finding.reasons(), List.of(), Caller.SYSTEM, clock.instant());
+        finding.outcome(), finding.reasons(), List.of(), Caller.SYSTEM, now());
     verdicts.issue(verdict);
     return new Guard(
         guard.releaseId(), guard.application(), guard.environment(), guard.candidateDigest(), guard.percent(),
         finding.outcome() == Outcome.FAIL ? Guard.State.FAILED : Guard.State.PASSED, guard.watch(), guard.version(), verdict.verdictId(),
         guard.beganAt());
+  }
+
+  /** As the database keeps it, so that what is answered now equals what is read later. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

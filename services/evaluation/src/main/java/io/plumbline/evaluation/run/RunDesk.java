@@ -15,6 +15,8 @@ import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.problem.Problem;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +72,7 @@ class RunDesk {
     Run run = new Run(
         id, command.application(), suite.digest(), model, subject, command.component(), command.seed() == null ? 1 : command.seed(),
         Boolean.TRUE.equals(command.fresh()), Run.State.RUNNING, null, suite.questions(), 0, 0, null, BigDecimal.ZERO, job,
-        Caller.current().actor(), clock.instant(), null);
+        Caller.current().actor(), now(), null);
     runs.add(run);
     return run;
   }
@@ -118,7 +120,7 @@ class RunDesk {
     int failed = (int) answered.stream().filter(item -> !item.answered()).count();
     int reused = (int) answered.stream().filter(RunItem::reused).count();
     BigDecimal cost = answered.stream().filter(item -> !item.reused()).map(RunItem::costUsd).reduce(BigDecimal.ZERO, BigDecimal::add);
-    runs.end(run.id(), state, reason, failed, reused, figures, cost, clock.instant());
+    runs.end(run.id(), state, reason, failed, reused, figures, cost, now());
     Map<String, EvaluationEvent.Measure> metrics = new LinkedHashMap<>();
     if (figures != null) {
       figures.metrics().forEach((name, measure) -> metrics.put(name, measure.toEvent()));
@@ -127,5 +129,10 @@ class RunDesk {
         new RunFinished(
             run.id(), run.application(), run.suiteDigest(), run.subjectDigest(), state.name(), answered.size(), failed, metrics, Money.usd(cost)),
         run.id().toString(), 1);
+  }
+
+  /** As the database keeps it, so that what is answered now equals what is read later. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -10,8 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +40,7 @@ public class RunItems {
   @Transactional
   public void add(UUID run, List<RunItem> items) {
     UUID workspace = Caller.current().workspace();
-    OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+    OffsetDateTime now = now().atOffset(ZoneOffset.UTC);
     batch.batchUpdate(
         "INSERT INTO run_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", items, items.size(), (row, item) -> {
           row.setObject(1, workspace);
@@ -128,5 +130,10 @@ public class RunItems {
         row.getInt("ordinal"), row.getString("item_id"), Perturbation.valueOf(row.getString("perturbation")), row.getString("label"),
         new Digest(row.getString("request_digest")), row.getBoolean("answered"), row.getString("prediction"), row.getString("error"),
         row.getDouble("latency_ms"), row.getObject("overhead_ms", Double.class), row.getBigDecimal("cost_usd"), row.getBoolean("reused"));
+  }
+
+  /** As the database keeps it, so that what is answered now equals what is read later. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

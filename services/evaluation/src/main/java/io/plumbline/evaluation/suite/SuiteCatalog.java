@@ -11,6 +11,8 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +70,7 @@ class SuiteCatalog {
     candidates.forEach(c -> labels.add(c.label()));
     Suite suite = new Suite(
         Ids.next(), name, suites.latestVersion(name) + 1, definition.digest(), definition, List.copyOf(labels), originals,
-        items.size() - originals, Caller.current().actor(), clock.instant());
+        items.size() - originals, Caller.current().actor(), now());
     suites.add(suite, items);
     outbox.append(
         new SuitePublished(
@@ -131,5 +133,10 @@ class SuiteCatalog {
   @Transactional(readOnly = true)
   Suite find(Digest digest) {
     return suites.find(digest).orElseThrow(Problem::notFound);
+  }
+
+  /** As the database keeps it, so that what is answered now equals what is read later. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }
