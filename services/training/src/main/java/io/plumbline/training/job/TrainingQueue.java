@@ -44,6 +44,17 @@ public class TrainingQueue {
     gate.pass(request);
   }
 
+  /** @return why the request would be refused now */
+  @Transactional
+  public Optional<String> refusal(TrainingRequest request) {
+    try {
+      gate.pass(request);
+      return Optional.empty();
+    } catch (Problem refused) {
+      return Optional.of(refused.type().title() + ". " + refused.getMessage());
+    }
+  }
+
   @Transactional
   public TrainingJob submit(TrainingRequest request) {
     Split split = gate.pass(request);

@@ -83,7 +83,9 @@ public class HyperparameterSearch {
     TrainingJob job = ended.job();
     Optional.ofNullable(job.sweepId()).flatMap(sweeps::findForChangeById).ifPresent(sweep -> {
       switch (sweep.ended(job, ended.computeSeconds(), usdPerHour, now())) {
-        case Sweep.Next.Submit next -> submit(sweep, next);
+        // Asked first and not tried: a refusal that is thrown would undo the end of the trial before.
+        case Sweep.Next.Submit next -> queue.refusal(next.request())
+            .ifPresentOrElse(why -> sweep.stop(why, now()), () -> submit(sweep, next));
         case Sweep.Next.Finish() -> { }
       }
       Sweep saved = sweeps.saveAndFlush(sweep);

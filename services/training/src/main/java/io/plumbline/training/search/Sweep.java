@@ -118,12 +118,21 @@ public class Sweep {
     if (next < trials.size() && exhausted.isEmpty()) {
       return new Next.Submit(next, request(next, usdPerHour));
     }
-    if (bestTrial == null) {
-      finish(SweepState.FAILED, exhausted.orElse("No trial succeeded"), now);
-    } else {
-      finish(SweepState.SUCCEEDED, exhausted.orElse(null), now);
-    }
+    stop(exhausted.orElse(null), now);
     return new Next.Finish();
+  }
+
+  /**
+   * Ends the search with what it has found so far.
+   *
+   * @param why absent when it has come to its own end
+   */
+  void stop(@Nullable String why, Instant now) {
+    if (bestTrial == null) {
+      finish(SweepState.FAILED, why == null ? "No trial succeeded" : why, now);
+    } else {
+      finish(SweepState.SUCCEEDED, why, now);
+    }
   }
 
   private void finish(SweepState how, @Nullable String why, Instant now) {

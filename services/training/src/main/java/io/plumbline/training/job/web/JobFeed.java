@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -25,6 +27,7 @@ class JobFeed {
   private static final int QUIET_POLLS = 30;
 
   private final JobReads reads;
+  private volatile boolean closing;
 
   JobFeed(JobReads reads) {
     this.reads = reads;
@@ -41,11 +44,17 @@ class JobFeed {
     return emitter;
   }
 
+  /** Followers of a replica that goes down are let go, and reconnect to another. */
+  @EventListener(ContextClosedEvent.class)
+  void close() {
+    closing = true;
+  }
+
   private void feed(UUID id, long from, SseEmitter emitter) {
     try {
       long after = from;
       int quiet = 0;
-      while (true) {
+      while (!closing) {
         JobReads.Feed feed = reads.feed(id, after).orElseThrow(Problem::notFound);
         for (JobReads.FeedEntry entry : feed.entries()) {
           emitter.send(
@@ -62,6 +71,7 @@ class JobFeed {
         }
         Thread.sleep(POLL);
       }
+      emitter.complete();
     } catch (IOException | IllegalStateException gone) {
       // The follower has left; there is nobody to tell.
       emitter.complete();
