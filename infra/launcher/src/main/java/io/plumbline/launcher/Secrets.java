@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,12 +35,16 @@ final class Secrets {
     return new Secrets(file, JSON.readValue(file.toFile(), new TypeReference<Map<String, String>>() {}));
   }
 
-  synchronized String get(String name) {
+  String get(String name) {
+    return get(name, () -> Base64.getUrlEncoder().withoutPadding().encodeToString(draw(18)));
+  }
+
+  private synchronized String get(String name, Supplier<String> first) {
     String known = values.get(name);
     if (known != null) {
       return known;
     }
-    String drawn = draw();
+    String drawn = first.get();
     values.put(name, drawn);
     writePrivately(file, values);
     return drawn;
@@ -51,6 +56,11 @@ final class Secrets {
 
   String client(String id) {
     return get("client/" + id);
+  }
+
+  /** The key under which inference keeps the API keys of providers: 32 bytes, Base64. */
+  String providerKey() {
+    return get("inference/provider-key", () -> Base64.getEncoder().encodeToString(draw(32)));
   }
 
   String person(String name) {
@@ -69,9 +79,9 @@ final class Secrets {
     }
   }
 
-  private static String draw() {
-    byte[] bytes = new byte[18];
+  private static byte[] draw(int length) {
+    byte[] bytes = new byte[length];
     RANDOM.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return bytes;
   }
 }
