@@ -237,13 +237,13 @@ class EvaluationJourneyTests {
 
     Answer compared = ada().post("/api/comparisons", comparison);
     assertThat(compared.status()).isEqualTo(201);
-    assertThat(compared.json().at("/candidates/0/differences/accuracy/value").asDouble()).isEqualTo(0.25);
-    assertThat(compared.json().at("/candidates/0/correct/table/onlyCandidate").asInt()).isEqualTo(25);
-    assertThat(compared.json().at("/candidates/0/correct/adjustedPValue").asDouble()).isLessThan(0.001);
-    assertThat(compared.json().at("/candidates/0/conclusion").asString()).isEqualTo("PASS");
+    assertThat(compared.json().at("/deltas/0/differences/accuracy/value").asDouble()).isEqualTo(0.25);
+    assertThat(compared.json().at("/deltas/0/correct/table/onlyCandidate").asInt()).isEqualTo(25);
+    assertThat(compared.json().at("/deltas/0/pValue").asDouble()).isLessThan(0.001);
+    assertThat(compared.json().at("/deltas/0/conclusion").asString()).isEqualTo("PASS");
     assertThat(compared.json().at("/contributions/0/differences/accuracy/low").asDouble()).isGreaterThan(0.1);
-    assertThat(ada().get("/api/comparisons/" + compared.json().at("/comparisonId").asString()).json().at("/candidates"))
-        .isEqualTo(compared.json().at("/candidates"));
+    assertThat(ada().get("/api/comparisons/" + compared.json().at("/comparisonId").asString()).json().at("/deltas"))
+        .isEqualTo(compared.json().at("/deltas"));
     events.awaitPublished(ComparisonFinished.class, event -> event.baselineRunId().toString().equals(weak));
 
     assertThat(ada().post("/api/verdicts", verdict("PHASE", "PROMPT", weak)).json().at("/outcome").asString()).isEqualTo("FAIL");

@@ -7,9 +7,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -41,11 +39,6 @@ class Baselines {
         .param(application)
         .query(Baselines::baseline)
         .list();
-  }
-
-  /** The baseline in force of a phase, or of whichever phase recorded one last. */
-  Optional<Baseline> latest(String application, @Nullable Phase phase) {
-    return of(application).stream().filter(b -> phase == null || b.phase() == phase).findFirst();
   }
 
   boolean isBaseline(String application, UUID run) {

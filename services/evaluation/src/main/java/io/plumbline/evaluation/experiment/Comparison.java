@@ -33,11 +33,12 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
    * @param differences candidate minus baseline by metric, with 95% paired bootstrap intervals
    * @param correct the paired table of right answers, its McNemar tests and score interval
    * @param slices the same per label; adjusted among the labels
-   * @param conclusion PASS better, FAIL worse, INCONCLUSIVE no difference shown, by the adjusted p-value of the right answers
+   * @param pValue of the right answers: McNemar's mid-p, by Holm's procedure over the candidates of the comparison
+   * @param conclusion PASS better, FAIL worse, INCONCLUSIVE no difference shown, by that p-value
    */
   public record Candidate(
-      UUID runId, Digest variantDigest, @Nullable String component, int commonItems, Map<String, Measure> differences, Correctness correct,
-      List<Slice> slices, Outcome conclusion) {
+      UUID runId, Digest variantDigest, @Nullable String component, int commonItems, Map<String, Measure> differences, double pValue,
+      Correctness correct, List<Slice> slices, Outcome conclusion) {
 
     /** Labels on which the candidate is shown to be worse. */
     public List<String> regressions() {
@@ -45,8 +46,8 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
     }
   }
 
-  /** @param adjustedPValue the mid-p value by Holm's procedure over the candidates of the comparison */
-  public record Correctness(PairedOutcomes table, double exactPValue, double midPValue, double adjustedPValue, Interval scoreInterval) {}
+  /** The paired table of right answers with McNemar's tests and Tango's interval of the difference. */
+  public record Correctness(PairedOutcomes table, double exactPValue, double midPValue, Interval scoreInterval) {}
 
   /** What changed among the items of one label. */
   public record Slice(
@@ -76,8 +77,8 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
     Outcome conclusion =
         adjusted > ALPHA ? Outcome.INCONCLUSIVE : table.difference() > 0 ? Outcome.PASS : Outcome.FAIL;
     return new Candidate(
-        paired.run().id(), paired.run().subjectDigest(), paired.run().component(), pairing.pairs().size(), differences(pairing, seed),
-        new Correctness(table, table.mcNemarExact(), table.mcNemarMidP(), adjusted, table.tango(Measure.CONFIDENCE)), slices(pairing, labels),
+        paired.run().id(), paired.run().subjectDigest(), paired.run().component(), pairing.pairs().size(), differences(pairing, seed), adjusted,
+        new Correctness(table, table.mcNemarExact(), table.mcNemarMidP(), table.tango(Measure.CONFIDENCE)), slices(pairing, labels),
         conclusion);
   }
 

@@ -27,9 +27,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/comparisons")
 class ComparisonController {
 
-  /** A comparison as it is shown; without candidates while it is RUNNING. */
+  /** A comparison as it is shown; without deltas while it is RUNNING. */
   record ComparisonView(
-      UUID comparisonId, String application, UUID baselineRunId, long seed, String state, List<Comparison.Candidate> candidates,
+      UUID comparisonId, String application, UUID baselineRunId, long seed, String state, List<Comparison.Candidate> deltas,
       List<Comparison.Contribution> contributions, String createdBy, Instant createdAt) {
 
     static ComparisonView from(Comparisons.Stored stored) {

@@ -113,7 +113,7 @@ class ComparisonDesk {
     List<Delta> deltas = result.candidates().stream().map(candidate -> {
       Map<String, EvaluationEvent.Measure> differences = new LinkedHashMap<>();
       candidate.differences().forEach((name, measure) -> differences.put(name, measure.toEvent()));
-      return new Delta(candidate.runId(), candidate.variantDigest(), differences, candidate.correct().adjustedPValue());
+      return new Delta(candidate.runId(), candidate.variantDigest(), differences, candidate.pValue());
     }).toList();
     outbox.append(new ComparisonFinished(id, request.application(), request.baselineRunId(), deltas), id.toString(), 1);
   }

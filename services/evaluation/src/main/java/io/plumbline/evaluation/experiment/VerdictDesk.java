@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.experiment;
 
 import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Pairing;
@@ -13,6 +14,7 @@ import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -81,13 +83,21 @@ class VerdictDesk {
     return inForce;
   }
 
-  /** The baseline of the phase, else the last one of the application; a run is not held against itself. */
+  /**
+   * What the run is held against: for a phase its newest baseline, else that of the phase before; for a release the baseline of the
+   * earliest phase, which every later investment must not fall behind. A run is never held against itself.
+   */
   private Optional<Run> baseline(RequestVerdict command, Run run) {
-    return baselines.latest(command.application(), command.phase())
-        .or(() -> baselines.latest(command.application(), null))
-        .filter(baseline -> !baseline.runId().equals(run.id()))
+    Phase phase = command.phase();
+    Comparator<Baseline> nearest = phase == null
+        ? Comparator.comparing(Baseline::phase)
+        : Comparator.comparing(Baseline::phase, Comparator.reverseOrder());
+    return baselines.of(command.application()).stream()
+        .filter(baseline -> !baseline.runId().equals(run.id()) && (phase == null || baseline.phase().compareTo(phase) <= 0))
+        .sorted(nearest.thenComparing(Baseline::number, Comparator.reverseOrder()))
         .map(baseline -> evidence.run(baseline.runId()))
-        .filter(baseline -> !evidence.pairing(baseline, run).pairs().isEmpty());
+        .filter(baseline -> !evidence.pairing(baseline, run).pairs().isEmpty())
+        .findFirst();
   }
 
   private Judgement judge(Criteria criteria, Run run, @Nullable UUID baseline) {

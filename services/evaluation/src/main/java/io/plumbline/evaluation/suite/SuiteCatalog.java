@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class SuiteCatalog {
 
-  /** A suite, and whether it is new: equal questions have one suite, under the name it was first given. */
+  /** A suite, and whether it is new: equal questions under one name are one suite. */
   record Published(Suite suite, boolean created) {}
 
   private final Suites suites;
@@ -49,10 +49,11 @@ class SuiteCatalog {
     checkAdmission(split);
     SuiteDefinition definition = definition(command, part.digest());
     Optional<Suite> known = suites.find(definition.digest());
-    return known.map(suite -> new Published(suite, false)).orElseGet(() -> new Published(create(command.name(), definition), true));
+    return known.map(suite -> new Published(suite, false)).orElseGet(() -> new Published(create(definition), true));
   }
 
-  private Suite create(String name, SuiteDefinition definition) {
+  private Suite create(SuiteDefinition definition) {
+    String name = definition.name();
     List<Sampling.Candidate> candidates = new ArrayList<>();
     rows.forEach(definition.partDigest(), row -> {
       if (row.label() == null) {
@@ -83,7 +84,7 @@ class SuiteCatalog {
   private static SuiteDefinition definition(CreateSuite command, Digest partDigest) {
     CreateSuite.Perturbations perturbations = command.perturbations();
     return new SuiteDefinition(
-        command.splitDigest(), command.partOrDefault(), partDigest, command.evaluators().stream().distinct().sorted().toList(),
+        command.name(), command.splitDigest(), command.partOrDefault(), partDigest, command.evaluators().stream().distinct().sorted().toList(),
         command.maxItems() == null ? 400 : command.maxItems(),
         perturbations == null ? List.of() : perturbations.kinds().stream().distinct().sorted().toList(),
         perturbations == null ? 0 : perturbations.items(), command.seed() == null ? 1 : command.seed());

@@ -25,7 +25,7 @@ class SamplingTests {
   private static SuiteDefinition definition(int maxItems, int perturbed, long seed) {
     Digest digest = Digest.of("x");
     return new SuiteDefinition(
-        digest, "test", digest, List.of(Evaluator.CLASSIFICATION, Evaluator.CONSISTENCY), maxItems,
+        "suite", digest, "test", digest, List.of(Evaluator.CLASSIFICATION, Evaluator.CONSISTENCY), maxItems,
         List.of(Perturbation.LOWER_CASE, Perturbation.TRUNCATED), perturbed, seed);
   }
 
