@@ -15,6 +15,7 @@ import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.Workspaces;
+import io.plumbline.platform.web.PageToken;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,8 @@ class PromptJourneyTests {
     assertThat(page.json().at("/total/value").asInt()).isEqualTo(2);
     assertThat(names("?q=refund&limit=1&pageToken=" + page.json().at("/nextPageToken").asString())).containsExactly("refund-rules");
     assertThat(ada().get("/api/prompts?q=%21%21").status()).isEqualTo(400);
+    assertThat(ada().get("/api/prompts?tag=a%00b").status()).isEqualTo(400);
+    assertThat(ada().get("/api/prompts/refund-answers/versions?pageToken=" + PageToken.encode(List.of("x"))).status()).isEqualTo(400);
     assertThat(ada().get("/api/prompts/refund-foreign").status()).isEqualTo(404);
     assertThat(client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER).get("/api/prompts/refund-rules").status()).isEqualTo(404);
   }
@@ -191,6 +194,9 @@ class PromptJourneyTests {
     assertThat(problem(with("status", "approved"))).isEqualTo("400 /status");
     assertThat(problem(version("One."))).startsWith("409");
     assertThat(problem(with("parent", 7))).startsWith("409");
+    assertThat(problem(with("message", "a\0b"))).isEqualTo("400 /message");
+    assertThat(problem(version("a\0b"))).isEqualTo("422 /messages/0/content");
+    assertThat(problem(version("a\ud800b"))).isEqualTo("422 /messages/0/content");
     assertThat(ada().post("/api/prompts", Map.of("name", "Bad Name")).json().at("/errors/0/pointer").asString()).isEqualTo("/name");
     assertThat(ada().post("/api/prompts", Map.of("name", "refused")).status()).isEqualTo(409);
     assertThat(ada().put("/api/prompts/refused", Map.of("description", "x", "tags", List.of())).status()).isEqualTo(428);

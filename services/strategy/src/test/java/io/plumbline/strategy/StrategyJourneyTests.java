@@ -32,6 +32,7 @@ import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.Workspaces;
+import io.plumbline.platform.web.PageToken;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +175,7 @@ class StrategyJourneyTests {
     Answer first = ada().post("/api/applications/assessed/assessments", ANSWERS);
     assertThat(first.status()).as(first.body()).isEqualTo(201);
     assertThat(first.json().at("/approach").asString()).isEqualTo("RAG");
-    assertThat(first.json().at("/smallestFlip/question").asString()).isEqualTo("PERFORMANCE_GAP");
+    assertThat(first.json().at("/smallestFlip/question").asString()).isEqualTo("RESOURCES");
     events.awaitPublished(AssessmentCompleted.class, event -> event.application().equals("assessed"));
 
     criteria("assessed");
@@ -256,6 +257,8 @@ class StrategyJourneyTests {
         .isEqualTo("/specificity");
     assertThat(ada().post("/api/applications/private/waivers", Map.of("phase", "PROMPT", "reason", "No time for criteria")).status()).isEqualTo(409);
     assertThat(ada().post("/api/applications/private/waivers", Map.of("phase", "FINE_TUNING", "reason", "short")).status()).isEqualTo(400);
+    assertThat(ada().post("/api/applications/private/waivers", Map.of("phase", "FINE_TUNING", "reason", "a reason with \0")).status()).isEqualTo(400);
+    assertThat(ada().get("/api/cost-models?pageToken=" + PageToken.encode(List.of("x"))).status()).isEqualTo(400);
     assertThat(client.as("vera", Role.VIEWER).post("/api/applications/private/assessments", ANSWERS).status()).isEqualTo(403);
   }
 }

@@ -103,7 +103,7 @@ class Labels {
   }
 
   Page<LabelMove> history(UUID prompt, PageRequest page) {
-    UUID before = page.after() == null ? new UUID(-1, -1) : UUID.fromString(page.after().getFirst());
+    UUID before = Cursor.beforeId(page);
     List<LabelMove> rows =
         sql.sql("SELECT * FROM label_move WHERE prompt_id = ? AND id < ? ORDER BY id DESC LIMIT ?")
             .params(prompt, before, page.fetch())

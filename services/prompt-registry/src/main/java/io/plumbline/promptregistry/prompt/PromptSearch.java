@@ -47,11 +47,14 @@ public class PromptSearch {
 
   /** @param words all of which must begin a word of the prompt's name, description, tags or latest messages */
   public Page<PromptView> search(@Nullable String words, @Nullable String tag, PageRequest page) {
+    if (tag != null && tag.indexOf('\0') >= 0) {
+      throw Problem.invalid("tag", "contains the character U+0000; remove it");
+    }
     List<Row> rows =
         sql.sql("SELECT * FROM search_prompts(:query, :tag, :after, :size)")
             .param("query", query(words))
             .param("tag", tag)
-            .param("after", page.after() == null ? null : page.after().getFirst())
+            .param("after", Cursor.key(page))
             .param("size", page.fetch())
             .query(this::read)
             .list();

@@ -70,14 +70,10 @@ class PromptVersions {
   Page<PromptVersion> of(Prompt prompt, PageRequest page) {
     List<PromptVersion> rows =
         sql.sql(COLUMNS + " WHERE v.prompt_id = ? AND v.version < ? ORDER BY v.version DESC LIMIT ?")
-            .params(prompt.id(), before(page), page.fetch())
+            .params(prompt.id(), Cursor.beforeNumber(page), page.fetch())
             .query(this::read)
             .list();
     return Page.of(rows, page, row -> List.of(Integer.toString(row.version())), prompt.latestVersion());
-  }
-
-  private static int before(PageRequest page) {
-    return page.after() == null ? Integer.MAX_VALUE : Integer.parseInt(page.after().getFirst());
   }
 
   private PromptVersion read(ResultSet row, int number) throws SQLException {

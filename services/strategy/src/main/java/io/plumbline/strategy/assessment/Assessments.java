@@ -6,6 +6,7 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
+import io.plumbline.strategy.Cursor;
 import io.plumbline.strategy.Rows;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.application.ApplicationView;
@@ -90,7 +91,7 @@ public class Assessments {
 
   @Transactional(readOnly = true)
   public Page<AssessmentView> list(String application, PageRequest page) {
-    UUID before = page.after() == null ? new UUID(-1, -1) : UUID.fromString(page.after().getFirst());
+    UUID before = Cursor.beforeId(page);
     List<AssessmentView> rows =
         sql.sql("SELECT * FROM assessment WHERE application = ? AND id < ? ORDER BY id DESC LIMIT ?")
             .params(application, before, page.fetch())

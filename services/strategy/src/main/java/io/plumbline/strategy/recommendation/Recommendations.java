@@ -9,6 +9,7 @@ import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.Approach;
+import io.plumbline.strategy.Cursor;
 import io.plumbline.strategy.StrategyProblem;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.economics.CostModel;
@@ -104,7 +105,7 @@ public class Recommendations {
 
   @Transactional(readOnly = true)
   public Page<Recommendation> list(String application, PageRequest page) {
-    UUID before = page.after() == null ? new UUID(-1, -1) : UUID.fromString(page.after().getFirst());
+    UUID before = Cursor.beforeId(page);
     List<Recommendation> rows =
         sql.sql("SELECT result FROM recommendation WHERE application = ? AND id < ? ORDER BY id DESC LIMIT ?")
             .params(application, before, page.fetch())

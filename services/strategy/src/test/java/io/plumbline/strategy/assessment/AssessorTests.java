@@ -95,7 +95,7 @@ class AssessorTests {
       Map<Approach, Integer> before = Assessor.assess(plain, NOTHING).scores();
       Assessment after = Assessor.assess(triggered, NOTHING);
       for (Approach approach : Approach.values()) {
-        assertThat(after.scores().get(approach) - before.get(approach)).as("%s for %s", trigger, approach).isEqualTo(trigger.points(approach));
+        assertThat(after.scores().getOrDefault(approach, 0) - before.getOrDefault(approach, 0)).as("%s for %s", trigger, approach).isEqualTo(trigger.points(approach));
       }
       assertThat(after.contributions()).isNotEmpty().extracting(Assessment.Contribution::trigger).containsOnly(trigger);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.strategy.Approach;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,8 +87,9 @@ class DecisionTreeTests {
 
   private static List<Map<Question, String>> expand(List<String> given) {
     List<Map<Question, String>> all = new ArrayList<>(List.of(new EnumMap<Question, String>(Question.class)));
+    Iterator<String> answersLeft = given.iterator();
     for (Question question : Question.values()) {
-      String answer = given.get(question.ordinal());
+      String answer = answersLeft.next();
       List<Map<Question, String>> next = new ArrayList<>();
       for (Map<Question, String> partial : all) {
         for (String each : answer.equals("*") ? question.answers() : List.of(answer)) {
