@@ -57,7 +57,8 @@ class JourneyTests {
     assertThat(
             steward.post(
                     "/api/datasets",
-                    Map.of("name", name, "kind", "CLASSIFICATION", "textColumn", "body", "labelColumn", "label", "labels", List.of("ham", "spam"),
+                    Map.of("name", name, "kind", "CLASSIFICATION", "textColumn", "body", "labelColumn", "label", "labels",
+                        List.of("ham", "spam"),
                         "licence", "CC0-1.0", "legalBasis", "published by the senders"))
                 .status())
         .isEqualTo(201);
@@ -81,7 +82,8 @@ class JourneyTests {
   private static String rows(int count) {
     StringBuilder csv = new StringBuilder("body,label,source\r\n");
     for (int i = 0; i < count; i++) {
-      csv.append("\"Message ").append(i).append(" about topic ").append(i * 7919).append(" and nothing else\",").append(i % 4 == 0 ? "spam" : "ham");
+      csv.append("\"Message ")
+          .append(i).append(" about topic ").append(i * 7919).append(" and nothing else\",").append(i % 4 == 0 ? "spam" : "ham");
       csv.append(i % 10 == 0 ? "," + SECRET_ADDRESS : ",web").append("\r\n");
     }
     return csv.toString();
@@ -90,7 +92,8 @@ class JourneyTests {
   @Test
   void upload_mask_split_admission() throws IOException {
     register("mails");
-    JsonNode first = settled(upload("mails", gzip(rows(100) + "\"MESSAGE 1 about topic 7919, and nothing else!\",spam,web\r\n"), "Content-Encoding", "gzip"));
+    JsonNode first = settled(upload("mails", gzip(rows(100) + "\"MESSAGE 1 about topic 7919, and nothing else!\",spam,web\r\n"),
+        "Content-Encoding", "gzip"));
     assertThat(first.path("state").asString()).isEqualTo("READY");
     assertThat(first.at("/report/duplicates/exact").asInt()).isEqualTo(1);
     assertThat(first.at("/report/labels/contradictions").asInt()).isEqualTo(1);
@@ -99,7 +102,8 @@ class JourneyTests {
     assertThat(published)
         .isEqualTo(
             new DatasetVersionPublished(
-                "mails", 1, "CLASSIFICATION", new Digest(first.path("versionDigest").asString()), new Digest(first.path("reportDigest").asString()), 101,
+                "mails", 1, "CLASSIFICATION", new Digest(first.path("versionDigest").asString()),
+                new Digest(first.path("reportDigest").asString()), 101,
                 Map.of("ham", 75L, "spam", 26L), 10, false));
 
     JsonNode findings = steward.get("/api/datasets/mails/versions/1/findings?kind=EMAIL&limit=4").json();
@@ -107,7 +111,8 @@ class JourneyTests {
     assertThat(findings.at("/items/0/detail/preview").asString()).isEqualTo("xx.xxxxxx@xxxxxxx.xxx");
     assertThat(findings.path("nextPageToken").asString()).isNotEmpty();
 
-    assertThat(steward.post("/api/datasets/mails/versions/1/admission", Map.of("purposes", List.of("TRAIN"))).json().path("missing").get(0).asString())
+    assertThat(steward.post("/api/datasets/mails/versions/1/admission",
+        Map.of("purposes", List.of("TRAIN"))).json().path("missing").get(0).asString())
         .startsWith("No dataset-admission policy");
     activatePolicy();
     TestClient.Answer refused = refusedByPolicy();
@@ -129,7 +134,8 @@ class JourneyTests {
     JsonNode again = settled(steward.post("/api/datasets/mails/versions/2/splits", recipe));
     assertThat(again.path("splitDigest").asString()).isEqualTo(split.path("splitDigest").asString());
     assertThat(steward.get("/api/datasets/mails/versions/2/splits/" + split.path("splitDigest").asString()).status()).isEqualTo(200);
-    SplitDefined told = events.awaitPublished(SplitDefined.class, event -> event.splitDigest().hex().equals(split.path("splitDigest").asString()));
+    SplitDefined told = events.awaitPublished(SplitDefined.class, event ->
+        event.splitDigest().hex().equals(split.path("splitDigest").asString()));
     assertThat(told.versionDigest().hex()).isEqualTo(masked.path("versionDigest").asString());
     assertThat(told.parts().keySet()).containsExactlyInAnyOrder("train", "validation", "test");
     String train = blob(split.at("/parts/train/digest").asString());
@@ -144,7 +150,8 @@ class JourneyTests {
     TestClient.Answer admitted = steward.post("/api/datasets/mails/versions/2/admission", Map.of("purposes", List.of("TRAIN", "EVALUATE")));
     assertThat(admitted.status()).as(admitted.toString()).isEqualTo(200);
     assertThat(steward.get("/api/datasets/mails/versions/2").json().at("/admission/outcome").asString()).isEqualTo("PASS");
-    assertThat(events.awaitPublished(AdmissionDecided.class, event -> event.version() == 2).purposes()).containsExactly("TRAIN", "EVALUATE");
+    assertThat(events.awaitPublished(AdmissionDecided.class, event -> event.version() == 2).purposes()).containsExactly("TRAIN",
+        "EVALUATE");
     assertThat(steward.post("/api/datasets/mails/versions/2/admission", Map.of("purposes", List.of())).status()).isEqualTo(400);
 
     assertThat(everythingTold()).noneMatch(message -> message.contains(SECRET_ADDRESS));
@@ -152,7 +159,8 @@ class JourneyTests {
 
   private void activatePolicy() {
     String source =
-        "[{\"name\":\"personal-data\",\"expression\":\"dataset.piiFindings == 0 || dataset.masked\",\"message\":\"Mask the personal data.\"},"
+        "[{\"name\":\"personal-data\",\"expression\":\"dataset.piiFindings == 0 || dataset.masked\","
+            + "\"message\":\"Mask the personal data.\"},"
             + "{\"name\":\"no-leakage\",\"expression\":\"dataset.leakage == 0\",\"message\":\"Split without leakage.\"}]";
     events.publish(new PolicyActivated("standard", 1, "dataset-admission", source, Digest.of(source)), "standard", 1);
   }
@@ -209,7 +217,8 @@ class JourneyTests {
     assertThat(events.awaitPublished(SplitDefined.class, event -> event.dataset().equals("leaky")).leakage()).isEqualTo(1);
     String row = split.at("/leaks/0/leftRow").asString();
     JsonNode byRows =
-        settled(steward.post("/api/datasets/leaky/versions/1/splits", Map.of("rows", Map.of("train", List.of(row), "test", List.of(split.at("/leaks/0/rightRow").asString())))));
+        settled(steward.post("/api/datasets/leaky/versions/1/splits",
+            Map.of("rows", Map.of("train", List.of(row), "test", List.of(split.at("/leaks/0/rightRow").asString())))));
     assertThat(byRows.path("leakage").asInt()).isEqualTo(1);
     assertThat(byRows.at("/dropped/unnamed").asInt()).isEqualTo(19);
   }
@@ -244,10 +253,13 @@ class JourneyTests {
 
   @Test
   void bad_commands_are_refused_by_field() {
-    assertThat(steward.post("/api/datasets", Map.of("name", "Bad Name", "kind", "CLASSIFICATION", "textColumn", "a")).json().at("/errors/0/pointer").asString())
+    assertThat(steward.post("/api/datasets",
+        Map.of("name", "Bad Name", "kind", "CLASSIFICATION", "textColumn", "a")).json().at("/errors/0/pointer").asString())
         .isEqualTo("/name");
-    assertThat(steward.post("/api/datasets", Map.of("name", "no-label", "kind", "CLASSIFICATION", "textColumn", "a")).status()).isEqualTo(400);
-    assertThat(steward.post("/api/datasets", Map.of("name", "x-y", "kind", "CORPUS", "textColumn", "a", "workspaceId", "b")).status()).isEqualTo(400);
+    assertThat(steward.post("/api/datasets",
+        Map.of("name", "no-label", "kind", "CLASSIFICATION", "textColumn", "a")).status()).isEqualTo(400);
+    assertThat(steward.post("/api/datasets",
+        Map.of("name", "x-y", "kind", "CORPUS", "textColumn", "a", "workspaceId", "b")).status()).isEqualTo(400);
     register("commands");
     assertThat(steward.post("/api/datasets", Map.of("name", "commands", "kind", "CORPUS", "textColumn", "a")).status()).isEqualTo(409);
     settled(upload("commands", rows(10)));
@@ -259,7 +271,8 @@ class JourneyTests {
     Map<String, String> described = Map.of("description", "d", "licence", "MIT", "legalBasis", "");
     assertThat(steward.put("/api/datasets/commands", described).status()).isEqualTo(428);
     assertThat(steward.header("If-Match", "\"999\"").put("/api/datasets/commands", described).status()).isEqualTo(412);
-    assertThat(steward.header("If-Match", steward.get("/api/datasets/commands").header("ETag")).put("/api/datasets/commands", described).status()).isEqualTo(200);
+    assertThat(steward.header("If-Match", steward.get("/api/datasets/commands").header("ETag")).put("/api/datasets/commands",
+        described).status()).isEqualTo(200);
   }
 
   @Test

@@ -38,7 +38,8 @@ public class AdmissionGate {
   private final Clock clock;
 
   AdmissionGate(
-      DatasetCatalog catalog, SplitDesk splits, Admissions admissions, AdmissionPolicies policies, Outbox outbox, JsonMapper json, Clock clock) {
+      DatasetCatalog catalog, SplitDesk splits, Admissions admissions, AdmissionPolicies policies, Outbox outbox, JsonMapper json,
+      Clock clock) {
     this.catalog = catalog;
     this.splits = splits;
     this.admissions = admissions;
@@ -72,7 +73,8 @@ public class AdmissionGate {
     Outcome outcome = reasons.isEmpty() ? Outcome.PASS : Outcome.FAIL;
     // A READY version changes no more, so its decisions continue the numbering of its events.
     outbox.append(
-        new AdmissionDecided(dataset, number, versionDigest, outcome, admittedTo, reasons, policyDigest), version.subject(), version.version() + 1 + nth);
+        new AdmissionDecided(dataset, number, versionDigest, outcome, admittedTo, reasons, policyDigest), version.subject(),
+        version.version() + 1 + nth);
     return reasons.isEmpty() && policyDigest != null
         ? new Decision.Admitted(dataset, number, versionDigest, outcome, asked, policyDigest)
         : new Decision.Refused(reasons, policyDigest);

@@ -37,7 +37,8 @@ public class AdmissionPolicies {
     sql.sql(
             """
             INSERT INTO admission_policy (workspace_id, policy, version, source, policy_digest) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (workspace_id, policy) DO UPDATE SET version = excluded.version, source = excluded.source, policy_digest = excluded.policy_digest
+            ON CONFLICT (workspace_id, policy) DO UPDATE SET version = excluded.version, source = excluded.source,
+                policy_digest = excluded.policy_digest
             WHERE admission_policy.version < excluded.version
             """)
         .params(Caller.current().workspace(), event.policy(), event.version(), event.source(), event.policyDigest().hex())

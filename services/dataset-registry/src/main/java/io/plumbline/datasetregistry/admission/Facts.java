@@ -8,7 +8,8 @@ import java.util.Map;
 
 /** What a policy can ask about a version: the vocabulary of target {@code dataset-admission} in {@code docs/services/compliance.md}. */
 record Facts(
-    String name, int version, String kind, long rows, long piiFindings, boolean masked, long exactDuplicates, long nearDuplicates, String licence,
+    String name, int version, String kind, long rows, long piiFindings, boolean masked, long exactDuplicates, long nearDuplicates,
+    String licence,
     String legalBasis, long leakage, Map<String, Long> labels) {
 
   static final String PURPOSE = "purpose";

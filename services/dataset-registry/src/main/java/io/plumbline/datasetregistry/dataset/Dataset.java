@@ -59,7 +59,8 @@ public class Dataset {
 
   protected Dataset() {}
 
-  Dataset(UUID id, UUID workspaceId, String name, DatasetKind kind, Description description, Columns columns, String createdBy, Instant createdAt) {
+  Dataset(UUID id, UUID workspaceId, String name, DatasetKind kind, Description description, Columns columns, String createdBy,
+      Instant createdAt) {
     this.id = id;
     this.workspaceId = workspaceId;
     this.name = name;

@@ -37,10 +37,12 @@ public class DatasetCatalog {
   @Transactional
   public Dataset register(String name, DatasetKind kind, Dataset.Description description, Dataset.Columns columns) {
     if (datasets.existsByName(name)) {
-      throw new Problem(DatasetProblem.NAME_TAKEN, "Choose another name, or add a version to the existing dataset.").at("/name", "is taken");
+      throw new Problem(DatasetProblem.NAME_TAKEN, "Choose another name, or add a version to the existing dataset.").at("/name",
+          "is taken");
     }
     Caller caller = Caller.current();
-    return datasets.saveAndFlush(new Dataset(Ids.next(), caller.workspace(), name, kind, description, columns, caller.actor(), clock.instant()));
+    return datasets.saveAndFlush(new Dataset(Ids.next(), caller.workspace(), name, kind, description, columns, caller.actor(),
+        clock.instant()));
   }
 
   @Transactional

@@ -45,7 +45,8 @@ public class DatasetReads {
 
     public static DatasetSummary from(Dataset dataset) {
       return new DatasetSummary(
-          dataset.name(), dataset.kind(), dataset.description().description(), dataset.description().licence(), dataset.description().legalBasis(),
+          dataset.name(), dataset.kind(), dataset.description().description(), dataset.description().licence(),
+          dataset.description().legalBasis(),
           dataset.columns().text(), dataset.columns().label(), dataset.columns().labels(), dataset.latestVersion(), dataset.createdBy(),
           dataset.createdAt());
     }
@@ -56,7 +57,8 @@ public class DatasetReads {
   public Page<DatasetSummary> datasets(PageRequest page) {
     String after = page.after() == null ? "" : page.after().getFirst();
     List<DatasetSummary> rows =
-        sql.sql("SELECT * FROM dataset WHERE name > ? ORDER BY name LIMIT ?").params(after, page.fetch()).query((row, index) -> summary(row)).list();
+        sql.sql("SELECT * FROM dataset WHERE name > ? ORDER BY name LIMIT ?")
+            .params(after, page.fetch()).query((row, index) -> summary(row)).list();
     long total = sql.sql("SELECT count(*) FROM (SELECT 1 FROM dataset LIMIT 10001) counted").query(Long.class).single();
     return Page.of(rows, page, row -> List.of(row.name()), total);
   }
@@ -94,7 +96,9 @@ public class DatasetReads {
             .param(kind)
             .param(after)
             .param(page.fetch())
-            .query((row, index) -> new FindingView(row.getLong(1), row.getString(2), row.getLong(3), row.getString(4), json.readValue(row.getString(5), OBJECT)))
+            .query((row, index) ->
+                new FindingView(row.getLong(1), row.getString(2), row.getLong(3), row.getString(4),
+                json.readValue(row.getString(5), OBJECT)))
             .list();
     long total =
         sql.sql("SELECT count(*) FROM (SELECT 1 FROM finding WHERE version_id = ? AND (?::text IS NULL OR kind = ?) LIMIT 10001) counted")
@@ -117,7 +121,8 @@ public class DatasetReads {
   private DatasetSummary summary(ResultSet row) throws SQLException {
     return new DatasetSummary(
         row.getString("name"), DatasetKind.valueOf(row.getString("kind")), row.getString("description"), row.getString("licence"),
-        row.getString("legal_basis"), row.getString("text_column"), row.getString("label_column"), json.readValue(row.getString("labels"), STRINGS),
+        row.getString("legal_basis"), row.getString("text_column"), row.getString("label_column"),
+        json.readValue(row.getString("labels"), STRINGS),
         row.getInt("latest_version"), row.getString("created_by"), row.getObject("created_at", OffsetDateTime.class).toInstant());
   }
 

@@ -19,7 +19,8 @@ import tools.jackson.databind.JsonNode;
 public record VersionView(
     String dataset, int version, DatasetVersion.State state, String format, long sourceBytes, long rows, @Nullable String versionDigest,
     @Nullable String rowsDigest, @Nullable String reportDigest, @Nullable Integer derivedFrom, boolean masked, List<String> maskedKinds,
-    @Nullable JsonNode report, List<DatasetVersion.Fault> problems, @Nullable AdmissionView admission, @Nullable UUID jobId, String createdBy,
+    @Nullable JsonNode report, List<DatasetVersion.Fault> problems, @Nullable AdmissionView admission, @Nullable UUID jobId,
+    String createdBy,
     Instant createdAt, @Nullable Instant publishedAt) {
 
   /** @param purposes TRAIN, INDEX, EVALUATE; empty when refused */

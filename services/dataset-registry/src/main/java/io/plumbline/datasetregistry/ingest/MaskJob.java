@@ -36,7 +36,8 @@ class MaskJob implements JobHandler {
     builder.build(job, work, (dataset, content, intake) -> feed(job, work, masking, content, intake));
   }
 
-  private void feed(JobContext job, IngestWork work, Masking masking, InputStream content, RowIntake intake) throws IOException, VersionRefused {
+  private void feed(JobContext job, IngestWork work, Masking masking, InputStream content, RowIntake intake) throws IOException,
+      VersionRefused {
     try (RowFile.Reader rows = new RowFile.Reader(content)) {
       long done = 0;
       for (Row row = rows.next(); row != null; row = rows.next()) {

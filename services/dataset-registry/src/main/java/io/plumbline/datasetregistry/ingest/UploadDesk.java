@@ -42,7 +42,8 @@ public class UploadDesk {
   public IngestDesk.Begun accept(String dataset, Format format, boolean gzip, long announced, InputStream body) throws IOException {
     Dataset.Columns columns = catalog.dataset(dataset).columns();
     if (announced > limits.maxBytes().toBytes()) {
-      throw new Problem(IngestProblem.TOO_LARGE, "A body has at most " + limits.maxBytes().toBytes() + " bytes: split the data or sample it.");
+      throw new Problem(IngestProblem.TOO_LARGE, "A body has at most " + limits.maxBytes().toBytes()
+          + " bytes: split the data or sample it.");
     }
     Path file = spool.file();
     try {
@@ -63,12 +64,14 @@ public class UploadDesk {
 
   private static Problem problem(RowProblem fault) {
     IngestProblem type =
-        fault.code() == RowProblem.Code.TOO_LARGE ? IngestProblem.TOO_LARGE : fault.code().aboutRows() ? IngestProblem.ROWS_REFUSED : IngestProblem.MALFORMED;
+        fault.code() == RowProblem.Code.TOO_LARGE ? IngestProblem.TOO_LARGE : fault.code().aboutRows() ? IngestProblem.ROWS_REFUSED
+            : IngestProblem.MALFORMED;
     return new Problem(type, fault.sentence()).at(pointer(fault), fault.reason());
   }
 
   private static Problem problem(List<RowProblem> faults) {
-    Problem problem = new Problem(IngestProblem.ROWS_REFUSED, faults.getFirst().sentence() + (faults.size() > 1 ? " More are listed in errors." : ""));
+    Problem problem = new Problem(IngestProblem.ROWS_REFUSED, faults.getFirst().sentence()
+        + (faults.size() > 1 ? " More are listed in errors." : ""));
     faults.forEach(fault -> problem.at(pointer(fault), fault.reason() + ". " + fault.remedy() + "."));
     return problem;
   }

@@ -78,7 +78,8 @@ class VersionBuilder {
     }
   }
 
-  private void publish(IngestWork work, Dataset dataset, DatasetVersion version, Path file, Measurement.Outcome outcome) throws IOException {
+  private void publish(IngestWork work, Dataset dataset, DatasetVersion version, Path file,
+      Measurement.Outcome outcome) throws IOException {
     Digest rows;
     try (InputStream content = Files.newInputStream(file)) {
       rows = blobs.put(content);
@@ -86,7 +87,8 @@ class VersionBuilder {
     byte[] report = CanonicalJson.bytes(outcome.report());
     Digest versionDigest = blobs.put(CanonicalJson.bytes(manifest(dataset, version, rows, outcome.report().rows())));
     DatasetVersion.Content content =
-        new DatasetVersion.Content(outcome.report().rows(), rows, versionDigest, blobs.put(report), new String(report, StandardCharsets.UTF_8));
+        new DatasetVersion.Content(outcome.report().rows(), rows, versionDigest, blobs.put(report),
+            new String(report, StandardCharsets.UTF_8));
     new Caller(Caller.current().workspace(), work.actor(), work.actor(), Set.of(), false)
         .run(() -> catalog.publish(version.id(), work.dataset(), work.number(), content, outcome.report(), outcome.findings()));
   }
@@ -112,7 +114,8 @@ class VersionBuilder {
     if (done % 500 == 0) {
       job.progress(0.9 * Math.min(1, (double) done / Math.max(1, expected)), done + " rows read");
       if (job.cancelled()) {
-        throw new VersionRefused(List.of(new DatasetVersion.Fault("cancelled", 0, 0, null, "The ingest was cancelled. Upload the file again.")));
+        throw new VersionRefused(List.of(new DatasetVersion.Fault("cancelled", 0, 0, null,
+            "The ingest was cancelled. Upload the file again.")));
       }
     }
   }

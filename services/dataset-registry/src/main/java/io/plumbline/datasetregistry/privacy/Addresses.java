@@ -144,7 +144,9 @@ final class Addresses {
     return end;
   }
 
-  /** {@code a::b} and {@code A0::} are also code and encodings: short forms need a digit and a group on both sides, or to be {@code ::1}. */
+  /**
+   * {@code a::b} and {@code A0::} are also code and encodings: short forms need a digit and a group on both sides, or to be {@code ::1}.
+   */
   private static boolean tellsMoreThanCode(String candidate) {
     boolean digit = candidate.chars().anyMatch(c -> isDigit((char) c));
     boolean open = candidate.startsWith("::") || candidate.endsWith("::");

@@ -8,7 +8,8 @@ final class Assignments {
 
   private static final List<String> PASSWORDS = List.of("password", "passwd", "pwd", "passphrase");
   private static final List<String> KEYS =
-      List.of("secret", "token", "apikey", "api_key", "api-key", "accesskey", "access_key", "private_key", "secret_key", "auth_key", "credential");
+      List.of("secret", "token", "apikey", "api_key", "api-key", "accesskey", "access_key", "private_key", "secret_key", "auth_key",
+          "credential");
   private static final int LONGEST_NAME = 40;
   private static final int LONGEST_VALUE = 256;
   /** Bits per character; English words have below 3.0 at this length, random base64 has above 4. */

@@ -46,7 +46,8 @@ final class Checksums {
 
   /** Cadastro de Pessoas Físicas: two check digits modulo 11; eleven equal digits are not issued. */
   static boolean cpf(CharSequence digits) {
-    return digits.chars().distinct().count() > 1 && cpfDigit(digits, 9) == digits.charAt(9) - '0' && cpfDigit(digits, 10) == digits.charAt(10) - '0';
+    return digits.chars().distinct().count() > 1 && cpfDigit(digits, 9) == digits.charAt(9) - '0'
+        && cpfDigit(digits, 10) == digits.charAt(10) - '0';
   }
 
   private static int cpfDigit(CharSequence digits, int count) {

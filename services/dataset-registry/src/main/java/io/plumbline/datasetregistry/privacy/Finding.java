@@ -24,7 +24,8 @@ public record Finding(SensitiveKind kind, int start, int end) {
     StringBuilder shape = new StringBuilder(shown + 1);
     for (int i = start; i < start + shown; i++) {
       char c = text.charAt(i);
-      shape.append(Character.isDigit(c) ? '9' : Character.isLetter(c) || Character.isSurrogate(c) ? 'x' : Character.isISOControl(c) ? ' ' : c);
+      shape.append(Character.isDigit(c) ? '9' : Character.isLetter(c) || Character.isSurrogate(c) ? 'x' : Character.isISOControl(c) ? ' '
+          : c);
     }
     return shown < length() ? shape.append('…').toString() : shape.toString();
   }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param notes limits of the measurement that a reader must know
  */
 public record Report(
-    long rows, long emptyRows, Duplicates duplicates, @Nullable Labels labels, Lengths lengths, Privacy privacy, List<FindingCount> findings,
+    long rows, long emptyRows, Duplicates duplicates, @Nullable Labels labels, Lengths lengths, Privacy privacy,
+    List<FindingCount> findings,
     List<String> notes) {
 
   /**

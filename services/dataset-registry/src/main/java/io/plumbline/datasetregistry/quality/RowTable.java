@@ -32,7 +32,7 @@ final class RowTable implements AutoCloseable {
   private int rows;
 
   RowTable(Path directory) throws IOException {
-    Path path = Files.createTempFile(directory, "rows", ".tmp");
+    Path path = Files.createTempFile(directory, "plumbline-dataset-rows-", ".tmp");
     file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
   }
 

@@ -88,7 +88,8 @@ final class LeakageCheck implements AutoCloseable {
           boolean exact = clusters.exact(left) == clusters.exact(right);
           listed.add(
               new Leak(
-                  exact ? "EXACT" : "NEAR", names.get(places.get(left).part()), places.get(left).rowId(), names.get(places.get(right).part()),
+                  exact ? "EXACT" : "NEAR", names.get(places.get(left).part()), places.get(left).rowId(),
+                  names.get(places.get(right).part()),
                   places.get(right).rowId(), exact ? 1 : duplicates.similarity(left, right)));
         }
       }

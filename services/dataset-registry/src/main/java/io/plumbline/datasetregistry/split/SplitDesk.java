@@ -49,7 +49,8 @@ public class SplitDesk {
   public Split find(String dataset, int number, String reference) {
     catalog.version(dataset, number);
     if (reference.matches("[0-9a-f]{64}")) {
-      return splits.findFirstByDatasetAndNumberAndSplitDigestOrderById(dataset, number, new Digest(reference)).orElseThrow(Problem::notFound);
+      return splits.findFirstByDatasetAndNumberAndSplitDigestOrderById(dataset, number,
+          new Digest(reference)).orElseThrow(Problem::notFound);
     }
     try {
       return splits.findByDatasetAndNumberAndId(dataset, number, UUID.fromString(reference)).orElseThrow(Problem::notFound);

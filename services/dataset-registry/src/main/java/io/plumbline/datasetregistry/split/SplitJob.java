@@ -92,7 +92,8 @@ class SplitJob implements JobHandler {
       candidates = Candidates.read(content, Math.toIntExact(version.rows()), recipe.seed(), assignment(recipe, names), spool.directory());
     }
     job.progress(0.4, "Assigning rows");
-    double[] shares = names.stream().filter(recipe.shares()::containsKey).mapToDouble(name -> recipe.shares().getOrDefault(name, 0.0)).toArray();
+    double[] shares = names.stream()
+        .filter(recipe.shares()::containsKey).mapToDouble(name -> recipe.shares().getOrDefault(name, 0.0)).toArray();
     Splitter.Assigned assigned = new Splitter(candidates, recipe, shares).split(names.size());
     Map<String, Part> parts = new TreeMap<>();
     List<Path> files = new ArrayList<>();
@@ -145,7 +146,8 @@ class SplitJob implements JobHandler {
     }
     if (names.isEmpty() || names.size() > MOST_PARTS || !names.stream().allMatch(name -> name.matches(Recipe.PART_NAME))) {
       throw new Impossible(
-          "Column \"" + column + "\" must hold 1 to " + MOST_PARTS + " names of parts such as train and test, in lower case, and some rows must have one.");
+          "Column \"" + column + "\" must hold 1 to " + MOST_PARTS
+              + " names of parts such as train and test, in lower case, and some rows must have one.");
     }
     return names;
   }

@@ -48,7 +48,8 @@ final class CsvRecords implements Records {
       if (name.isBlank() || !seen.add(name)) {
         throw new UploadFault(
             new RowProblem(
-                RowProblem.Code.SYNTAX, 0, 1, name.isBlank() ? null : name, name.isBlank() ? "has a column without a name" : "stands twice in the header",
+                RowProblem.Code.SYNTAX, 0, 1, name.isBlank() ? null : name, name.isBlank() ? "has a column without a name"
+                    : "stands twice in the header",
                 "Give every column a name of its own"));
       }
     }
@@ -70,7 +71,8 @@ final class CsvRecords implements Records {
       return null;
     }
     if (values.size() != header.size()) {
-      throw fault(begin, "has " + values.size() + " fields where the header has " + header.size(), "Quote fields that hold commas or line ends");
+      throw fault(begin, "has " + values.size() + " fields where the header has " + header.size(),
+          "Quote fields that hold commas or line ends");
     }
     Map<String, Object> fields = LinkedHashMap.newLinkedHashMap(values.size());
     for (int i = 0; i < values.size(); i++) {

@@ -72,7 +72,8 @@ final class JsonLinesRecords implements Records {
       return json.readValue(text, OBJECT);
     } catch (StreamConstraintsException e) {
       throw fault(
-          "exceeds a limit: objects may nest " + limits.maxJsonDepth() + " deep, numbers have " + MOST_NUMBER_CHARS + " digits, names 1000 characters",
+          "exceeds a limit: objects may nest " + limits.maxJsonDepth() + " deep, numbers have " + MOST_NUMBER_CHARS
+              + " digits, names 1000 characters",
           "Flatten or shorten it");
     } catch (JacksonException e) {
       // Jackson's own message quotes the input, which may be personal; the place is enough to find it.

@@ -33,7 +33,8 @@ public record Schema(String textColumn, @Nullable String labelColumn, Set<String
   Checked check(Records.RawRecord raw) {
     Object text = raw.fields().get(textColumn);
     if (text == null) {
-      return refused(raw, textColumn, RowProblem.Code.MISSING_COLUMN, "is missing; there are " + names(raw), "Name the text column as the dataset does");
+      return refused(raw, textColumn, RowProblem.Code.MISSING_COLUMN, "is missing; there are " + names(raw),
+          "Name the text column as the dataset does");
     }
     if (!(text instanceof String string)) {
       return refused(raw, textColumn, RowProblem.Code.WRONG_TYPE, "is no string", "Write the text as a JSON string");
@@ -43,22 +44,26 @@ public record Schema(String textColumn, @Nullable String labelColumn, Set<String
       Object value = raw.fields().get(labelColumn);
       if (value == null) {
         return refused(
-            raw, labelColumn, RowProblem.Code.MISSING_COLUMN, "is missing; there are " + names(raw), "Name the label column as the dataset does");
+            raw, labelColumn, RowProblem.Code.MISSING_COLUMN, "is missing; there are " + names(raw),
+            "Name the label column as the dataset does");
       }
       // Class numbers and true/false are common labels; fractions and structures are mistakes.
       if (!(value instanceof String) && !(value instanceof Integer) && !(value instanceof Boolean)) {
-        return refused(raw, labelColumn, RowProblem.Code.WRONG_TYPE, "is no string, integer or boolean", "Write the label as a JSON string");
+        return refused(raw, labelColumn, RowProblem.Code.WRONG_TYPE, "is no string, integer or boolean",
+            "Write the label as a JSON string");
       }
       label = Normalizer.normalize(value.toString().strip(), Normalizer.Form.NFC);
       if (label.isEmpty()) {
         return refused(raw, labelColumn, RowProblem.Code.MISSING_VALUE, "is empty", "Label the row or leave it away");
       }
       if (label.length() > LONGEST_LABEL) {
-        return refused(raw, labelColumn, RowProblem.Code.UNKNOWN_LABEL, "is longer than " + LONGEST_LABEL + " characters", "Use short names as labels");
+        return refused(raw, labelColumn, RowProblem.Code.UNKNOWN_LABEL, "is longer than " + LONGEST_LABEL + " characters",
+            "Use short names as labels");
       }
       if (!labels.isEmpty() && !labels.contains(label)) {
         return refused(
-            raw, labelColumn, RowProblem.Code.UNKNOWN_LABEL, "is not one of the dataset's labels " + labels.stream().sorted().limit(20).toList(),
+            raw, labelColumn, RowProblem.Code.UNKNOWN_LABEL, "is not one of the dataset's labels "
+                + labels.stream().sorted().limit(20).toList(),
             "Correct the label, or declare it in the dataset");
       }
     }
@@ -68,7 +73,8 @@ public record Schema(String textColumn, @Nullable String labelColumn, Set<String
       metadata.remove(labelColumn);
     }
     if (isBroken(string) || (label != null && isBroken(label)) || isBroken(metadata)) {
-      return refused(raw, null, RowProblem.Code.ENCODING, "holds an escaped NUL or half a surrogate pair", "Write text that has a UTF-8 form, without NUL");
+      return refused(raw, null, RowProblem.Code.ENCODING, "holds an escaped NUL or half a surrogate pair",
+          "Write text that has a UTF-8 form, without NUL");
     }
     return new Accepted(normalised(string), label, metadata);
   }
@@ -91,7 +97,8 @@ public record Schema(String textColumn, @Nullable String labelColumn, Set<String
     return switch (value) {
       case String text -> isBroken(text);
       case Map<?, ?> map ->
-          map.entrySet().stream().anyMatch(entry -> isBroken(String.valueOf(entry.getKey())) || (entry.getValue() != null && isBroken(entry.getValue())));
+          map.entrySet().stream()
+              .anyMatch(entry -> isBroken(String.valueOf(entry.getKey())) || (entry.getValue() != null && isBroken(entry.getValue())));
       case List<?> list -> list.stream().anyMatch(item -> item != null && isBroken(item));
       // An exponent of a billion is a short line and a number that nobody can print.
       case BigDecimal number -> Math.abs((long) number.scale()) > 1_000;

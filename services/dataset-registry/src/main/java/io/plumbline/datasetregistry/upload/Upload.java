@@ -43,7 +43,8 @@ public final class Upload implements AutoCloseable {
    * @throws UploadFault when the bytes are at fault
    * @throws RowsRefused when the first rows are
    */
-  public static Spooled spool(InputStream body, boolean gzip, Format format, Schema schema, UploadLimits limits, Path target) throws IOException {
+  public static Spooled spool(InputStream body, boolean gzip, Format format, Schema schema, UploadLimits limits,
+      Path target) throws IOException {
     BoundedStream arriving = new BoundedStream(body, limits.maxBytes().toBytes(), "body");
     InputStream plain = gzip ? GzipStream.over(arriving, limits.maxGzipRatio()) : arriving;
     BoundedStream bounded = new BoundedStream(plain, limits.maxPlainBytes().toBytes(), gzip ? "decompressed body" : "body");

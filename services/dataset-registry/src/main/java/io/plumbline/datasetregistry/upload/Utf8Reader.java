@@ -33,7 +33,8 @@ final class Utf8Reader extends Reader {
       consumed += bytes.position() - before;
       if (result.isError()) {
         throw new UploadFault(
-            RowProblem.Code.ENCODING, "is not UTF-8: byte " + (consumed + 1) + " begins no valid character", "Save it as UTF-8 and send it again");
+            RowProblem.Code.ENCODING, "is not UTF-8: byte " + (consumed + 1) + " begins no valid character",
+            "Save it as UTF-8 and send it again");
       }
       if (chars.position() > offset) {
         return chars.position() - offset;
@@ -55,7 +56,8 @@ final class Utf8Reader extends Reader {
       for (int i = from; i < from + read; i++) {
         if (bytes.get(i) == 0) {
           throw new UploadFault(
-              RowProblem.Code.ENCODING, "holds a NUL at byte " + (consumed + i + 1), "Send text as UTF-8; UTF-16 and binary files are not read");
+              RowProblem.Code.ENCODING, "holds a NUL at byte " + (consumed + i + 1),
+                  "Send text as UTF-8; UTF-16 and binary files are not read");
         }
       }
       bytes.position(from + read);

@@ -20,7 +20,8 @@ class RulebookTests {
   @Test
   void reads_every_word_of_the_vocabulary() {
     String all =
-        "dataset.name == 'mails' && dataset.version == 2 && dataset.kind == 'CLASSIFICATION' && dataset.rows == 100 && dataset.piiFindings == 7"
+        "dataset.name == 'mails' && dataset.version == 2 && dataset.kind == 'CLASSIFICATION' && dataset.rows == 100"
+            + " && dataset.piiFindings == 7"
             + " && !dataset.masked && dataset.exactDuplicates == 3 && dataset.nearDuplicates == 4 && dataset.licence == 'CC0-1.0'"
             + " && dataset.legalBasis == '' && dataset.leakage == 0 && dataset.labels['spam'] == 40 && purpose == 'TRAIN'";
     assertThat(refusals(all, Purpose.TRAIN)).isEmpty();
@@ -40,13 +41,15 @@ class RulebookTests {
   void a_rule_that_cannot_be_evaluated_refuses() {
     assertThat(refusals("dataset.labels['eggs'] > 0", Purpose.TRAIN)).singleElement().asString().startsWith("rule could not be evaluated:");
     assertThat(refusals("dataset.nonsense", Purpose.TRAIN)).singleElement().asString().startsWith("rule could not be evaluated:");
-    assertThat(refusals("[1,2,3,4,5,6,7,8,9,10].all(a, [1,2,3,4,5,6,7,8,9,10].all(b, [1,2,3,4,5,6,7,8,9,10,11].all(c, a+b+c > 0)))", Purpose.TRAIN))
+    assertThat(refusals("[1,2,3,4,5,6,7,8,9,10].all(a, [1,2,3,4,5,6,7,8,9,10].all(b, [1,2,3,4,5,6,7,8,9,10,11].all(c, a+b+c > 0)))",
+        Purpose.TRAIN))
         .singleElement().asString().startsWith("rule could not be evaluated:");
   }
 
   @Test
   void all_reasons_are_named_at_once() {
-    List<PolicyRule> rules = List.of(new PolicyRule("a", "false", "First."), new PolicyRule("b", "true", "Never."), new PolicyRule("c", "false", "Third."));
+    List<PolicyRule> rules = List.of(new PolicyRule("a", "false", "First."), new PolicyRule("b", "true", "Never."),
+        new PolicyRule("c", "false", "Third."));
     assertThat(Rulebook.refusals(rules, FACTS, Set.of(Purpose.TRAIN))).containsExactly("First.", "Third.");
   }
 }

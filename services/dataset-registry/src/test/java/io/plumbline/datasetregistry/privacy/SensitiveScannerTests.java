@@ -28,7 +28,8 @@ class SensitiveScannerTests {
   @ParameterizedTest
   @ValueSource(strings = {
       "jdoe@machine.example", "john.q.public@example.com", "mary@x.test", "jsmith@[192.168.2.1]", "user@[IPv6:2001:db8::1]",
-      "customer/department=shipping@example.com", "user+mailbox@example.com", "\"Joe Blow\"@example.com", "pelé@example.com", "a@xn--bcher-kva.example"})
+      "customer/department=shipping@example.com", "user+mailbox@example.com", "\"Joe Blow\"@example.com", "pelé@example.com",
+      "a@xn--bcher-kva.example"})
   void finds_mail_addresses(String address) {
     assertWhole(SensitiveKind.EMAIL, address);
   }
@@ -43,7 +44,8 @@ class SensitiveScannerTests {
   @ParameterizedTest
   @ValueSource(strings = {
       "4242424242424242", "4111 1111 1111 1111", "4000-0566-5566-5556", "4222222222222", "5555555555554444", "2223003122003222",
-      "5105105105105100", "378282246310005", "3714 496353 98431", "6011111111111117", "6011 0009 9013 9424", "30569309025904", "36227206271667",
+      "5105105105105100", "378282246310005", "3714 496353 98431", "6011111111111117", "6011 0009 9013 9424", "30569309025904",
+      "36227206271667",
       "3566002020360505", "6200000000000005"})
   void finds_cards(String number) {
     assertWhole(SensitiveKind.PAYMENT_CARD, number);
@@ -73,7 +75,8 @@ class SensitiveScannerTests {
 
   /** Numbers that Ofcom and the NANPA keep for fiction, and the examples of RFC 3966 and E.123. */
   @ParameterizedTest
-  @ValueSource(strings = {"+1-201-555-0123", "+44 20 7946 0958", "+49 30 901820", "(212) 555-0147", "212-555-0147", "212.555.0147", "+1 (650) 253-0000", "+33 1 42 68 53 00"})
+  @ValueSource(strings = {"+1-201-555-0123", "+44 20 7946 0958", "+49 30 901820", "(212) 555-0147", "212-555-0147", "212.555.0147",
+      "+1 (650) 253-0000", "+33 1 42 68 53 00"})
   void finds_phone_numbers(String number) {
     assertThat(found("call " + number + " now")).containsExactly("PHONE " + number);
   }
@@ -89,7 +92,8 @@ class SensitiveScannerTests {
       "US_SSN, 536-90-4399", "UK_NINO, AB123456C", "UK_NINO, AB 12 34 56 C", "ES_DNI, 12345678Z", "ES_DNI, X1234567L",
       "IT_FISCAL_CODE, RSSMRA85T10A562S", "BR_CPF, 111.444.777-35", "IPV4, 192.0.2.1", "IPV6, 2001:db8::8:800:200c:417a",
       "IPV6, 2001:0db8:85a3:0000:0000:8a2e:0370:7334", "IPV6, ::ffff:192.0.2.128", "IPV6, fe80::1", "MAC_ADDRESS, 00:00:5e:00:53:af",
-      "MAC_ADDRESS, 00-00-5E-00-53-AF", "BITCOIN_ADDRESS, 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "BITCOIN_ADDRESS, 3P14159f73E4gFr7JterCCQh9QjiTjiZrG",
+      "MAC_ADDRESS, 00-00-5E-00-53-AF", "BITCOIN_ADDRESS, 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
+      "BITCOIN_ADDRESS, 3P14159f73E4gFr7JterCCQh9QjiTjiZrG",
       "BITCOIN_ADDRESS, bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", "AWS_ACCESS_KEY, AKIAIOSFODNN7EXAMPLE"})
   void finds_identifiers(SensitiveKind kind, String value) {
     assertWhole(kind, value);
@@ -97,7 +101,8 @@ class SensitiveScannerTests {
 
   @ParameterizedTest
   @ValueSource(strings = {
-      "078-05-1120", "666-12-3456", "900-12-3456", "536-00-4399", "GB123456A", "QQ123456C", "12345678A", "RSSMRA85T10A562T", "111.444.777-36",
+      "078-05-1120", "666-12-3456", "900-12-3456", "536-00-4399", "GB123456A", "QQ123456C", "12345678A", "RSSMRA85T10A562T",
+          "111.444.777-36",
       "256.1.1.1", "1.2.3.4.5", "01.2.3.4", "std::vector", "12:30:45", "a::b", "00:00:5e:00:53", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb",
       "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5", "AKIAIOSFODNN7EXAMPL"})
   void passes_over_what_fails_its_check(String text) {
@@ -112,8 +117,10 @@ class SensitiveScannerTests {
 
   @ParameterizedTest
   @CsvSource({
-      "GITHUB_TOKEN, ghp_", "GITHUB_TOKEN, gho_", "STRIPE_KEY, sk_live_", "STRIPE_KEY, rk_live_", "MODEL_API_KEY, sk-proj-", "MODEL_API_KEY, sk-ant-api03-",
-      "SLACK_TOKEN, xoxb-", "SLACK_TOKEN, xoxp-", "GOOGLE_API_KEY, AIza", "VENDOR_TOKEN, glpat-", "VENDOR_TOKEN, npm_", "VENDOR_TOKEN, hf_"})
+      "GITHUB_TOKEN, ghp_", "GITHUB_TOKEN, gho_", "STRIPE_KEY, sk_live_", "STRIPE_KEY, rk_live_", "MODEL_API_KEY, sk-proj-",
+          "MODEL_API_KEY, sk-ant-api03-",
+      "SLACK_TOKEN, xoxb-", "SLACK_TOKEN, xoxp-", "GOOGLE_API_KEY, AIza", "VENDOR_TOKEN, glpat-", "VENDOR_TOKEN, npm_",
+      "VENDOR_TOKEN, hf_"})
   void finds_keys_by_their_issuers_prefix(SensitiveKind kind, String prefix) {
     // Joined at run time: scanners of repositories must not take the test for a leak.
     assertWhole(kind, prefix + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0");
@@ -150,8 +157,10 @@ class SensitiveScannerTests {
   /** Quadratic time would take hours for any of these; each has two million characters. */
   @ParameterizedTest
   @ValueSource(strings = {
-      "@", "a@", "a.", "a@a.", "1", "1 ", "1-", "1.1.", "+1 ", "(1", "::", "a:", ":a", "://", "a://b:c", "eyJ.", "eyJ-", "eyJeyJ", "-----BEGIN PRIVATE KEY-----",
-      "-----", "password=", "\"", "\"@", "AB12", "AB 12 ", "xoxb-", "sk-", "bc1", "4111 1111 1111 1111 ", "212-555-0147 ", "é@é.", "@[IPv6:", "=:"})
+      "@", "a@", "a.", "a@a.", "1", "1 ", "1-", "1.1.", "+1 ", "(1", "::", "a:", ":a", "://", "a://b:c", "eyJ.", "eyJ-", "eyJeyJ",
+          "-----BEGIN PRIVATE KEY-----",
+      "-----", "password=", "\"", "\"@", "AB12", "AB 12 ", "xoxb-", "sk-", "bc1", "4111 1111 1111 1111 ", "212-555-0147 ", "é@é.",
+      "@[IPv6:", "=:"})
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void takes_linear_time_on_hostile_text(String unit) {
     assertThat(SCANNER.scan(unit.repeat(2_000_000 / unit.length()))).isNotNull();

@@ -27,8 +27,10 @@ class DuplicateIndexTests {
 
   @Test
   void equal_after_normalisation_is_exact_and_a_changed_word_is_near() throws IOException {
-    String text = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
-    Clusters clusters = clusters(List.of(text, text.toUpperCase(Locale.ROOT) + "!", text + " twenty", "something else entirely", "", "  --"));
+    String text = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+        + " sixteen seventeen eighteen nineteen";
+    Clusters clusters = clusters(List.of(text, text.toUpperCase(Locale.ROOT) + "!", text + " twenty", "something else entirely", "",
+        "  --"));
     assertThat(IntStream.range(0, 6).map(clusters::exact).toArray()).containsExactly(0, 0, 2, 3, 4, 5);
     assertThat(IntStream.range(0, 6).map(clusters::near).toArray()).containsExactly(0, 0, 0, 3, 4, 5);
   }

@@ -30,7 +30,8 @@ class MeasurementTests {
   @Test
   void reports_duplicates_contradictions_imbalance_and_lengths() throws IOException {
     Measurement.Outcome outcome =
-        measure(List.of(new String[] {"Win now", "spam"}, new String[] {"win NOW!", "ham"}, new String[] {"hello there", "ham"}, new String[] {"--", "ham"}));
+        measure(List.of(new String[] {"Win now", "spam"}, new String[] {"win NOW!", "ham"}, new String[] {"hello there", "ham"},
+            new String[] {"--", "ham"}));
     Report report = outcome.report();
     assertThat(report.duplicates()).isEqualTo(new Report.Duplicates(1, 0, 1, 0.8));
     // Evenness of (1, 3): 0.8113, the entropy in bits of a 1:3 coin.

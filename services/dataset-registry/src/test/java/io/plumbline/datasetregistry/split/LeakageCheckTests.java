@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LeakageCheckTests {
 
-  private static final String LONG = "the quick brown fox jumps over the lazy dog and runs away into the dark forest where no hunter ever finds it again";
+  private static final String LONG = "the quick brown fox jumps over the lazy dog and runs away into the dark forest"
+      + " where no hunter ever finds it again";
 
   @TempDir
   Path directory;

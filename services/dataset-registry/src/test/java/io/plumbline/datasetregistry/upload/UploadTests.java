@@ -70,19 +70,24 @@ class UploadTests {
 
   @Test
   void reads_json_lines_with_any_metadata() throws IOException {
-    assertThat(read("{\"text\":\"e\\u0301\",\"label\":\"ham\",\"n\":1,\"m\":{\"a\":[true,null]}}\n\n{\"label\":\"spam\",\"text\":\"\",\"z\":null}\n", Format.JSON_LINES))
+    String lines = "{\"text\":\"e\\u0301\",\"label\":\"ham\",\"n\":1,\"m\":{\"a\":[true,null]}}\n\n"
+        + "{\"label\":\"spam\",\"text\":\"\",\"z\":null}\n";
+    assertThat(read(lines, Format.JSON_LINES))
         .containsExactly(
-            new Schema.Accepted("é", "ham", Map.of("n", 1, "m", Map.of("a", Arrays.asList(true, null)))), new Schema.Accepted("", "spam", Map.of()));
+            new Schema.Accepted("é", "ham", Map.of("n", 1, "m", Map.of("a", Arrays.asList(true, null)))),
+            new Schema.Accepted("", "spam", Map.of()));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text,label\na\"b,ham\n", "text,label\n\"a\"b,ham\n", "text,label\n\"a,ham\n", "text,label\na,ham,c\n", "text,text\n", "text,,label\na,b,c\n"})
+  @ValueSource(strings = {"text,label\na\"b,ham\n", "text,label\n\"a\"b,ham\n", "text,label\n\"a,ham\n", "text,label\na,ham,c\n",
+      "text,text\n", "text,,label\na,b,c\n"})
   void refuses_malformed_csv(String csv) {
     assertThat(fault(bytes(csv), false, Format.CSV).code()).isEqualTo(RowProblem.Code.SYNTAX);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[]", "{", "{\"text\":\"a\",\"text\":\"b\"}", "{\"text\":\"a\"} {}", "\"a\"", "{'text':'a'}", "nope", "{\"text\":NaN}"})
+  @ValueSource(strings = {"[]", "{", "{\"text\":\"a\",\"text\":\"b\"}", "{\"text\":\"a\"} {}", "\"a\"", "{'text':'a'}", "nope",
+      "{\"text\":NaN}"})
   void refuses_malformed_json_lines(String line) {
     RowProblem problem = fault(bytes("{\"text\":\"a\",\"label\":\"ham\"}\n" + line + "\n"), false, Format.JSON_LINES);
     assertThat(List.of(problem.code(), problem.row(), problem.line())).isEqualTo(List.of(RowProblem.Code.SYNTAX, 2L, 2L));
@@ -99,7 +104,8 @@ class UploadTests {
   void refuses_what_is_not_utf8_and_names_the_byte() {
     List<byte[]> malformed =
         List.of(
-            new byte[] {(byte) 0xc0, (byte) 0x80}, new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, new byte[] {(byte) 0xf5, 0}, new byte[] {(byte) 0xe2, (byte) 0x82},
+            new byte[] {(byte) 0xc0, (byte) 0x80}, new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, new byte[] {(byte) 0xf5, 0},
+            new byte[] {(byte) 0xe2, (byte) 0x82},
             new byte[] {(byte) 0xff}, "café".getBytes(StandardCharsets.ISO_8859_1));
     for (byte[] bad : malformed) {
       ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -113,18 +119,23 @@ class UploadTests {
 
   @Test
   void refuses_nul_and_utf_16() {
-    assertThat(fault(new ByteArrayInputStream("text,label\n".getBytes(StandardCharsets.UTF_16)), false, Format.CSV).code()).isEqualTo(RowProblem.Code.ENCODING);
-    assertThat(refused("{\"text\":\"a\\u0000b\",\"label\":\"ham\"}", Format.JSON_LINES).getFirst().code()).isEqualTo(RowProblem.Code.ENCODING);
-    assertThat(refused("{\"text\":\"a\\ud800\",\"label\":\"ham\"}", Format.JSON_LINES).getFirst().code()).isEqualTo(RowProblem.Code.ENCODING);
+    assertThat(fault(new ByteArrayInputStream("text,label\n".getBytes(StandardCharsets.UTF_16)), false,
+        Format.CSV).code()).isEqualTo(RowProblem.Code.ENCODING);
+    assertThat(refused("{\"text\":\"a\\u0000b\",\"label\":\"ham\"}",
+        Format.JSON_LINES).getFirst().code()).isEqualTo(RowProblem.Code.ENCODING);
+    assertThat(refused("{\"text\":\"a\\ud800\",\"label\":\"ham\"}",
+        Format.JSON_LINES).getFirst().code()).isEqualTo(RowProblem.Code.ENCODING);
   }
 
   @Test
   void names_the_missing_column_the_unknown_label_and_the_wrong_type() {
     assertThat(refused("body,label\na,ham\n", Format.CSV))
         .containsExactly(
-            new RowProblem(RowProblem.Code.MISSING_COLUMN, 0, 1, "text", "is missing from the header [body, label]", "Name the column as the dataset does"));
+            new RowProblem(RowProblem.Code.MISSING_COLUMN, 0, 1, "text", "is missing from the header [body, label]",
+                "Name the column as the dataset does"));
     assertThat(refused("text,label\na,ham\nb,eggs\n", Format.CSV).getFirst().sentence())
-        .isEqualTo("Row 2 (line 3), field \"label\" is not one of the dataset's labels [ham, spam]. Correct the label, or declare it in the dataset.");
+        .isEqualTo("Row 2 (line 3), field \"label\" is not one of the dataset's labels [ham, spam]."
+            + " Correct the label, or declare it in the dataset.");
     assertThat(refused("{\"text\":5,\"label\":\"ham\"}", Format.JSON_LINES).getFirst().code()).isEqualTo(RowProblem.Code.WRONG_TYPE);
     assertThat(refused("{\"text\":\"a\",\"label\":\"\"}", Format.JSON_LINES).getFirst().code()).isEqualTo(RowProblem.Code.MISSING_VALUE);
   }
@@ -178,10 +189,12 @@ class UploadTests {
   void bounds_the_body() {
     UploadLimits small = new UploadLimits(
         DataSize.ofKilobytes(1), DataSize.ofKilobytes(1), 100, 1_000, 10, 4, 4, 4);
-    assertThatThrownBy(() -> Upload.spool(bytes("text,label\n" + "abcdefgh,ham\n".repeat(200)), false, Format.CSV, SCHEMA, small, directory.resolve("spool")))
+    assertThatThrownBy(() ->
+        Upload.spool(bytes("text,label\n" + "abcdefgh,ham\n".repeat(200)), false, Format.CSV, SCHEMA, small, directory.resolve("spool")))
         .isInstanceOf(UploadFault.class)
         .hasMessageContaining("more than 1024 bytes");
-    assertThatThrownBy(() -> Upload.spool(bytes("text,label\n" + "a,ham\n".repeat(20)), false, Format.CSV, SCHEMA, small, directory.resolve("spool")))
+    assertThatThrownBy(() ->
+        Upload.spool(bytes("text,label\n" + "a,ham\n".repeat(20)), false, Format.CSV, SCHEMA, small, directory.resolve("spool")))
         .isInstanceOf(UploadFault.class)
         .hasMessageContaining("more than 10 rows");
   }

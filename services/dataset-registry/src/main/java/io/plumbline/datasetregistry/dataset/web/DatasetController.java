@@ -64,7 +64,8 @@ class DatasetController {
   @PutMapping("/{name}")
   @PreAuthorize("hasRole('DATA_STEWARD')")
   @Operation(summary = "Change description, licence and legal basis")
-  public ResponseEntity<DatasetSummary> describe(@PathVariable String name, @RequestBody @Valid DescribeDataset command, IfMatch precondition) {
+  public ResponseEntity<DatasetSummary> describe(@PathVariable String name, @RequestBody @Valid DescribeDataset command,
+      IfMatch precondition) {
     Dataset dataset = catalog.describe(name, command.described(), precondition);
     return ResponseEntity.ok().eTag(Versioned.etag(dataset.version())).body(DatasetSummary.from(dataset));
   }

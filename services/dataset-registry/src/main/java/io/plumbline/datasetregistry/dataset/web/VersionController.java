@@ -56,7 +56,8 @@ class VersionController {
   @GetMapping("/{number}/findings")
   @PreAuthorize("hasRole('VIEWER')")
   @Operation(summary = "List findings with their rows, by kind")
-  public Page<FindingView> findings(@PathVariable String name, @PathVariable int number, @RequestParam @Nullable String kind, PageRequest page) {
+  public Page<FindingView> findings(@PathVariable String name, @PathVariable int number, @RequestParam @Nullable String kind,
+      PageRequest page) {
     DatasetVersion version = catalog.version(name, number);
     return reads.findings(version.id(), kind, page);
   }

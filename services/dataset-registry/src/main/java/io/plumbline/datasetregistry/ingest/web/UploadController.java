@@ -45,7 +45,8 @@ class UploadController {
   public ResponseEntity<IngestDesk.Begun> upload(@PathVariable String name, HttpServletRequest request) throws IOException {
     Format format =
         Format.of(request.getContentType())
-            .orElseThrow(() -> new Problem(IngestProblem.UNKNOWN_TYPE, "Send text/csv or application/x-ndjson in UTF-8 and say so in Content-Type."));
+            .orElseThrow(() ->
+                new Problem(IngestProblem.UNKNOWN_TYPE, "Send text/csv or application/x-ndjson in UTF-8 and say so in Content-Type."));
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
     boolean gzip = "gzip".equalsIgnoreCase(encoding);
     if (encoding != null && !gzip && !"identity".equalsIgnoreCase(encoding)) {

@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param grouped true when absent and there are shares
  */
 record OrderSplit(
-    @Min(0) @Max(9_007_199_254_740_991L) @Nullable Long seed, @Size(max = 16) @Nullable Map<String, Double> parts, @Size(max = 16) @Nullable Map<String, List<String>> rows,
-    @Size(min = 1, max = 200) @Nullable String column, @Nullable Boolean stratify, @Nullable Boolean grouped, @Nullable Boolean dropDuplicates,
+    @Min(0) @Max(9_007_199_254_740_991L) @Nullable Long seed, @Size(max = 16) @Nullable Map<String, Double> parts,
+    @Size(max = 16) @Nullable Map<String, List<String>> rows,
+    @Size(min = 1, max = 200) @Nullable String column, @Nullable Boolean stratify, @Nullable Boolean grouped,
+    @Nullable Boolean dropDuplicates,
     @Min(2) @Nullable Integer maxRows) {
 
   Recipe recipe() {

@@ -49,13 +49,16 @@ class SplitController {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record SplitView(
       UUID splitId, String dataset, int version, Split.State state, @Nullable String splitDigest, Map<String, Part> parts, long leakage,
-      List<Leak> leaks, Split.Dropped dropped, Recipe recipe, @Nullable String error, String createdBy, Instant createdAt, @Nullable UUID jobId,
+      List<Leak> leaks, Split.Dropped dropped, Recipe recipe, @Nullable String error, String createdBy, Instant createdAt,
+      @Nullable UUID jobId,
       @Nullable JobView job) {
 
     static SplitView of(Split split, @Nullable JobView job) {
       return new SplitView(
-          split.id(), split.dataset(), split.number(), split.state(), split.splitDigest() == null ? null : split.splitDigest().hex(), split.parts(),
-          split.leakage(), split.leaks(), split.dropped(), split.recipe(), split.error(), split.createdBy(), split.createdAt(), split.jobId(), job);
+          split.id(), split.dataset(), split.number(), split.state(), split.splitDigest() == null ? null : split.splitDigest().hex(),
+          split.parts(),
+          split.leakage(), split.leaks(), split.dropped(), split.recipe(), split.error(), split.createdBy(), split.createdAt(),
+          split.jobId(), job);
     }
   }
 
