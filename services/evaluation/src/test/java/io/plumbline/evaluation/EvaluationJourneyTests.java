@@ -91,7 +91,8 @@ class EvaluationJourneyTests {
     if (!told) {
       told = true;
       events.publish(
-          new ApplicationRegistered(Ids.next(), APPLICATION, "ada", "triage", Criticality.LOW, TaskType.CLASSIFICATION, 1000), APPLICATION, 1);
+          new ApplicationRegistered(Ids.next(), APPLICATION, "ada", "triage", Criticality.LOW, TaskType.CLASSIFICATION, 1000),
+              APPLICATION, 1);
       events.publish(new CriteriaRegistered(APPLICATION, 1, CRITERIA_DIGEST, CRITERIA), "criteria/" + APPLICATION, 1);
       for (Digest variant : List.of(InferenceFake.WEAK, InferenceFake.STRONG, InferenceFake.BROKEN, InferenceFake.SLOW)) {
         events.publish(
@@ -168,7 +169,8 @@ class EvaluationJourneyTests {
   void aSuiteNeedsAnAdmittedSplitAndPartsThatAreNotForTraining() {
     Digest split = split("gated", false);
     Answer unadmitted = await().atMost(Duration.ofSeconds(20))
-        .until(() -> ada().post("/api/suites", suite("gated", split)), answer -> !answer.json().at("/type").asString().endsWith("not-yet-known"));
+        .until(() -> ada().post("/api/suites", suite("gated", split)), answer -> !answer.json().at("/type").asString()
+            .endsWith("not-yet-known"));
     assertThat(unadmitted.status()).isEqualTo(409);
     assertThat(unadmitted.json().at("/type").asString()).isEqualTo("/problems/dataset-unadmitted");
     await().atMost(Duration.ofSeconds(20)).until(() -> events.read("plumbline.evaluation").stream()
@@ -196,14 +198,16 @@ class EvaluationJourneyTests {
     Answer evaluator = ada().post("/api/suites", Map.of("name", "bad", "splitDigest", unknown, "evaluators", List.of("vibes")));
     assertThat(evaluator.status()).isEqualTo(400);
     assertThat(evaluator.body()).contains("/evaluators");
-    assertThat(ada().post("/api/suites", Map.of("name", "Bad Name", "splitDigest", unknown, "evaluators", List.of("exact"))).status()).isEqualTo(400);
+    assertThat(ada().post("/api/suites", Map.of("name", "Bad Name", "splitDigest", unknown, "evaluators", List.of("exact"))).status())
+        .isEqualTo(400);
     Answer lonely = ada().post("/api/suites", Map.of("name", "bad", "splitDigest", unknown, "evaluators", List.of("consistency")));
     assertThat(lonely.status()).isEqualTo(422);
     assertThat(ada().get("/api/suites/nonsense").status()).isEqualTo(400);
     assertThat(ada().get("/api/suites/" + unknown).status()).isEqualTo(404);
     assertThat(ada().get("/api/runs/nonsense").status()).isEqualTo(400);
     assertThat(ada().post("/api/runs", Map.of("application", APPLICATION, "suiteDigest", unknown)).status()).isEqualTo(409);
-    assertThat(ada().post("/api/verdicts", Map.of("application", APPLICATION, "kind", "CANARY", "runId", Ids.next(), "criteriaDigest", unknown))
+    assertThat(ada().post("/api/verdicts", Map.of("application", APPLICATION, "kind", "CANARY", "runId", Ids.next(), "criteriaDigest",
+        unknown))
         .json().at("/errors/0/pointer").asString()).isEqualTo("/kind");
     assertThat(ada().get("/api/baselines").status()).isEqualTo(400);
     assertThat(client.as("vera", Role.VIEWER).post("/api/suites", suite("bad", unknown)).status()).isEqualTo(403);
@@ -222,8 +226,10 @@ class EvaluationJourneyTests {
     assertThat(measured.json().at("/confusion/counts").toString()).isEqualTo("[[50,0,0],[25,25,0]]");
     assertThat(measured.json().at("/metrics/cost_per_1000_usd/value").asDouble()).isCloseTo(0.01, within(1e-12));
     assertThat(measured.json().at("/cost/amount").asString()).isEqualTo("0.001300");
-    assertThat(ada().get("/api/runs/" + weak + "/items?onlyWrong=true&limit=10").json().at("/total/value").asInt()).isGreaterThanOrEqualTo(25);
-    assertThat(ada().get("/api/runs/" + weak + "/items?disagreements=true").json().at("/items/0/perturbation").asString()).isNotEqualTo("NONE");
+    assertThat(ada().get("/api/runs/" + weak + "/items?onlyWrong=true&limit=10").json().at("/total/value").asInt())
+        .isGreaterThanOrEqualTo(25);
+    assertThat(ada().get("/api/runs/" + weak + "/items?disagreements=true").json().at("/items/0/perturbation").asString())
+        .isNotEqualTo("NONE");
     RunFinished told = events.awaitPublished(RunFinished.class, event -> event.runId().toString().equals(strong));
     assertThat(told.metrics().keySet()).contains("accuracy", "macro_f1", "latency_p95_ms", "cost_per_1000_usd", "consistency");
 
@@ -279,7 +285,8 @@ class EvaluationJourneyTests {
     Digest late = Digest.of("late criteria");
     events.publish(new VariantCreated(application, "v", variant, Digest.of("p"), "m", null, null, Map.of(), List.of()), variant.hex(), 1);
     String suite = publishedSuite("late");
-    String run = awaitStatus(202, () -> ada().post("/api/runs", Map.of("application", application, "suiteDigest", suite, "variantDigest", variant)))
+    String run = awaitStatus(202, () -> ada()
+        .post("/api/runs", Map.of("application", application, "suiteDigest", suite, "variantDigest", variant)))
         .json().at("/runId").asString();
     awaitState(run, "FINISHED");
     events.publish(new CriteriaRegistered(application, 1, early, List.of(CRITERIA.getFirst())), "criteria/" + application, 1);
@@ -306,7 +313,8 @@ class EvaluationJourneyTests {
     Answer failed = awaitState(run, "FAILED");
     assertThat(failed.json().at("/reason").asString()).contains("got no answer").contains("no such tool");
     assertThat(failed.json().at("/failedItems").asInt()).isBetween(7, 20);
-    assertThat(ada().post("/api/verdicts", verdict("RELEASE", null, run)).json().at("/type").asString()).isEqualTo("/problems/run-not-finished");
+    assertThat(ada().post("/api/verdicts", verdict("RELEASE", null, run)).json().at("/type").asString())
+        .isEqualTo("/problems/run-not-finished");
   }
 
   /** Ended between two batches, with a lease that nobody gave back: as kill -9 leaves it. */
@@ -327,7 +335,8 @@ class EvaluationJourneyTests {
     assertThat(rows(run)).isEqualTo(130);
     assertThat(finished.json().at("/failedItems").asInt()).isZero();
     assertThat(INFERENCE.callsOf(InferenceFake.SLOW) - asked).isEqualTo(130 - written);
-    assertThat(events.published(RunFinished.class).stream().filter(event -> event.runId().toString().equals(run))).hasSizeLessThanOrEqualTo(1);
+    assertThat(events.published(RunFinished.class).stream().filter(event -> event.runId().toString().equals(run)))
+        .hasSizeLessThanOrEqualTo(1);
     events.awaitPublished(RunFinished.class, event -> event.runId().toString().equals(run));
   }
 
@@ -339,10 +348,12 @@ class EvaluationJourneyTests {
     events.publish(new ReleaseChanged(release, APPLICATION, "production", worse, former, "CANARY", 50, null), release.toString(), 3);
     for (int report = 1; report <= 3; report++) {
       events.publish(
-          new ArmReported(release, APPLICATION, "production", former, "control", Instant.EPOCH, 40L * report, 0, 40L * report, 38L * report, 5, 9),
+          new ArmReported(release, APPLICATION, "production", former, "control", Instant.EPOCH, 40L * report, 0, 40L * report,
+              38L * report, 5, 9),
           release + "/control", report);
       events.publish(
-          new ArmReported(release, APPLICATION, "production", worse, "canary", Instant.EPOCH, 40L * report, 0, 40L * report, 20L * report, 5, 9),
+          new ArmReported(release, APPLICATION, "production", worse, "canary", Instant.EPOCH, 40L * report, 0, 40L * report, 20L * report,
+              5, 9),
           release + "/canary", report);
     }
     VerdictIssued verdict = events.awaitPublished(VerdictIssued.class, event -> release.equals(event.releaseId()));

@@ -57,7 +57,8 @@ final class InferenceFake {
 
   int callsOf(Digest variant) {
     return server.countRequestsMatching(
-        postRequestedFor(urlEqualTo(DOOR)).withRequestBody(containing(variant.hex())).withHeader("x-plumbline-cache", equalTo("bypass")).build())
+        postRequestedFor(urlEqualTo(DOOR)).withRequestBody(containing(variant.hex())).withHeader("x-plumbline-cache", equalTo("bypass"))
+            .build())
         .getCount();
   }
 }

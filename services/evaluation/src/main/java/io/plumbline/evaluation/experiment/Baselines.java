@@ -23,7 +23,8 @@ class Baselines {
 
   int nextNumber(String application) {
     sql.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 1))").param(Caller.current().workspace() + application).query().listOfRows();
-    return sql.sql("SELECT coalesce(max(number), 0) + 1 FROM baseline WHERE application = ?").param(application).query(Integer.class).single();
+    return sql.sql("SELECT coalesce(max(number), 0) + 1 FROM baseline WHERE application = ?").param(application).query(Integer.class)
+        .single();
   }
 
   void add(Baseline baseline) {

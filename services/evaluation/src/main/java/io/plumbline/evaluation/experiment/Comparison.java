@@ -77,7 +77,8 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
     Outcome conclusion =
         adjusted > ALPHA ? Outcome.INCONCLUSIVE : table.difference() > 0 ? Outcome.PASS : Outcome.FAIL;
     return new Candidate(
-        paired.run().id(), paired.run().subjectDigest(), paired.run().component(), pairing.pairs().size(), differences(pairing, seed), adjusted,
+        paired.run().id(), paired.run().subjectDigest(), paired.run().component(), pairing.pairs().size(), differences(pairing, seed),
+        adjusted,
         new Correctness(table, table.mcNemarExact(), table.mcNemarMidP(), table.tango(Measure.CONFIDENCE)), slices(pairing, labels),
         conclusion);
   }

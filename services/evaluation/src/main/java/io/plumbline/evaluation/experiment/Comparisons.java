@@ -42,7 +42,8 @@ class Comparisons {
 
   /** @return whether this result is the first */
   boolean complete(UUID id, Comparison result) {
-    return sql.sql("UPDATE comparison SET result = ?::jsonb WHERE id = ? AND result IS NULL").params(json.writeValueAsString(result), id).update() == 1;
+    return sql.sql("UPDATE comparison SET result = ?::jsonb WHERE id = ? AND result IS NULL").params(json.writeValueAsString(result), id)
+        .update() == 1;
   }
 
   Optional<Stored> find(UUID id) {

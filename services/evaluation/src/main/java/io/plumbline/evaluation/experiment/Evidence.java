@@ -33,7 +33,8 @@ class Evidence {
   Run finished(UUID id, String application, String pointer) {
     Run run = runs.find(id).orElseThrow(() -> Problem.notYetKnown(pointer));
     if (!run.application().equals(application)) {
-      throw new Problem(ExperimentProblem.WRONG_APPLICATION, "Name a run of this application.").at(pointer, "is a run of another application");
+      throw new Problem(ExperimentProblem.WRONG_APPLICATION, "Name a run of this application.")
+          .at(pointer, "is a run of another application");
     }
     if (run.state() != Run.State.FINISHED) {
       throw new Problem(ExperimentProblem.RUN_NOT_FINISHED, "Wait until the run is FINISHED, or start another when it failed.")

@@ -38,7 +38,8 @@ class GateController {
       @RequestParam @Pattern(regexp = "[0-9a-f]{64}", message = "must be 64 lower-case hexadecimal digits") String variant) {
     Digest digest = new Digest(variant);
     Verdict verdict = verdicts.latest(application, digest, VerdictKind.RELEASE)
-        .orElseThrow(() -> new Problem(ExperimentProblem.GATE_CLOSED, "Run a suite over this variant and ask for a verdict of kind RELEASE.")
+        .orElseThrow(() -> new Problem(ExperimentProblem.GATE_CLOSED,
+            "Run a suite over this variant and ask for a verdict of kind RELEASE.")
             .missing(List.of("a release verdict on variant " + digest)));
     if (verdict.outcome() != Outcome.PASS) {
       throw new Problem(ExperimentProblem.GATE_CLOSED, "The newest release verdict on this variant is %s.".formatted(verdict.outcome()))

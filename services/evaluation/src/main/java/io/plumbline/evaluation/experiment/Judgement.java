@@ -121,7 +121,8 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
   private static Optional<Long> moreItems(Criterion criterion, Measure measured) {
     long items = measured.observations();
     double needed;
-    if (Metric.named(criterion.metric()).filter(Metric::isProportion).isPresent() && criterion.threshold() > 0 && criterion.threshold() < 1) {
+    if (Metric.named(criterion.metric()).filter(Metric::isProportion).isPresent() && criterion.threshold() > 0
+        && criterion.threshold() < 1) {
       needed = new Proportion(Math.round(measured.value() * items), items).trialsToExclude(criterion.threshold(), Measure.CONFIDENCE);
     } else {
       boolean reached = reaches(criterion, measured.value());

@@ -31,7 +31,8 @@ record RequestVerdict(
           throw Problem.invalid("/phase", "belongs to verdicts of kind PHASE only");
         }
       }
-      case CANARY -> throw Problem.invalid("/kind", "CANARY verdicts are issued by the guard of a running canary; ask for PHASE or RELEASE");
+      case CANARY -> throw Problem.invalid("/kind",
+          "CANARY verdicts are issued by the guard of a running canary; ask for PHASE or RELEASE");
       case FORGETTING -> throw Problem.invalid("/kind", "FORGETTING is not available yet; ask for PHASE or RELEASE");
     }
   }

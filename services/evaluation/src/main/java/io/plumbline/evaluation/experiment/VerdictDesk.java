@@ -55,8 +55,8 @@ class VerdictDesk {
     UUID baseline = baseline(command, run).map(Run::id).orElse(null);
     Judgement judgement = judge(criteria, run, baseline);
     Verdict verdict = new Verdict(
-        Ids.next(), command.kind(), command.application(), command.phase(), run.subjectDigest(), criteria.digest(), run.id(), baseline, null,
-        run.seed(), judgement.outcome(), judgement.reasons(), judgement.criteria(), Caller.current().actor(), now());
+        Ids.next(), command.kind(), command.application(), command.phase(), run.subjectDigest(), criteria.digest(), run.id(), baseline,
+        null, run.seed(), judgement.outcome(), judgement.reasons(), judgement.criteria(), Caller.current().actor(), now());
     verdicts.issue(verdict);
     return verdict;
   }
@@ -67,8 +67,10 @@ class VerdictDesk {
       throw Problem.notYetKnown("/criteriaDigest");
     }
     if (versions.getFirst().registeredAt().isAfter(run.createdAt())) {
-      throw new Problem(ExperimentProblem.CRITERIA_AFTER_RUN, "Start a new run: criteria judge only runs that begin after they are registered.")
-          .at("/criteriaDigest", "was registered at %s, the run began at %s".formatted(versions.getFirst().registeredAt(), run.createdAt()));
+      throw new Problem(ExperimentProblem.CRITERIA_AFTER_RUN,
+          "Start a new run: criteria judge only runs that begin after they are registered.")
+          .at("/criteriaDigest", "was registered at %s, the run began at %s".formatted(versions.getFirst().registeredAt(),
+              run.createdAt()));
     }
     Criteria inForce = registered.inForce(command.application(), run.createdAt()).orElseThrow();
     if (!inForce.digest().equals(command.criteriaDigest())) {

@@ -41,7 +41,8 @@ public class Verdicts {
     sql.sql("INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)")
         .param(Caller.current().workspace()).param(verdict.verdictId()).param(verdict.kind().name()).param(verdict.application())
         .param(phase == null ? null : phase.name()).param(verdict.subjectDigest().hex()).param(criteria == null ? null : criteria.hex())
-        .param(verdict.runId()).param(verdict.baselineRunId()).param(verdict.releaseId()).param(verdict.seed()).param(verdict.outcome().name())
+        .param(verdict.runId()).param(verdict.baselineRunId()).param(verdict.releaseId()).param(verdict.seed())
+            .param(verdict.outcome().name())
         .param(json.writeValueAsString(new Judgement(verdict.outcome(), verdict.criteria(), verdict.reasons())))
         .param(verdict.issuedBy()).param(verdict.issuedAt().atOffset(ZoneOffset.UTC))
         .update();

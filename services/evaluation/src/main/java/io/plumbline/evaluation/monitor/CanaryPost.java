@@ -50,7 +50,8 @@ public class CanaryPost {
     }
     Guard.State state = guard.state() == Guard.State.WATCHING && !canary ? Guard.State.ENDED : guard.state();
     judge(new Guard(
-        guard.releaseId(), guard.application(), guard.environment(), event.variantDigest(), canary ? Integer.valueOf(event.percent()) : guard.percent(),
+        guard.releaseId(), guard.application(), guard.environment(), event.variantDigest(), canary ? Integer.valueOf(event.percent())
+            : guard.percent(),
         state, guard.watch(), metadata.aggregateVersion(), guard.verdictId(), guard.beganAt()));
   }
 

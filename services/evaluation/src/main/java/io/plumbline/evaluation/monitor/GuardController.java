@@ -33,7 +33,8 @@ class GuardController {
 
   /** A guard as it is shown. */
   record GuardView(
-      UUID releaseId, String application, String environment, @Nullable Digest candidateDigest, @Nullable Integer percent, Guard.State state,
+      UUID releaseId, String application, String environment, @Nullable Digest candidateDigest, @Nullable Integer percent,
+      Guard.State state,
       ComparisonView errors, ComparisonView judgedWrong, boolean sampleRatioMismatch, @Nullable UUID verdictId, Instant beganAt) {}
 
   private final Guards guards;

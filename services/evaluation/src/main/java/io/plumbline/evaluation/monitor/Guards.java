@@ -67,7 +67,8 @@ class Guards {
     String candidate = row.getString("candidate_digest");
     return new Guard(
         row.getObject("release_id", UUID.class), row.getString("application"), row.getString("environment"),
-        candidate == null ? null : new Digest(candidate), row.getObject("percent", Integer.class), Guard.State.valueOf(row.getString("state")),
+        candidate == null ? null : new Digest(candidate), row.getObject("percent", Integer.class),
+        Guard.State.valueOf(row.getString("state")),
         json.readValue(row.getString("watch"), CanaryWatch.class), row.getLong("version"), row.getObject("verdict_id", UUID.class),
         row.getObject("began_at", OffsetDateTime.class).toInstant());
   }

@@ -36,7 +36,8 @@ class Asking {
       switch (door.ask(question)) {
         case Reply.Answered answered -> {
           return item(
-              question, Prediction.of(answered.content(), json), answered.latencyMillis(), answered.overheadMillis(), answered.costUsd(), false);
+              question, Prediction.of(answered.content(), json), answered.latencyMillis(), answered.overheadMillis(), answered.costUsd(),
+              false);
         }
         case Reply.Refused refused -> {
           return failed(question, refused.reason());
@@ -60,13 +61,13 @@ class Asking {
       Question question, @Nullable String prediction, double latency,
       @Nullable Double overhead, BigDecimal cost, boolean reused) {
     return new RunItem(
-        question.item().ordinal(), question.item().itemId(), question.item().perturbation(), question.item().label(), question.digest(), true,
-        prediction, null, latency, overhead, cost, reused);
+        question.item().ordinal(), question.item().itemId(), question.item().perturbation(), question.item().label(), question.digest(),
+        true, prediction, null, latency, overhead, cost, reused);
   }
 
   private static RunItem failed(Question question, String error) {
     return new RunItem(
-        question.item().ordinal(), question.item().itemId(), question.item().perturbation(), question.item().label(), question.digest(), false,
-        null, error, 0, null, BigDecimal.ZERO, false);
+        question.item().ordinal(), question.item().itemId(), question.item().perturbation(), question.item().label(), question.digest(),
+        false, null, error, 0, null, BigDecimal.ZERO, false);
   }
 }

@@ -60,7 +60,8 @@ class InferenceDoor {
     try {
       JsonNode content = json.readTree(body).at("/choices/0/message/content");
       return content.isString()
-          ? new Reply.Answered(content.asString(), millis, number(response.getHeaders(), "x-plumbline-overhead-ms"), cost(response.getHeaders()))
+          ? new Reply.Answered(content.asString(), millis, number(response.getHeaders(), "x-plumbline-overhead-ms"),
+              cost(response.getHeaders()))
           : new Reply.Refused("The answer has no content: " + quoted(body));
     } catch (JacksonException e) {
       return new Reply.Refused("The answer is no JSON: " + quoted(body));

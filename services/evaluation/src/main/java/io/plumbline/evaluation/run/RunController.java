@@ -70,8 +70,8 @@ class RunController {
   @Transactional(readOnly = true)
   @Operation(summary = "Lists a run's items; only wrong ones, or only perturbed ones answered otherwise than their original, if asked")
   public Page<RunItem> items(
-      @PathVariable UUID id, @RequestParam(defaultValue = "false") boolean onlyWrong, @RequestParam(defaultValue = "false") boolean disagreements,
-      PageRequest page) {
+      @PathVariable UUID id, @RequestParam(defaultValue = "false") boolean onlyWrong,
+      @RequestParam(defaultValue = "false") boolean disagreements, PageRequest page) {
     if (runs.find(id).isEmpty()) {
       throw Problem.notFound();
     }

@@ -127,7 +127,8 @@ class RunDesk {
     }
     outbox.append(
         new RunFinished(
-            run.id(), run.application(), run.suiteDigest(), run.subjectDigest(), state.name(), answered.size(), failed, metrics, Money.usd(cost)),
+            run.id(), run.application(), run.suiteDigest(), run.subjectDigest(), state.name(), answered.size(), failed, metrics,
+            Money.usd(cost)),
         run.id().toString(), 1);
   }
 

@@ -42,7 +42,8 @@ public class RunItems {
     UUID workspace = Caller.current().workspace();
     OffsetDateTime now = now().atOffset(ZoneOffset.UTC);
     batch.batchUpdate(
-        "INSERT INTO run_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", items, items.size(), (row, item) -> {
+        "INSERT INTO run_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", items, items.size(),
+            (row, item) -> {
           row.setObject(1, workspace);
           row.setObject(2, run);
           row.setInt(3, item.ordinal());

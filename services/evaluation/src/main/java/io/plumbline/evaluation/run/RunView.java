@@ -35,10 +35,10 @@ record RunView(
       reason = job.error();
     }
     return new RunView(
-        run.id(), run.application(), run.suiteDigest(), run.ofVariant() ? run.subjectDigest() : null, run.model(), run.component(), run.seed(),
-        state, reason,
-        run.total() == 0 ? 0 : (double) settled / run.total(), job == null ? null : job.etaSeconds(), run.total(), run.failed(), run.reused(),
-        figures == null ? Map.of() : figures.metrics(), figures == null ? null : figures.confusion(),
+        run.id(), run.application(), run.suiteDigest(), run.ofVariant() ? run.subjectDigest() : null, run.model(), run.component(),
+        run.seed(), state, reason,
+        run.total() == 0 ? 0 : (double) settled / run.total(), job == null ? null : job.etaSeconds(), run.total(), run.failed(),
+        run.reused(), figures == null ? Map.of() : figures.metrics(), figures == null ? null : figures.confusion(),
         figures == null ? List.of() : figures.classes(), figures == null ? Map.of() : figures.consistency(), Money.usd(run.costUsd()),
         run.createdBy(), run.createdAt(), run.finishedAt());
   }

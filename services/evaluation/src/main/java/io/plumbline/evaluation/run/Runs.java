@@ -57,7 +57,8 @@ public class Runs {
   void add(Run run) {
     sql.sql(
             """
-            INSERT INTO run (workspace_id, id, application, suite_digest, model, subject_digest, component, seed, fresh, state, total, job_id,
+            INSERT INTO run (workspace_id, id, application, suite_digest, model, subject_digest, component, seed, fresh, state, total,
+                job_id,
               created_by, created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
@@ -67,7 +68,8 @@ public class Runs {
         .update();
   }
 
-  void end(UUID id, Run.State state, @Nullable String reason, int failed, int reused, @Nullable Figures figures, BigDecimal cost, Instant at) {
+  void end(UUID id, Run.State state, @Nullable String reason, int failed, int reused, @Nullable Figures figures, BigDecimal cost,
+      Instant at) {
     sql.sql(
             """
             UPDATE run SET state = ?, reason = ?, failed = ?, reused = ?, figures = ?::jsonb, cost_usd = ?, finished_at = ?

@@ -21,7 +21,8 @@ public class Subjects {
 
   @OnEvent
   public void on(ApplicationRegistered event) {
-    sql.sql("INSERT INTO application VALUES (?, ?) ON CONFLICT DO NOTHING").params(Caller.current().workspace(), event.application()).update();
+    sql.sql("INSERT INTO application VALUES (?, ?) ON CONFLICT DO NOTHING").params(Caller.current().workspace(), event.application())
+        .update();
   }
 
   @OnEvent

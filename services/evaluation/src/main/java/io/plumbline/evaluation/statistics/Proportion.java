@@ -36,7 +36,8 @@ public record Proportion(long successes, long trials) {
   public Interval clopperPearson(double confidence) {
     double tail = (1 - confidence) / 2;
     double low = successes == 0 ? 0 : BetaDistribution.of((double) successes, trials - successes + 1.0).inverseCumulativeProbability(tail);
-    double high = successes == trials ? 1 : BetaDistribution.of(successes + 1.0, (double) (trials - successes)).inverseCumulativeProbability(1 - tail);
+    double high = successes == trials ? 1 : BetaDistribution.of(successes + 1.0, (double) (trials - successes))
+        .inverseCumulativeProbability(1 - tail);
     return new Interval(low, high);
   }
 

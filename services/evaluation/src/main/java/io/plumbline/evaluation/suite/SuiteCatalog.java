@@ -84,7 +84,8 @@ class SuiteCatalog {
   private static SuiteDefinition definition(CreateSuite command, Digest partDigest) {
     CreateSuite.Perturbations perturbations = command.perturbations();
     return new SuiteDefinition(
-        command.name(), command.splitDigest(), command.partOrDefault(), partDigest, command.evaluators().stream().distinct().sorted().toList(),
+        command.name(), command.splitDigest(), command.partOrDefault(), partDigest, command.evaluators().stream().distinct().sorted()
+            .toList(),
         command.maxItems() == null ? 400 : command.maxItems(),
         perturbations == null ? List.of() : perturbations.kinds().stream().distinct().sorted().toList(),
         perturbations == null ? 0 : perturbations.items(), command.seed() == null ? 1 : command.seed());
@@ -112,7 +113,8 @@ class SuiteCatalog {
           .at("/part", "is what models are trained on");
     }
     return Optional.ofNullable(split.parts().get(name))
-        .orElseThrow(() -> new Problem(SuiteProblem.NOT_MEASURABLE, "Choose one of the parts " + new TreeSet<>(split.parts().keySet()) + ".")
+        .orElseThrow(() -> new Problem(SuiteProblem.NOT_MEASURABLE,
+            "Choose one of the parts " + new TreeSet<>(split.parts().keySet()) + ".")
             .at("/part", "is no part of this split"));
   }
 

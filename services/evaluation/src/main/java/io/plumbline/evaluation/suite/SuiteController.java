@@ -68,7 +68,8 @@ class SuiteController {
   @GetMapping("/{digest}")
   @PreAuthorize("hasRole('VIEWER')")
   @Operation(summary = "Shows a suite")
-  public SuiteView find(@PathVariable @Pattern(regexp = "[0-9a-f]{64}", message = "must be 64 lower-case hexadecimal digits") String digest) {
+  public SuiteView find(@PathVariable @Pattern(regexp = "[0-9a-f]{64}",
+      message = "must be 64 lower-case hexadecimal digits") String digest) {
     // Bound as text: Spring would convert by Digest.of, which hashes.
     return SuiteView.from(catalog.find(new Digest(digest)));
   }

@@ -45,7 +45,8 @@ public class Suites {
 
   Page<Suite> list(PageRequest page) {
     UUID before = page.after() == null ? new UUID(-1, -1) : UUID.fromString(page.after().getFirst());
-    List<Suite> rows = sql.sql("SELECT * FROM suite WHERE id < ? ORDER BY id DESC LIMIT ?").params(before, page.fetch()).query(this::suite).list();
+    List<Suite> rows = sql.sql("SELECT * FROM suite WHERE id < ? ORDER BY id DESC LIMIT ?").params(before, page.fetch())
+        .query(this::suite).list();
     long count = sql.sql("SELECT count(*) FROM (SELECT 1 FROM suite LIMIT 10001) s").query(Long.class).single();
     return Page.of(rows, page, suite -> List.of(suite.id().toString()), count);
   }

@@ -50,7 +50,8 @@ class SamplingTests {
     Map<Perturbation, Long> kinds = items.stream().collect(Collectors.groupingBy(SuiteItem::perturbation, Collectors.counting()));
     assertThat(kinds).isEqualTo(Map.of(Perturbation.NONE, 100L, Perturbation.LOWER_CASE, 10L, Perturbation.TRUNCATED, 10L));
     assertThat(items).extracting(SuiteItem::ordinal).containsExactlyElementsOf(java.util.stream.IntStream.range(0, 120).boxed().toList());
-    assertThat(items.subList(0, 100)).extracting(SuiteItem::itemId).containsAll(items.subList(100, 120).stream().map(SuiteItem::itemId).toList());
+    assertThat(items.subList(0, 100)).extracting(SuiteItem::itemId)
+        .containsAll(items.subList(100, 120).stream().map(SuiteItem::itemId).toList());
   }
 
   @Test
