@@ -1,20 +1,12 @@
 package io.plumbline.gateway;
 
 import java.net.URI;
-import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/**
- * What the gateway is told.
- *
- * @param services the base URL of each service by name
- */
+/** What the gateway is told. */
 @ConfigurationProperties("plumbline")
-public record GatewaySettings(Map<String, Service> services, Security security, @DefaultValue Gateway gateway) {
-
-  /** Where a service listens. */
-  public record Service(URI url) {}
+public record GatewaySettings(Security security, @DefaultValue Gateway gateway) {
 
   /**
    * The realm.

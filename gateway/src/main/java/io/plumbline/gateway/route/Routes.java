@@ -1,12 +1,13 @@
 package io.plumbline.gateway.route;
 
-import io.plumbline.gateway.GatewaySettings;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Which service answers which path. */
 @Configuration(proxyBeanMethods = false)
@@ -24,23 +25,23 @@ class Routes {
           "compliance", List.of("/api/ledger/**", "/api/audit/**", "/api/policies/**", "/api/approvals/**", "/api/risks/**"));
 
   @Bean
-  RouteLocator routesToServices(RouteLocatorBuilder builder, GatewaySettings settings) {
+  RouteLocator routesToServices(RouteLocatorBuilder builder, Environment settings) {
     RouteLocatorBuilder.Builder routes = builder.routes();
     PATHS.forEach(
         (service, paths) -> {
-          GatewaySettings.Service address = settings.services().get(service);
+          URI address = settings.getProperty("plumbline.services." + service + ".url", URI.class);
           if (address != null) {
-            routes.route(service, route -> route.path(paths.toArray(String[]::new)).uri(address.url()));
+            routes.route(service, route -> route.path(paths.toArray(String[]::new)).uri(address));
             routes.route(
                 service + "-operations",
                 route ->
                     route
                         .path("/api/services/" + service + "/parked-messages/**")
                         .filters(filters -> filters.rewritePath("/api/services/[^/]+/(?<rest>.*)", "/api/${rest}"))
-                        .uri(address.url()));
+                        .uri(address));
             routes.route(
                 service + "-openapi",
-                route -> route.path("/api/services/" + service + "/openapi").filters(filters -> filters.setPath("/v3/api-docs")).uri(address.url()));
+                route -> route.path("/api/services/" + service + "/openapi").filters(filters -> filters.setPath("/v3/api-docs")).uri(address));
           }
         });
     return routes.build();

@@ -66,6 +66,7 @@ record ApplicationProcess(Application application, AotCache cache, Layout layout
     environment.put("PLUMBLINE_SECURITY_CLIENT_SECRET", secrets.client(name()));
     environment.put("PLUMBLINE_BLOBS_DIRECTORY", layout.blobs().toString());
     environment.put("PLUMBLINE_INDEXES_DIRECTORY", layout.home().resolve("data/indexes").toString());
+    environment.put("PLUMBLINE_TRAINING_DIRECTORY", layout.home().resolve("data/training").toString());
     environment.put("PLUMBLINE_LEDGER_KEY_DIRECTORY", layout.home().resolve("data/ledger-key").toString());
     environment.put("PLUMBLINE_PROVIDERS_SECRET_KEY", secrets.providerKey());
     for (Application other : Application.values()) {

@@ -1,6 +1,8 @@
 package io.plumbline.demo.step;
 
+import io.plumbline.demo.Answer;
 import io.plumbline.demo.Loop;
+import io.plumbline.demo.Person;
 import java.time.Duration;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -18,13 +20,19 @@ final class Approvals {
   }
 
   static void approve(Loop loop, String approval, String reason) {
-    loop.ben.post("/api/approvals/" + approval + "/decisions", Map.of("decision", "APPROVED", "reason", reason)).expect(200);
+    decide(loop.ben, approval, reason).expect(200);
+  }
+
+  /** Decides about exactly what was shown: an approval is bound to the digest. */
+  static Answer decide(Person person, String approval, String reason) {
+    String digest = person.get("/api/approvals/" + approval).expect(200).text("/subjectDigest");
+    return person.post("/api/approvals/" + approval + "/decisions", Map.of("decision", "APPROVED", "reason", reason, "subjectDigest", digest));
   }
 
   private static String find(JsonNode inbox, String requestId) {
     for (JsonNode approval : inbox.at("/items")) {
       if (approval.at("/requestId").asString("").equals(requestId)) {
-        return approval.at("/approvalId").asString("");
+        return approval.at("/id").asString("");
       }
     }
     return "";

@@ -54,8 +54,9 @@ public final class Dataset implements Step {
         .expect(202);
     JsonNode split =
         loop.ada
-            .await("the split", INGEST, versions + "/2/splits", list -> list.at("/items/0/splitDigest").isString())
+            .await("the split", INGEST, versions + "/2/splits", list -> List.of("READY", "FAILED").contains(list.at("/items/0/state").asString()))
             .at("/items/0");
+    loop.check(split.at("/state").asString().equals("READY"), "the split is ready");
     loop.put("splitDigest", split.at("/splitDigest").asString());
     loop.console.say("split by seed 7, stratified, duplicates dropped, to " + MAX_ROWS + " rows so that this fits two cores: " + split.at("/parts"));
     loop.check(split.at("/leakage").asLong(-1) == 0, "no row of one part is in another, nor nearly");
@@ -72,7 +73,7 @@ public final class Dataset implements Step {
 
   private static String figures(JsonNode version) {
     JsonNode report = version.at("/report");
-    return version.at("/rows").asString() + " rows, " + report.at("/exactDuplicates").asString("?") + " exact and "
-        + report.at("/nearDuplicates").asString("?") + " near duplicates, " + report.at("/piiFindings").asString("?") + " personal data findings";
+    return version.at("/rows").asString() + " rows, " + report.at("/duplicates/exact").asString("?") + " exact and "
+        + report.at("/duplicates/near").asString("?") + " near duplicates, " + report.at("/privacy/personal").asString("?") + " personal data and " + report.at("/privacy/secrets").asString("?") + " secrets";
   }
 }

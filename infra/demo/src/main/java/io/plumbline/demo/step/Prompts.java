@@ -10,7 +10,7 @@ import java.util.Map;
 public final class Prompts implements Step {
 
   static final String MODEL = "local/choice-bge-small";
-  static final Map<String, Object> PARAMETERS = Map.of("temperature", 0);
+  static final Map<String, Object> PARAMETERS = Map.of("temperature", 0, "maxInputTokens", 128);
 
   private static final String INSTRUCTION =
       """
@@ -63,7 +63,7 @@ public final class Prompts implements Step {
                     "perturbations", Map.of("kinds", List.of("HEADERS_STRIPPED", "LOWER_CASE", "TRUNCATED"), "items", 100)))
             .expect(201);
     loop.put("suiteDigest", suite.text("/suiteDigest"));
-    loop.console.say("suite over the test part: " + suite.json().at("/items") + " items, 100 of them also perturbed in three ways");
+    loop.console.say("suite over the test part: " + suite.json().at("/items") + " items, 100 of them also perturbed, each in one of three ways");
 
     Loop.Candidate first = Measuring.measure(loop, "prompt", "base", loop.get("prompt1"), MODEL, null, PARAMETERS);
     Loop.Candidate second = Measuring.measure(loop, "few-shot", "+prompt", loop.get("prompt2"), MODEL, null, PARAMETERS);

@@ -6,7 +6,6 @@ import io.plumbline.demo.Loop.Candidate;
 import io.plumbline.demo.Step;
 import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
 
 /** The recommended variant goes to production: never without a verdict, never approved by its author. */
 public final class Release implements Step {
@@ -19,7 +18,7 @@ public final class Release implements Step {
   @Override
   public void take(Loop loop) {
     Candidate chosen = loop.candidate(loop.get("chosen"));
-    Answer without = loop.ada.post("/api/releases", Map.of("application", loop.application(), "environment", "production", "variantDigest", chosen.variantDigest(), "verdictId", new UUID(7, 7)));
+    Answer without = loop.ada.post("/api/releases", Map.of("application", loop.application(), "environment", "production", "variantDigest", chosen.variantDigest()));
     loop.check(without.status() == 409, "a release without its verdict is refused: " + without.problem());
 
     Answer verdict = Measuring.verdict(loop, "RELEASE", null, chosen);
@@ -33,7 +32,7 @@ public final class Release implements Step {
             .expect(202)
             .text("/releaseId");
     String approval = Approvals.pending(loop, release);
-    Answer own = loop.ada.post("/api/approvals/" + approval + "/decisions", Map.of("decision", "APPROVED", "reason", "it is good"));
+    Answer own = Approvals.decide(loop.ada, approval, "it is good");
     loop.check(own.status() == 403, "self-approval is refused: " + own.problem());
     Approvals.approve(loop, approval, "The verdict passed on pre-registered criteria");
     loop.ada.await("the release to be active", Duration.ofSeconds(20), "/api/releases/" + release, each -> each.at("/state").asString().equals("ACTIVE"));

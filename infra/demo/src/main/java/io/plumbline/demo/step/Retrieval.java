@@ -35,7 +35,7 @@ public final class Retrieval implements Step {
     Loop.Candidate candidate =
         Measuring.measure(
             loop, "retrieval", "+retrieval", loop.get("prompt1"), Prompts.MODEL, loop.get("indexDigest"),
-            Map.of("temperature", 0, "retrievedExamples", 16));
+            Map.of("temperature", 0, "maxInputTokens", 128, "retrievedExamples", 16));
     Answer verdict = Measuring.judge(loop, "RETRIEVAL", candidate);
     loop.put("retrievalVerdict", verdict.text("/outcome"));
     boolean suffices = verdict.text("/outcome").equals("PASS");

@@ -19,7 +19,12 @@ public final class Tuning implements Step {
   @Override
   public void take(Loop loop) {
     String phases = "/api/applications/" + loop.application() + "/phases";
-    JsonNode known = loop.ada.await("the verdict of retrieval", Duration.ofSeconds(20), phases, list -> !phase(list, "RETRIEVAL").equals("OPEN") && !phase(list, "RETRIEVAL").equals("LOCKED"));
+    // An inconclusive verdict leaves the phase open; fine-tuning then goes on by waiver, as when the criteria are met.
+    boolean conclusive = !loop.get("retrievalVerdict").equals("INCONCLUSIVE");
+    JsonNode known =
+        loop.ada.await(
+            "the verdict of retrieval", Duration.ofSeconds(20), phases,
+            list -> !phase(list, "RETRIEVAL").equals("LOCKED") && (!conclusive || !phase(list, "RETRIEVAL").equals("OPEN")));
     loop.console.say("phases: prompt " + phase(known, "PROMPT") + ", retrieval " + phase(known, "RETRIEVAL") + ", fine-tuning " + phase(known, "FINE_TUNING"));
     if (phase(known, "FINE_TUNING").equals("LOCKED")) {
       waive(loop);
@@ -59,7 +64,7 @@ public final class Tuning implements Step {
             .expect(202)
             .text("/waiverId");
     String approval = Approvals.pending(loop, waiver);
-    Answer own = loop.ada.post("/api/approvals/" + approval + "/decisions", Map.of("decision", "APPROVED", "reason", "mine"));
+    Answer own = Approvals.decide(loop.ada, approval, "mine");
     loop.check(own.status() == 403, "the one who asks may not approve the waiver");
     Approvals.approve(loop, approval, "A bounded trial is worth its cost");
     loop.console.say("ben approved the waiver");

@@ -70,8 +70,12 @@ class UploadTests {
 
   @Test
   void reads_json_lines_with_any_metadata() throws IOException {
-    String lines = "{\"text\":\"e\\u0301\",\"label\":\"ham\",\"n\":1,\"m\":{\"a\":[true,null]}}\n\n"
-        + "{\"label\":\"spam\",\"text\":\"\",\"z\":null}\n";
+    String lines =
+        """
+        {"text":"e\\u0301","label":"ham","n":1,"m":{"a":[true,null]}}
+
+        {"label":"spam","text":"","z":null}
+        """;
     assertThat(read(lines, Format.JSON_LINES))
         .containsExactly(
             new Schema.Accepted("é", "ham", Map.of("n", 1, "m", Map.of("a", Arrays.asList(true, null)))),

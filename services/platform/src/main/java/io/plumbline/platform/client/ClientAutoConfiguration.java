@@ -6,15 +6,14 @@ import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /** Calls between services: bounded in time, never redirected. */
 @AutoConfiguration(after = RestClientAutoConfiguration.class)
-@EnableConfigurationProperties(ServiceClients.Addresses.class)
 public class ClientAutoConfiguration {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
@@ -22,7 +21,7 @@ public class ClientAutoConfiguration {
 
   @Bean
   ServiceClients serviceClients(
-      @Value("${spring.application.name}") String service, ServiceClients.Addresses addresses, SecuritySettings security,
+      @Value("${spring.application.name}") String service, Environment addresses, SecuritySettings security,
       RestClient.Builder builder, Clock clock) {
     HttpClient http =
         HttpClient.newBuilder()

@@ -4,31 +4,19 @@ import io.plumbline.platform.identity.Caller;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.core.env.PropertyResolver;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.client.RestClient;
 
 /** Clients of other services, with this service's token, asking in the caller's workspace and on the caller's behalf. */
 public class ServiceClients {
 
-  /** @param services the base URL of each service by name */
-  @ConfigurationProperties("plumbline")
-  public record Addresses(Map<String, Address> services) {
-
-    public Addresses {
-      services = services == null ? Map.of() : Map.copyOf(services);
-    }
-
-    /** Where a service listens. */
-    public record Address(URI url) {}
-  }
-
-  private final Addresses addresses;
+  private final PropertyResolver addresses;
   private final ServiceToken token;
   private final RestClient.Builder builder;
   private final Map<String, RestClient> clients = new ConcurrentHashMap<>();
 
-  ServiceClients(Addresses addresses, ServiceToken token, RestClient.Builder builder) {
+  ServiceClients(PropertyResolver addresses, ServiceToken token, RestClient.Builder builder) {
     this.addresses = addresses;
     this.token = token;
     this.builder = builder;
@@ -40,13 +28,11 @@ public class ServiceClients {
   }
 
   private RestClient create(String service) {
-    Addresses.Address address = addresses.services().get(service);
-    if (address == null) {
-      throw new IllegalStateException("plumbline.services." + service + ".url is not configured");
-    }
+    // Asked for by its whole name: bound as a map, an environment variable could not spell the dash.
+    URI address = addresses.getRequiredProperty("plumbline.services." + service + ".url", URI.class);
     return builder
         .clone()
-        .baseUrl(address.url().toString())
+        .baseUrl(address.toString())
         .requestInterceptor(
             (request, body, execution) -> {
               Caller caller = Caller.current();
