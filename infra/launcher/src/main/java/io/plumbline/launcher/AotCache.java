@@ -42,15 +42,16 @@ final class AotCache {
     return Files.exists(file()) ? List.of("-XX:AOTCache=" + file(), "-Xlog:aot=off", "-Xlog:cds=off") : List.of();
   }
 
+  /** Whether this build has been started, but not yet trained. */
   boolean missing() {
-    return !Files.exists(file()) && !Files.exists(failed());
+    return Files.exists(extracted()) && !Files.exists(file()) && !Files.exists(failed());
   }
 
   String trainingFlag() {
     return "-XX:AOTCacheOutput=" + fresh();
   }
 
-  /** Takes the jar apart unless that is done, and drops what earlier builds left. */
+  /** Takes the jar apart unless that is done. */
   void extract() {
     Path done = directory();
     if (Files.exists(extracted())) {
@@ -66,11 +67,21 @@ final class AotCache {
       new ChildProcess(application.name() + " extraction",
           List.of(Jvm.java(), "-XX:TieredStopAtLevel=1", "-Djarmode=tools", "-jar", copy.toString(), "extract", "--destination", target.toString()),
           Map.of(), work, layout.log(application.name())).run(Duration.ofMinutes(1));
-      dropOthers();
       Files.move(target, done, StandardCopyOption.ATOMIC_MOVE);
       Archives.delete(work);
     } catch (IOException e) {
       throw new Trouble("Cannot take " + jar + " apart: " + e.getMessage(), e);
+    }
+  }
+
+  /** Drops what earlier builds left; only while the application does not run, for it may run from there. */
+  void dropEarlier() {
+    try (Stream<Path> builds = Files.list(layout.application(application.name()))) {
+      for (Path build : builds.filter(path -> !path.equals(directory())).toList()) {
+        Archives.delete(build);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -94,14 +105,6 @@ final class AotCache {
       Files.createFile(failed());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private void dropOthers() throws IOException {
-    try (Stream<Path> others = Files.list(layout.application(application.name()))) {
-      for (Path other : others.filter(path -> !path.getFileName().toString().endsWith(".new")).toList()) {
-        Archives.delete(other);
-      }
     }
   }
 

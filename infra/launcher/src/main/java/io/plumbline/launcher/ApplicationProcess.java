@@ -22,6 +22,13 @@ record ApplicationProcess(Application application, AotCache cache, Layout layout
   @Override
   public void prepare() {
     cache.extract();
+    cache.dropEarlier();
+  }
+
+  /** The path of the extracted jar tells its digest. */
+  @Override
+  public boolean outdated(ProcessHandle running) {
+    return running.info().commandLine().map(line -> !line.contains(cache.extracted().toString())).orElse(false);
   }
 
   @Override

@@ -22,7 +22,6 @@ record CacheMaker(Platform platform) {
 
   void run() {
     for (ApplicationProcess application : platform.applications()) {
-      application.cache().extract();
       if (application.cache().missing()) {
         makeFor(application);
       }

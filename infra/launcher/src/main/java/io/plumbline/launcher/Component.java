@@ -17,6 +17,11 @@ sealed interface Component permits Postgres, Kafka, Keycloak, ApplicationProcess
   /** What only a running component can be told; idempotent. */
   default void configure() {}
 
+  /** Whether the running process is of an earlier build. */
+  default boolean outdated(ProcessHandle running) {
+    return false;
+  }
+
   /** The signal that asks it to end in good order. */
   default String stopSignal() {
     return "TERM";

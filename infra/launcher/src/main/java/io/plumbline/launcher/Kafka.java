@@ -1,13 +1,16 @@
 package io.plumbline.launcher;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -42,6 +45,9 @@ record Kafka(Layout layout) implements Component {
       Files.createDirectories(data());
       try (var out = Files.newBufferedWriter(configuration())) {
         settings().store(out, null);
+      }
+      try (InputStream in = Objects.requireNonNull(Kafka.class.getResourceAsStream("/kafka-log4j2.properties"))) {
+        Files.copy(in, logging(), StandardCopyOption.REPLACE_EXISTING);
       }
       if (!Files.exists(data().resolve("meta.properties"))) {
         new ChildProcess("kafka storage format",
@@ -128,14 +134,17 @@ record Kafka(Layout layout) implements Component {
 
   private List<String> java(String heap, String mainClass, String... arguments) {
     List<String> command = new ArrayList<>(List.of(Jvm.java(), heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders",
-        "-XX:+ExitOnOutOfMemoryError", "-Dlog4j2.configurationFile=classpath:kafka-log4j2.properties", "-cp",
-        layout.launcherTarget().resolve("launcher.jar") + ":" + layout.serverJars() + "/*", mainClass));
+        "-XX:+ExitOnOutOfMemoryError", "-Dlog4j2.configurationFile=" + logging(), "-cp", layout.serverJars() + "/*", mainClass));
     command.addAll(List.of(arguments));
     return command;
   }
 
   private Path data() {
     return layout.data("kafka");
+  }
+
+  private Path logging() {
+    return layout.home().resolve("kafka-log4j2.properties");
   }
 
   private Path configuration() {

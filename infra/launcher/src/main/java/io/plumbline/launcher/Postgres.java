@@ -65,7 +65,7 @@ record Postgres(Layout layout, Secrets secrets) implements Component {
         "port", Integer.toString(PORT),
         "unix_socket_directories", "",
         "max_connections", "200",
-        "shared_buffers", "128MB",
+        "shared_buffers", "64MB",
         "max_wal_size", "512MB",
         "jit", "off",
         "log_line_prefix", "%m [%p] %d ",

@@ -32,6 +32,7 @@ final class Startup {
 
   /** Returns when all are ready; what had to be started is then in {@link #started()}. */
   void run() {
+    endOutdated();
     List<Component> absent = platform.components().stream().filter(component -> platform.table().find(component.name()).isEmpty()).toList();
     absent.forEach(component -> Ports.requireFree(component.name(), component.port()));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -48,6 +49,15 @@ final class Startup {
     } catch (CompletionException e) {
       Trouble first = trouble.get();
       throw first == null ? e : first;
+    }
+  }
+
+  private void endOutdated() {
+    for (Component component : platform.components()) {
+      platform.table().find(component.name()).filter(component::outdated).ifPresent(process -> {
+        ChildProcess.stop(process, component.stopSignal());
+        platform.table().forget(component.name());
+      });
     }
   }
 
