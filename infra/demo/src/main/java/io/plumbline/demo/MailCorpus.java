@@ -34,7 +34,9 @@ public final class MailCorpus {
 
   private MailCorpus() {}
 
-  public static List<Mail> load(Path home) {
+  /** @param folder where the package is kept */
+  public static List<Mail> load(Path folder) {
+    Path home = folder.toAbsolutePath();
     Path data = home.resolve("package/data");
     if (!Files.isDirectory(data)) {
       fetch(home);
