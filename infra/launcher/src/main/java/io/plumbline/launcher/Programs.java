@@ -74,6 +74,8 @@ record Programs(Platform platform) {
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(platform.layout().root().toFile()).inheritIO();
     builder.environment().putAll(environment);
+    // What a program calls by ./plumbline is built already: it was started by it.
+    builder.environment().put("PLUMBLINE_BUILT", "1");
     try {
       return builder.start().waitFor();
     } catch (IOException e) {
