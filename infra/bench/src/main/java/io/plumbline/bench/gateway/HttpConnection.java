@@ -1,0 +1,101 @@
+package io.plumbline.bench.gateway;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** One kept-alive HTTP/1.1 connection over a plain socket: a client library would burn more of the two cores than what it measures. */
+final class HttpConnection implements AutoCloseable {
+
+  /** The first line and the body of a request or an answer. */
+  record Message(String first, byte[] body) {}
+
+  private final Socket socket;
+  private final InputStream in;
+
+  HttpConnection(Socket socket) throws IOException {
+    this.socket = socket;
+    socket.setTcpNoDelay(true);
+    this.in = new BufferedInputStream(socket.getInputStream(), 16_384);
+  }
+
+  static HttpConnection open(int port) throws IOException {
+    return new HttpConnection(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  Message exchange(byte[] request) throws IOException {
+    write(request);
+    return read();
+  }
+
+  void write(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+  }
+
+  Message read() throws IOException {
+    String first = line();
+    int length = 0;
+    boolean chunked = false;
+    for (String header = line(); !header.isEmpty(); header = line()) {
+      String lower = header.toLowerCase(Locale.ROOT);
+      if (lower.startsWith("content-length:")) {
+        length = Integer.parseInt(lower.substring("content-length:".length()).strip());
+      } else if (lower.startsWith("transfer-encoding:")) {
+        chunked = lower.contains("chunked");
+      }
+    }
+    return new Message(first, chunked ? chunks() : exactly(length));
+  }
+
+  private byte[] chunks() throws IOException {
+    byte[] body = {};
+    while (true) {
+      byte[] chunk = exactly(Integer.parseInt(line(), 16));
+      line();
+      if (chunk.length == 0) {
+        return body;
+      }
+      byte[] longer = new byte[body.length + chunk.length];
+      System.arraycopy(body, 0, longer, 0, body.length);
+      System.arraycopy(chunk, 0, longer, body.length, chunk.length);
+      body = longer;
+    }
+  }
+
+  private byte[] exactly(int length) throws IOException {
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException("The body ended early");
+    }
+    return bytes;
+  }
+
+  private String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new EOFException("The connection was closed");
+      }
+      line.append((char) next);
+    }
+    return line.isEmpty() ? "" : line.substring(0, line.length() - 1);
+  }
+
+  static byte[] request(String path, String host, String token, String json) {
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    String head =
+        "POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: Bearer " + token
+            + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
+    return (head + json).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,80 @@
+package io.plumbline.bench.gateway;
+
+import io.plumbline.bench.Series;
+import io.plumbline.bench.gateway.HttpConnection.Message;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+
+/** Closed loop: each connection sends its next request when it has the answer to the last. */
+record Load(int connections) {
+
+  /** Of USER_HZ, which is 100 on every Linux that Java runs on. */
+  private static final double MICROS_PER_TICK = 10_000;
+
+  /**
+   * @param cpuMicros CPU time of all measured processes per request
+   * @param medianMillis of the latency
+   */
+  record Figures(double perSecond, double cpuMicros, double medianMillis) {}
+
+  Figures during(Duration time, int port, byte[] request, List<Long> processes) throws IOException, InterruptedException {
+    double cpu = ticks(processes);
+    long begun = System.nanoTime();
+    long end = begun + time.toNanos();
+    List<Double> millis = run(port, request, () -> System.nanoTime() < end);
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    return new Figures(millis.size() / seconds, (ticks(processes) - cpu) * MICROS_PER_TICK / millis.size(), Series.percentile(millis, 0.5));
+  }
+
+  List<Double> run(int port, byte[] request, BooleanSupplier more) throws InterruptedException {
+    List<Double> millis = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
+      List<Future<List<Double>>> loops = new ArrayList<>();
+      for (int i = 0; i < connections; i++) {
+        loops.add(threads.submit(() -> loop(port, request, more)));
+      }
+      for (Future<List<Double>> loop : loops) {
+        millis.addAll(loop.get());
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The load on port " + port + " broke off", e);
+    }
+    return millis;
+  }
+
+  private static List<Double> loop(int port, byte[] request, BooleanSupplier more) throws IOException {
+    List<Double> millis = new ArrayList<>();
+    try (HttpConnection connection = HttpConnection.open(port)) {
+      while (more.getAsBoolean()) {
+        long sent = System.nanoTime();
+        Message answer = connection.exchange(request);
+        millis.add((System.nanoTime() - sent) / 1e6);
+        if (!answer.first().startsWith("HTTP/1.1 200")) {
+          throw new IOException(answer.first() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
+        }
+      }
+    }
+    return millis;
+  }
+
+  /** User and system time: fields 14 and 15 of {@code /proc/PID/stat}, counted after the name, which may hold spaces (proc(5)). */
+  private static double ticks(List<Long> processes) throws IOException {
+    double sum = 0;
+    for (long pid : processes) {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
+      sum += Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12));
+    }
+    return sum;
+  }
+}
