@@ -24,6 +24,7 @@ public final class Person {
 
   private static final Duration NOT_YET_KNOWN = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(300);
+  private static final int SIGN_IN_ATTEMPTS = 30;
 
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
   private final Access access;
@@ -138,6 +139,11 @@ public final class Person {
               .POST(BodyPublishers.ofString(form))
               .build();
       HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
+      // After a restart of PostgreSQL the realm meets each broken connection of its pool once.
+      for (int attempt = 0; attempt < SIGN_IN_ATTEMPTS && response.statusCode() >= 500; attempt++) {
+        pause(POLL);
+        response = exchange(request, BodyHandlers.ofString());
+      }
       if (response.statusCode() != 200) {
         throw new StepFailed(name + " could not sign in: " + response.statusCode() + " " + response.body());
       }

@@ -32,7 +32,7 @@ class FaultIT {
     writers.forEach(Writer::createPrompt);
     List<Thread> threads = writers.stream().map(writer -> Thread.ofPlatform().start(writer)).toList();
 
-    for (String victim : List.of("prompt-registry", "compliance", "prompt-registry", "kafka", "postgresql", "gateway", "prompt-registry")) {
+    for (String victim : List.of("prompt-registry", "compliance", "kafka", "postgresql", "gateway")) {
       awaitProgress(writers, 20 + random.nextInt(20));
       // SIGINT is PostgreSQL's fast restart; the others get no chance to say goodbye.
       Platform.signal(victim, victim.equals("postgresql") ? "INT" : "KILL");

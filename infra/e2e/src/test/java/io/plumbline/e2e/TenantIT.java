@@ -19,9 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
 class TenantIT {
 
   private static final Pattern PARAMETER = Pattern.compile("\\{[^}]*}");
-  private static final int VALUES_PER_PARAMETER = 40;
+  private static final int VALUES_PER_PARAMETER = 15;
   /** What an installation shares: one ledger tree, its keys, and the documentation of rules. */
   private static final Set<String> SHARED = Set.of("/api/lint-rules", "/api/ledger/keys", "/v1/models");
+  /** Every workspace begins with its own of the same names. */
+  private static final List<String> PRESETS = List.of("/api/risks/", "/api/policies/", "/api/base-models/");
 
   @Test
   void another_workspaces_ids_are_unknown_and_its_rows_are_in_no_list() {
@@ -34,7 +36,7 @@ class TenantIT {
     int tries = 0;
     List<String> leaks = new ArrayList<>();
     for (Api.Route route : reads) {
-      if (!route.hasParameters()) {
+      if (!route.hasParameters() || PRESETS.stream().anyMatch(route.path()::startsWith)) {
         continue;
       }
       for (String path : paths(route.path(), values)) {
