@@ -12,8 +12,12 @@ import java.util.Locale;
 /** One kept-alive HTTP/1.1 connection over a plain socket: a client library would burn more of the two cores than what it measures. */
 final class HttpConnection implements AutoCloseable {
 
-  /** The first line and the body of a request or an answer. */
-  record Message(String first, byte[] body) {}
+  /**
+   * A request or an answer.
+   *
+   * @param last whether the other side closes the connection now, as Tomcat does after a hundred requests
+   */
+  record Message(String first, byte[] body, boolean last) {}
 
   private final Socket socket;
   private final InputStream in;
@@ -41,15 +45,18 @@ final class HttpConnection implements AutoCloseable {
     String first = line();
     int length = 0;
     boolean chunked = false;
+    boolean last = false;
     for (String header = line(); !header.isEmpty(); header = line()) {
       String lower = header.toLowerCase(Locale.ROOT);
       if (lower.startsWith("content-length:")) {
         length = Integer.parseInt(lower.substring("content-length:".length()).strip());
       } else if (lower.startsWith("transfer-encoding:")) {
         chunked = lower.contains("chunked");
+      } else if (lower.startsWith("connection:")) {
+        last = lower.contains("close");
       }
     }
-    return new Message(first, chunked ? chunks() : exactly(length));
+    return new Message(first, chunked ? chunks() : exactly(length), last);
   }
 
   private byte[] chunks() throws IOException {

@@ -54,7 +54,8 @@ record Load(int connections) {
 
   private static List<Double> loop(int port, byte[] request, BooleanSupplier more) throws IOException {
     List<Double> millis = new ArrayList<>();
-    try (HttpConnection connection = HttpConnection.open(port)) {
+    HttpConnection connection = HttpConnection.open(port);
+    try {
       while (more.getAsBoolean()) {
         long sent = System.nanoTime();
         Message answer = connection.exchange(request);
@@ -62,7 +63,13 @@ record Load(int connections) {
         if (!answer.first().startsWith("HTTP/1.1 200")) {
           throw new IOException(answer.first() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
         }
+        if (answer.last()) {
+          connection.close();
+          connection = HttpConnection.open(port);
+        }
       }
+    } finally {
+      connection.close();
     }
     return millis;
   }
