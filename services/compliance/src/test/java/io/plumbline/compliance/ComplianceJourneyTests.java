@@ -39,7 +39,7 @@ class ComplianceJourneyTests {
   void an_event_becomes_an_entry_that_is_proved_found_and_only_its_workspace_s() {
     String prompt = "journey-" + UUID.randomUUID();
     UUID event =
-        events.publish(new PromptVersionPublished(prompt, 1, Digest.of("v1"), null, "ada", "first"), prompt, 1, Workspaces.ACME, "ada");
+        events.publish(new PromptVersionPublished(prompt, 1, Digest.ofText("v1"), null, "ada", "first"), prompt, 1, Workspaces.ACME, "ada");
     deliverAgain(event, prompt);
     TestClient.As vera = client.as("vera", Role.VIEWER);
 
@@ -76,7 +76,7 @@ class ComplianceJourneyTests {
   @Test
   void strategy_is_told_where_its_event_is() {
     String application = "receipt-" + UUID.randomUUID();
-    UUID event = events.publish(new CriteriaRegistered(application, 1, Digest.of("c"), List.<Criterion>of()), application, 1);
+    UUID event = events.publish(new CriteriaRegistered(application, 1, Digest.ofText("c"), List.<Criterion>of()), application, 1);
 
     ComplianceEvent.ReceiptIssued receipt =
         events.awaitPublished(ComplianceEvent.ReceiptIssued.class, told -> told.eventId().equals(event));
@@ -117,8 +117,8 @@ class ComplianceJourneyTests {
   @Test
   void an_export_equals_its_filter_and_is_itself_recorded() {
     String prompt = "export-" + UUID.randomUUID();
-    events.publish(new PromptVersionPublished(prompt, 1, Digest.of("v1"), null, "ada", "first"), prompt, 1);
-    events.publish(new PromptVersionPublished(prompt, 2, Digest.of("v2"), null, "ada", "second"), prompt, 2);
+    events.publish(new PromptVersionPublished(prompt, 1, Digest.ofText("v1"), null, "ada", "first"), prompt, 1);
+    events.publish(new PromptVersionPublished(prompt, 2, Digest.ofText("v2"), null, "ada", "second"), prompt, 2);
     TestClient.As cleo = client.as("cleo", Role.COMPLIANCE_OFFICER);
     await().atMost(Duration.ofSeconds(20)).until(() -> items(cleo, "/api/audit?object=" + prompt).size() == 2);
 

@@ -54,7 +54,7 @@ class GovernanceJourneyTests {
     assertThat(List.of(first, again, second)).extracting(answer -> answer.json().get("version").asInt()).containsExactly(1, 1, 2);
     assertThat(cleo().get("/api/policies/" + name).json().get("items")).hasSize(2);
     PolicyActivated told = events.awaitPublished(PolicyActivated.class, each -> each.policy().equals(name) && each.version() == 1);
-    assertThat(told).isEqualTo(new PolicyActivated(name, 1, "dataset-admission", SOURCE, Digest.of(SOURCE)));
+    assertThat(told).isEqualTo(new PolicyActivated(name, 1, "dataset-admission", SOURCE, Digest.ofText(SOURCE)));
     assertThat(cleo().post("/api/policies", Map.of("name", name, "target", "release", "source", "[{\"name\":\"a\",\"expression\":\"true\",\"message\":\"m\"}]")).status())
         .isEqualTo(409);
   }

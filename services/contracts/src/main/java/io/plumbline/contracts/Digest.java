@@ -24,7 +24,8 @@ public record Digest(@JsonValue String hex) implements Comparable<Digest> {
     return ofRaw(sha256().digest(content));
   }
 
-  public static Digest of(String text) {
+  /** Not an {@code of}: Spring would take that to convert a parameter, and hash the digest that a client sends. */
+  public static Digest ofText(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -30,7 +30,7 @@ final class Samples {
       case Class<?> simple when simple == UUID.class -> UUID.fromString("0190a000-0000-7000-8000-00000000000a");
       case Class<?> simple when simple == Instant.class -> Instant.parse("2026-11-25T00:00:00Z");
       case Class<?> simple when simple == LocalDate.class -> LocalDate.parse("2026-11-25");
-      case Class<?> simple when simple == Digest.class -> Digest.of("sample");
+      case Class<?> simple when simple == Digest.class -> Digest.ofText("sample");
       case Class<?> simple when simple == BigDecimal.class -> new BigDecimal("1.25");
       case Class<?> simple when simple == Money.class -> Money.usd("1.25");
       case Class<?> nested when nested.isRecord() -> record(nested);

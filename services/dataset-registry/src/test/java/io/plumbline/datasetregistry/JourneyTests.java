@@ -162,7 +162,7 @@ class JourneyTests {
         "[{\"name\":\"personal-data\",\"expression\":\"dataset.piiFindings == 0 || dataset.masked\","
             + "\"message\":\"Mask the personal data.\"},"
             + "{\"name\":\"no-leakage\",\"expression\":\"dataset.leakage == 0\",\"message\":\"Split without leakage.\"}]";
-    events.publish(new PolicyActivated("standard", 1, "dataset-admission", source, Digest.of(source)), "standard", 1);
+    events.publish(new PolicyActivated("standard", 1, "dataset-admission", source, Digest.ofText(source)), "standard", 1);
   }
 
   private TestClient.Answer refusedByPolicy() {

@@ -83,7 +83,7 @@ class EvaluationJourneyTests {
       new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.9, 0, 50),
       new Criterion("consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 0.5, 0, 10),
       new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 60_000, 0, 50));
-  private static final Digest CRITERIA_DIGEST = Digest.of("criteria 1");
+  private static final Digest CRITERIA_DIGEST = Digest.ofText("criteria 1");
   private static boolean told;
 
   @BeforeEach
@@ -96,7 +96,7 @@ class EvaluationJourneyTests {
       events.publish(new CriteriaRegistered(APPLICATION, 1, CRITERIA_DIGEST, CRITERIA), "criteria/" + APPLICATION, 1);
       for (Digest variant : List.of(InferenceFake.WEAK, InferenceFake.STRONG, InferenceFake.BROKEN, InferenceFake.SLOW)) {
         events.publish(
-            new VariantCreated(APPLICATION, "v", variant, Digest.of("p"), "local/choice", null, null, Map.of(), List.of("ada")),
+            new VariantCreated(APPLICATION, "v", variant, Digest.ofText("p"), "local/choice", null, null, Map.of(), List.of("ada")),
             variant.hex(), 1);
       }
     }
@@ -109,8 +109,8 @@ class EvaluationJourneyTests {
       String text = "Subject: " + name + "\\n\\nmail " + i + " " + (i % 2 == 1 ? "hello friend" : i % 4 == 0 ? "win MONEY" : "win money");
       lines.add("{\"id\":\"" + name + i + "\",\"text\":\"" + text + "\",\"label\":\"" + (i % 2 == 0 ? "spam" : "ham") + "\"}");
     }
-    Digest version = Digest.of("version of " + name);
-    Digest split = Digest.of("split of " + name);
+    Digest version = Digest.ofText("version of " + name);
+    Digest split = Digest.ofText("split of " + name);
     Caller.system(Workspaces.ACME).run(() -> {
       Digest blob = blobs.put(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
       Part part = new Part(blob, lines.size());
@@ -176,7 +176,7 @@ class EvaluationJourneyTests {
     await().atMost(Duration.ofSeconds(20)).until(() -> events.read("plumbline.evaluation").stream()
         .anyMatch(message -> new String(message.value(), StandardCharsets.UTF_8).contains("dataset-unadmitted")));
 
-    admit("gated", Digest.of("version of gated"));
+    admit("gated", Digest.ofText("version of gated"));
     Answer created = awaitStatus(201, () -> ada().post("/api/suites", suite("gated", split)));
     assertThat(created.json().at("/items").asInt()).isEqualTo(100);
     assertThat(created.json().at("/perturbedItems").asInt()).isEqualTo(30);
@@ -193,7 +193,7 @@ class EvaluationJourneyTests {
 
   @Test
   void badInputIsNamed() {
-    Digest unknown = Digest.of("unknown");
+    Digest unknown = Digest.ofText("unknown");
     assertThat(ada().post("/api/suites", suite("bad", unknown)).json().at("/type").asString()).isEqualTo("/problems/not-yet-known");
     Answer evaluator = ada().post("/api/suites", Map.of("name", "bad", "splitDigest", unknown, "evaluators", List.of("vibes")));
     assertThat(evaluator.status()).isEqualTo(400);
@@ -280,10 +280,10 @@ class EvaluationJourneyTests {
   @Test
   void criteriaMustComeFirstAndMustBeThoseInForce() {
     String application = "late";
-    Digest variant = Digest.of("late variant");
-    Digest early = Digest.of("early criteria");
-    Digest late = Digest.of("late criteria");
-    events.publish(new VariantCreated(application, "v", variant, Digest.of("p"), "m", null, null, Map.of(), List.of()), variant.hex(), 1);
+    Digest variant = Digest.ofText("late variant");
+    Digest early = Digest.ofText("early criteria");
+    Digest late = Digest.ofText("late criteria");
+    events.publish(new VariantCreated(application, "v", variant, Digest.ofText("p"), "m", null, null, Map.of(), List.of()), variant.hex(), 1);
     String suite = publishedSuite("late");
     String run = awaitStatus(202, () -> ada()
         .post("/api/runs", Map.of("application", application, "suiteDigest", suite, "variantDigest", variant)))
@@ -343,8 +343,8 @@ class EvaluationJourneyTests {
   @Test
   void aGuardHaltsAWorseCanaryOnce() {
     UUID release = Ids.next();
-    Digest worse = Digest.of("worse");
-    Digest former = Digest.of("former");
+    Digest worse = Digest.ofText("worse");
+    Digest former = Digest.ofText("former");
     events.publish(new ReleaseChanged(release, APPLICATION, "production", worse, former, "CANARY", 50, null), release.toString(), 3);
     for (int report = 1; report <= 3; report++) {
       events.publish(

@@ -18,10 +18,10 @@ import io.plumbline.contracts.Digest;
 /** The inference door and the token endpoint, at the HTTP boundary. Mail that says "money" is taken for spam. */
 final class InferenceFake {
 
-  static final Digest WEAK = Digest.of("weak variant");
-  static final Digest STRONG = Digest.of("strong variant");
-  static final Digest BROKEN = Digest.of("broken variant");
-  static final Digest SLOW = Digest.of("slow variant");
+  static final Digest WEAK = Digest.ofText("weak variant");
+  static final Digest STRONG = Digest.ofText("strong variant");
+  static final Digest BROKEN = Digest.ofText("broken variant");
+  static final Digest SLOW = Digest.ofText("slow variant");
 
   private static final String DOOR = "/v1/chat/completions";
 

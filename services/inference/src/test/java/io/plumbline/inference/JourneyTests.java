@@ -58,12 +58,12 @@ class JourneyTests extends InferenceTest {
   @Autowired JsonMapper json;
 
   private final String application = "mail-" + UUID.randomUUID();
-  private final Digest criteria = Digest.of("criteria of " + application);
-  private final Digest split = Digest.of("split of " + application);
-  private final Digest dataset = Digest.of("dataset of " + application);
+  private final Digest criteria = Digest.ofText("criteria of " + application);
+  private final Digest split = Digest.ofText("split of " + application);
+  private final Digest dataset = Digest.ofText("dataset of " + application);
   private TestClient.As ada;
   private TestClient.As sam;
-  private Digest prompt = Digest.of("none");
+  private Digest prompt = Digest.ofText("none");
 
   @BeforeEach
   void tell() throws Exception {
@@ -79,9 +79,9 @@ class JourneyTests extends InferenceTest {
         new DatasetRegistryEvent.SplitDefined("mails", 1, dataset, split, Map.of("train", new DatasetRegistryEvent.Part(rows, 4),
             "test", new DatasetRegistryEvent.Part(rows, 4)), 0),
         split.hex(), 1);
-    events.publish(new ComplianceEvent.PolicyActivated("release-default", 1, "release", POLICY, Digest.of(POLICY)), "release-default", 1);
+    events.publish(new ComplianceEvent.PolicyActivated("release-default", 1, "release", POLICY, Digest.ofText(POLICY)), "release-default", 1);
     events.publish(
-        new ModelRegistryEvent.BaseModelListed("local/choice-minilm", Digest.of("m"), "local", 512, Money.usd("0.5"), Money.usd("1"), "Apache-2.0",
+        new ModelRegistryEvent.BaseModelListed("local/choice-minilm", Digest.ofText("m"), "local", 512, Money.usd("0.5"), Money.usd("1"), "Apache-2.0",
             null, true),
         "local/choice-minilm", 1);
   }
@@ -92,7 +92,7 @@ class JourneyTests extends InferenceTest {
     assertThat(problem(build("train"))).isEqualTo("409 /problems/dataset-not-admitted");
     admit();
     assertThat(index()).matches("[0-9a-f]{64}");
-    assertThat(ada.post("/api/indexes", Map.of("name", "i", "splitDigest", Digest.of("?").hex(), "part", "train", "encoder", "local/all-minilm-l6-v2"))
+    assertThat(ada.post("/api/indexes", Map.of("name", "i", "splitDigest", Digest.ofText("?").hex(), "part", "train", "encoder", "local/all-minilm-l6-v2"))
         .header("Retry-After")).isEqualTo("1");
   }
 
@@ -120,7 +120,7 @@ class JourneyTests extends InferenceTest {
     assertThat(variant("another name", "local/choice-minilm", null)).isEqualTo(first);
     assertThat(client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER).get("/api/variants/" + first).status()).isEqualTo(404);
     assertThat(ask(client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER), "variant/" + first, "x").status()).isEqualTo(409);
-    assertThat(problem(ada.post("/api/variants", Map.of("application", application, "name", "n", "promptDigest", Digest.of("no").hex(), "model",
+    assertThat(problem(ada.post("/api/variants", Map.of("application", application, "name", "n", "promptDigest", Digest.ofText("no").hex(), "model",
         "local/choice-minilm")))).isEqualTo("409 /problems/not-yet-known");
     assertThat(ada.post("/api/variants", Map.of("application", application, "name", "n", "promptDigest", prompt.hex(), "model",
         "local/choice-minilm", "status", "ACTIVE")).status()).isEqualTo(400);
@@ -134,7 +134,7 @@ class JourneyTests extends InferenceTest {
     Digest artifact = Caller.system(Workspaces.ACME).call(() -> blobs.put(head.bytes()));
     String name = "head-" + UUID.randomUUID();
     events.publish(
-        new ModelRegistryEvent.ModelVersionRegistered(name, 1, Digest.of(name), artifact, "local/choice-minilm", Digest.of("b"), UUID.randomUUID(),
+        new ModelRegistryEvent.ModelVersionRegistered(name, 1, Digest.ofText(name), artifact, "local/choice-minilm", Digest.ofText("b"), UUID.randomUUID(),
             dataset, List.of("ham", "spam"), "mia"),
         name, 1);
     await().atMost(Duration.ofSeconds(10)).untilAsserted(
@@ -148,7 +148,7 @@ class JourneyTests extends InferenceTest {
   void aReleaseIsTriedHaltedByItsGuardAndRolledBack() {
     String first = variant("first", "local/choice-minilm", null);
     assertThat(problem(release(first, null, null, 0))).isEqualTo("409 /problems/release-without-verdict");
-    assertThat(problem(release(first, verdict(Digest.of("another").hex(), Outcome.PASS), null, 0))).isEqualTo("409 /problems/release-without-verdict");
+    assertThat(problem(release(first, verdict(Digest.ofText("another").hex(), Outcome.PASS), null, 0))).isEqualTo("409 /problems/release-without-verdict");
     assertThat(problem(release(first, verdict(first, Outcome.FAIL), null, 0))).isEqualTo("409 /problems/verdict-failed");
     assertThat(ask(ada, "app/" + application, "x").status()).isEqualTo(404);
 
@@ -210,7 +210,7 @@ class JourneyTests extends InferenceTest {
     content.put("parameters", Map.of());
     content.put("responseFormat", schema(List.of("spam", "ham")));
     content.put("salt", application);
-    Digest digest = Digest.of(json.writeValueAsString(content));
+    Digest digest = Digest.ofText(json.writeValueAsString(content));
     NEIGHBOURS.prompts.put(digest.hex(), json.writeValueAsString(content));
     events.publish(new PromptRegistryEvent.PromptVersionPublished("triage", 1, digest, null, author, "first"), digest.hex(), 1);
     return digest;
@@ -278,7 +278,7 @@ class JourneyTests extends InferenceTest {
 
   /** As clients of ours do: what is not yet known is asked for again. */
   private static Answer settled(java.util.concurrent.Callable<Answer> call) {
-    return await().atMost(Duration.ofSeconds(10)).until(call, answer -> !answer.body().contains("not-yet-known") || answer.body().contains(Digest.of("no").hex()));
+    return await().atMost(Duration.ofSeconds(10)).until(call, answer -> !answer.body().contains("not-yet-known") || answer.body().contains(Digest.ofText("no").hex()));
   }
 
   private static String id(Answer requested) {

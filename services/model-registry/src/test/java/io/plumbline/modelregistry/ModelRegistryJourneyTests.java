@@ -93,7 +93,7 @@ class ModelRegistryJourneyTests {
     assertThat(problem(ada.post(versions, Map.of("jobId", UUID.randomUUID())))).isEqualTo("409 /problems/not-yet-known /jobId");
     UUID failed = finish("FAILED", null);
     assertThat(problem(awaitKnown(failed))).isEqualTo("422 /problems/job-not-succeeded /jobId");
-    UUID lost = finish("SUCCEEDED", Digest.of("nowhere"));
+    UUID lost = finish("SUCCEEDED", Digest.ofText("nowhere"));
     assertThat(problem(awaitKnown(lost))).isEqualTo("422 /problems/unusable-artifact /jobId");
 
     Digest artifact = artifact(1);
@@ -106,7 +106,7 @@ class ModelRegistryJourneyTests {
     assertThat(told).isEqualTo(
         new ModelVersionRegistered(
             model, 1, artifact, artifact, "local/choice-minilm", ChoiceModel.digest(EncoderModel.MINILM.digest(), EncoderModel.MAX_TOKENS),
-            job, Digest.of("dataset"), LABELS, "ada"));
+            job, Digest.ofText("dataset"), LABELS, "ada"));
 
     String card = versions + "/1/card";
     assertThat(ada.get(card).json().path("labels").path(0).asString()).isEqualTo("personal");
@@ -208,8 +208,8 @@ class ModelRegistryJourneyTests {
     UUID job = UUID.randomUUID();
     events.publish(
         new JobFinished(
-            job, "mail-triage", "local/choice-minilm", "HEAD", outcome, Digest.of("dataset"), Digest.of("split"), artifact,
-            artifact == null ? null : Digest.of("checkpoint"), Map.of("epochs", "20"), Map.of("macro_f1", 0.9), LABELS,
+            job, "mail-triage", "local/choice-minilm", "HEAD", outcome, Digest.ofText("dataset"), Digest.ofText("split"), artifact,
+            artifact == null ? null : Digest.ofText("checkpoint"), Map.of("epochs", "20"), Map.of("macro_f1", 0.9), LABELS,
             Money.usd("0.001"), 12, "ada"),
         job.toString(), 3);
     return job;

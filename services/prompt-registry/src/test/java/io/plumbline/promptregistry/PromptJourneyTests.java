@@ -114,7 +114,7 @@ class PromptJourneyTests {
     assertThat(ada().put("/api/prompts/guarded/labels/production", Map.of("version", 1)).json().at("/moveId").asString())
         .isEqualTo(move.toString());
 
-    approve(move, Digest.of("something else"));
+    approve(move, Digest.ofText("something else"));
     await().untilAsserted(() -> assertThat(stateOf("guarded")).isEqualTo("VOIDED"));
     assertThat(ada().get("/api/prompts/guarded/resolve").status()).isEqualTo(404);
 

@@ -74,19 +74,19 @@ class StrategyJourneyTests {
   private void verdict(String name, Phase phase, Outcome outcome, Digest criteria, String variant) {
     UUID id = Ids.next();
     events.publish(
-        new VerdictIssued(id, VerdictKind.PHASE, name, phase, Digest.of(variant), criteria, Ids.next(), null, outcome, List.of("because")),
+        new VerdictIssued(id, VerdictKind.PHASE, name, phase, Digest.ofText(variant), criteria, Ids.next(), null, outcome, List.of("because")),
         id.toString(), 1);
   }
 
   private void run(String name, String variant, double accuracy, boolean indexed) {
-    Digest digest = Digest.of(variant);
+    Digest digest = Digest.ofText(variant);
     events.publish(
-        new VariantCreated(name, variant, digest, Digest.of("prompt"), "local/choice", null, indexed ? Digest.of("index") : null, Map.of(), List.of("ada")),
+        new VariantCreated(name, variant, digest, Digest.ofText("prompt"), "local/choice", null, indexed ? Digest.ofText("index") : null, Map.of(), List.of("ada")),
         digest.hex(), 1);
     UUID id = Ids.next();
     events.publish(
         new RunFinished(
-            id, name, Digest.of("suite"), digest, "SUCCEEDED", 400, 0,
+            id, name, Digest.ofText("suite"), digest, "SUCCEEDED", 400, 0,
             Map.of(
                 "accuracy", new Measure(accuracy, accuracy - 0.02, accuracy + 0.02), "latency_p95_ms", new Measure(90, null, null),
                 "cost_per_1000_usd", new Measure(indexed ? 0.4 : 0.1, null, null)),
@@ -147,7 +147,7 @@ class StrategyJourneyTests {
     register("phased");
     Digest criteria = criteria("phased");
     assertThat(states("phased")).isEqualTo("OPEN LOCKED LOCKED");
-    events.publish(new BaselineRecorded("phased", Phase.PROMPT, Ids.next(), Digest.of("v1"), Map.of()), "phased", 1);
+    events.publish(new BaselineRecorded("phased", Phase.PROMPT, Ids.next(), Digest.ofText("v1"), Map.of()), "phased", 1);
     verdict("phased", Phase.PROMPT, Outcome.FAIL, criteria, "v1");
     await().untilAsserted(() -> assertThat(states("phased")).isEqualTo("MISSED OPEN LOCKED"));
     verdict("phased", Phase.RETRIEVAL, Outcome.PASS, criteria, "v2");
@@ -192,7 +192,7 @@ class StrategyJourneyTests {
     assertThat(ada().post("/api/applications/fed/assessments", answers).json().at("/type").asString()).isEqualTo("/problems/not-yet-known");
     events.publish(
         new DatasetVersionPublished(
-            "fed-mails", 1, "CLASSIFICATION", Digest.of("d"), Digest.of("r"), 5_000, Map.of("spam", 2_000L, "rest", 3_000L), 0, true),
+            "fed-mails", 1, "CLASSIFICATION", Digest.ofText("d"), Digest.ofText("r"), 5_000, Map.of("spam", 2_000L, "rest", 3_000L), 0, true),
         "fed-mails", 1);
     await().untilAsserted(() -> assertThat(ada().post("/api/applications/fed/assessments", answers).status()).isEqualTo(201));
     assertThat(ada().get("/api/applications/fed/assessment").json().at("/approach").asString()).isEqualTo("HYBRID");
@@ -208,10 +208,10 @@ class StrategyJourneyTests {
     verdict("chosen", Phase.RETRIEVAL, Outcome.PASS, criteria, "retrieval");
     UUID release = Ids.next();
     events.publish(
-        new ReleaseChanged(release, "chosen", "production", Digest.of("retrieval"), null, "ACTIVE", 100, null), release.toString(), 3);
+        new ReleaseChanged(release, "chosen", "production", Digest.ofText("retrieval"), null, "ACTIVE", 100, null), release.toString(), 3);
     events.publish(
         new UsageReported(
-            Instant.now(), "chosen", Digest.of("retrieval"), "local/choice", 120, 0, 0, 9_000, 600, Money.usd("0.05")), "chosen", 1);
+            Instant.now(), "chosen", Digest.ofText("retrieval"), "local/choice", 120, 0, 0, 9_000, 600, Money.usd("0.05")), "chosen", 1);
     await().untilAsserted(
         () -> {
           JsonNode page = ada().get("/api/applications/chosen/overview").json();
@@ -222,7 +222,7 @@ class StrategyJourneyTests {
 
     Answer issued = ada().post("/api/applications/chosen/recommendations", Map.of());
     assertThat(issued.status()).as(issued.body()).isEqualTo(201);
-    assertThat(issued.json().at("/variantDigest").asString()).isEqualTo(Digest.of("retrieval").hex());
+    assertThat(issued.json().at("/variantDigest").asString()).isEqualTo(Digest.ofText("retrieval").hex());
     assertThat(issued.json().at("/approach").asString()).isEqualTo("RAG");
     assertThat(issued.json().at("/rationale").asString()).startsWith("'retrieval' (rag) is the simplest approach that meets the registered criteria");
     RecommendationIssued told = events.awaitPublished(RecommendationIssued.class, event -> event.application().equals("chosen"));

@@ -51,9 +51,9 @@ import tools.jackson.databind.json.JsonMapper;
 @PlumblineTest
 class TrainingJourneyTests {
 
-  private static final Digest VERSION = Digest.of("mail version 1");
-  private static final Digest SPLIT = Digest.of("mail split");
-  private static final Digest UNADMITTED = Digest.of("another split");
+  private static final Digest VERSION = Digest.ofText("mail version 1");
+  private static final Digest SPLIT = Digest.ofText("mail split");
+  private static final Digest UNADMITTED = Digest.ofText("another split");
   private static final String[] DELIVERY = {"where is my parcel", "the package has not arrived", "delivery is late", "when will it ship"};
   private static final String[] PAYMENT = {"my card was declined", "I was charged twice", "the invoice is wrong", "please refund the payment"};
 
@@ -83,10 +83,10 @@ class TrainingJourneyTests {
         application, 2);
     events.publish(
         new BaseModelListed(
-            "local/choice-minilm", Digest.of("minilm"), "local", 512, Money.usd("0.02"), Money.usd("0"), "Apache-2.0", null, true),
+            "local/choice-minilm", Digest.ofText("minilm"), "local", 512, Money.usd("0.02"), Money.usd("0"), "Apache-2.0", null, true),
         "local/choice-minilm", 1);
     events.publish(new SplitDefined("mail", 1, VERSION, SPLIT, parts(), 0), "mail", 1);
-    events.publish(new SplitDefined("other", 1, Digest.of("other"), UNADMITTED, parts(), 0), "other", 1);
+    events.publish(new SplitDefined("other", 1, Digest.ofText("other"), UNADMITTED, parts(), 0), "other", 1);
     events.publish(
         new AdmissionDecided("mail", 1, VERSION, Outcome.PASS, List.of("TRAIN", "EVALUATE"), List.of(), null), "mail", 2);
   }
@@ -111,7 +111,7 @@ class TrainingJourneyTests {
     without.remove("application");
     assertThat(problem(ada.post("/api/training-jobs", without))).isEqualTo("400 /problems/invalid /application");
     assertThat(problem(awaitOpen(job(UNADMITTED, Map.of())))).isEqualTo("409 /problems/not-admitted /splitDigest");
-    assertThat(problem(ada.post("/api/training-jobs", job(Digest.of("no split"), Map.of()))))
+    assertThat(problem(ada.post("/api/training-jobs", job(Digest.ofText("no split"), Map.of()))))
         .isEqualTo("409 /problems/not-yet-known /splitDigest");
     assertThat(problem(ada.post("/api/training-jobs", job(SPLIT, Map.of("learningRate", 7)))))
         .isEqualTo("400 /problems/invalid /hyperparameters/learningRate");

@@ -55,7 +55,7 @@ public class Policies {
       throw new Problem(PolicyProblem.OTHER_TARGET, "The policy " + name + " holds " + held + ": choose another name for one that holds " + target.slug())
           .at("/target", "is " + held + " for this name");
     }
-    Digest digest = Digest.of(source);
+    Digest digest = Digest.ofText(source);
     List<PolicyView> former = active(caller.workspace(), name);
     if (!former.isEmpty() && former.getFirst().digest().equals(digest.hex())) {
       return former.getFirst();
@@ -111,7 +111,7 @@ public class Policies {
 
   @Transactional(readOnly = true)
   public Page<PolicyView> active(PageRequest page) {
-    String after = page.after() == null ? "" : page.after().getFirst();
+    String after = page.afterName();
     UUID workspace = Caller.current().workspace();
     List<PolicyView> rows =
         sql.sql(VERSIONS + " AND v.version = p.version AND v.name > ? ORDER BY v.name LIMIT ?")

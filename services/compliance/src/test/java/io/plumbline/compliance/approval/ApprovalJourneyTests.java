@@ -45,7 +45,7 @@ class ApprovalJourneyTests {
     assertThat(problem(client.as("paul", Role.ML_ENGINEER).post(decisions, approve))).isEqualTo("403 /problems/forbidden");
     assertThat(problem(client.as("vera", Role.VIEWER).post(decisions, approve))).isEqualTo("403 /problems/forbidden");
     assertThat(client.as("gail", Workspaces.GLOBEX, Role.APPROVER).post(decisions, approve).status()).isEqualTo(404);
-    assertThat(problem(ben.post(decisions, Map.of("decision", "APPROVED", "subjectDigest", Digest.of("another").hex()))))
+    assertThat(problem(ben.post(decisions, Map.of("decision", "APPROVED", "subjectDigest", Digest.ofText("another").hex()))))
         .isEqualTo("409 /problems/approval-digest");
     assertThat(problem(ben.post(decisions, Map.of("decision", "REJECTED")))).isEqualTo("409 /problems/approval-refused");
     assertThat(problem(ben.post(decisions, Map.of("decision", "MAYBE")))).isEqualTo("400 /problems/invalid");
@@ -88,7 +88,7 @@ class ApprovalJourneyTests {
   void the_inbox_tells_own_requests_apart() {
     UUID move = UUID.randomUUID();
     events.publish(
-        new LabelMoveRequested(move, "prompt-" + move, "production", null, 1, Digest.of("p"), "max", "ada"), "prompt-" + move, 1);
+        new LabelMoveRequested(move, "prompt-" + move, "production", null, 1, Digest.ofText("p"), "max", "ada"), "prompt-" + move, 1);
     TestClient.As ada = client.as("ada", Role.PROMPT_ENGINEER);
     TestClient.As ben = client.as("ben", Role.APPROVER);
     awaitPending(ben, move);
@@ -102,7 +102,7 @@ class ApprovalJourneyTests {
 
   private static ReleaseRequested release(String application, String variant) {
     return new ReleaseRequested(
-        UUID.randomUUID(), application, "production", Digest.of(variant), null, UUID.randomUUID(), null, 100, "ada", List.of("max", "ada"));
+        UUID.randomUUID(), application, "production", Digest.ofText(variant), null, UUID.randomUUID(), null, 100, "ada", List.of("max", "ada"));
   }
 
   private static JsonNode awaitPending(TestClient.As who, UUID request) {

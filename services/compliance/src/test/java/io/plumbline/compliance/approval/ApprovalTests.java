@@ -73,7 +73,7 @@ class ApprovalTests {
     return new Approval(
         new UUID(0, 1), new UUID(0, 2),
         new ApprovalRequest(
-            new UUID(0, 3), "release.requested", new UUID(0, 4), "mail-triage/production", Digest.of("variant"), "ada", List.of("max"), "{}", asked),
+            new UUID(0, 3), "release.requested", new UUID(0, 4), "mail-triage/production", Digest.ofText("variant"), "ada", List.of("max"), "{}", asked),
         Duration.ofDays(14));
   }
 }

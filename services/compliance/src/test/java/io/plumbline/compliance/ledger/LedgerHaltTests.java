@@ -43,7 +43,7 @@ class LedgerHaltTests {
     asSuperuser("REVOKE INSERT ON " + table + " FROM compliance_app");
     try {
       for (int version = 1; version <= 3; version++) {
-        events.publish(new PromptVersionPublished(prompt, version, Digest.of("v" + version), null, "ada", "m"), prompt, version);
+        events.publish(new PromptVersionPublished(prompt, version, Digest.ofText("v" + version), null, "ada", "m"), prompt, version);
       }
       await().atMost(Duration.ofSeconds(20)).until(() -> health() == 503);
       assertThat(client.anonymous().get("/actuator/prometheus").body()).contains("plumbline_ledger_halted{service=\"compliance\"} 1.0");

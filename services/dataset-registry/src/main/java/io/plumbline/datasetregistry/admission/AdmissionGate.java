@@ -93,7 +93,7 @@ public class AdmissionGate {
     return switch (active.size()) {
       case 0 -> null;
       case 1 -> active.getFirst().digest();
-      default -> Digest.of(active.stream().map(policy -> policy.digest().hex()).collect(Collectors.joining("\n")));
+      default -> Digest.ofText(active.stream().map(policy -> policy.digest().hex()).collect(Collectors.joining("\n")));
     };
   }
 }

@@ -40,7 +40,7 @@ public final class Masking {
       return "<" + finding.kind() + ">";
     }
     Map<Digest, Integer> known = numbers.computeIfAbsent(finding.kind(), kind -> new HashMap<>());
-    Digest value = Digest.of(text.substring(finding.start(), finding.end()));
+    Digest value = Digest.ofText(text.substring(finding.start(), finding.end()));
     return "<" + finding.kind() + "_" + known.computeIfAbsent(value, digest -> known.size() + 1) + ">";
   }
 }

@@ -17,7 +17,7 @@ public final class RowIds {
 
   /** The id of the next row. */
   public String next(String text) {
-    long head = Long.parseUnsignedLong(Digest.of(text).hex(), 0, 16, 16);
+    long head = Long.parseUnsignedLong(Digest.ofText(text).hex(), 0, 16, 16);
     if (rows == heads.length) {
       heads = Arrays.copyOf(heads, rows * 2);
       ordinals = Arrays.copyOf(ordinals, rows * 2);

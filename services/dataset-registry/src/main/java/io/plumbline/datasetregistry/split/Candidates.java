@@ -82,7 +82,7 @@ final class Candidates {
   }
 
   private static long key(long seed, String rowId) {
-    return ByteBuffer.wrap(Digest.of(seed + "/" + rowId).bytes()).getLong();
+    return ByteBuffer.wrap(Digest.ofText(seed + "/" + rowId).bytes()).getLong();
   }
 
   int size() {

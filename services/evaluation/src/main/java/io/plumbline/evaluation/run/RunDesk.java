@@ -59,7 +59,7 @@ class RunDesk {
       if (!subjects.knowsApplication(command.application())) {
         throw Problem.notYetKnown("/application");
       }
-      subject = Digest.of(model);
+      subject = Digest.ofText(model);
     } else {
       String owner = subjects.applicationOf(subject).orElseThrow(() -> Problem.notYetKnown("/variantDigest"));
       if (!owner.equals(command.application())) {

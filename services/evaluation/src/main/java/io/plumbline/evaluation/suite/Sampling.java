@@ -36,7 +36,7 @@ final class Sampling {
   }
 
   static List<Candidate> stratified(List<Candidate> candidates, int size, String key) {
-    Map<String, String> rank = candidates.stream().collect(Collectors.toMap(Candidate::id, c -> Digest.of(key + ":" + c.id()).hex()));
+    Map<String, String> rank = candidates.stream().collect(Collectors.toMap(Candidate::id, c -> Digest.ofText(key + ":" + c.id()).hex()));
     Comparator<Candidate> byRank = Comparator.comparing(c -> rank.getOrDefault(c.id(), ""));
     Map<String, List<Candidate>> strata =
         candidates.stream().sorted(byRank).collect(Collectors.groupingBy(Candidate::label, TreeMap::new, Collectors.toList()));

@@ -23,7 +23,7 @@ class SamplingTests {
   }
 
   private static SuiteDefinition definition(int maxItems, int perturbed, long seed) {
-    Digest digest = Digest.of("x");
+    Digest digest = Digest.ofText("x");
     return new SuiteDefinition(
         "suite", digest, "test", digest, List.of(Evaluator.CLASSIFICATION, Evaluator.CONSISTENCY), maxItems,
         List.of(Perturbation.LOWER_CASE, Perturbation.TRUNCATED), perturbed, seed);

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
@@ -44,7 +45,7 @@ public class Encoders {
     Map<String, Embedding> found = new LinkedHashMap<>();
     Map<String, EmbeddingCache.Key> missing = new LinkedHashMap<>();
     for (String text : texts) {
-      EmbeddingCache.Key key = new EmbeddingCache.Key(model, maxTokens, Digest.of(text));
+      EmbeddingCache.Key key = new EmbeddingCache.Key(model, maxTokens, Digest.ofText(text));
       cache.find(key).ifPresentOrElse(embedding -> found.put(text, embedding), () -> missing.put(text, key));
     }
     if (!missing.isEmpty()) {
@@ -53,10 +54,10 @@ public class Encoders {
       for (int i = 0; i < unread.size(); i++) {
         String text = unread.get(i);
         found.put(text, embeddings.get(i));
-        cache.keep(java.util.Objects.requireNonNull(missing.get(text)), embeddings.get(i));
+        cache.keep(Objects.requireNonNull(missing.get(text)), embeddings.get(i));
       }
     }
-    return texts.stream().map(found::get).map(java.util.Objects::requireNonNull).toList();
+    return texts.stream().map(found::get).map(Objects::requireNonNull).toList();
   }
 
   @PreDestroy

@@ -48,8 +48,8 @@ class ReleaseTests {
 
   @Test
   void trafficIsSplitStickilyAndInProportion() {
-    Arm main = new Arm(UUID.randomUUID(), "a", "production", Digest.of("1"), "control");
-    Arm canary = new Arm(UUID.randomUUID(), "a", "production", Digest.of("2"), "canary");
+    Arm main = new Arm(UUID.randomUUID(), "a", "production", Digest.ofText("1"), "control");
+    Arm canary = new Arm(UUID.randomUUID(), "a", "production", Digest.ofText("2"), "canary");
     Traffic.Route route = new Traffic.Route(main, canary, 20);
     assertThat(IntStream.range(0, 10_000).filter(i -> route.choose("user-" + i).equals(canary)).count()).isBetween(1_850L, 2_150L);
     assertThat(IntStream.range(0, 50).mapToObj(i -> route.choose("ada")).distinct()).hasSize(1);
@@ -65,7 +65,7 @@ class ReleaseTests {
   }
 
   private static Release release() {
-    Release.Request request = new Release.Request("mail", "production", Digest.of("v"), UUID.randomUUID(), null, 30);
+    Release.Request request = new Release.Request("mail", "production", Digest.ofText("v"), UUID.randomUUID(), null, 30);
     return new Release(UUID.randomUUID(), UUID.randomUUID(), request, "ada", NOW);
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BaseModelTests {
 
   private static final Listing LISTING = new Listing(
-      BaseModelName.of("openai/gpt-4o-mini"), Digest.of("model"), ModelKind.CHAT, "small", 128_000, new BigDecimal("0.15"),
+      BaseModelName.of("openai/gpt-4o-mini"), Digest.ofText("model"), ModelKind.CHAT, "small", 128_000, new BigDecimal("0.15"),
       new BigDecimal("0.6"), "OpenAI terms", false, null);
 
   private final BaseModel model = new BaseModel(UUID.randomUUID(), UUID.randomUUID(), LISTING, "ada", Instant.EPOCH);
@@ -30,9 +30,9 @@ class BaseModelTests {
 
   @Test
   void tellsAnotherBuildFromTheSame() {
-    assertThat(model.installed(Digest.of("model"))).isFalse();
-    assertThat(model.installed(Digest.of("another build"))).isTrue();
-    assertThat(model.listing().modelDigest()).isEqualTo(Digest.of("another build"));
+    assertThat(model.installed(Digest.ofText("model"))).isFalse();
+    assertThat(model.installed(Digest.ofText("another build"))).isTrue();
+    assertThat(model.listing().modelDigest()).isEqualTo(Digest.ofText("another build"));
   }
 
   @Test

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class ModelCardTests {
 
   private static final Lineage LINEAGE = new Lineage(
-      new UUID(0, 1), "mail-triage", "local/choice-minilm", Digest.of("base"), "Apache-2.0", "HEAD", Digest.of("dataset"), Digest.of("split"),
-      Digest.of("artifact"), Digest.of("checkpoint"), "all-minilm-l6-v2", Digest.of("encoder"), 128, Map.of("epochs", "20"),
+      new UUID(0, 1), "mail-triage", "local/choice-minilm", Digest.ofText("base"), "Apache-2.0", "HEAD", Digest.ofText("dataset"), Digest.ofText("split"),
+      Digest.ofText("artifact"), Digest.ofText("checkpoint"), "all-minilm-l6-v2", Digest.ofText("encoder"), 128, Map.of("epochs", "20"),
       Map.of("macro_f1", 0.91), List.of("spam", "per|sonal"), Money.usd("0.001"), 12.5);
 
   @Test
@@ -22,7 +22,7 @@ class ModelCardTests {
     String card = card("Sorts mail.").markdown();
     assertThat(card)
         .startsWith("# mail-head version 3\n\nSorts mail.\n\n")
-        .contains("not an LLM", "- Aliases: champion", "| macro_f1 | 0.9100 |", Digest.of("dataset").hex(), "| epochs | 20 |", "12.5 s");
+        .contains("not an LLM", "- Aliases: champion", "| macro_f1 | 0.9100 |", Digest.ofText("dataset").hex(), "| epochs | 20 |", "12.5 s");
   }
 
   @Test

@@ -35,7 +35,7 @@ class AssessorTests {
       List.of(new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 0, 300));
 
   private static RunFact run(double accuracy) {
-    Digest digest = Digest.of("x");
+    Digest digest = Digest.ofText("x");
     return new RunFact(
         new UUID(0, 1), digest, digest, "SUCCEEDED", 400, 0, Map.of("accuracy", new Measure(accuracy, null, null)), BigDecimal.ZERO, "USD",
         Instant.EPOCH);

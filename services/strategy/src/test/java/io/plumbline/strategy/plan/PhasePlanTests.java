@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class PhasePlanTests {
 
-  private static final Digest CRITERIA = Digest.of("criteria");
-  private static final Digest NEWER = Digest.of("newer criteria");
+  private static final Digest CRITERIA = Digest.ofText("criteria");
+  private static final Digest NEWER = Digest.ofText("newer criteria");
   private static final UUID WAIVER = new UUID(0, 9);
 
   private static PhaseVerdict verdict(int id, Phase phase, Outcome outcome) {

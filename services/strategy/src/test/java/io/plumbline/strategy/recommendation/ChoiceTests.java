@@ -33,7 +33,7 @@ class ChoiceTests {
   private static final Candidate TUNED = candidate("tuned", false, true, 0.95, 50, null);
 
   private static Candidate candidate(String name, boolean retrieves, boolean tuned, double accuracy, double latency, @Nullable Outcome outcome) {
-    Digest digest = Digest.of(name);
+    Digest digest = Digest.ofText(name);
     RunFact run =
         new RunFact(
             new UUID(0, name.hashCode()), digest, digest, "SUCCEEDED", 400, 0,

@@ -60,7 +60,7 @@ class HeadTrainerTests {
 
   @Test
   void endsInTheSameBitsWhenResumedFromACheckpointOfAnyEpoch() {
-    Digest recipe = Digest.of("recipe");
+    Digest recipe = Digest.ofText("recipe");
     Digest uninterrupted = trained(clouds(1), clouds(2), recipe(6), 42).head().digest();
     for (int stop = 1; stop < 6; stop++) {
       HeadTrainer interrupted = HeadTrainer.begin(clouds(1), clouds(2), recipe(6), 42);

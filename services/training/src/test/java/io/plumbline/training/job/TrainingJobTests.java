@@ -18,8 +18,8 @@ class TrainingJobTests {
   private final TrainingJob job = new TrainingJob(
       UUID.randomUUID(), UUID.randomUUID(),
       new TrainingRequest(
-          "mail-triage", "local/choice-minilm", TrainingMethod.HEAD, Digest.of("split"), Configuration.of(Map.of(), ""), 1, 0, null, null, "ada"),
-      new Split(Digest.of("split"), "mail", 1, Digest.of("version"), Map.of()), NOW);
+          "mail-triage", "local/choice-minilm", TrainingMethod.HEAD, Digest.ofText("split"), Configuration.of(Map.of(), ""), 1, 0, null, null, "ada"),
+      new Split(Digest.ofText("split"), "mail", 1, Digest.ofText("version"), Map.of()), NOW);
 
   @Test
   void beginsAgainAfterACrashAndCountsThat() {
