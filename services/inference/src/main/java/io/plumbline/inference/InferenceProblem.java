@@ -15,35 +15,14 @@ public enum InferenceProblem implements ProblemType {
   PROVIDER_ADDRESS("provider-address", HttpStatus.UNPROCESSABLE_CONTENT, "The address is not one that may be called", false),
   NAME_TAKEN("name-taken", HttpStatus.CONFLICT, "The name is taken", false);
 
-  private final String slug;
-  private final HttpStatus status;
-  private final String title;
-  private final boolean recorded;
+  private final Kind kind;
 
   InferenceProblem(String slug, HttpStatus status, String title, boolean recorded) {
-    this.slug = slug;
-    this.status = status;
-    this.title = title;
-    this.recorded = recorded;
+    this.kind = new Kind(slug, status, title, recorded);
   }
 
   @Override
-  public String slug() {
-    return slug;
-  }
-
-  @Override
-  public HttpStatus status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public boolean recorded() {
-    return recorded;
+  public Kind kind() {
+    return kind;
   }
 }

@@ -12,35 +12,14 @@ public enum StrategyProblem implements ProblemType {
   NO_CANDIDATE("no-candidate", HttpStatus.CONFLICT, "There is nothing measured to choose from", false),
   INVALID_COSTS("invalid-costs", HttpStatus.UNPROCESSABLE_CONTENT, "The cost model cannot be computed as written", false);
 
-  private final String slug;
-  private final HttpStatus status;
-  private final String title;
-  private final boolean recorded;
+  private final Kind kind;
 
   StrategyProblem(String slug, HttpStatus status, String title, boolean recorded) {
-    this.slug = slug;
-    this.status = status;
-    this.title = title;
-    this.recorded = recorded;
+    this.kind = new Kind(slug, status, title, recorded);
   }
 
   @Override
-  public String slug() {
-    return slug;
-  }
-
-  @Override
-  public HttpStatus status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public boolean recorded() {
-    return recorded;
+  public Kind kind() {
+    return kind;
   }
 }

@@ -10,35 +10,14 @@ enum ApprovalProblem implements ProblemType {
   OTHER_DIGEST("approval-digest", HttpStatus.CONFLICT, "The request is about something else than what you saw", false),
   REFUSED("approval-refused", HttpStatus.CONFLICT, "The workspace's policy does not allow this decision", true);
 
-  private final String slug;
-  private final HttpStatus status;
-  private final String title;
-  private final boolean recorded;
+  private final Kind kind;
 
   ApprovalProblem(String slug, HttpStatus status, String title, boolean recorded) {
-    this.slug = slug;
-    this.status = status;
-    this.title = title;
-    this.recorded = recorded;
+    this.kind = new Kind(slug, status, title, recorded);
   }
 
   @Override
-  public String slug() {
-    return slug;
-  }
-
-  @Override
-  public HttpStatus status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public boolean recorded() {
-    return recorded;
+  public Kind kind() {
+    return kind;
   }
 }

@@ -8,28 +8,14 @@ enum PolicyProblem implements ProblemType {
   FLAWED("policy-flawed", HttpStatus.UNPROCESSABLE_CONTENT, "The policy cannot be activated"),
   OTHER_TARGET("policy-target-fixed", HttpStatus.CONFLICT, "A policy keeps its target");
 
-  private final String slug;
-  private final HttpStatus status;
-  private final String title;
+  private final Kind kind;
 
   PolicyProblem(String slug, HttpStatus status, String title) {
-    this.slug = slug;
-    this.status = status;
-    this.title = title;
+    this.kind = new Kind(slug, status, title, false);
   }
 
   @Override
-  public String slug() {
-    return slug;
-  }
-
-  @Override
-  public HttpStatus status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
+  public Kind kind() {
+    return kind;
   }
 }

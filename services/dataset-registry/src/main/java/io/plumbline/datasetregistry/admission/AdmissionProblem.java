@@ -8,22 +8,7 @@ public enum AdmissionProblem implements ProblemType {
   REFUSED;
 
   @Override
-  public String slug() {
-    return "admission-refused";
-  }
-
-  @Override
-  public HttpStatus status() {
-    return HttpStatus.CONFLICT;
-  }
-
-  @Override
-  public String title() {
-    return "The version is not admitted";
-  }
-
-  @Override
-  public boolean recorded() {
-    return true;
+  public Kind kind() {
+    return new Kind("admission-refused", HttpStatus.CONFLICT, "The version is not admitted", true);
   }
 }

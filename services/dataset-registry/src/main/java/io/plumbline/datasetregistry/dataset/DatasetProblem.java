@@ -9,28 +9,14 @@ public enum DatasetProblem implements ProblemType {
   NOT_READY("version-not-ready", HttpStatus.CONFLICT, "The version is not ready"),
   FAILED("version-failed", HttpStatus.CONFLICT, "The version failed and has no rows");
 
-  private final String slug;
-  private final HttpStatus status;
-  private final String title;
+  private final Kind kind;
 
   DatasetProblem(String slug, HttpStatus status, String title) {
-    this.slug = slug;
-    this.status = status;
-    this.title = title;
+    this.kind = new Kind(slug, status, title, false);
   }
 
   @Override
-  public String slug() {
-    return slug;
-  }
-
-  @Override
-  public HttpStatus status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
+  public Kind kind() {
+    return kind;
   }
 }

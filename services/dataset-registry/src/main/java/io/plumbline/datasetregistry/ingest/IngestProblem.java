@@ -10,28 +10,14 @@ public enum IngestProblem implements ProblemType {
   UNKNOWN_TYPE("upload-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The upload's format is not supported"),
   ROWS_REFUSED("rows-refused", HttpStatus.UNPROCESSABLE_CONTENT, "Rows do not fit the dataset");
 
-  private final String slug;
-  private final HttpStatus status;
-  private final String title;
+  private final Kind kind;
 
   IngestProblem(String slug, HttpStatus status, String title) {
-    this.slug = slug;
-    this.status = status;
-    this.title = title;
+    this.kind = new Kind(slug, status, title, false);
   }
 
   @Override
-  public String slug() {
-    return slug;
-  }
-
-  @Override
-  public HttpStatus status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
+  public Kind kind() {
+    return kind;
   }
 }

@@ -14,35 +14,14 @@ public enum ExperimentProblem implements ProblemType {
   SINGLE_METRIC("single-metric-gate", HttpStatus.CONFLICT, "One kind of metric is not enough for a verdict", true),
   GATE_CLOSED("gate-closed", HttpStatus.CONFLICT, "The gate is closed", true);
 
-  private final String slug;
-  private final HttpStatus status;
-  private final String title;
-  private final boolean recorded;
+  private final Kind kind;
 
   ExperimentProblem(String slug, HttpStatus status, String title, boolean recorded) {
-    this.slug = slug;
-    this.status = status;
-    this.title = title;
-    this.recorded = recorded;
+    this.kind = new Kind(slug, status, title, recorded);
   }
 
   @Override
-  public String slug() {
-    return slug;
-  }
-
-  @Override
-  public HttpStatus status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public boolean recorded() {
-    return recorded;
+  public Kind kind() {
+    return kind;
   }
 }

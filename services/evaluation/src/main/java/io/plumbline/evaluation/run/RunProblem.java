@@ -8,28 +8,14 @@ enum RunProblem implements ProblemType {
   WRONG_APPLICATION("wrong-application", HttpStatus.UNPROCESSABLE_CONTENT, "The variant belongs to another application"),
   ONE_SUBJECT("one-subject", HttpStatus.BAD_REQUEST, "A run judges one variant or one model");
 
-  private final String slug;
-  private final HttpStatus status;
-  private final String title;
+  private final Kind kind;
 
   RunProblem(String slug, HttpStatus status, String title) {
-    this.slug = slug;
-    this.status = status;
-    this.title = title;
+    this.kind = new Kind(slug, status, title, false);
   }
 
   @Override
-  public String slug() {
-    return slug;
-  }
-
-  @Override
-  public HttpStatus status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
+  public Kind kind() {
+    return kind;
   }
 }

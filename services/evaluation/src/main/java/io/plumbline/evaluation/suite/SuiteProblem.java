@@ -9,35 +9,14 @@ enum SuiteProblem implements ProblemType {
   TRAINING_PART("training-part", HttpStatus.CONFLICT, "Rows to train on are not rows to judge by", true),
   NOT_MEASURABLE("not-measurable", HttpStatus.UNPROCESSABLE_CONTENT, "The suite cannot be measured on these rows", false);
 
-  private final String slug;
-  private final HttpStatus status;
-  private final String title;
-  private final boolean recorded;
+  private final Kind kind;
 
   SuiteProblem(String slug, HttpStatus status, String title, boolean recorded) {
-    this.slug = slug;
-    this.status = status;
-    this.title = title;
-    this.recorded = recorded;
+    this.kind = new Kind(slug, status, title, recorded);
   }
 
   @Override
-  public String slug() {
-    return slug;
-  }
-
-  @Override
-  public HttpStatus status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public boolean recorded() {
-    return recorded;
+  public Kind kind() {
+    return kind;
   }
 }

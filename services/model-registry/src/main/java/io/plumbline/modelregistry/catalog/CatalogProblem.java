@@ -7,28 +7,14 @@ import org.springframework.http.HttpStatus;
 enum CatalogProblem implements ProblemType {
   ALREADY_LISTED("already-listed", HttpStatus.CONFLICT, "The catalogue has a model of this name");
 
-  private final String slug;
-  private final HttpStatus status;
-  private final String title;
+  private final Kind kind;
 
   CatalogProblem(String slug, HttpStatus status, String title) {
-    this.slug = slug;
-    this.status = status;
-    this.title = title;
+    this.kind = new Kind(slug, status, title, false);
   }
 
   @Override
-  public String slug() {
-    return slug;
-  }
-
-  @Override
-  public HttpStatus status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
+  public Kind kind() {
+    return kind;
   }
 }

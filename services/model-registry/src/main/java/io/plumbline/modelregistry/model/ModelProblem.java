@@ -12,35 +12,14 @@ public enum ModelProblem implements ProblemType {
   UNKNOWN_VERSION("unknown-version", HttpStatus.UNPROCESSABLE_CONTENT, "The model has no such version", false),
   NEVER_APPROVED("never-approved", HttpStatus.CONFLICT, "The alias never pointed at this version", true);
 
-  private final String slug;
-  private final HttpStatus status;
-  private final String title;
-  private final boolean recorded;
+  private final Kind kind;
 
   ModelProblem(String slug, HttpStatus status, String title, boolean recorded) {
-    this.slug = slug;
-    this.status = status;
-    this.title = title;
-    this.recorded = recorded;
+    this.kind = new Kind(slug, status, title, recorded);
   }
 
   @Override
-  public String slug() {
-    return slug;
-  }
-
-  @Override
-  public HttpStatus status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public boolean recorded() {
-    return recorded;
+  public Kind kind() {
+    return kind;
   }
 }

@@ -20,28 +20,14 @@ public enum CommonProblem implements ProblemType {
   LEDGER_BEHIND("ledger-behind", HttpStatus.SERVICE_UNAVAILABLE, "The ledger is behind, so nothing may be changed"),
   UNAVAILABLE("unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The service cannot answer at the moment");
 
-  private final String slug;
-  private final HttpStatus status;
-  private final String title;
+  private final Kind kind;
 
   CommonProblem(String slug, HttpStatus status, String title) {
-    this.slug = slug;
-    this.status = status;
-    this.title = title;
+    this.kind = new Kind(slug, status, title, false);
   }
 
   @Override
-  public String slug() {
-    return slug;
-  }
-
-  @Override
-  public HttpStatus status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
+  public Kind kind() {
+    return kind;
   }
 }

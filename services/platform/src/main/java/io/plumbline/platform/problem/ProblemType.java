@@ -1,19 +1,35 @@
 package io.plumbline.platform.problem;
 
+import com.google.errorprone.annotations.Immutable;
 import org.springframework.http.HttpStatus;
 
 /** A kind of problem (RFC 9457); each module has an enum of its own. */
 public interface ProblemType {
 
-  /** The last segment of the problem's type: {@code /problems/<slug>}. */
-  String slug();
+  /**
+   * What there is to say of it.
+   *
+   * @param slug the last segment of the problem's type: {@code /problems/<slug>}
+   * @param recorded whether meeting this problem is a refusal that the ledger must know of
+   */
+  @Immutable
+  record Kind(String slug, HttpStatus status, String title, boolean recorded) {}
 
-  HttpStatus status();
+  Kind kind();
 
-  String title();
+  default String slug() {
+    return kind().slug();
+  }
 
-  /** Whether meeting this problem is a refusal that the ledger must know of. */
+  default HttpStatus status() {
+    return kind().status();
+  }
+
+  default String title() {
+    return kind().title();
+  }
+
   default boolean recorded() {
-    return false;
+    return kind().recorded();
   }
 }

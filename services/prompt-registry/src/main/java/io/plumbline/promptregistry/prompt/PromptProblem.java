@@ -13,28 +13,14 @@ public enum PromptProblem implements ProblemType {
   UNKNOWN_VERSION("unknown-version", HttpStatus.UNPROCESSABLE_CONTENT, "The prompt has no such version"),
   INVALID_VARIABLES("invalid-variables", HttpStatus.UNPROCESSABLE_CONTENT, "The variables do not fit the prompt");
 
-  private final String slug;
-  private final HttpStatus status;
-  private final String title;
+  private final Kind kind;
 
   PromptProblem(String slug, HttpStatus status, String title) {
-    this.slug = slug;
-    this.status = status;
-    this.title = title;
+    this.kind = new Kind(slug, status, title, false);
   }
 
   @Override
-  public String slug() {
-    return slug;
-  }
-
-  @Override
-  public HttpStatus status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
+  public Kind kind() {
+    return kind;
   }
 }

@@ -11,35 +11,14 @@ public enum TrainingProblem implements ProblemType {
   UNSUITABLE_SPLIT("unsuitable-split", HttpStatus.UNPROCESSABLE_CONTENT, "The split cannot be trained on", false),
   WRONG_STATE("wrong-state", HttpStatus.CONFLICT, "The state does not allow this", false);
 
-  private final String slug;
-  private final HttpStatus status;
-  private final String title;
-  private final boolean recorded;
+  private final Kind kind;
 
   TrainingProblem(String slug, HttpStatus status, String title, boolean recorded) {
-    this.slug = slug;
-    this.status = status;
-    this.title = title;
-    this.recorded = recorded;
+    this.kind = new Kind(slug, status, title, recorded);
   }
 
   @Override
-  public String slug() {
-    return slug;
-  }
-
-  @Override
-  public HttpStatus status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public boolean recorded() {
-    return recorded;
+  public Kind kind() {
+    return kind;
   }
 }
