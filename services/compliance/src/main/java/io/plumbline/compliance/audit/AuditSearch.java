@@ -46,7 +46,7 @@ public class AuditSearch {
   /** Newest first. */
   @Transactional(readOnly = true)
   public Page<AuditEntry> newest(AuditFilter filter, PageRequest page) {
-    long before = page.after() == null ? Long.MAX_VALUE : position(page.after().getFirst());
+    long before = page.after(Long::valueOf, Long.MAX_VALUE);
     List<Object> values = new ArrayList<>(List.of(workspace()));
     values.addAll(filter.values());
     values.add(before);
@@ -132,13 +132,5 @@ public class AuditSearch {
 
   private static Object workspace() {
     return Caller.current().workspace();
-  }
-
-  private static long position(String token) {
-    try {
-      return Long.parseLong(token);
-    } catch (NumberFormatException e) {
-      throw Problem.invalid("pageToken", "is not a token that this list gave out; leave it away for the first page");
-    }
   }
 }

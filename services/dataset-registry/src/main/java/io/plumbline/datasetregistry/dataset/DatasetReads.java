@@ -55,7 +55,7 @@ public class DatasetReads {
   public record FindingView(long seq, String kind, long row, String rowId, Map<String, Object> detail) {}
 
   public Page<DatasetSummary> datasets(PageRequest page) {
-    String after = page.after() == null ? "" : page.after().getFirst();
+    String after = page.afterName();
     List<DatasetSummary> rows =
         sql.sql("SELECT * FROM dataset WHERE name > ? ORDER BY name LIMIT ?")
             .params(after, page.fetch()).query((row, index) -> summary(row)).list();
@@ -64,7 +64,7 @@ public class DatasetReads {
   }
 
   public Page<VersionView> versions(String dataset, PageRequest page) {
-    int before = page.after() == null ? Integer.MAX_VALUE : number(page.after().getFirst());
+    int before = page.after(Integer::valueOf, Integer.MAX_VALUE);
     List<VersionView> rows =
         sql.sql(VERSION + " WHERE v.dataset = ? AND v.number < ? ORDER BY v.number DESC LIMIT ?")
             .params(dataset, before, page.fetch())
@@ -84,7 +84,7 @@ public class DatasetReads {
 
   /** @param kind absent for all kinds */
   public Page<FindingView> findings(UUID version, @Nullable String kind, PageRequest page) {
-    int after = page.after() == null ? -1 : number(page.after().getFirst());
+    int after = page.after(Integer::valueOf, -1);
     List<FindingView> rows =
         sql.sql(
                 """
@@ -108,14 +108,6 @@ public class DatasetReads {
             .query(Long.class)
             .single();
     return Page.of(rows, page, row -> List.of(String.valueOf(row.seq())), total);
-  }
-
-  private static int number(String key) {
-    try {
-      return Integer.parseInt(key);
-    } catch (NumberFormatException e) {
-      throw Problem.invalid("pageToken", "is not a token that this list gave out; leave it away for the first page");
-    }
   }
 
   private DatasetSummary summary(ResultSet row) throws SQLException {

@@ -51,7 +51,7 @@ class Comparisons {
   }
 
   Page<Stored> list(@Nullable String application, PageRequest page) {
-    UUID before = page.after() == null ? new UUID(-1, -1) : UUID.fromString(page.after().getFirst());
+    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
     List<Stored> rows = sql.sql("SELECT * FROM comparison WHERE (?::text IS NULL OR application = ?) AND id < ? ORDER BY id DESC LIMIT ?")
         .param(application).param(application).param(before).param(page.fetch())
         .query(this::stored)

@@ -66,7 +66,7 @@ public class Verdicts {
   }
 
   Page<Verdict> list(@Nullable String application, PageRequest page) {
-    UUID before = page.after() == null ? new UUID(-1, -1) : UUID.fromString(page.after().getFirst());
+    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
     List<Verdict> rows = sql.sql("SELECT * FROM verdict WHERE (?::text IS NULL OR application = ?) AND id < ? ORDER BY id DESC LIMIT ?")
         .param(application).param(application).param(before).param(page.fetch())
         .query(this::verdict)

@@ -98,7 +98,7 @@ public class RunItems {
 
   /** @param onlyWrong leaves out right answers */
   Page<RunItem> list(UUID run, boolean onlyWrong, PageRequest page) {
-    int after = page.after() == null ? -1 : Integer.parseInt(page.after().getFirst());
+    int after = page.after(Integer::valueOf, -1);
     String filter = onlyWrong ? " AND (NOT answered OR prediction IS DISTINCT FROM label)" : "";
     List<RunItem> rows = sql.sql("SELECT * FROM run_item WHERE run_id = ?" + filter + " AND ordinal > ? ORDER BY ordinal LIMIT ?")
         .params(run, after, page.fetch())
@@ -111,7 +111,7 @@ public class RunItems {
 
   /** Perturbed items whose answer is not that of their original. */
   Page<RunItem> disagreements(UUID run, PageRequest page) {
-    int after = page.after() == null ? -1 : Integer.parseInt(page.after().getFirst());
+    int after = page.after(Integer::valueOf, -1);
     String from =
         """
          FROM run_item p JOIN run_item o ON o.run_id = p.run_id AND o.item_id = p.item_id AND o.perturbation = 'NONE'

@@ -41,7 +41,7 @@ public class Runs {
   }
 
   Page<Run> list(@Nullable String application, PageRequest page) {
-    UUID before = page.after() == null ? new UUID(-1, -1) : UUID.fromString(page.after().getFirst());
+    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
     List<Run> rows = sql.sql(
             "SELECT * FROM run WHERE (?::text IS NULL OR application = ?) AND id < ? ORDER BY id DESC LIMIT ?")
         .param(application).param(application).param(before).param(page.fetch())

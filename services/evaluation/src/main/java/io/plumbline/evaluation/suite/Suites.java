@@ -44,7 +44,7 @@ public class Suites {
   }
 
   Page<Suite> list(PageRequest page) {
-    UUID before = page.after() == null ? new UUID(-1, -1) : UUID.fromString(page.after().getFirst());
+    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
     List<Suite> rows = sql.sql("SELECT * FROM suite WHERE id < ? ORDER BY id DESC LIMIT ?").params(before, page.fetch())
         .query(this::suite).list();
     long count = sql.sql("SELECT count(*) FROM (SELECT 1 FROM suite LIMIT 10001) s").query(Long.class).single();

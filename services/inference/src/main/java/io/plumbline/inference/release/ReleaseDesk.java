@@ -21,6 +21,7 @@ import io.plumbline.platform.web.PageRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ public class ReleaseDesk {
     }
     gate.check(variant, environment, verdictId, override, canaryPercent);
     Caller caller = Caller.current();
-    UUID verdict = java.util.Objects.requireNonNull(verdictId);
+    UUID verdict = Objects.requireNonNull(verdictId);
     Release.Request request = new Release.Request(application, environment, digest, verdict, override, canaryPercent);
     Release release = releases.saveAndFlush(new Release(Ids.next(), caller.workspace(), request, caller.actor(), clock.instant()));
     Digest serving = serving(application, environment).map(Release::variant).orElse(null);
@@ -159,7 +160,7 @@ public class ReleaseDesk {
   /** Newest first. */
   @Transactional(readOnly = true)
   Page<Release> list(@Nullable String application, PageRequest page) {
-    UUID before = page.after() == null ? new UUID(-1, -1) : UUID.fromString(page.after().getFirst());
+    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
     Limit limit = Limit.of(page.fetch());
     List<Release> rows =
         application == null

@@ -114,7 +114,7 @@ public class IndexCatalog {
   /** Newest first. */
   @Transactional(readOnly = true)
   public Page<IndexVersion> list(PageRequest page) {
-    UUID before = page.after() == null ? new UUID(-1, -1) : UUID.fromString(page.after().getFirst());
+    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
     List<IndexVersion> rows =
         sql.sql("SELECT " + COLUMNS + " FROM index_version WHERE workspace_id = ? AND id < ? ORDER BY id DESC LIMIT ?")
             .params(Caller.current().workspace(), before, page.fetch())

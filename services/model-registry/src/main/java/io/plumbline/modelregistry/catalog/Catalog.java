@@ -76,7 +76,7 @@ public class Catalog {
 
   @Transactional(readOnly = true)
   public Page<Entry> page(PageRequest request) {
-    String after = request.after() == null ? "" : request.after().getFirst();
+    String after = request.afterName();
     List<Entry> found =
         models.findByNameGreaterThanOrderByName(after, Limit.of(request.fetch())).stream().map(Entry::of).toList();
     return Page.of(found, request, entry -> List.of(entry.listing().name().value()), models.count());

@@ -161,7 +161,7 @@ public class Aliases {
   @Transactional(readOnly = true)
   public Page<AliasMove> history(String name, String alias, PageRequest request) {
     Model model = models.findByName(name).orElseThrow(Problem::notFound);
-    UUID below = request.after() == null ? null : UUID.fromString(request.after().getFirst());
+    UUID below = request.after(UUID::fromString, new UUID(-1, -1));
     List<AliasMove> found = rows.history(model.id(), alias, below, request.fetch());
     return Page.of(found, request, move -> List.of(move.id().toString()), rows.count(model.id(), alias));
   }

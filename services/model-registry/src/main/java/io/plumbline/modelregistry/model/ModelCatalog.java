@@ -116,7 +116,7 @@ public class ModelCatalog {
 
   @Transactional(readOnly = true)
   public Page<Model> page(PageRequest request) {
-    String after = request.after() == null ? "" : request.after().getFirst();
+    String after = request.afterName();
     List<Model> found = models.findByNameGreaterThanOrderByName(after, Limit.of(request.fetch()));
     return Page.of(found, request, model -> List.of(model.name()), models.count());
   }
@@ -129,7 +129,7 @@ public class ModelCatalog {
   @Transactional(readOnly = true)
   public Page<ModelVersion> versions(String name, PageRequest request) {
     Model model = models.findByName(name).orElseThrow(Problem::notFound);
-    int below = request.after() == null ? Integer.MAX_VALUE : Integer.parseInt(request.after().getFirst());
+    int below = request.after(Integer::valueOf, Integer.MAX_VALUE);
     List<ModelVersion> found = versions.below(model.id(), below, request.fetch());
     return Page.of(found, request, version -> List.of(Integer.toString(version.version())), model.latestVersion());
   }

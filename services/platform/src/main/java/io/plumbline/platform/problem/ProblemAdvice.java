@@ -2,6 +2,7 @@ package io.plumbline.platform.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolationException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,6 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
-
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -44,6 +44,9 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 public class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  /** The class of SQLSTATE for values that PostgreSQL cannot take, whatever is in its tables. */
+  private static final String DATA_EXCEPTION = "22";
 
   private final Denials denials;
 
@@ -82,6 +85,9 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(DataIntegrityViolationException violation, HttpServletRequest request) {
+    if (violation.getMostSpecificCause() instanceof SQLException cause && String.valueOf(cause.getSQLState()).startsWith(DATA_EXCEPTION)) {
+      return answer(CommonProblem.INVALID, "A value cannot be stored: send no U+0000 in texts, and numbers and times within their range.");
+    }
     log.warn("{} met a constraint: {}", action(request), violation.getMostSpecificCause().getMessage());
     return answer(CommonProblem.CONFLICT, "Something of the same name exists, or what this refers to does not. Read the current state first.");
   }
@@ -145,7 +151,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
     String detail = body instanceof ProblemDetail problem && problem.getDetail() != null ? problem.getDetail() : "See the API's documentation.";
     HttpStatus known = HttpStatus.valueOf(status.value());
-    ProblemDetail answer = Problems.body(new OfStatus(known), known.is5xxServerError() ? "Try again." : detail);
+    ProblemDetail answer = Problems.body(of(known), known.is5xxServerError() ? "Try again." : detail);
     return ResponseEntity.status(status).headers(headers).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(answer);
   }
 
@@ -193,15 +199,8 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
   }
 
   /** A status that Spring MVC itself answers: 405, 406, 415 … */
-  private record OfStatus(HttpStatus status) implements ProblemType {
-    @Override
-    public String slug() {
-      return status.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-');
-    }
-
-    @Override
-    public String title() {
-      return status.getReasonPhrase();
-    }
+  private static ProblemType of(HttpStatus status) {
+    String title = status.getReasonPhrase();
+    return () -> new ProblemType.Kind(title.toLowerCase(Locale.ROOT).replace(' ', '-'), status, title, false);
   }
 }

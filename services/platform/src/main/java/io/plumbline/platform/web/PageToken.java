@@ -23,15 +23,19 @@ public final class PageToken {
       throw invalid();
     }
     try {
-      return Stream.of(token.split("\\.", -1))
-          .map(part -> new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8))
-          .toList();
+      List<String> keys =
+          Stream.of(token.split("\\.", -1)).map(part -> new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8)).toList();
+      // PostgreSQL's text holds no NUL, so no key that we gave out has one.
+      if (keys.stream().noneMatch(key -> key.indexOf('\0') >= 0)) {
+        return keys;
+      }
     } catch (IllegalArgumentException e) {
-      throw invalid();
+      // falls through to the one answer for both
     }
+    throw invalid();
   }
 
-  private static Problem invalid() {
+  static Problem invalid() {
     return Problem.invalid("pageToken", "is not a token that this list gave out; leave it away for the first page");
   }
 

@@ -103,7 +103,7 @@ class Labels {
   }
 
   Page<LabelMove> history(UUID prompt, PageRequest page) {
-    UUID before = Cursor.beforeId(page);
+    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
     List<LabelMove> rows =
         sql.sql("SELECT * FROM label_move WHERE prompt_id = ? AND id < ? ORDER BY id DESC LIMIT ?")
             .params(prompt, before, page.fetch())

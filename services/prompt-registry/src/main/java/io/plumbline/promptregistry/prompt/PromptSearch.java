@@ -54,7 +54,7 @@ public class PromptSearch {
         sql.sql("SELECT * FROM search_prompts(:query, :tag, :after, :size)")
             .param("query", query(words))
             .param("tag", tag)
-            .param("after", Cursor.key(page))
+            .param("after", page.afterName())
             .param("size", page.fetch())
             .query(this::read)
             .list();

@@ -70,7 +70,7 @@ class PromptVersions {
   Page<PromptVersion> of(Prompt prompt, PageRequest page) {
     List<PromptVersion> rows =
         sql.sql(COLUMNS + " WHERE v.prompt_id = ? AND v.version < ? ORDER BY v.version DESC LIMIT ?")
-            .params(prompt.id(), Cursor.beforeNumber(page), page.fetch())
+            .params(prompt.id(), page.after(Integer::valueOf, Integer.MAX_VALUE), page.fetch())
             .query(this::read)
             .list();
     return Page.of(rows, page, row -> List.of(Integer.toString(row.version())), prompt.latestVersion());

@@ -8,7 +8,6 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
-import io.plumbline.strategy.Cursor;
 import io.plumbline.strategy.StrategyProblem;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -69,7 +68,7 @@ public class ApplicationCatalog {
 
   @Transactional(readOnly = true)
   public Page<ApplicationView> list(PageRequest page) {
-    String after = Cursor.key(page);
+    String after = page.afterName();
     List<ApplicationView> rows =
         applications.findByNameGreaterThanOrderByName(after, Limit.of(page.fetch())).stream().map(Application::view).toList();
     return Page.of(rows, page, view -> List.of(view.name()), applications.count());

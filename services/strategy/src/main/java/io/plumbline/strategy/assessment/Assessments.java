@@ -6,7 +6,6 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
-import io.plumbline.strategy.Cursor;
 import io.plumbline.strategy.Rows;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.application.ApplicationView;
@@ -91,7 +90,7 @@ public class Assessments {
 
   @Transactional(readOnly = true)
   public Page<AssessmentView> list(String application, PageRequest page) {
-    UUID before = Cursor.beforeId(page);
+    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
     List<AssessmentView> rows =
         sql.sql("SELECT * FROM assessment WHERE application = ? AND id < ? ORDER BY id DESC LIMIT ?")
             .params(application, before, page.fetch())

@@ -6,7 +6,6 @@ import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.Approach;
-import io.plumbline.strategy.Cursor;
 import io.plumbline.strategy.Rows;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.application.ApplicationView;
@@ -95,7 +94,7 @@ public class CostModels {
 
   @Transactional(readOnly = true)
   public Page<CostModelView> list(PageRequest page) {
-    UUID before = Cursor.beforeId(page);
+    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
     List<CostModelView> rows =
         sql.sql("SELECT * FROM cost_model WHERE id < ? ORDER BY id DESC LIMIT ?").params(before, page.fetch()).query(this::read).list();
     long counted = sql.sql("SELECT count(*) FROM (SELECT 1 FROM cost_model LIMIT 10001) models").query(Long.class).single();

@@ -9,7 +9,6 @@ import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.Approach;
-import io.plumbline.strategy.Cursor;
 import io.plumbline.strategy.StrategyProblem;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.economics.CostModel;
@@ -105,7 +104,7 @@ public class Recommendations {
 
   @Transactional(readOnly = true)
   public Page<Recommendation> list(String application, PageRequest page) {
-    UUID before = Cursor.beforeId(page);
+    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
     List<Recommendation> rows =
         sql.sql("SELECT result FROM recommendation WHERE application = ? AND id < ? ORDER BY id DESC LIMIT ?")
             .params(application, before, page.fetch())

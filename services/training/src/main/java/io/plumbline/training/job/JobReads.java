@@ -98,14 +98,12 @@ public class JobReads {
         .params(narrowed)
         .query(Long.class)
         .single();
-    String after = request.after() == null ? null : request.after().getFirst();
-    narrowed.add(after);
-    narrowed.add(after);
+    narrowed.add(request.after(UUID::fromString, new UUID(-1, -1)));
     narrowed.add(request.fetch());
     List<Line> lines = sql.sql(
             """
             SELECT id, application, base_model, state, reason, dataset, dataset_version, sweep_id, author, created_at, finished_at
-            FROM training_job WHERE %s AND (?::text IS NULL OR id < ?::uuid) ORDER BY id DESC LIMIT ?
+            FROM training_job WHERE %s AND id < ? ORDER BY id DESC LIMIT ?
             """.formatted(where))
         .params(narrowed)
         .query((row, index) ->

@@ -70,9 +70,7 @@ public class HyperparameterSearch {
   @Transactional(readOnly = true)
   public Page<Sweep> list(PageRequest page) {
     Limit limit = Limit.of(page.fetch());
-    List<Sweep> found = page.after() == null
-        ? sweeps.findAllByOrderByIdDesc(limit)
-        : sweeps.findByIdLessThanOrderByIdDesc(UUID.fromString(page.after().getFirst()), limit);
+    List<Sweep> found = sweeps.findByIdLessThanOrderByIdDesc(page.after(UUID::fromString, new UUID(-1, -1)), limit);
     return Page.of(found, page, sweep -> List.of(sweep.id().toString()), sweeps.count());
   }
 

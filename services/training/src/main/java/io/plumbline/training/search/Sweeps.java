@@ -18,8 +18,6 @@ interface Sweeps extends Repository<Sweep, UUID> {
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   Optional<Sweep> findForChangeById(UUID id);
 
-  List<Sweep> findAllByOrderByIdDesc(Limit limit);
-
   List<Sweep> findByIdLessThanOrderByIdDesc(UUID id, Limit limit);
 
   long count();

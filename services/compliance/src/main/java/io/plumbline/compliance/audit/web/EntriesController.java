@@ -36,7 +36,7 @@ class EntriesController {
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Page<AuditEntry> entries(@RequestParam(defaultValue = "0") long from, PageRequest page) {
-    long first = page.after() == null ? from : parse(page.after().getFirst());
+    long first = page.after(Long::valueOf, from);
     List<AuditEntry> entries = search.from(ALL, first, Long.MAX_VALUE, page.fetch());
     return Page.of(entries, page, entry -> List.of(Long.toString(entry.index() + 1)), search.count(ALL));
   }
@@ -57,14 +57,6 @@ class EntriesController {
       return ledger.inclusion(entry.index(), treeSize == null ? ledger.size() : treeSize);
     } catch (IllegalArgumentException e) {
       throw Problem.invalid("treeSize", e.getMessage() + ": ask for a size above the index and not above the signed one");
-    }
-  }
-
-  private static long parse(String token) {
-    try {
-      return Long.parseLong(token);
-    } catch (NumberFormatException e) {
-      throw Problem.invalid("pageToken", "is not a token that this list gave out; leave it away for the first page");
     }
   }
 }
