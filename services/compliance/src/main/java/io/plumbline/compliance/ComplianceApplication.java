@@ -3,12 +3,10 @@ package io.plumbline.compliance;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** The service that keeps ledger, policies, approvals and risks. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@EnableScheduling
 public class ComplianceApplication {
 
   public static void main(String... arguments) {

@@ -13,6 +13,11 @@ import tools.jackson.databind.json.JsonMapper;
 class TestSupport {
 
   @Bean
+  static OnlyInTransactions onlyInTransactions() {
+    return new OnlyInTransactions();
+  }
+
+  @Bean
   Tokens tokens() {
     return new Tokens();
   }

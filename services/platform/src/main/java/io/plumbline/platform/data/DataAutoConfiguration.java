@@ -11,10 +11,13 @@ import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomiz
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.TransactionExecutionListener;
 
-/** Transactions that see one workspace, and migrations that know the runtime role. */
+/** Transactions that see one workspace, migrations that know the runtime role, and tables that do not grow for ever. */
 @AutoConfiguration(before = TransactionAutoConfiguration.class)
+@EnableScheduling
 public class DataAutoConfiguration {
 
   @Bean
@@ -29,6 +32,11 @@ public class DataAutoConfiguration {
       placeholders.put("runtimeRole", String.valueOf(connection.getUsername()));
       flyway.placeholders(placeholders);
     };
+  }
+
+  @Bean
+  Housekeeping housekeeping(JdbcClient sql, Clock clock) {
+    return new Housekeeping(sql, clock);
   }
 
   @Bean

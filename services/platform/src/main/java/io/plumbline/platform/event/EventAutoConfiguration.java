@@ -71,8 +71,8 @@ public class EventAutoConfiguration {
   }
 
   @Bean
-  ParkedMessages parkedMessages(JdbcClient sql, Inbox inbox, JsonMapper json) {
-    return new ParkedMessages(sql, inbox, json);
+  ParkedMessages parkedMessages(JdbcClient sql, PlatformTransactionManager transactions, Inbox inbox, JsonMapper json) {
+    return new ParkedMessages(sql, transactions, inbox, json);
   }
 
   @Bean

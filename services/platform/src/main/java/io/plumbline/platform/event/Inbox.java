@@ -53,10 +53,13 @@ final class Inbox {
   }
 
   boolean parkedBefore(EventMetadata metadata) {
-    return sql.sql("SELECT EXISTS (SELECT 1 FROM parked_message WHERE source = ? AND key = ?)")
-        .params(metadata.source(), metadata.subject())
-        .query(Boolean.class)
-        .single();
+    return Boolean.TRUE.equals(
+        transaction.execute(
+            status ->
+                sql.sql("SELECT EXISTS (SELECT 1 FROM parked_message WHERE source = ? AND key = ?)")
+                    .params(metadata.source(), metadata.subject())
+                    .query(Boolean.class)
+                    .single()));
   }
 
   void park(EventMetadata metadata, Map<String, String> headers, byte[] value, String cause) {

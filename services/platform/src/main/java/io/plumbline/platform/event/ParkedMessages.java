@@ -12,11 +12,14 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,11 +39,13 @@ class ParkedMessages {
   private record Stored(long id, String headers, byte[] value) {}
 
   private final JdbcClient sql;
+  private final TransactionTemplate transaction;
   private final Inbox inbox;
   private final JsonMapper json;
 
-  ParkedMessages(JdbcClient sql, Inbox inbox, JsonMapper json) {
+  ParkedMessages(JdbcClient sql, PlatformTransactionManager transactions, Inbox inbox, JsonMapper json) {
     this.sql = sql;
+    this.transaction = new TransactionTemplate(transactions);
     this.inbox = inbox;
     this.json = json;
   }
@@ -51,7 +56,7 @@ class ParkedMessages {
   @Transactional(readOnly = true)
   public Page<ParkedMessage> list(PageRequest page) {
     UUID workspace = Caller.current().workspace();
-    long after = page.after() == null ? 0 : Long.parseLong(page.after().getFirst());
+    long after = page.after(Long::valueOf, 0L);
     List<ParkedMessage> rows =
         sql.sql(
                 """
@@ -74,15 +79,7 @@ class ParkedMessages {
   @PreAuthorize("hasRole('SRE')")
   @Ungoverned
   public ResponseEntity<Replay> replay(@PathVariable long id) {
-    List<Stored> messages =
-        sql.sql(
-                """
-                SELECT p.id, p.headers, p.value FROM parked_message p JOIN parked_message chosen ON p.source = chosen.source AND p.key = chosen.key
-                WHERE chosen.id = ? AND chosen.workspace_id = ? ORDER BY p.id
-                """)
-            .params(id, Caller.current().workspace())
-            .query((row, index) -> new Stored(row.getLong(1), row.getString(2), row.getBytes(3)))
-            .list();
+    List<Stored> messages = Objects.requireNonNull(transaction.execute(status -> ofSameKey(id)));
     if (messages.isEmpty()) {
       throw Problem.notFound();
     }
@@ -97,6 +94,17 @@ class ParkedMessages {
       applied++;
     }
     return ResponseEntity.ok(new Replay(applied, 0));
+  }
+
+  private List<Stored> ofSameKey(long id) {
+    return sql.sql(
+            """
+            SELECT p.id, p.headers, p.value FROM parked_message p JOIN parked_message chosen ON p.source = chosen.source AND p.key = chosen.key
+            WHERE chosen.id = ? AND chosen.workspace_id = ? ORDER BY p.id
+            """)
+        .params(id, Caller.current().workspace())
+        .query((row, index) -> new Stored(row.getLong(1), row.getString(2), row.getBytes(3)))
+        .list();
   }
 
   private void remove(long id) {

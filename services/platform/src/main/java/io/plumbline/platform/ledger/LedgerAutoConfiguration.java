@@ -10,6 +10,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 public class LedgerAutoConfiguration {
 
   @Bean
-  LedgerLag ledgerLag(JdbcClient sql, Clock clock, LedgerSettings settings) {
-    return new LedgerLag(sql, clock, settings);
+  LedgerLag ledgerLag(JdbcClient sql, PlatformTransactionManager transactions, Clock clock, LedgerSettings settings) {
+    return new LedgerLag(sql, transactions, clock, settings);
   }
 
   @Bean

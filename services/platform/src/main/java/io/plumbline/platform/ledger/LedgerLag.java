@@ -4,8 +4,12 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * How far the ledger is behind this service: the age of the oldest fact not shipped, or of the newest signed head heard, whichever is
@@ -18,13 +22,16 @@ public class LedgerLag {
   private record OutboxAge(Instant checked, Duration age) {}
 
   private final JdbcClient sql;
+  private final TransactionTemplate transaction;
   private final Clock clock;
   private final LedgerSettings settings;
   private final AtomicReference<Instant> newestHead;
   private final AtomicReference<OutboxAge> outbox = new AtomicReference<>(new OutboxAge(Instant.EPOCH, Duration.ZERO));
 
-  LedgerLag(JdbcClient sql, Clock clock, LedgerSettings settings) {
+  LedgerLag(JdbcClient sql, PlatformTransactionManager transactions, Clock clock, LedgerSettings settings) {
     this.sql = sql;
+    this.transaction = new TransactionTemplate(transactions);
+    this.transaction.setReadOnly(true);
     this.clock = clock;
     this.settings = settings;
     this.newestHead = new AtomicReference<>(clock.instant());
@@ -51,14 +58,15 @@ public class LedgerLag {
     if (Duration.between(known.checked, now).compareTo(OUTBOX_CHECK) < 0) {
       return known.age;
     }
-    Duration age =
-        sql.sql("SELECT min(created_at) FROM outbox")
-            .query((row, index) -> row.getTimestamp(1))
-            .optional()
-            .map(Timestamp::toInstant)
-            .map(oldest -> Duration.between(oldest, now))
-            .orElse(Duration.ZERO);
+    Duration age = oldest().map(oldest -> Duration.between(oldest, now)).orElse(Duration.ZERO);
     outbox.set(new OutboxAge(now, age));
     return age;
+  }
+
+  private Optional<Instant> oldest() {
+    return Objects.requireNonNull(
+        transaction.execute(
+            status ->
+                sql.sql("SELECT min(created_at) FROM outbox").query((row, index) -> row.getTimestamp(1)).optional().map(Timestamp::toInstant)));
   }
 }

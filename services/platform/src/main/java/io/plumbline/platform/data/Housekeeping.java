@@ -1,0 +1,35 @@
+package io.plumbline.platform.data;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Removes what the platform's mechanisms need no longer: stored answers after a day, as the API promises, and the inbox's record of an event
+ * after thirty, long after Kafka could deliver it again to a group that commits its offsets.
+ */
+public class Housekeeping {
+
+  private static final Duration ANSWERS = Duration.ofHours(24);
+  private static final Duration RECEIVED = Duration.ofDays(30);
+
+  private final JdbcClient sql;
+  private final Clock clock;
+
+  Housekeeping(JdbcClient sql, Clock clock) {
+    this.sql = sql;
+    this.clock = clock;
+  }
+
+  @Scheduled(initialDelayString = "PT5M", fixedDelayString = "PT1H")
+  @Transactional
+  public void sweep() {
+    OffsetDateTime now = OffsetDateTime.now(clock.withZone(ZoneOffset.UTC));
+    sql.sql("DELETE FROM idempotency WHERE created_at < ?").param(now.minus(ANSWERS)).update();
+    sql.sql("DELETE FROM inbox WHERE received_at < ?").param(now.minus(RECEIVED)).update();
+  }
+}
