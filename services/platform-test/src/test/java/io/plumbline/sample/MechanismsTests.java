@@ -6,22 +6,30 @@ import static org.awaitility.Awaitility.await;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.plumbline.contracts.ActionDenied;
 import io.plumbline.contracts.Criticality;
+import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.TaskType;
+import io.plumbline.platform.data.Housekeeping;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.job.JobView;
+import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.Tokens;
 import io.plumbline.platform.test.Workspaces;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +42,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.convert.support.DefaultConversionService;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Each mechanism of the platform, held against real PostgreSQL and Kafka. */
@@ -46,7 +55,9 @@ class MechanismsTests {
   @Autowired JobQueue jobs;
   @Autowired SampleApplication.Listener listener;
   @Autowired SampleApplication.Worker worker;
+  @Autowired SampleApplication.Stumbler stumbler;
   @Autowired SampleApplication.Notes notes;
+  @Autowired Housekeeping housekeeping;
 
   private TestClient.As ada() {
     return client.as("ada", Role.PROMPT_ENGINEER);
@@ -208,6 +219,64 @@ class MechanismsTests {
 
     await().untilAsserted(() -> assertThat(acme.call(() -> jobs.find(id).orElseThrow().state())).isEqualTo(JobView.State.SUCCEEDED));
     assertThat(worker.runs).hasValue(1);
+  }
+
+  @Test
+  void a_digest_in_a_path_is_read_and_not_hashed() {
+    Digest sent = Digest.ofText("anything");
+
+    assertThat(DefaultConversionService.getSharedInstance().convert(sent.hex(), Digest.class)).isEqualTo(sent);
+  }
+
+  @Test
+  void an_error_fails_its_job_and_the_worker_takes_the_next() throws Exception {
+    Caller acme = Caller.system(Workspaces.ACME);
+
+    for (UUID id : List.of(acme.call(notes::stumble), acme.call(notes::stumble))) {
+      await().untilAsserted(() -> assertThat(acme.call(() -> jobs.find(id).orElseThrow())).returns(JobView.State.FAILED, JobView::state)
+          .returns("too deep", JobView::error));
+    }
+  }
+
+  @Test
+  void a_job_that_never_ended_is_given_up_and_its_handler_told() throws Exception {
+    UUID id = Ids.next();
+    try (Connection connection = EmbeddedServers.superuser("prompt-registry");
+        PreparedStatement sql =
+            connection.prepareStatement(
+                "INSERT INTO job (id, workspace_id, kind, payload, priority, state, attempt) VALUES (?, ?, 'stumbling', '{}', 0, 'QUEUED', 5)")) {
+      sql.setObject(1, id);
+      sql.setObject(2, Workspaces.ACME);
+      sql.execute();
+    }
+
+    await().untilAsserted(() -> assertThat(Caller.system(Workspaces.ACME).call(() -> jobs.find(id).orElseThrow().state())).isEqualTo(JobView.State.FAILED));
+    assertThat(stumbler.givenUp).containsExactly(id);
+  }
+
+  @Test
+  void what_the_mechanisms_need_no_longer_is_swept_away_and_nothing_else() throws Exception {
+    try (Connection connection = EmbeddedServers.superuser("prompt-registry"); Statement sql = connection.createStatement()) {
+      sql.execute("INSERT INTO inbox VALUES ('sweep', 'old', gen_random_uuid(), now() - interval '31 days'), ('sweep', 'new', gen_random_uuid(), now())");
+      sql.execute(
+          """
+          INSERT INTO idempotency (workspace_id, actor, key, request_hash, created_at)
+          VALUES (gen_random_uuid(), 'sweep', 'old', '', now() - interval '25 hours'), (gen_random_uuid(), 'sweep', 'new', '', now())
+          """);
+      housekeeping.sweep();
+
+      ResultSet left = sql.executeQuery("SELECT source FROM inbox WHERE consumer = 'sweep' UNION ALL SELECT key FROM idempotency WHERE actor = 'sweep'");
+      List<String> names = new ArrayList<>();
+      while (left.next()) {
+        names.add(left.getString(1));
+      }
+      assertThat(names).containsExactly("new", "new");
+    }
+  }
+
+  @Test
+  void what_the_database_cannot_store_is_the_callers_fault() {
+    assertThat(ada().post("/api/notes", Map.of("name", "a\0b")).status()).isEqualTo(400);
   }
 
   private List<String> heard(String subject) {

@@ -24,7 +24,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -51,23 +53,8 @@ class SampleApplication {
     GATE;
 
     @Override
-    public String slug() {
-      return "gate";
-    }
-
-    @Override
-    public HttpStatus status() {
-      return HttpStatus.CONFLICT;
-    }
-
-    @Override
-    public String title() {
-      return "The gate refuses";
-    }
-
-    @Override
-    public boolean recorded() {
-      return true;
+    public Kind kind() {
+      return new Kind("gate", HttpStatus.CONFLICT, "The gate refuses", true);
     }
   }
 
@@ -123,9 +110,14 @@ class SampleApplication {
       return jobs.enqueue("sample", Map.of("name", name), 0);
     }
 
+    @Transactional
+    public UUID stumble() {
+      return jobs.enqueue("stumbling", Map.of(), 0);
+    }
+
     private void tell(String name, long version) {
       outbox.append(
-          new PromptRegistryEvent.PromptVersionPublished(name, (int) version, Digest.of(name), null, Caller.current().actor(), "test"), name, version);
+          new PromptRegistryEvent.PromptVersionPublished(name, (int) version, Digest.ofText(name), null, Caller.current().actor(), "test"), name, version);
     }
   }
 
@@ -186,9 +178,30 @@ class SampleApplication {
     @OnEvent
     public void on(StrategyEvent.ApplicationRegistered event, EventMetadata metadata) {
       if (event.application().equals(failOn)) {
-        throw new IllegalStateException("cannot take " + failOn);
+        throw new AssertionError("cannot take " + failOn);
       }
       heard.add(metadata.subject() + ":" + metadata.aggregateVersion());
+    }
+  }
+
+  /** A job that meets an error, not an exception. */
+  @Component
+  static class Stumbler implements JobHandler {
+    final Set<UUID> givenUp = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public String kind() {
+      return "stumbling";
+    }
+
+    @Override
+    public void run(JobContext job) {
+      throw new StackOverflowError("too deep");
+    }
+
+    @Override
+    public void givenUp(JobContext job, String reason) {
+      givenUp.add(job.id());
     }
   }
 

@@ -46,6 +46,11 @@ class IngestJob implements JobHandler {
     builder.build(job, work, (dataset, content, intake) -> feed(job, work, format, dataset, content, intake));
   }
 
+  @Override
+  public void givenUp(JobContext job, String reason) {
+    builder.giveUp(job.payload(IngestWork.class), reason);
+  }
+
   private void feed(JobContext job, IngestWork work, Format format, Dataset dataset, InputStream content, RowIntake intake)
       throws IOException, VersionRefused {
     List<DatasetVersion.Fault> faults = new ArrayList<>();

@@ -36,6 +36,11 @@ class MaskJob implements JobHandler {
     builder.build(job, work, (dataset, content, intake) -> feed(job, work, masking, content, intake));
   }
 
+  @Override
+  public void givenUp(JobContext job, String reason) {
+    builder.giveUp(job.payload(IngestWork.class), reason);
+  }
+
   private void feed(JobContext job, IngestWork work, Masking masking, InputStream content, RowIntake intake) throws IOException,
       VersionRefused {
     try (RowFile.Reader rows = new RowFile.Reader(content)) {

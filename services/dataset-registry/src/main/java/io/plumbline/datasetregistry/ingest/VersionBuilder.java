@@ -65,7 +65,7 @@ class VersionBuilder {
       throw refused;
     } catch (LostLease lost) {
       throw lost;
-    } catch (IOException | RuntimeException unexpected) {
+    } catch (IOException | RuntimeException | Error unexpected) {
       // An interrupted attempt is given back and repeated; any other end must be seen at the version, or it would seem to go on.
       if (!Thread.currentThread().isInterrupted()) {
         catalog.fail(
@@ -76,6 +76,11 @@ class VersionBuilder {
     } finally {
       Files.deleteIfExists(rows);
     }
+  }
+
+  /** Ends a version of which nothing will come. */
+  void giveUp(IngestWork work, String reason) {
+    catalog.fail(work.dataset(), work.number(), List.of(new DatasetVersion.Fault("internal", 0, 0, null, reason)));
   }
 
   private void publish(IngestWork work, Dataset dataset, DatasetVersion version, Path file,

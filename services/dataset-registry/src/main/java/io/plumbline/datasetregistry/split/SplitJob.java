@@ -76,12 +76,17 @@ class SplitJob implements JobHandler {
       throw impossible;
     } catch (LostLease lost) {
       throw lost;
-    } catch (IOException | RuntimeException unexpected) {
+    } catch (IOException | RuntimeException | Error unexpected) {
       if (!Thread.currentThread().isInterrupted()) {
         desk.fail(work, "Something went wrong on our side. Order the split again.");
       }
       throw unexpected;
     }
+  }
+
+  @Override
+  public void givenUp(JobContext job, String reason) {
+    desk.fail(job.payload(SplitWork.class), reason);
   }
 
   private Split.Content split(JobContext job, Recipe recipe, DatasetVersion version) throws IOException, Impossible {

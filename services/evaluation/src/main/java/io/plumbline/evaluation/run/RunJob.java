@@ -80,11 +80,16 @@ class RunJob implements JobHandler {
         Thread.sleep(PAUSE);
       } catch (LostLease elsewhere) {
         throw elsewhere;
-      } catch (RuntimeException unexpected) {
+      } catch (RuntimeException | Error unexpected) {
         desk.failed(id, "The run could not go on: " + unexpected.getMessage());
         throw unexpected;
       }
     }
+  }
+
+  @Override
+  public void givenUp(JobContext job, String reason) {
+    desk.failed(job.payload(Payload.class).runId(), reason);
   }
 
   private void resume(JobContext job, UUID id) throws InterruptedException {

@@ -14,10 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Counts what each arm answers and reports it: the evidence that a canary's guard judges. Kept in memory; a restart counts anew. */
@@ -66,7 +64,8 @@ public class Arms implements SmartLifecycle {
     for (UUID workspace : workspaces) {
       try {
         Caller.system(workspace).run(() -> transaction.executeWithoutResult(status -> traffic.arms(workspace).forEach(arm -> report(workspace, arm))));
-      } catch (DataAccessException | TransactionException e) {
+      } catch (RuntimeException e) {
+        // Whatever it was, a database that is away or a defect: the loop that calls this must go on.
         log.warn("Arms are reported later: {}", e.toString());
       }
     }

@@ -24,11 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -114,7 +112,8 @@ public class Meter implements SmartLifecycle {
       });
       try {
         Caller.system(workspace).run(() -> transaction.executeWithoutResult(status -> write(own)));
-      } catch (DataAccessException | TransactionException e) {
+      } catch (RuntimeException e) {
+        // Whatever it was, a database that is away or a defect: the loop that calls this must go on.
         log.warn("Usage is kept in memory for now: {}", e.toString());
         synchronized (this) {
           own.forEach((key, sum) -> counting.merge(key, sum, Sum::plus));

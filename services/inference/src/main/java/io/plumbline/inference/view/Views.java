@@ -1,7 +1,9 @@
 package io.plumbline.inference.view;
 
 import io.plumbline.platform.identity.Caller;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -9,11 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -32,7 +32,7 @@ public class Views implements SmartLifecycle {
   private final List<View<?>> all = new CopyOnWriteArrayList<>();
   private volatile boolean running;
 
-  Views(PlatformTransactionManager transactions, @Value("${plumbline.views.refresh:2s}") java.time.Duration refresh) {
+  Views(PlatformTransactionManager transactions, @Value("${plumbline.views.refresh:2s}") Duration refresh) {
     this.reading = new TransactionTemplate(transactions);
     this.reading.setReadOnly(true);
     this.reading.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -60,7 +60,7 @@ public class Views implements SmartLifecycle {
 
   private <T> T load(UUID workspace, Supplier<T> loader) {
     try {
-      return Caller.system(workspace).call(() -> java.util.Objects.requireNonNull(reading.execute(status -> loader.get())));
+      return Caller.system(workspace).call(() -> Objects.requireNonNull(reading.execute(status -> loader.get())));
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -81,8 +81,9 @@ public class Views implements SmartLifecycle {
         for (View<?> view : all) {
           try {
             view.reloadAll();
-          } catch (DataAccessException | TransactionException e) {
-            log.warn("Views stay as they were: {}", e.toString());
+          } catch (RuntimeException e) {
+            // Not only a database that is away: one row that cannot be read must not end the refreshing of all others.
+            log.warn("A view stays as it was: {}", e.toString());
           }
         }
       }

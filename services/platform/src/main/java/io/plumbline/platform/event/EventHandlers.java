@@ -31,7 +31,11 @@ final class EventHandlers implements SmartInitializingSingleton {
           method.invoke(bean, event);
         }
       } catch (InvocationTargetException e) {
-        ReflectionUtils.rethrowRuntimeException(e.getTargetException());
+        if (e.getTargetException() instanceof RuntimeException unchecked) {
+          throw unchecked;
+        }
+        // An error as it is would end the consumer of all topics; so it is retried and parked like any other failure.
+        throw new IllegalStateException(method + " failed", e.getTargetException());
       } catch (IllegalAccessException e) {
         throw new IllegalStateException(method + " must be public", e);
       }

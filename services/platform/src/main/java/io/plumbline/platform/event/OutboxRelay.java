@@ -17,7 +17,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +100,8 @@ final class OutboxRelay implements SmartLifecycle {
         }
       } catch (InterruptedException e) {
         return;
-      } catch (SQLException | KafkaException | ExecutionException | TimeoutException e) {
+      } catch (SQLException | ExecutionException | TimeoutException | RuntimeException e) {
+        // Whatever it was: a relay that ends stops every governed write as soon as the lag is too long.
         log.warn("The relay starts again, from the first row not shipped: {}", e.toString());
         if (!pause()) {
           return;

@@ -22,6 +22,7 @@ final class JobWorkers implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(JobWorkers.class);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration BEAT = Duration.ofSeconds(5);
+  private static final String GIVEN_UP = "Given up after " + JobQueue.MAX_ATTEMPTS + " attempts that ended without a result";
 
   private final List<JobHandler> handlers;
   private final JobQueue queue;
@@ -96,7 +97,8 @@ final class JobWorkers implements SmartLifecycle {
     Thread keeper = keepAlive(job, Thread.currentThread());
     try {
       if (claimed.attempt() > JobQueue.MAX_ATTEMPTS) {
-        queue.finish(claimed, JobView.State.FAILED, "Given up after " + JobQueue.MAX_ATTEMPTS + " attempts that ended without a result");
+        Caller.system(claimed.workspace()).run(() -> handler.givenUp(job, GIVEN_UP));
+        queue.finish(claimed, JobView.State.FAILED, GIVEN_UP);
         return;
       }
       Caller.system(claimed.workspace())
@@ -108,7 +110,8 @@ final class JobWorkers implements SmartLifecycle {
       queue.finish(claimed, job.cancelled() ? JobView.State.CANCELLED : JobView.State.SUCCEEDED, null);
     } catch (LostLease e) {
       log.warn("{}", e.getMessage());
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
+      // An error too: it is this job that met it, and the next one still wants a worker.
       ended(claimed, e);
     } finally {
       keeper.interrupt();
@@ -116,7 +119,7 @@ final class JobWorkers implements SmartLifecycle {
     }
   }
 
-  private void ended(JobQueue.Claimed claimed, Exception cause) {
+  private void ended(JobQueue.Claimed claimed, Throwable cause) {
     boolean interrupted = Thread.interrupted();
     if (!running || interrupted) {
       log.info("Job {} is given back", claimed.id());

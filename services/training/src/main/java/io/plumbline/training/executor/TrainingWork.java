@@ -75,7 +75,7 @@ class TrainingWork implements JobHandler {
     } catch (IOException | UnknownBlob | UnusableData e) {
       log.error("Job {} cannot be worked on", hold.jobId(), e);
       runs.fail(hold, String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       runs.fail(hold, "The executor failed; its log has the cause under this job's id");
       throw new IllegalStateException("Job " + hold.jobId(), e);
     }
