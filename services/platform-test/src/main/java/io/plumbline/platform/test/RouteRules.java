@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.plumbline.platform.identity.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -18,9 +21,12 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /**
  * What holds for every route of a running application, which itself says what routes it has: without a token, with an expired one, one for
- * somebody else, of another issuer or tampered with, it answers 401. Each service has one {@link PlumblineTest} that extends this.
+ * somebody else, of another issuer or tampered with, it answers 401; and the committed {@code openapi.yaml} describes them as they are. Each
+ * service has one {@link PlumblineTest} that extends this.
  */
 public abstract class RouteRules {
+
+  private static final Path DESCRIPTION = Path.of("openapi.yaml");
 
   private record Route(String method, String path) {}
 
@@ -50,6 +56,28 @@ public abstract class RouteRules {
           .as("%s without a role", route)
           .isIn(400, 403, 404, 405, 415, 422);
     }
+  }
+
+  @Test
+  void no_list_breaks_on_a_token_that_it_did_not_give_out() {
+    TestClient.As everybody = client.as("eve", Role.ADMIN, Role.APPROVER, Role.COMPLIANCE_OFFICER);
+    for (Route route : routes().filter(route -> route.method.equals("GET")).toList()) {
+      for (String token : List.of("eA", "AA", "eA.eA", "!")) {
+        assertThat(everybody.get(route.path + "?pageToken=" + token).status()).as("%s with token %s", route, token).isLessThan(500);
+      }
+    }
+  }
+
+  /** After a change of the API run with {@code -Dopenapi.update=true} and read what the commit would change for clients. */
+  @Test
+  void the_committed_description_is_the_one_generated() throws IOException {
+    String generated = client.as("vic", Role.VIEWER).get("/v3/api-docs.yaml").body();
+    if (Boolean.getBoolean("openapi.update")) {
+      Files.writeString(DESCRIPTION, generated);
+    }
+
+    assertThat(generated).as("an operation's name that hangs on an order").doesNotContainPattern("operationId: \\w+_\\d");
+    assertThat(DESCRIPTION).hasContent(generated);
   }
 
   private List<String> invalid() {

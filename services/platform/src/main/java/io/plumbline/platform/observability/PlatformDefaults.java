@@ -40,6 +40,8 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("logging.level.org.springframework.kafka", "WARN");
     defaults.put("springdoc.api-docs.version", "openapi_3_1");
     defaults.put("springdoc.show-actuator", "false");
+    defaults.put("springdoc.default-produces-media-type", "application/json");
+    defaults.put("springdoc.writer-with-order-by-keys", "true");
     environment.getPropertySources().addLast(new MapPropertySource("plumblineDefaults", defaults));
   }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.platform.web;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record Page<T>(List<T> items, @Nullable String nextPageToken, Total total) {
 
   /** How many there are in all; beyond {@link #COUNT_LIMIT} only a lower bound is known. */
+  @Schema(name = "PageTotal")
   public record Total(long value, boolean exact) {
 
     public static final int COUNT_LIMIT = 10_000;

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The conventions of the HTTP API. */
 @AutoConfiguration
-@Import(ProblemConfiguration.class)
+@Import({ProblemConfiguration.class, ApiDescription.class})
 public class WebAutoConfiguration {
 
   /** Unknown fields and trailing tokens are refused; depth and sizes are bounded. */

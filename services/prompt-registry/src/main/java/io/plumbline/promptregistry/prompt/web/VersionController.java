@@ -71,7 +71,7 @@ class VersionController {
   @Operation(summary = "Read a version's content by its digest")
   @GetMapping("/api/prompt-versions/{digest}")
   @PreAuthorize("hasRole('VIEWER')")
-  ResponseEntity<VersionView> read(@PathVariable String digest) {
+  ResponseEntity<VersionView> readByDigest(@PathVariable String digest) {
     if (!digest.matches("[0-9a-f]{64}")) {
       throw Problem.notFound();
     }

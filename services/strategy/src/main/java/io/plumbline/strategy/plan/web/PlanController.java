@@ -63,7 +63,7 @@ class PlanController {
   @Operation(summary = "Read one version of an application's criteria; the receipt is there once the ledger has it")
   @GetMapping("/criteria/{version}")
   @PreAuthorize("hasRole('VIEWER')")
-  CriteriaView criteria(@PathVariable String name, @PathVariable int version) {
+  CriteriaView criteriaVersion(@PathVariable String name, @PathVariable int version) {
     return criteria.all(name).stream().filter(each -> each.version() == version).findFirst().orElseThrow(Problem::notFound);
   }
 
