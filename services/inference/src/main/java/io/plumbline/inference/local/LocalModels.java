@@ -5,6 +5,7 @@ import io.plumbline.localmodels.ChoiceModel;
 import io.plumbline.localmodels.EncoderModel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
@@ -37,7 +38,7 @@ public class LocalModels {
           new LocalModel("local/all-minilm-l6-v2", Kind.EMBEDDING, EncoderModel.MINILM));
 
   private final int maxTokens;
-  private final java.util.Map<LocalModel, Digest> digests = new ConcurrentHashMap<>();
+  private final Map<LocalModel, Digest> digests = new ConcurrentHashMap<>();
 
   LocalModels(LocalSettings settings) {
     this.maxTokens = settings.maxTokens();

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
 import javax.crypto.Cipher;
@@ -49,8 +50,8 @@ class SecretBox {
   }
 
   String open(byte[] box, UUID workspace, String owner) {
-    byte[] nonce = java.util.Arrays.copyOf(box, NONCE);
-    byte[] sealed = java.util.Arrays.copyOfRange(box, NONCE, box.length);
+    byte[] nonce = Arrays.copyOf(box, NONCE);
+    byte[] sealed = Arrays.copyOfRange(box, NONCE, box.length);
     return new String(cipher(Cipher.DECRYPT_MODE, nonce, workspace, owner, sealed), StandardCharsets.UTF_8);
   }
 

@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -59,7 +61,7 @@ class IndexJob implements JobHandler {
     if (index.digest() != null) {
       return;
     }
-    Part part = java.util.Objects.requireNonNull(
+    Part part = Objects.requireNonNull(
         transaction.execute(status -> knowledge.split(index.split()).map(split -> split.parts().get(index.part())).orElseThrow()));
     Path work = Files.createTempDirectory("index");
     try {
@@ -123,7 +125,7 @@ class IndexJob implements JobHandler {
 
   static void remove(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
     }

@@ -1,5 +1,6 @@
 package io.plumbline.inference.retrieval;
 
+import java.util.Locale;
 /**
  * A row of an index.
  *
@@ -13,6 +14,6 @@ public record Passage(String id, String text, String label) {
   }
 
   private static String normalised(String text) {
-    return text.strip().replaceAll("\\s+", " ").toLowerCase(java.util.Locale.ROOT);
+    return text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
   }
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -46,7 +47,7 @@ class AnswerCache {
     content.put("workspace", workspace.toString());
     content.put("application", variant.application());
     content.put("variant", variant.digest().hex());
-    for (String field : java.util.List.of("messages", ChatRequest.VARIABLES, "logprobs", "top_logprobs")) {
+    for (String field : List.of("messages", ChatRequest.VARIABLES, "logprobs", "top_logprobs")) {
       if (call.has(field)) {
         content.put(field, call.path(field));
       }

@@ -12,6 +12,7 @@ import io.plumbline.inference.variant.Composer;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +85,7 @@ class Desk {
     if (known.isPresent()) {
       Completion hit = known.get();
       Completion free = new Completion(hit.body(), hit.inputTokens(), hit.outputTokens(), hit.truncated(), 0);
-      Call.Result result = new Call.Result(false, HIT, 0, 0, new Money(java.math.BigDecimal.ZERO, price(call, 0, 0).currency()));
+      Call.Result result = new Call.Result(false, HIT, 0, 0, new Money(BigDecimal.ZERO, price(call, 0, 0).currency()));
       finish(call, result);
       return new Served(free, result);
     }
