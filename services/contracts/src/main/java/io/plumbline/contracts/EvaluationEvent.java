@@ -16,6 +16,10 @@ public sealed interface EvaluationEvent extends Event {
   record SuitePublished(String suite, int version, Digest suiteDigest, Digest splitDigest, String part, List<String> evaluators, long items)
       implements EvaluationEvent {}
 
+  /**
+   * @param items those that quality is measured on: asked as they are; perturbed ones are not counted
+   * @param failedItems questions without an answer, perturbed ones included
+   */
   @EventType("run.finished")
   record RunFinished(
       UUID runId, @Nullable String application, Digest suiteDigest, Digest variantDigest, String outcome, long items, long failedItems,

@@ -232,6 +232,7 @@ class EvaluationJourneyTests {
         .isNotEqualTo("NONE");
     RunFinished told = events.awaitPublished(RunFinished.class, event -> event.runId().toString().equals(strong));
     assertThat(told.metrics().keySet()).contains("accuracy", "macro_f1", "latency_p95_ms", "cost_per_1000_usd", "consistency");
+    assertThat(told.items()).isPositive().isLessThan(ada().get("/api/runs/" + strong).json().at("/items").asLong());
 
     Map<String, Object> comparison = Map.of("application", APPLICATION, "baselineRunId", weak, "runIds", List.of(strong), "ablation", true);
     Answer without = ada().post("/api/comparisons", comparison);

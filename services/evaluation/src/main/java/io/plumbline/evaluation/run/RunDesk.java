@@ -5,6 +5,7 @@ import io.plumbline.contracts.EvaluationEvent;
 import io.plumbline.contracts.EvaluationEvent.RunFinished;
 import io.plumbline.contracts.Money;
 import io.plumbline.evaluation.metric.Figures;
+import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.evaluation.suite.SuiteItem;
 import io.plumbline.evaluation.suite.Suites;
@@ -117,6 +118,7 @@ class RunDesk {
 
   private void end(Run run, Run.State state, @Nullable String reason, @Nullable Figures figures) {
     List<RunItem> answered = items.all(run.id());
+    long asTheyAre = answered.stream().filter(item -> item.perturbation() == Perturbation.NONE).count();
     int failed = (int) answered.stream().filter(item -> !item.answered()).count();
     int reused = (int) answered.stream().filter(RunItem::reused).count();
     BigDecimal cost = answered.stream().filter(item -> !item.reused()).map(RunItem::costUsd).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -127,7 +129,7 @@ class RunDesk {
     }
     outbox.append(
         new RunFinished(
-            run.id(), run.application(), run.suiteDigest(), run.subjectDigest(), state.name(), answered.size(), failed, metrics,
+            run.id(), run.application(), run.suiteDigest(), run.subjectDigest(), state.name(), asTheyAre, failed, metrics,
             Money.usd(cost)),
         run.id().toString(), 1);
   }
