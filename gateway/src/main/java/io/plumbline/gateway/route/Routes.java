@@ -17,10 +17,13 @@ class Routes {
       Map.of(
           "strategy", List.of("/api/applications/**", "/api/cost-models/**"),
           "prompt-registry", List.of("/api/prompts/**", "/api/prompt-versions/**", "/api/lint-rules/**"),
-          "dataset-registry", List.of("/api/datasets/**", "/api/splits/**", "/api/jobs/**"),
+          "dataset-registry", List.of("/api/datasets/**"),
           "training", List.of("/api/training-jobs/**", "/api/sweeps/**"),
           "model-registry", List.of("/api/base-models/**", "/api/models/**"),
-          "evaluation", List.of("/api/suites/**", "/api/runs/**", "/api/baselines/**", "/api/comparisons/**", "/api/verdicts/**", "/api/gates/**"),
+          "evaluation",
+              List.of(
+                  "/api/suites/**", "/api/runs/**", "/api/baselines/**", "/api/comparisons/**", "/api/verdicts/**", "/api/gates/**",
+                  "/api/guards/**"),
           "inference", List.of("/v1/**", "/api/providers/**", "/api/indexes/**", "/api/variants/**", "/api/releases/**", "/api/feedback/**"),
           "compliance", List.of("/api/ledger/**", "/api/audit/**", "/api/policies/**", "/api/approvals/**", "/api/risks/**"));
 
