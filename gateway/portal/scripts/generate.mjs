@@ -1,4 +1,4 @@
-// Writes the typed client of every service whose OpenAPI document is committed.
+// Writes the types of every service from its committed OpenAPI description; run before whatever compiles, so that none can be stale.
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import openapiTS, { astToString } from 'openapi-typescript';
 
@@ -7,7 +7,6 @@ const target = new URL('../src/shared/http/generated/', import.meta.url);
 mkdirSync(target, { recursive: true });
 for (const service of readdirSync(services)) {
   const document = new URL(`${service}/openapi.yaml`, services);
-  if (!existsSync(document)) continue;
+  if (!existsSync(document) || service === 'platform-test') continue;
   writeFileSync(new URL(`${service}.ts`, target), astToString(await openapiTS(document)));
-  console.log(`${service}: generated`);
 }

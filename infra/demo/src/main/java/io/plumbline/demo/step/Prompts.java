@@ -90,9 +90,10 @@ public final class Prompts implements Step {
                         Map.of("type", "object", "required", List.of("text"), "properties", Map.of("text", Map.of("type", "string"))),
                     "examples", examples, "responseFormat", FORMAT))
             .expect(201);
+    int lint = version.json().at("/lint").size();
     loop.console.say(
         prompt + " v" + version.text("/version") + " " + version.text("/digest").substring(0, 12) + "… " + message + "; lint: "
-            + version.json().at("/lint").size() + " findings");
+            + (lint == 1 ? "1 finding" : lint + " findings"));
     return version.text("/digest");
   }
 

@@ -27,16 +27,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/comparisons")
 class ComparisonController {
 
+  /** Where a comparison stands. */
+  enum State { RUNNING, FINISHED }
+
   /** A comparison as it is shown; without deltas while it is RUNNING. */
   record ComparisonView(
-      UUID comparisonId, String application, UUID baselineRunId, long seed, String state, List<Comparison.Candidate> deltas,
+      UUID comparisonId, String application, UUID baselineRunId, long seed, State state, List<Comparison.Candidate> deltas,
       List<Comparison.Contribution> contributions, String createdBy, Instant createdAt) {
 
     static ComparisonView from(Comparisons.Stored stored) {
       Comparison result = stored.result();
       return new ComparisonView(
           stored.id(), stored.request().application(), stored.request().baselineRunId(), stored.request().seedOrDefault(),
-          result == null ? "RUNNING" : "FINISHED", result == null ? List.of() : result.candidates(),
+          result == null ? State.RUNNING : State.FINISHED, result == null ? List.of() : result.candidates(),
           result == null ? List.of() : result.contributions(), stored.createdBy(), stored.createdAt());
     }
   }
@@ -55,7 +58,7 @@ class ComparisonController {
   @Operation(summary = "Compares runs with a recorded baseline on their common items; 202 when it takes a job")
   public ResponseEntity<ComparisonView> compare(@Valid @RequestBody RequestComparison command) {
     ComparisonView view = ComparisonView.from(desk.compare(command));
-    return ResponseEntity.status(view.state().equals("RUNNING") ? HttpStatus.ACCEPTED : HttpStatus.CREATED)
+    return ResponseEntity.status(view.state() == State.RUNNING ? HttpStatus.ACCEPTED : HttpStatus.CREATED)
         .location(URI.create("/api/comparisons/" + view.comparisonId()))
         .body(view);
   }

@@ -51,13 +51,13 @@ class ReleaseController {
 
   record ReleaseView(
       UUID releaseId, String application, String environment, Digest variantDigest, @Nullable UUID previousReleaseId, UUID verdictId,
-      @Nullable String override, int canaryPercent, String state, int percent, @Nullable String reason, String requester,
+      @Nullable String override, int canaryPercent, Release.State state, int percent, @Nullable String reason, String requester,
       Instant requestedAt, Instant changedAt) {
 
     static ReleaseView from(Release release) {
       return new ReleaseView(
           release.id(), release.application(), release.environment(), release.variant(), release.previousId(), release.verdictId(),
-          release.override(), release.canaryPercent(), release.state().name(), release.percent(), release.reason(), release.requester(),
+          release.override(), release.canaryPercent(), release.state(), release.percent(), release.reason(), release.requester(),
           release.requestedAt(), release.changedAt());
     }
   }

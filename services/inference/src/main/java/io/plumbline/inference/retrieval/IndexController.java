@@ -47,8 +47,11 @@ class IndexController {
       @NotBlank @Size(max = 100) String encoder,
       @Min(3) @Max(512) @Nullable Integer maxTokens) {}
 
+  /** Where an index stands; READY ones can be searched. */
+  enum State { QUEUED, RUNNING, READY, FAILED, CANCELLED }
+
   record IndexView(
-      UUID id, String name, String state, double progress, String message, @Nullable String error, Digest splitDigest, String part,
+      UUID id, String name, State state, double progress, String message, @Nullable String error, Digest splitDigest, String part,
       String encoder, int maxTokens, @Nullable Digest indexDigest, @Nullable Long passages, UUID jobId, String createdBy, Instant createdAt) {}
 
   private final IndexCatalog indexes;
@@ -91,9 +94,19 @@ class IndexController {
     Optional<JobView> job = jobs.find(index.job());
     boolean built = index.digest() != null;
     return new IndexView(
-        index.id(), index.name(), built ? "READY" : job.map(each -> each.state().name()).orElse("FAILED"),
+        index.id(), index.name(), built ? State.READY : job.map(each -> stateOf(each.state())).orElse(State.FAILED),
         built ? 1 : job.map(JobView::progress).orElse(0.0), job.map(JobView::message).orElse(""), job.map(JobView::error).orElse(null),
         index.split(), index.part(), "local/" + index.encoder().id(), index.maxTokens(), index.digest(), index.passages(), index.job(),
         index.createdBy(), index.createdAt());
+  }
+
+  /** Of an index without a digest: a job that succeeded left one, so that one found without was read just before. */
+  private static State stateOf(JobView.State job) {
+    return switch (job) {
+      case QUEUED -> State.QUEUED;
+      case RUNNING, SUCCEEDED -> State.RUNNING;
+      case FAILED -> State.FAILED;
+      case CANCELLED -> State.CANCELLED;
+    };
   }
 }

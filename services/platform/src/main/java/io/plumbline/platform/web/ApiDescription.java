@@ -44,6 +44,11 @@ class ApiDescription {
   }
 
   @Bean
+  RecordComponents recordComponents() {
+    return new RecordComponents();
+  }
+
+  @Bean
   OpenAPI openApi(Environment environment) {
     return new OpenAPI()
         .info(new Info().title(environment.getRequiredProperty("spring.application.name")).version("v1"))

@@ -125,7 +125,7 @@ public class Promotions {
   }
 
   private static Promotion awaiting(LabelMove move) {
-    return new Promotion.AwaitingApproval(move.moveId(), move.label(), move.to(), move.digest(), move.state().name());
+    return new Promotion.AwaitingApproval(move.moveId(), move.label(), move.to(), move.digest(), move.state());
   }
 
   private Instant now() {

@@ -105,7 +105,7 @@ public class Sweep {
     replace(
         trial,
         trials.get(trial).ended(
-            job.state().name(), result == null ? null : box(result), result == null ? null : result.best().validationLoss()));
+            job.state(), result == null ? null : box(result), result == null ? null : result.best().validationLoss()));
     if (result != null && (bestTrial == null || trials.get(trial).betterThan(trials.get(bestTrial)))) {
       bestTrial = trial;
     }

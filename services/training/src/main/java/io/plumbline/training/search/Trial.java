@@ -1,6 +1,7 @@
 package io.plumbline.training.search;
 
 import io.plumbline.training.job.Configuration;
+import io.plumbline.training.job.JobState;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param loss validation loss, which decides between equal values
  */
 public record Trial(
-    Map<String, Double> point, Configuration configuration, @Nullable UUID jobId, @Nullable String state, @Nullable Double value,
+    Map<String, Double> point, Configuration configuration, @Nullable UUID jobId, @Nullable JobState state, @Nullable Double value,
     @Nullable Double loss) {
 
   public static Trial waiting(Map<String, Double> point, Configuration configuration) {
@@ -22,10 +23,10 @@ public record Trial(
   }
 
   Trial submitted(UUID job) {
-    return new Trial(point, configuration, job, "QUEUED", null, null);
+    return new Trial(point, configuration, job, JobState.QUEUED, null, null);
   }
 
-  Trial ended(String how, @Nullable Double reached, @Nullable Double validationLoss) {
+  Trial ended(JobState how, @Nullable Double reached, @Nullable Double validationLoss) {
     return new Trial(point, configuration, jobId, how, reached, validationLoss);
   }
 

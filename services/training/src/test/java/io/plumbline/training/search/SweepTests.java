@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.training.job.Configuration;
+import io.plumbline.training.job.JobState;
 import io.plumbline.training.job.TrainingMethod;
 import io.plumbline.training.job.TrainingRequest;
 import java.math.BigDecimal;
@@ -42,11 +43,11 @@ class SweepTests {
   @Test
   void aHigherValueIsBetterAndOfEqualOnesTheLowerLoss() {
     Trial trial = Trial.waiting(Map.of(), Configuration.of(Map.of(), ""));
-    Trial good = trial.ended("SUCCEEDED", 0.9, 0.3);
-    assertThat(good.betterThan(trial.ended("SUCCEEDED", 0.8, 0.1))).isTrue();
-    assertThat(good.betterThan(trial.ended("SUCCEEDED", 0.9, 0.2))).isFalse();
-    assertThat(good.betterThan(trial.ended("FAILED", null, null))).isTrue();
-    assertThat(trial.ended("FAILED", null, null).betterThan(good)).isFalse();
+    Trial good = trial.ended(JobState.SUCCEEDED, 0.9, 0.3);
+    assertThat(good.betterThan(trial.ended(JobState.SUCCEEDED, 0.8, 0.1))).isTrue();
+    assertThat(good.betterThan(trial.ended(JobState.SUCCEEDED, 0.9, 0.2))).isFalse();
+    assertThat(good.betterThan(trial.ended(JobState.FAILED, null, null))).isTrue();
+    assertThat(trial.ended(JobState.FAILED, null, null).betterThan(good)).isFalse();
   }
 
   private static Sweep sweep(@Nullable BigDecimal maxSpend, @Nullable Double maxComputeSeconds) {

@@ -6,6 +6,7 @@ import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.platform.web.Versioned;
+import io.plumbline.training.job.JobState;
 import io.plumbline.training.search.HyperparameterSearch;
 import io.plumbline.training.search.Sweep;
 import io.plumbline.training.search.SweepState;
@@ -40,7 +41,7 @@ class SweepController {
 
     static SweepView from(Sweep sweep) {
       Trial best = sweep.best().orElse(null);
-      long ended = sweep.trials().stream().filter(trial -> trial.state() != null && !trial.state().equals("QUEUED")).count();
+      long ended = sweep.trials().stream().filter(trial -> trial.state() != null && trial.state() != JobState.QUEUED).count();
       return new SweepView(
           sweep.id(), sweep.application(), sweep.baseModel(), sweep.splitDigest(), sweep.metric().wireName(), sweep.grid().values(),
           sweep.gridSize(), sweep.state(), sweep.reason(), (double) ended / sweep.trials().size(),
@@ -51,7 +52,7 @@ class SweepController {
   }
 
   /** @param state of its job; absent until its turn has come */
-  record TrialView(Map<String, Double> point, @Nullable UUID jobId, @Nullable String state, @Nullable Double value) {
+  record TrialView(Map<String, Double> point, @Nullable UUID jobId, @Nullable JobState state, @Nullable Double value) {
 
     static TrialView from(Trial trial) {
       return new TrialView(trial.point(), trial.jobId(), trial.state(), trial.value());

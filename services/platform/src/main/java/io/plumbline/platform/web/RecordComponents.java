@@ -1,0 +1,70 @@
+package io.plumbline.platform.web;
+
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverter;
+import io.swagger.v3.core.converter.ModelConverterContext;
+import io.swagger.v3.core.util.Json31;
+import io.swagger.v3.oas.models.media.JsonSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import java.lang.reflect.RecordComponent;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a record's type says of its components holds on the wire: required, unless {@link Nullable}, which may be left out or null. */
+final class RecordComponents implements ModelConverter {
+
+  @Override
+  public @Nullable Schema<?> resolve(AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
+    Schema<?> resolved = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
+    Class<?> raw = Json31.mapper().constructType(type.getType()).getRawClass();
+    Schema<?> model = resolved == null || resolved.get$ref() == null ? resolved : context.getDefinedModels().get(nameIn(resolved.get$ref()));
+    if (raw.isRecord() && model != null && model.getProperties() != null) {
+      describe(raw.getRecordComponents(), model);
+    }
+    return resolved;
+  }
+
+  @SuppressWarnings("rawtypes") // as the library hands properties out
+  private static void describe(RecordComponent[] components, Schema<?> model) {
+    Map<String, Schema> properties = model.getProperties();
+    for (RecordComponent component : components) {
+      Schema<?> property = properties.get(component.getName());
+      if (property == null) {
+        continue;
+      }
+      if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+        properties.put(component.getName(), orNull(property));
+      } else if (model.getRequired() == null || !model.getRequired().contains(component.getName())) {
+        model.addRequiredItem(component.getName());
+      }
+    }
+  }
+
+  private static Schema<?> orNull(Schema<?> property) {
+    if (property.get$ref() != null) {
+      Schema<Object> either = new JsonSchema();
+      either.setAnyOf(List.of(property, ofNull()));
+      return either;
+    }
+    if (property.getTypes() != null) {
+      Set<String> types = new LinkedHashSet<>(property.getTypes());
+      types.add("null");
+      property.setTypes(types);
+    }
+    return property;
+  }
+
+  private static Schema<Object> ofNull() {
+    Schema<Object> schema = new JsonSchema();
+    schema.setTypes(Set.of("null"));
+    return schema;
+  }
+
+  private static String nameIn(String ref) {
+    return ref.substring(ref.lastIndexOf('/') + 1);
+  }
+}
