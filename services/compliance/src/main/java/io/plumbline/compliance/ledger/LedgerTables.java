@@ -90,6 +90,24 @@ final class LedgerTables implements TileBuilder.Edge {
         row.getLong(1), Digest.ofRaw(row.getBytes(2)), row.getObject(3, OffsetDateTime.class).toInstant(), row.getString(4), row.getString(5));
   }
 
+  /** The tables that would let a change through. */
+  List<String> unguarded() throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                """
+                SELECT name FROM unnest(ARRAY['ledger_entry', 'ledger_tile', 'ledger_head', 'ledger_key']) AS guarded (name)
+                WHERE NOT EXISTS (SELECT 1 FROM pg_trigger
+                                  WHERE tgrelid = to_regclass(name) AND tgname = 'append_only' AND tgenabled IN ('O', 'A'))
+                """);
+        ResultSet row = select.executeQuery()) {
+      List<String> tables = new ArrayList<>();
+      while (row.next()) {
+        tables.add(row.getString(1));
+      }
+      return tables;
+    }
+  }
+
   List<Pending> pending(int limit) throws SQLException {
     List<Pending> rows = new ArrayList<>();
     try (PreparedStatement select =

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recomputes the whole ledger from its rows: every content digest and leaf, that indexes leave no gap, the root at every signed head, and
- * every signature. Streams, so that memory does not grow with the ledger. An isolated change is named by its entry; a change that
+ * every signature; and that the tables still refuse changes. Streams, so that memory does not grow with the ledger. An isolated change is named by its entry; a change that
  * carries its hashes along by the signed batch, and by its entry where a tile still remembers the leaf. For one thread and one use.
  */
 final class LedgerVerification {
@@ -173,7 +173,9 @@ final class LedgerVerification {
     if (rootsComparable) {
       tiles.remarks().forEach(this::report);
     }
-    new LedgerTables(connection).freshHead().ifPresent(this::checkFresh);
+    LedgerTables tables = new LedgerTables(connection);
+    tables.freshHead().ifPresent(this::checkFresh);
+    tables.unguarded().forEach(table -> report(Finding.general("The trigger that keeps " + table + " append-only is missing or disabled")));
   }
 
   private void checkFresh(SignedHead fresh) {

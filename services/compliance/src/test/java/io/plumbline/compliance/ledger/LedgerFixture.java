@@ -46,7 +46,8 @@ final class LedgerFixture {
   private void clear() {
     asSuperuser(
         "SET session_replication_role = replica",
-        "TRUNCATE ledger_entry, ledger_pending, ledger_tile, ledger_head, ledger_fresh_head, ledger_key");
+        "TRUNCATE ledger_entry, ledger_pending, ledger_tile, ledger_head, ledger_fresh_head, ledger_key",
+        "ALTER TABLE ledger_head ENABLE TRIGGER append_only");
     rekey();
   }
 

@@ -36,6 +36,12 @@ class TamperingTests {
   }
 
   @Test
+  void a_disabled_trigger_is_named() {
+    ledger.tamper("ALTER TABLE ledger_head DISABLE TRIGGER append_only");
+    assertChanged("The trigger that keeps ledger_head append-only is missing or disabled");
+  }
+
+  @Test
   void an_edited_column_is_named() {
     ledger.tamper("UPDATE ledger_entry SET subject = 'harmless' WHERE idx = 21");
     assertChanged("entry 21 (io.plumbline.prompt.version-published.v1, harmless): a column for look-ups was changed");
