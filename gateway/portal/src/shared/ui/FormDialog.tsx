@@ -1,0 +1,68 @@
+import { Button, Form, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { ProblemPanel } from '@/shared/ui/ProblemPanel';
+
+interface FormDialogProps {
+  title: string;
+  /** One line: what this is for. */
+  description?: ReactNode;
+  action: string;
+  variant?: 'small' | 'medium';
+  pending: boolean;
+  /** Why it cannot be sent yet; nothing when it can. */
+  blocked?: string | undefined;
+  error: unknown;
+  onSubmit: () => void;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A dialog that is one form. A refusal stands beside the button that sent it; the fields keep what was typed. */
+export function FormDialog({ title, description, action, variant = 'small', pending, blocked, error, onSubmit, onClose, children }: FormDialogProps): ReactNode {
+  const id = useId();
+  const refusal = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (error != null) refusal.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [error]);
+  return (
+    <Modal isOpen variant={variant} onClose={onClose} aria-labelledby={`${id}-title`} aria-describedby={`${id}-body`}>
+      <ModalHeader title={title} labelId={`${id}-title`} description={description} />
+      <ModalBody id={`${id}-body`} tabIndex={0} aria-label={title}>
+        <Form
+          id={`${id}-form`}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!pending && blocked === undefined) onSubmit();
+          }}
+        >
+          {children}
+          {error != null && (
+            <div ref={refusal}>
+              <ProblemPanel error={error} />
+            </div>
+          )}
+        </Form>
+      </ModalBody>
+      <ModalFooter>
+        <Button
+          type="submit"
+          form={`${id}-form`}
+          isLoading={pending}
+          isAriaDisabled={pending || blocked !== undefined}
+          aria-describedby={blocked === undefined ? undefined : `${id}-blocked`}
+        >
+          {action}
+        </Button>
+        <Button variant="link" onClick={onClose}>
+          Cancel
+        </Button>
+        {blocked !== undefined && (
+          <span id={`${id}-blocked`} className="pl-subtle">
+            {blocked}
+          </span>
+        )}
+      </ModalFooter>
+    </Modal>
+  );
+}
