@@ -52,7 +52,7 @@ export async function startServer(): Promise<PortalServer> {
 
 async function answer(request: IncomingMessage, response: ServerResponse, { scenario, session }: Stage): Promise<void> {
   const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
-  if (url.pathname === '/session' || url.pathname === '/logout' || url.pathname.startsWith('/api/')) {
+  if (url.pathname === '/session' || url.pathname === '/logout' || /^\/(api|v1)\//.test(url.pathname)) {
     if (session === null) {
       response.writeHead(401).end();
       return;

@@ -18,7 +18,7 @@ const found = (body: unknown) => (body === undefined ? notFound() : HttpResponse
 export function handlers(scenario: Scenario, session = world.ada): HttpHandler[] {
   const me = http.get('*/session', () => HttpResponse.json(session));
   if (scenario === 'error') {
-    return [me, http.all('*/api/*', () => problem(503, { title: 'The service is down', detail: 'It will be back by itself; try again in a moment.' }))];
+    return [me, http.all(/\/(api|v1)\//, () => problem(503, { title: 'The service is down', detail: 'It will be back by itself; try again in a moment.' }))];
   }
   const approvals = world.approvals.map((one) => ({ ...one, own: [one.requester, ...one.authors].includes(session.subject ?? '') }));
   const list = <T>(items: T[]) => HttpResponse.json(page(scenario === 'empty' ? [] : items) as JsonBodyType);
@@ -32,9 +32,22 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
     http.get('*/api/applications/:name/criteria', () => list(world.criteria)),
     http.get('*/api/applications/:name/waivers', () => list(world.waivers)),
     http.get('*/api/applications/:name/recommendations', () => list(world.recommendations)),
+    http.get('*/api/applications/:name/assessments', () => list(world.assessments)),
+    http.post('*/api/applications/:name/recommendations', () => HttpResponse.json(world.recommendations[0] as unknown as JsonBodyType, { status: 201 })),
+    http.get('*/v1/models', () => HttpResponse.json({ object: 'list', data: scenario === 'empty' ? [] : world.models } as unknown as JsonBodyType)),
+    http.get('*/api/indexes', () => list(world.indexes)),
     http.get('*/api/variants', () => list(world.variants)),
+    http.get('*/api/variants/:digest', ({ params }) => found(world.variants.find(({ variantDigest }) => variantDigest === params['digest']))),
+    http.get('*/api/suites', () => list(world.suites)),
     http.get('*/api/runs', () => list(world.runs)),
+    http.get('*/api/runs/:id', ({ params }) => found(world.runs.find(({ runId }) => runId === params['id']))),
+    http.get('*/api/runs/:id/items', ({ request }) =>
+      list(world.items.filter((item) => new URL(request.url).searchParams.get('onlyWrong') !== 'true' || item.label !== item.prediction)),
+    ),
     http.get('*/api/verdicts', () => list(world.verdicts)),
+    http.get('*/api/baselines', () => list(world.baselines)),
+    http.get('*/api/comparisons', () => list(world.comparisons)),
+    http.get('*/api/prompt-versions/:digest', ({ params }) => found(world.versions.find(({ digest }) => digest === params['digest']))),
     http.get('*/api/releases', () => list(world.releases)),
     http.post('*/api/releases/:id/:action', () => HttpResponse.json({}, { status: 202 })),
 

@@ -1,4 +1,6 @@
-import type { ApplicationCard, Criteria, Recommendation, Release, Run, Standing, Variant, Verdict, Waiver } from '../../src/features/applications/applications';
+import type { ApplicationCard, Assessment, Criteria, Recommendation, Standing, Waiver } from '../../src/features/applications/applications';
+import type { Baseline, Comparison, Run, Suite, Verdict } from '../../src/features/applications/measuring';
+import type { Index, Model, Release, Variant } from '../../src/features/applications/serving';
 import type { Approval } from '../../src/features/approvals/approvals';
 import type { AuditDetail, AuditEntry, Head, InclusionProof, Verification } from '../../src/features/audit/ledger';
 import type { Dataset, DatasetVersion } from '../../src/features/datasets/datasets';
@@ -31,6 +33,8 @@ const application: ApplicationCard = {
   task: 'CLASSIFICATION',
   monthlyVolume: 250_000,
   createdAt: '2026-11-24T08:00:00Z',
+  applicationId: 'app-1',
+  registeredBy: 'subject-ada',
   phases: [
     { phase: 'PROMPT', state: 'MET' },
     { phase: 'RETRIEVAL', state: 'MISSED' },
@@ -40,7 +44,7 @@ const application: ApplicationCard = {
 
 export const applications: ApplicationCard[] = [
   application,
-  { name: 'ticket-routing', purpose: 'Route support tickets to a team', owner: 'ada', criticality: 'HIGH', task: 'CLASSIFICATION', monthlyVolume: 1_200_000, createdAt: '2026-11-23T08:00:00Z',
+  { ...application, applicationId: 'app-2', name: 'ticket-routing', purpose: 'Route support tickets to a team', owner: 'ada', criticality: 'HIGH', task: 'CLASSIFICATION', monthlyVolume: 1_200_000, createdAt: '2026-11-23T08:00:00Z',
     phases: [{ phase: 'PROMPT', state: 'OPEN' }, { phase: 'RETRIEVAL', state: 'LOCKED' }, { phase: 'FINE_TUNING', state: 'LOCKED' }] },
 ];
 
@@ -52,6 +56,8 @@ export const phases: Standing[] = [
 
 export const criteria: Criteria[] = [
   {
+    application: 'mail-triage',
+    author: 'subject-ada',
     version: 1,
     criteriaDigest: hex('criteria'),
     registeredAt: '2026-11-24T08:05:00Z',
@@ -64,7 +70,10 @@ export const criteria: Criteria[] = [
   },
 ];
 
-const variant = { promptDigest: hex('p2'), model: 'local/choice-bge-small', authors: ['subject-ada'], createdAt: '2026-11-24T12:00:00Z' };
+const variant = {
+  application: 'mail-triage', promptDigest: hex('p2'), model: 'local/choice-bge-small', parameters: { temperature: 0 }, authors: ['subject-ada'], createdBy: 'subject-ada',
+  createdAt: '2026-11-24T12:00:00Z',
+};
 
 export const variants: Variant[] = [
   { ...variant, variantDigest: hex('one'), name: 'zero-shot', promptDigest: hex('p1') },
@@ -73,39 +82,110 @@ export const variants: Variant[] = [
   { ...variant, variantDigest: hex('four'), name: 'unmeasured' },
 ];
 
-const run = { state: 'FINISHED' as const, progress: 1, items: 400, createdAt: '2026-11-24T13:00:00Z' };
+const seen = (value: number, low: number | null = null, high: number | null = null, observations = 400) => ({ value, low, high, observations });
+
+const run = {
+  application: 'mail-triage', suiteDigest: hex('suite'), model: 'local/choice-bge-small', seed: 7, state: 'FINISHED' as const, progress: 1, items: 500, failedItems: 0, reusedItems: 0,
+  consistency: {}, cost: { amount: 0.0004, currency: 'USD' }, createdBy: 'subject-ada', createdAt: '2026-11-24T13:00:00Z', finishedAt: '2026-11-24T13:01:00Z',
+  classes: [
+    { label: 'newsletter', precision: 0.857, recall: 0.667, f1: 0.75, support: 18 },
+    { label: 'personal', precision: 0.968, recall: 0.979, f1: 0.974, support: 282 },
+    { label: 'spam', precision: 0.941, recall: 0.95, f1: 0.945, support: 100 },
+  ],
+  confusion: { labels: ['newsletter', 'personal', 'spam'], counts: [[12, 5, 1, 0], [1, 276, 5, 0], [1, 4, 95, 0]] },
+};
 
 export const runs: Run[] = [
-  { ...run, runId: 'run-4', variantDigest: hex('four'), state: 'RUNNING', progress: 0.2, metrics: {} },
+  { ...run, runId: 'run-5', variantDigest: hex('four'), state: 'FAILED', progress: 0.4, metrics: {}, classes: [], confusion: null, reason: 'The provider refused 30 of 200 items: wrong key.' },
+  { ...run, runId: 'run-4', variantDigest: hex('four'), state: 'RUNNING', progress: 0.2, etaSeconds: 40, metrics: {}, classes: [], confusion: null, finishedAt: null },
   { ...run, runId: 'run-3', variantDigest: hex('three'),
-    metrics: { accuracy: { value: 0.943, low: 0.915, high: 0.962 }, consistency: { value: 0.96, low: 0.902, high: 0.984 }, latency_p95_ms: { value: 39, low: 37, high: 43 } } },
+    metrics: { accuracy: seen(0.943, 0.915, 0.962), consistency: seen(0.96, 0.902, 0.984, 100), latency_p95_ms: seen(39, 37, 43) } },
   { ...run, runId: 'run-2', variantDigest: hex('two'),
-    metrics: { accuracy: { value: 0.868, low: 0.831, high: 0.898 }, consistency: { value: 0.93, low: 0.863, high: 0.966 }, latency_p95_ms: { value: 44, low: 41, high: 48 } } },
+    metrics: { accuracy: seen(0.868, 0.831, 0.898), consistency: seen(0.93, 0.863, 0.966, 100), latency_p95_ms: seen(44, 41, 48) } },
   { ...run, runId: 'run-1', variantDigest: hex('one'),
-    metrics: { accuracy: { value: 0.712, low: 0.666, high: 0.755 }, consistency: { value: 0.88, low: 0.8, high: 0.93 }, latency_p95_ms: { value: 31 } } },
+    metrics: { accuracy: seen(0.712, 0.666, 0.755), consistency: seen(0.88, 0.8, 0.93, 100), latency_p95_ms: seen(31) } },
 ];
 
+export const items = [
+  { itemId: 'item-1', ordinal: 0, label: 'spam', prediction: 'newsletter', perturbation: 'NONE', answered: true, latencyMillis: 12.4, costUsd: 0.0000004, reused: false, requestDigest: hex('request-1') },
+  { itemId: 'item-2', ordinal: 1, label: 'personal', prediction: 'personal', perturbation: 'LOWER_CASE', answered: true, latencyMillis: 11.1, costUsd: 0.0000004, reused: true, requestDigest: hex('request-2') },
+  { itemId: 'item-3', ordinal: 2, label: 'personal', prediction: null, perturbation: 'NONE', answered: false, error: 'The answer is not one of the labels', latencyMillis: 9.1, costUsd: 0, reused: false, requestDigest: hex('request-3') },
+];
+
+export const suites: Suite[] = [
+  { name: 'mail-triage', version: 1, suiteDigest: hex('suite'), labels: ['newsletter', 'personal', 'spam'], items: 400, perturbedItems: 100, createdBy: 'subject-ada', createdAt: '2026-11-24T12:30:00Z',
+    definition: { name: 'mail-triage', splitDigest: hex('split'), part: 'test', partDigest: hex('part'), evaluators: ['exact', 'classification', 'latency', 'cost', 'consistency'], maxItems: 400,
+      perturbations: ['HEADERS_STRIPPED', 'LOWER_CASE', 'TRUNCATED'], perturbedItems: 100, seed: 7 } },
+];
+
+const judgedAccuracy = { metric: 'accuracy', direction: 'AT_LEAST' as const, threshold: 0.85, margin: 0.02 };
+const verdict = { application: 'mail-triage', criteriaDigest: hex('criteria'), issuedAt: '2026-11-24T13:10:00Z', issuedBy: 'subject-ada', seed: 7, baselineRunId: 'run-1' };
+
 export const verdicts: Verdict[] = [
-  { verdictId: 'v-3', kind: 'RELEASE', subjectDigest: hex('three'), outcome: 'PASS', reasons: [] },
-  { verdictId: 'v-2', kind: 'PHASE', phase: 'PROMPT', subjectDigest: hex('two'), outcome: 'INCONCLUSIVE', reasons: ['the interval of accuracy includes .850'] },
-  { verdictId: 'v-1', kind: 'PHASE', phase: 'PROMPT', subjectDigest: hex('one'), outcome: 'FAIL', reasons: ['accuracy .712 is below .850'] },
+  { ...verdict, verdictId: 'v-3', kind: 'RELEASE', subjectDigest: hex('three'), runId: 'run-3', outcome: 'PASS', reasons: [],
+    criteria: [{ ...judgedAccuracy, outcome: 'PASS', measured: seen(0.943, 0.915, 0.962), difference: seen(0.23, 0.19, 0.28), reason: 'accuracy is .943: at least .850 is shown' }] },
+  { ...verdict, verdictId: 'v-2', kind: 'PHASE', phase: 'PROMPT', subjectDigest: hex('two'), runId: 'run-2', outcome: 'INCONCLUSIVE', reasons: ['the interval of accuracy includes .850'],
+    criteria: [{ ...judgedAccuracy, outcome: 'INCONCLUSIVE', measured: seen(0.868, 0.831, 0.898), moreItems: 220, reason: 'the interval of accuracy includes .850' }] },
+  { ...verdict, verdictId: 'v-1', kind: 'PHASE', phase: 'PROMPT', subjectDigest: hex('one'), runId: 'run-1', baselineRunId: null, outcome: 'FAIL', reasons: ['accuracy .712 is below .850'],
+    criteria: [{ ...judgedAccuracy, outcome: 'FAIL', measured: seen(0.712, 0.666, 0.755), reason: 'accuracy .712 is below .850' }] },
+];
+
+export const baselines: Baseline[] = [
+  { application: 'mail-triage', id: 'b-1', number: 1, phase: 'PROMPT', runId: 'run-1', recordedBy: 'subject-ada', recordedAt: '2026-11-24T13:05:00Z' },
+];
+
+export const comparisons: Comparison[] = [
+  { application: 'mail-triage', comparisonId: 'c-1', baselineRunId: 'run-1', seed: 7, state: 'FINISHED', createdBy: 'subject-ada', createdAt: '2026-11-24T13:20:00Z', contributions: [],
+    deltas: [
+      { runId: 'run-2', variantDigest: hex('two'), commonItems: 400, conclusion: 'PASS', pValue: 0.000001, differences: { accuracy: seen(0.156, 0.11, 0.2), latency_p95_ms: seen(13, 9, 17) }, slices: [],
+        correct: { exactPValue: 0.000002, midPValue: 0.000001, scoreInterval: { low: 0.11, high: 0.2 }, table: { both: 260, onlyBaseline: 25, onlyCandidate: 87, neither: 28 } } },
+    ] },
+];
+
+export const models: Model[] = [
+  { id: 'local/choice-bge-small', object: 'model', created: 0, owned_by: 'plumbline', plumbline: { kind: 'CHOICE', digest: hex('model'), notice: 'An embedding choice model, not a language model.', maxInputTokens: 512 } },
+  { id: 'local/bge-small-en-v1.5', object: 'model', created: 0, owned_by: 'plumbline', plumbline: { kind: 'EMBEDDING', digest: hex('encoder'), notice: 'A text encoder, not a language model.', maxInputTokens: 512 } },
+  { id: 'mail-head@1', object: 'model', created: 0, owned_by: 'workspace', plumbline: { kind: 'TUNED', digest: hex('head'), notice: 'A classification head.', labels: ['newsletter', 'personal', 'spam'] } },
+  { id: 'app/mail-triage@production', object: 'model', created: 0, owned_by: 'workspace', plumbline: { kind: 'APPLICATION' } },
+];
+
+export const indexes: Index[] = [
+  { id: 'i-1', name: 'mails', state: 'READY', progress: 1, message: '1200 rows', splitDigest: hex('split'), part: 'train', encoder: 'local/bge-small-en-v1.5', maxTokens: 128, indexDigest: hex('index'), passages: 1200,
+    jobId: 'j-1', createdBy: 'subject-ada', createdAt: '2026-11-24T14:00:00Z' },
+];
+
+export const assessments: Assessment[] = [
+  { assessmentId: 'as-1', application: 'mail-triage', author: 'subject-ada', completedAt: '2026-11-24T08:03:00Z', approach: 'RAG', because: 'retrieved examples teach without training, which is out of reach', contested: true,
+    answers: { dataAvailability: 'ABUNDANT', specificity: 'SPECIALISED', performanceTarget: 'HIGH', resources: 'LIMITED' },
+    path: ['PERFORMANCE_GAP LARGE', 'SPECIFICITY SPECIALISED', 'DATA_AVAILABILITY ABUNDANT', 'RESOURCES LIMITED'],
+    evidence: [
+      { question: 'PERFORMANCE_GAP', answer: 'LARGE', source: 'estimate' }, { question: 'SPECIFICITY', answer: 'SPECIALISED', source: 'estimate' },
+      { question: 'DATA_AVAILABILITY', answer: 'ABUNDANT', source: 'dataset mails, version 2' }, { question: 'RESOURCES', answer: 'LIMITED', source: 'estimate' },
+    ],
+    smallestFlip: { question: 'RESOURCES', from: 'LIMITED', to: 'MODERATE', approach: 'FINE_TUNING', steps: 1 },
+    flips: [
+      { question: 'RESOURCES', from: 'LIMITED', to: 'MODERATE', approach: 'FINE_TUNING', steps: 1 },
+      { question: 'PERFORMANCE_GAP', from: 'LARGE', to: 'NONE', approach: 'PROMPT_ENGINEERING', steps: 2 },
+    ],
+    scores: { PROMPT_ENGINEERING: 2, RAG: 1, FINE_TUNING: 0, HYBRID: -2 },
+    contributions: [{ trigger: 'LIMITED_RESOURCES', approach: 'PROMPT_ENGINEERING', points: 2, because: 'no people or money for training' }] },
 ];
 
 export const waivers: Waiver[] = [
-  { waiverId: 'w-1', phase: 'FINE_TUNING', reason: 'To measure what fine-tuning would bring', state: 'APPROVED', requester: 'subject-ada', requestedAt: '2026-11-24T22:00:00Z', decidedBy: 'subject-ben', decisionReason: 'Agreed for the measurement' },
+  { waiverId: 'w-1', application: 'mail-triage', digest: hex('waiver'), phase: 'FINE_TUNING', reason: 'To measure what fine-tuning would bring', state: 'APPROVED', requester: 'subject-ada', requestedAt: '2026-11-24T22:00:00Z', decidedBy: 'subject-ben', decisionReason: 'Agreed for the measurement' },
 ];
 
 export const recommendations: Recommendation[] = [
   {
-    recommendationId: 'rec-1', variantDigest: hex('three'), variant: 'fine-tuned', approach: 'FINE_TUNING', meetsCriteria: true, issuedAt: '2026-11-25T00:58:00Z', breakEvenMonthlyVolume: 181_000,
+    recommendationId: 'rec-1', application: 'mail-triage', author: 'subject-ada', costs: [], nonDominated: [], variantDigest: hex('three'), variant: 'fine-tuned', approach: 'FINE_TUNING', meetsCriteria: true, issuedAt: '2026-11-25T00:58:00Z', breakEvenMonthlyVolume: 181_000,
     rationale: 'Fine-tuning gains 7.5 points of accuracy over few-shot (95 % interval 4.1 to 10.9) and pays for itself from 181,000 calls a month on.',
   },
 ];
 
-const release = { application: 'mail-triage', verdictId: 'v-3', requester: 'subject-ada', requestedAt: '2026-11-24T21:00:00Z' };
+const release = { application: 'mail-triage', canaryPercent: 0, verdictId: 'v-3', requester: 'subject-ada', requestedAt: '2026-11-24T21:00:00Z' };
 
 export const releases: Release[] = [
-  { ...release, releaseId: 'r-2', environment: 'production', variantDigest: hex('one'), previousReleaseId: 'r-1', state: 'CANARY', percent: 20, override: 'Shows that the guard halts it', changedAt: '2026-11-25T01:12:00Z' },
+  { ...release, releaseId: 'r-2', environment: 'production', variantDigest: hex('one'), previousReleaseId: 'r-1', state: 'CANARY', percent: 20, canaryPercent: 20, override: 'Shows that the guard halts it', changedAt: '2026-11-25T01:12:00Z' },
   { ...release, releaseId: 'r-1', environment: 'production', variantDigest: hex('three'), state: 'ACTIVE', percent: 80, reason: 'Approved', changedAt: '2026-11-25T01:04:00Z' },
   { ...release, releaseId: 'r-0', environment: 'staging', variantDigest: hex('two'), state: 'ROLLED_BACK', percent: 0, reason: 'Wrong prompt', changedAt: '2026-11-24T21:40:00Z' },
 ];

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { actOnRelease, type Release, type ReleaseAction } from './applications';
+import { actOnRelease, type Release, type ReleaseAction } from './serving';
 import { short } from '@/shared/text/format';
 import { forgetReason, ReasonDialog } from '@/shared/ui/ReasonDialog';
 

@@ -2,7 +2,7 @@ import { Button, Flex } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { releasesQuery, variantsQuery, type Release, type ReleaseAction } from './applications';
+import { releasesQuery, variantsQuery, type Release, type ReleaseAction } from './serving';
 import { ReleaseDialog } from './ReleaseDialog';
 import { may, useSession } from '@/shared/session/session';
 import { DataTable } from '@/shared/ui/DataTable';

@@ -1,154 +1,29 @@
 import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
-import type { Page, PageQuery, Read, Write } from '@/shared/http/paths';
-import type { Measure } from '@/shared/text/metrics';
+import type { components, paths } from '@/shared/http/generated/strategy';
 
-export type PhaseName = 'PROMPT' | 'RETRIEVAL' | 'FINE_TUNING';
-export type PhaseState = 'LOCKED' | 'OPEN' | 'MET' | 'MISSED' | 'WAIVED';
-export type Outcome = 'PASS' | 'FAIL' | 'INCONCLUSIVE';
+type Schemas = components['schemas'];
 
-export interface Application {
-  name: string;
-  purpose: string;
-  owner: string;
-  criticality: 'LOW' | 'MEDIUM' | 'HIGH';
-  task: string;
-  monthlyVolume: number;
-  createdAt: string;
-}
-
+export type Application = Schemas['ApplicationView'];
 /** An application with its phases at a glance, as the list carries it. */
-export interface ApplicationCard extends Application {
-  phases: { phase: PhaseName; state: PhaseState }[];
-}
-
-export interface Standing {
-  phase: PhaseName;
-  state: PhaseState;
-  missingEvidence: string[];
-  verdictIds: string[];
-  waiverId?: string | null;
-  /** Where the phase stands, in one sentence. */
-  reason: string;
-}
-
-export interface Criterion {
-  metric: string;
-  kind: string;
-  direction: 'AT_LEAST' | 'AT_MOST';
-  threshold: number;
-  margin: number;
-  sampleSize: number;
-}
-
-export interface Criteria {
-  version: number;
-  criteriaDigest: string;
-  receipt?: { ledgerIndex: number } | null;
-  registeredAt: string;
-  criteria: Criterion[];
-}
-
-export interface Verdict {
-  verdictId: string;
-  kind: string;
-  phase?: PhaseName | null;
-  subjectDigest: string;
-  outcome: Outcome;
-  reasons: string[];
-}
-
-export interface Variant {
-  variantDigest: string;
-  name: string;
-  promptDigest: string;
-  model: string;
-  indexDigest?: string | null;
-  authors: string[];
-  createdAt: string;
-}
-
-export interface Run {
-  runId: string;
-  variantDigest?: string | null;
-  state: 'RUNNING' | 'FINISHED' | 'FAILED' | 'CANCELLED';
-  progress: number;
-  items: number;
-  metrics: Record<string, Measure>;
-  createdAt: string;
-}
-
-export interface Release {
-  releaseId: string;
-  application: string;
-  environment: string;
-  variantDigest: string;
-  previousReleaseId?: string | null;
-  verdictId: string;
-  state: 'REQUESTED' | 'APPROVED' | 'REJECTED' | 'CANARY' | 'ACTIVE' | 'HALTED' | 'ROLLED_BACK' | 'SUPERSEDED';
-  percent: number;
-  requester: string;
-  override?: string | null;
-  reason?: string | null;
-  requestedAt: string;
-  changedAt: string;
-}
-
-export interface Waiver {
-  waiverId: string;
-  phase: PhaseName;
-  reason: string;
-  state: 'REQUESTED' | 'APPROVED' | 'REJECTED' | 'EXPIRED' | 'VOIDED';
-  requester: string;
-  requestedAt: string;
-  decidedBy?: string | null;
-  decisionReason?: string | null;
-}
-
-export interface Recommendation {
-  recommendationId: string;
-  variantDigest: string;
-  /** The variant's name. */
-  variant: string;
-  approach: 'PROMPT_ENGINEERING' | 'RAG' | 'FINE_TUNING' | 'HYBRID';
-  /** False when nothing measured does: then it is only the best so far. */
-  meetsCriteria: boolean;
-  rationale: string;
-  breakEvenMonthlyVolume?: number | null;
-  issuedAt: string;
-}
-
-export type ReleaseAction = 'rollback' | 'halt' | 'promote';
-
-interface Named {
-  name: string;
-}
-
-type Whole = Record<never, never>;
-type OfApplication = PageQuery & { application: string };
-
-interface paths {
-  '/api/applications': { get: Read<Page<ApplicationCard>, Whole, PageQuery> };
-  '/api/applications/{name}': { get: Read<Application, Named> };
-  '/api/applications/{name}/phases': { get: Read<Page<Standing>, Named> };
-  '/api/applications/{name}/criteria': { get: Read<Page<Criteria>, Named> };
-  '/api/applications/{name}/waivers': { get: Read<Page<Waiver>, Named> };
-  '/api/applications/{name}/recommendations': { get: Read<Page<Recommendation>, Named> };
-  '/api/variants': { get: Read<Page<Variant>, Whole, OfApplication> };
-  '/api/runs': { get: Read<Page<Run>, Whole, OfApplication> };
-  '/api/verdicts': { get: Read<Page<Verdict>, Whole, OfApplication> };
-  '/api/releases': { get: Read<Page<Release>, Whole, OfApplication> };
-  '/api/releases/{id}/{action}': { post: Write<unknown, { reason: string }, { id: string; action: ReleaseAction }> };
-}
+export type ApplicationCard = Schemas['ApplicationCard'];
+export type Registration = Schemas['RegisterApplication'];
+export type Standing = Schemas['Standing'];
+export type PhaseName = Standing['phase'];
+export type PhaseState = Standing['state'];
+export type Criteria = Schemas['CriteriaView'];
+export type Criterion = Schemas['Criterion'];
+export type Waiver = Schemas['WaiverView'];
+export type Recommendation = Schemas['Recommendation'];
+export type Answers = Schemas['Answers'];
+export type Assessment = Schemas['AssessmentView'];
 
 const api = client<paths>();
-const path = {};
-const limit = 100;
 
-export const applicationsQuery = (pageToken?: string, most = 50) =>
+export const applicationsQuery = (pageToken?: string, limit = 50) =>
   queryOptions({
-    queryKey: ['applications', pageToken, most],
-    queryFn: ({ signal }) => body(api.GET('/api/applications', { params: { path, query: { pageToken, limit: most } }, signal })),
+    queryKey: ['applications', pageToken, limit],
+    queryFn: ({ signal }) => body(api.GET('/api/applications', { params: { query: { pageToken, limit } }, signal })),
   });
 
 export const applicationQuery = (name: string) =>
@@ -161,6 +36,8 @@ export const phasesQuery = (name: string) =>
   queryOptions({
     queryKey: ['application', name, 'phases'],
     queryFn: ({ signal }) => body(api.GET('/api/applications/{name}/phases', { params: { path: { name } }, signal })),
+    // Verdicts and decisions reach the phases by events, a moment after they were issued.
+    refetchInterval: 15_000,
   });
 
 /** All versions of the criteria, the one in force first. */
@@ -168,12 +45,14 @@ export const criteriaQuery = (name: string) =>
   queryOptions({
     queryKey: ['application', name, 'criteria'],
     queryFn: ({ signal }) => body(api.GET('/api/applications/{name}/criteria', { params: { path: { name } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.items[0]?.receipt == null && state.data?.items[0] ? 1_000 : false),
   });
 
 export const waiversQuery = (name: string) =>
   queryOptions({
     queryKey: ['application', name, 'waivers'],
     queryFn: ({ signal }) => body(api.GET('/api/applications/{name}/waivers', { params: { path: { name } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.items.some((waiver) => waiver.state === 'REQUESTED') ? 5_000 : false),
   });
 
 export const recommendationsQuery = (name: string) =>
@@ -182,33 +61,31 @@ export const recommendationsQuery = (name: string) =>
     queryFn: ({ signal }) => body(api.GET('/api/applications/{name}/recommendations', { params: { path: { name } }, signal })),
   });
 
-export const variantsQuery = (application: string) =>
+/** As they were completed, the newest first. */
+export const assessmentsQuery = (name: string) =>
   queryOptions({
-    queryKey: ['variants', application],
-    queryFn: ({ signal }) => body(api.GET('/api/variants', { params: { path, query: { application, limit } }, signal })),
+    queryKey: ['application', name, 'assessments'],
+    queryFn: ({ signal }) => body(api.GET('/api/applications/{name}/assessments', { params: { path: { name }, query: { limit: 1 } }, signal })),
   });
 
-export const runsQuery = (application: string) =>
-  queryOptions({
-    queryKey: ['runs', application],
-    queryFn: ({ signal }) => body(api.GET('/api/runs', { params: { path, query: { application, limit } }, signal })),
-    refetchInterval: ({ state }) => (state.data?.items.some((run) => run.state === 'RUNNING') ? 5_000 : false),
-  });
+const once = (key: string) => ({ 'Idempotency-Key': key });
 
-export const verdictsQuery = (application: string) =>
-  queryOptions({
-    queryKey: ['verdicts', application],
-    queryFn: ({ signal }) => body(api.GET('/api/verdicts', { params: { path, query: { application, limit } }, signal })),
-  });
+export function register(application: Registration, key: string): Promise<Application> {
+  return body(api.POST('/api/applications', { params: { header: once(key) }, body: application }));
+}
 
-export const releasesQuery = (application: string) =>
-  queryOptions({
-    queryKey: ['releases', application],
-    queryFn: ({ signal }) => body(api.GET('/api/releases', { params: { path, query: { application, limit } }, signal })),
-    // A canary moves by itself.
-    refetchInterval: ({ state }) => (state.data?.items.some((release) => release.state === 'CANARY') ? 5_000 : false),
-  });
+export function assess(name: string, answers: Answers, key: string): Promise<Assessment> {
+  return body(api.POST('/api/applications/{name}/assessments', { params: { path: { name }, header: once(key) }, body: answers }));
+}
 
-export function actOnRelease(id: string, action: ReleaseAction, reason: string): Promise<unknown> {
-  return body(api.POST('/api/releases/{id}/{action}', { params: { path: { id, action } }, body: { reason } }));
+export function registerCriteria(name: string, criteria: Criterion[], key: string): Promise<Criteria> {
+  return body(api.POST('/api/applications/{name}/criteria', { params: { path: { name }, header: once(key) }, body: { criteria } }));
+}
+
+export function requestWaiver(name: string, waiver: Schemas['RequestWaiver'], key: string): Promise<Waiver> {
+  return body(api.POST('/api/applications/{name}/waivers', { params: { path: { name }, header: once(key) }, body: waiver }));
+}
+
+export function recommend(name: string): Promise<Recommendation> {
+  return body(api.POST('/api/applications/{name}/recommendations', { params: { path: { name } } }));
 }
