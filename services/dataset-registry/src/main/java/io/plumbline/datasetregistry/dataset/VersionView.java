@@ -1,6 +1,8 @@
 package io.plumbline.datasetregistry.dataset;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.plumbline.datasetregistry.quality.Report;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -19,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 public record VersionView(
     String dataset, int version, DatasetVersion.State state, String format, long sourceBytes, long rows, @Nullable String versionDigest,
     @Nullable String rowsDigest, @Nullable String reportDigest, @Nullable Integer derivedFrom, boolean masked, List<String> maskedKinds,
-    @Nullable JsonNode report, List<DatasetVersion.Fault> problems, @Nullable AdmissionView admission, @Nullable UUID jobId,
+    @Schema(implementation = Report.class) @Nullable JsonNode report, List<DatasetVersion.Fault> problems, @Nullable AdmissionView admission, @Nullable UUID jobId,
     String createdBy,
     Instant createdAt, @Nullable Instant publishedAt) {
 
