@@ -18,9 +18,19 @@ class SilentEventSource extends EventTarget {
   }
 }
 
+/** jsdom's has none. */
+function textOf(this: Blob): Promise<string> {
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as string);
+    reader.readAsText(this);
+  });
+}
+
 beforeAll(() => {
   server.listen({ onUnhandledRequest: 'error' });
   globalThis.EventSource = SilentEventSource as unknown as typeof EventSource;
+  Blob.prototype.text = textOf;
   window.scrollTo = () => undefined;
 });
 afterEach(() => {

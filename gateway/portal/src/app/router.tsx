@@ -76,6 +76,13 @@ const datasets = createRoute({
   component: lazyRouteComponent(() => import('@/features/datasets/DatasetsPage'), 'DatasetsPage'),
 });
 
+const dataset = createRoute({
+  getParentRoute: () => root,
+  path: '/datasets/$name',
+  validateSearch: (search: Search) => texts('page')(search),
+  component: lazyRouteComponent(() => import('@/features/datasets/DatasetPage'), 'DatasetPage'),
+});
+
 const datasetVersion = createRoute({
   getParentRoute: () => root,
   path: '/datasets/$name/versions/$version',
@@ -116,7 +123,7 @@ const audit = createRoute({
 });
 
 const routeTree = root.addChildren([
-  start, home, apps, app, prompts, prompt, promptVersion, newVersion, compare, datasets, datasetVersion, trainingJobs, trainingJob,
+  start, home, apps, app, prompts, prompt, promptVersion, newVersion, compare, datasets, dataset, datasetVersion, trainingJobs, trainingJob,
   approvals, approval, audit,
 ]);
 

@@ -1,4 +1,5 @@
 import { http, HttpResponse, type HttpHandler, type JsonBodyType } from 'msw';
+import { datasetHandlers } from './datasets';
 import * as world from './world';
 
 export type Scenario = 'loaded' | 'empty' | 'error';
@@ -79,10 +80,7 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
       params['label'] === 'production' ? HttpResponse.json({ moveId: 'm-2', state: 'REQUESTED' }, { status: 202 }) : HttpResponse.json({}),
     ),
 
-    http.get('*/api/datasets', () => list(world.datasets)),
-    http.get('*/api/datasets/:name/versions/:version', () =>
-      HttpResponse.json(world.datasetVersions[scenario] as unknown as JsonBodyType),
-    ),
+    ...datasetHandlers(scenario),
 
     http.get('*/api/training-jobs', () => list(world.jobs)),
     http.get('*/api/training-jobs/:id', ({ params }) => found(world.jobs.find(({ id }) => id === params['id']))),

@@ -3,7 +3,6 @@ import type { Baseline, Comparison, Run, Suite, Verdict } from '../../src/featur
 import type { Index, Model, Release, Variant } from '../../src/features/applications/serving';
 import type { Approval } from '../../src/features/approvals/approvals';
 import type { AuditDetail, AuditEntry, Head, InclusionProof, Verification } from '../../src/features/audit/ledger';
-import type { Dataset, DatasetVersion } from '../../src/features/datasets/datasets';
 import type { Label, LabelMove, LintReport, PromptSummary, PromptVersion } from '../../src/features/prompts/prompts';
 import type { TrainingJob } from '../../src/features/training/jobs';
 import type { Session } from '../../src/shared/session/session';
@@ -278,28 +277,6 @@ export const verified: Verification = { holds: true, entries: leaves.length, hea
 export const unwritten: Verification = { holds: true, entries: 0, heads: 0, newest: null, findings: [], milliseconds: 1 };
 export const broken: Verification = {
   ...verified, holds: false, findings: [{ index: 3, what: 'The stored leaf hash differs from the hash of the stored payload' }, { index: null, what: 'The head over 6 entries has another root' }],
-};
-
-export const datasets: Dataset[] = [
-  { name: 'mails', kind: 'CLASSIFICATION', description: 'Mails of the SpamAssassin corpus', licence: 'CC0-1.0', legalBasis: 'Published by their recipients', latestVersion: 2, createdAt: '2026-11-24T08:00:00Z' },
-];
-
-const ingesting: DatasetVersion = { dataset: 'mails', version: 2, state: 'INGESTING', rows: 0, masked: false, maskedKinds: [], problems: [], createdBy: 'subject-ada', createdAt: '2026-11-24T08:10:00Z' };
-const lengths = { min: 1, mean: 401.3, p50: 214, p95: 1460, p99: 4100, max: 20_833 };
-
-export const datasetVersions: Record<'loaded' | 'empty', DatasetVersion> = {
-  empty: ingesting,
-  loaded: {
-    ...ingesting, state: 'READY', versionDigest: hex('d2'), reportDigest: hex('report'), rows: 6046, derivedFrom: 1, masked: true, maskedKinds: ['EMAIL', 'PHONE'],
-    admission: { outcome: 'PASS', purposes: ['TRAIN', 'INDEX', 'EVALUATE'], reasons: [] },
-    report: {
-      rows: 6046, emptyRows: 3, duplicates: { exact: 41, near: 667, clusters: 212, threshold: 0.85 },
-      labels: { rows: { personal: 3900, newsletter: 250, spam: 1896 }, imbalance: 15.6, evenness: 0.77, contradictions: 2, contradictingRows: 5 },
-      lengths: { characters: lengths, words: lengths, tokens: lengths, tokenCounter: 'words and punctuation' },
-      privacy: { findings: { EMAIL: 21_443, PHONE: 1310, CARD: 0, IP_ADDRESS: 8125 }, personal: 30_878, secrets: 0, affectedRows: 5120 },
-      notes: ['Near-duplicates are estimated by MinHash over 3-shingles of words.'],
-    },
-  },
 };
 
 export const curve = Array.from({ length: 6 }, (_, at) => ({

@@ -1,11 +1,15 @@
-import { Alert, Card, CardBody, CardTitle, Gallery, List, ListItem, PageSection } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { PageSection } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { datasetVersionQuery, type DatasetVersion, type Report } from './datasets';
+import { AdmissionPanel } from './AdmissionPanel';
+import { datasetVersionQuery, isAdmitted, splitsQuery, type DatasetVersion } from './datasets';
+import { IngestPanel } from './IngestPanel';
+import { MaskPanel } from './MaskPanel';
+import { NextStep } from './NextStep';
+import { ReportPanel } from './ReportPanel';
+import { SplitsPanel } from './SplitsPanel';
 import { count, words } from '@/shared/text/format';
-import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -20,8 +24,18 @@ export function DatasetVersionPage(): ReactNode {
     <>
       <PageHeader
         title={`${name} v${version}`}
-        trail={[<Link key="datasets" to="/datasets">Datasets</Link>]}
-        labels={query.data && <StateLabel state={query.data.state} />}
+        trail={[
+          <Link key="datasets" to="/datasets">Datasets</Link>,
+          <Link key="dataset" to="/datasets/$name" params={{ name }}>{name}</Link>,
+        ]}
+        labels={
+          query.data && (
+            <>
+              <StateLabel state={query.data.state} />
+              {query.data.admission && <StateLabel state={isAdmitted(query.data) ? 'ADMITTED' : 'REFUSED'} />}
+            </>
+          )
+        }
         actions={
           number > 1 && (
             <LinkButton variant="secondary" to="/datasets/$name/versions/$version" params={{ name, version: String(number - 1) }}>
@@ -31,117 +45,31 @@ export function DatasetVersionPage(): ReactNode {
         }
       />
       <PageSection isFilled>
-        <Loaded query={query} what="the report" rows={8}>
-          {(loaded) => <Version version={loaded} />}
+        <Loaded query={query} what="the version" rows={8}>
+          {(loaded) => (loaded.state === 'READY' ? <Ready version={loaded} /> : <IngestPanel version={loaded} />)}
         </Loaded>
       </PageSection>
     </>
   );
 }
 
-function Version({ version }: { version: DatasetVersion }): ReactNode {
-  const { rows, masked, maskedKinds, derivedFrom, versionDigest, reportDigest, report, admission, problems } = version;
+function Ready({ version }: { version: DatasetVersion }): ReactNode {
+  const { dataset, version: number, rows, masked, maskedKinds, derivedFrom, versionDigest, reportDigest, report } = version;
+  const splits = useQuery(splitsQuery(dataset, number));
   return (
     <div className="pl-stack">
-      {problems.length > 0 && (
-        <Alert isInline variant="danger" component="h2" title="The upload was refused">
-          <List>
-            {problems.map(({ code, line, detail }) => (
-              <ListItem key={`${code} ${line} ${detail}`}>
-                {line > 0 && `Line ${count(line)}: `}
-                {detail}
-              </ListItem>
-            ))}
-          </List>
-        </Alert>
-      )}
       <p>
         {count(rows)} rows
-        {masked && ` · masked: ${maskedKinds.map(words).join(', ').toLowerCase()}`}
         {derivedFrom != null && ` · made from v${derivedFrom}`}
-        {versionDigest && (
-          <>
-            {' '}
-            · version <DigestText value={versionDigest} /> · report <DigestText value={reportDigest} />
-          </>
-        )}
+        {masked && ` · masked: ${maskedKinds.length > 10 ? `all ${maskedKinds.length} kinds that are looked for` : maskedKinds.map(words).join(', ').toLowerCase()}`}
+        {' · version '}
+        <DigestText value={versionDigest} /> · report <DigestText value={reportDigest} />
       </p>
-      {admission && (
-        <Alert
-          isInline
-          component="h2"
-          variant={admission.outcome === 'PASS' ? 'success' : 'warning'}
-          title={admission.outcome === 'PASS' ? `Admitted to ${admission.purposes.map(words).join(', ').toLowerCase()}` : 'Not admitted'}
-        >
-          {admission.reasons.length > 0 && (
-            <List>
-              {admission.reasons.map((reason) => (
-                <ListItem key={reason}>{reason}</ListItem>
-              ))}
-            </List>
-          )}
-        </Alert>
-      )}
-      {report ? <Findings report={report} /> : problems.length === 0 && <p role="status">The rows are being read; the report follows.</p>}
+      <NextStep version={version} splits={splits.data?.items} />
+      {report && <ReportPanel report={report} />}
+      <MaskPanel version={version} />
+      <SplitsPanel version={version} splits={splits} />
+      <AdmissionPanel version={version} />
     </div>
-  );
-}
-
-function Findings({ report: { emptyRows, duplicates, labels, lengths, privacy, notes } }: { report: Report }): ReactNode {
-  return (
-    <>
-      <Gallery hasGutter minWidths={{ default: '20rem' }}>
-        <Figures
-          title="Duplicates"
-          values={[['Exact', duplicates.exact], ['Near', duplicates.near], ['Groups', duplicates.clusters], ['Empty rows', emptyRows]]}
-        />
-        {labels && (
-          <Figures title="Labels" values={[...Object.entries(labels.rows), ['Imbalance', labels.imbalance], ['Contradicting rows', labels.contradictingRows]]} />
-        )}
-        <Figures
-          title="Personal data and secrets"
-          values={[...Object.entries(privacy.findings).map(([kind, found]) => [words(kind), found] as [string, number]), ['Rows affected', privacy.affectedRows]]}
-        />
-        <Figures
-          title="Tokens a row"
-          values={[['Median', lengths.tokens.p50], ['Mean', lengths.tokens.mean], ['95 of 100 below', lengths.tokens.p95], ['Most', lengths.tokens.max]]}
-        />
-      </Gallery>
-      {notes.length > 0 && (
-        <List>
-          {notes.map((note) => (
-            <ListItem key={note}>{note}</ListItem>
-          ))}
-        </List>
-      )}
-    </>
-  );
-}
-
-function Figures({ title, values }: { title: string; values: [string, number][] }): ReactNode {
-  return (
-    <Card isCompact>
-      <CardTitle component="h2">{title}</CardTitle>
-      <CardBody>
-        <DataTable aria-label={title} borders={false}>
-          <Thead>
-            <Tr>
-              <Th>What</Th>
-              <Th className="pl-number">Count</Th>
-            </Tr>
-          </Thead>
-          <Tbody>
-            {values.map(([name, value]) => (
-              <Tr key={name}>
-                <Td dataLabel="What">{name}</Td>
-                <Td dataLabel="Count" className="pl-number">
-                  {Number.isInteger(value) ? count(value) : value.toFixed(2)}
-                </Td>
-              </Tr>
-            ))}
-          </Tbody>
-        </DataTable>
-      </CardBody>
-    </Card>
   );
 }

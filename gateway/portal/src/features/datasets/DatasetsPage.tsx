@@ -2,7 +2,8 @@ import { PageSection } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import { CreateDatasetDialog } from './CreateDatasetDialog';
 import { datasetsQuery, type Dataset } from './datasets';
 import { words } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
@@ -10,19 +11,27 @@ import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Pager } from '@/shared/ui/Pager';
+import { RoleButton } from '@/shared/ui/RoleButton';
 
 export function DatasetsPage(): ReactNode {
   const { page: token } = useSearch({ from: '/datasets' });
   const navigate = useNavigate({ from: '/datasets' });
+  const [creating, create] = useState(false);
+  const newDataset = (
+    <RoleButton variant="primary" roles={['data-steward']} onClick={() => create(true)}>
+      New dataset
+    </RoleButton>
+  );
   return (
     <>
-      <PageHeader title="Datasets" description="Versions with their report; only an admitted version may be trained on, indexed or evaluated with." />
+      <PageHeader title="Datasets" description="Versions with their report; only an admitted version may be trained on, indexed or evaluated with." actions={newDataset} />
       <PageSection isFilled>
         <Loaded query={useQuery(datasetsQuery(token))} what="datasets">
           {(page) =>
             page.items.length === 0 ? (
-              <Empty title="No datasets yet">
-                Create one with <code>POST /api/datasets</code> and upload its rows as CSV or JSON Lines.
+              <Empty title="No datasets yet" action={newDataset}>
+                A dataset holds the texts, with their right answers, by which prompts are measured, from which examples are retrieved and on which models are trained.
+                Its rows come as CSV or JSON Lines.
               </Empty>
             ) : (
               <>
@@ -32,6 +41,7 @@ export function DatasetsPage(): ReactNode {
             )
           }
         </Loaded>
+        {creating && <CreateDatasetDialog onClose={() => create(false)} />}
       </PageSection>
     </>
   );
@@ -54,20 +64,22 @@ function DatasetTable({ datasets }: { datasets: Dataset[] }): ReactNode {
         {datasets.map(({ name, description, kind, licence, legalBasis, latestVersion }) => (
           <Tr key={name}>
             <Td dataLabel="Dataset">
-              {latestVersion === 0 ? (
-                name
-              ) : (
-                <Link to="/datasets/$name/versions/$version" params={{ name, version: String(latestVersion) }}>
-                  {name}
-                </Link>
-              )}
+              <Link to="/datasets/$name" params={{ name }}>
+                {name}
+              </Link>
             </Td>
             <Td dataLabel="Description">{description}</Td>
             <Td dataLabel="Kind">{words(kind)}</Td>
             <Td dataLabel="Licence">{licence}</Td>
             <Td dataLabel="Legal basis">{legalBasis}</Td>
             <Td dataLabel="Latest" className="pl-number">
-              {latestVersion === 0 ? '—' : `v${latestVersion}`}
+              {latestVersion === 0 ? (
+                '—'
+              ) : (
+                <Link to="/datasets/$name/versions/$version" params={{ name, version: String(latestVersion) }} aria-label={`Version ${latestVersion} of ${name}`}>
+                  v{latestVersion}
+                </Link>
+              )}
             </Td>
           </Tr>
         ))}

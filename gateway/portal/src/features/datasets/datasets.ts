@@ -1,70 +1,99 @@
 import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
-import type { Page, PageQuery, Read } from '@/shared/http/paths';
+import type { components, paths } from '@/shared/http/generated/dataset-registry';
 
-export interface Dataset {
-  name: string;
-  kind: string;
-  description: string;
-  licence: string;
-  legalBasis: string;
-  /** 0 before the first upload. */
-  latestVersion: number;
-  createdAt: string;
-}
-
-export interface Distribution {
-  min: number;
-  mean: number;
-  p50: number;
-  p95: number;
-  p99: number;
-  max: number;
-}
-
-export interface Report {
-  rows: number;
-  emptyRows: number;
-  duplicates: { exact: number; near: number; clusters: number; threshold: number };
-  labels?: { rows: Record<string, number>; imbalance: number; evenness: number; contradictions: number; contradictingRows: number } | null;
-  lengths: { characters: Distribution; words: Distribution; tokens: Distribution; tokenCounter: string };
-  privacy: { findings: Record<string, number>; personal: number; secrets: number; affectedRows: number };
-  notes: string[];
-}
-
-export interface DatasetVersion {
-  dataset: string;
-  version: number;
-  state: 'INGESTING' | 'READY' | 'FAILED';
-  rows: number;
-  versionDigest?: string | null;
-  reportDigest?: string | null;
-  derivedFrom?: number | null;
-  masked: boolean;
-  maskedKinds: string[];
-  report?: Report | null;
-  problems: { code: string; row: number; line: number; field?: string | null; detail: string }[];
-  admission?: { outcome: string; purposes: string[]; reasons: string[] } | null;
-  createdBy: string;
-  createdAt: string;
-}
-
-interface paths {
-  '/api/datasets': { get: Read<Page<Dataset>, Record<never, never>, PageQuery> };
-  '/api/datasets/{name}/versions/{version}': { get: Read<DatasetVersion, { name: string; version: number }> };
-}
+type Schemas = components['schemas'];
+export type Dataset = Schemas['DatasetSummary'];
+export type VersionLine = Schemas['VersionView'];
+export type DatasetVersion = Schemas['VersionWithJob'];
+export type Report = Schemas['Report'];
+export type Split = Schemas['SplitView'];
+export type NewDataset = Schemas['RegisterDataset'];
+export type Description = Schemas['DescribeDataset'];
+export type OrderSplit = Schemas['OrderSplit'];
+export type Purpose = Schemas['Ask']['purposes'][number];
 
 const api = client<paths>();
+const working = 1_500;
 
 export const datasetsQuery = (pageToken?: string) =>
   queryOptions({
-    queryKey: ['datasets', pageToken],
-    queryFn: ({ signal }) => body(api.GET('/api/datasets', { params: { path: {}, query: { pageToken, limit: 50 } }, signal })),
+    queryKey: ['datasets', 'list', pageToken],
+    queryFn: ({ signal }) => body(api.GET('/api/datasets', { params: { query: { pageToken, limit: 50 } }, signal })),
   });
 
-export const datasetVersionQuery = (name: string, version: number) =>
+/** A dataset with the tag of what was read, which a change of its description must name. */
+export const datasetQuery = (name: string) =>
   queryOptions({
-    queryKey: ['datasets', name, version],
-    queryFn: ({ signal }) => body(api.GET('/api/datasets/{name}/versions/{version}', { params: { path: { name, version } }, signal })),
-    refetchInterval: ({ state }) => (state.data?.state === 'INGESTING' ? 2_000 : false),
+    queryKey: ['datasets', 'one', name],
+    queryFn: async ({ signal }) => {
+      const { data, response } = await api.GET('/api/datasets/{name}', { params: { path: { name } }, signal });
+      return { ...(data as Dataset), etag: response.headers.get('etag') ?? '' };
+    },
   });
+
+export const versionsQuery = (name: string, pageToken?: string) =>
+  queryOptions({
+    queryKey: ['datasets', 'one', name, 'versions', pageToken],
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/datasets/{name}/versions', { params: { path: { name }, query: { pageToken, limit: 50 } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.items.some((version) => version.state === 'INGESTING') ? working : false),
+  });
+
+export const datasetVersionQuery = (name: string, number: number) =>
+  queryOptions({
+    queryKey: ['datasets', 'one', name, 'version', number],
+    queryFn: ({ signal }) => body(api.GET('/api/datasets/{name}/versions/{number}', { params: { path: { name, number } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.state === 'INGESTING' ? working : false),
+  });
+
+export const splitsQuery = (name: string, number: number) =>
+  queryOptions({
+    queryKey: ['datasets', 'one', name, 'version', number, 'splits'],
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/datasets/{name}/versions/{number}/splits', { params: { path: { name, number } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.items.some((split) => split.state === 'SPLITTING') ? working : false),
+  });
+
+/** One split while it is made: the list does not tell how far its job is. */
+export const splitQuery = (name: string, number: number, reference: string) =>
+  queryOptions({
+    queryKey: ['datasets', 'one', name, 'version', number, 'splits', reference],
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/datasets/{name}/versions/{number}/splits/{reference}', { params: { path: { name, number, reference } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.state === 'SPLITTING' ? working : false),
+  });
+
+export function createDataset(dataset: NewDataset, key: string): Promise<Dataset> {
+  return body(api.POST('/api/datasets', { params: { header: { 'Idempotency-Key': key } }, body: dataset }));
+}
+
+export function describe(name: string, etag: string, description: Description): Promise<Dataset> {
+  return body(api.PUT('/api/datasets/{name}', { params: { path: { name }, header: { 'If-Match': etag } }, body: description }));
+}
+
+export function mask(name: string, number: number, numbered: boolean, key: string): Promise<Schemas['Begun']> {
+  return body(
+    api.POST('/api/datasets/{name}/versions/{number}/mask', {
+      params: { path: { name, number }, header: { 'Idempotency-Key': key } },
+      body: { numbered },
+    }),
+  );
+}
+
+export function split(name: string, number: number, order: OrderSplit, key: string): Promise<Split> {
+  return body(
+    api.POST('/api/datasets/{name}/versions/{number}/splits', {
+      params: { path: { name, number }, header: { 'Idempotency-Key': key } },
+      body: order,
+    }),
+  );
+}
+
+export function admit(name: string, number: number, purposes: Purpose[]): Promise<Schemas['Admitted']> {
+  return body(api.POST('/api/datasets/{name}/versions/{number}/admission', { params: { path: { name, number } }, body: { purposes } }));
+}
+
+export function isAdmitted(version: { admission?: VersionLine['admission'] }): boolean {
+  return version.admission?.outcome === 'PASS';
+}

@@ -1,0 +1,44 @@
+import { Alert } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import { isAdmitted, type DatasetVersion, type Split } from './datasets';
+import { LinkButton } from '@/shared/ui/LinkButton';
+
+/** What a version still lacks before something can be measured with it, or what can be done now that it lacks nothing. */
+export function NextStep({ version, splits }: { version: DatasetVersion; splits: Split[] | undefined }): ReactNode {
+  if (splits === undefined) return null;
+  const step = nextStep(version, splits);
+  const ready = step === 'USE';
+  return (
+    <Alert isInline component="h2" variant={ready ? 'success' : 'info'} title={titles[step]}>
+      {step === 'MASK' && <a href="#mask">To masking</a>}
+      {step === 'SPLIT' && <a href="#splits">To the splits</a>}
+      {step === 'ADMIT' && <a href="#admission">To the admission</a>}
+      {ready && (
+        <>
+          <LinkButton variant="link" isInline to="/apps">
+            Measure a variant in an application
+          </LinkButton>
+        </>
+      )}
+    </Alert>
+  );
+}
+
+type Step = 'MASK' | 'SPLIT' | 'WAIT' | 'ADMIT' | 'USE';
+
+const titles: Record<Step, string> = {
+  MASK: 'Next: mask the personal data or secrets that were found, which makes a new version',
+  SPLIT: 'Next: split the rows into parts to train, validate and test with',
+  WAIT: 'The rows are being split',
+  ADMIT: 'Next: request admission for what the rows shall be used for',
+  USE: 'Ready to be used',
+};
+
+function nextStep(version: DatasetVersion, splits: Split[]): Step {
+  const { report, masked } = version;
+  const found = report == null ? 0 : report.privacy.personal + report.privacy.secrets;
+  if (isAdmitted(version) && splits.some(({ state }) => state === 'READY')) return 'USE';
+  if (found > 0 && !masked) return 'MASK';
+  if (splits.some(({ state }) => state === 'READY')) return 'ADMIT';
+  return splits.some(({ state }) => state === 'SPLITTING') ? 'WAIT' : 'SPLIT';
+}

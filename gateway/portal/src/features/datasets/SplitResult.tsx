@@ -1,0 +1,73 @@
+import { Alert, Progress } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, type ReactNode } from 'react';
+import { splitQuery, splitsQuery, type Split } from './datasets';
+import { count } from '@/shared/text/format';
+import { DataTable } from '@/shared/ui/DataTable';
+import { DigestText } from '@/shared/ui/DigestText';
+
+/** One split: being made, failed, or with its parts and what the leakage check found. */
+export function SplitResult({ split }: { split: Split }): ReactNode {
+  if (split.state === 'SPLITTING') return <Splitting split={split} />;
+  if (split.state === 'FAILED') {
+    return (
+      <Alert isInline variant="danger" component="h3" title="The split could not be made">
+        {split.error ?? 'The service gives no reason.'}
+      </Alert>
+    );
+  }
+  const { splitDigest, parts, leakage, recipe, dropped } = split;
+  const dropping = Object.entries({ duplicates: dropped.duplicates, 'empty rows': dropped.emptyRows, 'beyond the most rows': dropped.unsampled, 'of no part': dropped.unnamed })
+    .filter(([, rows]) => rows > 0)
+    .map(([why, rows]) => `${count(rows)} ${why}`);
+  return (
+    <section aria-label={`Split ${splitDigest ?? ''}`} className="pl-stack">
+      <p>
+        Split <DigestText value={splitDigest} /> · seed {recipe.seed}
+        {recipe.stratify && ' · stratified by label'}
+        {recipe.grouped && ' · near-duplicates kept together'}
+        {dropping.length > 0 && ` · left out: ${dropping.join(', ')}`}
+      </p>
+      {leakage > 0 && (
+        <Alert isInline variant="warning" component="h3" title={`${count(leakage)} pairs of rows in different parts say the same`}>
+          What is measured on them flatters. The policy may refuse admission: split again and drop duplicates.
+        </Alert>
+      )}
+      <DataTable aria-label={`Parts of split ${splitDigest ?? ''}`}>
+        <Thead>
+          <Tr>
+            <Th>Part</Th>
+            <Th className="pl-number">Rows</Th>
+            <Th>Digest</Th>
+          </Tr>
+        </Thead>
+        <Tbody>
+          {Object.entries(parts)
+            .toSorted(([, a], [, b]) => b.rows - a.rows)
+            .map(([part, { rows, digest }]) => (
+              <Tr key={part}>
+                <Td dataLabel="Part">{part}</Td>
+                <Td dataLabel="Rows" className="pl-number">{count(rows)}</Td>
+                <Td dataLabel="Digest">
+                  <DigestText value={digest} />
+                </Td>
+              </Tr>
+            ))}
+        </Tbody>
+      </DataTable>
+      {leakage === 0 && <p>Leakage: none. No row of one part is in another, nor nearly.</p>}
+    </section>
+  );
+}
+
+function Splitting({ split: { dataset, version, splitId } }: { split: Split }): ReactNode {
+  const { data } = useQuery(splitQuery(dataset, version, splitId));
+  const queries = useQueryClient();
+  const over = data !== undefined && data.state !== 'SPLITTING';
+  useEffect(() => {
+    if (over) void queries.invalidateQueries({ queryKey: splitsQuery(dataset, version).queryKey });
+  }, [over, queries, dataset, version]);
+  const job = data?.job;
+  return <Progress aria-label="Progress of the split" value={Math.round((job?.progress ?? 0) * 100)} title={job?.message || 'Waiting to be split'} />;
+}

@@ -1,0 +1,43 @@
+import { Card, CardBody, CardTitle } from '@patternfly/react-core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import type { DatasetVersion, Split } from './datasets';
+import { SplitDialog } from './SplitDialog';
+import { SplitResult } from './SplitResult';
+import { Empty } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
+import { RoleButton } from '@/shared/ui/RoleButton';
+
+export function SplitsPanel({ version, splits }: { version: DatasetVersion; splits: UseQueryResult<{ items: Split[] }> }): ReactNode {
+  const [ordering, order] = useState(false);
+  const button = (variant: 'primary' | 'secondary') => (
+    <RoleButton variant={variant} roles={['data-steward', 'ml-engineer']} onClick={() => order(true)}>
+      New split
+    </RoleButton>
+  );
+  return (
+    <Card isCompact id="splits">
+      <CardTitle component="h2">Splits</CardTitle>
+      <CardBody className="pl-stack">
+        <p>A split sends each row to one part, so that nothing is measured on what it was trained on. It never changes and is named by its digest.</p>
+        <Loaded query={splits} what="the splits">
+          {({ items }) =>
+            items.length === 0 ? (
+              <Empty title="Not split yet" action={button('primary')}>
+                Evaluations, indexes and training all begin from a split.
+              </Empty>
+            ) : (
+              <>
+                {items.map((split) => (
+                  <SplitResult key={split.splitId} split={split} />
+                ))}
+                {button('secondary')}
+              </>
+            )
+          }
+        </Loaded>
+        {ordering && <SplitDialog version={version} onClose={() => order(false)} />}
+      </CardBody>
+    </Card>
+  );
+}

@@ -1,0 +1,54 @@
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { isAdmitted, type VersionLine } from './datasets';
+import { bytes, count, words } from '@/shared/text/format';
+import { DataTable } from '@/shared/ui/DataTable';
+import { StateLabel } from '@/shared/ui/StateLabel';
+import { Time } from '@/shared/ui/Time';
+
+export function VersionTable({ versions }: { versions: VersionLine[] }): ReactNode {
+  return (
+    <DataTable aria-label="Versions">
+      <Thead>
+        <Tr>
+          <Th>Version</Th>
+          <Th>State</Th>
+          <Th className="pl-number">Rows</Th>
+          <Th className="pl-number">Size</Th>
+          <Th>Made from</Th>
+          <Th>Admitted to</Th>
+          <Th>Begun</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {versions.map((version) => {
+          const { dataset, version: number, state, rows, sourceBytes, derivedFrom, masked, admission, createdAt } = version;
+          return (
+            <Tr key={number}>
+              <Td dataLabel="Version">
+                <Link to="/datasets/$name/versions/$version" params={{ name: dataset, version: String(number) }}>
+                  v{number}
+                </Link>
+              </Td>
+              <Td dataLabel="State">
+                <StateLabel state={state} />
+              </Td>
+              <Td dataLabel="Rows" className="pl-number">
+                {state === 'READY' ? count(rows) : '—'}
+              </Td>
+              <Td dataLabel="Size" className="pl-number">{bytes(sourceBytes)}</Td>
+              <Td dataLabel="Made from">{derivedFrom == null ? 'an upload' : `v${derivedFrom}${masked ? ', masked' : ''}`}</Td>
+              <Td dataLabel="Admitted to">
+                {admission == null ? 'not asked' : isAdmitted(version) ? admission.purposes.map(words).join(', ').toLowerCase() : <StateLabel state="REFUSED" />}
+              </Td>
+              <Td dataLabel="Begun">
+                <Time at={createdAt} />
+              </Td>
+            </Tr>
+          );
+        })}
+      </Tbody>
+    </DataTable>
+  );
+}

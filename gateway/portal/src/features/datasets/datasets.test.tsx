@@ -1,0 +1,134 @@
+import { screen, within } from '@testing-library/react';
+import { http } from 'msw';
+import { expect, it } from 'vitest';
+import { json, pageOf } from '../../../test/mocks/answers';
+import { datasetVersions, failed, split } from '../../../test/mocks/datasets';
+import { problem } from '../../../test/mocks/handlers';
+import { vera } from '../../../test/mocks/world';
+import { visit } from '../../../test/portal';
+
+const file = (content: string, name: string) => new File([content], name);
+
+it('creates a dataset with its columns and labels, and leads to its upload', async () => {
+  let sent: unknown;
+  const { user, address } = visit('/datasets', {
+    but: [
+      http.post('*/api/datasets', async ({ request }) => {
+        sent = await request.json();
+        return json({}, 201);
+      }),
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: 'New dataset' }));
+  const dialog = await screen.findByRole('dialog');
+  await user.type(within(dialog).getByLabelText(/^Name/), 'tickets');
+  await user.type(within(dialog).getByLabelText('Licence'), 'proprietary');
+  await user.type(within(dialog).getByLabelText('Labels'), 'bug, question');
+  await user.click(within(dialog).getByRole('button', { name: 'Create and upload rows' }));
+  expect(await screen.findByRole('heading', { name: 'Upload rows' })).toBeVisible();
+  expect(address()).toBe('/datasets/tickets');
+  expect(sent).toEqual({
+    name: 'tickets', kind: 'CLASSIFICATION', description: '', licence: 'proprietary', legalBasis: '', textColumn: 'text', labelColumn: 'label', labels: ['bug', 'question'],
+  });
+});
+
+it('says which role is needed instead of hiding what needs it', async () => {
+  const { user } = visit('/datasets', { as: vera });
+  const button = await screen.findByRole('button', { name: 'New dataset' });
+  expect(button).toHaveAttribute('aria-disabled', 'true');
+  await user.hover(button);
+  expect(await screen.findByText(/Needs the role data-steward/)).toBeInTheDocument();
+});
+
+it('sends a chosen file as it is and leads to the version it becomes', async () => {
+  let type: string | null = null;
+  let body = '';
+  const { user, address, container } = visit('/datasets/mails', {
+    but: [
+      http.post('*/api/datasets/mails/versions', async ({ request }) => {
+        type = `${request.headers.get('content-type')} ${request.headers.get('x-plumbline')}`;
+        body = await request.text();
+        return json({ dataset: 'mails', version: 2, state: 'INGESTING', jobId: 'j' }, 202);
+      }),
+    ],
+  });
+  await screen.findByRole('heading', { name: 'Upload rows' });
+  await user.upload(container.querySelector('input[type=file]') as HTMLInputElement, file('text,label\nHi,personal\n', 'rows.csv'));
+  await user.click(await screen.findByRole('button', { name: 'Upload 23 B' }));
+  expect(await screen.findByRole('heading', { name: 'mails v2' })).toBeVisible();
+  expect(address()).toBe('/datasets/mails/versions/2');
+  expect([type, body]).toEqual(['text/csv 1', 'text,label\nHi,personal\n']);
+});
+
+it('warns of a header that lacks a column before anything is sent', async () => {
+  const { user, container } = visit('/datasets/mails');
+  await screen.findByRole('heading', { name: 'Upload rows' });
+  await user.upload(container.querySelector('input[type=file]') as HTMLInputElement, file('{"body": "Hi", "label": "personal"}\n', 'rows.jsonl'));
+  expect(await screen.findByText(/does not name text/)).toBeVisible();
+});
+
+it('shows the lines of a refused file as the service names them', async () => {
+  const refusal = problem(422, {
+    title: 'Rows do not fit the dataset',
+    detail: 'Row 2 (line 3), field "label" is empty. Give every row a label.',
+    errors: [{ pointer: '/rows/2/label', detail: 'is empty. Give every row a label.' }],
+  });
+  const { user, container } = visit('/datasets/mails', { but: [http.post('*/api/datasets/mails/versions', () => refusal)] });
+  await screen.findByRole('heading', { name: 'Upload rows' });
+  await user.upload(container.querySelector('input[type=file]') as HTMLInputElement, file('text,label\nHi,\n', 'rows.csv'));
+  await user.click(await screen.findByRole('button', { name: 'Upload 15 B' }));
+  expect(await screen.findByText(/Row 2 \(line 3\), field "label" is empty/)).toBeVisible();
+});
+
+it('shows why a version failed', async () => {
+  visit('/datasets/mails/versions/2', { but: [http.get('*/api/datasets/mails/versions/2', () => json(failed))] });
+  expect(await screen.findByText(/has a label that the dataset does not declare/)).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Upload again' })).toBeVisible();
+});
+
+it('leads from what was found to the masked version', async () => {
+  const { user, address } = visit('/datasets/mails/versions/1');
+  expect(await screen.findByText(/^Next: mask the personal data/, { exact: false })).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Mask as a new version' }));
+  expect(await screen.findByRole('heading', { name: 'mails v2' })).toBeVisible();
+  expect(address()).toBe('/datasets/mails/versions/2');
+});
+
+it('orders a split in percent and refuses parts that do not make a whole', async () => {
+  let sent: unknown;
+  const { user } = visit('/datasets/mails/versions/2', {
+    but: [
+      http.post('*/api/datasets/mails/versions/2/splits', async ({ request }) => {
+        sent = await request.json();
+        return json(split, 202);
+      }),
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: 'New split' }));
+  const dialog = await screen.findByRole('dialog');
+  const test = within(dialog).getByLabelText('Test, percent');
+  await user.clear(test);
+  await user.type(test, '30');
+  expect(within(dialog).getByText('The parts must make 100 percent; these make 110.')).toBeVisible();
+  await user.clear(test);
+  await user.type(test, '20');
+  await user.type(within(dialog).getByLabelText('Most rows'), '2000');
+  await user.click(within(dialog).getByRole('button', { name: 'Split' }));
+  await expect.poll(() => sent).toEqual({ parts: { train: 0.6, validation: 0.2, test: 0.2 }, stratify: true, dropDuplicates: true, maxRows: 2000, seed: 7 });
+});
+
+it('shows the reasons for which admission is refused', async () => {
+  const [masked] = datasetVersions;
+  const refusal = problem(409, { title: 'The version is not admitted', missing: ['The dataset has no licence: say under which one its rows may be used.'] });
+  const { user } = visit('/datasets/mails/versions/2', {
+    but: [
+      http.get('*/api/datasets/mails/versions/2', () => json({ ...masked, admission: null })),
+      http.get('*/api/datasets/mails/versions/2/splits', () => pageOf([split])),
+      http.post('*/api/datasets/mails/versions/2/admission', () => refusal),
+    ],
+  });
+  expect(await screen.findByText(/^Next: request admission/, { exact: false })).toBeVisible();
+  await user.click(screen.getByRole('checkbox', { name: /^Train/ }));
+  await user.click(screen.getByRole('button', { name: 'Request admission' }));
+  expect(await screen.findByText(/The dataset has no licence/)).toBeVisible();
+});

@@ -1,0 +1,98 @@
+import { Problem } from '@/shared/http/problem';
+import { sessionEnded } from '@/shared/session/expiry';
+import type { components } from '@/shared/http/generated/dataset-registry';
+
+type Begun = components['schemas']['Begun'];
+export type RowFormat = 'text/csv' | 'application/x-ndjson';
+
+/** What a file is by its name; undefined when the name does not tell. */
+export function formatOf(file: string): { format: RowFormat | undefined; gzip: boolean } {
+  const gzip = /\.gz$/i.test(file);
+  const plain = file.replace(/\.gz$/i, '');
+  const format = /\.csv$/i.test(plain) ? 'text/csv' : /\.(jsonl|ndjson|jsonlines)$/i.test(plain) ? 'application/x-ndjson' : undefined;
+  return { format, gzip };
+}
+
+interface Sending {
+  dataset: string;
+  file: File;
+  format: RowFormat;
+  gzip: boolean;
+  /** From 0 to 1. */
+  onProgress: (part: number) => void;
+  signal: AbortSignal;
+}
+
+/**
+ * Sends a file as it is, which the browser reads from the disk while it sends. By XMLHttpRequest, because fetch does not tell how
+ * far a body has gone.
+ */
+export function upload({ dataset, file, format, gzip, onProgress, signal }: Sending): Promise<Begun> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', `/api/datasets/${encodeURIComponent(dataset)}/versions`);
+    request.setRequestHeader('X-Plumbline', '1');
+    request.setRequestHeader('Content-Type', format);
+    if (gzip) request.setRequestHeader('Content-Encoding', 'gzip');
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
+    request.onerror = () => reject(Problem.unreachable(new Error('The upload broke off')));
+    request.onabort = () => reject(new Problem({ type: 'about:blank', title: 'The upload was stopped', status: 0, detail: 'Nothing was kept of it.' }));
+    request.onload = () => {
+      const { status } = request;
+      if (status === 202) {
+        resolve(JSON.parse(request.responseText) as Begun);
+        return;
+      }
+      if (status === 401) sessionEnded();
+      const answer = new Response(request.responseText, { status, headers: { 'Content-Type': request.getResponseHeader('Content-Type') ?? '' } });
+      Problem.from(answer).then(reject, reject);
+    };
+    signal.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
+}
+
+/** The columns that the beginning of a file names; undefined when they cannot be told from it. */
+export async function columnsOf(file: File, format: RowFormat, gzip: boolean): Promise<string[] | undefined> {
+  const first = firstLine(gzip ? await unpacked(file) : await file.slice(0, 65_536).text());
+  if (first === undefined) return undefined;
+  return format === 'text/csv' ? csvFields(first) : jsonMembers(first);
+}
+
+/** A header longer than what was read is left to the service. */
+function firstLine(text: string): string | undefined {
+  const end = text.search(/\r?\n/);
+  return end < 0 ? (text.length < 65_536 ? text.replace(/^\uFEFF/, '') : undefined) : text.slice(0, end).replace(/^\uFEFF/, '');
+}
+
+async function unpacked(file: File): Promise<string> {
+  const reader = file.stream().pipeThrough(new DecompressionStream('gzip')).pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  try {
+    while (text.length < 65_536) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      text += value;
+    }
+  } catch {
+    // What is no gzip is refused by the service, which says so better.
+    return '';
+  }
+  await reader.cancel();
+  return text.slice(0, 65_536);
+}
+
+function csvFields(line: string): string[] | undefined {
+  // A quoted name may hold a line break; then there is more header than this line.
+  if ((line.match(/"/g)?.length ?? 0) % 2 === 1) return undefined;
+  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '');
+}
+
+function jsonMembers(line: string): string[] | undefined {
+  try {
+    const row: unknown = JSON.parse(line);
+    return typeof row === 'object' && row !== null && !Array.isArray(row) ? Object.keys(row) : undefined;
+  } catch {
+    return undefined;
+  }
+}
