@@ -24,15 +24,22 @@ const home = createRoute({
 const apps = createRoute({
   getParentRoute: () => root,
   path: '/apps',
-  validateSearch: (search: Search) => texts('page')(search),
+  validateSearch: (search: Search) => texts('page', 'do')(search),
   component: lazyRouteComponent(() => import('@/features/applications/ApplicationsPage'), 'ApplicationsPage'),
 });
 
 const app = createRoute({
   getParentRoute: () => root,
   path: '/apps/$app',
-  validateSearch: (search: Search) => texts('tab', 'metric')(search),
+  validateSearch: (search: Search) => texts('tab', 'metric', 'do', 'variant', 'run')(search),
   component: lazyRouteComponent(() => import('@/features/applications/ApplicationPage'), 'ApplicationPage'),
+});
+
+const run = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/$run',
+  validateSearch: (search: Search) => texts('items', 'page')(search),
+  component: lazyRouteComponent(() => import('@/features/runs/RunPage'), 'RunPage'),
 });
 
 const prompts = createRoute({
@@ -92,7 +99,7 @@ const datasetVersion = createRoute({
 const trainingJobs = createRoute({
   getParentRoute: () => root,
   path: '/training',
-  validateSearch: (search: Search) => texts('page')(search),
+  validateSearch: (search: Search) => texts('tab', 'page')(search),
   component: lazyRouteComponent(() => import('@/features/training/TrainingJobsPage'), 'TrainingJobsPage'),
 });
 
@@ -100,6 +107,52 @@ const trainingJob = createRoute({
   getParentRoute: () => root,
   path: '/training/$job',
   component: lazyRouteComponent(() => import('@/features/training/TrainingJobPage'), 'TrainingJobPage'),
+});
+
+const newTraining = createRoute({
+  getParentRoute: () => root,
+  path: '/training/new',
+  validateSearch: (search: Search) => texts('app', 'split')(search),
+  component: lazyRouteComponent(() => import('@/features/training/NewTrainingPage'), 'NewTrainingPage'),
+});
+
+const sweep = createRoute({
+  getParentRoute: () => root,
+  path: '/sweeps/$sweep',
+  component: lazyRouteComponent(() => import('@/features/training/SweepPage'), 'SweepPage'),
+});
+
+const indexes = createRoute({
+  getParentRoute: () => root,
+  path: '/indexes',
+  validateSearch: (search: Search) => texts('page', 'build')(search),
+  component: lazyRouteComponent(() => import('@/features/indexes/IndexesPage'), 'IndexesPage'),
+});
+
+const models = createRoute({
+  getParentRoute: () => root,
+  path: '/models',
+  validateSearch: (search: Search) => texts('tab', 'page', 'register')(search),
+  component: lazyRouteComponent(() => import('@/features/models/ModelsPage'), 'ModelsPage'),
+});
+
+const model = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$name',
+  validateSearch: (search: Search) => texts('page', 'alias')(search),
+  component: lazyRouteComponent(() => import('@/features/models/ModelPage'), 'ModelPage'),
+});
+
+const modelVersion = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$name/versions/$version',
+  component: lazyRouteComponent(() => import('@/features/models/ModelVersionPage'), 'ModelVersionPage'),
+});
+
+const providers = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/providers',
+  component: lazyRouteComponent(() => import('@/features/providers/ProvidersPage'), 'ProvidersPage'),
 });
 
 const approvals = createRoute({
@@ -123,7 +176,8 @@ const audit = createRoute({
 });
 
 const routeTree = root.addChildren([
-  start, home, apps, app, prompts, prompt, promptVersion, newVersion, compare, datasets, dataset, datasetVersion, trainingJobs, trainingJob,
+  start, home, apps, app, run, prompts, prompt, promptVersion, newVersion, compare, datasets, dataset, datasetVersion, indexes, trainingJobs, newTraining, trainingJob,
+  sweep, models, model, modelVersion, providers,
   approvals, approval, audit,
 ]);
 

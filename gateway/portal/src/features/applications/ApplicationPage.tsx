@@ -3,7 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { applicationQuery } from './applications';
+import { AssessmentPanel } from './AssessmentPanel';
 import { CriteriaPanel } from './CriteriaPanel';
+import { MeasurementsPanel } from './MeasurementsPanel';
+import { NextStep } from './NextStep';
+import { OpenForm } from './OpenForm';
 import { PhasesPanel } from './PhasesPanel';
 import { RecommendationPanel } from './RecommendationPanel';
 import { ReleasesPanel } from './ReleasesPanel';
@@ -13,7 +17,7 @@ import { count, words } from '@/shared/text/format';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
-const tabs = { phases: 'Phases and criteria', variants: 'Variants', releases: 'Releases', waivers: 'Waivers' } as const;
+const tabs = { phases: 'Phases and criteria', variants: 'Variants', measurements: 'Measurements', releases: 'Releases', waivers: 'Waivers' } as const;
 type TabName = keyof typeof tabs;
 
 export function ApplicationPage(): ReactNode {
@@ -37,10 +41,15 @@ export function ApplicationPage(): ReactNode {
           <ProblemPanel error={error} headingLevel="h2" onRetry={() => void refetch()} />
         </PageSection>
       )}
+      {application && (
+        <PageSection hasBodyWrapper={false} className="pl-next">
+          <NextStep application={app} />
+        </PageSection>
+      )}
       <PageSection type="tabs">
         <Tabs
           activeKey={open}
-          onSelect={(_event, key) => void navigate({ search: (search) => ({ ...search, tab: String(key) }) })}
+          onSelect={(_event, key) => void navigate({ search: ({ metric }) => ({ metric, tab: String(key) }) })}
           aria-label="Parts of the application"
           usePageInsets
         >
@@ -56,6 +65,7 @@ export function ApplicationPage(): ReactNode {
           </TabContent>
         ))}
       </PageSection>
+      {application && <OpenForm application={app} />}
     </>
   );
 }
@@ -68,10 +78,13 @@ function TabOf({ name, application }: { name: TabName; application: string }): R
           <RecommendationPanel application={application} />
           <PhasesPanel application={application} />
           <CriteriaPanel application={application} />
+          <AssessmentPanel application={application} />
         </div>
       );
     case 'variants':
       return <VariantsPanel application={application} />;
+    case 'measurements':
+      return <MeasurementsPanel application={application} />;
     case 'releases':
       return <ReleasesPanel application={application} />;
     case 'waivers':

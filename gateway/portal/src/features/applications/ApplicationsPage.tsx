@@ -5,21 +5,28 @@ import type { ReactNode } from 'react';
 import { applicationsQuery } from './applications';
 import { ApplicationTable } from './ApplicationTable';
 import { NoApplications } from './NoApplications';
+import { RegisterApplicationDialog } from './RegisterApplicationDialog';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Pager } from '@/shared/ui/Pager';
+import { RoleButton } from '@/shared/ui/RoleButton';
 
 export function ApplicationsPage(): ReactNode {
-  const { page: token } = useSearch({ from: '/apps' });
+  const { page: token, do: doing } = useSearch({ from: '/apps' });
   const navigate = useNavigate({ from: '/apps' });
+  const register = (
+    <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="primary" onClick={() => void navigate({ search: (search) => ({ ...search, do: 'register' }) })}>
+      Register an application
+    </RoleButton>
+  );
   return (
     <>
-      <PageHeader title="Applications" description="Each is improved in phases, against criteria registered before anything is measured." />
+      <PageHeader title="Applications" description="Each is improved in phases, against criteria registered before anything is measured." actions={register} />
       <PageSection isFilled>
         <Loaded query={useQuery(applicationsQuery(token))} what="applications">
           {(page) =>
             page.items.length === 0 ? (
-              <NoApplications />
+              <NoApplications action={register} />
             ) : (
               <>
                 <ApplicationTable applications={page.items} />
@@ -29,6 +36,7 @@ export function ApplicationsPage(): ReactNode {
           }
         </Loaded>
       </PageSection>
+      {doing === 'register' && <RegisterApplicationDialog onClose={() => void navigate({ search: { page: token } })} />}
     </>
   );
 }

@@ -1,26 +1,38 @@
-import { Card, CardBody, CardTitle, Label } from '@patternfly/react-core';
+import { Card, CardBody, CardHeader, CardTitle, Label } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { criteriaQuery, type Criteria } from './applications';
+import { useOpen } from './opening';
 import { count, words } from '@/shared/text/format';
 import { metricName, metricValue } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
+import { RoleButton } from '@/shared/ui/RoleButton';
 
 /** The criteria in force. */
 export function CriteriaPanel({ application }: { application: string }): ReactNode {
+  const query = useQuery(criteriaQuery(application));
+  const open = useOpen();
+  const registered = query.data?.items[0] !== undefined;
+  const register = (
+    <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="secondary" size="sm" onClick={() => open('criteria')}>
+      {registered ? 'Register new criteria' : 'Register criteria'}
+    </RoleButton>
+  );
   return (
     <Card>
-      <CardTitle component="h2">Success criteria</CardTitle>
+      <CardHeader actions={registered ? { actions: register, hasNoOffset: true } : undefined}>
+        <CardTitle component="h2">Success criteria</CardTitle>
+      </CardHeader>
       <CardBody>
-        <Loaded query={useQuery(criteriaQuery(application))} what="criteria">
+        <Loaded query={query} what="criteria">
           {({ items: [inForce] }) =>
             inForce === undefined ? (
-              <Empty title="No criteria registered">
+              <Empty title="No criteria registered" action={register}>
                 Say what success is before measuring: thresholds registered now, with a receipt of the ledger, are what every verdict is held against.
               </Empty>
             ) : (

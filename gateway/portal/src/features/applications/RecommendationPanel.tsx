@@ -1,25 +1,54 @@
 import { Alert } from '@patternfly/react-core';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { recommendationsQuery } from './applications';
+import { recommend, recommendationsQuery, type Recommendation } from './applications';
+import { runsQuery } from './measuring';
 import { count, words } from '@/shared/text/format';
 import { DigestText } from '@/shared/ui/DigestText';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
+import { RoleButton } from '@/shared/ui/RoleButton';
 import { Time } from '@/shared/ui/Time';
 
-/** The newest recommendation; nothing where none was issued. */
+/** The newest recommendation, and the way to a newer one; nothing before anything was measured. */
 export function RecommendationPanel({ application }: { application: string }): ReactNode {
+  const queries = useQueryClient();
   const query = useQuery(recommendationsQuery(application));
+  const measured = useQuery(runsQuery(application)).data?.items.some(({ state }) => state === 'FINISHED') ?? false;
+  const recommending = useMutation({
+    mutationFn: () => recommend(application),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['application', application, 'recommendations'] }),
+  });
   if (query.isError) return <ProblemPanel error={query.error} headingLevel="h2" onRetry={() => void query.refetch()} />;
   const newest = query.data?.items[0];
-  if (newest === undefined) return null;
-  const { approach, variant, meetsCriteria, rationale, variantDigest, breakEvenMonthlyVolume, issuedAt } = newest;
+  if (query.data === undefined || (newest === undefined && !measured)) return null;
+  const ask = (
+    <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="secondary" size="sm" isLoading={recommending.isPending} onClick={() => recommending.mutate()}>
+      {newest ? 'Recommend anew' : 'Recommend a variant'}
+    </RoleButton>
+  );
+  return (
+    <>
+      {recommending.isError && <ProblemPanel error={recommending.error} headingLevel="h2" />}
+      {newest ? (
+        <Recommended recommendation={newest} ask={ask} />
+      ) : (
+        <Alert isInline variant="info" component="h2" title="Which variant suffices can be said from what was measured" actionLinks={ask}>
+          The simplest approach whose variant meets the criteria, with its costs and break-even.
+        </Alert>
+      )}
+    </>
+  );
+}
+
+function Recommended({ recommendation, ask }: { recommendation: Recommendation; ask: ReactNode }): ReactNode {
+  const { approach, variant, meetsCriteria, rationale, variantDigest, breakEvenMonthlyVolume, issuedAt } = recommendation;
   return (
     <Alert
       isInline
       variant={meetsCriteria ? 'success' : 'warning'}
       component="h2"
       title={meetsCriteria ? `Recommended: ${variant}, ${words(approach)}` : `Best so far, but short of the criteria: ${variant}`}
+      actionLinks={ask}
     >
       <p>{rationale}</p>
       <p className="pl-subtle">

@@ -1,15 +1,19 @@
 import { Button, Flex } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import { releasesQuery, variantsQuery, type Release, type ReleaseAction } from './serving';
+import { CallSnippet } from './CallSnippet';
+import { useOpen } from './opening';
 import { ReleaseDialog } from './ReleaseDialog';
+import { releasesQuery, variantsQuery, type Release, type ReleaseAction } from './serving';
 import { may, useSession } from '@/shared/session/session';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Person } from '@/shared/ui/Person';
+import { RoleButton } from '@/shared/ui/RoleButton';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
@@ -22,13 +26,29 @@ const actions: Partial<Record<Release['state'], { action: ReleaseAction; text: s
 };
 
 export function ReleasesPanel({ application }: { application: string }): ReactNode {
+  const open = useOpen();
+  const request = (
+    <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="secondary" onClick={() => open('release')}>
+      Request a release
+    </RoleButton>
+  );
   return (
     <Loaded query={useQuery(releasesQuery(application))} what="releases">
       {({ items }) =>
         items.length === 0 ? (
-          <Empty title="Nothing released yet">A release puts a variant with a verdict before callers, once another person has approved it.</Empty>
+          <Empty title="Nothing released yet" action={request}>
+            A release puts a variant with a verdict before callers, once another person has approved it.
+          </Empty>
         ) : (
-          <ReleaseTable application={application} releases={items} />
+          <div className="pl-stack">
+            {request}
+            <ReleaseTable application={application} releases={items} />
+            {items
+              .filter(({ state }) => state === 'ACTIVE')
+              .map(({ releaseId, environment }) => (
+                <CallSnippet key={releaseId} application={application} environment={environment} />
+              ))}
+          </div>
         )
       }
     </Loaded>
@@ -75,7 +95,7 @@ function ReleaseTable({ application, releases }: { application: string; releases
                 <Time at={release.changedAt} />
               </Td>
               <Td dataLabel="Why">
-                {release.reason ?? ''}
+                {release.state === 'REQUESTED' ? <Link to="/approvals">waits for approval</Link> : (release.reason ?? '')}
                 {release.override != null && <div className="pl-subtle">Override: {release.override}</div>}
               </Td>
               {mayAct && (

@@ -5,15 +5,19 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { criteriaQuery, type Criterion } from './applications';
 import { runsQuery, verdictsQuery, type Run, type Verdict } from './measuring';
+import { useOpen } from './opening';
 import { variantsQuery, type Variant } from './serving';
+import { VariantParts } from './VariantParts';
 import { count } from '@/shared/text/format';
 import { metricName, metricValue, smallerIsBetter, type Measure } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
 import { Interval, scaleOf } from '@/shared/ui/Interval';
+import { LinkButton } from '@/shared/ui/LinkButton';
 import { Loaded } from '@/shared/ui/Loaded';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
+import { RoleButton } from '@/shared/ui/RoleButton';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
 /** Variants are inference's, figures and verdicts evaluation's, the limit strategy's: each is shown as far as its service answers. */
@@ -21,15 +25,29 @@ export function VariantsPanel({ application }: { application: string }): ReactNo
   const runs = useQuery(runsQuery(application));
   const verdicts = useQuery(verdictsQuery(application));
   const unheard = runs.error ?? verdicts.error;
+  const open = useOpen();
+  const compose = (
+    <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="secondary" onClick={() => open('variant')}>
+      Compose a variant
+    </RoleButton>
+  );
+  const index = (
+    <LinkButton variant="link" to="/indexes">
+      Indexes
+    </LinkButton>
+  );
   return (
     <Loaded query={useQuery(variantsQuery(application))} what="variants">
       {({ items }) =>
         items.length === 0 ? (
-          <Empty title="No variants yet">
-            A variant is a prompt version with a model, parameters and perhaps an index, fixed by its digest. It appears here once it is created.
+          <Empty title="No variants yet" action={compose}>
+            A variant is a prompt version with a model, parameters and perhaps an index, fixed by its digest.
           </Empty>
         ) : (
           <>
+            <p className="pl-metrics">
+              {compose} {index}
+            </p>
             {unheard && (
               <ProblemPanel
                 error={unheard}
@@ -95,6 +113,7 @@ interface VariantTableProps {
 }
 
 function VariantTable({ rows, metric, criterion }: VariantTableProps): ReactNode {
+  const open = useOpen();
   const measureOf = (run: Run | undefined) => (metric === undefined ? undefined : run?.metrics[metric]);
   const measures = rows.map(({ run }) => measureOf(run)).filter((measure) => measure !== undefined);
   const scale = scaleOf(measures, criterion?.threshold);
@@ -104,23 +123,27 @@ function VariantTable({ rows, metric, criterion }: VariantTableProps): ReactNode
         <Thead>
           <Tr>
             <Th>Variant</Th>
-            <Th>Model</Th>
+            <Th>Made of</Th>
             <Th className="pl-number">{metric === undefined ? 'Metric' : metricName(metric)}</Th>
             <Th className="pl-number">95% interval</Th>
             <Th>{metric === undefined ? 'Drawn' : smallerIsBetter(metric) ? 'Smaller is better' : 'Larger is better'}</Th>
             <Th className="pl-number">Items</Th>
             <Th>Verdict</Th>
+            <Th screenReaderText="Actions" />
           </Tr>
         </Thead>
         <Tbody>
-          {rows.map(({ variant: { variantDigest, name, model }, run, verdict }) => {
+          {rows.map(({ variant, run, verdict }) => {
+            const { variantDigest, name } = variant;
             const measure = measureOf(run);
             return (
               <Tr key={variantDigest}>
                 <Td dataLabel="Variant">
                   {name} <DigestText value={variantDigest} />
                 </Td>
-                <Td dataLabel="Model">{model}</Td>
+                <Td dataLabel="Made of">
+                  <VariantParts variant={variant} />
+                </Td>
                 <Td dataLabel="Value" className="pl-number">
                   {metric !== undefined && measure ? metricValue(metric, measure.value) : '—'}
                 </Td>
@@ -135,7 +158,7 @@ function VariantTable({ rows, metric, criterion }: VariantTableProps): ReactNode
                   )}
                 </Td>
                 <Td dataLabel="Items" className="pl-number">
-                  {run ? count(run.items) : '—'}
+                  {measure ? count(measure.observations) : '—'}
                 </Td>
                 <Td dataLabel="Verdict">
                   {verdict ? (
@@ -146,6 +169,11 @@ function VariantTable({ rows, metric, criterion }: VariantTableProps): ReactNode
                   ) : (
                     <span className="pl-subtle">none yet</span>
                   )}
+                </Td>
+                <Td dataLabel="Actions" isActionCell>
+                  <RoleButton roles={['prompt-engineer', 'ml-engineer']} size="sm" variant="secondary" aria-label={`Measure ${name}`} onClick={() => open('measure', { variant: variantDigest })}>
+                    Measure
+                  </RoleButton>
                 </Td>
               </Tr>
             );

@@ -1,23 +1,37 @@
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { waiversQuery, type Waiver } from './applications';
+import { useOpen } from './opening';
 import { words } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Person } from '@/shared/ui/Person';
+import { RoleButton } from '@/shared/ui/RoleButton';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
 export function WaiversPanel({ application }: { application: string }): ReactNode {
+  const open = useOpen();
+  const request = (
+    <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="secondary" onClick={() => open('waiver')}>
+      Request a waiver
+    </RoleButton>
+  );
   return (
     <Loaded query={useQuery(waiversQuery(application))} what="waivers">
       {({ items }) =>
         items.length === 0 ? (
-          <Empty title="No waivers">A waiver lets a phase go on without its evidence; it needs a reason and a second person. None was asked for.</Empty>
+          <Empty title="No waivers" action={request}>
+            A waiver lets a phase go on without its evidence; it needs a reason and a second person. None was asked for.
+          </Empty>
         ) : (
-          <WaiverTable waivers={items} />
+          <div className="pl-stack">
+            {request}
+            <WaiverTable waivers={items} />
+          </div>
         )
       }
     </Loaded>
@@ -52,7 +66,7 @@ function WaiverTable({ waivers }: { waivers: Waiver[] }): ReactNode {
               <Time at={requestedAt} />
             </Td>
             <Td dataLabel="Decided by">
-              <Person actor={decidedBy} />
+              {state === 'REQUESTED' ? <Link to="/approvals">waits for approval</Link> : <Person actor={decidedBy} />}
               {decisionReason != null && <div className="pl-subtle">{decisionReason}</div>}
             </Td>
           </Tr>

@@ -40,17 +40,13 @@ export const modelsQuery = queryOptions({
 });
 
 export const indexesQuery = queryOptions({
-  queryKey: ['indexes'],
+  queryKey: ['indexes', 'choices'],
   queryFn: ({ signal }) => body(api.GET('/api/indexes', { params: { query: { limit } }, signal })),
   refetchInterval: ({ state }) => (state.data?.items.some((index) => index.state === 'QUEUED' || index.state === 'RUNNING') ? 1_500 : false),
 });
 
 export function compose(variant: NewVariant, key: string): Promise<Variant> {
   return body(api.POST('/api/variants', { params: { header: once(key) }, body: variant }));
-}
-
-export function buildIndex(index: Schemas['BuildIndex'], key: string): Promise<Index> {
-  return body(api.POST('/api/indexes', { params: { header: once(key) }, body: index }));
 }
 
 export function requestRelease(release: NewRelease, key: string): Promise<Release> {

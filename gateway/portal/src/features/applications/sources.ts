@@ -1,13 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
-import type { components as datasetComponents, paths as datasetPaths } from '@/shared/http/generated/dataset-registry';
-import type { components as promptComponents, paths as promptPaths } from '@/shared/http/generated/prompt-registry';
+import type { paths as DatasetPaths } from '@/shared/http/generated/dataset-registry';
+import type { paths as PromptPaths } from '@/shared/http/generated/prompt-registry';
 
-/** What variants and suites are made of: prompt versions and parts of datasets. */
-export type PromptVersion = promptComponents['schemas']['VersionSummary'];
-export type Split = datasetComponents['schemas']['SplitView'];
-
-const api = client<promptPaths & datasetPaths>();
+/** What variants are made of and assessments look at: prompt versions and datasets. */
+const api = client<PromptPaths & DatasetPaths>();
 const limit = 100;
 
 export const promptsQuery = queryOptions({
@@ -31,21 +28,6 @@ export const promptVersionQuery = (digest: string) =>
   });
 
 export const datasetsQuery = queryOptions({
-  queryKey: ['datasets', 'choice'],
+  queryKey: ['datasets', 'choices'],
   queryFn: ({ signal }) => body(api.GET('/api/datasets', { params: { query: { limit } }, signal })),
 });
-
-export const datasetVersionsQuery = (name: string) =>
-  queryOptions({
-    queryKey: ['datasets', 'choice', name],
-    enabled: name !== '',
-    queryFn: ({ signal }) => body(api.GET('/api/datasets/{name}/versions', { params: { path: { name }, query: { limit } }, signal })),
-  });
-
-export const splitsQuery = (name: string, number: number | undefined) =>
-  queryOptions({
-    queryKey: ['datasets', 'choice', name, number],
-    enabled: name !== '' && number !== undefined,
-    queryFn: ({ signal }) =>
-      body(api.GET('/api/datasets/{name}/versions/{number}/splits', { params: { path: { name, number: number ?? 0 } }, signal })),
-  });

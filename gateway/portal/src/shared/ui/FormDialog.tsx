@@ -7,7 +7,7 @@ interface FormDialogProps {
   /** One line: what this is for. */
   description?: ReactNode;
   action: string;
-  variant?: 'small' | 'medium';
+  variant?: 'small' | 'medium' | 'large';
   pending: boolean;
   /** Why it cannot be sent yet; nothing when it can. */
   blocked?: string | undefined;

@@ -5,8 +5,8 @@ import { words } from '@/shared/text/format';
 type Status = NonNullable<LabelProps['status']>;
 
 const meanings: [Status, string[]][] = [
-  ['success', ['MET', 'PASS', 'ACTIVE', 'APPROVED', 'SUCCEEDED', 'ADMITTED', 'READY', 'OK', 'MOVED']],
-  ['danger', ['MISSED', 'FAIL', 'REJECTED', 'FAILED', 'HALTED', 'REFUSED', 'DENIED', 'ERROR']],
+  ['success', ['MET', 'PASS', 'ACTIVE', 'APPROVED', 'SUCCEEDED', 'ADMITTED', 'READY', 'OK', 'MOVED', 'FINISHED']],
+  ['danger', ['MISSED', 'FAIL', 'REJECTED', 'FAILED', 'HALTED', 'REFUSED', 'DENIED', 'ERROR', 'WRONG']],
   ['warning', ['WAIVED', 'INCONCLUSIVE', 'ROLLED_BACK', 'EXPIRED', 'VOIDED', 'CANCELLED', 'PAUSED', 'WARNING']],
   ['info', ['OPEN', 'PENDING', 'REQUESTED', 'CANARY', 'RUNNING', 'QUEUED', 'INGESTING', 'ADVICE']],
 ];

@@ -1,0 +1,109 @@
+import { Card, CardBody, CardHeader, CardTitle, Content, Label, List, ListItem } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { assessmentsQuery, type Assessment } from './applications';
+import { useOpen } from './opening';
+import { words } from '@/shared/text/format';
+import { DataTable } from '@/shared/ui/DataTable';
+import { Empty } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
+import { Person } from '@/shared/ui/Person';
+import { RoleButton } from '@/shared/ui/RoleButton';
+import { Time } from '@/shared/ui/Time';
+
+/** The approach to begin with, the path that led to it and what would change it. */
+export function AssessmentPanel({ application }: { application: string }): ReactNode {
+  const query = useQuery(assessmentsQuery(application));
+  const open = useOpen();
+  const assessed = query.data?.items[0] !== undefined;
+  const assess = (
+    <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="secondary" size="sm" onClick={() => open('assess')}>
+      {assessed ? 'Assess again' : 'Assess'}
+    </RoleButton>
+  );
+  return (
+    <Card>
+      <CardHeader actions={assessed ? { actions: assess, hasNoOffset: true } : undefined}>
+        <CardTitle component="h2">Assessment</CardTitle>
+      </CardHeader>
+      <CardBody>
+        <Loaded query={query} what="the assessment">
+          {({ items: [newest] }) =>
+            newest === undefined ? (
+              <Empty title="Not assessed yet" action={assess}>
+                Four questions lead to the approach to begin with: prompt, retrieval, fine-tuning or both. It is advice; the evidence decides.
+              </Empty>
+            ) : (
+              <Assessed assessment={newest} />
+            )
+          }
+        </Loaded>
+      </CardBody>
+    </Card>
+  );
+}
+
+function Assessed({ assessment: { approach, because, path, evidence, flips, scores, contested, author, completedAt } }: { assessment: Assessment }): ReactNode {
+  const asked = evidence.filter(({ question }) => path.some((step) => step.startsWith(question)));
+  return (
+    <div className="pl-stack">
+      <Content>
+        <p>
+          <strong>Begin with {words(approach).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}</strong>: {because}.{' '}
+          {contested && <Label isCompact status="warning">The circumstances speak for another</Label>}
+        </p>
+      </Content>
+      <ol className="pl-path" aria-label="Path through the decision tree">
+        {asked.map(({ question, answer, source }) => (
+          <li key={question}>
+            <span className="pl-subtle">{words(question)}</span>
+            <strong>{words(answer)}</strong>
+            <span className="pl-subtle">{source}</span>
+          </li>
+        ))}
+        <li className="pl-path-end">
+          <span className="pl-subtle">Begin with</span>
+          <strong>{words(approach)}</strong>
+        </li>
+      </ol>
+      {flips.length > 0 && (
+        <Content>
+          <p>It would be another approach if:</p>
+          <List>
+            {flips.map(({ question, from, to, approach: other }) => (
+              <ListItem key={question + to}>
+                {words(question).toLowerCase()} were {words(to).toLowerCase()} instead of {words(from).toLowerCase()}: {words(other)}
+              </ListItem>
+            ))}
+          </List>
+        </Content>
+      )}
+      <DataTable aria-label="Scores of the circumstances">
+        <Thead>
+          <Tr>
+            <Th>Approach</Th>
+            <Th className="pl-number">Points from circumstances</Th>
+          </Tr>
+        </Thead>
+        <Tbody>
+          {Object.entries(scores)
+            .sort(([, one], [, other]) => other - one)
+            .map(([name, points]) => (
+              <Tr key={name}>
+                <Td dataLabel="Approach">{words(name)}</Td>
+                <Td dataLabel="Points" className="pl-number">
+                  {points > 0 ? `+${points}` : points}
+                </Td>
+              </Tr>
+            ))}
+        </Tbody>
+      </DataTable>
+      {completedAt != null && (
+        <p className="pl-subtle">
+          By <Person actor={author} /> · <Time at={completedAt} />
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { Alert, List, ListItem, ProgressStep, ProgressStepper } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { criteriaQuery } from './applications';
+import { runsQuery, verdictsQuery } from './measuring';
+import { nextStep, stages, type Step } from './nextStep';
+import { useOpen } from './opening';
+import { releasesQuery, variantsQuery } from './serving';
+import { LinkButton } from '@/shared/ui/LinkButton';
+import { RoleButton } from '@/shared/ui/RoleButton';
+
+/** What comes next on the way to a served release; nothing once one is active, or while the facts are not all there. */
+export function NextStep({ application }: { application: string }): ReactNode {
+  const criteria = useQuery(criteriaQuery(application)).data?.items;
+  const variants = useQuery(variantsQuery(application)).data?.items;
+  const runs = useQuery(runsQuery(application)).data?.items;
+  const verdicts = useQuery(verdictsQuery(application)).data?.items;
+  const releases = useQuery(releasesQuery(application)).data?.items;
+  if (!criteria || !variants || !runs || !verdicts || !releases) return null;
+  const step = nextStep({ criteria, variants, runs, verdicts, releases });
+  if (step === undefined) return null;
+  return (
+    <Alert isInline variant="info" component="h2" title={`Next: ${step.title.charAt(0).toLowerCase()}${step.title.slice(1)}`} actionLinks={<Actions step={step} />}>
+      <p>{step.why}</p>
+      {step.reasons && step.reasons.length > 0 && (
+        <List>
+          {step.reasons.map((reason) => (
+            <ListItem key={reason}>{reason}</ListItem>
+          ))}
+        </List>
+      )}
+      <Way at={step.stage} />
+    </Alert>
+  );
+}
+
+function Actions({ step: { act, also, waitsForApproval, stage } }: { step: Step }): ReactNode {
+  const open = useOpen();
+  return (
+    <>
+      {act && (
+        <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="primary" size="sm" onClick={() => open(act.doing, act)}>
+          {act.text}
+        </RoleButton>
+      )}{' '}
+      {also && (
+        <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="secondary" size="sm" onClick={() => open(also.doing, also)}>
+          {also.text}
+        </RoleButton>
+      )}
+      {stage === 'Variant' && (
+        <LinkButton variant="link" size="sm" to="/prompts">
+          Write a prompt
+        </LinkButton>
+      )}
+      {waitsForApproval && (
+        <LinkButton variant="secondary" size="sm" to="/approvals">
+          Open the approvals
+        </LinkButton>
+      )}
+    </>
+  );
+}
+
+function Way({ at }: { at: Step['stage'] }): ReactNode {
+  const here = stages.indexOf(at);
+  return (
+    <ProgressStepper aria-label="The way to a release" className="pl-way">
+      {stages.map((stage, index) => (
+        <ProgressStep
+          key={stage}
+          id={`way-${stage}`}
+          titleId={`way-${stage}-title`}
+          variant={index < here ? 'success' : index === here ? 'info' : 'pending'}
+          isCurrent={index === here}
+          aria-label={`${stage}: ${index < here ? 'done' : index === here ? 'next' : 'later'}`}
+        >
+          {stage}
+        </ProgressStep>
+      ))}
+    </ProgressStepper>
+  );
+}

@@ -1,0 +1,83 @@
+import { ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { itemsQuery, type RunItem, type Shown } from './runs';
+import { words } from '@/shared/text/format';
+import { metricValue } from '@/shared/text/metrics';
+import { DataTable } from '@/shared/ui/DataTable';
+import { DigestText } from '@/shared/ui/DigestText';
+import { Empty, NoResults } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
+import { Pager } from '@/shared/ui/Pager';
+import { StateLabel } from '@/shared/ui/StateLabel';
+
+const filters: Record<Shown, string> = { all: 'All', wrong: 'Only wrong', disagreements: 'Changed with the text' };
+
+/** Every answer, or only those worth a look. */
+export function ItemsPanel({ id }: { id: string }): ReactNode {
+  const { items, page: token } = useSearch({ from: '/runs/$run' });
+  const navigate = useNavigate({ from: '/runs/$run' });
+  const shown: Shown = items !== undefined && items in filters ? (items as Shown) : 'all';
+  return (
+    <>
+      <ToggleGroup aria-label="Which answers" className="pl-metrics">
+        {(Object.keys(filters) as Shown[]).map((filter) => (
+          <ToggleGroupItem key={filter} text={filters[filter]} isSelected={filter === shown} onChange={() => void navigate({ search: { items: filter } })} />
+        ))}
+      </ToggleGroup>
+      <Loaded query={useQuery(itemsQuery(id, shown, token))} what="answers">
+        {(page) => {
+          if (page.items.length === 0) {
+            return shown === 'all' ? <Empty title="No answers yet">They appear here as they come.</Empty> : <NoResults onClear={() => void navigate({ search: {} })} />;
+          }
+          return (
+            <>
+              <ItemTable items={page.items} />
+              <Pager page={page} token={token} noun="answers" onToken={(next) => void navigate({ search: { items, page: next } })} />
+            </>
+          );
+        }}
+      </Loaded>
+    </>
+  );
+}
+
+function ItemTable({ items }: { items: RunItem[] }): ReactNode {
+  return (
+    <DataTable aria-label="Answers">
+      <Thead>
+        <Tr>
+          <Th>Item</Th>
+          <Th>Right label</Th>
+          <Th>Answer</Th>
+          <Th>Held</Th>
+          <Th>Change</Th>
+          <Th className="pl-number">Latency</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {items.map(({ itemId, ordinal, perturbation, label, prediction, error, latencyMillis, reused }) => (
+          <Tr key={`${ordinal} ${perturbation}`}>
+            <Td dataLabel="Item">
+              <DigestText value={itemId} />
+            </Td>
+            <Td dataLabel="Right label">{label}</Td>
+            <Td dataLabel="Answer">
+              {prediction ?? <span className="pl-subtle">{error ?? 'none of the labels'}</span>}
+              {reused && <span className="pl-subtle"> (of an earlier run)</span>}
+            </Td>
+            <Td dataLabel="Held">
+              <StateLabel state={prediction === label ? 'OK' : 'WRONG'} />
+            </Td>
+            <Td dataLabel="Change">{perturbation === 'NONE' ? '' : words(perturbation)}</Td>
+            <Td dataLabel="Latency" className="pl-number">
+              {metricValue('latency_ms', latencyMillis)}
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </DataTable>
+  );
+}

@@ -1,0 +1,56 @@
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import type { ReactNode } from 'react';
+import type { Run } from './runs';
+import { count, words } from '@/shared/text/format';
+import { metricName, metricValue } from '@/shared/text/metrics';
+import { DataTable } from '@/shared/ui/DataTable';
+import { Interval, scaleOf } from '@/shared/ui/Interval';
+
+type Measure = Run['metrics'][string];
+
+/** Every metric with its interval; consistency by kind of change below the whole of it. */
+export function RunFigures({ run: { metrics, consistency } }: { run: Run }): ReactNode {
+  const rows: { key: string; metric: string; name: string; measure: Measure }[] = Object.entries(metrics).flatMap(([metric, measure]) => [
+    { key: metric, metric, name: metricName(metric), measure },
+    ...(metric === 'consistency'
+      ? Object.entries(consistency).map(([kind, one]) => ({ key: kind, metric, name: `… ${words(kind).toLowerCase()}`, measure: one }))
+      : []),
+  ]);
+  return (
+    <DataTable aria-label="Figures">
+      <Thead>
+        <Tr>
+          <Th>Metric</Th>
+          <Th className="pl-number">Value</Th>
+          <Th className="pl-number">95% interval</Th>
+          <Th>Drawn</Th>
+          <Th className="pl-number">Items</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {rows.map(({ key, metric, name, measure }) => (
+          <Tr key={key}>
+            <Td dataLabel="Metric">{name}</Td>
+            <Td dataLabel="Value" className="pl-number">
+              {metricValue(metric, measure.value)}
+            </Td>
+            <Td dataLabel="95% interval" className="pl-number">
+              {measure.low == null || measure.high == null ? '—' : `${metricValue(metric, measure.low)} … ${metricValue(metric, measure.high)}`}
+            </Td>
+            <Td dataLabel="Drawn">
+              <Interval metric={metric} measure={measure} scale={axis(metric, measure)} />
+            </Td>
+            <Td dataLabel="Items" className="pl-number">
+              {count(measure.observations)}
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </DataTable>
+  );
+}
+
+/** Shares stand on the whole axis from 0 to 1, so that they can be compared by eye; others on their own from 0. */
+function axis(metric: string, measure: Measure) {
+  return metric.endsWith('_ms') || metric.endsWith('_usd') ? { ...scaleOf([measure]), from: 0 } : { from: 0, to: 1 };
+}

@@ -1,0 +1,92 @@
+import { Alert, Card, CardBody, CardTitle, PageSection, Progress } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { ClassTable, ConfusionTable } from './ClassTables';
+import { ItemsPanel } from './ItemsPanel';
+import { runQuery, suiteQuery, variantQuery, type Run } from './runs';
+import { RunFigures } from './RunFigures';
+import { count } from '@/shared/text/format';
+import { Loaded } from '@/shared/ui/Loaded';
+import { PageHeader } from '@/shared/ui/PageHeader';
+import { Person } from '@/shared/ui/Person';
+import { StateLabel } from '@/shared/ui/StateLabel';
+import { Time } from '@/shared/ui/Time';
+
+/** One run: what was asked, what came of it, and every answer. */
+export function RunPage(): ReactNode {
+  const { run: id } = useParams({ from: '/runs/$run' });
+  const query = useQuery(runQuery(id));
+  const run = query.data;
+  const variant = useQuery(variantQuery(run?.variantDigest)).data;
+  return (
+    <>
+      <PageHeader
+        title={variant ? `Run of ${variant.name}` : 'Run'}
+        trail={[
+          <Link key="apps" to="/apps">
+            Applications
+          </Link>,
+          run && (
+            <Link key="app" to="/apps/$app" params={{ app: run.application }} search={{ tab: 'measurements' }}>
+              {run.application}
+            </Link>
+          ),
+        ].filter(Boolean)}
+        labels={run && <StateLabel state={run.state} />}
+        description={run && <Described run={run} />}
+      />
+      <PageSection isFilled>
+        <Loaded query={query} what="the run" rows={8}>
+          {(loaded) => <Parts run={loaded} />}
+        </Loaded>
+      </PageSection>
+    </>
+  );
+}
+
+function Described({ run: { suiteDigest, items, failedItems, reusedItems, createdBy, createdAt, seed } }: { run: Run }): ReactNode {
+  const suite = useQuery(suiteQuery(suiteDigest)).data;
+  return (
+    <>
+      {suite && `Suite ${suite.name} v${suite.version} on the part ${suite.definition.part} · `}
+      {count(items)} questions
+      {failedItems > 0 && `, ${count(failedItems)} without an answer`}
+      {reusedItems > 0 && `, ${count(reusedItems)} answered before`} · seed {seed} · begun by <Person actor={createdBy} /> <Time at={createdAt} />
+    </>
+  );
+}
+
+function Parts({ run }: { run: Run }): ReactNode {
+  return (
+    <div className="pl-stack">
+      {run.reason != null && <Alert isInline variant="danger" component="h2" title={run.reason} />}
+      {run.state === 'RUNNING' && (
+        <Progress value={Math.round(run.progress * 100)} title="Being measured" helperText={run.etaSeconds == null ? undefined : `about ${count(run.etaSeconds)} s left`} />
+      )}
+      {Object.keys(run.metrics).length > 0 && (
+        <Card>
+          <CardTitle component="h2">Figures</CardTitle>
+          <CardBody>
+            <RunFigures run={run} />
+          </CardBody>
+        </Card>
+      )}
+      {run.classes.length > 0 && (
+        <Card>
+          <CardTitle component="h2">By label</CardTitle>
+          <CardBody className="pl-stack">
+            <ClassTable classes={run.classes} />
+            {run.confusion && <ConfusionTable confusion={run.confusion} />}
+          </CardBody>
+        </Card>
+      )}
+      <Card>
+        <CardTitle component="h2">Answers</CardTitle>
+        <CardBody>
+          <ItemsPanel id={run.runId} />
+        </CardBody>
+      </Card>
+    </div>
+  );
+}
