@@ -2,7 +2,7 @@ import { may, type Role, type Session } from '@/shared/session/session';
 
 interface Place {
   label: string;
-  to: '/home' | '/apps' | '/prompts' | '/datasets' | '/training' | '/approvals' | '/audit';
+  to: '/home' | '/apps' | '/prompts' | '/datasets' | '/indexes' | '/training' | '/models' | '/settings/providers' | '/approvals' | '/audit';
   /** Who works here; whoever else has the address may still read, the services decide. */
   roles: Role[];
 }
@@ -27,7 +27,9 @@ const groups: Group[] = [
     places: [
       { label: 'Prompts', to: '/prompts', roles: everyone },
       { label: 'Datasets', to: '/datasets', roles: ['data-steward', 'ml-engineer', 'prompt-engineer', 'compliance-officer'] },
+      { label: 'Indexes', to: '/indexes', roles: ['ml-engineer', 'prompt-engineer'] },
       { label: 'Training', to: '/training', roles: ['ml-engineer', 'sre'] },
+      { label: 'Models', to: '/models', roles: ['ml-engineer', 'prompt-engineer', 'sre'] },
     ],
   },
   {
@@ -37,6 +39,7 @@ const groups: Group[] = [
       { label: 'Audit', to: '/audit', roles: ['compliance-officer', 'approver', 'sre', 'admin'] },
     ],
   },
+  { label: 'Settings', places: [{ label: 'Providers', to: '/settings/providers', roles: ['admin', 'ml-engineer', 'prompt-engineer'] }] },
 ];
 
 /** The places where this person has work, in their groups; a group without any is left out. */

@@ -1,5 +1,6 @@
 import { http, HttpResponse, type HttpHandler, type JsonBodyType } from 'msw';
 import { datasetHandlers } from './datasets';
+import { modelHandlers } from './models';
 import * as world from './world';
 
 export type Scenario = 'loaded' | 'empty' | 'error';
@@ -82,13 +83,7 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
 
     ...datasetHandlers(scenario),
 
-    http.get('*/api/training-jobs', () => list(world.jobs)),
-    http.get('*/api/training-jobs/:id', ({ params }) => found(world.jobs.find(({ id }) => id === params['id']))),
-    http.get('*/api/training-jobs/:id/events', () => {
-      const text = scenario === 'empty' ? ':\n\n' : world.curve.map((point, at) => `id: ${at + 1}\nevent: epoch\ndata: ${JSON.stringify({ scores: { ...point, number: point.epoch } })}\n\n`).join('');
-      const stream = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new TextEncoder().encode(text)) });
-      return new HttpResponse(stream, { headers: { 'Content-Type': 'text/event-stream' } });
-    }),
+    ...modelHandlers(scenario),
 
     http.get('*/api/audit', ({ request }) => {
       const object = new URL(request.url).searchParams.get('object');

@@ -4,7 +4,6 @@ import type { Index, Model, Release, Variant } from '../../src/features/applicat
 import type { Approval } from '../../src/features/approvals/approvals';
 import type { AuditDetail, AuditEntry, Head, InclusionProof, Verification } from '../../src/features/audit/ledger';
 import type { Label, LabelMove, LintReport, PromptSummary, PromptVersion } from '../../src/features/prompts/prompts';
-import type { TrainingJob } from '../../src/features/training/jobs';
 import type { Session } from '../../src/shared/session/session';
 import { leafHash, pathTo, rootHash } from './tree';
 
@@ -278,19 +277,3 @@ export const unwritten: Verification = { holds: true, entries: 0, heads: 0, newe
 export const broken: Verification = {
   ...verified, holds: false, findings: [{ index: 3, what: 'The stored leaf hash differs from the hash of the stored payload' }, { index: null, what: 'The head over 6 entries has another root' }],
 };
-
-export const curve = Array.from({ length: 6 }, (_, at) => ({
-  epoch: at + 1, trainLoss: 1.05 * 0.72 ** at + 0.05, validationLoss: 1.06 * 0.77 ** at + 0.12, validationAccuracy: 0.7 + at * 0.04, validationMacroF1: 0.66 + at * 0.045,
-}));
-
-const job: TrainingJob = {
-  id: '0190c000-0000-7000-8000-0000000000a1', application: 'mail-triage', baseModel: 'local/choice-bge-small', method: 'HEAD', dataset: 'mails', datasetVersion: 2, splitDigest: hex('split'),
-  state: 'RUNNING', progress: 0.88, etaSeconds: 14, hyperparameters: { learningRate: 0.01, batchSize: 32, epochs: 10 }, seed: 7, attempt: 1, embedded: 3600, texts: 3600, epoch: 6,
-  spend: { amount: '0.0021', currency: 'USD' }, maxSpend: { amount: '1.00', currency: 'USD' }, epochs: [], author: 'subject-ada', createdAt: '2026-11-25T00:40:00Z',
-};
-
-export const jobs: TrainingJob[] = [
-  job,
-  { ...job, id: '0190c000-0000-7000-8000-0000000000a0', state: 'SUCCEEDED', progress: 1, etaSeconds: null, epochs: curve, createdAt: '2026-11-25T00:20:00Z',
-    result: { bestEpoch: 6, stoppedEarly: false, metrics: { accuracy: 0.941, macro_f1: 0.93 }, artifactDigest: hex('artifact') } },
-];

@@ -1,6 +1,7 @@
 import { Alert } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import { isAdmitted, type DatasetVersion, type Split } from './datasets';
+import { splitReference } from '@/shared/data/splits';
 import { LinkButton } from '@/shared/ui/LinkButton';
 
 /** What a version still lacks before something can be measured with it, or what can be done now that it lacks nothing. */
@@ -8,6 +9,7 @@ export function NextStep({ version, splits }: { version: DatasetVersion; splits:
   if (splits === undefined) return null;
   const step = nextStep(version, splits);
   const ready = step === 'USE';
+  const reference = splitReference(version.dataset, version.version, splits.find(({ state }) => state === 'READY')?.splitDigest);
   return (
     <Alert isInline component="h2" variant={ready ? 'success' : 'info'} title={titles[step]}>
       {step === 'MASK' && <a href="#mask">To masking</a>}
@@ -17,6 +19,14 @@ export function NextStep({ version, splits }: { version: DatasetVersion; splits:
         <>
           <LinkButton variant="link" isInline to="/apps">
             Measure a variant in an application
+          </LinkButton>
+          {' · '}
+          <LinkButton variant="link" isInline to="/indexes" search={{ build: reference }}>
+            Build an index to retrieve examples from
+          </LinkButton>
+          {' · '}
+          <LinkButton variant="link" isInline to="/training/new" search={{ split: reference }}>
+            Train on it
           </LinkButton>
         </>
       )}

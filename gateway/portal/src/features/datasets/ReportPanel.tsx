@@ -10,7 +10,7 @@ export function ReportPanel({ report: { emptyRows, duplicates, labels, lengths, 
   const found = Object.entries(privacy.findings).map(([kind, times]): [string, number] => [words(kind), times]);
   return (
     <>
-      <Gallery hasGutter minWidths={{ default: '20rem' }}>
+      <Gallery hasGutter minWidths={{ default: '15rem' }}>
         <Figures
           title="Duplicates"
           values={[['Exact', duplicates.exact], ['Near', duplicates.near], ['Groups', duplicates.clusters], ['Empty rows', emptyRows]]}

@@ -30,6 +30,7 @@ export function SplitDialog({ version: { dataset, version, rows, report }, onClo
       id={`split-${name}`}
       label={label}
       inputMode="decimal"
+      autoFocus={name === 'train'}
       value={value[name]}
       error={errors[name] ?? refused(`/parts/${name}`)}
       help={`${help}; about ${count(Math.round(shareOf(value[name]) * rows))} rows`}

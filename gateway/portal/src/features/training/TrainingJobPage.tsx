@@ -1,19 +1,19 @@
-import { Button, Card, CardBody, CardTitle, Label, PageSection, Progress } from '@patternfly/react-core';
+import { Card, CardBody, CardTitle, Label, PageSection, Progress } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import { cancel, isOver, jobQuery, type Epoch, type TrainingJob } from './jobs';
+import { JobControls } from './JobControls';
+import { isOver, jobQuery, type Epoch, type TrainingJob } from './jobs';
 import { LossCurve } from './LossCurve';
 import { useCurve } from './useCurve';
-import { may, useSession } from '@/shared/session/session';
 import { count, words } from '@/shared/text/format';
+import { money } from '@/shared/text/money';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
-import { forgetReason, ReasonDialog } from '@/shared/ui/ReasonDialog';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
 export function TrainingJobPage(): ReactNode {
@@ -25,7 +25,7 @@ export function TrainingJobPage(): ReactNode {
         title={`Job ${id.slice(-12)}`}
         trail={[<Link key="training" to="/training">Training</Link>]}
         labels={query.data && <StateLabel state={query.data.state} />}
-        actions={query.data && <Cancel job={query.data} />}
+        actions={query.data && <JobControls job={query.data} />}
       />
       <PageSection isFilled>
         <div className="pl-stack">
@@ -54,9 +54,12 @@ function Facts({ job }: { job: TrainingJob }): ReactNode {
       </CardTitle>
       <CardBody className="pl-stack">
         <p>
-          {dataset} v{datasetVersion}, split <DigestText value={splitDigest} />
-          {Object.entries(hyperparameters).map(([name, value]) => ` · ${name} ${value}`)} · spent {spend.amount} {spend.currency}
-          {maxSpend && ` of ${maxSpend.amount}`}
+          <Link to="/datasets/$name/versions/$version" params={{ name: dataset, version: String(datasetVersion) }}>
+            {dataset} v{datasetVersion}
+          </Link>
+          , split <DigestText value={splitDigest} />
+          {Object.entries(hyperparameters).map(([name, value]) => ` · ${name} ${value}`)} · spent {money(spend)}
+          {maxSpend && ` of at most ${money(maxSpend)}`}
         </p>
         {reason != null && <p>{reason}</p>}
         {!isOver(state) && (
@@ -69,6 +72,11 @@ function Facts({ job }: { job: TrainingJob }): ReactNode {
             {' · '}artifact <DigestText value={result.artifactDigest} />
           </p>
         )}
+        {result?.suggestions.map(({ kind, finding, remedy }) => (
+          <p key={kind}>
+            {finding} {remedy}
+          </p>
+        ))}
       </CardBody>
     </Card>
   );
@@ -127,42 +135,5 @@ function EpochTable({ epochs }: { epochs: Epoch[] }): ReactNode {
         ))}
       </Tbody>
     </DataTable>
-  );
-}
-
-function Cancel({ job: { id, state } }: { job: TrainingJob }): ReactNode {
-  const queries = useQueryClient();
-  const [asking, ask] = useState(false);
-  const mayCancel = may(useSession(), 'ml-engineer');
-  const draftKey = `training.${id}.cancel`;
-  const cancelling = useMutation({
-    mutationFn: (reason: string) => cancel(id, reason),
-    onSuccess: async () => {
-      forgetReason(draftKey);
-      await queries.invalidateQueries({ queryKey: ['training'] });
-      ask(false);
-    },
-  });
-  if (isOver(state) || !mayCancel) return null;
-  return (
-    <>
-      <Button variant="secondary" isDanger onClick={() => ask(true)}>
-        Cancel the job
-      </Button>
-      {asking && (
-        <ReasonDialog
-          title="Cancel the job"
-          action="Cancel the job"
-          danger
-          draftKey={draftKey}
-          pending={cancelling.isPending}
-          error={cancelling.error}
-          onConfirm={(reason) => cancelling.mutate(reason)}
-          onClose={() => ask(false)}
-        >
-          <p>Its checkpoints stay, but it cannot be resumed.</p>
-        </ReasonDialog>
-      )}
-    </>
   );
 }

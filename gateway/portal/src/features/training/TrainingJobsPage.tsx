@@ -1,40 +1,67 @@
-import { PageSection } from '@patternfly/react-core';
+import { PageSection, Tab, TabContent, Tabs, TabTitleText } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { jobsQuery, type JobLine } from './jobs';
+import { SweepsPanel } from './SweepsPanel';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
+import { LinkButton } from '@/shared/ui/LinkButton';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Pager } from '@/shared/ui/Pager';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
+const start = (
+  <LinkButton variant="primary" to="/training/new">
+    Train a model
+  </LinkButton>
+);
+
 export function TrainingJobsPage(): ReactNode {
-  const { page: token } = useSearch({ from: '/training' });
+  const { tab, page: token } = useSearch({ from: '/training' });
   const navigate = useNavigate({ from: '/training' });
+  const open = tab === 'sweeps' ? 'sweeps' : 'jobs';
+  const onToken = (next: string | undefined) => void navigate({ search: { tab, page: next } });
   return (
     <>
-      <PageHeader title="Training" description="Fine-tuning jobs; they begin only where the phase before has its verdict or a waiver." />
+      <PageHeader title="Training" description="Fine-tuning jobs; they begin only where the phase before has its verdict or a waiver." actions={start} />
+      <PageSection type="tabs">
+        <Tabs activeKey={open} onSelect={(_event, key) => void navigate({ search: { tab: String(key) } })} aria-label="Kinds of training" usePageInsets>
+          <Tab eventKey="jobs" title={<TabTitleText>Jobs</TabTitleText>} tabContentId="tab-jobs" />
+          <Tab eventKey="sweeps" title={<TabTitleText>Searches</TabTitleText>} tabContentId="tab-sweeps" />
+        </Tabs>
+      </PageSection>
       <PageSection isFilled>
-        <Loaded query={useQuery(jobsQuery(token))} what="training jobs">
-          {(page) =>
-            page.items.length === 0 ? (
-              <Empty title="No training jobs yet">
-                A job is started with <code>POST /api/training-jobs</code> once the fine-tuning phase of its application is open.
-              </Empty>
-            ) : (
-              <>
-                <JobTable jobs={page.items} />
-                <Pager page={page} token={token} noun="jobs" onToken={(next) => void navigate({ search: { page: next } })} />
-              </>
-            )
-          }
-        </Loaded>
+        <TabContent id="tab-jobs" eventKey="jobs" activeKey={open} hidden={open !== 'jobs'} aria-label="Jobs">
+          {open === 'jobs' && <JobsPanel token={token} onToken={onToken} />}
+        </TabContent>
+        <TabContent id="tab-sweeps" eventKey="sweeps" activeKey={open} hidden={open !== 'sweeps'} aria-label="Searches">
+          {open === 'sweeps' && <SweepsPanel token={token} onToken={onToken} />}
+        </TabContent>
       </PageSection>
     </>
+  );
+}
+
+function JobsPanel({ token, onToken }: { token: string | undefined; onToken: (token: string | undefined) => void }): ReactNode {
+  return (
+    <Loaded query={useQuery(jobsQuery(token))} what="training jobs">
+      {(page) =>
+        page.items.length === 0 ? (
+          <Empty title="No training jobs yet" action={start}>
+            A job tunes a base model on the training part of an admitted dataset, once the fine-tuning phase of its application is open.
+          </Empty>
+        ) : (
+          <>
+            <JobTable jobs={page.items} />
+            <Pager page={page} token={token} noun="jobs" onToken={onToken} />
+          </>
+        )
+      }
+    </Loaded>
   );
 }
 
@@ -48,11 +75,12 @@ function JobTable({ jobs }: { jobs: JobLine[] }): ReactNode {
           <Th>Application</Th>
           <Th>Base model</Th>
           <Th>Dataset</Th>
+          <Th>Search</Th>
           <Th>Asked</Th>
         </Tr>
       </Thead>
       <Tbody>
-        {jobs.map(({ id, state, application, baseModel, dataset, datasetVersion, createdAt }) => (
+        {jobs.map(({ id, state, application, baseModel, dataset, datasetVersion, sweepId, createdAt }) => (
           <Tr key={id}>
             <Td dataLabel="Job">
               <Link to="/training/$job" params={{ job: id }}>
@@ -69,7 +97,18 @@ function JobTable({ jobs }: { jobs: JobLine[] }): ReactNode {
             </Td>
             <Td dataLabel="Base model">{baseModel}</Td>
             <Td dataLabel="Dataset">
-              {dataset} v{datasetVersion}
+              <Link to="/datasets/$name/versions/$version" params={{ name: dataset, version: String(datasetVersion) }}>
+                {dataset} v{datasetVersion}
+              </Link>
+            </Td>
+            <Td dataLabel="Search">
+              {sweepId == null ? (
+                '—'
+              ) : (
+                <Link to="/sweeps/$sweep" params={{ sweep: sweepId }}>
+                  <code>{sweepId.slice(-12)}</code>
+                </Link>
+              )}
             </Td>
             <Td dataLabel="Asked">
               <Time at={createdAt} />

@@ -1,61 +1,25 @@
 import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
-import type { Page, PageQuery, Read, Write } from '@/shared/http/paths';
+import type { components, paths as TrainingPaths } from '@/shared/http/generated/training';
+import type { paths as CataloguePaths } from '@/shared/http/generated/model-registry';
+import type { paths as StrategyPaths } from '@/shared/http/generated/strategy';
 
-export type JobState = 'QUEUED' | 'RUNNING' | 'PAUSED' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+type Schemas = components['schemas'];
+export type JobLine = Schemas['Line'];
+export type JobState = JobLine['state'];
+export type Epoch = Schemas['EpochView'];
+export type TrainingJob = Schemas['TrainingJobView'];
+export type NewJob = Schemas['CreateTrainingJob'];
+export type Sweep = Schemas['SweepView'];
+export type NewSweep = Schemas['CreateSweep'];
+export type Steer = 'pause' | 'resume';
 
-/** A line of the list. */
-export interface JobLine {
-  id: string;
-  application: string;
-  baseModel: string;
-  state: JobState;
-  reason?: string | null;
-  dataset: string;
-  datasetVersion: number;
-  author: string;
-  createdAt: string;
-  finishedAt?: string | null;
-}
-
-export interface Epoch {
-  epoch: number;
-  trainLoss: number;
-  validationLoss: number;
-  validationAccuracy: number;
-  validationMacroF1: number;
-}
-
-export interface TrainingJob extends JobLine {
-  method: string;
-  splitDigest: string;
-  hyperparameters: Record<string, number>;
-  seed: number;
-  attempt: number;
-  /** From 0 to 1. */
-  progress: number;
-  etaSeconds?: number | null;
-  embedded: number;
-  texts: number;
-  epoch: number;
-  spend: { amount: string; currency: string };
-  maxSpend?: { amount: string; currency: string } | null;
-  epochs: Epoch[];
-  result?: { bestEpoch: number; stoppedEarly: boolean; metrics: Record<string, number>; artifactDigest: string } | null;
-}
-
-interface paths {
-  '/api/training-jobs': { get: Read<Page<JobLine>, Record<never, never>, PageQuery> };
-  '/api/training-jobs/{id}': { get: Read<TrainingJob, { id: string }> };
-  '/api/training-jobs/{id}/cancel': { post: Write<TrainingJob, { reason: string }, { id: string }> };
-}
-
-const api = client<paths>();
+const api = client<TrainingPaths & CataloguePaths & StrategyPaths>();
 
 export const jobsQuery = (pageToken?: string) =>
   queryOptions({
     queryKey: ['training', 'list', pageToken],
-    queryFn: ({ signal }) => body(api.GET('/api/training-jobs', { params: { path: {}, query: { pageToken, limit: 50 } }, signal })),
+    queryFn: ({ signal }) => body(api.GET('/api/training-jobs', { params: { query: { pageToken, limit: 50 } }, signal })),
     refetchInterval: 10_000,
   });
 
@@ -66,8 +30,52 @@ export const jobQuery = (id: string) =>
     refetchInterval: ({ state }) => (state.data && isOver(state.data.state) ? false : 5_000),
   });
 
+export const sweepsQuery = (pageToken?: string) =>
+  queryOptions({
+    queryKey: ['training', 'sweeps', pageToken],
+    queryFn: ({ signal }) => body(api.GET('/api/sweeps', { params: { query: { pageToken, limit: 50 } }, signal })),
+    refetchInterval: 10_000,
+  });
+
+export const sweepQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['training', 'sweep', id],
+    queryFn: ({ signal }) => body(api.GET('/api/sweeps/{id}', { params: { path: { id } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.state === 'RUNNING' ? 2_000 : false),
+  });
+
+/** For whom something can be trained, with how far each is. */
+export const applicationsQuery = queryOptions({
+  queryKey: ['training', 'applications'],
+  queryFn: ({ signal }) => body(api.GET('/api/applications', { params: { query: { limit: 100 } }, signal })),
+});
+
+export const tunableQuery = queryOptions({
+  queryKey: ['base-models', 'tunable'],
+  queryFn: async ({ signal }) => {
+    const { items } = await body(api.GET('/api/base-models', { params: { query: { limit: 100 } }, signal }));
+    return items.filter(({ tunable }) => tunable).map(({ name }) => name);
+  },
+});
+
+export function train(job: NewJob, key: string): Promise<TrainingJob> {
+  return body(api.POST('/api/training-jobs', { params: { header: { 'Idempotency-Key': key } }, body: job }));
+}
+
+export function search(sweep: NewSweep, key: string): Promise<Sweep> {
+  return body(api.POST('/api/sweeps', { params: { header: { 'Idempotency-Key': key } }, body: sweep }));
+}
+
+export function steer(id: string, how: Steer): Promise<TrainingJob> {
+  return body(api.POST(`/api/training-jobs/{id}/${how}`, { params: { path: { id } } }));
+}
+
 export function cancel(id: string, reason: string): Promise<TrainingJob> {
   return body(api.POST('/api/training-jobs/{id}/cancel', { params: { path: { id } }, body: { reason } }));
+}
+
+export function cancelSweep(id: string): Promise<unknown> {
+  return body(api.POST('/api/sweeps/{id}/cancel', { params: { path: { id } } }));
 }
 
 export function isOver(state: JobState): boolean {

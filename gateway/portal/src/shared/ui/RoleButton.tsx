@@ -14,10 +14,11 @@ interface RoleButtonProps extends Omit<ButtonProps, 'isDisabled' | 'ref'> {
 export function RoleButton({ roles, reason, isDisabled = false, ...props }: RoleButtonProps): ReactNode {
   const session = useSession();
   const why = may(session, ...roles) ? reason : `Needs the role ${roles.join(' or ')}; yours: ${session.roles.join(', ')}.`;
-  if (why === undefined) return <Button {...props} isDisabled={isDisabled} />;
+  const free = why === undefined;
+  // The same elements in both cases, so that a button keeps the focus when its reason goes.
   return (
-    <Tooltip content={why}>
-      <Button {...props} isAriaDisabled />
+    <Tooltip content={why ?? ''} trigger={free ? 'manual' : 'mouseenter focus'} aria={free ? 'none' : 'describedby'}>
+      <Button {...props} isDisabled={free && isDisabled} isAriaDisabled={!free} />
     </Tooltip>
   );
 }

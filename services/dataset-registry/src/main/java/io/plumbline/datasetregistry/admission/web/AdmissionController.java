@@ -38,7 +38,7 @@ class AdmissionController {
     return switch (gate.decide(name, number, ask.purposes())) {
       case Decision.Admitted admitted -> admitted;
       case Decision.Refused refused ->
-          throw new Problem(AdmissionProblem.REFUSED, "Do what the reasons in missing say, then ask again.").missing(refused.reasons());
+          throw new Problem(AdmissionProblem.REFUSED, "Do what the listed reasons say, then ask again.").missing(refused.reasons());
     };
   }
 }

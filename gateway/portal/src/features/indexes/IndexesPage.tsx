@@ -1,0 +1,99 @@
+import { Alert, PageSection, Progress } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { BuildIndexDialog } from './BuildIndexDialog';
+import { indexesQuery, isBeingBuilt, type Index } from './indexes';
+import { count } from '@/shared/text/format';
+import { DataTable } from '@/shared/ui/DataTable';
+import { DigestText } from '@/shared/ui/DigestText';
+import { Empty } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
+import { PageHeader } from '@/shared/ui/PageHeader';
+import { Pager } from '@/shared/ui/Pager';
+import { RoleButton } from '@/shared/ui/RoleButton';
+import { StateLabel } from '@/shared/ui/StateLabel';
+import { Time } from '@/shared/ui/Time';
+
+export function IndexesPage(): ReactNode {
+  const { page: token, build } = useSearch({ from: '/indexes' });
+  const navigate = useNavigate({ from: '/indexes' });
+  const button = (
+    <RoleButton variant="primary" roles={['prompt-engineer', 'ml-engineer']} onClick={() => void navigate({ search: { page: token, build: 'new' } })}>
+      Build an index
+    </RoleButton>
+  );
+  return (
+    <>
+      <PageHeader title="Indexes" description="Training rows made searchable; a variant retrieves the ones most like its input and shows them to the model as examples." actions={button} />
+      <PageSection isFilled>
+        <Loaded query={useQuery(indexesQuery(token))} what="indexes">
+          {(page) =>
+            page.items.length === 0 ? (
+              <Empty title="No indexes yet" action={button}>
+                An index is built from the training part of a split whose dataset version is admitted to be indexed.
+              </Empty>
+            ) : (
+              <>
+                <IndexTable indexes={page.items} />
+                <Pager page={page} token={token} noun="indexes" onToken={(next) => void navigate({ search: { page: next } })} />
+              </>
+            )
+          }
+        </Loaded>
+        {build !== undefined && <BuildIndexDialog from={build === 'new' ? '' : build} onClose={() => void navigate({ search: { page: token } })} />}
+      </PageSection>
+    </>
+  );
+}
+
+function IndexTable({ indexes }: { indexes: Index[] }): ReactNode {
+  return (
+    <DataTable aria-label="Indexes">
+      <Thead>
+        <Tr>
+          <Th>Index</Th>
+          <Th>State</Th>
+          <Th className="pl-number">Rows</Th>
+          <Th>Digest</Th>
+          <Th>Split</Th>
+          <Th>Encoder</Th>
+          <Th>Asked</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {indexes.map((index) => (
+          <Tr key={index.id}>
+            <Td dataLabel="Index">{index.name}</Td>
+            <Td dataLabel="State">
+              <State index={index} />
+            </Td>
+            <Td dataLabel="Rows" className="pl-number">
+              {index.passages == null ? '—' : count(index.passages)}
+            </Td>
+            <Td dataLabel="Digest">
+              <DigestText value={index.indexDigest} />
+            </Td>
+            <Td dataLabel="Split">
+              <DigestText value={index.splitDigest} />, {index.part}
+            </Td>
+            <Td dataLabel="Encoder">
+              {index.encoder}, {index.maxTokens} tokens
+            </Td>
+            <Td dataLabel="Asked">
+              <Time at={index.createdAt} />
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </DataTable>
+  );
+}
+
+function State({ index }: { index: Index }): ReactNode {
+  const { name, state, progress, message, error } = index;
+  if (isBeingBuilt(index)) return <Progress aria-label={`Progress of ${name}`} value={Math.round(progress * 100)} title={message || 'Waiting to be built'} size="sm" />;
+  if (state === 'FAILED') return <Alert isInline isPlain variant="danger" component="h3" title={error ?? 'The index could not be built'} />;
+  return <StateLabel state={state} />;
+}

@@ -1,0 +1,56 @@
+import { Label } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { baseModelsQuery } from './models';
+import { count, words } from '@/shared/text/format';
+import { money } from '@/shared/text/money';
+import { DataTable } from '@/shared/ui/DataTable';
+import { Empty } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
+import { Pager } from '@/shared/ui/Pager';
+
+/** The catalogue: what can be called, what of it can be tuned, and the prices in force. */
+export function BaseModelsPanel({ token, onToken }: { token: string | undefined; onToken: (token: string | undefined) => void }): ReactNode {
+  return (
+    <Loaded query={useQuery(baseModelsQuery(token))} what="base models">
+      {(page) =>
+        page.items.length === 0 ? (
+          <Empty title="The catalogue is empty">The models of this installation list themselves when it starts; a provider&rsquo;s are listed once it is connected.</Empty>
+        ) : (
+          <>
+            <DataTable aria-label="Base models">
+              <Thead>
+                <Tr>
+                  <Th>Model</Th>
+                  <Th>Kind</Th>
+                  <Th>What it is</Th>
+                  <Th className="pl-number">Context</Th>
+                  <Th className="pl-number">Million tokens in</Th>
+                  <Th className="pl-number">out</Th>
+                  <Th>Licence</Th>
+                </Tr>
+              </Thead>
+              <Tbody>
+                {page.items.map(({ name, kind, description, contextWindow, inputPerMillion, outputPerMillion, licence, tunable, deprecatedOn }) => (
+                  <Tr key={name}>
+                    <Td dataLabel="Model" modifier="nowrap">{name}</Td>
+                    <Td dataLabel="Kind">
+                      {words(kind)} {tunable && <Label isCompact>tunable</Label>} {deprecatedOn != null && <Label isCompact status="warning">deprecated {deprecatedOn}</Label>}
+                    </Td>
+                    <Td dataLabel="What it is">{description}</Td>
+                    <Td dataLabel="Context" className="pl-number">{count(contextWindow)}</Td>
+                    <Td dataLabel="Million tokens in" className="pl-number">{money(inputPerMillion)}</Td>
+                    <Td dataLabel="out" className="pl-number">{money(outputPerMillion)}</Td>
+                    <Td dataLabel="Licence">{licence}</Td>
+                  </Tr>
+                ))}
+              </Tbody>
+            </DataTable>
+            <Pager page={page} token={token} noun="models" onToken={onToken} />
+          </>
+        )
+      }
+    </Loaded>
+  );
+}

@@ -1,0 +1,104 @@
+import { Card, CardBody, CardTitle, PageSection } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { AliasesPanel } from './AliasesPanel';
+import { modelQuery, versionsQuery, type Model, type ModelVersion } from './models';
+import { RegisterDialog } from './RegisterDialog';
+import { metricName, metricValue } from '@/shared/text/metrics';
+import { DataTable } from '@/shared/ui/DataTable';
+import { DigestText } from '@/shared/ui/DigestText';
+import { Empty } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
+import { PageHeader } from '@/shared/ui/PageHeader';
+import { Pager } from '@/shared/ui/Pager';
+import { RoleButton } from '@/shared/ui/RoleButton';
+import { Time } from '@/shared/ui/Time';
+
+export function ModelPage(): ReactNode {
+  const { name } = useParams({ from: '/models/$name' });
+  const { page: token, alias } = useSearch({ from: '/models/$name' });
+  const navigate = useNavigate({ from: '/models/$name' });
+  const [registering, register] = useState(false);
+  const query = useQuery(modelQuery(name));
+  const versions = useQuery(versionsQuery(name, token));
+  return (
+    <>
+      <PageHeader
+        title={name}
+        trail={[<Link key="models" to="/models">Models</Link>]}
+        description={query.data?.description}
+        actions={
+          <RoleButton variant="primary" roles={['ml-engineer']} onClick={() => register(true)}>
+            Register a version
+          </RoleButton>
+        }
+      />
+      <PageSection isFilled>
+        <div className="pl-stack">
+          <Card isCompact>
+            <CardTitle component="h2">Versions</CardTitle>
+            <CardBody>
+              <Loaded query={versions} what="the versions">
+                {(page) =>
+                  page.items.length === 0 ? (
+                    <Empty title="No versions yet">Register what a training job made.</Empty>
+                  ) : (
+                    <>
+                      <VersionTable versions={page.items} aliases={query.data?.aliases ?? []} />
+                      <Pager page={page} token={token} noun="versions" onToken={(next) => void navigate({ search: { page: next, alias } })} />
+                    </>
+                  )
+                }
+              </Loaded>
+            </CardBody>
+          </Card>
+          <Loaded query={query} what="the aliases">
+            {(model) => <AliasesPanel model={model} shown={alias} onShow={(next) => void navigate({ search: { page: token, alias: next } })} />}
+          </Loaded>
+        </div>
+        {registering && <RegisterDialog job={undefined} model={name} onClose={() => register(false)} />}
+      </PageSection>
+    </>
+  );
+}
+
+function VersionTable({ versions, aliases }: { versions: ModelVersion[]; aliases: Model['aliases'] }): ReactNode {
+  return (
+    <DataTable aria-label="Versions">
+      <Thead>
+        <Tr>
+          <Th>Version</Th>
+          <Th>Aliases</Th>
+          <Th>Validation</Th>
+          <Th>Base model</Th>
+          <Th>Artifact</Th>
+          <Th>Registered</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {versions.map(({ model, version, lineage, registeredAt }) => (
+          <Tr key={version}>
+            <Td dataLabel="Version">
+              <Link to="/models/$name/versions/$version" params={{ name: model, version: String(version) }}>
+                v{version}
+              </Link>
+            </Td>
+            <Td dataLabel="Aliases">{aliases.filter((one) => one.version === version).map(({ alias }) => alias).join(', ') || '—'}</Td>
+            <Td dataLabel="Validation">
+              {Object.entries(lineage.metrics).map(([metric, value]) => `${metricName(metric)} ${metricValue(metric, value)}`).join(' · ')}
+            </Td>
+            <Td dataLabel="Base model">{lineage.baseModel}</Td>
+            <Td dataLabel="Artifact">
+              <DigestText value={lineage.artifactDigest} />
+            </Td>
+            <Td dataLabel="Registered">
+              <Time at={registeredAt} />
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </DataTable>
+  );
+}

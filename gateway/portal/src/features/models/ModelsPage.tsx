@@ -1,0 +1,107 @@
+import { PageSection, Tab, TabContent, Tabs, TabTitleText } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { BaseModelsPanel } from './BaseModelsPanel';
+import { modelsQuery, type Model } from './models';
+import { RegisterDialog } from './RegisterDialog';
+import { DataTable } from '@/shared/ui/DataTable';
+import { Empty } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
+import { PageHeader } from '@/shared/ui/PageHeader';
+import { Pager } from '@/shared/ui/Pager';
+import { RoleButton } from '@/shared/ui/RoleButton';
+import { Time } from '@/shared/ui/Time';
+
+export function ModelsPage(): ReactNode {
+  const { tab, page: token, register } = useSearch({ from: '/models' });
+  const navigate = useNavigate({ from: '/models' });
+  const open = tab === 'base' ? 'base' : 'registered';
+  const onToken = (next: string | undefined) => void navigate({ search: { tab, page: next } });
+  const button = (
+    <RoleButton variant="primary" roles={['ml-engineer']} onClick={() => void navigate({ search: { tab, page: token, register: 'new' } })}>
+      Register a version
+    </RoleButton>
+  );
+  return (
+    <>
+      <PageHeader title="Models" description="Base models with their prices, and the versions tuned from them, each with where it comes from." actions={button} />
+      <PageSection type="tabs">
+        <Tabs activeKey={open} onSelect={(_event, key) => void navigate({ search: { tab: String(key) } })} aria-label="Kinds of models" usePageInsets>
+          <Tab eventKey="registered" title={<TabTitleText>Registered</TabTitleText>} tabContentId="tab-registered" />
+          <Tab eventKey="base" title={<TabTitleText>Base models</TabTitleText>} tabContentId="tab-base" />
+        </Tabs>
+      </PageSection>
+      <PageSection isFilled>
+        <TabContent id="tab-registered" eventKey="registered" activeKey={open} hidden={open !== 'registered'} aria-label="Registered">
+          {open === 'registered' && <Registered token={token} onToken={onToken} action={button} />}
+        </TabContent>
+        <TabContent id="tab-base" eventKey="base" activeKey={open} hidden={open !== 'base'} aria-label="Base models">
+          {open === 'base' && <BaseModelsPanel token={token} onToken={onToken} />}
+        </TabContent>
+        {register !== undefined && <RegisterDialog job={register === 'new' ? undefined : register} onClose={() => void navigate({ search: { tab, page: token } })} />}
+      </PageSection>
+    </>
+  );
+}
+
+interface RegisteredProps {
+  token: string | undefined;
+  onToken: (token: string | undefined) => void;
+  action: ReactNode;
+}
+
+function Registered({ token, onToken, action }: RegisteredProps): ReactNode {
+  return (
+    <Loaded query={useQuery(modelsQuery(token))} what="models">
+      {(page) =>
+        page.items.length === 0 ? (
+          <Empty title="No models registered yet" action={action}>
+            A training job that has succeeded becomes a version of a model; variants then call it as name@version.
+          </Empty>
+        ) : (
+          <>
+            <ModelTable models={page.items} />
+            <Pager page={page} token={token} noun="models" onToken={onToken} />
+          </>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function ModelTable({ models }: { models: Model[] }): ReactNode {
+  return (
+    <DataTable aria-label="Models">
+      <Thead>
+        <Tr>
+          <Th>Model</Th>
+          <Th>Description</Th>
+          <Th className="pl-number">Latest</Th>
+          <Th>Aliases</Th>
+          <Th>Created</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {models.map(({ name, description, latestVersion, aliases, createdAt }) => (
+          <Tr key={name}>
+            <Td dataLabel="Model">
+              <Link to="/models/$name" params={{ name }}>
+                {name}
+              </Link>
+            </Td>
+            <Td dataLabel="Description">{description}</Td>
+            <Td dataLabel="Latest" className="pl-number">
+              {latestVersion === 0 ? '—' : `v${latestVersion}`}
+            </Td>
+            <Td dataLabel="Aliases">{aliases.length === 0 ? '—' : aliases.map(({ alias, version }) => `${alias} → v${version}`).join(', ')}</Td>
+            <Td dataLabel="Created">
+              <Time at={createdAt} />
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </DataTable>
+  );
+}

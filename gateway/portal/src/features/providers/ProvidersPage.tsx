@@ -1,0 +1,108 @@
+import { Button, Modal, ModalBody, ModalFooter, ModalHeader, PageSection } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { ConnectProviderDialog } from './ConnectProviderDialog';
+import { providersQuery, remove, type Provider } from './providers';
+import { DataTable } from '@/shared/ui/DataTable';
+import { Empty } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
+import { PageHeader } from '@/shared/ui/PageHeader';
+import { ProblemPanel } from '@/shared/ui/ProblemPanel';
+import { RoleButton } from '@/shared/ui/RoleButton';
+import { Time } from '@/shared/ui/Time';
+
+export function ProvidersPage(): ReactNode {
+  const [connecting, connect] = useState(false);
+  const [removing, remove] = useState<string>();
+  const button = (
+    <RoleButton variant="primary" roles={['admin']} onClick={() => connect(true)}>
+      Connect a provider
+    </RoleButton>
+  );
+  return (
+    <>
+      <PageHeader title="Providers" description="Where models are called that do not run here. The models under local/ run on this installation and need none." actions={button} />
+      <PageSection isFilled>
+        <Loaded query={useQuery(providersQuery)} what="providers">
+          {({ items }) =>
+            items.length === 0 ? (
+              <Empty title="No providers connected" action={button}>
+                Any endpoint that speaks OpenAI&rsquo;s chat completions can be connected; nothing leaves this installation before.
+              </Empty>
+            ) : (
+              <ProviderTable providers={items} onRemove={remove} />
+            )
+          }
+        </Loaded>
+        {connecting && <ConnectProviderDialog onClose={() => connect(false)} />}
+        {removing !== undefined && <RemoveDialog name={removing} onClose={() => remove(undefined)} />}
+      </PageSection>
+    </>
+  );
+}
+
+function ProviderTable({ providers, onRemove }: { providers: Provider[]; onRemove: (name: string) => void }): ReactNode {
+  return (
+    <DataTable aria-label="Providers">
+      <Thead>
+        <Tr>
+          <Th>Provider</Th>
+          <Th>Address</Th>
+          <Th>Models</Th>
+          <Th>API key</Th>
+          <Th>Connected</Th>
+          <Th screenReaderText="Actions" />
+        </Tr>
+      </Thead>
+      <Tbody>
+        {providers.map(({ name, baseUrl, models, hasApiKey, createdAt }) => (
+          <Tr key={name}>
+            <Td dataLabel="Provider">{name}</Td>
+            <Td dataLabel="Address">
+              <code>{baseUrl}</code>
+            </Td>
+            <Td dataLabel="Models">{models.length === 0 ? '—' : models.join(', ')}</Td>
+            <Td dataLabel="API key">{hasApiKey ? 'set' : 'none'}</Td>
+            <Td dataLabel="Connected">
+              <Time at={createdAt} />
+            </Td>
+            <Td dataLabel="Actions">
+              <RoleButton variant="link" isInline isDanger roles={['admin']} aria-label={`Remove ${name}`} onClick={() => onRemove(name)}>
+                Remove
+              </RoleButton>
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </DataTable>
+  );
+}
+
+function RemoveDialog({ name, onClose }: { name: string; onClose: () => void }): ReactNode {
+  const queries = useQueryClient();
+  const removing = useMutation({
+    mutationFn: () => remove(name),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['providers'] });
+      onClose();
+    },
+  });
+  return (
+    <Modal isOpen variant="small" onClose={onClose} aria-labelledby="remove-title" aria-describedby="remove-body">
+      <ModalHeader title={`Remove ${name}`} labelId="remove-title" titleIconVariant="warning" />
+      <ModalBody id="remove-body">
+        {removing.isError && <ProblemPanel error={removing.error} />}
+        Variants and releases that call its models fail from then on. Its key is deleted.
+      </ModalBody>
+      <ModalFooter>
+        <Button variant="danger" isLoading={removing.isPending} isDisabled={removing.isPending} onClick={() => removing.mutate()}>
+          Remove
+        </Button>
+        <Button variant="link" onClick={onClose}>
+          Cancel
+        </Button>
+      </ModalFooter>
+    </Modal>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { Problem } from '@/shared/http/problem';
+import { LinkButton } from '@/shared/ui/LinkButton';
+import { ProblemPanel } from '@/shared/ui/ProblemPanel';
+
+/** A refusal; where the phase is locked, with the two ways on. */
+export function PhaseRefusal({ error, application }: { error: unknown; application: string }): ReactNode {
+  const locked = Problem.of(error).details.type.endsWith('/phase-locked');
+  return (
+    <div className="pl-stack">
+      <ProblemPanel error={error} headingLevel="h2" />
+      {locked && (
+        <p>
+          Either{' '}
+          <LinkButton variant="link" isInline to="/apps/$app" params={{ app: application }}>
+            measure what is missing
+          </LinkButton>
+          , or{' '}
+          <LinkButton variant="link" isInline to="/apps/$app" params={{ app: application }} search={{ tab: 'waivers' }}>
+            ask for a waiver
+          </LinkButton>
+          , which another person approves. What is filled in here is kept.
+        </p>
+      )}
+    </div>
+  );
+}

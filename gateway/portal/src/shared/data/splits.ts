@@ -1,0 +1,75 @@
+import { queryOptions, skipToken, useQuery } from '@tanstack/react-query';
+import { body, client } from '@/shared/http/client';
+import type { components, paths } from '@/shared/http/generated/dataset-registry';
+
+type Schemas = components['schemas'];
+export type Purpose = Schemas['Ask']['purposes'][number];
+
+const api = client<paths>();
+const limit = 100;
+
+const datasetChoices = queryOptions({
+  queryKey: ['datasets', 'choices'],
+  queryFn: ({ signal }) => body(api.GET('/api/datasets', { params: { query: { limit } }, signal })),
+});
+
+const versionChoices = (name: string) =>
+  queryOptions({
+    queryKey: ['datasets', 'choices', name],
+    queryFn:
+      name === ''
+        ? skipToken
+        : ({ signal }) => body(api.GET('/api/datasets/{name}/versions', { params: { path: { name }, query: { limit } }, signal })),
+  });
+
+const splitChoices = (name: string, number: number) =>
+  queryOptions({
+    queryKey: ['datasets', 'choices', name, number],
+    queryFn:
+      number === 0
+        ? skipToken
+        : ({ signal }) => body(api.GET('/api/datasets/{name}/versions/{number}/splits', { params: { path: { name, number } }, signal })),
+  });
+
+export interface SplitChoice {
+  dataset: string;
+  /** 0 before there is one. */
+  version: number;
+  split: Schemas['SplitView'] | undefined;
+  datasets: Schemas['DatasetSummary'][];
+  versions: Schemas['VersionView'][];
+  splits: Schemas['SplitView'][];
+  loading: boolean;
+  error: unknown;
+}
+
+/** How a split is written in an address: `dataset/version/digest`, from the left as far as it is chosen. */
+export function splitReference(dataset: string, version?: number, digest?: string | null): string {
+  return [dataset, version, digest].filter((part) => part != null && part !== '' && part !== 0).join('/');
+}
+
+/** What a reference names, filled up with the newest version admitted to the purpose and its newest split. */
+export function useSplitChoice(reference: string, purpose: Purpose): SplitChoice {
+  const [dataset = '', number = '', digest = ''] = reference.split('/');
+  const datasets = useQuery(datasetChoices);
+  const known = datasets.data?.items.some(({ name }) => name === dataset) ?? false;
+  const versions = useQuery(versionChoices(known ? dataset : ''));
+  const ready = known ? (versions.data?.items.filter(({ state }) => state === 'READY') ?? []) : [];
+  const version = (ready.find((one) => String(one.version) === number) ?? ready.find((one) => isAdmittedTo(one, purpose)))?.version ?? 0;
+  const splits = useQuery(splitChoices(dataset, version));
+  const made = version === 0 ? [] : (splits.data?.items.filter(({ state }) => state === 'READY') ?? []);
+  return {
+    dataset: known ? dataset : '',
+    version,
+    split: made.find(({ splitDigest }) => splitDigest === digest) ?? made[0],
+    datasets: datasets.data?.items ?? [],
+    versions: ready,
+    splits: made,
+    loading: [datasets, versions, splits].some(({ isLoading }) => isLoading),
+    error: datasets.error ?? versions.error ?? splits.error,
+  };
+}
+
+export function isAdmittedTo({ admission }: Schemas['VersionView'], purpose: Purpose): boolean {
+  return admission?.outcome === 'PASS' && admission.purposes.includes(purpose);
+}

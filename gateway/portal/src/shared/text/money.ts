@@ -1,0 +1,11 @@
+/** Described as a number and sent as text, so that no digit is lost on the way. */
+export interface Money {
+  amount: number | string;
+  currency: string;
+}
+
+export function money({ amount, currency }: Money): string {
+  const value = Number(amount);
+  const shown = value === 0 ? '0' : value >= 1 ? value.toFixed(2) : String(Number(value.toPrecision(3)));
+  return currency === 'USD' ? `$${shown}` : `${shown} ${currency}`;
+}
