@@ -37,16 +37,17 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
     http.get('*/api/applications/:name/assessments', () => list(world.assessments)),
     http.post('*/api/applications/:name/recommendations', () => HttpResponse.json(world.recommendations[0] as unknown as JsonBodyType, { status: 201 })),
     http.get('*/v1/models', () => HttpResponse.json({ object: 'list', data: scenario === 'empty' ? [] : world.models } as unknown as JsonBodyType)),
-    http.get('*/api/indexes', () => list(world.indexes)),
     http.get('*/api/variants', () => list(world.variants)),
     http.get('*/api/variants/:digest', ({ params }) => found(world.variants.find(({ variantDigest }) => variantDigest === params['digest']))),
     http.get('*/api/suites', () => list(world.suites)),
+    http.get('*/api/suites/:digest', ({ params }) => found(world.suites.find(({ suiteDigest }) => suiteDigest === params['digest']))),
     http.get('*/api/runs', () => list(world.runs)),
     http.get('*/api/runs/:id', ({ params }) => found(world.runs.find(({ runId }) => runId === params['id']))),
     http.get('*/api/runs/:id/items', ({ request }) =>
       list(world.items.filter((item) => new URL(request.url).searchParams.get('onlyWrong') !== 'true' || item.label !== item.prediction)),
     ),
     http.get('*/api/verdicts', () => list(world.verdicts)),
+    http.get('*/api/verdicts/:id', ({ params }) => found(world.verdicts.find(({ verdictId }) => verdictId === params['id']))),
     http.get('*/api/baselines', () => list(world.baselines)),
     http.get('*/api/comparisons', () => list(world.comparisons)),
     http.get('*/api/prompt-versions/:digest', ({ params }) => found(world.versions.find(({ digest }) => digest === params['digest']))),
@@ -85,6 +86,7 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
 
     ...modelHandlers(scenario),
 
+    http.get('*/api/people/:actor', ({ params }) => found(world.people.find(({ actor }) => actor === params['actor']))),
     http.get('*/api/audit', ({ request }) => {
       const object = new URL(request.url).searchParams.get('object');
       return list(world.auditEntries.filter((entry) => object === null || entry.object === object));

@@ -1,14 +1,25 @@
 import type { ApplicationCard, Assessment, Criteria, Recommendation, Standing, Waiver } from '../../src/features/applications/applications';
 import type { Baseline, Comparison, Run, Suite, Verdict } from '../../src/features/applications/measuring';
-import type { Index, Model, Release, Variant } from '../../src/features/applications/serving';
+import type { Model, Release, Variant } from '../../src/features/applications/serving';
 import type { Approval } from '../../src/features/approvals/approvals';
 import type { AuditDetail, AuditEntry, Head, InclusionProof, Verification } from '../../src/features/audit/ledger';
 import type { Label, LabelMove, LintReport, PromptSummary, PromptVersion } from '../../src/features/prompts/prompts';
+import type { Known } from '../../src/shared/people/people';
 import type { Session } from '../../src/shared/session/session';
 import { leafHash, pathTo, rootHash } from './tree';
 
 /** One workspace in the middle of the loop: mail-triage, as the demo leaves it. */
 const hex = (seed: string) => leafHash(seed).toString('hex');
+
+/** Colleagues who are never signed in here, by what services write down. */
+const eve = '0190a000-0000-7000-8000-000000000109';
+const max = '0190a000-0000-7000-8000-00000000010a';
+
+/** Whom the identity provider still knows; who has left is an id. */
+export const people: Known[] = [
+  { actor: eve, name: 'Eve Writer', username: 'eve', service: false },
+  { actor: '0190a000-0000-7000-8000-0000000001f1', name: 'evaluation', username: 'service-account-evaluation', service: true },
+];
 
 export const ada: Session = {
   name: 'Ada Prompt',
@@ -111,7 +122,7 @@ export const items = [
 ];
 
 export const suites: Suite[] = [
-  { name: 'mail-triage', version: 1, suiteDigest: hex('suite'), labels: ['newsletter', 'personal', 'spam'], items: 400, perturbedItems: 100, createdBy: 'subject-ada', createdAt: '2026-11-24T12:30:00Z',
+  { name: 'mail-triage', version: 1, suiteDigest: hex('suite'), dataset: 'mails', datasetVersion: 2, labels: ['newsletter', 'personal', 'spam'], items: 400, perturbedItems: 100, createdBy: 'subject-ada', createdAt: '2026-11-24T12:30:00Z',
     definition: { name: 'mail-triage', splitDigest: hex('split'), part: 'test', partDigest: hex('part'), evaluators: ['exact', 'classification', 'latency', 'cost', 'consistency'], maxItems: 400,
       perturbations: ['HEADERS_STRIPPED', 'LOWER_CASE', 'TRUNCATED'], perturbedItems: 100, seed: 7 } },
 ];
@@ -145,11 +156,6 @@ export const models: Model[] = [
   { id: 'local/bge-small-en-v1.5', object: 'model', created: 0, owned_by: 'plumbline', plumbline: { kind: 'EMBEDDING', digest: hex('encoder'), notice: 'A text encoder, not a language model.', maxInputTokens: 512 } },
   { id: 'mail-head@1', object: 'model', created: 0, owned_by: 'workspace', plumbline: { kind: 'TUNED', digest: hex('head'), notice: 'A classification head.', labels: ['newsletter', 'personal', 'spam'] } },
   { id: 'app/mail-triage@production', object: 'model', created: 0, owned_by: 'workspace', plumbline: { kind: 'APPLICATION' } },
-];
-
-export const indexes: Index[] = [
-  { id: 'i-1', name: 'mails', state: 'READY', progress: 1, message: '1200 rows', splitDigest: hex('split'), part: 'train', encoder: 'local/bge-small-en-v1.5', maxTokens: 128, indexDigest: hex('index'), passages: 1200,
-    jobId: 'j-1', createdBy: 'subject-ada', createdAt: '2026-11-24T14:00:00Z' },
 ];
 
 export const assessments: Assessment[] = [
@@ -188,22 +194,25 @@ export const releases: Release[] = [
   { ...release, releaseId: 'r-0', environment: 'staging', variantDigest: hex('two'), state: 'ROLLED_BACK', percent: 0, reason: 'Wrong prompt', changedAt: '2026-11-24T21:40:00Z' },
 ];
 
-const asked = { requester: 'subject-ada', authors: ['subject-ada'], state: 'PENDING' as const, own: false, expiresAt: '2026-12-02T01:10:00Z' };
+const asked = { requestEventId: '0190b000-0000-7000-8000-0000000000e1', requester: 'subject-ada', authors: ['subject-ada'], state: 'PENDING' as const, own: false, expiresAt: '2026-12-02T01:10:00Z' };
 
 /** As an approver sees them. */
 export const approvals: Approval[] = [
-  { ...asked, id: 'a-1', requestType: 'release.requested', requestId: 'r-2', object: 'mail-triage', subjectDigest: hex('one'), requestedAt: '2026-11-25T01:10:00Z',
-    request: { releaseId: 'r-2', application: 'mail-triage', environment: 'production', canaryPercent: 20, override: 'Shows that the guard halts it', requester: 'subject-ada', authors: ['subject-ada'] } },
-  { ...asked, id: 'a-2', requestType: 'prompt.label-move-requested', requestId: 'm-1', object: 'ticket-routing', subjectDigest: hex('t4'), requester: 'subject-eve', authors: ['subject-eve'], requestedAt: '2026-11-25T00:30:00Z',
-    request: { moveId: 'm-1', prompt: 'ticket-routing', label: 'production', from: 3, to: 4, requester: 'subject-eve' } },
-  { ...asked, id: 'a-3', requestType: 'waiver.requested', requestId: 'w-1', object: 'mail-triage', subjectDigest: hex('w'), state: 'APPROVED', authors: [], requestedAt: '2026-11-24T22:00:00Z',
-    decidedBy: 'subject-ben', decidedAt: '2026-11-24T22:10:00Z', reason: 'Agreed for the measurement', request: { application: 'mail-triage', phase: 'FINE_TUNING', reason: 'To measure what fine-tuning would bring' } },
+  { ...asked, id: 'a-1', requestType: 'release.requested', requestId: 'r-2', object: 'mail-triage/production', subjectDigest: hex('one'), requestedAt: '2026-11-25T01:10:00Z',
+    request: { releaseId: 'r-2', application: 'mail-triage', environment: 'production', variantDigest: hex('one'), previousVariantDigest: hex('three'), verdictId: 'v-1', canaryPercent: 20, override: 'Shows that the guard halts it', requester: 'subject-ada', authors: ['subject-ada'] } },
+  { ...asked, id: 'a-2', requestType: 'prompt.label-move-requested', requestId: 'm-1', object: 'ticket-routing/production', subjectDigest: hex('t4'), requester: eve, authors: [eve], requestedAt: '2026-11-25T00:30:00Z',
+    request: { moveId: 'm-1', prompt: 'ticket-routing', label: 'production', from: 3, to: 4, requester: eve } },
+  { ...asked, id: 'a-3', requestType: 'waiver.requested', requestId: 'w-1', object: 'mail-triage/FINE_TUNING', subjectDigest: hex('w'), state: 'APPROVED', authors: [], requestedAt: '2026-11-24T22:00:00Z',
+    decidedBy: 'subject-ben', decidedAt: '2026-11-24T22:10:00Z', reason: 'Agreed for the measurement',
+    request: { application: 'mail-triage', phase: 'FINE_TUNING', reason: 'To measure what fine-tuning would bring' } },
+  { ...asked, id: 'a-4', requestType: 'model.alias-move-requested', requestId: 'm-9', object: 'mail-head/champion', subjectDigest: hex('head'), state: 'EXPIRED', requestedAt: '2026-11-10T22:00:00Z',
+    decidedBy: 'system', decidedAt: '2026-11-24T22:00:00Z', reason: 'nobody decided in time', request: { model: 'mail-head', alias: 'champion', from: 1, to: 2, requester: 'subject-ada' } },
 ];
 
 export const prompts: PromptSummary[] = [
   { name: 'mail-triage', description: 'Sorts a message into one of three kinds', tags: ['mail', 'classification'], owner: 'subject-ada', createdAt: '2026-11-24T08:50:00Z', latestVersion: 3, labels: { latest: 3, production: 2, staging: 3 } },
-  { name: 'ticket-routing', description: 'Names the team for a ticket', tags: ['support', 'classification'], owner: 'subject-eve', createdAt: '2026-11-23T16:02:00Z', latestVersion: 4, labels: { latest: 4 } },
-  { name: 'summary', description: 'Three sentences on a document', tags: [], owner: 'subject-eve', createdAt: '2026-11-23T15:00:00Z', latestVersion: 0, labels: {} },
+  { name: 'ticket-routing', description: 'Names the team for a ticket', tags: ['support', 'classification'], owner: eve, createdAt: '2026-11-23T16:02:00Z', latestVersion: 4, labels: { latest: 4 } },
+  { name: 'summary', description: 'Three sentences on a document', tags: [], owner: eve, createdAt: '2026-11-23T15:00:00Z', latestVersion: 0, labels: {} },
 ];
 
 const schema = (...names: string[]) => ({ type: 'object', properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])), required: names });
@@ -222,7 +231,7 @@ export const versions: PromptVersion[] = [
       { role: 'user', content: 'The message:\n{{mail}}' },
     ],
     variables: schema('company', 'mail'), examples: [{ input: 'Win a prize now', output: '{"label":"spam"}' }], parameters: { temperature: 0.2 }, responseFormat: format },
-  { prompt: 'mail-triage', version: 1, digest: hex('p1'), message: 'First version', author: 'subject-eve', createdAt: '2026-11-24T09:00:00Z',
+  { prompt: 'mail-triage', version: 1, digest: hex('p1'), message: 'First version', author: eve, createdAt: '2026-11-24T09:00:00Z',
     messages: [{ role: 'user', content: 'Sort this mail: {{mail}}' }], variables: schema('mail'), examples: [], parameters: {}, responseFormat: null },
 ];
 
@@ -237,28 +246,30 @@ export const labels: Label[] = [
   { label: 'staging', version: 3, digest: hex('p3'), movedAt: '2026-11-24T10:15:00Z', movedBy: 'subject-ada', locked: false },
 ];
 
+const moving = { author: 'subject-ada', digest: hex('p3') };
+
 export const moves: LabelMove[] = [
-  { moveId: 'm-3', label: 'production', from: 2, to: 3, state: 'REQUESTED', requester: 'subject-ada', requestedAt: '2026-11-24T12:00:00Z' },
-  { moveId: 'm-2', label: 'production', from: 1, to: 2, state: 'MOVED', requester: 'subject-ada', requestedAt: '2026-11-24T10:50:00Z', decidedBy: 'subject-ben', decidedAt: '2026-11-24T11:00:00Z', approvalId: 'a-3', reason: 'Measured better' },
-  { moveId: 'm-1', label: 'staging', from: 2, to: 3, state: 'MOVED', requester: 'subject-ada', requestedAt: '2026-11-24T10:15:00Z' },
+  { ...moving, moveId: 'm-3', label: 'production', from: 2, to: 3, state: 'REQUESTED', requester: 'subject-ada', requestedAt: '2026-11-24T12:00:00Z' },
+  { ...moving, moveId: 'm-2', label: 'production', from: 1, to: 2, state: 'MOVED', requester: 'subject-ada', requestedAt: '2026-11-24T10:50:00Z', decidedBy: 'subject-ben', decidedAt: '2026-11-24T11:00:00Z', approvalId: 'a-3', reason: 'Measured better' },
+  { ...moving, moveId: 'm-1', label: 'staging', from: 2, to: 3, state: 'MOVED', requester: max, requestedAt: '2026-11-24T10:15:00Z' },
 ];
 
-const facts: [type: string, source: string, subject: string, actor: string][] = [
-  ['application.registered', 'strategy', 'mail-triage', 'subject-ada'],
-  ['criteria.registered', 'strategy', 'mail-triage', 'subject-ada'],
-  ['prompt.version-published', 'prompt-registry', 'mail-triage', 'subject-ada'],
-  ['action.denied', 'training', 'mail-triage', 'subject-ada'],
-  ['release.requested', 'inference', 'r-2', 'subject-ada'],
-  ['approval.decided', 'compliance', 'a-3', 'subject-ben'],
+const facts: [type: string, source: string, subject: string, actor: string, payload: Record<string, unknown>][] = [
+  ['application.registered', 'strategy', 'mail-triage', 'subject-ada', { application: 'mail-triage', owner: 'support' }],
+  ['criteria.registered', 'strategy', 'mail-triage', 'subject-ada', { application: 'mail-triage', version: 1, criteriaDigest: hex('criteria') }],
+  ['prompt.version-published', 'prompt-registry', 'mail-triage', eve, { prompt: 'mail-triage', version: 3, digest: hex('p3'), author: eve }],
+  ['action.denied', 'training', 'denial/0190b000', max, { action: 'POST /api/applications/{name}/criteria', subject: '/api/applications/mail-triage/criteria', problem: 'single-metric-gate' }],
+  ['release.requested', 'inference', 'r-2', 'subject-ada', { releaseId: 'r-2', application: 'mail-triage', environment: 'production', requester: 'subject-ada', authors: ['subject-ada', eve] }],
+  ['approval.decided', 'compliance', 'a-3', 'subject-ben', { approvalId: 'a-3', requestType: 'waiver.requested', decision: 'APPROVED', decidedBy: 'subject-ben' }],
 ];
 
-const leaves = facts.map((fact) => leafHash(fact.join(' ')));
+const leaves = facts.map((fact) => leafHash(fact.slice(0, 4).join(' ')));
 
 export const auditEntries: AuditEntry[] = facts
-  .map(([type, source, object, actor], index) => ({
+  .map(([type, source, object, actor, payload], index) => ({
     index, type, source, object, actor, occurredAt: `2026-11-25T00:0${index}:00Z`, outcome: type === 'action.denied' ? 'DENIED' : 'RECORDED',
     eventId: `0190b000-0000-7000-8000-00000000000${index}`, traceId: '4bf92f3577b34da6a3ce929d0e0e4736', leafHash: leaves[index]?.toString('hex') ?? '',
-    contentDigest: hex(type), payload: { application: 'mail-triage', version: 1, digest: hex(type) },
+    contentDigest: hex(type), attributes: {}, payload,
   }))
   .reverse();
 

@@ -8,7 +8,7 @@ import { visit } from '../../../test/portal';
 
 it('shows progress, and the reason of a failure', async () => {
   visit('/indexes');
-  expect(await screen.findByRole('progressbar')).toHaveAttribute('aria-valuenow', '40');
+  expect(within(await screen.findByRole('table', { name: 'Indexes' })).getByRole('progressbar')).toHaveAttribute('aria-valuenow', '40');
   expect(screen.getByText(/is not admitted to be indexed/)).toBeVisible();
 });
 

@@ -4,10 +4,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { moveAlias, movesQuery, type AliasMove, type Model } from './models';
 import { fieldErrors } from '@/shared/http/fieldErrors';
-import { words } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
 import { TextField } from '@/shared/ui/Field';
+import { LinkButton } from '@/shared/ui/LinkButton';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Person } from '@/shared/ui/Person';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
@@ -92,7 +92,13 @@ function MoveForm({ name, latest, onMoved }: { name: string; latest: number; onM
           component="h3"
           variant={moving.data.state === 'REQUESTED' ? 'info' : 'success'}
           title={moving.data.state === 'REQUESTED' ? `${moving.data.alias} moves to v${moving.data.version} once another person approves` : `${moving.data.alias} points at v${moving.data.version}`}
-        />
+        >
+          {moving.data.state === 'REQUESTED' && (
+            <LinkButton variant="link" isInline to="/approvals">
+              To the approvals
+            </LinkButton>
+          )}
+        </Alert>
       )}
       {moving.isError && <ProblemPanel error={moving.error} />}
       <Flex alignItems={{ default: 'alignItemsFlexEnd' }}>
@@ -133,6 +139,8 @@ function Moves({ name, alias }: { name: string; alias: string }): ReactNode {
   );
 }
 
+const ways: Record<AliasMove['kind'], string> = { DIRECT: 'directly', APPROVED: 'by approval', ROLLBACK: 'back' };
+
 function MoveTable({ alias, moves }: { alias: string; moves: AliasMove[] }): ReactNode {
   return (
     <DataTable aria-label={`Moves of ${alias}`}>
@@ -144,7 +152,7 @@ function MoveTable({ alias, moves }: { alias: string; moves: AliasMove[] }): Rea
           <Th>How</Th>
           <Th>Asked by</Th>
           <Th>Decided by</Th>
-          <Th>Reason</Th>
+          <Th width={25}>Reason</Th>
           <Th>Asked</Th>
         </Tr>
       </Thead>
@@ -156,7 +164,7 @@ function MoveTable({ alias, moves }: { alias: string; moves: AliasMove[] }): Rea
             </Td>
             <Td dataLabel="From">{from == null ? '—' : `v${from}`}</Td>
             <Td dataLabel="To">v{to}</Td>
-            <Td dataLabel="How">{words(kind)}</Td>
+            <Td dataLabel="How">{ways[kind]}</Td>
             <Td dataLabel="Asked by">
               <Person actor={requester} />
             </Td>

@@ -24,10 +24,10 @@ export function BaseModelsPanel({ token, onToken }: { token: string | undefined;
                 <Tr>
                   <Th>Model</Th>
                   <Th>Kind</Th>
-                  <Th>What it is</Th>
+                  <Th width={40}>What it is</Th>
                   <Th className="pl-number">Context</Th>
-                  <Th className="pl-number">Million tokens in</Th>
-                  <Th className="pl-number">out</Th>
+                  <Th className="pl-number">1M tokens in</Th>
+                  <Th className="pl-number">1M out</Th>
                   <Th>Licence</Th>
                 </Tr>
               </Thead>
@@ -40,8 +40,8 @@ export function BaseModelsPanel({ token, onToken }: { token: string | undefined;
                     </Td>
                     <Td dataLabel="What it is">{description}</Td>
                     <Td dataLabel="Context" className="pl-number">{count(contextWindow)}</Td>
-                    <Td dataLabel="Million tokens in" className="pl-number">{money(inputPerMillion)}</Td>
-                    <Td dataLabel="out" className="pl-number">{money(outputPerMillion)}</Td>
+                    <Td dataLabel="1M tokens in" className="pl-number">{money(inputPerMillion)}</Td>
+                    <Td dataLabel="1M out" className="pl-number">{money(outputPerMillion)}</Td>
                     <Td dataLabel="Licence">{licence}</Td>
                   </Tr>
                 ))}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Problem } from '@/shared/http/problem';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
@@ -6,8 +6,10 @@ import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 /** A refusal; where the phase is locked, with the two ways on. */
 export function PhaseRefusal({ error, application }: { error: unknown; application: string }): ReactNode {
   const locked = Problem.of(error).details.type.endsWith('/phase-locked');
+  const refusal = useRef<HTMLDivElement>(null);
+  useEffect(() => refusal.current?.scrollIntoView?.({ block: 'center' }), [error]);
   return (
-    <div className="pl-stack">
+    <div className="pl-stack" ref={refusal}>
       <ProblemPanel error={error} headingLevel="h2" />
       {locked && (
         <p>
