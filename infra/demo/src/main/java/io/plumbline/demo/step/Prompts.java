@@ -12,13 +12,19 @@ public final class Prompts implements Step {
   static final String MODEL = "local/choice-bge-small";
   static final Map<String, Object> PARAMETERS = Map.of("temperature", 0, "maxInputTokens", 128);
 
+  /**
+   * A choice model compares a mail with these lines, so they have to sound like the mails of their class, not define it: definitions ("a
+   * message one person wrote to another …", "unsolicited bulk mail that …") reached an accuracy of 0.23 on the 1,200 rows of the training
+   * part, with 583 of 845 personal mails taken for spam. Of eleven wordings tried on those rows, and on no others, this one is the best: 0.66,
+   * and 0.75 with the examples, where always answering "personal" gives 0.70. The other ten lie between 0.15 (the bare names) and 0.59.
+   */
   private static final String INSTRUCTION =
       """
       You sort inbound messages for a support desk, so that people are answered by people first.
       Read the message and answer with exactly one label as JSON, for instance {"label":"spam"}.
-      personal: a message one person wrote to another or to a discussion list, asking, answering or telling something
-      newsletter: bulk mail the reader subscribed to, such as digests, product news and offers from a known sender
-      spam: unsolicited bulk mail that advertises, lures or defrauds""";
+      personal: a reply in a discussion on a mailing list about software, technology or current events
+      newsletter: an issue of a newsletter for its subscribers, with headlines, articles and offers
+      spam: an advertisement that promises money, loans, free gifts or miracle products""";
 
   private static final Map<String, Object> FORMAT =
       Map.of(
