@@ -2,6 +2,7 @@ package io.plumbline.contracts;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Facts told by {@code dataset-registry}. */
@@ -10,6 +11,35 @@ public sealed interface DatasetRegistryEvent extends Event {
 
   /** A blob of rows (JSON Lines, UTF-8) in the workspace's blob store. */
   record Part(Digest digest, long rows) {}
+
+  /**
+   * @param licence under which the rows may be used; empty when unknown
+   * @param legalBasis for the personal data in them; empty when none is given
+   * @param descriptionDigest of the description, which the registry keeps and may erase
+   */
+  @EventType("dataset.registered")
+  record DatasetRegistered(String dataset, String kind, String licence, String legalBasis, Digest descriptionDigest)
+      implements DatasetRegistryEvent {}
+
+  /** What a dataset is said to be was changed; admission decides by licence and legal basis. */
+  @EventType("dataset.described")
+  record DatasetDescribed(String dataset, String licence, String legalBasis, Digest descriptionDigest) implements DatasetRegistryEvent {}
+
+  /**
+   * Rows were taken in, or are being masked; {@code dataset.version-published} follows when they are readable and whole.
+   *
+   * @param sourceDigest blob of what was uploaded, or of the rows that are masked
+   * @param derivedFrom the version that is masked; absent for an upload
+   * @param maskedKinds kinds of sensitive values that this version and those it derives from mask
+   */
+  @EventType("dataset.version-begun")
+  record DatasetVersionBegun(
+      String dataset, int version, Digest sourceDigest, @Nullable Integer derivedFrom, List<String> maskedKinds, UUID jobId)
+      implements DatasetRegistryEvent {}
+
+  /** {@code dataset.split-defined} follows when the parts are made. */
+  @EventType("dataset.split-ordered")
+  record SplitOrdered(String dataset, int version, UUID splitId, Digest recipeDigest, UUID jobId) implements DatasetRegistryEvent {}
 
   /** @param labels rows per label; empty for datasets without labels */
   @EventType("dataset.version-published")

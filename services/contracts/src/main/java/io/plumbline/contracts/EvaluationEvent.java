@@ -17,6 +17,15 @@ public sealed interface EvaluationEvent extends Event {
       implements EvaluationEvent {}
 
   /**
+   * {@code run.finished} follows, whatever comes of it.
+   *
+   * @param items questions that will be asked, perturbed ones included
+   */
+  @EventType("run.started")
+  record RunStarted(UUID runId, String application, Digest suiteDigest, Digest variantDigest, String model, long seed, long items)
+      implements EvaluationEvent {}
+
+  /**
    * @param items those that quality is measured on: asked as they are; perturbed ones are not counted
    * @param failedItems questions without an answer, perturbed ones included
    */
@@ -28,6 +37,10 @@ public sealed interface EvaluationEvent extends Event {
   @EventType("baseline.recorded")
   record BaselineRecorded(String application, Phase phase, UUID runId, Digest variantDigest, Map<String, Measure> metrics)
       implements EvaluationEvent {}
+
+  /** A comparison that is too long to be answered at once; {@code comparison.finished} follows. */
+  @EventType("comparison.requested")
+  record ComparisonRequested(UUID comparisonId, String application, UUID baselineRunId, List<UUID> runIds) implements EvaluationEvent {}
 
   /** Differences of one run against the baseline run of a comparison, per metric, with intervals. */
   record Delta(UUID runId, Digest variantDigest, Map<String, Measure> differences, @Nullable Double pValue) {}

@@ -10,6 +10,30 @@ import org.jspecify.annotations.Nullable;
 @Source("inference")
 public sealed interface InferenceEvent extends Event {
 
+  /**
+   * From now on requests, and the data in them, may be sent there.
+   *
+   * @param providerId of this connection: a provider of the same name that is connected later has another
+   * @param origin scheme, host and port; the path stays here, since some endpoints carry a secret in it
+   * @param withKey whether a key is held for it; the key itself never leaves the service
+   * @param models those that it is limited to in listings; empty for any
+   */
+  @EventType("provider.connected")
+  record ProviderConnected(UUID providerId, String provider, String kind, String origin, boolean withKey, List<String> models)
+      implements InferenceEvent {}
+
+  /** Nothing is sent there any more, and its key is erased. */
+  @EventType("provider.disconnected")
+  record ProviderDisconnected(UUID providerId, String provider, String origin) implements InferenceEvent {}
+
+  /** {@code index.built} or {@code index.failed} follows. */
+  @EventType("index.requested")
+  record IndexRequested(UUID indexId, String index, Digest splitDigest, String part, String encoder, int maxTokens, UUID jobId)
+      implements InferenceEvent {}
+
+  @EventType("index.failed")
+  record IndexFailed(UUID indexId, String index, Digest splitDigest, String reason) implements InferenceEvent {}
+
   /** Exactly one of {@code corpusDigest} and {@code splitDigest} is present: what was indexed. */
   @EventType("index.built")
   record IndexBuilt(

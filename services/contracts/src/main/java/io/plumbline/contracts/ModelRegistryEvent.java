@@ -18,6 +18,10 @@ public sealed interface ModelRegistryEvent extends Event {
       String model, Digest modelDigest, String provider, int contextWindow, Money inputPerMillion, Money outputPerMillion, String licence,
       @Nullable LocalDate deprecatedOn, boolean tunable) implements ModelRegistryEvent {}
 
+  /** @param descriptionDigest of the description, which the registry keeps and may erase */
+  @EventType("model.created")
+  record ModelCreated(String model, Digest descriptionDigest) implements ModelRegistryEvent {}
+
   @EventType("model.version-registered")
   record ModelVersionRegistered(
       String model, int version, Digest modelDigest, Digest artifactDigest, String baseModel, Digest baseDigest, UUID jobId,

@@ -1,11 +1,19 @@
 package io.plumbline.contracts;
 
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Facts told by {@code prompt-registry}. */
 @Source("prompt-registry")
 public sealed interface PromptRegistryEvent extends Event {
+
+  /** @param descriptionDigest of the description, which the registry keeps and may erase */
+  @EventType("prompt.created")
+  record PromptCreated(String prompt, List<String> tags, Digest descriptionDigest) implements PromptRegistryEvent {}
+
+  @EventType("prompt.described")
+  record PromptDescribed(String prompt, List<String> tags, Digest descriptionDigest) implements PromptRegistryEvent {}
 
   /** The content behind {@code digest} is read at {@code /api/prompt-versions/{digest}} and never changes. */
   @EventType("prompt.version-published")

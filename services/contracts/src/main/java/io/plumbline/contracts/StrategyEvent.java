@@ -27,6 +27,10 @@ public sealed interface StrategyEvent extends Event {
       String application, Phase phase, PhaseState state, List<String> missingEvidence, List<UUID> verdictIds, @Nullable UUID waiverId)
       implements StrategyEvent {}
 
+  /** @param questionDigest of the volumes, prices and durations that it was computed from, as canonical JSON */
+  @EventType("cost-model.computed")
+  record CostModelComputed(UUID costModelId, @Nullable String application, Digest questionDigest) implements StrategyEvent {}
+
   /** @param digest what is waived, bound to the approval: digest over application, phase and reason */
   @EventType("waiver.requested")
   record WaiverRequested(UUID waiverId, String application, Phase phase, Digest digest, String reason, String requester)

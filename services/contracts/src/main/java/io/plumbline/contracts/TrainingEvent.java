@@ -25,6 +25,11 @@ public sealed interface TrainingEvent extends Event {
       @Nullable Digest artifactDigest, @Nullable Digest checkpointDigest, Map<String, String> hyperparameters, Map<String, Double> metrics,
       List<String> labels, Money cost, double computeSeconds, String author) implements TrainingEvent {}
 
+  /** Each trial is a job and told of as one; {@code sweep.finished} follows when one of them succeeds. */
+  @EventType("sweep.started")
+  record SweepStarted(UUID sweepId, String application, String baseModel, String method, Digest splitDigest, int trials, long seed)
+      implements TrainingEvent {}
+
   @EventType("sweep.finished")
   record SweepFinished(
       UUID sweepId, String application, int trials, UUID bestJobId, Map<String, String> bestConfiguration, String metric, double value)
