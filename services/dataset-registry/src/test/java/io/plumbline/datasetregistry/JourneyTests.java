@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.contracts.ActionDenied;
 import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
 import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
+import io.plumbline.contracts.DatasetRegistryEvent.DatasetDescribed;
+import io.plumbline.contracts.DatasetRegistryEvent.DatasetRegistered;
+import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionBegun;
 import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionPublished;
 import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
+import io.plumbline.contracts.DatasetRegistryEvent.SplitOrdered;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.Outcome;
@@ -87,6 +91,33 @@ class JourneyTests {
       csv.append(i % 10 == 0 ? "," + SECRET_ADDRESS : ",web").append("\r\n");
     }
     return csv.toString();
+  }
+
+  @Test
+  void whoBringsOrMasksOrSplitsRowsIsToldBeforeTheWorkIsDone() {
+    register("begun");
+    assertThat(events.awaitPublished(DatasetRegistered.class, event -> event.dataset().equals("begun")))
+        .isEqualTo(new DatasetRegistered("begun", "CLASSIFICATION", "CC0-1.0", "published by the senders", Digest.ofText("")));
+    Map<String, Object> better = Map.of("description", "mail", "licence", "CC-BY-4.0", "legalBasis", "consent");
+    TestClient.Answer known = steward.get("/api/datasets/begun");
+    TestClient.Answer described = steward.header("If-Match", known.header("ETag")).put("/api/datasets/begun", better);
+    assertThat(described.status()).as(described.toString()).isEqualTo(200);
+    assertThat(events.awaitPublished(DatasetDescribed.class, event -> event.dataset().equals("begun")))
+        .isEqualTo(new DatasetDescribed("begun", "CC-BY-4.0", "consent", Digest.ofText("mail")));
+
+    TestClient.Answer uploaded = upload("begun", rows(40));
+    DatasetVersionBegun upload = events.awaitPublished(DatasetVersionBegun.class, event -> event.dataset().equals("begun"));
+    assertThat(upload.jobId().toString()).isEqualTo(uploaded.json().path("jobId").asString());
+    assertThat(upload.sourceDigest()).isEqualTo(Digest.ofText(rows(40)));
+    settled(uploaded);
+    settled(steward.post("/api/datasets/begun/versions/1/mask", Map.of("kinds", List.of("EMAIL"), "numbered", true)));
+    DatasetVersionBegun mask = events.awaitPublished(DatasetVersionBegun.class, event -> event.dataset().equals("begun") && event.version() == 2);
+    assertThat(mask.derivedFrom()).isEqualTo(1);
+    assertThat(mask.maskedKinds()).containsExactly("EMAIL");
+    TestClient.Answer ordered = steward.post("/api/datasets/begun/versions/2/splits", Map.of("seed", 1, "parts", Map.of("train", 0.5, "test", 0.5)));
+    SplitOrdered split = events.awaitPublished(SplitOrdered.class, event -> event.dataset().equals("begun"));
+    assertThat(ordered.header("Location")).endsWith(split.splitId().toString());
+    settled(ordered);
   }
 
   @Test

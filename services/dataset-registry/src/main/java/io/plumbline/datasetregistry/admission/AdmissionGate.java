@@ -74,7 +74,7 @@ public class AdmissionGate {
     // A READY version changes no more, so its decisions continue the numbering of its events.
     outbox.append(
         new AdmissionDecided(dataset, number, versionDigest, outcome, admittedTo, reasons, policyDigest), version.subject(),
-        version.version() + 1 + nth);
+        version.order() + 1 + nth);
     return reasons.isEmpty() && policyDigest != null
         ? new Decision.Admitted(dataset, number, versionDigest, outcome, asked, policyDigest)
         : new Decision.Refused(reasons, policyDigest);

@@ -114,4 +114,9 @@ public class Dataset {
   public long version() {
     return version == null ? 0 : version;
   }
+
+  /** Orders what is told about the dataset; begins at 1, since a projection takes 0 for nothing known. */
+  long order() {
+    return version() + 1;
+  }
 }

@@ -1,6 +1,10 @@
 package io.plumbline.datasetregistry.dataset;
 
+import io.plumbline.contracts.DatasetRegistryEvent.DatasetDescribed;
+import io.plumbline.contracts.DatasetRegistryEvent.DatasetRegistered;
+import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionBegun;
 import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionPublished;
+import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.quality.Report;
 import io.plumbline.datasetregistry.quality.RowFinding;
 import io.plumbline.platform.digest.Ids;
@@ -13,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -41,16 +46,27 @@ public class DatasetCatalog {
           "is taken");
     }
     Caller caller = Caller.current();
-    return datasets.saveAndFlush(new Dataset(Ids.next(), caller.workspace(), name, kind, description, columns, caller.actor(),
-        clock.instant()));
+    Dataset dataset =
+        datasets.saveAndFlush(new Dataset(Ids.next(), caller.workspace(), name, kind, description, columns, caller.actor(), clock.instant()));
+    outbox.append(
+        new DatasetRegistered(name, kind.name(), description.licence(), description.legalBasis(), Digest.ofText(description.description())),
+        name, dataset.order());
+    return dataset;
   }
 
   @Transactional
   public Dataset describe(String name, Dataset.Description description, IfMatch precondition) {
     Dataset dataset = dataset(name);
     precondition.require(dataset.version());
+    long before = dataset.order();
     dataset.describe(description);
-    return datasets.saveAndFlush(dataset);
+    Dataset saved = datasets.saveAndFlush(dataset);
+    if (saved.order() > before) {
+      outbox.append(
+          new DatasetDescribed(name, description.licence(), description.legalBasis(), Digest.ofText(description.description())), name,
+          saved.order());
+    }
+    return saved;
   }
 
   @Transactional(readOnly = true)
@@ -58,14 +74,25 @@ public class DatasetCatalog {
     return datasets.findByName(name).orElseThrow(Problem::notFound);
   }
 
-  /** Numbers a new version; its rows come later. The caller's transaction also enqueues the job that brings them. */
+  /**
+   * Numbers a new version and tells of it; its rows come later.
+   *
+   * @param work enqueues, in this transaction, the job that brings the rows of the version with this number
+   */
   @Transactional
-  public DatasetVersion begin(String name, DatasetVersion.Origin origin) {
+  public DatasetVersion begin(String name, DatasetVersion.Origin origin, IntFunction<UUID> work) {
     Dataset dataset = datasets.lock(name).orElseThrow(Problem::notFound);
     Caller caller = Caller.current();
     int number = dataset.nextVersion();
     datasets.saveAndFlush(dataset);
-    return versions.saveAndFlush(new DatasetVersion(Ids.next(), caller.workspace(), name, number, origin, caller.actor(), clock.instant()));
+    UUID job = work.apply(number);
+    DatasetVersion version =
+        versions.saveAndFlush(
+            new DatasetVersion(Ids.next(), caller.workspace(), name, number, origin, job, caller.actor(), clock.instant()));
+    outbox.append(
+        new DatasetVersionBegun(name, number, origin.digest(), origin.derivedFrom(), origin.maskedKinds(), job), version.subject(),
+        version.order());
+    return version;
   }
 
   @Transactional(readOnly = true)
@@ -99,7 +126,7 @@ public class DatasetCatalog {
         new DatasetVersionPublished(
             dataset, number, dataset(dataset).kind().name(), content.versionDigest(), content.reportDigest(), content.count(), labels,
             report.privacy().total(), version.masked()),
-        version.subject(), version.version());
+        version.subject(), version.order());
   }
 
   @Transactional

@@ -63,7 +63,7 @@ public class DatasetVersion {
   private @Nullable String report;
   @JdbcTypeCode(SqlTypes.JSON)
   private List<Fault> problems;
-  private @Nullable UUID jobId;
+  private UUID jobId;
   private String createdBy;
   private Instant createdAt;
   private @Nullable Instant publishedAt;
@@ -72,7 +72,7 @@ public class DatasetVersion {
 
   protected DatasetVersion() {}
 
-  DatasetVersion(UUID id, UUID workspaceId, String dataset, int number, Origin origin, String createdBy, Instant createdAt) {
+  DatasetVersion(UUID id, UUID workspaceId, String dataset, int number, Origin origin, UUID job, String createdBy, Instant createdAt) {
     this.id = id;
     this.workspaceId = workspaceId;
     this.dataset = dataset;
@@ -84,12 +84,9 @@ public class DatasetVersion {
     this.derivedFrom = origin.derivedFrom();
     this.maskedKinds = List.copyOf(origin.maskedKinds());
     this.problems = List.of();
+    this.jobId = job;
     this.createdBy = createdBy;
     this.createdAt = createdAt;
-  }
-
-  public void workedOnBy(UUID job) {
-    jobId = job;
   }
 
   /** @return false when an earlier attempt of the same job has already come to an end */
@@ -154,12 +151,17 @@ public class DatasetVersion {
     return rows;
   }
 
+  public UUID job() {
+    return jobId;
+  }
+
   public String createdBy() {
     return createdBy;
   }
 
-  public long version() {
-    return version == null ? 0 : version;
+  /** Orders what is told about the version; begins at 1, since a projection takes 0 for nothing known. */
+  public long order() {
+    return version == null ? 1 : version + 1;
   }
 
   /** The subject of the version's events, and what a person calls it. */

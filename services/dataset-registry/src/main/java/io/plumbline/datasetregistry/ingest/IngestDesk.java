@@ -35,7 +35,12 @@ public class IngestDesk {
   }
 
   /** A version that has been begun. */
-  public record Begun(String dataset, int version, DatasetVersion.State state, UUID jobId) {}
+  public record Begun(String dataset, int version, DatasetVersion.State state, UUID jobId) {
+
+    static Begun of(DatasetVersion version) {
+      return new Begun(version.dataset(), version.number(), version.state(), version.job());
+    }
+  }
 
   static Schema schema(Dataset.Columns columns) {
     return new Schema(columns.text(), columns.label(), Set.copyOf(columns.labels()));
@@ -43,8 +48,13 @@ public class IngestDesk {
 
   @Transactional
   public Begun ingest(String dataset, Format format, Digest source, long bytes, long rows) {
-    DatasetVersion version = catalog.begin(dataset, new DatasetVersion.Origin(format.name(), source, bytes, null, List.of()));
-    return enqueue(IngestJob.KIND, version, new IngestWork(dataset, version.number(), Caller.current().actor(), rows, Set.of(), false));
+    String actor = Caller.current().actor();
+    DatasetVersion version =
+        catalog.begin(
+            dataset,
+            new DatasetVersion.Origin(format.name(), source, bytes, null, List.of()),
+            number -> jobs.enqueue(IngestJob.KIND, new IngestWork(dataset, number, actor, rows, Set.of(), false), PRIORITY));
+    return Begun.of(version);
   }
 
   /** @param kinds empty for all */
@@ -58,15 +68,12 @@ public class IngestDesk {
     Set<SensitiveKind> masked = kinds.isEmpty() ? Set.of(SensitiveKind.values()) : kinds;
     Set<String> names = new LinkedHashSet<>(former.origin().maskedKinds());
     masked.stream().sorted().forEach(kind -> names.add(kind.name()));
+    String actor = Caller.current().actor();
     DatasetVersion version =
-        catalog.begin(dataset, new DatasetVersion.Origin("ROWS", rows, former.origin().bytes(), number, new ArrayList<>(names)));
-    return enqueue(
-        MaskJob.KIND, version, new IngestWork(dataset, version.number(), Caller.current().actor(), former.rows(), masked, numbered));
-  }
-
-  private Begun enqueue(String kind, DatasetVersion version, IngestWork work) {
-    UUID job = jobs.enqueue(kind, work, PRIORITY);
-    version.workedOnBy(job);
-    return new Begun(version.dataset(), version.number(), version.state(), job);
+        catalog.begin(
+            dataset,
+            new DatasetVersion.Origin("ROWS", rows, former.origin().bytes(), number, new ArrayList<>(names)),
+            next -> jobs.enqueue(MaskJob.KIND, new IngestWork(dataset, next, actor, former.rows(), masked, numbered), PRIORITY));
+    return Begun.of(version);
   }
 }

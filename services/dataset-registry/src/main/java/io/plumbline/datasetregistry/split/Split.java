@@ -58,7 +58,7 @@ public class Split {
 
   protected Split() {}
 
-  Split(UUID id, UUID workspaceId, String dataset, int number, Recipe recipe, String createdBy, Instant createdAt) {
+  Split(UUID id, UUID workspaceId, String dataset, int number, Recipe recipe, UUID job, String createdBy, Instant createdAt) {
     this.id = id;
     this.workspaceId = workspaceId;
     this.dataset = dataset;
@@ -68,12 +68,9 @@ public class Split {
     this.parts = Map.of();
     this.dropped = new Dropped(0, 0, 0, 0);
     this.leaks = List.of();
+    this.jobId = job;
     this.createdBy = createdBy;
     this.createdAt = createdAt;
-  }
-
-  void workedOnBy(UUID job) {
-    jobId = job;
   }
 
   boolean publish(Content content, Instant now) {

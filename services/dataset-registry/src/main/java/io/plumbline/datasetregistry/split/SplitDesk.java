@@ -1,9 +1,11 @@
 package io.plumbline.datasetregistry.split;
 
 import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
+import io.plumbline.contracts.DatasetRegistryEvent.SplitOrdered;
 import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -39,8 +41,10 @@ public class SplitDesk {
   public Split order(String dataset, int number, Recipe recipe) {
     catalog.ready(dataset, number);
     Caller caller = Caller.current();
-    Split split = splits.saveAndFlush(new Split(Ids.next(), caller.workspace(), dataset, number, recipe, caller.actor(), clock.instant()));
-    split.workedOnBy(jobs.enqueue(SplitJob.KIND, new SplitWork(dataset, number, split.id(), caller.actor()), PRIORITY));
+    UUID id = Ids.next();
+    UUID job = jobs.enqueue(SplitJob.KIND, new SplitWork(dataset, number, id, caller.actor()), PRIORITY);
+    Split split = splits.saveAndFlush(new Split(id, caller.workspace(), dataset, number, recipe, job, caller.actor(), clock.instant()));
+    outbox.append(new SplitOrdered(dataset, number, id, CanonicalJson.digest(recipe), job), id.toString(), 1);
     return split;
   }
 
