@@ -8,6 +8,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoveRequested;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoved;
 import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
+import io.plumbline.contracts.ModelRegistryEvent.ModelCreated;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
 import io.plumbline.contracts.Money;
 import io.plumbline.contracts.TrainingEvent.JobFinished;
@@ -89,6 +90,7 @@ class ModelRegistryJourneyTests {
   @Test
   void registersWhatAJobMadeAndRefusesWhatNoneDid() throws Exception {
     create();
+    assertThat(events.awaitPublished(ModelCreated.class, event -> event.model().equals(model)).descriptionDigest()).isNotNull();
     String versions = "/api/models/" + model + "/versions";
     assertThat(problem(ada.post(versions, Map.of("jobId", UUID.randomUUID())))).isEqualTo("409 /problems/not-yet-known /jobId");
     UUID failed = finish("FAILED", null);

@@ -1,6 +1,7 @@
 package io.plumbline.modelregistry.model;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.ModelRegistryEvent.ModelCreated;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
 import io.plumbline.contracts.TrainingEvent.JobFinished;
 import io.plumbline.localmodels.ArtifactException;
@@ -60,7 +61,9 @@ public class ModelCatalog {
       throw new Problem(ModelProblem.NAME_TAKEN, "Register a version of it, or choose another name.").at("/name", "'" + name + "' is taken");
     }
     Caller caller = Caller.current();
-    return models.saveAndFlush(new Model(Ids.next(), caller.workspace(), name, description, caller.actor(), now()));
+    Model model = models.saveAndFlush(new Model(Ids.next(), caller.workspace(), name, description, caller.actor(), now()));
+    outbox.append(new ModelCreated(name, Digest.ofText(description)), name, model.revision() + 1);
+    return model;
   }
 
   @Transactional
