@@ -1,6 +1,7 @@
 package io.plumbline.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -104,6 +105,18 @@ class MechanismsTests {
       assertThat(distinct).containsExactly("201{\"name\":\"twin\",\"version\":1}/api/notes/twin");
     }
     assertThat(ada().header("Idempotency-Key", key).post("/api/notes", Map.of("name", "other")).status()).isEqualTo(422);
+  }
+
+  @Test
+  void a_write_that_tells_nothing_fails_its_test() {
+    assertThatThrownBy(() -> ada().post("/api/notes/silent", Map.of("name", "silent")))
+        .isInstanceOf(AssertionError.class)
+        .hasMessage("POST /api/notes/silent answered 200 and appended no event to the outbox: no row, no effect");
+    assertThatThrownBy(() -> ada().header("Idempotency-Key", "silent").post("/api/notes/silent", Map.of("name", "silent-again")))
+        .isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> ada().changingNothing().post("/api/notes", Map.of("name", "loud")))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageEndingWith("told a fact, though it was to change nothing");
   }
 
   @Test

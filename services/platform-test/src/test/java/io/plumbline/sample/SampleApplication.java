@@ -82,6 +82,12 @@ class SampleApplication {
     }
 
     @Transactional
+    public NoteView silently(String name) {
+      sql.sql("INSERT INTO note VALUES (?, ?, 1)").params(Caller.current().workspace(), name).update();
+      return new NoteView(name, 1);
+    }
+
+    @Transactional
     public NoteView raise(String name, IfMatch ifMatch) {
       NoteView note = find(name);
       ifMatch.require(note.version());
@@ -154,6 +160,14 @@ class SampleApplication {
     @PreAuthorize("hasRole('VIEWER')")
     public Page<NoteView> list(PageRequest page) {
       return notes.list(page);
+    }
+
+    /** Breaks the house rule: it changes something and tells nobody. */
+    @PostMapping("/silent")
+    @Idempotent
+    @PreAuthorize("hasRole('PROMPT_ENGINEER')")
+    public ResponseEntity<NoteView> silent(@Valid @RequestBody CreateNote note) {
+      return ResponseEntity.ok(notes.silently(note.name()));
     }
 
     @PostMapping("/gate")

@@ -41,6 +41,16 @@ public abstract class HouseRules {
   }
 
   @Test
+  void every_governed_write_can_tell_of_itself() {
+    methods()
+        .that(TellingHandlers.areGovernedWrites())
+        .should(TellingHandlers.reachTheOutbox())
+        .because("the outbox row is the record: no row, no effect (docs/adr/0005)")
+        .allowEmptyShould(true)
+        .check(house);
+  }
+
+  @Test
   void controllers_are_package_private() {
     classes()
         .that()

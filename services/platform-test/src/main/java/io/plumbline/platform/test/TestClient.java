@@ -65,6 +65,11 @@ public final class TestClient {
       return new As(more);
     }
 
+    /** The next requests ask for what is already so: they succeed, and tell no fact. */
+    public As changingNothing() {
+      return header(NoRowNoEffect.UNCHANGED, "true");
+    }
+
     public Answer get(String path) {
       return send("GET", path, null);
     }
@@ -102,7 +107,11 @@ public final class TestClient {
       }
       headers.forEach(request::header);
       try {
-        return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()), json);
+        Answer answer = new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()), json);
+        if (!answer.header(NoRowNoEffect.BROKEN).isEmpty()) {
+          throw new AssertionError(answer.header(NoRowNoEffect.BROKEN));
+        }
+        return answer;
       } catch (IOException e) {
         throw new IllegalStateException(e);
       } catch (InterruptedException e) {

@@ -3,8 +3,12 @@ package io.plumbline.platform.test;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,6 +19,19 @@ class TestSupport {
   @Bean
   static OnlyInTransactions onlyInTransactions() {
     return new OnlyInTransactions();
+  }
+
+  @Bean
+  @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+  static ToldFacts toldFacts() {
+    return new ToldFacts();
+  }
+
+  @Bean
+  FilterRegistrationBean<NoRowNoEffect> noRowNoEffect(ToldFacts told) {
+    FilterRegistrationBean<NoRowNoEffect> filter = new FilterRegistrationBean<>(new NoRowNoEffect(told));
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
   }
 
   @Bean
