@@ -13,7 +13,7 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 class Routes {
 
-  private static final Map<String, List<String>> PATHS =
+  static final Map<String, List<String>> PATHS =
       Map.of(
           "strategy", List.of("/api/applications/**", "/api/cost-models/**"),
           "prompt-registry", List.of("/api/prompts/**", "/api/prompt-versions/**", "/api/lint-rules/**"),
@@ -25,7 +25,7 @@ class Routes {
                   "/api/suites/**", "/api/runs/**", "/api/baselines/**", "/api/comparisons/**", "/api/verdicts/**", "/api/gates/**",
                   "/api/guards/**"),
           "inference", List.of("/v1/**", "/api/providers/**", "/api/indexes/**", "/api/variants/**", "/api/releases/**", "/api/feedback/**"),
-          "compliance", List.of("/api/ledger/**", "/api/audit/**", "/api/policies/**", "/api/approvals/**", "/api/risks/**"));
+          "compliance", List.of("/api/ledger/**", "/api/audit/**", "/api/policies/**", "/api/approvals/**", "/api/risks/**", "/api/people/**"));
 
   @Bean
   RouteLocator routesToServices(RouteLocatorBuilder builder, Environment settings) {

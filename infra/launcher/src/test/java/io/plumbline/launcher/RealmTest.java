@@ -37,6 +37,13 @@ class RealmTest {
         .allMatch(user -> user.path("username").asString().equals("service-account-" + user.path("serviceAccountClientId").asString()));
   }
 
+  @Test
+  void onlyComplianceReadsAccountsAndNothingElseIsAllowedToAnybody() {
+    List<String> granted = elements("users").filter(user -> user.has("clientRoles"))
+        .map(user -> user.path("username").asString() + " " + user.path("clientRoles")).toList();
+    assertThat(granted).containsExactly("service-account-compliance {\"realm-management\":[\"view-users\"]}");
+  }
+
   private Stream<JsonNode> elements(String name) {
     return StreamSupport.stream(realm.path(name).spliterator(), false);
   }

@@ -12,7 +12,6 @@ import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.Events;
-import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.Workspaces;
 import java.nio.charset.StandardCharsets;
@@ -24,12 +23,10 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.ActiveProfiles;
 import tools.jackson.databind.JsonNode;
 
 /** From an event of another service to an entry that is proved and found. */
-@PlumblineTest
-@ActiveProfiles("test")
+@ComplianceTest
 class ComplianceJourneyTests {
 
   @Autowired TestClient client;

@@ -1,9 +1,6 @@
 package io.plumbline.compliance;
 
-import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.RouteRules;
-import org.springframework.test.context.ActiveProfiles;
 
-@PlumblineTest
-@ActiveProfiles("test")
+@ComplianceTest
 class RouteTests extends RouteRules {}

@@ -3,13 +3,13 @@ package io.plumbline.compliance.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.plumbline.compliance.ComplianceTest;
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.contracts.PromptRegistryEvent.LabelMoveRequested;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.Events;
-import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.Workspaces;
 import java.time.Duration;
@@ -18,13 +18,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.ActiveProfiles;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /** From a request of another service to the decision that moves it. */
-@PlumblineTest
-@ActiveProfiles("test")
+@ComplianceTest
 class ApprovalJourneyTests {
 
   @Autowired TestClient client;
@@ -53,7 +51,7 @@ class ApprovalJourneyTests {
     TestClient.Answer decided = ben.post(decisions, approve);
     assertThat(decided.status()).as(decided.toString()).isEqualTo(200);
     assertThat(decided.json().get("state").asString()).isEqualTo("APPROVED");
-    assertThat(ben.post(decisions, approve).status()).isEqualTo(200);
+    assertThat(ben.changingNothing().post(decisions, approve).status()).isEqualTo(200);
     assertThat(problem(ben.post(decisions, Map.of("decision", "REJECTED", "reason", "changed my mind"))))
         .isEqualTo("409 /problems/approval-closed");
 

@@ -3,12 +3,12 @@ package io.plumbline.compliance.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.plumbline.compliance.ComplianceTest;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.Events;
-import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,11 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.ActiveProfiles;
 
 /** What cannot be recorded stops the ledger, visibly, and nothing is passed over. */
-@PlumblineTest
-@ActiveProfiles("test")
+@ComplianceTest
 class LedgerHaltTests {
 
   @Autowired TestClient client;

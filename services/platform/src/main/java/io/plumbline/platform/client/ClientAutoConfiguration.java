@@ -18,11 +18,19 @@ public class ClientAutoConfiguration {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(5);
 
   @Bean
-  ServiceClients serviceClients(
-      @Value("${spring.application.name}") String service, Environment addresses, SecuritySettings security,
-      RestClient.Builder builder, Clock clock) {
+  ServiceToken serviceToken(@Value("${spring.application.name}") String service, SecuritySettings security, RestClient.Builder builder, Clock clock) {
+    return new ServiceToken(service, security, bounded(builder, TOKEN_TIMEOUT).build(), clock);
+  }
+
+  @Bean
+  ServiceClients serviceClients(Environment addresses, ServiceToken token, RestClient.Builder builder) {
+    return new ServiceClients(addresses, token, bounded(builder, READ_TIMEOUT));
+  }
+
+  private static RestClient.Builder bounded(RestClient.Builder builder, Duration timeout) {
     HttpClient http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -30,8 +38,7 @@ public class ClientAutoConfiguration {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
     JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
-    requests.setReadTimeout(READ_TIMEOUT);
-    RestClient.Builder bounded = builder.clone().requestFactory(requests);
-    return new ServiceClients(addresses, new ServiceToken(service, security, bounded.clone().build(), clock), bounded);
+    requests.setReadTimeout(timeout);
+    return builder.clone().requestFactory(requests);
   }
 }

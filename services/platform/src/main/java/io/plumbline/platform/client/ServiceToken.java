@@ -14,7 +14,7 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.client.RestClient;
 
 /** This service's own access token by the client credentials grant (RFC 6749, section 4.4), renewed before it expires. */
-final class ServiceToken {
+public final class ServiceToken {
 
   private static final Duration RENEW_BEFORE = Duration.ofSeconds(30);
 
@@ -36,7 +36,8 @@ final class ServiceToken {
     this.clock = clock;
   }
 
-  synchronized String value() {
+  /** @return the token, obtained now unless the one at hand is good for a while */
+  public synchronized String value() {
     Token known = token;
     if (known == null || clock.instant().isAfter(known.renewAt())) {
       known = obtain();

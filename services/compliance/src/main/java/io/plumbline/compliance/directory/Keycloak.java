@@ -1,0 +1,110 @@
+package io.plumbline.compliance.directory;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.plumbline.platform.client.ServiceToken;
+import io.plumbline.platform.identity.SecuritySettings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+
+/**
+ * The one question asked of Keycloak's admin REST API: {@code GET /admin/realms/{realm}/users/{id}}. The admin client library would bring
+ * another HTTP stack for it. The service's account needs the role {@code view-users} of {@code realm-management}.
+ */
+@Component
+class Keycloak {
+
+  private static final Pattern TOKEN_ENDPOINT = Pattern.compile("(.+)/realms/([^/]+)/protocol/openid-connect/token");
+  private static final String SERVICE_ACCOUNT = "service-account-";
+
+  /** As Keycloak represents an account; what is absent was never filled in. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record User(String username, @Nullable String firstName, @Nullable String lastName, @Nullable Map<String, List<String>> attributes) {
+
+    Account account() {
+      boolean service = username.startsWith(SERVICE_ACCOUNT);
+      return new Account(username, service ? username.substring(SERVICE_ACCOUNT.length()) : name(), service, workspace());
+    }
+
+    private String name() {
+      String whole = Stream.of(firstName, lastName).filter(Objects::nonNull).map(String::strip).filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
+      return whole.isEmpty() ? username : whole;
+    }
+
+    private @Nullable UUID workspace() {
+      List<String> values = attributes == null ? List.of() : attributes.getOrDefault("workspace", List.of());
+      try {
+        return values.size() == 1 ? UUID.fromString(values.getFirst()) : null;
+      } catch (IllegalArgumentException e) {
+        return null;
+      }
+    }
+  }
+
+  private final @Nullable RestClient realm;
+
+  Keycloak(DirectorySettings settings, SecuritySettings security, ServiceToken token, RestClient.Builder builder) {
+    URI address = settings.url() == null ? adminOf(security.tokenUri()) : settings.url();
+    this.realm = address == null ? null : client(address, settings, token, builder);
+  }
+
+  /**
+   * @return empty when nobody has this id, or when no identity provider is configured to ask
+   * @throws RestClientException when Keycloak is away or does not let us ask
+   */
+  Optional<Account> find(UUID id) {
+    if (realm == null) {
+      return Optional.empty();
+    }
+    try {
+      User user = realm.get().uri("/users/{id}", id).retrieve().body(User.class);
+      if (user == null) {
+        throw new RestClientException("Keycloak answered nothing");
+      }
+      return Optional.of(user.account());
+    } catch (HttpClientErrorException.NotFound unknown) {
+      return Optional.empty();
+    }
+  }
+
+  /** The issuer itself will not do: it is where browsers go, and a public door should not lead to the admin API at all. */
+  static @Nullable URI adminOf(@Nullable URI tokenUri) {
+    Matcher endpoint = TOKEN_ENDPOINT.matcher(String.valueOf(tokenUri));
+    return endpoint.matches() ? URI.create(endpoint.group(1) + "/admin/realms/" + endpoint.group(2)) : null;
+  }
+
+  private static RestClient client(URI address, DirectorySettings settings, ServiceToken token, RestClient.Builder builder) {
+    HttpClient http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(settings.timeout())
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
+    requests.setReadTimeout(settings.timeout());
+    return builder
+        .clone()
+        .requestFactory(requests)
+        .baseUrl(address.toString())
+        .requestInterceptor(
+            (request, body, execution) -> {
+              request.getHeaders().setBearerAuth(token.value());
+              return execution.execute(request, body);
+            })
+        .build();
+  }
+}

@@ -1,0 +1,19 @@
+package io.plumbline.compliance;
+
+import io.plumbline.compliance.directory.KeycloakStub;
+import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.PlumblineTest;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.ContextConfiguration;
+
+/** The running service with a Keycloak of its own: all tests share one, as two would contend for the ledger's lock. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@PlumblineTest
+@ActiveProfiles("test")
+@ContextConfiguration(initializers = {EmbeddedServers.class, KeycloakStub.class})
+public @interface ComplianceTest {}

@@ -1,0 +1,114 @@
+package io.plumbline.compliance.directory;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+
+/** As Keycloak 26 answers where the directory asks: the token endpoint and one resource of the admin API. */
+public final class KeycloakStub implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+  private static final String TOKEN = "/realms/plumbline/protocol/openid-connect/token";
+  private static final String USERS = "/admin/realms/plumbline/users/";
+  private static final Map<String, String> ACCOUNTS = new ConcurrentHashMap<>();
+  private static final List<String> ASKED = new CopyOnWriteArrayList<>();
+  private static final HttpServer SERVER = started();
+
+  private static volatile boolean away;
+
+  @Override
+  public void initialize(ConfigurableApplicationContext context) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("plumbline.security.token-uri", "http://127.0.0.1:" + SERVER.getAddress().getPort() + TOKEN);
+    settings.put("plumbline.security.client-secret", "secret");
+    PropertySource<?> source = new MapPropertySource("keycloak", settings);
+    context.getEnvironment().getPropertySources().addFirst(source);
+  }
+
+  static UUID person(String username, UUID workspace) {
+    return account(
+        """
+        "username": "%s", "firstName": "%S", "lastName": "Quill", "email": "secret@acme.example", "emailVerified": true,
+        "attributes": {"workspace": ["%s"]}
+        """
+            .formatted(username, username, workspace));
+  }
+
+  static UUID serviceAccount(String client) {
+    return account("\"username\": \"service-account-%s\", \"emailVerified\": false".formatted(client));
+  }
+
+  /** @param fields further ones of the representation, as JSON */
+  static UUID account(String fields) {
+    UUID id = UUID.randomUUID();
+    ACCOUNTS.put(id.toString(), "{\"id\": \"%s\", %s, \"enabled\": true, \"totp\": false, \"access\": {\"view\": true}}".formatted(id, fields));
+    return id;
+  }
+
+  static void remove(UUID id) {
+    ACCOUNTS.remove(id.toString());
+  }
+
+  static void away(boolean whether) {
+    away = whether;
+  }
+
+  /** How often it was asked about an account since it was started. */
+  static long asked(Object id) {
+    return ASKED.stream().filter(path -> path.equals(USERS + id)).count();
+  }
+
+  static List<String> asked() {
+    return List.copyOf(ASKED);
+  }
+
+  private static HttpServer started() {
+    try {
+      HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      server.createContext("/", KeycloakStub::answer);
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getRawPath();
+    if (away) {
+      send(exchange, 503, "<html>no healthy upstream</html>");
+    } else if (path.equals(TOKEN)) {
+      boolean ours = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8).contains("client_id=compliance");
+      send(exchange, ours ? 200 : 401, "{\"access_token\":\"of-compliance\",\"expires_in\":300,\"token_type\":\"Bearer\",\"scope\":\"\"}");
+    } else if (!"Bearer of-compliance".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+      send(exchange, 401, "{\"error\":\"HTTP 401 Unauthorized\"}");
+    } else {
+      ASKED.add(path);
+      String account = path.startsWith(USERS) ? ACCOUNTS.get(path.substring(USERS.length())) : null;
+      send(exchange, account == null ? 404 : 200, account == null ? "{\"error\":\"User not found\"}" : account);
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+}

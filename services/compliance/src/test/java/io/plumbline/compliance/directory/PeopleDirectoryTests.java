@@ -1,0 +1,141 @@
+package io.plumbline.compliance.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.compliance.ComplianceTest;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.test.Workspaces;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** How long the directory remembers, and how it bears a Keycloak that is away. */
+@ComplianceTest
+class PeopleDirectoryTests {
+
+  private static final DirectorySettings SETTINGS = new DirectorySettings(null, Duration.ofMinutes(5), Duration.ofSeconds(3), Duration.ofSeconds(5));
+
+  private static final class HandSet extends Clock {
+
+    private Instant now = Instant.parse("2026-11-25T00:00:00Z");
+
+    void forward(Duration by) {
+      now = now.plus(by);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  @Autowired Keycloak keycloak;
+
+  private final HandSet clock = new HandSet();
+  private PeopleDirectory directory;
+
+  @BeforeEach
+  void start() {
+    directory = new PeopleDirectory(keycloak, SETTINGS, clock);
+  }
+
+  @AfterEach
+  void comeBack() {
+    KeycloakStub.away(false);
+  }
+
+  @Test
+  void who_is_removed_is_nobody_after_five_minutes() {
+    UUID ada = KeycloakStub.person("ada", Workspaces.ACME);
+    assertThat(name(ada)).isEqualTo("ADA Quill");
+    KeycloakStub.remove(ada);
+
+    clock.forward(Duration.ofMinutes(5).minusMillis(1));
+    assertThat(name(ada)).isEqualTo("ADA Quill");
+    clock.forward(Duration.ofMillis(1));
+    assertThatThrownBy(() -> name(ada)).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.type()).isEqualTo(CommonProblem.NOT_FOUND));
+  }
+
+  @Test
+  void many_at_once_ask_once() throws InterruptedException {
+    UUID ada = KeycloakStub.person("ada", Workspaces.ACME);
+
+    try (ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
+      assertThat(requests.invokeAll(Collections.nCopies(50, () -> name(ada)))).extracting(Future::resultNow).containsOnly("ADA Quill");
+    }
+
+    assertThat(KeycloakStub.asked(ada)).isEqualTo(1);
+  }
+
+  @Test
+  void while_keycloak_is_away_it_is_left_alone_and_what_is_remembered_is_told() {
+    UUID ada = KeycloakStub.person("ada", Workspaces.ACME);
+    UUID ben = KeycloakStub.person("ben", Workspaces.ACME);
+    assertThat(name(ada)).isEqualTo("ADA Quill");
+    KeycloakStub.away(true);
+    assertThat(retryAfter(ben)).isEqualTo(Duration.ofSeconds(5));
+    KeycloakStub.away(false);
+
+    clock.forward(Duration.ofSeconds(4));
+    assertThat(retryAfter(ben)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(name(ada)).isEqualTo("ADA Quill");
+    clock.forward(Duration.ofSeconds(1));
+    assertThat(name(ben)).isEqualTo("BEN Quill");
+  }
+
+  @Test
+  void the_admin_api_lies_where_the_token_endpoint_does() {
+    assertThat(Keycloak.adminOf(URI.create("http://keycloak:8080/auth/realms/plumbline/protocol/openid-connect/token")))
+        .isEqualTo(URI.create("http://keycloak:8080/auth/admin/realms/plumbline"));
+    assertThat(Keycloak.adminOf(URI.create("https://login.example/oauth2/token"))).isNull();
+    assertThat(Keycloak.adminOf(null)).isNull();
+  }
+
+  private String name(UUID actor) {
+    return inAcme(() -> directory.get(actor).name());
+  }
+
+  private Duration retryAfter(UUID actor) {
+    try {
+      return Duration.ofDays(name(actor).length());
+    } catch (Problem away) {
+      return away.retryAfter().orElseThrow();
+    }
+  }
+
+  private static <T> T inAcme(Callable<T> work) {
+    try {
+      return Caller.system(Workspaces.ACME).call(work);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
