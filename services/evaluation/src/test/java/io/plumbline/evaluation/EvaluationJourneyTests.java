@@ -15,6 +15,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.BaselineRecorded;
 import io.plumbline.contracts.EvaluationEvent.ComparisonFinished;
 import io.plumbline.contracts.EvaluationEvent.RunFinished;
+import io.plumbline.contracts.EvaluationEvent.RunStarted;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.InferenceEvent.ArmReported;
@@ -180,10 +181,11 @@ class EvaluationJourneyTests {
     Answer created = awaitStatus(201, () -> ada().post("/api/suites", suite("gated", split)));
     assertThat(created.json().at("/items").asInt()).isEqualTo(100);
     assertThat(created.json().at("/perturbedItems").asInt()).isEqualTo(30);
+    assertThat(created.json().at("/dataset").asString() + " v" + created.json().at("/datasetVersion").asInt()).isEqualTo("gated v1");
     SuitePublished published = events.awaitPublished(SuitePublished.class, event -> event.suite().equals("gated"));
     assertThat(published.suiteDigest().hex()).isEqualTo(created.json().at("/suiteDigest").asString());
 
-    Answer again = ada().post("/api/suites", suite("gated", split));
+    Answer again = ada().changingNothing().post("/api/suites", suite("gated", split));
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.json()).isEqualTo(created.json());
 
@@ -230,6 +232,9 @@ class EvaluationJourneyTests {
         .isGreaterThanOrEqualTo(25);
     assertThat(ada().get("/api/runs/" + weak + "/items?disagreements=true").json().at("/items/0/perturbation").asString())
         .isNotEqualTo("NONE");
+    RunStarted begun = events.awaitPublished(RunStarted.class, event -> event.runId().toString().equals(strong));
+    assertThat(begun.model()).isEqualTo("variant/" + InferenceFake.STRONG);
+    assertThat(begun.seed()).isEqualTo(7);
     RunFinished told = events.awaitPublished(RunFinished.class, event -> event.runId().toString().equals(strong));
     assertThat(told.metrics().keySet()).contains("accuracy", "macro_f1", "latency_p95_ms", "cost_per_1000_usd", "consistency");
     assertThat(told.items()).isPositive().isLessThan(ada().get("/api/runs/" + strong).json().at("/items").asLong());

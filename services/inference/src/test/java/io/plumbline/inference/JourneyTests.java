@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** From parts that others told of to a release that is tried, halted and rolled back. */
@@ -91,9 +92,33 @@ class JourneyTests extends InferenceTest {
     assertThat(problem(build("test"))).isEqualTo("409 /problems/evaluation-part");
     assertThat(problem(build("train"))).isEqualTo("409 /problems/dataset-not-admitted");
     admit();
-    assertThat(index()).matches("[0-9a-f]{64}");
+    String id = build("train").json().path("id").asString();
+    assertThat(built(id)).matches("[0-9a-f]{64}");
+    InferenceEvent.IndexRequested asked = events.awaitPublished(InferenceEvent.IndexRequested.class, event -> event.indexId().toString().equals(id));
+    assertThat(asked.splitDigest()).isEqualTo(split);
+    assertThat(asked.encoder()).isEqualTo("all-minilm-l6-v2");
     assertThat(ada.post("/api/indexes", Map.of("name", "i", "splitDigest", Digest.ofText("?").hex(), "part", "train", "encoder", "local/all-minilm-l6-v2"))
         .header("Retry-After")).isEqualTo("1");
+  }
+
+  @Test
+  void anIndexThatCannotBeBuiltSaysWhyAndTellsWhoWaits() {
+    Digest lost = Digest.ofText("lost rows of " + application);
+    events.publish(
+        new DatasetRegistryEvent.SplitDefined(
+            "mails", 1, dataset, lost, Map.of("train", new DatasetRegistryEvent.Part(Digest.ofText("nowhere"), 4)), 0),
+        lost.hex(), 1);
+    admit();
+    Answer asked = settled(() ->
+        ada.post("/api/indexes", Map.of("name", "lost", "splitDigest", lost.hex(), "part", "train", "encoder", "local/all-minilm-l6-v2")));
+    String id = asked.json().path("id").asString();
+
+    InferenceEvent.IndexFailed told = events.awaitPublished(InferenceEvent.IndexFailed.class, event -> event.indexId().toString().equals(id));
+    assertThat(told.splitDigest()).isEqualTo(lost);
+    assertThat(told.reason()).contains("No content");
+    JsonNode index = ada.get("/api/indexes/" + id).json();
+    assertThat(index.path("state").asString()).isEqualTo("FAILED");
+    assertThat(index.path("error").asString()).isEqualTo(told.reason());
   }
 
   @Test
@@ -117,7 +142,9 @@ class JourneyTests extends InferenceTest {
   @Test
   void aVariantIsImmutableAndKnownByItsParts() {
     String first = variant("one", "local/choice-minilm", null);
-    assertThat(variant("another name", "local/choice-minilm", null)).isEqualTo(first);
+    Answer again = ada.changingNothing().post("/api/variants",
+        Map.of("application", application, "name", "another name", "promptDigest", prompt.hex(), "model", "local/choice-minilm"));
+    assertThat(again.json().path("variantDigest").asString()).isEqualTo(first);
     assertThat(client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER).get("/api/variants/" + first).status()).isEqualTo(404);
     assertThat(ask(client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER), "variant/" + first, "x").status()).isEqualTo(409);
     assertThat(problem(ada.post("/api/variants", Map.of("application", application, "name", "n", "promptDigest", Digest.ofText("no").hex(), "model",
@@ -137,8 +164,9 @@ class JourneyTests extends InferenceTest {
         new ModelRegistryEvent.ModelVersionRegistered(name, 1, Digest.ofText(name), artifact, "local/choice-minilm", Digest.ofText("b"), UUID.randomUUID(),
             dataset, List.of("ham", "spam"), "mia"),
         name, 1);
+    String tuned = variant("tuned", name + "@1", null);
     await().atMost(Duration.ofSeconds(10)).untilAsserted(
-        () -> assertThat(ask(ada, "variant/" + variant("tuned", name + "@1", null), "hello").body()).contains("{\\\"label\\\":\\\"spam\\\"}"));
+        () -> assertThat(ask(ada, "variant/" + tuned, "hello").body()).contains("{\\\"label\\\":\\\"spam\\\"}"));
     Answer foreign = ada.post("/v1/chat/completions", Map.of("model", name + "@1", "messages", List.of(Map.of("role", "user", "content", "x")),
         "response_format", format(List.of("ham", "eggs"))));
     assertThat(foreign.json().path("error").path("code").asString()).isEqualTo("unknown_option");
@@ -228,7 +256,10 @@ class JourneyTests extends InferenceTest {
   }
 
   private String index() {
-    String id = build("train").json().path("id").asString();
+    return built(build("train").json().path("id").asString());
+  }
+
+  private String built(String id) {
     return await().atMost(Duration.ofSeconds(30))
         .until(() -> ada.get("/api/indexes/" + id).json().path("indexDigest").asString(""), digest -> !digest.isEmpty());
   }

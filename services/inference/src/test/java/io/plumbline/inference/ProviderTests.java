@@ -3,8 +3,11 @@ package io.plumbline.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.plumbline.contracts.InferenceEvent.ProviderConnected;
+import io.plumbline.contracts.InferenceEvent.ProviderDisconnected;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.Tokens;
@@ -31,6 +34,7 @@ class ProviderTests extends InferenceTest {
 
   @Autowired TestClient client;
   @Autowired Tokens tokens;
+  @Autowired Events events;
   @LocalServerPort int port;
 
   private final String name = "p" + UUID.randomUUID().toString().substring(0, 8);
@@ -50,6 +54,22 @@ class ProviderTests extends InferenceTest {
     assertThat(answer.json().path("choices").get(0).path("message").path("content").asString()).isEqualTo("hello");
     assertThat(answer.json().path("id").asString()).startsWith("chatcmpl-");
     assertThat(answer.json().path("usage").path("total_tokens").asInt()).isEqualTo(9);
+  }
+
+  @Test
+  void whereDataMayGoIsToldWithoutTheKey() {
+    ProviderConnected connected = events.awaitPublished(ProviderConnected.class, event -> event.provider().equals(name));
+    assertThat(connected)
+        .isEqualTo(new ProviderConnected(connected.providerId(), name, "openai-compatible", NEIGHBOURS.url(), true, List.of("m")));
+
+    assertThat(root.delete("/api/providers/" + name).status()).isEqualTo(204);
+    assertThat(root.delete("/api/providers/" + name).status()).isEqualTo(404);
+
+    assertThat(events.awaitPublished(ProviderDisconnected.class, event -> event.provider().equals(name)))
+        .isEqualTo(new ProviderDisconnected(connected.providerId(), name, NEIGHBOURS.url()));
+    add(name, "/v1", "sesame");
+    events.awaitPublished(ProviderConnected.class, event -> event.provider().equals(name) && !event.providerId().equals(connected.providerId()));
+    assertThat(events.read("plumbline.inference")).noneMatch(message -> new String(message.value(), StandardCharsets.UTF_8).contains("sesame"));
   }
 
   @Test

@@ -7,6 +7,8 @@ import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.PromptRegistryEvent.LabelMoveRequested;
 import io.plumbline.contracts.PromptRegistryEvent.LabelMoved;
+import io.plumbline.contracts.PromptRegistryEvent.PromptCreated;
+import io.plumbline.contracts.PromptRegistryEvent.PromptDescribed;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Role;
@@ -79,6 +81,22 @@ class PromptJourneyTests {
   }
 
   @Test
+  void what_is_said_of_a_prompt_is_told_each_time_it_changes() {
+    create("described", "mail");
+    assertThat(events.awaitPublished(PromptCreated.class, event -> event.prompt().equals("described")))
+        .isEqualTo(new PromptCreated("described", List.of("mail"), Digest.ofText("about described")));
+
+    Map<String, Object> better = Map.of("description", "sorts mail", "tags", List.of("mail", "triage"));
+    TestClient.As known = ada().header("If-Match", ada().get("/api/prompts/described").header("ETag"));
+    Answer changed = known.put("/api/prompts/described", better);
+    assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
+    assertThat(ada().changingNothing().header("If-Match", changed.header("ETag")).put("/api/prompts/described", better).status()).isEqualTo(200);
+
+    assertThat(events.awaitPublished(PromptDescribed.class, event -> event.prompt().equals("described")))
+        .isEqualTo(new PromptDescribed("described", List.of("mail", "triage"), Digest.ofText("sorts mail")));
+  }
+
+  @Test
   void an_own_label_moves_at_once_and_resolves_from_memory() {
     create("resolved");
     publish("resolved", "One.");
@@ -111,7 +129,7 @@ class PromptJourneyTests {
     UUID move = UUID.fromString(asked.json().at("/moveId").asString());
     assertThat(events.awaitPublished(LabelMoveRequested.class, event -> event.prompt().equals("guarded")))
         .isEqualTo(new LabelMoveRequested(move, "guarded", "production", null, 1, digest, "ada", "ada"));
-    assertThat(ada().put("/api/prompts/guarded/labels/production", Map.of("version", 1)).json().at("/moveId").asString())
+    assertThat(ada().changingNothing().put("/api/prompts/guarded/labels/production", Map.of("version", 1)).json().at("/moveId").asString())
         .isEqualTo(move.toString());
 
     approve(move, Digest.ofText("something else"));

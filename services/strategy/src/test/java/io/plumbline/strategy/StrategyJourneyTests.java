@@ -20,6 +20,7 @@ import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.PhaseState;
 import io.plumbline.contracts.StrategyEvent.AssessmentCompleted;
+import io.plumbline.contracts.StrategyEvent.CostModelComputed;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.contracts.StrategyEvent.PhaseChanged;
 import io.plumbline.contracts.StrategyEvent.RecommendationIssued;
@@ -122,7 +123,8 @@ class StrategyJourneyTests {
     assertThat(narrow.json().at("/type").asString()).isEqualTo("/problems/single-metric-gate");
     Digest digest = criteria("judged");
 
-    assertThat(ada().post("/api/applications/judged/criteria", Map.of("criteria", List.of(ACCURACY, LATENCY))).status()).isEqualTo(200);
+    assertThat(ada().changingNothing().post("/api/applications/judged/criteria", Map.of("criteria", List.of(ACCURACY, LATENCY))).status())
+        .isEqualTo(200);
     CriteriaRegistered told = events.awaitPublished(CriteriaRegistered.class, event -> event.application().equals("judged"));
     assertThat(told.criteriaDigest()).isEqualTo(digest);
     assertThat(ada().get("/api/applications/judged/criteria").json().at("/items/0/receipt").isNull()).isTrue();
@@ -238,6 +240,7 @@ class StrategyJourneyTests {
     assertThat(answer.json().at("/totals/0/monthly/amount").asString()).isEqualTo("50");
     assertThat(answer.json().at("/breakEven")).hasSize(6);
     assertThat(ada().get(answer.header("Location")).json()).isEqualTo(answer.json());
+    events.awaitPublished(CostModelComputed.class, event -> answer.header("Location").endsWith(event.costModelId().toString()));
     assertThat(ada().post("/api/cost-models", Map.of("monthlyVolume", -1)).json().at("/errors/0/pointer").asString()).isEqualTo("/monthlyVolume");
     assertThat(ada().post("/api/cost-models", Map.of("application", "nowhere")).status()).isEqualTo(409);
   }

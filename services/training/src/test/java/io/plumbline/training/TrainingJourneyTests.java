@@ -20,6 +20,7 @@ import io.plumbline.contracts.StrategyEvent.PhaseChanged;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.contracts.TrainingEvent.JobFinished;
 import io.plumbline.contracts.TrainingEvent.SweepFinished;
+import io.plumbline.contracts.TrainingEvent.SweepStarted;
 import io.plumbline.localmodels.Classifier;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.identity.Caller;
@@ -192,6 +193,8 @@ class TrainingJourneyTests {
     Answer started = awaitOpenAt("/api/sweeps", sweep);
     assertThat(started.status()).as(started.toString()).isEqualTo(202);
     String id = started.json().path("id").asString();
+    SweepStarted begun = events.awaitPublished(SweepStarted.class, event -> event.sweepId().toString().equals(id));
+    assertThat(begun.trials()).isEqualTo(4);
     await().atMost(Duration.ofSeconds(60)).until(() -> !ada.get("/api/sweeps/" + id).json().path("state").asString().equals("RUNNING"));
     JsonNode done = ada.get("/api/sweeps/" + id).json();
     assertThat(done.path("state").asString()).isEqualTo("SUCCEEDED");

@@ -2,6 +2,7 @@ package io.plumbline.evaluation.experiment;
 
 import io.plumbline.contracts.EvaluationEvent;
 import io.plumbline.contracts.EvaluationEvent.ComparisonFinished;
+import io.plumbline.contracts.EvaluationEvent.ComparisonRequested;
 import io.plumbline.contracts.EvaluationEvent.Delta;
 import io.plumbline.evaluation.run.Run;
 import io.plumbline.platform.digest.Ids;
@@ -66,6 +67,8 @@ class ComparisonDesk {
     comparisons.add(stored);
     if (result == null) {
       jobs.enqueue(ComparisonJob.KIND, new ComparisonJob.Payload(id), 0);
+      outbox.append(
+          new ComparisonRequested(id, request.application(), request.baselineRunId(), request.runIds()), id.toString(), 1);
     } else {
       tell(id, request, result);
     }
@@ -115,7 +118,7 @@ class ComparisonDesk {
       candidate.differences().forEach((name, measure) -> differences.put(name, measure.toEvent()));
       return new Delta(candidate.runId(), candidate.variantDigest(), differences, candidate.pValue());
     }).toList();
-    outbox.append(new ComparisonFinished(id, request.application(), request.baselineRunId(), deltas), id.toString(), 1);
+    outbox.append(new ComparisonFinished(id, request.application(), request.baselineRunId(), deltas), id.toString(), 2);
   }
 
   /** As the database keeps it, so that what is answered now equals what is read later. */

@@ -3,6 +3,7 @@ package io.plumbline.evaluation.run;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent;
 import io.plumbline.contracts.EvaluationEvent.RunFinished;
+import io.plumbline.contracts.EvaluationEvent.RunStarted;
 import io.plumbline.contracts.Money;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Perturbation;
@@ -75,6 +76,8 @@ class RunDesk {
         Boolean.TRUE.equals(command.fresh()), Run.State.RUNNING, null, suite.questions(), 0, 0, null, BigDecimal.ZERO, job,
         Caller.current().actor(), now(), null);
     runs.add(run);
+    outbox.append(
+        new RunStarted(id, run.application(), run.suiteDigest(), run.subjectDigest(), model, run.seed(), run.total()), id.toString(), 1);
     return run;
   }
 
@@ -131,7 +134,7 @@ class RunDesk {
         new RunFinished(
             run.id(), run.application(), run.suiteDigest(), run.subjectDigest(), state.name(), asTheyAre, failed, metrics,
             Money.usd(cost)),
-        run.id().toString(), 1);
+        run.id().toString(), 2);
   }
 
   /** As the database keeps it, so that what is answered now equals what is read later. */

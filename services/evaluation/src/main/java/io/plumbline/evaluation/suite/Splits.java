@@ -8,9 +8,11 @@ import io.plumbline.contracts.Outcome;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.identity.Caller;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -64,12 +66,18 @@ public class Splits {
   }
 
   Optional<Split> find(Digest digest) {
-    return sql.sql("SELECT version_digest, dataset, dataset_version, parts FROM split WHERE split_digest = ?")
-        .param(digest.hex())
+    return Optional.ofNullable(all(List.of(digest)).get(digest));
+  }
+
+  /** The splits of these digests, in one question; unknown ones are absent. */
+  Map<Digest, Split> all(Collection<Digest> digests) {
+    return sql.sql("SELECT split_digest, version_digest, dataset, dataset_version, parts FROM split WHERE split_digest = ANY (?)")
+        .param(digests.stream().map(Digest::hex).toArray(String[]::new))
         .query((row, number) -> new Split(
-            digest, row.getString("dataset"), row.getInt("dataset_version"), new Digest(row.getString("version_digest")),
-            json.readValue(row.getString("parts"), PARTS)))
-        .optional();
+            new Digest(row.getString("split_digest")), row.getString("dataset"), row.getInt("dataset_version"),
+            new Digest(row.getString("version_digest")), json.readValue(row.getString("parts"), PARTS)))
+        .stream()
+        .collect(Collectors.toMap(Split::digest, split -> split));
   }
 
   Optional<Admission> admission(Digest version) {

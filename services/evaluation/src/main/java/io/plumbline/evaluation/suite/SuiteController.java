@@ -10,6 +10,8 @@ import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,33 +26,40 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/suites")
 class SuiteController {
 
-  /** A suite as it is shown. */
+  /**
+   * A suite as it is shown.
+   *
+   * @param dataset the dataset whose rows are asked
+   */
   record SuiteView(
-      String name, int version, Digest suiteDigest, SuiteDefinition definition, List<String> labels, int items, int perturbedItems,
-      String createdBy, Instant createdAt) {
+      String name, int version, Digest suiteDigest, SuiteDefinition definition, String dataset, int datasetVersion, List<String> labels,
+      int items, int perturbedItems, String createdBy, Instant createdAt) {
 
-    static SuiteView from(Suite suite) {
+    static SuiteView from(Suite suite, Splits.Split split) {
       return new SuiteView(
-          suite.name(), suite.version(), suite.digest(), suite.definition(), suite.labels(), suite.originals(), suite.perturbed(),
-          suite.createdBy(), suite.createdAt());
+          suite.name(), suite.version(), suite.digest(), suite.definition(), split.dataset(), split.version(), suite.labels(),
+          suite.originals(), suite.perturbed(), suite.createdBy(), suite.createdAt());
     }
   }
 
   private final SuiteCatalog catalog;
   private final Suites suites;
+  private final Splits splits;
 
-  SuiteController(SuiteCatalog catalog, Suites suites) {
+  SuiteController(SuiteCatalog catalog, Suites suites, Splits splits) {
     this.catalog = catalog;
     this.suites = suites;
+    this.splits = splits;
   }
 
   @PostMapping
   @Idempotent
+  @Transactional
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER', 'DATA_STEWARD')")
   @Operation(summary = "Publishes a suite; 200 with the known one when its questions are not new")
   public ResponseEntity<SuiteView> create(@Valid @RequestBody CreateSuite command) {
     SuiteCatalog.Published published = catalog.publish(command);
-    SuiteView view = SuiteView.from(published.suite());
+    SuiteView view = view(published.suite());
     return published.created()
         ? ResponseEntity.created(URI.create("/api/suites/" + view.suiteDigest())).body(view)
         : ResponseEntity.ok(view);
@@ -62,15 +71,28 @@ class SuiteController {
   @Operation(summary = "Lists suites, the newest first")
   public Page<SuiteView> list(PageRequest page) {
     Page<Suite> found = suites.list(page);
-    return new Page<>(found.items().stream().map(SuiteView::from).toList(), found.nextPageToken(), found.total());
+    return new Page<>(views(found.items()), found.nextPageToken(), found.total());
   }
 
   @GetMapping("/{digest}")
   @PreAuthorize("hasRole('VIEWER')")
+  @Transactional(readOnly = true)
   @Operation(summary = "Shows a suite")
   public SuiteView find(@PathVariable @Pattern(regexp = "[0-9a-f]{64}",
       message = "must be 64 lower-case hexadecimal digits") String digest) {
     // Bound as text: Spring would convert by Digest.of, which hashes.
-    return SuiteView.from(catalog.find(new Digest(digest)));
+    return view(catalog.find(new Digest(digest)));
+  }
+
+  private SuiteView view(Suite suite) {
+    return views(List.of(suite)).getFirst();
+  }
+
+  /** A suite is only published over a split that is known, and splits stay. */
+  private List<SuiteView> views(List<Suite> shown) {
+    Map<Digest, Splits.Split> known = splits.all(shown.stream().map(suite -> suite.definition().splitDigest()).toList());
+    return shown.stream()
+        .map(suite -> SuiteView.from(suite, Objects.requireNonNull(known.get(suite.definition().splitDigest()))))
+        .toList();
   }
 }

@@ -4,11 +4,13 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An OpenAI-compatible endpoint.
  *
+ * @param id of this connection; connecting the same name again makes another
  * @param baseUrl up to and without {@code /chat/completions}
  * @param sealedKey the api key, encrypted; absent when the endpoint needs none
  * @param models what it is known to serve, for listing; others may be called too
@@ -16,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 // An array on purpose: it goes as it is between the database and the cipher; equality is asked nowhere.
 @SuppressWarnings("ArrayRecordComponent")
 public record Provider(
-    String name, URI baseUrl, byte @Nullable [] sealedKey, List<String> models, String createdBy, Instant createdAt) {
+    UUID id, String name, URI baseUrl, byte @Nullable [] sealedKey, List<String> models, String createdBy, Instant createdAt) {
+
+  static final String KIND = "openai-compatible";
 
   /** Never with the key. */
   @Override
@@ -28,6 +32,10 @@ public record Provider(
     return sealedKey != null;
   }
 
+  /** Scheme, host and port: what may be told of the address. */
+  static String origin(URI url) {
+    return url.getScheme() + "://" + url.getRawAuthority();
+  }
 
   byte[] key() {
     byte[] key = sealedKey;

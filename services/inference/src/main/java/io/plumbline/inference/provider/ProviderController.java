@@ -46,7 +46,7 @@ class ProviderController {
 
     static ProviderView from(Provider provider) {
       return new ProviderView(
-          provider.name(), "openai-compatible", provider.baseUrl(), provider.hasKey(), provider.models(), provider.createdBy(),
+          provider.name(), Provider.KIND, provider.baseUrl(), provider.hasKey(), provider.models(), provider.createdBy(),
           provider.createdAt());
     }
   }

@@ -1,9 +1,13 @@
 package io.plumbline.inference.provider;
 
+import io.plumbline.contracts.InferenceEvent.ProviderConnected;
+import io.plumbline.contracts.InferenceEvent.ProviderDisconnected;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.view.JsonColumn;
 import io.plumbline.inference.view.View;
 import io.plumbline.inference.view.Views;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import java.net.URI;
@@ -30,15 +34,17 @@ public class Providers {
   private final JsonColumn json;
   private final SecretBox secrets;
   private final PublicAddresses addresses;
+  private final Outbox outbox;
   private final Views views;
   private final Clock clock;
   private final View<Map<String, Provider>> known;
 
-  Providers(JdbcClient sql, JsonColumn json, SecretBox secrets, PublicAddresses addresses, Views views, Clock clock) {
+  Providers(JdbcClient sql, JsonColumn json, SecretBox secrets, PublicAddresses addresses, Outbox outbox, Views views, Clock clock) {
     this.sql = sql;
     this.json = json;
     this.secrets = secrets;
     this.addresses = addresses;
+    this.outbox = outbox;
     this.views = views;
     this.clock = clock;
     this.known = views.of(this::read);
@@ -65,14 +71,15 @@ public class Providers {
     check(baseUrl);
     Caller caller = Caller.current();
     byte[] sealed = apiKey == null ? null : secrets.seal(apiKey, caller.workspace(), name);
-    Provider provider = new Provider(name, baseUrl, sealed, List.copyOf(models), caller.actor(), clock.instant());
+    Provider provider = new Provider(Ids.next(), name, baseUrl, sealed, List.copyOf(models), caller.actor(), clock.instant());
     int inserted =
         sql.sql(
                 """
-                INSERT INTO provider (workspace_id, name, base_url, api_key, models, created_by, created_at)
-                VALUES (?, ?, ?, ?, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING
+                INSERT INTO provider (workspace_id, id, name, base_url, api_key, models, created_by, created_at)
+                VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING
                 """)
             .param(caller.workspace())
+            .param(provider.id())
             .param(name)
             .param(baseUrl.toString())
             .param(sealed)
@@ -83,17 +90,24 @@ public class Providers {
     if (inserted == 0) {
       throw new Problem(InferenceProblem.NAME_TAKEN, "Choose another name, or delete the provider of this name first.").at("/name", "is taken");
     }
+    outbox.append(
+        new ProviderConnected(provider.id(), name, Provider.KIND, Provider.origin(baseUrl), provider.hasKey(), provider.models()),
+        provider.id().toString(), 1);
     views.changed();
     return provider;
   }
 
   @Transactional
   public void remove(String name) {
-    int removed =
-        sql.sql("DELETE FROM provider WHERE workspace_id = ? AND name = ?").params(Caller.current().workspace(), name).update();
-    if (removed == 0) {
-      throw Problem.notFound();
-    }
+    ProviderDisconnected fact =
+        sql.sql("DELETE FROM provider WHERE workspace_id = ? AND name = ? RETURNING id, base_url")
+            .params(Caller.current().workspace(), name)
+            .query(
+                (row, index) ->
+                    new ProviderDisconnected(row.getObject(1, UUID.class), name, Provider.origin(URI.create(row.getString(2)))))
+            .optional()
+            .orElseThrow(Problem::notFound);
+    outbox.append(fact, fact.providerId().toString(), 2);
     views.changed();
   }
 
@@ -116,13 +130,13 @@ public class Providers {
 
   private Map<String, Provider> read() {
     Map<String, Provider> providers = new TreeMap<>();
-    sql.sql("SELECT name, base_url, api_key, models, created_by, created_at FROM provider WHERE workspace_id = ?")
+    sql.sql("SELECT id, name, base_url, api_key, models, created_by, created_at FROM provider WHERE workspace_id = ?")
         .params(Caller.current().workspace())
         .query(
             (row, index) ->
                 new Provider(
-                    row.getString(1), URI.create(row.getString(2)), row.getBytes(3), json.strings(row.getString(4)), row.getString(5),
-                    row.getObject(6, OffsetDateTime.class).toInstant()))
+                    row.getObject(1, UUID.class), row.getString(2), URI.create(row.getString(3)), row.getBytes(4),
+                    json.strings(row.getString(5)), row.getString(6), row.getObject(7, OffsetDateTime.class).toInstant()))
         .list()
         .forEach(provider -> providers.put(provider.name(), provider));
     return providers;

@@ -37,7 +37,7 @@ public class IndexCatalog {
   static final String JOB = "index";
   private static final String PART = "train";
   private static final String COLUMNS =
-      "id, name, split_digest, part, encoder, max_tokens, job_id, index_digest, passages, created_by, created_at";
+      "id, name, split_digest, part, encoder, max_tokens, job_id, index_digest, passages, failure, created_by, created_at";
 
   /** What the job is told. */
   record BuildIndex(UUID indexId) {}
@@ -87,6 +87,8 @@ public class IndexCatalog {
         .params(caller.workspace(), id, name, splitDigest.hex(), part, encoder.id(), maxTokens, job, caller.actor(),
             clock.instant().atOffset(ZoneOffset.UTC))
         .update();
+    outbox.append(
+        new InferenceEvent.IndexRequested(id, name, splitDigest, part, encoder.id(), maxTokens, job), id.toString(), 1);
     return read(id).orElseThrow();
   }
 
@@ -99,8 +101,21 @@ public class IndexCatalog {
         Map.of(
             "encoder", index.encoder().id(), "encoderDigest", encoderDigest.hex(), "maxTokens", Integer.toString(index.maxTokens()),
             "part", index.part(), "ranking", "BM25 and HNSW vectors, reciprocal rank fusion", "author", index.createdBy());
-    outbox.append(new InferenceEvent.IndexBuilt(index.name(), digest, null, index.split(), new HashMap<>(recipe), passages), index.id().toString(), 1);
+    outbox.append(new InferenceEvent.IndexBuilt(index.name(), digest, null, index.split(), new HashMap<>(recipe), passages), index.id().toString(), 2);
     views.changed();
+  }
+
+  /** Ends what is not built; who waits for it is told. */
+  @Transactional
+  public void failed(UUID id, String reason) {
+    int ended =
+        sql.sql("UPDATE index_version SET failure = ? WHERE workspace_id = ? AND id = ? AND index_digest IS NULL AND failure IS NULL")
+            .params(reason, Caller.current().workspace(), id)
+            .update();
+    if (ended == 1) {
+      IndexVersion index = read(id).orElseThrow();
+      outbox.append(new InferenceEvent.IndexFailed(id, index.name(), index.split(), reason), id.toString(), 2);
+    }
   }
 
   @Transactional(readOnly = true)
@@ -158,6 +173,7 @@ public class IndexCatalog {
     return new IndexVersion(
         row.getObject(1, UUID.class), row.getString(2), new Digest(row.getString(3)), row.getString(4),
         EncoderModel.of(row.getString(5)).orElseThrow(), row.getInt(6), row.getObject(7, UUID.class),
-        digest == null ? null : new Digest(digest), passages, row.getString(10), row.getObject(11, OffsetDateTime.class).toInstant());
+        digest == null ? null : new Digest(digest), passages, row.getString(10), row.getString(11),
+        row.getObject(12, OffsetDateTime.class).toInstant());
   }
 }

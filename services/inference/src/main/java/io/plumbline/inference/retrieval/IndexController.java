@@ -93,9 +93,10 @@ class IndexController {
   private IndexView view(IndexVersion index) {
     Optional<JobView> job = jobs.find(index.job());
     boolean built = index.digest() != null;
+    String failure = index.failure();
     return new IndexView(
-        index.id(), index.name(), built ? State.READY : job.map(each -> stateOf(each.state())).orElse(State.FAILED),
-        built ? 1 : job.map(JobView::progress).orElse(0.0), job.map(JobView::message).orElse(""), job.map(JobView::error).orElse(null),
+        index.id(), index.name(), built ? State.READY : failure != null ? State.FAILED : job.map(each -> stateOf(each.state())).orElse(State.FAILED),
+        built ? 1 : job.map(JobView::progress).orElse(0.0), job.map(JobView::message).orElse(""), failure != null ? failure : job.map(JobView::error).orElse(null),
         index.split(), index.part(), "local/" + index.encoder().id(), index.maxTokens(), index.digest(), index.passages(), index.job(),
         index.createdBy(), index.createdAt());
   }

@@ -8,6 +8,7 @@ import io.plumbline.localmodels.Embedding;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
+import io.plumbline.platform.job.LostLease;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,6 +62,25 @@ class IndexJob implements JobHandler {
     if (index.digest() != null) {
       return;
     }
+    try {
+      build(index, job);
+    } catch (LostLease elsewhere) {
+      throw elsewhere;
+    } catch (IOException | RuntimeException | Error unexpected) {
+      // An interrupted job is given back and begun again; any other end is its last.
+      if (!Thread.currentThread().isInterrupted()) {
+        indexes.failed(index.id(), "The index could not be built: " + unexpected.getMessage());
+      }
+      throw unexpected;
+    }
+  }
+
+  @Override
+  public void givenUp(JobContext job, String reason) {
+    indexes.failed(job.payload(IndexCatalog.BuildIndex.class).indexId(), reason);
+  }
+
+  private void build(IndexVersion index, JobContext job) throws IOException {
     Part part = Objects.requireNonNull(
         transaction.execute(status -> knowledge.split(index.split()).map(split -> split.parts().get(index.part())).orElseThrow()));
     Path work = Files.createTempDirectory("index");

@@ -102,7 +102,7 @@ public class Promotions {
         new LabelMoveRequested(
             move.moveId(), prompt.name(), label.value(), move.from(), move.to(), move.digest(), move.author(), move.requester()),
         prompt.name(),
-        prompts.saveAndFlush(prompt).version());
+        prompts.saveAndFlush(prompt).order());
     return awaiting(move);
   }
 
@@ -113,7 +113,7 @@ public class Promotions {
     outbox.append(
         new LabelMoved(prompt.name(), move.label(), from, move.to(), move.digest(), approval),
         prompt.name(),
-        prompts.saveAndFlush(prompt).version());
+        prompts.saveAndFlush(prompt).order());
     changes.publishEvent(new PromptChanged(Caller.current().workspace(), prompt.name()));
     return label;
   }

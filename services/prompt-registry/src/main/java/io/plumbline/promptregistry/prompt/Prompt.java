@@ -91,4 +91,9 @@ public class Prompt {
   public long version() {
     return version == null ? 0 : version;
   }
+
+  /** Orders what is told about the prompt; begins at 1, since a projection takes 0 for nothing known. */
+  long order() {
+    return version() + 1;
+  }
 }

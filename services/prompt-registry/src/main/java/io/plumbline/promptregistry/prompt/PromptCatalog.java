@@ -1,5 +1,8 @@
 package io.plumbline.promptregistry.prompt;
 
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.PromptRegistryEvent.PromptCreated;
+import io.plumbline.contracts.PromptRegistryEvent.PromptDescribed;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
@@ -42,21 +45,29 @@ public class PromptCatalog {
     if (prompts.existsByName(name.value())) {
       throw taken(name);
     }
+    Prompt prompt =
+        new Prompt(
+            Ids.next(), caller.workspace(), name, description, tags, caller.actor(), clock.instant().truncatedTo(ChronoUnit.MICROS));
     try {
-      return prompts.saveAndFlush(
-          new Prompt(
-              Ids.next(), caller.workspace(), name, description, tags, caller.actor(), clock.instant().truncatedTo(ChronoUnit.MICROS)));
+      prompt = prompts.saveAndFlush(prompt);
     } catch (DataIntegrityViolationException twin) {
       throw taken(name);
     }
+    outbox.append(new PromptCreated(name.value(), tags, Digest.ofText(description)), name.value(), prompt.order());
+    return prompt;
   }
 
   @Transactional
   public Prompt describe(String name, String description, List<String> tags, IfMatch ifMatch) {
     Prompt prompt = prompts.findForChangeByName(name).orElseThrow(Problem::notFound);
     ifMatch.require(prompt.version());
+    long before = prompt.order();
     prompt.describe(description, tags);
-    return prompts.saveAndFlush(prompt);
+    Prompt saved = prompts.saveAndFlush(prompt);
+    if (saved.order() > before) {
+      outbox.append(new PromptDescribed(name, tags, Digest.ofText(description)), name, saved.order());
+    }
+    return saved;
   }
 
   /** @param parent the version the author started from; the latest when absent */
@@ -85,7 +96,7 @@ public class PromptCatalog {
       throw new Problem(PromptProblem.UNCHANGED, "Use version %d, or change something.".formatted(former.version()));
     }
     versions.add(prompt.id(), version);
-    long order = prompts.saveAndFlush(prompt).version();
+    long order = prompts.saveAndFlush(prompt).order();
     outbox.append(
         new PromptVersionPublished(name, version.version(), version.digest(), version.parentDigest(), version.author(), message), name, order);
     changes.publishEvent(new PromptChanged(Caller.current().workspace(), name));

@@ -1,6 +1,9 @@
 package io.plumbline.strategy.economics;
 
+import io.plumbline.contracts.StrategyEvent.CostModelComputed;
+import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
@@ -40,13 +43,15 @@ public class CostModels {
   private final Evidence evidence;
   private final JdbcClient sql;
   private final JsonMapper json;
+  private final Outbox outbox;
   private final Clock clock;
 
-  CostModels(ApplicationCatalog applications, Evidence evidence, JdbcClient sql, JsonMapper json, Clock clock) {
+  CostModels(ApplicationCatalog applications, Evidence evidence, JdbcClient sql, JsonMapper json, Outbox outbox, Clock clock) {
     this.applications = applications;
     this.evidence = evidence;
     this.sql = sql;
     this.json = json;
+    this.outbox = outbox;
     this.clock = clock;
   }
 
@@ -73,6 +78,8 @@ public class CostModels {
         .param("author", view.author())
         .param("at", view.createdAt().atOffset(ZoneOffset.UTC))
         .update();
+    outbox.append(
+        new CostModelComputed(view.costModelId(), view.application(), CanonicalJson.digest(question)), "cost-model/" + view.costModelId(), 1);
     return view;
   }
 

@@ -1,6 +1,7 @@
 package io.plumbline.training.search;
 
 import io.plumbline.contracts.TrainingEvent.SweepFinished;
+import io.plumbline.contracts.TrainingEvent.SweepStarted;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -47,7 +48,13 @@ public class HyperparameterSearch {
     queue.check(request.common());
     Sweep sweep = sweeps.saveAndFlush(new Sweep(Ids.next(), Caller.current().workspace(), request, now()));
     submit(sweep, sweep.first(usdPerHour));
-    return sweeps.saveAndFlush(sweep);
+    Sweep started = sweeps.saveAndFlush(sweep);
+    outbox.append(
+        new SweepStarted(
+            started.id(), started.application(), started.baseModel(), request.common().method().name(), started.splitDigest(),
+            started.trials().size(), request.common().seed()),
+        started.id().toString(), started.revision() + 1);
+    return started;
   }
 
   /** By cancelling the trial that runs or waits, whose end ends the search: everybody locks the job first and the search second. */
