@@ -52,8 +52,20 @@ const routes: Record<string, string> = {
   'not-found': '/nowhere',
 };
 
+/** What opens over a page, and by which button; without one the address itself opens it. */
+const dialogs: [name: string, address: string, button?: RegExp][] = [
+  ['halt', '/apps/mail-triage?tab=releases', /^Halt /],
+  ['dataset-create', '/datasets', /^New dataset/],
+  ['dataset-describe', '/datasets/mails', /^Describe/],
+  ['split', '/datasets/mails/versions/2', /^New split/],
+  ['index-build', '/indexes?build=mails'],
+  ['model-register', '/models?register=new'],
+  ['provider-connect', '/settings/providers', /^Connect a provider/],
+  ['provider-remove', '/settings/providers', /^Remove acme-llm/],
+];
+
 /** What looks the same as in another scenario, or on another address, is looked at once. */
-const single = ['approval', 'approval-own', 'prompt-version', 'prompt-compare', 'prompt-compare-configuration', 'audit-entry', 'not-found'];
+const single = ['dataset-version-raw', 'sweep', 'model-version', 'approval', 'approval-own', 'prompt-version', 'prompt-compare', 'prompt-compare-configuration', 'audit-entry', 'not-found'];
 const same: Record<Scenario, string[]> = {
   loaded: [],
   empty: single,
@@ -127,11 +139,11 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     expect(await page.getByRole('link', { name: 'Sign in' }).getAttribute('href')).toBe('/oauth2/authorization/keycloak?return=%2Faudit%3Fobject%3Dmail-triage');
   });
 
-  it('is accessible with a dialog open', async () => {
-    await visit('/apps/mail-triage?tab=releases', 'loaded');
-    await page.getByRole('button', { name: /^Halt / }).click();
+  it.each(dialogs)('is accessible with the dialog %s open', async (name, address, button) => {
+    await visit(address, 'loaded');
+    if (button !== undefined) await page.getByRole('button', { name: button }).first().click();
     await page.getByRole('dialog').waitFor();
-    await hold('dialog-halt');
+    await hold(`dialog-${name}`);
   });
 
   it('says that the session has ended without losing the page', async () => {

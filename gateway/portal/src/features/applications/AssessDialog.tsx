@@ -1,4 +1,4 @@
-import { Checkbox, FormFieldGroup, FormFieldGroupHeader, FormGroup, Radio } from '@patternfly/react-core';
+import { Checkbox, FormGroup, Radio } from '@patternfly/react-core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { assess, type Answers } from './applications';
@@ -56,8 +56,11 @@ export function AssessDialog({ application, before, onDone, onClose }: AssessDia
               key={answer}
               id={`assess-${field}-${answer}`}
               name={`assess-${field}`}
-              label={label}
-              description={meaning}
+              label={
+                <>
+                  {label}: <span className="pl-subtle">{meaning}</span>
+                </>
+              }
               isChecked={value[field] === answer}
               onChange={() => change({ ...value, [field]: answer })}
             />
@@ -74,7 +77,7 @@ export function AssessDialog({ application, before, onDone, onClose }: AssessDia
         help="Its newest version answers for the examples at hand, instead of the estimate above"
         onChange={(dataset) => change({ ...value, dataset: dataset || null })}
       />
-      <FormFieldGroup header={<FormFieldGroupHeader titleText={{ text: 'Circumstances', id: 'assess-circumstances' }} />}>
+      <FormGroup role="group" isStack label="What else holds" fieldId="assess-circumstances">
         {circumstances.map(({ value: trigger, label }) => (
           <Checkbox
             key={trigger}
@@ -84,7 +87,7 @@ export function AssessDialog({ application, before, onDone, onClose }: AssessDia
             onChange={(_event, checked) => change({ ...value, triggers: checked ? [...triggers, trigger] : triggers.filter((one) => one !== trigger) })}
           />
         ))}
-      </FormFieldGroup>
+      </FormGroup>
     </FormDialog>
   );
 }

@@ -79,31 +79,37 @@ function Assessed({ assessment: { approach, because, path, evidence, flips, scor
           </List>
         </Content>
       )}
-      <DataTable aria-label="Scores of the circumstances">
-        <Thead>
-          <Tr>
-            <Th>Approach</Th>
-            <Th className="pl-number">Points from circumstances</Th>
-          </Tr>
-        </Thead>
-        <Tbody>
-          {Object.entries(scores)
-            .sort(([, one], [, other]) => other - one)
-            .map(([name, points]) => (
-              <Tr key={name}>
-                <Td dataLabel="Approach">{words(name)}</Td>
-                <Td dataLabel="Points" className="pl-number">
-                  {points > 0 ? `+${points}` : points}
-                </Td>
-              </Tr>
-            ))}
-        </Tbody>
-      </DataTable>
+      {Object.values(scores).some((points) => points !== 0) && <Scores scores={scores} />}
       {completedAt != null && (
         <p className="pl-subtle">
           By <Person actor={author} /> · <Time at={completedAt} />
         </p>
       )}
     </div>
+  );
+}
+
+function Scores({ scores }: Pick<Assessment, 'scores'>): ReactNode {
+  return (
+    <DataTable aria-label="Scores of the circumstances">
+      <Thead>
+        <Tr>
+          <Th>Approach</Th>
+          <Th className="pl-number">Points from circumstances</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {Object.entries(scores)
+          .sort(([, one], [, other]) => other - one)
+          .map(([name, points]) => (
+            <Tr key={name}>
+              <Td dataLabel="Approach">{words(name)}</Td>
+              <Td dataLabel="Points" className="pl-number">
+                {points > 0 ? `+${points}` : points}
+              </Td>
+            </Tr>
+          ))}
+      </Tbody>
+    </DataTable>
   );
 }

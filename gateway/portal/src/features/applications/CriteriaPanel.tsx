@@ -70,7 +70,7 @@ function InForce({ criteria }: { criteria: Criteria }): ReactNode {
                 {direction === 'AT_LEAST' ? '≥' : '≤'} {metricValue(metric, threshold)}
               </Td>
               <Td dataLabel="Margin against baseline" className="pl-number">
-                {metricValue(metric, margin)}
+                {margin === 0 ? 'none' : metricValue(metric, margin)}
               </Td>
               <Td dataLabel="Least items" className="pl-number">
                 {count(sampleSize)}

@@ -20,7 +20,7 @@ export function NextStep({ application }: { application: string }): ReactNode {
   const step = nextStep({ criteria, variants, runs, verdicts, releases });
   if (step === undefined) return null;
   return (
-    <Alert isInline variant="info" component="h2" title={`Next: ${step.title.charAt(0).toLowerCase()}${step.title.slice(1)}`} actionLinks={<Actions step={step} />}>
+    <Alert isInline variant="info" component="h2" title={step.act ? `Next: ${step.title.charAt(0).toLowerCase()}${step.title.slice(1)}` : step.title} actionLinks={<Actions step={step} />}>
       <p>{step.why}</p>
       {step.reasons && step.reasons.length > 0 && (
         <List>
@@ -51,6 +51,11 @@ function Actions({ step: { act, also, waitsForApproval, stage } }: { step: Step 
       {stage === 'Variant' && (
         <LinkButton variant="link" size="sm" to="/prompts">
           Write a prompt
+        </LinkButton>
+      )}
+      {stage === 'Measurement' && act && (
+        <LinkButton variant="link" size="sm" to="/datasets">
+          Datasets
         </LinkButton>
       )}
       {waitsForApproval && (

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
 import { problem } from '../../../test/mocks/handlers';
@@ -63,4 +63,39 @@ it('keeps the reason when the session ends before it is sent', async () => {
   const { user: again } = visit('/approvals/a-1', { as: ben });
   await again.click(await screen.findByRole('button', { name: 'Approve' }));
   expect(await screen.findByLabelText(/Reason/)).toHaveValue('Measured and fair');
+});
+
+it('says in words what would be released, instead of what, and what it rests on', async () => {
+  visit('/approvals/a-1', { as: ben });
+  expect(await screen.findByRole('heading', { level: 1, name: 'Release of mail-triage to production, 20% at first, against its verdict' })).toBeVisible();
+  const links: [name: string, address: string][] = [
+    ['mail-triage', '/apps/mail-triage'],
+    ['zero-shot', '/apps/mail-triage?tab=variants'],
+    ['fine-tuned', '/apps/mail-triage?tab=variants'],
+    ['mail-triage v1', '/prompts/mail-triage/versions/1'],
+    ['run it rests on', '/runs/run-1'],
+  ];
+  for (const [name, address] of links) expect(await screen.findByRole('link', { name })).toHaveAttribute('href', address);
+  expect(screen.getByText('accuracy .712 is below .850')).toBeVisible();
+});
+
+it('leaves ids where the service that knows the names is down', async () => {
+  const down = () => problem(503, { title: 'The service is down' });
+  visit('/approvals/a-1', { as: ben, but: [http.get('*/api/variants/:digest', down), http.get('*/api/verdicts/:id', down)] });
+  expect(await screen.findByText('v-1')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Approve' })).not.toHaveAttribute('aria-disabled', 'true');
+});
+
+it('leads from a label to the versions between which it would move', async () => {
+  visit('/approvals/a-2', { as: ben });
+  expect(await screen.findByRole('link', { name: 'compare v3 with v4' })).toHaveAttribute('href', '/prompts/ticket-routing/compare?from=3&to=4');
+  expect(await screen.findAllByText('Eve Writer')).toHaveLength(2);
+});
+
+it('lists what expired', async () => {
+  const { user, address } = visit('/approvals', { as: ben });
+  await user.click(await screen.findByRole('button', { name: 'Expired' }));
+  expect(address()).toBe('/approvals?state=expired');
+  const table = await screen.findByRole('table', { name: 'Approvals' });
+  expect(within(table).getByRole('link', { name: 'Alias champion of mail-head to v2' })).toBeVisible();
 });

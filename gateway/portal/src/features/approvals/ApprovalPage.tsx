@@ -1,14 +1,13 @@
-import {
-  Alert, Button, Card, CardBody, CardTitle, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Flex,
-  PageSection, Tooltip,
-} from '@patternfly/react-core';
+import { Alert, Button, Card, CardBody, CardTitle, Flex, PageSection, Tooltip } from '@patternfly/react-core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import { approvalQuery, decide, titleOf, type Approval, type Decision } from './approvals';
+import { approvalQuery, decide, type Approval, type Decision } from './approvals';
+import { titleOf } from './asked';
+import { AskedFor } from './AskedFor';
 import { whyNot } from './eligibility';
+import { Fact, Facts } from './Facts';
 import { useSession } from '@/shared/session/session';
-import { words } from '@/shared/text/format';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
@@ -31,7 +30,18 @@ export function ApprovalPage(): ReactNode {
         <Loaded query={query} what="the request">
           {(approval) => (
             <div className="pl-stack">
-              <Facts approval={approval} />
+              <Card>
+                <CardTitle component="h2">What is asked for</CardTitle>
+                <CardBody>
+                  <AskedFor approval={approval} />
+                </CardBody>
+              </Card>
+              <Card>
+                <CardTitle component="h2">Request</CardTitle>
+                <CardBody>
+                  <Circumstances approval={approval} />
+                </CardBody>
+              </Card>
               <Deciding approval={approval} />
             </div>
           )}
@@ -41,40 +51,39 @@ export function ApprovalPage(): ReactNode {
   );
 }
 
-function Facts({ approval }: { approval: Approval }): ReactNode {
-  const { requester, requestedAt, expiresAt, authors, subjectDigest, request, state, decidedBy, decidedAt, reason } = approval;
-  const facts: [string, ReactNode][] = [
-    ['Asked by', <Person key="by" actor={requester} />],
-    ['Asked', <Time key="at" at={requestedAt} />],
-    ['Written by', authors.length === 0 ? '—' : authors.map((author, index) => <span key={author}>{index > 0 && ', '}<Person actor={author} /></span>)],
-    ['Bound to', <DigestText key="digest" value={subjectDigest} whole />],
-    ...Object.entries(request).filter(isTold).map(([name, value]): [string, ReactNode] => [words(name.replace(/([A-Z])/g, ' $1')), String(value)]),
-  ];
-  if (state === 'PENDING') facts.push(['Expires', <Time key="expires" at={expiresAt} />]);
-  else {
-    facts.push(['Decided by', <Person key="decider" actor={decidedBy} />], ['Decided', <Time key="decided" at={decidedAt} />]);
-    facts.push(['Reason of the decision', reason ?? '—']);
-  }
+function Circumstances({ approval }: { approval: Approval }): ReactNode {
+  const { requester, requestedAt, expiresAt, authors, subjectDigest, state, decidedBy, decidedAt, reason } = approval;
   return (
-    <Card>
-      <CardTitle component="h2">Request</CardTitle>
-      <CardBody>
-        <DescriptionList isHorizontal isCompact>
-          {facts.map(([term, description]) => (
-            <DescriptionListGroup key={term}>
-              <DescriptionListTerm>{term}</DescriptionListTerm>
-              <DescriptionListDescription>{description}</DescriptionListDescription>
-            </DescriptionListGroup>
-          ))}
-        </DescriptionList>
-      </CardBody>
-    </Card>
+    <Facts>
+      <Fact term="Asked by">
+        <Person actor={requester} />
+      </Fact>
+      <Fact term="Asked">
+        <Time at={requestedAt} />
+      </Fact>
+      <Fact term="Written by">
+        {authors.length === 0 ? '—' : authors.map((author, index) => <span key={author}>{index > 0 && ', '}<Person actor={author} /></span>)}
+      </Fact>
+      <Fact term="Bound to">
+        <DigestText value={subjectDigest} whole />
+      </Fact>
+      {state === 'PENDING' ? (
+        <Fact term="Expires">
+          <Time at={expiresAt} />
+        </Fact>
+      ) : (
+        <>
+          <Fact term="Decided by">
+            <Person actor={decidedBy} />
+          </Fact>
+          <Fact term="Decided">
+            <Time at={decidedAt} />
+          </Fact>
+          <Fact term="Reason of the decision">{reason ?? '—'}</Fact>
+        </>
+      )}
+    </Facts>
   );
-}
-
-/** What of the event is not already said above. */
-function isTold([name, value]: [string, unknown]): boolean {
-  return value != null && typeof value !== 'object' && !['requester', 'author', 'digest'].includes(name);
 }
 
 function Deciding({ approval }: { approval: Approval }): ReactNode {

@@ -1,7 +1,8 @@
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { titleOf, type Approval } from './approvals';
+import type { Approval } from './approvals';
+import { titleOf } from './asked';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';

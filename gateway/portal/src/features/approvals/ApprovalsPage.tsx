@@ -2,20 +2,26 @@ import { PageSection, ToggleGroup, ToggleGroupItem, Toolbar, ToolbarContent, Too
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { approvalsQuery } from './approvals';
+import { approvalsQuery, type ApprovalState } from './approvals';
 import { ApprovalTable } from './ApprovalTable';
 import { Empty, NoResults } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Pager } from '@/shared/ui/Pager';
 
-const states = { pending: 'Pending', approved: 'Approved', rejected: 'Rejected', all: 'All' };
+const choices: { key: string; text: string; state?: ApprovalState }[] = [
+  { key: 'pending', text: 'Pending', state: 'PENDING' },
+  { key: 'approved', text: 'Approved', state: 'APPROVED' },
+  { key: 'rejected', text: 'Rejected', state: 'REJECTED' },
+  { key: 'expired', text: 'Expired', state: 'EXPIRED' },
+  { key: 'all', text: 'All' },
+];
 
 export function ApprovalsPage(): ReactNode {
   const { state = 'pending', page: token } = useSearch({ from: '/approvals' });
   const navigate = useNavigate({ from: '/approvals' });
   const show = (next: string) => void navigate({ search: next === 'pending' ? {} : { state: next } });
-  const query = useQuery(approvalsQuery(state === 'all' ? undefined : state.toUpperCase(), token));
+  const query = useQuery(approvalsQuery(choices.find(({ key }) => key === state)?.state, token));
   return (
     <>
       <PageHeader title="Approvals" description="What needs a second person: neither the one who asks nor one who wrote it." />
@@ -24,7 +30,7 @@ export function ApprovalsPage(): ReactNode {
           <ToolbarContent>
             <ToolbarItem>
               <ToggleGroup aria-label="State">
-                {Object.entries(states).map(([key, text]) => (
+                {choices.map(({ key, text }) => (
                   <ToggleGroupItem key={key} text={text} isSelected={key === state} onChange={() => show(key)} />
                 ))}
               </ToggleGroup>

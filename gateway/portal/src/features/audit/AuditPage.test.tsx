@@ -40,3 +40,23 @@ it('keeps the filters in the address and clears them where nothing matches', asy
   expect(await screen.findByText('criteria.registered')).toBeVisible();
   expect(address()).toBe('/audit');
 });
+
+it('leads from an entry to what it is about', async () => {
+  visit('/audit', { as: cleo });
+  const table = await screen.findByRole('table', { name: 'Audit entries' });
+  const links: [name: string, address: string][] = [
+    ['mail-triage v3', '/prompts/mail-triage/versions/3'],
+    ['mail-triage · production', '/apps/mail-triage?tab=releases'],
+    ['approval of waiver request', '/approvals/a-3'],
+  ];
+  for (const [name, address] of links) expect(within(table).getByRole('link', { name })).toHaveAttribute('href', address);
+});
+
+it('names the people of an entry, whose ids its payload keeps', async () => {
+  const { user, address } = visit('/audit?entry=4', { as: cleo });
+  const people = (await screen.findByText('People named in it')).closest<HTMLElement>('.pf-v6-c-description-list__group') ?? document.body;
+  expect(await within(people).findByText('Eve Writer')).toBeVisible();
+  await user.click(screen.getByRole('link', { name: 'all that they did' }));
+  expect(address()).toBe('/audit?actor=subject-ada');
+  expect(await screen.findByText(/Only what/)).toBeVisible();
+});

@@ -11,6 +11,7 @@ import { Empty, NoResults } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Pager } from '@/shared/ui/Pager';
+import { Person } from '@/shared/ui/Person';
 
 export function AuditPage(): ReactNode {
   const { page: token, entry, ...filter } = useSearch({ from: '/audit' });
@@ -31,6 +32,11 @@ export function AuditPage(): ReactNode {
         <div className="pl-stack">
           {/* Filters that are typed start anew when the address brings others. */}
           <AuditFilters key={JSON.stringify(filter)} filter={filter} onFilter={show} />
+          {filter.actor !== undefined && (
+            <p>
+              Only what <Person actor={filter.actor} /> did.
+            </p>
+          )}
           {opened !== undefined && !listed && <EntryDetail index={opened} />}
           <Loaded query={query} what="audit entries" rows={8}>
             {(page) => {

@@ -2,6 +2,7 @@ import { ExpandableRowContent, Tbody, Td, Th, Thead, Tr } from '@patternfly/reac
 import type { ReactNode } from 'react';
 import { EntryDetail } from './EntryDetail';
 import type { AuditEntry } from './ledger';
+import { ObjectLink } from './ObjectLink';
 import { count } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Person } from '@/shared/ui/Person';
@@ -28,7 +29,8 @@ export function AuditTable({ rows, opened, onOpen }: AuditTableProps): ReactNode
           <Th>Outcome</Th>
         </Tr>
       </Thead>
-      {rows.map(({ index, occurredAt, type, source, object, actor, outcome }, rowIndex) => {
+      {rows.map((entry, rowIndex) => {
+        const { index, occurredAt, type, source, actor, outcome } = entry;
         const isExpanded = index === opened;
         return (
           <Tbody key={index} isExpanded={isExpanded}>
@@ -50,11 +52,15 @@ export function AuditTable({ rows, opened, onOpen }: AuditTableProps): ReactNode
               <Td dataLabel="Event">
                 {type} <span className="pl-subtle">{source}</span>
               </Td>
-              <Td dataLabel="Object">{object}</Td>
+              <Td dataLabel="Object">
+                <ObjectLink entry={entry} />
+              </Td>
               <Td dataLabel="Actor">
                 <Person actor={actor} />
               </Td>
-              <Td dataLabel="Outcome"><StateLabel state={outcome} /></Td>
+              <Td dataLabel="Outcome">
+                <StateLabel state={outcome} />
+              </Td>
             </Tr>
             {isExpanded && (
               <Tr isExpanded>

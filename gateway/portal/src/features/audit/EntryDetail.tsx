@@ -3,12 +3,16 @@ import {
   DescriptionListTerm, Label,
 } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
-import { detailQuery, proofQuery, type InclusionProof } from './ledger';
+import { Link } from '@tanstack/react-router';
+import { Fragment, type ReactNode } from 'react';
+import { detailQuery, proofQuery, type AuditEntry, type InclusionProof } from './ledger';
 import { rootOf } from './merkle';
+import { ObjectLink } from './ObjectLink';
+import { peopleIn } from './people';
 import { count } from '@/shared/text/format';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Loaded } from '@/shared/ui/Loaded';
+import { Person } from '@/shared/ui/Person';
 
 export function EntryDetail({ index }: { index: number }): ReactNode {
   return (
@@ -20,6 +24,13 @@ export function EntryDetail({ index }: { index: number }): ReactNode {
             {({ entry, before }) => (
               <div className="pl-stack">
                 <DescriptionList isHorizontal isCompact>
+                  <Fact term="Object">
+                    <ObjectLink entry={entry} /> <Link to="/audit" search={{ object: entry.object }}>all that was told of {entry.object}</Link>
+                  </Fact>
+                  <Fact term="Actor">
+                    <Person actor={entry.actor} /> <Link to="/audit" search={{ actor: entry.actor }}>all that they did</Link>
+                  </Fact>
+                  <People payload={entry.payload} />
                   <Fact term="Event">
                     <code>{entry.eventId}</code>
                   </Fact>
@@ -51,6 +62,22 @@ export function EntryDetail({ index }: { index: number }): ReactNode {
         </CardBody>
       </Card>
     </div>
+  );
+}
+
+/** The payload is shown as it was recorded, with ids; whoever reads it wants to know whose they are. */
+function People({ payload }: { payload: AuditEntry['payload'] }): ReactNode {
+  const people = peopleIn(payload);
+  if (people.length === 0) return null;
+  return (
+    <Fact term="People named in it">
+      {people.map((actor, index) => (
+        <Fragment key={actor}>
+          {index > 0 && ', '}
+          <Person actor={actor} />
+        </Fragment>
+      ))}
+    </Fact>
   );
 }
 

@@ -3,11 +3,11 @@ import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { itemsQuery, type RunItem, type Shown } from './runs';
+import { ItemText } from './ItemText';
+import { itemsQuery, suiteQuery, type Run, type RunItem, type Shown, type Suite } from './runs';
 import { words } from '@/shared/text/format';
 import { metricValue } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
-import { DigestText } from '@/shared/ui/DigestText';
 import { Empty, NoResults } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Pager } from '@/shared/ui/Pager';
@@ -16,7 +16,8 @@ import { StateLabel } from '@/shared/ui/StateLabel';
 const filters: Record<Shown, string> = { all: 'All', wrong: 'Only wrong', disagreements: 'Changed with the text' };
 
 /** Every answer, or only those worth a look. */
-export function ItemsPanel({ id }: { id: string }): ReactNode {
+export function ItemsPanel({ run: { runId: id, suiteDigest } }: { run: Run }): ReactNode {
+  const suite = useQuery(suiteQuery(suiteDigest)).data;
   const { items, page: token } = useSearch({ from: '/runs/$run' });
   const navigate = useNavigate({ from: '/runs/$run' });
   const shown: Shown = items !== undefined && items in filters ? (items as Shown) : 'all';
@@ -34,7 +35,7 @@ export function ItemsPanel({ id }: { id: string }): ReactNode {
           }
           return (
             <>
-              <ItemTable items={page.items} />
+              <ItemTable items={page.items} suite={suite} />
               <Pager page={page} token={token} noun="answers" onToken={(next) => void navigate({ search: { items, page: next } })} />
             </>
           );
@@ -44,7 +45,7 @@ export function ItemsPanel({ id }: { id: string }): ReactNode {
   );
 }
 
-function ItemTable({ items }: { items: RunItem[] }): ReactNode {
+function ItemTable({ items, suite }: { items: RunItem[]; suite: Suite | undefined }): ReactNode {
   return (
     <DataTable aria-label="Answers">
       <Thead>
@@ -61,7 +62,7 @@ function ItemTable({ items }: { items: RunItem[] }): ReactNode {
         {items.map(({ itemId, ordinal, perturbation, label, prediction, error, latencyMillis, reused }) => (
           <Tr key={`${ordinal} ${perturbation}`}>
             <Td dataLabel="Item">
-              <DigestText value={itemId} />
+              <ItemText itemId={itemId} suite={suite} />
             </Td>
             <Td dataLabel="Right label">{label}</Td>
             <Td dataLabel="Answer">

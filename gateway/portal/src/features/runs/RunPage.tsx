@@ -49,7 +49,15 @@ function Described({ run: { suiteDigest, items, failedItems, reusedItems, create
   const suite = useQuery(suiteQuery(suiteDigest)).data;
   return (
     <>
-      {suite && `Suite ${suite.name} v${suite.version} on the part ${suite.definition.part} · `}
+      {suite && (
+        <>
+          Suite {suite.name} v{suite.version} on the part {suite.definition.part} of{' '}
+          <Link to="/datasets/$name/versions/$version" params={{ name: suite.dataset, version: String(suite.datasetVersion) }}>
+            {suite.dataset} v{suite.datasetVersion}
+          </Link>{' '}
+          ·{' '}
+        </>
+      )}
       {count(items)} questions
       {failedItems > 0 && `, ${count(failedItems)} without an answer`}
       {reusedItems > 0 && `, ${count(reusedItems)} answered before`} · seed {seed} · begun by <Person actor={createdBy} /> <Time at={createdAt} />
@@ -84,7 +92,7 @@ function Parts({ run }: { run: Run }): ReactNode {
       <Card>
         <CardTitle component="h2">Answers</CardTitle>
         <CardBody>
-          <ItemsPanel id={run.runId} />
+          <ItemsPanel run={run} />
         </CardBody>
       </Card>
     </div>

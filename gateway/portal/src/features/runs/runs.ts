@@ -1,19 +1,21 @@
 import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
-import type { components as evaluationComponents, paths as evaluationPaths } from '@/shared/http/generated/evaluation';
-import type { paths as inferencePaths } from '@/shared/http/generated/inference';
+import type { paths as DatasetPaths } from '@/shared/http/generated/dataset-registry';
+import type { components, paths as EvaluationPaths } from '@/shared/http/generated/evaluation';
+import type { paths as InferencePaths } from '@/shared/http/generated/inference';
 
-type Schemas = evaluationComponents['schemas'];
+type Schemas = components['schemas'];
 
 export type Run = Schemas['RunView'];
 export type RunItem = Schemas['RunItem'];
+export type Suite = Schemas['SuiteView'];
 export type Confusion = Schemas['Confusion'];
 export type ClassFigures = Schemas['ClassFigures'];
 
 /** Which items are shown: all, those answered wrongly, or those whose answer changed with the text. */
 export type Shown = 'all' | 'wrong' | 'disagreements';
 
-const api = client<evaluationPaths & inferencePaths>();
+const api = client<EvaluationPaths & InferencePaths & DatasetPaths>();
 
 export const runQuery = (id: string) =>
   queryOptions({
@@ -48,4 +50,12 @@ export const variantQuery = (digest: string | null | undefined) =>
     staleTime: Infinity,
     enabled: digest != null,
     queryFn: ({ signal }) => body(api.GET('/api/variants/{digest}', { params: { path: { digest: digest ?? '' } }, signal })),
+  });
+
+/** The row that an item asks about, as its dataset keeps it. */
+export const rowQuery = (name: string, number: number, rowId: string) =>
+  queryOptions({
+    queryKey: ['row', name, number, rowId],
+    staleTime: Infinity,
+    queryFn: ({ signal }) => body(api.GET('/api/datasets/{name}/versions/{number}/rows/{rowId}', { params: { path: { name, number, rowId } }, signal })),
   });

@@ -1,10 +1,16 @@
 import { Button, Flex, FlexItem } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
-import type { Page } from '@/shared/http/paths';
 import { count } from '@/shared/text/format';
 
+/** A page of any list: the token of the next one, and how many there are in all (a lower bound when not exact). */
+interface Page {
+  items: unknown[];
+  nextPageToken?: string | null;
+  total?: { value: number; exact: boolean };
+}
+
 interface PagerProps {
-  page: Page<unknown>;
+  page: Page;
   /** The token in the address; absent on the first page. */
   token: string | undefined;
   onToken: (token: string | undefined) => void;

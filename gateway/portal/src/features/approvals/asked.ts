@@ -1,0 +1,65 @@
+import type { Approval } from './approvals';
+import { words } from '@/shared/text/format';
+
+/** What the events that ask for a second person carry, as far as it is shown. */
+export type Asked =
+  | { kind: 'release'; application: string; environment: string; variantDigest: string; previousVariantDigest?: string; verdictId: string; override?: string; canaryPercent: number }
+  | { kind: 'label'; prompt: string; label: string; from?: number; to: number }
+  | { kind: 'alias'; model: string; alias: string; from?: number; to: number }
+  | { kind: 'waiver'; application: string; phase: string; reason: string }
+  | { kind: 'other'; fields: [string, string][] };
+
+/** The request by its kind; whatever does not look as its kind should is shown field by field. */
+export function askedOf({ requestType, request }: Approval): Asked {
+  const text = (name: string) => (typeof request[name] === 'string' ? request[name] : undefined);
+  const number = (name: string) => (typeof request[name] === 'number' ? request[name] : undefined);
+  const application = text('application');
+  const environment = text('environment');
+  const variantDigest = text('variantDigest');
+  const verdictId = text('verdictId');
+  const phase = text('phase');
+  const to = number('to');
+  const prompt = text('prompt');
+  const label = text('label');
+  const model = text('model');
+  const alias = text('alias');
+  switch (requestType) {
+    case 'release.requested':
+      if (application === undefined || environment === undefined || variantDigest === undefined || verdictId === undefined) break;
+      return {
+        kind: 'release', application, environment, variantDigest, verdictId, previousVariantDigest: text('previousVariantDigest'), override: text('override'),
+        canaryPercent: number('canaryPercent') ?? 100,
+      };
+    case 'prompt.label-move-requested':
+      if (prompt === undefined || label === undefined || to === undefined) break;
+      return { kind: 'label', prompt, label, from: number('from'), to };
+    case 'model.alias-move-requested':
+      if (model === undefined || alias === undefined || to === undefined) break;
+      return { kind: 'alias', model, alias, from: number('from'), to };
+    case 'waiver.requested':
+      if (application === undefined || phase === undefined) break;
+      return { kind: 'waiver', application, phase, reason: text('reason') ?? '' };
+  }
+  return { kind: 'other', fields: Object.entries(request).filter(([, value]) => value != null && typeof value !== 'object').map(([name, value]) => [spelt(name), String(value)]) };
+}
+
+/** In one line: Release of mail-triage to production, 20% of its calls at first. */
+export function titleOf(approval: Approval): string {
+  const asked = askedOf(approval);
+  switch (asked.kind) {
+    case 'release':
+      return `Release of ${asked.application} to ${asked.environment}${asked.canaryPercent < 100 ? `, ${asked.canaryPercent}% at first` : ''}${asked.override === undefined ? '' : ', against its verdict'}`;
+    case 'label':
+      return `Label ${asked.label} of ${asked.prompt} to v${asked.to}`;
+    case 'alias':
+      return `Alias ${asked.alias} of ${asked.model} to v${asked.to}`;
+    case 'waiver':
+      return `Waiver for ${asked.application}: ${words(asked.phase).toLowerCase()} without its evidence`;
+    case 'other':
+      return `${approval.requestType}: ${approval.object}`;
+  }
+}
+
+function spelt(field: string): string {
+  return words(field.replace(/([A-Z])/g, ' $1'));
+}

@@ -1,0 +1,34 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { body, client } from '@/shared/http/client';
+import type { components, paths } from '@/shared/http/generated/compliance';
+import { Problem } from '@/shared/http/problem';
+
+export type Known = components['schemas']['PersonView'];
+
+const api = client<paths>();
+
+/** What services write down as an actor, as far as somebody can be behind it: not "system". */
+const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Names are few, wanted everywhere and seldom changed: asked once for each, not once for each place that shows it. */
+const personQuery = (actor: string) =>
+  queryOptions({
+    queryKey: ['people', actor],
+    queryFn: ({ signal }) => body(api.GET('/api/people/{actor}', { params: { path: { actor } }, signal })),
+    staleTime: 5 * 60_000,
+    // The id is shown meanwhile; a name that could not be had comes when it can.
+    retry: false,
+    retryOnMount: false,
+    refetchInterval: ({ state: { error } }) => (error !== null && Problem.of(error).status >= 500 ? 15_000 : false),
+  });
+
+/** Who is behind an actor; undefined until it is known, and for whom nobody knows. */
+export function useKnown(actor: string | null | undefined): Known | undefined {
+  const asked = actor != null && id.test(actor) ? actor : undefined;
+  return useQuery({ ...personQuery(asked ?? ''), enabled: asked !== undefined }).data;
+}
+
+/** The end of an id: its beginning is its time, and alike for people entered together. */
+export function shortActor(actor: string): string {
+  return id.test(actor) ? `…${actor.slice(-8)}` : actor;
+}
