@@ -18,6 +18,10 @@ class Stripped implements GlobalFilter, Ordered {
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+    HttpHeaders sent = exchange.getRequest().getHeaders();
+    if (HEADERS.stream().noneMatch(sent::containsHeader)) {
+      return chain.filter(exchange);
+    }
     return chain.filter(exchange.mutate().request(request -> request.headers(headers -> HEADERS.forEach(headers::remove))).build());
   }
 

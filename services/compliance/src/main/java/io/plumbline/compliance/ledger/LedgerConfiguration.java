@@ -4,7 +4,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.lifecycle.Loop;
+import io.plumbline.platform.lifecycle.Wakeup;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
@@ -39,10 +42,11 @@ class LedgerConfiguration {
 
   @Bean
   @DependsOn("flywayInitializer")
-  Sequencer sequencer(
+  Loop ledgerSequencer(
       LedgerKeys keys, LogSettings settings, JdbcTemplate sql, PlatformTransactionManager transactions, Outbox outbox, Clock clock,
       LedgerState state, Wakeups wakeups, MeterRegistry meters) {
-    return new Sequencer(keys, settings, sql, new TransactionTemplate(transactions), outbox, clock, state, wakeups, meters);
+    Sequencer sequencer = new Sequencer(keys, settings, sql, new TransactionTemplate(transactions), outbox, clock, state, wakeups, meters);
+    return new Loop("ledger-sequencer", Duration.ofSeconds(1), sequencer::take, sequencer::failed);
   }
 
   @Bean

@@ -13,17 +13,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Appends what is pending, batch after batch, and tells the signed heads. Retries for ever: it may stop, it may not skip. */
-final class Sequencer implements SmartLifecycle {
+final class Sequencer {
 
   private static final Logger log = LoggerFactory.getLogger(Sequencer.class);
   private static final Duration POLL = Duration.ofMillis(250);
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final LedgerKeys keys;
   private final LogSettings settings;
@@ -34,7 +32,7 @@ final class Sequencer implements SmartLifecycle {
   private final LedgerState state;
   private final Wakeups wakeups;
   private final Counter appended;
-  private volatile @Nullable Thread thread;
+  private @Nullable Sequencing sequencing;
 
   Sequencer(
       LedgerKeys keys, LogSettings settings, JdbcTemplate sql, TransactionTemplate transactions, Outbox outbox, Clock clock, LedgerState state,
@@ -50,56 +48,22 @@ final class Sequencer implements SmartLifecycle {
     this.appended = Counter.builder("plumbline.ledger.appended").description("Entries appended by this process").register(meters);
   }
 
-  @Override
-  public void start() {
-    // Assigned before it runs: the loop ends when it finds no thread.
-    Thread loop = Thread.ofPlatform().name("ledger-sequencer").daemon().unstarted(this::run);
-    thread = loop;
-    loop.start();
-  }
-
-  @Override
-  public void stop() {
-    Thread running = thread;
-    thread = null;
-    if (running != null) {
-      wakeups.sequencer().give();
-      try {
-        running.join(Duration.ofSeconds(10));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+  /** One batch; waits when nothing is pending. */
+  void take() throws InterruptedException {
+    if (sequencing == null) {
+      sequencing = new Sequencing(keys.open(), settings.batchSize(), settings.headInterval());
+    }
+    boolean more = batch(sequencing);
+    state.sequencerWorks();
+    if (!more) {
+      wakeups.sequencer().await(POLL);
     }
   }
 
-  @Override
-  public boolean isRunning() {
-    return thread != null;
-  }
-
-  private void run() {
-    @Nullable Sequencing sequencing = null;
-    while (isRunning()) {
-      try {
-        if (sequencing == null) {
-          sequencing = new Sequencing(keys.open(), settings.batchSize(), settings.headInterval());
-        }
-        boolean more = batch(sequencing);
-        state.sequencerWorks();
-        if (!more) {
-          wakeups.sequencer().await(POLL);
-        }
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        state.sequencerFails(e);
-        log.error("The ledger stands still until this is overcome", e);
-        sequencing = null;
-        if (!pause()) {
-          return;
-        }
-      }
-    }
+  void failed(Exception cause) {
+    state.sequencerFails(cause);
+    log.error("The ledger stands still until this is overcome", cause);
+    sequencing = null;
   }
 
   private boolean batch(Sequencing sequencing) {
@@ -162,15 +126,6 @@ final class Sequencer implements SmartLifecycle {
       return Optional.of(UUID.fromString(text));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
-    }
-  }
-
-  private static boolean pause() {
-    try {
-      Thread.sleep(PAUSE_AFTER_FAILURE);
-      return true;
-    } catch (InterruptedException e) {
-      return false;
     }
   }
 }

@@ -1,14 +1,18 @@
 package io.plumbline.platform.event;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.platform.lifecycle.Loop;
+import io.plumbline.platform.lifecycle.Wakeup;
 import java.sql.DriverManager;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -32,32 +36,35 @@ public class EventAutoConfiguration {
   }
 
   @Bean
-  Nudge outboxNudge() {
-    return new Nudge();
+  Wakeup outboxWakeup() {
+    return new Wakeup();
   }
 
   @Bean
-  Outbox outbox(JdbcClient sql, JsonMapper json, Clock clock, Nudge nudge) {
-    return new Outbox(service, sql, json, clock, nudge);
+  Outbox outbox(JdbcClient sql, JsonMapper json, Clock clock, @Qualifier("outboxWakeup") Wakeup relay) {
+    return new Outbox(service, sql, json, clock, relay);
   }
 
   @Bean
   @DependsOn("flywayInitializer")
-  OutboxRelay outboxRelay(JdbcConnectionDetails database, KafkaConnectionDetails kafka, Nudge nudge, JsonMapper json) {
+  Loop outboxRelay(JdbcConnectionDetails database, KafkaConnectionDetails kafka, @Qualifier("outboxWakeup") Wakeup wakeup, JsonMapper json) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getBootstrapServers());
     settings.put(ProducerConfig.CLIENT_ID_CONFIG, service + "-outbox");
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
-    return new OutboxRelay(
-        () -> DriverManager.getConnection(database.getJdbcUrl(), database.getUsername(), database.getPassword()),
-        () -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
-        nudge,
-        json);
+    OutboxRelay relay =
+        new OutboxRelay(
+            () -> DriverManager.getConnection(database.getJdbcUrl(), database.getUsername(), database.getPassword()),
+            () -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
+            wakeup,
+            json);
+    return new Loop("outbox-relay", Duration.ofSeconds(1), relay::ship, OutboxRelay::failed);
   }
 
   @Bean

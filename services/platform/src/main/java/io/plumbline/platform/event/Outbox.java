@@ -4,6 +4,7 @@ import io.plumbline.contracts.Event;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.lifecycle.Wakeup;
 import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +23,14 @@ public class Outbox {
   private final JdbcClient sql;
   private final JsonMapper json;
   private final Clock clock;
-  private final Nudge nudge;
+  private final Wakeup relay;
 
-  Outbox(String service, JdbcClient sql, JsonMapper json, Clock clock, Nudge nudge) {
+  Outbox(String service, JdbcClient sql, JsonMapper json, Clock clock, Wakeup relay) {
     this.service = service;
     this.sql = sql;
     this.json = json;
     this.clock = clock;
-    this.nudge = nudge;
+    this.relay = relay;
   }
 
   /**
@@ -52,7 +53,7 @@ public class Outbox {
         new TransactionSynchronization() {
           @Override
           public void afterCommit() {
-            nudge.give();
+            relay.give();
           }
         });
     return metadata.id();

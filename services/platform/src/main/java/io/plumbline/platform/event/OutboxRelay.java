@@ -1,5 +1,6 @@
 package io.plumbline.platform.event;
 
+import io.plumbline.platform.lifecycle.Wakeup;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
@@ -17,10 +18,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,13 +27,12 @@ import tools.jackson.databind.json.JsonMapper;
  * connection of its own, and no transaction spans a send. When a send fails the producer is closed, so that nothing later overtakes
  * the failed row, and shipping resumes from it.
  */
-final class OutboxRelay implements SmartLifecycle {
+final class OutboxRelay {
 
   private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
   private static final long LOCK = 0x706c756d_6f757462L;
   private static final int BATCH = 500;
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
   private static final long SEND_TIMEOUT_SECONDS = 40;
 
   /** Opens a connection that is in no pool. */
@@ -44,82 +42,57 @@ final class OutboxRelay implements SmartLifecycle {
 
   private record Row(long seq, String topic, String key, String headers, byte[] value) {}
 
+  /** Rows on their way. */
+  private record Shipment(List<Long> seqs, List<Future<RecordMetadata>> sent) {
+
+    static final Shipment NONE = new Shipment(List.of(), List.of());
+
+    void await() throws InterruptedException, ExecutionException, TimeoutException {
+      for (Future<RecordMetadata> each : sent) {
+        each.get(SEND_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      }
+    }
+  }
+
   private final Connections connections;
   private final Supplier<Producer<byte[], byte[]>> producers;
-  private final Nudge nudge;
+  private final Wakeup wakeup;
   private final JsonMapper json;
-  private volatile @Nullable Thread thread;
 
-  OutboxRelay(Connections connections, Supplier<Producer<byte[], byte[]>> producers, Nudge nudge, JsonMapper json) {
+  OutboxRelay(Connections connections, Supplier<Producer<byte[], byte[]>> producers, Wakeup wakeup, JsonMapper json) {
     this.connections = connections;
     this.producers = producers;
-    this.nudge = nudge;
+    this.wakeup = wakeup;
     this.json = json;
   }
 
-  @Override
-  public void start() {
-    // Assigned before it runs: the loop ends when it finds no thread.
-    Thread loop = Thread.ofPlatform().name("outbox-relay").daemon().unstarted(this::run);
-    thread = loop;
-    loop.start();
-  }
-
-  @Override
-  public void stop() {
-    Thread running = thread;
-    thread = null;
-    if (running != null) {
-      running.interrupt();
-      try {
-        running.join(Duration.ofSeconds(10));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+  /** Ships until it is interrupted or fails; while another relay has the lock it only looks again later. */
+  void ship() throws SQLException, InterruptedException, ExecutionException, TimeoutException {
+    try (Connection connection = connections.open()) {
+      if (locked(connection)) {
+        ship(connection);
+      } else {
+        Thread.sleep(POLL.multipliedBy(4));
       }
     }
   }
 
-  @Override
-  public boolean isRunning() {
-    return thread != null;
+  static void failed(Exception cause) {
+    log.warn("The relay starts again, from the first row not shipped: {}", cause.toString());
   }
 
-  /** Early to start and late to stop: whatever the web server still commits is still shipped. */
-  @Override
-  public int getPhase() {
-    return 0;
-  }
-
-  private void run() {
-    while (isRunning()) {
-      try (Connection connection = connections.open()) {
-        if (locked(connection)) {
-          relay(connection);
-        } else {
-          Thread.sleep(POLL.multipliedBy(4));
-        }
-      } catch (InterruptedException e) {
-        return;
-      } catch (SQLException | ExecutionException | TimeoutException | RuntimeException e) {
-        // Whatever it was: a relay that ends stops every governed write as soon as the lag is too long.
-        log.warn("The relay starts again, from the first row not shipped: {}", e.toString());
-        if (!pause()) {
-          return;
-        }
-      }
-    }
-  }
-
-  private void relay(Connection connection) throws SQLException, InterruptedException, ExecutionException, TimeoutException {
+  private void ship(Connection connection) throws SQLException, InterruptedException, ExecutionException, TimeoutException {
     Producer<byte[], byte[]> producer = producers.get();
     try {
-      while (isRunning()) {
-        List<Row> rows = read(connection);
-        if (rows.isEmpty()) {
-          nudge.await(POLL);
-        } else {
-          send(producer, rows);
-          delete(connection, rows);
+      Shipment former = Shipment.NONE;
+      while (!Thread.interrupted()) {
+        // The next rows are read and sent while Kafka still writes the former ones.
+        Shipment next = send(producer, read(connection, former.seqs()));
+        former.await();
+        delete(connection, former.seqs());
+        former = next;
+        if (next.seqs().isEmpty()) {
+          wakeup.await(POLL);
         }
       }
     } finally {
@@ -127,7 +100,7 @@ final class OutboxRelay implements SmartLifecycle {
     }
   }
 
-  private void send(Producer<byte[], byte[]> producer, List<Row> rows) throws InterruptedException, ExecutionException, TimeoutException {
+  private Shipment send(Producer<byte[], byte[]> producer, List<Row> rows) {
     List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
     for (Row row : rows) {
       ProducerRecord<byte[], byte[]> event =
@@ -137,29 +110,37 @@ final class OutboxRelay implements SmartLifecycle {
           .forEach(header -> event.headers().add(header.getKey(), header.getValue().asString().getBytes(StandardCharsets.UTF_8)));
       sent.add(producer.send(event));
     }
-    for (Future<RecordMetadata> each : sent) {
-      each.get(SEND_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    }
+    return new Shipment(rows.stream().map(Row::seq).toList(), sent);
   }
 
-  private static List<Row> read(Connection connection) throws SQLException {
+  /** From the first row on, not from the last one seen: a lower number may be committed later. */
+  private static List<Row> read(Connection connection, List<Long> underway) throws SQLException {
     List<Row> rows = new ArrayList<>();
     try (PreparedStatement select =
-            connection.prepareStatement("SELECT seq, topic, key, headers, value FROM outbox ORDER BY seq LIMIT " + BATCH);
-        ResultSet found = select.executeQuery()) {
-      while (found.next()) {
-        rows.add(new Row(found.getLong(1), found.getString(2), found.getString(3), found.getString(4), found.getBytes(5)));
+        connection.prepareStatement(
+            "SELECT seq, topic, key, headers, value FROM outbox WHERE NOT seq = ANY (?) ORDER BY seq LIMIT " + BATCH)) {
+      select.setArray(1, array(connection, underway));
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          rows.add(new Row(found.getLong(1), found.getString(2), found.getString(3), found.getString(4), found.getBytes(5)));
+        }
       }
     }
     return rows;
   }
 
-  private static void delete(Connection connection, List<Row> rows) throws SQLException {
-    Array sequence = connection.createArrayOf("bigint", rows.stream().map(Row::seq).toArray());
+  private static void delete(Connection connection, List<Long> seqs) throws SQLException {
+    if (seqs.isEmpty()) {
+      return;
+    }
     try (PreparedStatement delete = connection.prepareStatement("DELETE FROM outbox WHERE seq = ANY (?)")) {
-      delete.setArray(1, sequence);
+      delete.setArray(1, array(connection, seqs));
       delete.executeUpdate();
     }
+  }
+
+  private static Array array(Connection connection, List<Long> seqs) throws SQLException {
+    return connection.createArrayOf("bigint", seqs.toArray());
   }
 
   private static boolean locked(Connection connection) throws SQLException {
@@ -168,15 +149,6 @@ final class OutboxRelay implements SmartLifecycle {
       try (ResultSet answer = lock.executeQuery()) {
         return answer.next() && answer.getBoolean(1);
       }
-    }
-  }
-
-  private static boolean pause() {
-    try {
-      Thread.sleep(PAUSE_AFTER_FAILURE);
-      return true;
-    } catch (InterruptedException e) {
-      return false;
     }
   }
 }

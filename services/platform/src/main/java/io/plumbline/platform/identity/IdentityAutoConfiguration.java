@@ -9,6 +9,7 @@ import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.plumbline.platform.problem.SecurityProblems;
 import java.net.MalformedURLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -58,7 +59,7 @@ public class IdentityAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys, SecuritySettings settings) {
+  JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys, SecuritySettings settings, Clock clock) {
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
     processor.setJWTClaimsSetVerifier((claims, context) -> {});
@@ -68,7 +69,7 @@ public class IdentityAutoConfiguration {
             JwtValidators.createDefaultWithIssuer(settings.issuer()),
             new JwtClaimValidator<List<String>>(JwtClaimNames.AUD, audience -> audience != null && audience.contains(settings.audience())),
             new JwtClaimValidator<>(JwtClaimNames.EXP, expiry -> expiry != null)));
-    return decoder;
+    return new RememberedTokens(decoder, clock);
   }
 
   @Bean

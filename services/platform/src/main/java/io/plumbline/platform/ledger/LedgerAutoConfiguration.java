@@ -2,6 +2,7 @@ package io.plumbline.platform.ledger;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.plumbline.platform.event.ReplicaSubscription;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,9 +27,9 @@ public class LedgerAutoConfiguration {
   }
 
   @Bean
-  HeadListener headListener(
+  ReplicaSubscription headSubscription(
       @Value("${spring.application.name}") String service, LedgerLag lag, JsonMapper json, KafkaConnectionDetails kafka) {
-    return new HeadListener(service, lag, json, kafka);
+    return new ReplicaSubscription(service + "-heads", HeadListener.TOPIC, kafka, new HeadListener(lag, json));
   }
 
   @Bean

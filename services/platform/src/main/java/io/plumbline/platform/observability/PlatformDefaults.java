@@ -34,6 +34,8 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("management.endpoint.health.probes.enabled", "true");
     defaults.put("management.endpoint.health.group.readiness.include", "readinessState,db");
     defaults.put("management.endpoint.health.show-details", "never");
+    // One observation per filter of the chain and request; requests as a whole are still measured.
+    defaults.put("management.observations.enable.spring.security", "false");
     defaults.put("management.metrics.tags.service", "${spring.application.name}");
     defaults.put("logging.structured.format.console", "logstash");
     defaults.put("logging.level.org.apache.kafka", "WARN");

@@ -1,10 +1,10 @@
-package io.plumbline.compliance.ledger;
+package io.plumbline.platform.lifecycle;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Wakes a waiting loop; several calls while it works wake it once. */
+/** Wakes a loop that waits; several calls while it works wake it once. Waiting is bounded, so polling remains the fallback. */
 public final class Wakeup {
 
   private final Semaphore given = new Semaphore(0);
