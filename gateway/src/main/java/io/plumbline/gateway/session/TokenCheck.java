@@ -1,5 +1,8 @@
 package io.plumbline.gateway.session;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
@@ -11,10 +14,7 @@ import io.plumbline.gateway.GatewaySettings;
 import java.net.MalformedURLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
@@ -38,16 +38,9 @@ class TokenCheck implements ReactiveJwtDecoder {
   private static final int TOKENS = 10_000;
   private static final Duration BELIEVED = Duration.ofMinutes(1);
 
-  private record Valid(Jwt token, Instant until) {}
-
   private final JwtDecoder decoder;
-  private final Map<String, Valid> remembered =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Valid> eldest) {
-          return size() > TOKENS;
-        }
-      };
+  private final Cache<String, Jwt> remembered =
+      Caffeine.newBuilder().maximumSize(TOKENS).expireAfter(Expiry.<String, Jwt>creating((token, jwt) -> believed(jwt))).build();
 
   TokenCheck(GatewaySettings settings) throws MalformedURLException {
     decoder = decoder(settings.security());
@@ -55,23 +48,22 @@ class TokenCheck implements ReactiveJwtDecoder {
 
   @Override
   public Mono<Jwt> decode(String token) {
-    Valid known = find(token);
-    if (known != null && Instant.now().isBefore(known.until)) {
-      return Mono.just(known.token);
+    Jwt known = remembered.getIfPresent(token);
+    if (known != null) {
+      return Mono.just(known);
     }
     // Elsewhere: keys may have to be fetched, and the loop that serves everybody must not wait for them.
-    return Mono.fromCallable(() -> remember(decoder.decode(token))).subscribeOn(Schedulers.boundedElastic());
+    return Mono.fromCallable(() -> remembered.get(token, decoder::decode)).subscribeOn(Schedulers.boundedElastic());
   }
 
-  private synchronized @Nullable Valid find(String token) {
-    return remembered.get(token);
-  }
-
-  private synchronized Jwt remember(Jwt token) {
+  /** A token within the tolerated skew after its expiry passes, and is decoded again the next time. */
+  private static Duration believed(Jwt token) {
     Instant expiry = token.getExpiresAt();
-    Instant believed = Instant.now().plus(BELIEVED);
-    remembered.put(token.getTokenValue(), new Valid(token, expiry == null || believed.isBefore(expiry) ? believed : expiry));
-    return token;
+    Duration left = expiry == null ? BELIEVED : Duration.between(Instant.now(), expiry);
+    if (left.isNegative()) {
+      return Duration.ZERO;
+    }
+    return left.compareTo(BELIEVED) < 0 ? left : BELIEVED;
   }
 
   private static JwtDecoder decoder(GatewaySettings.Security security) throws MalformedURLException {

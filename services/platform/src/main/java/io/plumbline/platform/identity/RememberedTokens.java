@@ -1,11 +1,12 @@
 package io.plumbline.platform.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
@@ -18,42 +19,31 @@ final class RememberedTokens implements JwtDecoder {
   private static final int TOKENS = 2_000;
   private static final Duration BELIEVED = Duration.ofMinutes(1);
 
-  private record Valid(Jwt token, Instant until) {}
-
   private final JwtDecoder decoder;
-  private final Clock clock;
-  private final Map<String, Valid> remembered =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Valid> eldest) {
-          return size() > TOKENS;
-        }
-      };
+  private final Cache<String, Jwt> remembered;
 
   RememberedTokens(JwtDecoder decoder, Clock clock) {
     this.decoder = decoder;
-    this.clock = clock;
+    this.remembered =
+        Caffeine.newBuilder()
+            .maximumSize(TOKENS)
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .expireAfter(Expiry.<String, Jwt>creating((token, jwt) -> believed(jwt, clock.instant())))
+            .build();
   }
 
   @Override
   public Jwt decode(String token) {
-    Instant now = clock.instant();
-    Valid known = find(token);
-    if (known != null && now.isBefore(known.until)) {
-      return known.token;
+    return remembered.get(token, decoder::decode);
+  }
+
+  /** A token within the tolerated skew after its expiry passes, and is decoded again the next time. */
+  private static Duration believed(Jwt token, Instant now) {
+    Instant expiry = token.getExpiresAt();
+    Duration left = expiry == null ? BELIEVED : Duration.between(now, expiry);
+    if (left.isNegative()) {
+      return Duration.ZERO;
     }
-    Jwt decoded = decoder.decode(token);
-    Instant expiry = decoded.getExpiresAt();
-    Instant believed = now.plus(BELIEVED);
-    remember(token, new Valid(decoded, expiry == null || believed.isBefore(expiry) ? believed : expiry));
-    return decoded;
-  }
-
-  private synchronized @Nullable Valid find(String token) {
-    return remembered.get(token);
-  }
-
-  private synchronized void remember(String token, Valid valid) {
-    remembered.put(token, valid);
+    return left.compareTo(BELIEVED) < 0 ? left : BELIEVED;
   }
 }
