@@ -60,7 +60,7 @@ final class Sequencer {
     }
   }
 
-  void failed(Exception cause) {
+  void failed(Throwable cause) {
     state.sequencerFails(cause);
     log.error("The ledger stands still until this is overcome", cause);
     sequencing = null;

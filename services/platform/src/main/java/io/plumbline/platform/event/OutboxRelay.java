@@ -77,7 +77,7 @@ final class OutboxRelay {
     }
   }
 
-  static void failed(Exception cause) {
+  static void failed(Throwable cause) {
     log.warn("The relay starts again, from the first row not shipped: {}", cause.toString());
   }
 

@@ -21,11 +21,11 @@ public final class Loop implements SmartLifecycle {
   private final String name;
   private final Duration pauseAfterFailure;
   private final Turn turn;
-  private final Consumer<Exception> failed;
+  private final Consumer<Throwable> failed;
   private volatile @Nullable Thread thread;
 
   /** @param failed told what ended a turn */
-  public Loop(String name, Duration pauseAfterFailure, Turn turn, Consumer<Exception> failed) {
+  public Loop(String name, Duration pauseAfterFailure, Turn turn, Consumer<Throwable> failed) {
     this.name = name;
     this.pauseAfterFailure = pauseAfterFailure;
     this.turn = turn;
@@ -71,7 +71,7 @@ public final class Loop implements SmartLifecycle {
         turn.take();
       } catch (InterruptedException e) {
         return;
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
         if (!isRunning()) {
           return;
         }
