@@ -3,7 +3,11 @@ package io.plumbline.platform.ledger;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.plumbline.platform.event.ReplicaSubscription;
+import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -12,6 +16,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +28,13 @@ public class LedgerAutoConfiguration {
 
   @Bean
   LedgerLag ledgerLag(JdbcClient sql, PlatformTransactionManager transactions, Clock clock, LedgerSettings settings) {
-    return new LedgerLag(sql, transactions, clock, settings);
+    TransactionTemplate transaction = new TransactionTemplate(transactions);
+    transaction.setReadOnly(true);
+    return new LedgerLag(() -> Objects.requireNonNull(transaction.execute(status -> oldestUnsent(sql))), clock, settings);
+  }
+
+  private static Optional<Instant> oldestUnsent(JdbcClient sql) {
+    return sql.sql("SELECT min(created_at) FROM outbox").query((row, index) -> row.getTimestamp(1)).optional().map(Timestamp::toInstant);
   }
 
   @Bean

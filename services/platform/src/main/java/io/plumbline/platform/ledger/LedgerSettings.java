@@ -6,4 +6,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** @param maxLag how far the ledger may be behind before governed writes stop */
 @ConfigurationProperties("plumbline.ledger")
-public record LedgerSettings(@DefaultValue("15m") Duration maxLag) {}
+public record LedgerSettings(@DefaultValue("15m") Duration maxLag) {
+
+  public LedgerSettings {
+    if (!maxLag.isPositive()) {
+      throw new IllegalArgumentException("plumbline.ledger.max-lag must be longer than nothing");
+    }
+  }
+}

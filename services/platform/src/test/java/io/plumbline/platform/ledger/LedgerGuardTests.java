@@ -1,0 +1,57 @@
+package io.plumbline.platform.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.plumbline.platform.HandClock;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.method.HandlerMethod;
+
+class LedgerGuardTests {
+
+  static class Releases {
+    public void approve() {}
+
+    @Ungoverned
+    public void halt() {}
+  }
+
+  private final HandClock clock = new HandClock();
+  private final LedgerGuard guard = new LedgerGuard(new LedgerLag(Optional::empty, clock, new LedgerSettings(Duration.ofMinutes(15))));
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
+  void governed_writes_stop_while_the_ledger_is_too_far_behind(String method) throws Exception {
+    assertThat(passes(method, "approve")).isTrue();
+
+    clock.advance(Duration.ofMinutes(16));
+
+    assertThatExceptionOfType(Problem.class)
+        .isThrownBy(() -> passes(method, "approve"))
+        .withMessageStartingWith("The ledger is 960 s behind.")
+        .satisfies(problem -> assertThat(problem.type()).isEqualTo(CommonProblem.LEDGER_BEHIND))
+        .satisfies(problem -> assertThat(problem.retryAfter()).contains(Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void reads_and_what_must_always_be_possible_go_on() throws Exception {
+    clock.advance(Duration.ofMinutes(16));
+
+    assertThat(passes("GET", "approve")).isTrue();
+    assertThat(passes("POST", "halt")).isTrue();
+  }
+
+  private boolean passes(String method, String handler) throws Exception {
+    return guard.preHandle(
+        new MockHttpServletRequest(method, "/api/releases/1"), new MockHttpServletResponse(),
+        new HandlerMethod(new Releases(), Releases.class.getMethod(handler)));
+  }
+}

@@ -1,0 +1,76 @@
+package io.plumbline.platform.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.platform.HandClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class LedgerLagTests {
+
+  private final HandClock clock = new HandClock();
+  private final AtomicInteger looks = new AtomicInteger();
+  private Optional<Instant> oldestUnsent = Optional.empty();
+  private final LedgerLag lag =
+      new LedgerLag(
+          () -> {
+            looks.incrementAndGet();
+            return oldestUnsent;
+          },
+          clock, new LedgerSettings(Duration.ofMinutes(15)));
+
+  @Test
+  void a_service_that_heard_no_head_counts_from_its_start() {
+    clock.advance(Duration.ofMinutes(3));
+
+    assertThat(lag.current()).isEqualTo(Duration.ofMinutes(3));
+  }
+
+  @Test
+  void it_is_the_age_of_the_newest_head_in_whatever_order_they_come() {
+    Instant signed = clock.instant().plusSeconds(60);
+    clock.advance(Duration.ofSeconds(90));
+
+    lag.heard(signed);
+    lag.heard(signed.minusSeconds(10));
+
+    assertThat(lag.current()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void it_is_the_age_of_the_oldest_fact_not_shipped_when_that_is_older() {
+    oldestUnsent = Optional.of(clock.instant());
+    clock.advance(Duration.ofMinutes(20));
+    lag.heard(clock.instant());
+
+    assertThat(lag.current()).isEqualTo(Duration.ofMinutes(20));
+    assertThat(lag.tooFar()).isTrue();
+  }
+
+  @Test
+  void it_is_too_far_beyond_the_limit_and_not_at_it() {
+    clock.advance(Duration.ofMinutes(15));
+    assertThat(lag.tooFar()).isFalse();
+
+    clock.advance(Duration.ofMillis(1));
+    assertThat(lag.tooFar()).isTrue();
+
+    lag.heard(clock.instant());
+    assertThat(lag.tooFar()).isFalse();
+  }
+
+  @Test
+  void many_requests_look_into_the_outbox_once_in_two_seconds() {
+    lag.tooFar();
+    clock.advance(Duration.ofMillis(1_999));
+    lag.tooFar();
+    assertThat(looks).hasValue(1);
+
+    clock.advance(Duration.ofMillis(1));
+    lag.tooFar();
+    assertThat(looks).hasValue(2);
+  }
+}
