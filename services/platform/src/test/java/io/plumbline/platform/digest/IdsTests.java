@@ -1,0 +1,30 @@
+package io.plumbline.platform.digest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** RFC 9562, section 5.7. */
+class IdsTests {
+
+  @Test
+  void an_id_is_a_uuid_of_version_7_that_begins_with_the_time() {
+    long before = System.currentTimeMillis();
+    UUID id = Ids.next();
+    long after = System.currentTimeMillis();
+
+    assertThat(id.version()).isEqualTo(7);
+    assertThat(id.variant()).isEqualTo(2);
+    assertThat(id.getMostSignificantBits() >>> 16).isBetween(before, after);
+  }
+
+  @Test
+  void no_two_are_the_same() {
+    List<UUID> ids = Stream.generate(Ids::next).limit(10_000).toList();
+
+    assertThat(ids).doesNotHaveDuplicates();
+  }
+}
