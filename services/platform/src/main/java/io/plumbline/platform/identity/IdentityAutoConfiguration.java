@@ -7,6 +7,7 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.plumbline.platform.problem.ProblemWriter;
 import io.plumbline.platform.problem.SecurityProblems;
 import java.net.MalformedURLException;
 import java.time.Clock;
@@ -86,7 +87,7 @@ public class IdentityAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  SecurityFilterChain apiSecurity(HttpSecurity http, SecurityProblems problems) {
+  SecurityFilterChain apiSecurity(HttpSecurity http, SecurityProblems refusals, ProblemWriter problems) {
     return http.authorizeHttpRequests(
             requests ->
                 requests
@@ -101,14 +102,14 @@ public class IdentityAutoConfiguration {
         .csrf(csrf -> csrf.disable())
         .requestCache(cache -> cache.disable())
         .logout(logout -> logout.disable())
-        .exceptionHandling(errors -> errors.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+        .exceptionHandling(errors -> errors.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
         .oauth2ResourceServer(
             server ->
                 server
                     .jwt(jwt -> jwt.jwtAuthenticationConverter(new CallerConverter()))
-                    .authenticationEntryPoint(problems)
-                    .accessDeniedHandler(problems))
-        .addFilterAfter(new OnBehalfFilter(), BearerTokenAuthenticationFilter.class)
+                    .authenticationEntryPoint(refusals)
+                    .accessDeniedHandler(refusals))
+        .addFilterAfter(new OnBehalfFilter(problems), BearerTokenAuthenticationFilter.class)
         .build();
   }
 }

@@ -1,5 +1,7 @@
 package io.plumbline.platform.identity;
 
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -18,6 +19,12 @@ final class OnBehalfFilter extends OncePerRequestFilter {
   static final String WORKSPACE = "Plumbline-Workspace";
   static final String ON_BEHALF_OF = "Plumbline-On-Behalf-Of";
 
+  private final ProblemWriter problems;
+
+  OnBehalfFilter(ProblemWriter problems) {
+    this.problems = problems;
+  }
+
   @Override
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
@@ -26,7 +33,7 @@ final class OnBehalfFilter extends OncePerRequestFilter {
     if (service.isPresent() && workspace != null) {
       Optional<UUID> id = parse(workspace);
       if (id.isEmpty()) {
-        response.sendError(HttpStatus.BAD_REQUEST.value());
+        problems.write(response, CommonProblem.INVALID, "Send the workspace's UUID in " + WORKSPACE + ".");
         return;
       }
       String actor = Optional.ofNullable(request.getHeader(ON_BEHALF_OF)).orElse(service.get().actor());

@@ -21,7 +21,12 @@ public class ProblemConfiguration {
   }
 
   @Bean
-  SecurityProblems securityProblems(JsonMapper json, Denials denials) {
-    return new SecurityProblems(json, denials);
+  ProblemWriter problemWriter(JsonMapper json) {
+    return new ProblemWriter(json);
+  }
+
+  @Bean
+  SecurityProblems securityProblems(ProblemWriter problems, Denials denials) {
+    return new SecurityProblems(problems, denials);
   }
 }

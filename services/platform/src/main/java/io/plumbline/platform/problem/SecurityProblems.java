@@ -5,39 +5,31 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Answers 401 and 403 of the filter chain as problems; says nothing of why a token was refused. */
 public final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 
-  private final JsonMapper json;
+  private final ProblemWriter problems;
   private final Denials denials;
 
-  SecurityProblems(JsonMapper json, Denials denials) {
-    this.json = json;
+  SecurityProblems(ProblemWriter problems, Denials denials) {
+    this.problems = problems;
     this.denials = denials;
   }
 
   @Override
   public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException cause) throws IOException {
     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-    write(response, CommonProblem.UNAUTHENTICATED, "Sign in again, or send a token whose issuer, audience and lifetime are right.");
+    problems.write(response, CommonProblem.UNAUTHENTICATED, "Sign in again, or send a token whose issuer, audience and lifetime are right.");
   }
 
   @Override
   public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException cause) throws IOException {
     denials.record(request.getMethod() + " " + request.getRequestURI(), request.getRequestURI(), CommonProblem.FORBIDDEN, List.of());
-    write(response, CommonProblem.FORBIDDEN, "Ask an administrator of your workspace for the role that this needs.");
-  }
-
-  private void write(HttpServletResponse response, CommonProblem problem, String detail) throws IOException {
-    response.setStatus(problem.status().value());
-    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-    json.writeValue(response.getOutputStream(), Problems.body(problem, detail));
+    problems.write(response, CommonProblem.FORBIDDEN, "Ask an administrator of your workspace for the role that this needs.");
   }
 }

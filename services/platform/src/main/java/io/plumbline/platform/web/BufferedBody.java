@@ -1,6 +1,7 @@
 package io.plumbline.platform.web;
 
 import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -19,6 +20,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class BufferedBody extends OncePerRequestFilter {
 
   static final int LIMIT = 2 * 1024 * 1024;
+
+  private final ProblemWriter problems;
+
+  BufferedBody(ProblemWriter problems) {
+    this.problems = problems;
+  }
 
   /** @return the body as it arrived; empty for one that is not JSON */
   static byte[] of(ServletRequest request) {
@@ -40,14 +47,7 @@ final class BufferedBody extends OncePerRequestFilter {
       throws ServletException, IOException {
     byte[] body = request.getInputStream().readNBytes(LIMIT + 1);
     if (body.length > LIMIT) {
-      response.setStatus(CommonProblem.TOO_LARGE.status().value());
-      response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-      response
-          .getWriter()
-          .write(
-              "{\"type\":\"/problems/too-large\",\"title\":\"The body is too large\",\"status\":413,\"detail\":\"A JSON body has at most "
-                  + LIMIT
-                  + " bytes.\"}");
+      problems.write(response, CommonProblem.TOO_LARGE, "A JSON body has at most " + LIMIT + " bytes.");
       return;
     }
     chain.doFilter(new Buffered(request, body), response);

@@ -1,6 +1,7 @@
 package io.plumbline.platform.web;
 
 import io.plumbline.platform.problem.ProblemConfiguration;
+import io.plumbline.platform.problem.ProblemWriter;
 import java.time.Clock;
 import java.util.List;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -49,8 +50,8 @@ public class WebAutoConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<BufferedBody> bufferedBody() {
-    FilterRegistrationBean<BufferedBody> filter = new FilterRegistrationBean<>(new BufferedBody());
+  FilterRegistrationBean<BufferedBody> bufferedBody(ProblemWriter problems) {
+    FilterRegistrationBean<BufferedBody> filter = new FilterRegistrationBean<>(new BufferedBody(problems));
     // After Spring Security, which is at -100: nobody unauthenticated makes us buffer.
     filter.setOrder(-50);
     return filter;
