@@ -17,7 +17,7 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("spring.main.banner-mode", "off");
     defaults.put("server.address", "127.0.0.1");
     defaults.put("server.shutdown", "graceful");
-    defaults.put("server.error.whitelabel.enabled", "false");
+    defaults.put("spring.web.error.whitelabel.enabled", "false");
     defaults.put("server.tomcat.max-http-form-post-size", "0");
     defaults.put("server.max-http-request-header-size", "16KB");
     defaults.put("spring.lifecycle.timeout-per-shutdown-phase", "15s");
