@@ -18,6 +18,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record SecuritySettings(
     String issuer, URI jwkSetUri, @DefaultValue("plumbline") String audience, @Nullable URI tokenUri, @Nullable String clientSecret) {
 
+  /** Without knowing whose tokens to believe nothing starts: a service that guessed would believe anybody's. */
+  public SecuritySettings {
+    required("issuer", issuer);
+    required("jwk-set-uri", jwkSetUri);
+    required("audience", audience);
+    if (!"http".equals(jwkSetUri.getScheme()) && !"https".equals(jwkSetUri.getScheme())) {
+      throw new IllegalArgumentException("plumbline.security.jwk-set-uri must be an http or https address, not " + jwkSetUri);
+    }
+  }
+
+  private static void required(String name, @Nullable Object value) {
+    if (value == null || value.toString().isBlank()) {
+      throw new IllegalArgumentException("plumbline.security." + name + " must be set");
+    }
+  }
+
   @Override
   public String toString() {
     return "SecuritySettings[issuer=" + issuer + ", jwkSetUri=" + jwkSetUri + ", audience=" + audience + "]";

@@ -1,0 +1,66 @@
+package io.plumbline.platform.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+
+class CallerConverterTests {
+
+  private static final UUID WORKSPACE = UUID.fromString("0190a000-0000-7000-8000-000000000001");
+
+  @Test
+  void a_person_works_in_the_workspace_of_the_token_with_the_roles_that_are_ours() {
+    Jwt token =
+        token().claim("preferred_username", "ada").claim("workspace", WORKSPACE.toString())
+            .claim("roles", List.of("prompt-engineer", "offline_access")).build();
+
+    assertThat(caller(token)).isEqualTo(new Caller(WORKSPACE, "subject", "ada", Set.of(Role.PROMPT_ENGINEER), false));
+  }
+
+  @Test
+  void a_person_without_a_name_is_called_by_the_subject() {
+    assertThat(caller(token().claim("workspace", WORKSPACE.toString()).build()))
+        .isEqualTo(new Caller(WORKSPACE, "subject", "subject", Set.of(), false));
+  }
+
+  @Test
+  void a_service_has_no_workspace_whatever_its_token_says() {
+    Jwt token = token().claim("workspace", WORKSPACE.toString()).claim("roles", List.of("service")).build();
+
+    assertThat(caller(token)).isEqualTo(new Caller(Caller.NO_WORKSPACE, "subject", "subject", Set.of(Role.SERVICE), true));
+  }
+
+  @Test
+  void a_token_without_subject_or_without_exactly_one_workspace_is_none_of_ours() {
+    refused(token().build(), "The token names no workspace");
+    refused(token().claim("workspace", "acme").build(), "The token's workspace is not a UUID");
+    refused(token().claim("workspace", List.of(WORKSPACE.toString(), WORKSPACE.toString())).build(), "The token's workspace is not a UUID");
+    refused(token().claim("workspace", WORKSPACE.toString()).claims(claims -> claims.remove("sub")).build(), "The token has no subject");
+  }
+
+  @Test
+  void every_role_has_one_name_in_tokens() {
+    assertThat(Role.values()).allSatisfy(role -> assertThat(Role.fromClaim(role.claim())).contains(role));
+    assertThat(Role.COMPLIANCE_OFFICER.claim()).isEqualTo("compliance-officer");
+    assertThat(Role.fromClaim("COMPLIANCE_OFFICER")).isEmpty();
+  }
+
+  private static void refused(Jwt token, String message) {
+    assertThatExceptionOfType(InvalidBearerTokenException.class).isThrownBy(() -> caller(token)).withMessage(message);
+  }
+
+  private static Caller caller(Jwt token) {
+    return (Caller) Objects.requireNonNull(new CallerConverter().convert(token).getPrincipal());
+  }
+
+  private static Jwt.Builder token() {
+    return Jwt.withTokenValue("token").header("alg", "RS256").subject("subject");
+  }
+}

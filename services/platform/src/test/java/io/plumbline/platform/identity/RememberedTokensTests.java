@@ -1,0 +1,109 @@
+package io.plumbline.platform.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.plumbline.platform.HandClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+
+class RememberedTokensTests {
+
+  private final HandClock clock = new HandClock();
+  private final List<String> decoded = new ArrayList<>();
+
+  @Test
+  void a_token_is_decoded_once() {
+    JwtDecoder tokens = remembering(Duration.ofMinutes(5));
+
+    assertThat(List.of(tokens.decode("a"), tokens.decode("b"), tokens.decode("a"))).extracting(Jwt::getTokenValue).containsExactly("a", "b", "a");
+    assertThat(decoded).containsExactly("a", "b");
+  }
+
+  @Test
+  void after_a_minute_it_is_decoded_again_however_long_it_lasts() {
+    JwtDecoder tokens = remembering(Duration.ofHours(1));
+    tokens.decode("a");
+
+    clock.advance(Duration.ofSeconds(59));
+    tokens.decode("a");
+    assertThat(decoded).hasSize(1);
+
+    clock.advance(Duration.ofSeconds(1));
+    tokens.decode("a");
+    assertThat(decoded).hasSize(2);
+  }
+
+  @Test
+  void it_is_never_believed_beyond_its_expiry() {
+    JwtDecoder tokens = remembering(Duration.ofSeconds(10));
+    tokens.decode("a");
+
+    clock.advance(Duration.ofSeconds(9));
+    tokens.decode("a");
+    assertThat(decoded).hasSize(1);
+
+    clock.advance(Duration.ofSeconds(1));
+    tokens.decode("a");
+    assertThat(decoded).hasSize(2);
+  }
+
+  @Test
+  void one_that_passes_only_by_the_tolerated_skew_is_decoded_each_time() {
+    JwtDecoder tokens = remembering(Duration.ofSeconds(-30));
+
+    tokens.decode("a");
+    tokens.decode("a");
+
+    assertThat(decoded).hasSize(2);
+  }
+
+  @Test
+  void a_refusal_is_not_remembered() {
+    List<Boolean> valid = new ArrayList<>(List.of(false, true));
+    JwtDecoder tokens =
+        new RememberedTokens(
+            token -> {
+              decoded.add(token);
+              if (valid.removeFirst()) {
+                return jwt(token, Duration.ofMinutes(5));
+              }
+              throw new BadJwtException("its key is not known yet");
+            },
+            clock);
+
+    assertThatExceptionOfType(BadJwtException.class).isThrownBy(() -> tokens.decode("a"));
+    assertThat(tokens.decode("a").getTokenValue()).isEqualTo("a");
+  }
+
+  @Test
+  void many_tokens_do_not_fill_the_memory() {
+    JwtDecoder tokens = remembering(Duration.ofMinutes(5));
+    int many = 10_000;
+
+    IntStream.range(0, 2 * many).mapToObj(i -> "token-" + i % many).forEach(tokens::decode);
+
+    assertThat(decoded).as("most were forgotten meanwhile").hasSizeGreaterThan(many + many / 2);
+  }
+
+  private JwtDecoder remembering(Duration life) {
+    Instant expiry = clock.instant().plus(life);
+    return new RememberedTokens(
+        token -> {
+          decoded.add(token);
+          return jwt(token, Duration.between(clock.instant(), expiry));
+        },
+        clock);
+  }
+
+  private Jwt jwt(String token, Duration left) {
+    return Jwt.withTokenValue(token).header("alg", "RS256").subject("ada").expiresAt(clock.instant().plus(left)).build();
+  }
+}
