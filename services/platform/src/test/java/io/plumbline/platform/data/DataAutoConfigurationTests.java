@@ -1,0 +1,49 @@
+package io.plumbline.platform.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.platform.HandClock;
+import io.plumbline.platform.PlatformRunner;
+import java.time.Clock;
+import java.util.Map;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+
+class DataAutoConfigurationTests {
+
+  @Test
+  void every_transaction_says_whose_rows_it_may_see() {
+    PlatformRunner.platform().run(
+        context ->
+            assertThat(context.getBean(AbstractPlatformTransactionManager.class).getTransactionExecutionListeners())
+                .hasAtLeastOneElementOfType(WorkspaceBinding.class));
+  }
+
+  @Test
+  void migrations_know_the_role_that_the_service_runs_as() {
+    PlatformRunner.platform().run(
+        context -> {
+          FluentConfiguration flyway = new FluentConfiguration().placeholders(Map.of("own", "kept"));
+
+          context.getBean(FlywayConfigurationCustomizer.class).customize(flyway);
+
+          assertThat(flyway.getPlaceholders()).isEqualTo(Map.of("own", "kept", "runtimeRole", "sample_app"));
+        });
+  }
+
+  @Test
+  void a_clock_of_the_application_goes_before_ours() {
+    HandClock clock = new HandClock();
+
+    PlatformRunner.platform().run(context -> assertThat(context).getBean(Clock.class).isEqualTo(Clock.systemUTC()));
+    PlatformRunner.platform().withBean("clockOfTheTest", Clock.class, () -> clock)
+        .run(context -> assertThat(context).getBean(Clock.class).isSameAs(clock));
+  }
+
+  @Test
+  void somebody_sweeps() {
+    PlatformRunner.platform().run(context -> assertThat(context).hasSingleBean(Housekeeping.class));
+  }
+}

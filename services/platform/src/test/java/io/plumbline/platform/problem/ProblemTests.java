@@ -1,0 +1,57 @@
+package io.plumbline.platform.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+
+/** RFC 9457. */
+class ProblemTests {
+
+  @AfterEach
+  void forgetTheTrace() {
+    MDC.clear();
+  }
+
+  @Test
+  void a_body_says_what_happened_what_to_do_and_where() {
+    MDC.put("traceId", "0af7651916cd43dd8448eb211c80319c");
+
+    ProblemDetail expected = ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "Bring the evidence.");
+    expected.setType(URI.create("/problems/conflict"));
+    expected.setTitle("The current state does not allow this");
+    expected.setProperties(
+        Map.of(
+            "traceId", "0af7651916cd43dd8448eb211c80319c",
+            "errors", List.of(new Problem.FieldError("/name", "is taken")),
+            "missing", List.of("baseline")));
+    assertThat(new Problem(CommonProblem.CONFLICT, "Bring the evidence.").at("/name", "is taken").missing(List.of("baseline")).body())
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void what_there_is_nothing_to_say_of_is_left_away() {
+    assertThat(Problem.notFound().body().getProperties()).isNull();
+  }
+
+  @Test
+  void a_reference_that_may_be_on_its_way_is_worth_another_try() {
+    Problem problem = Problem.notYetKnown("/dataset");
+
+    assertThat(problem.retryAfter()).contains(Duration.ofSeconds(1));
+    assertThat(problem.body().getProperties()).containsEntry("errors", List.of(new Problem.FieldError("/dataset", "is not known here")));
+  }
+
+  @Test
+  void no_two_kinds_share_a_type() {
+    assertThat(Stream.of(CommonProblem.values()).map(ProblemType::slug)).doesNotHaveDuplicates().allMatch(slug -> slug.matches("[a-z-]+"));
+  }
+}

@@ -1,0 +1,48 @@
+package io.plumbline.platform.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.plumbline.platform.PlatformRunner;
+import io.plumbline.platform.problem.ProblemAdvice;
+import io.plumbline.platform.problem.SecurityProblems;
+import io.swagger.v3.oas.models.OpenAPI;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+class WebAutoConfigurationTests {
+
+  record Note(String name, int version) {}
+
+  @Test
+  void the_conventions_of_the_api_are_there() {
+    PlatformRunner.platform().run(
+        context -> {
+          assertThat(context).hasSingleBean(ProblemAdvice.class).hasSingleBean(SecurityProblems.class).hasBean("idempotencyAdvisor");
+          assertThat(context.getBean(RequestMappingHandlerAdapter.class).getCustomArgumentResolvers())
+              .hasAtLeastOneElementOfType(PageRequestResolver.class)
+              .hasAtLeastOneElementOfType(IfMatchResolver.class);
+          assertThat(context.getBean(OpenAPI.class).getInfo().getTitle()).isEqualTo("sample");
+        });
+  }
+
+  @Test
+  void nothing_in_a_body_is_silently_dropped_or_made_up() {
+    PlatformRunner.platform().run(
+        context -> {
+          JsonMapper json = context.getBean(JsonMapper.class);
+          assertThat(json.readValue("{\"name\":\"a\",\"version\":1}", Note.class)).isEqualTo(new Note("a", 1));
+
+          assertRefused(json, "{\"name\":\"a\",\"version\":1,\"workspaceId\":\"b\"}");
+          assertRefused(json, "{\"name\":\"a\",\"version\":1} {}");
+          assertRefused(json, "{\"name\":\"a\",\"version\":null}");
+          assertRefused(json, "[".repeat(1_001));
+        });
+  }
+
+  private static void assertRefused(JsonMapper json, String body) {
+    assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> json.readValue(body, Note.class));
+  }
+}
