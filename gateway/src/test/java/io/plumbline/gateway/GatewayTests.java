@@ -23,6 +23,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -73,6 +74,21 @@ class GatewayTests {
     client.get().uri("/api/prompts").exchange().expectStatus().isUnauthorized().expectBody().jsonPath("$.type").isEqualTo("/problems/unauthenticated");
     client.get().uri("/v1/models").exchange().expectStatus().isUnauthorized().expectBody().jsonPath("$.error.code").isEqualTo("unauthenticated");
     client.get().uri("/session").exchange().expectStatus().isUnauthorized();
+  }
+
+  @Test
+  void an_unusual_path_is_refused_in_words() {
+    client
+        .get()
+        .uri(URI.create("/api/prompts/a%2fb"))
+        .exchange()
+        .expectStatus()
+        .isBadRequest()
+        .expectBody()
+        .jsonPath("$.type")
+        .isEqualTo("/problems/invalid")
+        .jsonPath("$.detail")
+        .isNotEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.oauth2.client.ClientAuthorizationException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
@@ -43,7 +44,9 @@ class Unreachable implements WebExceptionHandler {
           problems.write(
               exchange, HttpStatus.valueOf(status.getStatusCode().value()), "invalid", "The request is not valid", "See the API's documentation.");
       default -> {
-        boolean away = failure instanceof IOException || failure instanceof TimeoutException || failure.getCause() instanceof IOException;
+        boolean away =
+            failure instanceof IOException || failure instanceof TimeoutException || failure.getCause() instanceof IOException
+                || failure instanceof AuthenticationServiceException;
         log.warn("{} could not be answered: {}", path.replaceAll("\\p{Cntrl}", "?"), failure.toString());
         exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, "2");
         yield problems.write(

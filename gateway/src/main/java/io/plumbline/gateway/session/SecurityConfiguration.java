@@ -20,6 +20,7 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 import org.springframework.web.server.ServerWebExchange;
@@ -82,6 +83,15 @@ class SecurityConfiguration {
                             policy.policy(
                                 ReferrerPolicy.NO_REFERRER)))
         .build();
+  }
+
+  /** What the firewall of Spring Security turns away before any chain sees it: encoded slashes, dots, semicolons, control characters. */
+  @Bean
+  ServerExchangeRejectedHandler unusualRequests(ProblemWriter problems) {
+    return (exchange, refused) ->
+        problems.write(
+            exchange, HttpStatus.BAD_REQUEST, "invalid", "The request is not valid",
+            "Send a plain path, without dot segments, empty segments, semicolons and encoded slashes, and a method and headers of HTTP.");
   }
 
   /** Endpoints are spelled out instead of discovered, so that the gateway starts while Keycloak is away. */

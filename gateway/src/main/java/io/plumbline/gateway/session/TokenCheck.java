@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
@@ -74,7 +75,7 @@ class TokenCheck implements ReactiveJwtDecoder {
             .outageTolerant(Duration.ofHours(12).toMillis())
             .build();
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, known(keys)));
     processor.setJWTClaimsSetVerifier((claims, context) -> {});
     NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
     decoder.setJwtValidator(
@@ -83,5 +84,16 @@ class TokenCheck implements ReactiveJwtDecoder {
             new JwtClaimValidator<List<String>>(JwtClaimNames.AUD, audience -> audience != null && audience.contains(security.audience())),
             new JwtClaimValidator<>(JwtClaimNames.EXP, expiry -> expiry != null)));
     return decoder;
+  }
+
+  /** Where no more may be fetched, a key id that is not known is unknown: the token is wrong, and nothing here is broken. */
+  private static JWKSource<SecurityContext> known(JWKSource<SecurityContext> keys) {
+    return (selector, context) -> {
+      try {
+        return keys.get(selector, context);
+      } catch (RateLimitReachedException enough) {
+        return List.of();
+      }
+    };
   }
 }
