@@ -1,7 +1,6 @@
 package io.plumbline.platform.job;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.Semaphore;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -14,18 +13,21 @@ import tools.jackson.databind.json.JsonMapper;
 @AutoConfiguration(after = FlywayAutoConfiguration.class)
 public class JobAutoConfiguration {
 
-  private final Semaphore wake = new Semaphore(0);
+  @Bean
+  Bell jobBell() {
+    return new Bell();
+  }
 
   @Bean
-  JobQueue jobQueue(JdbcClient sql, JsonMapper json) {
-    return new JobQueue(sql, json, wake::release);
+  JobQueue jobQueue(JdbcClient sql, JsonMapper json, Bell bell) {
+    return new JobQueue(sql, json, bell);
   }
 
   @Bean
   JobWorkers jobWorkers(
-      ObjectProvider<JobHandler> handlers, JobQueue queue, JsonMapper json, Environment environment, MeterRegistry meters) {
+      ObjectProvider<JobHandler> handlers, JobQueue queue, JsonMapper json, Environment environment, MeterRegistry meters, Bell bell) {
     return new JobWorkers(
         handlers.orderedStream().toList(), queue, json,
-        kind -> environment.getProperty("plumbline.jobs.concurrency." + kind, Integer.class, 1), meters, wake);
+        kind -> environment.getProperty("plumbline.jobs.concurrency." + kind, Integer.class, 1), meters, bell);
   }
 }

@@ -31,12 +31,12 @@ public class JobQueue {
 
   private final JdbcClient sql;
   private final JsonMapper json;
-  private final Runnable wake;
+  private final Bell bell;
 
-  JobQueue(JdbcClient sql, JsonMapper json, Runnable wake) {
+  JobQueue(JdbcClient sql, JsonMapper json, Bell bell) {
     this.sql = sql;
     this.json = json;
-    this.wake = wake;
+    this.bell = bell;
   }
 
   /** @param priority larger goes first */
@@ -50,7 +50,7 @@ public class JobQueue {
         new TransactionSynchronization() {
           @Override
           public void afterCommit() {
-            wake.run();
+            bell.ring(kind);
           }
         });
     return id;

@@ -2,12 +2,11 @@ package io.plumbline.platform.job;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.lifecycle.Wakeup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,18 +28,18 @@ final class JobWorkers implements SmartLifecycle {
   private final JsonMapper json;
   private final ToIntFunction<String> concurrency;
   private final MeterRegistry meters;
-  private final Semaphore wake;
+  private final Bell bell;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running;
 
   JobWorkers(
-      List<JobHandler> handlers, JobQueue queue, JsonMapper json, ToIntFunction<String> concurrency, MeterRegistry meters, Semaphore wake) {
+      List<JobHandler> handlers, JobQueue queue, JsonMapper json, ToIntFunction<String> concurrency, MeterRegistry meters, Bell bell) {
     this.handlers = handlers;
     this.queue = queue;
     this.json = json;
     this.concurrency = concurrency;
     this.meters = meters;
-    this.wake = wake;
+    this.bell = bell;
   }
 
   @Override
@@ -48,7 +47,8 @@ final class JobWorkers implements SmartLifecycle {
     running = true;
     for (JobHandler handler : handlers) {
       for (int i = 0; i < concurrency.applyAsInt(handler.kind()); i++) {
-        threads.add(Thread.ofVirtual().name("job-" + handler.kind() + "-" + i).start(() -> work(handler)));
+        Wakeup wakeup = bell.forWorkerOf(handler.kind());
+        threads.add(Thread.ofVirtual().name("job-" + handler.kind() + "-" + i).start(() -> work(handler, wakeup)));
       }
     }
   }
@@ -72,14 +72,14 @@ final class JobWorkers implements SmartLifecycle {
     return running;
   }
 
-  private void work(JobHandler handler) {
+  private void work(JobHandler handler, Wakeup wakeup) {
     while (running) {
       try {
         Optional<JobQueue.Claimed> job = queue.claim(handler.kind());
         if (job.isPresent()) {
           run(handler, job.get());
-        } else if (wake.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-          wake.drainPermits();
+        } else {
+          wakeup.await(POLL);
         }
       } catch (InterruptedException e) {
         return;
