@@ -20,13 +20,14 @@ interface CompareDialogProps {
 export function CompareDialog({ application, onDone, onClose }: CompareDialogProps): ReactNode {
   const queries = useQueryClient();
   const [zone] = useZone();
-  const { value, change, forget } = useDraft<{ baseline: string; others: string[] }>(`compare.${application}`, { baseline: '', others: [] });
+  const { value, change, forget } = useDraft<{ baseline: string; others?: string[] }>(`compare.${application}`, { baseline: '' });
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const runs = (useQuery(runsQuery(application)).data?.items ?? []).filter(({ state }) => state === 'FINISHED');
   const recorded = useQuery(baselinesQuery(application)).data?.items[0]?.runId;
   const baseline = runs.find(({ runId }) => runId === (value.baseline || recorded)) ?? runs.at(-1);
   const others = runs.filter(({ runId, suiteDigest }) => runId !== baseline?.runId && suiteDigest === baseline?.suiteDigest);
-  const chosen = others.filter(({ runId }) => value.others.includes(runId)).map(({ runId }) => runId);
+  // A single other run needs no choosing.
+  const chosen = others.filter(({ runId }) => value.others?.includes(runId) ?? others.length === 1).map(({ runId }) => runId);
   const comparison = { application, baselineRunId: baseline?.runId ?? '', runIds: chosen, seed: 7 };
   const key = useIdempotencyKey(comparison);
   const comparing = useMutation({
@@ -55,7 +56,7 @@ export function CompareDialog({ application, onDone, onClose }: CompareDialogPro
         isRequired
         value={baseline?.runId ?? ''}
         choices={runs.map((run) => ({ value: run.runId, label: described(run) }))}
-        onChange={(next) => change({ baseline: next, others: [] })}
+        onChange={(next) => change({ baseline: next })}
       />
       <FormGroup role="group" isStack label="These" fieldId="compare-others">
         {others.map((run) => (

@@ -8,7 +8,7 @@ import { fieldErrors } from '@/shared/http/fieldErrors';
 import { useIdempotencyKey } from '@/shared/http/idempotency';
 import { useDraft } from '@/shared/session/draft';
 import { words } from '@/shared/text/format';
-import { metricName } from '@/shared/text/metrics';
+import { metricName, metricUnit } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { FormDialog } from '@/shared/ui/FormDialog';
 
@@ -114,6 +114,7 @@ function Rows({ rows, errorAt, onChange }: RowsProps): ReactNode {
                     validated={error === undefined ? 'default' : 'error'}
                     onChange={(_event, next) => onChange(rows.with(index, { ...row, [field]: next }))}
                   />
+                  {field !== 'sampleSize' && metricUnit(row.metric)}
                 </span>
                 {error !== undefined && <div className="pl-fault">{error}</div>}
               </Td>

@@ -128,7 +128,7 @@ function RunState({ run: { state, progress, etaSeconds, reason } }: { run: Run }
     return (
       <>
         <StateLabel state={state} />
-        {reason != null && <div className="pl-subtle">{reason}</div>}
+        {reason != null && <div className="pl-subtle pl-anywhere">{reason}</div>}
       </>
     );
   }

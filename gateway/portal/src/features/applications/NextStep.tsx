@@ -3,13 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { criteriaQuery } from './applications';
 import { runsQuery, verdictsQuery } from './measuring';
-import { nextStep, stages, type Step } from './nextStep';
+import { nameOf, nextStep, stages, type Step } from './nextStep';
 import { useOpen } from './opening';
-import { releasesQuery, variantsQuery } from './serving';
+import { releasesQuery, variantsQuery, type Release, type Variant } from './serving';
+import { withMetricNames } from '@/shared/text/metrics';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
-/** What comes next on the way to a served release; nothing once one is active, or while the facts are not all there. */
+/** What comes next on the way to a served release, then that it is served; nothing while the facts are not all there. */
 export function NextStep({ application }: { application: string }): ReactNode {
   const criteria = useQuery(criteriaQuery(application)).data?.items;
   const variants = useQuery(variantsQuery(application)).data?.items;
@@ -18,19 +19,36 @@ export function NextStep({ application }: { application: string }): ReactNode {
   const releases = useQuery(releasesQuery(application)).data?.items;
   if (!criteria || !variants || !runs || !verdicts || !releases) return null;
   const step = nextStep({ criteria, variants, runs, verdicts, releases });
-  if (step === undefined) return null;
+  if (step === undefined) return <Served releases={releases.filter(({ state }) => state === 'ACTIVE')} variants={variants} />;
   return (
     <Alert isInline variant="info" component="h2" title={step.act ? `Next: ${step.title.charAt(0).toLowerCase()}${step.title.slice(1)}` : step.title} actionLinks={<Actions step={step} />}>
       <p>{step.why}</p>
       {step.reasons && step.reasons.length > 0 && (
         <List>
           {step.reasons.map((reason) => (
-            <ListItem key={reason}>{reason}</ListItem>
+            <ListItem key={reason}>{withMetricNames(reason)}</ListItem>
           ))}
         </List>
       )}
       <Way at={step.stage} />
     </Alert>
+  );
+}
+
+/** Where the way has led: what serves, and where that can be called and taken back. */
+function Served({ releases, variants }: { releases: Release[]; variants: Variant[] }): ReactNode {
+  return (
+    <Alert
+      isInline
+      variant="success"
+      component="h2"
+      title={releases.map(({ variantDigest, environment }) => `${nameOf(variants, variantDigest)} serves ${environment}`).join(', ')}
+      actionLinks={
+        <LinkButton variant="link" isInline to="." search={(search) => ({ ...search, tab: 'releases' })}>
+          The release, and how to call it
+        </LinkButton>
+      }
+    />
   );
 }
 

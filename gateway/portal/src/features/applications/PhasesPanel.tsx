@@ -22,6 +22,11 @@ export function PhasesPanel({ application }: { application: string }): ReactNode
   );
 }
 
+/** The ids that the gate's words name stand in the ledger; here they only hide the words. */
+function withoutIds(line: string): string {
+  return line.replace(/ \(\w+ [0-9a-f]{8}-[0-9a-f-]{27}\)/, '');
+}
+
 function Gates({ phases }: { phases: Standing[] }): ReactNode {
   return (
     <div className="pl-stack">
@@ -40,7 +45,7 @@ function Gates({ phases }: { phases: Standing[] }): ReactNode {
           {missingEvidence.length > 0 && (
             <List>
               {missingEvidence.map((line) => (
-                <ListItem key={line}>{line}</ListItem>
+                <ListItem key={line}>{withoutIds(line)}</ListItem>
               ))}
             </List>
           )}

@@ -44,7 +44,7 @@ export function RegisterApplicationDialog({ onClose }: { onClose: () => void }):
       description="One use of a model: what it is for, who answers for it, and how much depends on it."
       action="Register"
       pending={registering.isPending}
-      blocked={missing ? 'Name, purpose, owner and volume are needed.' : undefined}
+      blocked={missing ? 'Name, purpose, owner and calls a month are needed.' : undefined}
       error={registering.error}
       onSubmit={() => registering.mutate()}
       onClose={onClose}

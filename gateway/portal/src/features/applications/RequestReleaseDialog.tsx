@@ -7,6 +7,7 @@ import { fieldErrors } from '@/shared/http/fieldErrors';
 import { useIdempotencyKey } from '@/shared/http/idempotency';
 import { useDraft } from '@/shared/session/draft';
 import { words } from '@/shared/text/format';
+import { withMetricNames } from '@/shared/text/metrics';
 import { formatTime, useZone } from '@/shared/text/time';
 import { Field, TextField } from '@/shared/ui/Field';
 import { FormDialog } from '@/shared/ui/FormDialog';
@@ -54,7 +55,7 @@ export function RequestReleaseDialog({ application, variant: pointed, onDone, on
       description="The request goes to the approvals. An approver who is neither requester nor author decides; once approved, the variant serves at once."
       action="Request release"
       pending={requesting.isPending}
-      blocked={variantDigest === '' ? 'Compose a variant first.' : release.environment === '' ? 'Name the environment.' : undefined}
+      blocked={whyNot(release)}
       error={requesting.error}
       onSubmit={() => requesting.mutate()}
       onClose={onClose}
@@ -81,7 +82,7 @@ export function RequestReleaseDialog({ application, variant: pointed, onDone, on
         <Alert isInline variant="warning" component="h3" title={failed ? 'This verdict failed' : 'This verdict is inconclusive: no override can stand for it'}>
           <List>
             {verdict.reasons.map((reason) => (
-              <ListItem key={reason}>{reason}</ListItem>
+              <ListItem key={reason}>{withMetricNames(reason)}</ListItem>
             ))}
           </List>
         </Alert>
@@ -111,6 +112,12 @@ export function RequestReleaseDialog({ application, variant: pointed, onDone, on
       />
     </FormDialog>
   );
+}
+
+function whyNot({ variantDigest, environment, canaryPercent = 0 }: NewRelease): string | undefined {
+  if (variantDigest === '') return 'Compose a variant first.';
+  if (environment === '') return 'Name the environment.';
+  return Number.isInteger(canaryPercent) && Number(canaryPercent) >= 0 && Number(canaryPercent) < 100 ? undefined : 'The trial share is a whole number from 0 to 99.';
 }
 
 function described({ outcome, kind, phase }: Verdict): string {

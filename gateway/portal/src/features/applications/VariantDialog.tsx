@@ -1,10 +1,11 @@
+import { Alert } from '@patternfly/react-core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ParameterFields } from './ParameterFields';
 import { parametersOf, type ParameterText } from './parameters';
 import { compose, indexesQuery, modelsQuery, type Model, type NewVariant, type Variant } from './serving';
-import { promptsQuery, promptVersionsQuery } from './sources';
+import { promptsQuery, promptVersionQuery, promptVersionsQuery } from './sources';
 import { fieldErrors } from '@/shared/http/fieldErrors';
 import { useIdempotencyKey } from '@/shared/http/idempotency';
 import { useDraft } from '@/shared/session/draft';
@@ -31,6 +32,8 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
   const version = versions.find((one) => String(one.version) === value.version) ?? versions[0];
   const models = (useQuery(modelsQuery).data?.data ?? []).filter(answers);
   const model = value.model || models[0]?.id || '';
+  const chooses = models.find(({ id }) => id === model)?.plumbline.kind === 'CHOICE';
+  const content = useQuery({ ...promptVersionQuery(version?.digest ?? ''), enabled: version !== undefined && chooses }).data;
   const indexes = useQuery(indexesQuery).data?.items ?? [];
   const variant: NewVariant = {
     application,
@@ -101,6 +104,11 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
         help={models.find(({ id }) => id === model)?.plumbline.notice}
         onChange={(next) => change({ ...value, model: next })}
       />
+      {chooses && content && !namesAnswers(content.responseFormat) && (
+        <Alert isInline variant="warning" component="h3" title={`v${content.version} names no answers to choose from`}>
+          This model would answer nothing: publish a version with a response format (Answers to choose from), or take another model.
+        </Alert>
+      )}
       <SelectField
         id="variant-index"
         label="Index"
@@ -122,6 +130,13 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
       <ParameterFields value={value.parameters} retrieval={value.index !== ''} errorAt={errorAt} onChange={(parameters) => change({ ...value, parameters })} />
     </FormDialog>
   );
+}
+
+/** A choice model needs a schema of one property that is one of some constants. */
+function namesAnswers(responseFormat: unknown): boolean {
+  const properties = Object.values((responseFormat as { properties?: object } | null | undefined)?.properties ?? {});
+  const [only] = properties as { enum?: unknown; oneOf?: unknown }[];
+  return properties.length === 1 && (Array.isArray(only?.enum) || Array.isArray(only?.oneOf));
 }
 
 /** What can answer a request: not what only embeds, and not what is itself a variant. */

@@ -6,7 +6,7 @@ import type { Run, Verdict } from './measuring';
 import { useOpen } from './opening';
 import type { Variant } from './serving';
 import { VariantParts } from './VariantParts';
-import { count } from '@/shared/text/format';
+import { count, words } from '@/shared/text/format';
 import { metricName, metricValue, smallerIsBetter, type Measure } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
@@ -67,7 +67,13 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
                   {verdict ? (
                     <>
                       <StateLabel state={verdict.outcome} />
-                      {verdict.reasons.length > 0 && <div className="pl-subtle">{verdict.reasons.join('; ')}</div>}
+                      {verdict.criteria
+                        .filter(({ outcome }) => outcome !== 'PASS')
+                        .map((judged) => (
+                          <div key={judged.metric} className="pl-subtle">
+                            {metricName(judged.metric)} {words(judged.outcome).toLowerCase()}
+                          </div>
+                        ))}
                     </>
                   ) : (
                     <span className="pl-subtle">none yet</span>

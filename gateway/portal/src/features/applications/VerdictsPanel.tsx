@@ -8,7 +8,7 @@ import { nameOf } from './nextStep';
 import { useOpen } from './opening';
 import { variantsQuery } from './serving';
 import { count, words } from '@/shared/text/format';
-import { metricName, metricValue } from '@/shared/text/metrics';
+import { metricName, metricValue, withMetricNames } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Loaded } from '@/shared/ui/Loaded';
 import { RoleButton } from '@/shared/ui/RoleButton';
@@ -62,7 +62,7 @@ function VerdictTable({ application, verdicts }: { application: string; verdicts
               )}
             </Td>
             <Td dataLabel="For">{kind === 'PHASE' && phase != null ? `Phase ${words(phase).toLowerCase()}` : words(kind)}</Td>
-            <Td dataLabel="Criteria">{criteria.length === 0 ? reasons.join('; ') : <Judged criteria={criteria} />}</Td>
+            <Td dataLabel="Criteria">{criteria.length === 0 ? reasons.map(withMetricNames).join('; ') : <Judged criteria={criteria} />}</Td>
             <Td dataLabel="Issued">
               <Time at={issuedAt} />
             </Td>
@@ -102,7 +102,7 @@ function Judged({ criteria }: Pick<Verdict, 'criteria'>): ReactNode {
           ) : (
             'not measured'
           )}
-          {outcome !== 'PASS' && <div className="pl-subtle">{reason}{moreItems != null && !reason.includes('more items') && ` About ${count(moreItems)} more items would settle it.`}</div>}
+          {outcome !== 'PASS' && <div className="pl-subtle">{withMetricNames(reason)}{moreItems != null && !reason.includes('more items') && ` About ${count(moreItems)} more items would settle it.`}</div>}
         </li>
       ))}
     </ul>

@@ -15,7 +15,7 @@ type AnyQuestion = Question<'performanceTarget'> | Question<'specificity'> | Que
 export const questions: AnyQuestion[] = [
   {
     field: 'performanceTarget',
-    asks: 'How much is asked?',
+    asks: 'How much depends on a right answer?',
     answers: [
       { value: 'MODERATE', label: 'Moderate', meaning: 'an error is noticed and costs little' },
       { value: 'HIGH', label: 'High', meaning: 'an error costs time or trust' },

@@ -21,6 +21,7 @@ function taking(path: string, answer: unknown = {}, status = 201): { sent: unkno
 }
 
 const only = <T,>(path: string, items: T[]) => http.get(path, () => HttpResponse.json({ items, nextPageToken: null, total: { value: items.length, exact: true } } as JsonBodyType));
+const answersOf = (property: string, ...answers: string[]) => ({ type: 'object', properties: { [property]: { enum: answers } } });
 const dialog = async () => within(await screen.findByRole('dialog'));
 
 it('registers an application and leads to its page, where the criteria come next', async () => {
@@ -101,6 +102,16 @@ it('composes a variant of the newest version of the prompt named like the applic
   ]);
 });
 
+it('warns of a choice model before a version that names nothing to choose from', async () => {
+  const { user } = visit('/apps/mail-triage?do=variant', {
+    but: [http.get('*/api/prompt-versions/:digest', ({ params }) => HttpResponse.json({ ...world.versions[0], responseFormat: params['digest'] === world.versions[0]?.digest ? null : answersOf('label', 'spam') } as JsonBodyType))],
+  });
+  const form = await dialog();
+  expect(await form.findByText(/names no answers to choose from/)).toBeVisible();
+  await user.selectOptions(form.getByLabelText(/Version/), '1');
+  await expect.poll(() => form.queryByText(/names no answers to choose from/)).toBeNull();
+});
+
 it('measures on the suite that was used last', async () => {
   const { sent, handler } = taking('*/api/runs', world.runs[0], 202);
   const { user, address } = visit('/apps/mail-triage?tab=variants', { but: [handler] });
@@ -173,6 +184,21 @@ it('asks for a reason only against a failed verdict, and shows the refusal', asy
   expect(form.queryByLabelText('Reason for an override')).toBeNull();
   await user.click(form.getByRole('button', { name: 'Request release' }));
   expect(await form.findByRole('heading', { name: /The verdict failed/ })).toBeVisible();
+});
+
+it('says what serves, in place of a next step', async () => {
+  const { user, address } = visit('/apps/mail-triage');
+  expect(await screen.findByRole('heading', { name: /fine-tuned serves production/ })).toBeVisible();
+  await user.click(screen.getByRole('link', { name: 'The release, and how to call it' }));
+  expect(address()).toBe('/apps/mail-triage?tab=releases');
+});
+
+it('takes no trial share that is none', async () => {
+  const { user } = visit('/apps/mail-triage?do=release');
+  const share = (await dialog()).getByLabelText('Trial share of the traffic, in percent');
+  await user.clear(share);
+  await user.type(share, '150');
+  expect(screen.getByText('The trial share is a whole number from 0 to 99.')).toBeVisible();
 });
 
 it('says how to call what is released', async () => {

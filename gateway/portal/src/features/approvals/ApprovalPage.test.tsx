@@ -79,6 +79,13 @@ it('says in words what would be released, instead of what, and what it rests on'
   expect(screen.getByText('accuracy .712 is below .850')).toBeVisible();
 });
 
+it('says of a release without a trial that it serves everybody', async () => {
+  const [release] = approvals;
+  visit('/approvals/a-1', { as: ben, but: [http.get('*/api/approvals/a-1', () => HttpResponse.json({ ...release, request: { ...release?.request, canaryPercent: 0, override: null } }))] });
+  expect(await screen.findByRole('heading', { level: 1, name: 'Release of mail-triage to production' })).toBeVisible();
+  expect(screen.getByText(/for all of its calls at once/)).toBeVisible();
+});
+
 it('leaves ids where the service that knows the names is down', async () => {
   const down = () => problem(503, { title: 'The service is down' });
   visit('/approvals/a-1', { as: ben, but: [http.get('*/api/variants/:digest', down), http.get('*/api/verdicts/:id', down)] });

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Asked } from './asked';
+import { isTrial, type Asked } from './asked';
 import { promptVersionQuery, variantQuery, verdictQuery, type Variant } from './evidence';
 import { Fact, Facts } from './Facts';
+import { withMetricNames } from '@/shared/text/metrics';
 import { DigestText } from '@/shared/ui/DigestText';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
@@ -22,7 +23,7 @@ export function ReleaseAskedFor({ asked }: { asked: Extract<Asked, { kind: 'rele
         <Link to="/apps/$app" params={{ app: application }} search={{ tab: 'releases' }}>
           {environment}
         </Link>
-        {canaryPercent < 100 ? `, at first for ${canaryPercent}% of its calls` : ', for all of its calls'}
+        {isTrial(asked) ? `, at first for ${canaryPercent}% of its calls` : ', for all of its calls at once'}
       </Fact>
       <Fact term="Variant">
         <VariantName application={application} digest={variantDigest} />
@@ -77,7 +78,7 @@ function Judgement({ id }: { id: string }): ReactNode {
         </Link>
       )}
       {verdict.reasons.map((reason) => (
-        <div key={reason}>{reason}</div>
+        <div key={reason}>{withMetricNames(reason)}</div>
       ))}
     </>
   );

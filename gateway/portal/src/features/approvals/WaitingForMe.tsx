@@ -4,7 +4,6 @@ import { approvalsQuery } from './approvals';
 import { ApprovalTable } from './ApprovalTable';
 import { whyNot } from './eligibility';
 import { useSession } from '@/shared/session/session';
-import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 
 /** The pending requests that this person can decide, for the home page. */
@@ -15,7 +14,7 @@ export function WaitingForMe(): ReactNode {
       {({ items }) => {
         const mine = items.filter((approval) => whyNot(session, approval) === undefined);
         return mine.length === 0 ? (
-          <Empty title="Nothing waits for you">Requests to move a protected label or to release appear here when you may decide them.</Empty>
+          <p>Nothing waits for you. Requests to release, to move a protected label or alias, or to waive a phase appear here when you may decide them.</p>
         ) : (
           <ApprovalTable approvals={mine} />
         );

@@ -28,7 +28,7 @@ export function askedOf({ requestType, request }: Approval): Asked {
       if (application === undefined || environment === undefined || variantDigest === undefined || verdictId === undefined) break;
       return {
         kind: 'release', application, environment, variantDigest, verdictId, previousVariantDigest: text('previousVariantDigest'), override: text('override'),
-        canaryPercent: number('canaryPercent') ?? 100,
+        canaryPercent: number('canaryPercent') ?? 0,
       };
     case 'prompt.label-move-requested':
       if (prompt === undefined || label === undefined || to === undefined) break;
@@ -48,7 +48,7 @@ export function titleOf(approval: Approval): string {
   const asked = askedOf(approval);
   switch (asked.kind) {
     case 'release':
-      return `Release of ${asked.application} to ${asked.environment}${asked.canaryPercent < 100 ? `, ${asked.canaryPercent}% at first` : ''}${asked.override === undefined ? '' : ', against its verdict'}`;
+      return `Release of ${asked.application} to ${asked.environment}${isTrial(asked) ? `, ${asked.canaryPercent}% at first` : ''}${asked.override === undefined ? '' : ', against its verdict'}`;
     case 'label':
       return `Label ${asked.label} of ${asked.prompt} to v${asked.to}`;
     case 'alias':
@@ -58,6 +58,11 @@ export function titleOf(approval: Approval): string {
     case 'other':
       return `${approval.requestType}: ${approval.object}`;
   }
+}
+
+/** Without a share of its own, a release serves everybody at once. */
+export function isTrial({ canaryPercent }: { canaryPercent: number }): boolean {
+  return canaryPercent > 0 && canaryPercent < 100;
 }
 
 function spelt(field: string): string {

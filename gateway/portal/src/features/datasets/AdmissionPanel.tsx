@@ -1,5 +1,6 @@
 import { Alert, Card, CardBody, CardTitle, Checkbox, List, ListItem } from '@patternfly/react-core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { admit, isAdmitted, type DatasetVersion, type Purpose } from './datasets';
 import { words } from '@/shared/text/format';
@@ -49,6 +50,11 @@ export function AdmissionPanel({ version }: { version: DatasetVersion }): ReactN
           </Alert>
         )}
         {requesting.isError && <ProblemPanel error={requesting.error} />}
+        {(requesting.isError || (admission && !isAdmitted(version))) && (
+          <p>
+            Licence and legal basis are said under Describe, on the page of <Link to="/datasets/$name" params={{ name: dataset }}>{dataset}</Link>.
+          </p>
+        )}
         <div role="group" aria-label="Purposes">
           {purposes.map(({ purpose, label }) => (
             <Checkbox

@@ -68,7 +68,7 @@ function DatasetTable({ datasets }: { datasets: Dataset[] }): ReactNode {
                 {name}
               </Link>
             </Td>
-            <Td dataLabel="Description">{description}</Td>
+            <Td dataLabel="Description" className="pl-anywhere">{description}</Td>
             <Td dataLabel="Kind">{words(kind)}</Td>
             <Td dataLabel="Licence">{licence}</Td>
             <Td dataLabel="Legal basis">{legalBasis}</Td>

@@ -2,7 +2,7 @@ import { Checkbox, FormGroup } from '@patternfly/react-core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { split, type DatasetVersion } from './datasets';
-import { asOrder, defaultSplit, shareOf } from './splitDraft';
+import { asOrder, defaultSplit, rowsTaken, shareOf } from './splitDraft';
 import { fieldErrors } from '@/shared/http/fieldErrors';
 import { useIdempotencyKey } from '@/shared/http/idempotency';
 import { useDraft } from '@/shared/session/draft';
@@ -15,6 +15,7 @@ export function SplitDialog({ version: { dataset, version, rows, report }, onClo
   const { value, change, forget } = useDraft(`split.${dataset}.${version}`, defaultSplit);
   const labelled = report?.labels != null;
   const { order, errors } = asOrder(value, labelled);
+  const taken = rowsTaken(value, rows, report);
   const key = useIdempotencyKey(order);
   const ordering = useMutation({
     mutationFn: () => split(dataset, version, order, key),
@@ -33,7 +34,7 @@ export function SplitDialog({ version: { dataset, version, rows, report }, onClo
       autoFocus={name === 'train'}
       value={value[name]}
       error={errors[name] ?? refused(`/parts/${name}`)}
-      help={`${help}; about ${count(Math.round(shareOf(value[name]) * rows))} rows`}
+      help={`${help}; about ${count(Math.round(shareOf(value[name]) * taken))} rows`}
       onChange={(next) => change({ ...value, [name]: next })}
     />
   );

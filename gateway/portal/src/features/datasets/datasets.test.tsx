@@ -131,4 +131,5 @@ it('shows the reasons for which admission is refused', async () => {
   await user.click(screen.getByRole('checkbox', { name: /^Train/ }));
   await user.click(screen.getByRole('button', { name: 'Request admission' }));
   expect(await screen.findByText(/The dataset has no licence/)).toBeVisible();
+  expect(screen.getByText(/^Licence and legal basis are said under Describe/)).toBeVisible();
 });

@@ -1,4 +1,4 @@
-import type { OrderSplit } from './datasets';
+import type { DatasetVersion, OrderSplit } from './datasets';
 
 export const defaultSplit = { train: '60', validation: '20', test: '20', stratify: true, dropDuplicates: true, maxRows: '', seed: '7' };
 
@@ -10,6 +10,12 @@ export type SplitErrors = Partial<Record<Part | 'parts' | 'maxRows' | 'seed', st
 export function shareOf(percent: string): number {
   const value = Number(percent.trim().replace(',', '.'));
   return percent.trim() !== '' && value > 0 && value <= 100 ? value / 100 : 0;
+}
+
+/** How many rows there are to share out: without duplicates if they are dropped, and no more than the most. */
+export function rowsTaken({ dropDuplicates, maxRows }: SplitDraft, rows: number, report: DatasetVersion['report']): number {
+  const kept = dropDuplicates && report != null ? rows - report.duplicates.exact - report.duplicates.near : rows;
+  return maxRows.trim() === '' ? kept : Math.min(kept, Number(maxRows) || kept);
 }
 
 /** What is typed as the service wants it; a part of 0 or nothing is left out. */

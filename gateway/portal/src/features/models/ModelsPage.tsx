@@ -91,7 +91,7 @@ function ModelTable({ models }: { models: Model[] }): ReactNode {
                 {name}
               </Link>
             </Td>
-            <Td dataLabel="Description">{description}</Td>
+            <Td dataLabel="Description" className="pl-anywhere">{description}</Td>
             <Td dataLabel="Latest" className="pl-number">
               {latestVersion === 0 ? '—' : `v${latestVersion}`}
             </Td>

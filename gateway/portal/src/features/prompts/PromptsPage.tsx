@@ -86,7 +86,7 @@ function PromptTable({ prompts, onTag }: { prompts: PromptSummary[]; onTag: (tag
                 {name}
               </Link>
             </Td>
-            <Td dataLabel="Description">{description}</Td>
+            <Td dataLabel="Description" className="pl-anywhere">{description}</Td>
             <Td dataLabel="Tags">
               {tags.length > 0 && (
                 <LabelGroup aria-label={`Tags of ${name}`}>

@@ -1,13 +1,13 @@
 import {
   ActionGroup, Alert, Button, Card, CardBody, CardTitle, Flex, Form, FormGroup, FormHelperText, FormSelect, FormSelectOption, HelperText,
-  HelperTextItem, TextArea, TextInput,
+  HelperTextItem, InputGroup, InputGroupItem, TextArea, TextInput,
 } from '@patternfly/react-core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Findings } from './Findings';
 import { lint, publish, type Message, type MessageRole } from './prompts';
-import { declareVariables, read, type DocumentField, type VersionDraft } from './versionDraft';
+import { chooseAmong, declareVariables, read, type DocumentField, type VersionDraft } from './versionDraft';
 import { useIdempotencyKey } from '@/shared/http/idempotency';
 import { Problem } from '@/shared/http/problem';
 import { useDraft } from '@/shared/session/draft';
@@ -17,7 +17,7 @@ const documents: { field: DocumentField; label: string; help: string; rows: numb
   { field: 'variables', label: 'Variables', help: 'JSON Schema, one property per variable.', rows: 8 },
   { field: 'examples', label: 'Examples', help: 'A list of {"input": …, "output": …}.', rows: 4 },
   { field: 'parameters', label: 'Parameters', help: 'As the chat protocol names them: {"temperature": 0}', rows: 3 },
-  { field: 'responseFormat', label: 'Response format', help: 'JSON Schema of the answer; empty for free text.', rows: 5 },
+  { field: 'responseFormat', label: 'Response format', help: 'JSON Schema of the answer; empty for free text. A choice model answers only with one of the options it names.', rows: 5 },
 ];
 
 interface VersionFormProps {
@@ -45,13 +45,14 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
   const refused = publishing.isError ? (Problem.of(publishing.error).details.errors ?? []) : [];
   const errorAt = (pointer: string) => refused.find((error) => error.pointer === pointer || error.pointer.startsWith(`${pointer}/`))?.detail;
   const unreadable = Object.keys(errors).length > 0;
+  const blocked = whyNot(draft, unreadable);
   const set = (index: number, message: Message) => change({ ...draft, messages: draft.messages.with(index, message) });
   return (
     <Form
       className="pl-version-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!unreadable) publishing.mutate();
+        if (blocked === undefined) publishing.mutate();
       }}
     >
       {restored && (
@@ -85,6 +86,7 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
           Declare variables found in the text
         </Button>
       </Flex>
+      <AnswersField onWrite={(answers) => change(chooseAmong(draft, answers))} />
       {documents.map(({ field, label, help, rows }) => {
         const error = errors[field] ?? errorAt(`/${field}`);
         return (
@@ -126,14 +128,47 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
         </Card>
       )}
       <ActionGroup>
-        <Button type="submit" isLoading={publishing.isPending} isDisabled={publishing.isPending || unreadable || version.message === ''}>
+        <Button type="submit" isLoading={publishing.isPending} isAriaDisabled={publishing.isPending || blocked !== undefined} aria-describedby={blocked && 'publish-blocked'}>
           Publish version
         </Button>
         <Button variant="secondary" isLoading={linting.isPending} isDisabled={linting.isPending || unreadable} onClick={() => linting.mutate()}>
           Check against the guidelines
         </Button>
+        {blocked !== undefined && (
+          <span id="publish-blocked" className="pl-subtle">
+            {blocked}
+          </span>
+        )}
       </ActionGroup>
     </Form>
+  );
+}
+
+function whyNot({ messages, message }: VersionDraft, unreadable: boolean): string | undefined {
+  if (messages.every(({ content }) => content.trim() === '')) return 'Write a message first.';
+  if (unreadable) return 'Correct the marked fields.';
+  return message.trim() === '' ? 'Say what changed and why.' : undefined;
+}
+
+/** Spares writing a JSON Schema where the answer is one of a few labels. */
+function AnswersField({ onWrite }: { onWrite: (answers: string) => void }): ReactNode {
+  const [answers, type] = useState('');
+  return (
+    <FormGroup label="Answers to choose from" fieldId="answers">
+      <InputGroup>
+        <InputGroupItem isFill>
+          <TextInput id="answers" value={answers} aria-describedby="answers-help" onChange={(_event, typed) => type(typed)} />
+        </InputGroupItem>
+        <InputGroupItem>
+          <Button variant="control" onClick={() => onWrite(answers)}>
+            Write the response format
+          </Button>
+        </InputGroupItem>
+      </InputGroup>
+      <Help id="answers-help" error={undefined}>
+        For classification: the labels, spelt as in the dataset, separated by commas: billing, delivery, account
+      </Help>
+    </FormGroup>
   );
 }
 

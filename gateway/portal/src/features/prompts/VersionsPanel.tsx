@@ -80,7 +80,7 @@ function VersionTable({ name, versions }: { name: string; versions: VersionSumma
                   v{version}
                 </Link>
               </Td>
-              <Td dataLabel="Message">{message}</Td>
+              <Td dataLabel="Message" className="pl-anywhere">{message}</Td>
               <Td dataLabel="Labels">
                 {labels
                   .filter((label) => label.version === version)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { declareVariables, emptyDraft, read } from './versionDraft';
+import { chooseAmong, declareVariables, emptyDraft, read } from './versionDraft';
 
 it('reads a document only as what it has to be', () => {
   const { errors } = read({ ...emptyDraft, variables: '[]', examples: '{}', parameters: '{' });
@@ -21,4 +21,18 @@ it('declares the variables of the text and keeps those declared before', () => {
     properties: { locale: { enum: ['de', 'en'] }, mail: { type: 'string' } },
     required: ['locale', 'mail'],
   });
+});
+
+it('writes the response format for answers given by commas', () => {
+  expect(JSON.parse(chooseAmong(emptyDraft, 'billing, delivery,, billing').responseFormat)).toEqual({
+    type: 'object',
+    properties: { answer: { enum: ['billing', 'delivery'] } },
+    required: ['answer'],
+    additionalProperties: false,
+  });
+});
+
+it('leaves the response format alone when no answer is given', () => {
+  const draft = { ...emptyDraft, responseFormat: '{"type":"object"}' };
+  expect(chooseAmong(draft, ' , ')).toBe(draft);
 });

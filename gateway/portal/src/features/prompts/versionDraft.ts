@@ -89,6 +89,16 @@ export function declareVariables(draft: VersionDraft): VersionDraft {
   };
 }
 
+/** The response format by which an answer is exactly one of those given, separated by commas; without any the draft stays. */
+export function chooseAmong(draft: VersionDraft, answers: string): VersionDraft {
+  const options = [...new Set(answers.split(',').map((answer) => answer.trim()))].filter((answer) => answer !== '');
+  if (options.length === 0) return draft;
+  return {
+    ...draft,
+    responseFormat: pretty({ type: 'object', properties: { answer: { enum: options } }, required: ['answer'], additionalProperties: false }),
+  };
+}
+
 function pretty(value: unknown): string {
   return JSON.stringify(value, null, 2);
 }

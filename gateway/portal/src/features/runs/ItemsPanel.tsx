@@ -59,7 +59,7 @@ function ItemTable({ items, suite }: { items: RunItem[]; suite: Suite | undefine
         </Tr>
       </Thead>
       <Tbody>
-        {items.map(({ itemId, ordinal, perturbation, label, prediction, error, latencyMillis, reused }) => (
+        {items.map(({ itemId, ordinal, perturbation, label, prediction, answered, error, latencyMillis, reused }) => (
           <Tr key={`${ordinal} ${perturbation}`}>
             <Td dataLabel="Item">
               <ItemText itemId={itemId} suite={suite} />
@@ -70,11 +70,11 @@ function ItemTable({ items, suite }: { items: RunItem[]; suite: Suite | undefine
               {reused && <span className="pl-subtle"> (of an earlier run)</span>}
             </Td>
             <Td dataLabel="Held">
-              <StateLabel state={prediction === label ? 'OK' : 'WRONG'} />
+              <StateLabel state={answered ? (prediction === label ? 'OK' : 'WRONG') : 'NO_ANSWER'} />
             </Td>
             <Td dataLabel="Change">{perturbation === 'NONE' ? '' : words(perturbation)}</Td>
             <Td dataLabel="Latency" className="pl-number">
-              {metricValue('latency_ms', latencyMillis)}
+              {answered && metricValue('latency_ms', latencyMillis)}
             </Td>
           </Tr>
         ))}

@@ -9,6 +9,7 @@ const names: Record<string, string> = {
   accuracy: 'Accuracy',
   macro_f1: 'Macro F1',
   consistency: 'Consistency',
+  exact_match: 'Exact match',
   latency_p50_ms: 'Latency p50',
   latency_p95_ms: 'Latency p95',
   cost_per_1000_usd: 'Cost per 1,000',
@@ -24,6 +25,17 @@ export function metricValue(metric: string, value: number): string {
   return Math.abs(value) < 1.0005 ? value.toFixed(3).replace(/^(-?)0\./, '$1.') : value.toFixed(2);
 }
 
+/** What a bare number of the metric counts; nothing for shares. */
+export function metricUnit(metric: string): string {
+  if (metric.endsWith('_ms')) return 'ms';
+  return metric.endsWith('_usd') ? 'USD' : '';
+}
+
 export function smallerIsBetter(metric: string): boolean {
   return metric.endsWith('_ms') || metric.endsWith('_usd');
+}
+
+/** A reason of evaluation's, which begins with the id of its metric, for people. */
+export function withMetricNames(reason: string): string {
+  return reason.replace(/^[a-z][a-z0-9_]*(?= is )/, (metric) => names[metric] ?? metric);
 }

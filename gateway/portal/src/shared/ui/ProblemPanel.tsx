@@ -25,7 +25,7 @@ export function ProblemPanel({ error, onRetry, headingLevel = 'h3' }: ProblemPan
         <List>
           {errors.map(({ pointer, detail: what }) => (
             <ListItem key={pointer + what}>
-              <code>{pointer}</code> {what}
+              {spelt(pointer)}: {what}
             </ListItem>
           ))}
         </List>
@@ -39,6 +39,15 @@ export function ProblemPanel({ error, onRetry, headingLevel = 'h3' }: ProblemPan
       )}
     </Alert>
   );
+}
+
+/** /criteria/0/minItems → criteria 1, min items: a JSON pointer (RFC 6901) as people count. */
+function spelt(pointer: string): string {
+  return pointer
+    .replace(/^\//, '')
+    .replace(/\/(\d+)/g, (_slash, index: string) => ` ${Number(index) + 1}`)
+    .replaceAll('/', ', ')
+    .replace(/([a-z])([A-Z])/g, (_both, before: string, after: string) => `${before} ${after.toLowerCase()}`);
 }
 
 function Lines({ head, lines }: { head: string; lines: string[] }): ReactNode {

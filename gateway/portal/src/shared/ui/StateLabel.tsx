@@ -7,7 +7,7 @@ type Status = NonNullable<LabelProps['status']>;
 const meanings: [Status, string[]][] = [
   ['success', ['MET', 'PASS', 'ACTIVE', 'APPROVED', 'SUCCEEDED', 'ADMITTED', 'READY', 'OK', 'MOVED', 'FINISHED']],
   ['danger', ['MISSED', 'FAIL', 'REJECTED', 'FAILED', 'HALTED', 'REFUSED', 'DENIED', 'ERROR', 'WRONG']],
-  ['warning', ['WAIVED', 'INCONCLUSIVE', 'ROLLED_BACK', 'EXPIRED', 'VOIDED', 'CANCELLED', 'PAUSED', 'WARNING']],
+  ['warning', ['WAIVED', 'INCONCLUSIVE', 'ROLLED_BACK', 'EXPIRED', 'VOIDED', 'CANCELLED', 'PAUSED', 'WARNING', 'NO_ANSWER']],
   ['info', ['OPEN', 'PENDING', 'REQUESTED', 'CANARY', 'RUNNING', 'QUEUED', 'INGESTING', 'ADVICE']],
 ];
 

@@ -6,7 +6,7 @@ export function Time({ at }: { at: string | null | undefined }): ReactNode {
   if (at == null) return <span>—</span>;
   return (
     <time dateTime={at} className="pl-figures">
-      {formatTime(at, zone)}
+      {formatTime(at, zone).replace(/ (?=\S+$)/, '\u00a0')}
     </time>
   );
 }
