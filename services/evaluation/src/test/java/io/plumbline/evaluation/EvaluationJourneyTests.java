@@ -317,7 +317,7 @@ class EvaluationJourneyTests {
   void aRunWithoutAnswersFailsAndSaysWhy() {
     String run = startRun(publishedSuite("broken"), InferenceFake.BROKEN);
     Answer failed = awaitState(run, "FAILED");
-    assertThat(failed.json().at("/reason").asString()).contains("got no answer").contains("no such tool");
+    assertThat(failed.json().at("/reason").asString()).contains("got no answer").endsWith("the last: 400 no such tool");
     assertThat(failed.json().at("/failedItems").asInt()).isBetween(7, 20);
     assertThat(ada().post("/api/verdicts", verdict("RELEASE", null, run)).json().at("/type").asString())
         .isEqualTo("/problems/run-not-finished");

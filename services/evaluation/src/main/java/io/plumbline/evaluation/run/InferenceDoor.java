@@ -52,10 +52,10 @@ class InferenceDoor {
     double millis = (System.nanoTime() - begun) / 1e6;
     int status = response.getStatusCode().value();
     if (TRANSIENT.contains(status)) {
-      return new Reply.Later(retryAfter(response.getHeaders()), status + " " + quoted(body));
+      return new Reply.Later(retryAfter(response.getHeaders()), status + " " + told(body));
     }
     if (status != 200) {
-      return new Reply.Refused(status + " " + quoted(body));
+      return new Reply.Refused(status + " " + told(body));
     }
     try {
       JsonNode content = json.readTree(body).at("/choices/0/message/content");
@@ -89,6 +89,16 @@ class InferenceDoor {
       return value == null ? BigDecimal.ZERO : new BigDecimal(value.strip().split(" ", 2)[0]);
     } catch (NumberFormatException e) {
       return BigDecimal.ZERO;
+    }
+  }
+
+  /** The message of an error as the protocol tells it, whole; of any other body its beginning. */
+  private String told(String body) {
+    try {
+      JsonNode message = json.readTree(body).at("/error/message");
+      return message.isString() ? message.asString() : quoted(body);
+    } catch (JacksonException e) {
+      return quoted(body);
     }
   }
 
