@@ -4,7 +4,6 @@ import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -12,15 +11,13 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Counts what each arm answers and reports it: the evidence that a canary's guard judges. Kept in memory; a restart counts anew. */
 @Component
-public class Arms implements SmartLifecycle {
+public class Arms {
 
   private static final Logger log = LoggerFactory.getLogger(Arms.class);
 
@@ -30,19 +27,14 @@ public class Arms implements SmartLifecycle {
   private final Outbox outbox;
   private final TransactionTemplate transaction;
   private final Clock clock;
-  private final Duration interval;
   private final Map<Key, ArmFigures> figures = new ConcurrentHashMap<>();
   private final Map<Key, ArmFigures.Reading> told = new ConcurrentHashMap<>();
-  private volatile boolean running;
 
-  Arms(
-      Traffic traffic, Outbox outbox, PlatformTransactionManager transactions, Clock clock,
-      @Value("${plumbline.releases.arm-interval:10s}") Duration interval) {
+  Arms(Traffic traffic, Outbox outbox, PlatformTransactionManager transactions, Clock clock) {
     this.traffic = traffic;
     this.outbox = outbox;
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
-    this.interval = interval;
   }
 
   public void answered(UUID workspace, Arm arm, boolean failed, double millis) {
@@ -65,7 +57,7 @@ public class Arms implements SmartLifecycle {
       try {
         Caller.system(workspace).run(() -> transaction.executeWithoutResult(status -> traffic.arms(workspace).forEach(arm -> report(workspace, arm))));
       } catch (RuntimeException e) {
-        // Whatever it was, a database that is away or a defect: the loop that calls this must go on.
+        // Whatever it was, a database that is away or a defect: the other workspaces are told all the same.
         log.warn("Arms are reported later: {}", e.toString());
       }
     }
@@ -84,32 +76,5 @@ public class Arms implements SmartLifecycle {
             now.feedback(), now.correct(), now.p50(), now.p95()),
         // A subject of its own: these readings have no version in common with the release.
         arm.releaseId() + "/" + arm.name(), clock.millis());
-  }
-
-  @Override
-  public void start() {
-    running = true;
-    Thread.ofVirtual().name("arms").start(this::run);
-  }
-
-  private void run() {
-    try {
-      while (running) {
-        Thread.sleep(interval);
-        report();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
   }
 }

@@ -7,6 +7,7 @@ import io.plumbline.contracts.Money;
 import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import jakarta.annotation.PreDestroy;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +24,6 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -35,7 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * is told once, from the table.
  */
 @Component
-public class Meter implements SmartLifecycle {
+public class Meter {
 
   private static final Logger log = LoggerFactory.getLogger(Meter.class);
 
@@ -66,7 +66,6 @@ public class Meter implements SmartLifecycle {
   private final Duration interval;
   private final Set<UUID> workspaces = new HashSet<>();
   private Map<Key, Sum> counting = new HashMap<>();
-  private volatile boolean running;
 
   Meter(
       JdbcClient sql, Outbox outbox, PlatformTransactionManager transactions, Clock clock, MeterRegistry meters,
@@ -94,8 +93,16 @@ public class Meter implements SmartLifecycle {
     meters.counter("gen_ai.client.token.usage", "gen_ai.request.model", usage.model(), "gen_ai.token.type", "output").increment((double) usage.outputTokens());
   }
 
-  /** Writes what was counted, then tells the minutes that are over. What cannot be written now is kept and written later. */
-  public void flush() {
+  Duration interval() {
+    return interval;
+  }
+
+  /**
+   * Writes what was counted, then tells the minutes that are over. What cannot be written now is kept and written later. Called once more in
+   * the end, when the web server has answered its last request.
+   */
+  @PreDestroy
+  void flush() {
     Map<Key, Sum> taken;
     Set<UUID> known;
     synchronized (this) {
@@ -113,7 +120,7 @@ public class Meter implements SmartLifecycle {
       try {
         Caller.system(workspace).run(() -> transaction.executeWithoutResult(status -> write(own)));
       } catch (RuntimeException e) {
-        // Whatever it was, a database that is away or a defect: the loop that calls this must go on.
+        // Whatever it was, a database that is away or a defect: the other workspaces are written all the same.
         log.warn("Usage is kept in memory for now: {}", e.toString());
         synchronized (this) {
           own.forEach((key, sum) -> counting.merge(key, sum, Sum::plus));
@@ -168,33 +175,5 @@ public class Meter implements SmartLifecycle {
               .abbreviated();
       outbox.append(minute, "usage-" + subject, minute.minute().getEpochSecond() / 60);
     }
-  }
-
-  @Override
-  public void start() {
-    running = true;
-    Thread.ofVirtual().name("usage").start(this::run);
-  }
-
-  private void run() {
-    try {
-      while (running) {
-        Thread.sleep(interval);
-        flush();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    flush();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
   }
 }

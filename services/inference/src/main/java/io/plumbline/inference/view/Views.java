@@ -1,7 +1,6 @@
 package io.plumbline.inference.view;
 
 import io.plumbline.platform.identity.Caller;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -9,8 +8,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -23,20 +20,17 @@ import org.springframework.transaction.support.TransactionTemplate;
  * A database that is away leaves the views as they were: serving goes on.
  */
 @Component
-public class Views implements SmartLifecycle {
+public class Views {
 
   private static final Logger log = LoggerFactory.getLogger(Views.class);
 
   private final TransactionTemplate reading;
-  private final long refreshMillis;
   private final List<View<?>> all = new CopyOnWriteArrayList<>();
-  private volatile boolean running;
 
-  Views(PlatformTransactionManager transactions, @Value("${plumbline.views.refresh:2s}") Duration refresh) {
+  Views(PlatformTransactionManager transactions) {
     this.reading = new TransactionTemplate(transactions);
     this.reading.setReadOnly(true);
     this.reading.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-    this.refreshMillis = refresh.toMillis();
   }
 
   /** @param loader reads the whole of one workspace; runs in a transaction of that workspace */
@@ -68,37 +62,15 @@ public class Views implements SmartLifecycle {
     }
   }
 
-  @Override
-  public void start() {
-    running = true;
-    Thread.ofVirtual().name("views").start(this::refresh);
-  }
-
-  private void refresh() {
-    try {
-      while (running) {
-        Thread.sleep(refreshMillis);
-        for (View<?> view : all) {
-          try {
-            view.reloadAll();
-          } catch (RuntimeException e) {
-            // Not only a database that is away: one row that cannot be read must not end the refreshing of all others.
-            log.warn("A view stays as it was: {}", e.toString());
-          }
-        }
+  /** Reads every view anew that anybody has asked for. */
+  void refresh() {
+    for (View<?> view : all) {
+      try {
+        view.reloadAll();
+      } catch (RuntimeException e) {
+        // Not only a database that is away: one row that cannot be read must not end the refreshing of all others.
+        log.warn("A view stays as it was: {}", e.toString());
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
   }
 }

@@ -32,6 +32,17 @@ public final class Loop implements SmartLifecycle {
     this.failed = failed;
   }
 
+  /** A loop that works, and waits for the interval before each turn. */
+  public static Loop every(Duration interval, String name, Turn work, Consumer<Throwable> failed) {
+    return new Loop(
+        name, Duration.ZERO,
+        () -> {
+          Thread.sleep(interval);
+          work.take();
+        },
+        failed);
+  }
+
   @Override
   public void start() {
     // Assigned before it runs: the loop ends when it finds no thread.

@@ -63,6 +63,19 @@ class LoopTests {
   }
 
   @Test
+  void one_with_an_interval_works_again_and_again_whatever_a_turn_met() {
+    Semaphore turns = new Semaphore(3);
+    loop = Loop.every(Duration.ofMillis(1), "loop-under-test", () -> {
+      turns.acquire();
+      throw new IllegalStateException("again");
+    }, told::add);
+
+    loop.start();
+
+    await().until(() -> told.size() == 3);
+  }
+
+  @Test
   void stop_ends_a_turn_that_waits_and_tells_nothing() throws Exception {
     loop.start();
     waiting.await();

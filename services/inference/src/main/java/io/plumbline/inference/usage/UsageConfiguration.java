@@ -1,0 +1,19 @@
+package io.plumbline.inference.usage;
+
+import io.plumbline.platform.lifecycle.Loop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Writes what the meter counted, as long as the service runs. */
+@Configuration(proxyBeanMethods = false)
+class UsageConfiguration {
+
+  private static final Logger log = LoggerFactory.getLogger(UsageConfiguration.class);
+
+  @Bean
+  Loop usageFlush(Meter meter) {
+    return Loop.every(meter.interval(), "usage", meter::flush, cause -> log.error("Usage is written later", cause));
+  }
+}
