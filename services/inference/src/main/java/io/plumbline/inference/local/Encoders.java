@@ -1,12 +1,14 @@
 package io.plumbline.inference.local;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.plumbline.contracts.Digest;
 import io.plumbline.localmodels.Embedding;
 import io.plumbline.localmodels.Encoder;
 import io.plumbline.localmodels.EncoderModel;
 import jakarta.annotation.PreDestroy;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,13 +21,19 @@ import org.springframework.stereotype.Component;
 @Component
 public class Encoders {
 
+  /**
+   * All that a vector depends on, so workspaces may share it: nobody learns from one what they did not already have as text. Two texts of one
+   * digest are one text, for all that SHA-256 is worth.
+   */
+  private record Key(EncoderModel encoder, int maxTokens, Digest text) {}
+
   private final LocalSettings settings;
-  private final EmbeddingCache cache;
+  private final Cache<Key, Embedding> known;
   private final Map<EncoderModel, Encoder> opened = new EnumMap<>(EncoderModel.class);
 
   Encoders(LocalSettings settings) {
     this.settings = settings;
-    this.cache = new EmbeddingCache(settings.cacheEntries());
+    this.known = Caffeine.newBuilder().maximumSize(settings.cacheEntries()).build();
   }
 
   public int defaultMaxTokens() {
@@ -42,22 +50,22 @@ public class Encoders {
 
   /** In the order of the texts. */
   public List<Embedding> embed(EncoderModel model, List<String> texts, int maxTokens) {
-    Map<String, Embedding> found = new LinkedHashMap<>();
-    Map<String, EmbeddingCache.Key> missing = new LinkedHashMap<>();
-    for (String text : texts) {
-      EmbeddingCache.Key key = new EmbeddingCache.Key(model, maxTokens, Digest.ofText(text));
-      cache.find(key).ifPresentOrElse(embedding -> found.put(text, embedding), () -> missing.put(text, key));
+    List<Key> keys = texts.stream().map(text -> new Key(model, maxTokens, Digest.ofText(text))).toList();
+    Map<Key, String> asked = new HashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      asked.put(keys.get(i), texts.get(i));
     }
-    if (!missing.isEmpty()) {
-      List<String> unread = List.copyOf(missing.keySet());
-      List<Embedding> embeddings = open(model).encode(unread, maxTokens);
-      for (int i = 0; i < unread.size(); i++) {
-        String text = unread.get(i);
-        found.put(text, embeddings.get(i));
-        cache.keep(Objects.requireNonNull(missing.get(text)), embeddings.get(i));
-      }
+    Map<Key, Embedding> embeddings = known.getAll(keys, missing -> encode(model, maxTokens, List.copyOf(missing), asked));
+    return keys.stream().map(embeddings::get).map(Objects::requireNonNull).toList();
+  }
+
+  private Map<Key, Embedding> encode(EncoderModel model, int maxTokens, List<Key> missing, Map<Key, String> asked) {
+    List<Embedding> embeddings = open(model).encode(missing.stream().map(asked::get).map(Objects::requireNonNull).toList(), maxTokens);
+    Map<Key, Embedding> encoded = new HashMap<>();
+    for (int i = 0; i < missing.size(); i++) {
+      encoded.put(missing.get(i), embeddings.get(i));
     }
-    return texts.stream().map(found::get).map(Objects::requireNonNull).toList();
+    return encoded;
   }
 
   @PreDestroy

@@ -17,6 +17,7 @@ public class Responses {
   /** What answered. */
   public record Given(UUID workspace, @Nullable Arm arm, @Nullable Digest variant) {}
 
+  /** In the order in which they came: a cache that weighs use would let the newest go, since most are asked for once or never. */
   private final Map<String, Given> latest =
       new LinkedHashMap<>() {
         @Override

@@ -1,16 +1,15 @@
 package io.plumbline.inference.variant;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.client.ServiceClients;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
@@ -25,35 +24,14 @@ class PromptContents {
   private record Key(UUID workspace, Digest prompt) {}
 
   private final ServiceClients clients;
-  private final Map<Key, PromptContent> fetched =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, PromptContent> eldest) {
-          return size() > CAPACITY;
-        }
-      };
+  private final Cache<Key, PromptContent> fetched = Caffeine.newBuilder().maximumSize(CAPACITY).build();
 
   PromptContents(ServiceClients clients) {
     this.clients = clients;
   }
 
   PromptContent of(Digest prompt) {
-    Key key = new Key(Caller.current().workspace(), prompt);
-    PromptContent known = find(key);
-    if (known != null) {
-      return known;
-    }
-    PromptContent content = fetch(prompt);
-    keep(key, content);
-    return content;
-  }
-
-  private synchronized @Nullable PromptContent find(Key key) {
-    return fetched.get(key);
-  }
-
-  private synchronized void keep(Key key, PromptContent content) {
-    fetched.put(key, content);
+    return fetched.get(new Key(Caller.current().workspace(), prompt), key -> fetch(key.prompt));
   }
 
   private PromptContent fetch(Digest prompt) {
