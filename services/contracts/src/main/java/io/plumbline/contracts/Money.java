@@ -6,8 +6,14 @@ import java.math.BigDecimal;
 /** An amount in one currency (ISO 4217 code); the amount travels as a decimal string. */
 public record Money(@JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount, String currency) {
 
+  /** Far more than money needs, and few enough to be written out: a scale of a billion is a short text and a gigabyte of digits. */
+  private static final int MOST_DIGITS = 100;
+
   public Money {
-    if (!currency.matches("[A-Z]{3}")) {
+    if (amount == null || amount.precision() > MOST_DIGITS || Math.abs((long) amount.scale()) > MOST_DIGITS) {
+      throw new IllegalArgumentException("An amount is a decimal number such as 12.50");
+    }
+    if (currency == null || !currency.matches("[A-Z]{3}")) {
       throw new IllegalArgumentException("A currency is a three-letter ISO 4217 code");
     }
   }
