@@ -3,9 +3,8 @@ package io.plumbline.inference.variant;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
-import java.io.IOException;
-import java.io.StringWriter;
 import java.io.Writer;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class PromptTemplate {
 
   private static final int MAX_TEXT = 1 << 20;
+  private static final Duration MAX_TIME = Duration.ofMillis(50);
+
+  /** What the rendering under way may still cost: templates are shared, so their collector cannot know it otherwise. */
+  private static final ScopedValue<Bounded> RENDERING = ScopedValue.newInstance();
 
   /** Reflection is the library's default; here an object that is not a map simply has no names. */
   private static final Mustache.Collector MAPS_ONLY =
       new Mustache.Collector() {
         @Override
         public @Nullable Iterator<?> toIterator(Object value) {
+          RENDERING.get().step();
           return value instanceof List<?> list ? list.iterator() : null;
         }
 
@@ -50,9 +54,9 @@ final class PromptTemplate {
 
   /** @throws Unfilled naming what has no value */
   String render(Map<String, @Nullable Object> values) {
-    StringWriter text = new StringWriter();
+    Bounded text = new Bounded();
     try {
-      template.execute(values, new Bounded(text));
+      ScopedValue.where(RENDERING, text).run(() -> template.execute(values, text));
       return text.toString();
     } catch (MustacheException.Context missing) {
       throw new Unfilled("Variable '%s' has no value; pass one in plumbline_variables.".formatted(missing.key));
@@ -71,27 +75,36 @@ final class PromptTemplate {
     }
   }
 
-  /** Sections in sections multiply; the text does not grow without end. */
+  /** Sections in sections multiply; neither the text nor the time that it takes grows without end. */
   private static final class Bounded extends Writer {
 
-    private final StringWriter target;
+    private final StringBuilder target = new StringBuilder();
+    private final long begun = System.nanoTime();
 
-    Bounded(StringWriter target) {
-      this.target = target;
+    void step() {
+      if (System.nanoTime() - begun > MAX_TIME.toNanos()) {
+        throw new Unfilled("Rendering the prompt takes more than " + MAX_TIME.toMillis() + " ms; pass shorter lists.");
+      }
     }
 
     @Override
     public void write(char[] text, int offset, int length) {
-      if (target.getBuffer().length() + length > MAX_TEXT) {
+      step();
+      if (target.length() + length > MAX_TEXT) {
         throw new Unfilled("The rendered prompt is longer than " + MAX_TEXT + " characters; pass shorter variables.");
       }
-      target.write(text, offset, length);
+      target.append(text, offset, length);
     }
 
     @Override
-    public void flush() throws IOException {}
+    public void flush() {}
 
     @Override
-    public void close() throws IOException {}
+    public void close() {}
+
+    @Override
+    public String toString() {
+      return target.toString();
+    }
   }
 }
