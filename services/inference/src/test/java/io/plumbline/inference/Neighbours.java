@@ -59,6 +59,8 @@ final class Neighbours {
       answer(exchange, 401, "{\"error\":{\"message\":\"secret detail\"}}");
     } else if (request.contains("break off")) {
       stream(exchange, "one", false, false);
+    } else if (request.contains("no line end")) {
+      answer(exchange, 200, "data: " + "x".repeat(2 << 20));
     } else if (request.contains("never end")) {
       stream(exchange, "one", false, true);
     } else if (request.contains("\"stream\":true")) {

@@ -20,10 +20,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -81,6 +83,31 @@ class ProviderTests extends InferenceTest {
   @Test
   void aBrokenStreamEndsWithAnErrorFrame() {
     assertThat(ask("break off", true).body()).contains("\"content\":\"one\"", "stream_broken").doesNotContain("[DONE]\n");
+  }
+
+  @Test
+  void aLineWithoutEndIsNotGathered() {
+    assertThat(ask("no line end", true).body()).contains("stream_broken").hasSizeLessThan(2_000);
+  }
+
+  @Test
+  void aKeyThatNoHeaderCarriesIsRefused() {
+    for (String key : List.of("se\r\nX-Other: same", "ses\u0000ame", "sésame", "se same")) {
+      Answer refused = add(name + "-key", "/v1", key);
+      assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+      assertThat(refused.json().at("/errors/0/pointer").asString()).isEqualTo("/apiKey");
+    }
+  }
+
+  @Test
+  void fieldsBeyondCountingAreStillIgnored() {
+    Map<String, Object> request = new HashMap<>(Map.of("model", name + "/m", "messages", List.of(Map.of("role", "user", "content", "hello"))));
+    IntStream.range(0, 3_000).forEach(i -> request.put("unknown" + i, i));
+
+    Answer answer = client.as("vera", Role.VIEWER).post("/v1/chat/completions", request);
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.header("x-plumbline-ignored")).startsWith("unknown0,unknown1,").endsWith("...");
   }
 
   @Test

@@ -32,7 +32,8 @@ class ProviderController {
       @NotNull @Pattern(regexp = "(?!local$|app$|variant$)[a-z][a-z0-9-]{1,40}") String name,
       @NotNull @Pattern(regexp = "openai-compatible") String kind,
       @NotNull URI baseUrl,
-      @Nullable @Size(min = 1, max = 4_000) String apiKey,
+      @Nullable @Size(min = 1, max = 4_000) @Pattern(regexp = "[!-~]*", message = "must be visible ASCII characters, as a header carries them")
+          String apiKey,
       @Nullable @Size(max = 100) List<@NotBlank @Size(max = 200) String> models) {
 
     /** Never with the key. */

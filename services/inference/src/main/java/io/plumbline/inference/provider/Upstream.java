@@ -1,9 +1,9 @@
 package io.plumbline.inference.provider;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -13,21 +13,55 @@ import org.jspecify.annotations.Nullable;
 /** An answer that is under way. */
 public final class Upstream implements AutoCloseable {
 
+  private static final int MAX_LINE = 1 << 20;
+
   private final HttpPost request;
   private final ClassicHttpResponse response;
-  private @Nullable BufferedReader lines;
+  private @Nullable Reader text;
+  private final char[] buffer = new char[8 * 1024];
+  private int position;
+  private int filled;
 
   Upstream(HttpPost request, ClassicHttpResponse response) {
     this.request = request;
     this.response = response;
   }
 
-  /** @return the next line; null at the end */
+  /**
+   * @return the next line; null at the end
+   * @throws IOException too when the line has no end within reason: a reader that gathers it would gather all memory
+   */
   public @Nullable String readLine() throws IOException {
-    if (lines == null) {
-      lines = new BufferedReader(new InputStreamReader(content(), StandardCharsets.UTF_8));
+    StringBuilder line = new StringBuilder();
+    while (position < filled || fill()) {
+      int from = position;
+      while (position < filled && buffer[position] != '\n') {
+        position++;
+      }
+      line.append(buffer, from, position - from);
+      if (line.length() > MAX_LINE) {
+        throw new IOException("A line is longer than " + MAX_LINE + " characters");
+      }
+      if (position < filled) {
+        position++;
+        return withoutReturn(line);
+      }
     }
-    return lines.readLine();
+    return line.isEmpty() ? null : withoutReturn(line);
+  }
+
+  private boolean fill() throws IOException {
+    if (text == null) {
+      text = new InputStreamReader(content(), StandardCharsets.UTF_8);
+    }
+    position = 0;
+    filled = Math.max(0, text.read(buffer, 0, buffer.length));
+    return filled > 0;
+  }
+
+  private static String withoutReturn(StringBuilder line) {
+    int end = line.length() - 1;
+    return end >= 0 && line.charAt(end) == '\r' ? line.substring(0, end) : line.toString();
   }
 
   byte[] readAll(int limit) throws IOException {

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -20,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 @RestController
 class CompletionController {
+
+  private static final int MAX_NAMES = 1_000;
 
   private final Desk desk;
   private final Streams streams;
@@ -93,7 +96,13 @@ class CompletionController {
       response.setHeader("x-plumbline-variant", call.target().variantDigest().hex());
     }
     if (!call.ignored().isEmpty()) {
-      response.setHeader("x-plumbline-ignored", String.join(",", call.ignored()).replaceAll("[^\\x20-\\x7e]", "?"));
+      response.setHeader("x-plumbline-ignored", named(call.ignored()));
     }
+  }
+
+  /** As much as a header holds: an answer must not fail for what it leaves away. */
+  private static String named(List<String> ignored) {
+    String names = String.join(",", ignored).replaceAll("[^\\x20-\\x7e]", "?");
+    return names.length() <= MAX_NAMES ? names : names.substring(0, MAX_NAMES) + "...";
   }
 }
