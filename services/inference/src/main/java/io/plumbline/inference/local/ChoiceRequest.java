@@ -68,7 +68,7 @@ public record ChoiceRequest(String property, List<ChoiceOption> options, List<Sh
   private static JsonNode property(JsonNode request, String model) {
     JsonNode format = request.path("response_format");
     JsonNode properties = format.path("json_schema").path("schema").path("properties");
-    if (!format.path("type").asString("").equals("json_schema") || properties.size() != 1) {
+    if (!format.path("type").asString("").equals("json_schema") || !properties.isObject() || properties.size() != 1) {
       throw new Unsupported("unsupported_response_format", "response_format", CAN_DO.formatted(model));
     }
     return properties.values().iterator().next();

@@ -38,14 +38,17 @@ class EmbeddingController {
   private final ProviderCalls providers;
   private final Catalog catalog;
   private final Meter meter;
+  private final Admission admission;
   private final JsonMapper json;
 
-  EmbeddingController(Directory directory, Encoders encoders, ProviderCalls providers, Catalog catalog, Meter meter, JsonMapper json) {
+  EmbeddingController(
+      Directory directory, Encoders encoders, ProviderCalls providers, Catalog catalog, Meter meter, Admission admission, JsonMapper json) {
     this.directory = directory;
     this.encoders = encoders;
     this.providers = providers;
     this.catalog = catalog;
     this.meter = meter;
+    this.admission = admission;
     this.json = json;
   }
 
@@ -55,6 +58,12 @@ class EmbeddingController {
   @Ungoverned
   public ResponseEntity<ObjectNode> embed(@RequestBody byte[] body) {
     long begun = System.nanoTime();
+    try (Admission.Place _ = admission.enter()) {
+      return answer(body, begun);
+    }
+  }
+
+  private ResponseEntity<ObjectNode> answer(byte[] body, long begun) {
     ObjectNode request = ChatRequest.object(body, json);
     String model = request.path("model").asString("");
     if (model.isBlank()) {

@@ -29,7 +29,7 @@ class ChoiceRequestTests {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
     "{}", "{\"a\":{\"enum\":[\"x\"]},\"b\":{\"type\":\"string\"}}", "{\"a\":{\"type\":\"string\"}}", "{\"a\":{\"enum\":[1,2]}}",
-    "{\"a\":{\"enum\":[\"x\",\"x\"]}}", "{\"a\":{\"enum\":[]}}"
+    "{\"a\":{\"enum\":[\"x\",\"x\"]}}", "{\"a\":{\"enum\":[]}}", "[null]", "7"
   })
   void refusesEverythingThatIsNoChoice(String properties) {
     assertThatThrownBy(() -> ChoiceRequest.read(request(properties), "local/choice-minilm"))
