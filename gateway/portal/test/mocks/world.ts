@@ -30,6 +30,7 @@ export const ada: Session = {
 };
 export const ben: Session = { name: 'Ben Approver', username: 'ben', subject: 'subject-ben', workspace: 'acme', roles: ['approver'] };
 export const cleo: Session = { name: 'Cleo Compliance', username: 'cleo', subject: 'subject-cleo', workspace: 'acme', roles: ['compliance-officer'] };
+export const sam: Session = { name: 'Sam Runner', username: 'sam', subject: 'subject-sam', workspace: 'acme', roles: ['sre'] };
 export const vera: Session = { name: 'Vera Viewer', username: 'vera', subject: 'subject-vera', workspace: 'acme', roles: ['viewer'] };
 /** Every role at once: sees every control. */
 export const all: Session = { ...ada, roles: ['prompt-engineer', 'ml-engineer', 'data-steward', 'approver', 'compliance-officer', 'sre', 'admin'] };

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
 import { problem } from '../../../test/mocks/handlers';
-import { ada } from '../../../test/mocks/world';
+import { ada, sam } from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
 
 it('shows what is missing at a gate, and the receipt of the criteria', async () => {
@@ -22,7 +22,7 @@ it('draws each variant with interval and limit, and keeps the metric in the addr
 it('halts a canary with a reason', async () => {
   const sent: unknown[] = [];
   const { user } = visit('/apps/mail-triage?tab=releases', {
-    as: ada,
+    as: sam,
     but: [
       http.post('*/api/releases/:id/:action', async ({ params, request }) => {
         sent.push({ ...params, ...((await request.json()) as object) });
@@ -34,6 +34,12 @@ it('halts a canary with a reason', async () => {
   await user.type(await screen.findByLabelText(/Reason/), 'Errors rise');
   await user.click(screen.getByRole('button', { name: 'Halt' }));
   await expect.poll(() => sent).toMatchObject([{ id: 'r-2', action: 'halt', reason: 'Errors rise' }]);
+});
+
+it('leaves running releases to those who run the platform', async () => {
+  visit('/apps/mail-triage?tab=releases', { as: ada });
+  expect(await screen.findByText('zero-shot')).toBeVisible();
+  expect(screen.queryByRole('button', { name: /^Halt|^Promote|^Roll back/ })).not.toBeInTheDocument();
 });
 
 it('says of an unknown application what the service says', async () => {

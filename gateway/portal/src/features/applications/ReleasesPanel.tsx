@@ -58,7 +58,7 @@ export function ReleasesPanel({ application }: { application: string }): ReactNo
 function ReleaseTable({ application, releases }: { application: string; releases: Release[] }): ReactNode {
   const [chosen, choose] = useState<{ release: Release; action: ReleaseAction }>();
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
-  const mayAct = may(useSession(), 'sre', 'ml-engineer', 'prompt-engineer');
+  const mayAct = may(useSession(), 'sre');
   const nameOf = (digest: string) => variants.find(({ variantDigest }) => variantDigest === digest)?.name;
   return (
     <>

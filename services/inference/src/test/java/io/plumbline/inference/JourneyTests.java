@@ -210,6 +210,9 @@ class JourneyTests extends InferenceTest {
     approve(three, second);
     awaitState(three, "ACTIVE");
     assertThat(ask(ada, "app/" + application, "x").header("x-plumbline-variant")).isEqualTo(second);
+    for (String action : List.of("promote", "halt", "rollback")) {
+      assertThat(ada.post("/api/releases/" + three + "/" + action, Map.of("reason", "mine")).status()).as(action).isEqualTo(403);
+    }
     assertThat(sam.post("/api/releases/" + three + "/rollback", Map.of("reason", "")).status()).isEqualTo(400);
     assertThat(sam.post("/api/releases/" + three + "/rollback", Map.of("reason", "it is worse")).status()).isEqualTo(200);
     assertThat(ask(ada, "app/" + application, "x").header("x-plumbline-variant")).isEqualTo(first);

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/releases")
 class ReleaseController {
 
-  private static final String OPERATORS = "hasAnyRole('SRE', 'ML_ENGINEER', 'PROMPT_ENGINEER')";
+  private static final String OPERATORS = "hasRole('SRE')";
 
   /**
    * @param verdictId evaluation's verdict of kind RELEASE or PHASE for exactly this variant
