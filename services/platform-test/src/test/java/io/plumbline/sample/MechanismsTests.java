@@ -145,6 +145,46 @@ class MechanismsTests {
   }
 
   @Test
+  void what_is_wrong_is_said_in_the_senders_words() {
+    for (String body : List.of("{\"name\":{}}", "[]", "{} {}", "[".repeat(600), "{\"name\":\"a\\u0000b\"}", "{\"name\":\"a\\ud800b\"}", "{\"name\":1e400}")) {
+      Answer refused = ada().post("/api/notes", body);
+      assertThat(refused.status()).as(body).isEqualTo(400);
+      assertThat(refused.json().at("/errors/0/pointer").isString()).as(refused.body()).isTrue();
+      assertThat(refused.body()).doesNotContain("java.", "io.plumbline", "jackson", "Exception");
+    }
+    assertThat(ada().post("/api/notes", "{\"name\":{}}").json().at("/errors/0/detail").asString()).isEqualTo("must be a string");
+    assertThat(ada().get("/api/notes?limit=%ED%A0%80").status()).isEqualTo(400);
+    assertThat(ada().delete("/api/notes").json().get("detail").asString()).contains("GET", "POST");
+    assertThat(ada().header("Content-Type", "text/plain").post("/api/notes", "{}").json().get("detail").asString()).contains("application/json");
+  }
+
+  @Test
+  void what_ends_before_a_handler_is_a_problem_too() {
+    for (String path : List.of("/api/notes/a;b", "/api//notes", "/api/notes/%252e%252e", "/error")) {
+      Answer refused = ada().get(path);
+      assertThat(refused.status()).as(path).isIn(400, 404);
+      assertThat(refused.header("Content-Type")).as(path).isEqualTo("application/problem+json");
+      assertThat(refused.json().get("traceId").asString()).as(path).isNotBlank();
+    }
+    // The container itself refuses these, before there is a request that could have a trace.
+    for (String path : List.of("/api/notes/a%2fb", "/api/notes/%ff", "/api/notes/%00")) {
+      Answer refused = ada().get(path);
+      assertThat(refused.status()).as(path).isEqualTo(400);
+      assertThat(refused.header("Content-Type")).as(path).startsWith("application/problem+json");
+      assertThat(refused.json().get("detail").asString()).as(path).isNotBlank();
+    }
+  }
+
+  @Test
+  void a_key_of_another_body_is_noticed_whatever_the_body_is_called() {
+    String key = Ids.next().toString();
+    TestClient.As sender = ada().header("Idempotency-Key", key).header("Content-Type", "application/x+json");
+
+    assertThat(sender.post("/api/notes", Map.of("name", "called-one")).status()).isEqualTo(201);
+    assertThat(sender.post("/api/notes", Map.of("name", "called-two")).status()).isEqualTo(422);
+  }
+
+  @Test
   void what_breaks_inside_stays_inside() {
     Answer answer = ada().post("/api/notes/fail", Map.of());
 

@@ -213,8 +213,8 @@ class PromptJourneyTests {
     assertThat(problem(version("One."))).startsWith("409");
     assertThat(problem(with("parent", 7))).startsWith("409");
     assertThat(problem(with("message", "a\0b"))).isEqualTo("400 /message");
-    assertThat(problem(version("a\0b"))).isEqualTo("422 /messages/0/content");
-    assertThat(problem(version("a\ud800b"))).isEqualTo("422 /messages/0/content");
+    assertThat(problem(version("a\0b"))).isEqualTo("400 /messages/0/content");
+    assertThat(problem(version("a\ud800b"))).isEqualTo("400 /messages/0/content");
     assertThat(ada().post("/api/prompts", Map.of("name", "Bad Name")).json().at("/errors/0/pointer").asString()).isEqualTo("/name");
     assertThat(ada().post("/api/prompts", Map.of("name", "refused")).status()).isEqualTo(409);
     assertThat(ada().put("/api/prompts/refused", Map.of("description", "x", "tags", List.of())).status()).isEqualTo(428);

@@ -73,8 +73,8 @@ public record Schema(String textColumn, @Nullable String labelColumn, Set<String
       metadata.remove(labelColumn);
     }
     if (isBroken(string) || (label != null && isBroken(label)) || isBroken(metadata)) {
-      return refused(raw, null, RowProblem.Code.ENCODING, "holds an escaped NUL or half a surrogate pair",
-          "Write text that has a UTF-8 form, without NUL");
+      return refused(raw, null, RowProblem.Code.ENCODING, "holds an escaped NUL, half a surrogate pair or a number of more than a thousand digits",
+          "Write text that has a UTF-8 form, without NUL, and numbers that can be written out");
     }
     return new Accepted(normalised(string), label, metadata);
   }

@@ -129,6 +129,7 @@ class UploadTests {
         Format.JSON_LINES).getFirst().code()).isEqualTo(RowProblem.Code.ENCODING);
     assertThat(refused("{\"text\":\"a\\ud800\",\"label\":\"ham\"}",
         Format.JSON_LINES).getFirst().code()).isEqualTo(RowProblem.Code.ENCODING);
+    assertThat(refused("{\"text\":\"a\",\"label\":\"ham\",\"more\":1e999999999}", Format.JSON_LINES).getFirst().reason()).contains("number");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.plumbline.platform.identity;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
@@ -21,6 +22,7 @@ import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OA
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -62,7 +64,7 @@ public class IdentityAutoConfiguration {
   @ConditionalOnMissingBean
   JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys, SecuritySettings settings, Clock clock) {
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, known(keys)));
     processor.setJWTClaimsSetVerifier((claims, context) -> {});
     NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
     decoder.setJwtValidator(
@@ -71,6 +73,17 @@ public class IdentityAutoConfiguration {
             new JwtClaimValidator<List<String>>(JwtClaimNames.AUD, audience -> audience != null && audience.contains(settings.audience())),
             new JwtClaimValidator<>(JwtClaimNames.EXP, expiry -> expiry != null)));
     return new RememberedTokens(decoder, clock);
+  }
+
+  /** Where no more may be fetched, a key id that is not known is unknown: the token is wrong, and nothing here is broken. */
+  private static JWKSource<SecurityContext> known(JWKSource<SecurityContext> keys) {
+    return (selector, context) -> {
+      try {
+        return keys.get(selector, context);
+      } catch (RateLimitReachedException enough) {
+        return List.of();
+      }
+    };
   }
 
   @Bean
@@ -106,10 +119,22 @@ public class IdentityAutoConfiguration {
         .oauth2ResourceServer(
             server ->
                 server
+                    .withObjectPostProcessor(answeringWhenNothingCanBeChecked(refusals))
                     .jwt(jwt -> jwt.jwtAuthenticationConverter(new CallerConverter()))
                     .authenticationEntryPoint(refusals)
                     .accessDeniedHandler(refusals))
         .addFilterAfter(new OnBehalfFilter(problems), BearerTokenAuthenticationFilter.class)
         .build();
+  }
+
+  /** Spring's own handler throws what is no fault of the token, which a container answers with a stack trace in the log. */
+  private static ObjectPostProcessor<BearerTokenAuthenticationFilter> answeringWhenNothingCanBeChecked(SecurityProblems refusals) {
+    return new ObjectPostProcessor<>() {
+      @Override
+      public <F extends BearerTokenAuthenticationFilter> F postProcess(F filter) {
+        filter.setAuthenticationFailureHandler(refusals::commence);
+        return filter;
+      }
+    };
   }
 }

@@ -3,13 +3,12 @@ package io.plumbline.platform.problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolationException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -25,7 +24,11 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
@@ -33,10 +36,6 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Turns whatever ends a request into a problem. What is ours to mend says nothing of its inside. */
 @RestControllerAdvice
@@ -102,6 +101,12 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         .body(answer.getBody());
   }
 
+  /** Tomcat meets a parameter that is no UTF-8, or too many of them, when the first is asked for. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(InvalidParameterException unreadable) {
+    return answer(CommonProblem.INVALID, "Send at most a thousand parameters, percent-encoded as UTF-8.");
+  }
+
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(Exception unexpected, HttpServletRequest request) {
     log.error("{} failed", action(request), unexpected);
@@ -111,7 +116,20 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
   @Override
   protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
       HttpMessageNotReadableException unreadable, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-    return body(new Problem(CommonProblem.INVALID, "Send JSON as the API documents it.").at(pointer(unreadable), reason(unreadable)));
+    Misread misread = Misread.of(unreadable);
+    return body(new Problem(CommonProblem.INVALID, "Send JSON as the API documents it.").at(misread.pointer(), misread.detail()));
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+      TypeMismatchException mismatch, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    return body(Problem.invalid(String.valueOf(mismatch.getPropertyName()), "must be " + Misread.expected(mismatch.getRequiredType())));
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
+      MissingServletRequestParameterException missing, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    return body(Problem.invalid(missing.getParameterName(), "is required"));
   }
 
   @Override
@@ -149,10 +167,21 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     if (request instanceof ServletWebRequest web && web.getResponse() != null && web.getResponse().isCommitted()) {
       return null;
     }
-    String detail = body instanceof ProblemDetail problem && problem.getDetail() != null ? problem.getDetail() : "See the API's documentation.";
     HttpStatus known = HttpStatus.valueOf(status.value());
-    ProblemDetail answer = Problems.body(of(known), known.is5xxServerError() ? "Try again." : detail);
+    ProblemDetail answer = Problems.body(Problems.of(known), known.is5xxServerError() ? "Try again." : remedy(cause));
     return ResponseEntity.status(status).headers(headers).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(answer);
+  }
+
+  private static String remedy(Exception cause) {
+    return switch (cause) {
+      case HttpRequestMethodNotSupportedException method when method.getSupportedMethods() != null ->
+          "This path takes " + String.join(", ", method.getSupportedMethods()) + ".";
+      case HttpMediaTypeNotSupportedException type when !type.getSupportedMediaTypes().isEmpty() ->
+          "Send " + MediaType.toString(type.getSupportedMediaTypes()) + " and say so in Content-Type.";
+      case HttpMediaTypeNotAcceptableException type when !type.getSupportedMediaTypes().isEmpty() ->
+          "Accept " + MediaType.toString(type.getSupportedMediaTypes()) + ".";
+      default -> "See the API's documentation.";
+    };
   }
 
   private static ResponseEntity<ProblemDetail> answer(CommonProblem problem, String detail) {
@@ -170,37 +199,8 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     return request.getMethod() + " " + (pattern == null ? request.getRequestURI() : pattern);
   }
 
-  private static String reason(HttpMessageNotReadableException unreadable) {
-    return switch (unreadable.getCause()) {
-      case UnrecognizedPropertyException unknown -> "is not a field of this request";
-      case StreamConstraintsException limit -> "exceeds a limit: " + limit.getOriginalMessage();
-      case StreamReadException malformed -> "is not well-formed JSON: " + malformed.getOriginalMessage();
-      case JacksonException mismatch -> "has the wrong type or value: " + firstLine(mismatch.getOriginalMessage());
-      case null, default -> "is missing or cannot be read";
-    };
-  }
-
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
-  }
-
-  private static String pointer(HttpMessageNotReadableException unreadable) {
-    if (unreadable.getCause() instanceof JacksonException json) {
-      List<String> steps = new ArrayList<>();
-      json.getPath().forEach(step -> steps.add(step.getPropertyName() != null ? step.getPropertyName() : String.valueOf(step.getIndex())));
-      return steps.stream().map(step -> "/" + step).collect(Collectors.joining());
-    }
-    return "";
-  }
-
   /** {@code criteria[0].metric} becomes {@code /criteria/0/metric}. */
   private static String pointer(String field) {
     return "/" + field.replace("[", "/").replace("]", "").replace('.', '/');
-  }
-
-  /** A status that Spring MVC itself answers: 405, 406, 415 … */
-  private static ProblemType of(HttpStatus status) {
-    String title = status.getReasonPhrase();
-    return () -> new ProblemType.Kind(title.toLowerCase(Locale.ROOT).replace(' ', '-'), status, title, false);
   }
 }

@@ -1,6 +1,9 @@
 package io.plumbline.platform.problem;
 
 import io.plumbline.platform.event.Outbox;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -18,6 +21,18 @@ public class ProblemConfiguration {
   @Bean
   ProblemAdvice problemAdvice(Denials denials) {
     return new ProblemAdvice(denials);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTheContainer() {
+    return factory ->
+        factory.addContextCustomizers(
+            context -> ((StandardHost) context.getParent()).setErrorReportValveClass(ContainerProblems.class.getName()));
+  }
+
+  @Bean
+  ErrorPage errorPage() {
+    return new ErrorPage();
   }
 
   @Bean

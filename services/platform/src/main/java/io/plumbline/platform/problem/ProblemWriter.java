@@ -3,6 +3,7 @@ package io.plumbline.platform.problem;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers with a problem in filters, where no {@link Problem} thrown would become one. */
@@ -16,8 +17,16 @@ public final class ProblemWriter {
 
   /** @param detail what to do */
   public void write(HttpServletResponse response, ProblemType problem, String detail) throws IOException {
-    response.setStatus(problem.status().value());
+    write(response, Problems.body(problem, detail));
+  }
+
+  public void write(HttpServletResponse response, Problem problem) throws IOException {
+    write(response, problem.body());
+  }
+
+  private void write(HttpServletResponse response, ProblemDetail body) throws IOException {
+    response.setStatus(body.getStatus());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-    json.writeValue(response.getOutputStream(), Problems.body(problem, detail));
+    json.writeValue(response.getOutputStream(), body);
   }
 }

@@ -1,13 +1,28 @@
 package io.plumbline.platform.problem;
 
 import java.net.URI;
+import java.util.Locale;
 import org.slf4j.MDC;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
 /** The one place where a problem's body takes its form. */
 final class Problems {
 
   private Problems() {}
+
+  /** What has no problem of its own: a status that Spring MVC or the container answers, 405, 406, 415 … */
+  static ProblemType of(HttpStatus status) {
+    return switch (status) {
+      case BAD_REQUEST -> CommonProblem.INVALID;
+      case NOT_FOUND -> CommonProblem.NOT_FOUND;
+      case INTERNAL_SERVER_ERROR -> CommonProblem.INTERNAL;
+      default -> {
+        String title = status.getReasonPhrase();
+        yield () -> new ProblemType.Kind(title.toLowerCase(Locale.ROOT).replace(' ', '-'), status, title, false);
+      }
+    };
+  }
 
   static ProblemDetail body(ProblemType type, String detail) {
     ProblemDetail body = ProblemDetail.forStatusAndDetail(type.status(), detail);

@@ -78,7 +78,7 @@ class ApiDescription {
         header(operation, HttpHeaders.IF_MATCH, "The ETag of the resource as it was read", true);
       }
       if (handler.hasMethodAnnotation(Idempotent.class)) {
-        header(operation, "Idempotency-Key", "Sent again with the same body within a day, it gets the same answer", false);
+        header(operation, Idempotency.HEADER, "Sent again with the same body within a day, it gets the same answer", false);
       }
       Content content =
           new Content()

@@ -1,6 +1,7 @@
 package io.plumbline.platform.web;
 
 import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -13,21 +14,35 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Holds JSON bodies in memory, up to a limit, so that their hash can be taken; refuses larger ones before anything else sees them. */
+/**
+ * Holds bodies in memory, up to a limit, so that their hash can be taken; refuses larger ones, and what nothing behind them can carry, before
+ * anything else sees them. Only the types that a service says it streams pass by: a limit that hung on the sender's word, {@code
+ * application/x+json} or none at all, would be no limit.
+ */
 final class BufferedBody extends OncePerRequestFilter {
 
   static final int LIMIT = 2 * 1024 * 1024;
 
   private final ProblemWriter problems;
+  private final JsonMapper json;
+  private final List<MediaType> streamed;
 
-  BufferedBody(ProblemWriter problems) {
+  BufferedBody(ProblemWriter problems, JsonMapper json, List<MediaType> streamed) {
     this.problems = problems;
+    this.json = json;
+    this.streamed = List.copyOf(streamed);
   }
 
-  /** @return the body as it arrived; empty for one that is not JSON */
+  /** @return the body as it arrived; empty for one that is streamed */
   static byte[] of(ServletRequest request) {
     return switch (request) {
       case Buffered buffered -> buffered.body;
@@ -38,8 +53,17 @@ final class BufferedBody extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    String type = request.getContentType();
-    return type == null || !type.startsWith(MediaType.APPLICATION_JSON_VALUE);
+    boolean empty = request.getContentLengthLong() <= 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
+    return empty || isStreamed(request.getContentType());
+  }
+
+  private boolean isStreamed(@Nullable String type) {
+    try {
+      MediaType sent = type == null ? MediaType.APPLICATION_OCTET_STREAM : MediaType.parseMediaType(type);
+      return streamed.stream().anyMatch(each -> each.includes(sent));
+    } catch (InvalidMediaTypeException unknown) {
+      return false;
+    }
   }
 
   @Override
@@ -47,7 +71,12 @@ final class BufferedBody extends OncePerRequestFilter {
       throws ServletException, IOException {
     byte[] body = request.getInputStream().readNBytes(LIMIT + 1);
     if (body.length > LIMIT) {
-      problems.write(response, CommonProblem.TOO_LARGE, "A JSON body has at most " + LIMIT + " bytes.");
+      problems.write(response, CommonProblem.TOO_LARGE, "A body has at most " + LIMIT + " bytes.");
+      return;
+    }
+    Optional<Problem.FieldError> flaw = JsonText.flaw(body, json);
+    if (flaw.isPresent()) {
+      problems.write(response, Problem.invalid(flaw.get().pointer(), flaw.get().detail()));
       return;
     }
     chain.doFilter(new Buffered(request, body), response);

@@ -11,8 +11,10 @@ import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
@@ -25,7 +27,9 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The conventions of the HTTP API. */
-@AutoConfiguration
+// Before, so that the page for errors is ours.
+@AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
+@EnableConfigurationProperties(WebSettings.class)
 @Import({ProblemConfiguration.class, ApiDescription.class})
 public class WebAutoConfiguration {
 
@@ -50,8 +54,8 @@ public class WebAutoConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<BufferedBody> bufferedBody(ProblemWriter problems) {
-    FilterRegistrationBean<BufferedBody> filter = new FilterRegistrationBean<>(new BufferedBody(problems));
+  FilterRegistrationBean<BufferedBody> bufferedBody(ProblemWriter problems, JsonMapper json, WebSettings settings) {
+    FilterRegistrationBean<BufferedBody> filter = new FilterRegistrationBean<>(new BufferedBody(problems, json, settings.streamed()));
     // After Spring Security, which is at -100: nobody unauthenticated makes us buffer.
     filter.setOrder(-50);
     return filter;

@@ -21,6 +21,7 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
@@ -90,6 +91,18 @@ class DenyByDefaultTests {
           assertThat(answer.getStatus()).isEqualTo(401);
           assertThat(answer.getContentAsString()).doesNotContain("signature");
           assertThat(answer.getHeader("WWW-Authenticate")).isEqualTo("Bearer");
+        });
+  }
+
+  @Test
+  void a_token_that_cannot_be_checked_is_nobodys_fault() {
+    service.run(
+        context -> {
+          MockHttpServletResponse answer = get(context, "/api/caller", as("unchecked"));
+
+          assertThat(answer.getStatus()).isEqualTo(503);
+          assertThat(answer.getHeader("Retry-After")).isNotBlank();
+          assertThat(json(answer).get("type").asString()).isEqualTo("/problems/unavailable");
         });
   }
 
@@ -188,6 +201,9 @@ class DenyByDefaultTests {
   private static Jwt decode(String role) {
     if (role.equals("forged")) {
       throw new BadJwtException("the signature does not fit");
+    }
+    if (role.equals("unchecked")) {
+      throw new JwtException("the keys cannot be fetched");
     }
     return Jwt.withTokenValue(role).header("alg", "RS256").subject("subject").claim("workspace", ACME.toString()).claim("roles", List.of(role)).build();
   }

@@ -13,6 +13,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -115,6 +116,16 @@ class IdentityAutoConfigurationTests {
           refused(decoder, signed(valid, JWSAlgorithm.HS256, new MACSigner(KEY.toPublicJWK().toRSAPublicKey().getEncoded())));
           refused(decoder, signed(valid, JWSAlgorithm.RS512, new RSASSASigner(KEY)));
         });
+  }
+
+  /** As when somebody sends one made-up key id after the other; the first failure of a decoder but this one is answered as ours. */
+  @Test
+  void a_key_that_may_not_be_asked_for_now_is_unknown() {
+    JWKSource<com.nimbusds.jose.proc.SecurityContext> spent = (selector, context) -> { throw new RateLimitReachedException(); };
+
+    platform
+        .withBean(JWKSource.class, () -> spent)
+        .run(context -> refused(context.getBean(JwtDecoder.class), signed(new JWTClaimsSet.Builder().subject("ada").build())));
   }
 
   @Test

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.platform.problem.ProblemWriter;
 import jakarta.servlet.ServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -15,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class BufferedBodyTests {
 
-  private final BufferedBody filter = new BufferedBody(new ProblemWriter(JsonMapper.shared()));
+  private final BufferedBody filter = new BufferedBody(new ProblemWriter(JsonMapper.shared()), JsonMapper.shared(), List.of(MediaType.parseMediaType("text/csv")));
   private final MockHttpServletResponse response = new MockHttpServletResponse();
   private final MockFilterChain chain = new MockFilterChain();
 
@@ -41,15 +46,32 @@ class BufferedBodyTests {
   }
 
   @Test
-  void what_is_not_json_streams_through_unread() throws Exception {
+  void only_what_the_service_streams_passes_unread() throws Exception {
     byte[] upload = new byte[BufferedBody.LIMIT + 1];
 
-    ServletRequest passed = Objects.requireNonNull(pass("text/csv", upload));
+    ServletRequest passed = Objects.requireNonNull(pass("text/csv;charset=utf-8", upload));
 
     assertThat(BufferedBody.of(passed)).isEmpty();
     assertThat(passed.getInputStream().readAllBytes()).hasSize(upload.length);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"application/x+json", "APPLICATION/JSON", "text/plain", "application/octet-stream", "no type"})
+  void a_senders_word_for_the_body_lifts_no_limit(@Nullable String contentType) throws Exception {
+    assertThat(pass(contentType, new byte[BufferedBody.LIMIT + 1])).isNull();
+    assertThat(response.getStatus()).isEqualTo(413);
     chain.reset();
-    assertThat(pass(null, upload)).isNotNull();
+
+    byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+    assertThat(BufferedBody.of(Objects.requireNonNull(pass(contentType, body)))).isEqualTo(body);
+  }
+
+  @Test
+  void a_value_that_nothing_behind_can_carry_is_named() throws Exception {
+    assertThat(pass("application/json", "{\"tags\":[\"a\",\"b\\ud800\"]}".getBytes(StandardCharsets.UTF_8))).isNull();
+    assertThat(response.getStatus()).isEqualTo(400);
+    assertThat(JsonMapper.shared().readTree(response.getContentAsString()).at("/properties/errors/0/pointer").asString()).isEqualTo("/tags/1");
   }
 
   /** @return what the next filter got; null when it got nothing */

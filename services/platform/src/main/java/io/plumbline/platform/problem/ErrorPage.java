@@ -1,0 +1,38 @@
+package io.plumbline.platform.problem;
+
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Answers as a problem what ended before any handler: turned away by the firewall, by a filter or by the container. */
+@Hidden
+@RestController
+class ErrorPage implements ErrorController {
+
+  @RequestMapping("/error")
+  ResponseEntity<ProblemDetail> answer(HttpServletRequest request, HttpServletResponse response) {
+    HttpStatus status =
+        Optional.ofNullable((Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE)).map(HttpStatus::resolve).orElse(HttpStatus.NOT_FOUND);
+    ProblemDetail body = Problems.body(Problems.of(status), detail(status));
+    Optional.ofNullable(response.getHeader("x-plumbline-trace")).ifPresent(trace -> body.setProperty("traceId", trace));
+    return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(body);
+  }
+
+  private static String detail(HttpStatus status) {
+    return switch (status) {
+      case BAD_REQUEST -> "Send a plain path, without dot segments, empty segments, semicolons and encoded slashes, and headers of visible characters.";
+      case NOT_FOUND -> "Check the address.";
+      default ->
+          status.is5xxServerError() ? "Try again; if it stays, give the trace id to whoever runs the platform." : "See the API's documentation.";
+    };
+  }
+}

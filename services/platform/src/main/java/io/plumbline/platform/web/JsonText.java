@@ -1,0 +1,106 @@
+package io.plumbline.platform.web;
+
+import io.plumbline.platform.problem.Problem.FieldError;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Finds what JSON lets through and nothing behind it can carry: U+0000, of which PostgreSQL has no text; halves of surrogate pairs, which have
+ * no UTF-8 form (RFC 8259, section 8.2); numbers beyond a double, over which no digest can be taken (RFC 7493, section 2.2).
+ */
+final class JsonText {
+
+  private static final int LONG_NUMBER = 300;
+  private static final int LONG_EXPONENT = 3;
+
+  private JsonText() {}
+
+  /** @return the first value that cannot be carried; empty too for what is no JSON, which whoever reads it will say */
+  static Optional<FieldError> flaw(byte[] body, JsonMapper json) {
+    return isSuspicious(body) ? search(body, json) : Optional.empty();
+  }
+
+  /** A look at the bytes that misses nothing and spares nearly every body the parser: escapes, stray bytes and long numbers. */
+  private static boolean isSuspicious(byte[] body) {
+    int digits = 0;
+    for (int i = 0; i < body.length; i++) {
+      byte b = body[i];
+      digits = b >= '0' && b <= '9' ? digits + 1 : 0;
+      boolean suspicious =
+          switch (b) {
+            case 0 -> true;
+            case '\\' -> at(body, i + 1) == 'u' && (isNul(body, i + 2) || isSurrogate(body, i + 2));
+            case 'e', 'E' -> isLongExponent(body, i + 1);
+            default -> digits > LONG_NUMBER;
+          };
+      if (suspicious) {
+        return true;
+      }
+      if (b == '\\') {
+        i++;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isNul(byte[] body, int from) {
+    return at(body, from) == '0' && at(body, from + 1) == '0' && at(body, from + 2) == '0' && at(body, from + 3) == '0';
+  }
+
+  private static boolean isSurrogate(byte[] body, int from) {
+    return (at(body, from) | 0x20) == 'd' && "89abcdef".indexOf(at(body, from + 1) | 0x20) >= 0;
+  }
+
+  private static boolean isLongExponent(byte[] body, int from) {
+    int at = at(body, from) == '+' || at(body, from) == '-' ? from + 1 : from;
+    for (int i = at; i < at + LONG_EXPONENT; i++) {
+      if (at(body, i) < '0' || at(body, i) > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte at(byte[] body, int index) {
+    return index < body.length ? body[index] : 0;
+  }
+
+  private static Optional<FieldError> search(byte[] body, JsonMapper json) {
+    try (JsonParser parser = json.createParser(body)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        String reason =
+            switch (token) {
+              case PROPERTY_NAME, VALUE_STRING -> text(parser.getString());
+              case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                  Double.isInfinite(Double.parseDouble(parser.getString())) ? "is a number beyond the range of a double" : null;
+              default -> null;
+            };
+        if (reason != null) {
+          return Optional.of(new FieldError(parser.streamReadContext().pathAsPointer().toString(), reason));
+        }
+      }
+    } catch (JacksonException malformed) {
+      return Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  private static @Nullable String text(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        return "contains the character U+0000; remove it";
+      }
+      if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        return "contains half of a surrogate pair; send well-formed Unicode";
+      }
+    }
+    return null;
+  }
+}
