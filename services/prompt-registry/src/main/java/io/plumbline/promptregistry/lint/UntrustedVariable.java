@@ -17,6 +17,9 @@ final class UntrustedVariable implements LintRule {
   private static final Pattern OPENS = Pattern.compile("(<[A-Za-z][\\w-]*>|```\\w*|\"\"\"|---+|#{3,}|\\[\\w+])\\s*$");
   private static final Pattern CLOSES = Pattern.compile("^\\s*(</[A-Za-z][\\w-]*>|```|\"\"\"|---+|#{3,}|\\[/\\w+])");
 
+  /** How far a fence is looked for: a look over the whole text, for every variable, would take the square of its length. */
+  private static final int NEAR = 100;
+
   @Override
   public Guideline guideline() {
     return new Guideline(
@@ -31,16 +34,17 @@ final class UntrustedVariable implements LintRule {
   public List<Finding> check(Draft draft) {
     List<Finding> findings = new ArrayList<>();
     for (Draft.Part part : draft.parts()) {
+      String whole = part.text().strip();
       for (Token variable : part.template().variables()) {
         if (freeText(draft, variable)) {
-          placement(part, variable).ifPresent(findings::add);
+          placement(part, variable, variable.text().equals(whole)).ifPresent(findings::add);
         }
       }
     }
     return findings;
   }
 
-  private Optional<Finding> placement(Draft.Part part, Token variable) {
+  private Optional<Finding> placement(Draft.Part part, Token variable, boolean alone) {
     if (part.role() == Message.Role.SYSTEM) {
       return Optional.of(
           Finding.at(
@@ -48,9 +52,9 @@ final class UntrustedVariable implements LintRule {
               "'%s' is free text inside the system message; move it to a user message, or declare an enum, or \"x-trusted\": true if you write it yourselves"
                   .formatted(variable.name())));
     }
-    String before = part.text().substring(0, variable.offset());
-    String after = part.text().substring(variable.offset() + variable.text().length());
-    boolean alone = before.isBlank() && after.isBlank();
+    int end = variable.offset() + variable.text().length();
+    String before = part.text().substring(Math.max(0, variable.offset() - NEAR), variable.offset());
+    String after = part.text().substring(end, Math.min(part.text().length(), end + NEAR));
     boolean fenced = OPENS.matcher(before).find() && CLOSES.matcher(after).find();
     return alone || fenced
         ? Optional.empty()

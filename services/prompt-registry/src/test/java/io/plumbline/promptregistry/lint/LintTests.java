@@ -63,6 +63,13 @@ class LintTests {
         .containsExactly("untrusted-variable 1:%d".formatted(CONTEXT.length() + 2), "untrusted-variable 1:6");
   }
 
+  /** A rule that took the square of a text's length, for each of its variables, would take hours for this one. */
+  @Test
+  void a_hostile_text_is_read_in_one_go() {
+    String user = "-".repeat(40_000) + "x" + "{{mail}}".repeat(2_000);
+    assertThat(found(content(CONTEXT, user, List.of(), null))).filteredOn(each -> each.startsWith("untrusted-variable")).hasSize(2_000);
+  }
+
   @Test
   void secrets_and_personal_data_are_found_and_masked() {
     List<Finding> findings =
