@@ -123,7 +123,9 @@ class ComplianceJourneyTests {
 
     assertThat(export.body().lines()).hasSize(2);
     assertThat(events.awaitPublished(ComplianceEvent.AuditExported.class).filter()).containsEntry("object", prompt);
-    assertThat(client.as("vera", Role.VIEWER).get("/api/audit/export").status()).isEqualTo(403);
+    for (Role role : List.of(Role.VIEWER, Role.APPROVER, Role.SRE, Role.ADMIN)) {
+      assertThat(client.as("sam", role).get("/api/audit/export").status()).as("export by " + role).isEqualTo(403);
+    }
   }
 
   @Test
@@ -133,6 +135,8 @@ class ComplianceJourneyTests {
     assertThat(vera.get("/api/ledger/consistency?from=5&to=2").status()).isEqualTo(400);
     assertThat(vera.get("/api/ledger/consistency?from=-1").status()).isEqualTo(400);
     assertThat(vera.get("/api/audit?from=yesterday").status()).isEqualTo(400);
+    assertThat(vera.get("/api/audit?from=%2B1000000000-01-01T00:00:00Z").json().at("/errors/0/pointer").asString()).isEqualTo("from");
+    assertThat(vera.get("/api/audit?to=-1000000000-01-01T00:00:00Z").json().at("/errors/0/pointer").asString()).isEqualTo("to");
     assertThat(vera.get("/api/ledger/entries/999999999").status()).isEqualTo(404);
   }
 

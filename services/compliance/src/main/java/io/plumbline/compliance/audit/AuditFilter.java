@@ -1,5 +1,6 @@
 package io.plumbline.compliance.audit;
 
+import io.plumbline.platform.problem.Problem;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -18,12 +19,24 @@ import org.jspecify.annotations.Nullable;
 public record AuditFilter(
     @Nullable String actor, @Nullable String type, @Nullable String object, @Nullable String outcome, @Nullable Instant from, @Nullable Instant to) {
 
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   /** An empty field of a form restricts nothing either. */
   public AuditFilter {
     actor = blankToNull(actor);
     type = blankToNull(type);
     object = blankToNull(object);
     outcome = blankToNull(outcome);
+    requireYear("from", from);
+    requireYear("to", to);
+  }
+
+  /** An {@link Instant} goes a billion years either way; no calendar does, and no column. */
+  private static void requireYear(String parameter, @Nullable Instant time) {
+    if (time != null && (time.isBefore(FIRST) || time.isAfter(LAST))) {
+      throw Problem.invalid(parameter, "must lie in a year from 1 to 9999");
+    }
   }
 
   private static @Nullable String blankToNull(@Nullable String text) {

@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +40,7 @@ class PolicyCompiler {
 
   record Flawed(List<PolicyFlaw> flaws) implements Compilation {}
 
+  private static final String NO_RULE = "must be, in an array, a rule of the texts name, expression and message and nothing else";
   private static final int MAX_SOURCE_BYTES = 32 * 1024;
   private static final int MAX_RULES = 32;
   private static final int MAX_EXPRESSION = 1_000;
@@ -75,8 +78,13 @@ class PolicyCompiler {
     List<PolicyRule> rules;
     try {
       rules = json.readValue(source, new TypeReference<List<PolicyRule>>() {});
+    } catch (StreamReadException e) {
+      return flawed("", "is not well-formed JSON: " + e.getOriginalMessage());
     } catch (JacksonException e) {
-      return flawed("", "is no JSON array of rules {name, expression, message}: " + e.getOriginalMessage());
+      return flawed(pointer(e), NO_RULE);
+    }
+    if (rules == null || rules.contains(null)) {
+      return flawed("", NO_RULE);
     }
     if (rules.isEmpty() || rules.size() > MAX_RULES) {
       return flawed("", "has " + rules.size() + " rules; a policy has 1 to " + MAX_RULES);
@@ -93,8 +101,11 @@ class PolicyCompiler {
       if (!NAME.matcher(rule.name()).matches() || !names.add(rule.name())) {
         flaws.add(new PolicyFlaw("/" + i + "/name", "must be kebab-case, at most 60 characters, and unique in the policy"));
       }
-      if (rule.message().isBlank() || rule.message().length() > MAX_MESSAGE) {
-        flaws.add(new PolicyFlaw("/" + i + "/message", "must say, in at most " + MAX_MESSAGE + " characters, what to do when the rule refuses"));
+      if (rule.message().isBlank() || rule.message().length() > MAX_MESSAGE || rule.message().chars().anyMatch(Character::isISOControl)) {
+        flaws.add(
+            new PolicyFlaw(
+                "/" + i + "/message",
+                "must say, in one line of at most " + MAX_MESSAGE + " characters, what to do when the rule refuses"));
       }
       compile(environment, rule, "/" + i + "/expression", compiled, flaws);
     }
@@ -115,6 +126,12 @@ class PolicyCompiler {
     } catch (CelEvaluationException e) {
       flaws.add(new PolicyFlaw(pointer, "cannot be planned: " + firstLine(e)));
     }
+  }
+
+  private static String pointer(JacksonException e) {
+    return e.getPath().stream()
+        .map(step -> "/" + (step.getPropertyName() == null ? String.valueOf(step.getIndex()) : step.getPropertyName()))
+        .collect(Collectors.joining());
   }
 
   private static Compilation flawed(String pointer, String detail) {

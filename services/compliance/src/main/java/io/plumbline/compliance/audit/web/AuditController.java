@@ -55,7 +55,7 @@ class AuditController {
 
   @Operation(summary = "Everything that a filter finds, as JSON Lines, oldest first; the export itself is recorded")
   @GetMapping(path = "/export", produces = "application/x-ndjson")
-  @PreAuthorize("hasAnyRole('COMPLIANCE_OFFICER', 'APPROVER', 'SRE')")
+  @PreAuthorize("hasRole('COMPLIANCE_OFFICER')")
   public void export(
       @RequestParam(required = false) @Nullable String actor, @RequestParam(required = false) @Nullable String type,
       @RequestParam(required = false) @Nullable String object, @RequestParam(required = false) @Nullable String outcome,
