@@ -25,6 +25,7 @@ import io.plumbline.localmodels.Classifier;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
@@ -32,6 +33,8 @@ import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.Workspaces;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -183,6 +186,25 @@ class TrainingJourneyTests {
     assertThat(answer.json().path("state").asString()).isEqualTo("CANCELLED");
     assertThat(problem(ada.post("/api/training-jobs/" + cancelled + "/resume", null))).startsWith("409 /problems/wrong-state");
     await().atMost(Duration.ofSeconds(10)).until(() -> trainers().isEmpty());
+  }
+
+  @Test
+  void failsAJobThatTheQueueHasGivenUp() throws Exception {
+    openPhase();
+    String before = start(job(SPLIT, Map.of("epochs", 2000, "patience", 2000)));
+    awaitEpoch(before, 1);
+    String fatal = start(job(SPLIT, Map.of()));
+    try (Connection connection = EmbeddedServers.superuser("training");
+        PreparedStatement sql = connection.prepareStatement("UPDATE job SET attempt = 5 WHERE state = 'QUEUED' AND payload ->> 'jobId' = ?")) {
+      sql.setString(1, fatal);
+      assertThat(sql.executeUpdate()).isEqualTo(1);
+    }
+
+    ada.post("/api/training-jobs/" + before + "/cancel", Map.of("reason", "makes way"));
+
+    JsonNode ended = awaitEnd(fatal);
+    assertThat(ended.path("state").asString()).isEqualTo("FAILED");
+    assertThat(ended.path("reason").asString()).isEqualTo("Given up after 5 attempts that ended without a result");
   }
 
   @Test

@@ -36,9 +36,6 @@ class TrainingWork implements JobHandler {
 
   private static final Logger log = LoggerFactory.getLogger(TrainingWork.class);
 
-  /** The queue gives up without a word after one more. */
-  private static final int LAST_ATTEMPT = 5;
-
   private final TrainingRuns runs;
   private final BlobStore blobs;
   private final TrainingSettings settings;
@@ -59,8 +56,7 @@ class TrainingWork implements JobHandler {
 
   @Override
   public void run(JobContext job) throws InterruptedException {
-    TrainingQueue.Ticket ticket = job.payload(TrainingQueue.Ticket.class);
-    Hold hold = new Hold(ticket.jobId(), ticket.run(), job.fence());
+    Hold hold = hold(job);
     try {
       Optional<Work> work = runs.begin(hold);
       if (work.isPresent()) {
@@ -81,11 +77,20 @@ class TrainingWork implements JobHandler {
     }
   }
 
-  private void train(JobContext job, Work work) throws IOException, InterruptedException {
-    if (job.attempt() >= LAST_ATTEMPT) {
-      runs.fail(work.hold(), "Given up: " + (LAST_ATTEMPT - 1) + " attempts ended without a result");
-      return;
+  @Override
+  public void givenUp(JobContext job, String reason) {
+    Hold hold = hold(job);
+    if (runs.begin(hold).isPresent()) {
+      runs.fail(hold, reason);
     }
+  }
+
+  private static Hold hold(JobContext job) {
+    TrainingQueue.Ticket ticket = job.payload(TrainingQueue.Ticket.class);
+    return new Hold(ticket.jobId(), ticket.run(), job.fence());
+  }
+
+  private void train(JobContext job, Work work) throws IOException, InterruptedException {
     Path directory = directory(job.workspace(), work.hold().jobId());
     restore(work, directory);
     new LocalRun(job, work, assignment(job.workspace(), work, directory), runs, blobs, settings.heap(), json).carryThrough();

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Projects what other services tell; refuses nothing, since topics have no mutual order. */
 @Component
-public class References {
+class References {
 
   private final JdbcClient sql;
   private final JsonMapper json;
