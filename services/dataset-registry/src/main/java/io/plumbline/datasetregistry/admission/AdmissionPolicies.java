@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The workspace's active admission policies, as compliance has told of them. */
 @Component
-public class AdmissionPolicies {
+class AdmissionPolicies {
 
   private static final String TARGET = "dataset-admission";
   private static final TypeReference<List<PolicyRule>> RULES = new TypeReference<>() {};

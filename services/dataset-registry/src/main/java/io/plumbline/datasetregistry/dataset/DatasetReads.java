@@ -39,6 +39,7 @@ public class DatasetReads {
     this.json = json;
   }
 
+  /** A dataset as lists and its own page show it. */
   public record DatasetSummary(
       String name, DatasetKind kind, String description, String licence, String legalBasis, String textColumn, @Nullable String labelColumn,
       List<String> labels, int latestVersion, String createdBy, Instant createdAt) {
@@ -52,6 +53,7 @@ public class DatasetReads {
     }
   }
 
+  /** Where something was found in a version, and of which kind; never the value itself. */
   public record FindingView(long seq, String kind, long row, String rowId, Map<String, Object> detail) {}
 
   public Page<DatasetSummary> datasets(PageRequest page) {

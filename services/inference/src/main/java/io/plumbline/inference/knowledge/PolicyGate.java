@@ -63,7 +63,7 @@ public class PolicyGate {
         refusals.add(rule.message);
       }
     } catch (CelValidationException | CelEvaluationException e) {
-      refusals.add(rule.name + " could not be evaluated: " + e.getMessage());
+      refusals.add(rule.name + " could not be evaluated: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown cause"));
     }
   }
 

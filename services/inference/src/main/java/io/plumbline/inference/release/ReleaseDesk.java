@@ -32,7 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Moves releases. Everything that concerns one environment of an application happens one after another. */
 @Component
-public class ReleaseDesk {
+class ReleaseDesk {
 
   private final Releases releases;
   private final ReleaseGate gate;

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The training jobs that have ended, as training told it. */
 @Component
-public class FinishedJobs {
+class FinishedJobs {
 
   private final JdbcClient sql;
   private final JsonMapper json;

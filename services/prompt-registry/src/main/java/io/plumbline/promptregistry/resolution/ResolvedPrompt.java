@@ -8,4 +8,4 @@ package io.plumbline.promptregistry.resolution;
  */
 // Arrays compare by identity, which is all a cache needs of them.
 @SuppressWarnings("ArrayRecordComponent")
-public record ResolvedPrompt(String etag, byte[] body) {}
+record ResolvedPrompt(String etag, byte[] body) {}

@@ -18,7 +18,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
  * arrives from another replica. Should Kafka be away, an answer is at most {@link #MAX_AGE} old.
  */
 @Component
-public class ResolvedPrompts {
+class ResolvedPrompts {
 
   static final Duration MAX_AGE = Duration.ofSeconds(30);
   private static final int MAX_ENTRIES = 20_000;

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Remembers what other services tell; refuses nothing, since topics have no mutual order. */
 @Component
 @Transactional
-public class Projections {
+class Projections {
 
   private final JdbcClient sql;
   private final JsonMapper json;
