@@ -42,9 +42,10 @@ const groups: Group[] = [
   { label: 'Settings', places: [{ label: 'Providers', to: '/settings/providers', roles: ['admin', 'ml-engineer', 'prompt-engineer'] }] },
 ];
 
-/** The places where this person has work, in their groups; a group without any is left out. */
+/** The places where this person has work, in their groups; a group without any is left out. Whoever only looks may look everywhere. */
 export function navigationFor(session: Session): Group[] {
+  const looks = session.roles.every((role) => role === 'viewer');
   return groups
-    .map((group) => ({ ...group, places: group.places.filter(({ roles }) => may(session, ...roles)) }))
+    .map((group) => ({ ...group, places: group.places.filter(({ roles }) => looks || may(session, ...roles)) }))
     .filter(({ places }) => places.length > 0);
 }

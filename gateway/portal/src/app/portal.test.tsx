@@ -27,7 +27,7 @@ describe('the frame', () => {
   });
 
   it.each([
-    [vera, ['Home', 'Applications', 'Prompts']],
+    [vera, ['Home', 'Applications', 'Prompts', 'Datasets', 'Indexes', 'Training', 'Models', 'Approvals', 'Audit', 'Providers']],
     [ben, ['Home', 'Applications', 'Prompts', 'Approvals', 'Audit']],
     [cleo, ['Home', 'Applications', 'Prompts', 'Datasets', 'Approvals', 'Audit']],
   ])('shows the places where $name has work', async (as, places) => {

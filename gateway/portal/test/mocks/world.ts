@@ -191,7 +191,7 @@ const release = { application: 'mail-triage', canaryPercent: 0, verdictId: 'v-3'
 
 export const releases: Release[] = [
   { ...release, releaseId: 'r-2', environment: 'production', variantDigest: hex('one'), previousReleaseId: 'r-1', state: 'CANARY', percent: 20, canaryPercent: 20, override: 'Shows that the guard halts it', changedAt: '2026-11-25T01:12:00Z' },
-  { ...release, releaseId: 'r-1', environment: 'production', variantDigest: hex('three'), state: 'ACTIVE', percent: 80, reason: 'Approved', changedAt: '2026-11-25T01:04:00Z' },
+  { ...release, releaseId: 'r-1', environment: 'production', variantDigest: hex('three'), state: 'ACTIVE', percent: 100, reason: 'Approved', changedAt: '2026-11-25T01:04:00Z' },
   { ...release, releaseId: 'r-0', environment: 'staging', variantDigest: hex('two'), state: 'ROLLED_BACK', percent: 0, reason: 'Wrong prompt', changedAt: '2026-11-24T21:40:00Z' },
 ];
 

@@ -1,8 +1,8 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
 import { problem } from '../../../test/mocks/handlers';
-import { ada, sam } from '../../../test/mocks/world';
+import { ada, releases, sam } from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
 
 it('shows what is missing at a gate, and the receipt of the criteria', async () => {
@@ -34,6 +34,20 @@ it('halts a canary with a reason', async () => {
   await user.type(await screen.findByLabelText(/Reason/), 'Errors rise');
   await user.click(screen.getByRole('button', { name: 'Halt' }));
   await expect.poll(() => sent).toMatchObject([{ id: 'r-2', action: 'halt', reason: 'Errors rise' }]);
+});
+
+it('shares the traffic between what serves and what is on trial', async () => {
+  visit('/apps/mail-triage?tab=releases', { as: sam });
+  const releases = within(await screen.findByRole('table', { name: 'Releases' }));
+  const [trial, active] = [releases.getByText('Canary').closest('tr'), releases.getByText('Active').closest('tr')];
+  expect(trial).toHaveTextContent('20 %');
+  expect(active).toHaveTextContent('80 %');
+});
+
+it('offers no way back from the first release of an environment, and says why', async () => {
+  const first = { ...releases.find(({ state }) => state === 'ACTIVE'), previousReleaseId: null };
+  visit('/apps/mail-triage?tab=releases', { as: sam, but: [http.get('*/api/releases', () => HttpResponse.json({ items: [first], nextPageToken: null, total: { value: 1, exact: true } }))] });
+  expect(await screen.findByRole('button', { name: /^Roll back/ })).toHaveAttribute('aria-disabled', 'true');
 });
 
 it('leaves running releases to those who run the platform', async () => {

@@ -12,14 +12,17 @@ import { RequestReleaseDialog } from './RequestReleaseDialog';
 import { VariantDialog } from './VariantDialog';
 import { VerdictDialog } from './VerdictDialog';
 import { WaiverDialog } from './WaiverDialog';
+import { may, useSession } from '@/shared/session/session';
 
-/** The form that the address names, over whichever tab is open. */
+/** The form that the address names, over whichever tab is open; not for those whom every button of the page refuses it. */
 export function OpenForm({ application }: { application: string }): ReactNode {
   const { do: doing, variant, run } = useSearch({ from: '/apps/$app' });
   const close = useClose();
+  const mayWrite = may(useSession(), 'prompt-engineer', 'ml-engineer');
   const criteria = useQuery(criteriaQuery(application)).data?.items;
   const assessments = useQuery(assessmentsQuery(application)).data?.items;
   const form = (tab: string) => ({ application, onDone: () => close(tab), onClose: () => close() });
+  if (!mayWrite) return null;
   switch (doing as Doing | undefined) {
     case 'assess':
       return assessments && <AssessDialog {...form('phases')} before={assessments[0]?.answers} />;

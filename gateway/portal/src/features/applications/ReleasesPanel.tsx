@@ -1,4 +1,4 @@
-import { Button, Flex } from '@patternfly/react-core';
+import { Flex } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -55,6 +55,12 @@ export function ReleasesPanel({ application }: { application: string }): ReactNo
   );
 }
 
+/** What a release gets of its environment's calls: the active one shares them with one on trial. */
+function trafficOf({ state, environment, percent }: Release, releases: Release[]): number {
+  const trial = releases.find((other) => other.state === 'CANARY' && other.environment === environment);
+  return state === 'ACTIVE' && trial !== undefined ? Math.min(percent, 100 - trial.percent) : percent;
+}
+
 function ReleaseTable({ application, releases }: { application: string; releases: Release[] }): ReactNode {
   const [chosen, choose] = useState<{ release: Release; action: ReleaseAction }>();
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
@@ -89,7 +95,7 @@ function ReleaseTable({ application, releases }: { application: string; releases
                 <Person actor={release.requester} />
               </Td>
               <Td dataLabel="Traffic" className="pl-number">
-                {release.percent} %
+                {trafficOf(release, releases)} %
               </Td>
               <Td dataLabel="Changed">
                 <Time at={release.changedAt} />
@@ -102,7 +108,9 @@ function ReleaseTable({ application, releases }: { application: string; releases
                 <Td dataLabel="Actions" isActionCell>
                   <Flex gap={{ default: 'gapSm' }} flexWrap={{ default: 'nowrap' }}>
                     {(actions[release.state] ?? []).map(({ action, text }) => (
-                      <Button
+                      <RoleButton
+                        roles={['sre']}
+                        reason={action === 'rollback' && release.previousReleaseId == null ? 'Nothing served here before: release another variant in its place.' : undefined}
                         key={action}
                         size="sm"
                         variant={action === 'promote' ? 'secondary' : 'danger'}
@@ -110,7 +118,7 @@ function ReleaseTable({ application, releases }: { application: string; releases
                         onClick={() => choose({ release, action })}
                       >
                         {text}
-                      </Button>
+                      </RoleButton>
                     ))}
                   </Flex>
                 </Td>

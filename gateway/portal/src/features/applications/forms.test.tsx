@@ -223,3 +223,9 @@ it('says which role is needed to those who only look', async () => {
   await user.hover(measure);
   expect(await screen.findByText(/Needs the role prompt-engineer or ml-engineer/)).toBeInTheDocument();
 });
+
+it('opens no form from an address for those who only look', async () => {
+  visit('/apps/mail-triage?tab=releases&do=release', { as: vera });
+  expect(await screen.findByRole('table', { name: 'Releases' })).toBeVisible();
+  expect(screen.queryByRole('dialog')).toBeNull();
+});
