@@ -6,7 +6,7 @@ import { words } from '@/shared/text/format';
 const fields: { key: keyof AuditFilter; label: string; placeholder: string }[] = [
   { key: 'object', label: 'Object', placeholder: 'mail-triage' },
   { key: 'type', label: 'Event type', placeholder: 'prompt.version-published' },
-  { key: 'actor', label: 'Actor', placeholder: 'who did it' },
+  { key: 'actor', label: 'Actor', placeholder: 'an id' },
 ];
 
 /** What entries say of how they ended; RECORDED when a thing simply happened. */
@@ -56,6 +56,10 @@ export function AuditFilters({ filter, onFilter }: AuditFiltersProps): ReactNode
           Clear
         </Button>
       </Flex>
+      <p className="pl-subtle">
+        Object and actor are compared as they were recorded, by name or id; a * at the end of an object finds all that begin so. An open entry leads to all that was told of its object
+        and all that its actor did.
+      </p>
     </Form>
   );
 }

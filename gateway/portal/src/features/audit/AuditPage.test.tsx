@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { http, HttpResponse, type JsonBodyType } from 'msw';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { broken, cleo } from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
 
@@ -21,6 +21,15 @@ it('opens an entry to its payload and computes its proof, and keeps it in the ad
   await user.click(within(row).getByRole('button'));
   expect(await screen.findByText(/the entry leads to the root/)).toBeVisible();
   expect(address()).toBe('/audit?entry=1');
+});
+
+it('brings an entry that the address names into sight, once', async () => {
+  const seen = vi.fn<() => void>();
+  Element.prototype.scrollIntoView = seen;
+  visit('/audit?entry=1', { as: cleo });
+  expect(await screen.findByText(/the entry leads to the root/)).toBeVisible();
+  expect(seen).toHaveBeenCalledOnce();
+  expect(seen.mock.contexts).toEqual([screen.getByText('criteria.registered').closest('tbody')]);
 });
 
 it('does not believe a proof that leads elsewhere', async () => {

@@ -1,5 +1,5 @@
 import { ExpandableRowContent, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { EntryDetail } from './EntryDetail';
 import type { AuditEntry } from './ledger';
 import { ObjectLink } from './ObjectLink';
@@ -16,6 +16,13 @@ interface AuditTableProps {
 }
 
 export function AuditTable({ rows, opened, onOpen }: AuditTableProps): ReactNode {
+  // An entry that the address names may stand far down; one that was opened by hand is in sight.
+  const named = useRef(opened);
+  const show = (row: HTMLTableSectionElement | null) => {
+    if (row === null || named.current === undefined) return;
+    row.scrollIntoView?.({ block: 'start' });
+    named.current = undefined;
+  };
   return (
     <DataTable aria-label="Audit entries">
       <Thead>
@@ -33,7 +40,7 @@ export function AuditTable({ rows, opened, onOpen }: AuditTableProps): ReactNode
         const { index, occurredAt, type, source, actor, outcome } = entry;
         const isExpanded = index === opened;
         return (
-          <Tbody key={index} isExpanded={isExpanded}>
+          <Tbody key={index} isExpanded={isExpanded} ref={isExpanded ? show : undefined}>
             <Tr>
               <Td
                 expand={{
