@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { assess, type Answers } from './applications';
 import { circumstances, questions } from './assessment';
-import { datasetsQuery } from './sources';
+import { datasetChoices } from '@/shared/data/splits';
 import { fieldErrors } from '@/shared/http/fieldErrors';
 import { useIdempotencyKey } from '@/shared/http/idempotency';
 import { useDraft } from '@/shared/session/draft';
@@ -24,7 +24,7 @@ interface AssessDialogProps {
 export function AssessDialog({ application, before, onDone, onClose }: AssessDialogProps): ReactNode {
   const queries = useQueryClient();
   const { value, change, forget } = useDraft(`assess.${application}`, before ?? empty);
-  const datasets = useQuery(datasetsQuery).data?.items ?? [];
+  const datasets = useQuery(datasetChoices).data?.items ?? [];
   const key = useIdempotencyKey(value);
   const assessing = useMutation({
     mutationFn: () => assess(application, value as Answers, key),

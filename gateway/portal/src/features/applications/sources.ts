@@ -1,15 +1,15 @@
 import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
-import type { paths as DatasetPaths } from '@/shared/http/generated/dataset-registry';
-import type { paths as PromptPaths } from '@/shared/http/generated/prompt-registry';
+import { allPages } from '@/shared/http/pages';
+import type { paths } from '@/shared/http/generated/prompt-registry';
 
-/** What variants are made of and assessments look at: prompt versions and datasets. */
-const api = client<PromptPaths & DatasetPaths>();
+/** What variants are made of: prompt versions. */
+const api = client<paths>();
 const limit = 100;
 
 export const promptsQuery = queryOptions({
   queryKey: ['prompts', 'choice'],
-  queryFn: ({ signal }) => body(api.GET('/api/prompts', { params: { query: { limit } }, signal })),
+  queryFn: ({ signal }) => allPages((pageToken) => body(api.GET('/api/prompts', { params: { query: { limit, pageToken } }, signal }))),
 });
 
 export const promptVersionsQuery = (name: string) =>
@@ -26,8 +26,3 @@ export const promptVersionQuery = (digest: string) =>
     staleTime: Infinity,
     queryFn: ({ signal }) => body(api.GET('/api/prompt-versions/{digest}', { params: { path: { digest } }, signal })),
   });
-
-export const datasetsQuery = queryOptions({
-  queryKey: ['datasets', 'choices'],
-  queryFn: ({ signal }) => body(api.GET('/api/datasets', { params: { query: { limit } }, signal })),
-});

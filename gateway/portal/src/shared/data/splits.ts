@@ -1,5 +1,6 @@
 import { queryOptions, skipToken, useQuery } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
+import { allPages } from '@/shared/http/pages';
 import type { components, paths } from '@/shared/http/generated/dataset-registry';
 
 type Schemas = components['schemas'];
@@ -8,9 +9,10 @@ export type Purpose = Schemas['Ask']['purposes'][number];
 const api = client<paths>();
 const limit = 100;
 
-const datasetChoices = queryOptions({
+/** Every dataset, for a field to choose from. */
+export const datasetChoices = queryOptions({
   queryKey: ['datasets', 'choices'],
-  queryFn: ({ signal }) => body(api.GET('/api/datasets', { params: { query: { limit } }, signal })),
+  queryFn: ({ signal }) => allPages((pageToken) => body(api.GET('/api/datasets', { params: { query: { limit, pageToken } }, signal }))),
 });
 
 const versionChoices = (name: string) =>

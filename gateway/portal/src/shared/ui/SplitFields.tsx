@@ -37,7 +37,14 @@ export function SplitFields({ id, choice, purpose, error, onChange }: SplitField
         choices={datasets.map(({ name }) => ({ value: name, label: name }))}
         onChange={onChange}
         help={
-          lacking && (
+          datasets.length === 0 && !loading ? (
+            <>
+              Its labelled texts are the questions.{' '}
+              <LinkButton variant="link" isInline size="sm" to="/datasets">
+                Make one
+              </LinkButton>
+            </>
+          ) : lacking && (
             <>
               {lacking}{' '}
               <LinkButton variant="link" isInline size="sm" to="/datasets/$name" params={{ name: dataset }}>

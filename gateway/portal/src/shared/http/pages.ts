@@ -1,0 +1,16 @@
+interface Page<T> {
+  items: T[];
+  nextPageToken?: string | null;
+}
+
+/** The items of page after page, for a field to choose from; whoever has more than the most needs a search instead. */
+export async function allPages<T>(page: (pageToken: string | undefined) => Promise<Page<T>>, most = 1000): Promise<{ items: T[] }> {
+  const items: T[] = [];
+  let token: string | undefined;
+  do {
+    const next = await page(token);
+    items.push(...next.items);
+    token = next.nextPageToken ?? undefined;
+  } while (token !== undefined && items.length < most);
+  return { items };
+}
