@@ -146,7 +146,7 @@ class MechanismsTests {
 
   @Test
   void what_is_wrong_is_said_in_the_senders_words() {
-    for (String body : List.of("{\"name\":{}}", "[]", "{} {}", "[".repeat(600), "{\"name\":\"a\\u0000b\"}", "{\"name\":\"a\\ud800b\"}", "{\"name\":1e400}")) {
+    for (String body : List.of("{\"name\":{}}", "{\"name\":true}", "[]", "{} {}", "[".repeat(600), "{\"name\":\"a\\u0000b\"}", "{\"name\":\"a\\ud800b\"}", "{\"name\":1e400}")) {
       Answer refused = ada().post("/api/notes", body);
       assertThat(refused.status()).as(body).isEqualTo(400);
       assertThat(refused.json().at("/errors/0/pointer").isString()).as(refused.body()).isTrue();

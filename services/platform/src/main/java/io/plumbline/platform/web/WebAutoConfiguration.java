@@ -4,6 +4,7 @@ import io.plumbline.platform.problem.ProblemConfiguration;
 import io.plumbline.platform.problem.ProblemWriter;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
@@ -24,7 +25,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /** The conventions of the HTTP API. */
 // Before, so that the page for errors is ours.
@@ -33,13 +39,24 @@ import tools.jackson.databind.json.JsonMapper;
 @Import({ProblemConfiguration.class, ApiDescription.class})
 public class WebAutoConfiguration {
 
-  /** Unknown fields and trailing tokens are refused; depth and sizes are bounded. */
+  /** Unknown fields, trailing tokens and values of another type are refused, not guessed at; depth and sizes are bounded. */
   @Bean
   JsonMapperBuilderCustomizer strictJson() {
     return builder ->
         builder
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
-                DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+                DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .withCoercionConfig(LogicalType.Textual, refusing(CoercionInputShape.Boolean, CoercionInputShape.Integer, CoercionInputShape.Float))
+            .withCoercionConfig(LogicalType.Integer, refusing(CoercionInputShape.Boolean, CoercionInputShape.String))
+            .withCoercionConfig(LogicalType.Boolean, refusing(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.String))
+            // Amounts of money are exact decimals, written as strings.
+            .withCoercionConfig(LogicalType.Float, refusing(CoercionInputShape.Boolean));
+  }
+
+  private static Consumer<MutableCoercionConfig> refusing(CoercionInputShape... shapes) {
+    return config -> List.of(shapes).forEach(shape -> config.setCoercion(shape, CoercionAction.Fail));
   }
 
   @Bean

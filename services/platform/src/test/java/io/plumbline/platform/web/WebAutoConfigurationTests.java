@@ -7,6 +7,7 @@ import io.plumbline.platform.PlatformRunner;
 import io.plumbline.platform.problem.ProblemAdvice;
 import io.plumbline.platform.problem.SecurityProblems;
 import io.swagger.v3.oas.models.OpenAPI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import tools.jackson.core.JacksonException;
@@ -38,6 +39,12 @@ class WebAutoConfigurationTests {
           assertRefused(json, "{\"name\":\"a\",\"version\":1,\"workspaceId\":\"b\"}");
           assertRefused(json, "{\"name\":\"a\",\"version\":1} {}");
           assertRefused(json, "{\"name\":\"a\",\"version\":null}");
+          for (String name : List.of("true", "1", "1.5")) {
+            assertRefused(json, "{\"name\":" + name + ",\"version\":1}");
+          }
+          for (String version : List.of("\"1\"", "true", "1.9")) {
+            assertRefused(json, "{\"name\":\"a\",\"version\":" + version + "}");
+          }
           assertRefused(json, "[".repeat(1_001));
         });
   }
