@@ -8,9 +8,12 @@ import io.plumbline.evaluation.metric.Measure;
 import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.metric.Pairing;
 import io.plumbline.evaluation.statistics.Proportion;
+import io.plumbline.evaluation.statistics.Quantiles;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,10 +93,22 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
     if (best != null && !reaches(criterion, best)) {
       return new Finding(Outcome.FAIL, value + ": " + wanted + " is missed", null);
     }
+    OptionalInt least = leastItems(criterion);
+    if (worst == null && least.isPresent() && measured.observations() < least.getAsInt()) {
+      long more = least.getAsInt() - measured.observations();
+      return new Finding(
+          Outcome.INCONCLUSIVE, "%s, from %d items where its interval needs %d: %d more items are needed"
+              .formatted(value, measured.observations(), least.getAsInt(), more), more);
+    }
     Optional<Long> more = moreItems(criterion, measured);
     String remedy = more.map(n -> "about %d more items would settle it at this value".formatted(n))
         .orElse("the value is too near to the threshold for any number of items to settle it");
     return new Finding(Outcome.INCONCLUSIVE, value + ": " + wanted + " is neither shown nor missed; " + remedy, more.orElse(null));
+  }
+
+  private static OptionalInt leastItems(Criterion criterion) {
+    OptionalDouble quantile = Metric.named(criterion.metric()).map(Metric::quantile).orElseGet(OptionalDouble::empty);
+    return quantile.isPresent() ? OptionalInt.of(Quantiles.leastItems(quantile.getAsDouble(), Measure.CONFIDENCE)) : OptionalInt.empty();
   }
 
   private static Finding againstBaseline(Criterion criterion, Measure difference) {

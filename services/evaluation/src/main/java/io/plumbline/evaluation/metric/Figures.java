@@ -34,8 +34,7 @@ public record Figures(
           case CONSISTENCY -> share(agreements, Agreement::agrees);
           case ACCURACY, EXACT_MATCH -> share(originals, Observation::correct);
           case MACRO_F1 -> macroF1(originals, labels, seed);
-          case LATENCY_P50 -> latency(originals, 0.5);
-          case LATENCY_P95 -> latency(originals, 0.95);
+          case LATENCY_P50, LATENCY_P95 -> latency(originals, metric.quantile().orElseThrow());
           case COST_PER_1000 -> cost(originals, seed);
         };
         if (measure != null) {

@@ -3,6 +3,7 @@ package io.plumbline.evaluation.metric;
 import io.plumbline.contracts.Criterion.Direction;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The metrics this service computes, with the name they have in criteria, events and the API. */
 public enum Metric {
@@ -35,6 +36,15 @@ public enum Metric {
 
   public boolean isProportion() {
     return proportion;
+  }
+
+  /** Which quantile of the observations the metric is; empty where it is none. */
+  public OptionalDouble quantile() {
+    return switch (this) {
+      case LATENCY_P50 -> OptionalDouble.of(0.5);
+      case LATENCY_P95 -> OptionalDouble.of(0.95);
+      case EXACT_MATCH, ACCURACY, MACRO_F1, CONSISTENCY, COST_PER_1000 -> OptionalDouble.empty();
+    };
   }
 
   public static Optional<Metric> named(String wireName) {

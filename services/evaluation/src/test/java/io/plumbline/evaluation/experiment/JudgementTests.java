@@ -53,6 +53,16 @@ class JudgementTests {
     assertThat(judgement.reasons()).singleElement().asString().contains("about 283 more items");
   }
 
+  /** Of 63 items none lies above the 95th percentile with 97.5%: 0.95^63 = 0.04, and 0.95^72 = 0.025. */
+  @Test
+  void aPercentileWithoutABoundSaysHowManyItemsItsIntervalNeeds() {
+    Criterion fromFew = new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2000, 0, 60);
+    Judgement judgement = judge(fromFew, new Measure(221, 200.0, null, 63));
+    assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(judgement.criteria().getFirst().moreItems()).isEqualTo(9);
+    assertThat(judgement.reasons()).singleElement().asString().contains("from 63 items where its interval needs 72: 9 more items are needed");
+  }
+
   @Test
   void aSampleBelowTheRegisteredSizeSettlesNothing() {
     Judgement judgement = judge(accuracy(0.8, 0), new Measure(0.99, 0.93, 1.0, 60));

@@ -41,4 +41,16 @@ class DesignTests {
     assertThat(Quantiles.interval(ten, 0.5, 0.95)).isEqualTo(new Interval(2, 9));
     assertThat(Quantiles.interval(ten, 0.95, 0.95).high()).isInfinite();
   }
+
+  @Test
+  void aQuantileHasBothBoundsFromTheFewestItemsOn() {
+    for (double q : new double[] {0.05, 0.5, 0.95}) {
+      int least = Quantiles.leastItems(q, 0.95);
+      Interval enough = Quantiles.interval(new double[least], q, 0.95);
+      Interval tooFew = Quantiles.interval(new double[least - 1], q, 0.95);
+      assertThat(Double.isFinite(enough.low()) && Double.isFinite(enough.high())).isTrue();
+      assertThat(Double.isFinite(tooFew.low()) && Double.isFinite(tooFew.high())).isFalse();
+    }
+    assertThat(Quantiles.leastItems(0.95, 0.95)).isEqualTo(72);
+  }
 }
