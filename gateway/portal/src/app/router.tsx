@@ -45,7 +45,7 @@ const run = createRoute({
 const prompts = createRoute({
   getParentRoute: () => root,
   path: '/prompts',
-  validateSearch: (search: Search) => texts('q', 'tag', 'page')(search),
+  validateSearch: (search: Search) => texts('q', 'tag', 'page', 'do')(search),
   component: lazyRouteComponent(() => import('@/features/prompts/PromptsPage'), 'PromptsPage'),
 });
 

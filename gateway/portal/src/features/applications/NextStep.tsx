@@ -1,4 +1,4 @@
-import { Alert, List, ListItem, ProgressStep, ProgressStepper } from '@patternfly/react-core';
+import { Alert, Flex, List, ListItem, ProgressStep, ProgressStepper } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { criteriaQuery } from './applications';
@@ -55,19 +55,19 @@ function Served({ releases, variants }: { releases: Release[]; variants: Variant
 function Actions({ step: { act, also, waitsForApproval, stage } }: { step: Step }): ReactNode {
   const open = useOpen();
   return (
-    <>
+    <Flex gap={{ default: 'gapSm' }}>
       {act && (
         <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="primary" size="sm" onClick={() => open(act.doing, act)}>
           {act.text}
         </RoleButton>
-      )}{' '}
+      )}
       {also && (
         <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="secondary" size="sm" onClick={() => open(also.doing, also)}>
           {also.text}
         </RoleButton>
       )}
       {stage === 'Variant' && (
-        <LinkButton variant="link" size="sm" to="/prompts">
+        <LinkButton variant="link" size="sm" to="/prompts" search={{ do: 'new' }}>
           Write a prompt
         </LinkButton>
       )}
@@ -81,7 +81,7 @@ function Actions({ step: { act, also, waitsForApproval, stage } }: { step: Step 
           Open the approvals
         </LinkButton>
       )}
-    </>
+    </Flex>
   );
 }
 

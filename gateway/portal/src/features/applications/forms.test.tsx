@@ -88,6 +88,12 @@ it('assesses only when every question is answered, and shows path and flip point
   expect(sent).toEqual([{ performanceTarget: 'HIGH', specificity: 'SPECIALISED', dataAvailability: 'ABUNDANT', resources: 'LIMITED', triggers: ['FLEXIBILITY'] }]);
 });
 
+it('leads from the way to a release straight to the form for a prompt', async () => {
+  const { user } = visit('/apps/mail-triage', { but: ['variants', 'runs', 'verdicts', 'releases'].map((list) => only(`*/api/${list}`, [])) });
+  await user.click(await screen.findByRole('link', { name: 'Write a prompt' }));
+  expect(await screen.findByRole('dialog', { name: 'New prompt' })).toBeVisible();
+});
+
 it('composes a variant of the newest version of the prompt named like the application', async () => {
   const { sent, handler } = taking('*/api/variants', world.variants[0]);
   const { user } = visit('/apps/mail-triage?do=variant', { but: [handler] });

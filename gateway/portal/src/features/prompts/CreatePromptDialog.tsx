@@ -1,13 +1,12 @@
-import {
-  Button, Form, FormGroup, FormHelperText, HelperText, HelperTextItem, Modal, ModalBody, ModalFooter, ModalHeader, TextArea, TextInput,
-} from '@patternfly/react-core';
+import { TextArea } from '@patternfly/react-core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { createPrompt } from './prompts';
 import { useIdempotencyKey } from '@/shared/http/idempotency';
 import { useDraft } from '@/shared/session/draft';
-import { ProblemPanel } from '@/shared/ui/ProblemPanel';
+import { Field, TextField } from '@/shared/ui/Field';
+import { FormDialog } from '@/shared/ui/FormDialog';
 
 export function CreatePromptDialog({ onClose }: { onClose: () => void }): ReactNode {
   const navigate = useNavigate();
@@ -24,48 +23,28 @@ export function CreatePromptDialog({ onClose }: { onClose: () => void }): ReactN
     },
   });
   return (
-    <Modal isOpen variant="small" onClose={onClose} aria-labelledby="create-title" aria-describedby="create-body">
-      <ModalHeader title="New prompt" labelId="create-title" />
-      <ModalBody id="create-body">
-        <Form
-          id="create-form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            creating.mutate();
-          }}
-        >
-          {creating.isError && <ProblemPanel error={creating.error} />}
-          <FormGroup label="Name" fieldId="create-name" isRequired>
-            <TextInput
-              id="create-name"
-              value={value.name}
-              onChange={(_event, name) => change({ ...value, name })}
-              isRequired
-              autoFocus
-              aria-describedby="create-name-help"
-            />
-            <FormHelperText>
-              <HelperText id="create-name-help">
-                <HelperTextItem>Lower case with hyphens, as callers will write it: support-triage</HelperTextItem>
-              </HelperText>
-            </FormHelperText>
-          </FormGroup>
-          <FormGroup label="Description" fieldId="create-description">
-            <TextArea id="create-description" value={value.description} rows={2} onChange={(_event, description) => change({ ...value, description })} />
-          </FormGroup>
-          <FormGroup label="Tags" fieldId="create-tags">
-            <TextInput id="create-tags" value={value.tags} onChange={(_event, tags) => change({ ...value, tags })} placeholder="mail, triage" />
-          </FormGroup>
-        </Form>
-      </ModalBody>
-      <ModalFooter>
-        <Button type="submit" form="create-form" isLoading={creating.isPending} isDisabled={creating.isPending || prompt.name === ''}>
-          Create and write its first version
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          Cancel
-        </Button>
-      </ModalFooter>
-    </Modal>
+    <FormDialog
+      title="New prompt"
+      action="Create and write its first version"
+      pending={creating.isPending}
+      blocked={prompt.name === '' ? 'Give it a name.' : undefined}
+      error={creating.error}
+      onSubmit={() => creating.mutate()}
+      onClose={onClose}
+    >
+      <TextField
+        id="create-name"
+        label="Name"
+        isRequired
+        autoFocus
+        value={value.name}
+        help="Lower case with hyphens: support-triage"
+        onChange={(name) => change({ ...value, name })}
+      />
+      <Field id="create-description" label="Description">
+        <TextArea id="create-description" value={value.description} rows={2} onChange={(_event, description) => change({ ...value, description })} />
+      </Field>
+      <TextField id="create-tags" label="Tags" placeholder="mail, triage" value={value.tags} onChange={(tags) => change({ ...value, tags })} />
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Card, CardBody, CardTitle, CodeBlock, CodeBlockCode, Label, PageSection } from '@patternfly/react-core';
+import { Alert, Card, CardBody, CardTitle, CodeBlock, CodeBlockCode, Label, PageSection } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
@@ -46,14 +46,14 @@ export function PromptVersionPage(): ReactNode {
       />
       <PageSection isFilled>
         <Loaded query={query} what="the version" rows={8}>
-          {(loaded) => <Content version={loaded} />}
+          {(loaded) => <Content version={loaded} mayWrite={mayWrite} />}
         </Loaded>
       </PageSection>
     </>
   );
 }
 
-function Content({ version }: { version: PromptVersion }): ReactNode {
+function Content({ version, mayWrite }: { version: PromptVersion; mayWrite: boolean }): ReactNode {
   const { author, createdAt, digest, messages, examples, variables, parameters, responseFormat } = version;
   const lint = useQuery(lintQuery(version));
   return (
@@ -61,6 +61,13 @@ function Content({ version }: { version: PromptVersion }): ReactNode {
       <p>
         <Person actor={author} /> · <Time at={createdAt} /> · digest <DigestText value={digest} whole />
       </p>
+      {mayWrite && (
+        <Alert isInline variant="info" component="h2" title="A version serves as part of a variant, which an application measures and releases">
+          <LinkButton variant="link" isInline to="/apps">
+            Compose a variant in an application
+          </LinkButton>
+        </Alert>
+      )}
       <Card isCompact>
         <CardTitle component="h2">Messages</CardTitle>
         <CardBody className="pl-stack">

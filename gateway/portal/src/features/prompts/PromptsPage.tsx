@@ -2,7 +2,7 @@ import { Button, Label, LabelGroup, PageSection, Toolbar, ToolbarContent, Toolba
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { CreatePromptDialog } from './CreatePromptDialog';
 import { promptsQuery, type PromptSummary } from './prompts';
 import { may, useSession } from '@/shared/session/session';
@@ -14,12 +14,11 @@ import { Pager } from '@/shared/ui/Pager';
 import { SearchField } from '@/shared/ui/SearchField';
 
 export function PromptsPage(): ReactNode {
-  const { q, tag, page: token } = useSearch({ from: '/prompts' });
+  const { q, tag, page: token, do: doing } = useSearch({ from: '/prompts' });
   const navigate = useNavigate({ from: '/prompts' });
-  const [creating, create] = useState(false);
   const mayCreate = may(useSession(), 'prompt-engineer');
   const newPrompt = mayCreate && (
-    <Button variant="primary" onClick={() => create(true)}>
+    <Button variant="primary" onClick={() => void navigate({ search: (search) => ({ ...search, do: 'new' }) })}>
       New prompt
     </Button>
   );
@@ -60,7 +59,7 @@ export function PromptsPage(): ReactNode {
             );
           }}
         </Loaded>
-        {creating && <CreatePromptDialog onClose={() => create(false)} />}
+        {doing === 'new' && mayCreate && <CreatePromptDialog onClose={() => void navigate({ search: { q, tag, page: token } })} />}
       </PageSection>
     </>
   );

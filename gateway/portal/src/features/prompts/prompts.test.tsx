@@ -19,6 +19,25 @@ it('says what a library without prompts is for and offers the first', async () =
   expect(screen.getAllByRole('button', { name: 'New prompt' })).not.toHaveLength(0);
 });
 
+it('opens the form for a new prompt from its address, and says what it still lacks', async () => {
+  const { user, address } = visit('/prompts?do=new');
+  const dialog = await screen.findByRole('dialog', { name: 'New prompt' });
+  expect(within(dialog).getByText('Give it a name.')).toBeVisible();
+  await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
+  expect(address()).toBe('/prompts');
+});
+
+it('opens no form for a new prompt for those who only look', async () => {
+  visit('/prompts?do=new', { as: vera });
+  expect(await screen.findByRole('link', { name: 'mail-triage' })).toBeVisible();
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+});
+
+it('leads from a published version to the applications that can use it', async () => {
+  visit('/prompts/mail-triage/versions/3');
+  expect(await screen.findByRole('link', { name: 'Compose a variant in an application' })).toHaveAttribute('href', '/apps');
+});
+
 it('offers writing only to those who may', async () => {
   visit('/prompts', { as: vera });
   expect(await screen.findByRole('link', { name: 'mail-triage' })).toBeVisible();
