@@ -8,6 +8,7 @@ import { visit } from '../../../test/portal';
 it('shows what is missing at a gate, and the receipt of the criteria', async () => {
   visit('/apps/mail-triage');
   expect(await screen.findByText(/A verdict that retrieval misses/)).toBeVisible();
+  expect(screen.getByText(/has not been judged on enough items. Missing:/)).toBeVisible();
   expect(await screen.findByRole('link', { name: 'entry 2' })).toHaveAttribute('href', '/audit?entry=2');
 });
 
@@ -17,6 +18,12 @@ it('draws each variant with interval and limit, and keeps the metric in the addr
   await user.click(screen.getByRole('button', { name: 'Latency p95' }));
   expect(await screen.findByRole('img', { name: '31.0 ms, no interval, limit 120 ms' })).toBeVisible();
   expect(address()).toBe('/apps/mail-triage?tab=variants&metric=latency_p95_ms');
+});
+
+it('tells the versions of a suite apart', async () => {
+  visit('/apps/mail-triage?tab=measurements');
+  const table = within(await screen.findByRole('table', { name: 'Runs' }));
+  expect((await table.findAllByText('mail-triage v1')).length).toBeGreaterThan(0);
 });
 
 it('halts a canary with a reason', async () => {

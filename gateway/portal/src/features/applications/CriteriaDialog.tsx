@@ -71,7 +71,7 @@ export function CriteriaDialog({ application, inForce, onDone, onClose }: Criter
         <dt>Margin</dt>
         <dd>how much worse than the baseline a variant may be; 0 asks for no comparison.</dd>
         <dt>Least items</dt>
-        <dd>the fewest test items that a verdict may rest on: not more than the test part of your dataset has.</dd>
+        <dd>the fewest test items that a verdict may rest on: not more than the test part of your dataset has, and at least 72 where Latency p95 is asked for: below, it has no interval.</dd>
       </dl>
     </FormDialog>
   );
@@ -125,6 +125,7 @@ function Rows({ rows, errorAt, onChange }: RowsProps): ReactNode {
               <Td dataLabel="Metric">
                 <FormSelect
                   id={`criterion-${index}-metric`}
+                  className="pl-metric"
                   aria-label={`Metric of row ${index + 1}`}
                   value={row.metric}
                   onChange={(_event, metric) => onChange(rows.with(index, { ...row, metric }))}

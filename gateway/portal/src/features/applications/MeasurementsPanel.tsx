@@ -92,6 +92,7 @@ function RunTable({ application, runs }: { application: string; runs: Run[] }): 
         <Tbody>
           {runs.map((run) => {
             const name = nameOf(variants, run.variantDigest);
+            const suite = suites.find(({ suiteDigest }) => suiteDigest === run.suiteDigest);
             const baselineOf = baselines.filter(({ runId }) => runId === run.runId);
             return (
               <Tr key={run.runId}>
@@ -104,7 +105,7 @@ function RunTable({ application, runs }: { application: string; runs: Run[] }): 
                 <Td dataLabel="State">
                   <RunState run={run} />
                 </Td>
-                <Td dataLabel="Suite">{suites.find(({ suiteDigest }) => suiteDigest === run.suiteDigest)?.name ?? '—'}</Td>
+                <Td dataLabel="Suite">{suite ? `${suite.name} v${suite.version}` : '—'}</Td>
                 <Td dataLabel="Questions" className="pl-number">
                   {count(run.items)}
                 </Td>

@@ -41,6 +41,7 @@ function Gates({ phases }: { phases: Standing[] }): ReactNode {
                 Waiver <code>{waiverId}</code>.
               </>
             )}
+            {missingEvidence.length > 0 && ' Missing:'}
           </p>
           {missingEvidence.length > 0 && (
             <List>

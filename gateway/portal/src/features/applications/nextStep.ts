@@ -106,7 +106,7 @@ function missed(last: Verdict | undefined): Step {
     title: failed ? 'The criteria are missed: try another variant' : 'The verdict is open: measure more items, or a better variant',
     why: failed
       ? 'Write a better prompt version, add examples or an index, and measure again. Against a failed verdict only an override goes on, with a reason and a second person.'
-      : 'The intervals still cross the thresholds. More items narrow them; a better variant moves them.',
+      : 'What was measured settles some criteria neither way. A suite with more test rows narrows the intervals; a better variant moves them.',
     reasons: last?.reasons,
     act: { text: 'Compose another variant', doing: 'variant' },
     also: failed
