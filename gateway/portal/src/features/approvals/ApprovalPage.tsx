@@ -131,7 +131,7 @@ function Deciding({ approval }: { approval: Approval }): ReactNode {
             onClose={() => choose(undefined)}
           >
             <p>
-              {titleOf(approval)}. The decision holds for exactly <DigestText value={approval.subjectDigest} />.
+              {titleOf(approval)}. The decision is bound to <DigestText value={approval.subjectDigest} />
             </p>
           </ReasonDialog>
         )}

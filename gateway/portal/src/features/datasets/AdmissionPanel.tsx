@@ -66,16 +66,18 @@ export function AdmissionPanel({ version }: { version: DatasetVersion }): ReactN
             />
           ))}
         </div>
-        <RoleButton
-          variant={isAdmitted(version) ? 'secondary' : 'primary'}
-          roles={['data-steward']}
-          reason={asked.length === 0 ? 'Choose at least one purpose.' : undefined}
-          isLoading={requesting.isPending}
-          isDisabled={requesting.isPending}
-          onClick={() => requesting.mutate()}
-        >
-          {admission ? 'Request admission again' : 'Request admission'}
-        </RoleButton>
+        <div>
+          <RoleButton
+            variant={isAdmitted(version) ? 'secondary' : 'primary'}
+            roles={['data-steward']}
+            reason={asked.length === 0 ? 'Choose at least one purpose.' : undefined}
+            isLoading={requesting.isPending}
+            isDisabled={requesting.isPending}
+            onClick={() => requesting.mutate()}
+          >
+            {admission ? 'Request admission again' : 'Request admission'}
+          </RoleButton>
+        </div>
       </CardBody>
     </Card>
   );

@@ -38,15 +38,17 @@ export function MaskPanel({ version: { dataset, version, masked, report } }: { v
           label="Give equal values the same number, so that who wrote to whom stays readable: <EMAIL_1>, <EMAIL_2>"
         />
         {masking.isError && <ProblemPanel error={masking.error} />}
-        <RoleButton
-          variant={masked ? 'secondary' : 'primary'}
-          roles={['data-steward']}
-          isLoading={masking.isPending}
-          isDisabled={masking.isPending}
-          onClick={() => masking.mutate()}
-        >
-          Mask as a new version
-        </RoleButton>
+        <div>
+          <RoleButton
+            variant={masked ? 'secondary' : 'primary'}
+            roles={['data-steward']}
+            isLoading={masking.isPending}
+            isDisabled={masking.isPending}
+            onClick={() => masking.mutate()}
+          >
+            Mask as a new version
+          </RoleButton>
+        </div>
       </CardBody>
     </Card>
   );

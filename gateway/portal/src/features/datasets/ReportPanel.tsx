@@ -16,7 +16,7 @@ export function ReportPanel({ report: { emptyRows, duplicates, labels, lengths, 
           values={[['Exact', duplicates.exact], ['Near', duplicates.near], ['Groups', duplicates.clusters], ['Empty rows', emptyRows]]}
         />
         {labels && (
-          <Figures title="Labels" values={[...Object.entries(labels.rows), ['Imbalance', labels.imbalance], ['Contradicting rows', labels.contradictingRows]]} />
+          <Figures title="Labels" values={[...Object.entries(labels.rows), ['Largest over smallest', labels.imbalance], ['Contradicting rows', labels.contradictingRows]]} />
         )}
         <Figures title="Personal data and secrets" values={[...(found.length > 0 ? found : [['Found', 0] as [string, number]]), ['Rows affected', privacy.affectedRows]]} />
         <Figures

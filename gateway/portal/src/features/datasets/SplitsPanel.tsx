@@ -31,7 +31,7 @@ export function SplitsPanel({ version, splits }: { version: DatasetVersion; spli
                 {items.map((split) => (
                   <SplitResult key={split.splitId} split={split} />
                 ))}
-                {button('secondary')}
+                <div>{button('secondary')}</div>
               </>
             )
           }
