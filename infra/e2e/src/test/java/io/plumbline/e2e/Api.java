@@ -11,6 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,11 +23,19 @@ final class Api {
   static final List<String> SERVICES =
       List.of("strategy", "prompt-registry", "dataset-registry", "training", "model-registry", "evaluation", "inference", "compliance");
 
-  /** One operation of one service. */
-  record Route(String service, String method, String path) {
+  /**
+   * One operation of one service.
+   *
+   * @param exampleBody a body with what is required, filled by type; absent when it takes none
+   */
+  record Route(String service, String method, String path, @Nullable String exampleBody) {
 
     boolean hasParameters() {
       return path.contains("{");
+    }
+
+    boolean reads() {
+      return method.equals("GET");
     }
   }
 
@@ -36,12 +46,43 @@ final class Api {
   static List<Route> routes(Person person) {
     List<Route> routes = new ArrayList<>();
     for (String service : SERVICES) {
-      JsonNode paths = JsonMapper.shared().readTree(send("GET", "/api/services/" + service + "/openapi", person.token(), null).body()).at("/paths");
-      paths
+      JsonNode description = JsonMapper.shared().readTree(send("GET", "/api/services/" + service + "/openapi", person.token(), null).body());
+      description
+          .at("/paths")
           .propertyStream()
-          .forEach(path -> path.getValue().propertyNames().forEach(method -> routes.add(new Route(service, method.toUpperCase(Locale.ROOT), path.getKey()))));
+          .forEach(
+              path ->
+                  path.getValue()
+                      .propertyStream()
+                      .forEach(
+                          operation ->
+                              routes.add(new Route(service, operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), body(description, operation.getValue())))));
     }
     return routes;
+  }
+
+  private static @Nullable String body(JsonNode description, JsonNode operation) {
+    JsonNode schema = operation.at("/requestBody/content/application~1json/schema");
+    return schema.isMissingNode() ? null : JsonMapper.shared().writeValueAsString(example(description, schema));
+  }
+
+  private static Object example(JsonNode description, JsonNode schema) {
+    if (schema.has("$ref")) {
+      return example(description, description.at(schema.get("$ref").asString().substring(1)));
+    }
+    if (schema.has("enum")) {
+      return schema.at("/enum/0");
+    }
+    return switch (schema.at("/type").asString("object")) {
+      case "string" -> schema.at("/format").asString("").equals("uuid") ? UUID.randomUUID().toString() : "x";
+      case "integer", "number" -> 1;
+      case "boolean" -> true;
+      case "array" -> List.of(example(description, schema.at("/items")));
+      default ->
+          schema.at("/required").valueStream()
+              .map(JsonNode::asString)
+              .collect(Collectors.toMap(name -> name, name -> example(description, schema.at("/properties/" + name))));
+    };
   }
 
   static HttpResponse<String> send(String method, String path, @Nullable String token, @Nullable String body) {

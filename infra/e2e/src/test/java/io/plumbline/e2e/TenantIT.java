@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.demo.Person;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 class TenantIT {
 
   private static final Pattern PARAMETER = Pattern.compile("\\{[^}]*}");
+  private static final Pattern TRACE = Pattern.compile("\"(traceId|instance)\":\"[^\"]*\",?");
   private static final int VALUES_PER_PARAMETER = 15;
+  private static final int VALUES_PER_WRITE = 2;
   /** What an installation shares: one ledger tree, its keys, and the documentation of rules. */
   private static final Set<String> SHARED = Set.of("/api/lint-rules", "/api/ledger/keys", "/v1/models");
   /** Every workspace begins with its own of the same names. */
@@ -29,48 +38,82 @@ class TenantIT {
   void another_workspaces_ids_are_unknown_and_its_rows_are_in_no_list() {
     Person ada = Platform.person("ada");
     Person gus = Platform.person("gus");
-    List<Api.Route> reads = Api.routes(ada).stream().filter(route -> route.method().equals("GET") && !route.path().contains("events")).toList();
+    List<Api.Route> routes = Api.routes(ada).stream().filter(route -> !route.path().contains("events") && PRESETS.stream().noneMatch(route.path()::startsWith)).toList();
+    List<Api.Route> reads = routes.stream().filter(Api.Route::reads).toList();
     Set<String> values = values(ada, reads);
     assertThat(values).as("the demo left something in acme").hasSizeGreaterThan(20);
 
+    List<String> told = new ArrayList<>();
+    Map<String, Set<String>> known = new HashMap<>();
     int tries = 0;
-    List<String> leaks = new ArrayList<>();
-    for (Api.Route route : reads) {
-      if (!route.hasParameters() || PRESETS.stream().anyMatch(route.path()::startsWith)) {
-        continue;
-      }
-      for (String path : paths(route.path(), values)) {
-        if (Api.send("GET", path, ada.token(), null).statusCode() != 200) {
-          continue;
-        }
-        HttpResponse<String> foreign = Api.send("GET", path, gus.token(), null);
-        tries++;
-        if (foreign.statusCode() == 200 && !foreign.body().contains("\"items\":[]")) {
-          leaks.add("GET " + path + " " + foreign.body());
+    for (Api.Route route : reads.stream().filter(Api.Route::hasParameters).toList()) {
+      for (String value : values) {
+        for (String path : paths(route.path(), value)) {
+          if (Api.send("GET", path, ada.token(), null).statusCode() == 200) {
+            known.computeIfAbsent(collection(route), prefix -> new LinkedHashSet<>()).add(value);
+            tries++;
+            difference("GET", path, value, gus, null).ifPresent(told::add);
+          }
         }
       }
     }
-    assertThat(leaks).isEmpty();
     assertThat(tries).isGreaterThan(30);
-    System.out.println("cross-workspace access: 0 of " + tries + " tries");
+
+    int writes = 0;
+    Map<Integer, Integer> answers = new TreeMap<>();
+    for (Api.Route route : routes.stream().filter(route -> route.hasParameters() && !route.reads()).toList()) {
+      for (String value : known.getOrDefault(collection(route), Set.of()).stream().limit(VALUES_PER_WRITE).toList()) {
+        for (String path : paths(route.path(), value)) {
+          for (Person foreign : List.of(gus, Platform.person("gail"))) {
+            writes++;
+            answers.merge(Api.send(route.method(), path, foreign.token(), route.exampleBody()).statusCode(), 1, Integer::sum);
+            difference(route.method(), path, value, foreign, route.exampleBody()).ifPresent(told::add);
+          }
+        }
+      }
+    }
+    System.out.printf("another workspace's ids: %d reads and %d writes (%s) answered as unknown ones; %d differ%n", tries, writes, answers, told.size());
+    assertThat(told).isEmpty();
+    assertThat(answers.keySet()).allMatch(status -> status >= 400 && status < 500);
 
     Set<String> own = ids(gus, reads);
     assertThat(own).as("ids that both workspaces' lists show").doesNotContainAnyElementsOf(ids(ada, reads));
   }
 
-  /** All paths that fit a route, one value for every parameter at a time; routes of two parameters take names with small numbers. */
-  private static List<String> paths(String template, Set<String> values) {
-    List<String> paths = new ArrayList<>();
-    for (String value : values) {
-      String first = PARAMETER.matcher(template).replaceFirst(value);
-      if (PARAMETER.matcher(first).find()) {
-        paths.add(PARAMETER.matcher(first).replaceAll("1"));
-        paths.add(PARAMETER.matcher(first).replaceAll("production"));
-      } else {
-        paths.add(first);
-      }
+  /** What tells somebody that a thing exists: an answer other than the one about a thing that does not. */
+  private static Optional<String> difference(String method, String path, String value, Person foreign, @Nullable String body) {
+    String unknown = unknown(value);
+    HttpResponse<String> real = Api.send(method, path, foreign.token(), body);
+    HttpResponse<String> control = Api.send(method, path.replace(value, unknown), foreign.token(), body);
+    boolean same = real.statusCode() == control.statusCode() && plain(real, value).equals(plain(control, unknown));
+    boolean empty = real.statusCode() == 200 && real.body().contains("\"items\":[]");
+    return same && (real.statusCode() >= 400 || empty)
+        ? Optional.empty()
+        : Optional.of(method + " " + path + " " + real.statusCode() + " " + real.body() + " but unknown " + control.statusCode() + " " + control.body());
+  }
+
+  private static String plain(HttpResponse<String> answer, String value) {
+    return TRACE.matcher(answer.body()).replaceAll("").replace(value, "…");
+  }
+
+  /** Of the same shape, so that it is refused for nothing but being unknown. */
+  private static String unknown(String value) {
+    if (value.matches("[0-9a-f]{8}-[0-9a-f-]{27}")) {
+      return UUID.randomUUID().toString();
     }
-    return paths;
+    return value.matches("[0-9a-f]{64}") ? "0123456789abcdef".repeat(4) : "unknown-thing";
+  }
+
+  /** The path up to its first parameter: what is known there by a name may be written under the same one. */
+  private static String collection(Api.Route route) {
+    return route.path().substring(0, route.path().indexOf('{'));
+  }
+
+  /** All paths that fit a route with this value; a second parameter is a small number or a label's name. */
+  private static List<String> paths(String template, String value) {
+    String first = PARAMETER.matcher(template).replaceFirst(value);
+    Matcher second = PARAMETER.matcher(first);
+    return second.find() ? List.of(second.replaceAll("1"), second.replaceAll("production")) : List.of(first);
   }
 
   private static Set<String> values(Person person, List<Api.Route> reads) {

@@ -7,82 +7,105 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Publishes versions of a prompt of its own, repeating each with the same idempotency key until it is acknowledged. */
+/** Writes one thing after another to a service, repeating each with the same idempotency key until it is acknowledged. */
 final class Writer implements Runnable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration BREATH = Duration.ofMillis(20);
+  private static final Duration BEFORE_REPEATING = Duration.ofMillis(200);
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-  private final Person person = Platform.person("ada");
-  private final String prompt;
-  private final int writes;
+  private final Person ada = Platform.person("ada");
+  private final Person cleo = Platform.person("cleo");
+  private final Written kind;
+  private final String prefix;
+  private final BooleanSupplier enough;
   private final List<String> acknowledged = new CopyOnWriteArrayList<>();
 
-  Writer(String prompt, int writes) {
-    this.prompt = prompt;
-    this.writes = writes;
-  }
-
-  String prompt() {
-    return prompt;
+  /** @param enough asked before each write */
+  Writer(Written kind, String prefix, BooleanSupplier enough) {
+    this.kind = kind;
+    this.prefix = prefix;
+    this.enough = enough;
   }
 
   List<String> acknowledged() {
     return acknowledged;
   }
 
-  boolean done() {
-    return acknowledged.size() >= writes;
-  }
-
-  void createPrompt() {
-    int status = send("/api/prompts", UUID.randomUUID().toString(), Map.of("name", prompt));
-    if (status != 201) {
-      throw new IllegalStateException("The prompt " + prompt + " could not be created: " + status);
+  void prepare() {
+    if (kind == Written.PROMPT_VERSION && send("/api/prompts", UUID.randomUUID().toString(), "{\"name\":\"" + prefix + "\"}") != 201) {
+      throw new IllegalStateException("The prompt " + prefix + " could not be created");
     }
   }
 
   @Override
   public void run() {
-    for (int i = 0; i < writes; i++) {
-      String message = prompt + " write " + i;
+    for (int i = 0; !enough.getAsBoolean(); i++) {
+      String name = prefix + "-" + i;
       String key = UUID.randomUUID().toString();
-      Map<String, Object> version =
-          Map.of("message", message, "messages", List.of(Map.of("role", "system", "content", "Label the message of number " + i + " as spam or personal.")));
+      String body = JsonMapper.shared().writeValueAsString(kind.body(name));
       long end = System.nanoTime() + PATIENCE.toNanos();
-      int status;
-      do {
-        status = send("/api/prompts/" + prompt + "/versions", key, version);
-      } while (status != 201 && System.nanoTime() < end && pause());
-      if (status != 201) {
-        return;
+      while (send(kind.path(prefix), key, body) != 201) {
+        if (System.nanoTime() > end || !pause(BEFORE_REPEATING)) {
+          return;
+        }
       }
-      acknowledged.add(message);
+      acknowledged.add(name);
+      pause(BREATH);
     }
   }
 
+  /** What the service has of it now. */
+  List<String> stored() {
+    return pages(ada, kind.path(prefix) + "?limit=100", kind.field()).stream().filter(name -> name.startsWith(prefix + "-")).toList();
+  }
+
+  /** How many entries the ledger has of it. */
+  long entries() {
+    return pages(cleo, "/api/audit?limit=100&type=" + kind.event(), "object").stream()
+        .filter(object -> object.equals(prefix) || object.startsWith(prefix + "-"))
+        .count();
+  }
+
+  @Override
+  public String toString() {
+    return prefix;
+  }
+
+  private static List<String> pages(Person person, String path, String field) {
+    List<String> values = new ArrayList<>();
+    String token = "";
+    do {
+      JsonNode page = person.get(path + (token.isEmpty() ? "" : "&pageToken=" + token)).expect(200).json();
+      page.at("/items").forEach(item -> values.add(item.at("/" + field).asString()));
+      token = page.at("/nextPageToken").asString("");
+    } while (!token.isEmpty());
+    return values;
+  }
+
   /** @return 0 when there was no answer at all */
-  private int send(String path, String key, Map<String, Object> body) {
+  private int send(String path, String key, String body) {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(Platform.access().gateway() + path))
               .timeout(Duration.ofSeconds(10))
-              .header("Authorization", "Bearer " + person.token())
+              .header("Authorization", "Bearer " + ada.token())
               .header("Content-Type", "application/json")
               .header("Idempotency-Key", key)
-              .POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)))
+              .POST(BodyPublishers.ofString(body))
               .build();
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      return response.statusCode();
+      return http.send(request, BodyHandlers.discarding()).statusCode();
     } catch (IOException | StepFailed e) {
       return 0;
     } catch (InterruptedException e) {
@@ -91,9 +114,9 @@ final class Writer implements Runnable {
     }
   }
 
-  private static boolean pause() {
+  private static boolean pause(Duration pause) {
     try {
-      Thread.sleep(200);
+      Thread.sleep(pause);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
