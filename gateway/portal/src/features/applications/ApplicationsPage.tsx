@@ -30,7 +30,7 @@ export function ApplicationsPage(): ReactNode {
             ) : (
               <>
                 <ApplicationTable applications={page.items} />
-                <Pager page={page} token={token} noun="applications" onToken={(next) => void navigate({ search: { page: next } })} />
+                <Pager page={page} token={token} onToken={(next) => void navigate({ search: { page: next } })} />
               </>
             )
           }

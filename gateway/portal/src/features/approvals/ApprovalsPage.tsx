@@ -46,7 +46,6 @@ export function ApprovalsPage(): ReactNode {
                   <Pager
                     page={page}
                     token={token}
-                    noun="requests"
                     onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })}
                   />
                 </>

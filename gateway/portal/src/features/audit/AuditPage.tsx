@@ -47,7 +47,6 @@ export function AuditPage(): ReactNode {
                     <Pager
                       page={page}
                       token={token}
-                      noun="entries"
                       onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next, entry: undefined }) })}
                     />
                   </>

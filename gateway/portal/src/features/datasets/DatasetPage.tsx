@@ -55,7 +55,7 @@ export function DatasetPage(): ReactNode {
                   ) : (
                     <>
                       <VersionTable versions={page.items} />
-                      <Pager page={page} token={token} noun="versions" onToken={(next) => void navigate({ search: { page: next } })} />
+                      <Pager page={page} token={token} onToken={(next) => void navigate({ search: { page: next } })} />
                     </>
                   )
                 }

@@ -36,7 +36,7 @@ export function DatasetsPage(): ReactNode {
             ) : (
               <>
                 <DatasetTable datasets={page.items} />
-                <Pager page={page} token={token} noun="datasets" onToken={(next) => void navigate({ search: { page: next } })} />
+                <Pager page={page} token={token} onToken={(next) => void navigate({ search: { page: next } })} />
               </>
             )
           }

@@ -37,7 +37,7 @@ export function IndexesPage(): ReactNode {
             ) : (
               <>
                 <IndexTable indexes={page.items} />
-                <Pager page={page} token={token} noun="indexes" onToken={(next) => void navigate({ search: { page: next } })} />
+                <Pager page={page} token={token} onToken={(next) => void navigate({ search: { page: next } })} />
               </>
             )
           }

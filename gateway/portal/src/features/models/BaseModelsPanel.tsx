@@ -47,7 +47,7 @@ export function BaseModelsPanel({ token, onToken }: { token: string | undefined;
                 ))}
               </Tbody>
             </DataTable>
-            <Pager page={page} token={token} noun="models" onToken={onToken} />
+            <Pager page={page} token={token} onToken={onToken} />
           </>
         )
       }

@@ -47,7 +47,7 @@ export function ModelPage(): ReactNode {
                   ) : (
                     <>
                       <VersionTable versions={page.items} aliases={query.data?.aliases ?? []} />
-                      <Pager page={page} token={token} noun="versions" onToken={(next) => void navigate({ search: { page: next, alias } })} />
+                      <Pager page={page} token={token} onToken={(next) => void navigate({ search: { page: next, alias } })} />
                     </>
                   )
                 }

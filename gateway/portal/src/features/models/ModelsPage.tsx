@@ -63,7 +63,7 @@ function Registered({ token, onToken, action }: RegisteredProps): ReactNode {
         ) : (
           <>
             <ModelTable models={page.items} />
-            <Pager page={page} token={token} noun="models" onToken={onToken} />
+            <Pager page={page} token={token} onToken={onToken} />
           </>
         )
       }

@@ -46,7 +46,7 @@ export function PromptsPage(): ReactNode {
               return (
                 <>
                   <PromptTable prompts={page.items} onTag={(next) => void navigate({ search: { q, tag: next } })} />
-                  <Pager page={page} token={token} noun="prompts" onToken={(next) => void navigate({ search: { q, tag, page: next } })} />
+                  <Pager page={page} token={token} onToken={(next) => void navigate({ search: { q, tag, page: next } })} />
                 </>
               );
             }

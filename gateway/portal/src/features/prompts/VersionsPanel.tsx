@@ -23,7 +23,7 @@ export function VersionsPanel({ name }: { name: string }): ReactNode {
         ) : (
           <>
             <VersionTable name={name} versions={page.items} />
-            <Pager page={page} token={token} noun="versions" onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })} />
+            <Pager page={page} token={token} onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })} />
           </>
         )
       }

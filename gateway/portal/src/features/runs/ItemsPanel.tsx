@@ -36,7 +36,7 @@ export function ItemsPanel({ run: { runId: id, suiteDigest } }: { run: Run }): R
           return (
             <>
               <ItemTable items={page.items} suite={suite} />
-              <Pager page={page} token={token} noun="answers" onToken={(next) => void navigate({ search: { items, page: next } })} />
+              <Pager page={page} token={token} onToken={(next) => void navigate({ search: { items, page: next } })} />
             </>
           );
         }}

@@ -31,7 +31,7 @@ export function SweepsPanel({ token, onToken }: { token: string | undefined; onT
         ) : (
           <>
             <SweepTable sweeps={page.items} />
-            <Pager page={page} token={token} noun="searches" onToken={onToken} />
+            <Pager page={page} token={token} onToken={onToken} />
           </>
         )
       }

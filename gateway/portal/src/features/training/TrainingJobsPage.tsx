@@ -57,7 +57,7 @@ function JobsPanel({ token, onToken }: { token: string | undefined; onToken: (to
         ) : (
           <>
             <JobTable jobs={page.items} />
-            <Pager page={page} token={token} noun="jobs" onToken={onToken} />
+            <Pager page={page} token={token} onToken={onToken} />
           </>
         )
       }

@@ -14,17 +14,16 @@ interface PagerProps {
   /** The token in the address; absent on the first page. */
   token: string | undefined;
   onToken: (token: string | undefined) => void;
-  noun: string;
 }
 
 /** Pages by keyset: forwards, and back to the first; the browser's own back button returns to the page before. */
-export function Pager({ page, token, onToken, noun }: PagerProps): ReactNode {
+export function Pager({ page, token, onToken }: PagerProps): ReactNode {
   const next = page.nextPageToken ?? undefined;
   return (
     <Flex className="pl-pager" justifyContent={{ default: 'justifyContentSpaceBetween' }} alignItems={{ default: 'alignItemsCenter' }}>
       <FlexItem aria-live="polite">
-        {count(page.items.length)} shown
-        {page.total && ` of ${page.total.exact ? '' : 'more than '}${count(page.total.value)} ${noun}`}
+        {count(page.items.length)}
+        {page.total && ` of ${page.total.exact ? '' : 'more than '}${count(page.total.value)}`} shown
       </FlexItem>
       {(token !== undefined || next !== undefined) && (
         <FlexItem>
