@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Writer implements Runnable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Duration BREATH = Duration.ofMillis(20);
+  private static final Duration BREATH = Duration.ofMillis(Integer.getInteger("faults.breath", 200));
   private static final Duration BEFORE_REPEATING = Duration.ofMillis(200);
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
