@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * ledger; what was begun must come to its end. A kill does not test the loss of power: what the kernel holds survives it.
  */
 @ExtendWith(Platform.class)
-class FaultIT {
+class UnderFaultsIT {
 
   private static final int WRITES = Integer.getInteger("faults.writes", 500);
   private static final long SEED = Long.getLong("faults.seed", 20_261_125L);
@@ -46,7 +46,7 @@ class FaultIT {
 
     for (List<String> victims : VICTIMS) {
       awaitProgress(writers, 20 + random.nextInt(20));
-      victims.forEach(FaultIT::kill);
+      victims.forEach(UnderFaultsIT::kill);
       if (victims.contains("kafka")) {
         int before = acknowledged(writers);
         Thread.sleep(KAFKA_AWAY);
