@@ -54,7 +54,7 @@ final class LongWork {
   }
 
   void awaitIngest() {
-    JsonNode version = ended(ada, versions() + "/1");
+    JsonNode version = ended(versions() + "/1");
     assertThat(version.at("/state").asString()).as(version.toString()).isEqualTo("READY");
     assertThat(version.at("/rows").asInt()).isEqualTo(ROWS);
     assertThat(entries("dataset.version-published", name + "/versions/1")).isEqualTo(1);
@@ -93,7 +93,7 @@ final class LongWork {
   }
 
   void awaitRun() {
-    JsonNode finished = ended(ada, "/api/runs/" + run);
+    JsonNode finished = ended("/api/runs/" + run);
     assertThat(finished.at("/state").asString()).as(finished.toString()).isEqualTo("FINISHED");
     assertThat(finished.at("/items").asInt()).isEqualTo(asked);
     assertThat(finished.at("/failedItems").asInt()).isZero();
@@ -120,7 +120,7 @@ final class LongWork {
   }
 
   void awaitTraining() {
-    JsonNode finished = ended(ada, "/api/training-jobs/" + job);
+    JsonNode finished = ended("/api/training-jobs/" + job);
     assertThat(finished.at("/state").asString()).as(finished.toString()).isEqualTo("SUCCEEDED");
     assertThat(finished.at("/attempt").asInt()).isGreaterThan(1);
     assertThat(entries("job.finished", job)).isEqualTo(1);
@@ -130,9 +130,9 @@ final class LongWork {
     return "/api/datasets/" + name + "/versions";
   }
 
-  private static JsonNode ended(Person person, String path) {
+  private JsonNode ended(String path) {
     Predicate<JsonNode> ended = each -> List.of("READY", "FINISHED", "SUCCEEDED", "FAILED", "CANCELLED").contains(each.at("/state").asString());
-    return person.await("the end of " + path, PATIENCE, path, ended);
+    return ada.await("the end of " + path, PATIENCE, path, ended);
   }
 
   private long entries(String type, String object) {

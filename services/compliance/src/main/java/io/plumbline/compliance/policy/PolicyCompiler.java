@@ -9,6 +9,7 @@ import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
+import io.plumbline.platform.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
@@ -81,7 +81,7 @@ class PolicyCompiler {
     } catch (StreamReadException e) {
       return flawed("", "is not well-formed JSON: " + e.getOriginalMessage());
     } catch (JacksonException e) {
-      return flawed(pointer(e), NO_RULE);
+      return flawed(Problem.pointer(e), NO_RULE);
     }
     if (rules == null || rules.contains(null)) {
       return flawed("", NO_RULE);
@@ -126,12 +126,6 @@ class PolicyCompiler {
     } catch (CelEvaluationException e) {
       flaws.add(new PolicyFlaw(pointer, "cannot be planned: " + firstLine(e)));
     }
-  }
-
-  private static String pointer(JacksonException e) {
-    return e.getPath().stream()
-        .map(step -> "/" + (step.getPropertyName() == null ? String.valueOf(step.getIndex()) : step.getPropertyName()))
-        .collect(Collectors.joining());
   }
 
   private static Compilation flawed(String pointer, String detail) {

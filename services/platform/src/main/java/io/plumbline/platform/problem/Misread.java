@@ -32,7 +32,7 @@ record Misread(String pointer, String detail) {
 
   static Misread of(HttpMessageNotReadableException unreadable) {
     return unreadable.getCause() instanceof JacksonException json
-        ? new Misread(pointer(json), detail(json))
+        ? new Misread(Problem.pointer(json), detail(json))
         : new Misread("", "is missing or cannot be read");
   }
 
@@ -88,12 +88,5 @@ record Misread(String pointer, String detail) {
       return "an array";
     }
     return type.isRecord() || Map.class.isAssignableFrom(type) || JsonNode.class.isAssignableFrom(type) ? "an object" : "of another type";
-  }
-
-  private static String pointer(JacksonException cause) {
-    return cause.getPath().stream()
-        .map(step -> step.getPropertyName() == null ? String.valueOf(step.getIndex()) : step.getPropertyName())
-        .map(step -> "/" + step.replace("~", "~0").replace("/", "~1"))
-        .collect(Collectors.joining());
   }
 }

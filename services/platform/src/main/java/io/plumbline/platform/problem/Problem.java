@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ProblemDetail;
+import tools.jackson.core.JacksonException;
 
 /** Ends a request with an RFC 9457 problem; the detail says what to do. */
 public final class Problem extends RuntimeException {
@@ -36,6 +38,14 @@ public final class Problem extends RuntimeException {
 
   public static Problem invalid(String pointer, String detail) {
     return new Problem(CommonProblem.INVALID, "Correct the fields listed in errors.").at(pointer, detail);
+  }
+
+  /** The RFC 6901 pointer to the value at which reading JSON ended; empty for the whole. */
+  public static String pointer(JacksonException cause) {
+    return cause.getPath().stream()
+        .map(step -> step.getPropertyName() == null ? String.valueOf(step.getIndex()) : step.getPropertyName())
+        .map(step -> "/" + step.replace("~", "~0").replace("/", "~1"))
+        .collect(Collectors.joining());
   }
 
   public Problem at(String pointer, String detail) {
