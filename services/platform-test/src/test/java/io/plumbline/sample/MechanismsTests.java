@@ -155,7 +155,11 @@ class MechanismsTests {
     assertThat(ada().post("/api/notes", "{\"name\":{}}").json().at("/errors/0/detail").asString()).isEqualTo("must be a string");
     assertThat(ada().get("/api/notes?limit=%ED%A0%80").status()).isEqualTo(400);
     assertThat(ada().delete("/api/notes").json().get("detail").asString()).contains("GET", "POST");
-    assertThat(ada().header("Content-Type", "text/plain").post("/api/notes", "{}").json().get("detail").asString()).contains("application/json");
+    for (String notation : List.of("text/plain", "application/yaml")) {
+      Answer refused = ada().header("Content-Type", notation).post("/api/notes", "name: a\nworkspaceId: b");
+      assertThat(refused.status()).as(notation).isEqualTo(415);
+      assertThat(refused.json().get("detail").asString()).contains("application/json").doesNotContain("yaml");
+    }
   }
 
   @Test

@@ -3,7 +3,9 @@ package io.plumbline.platform.web;
 import io.plumbline.platform.problem.ProblemConfiguration;
 import io.plumbline.platform.problem.ProblemWriter;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.springframework.aop.Advisor;
@@ -20,6 +22,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -38,6 +42,8 @@ import tools.jackson.databind.type.LogicalType;
 @EnableConfigurationProperties(WebSettings.class)
 @Import({ProblemConfiguration.class, ApiDescription.class})
 public class WebAutoConfiguration {
+
+  private static final Set<MediaType> OTHER_NOTATIONS = Set.of(MediaType.APPLICATION_YAML, MediaType.APPLICATION_XML, MediaType.APPLICATION_CBOR);
 
   /** Unknown fields, trailing tokens and values of another type are refused, not guessed at; depth and sizes are bounded. */
   @Bean
@@ -66,6 +72,12 @@ public class WebAutoConfiguration {
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new PageRequestResolver());
         resolvers.add(new IfMatchResolver());
+      }
+
+      @Override
+      public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
+        // Spring reads each notation of which a library is present, whatever for: past the strict mapper.
+        builder.configureMessageConvertersList(all -> all.removeIf(each -> !Collections.disjoint(each.getSupportedMediaTypes(), OTHER_NOTATIONS)));
       }
     };
   }

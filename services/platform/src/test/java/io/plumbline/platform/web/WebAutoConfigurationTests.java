@@ -9,6 +9,8 @@ import io.plumbline.platform.problem.SecurityProblems;
 import io.swagger.v3.oas.models.OpenAPI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,6 +49,16 @@ class WebAutoConfigurationTests {
           }
           assertRefused(json, "[".repeat(1_001));
         });
+  }
+
+  @Test
+  void json_is_the_only_notation_of_bodies() {
+    PlatformRunner.platform().run(
+        context ->
+            assertThat(context.getBean(RequestMappingHandlerAdapter.class).getMessageConverters())
+                .flatExtracting(HttpMessageConverter::getSupportedMediaTypes)
+                .contains(MediaType.APPLICATION_JSON)
+                .doesNotContain(MediaType.APPLICATION_YAML, MediaType.APPLICATION_XML, MediaType.APPLICATION_CBOR));
   }
 
   private static void assertRefused(JsonMapper json, String body) {
