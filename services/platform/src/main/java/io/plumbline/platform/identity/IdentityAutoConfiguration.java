@@ -1,18 +1,12 @@
 package io.plumbline.platform.identity;
 
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
-import com.nimbusds.jose.jwk.source.RateLimitReachedException;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.plumbline.platform.problem.ProblemWriter;
 import io.plumbline.platform.problem.SecurityProblems;
+import io.plumbline.tokens.AccessTokens;
 import java.net.MalformedURLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -26,12 +20,7 @@ import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.jwt.JwtClaimNames;
-import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtValidators;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -41,49 +30,16 @@ import org.springframework.security.web.SecurityFilterChain;
 @EnableMethodSecurity
 public class IdentityAutoConfiguration {
 
-  private static final long KEYS_FRESH_MILLIS = Duration.ofMinutes(5).toMillis();
-  private static final long KEYS_REFRESH_TIMEOUT_MILLIS = Duration.ofSeconds(5).toMillis();
-  private static final long KEYS_OUTAGE_MILLIS = Duration.ofHours(12).toMillis();
-  private static final long KEYS_MIN_INTERVAL_MILLIS = Duration.ofSeconds(30).toMillis();
-
-  /**
-   * Nimbus' own source instead of Spring's: cached, at most two fetches in 30 s however many unknown key ids arrive, and the
-   * last known keys go on when Keycloak is away. Only RS256 is accepted, and key locations inside tokens are never followed.
-   */
   @Bean
   @ConditionalOnMissingBean
   JWKSource<SecurityContext> keySource(SecuritySettings settings) throws MalformedURLException {
-    return JWKSourceBuilder.create(settings.jwkSetUri().toURL(), new DefaultResourceRetriever(2_000, 3_000, 256 * 1024))
-        .cache(KEYS_FRESH_MILLIS, KEYS_REFRESH_TIMEOUT_MILLIS)
-        .rateLimited(KEYS_MIN_INTERVAL_MILLIS)
-        .outageTolerant(KEYS_OUTAGE_MILLIS)
-        .build();
+    return AccessTokens.keysAt(settings.jwkSetUri());
   }
 
   @Bean
   @ConditionalOnMissingBean
   JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys, SecuritySettings settings, Clock clock) {
-    DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, known(keys)));
-    processor.setJWTClaimsSetVerifier((claims, context) -> {});
-    NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
-    decoder.setJwtValidator(
-        new DelegatingOAuth2TokenValidator<>(
-            JwtValidators.createDefaultWithIssuer(settings.issuer()),
-            new JwtClaimValidator<List<String>>(JwtClaimNames.AUD, audience -> audience != null && audience.contains(settings.audience())),
-            new JwtClaimValidator<>(JwtClaimNames.EXP, expiry -> expiry != null)));
-    return new RememberedTokens(decoder, clock);
-  }
-
-  /** Where no more may be fetched, a key id that is not known is unknown: the token is wrong, and nothing here is broken. */
-  private static JWKSource<SecurityContext> known(JWKSource<SecurityContext> keys) {
-    return (selector, context) -> {
-      try {
-        return keys.get(selector, context);
-      } catch (RateLimitReachedException enough) {
-        return List.of();
-      }
-    };
+    return AccessTokens.decoder(keys, settings.issuer(), settings.audience(), clock);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package io.plumbline.platform.web;
 
 import io.plumbline.platform.problem.Problem.FieldError;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -90,17 +91,9 @@ final class JsonText {
   }
 
   private static @Nullable String text(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == 0) {
-        return "contains the character U+0000; remove it";
-      }
-      if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        return "contains half of a surrogate pair; send well-formed Unicode";
-      }
+    if (text.indexOf('\0') >= 0) {
+      return "contains the character U+0000; remove it";
     }
-    return null;
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text) ? null : "contains half of a surrogate pair; send well-formed Unicode";
   }
 }

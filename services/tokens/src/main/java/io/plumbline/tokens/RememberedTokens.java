@@ -1,12 +1,13 @@
-package io.plumbline.platform.identity;
+package io.plumbline.tokens;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
@@ -14,7 +15,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
  * Decodes a token once: most requests carry that of the request before. A token found valid is believed for a minute and never beyond its
  * expiry, so a key that was withdrawn counts for at most that minute more.
  */
-final class RememberedTokens implements JwtDecoder {
+public final class RememberedTokens implements JwtDecoder {
 
   private static final int TOKENS = 2_000;
   private static final Duration BELIEVED = Duration.ofMinutes(1);
@@ -22,7 +23,7 @@ final class RememberedTokens implements JwtDecoder {
   private final JwtDecoder decoder;
   private final Cache<String, Jwt> remembered;
 
-  RememberedTokens(JwtDecoder decoder, Clock clock) {
+  RememberedTokens(JwtDecoder decoder, InstantSource clock) {
     this.decoder = decoder;
     this.remembered =
         Caffeine.newBuilder()
@@ -30,6 +31,11 @@ final class RememberedTokens implements JwtDecoder {
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .expireAfter(Expiry.<String, Jwt>creating((token, jwt) -> believed(jwt, clock.instant())))
             .build();
+  }
+
+  /** @return what the token says, where that is known without any work; null otherwise, which says nothing about the token */
+  public @Nullable Jwt known(String token) {
+    return remembered.getIfPresent(token);
   }
 
   @Override
