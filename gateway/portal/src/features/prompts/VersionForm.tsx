@@ -132,7 +132,7 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
           Publish version
         </Button>
         <Button variant="secondary" isLoading={linting.isPending} isDisabled={linting.isPending || unreadable} onClick={() => linting.mutate()}>
-          Check against the guidelines
+          Lint the draft
         </Button>
         {blocked !== undefined && (
           <span id="publish-blocked" className="pl-subtle">

@@ -90,7 +90,7 @@ it('shows a refusal at the field it is about, and keeps the text for the next vi
 
 it('shows lint findings without publishing', async () => {
   const { user } = visit('/prompts/mail-triage/new-version');
-  await user.click(await screen.findByRole('button', { name: 'Check against the guidelines' }));
+  await user.click(await screen.findByRole('button', { name: 'Lint the draft' }));
   expect(await screen.findByText('untrusted-variable')).toBeVisible();
 });
 

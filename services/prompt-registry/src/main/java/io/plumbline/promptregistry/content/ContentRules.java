@@ -14,7 +14,7 @@ public final class ContentRules {
 
   /** @return everything that is wrong, not only the first */
   public static List<Violation> check(PromptContent content) {
-    List<Violation> violations = new ArrayList<>(TextRules.check(content));
+    List<Violation> violations = new ArrayList<>(size(content));
     List<Violation> schema = variables(content.variables());
     violations.addAll(schema);
     violations.addAll(ParameterRules.check(content.parameters()));
@@ -26,6 +26,15 @@ public final class ContentRules {
       violations.addAll(template(content.messages().get(i).content(), content, "/messages/%d/content".formatted(i), schema.isEmpty()));
     }
     return List.copyOf(violations);
+  }
+
+  private static List<Violation> size(PromptContent content) {
+    int messages = content.messages().stream().mapToInt(message -> message.content().length()).sum();
+    int examples = content.examples().stream().mapToInt(example -> example.input().length() + example.output().length()).sum();
+    int total = messages + examples;
+    return total <= PromptContent.MAX_TOTAL
+        ? List.of()
+        : List.of(new Violation("", "messages and examples hold %d characters; at most %d are kept".formatted(total, PromptContent.MAX_TOTAL)));
   }
 
   private static List<Violation> variables(JsonNode schema) {
