@@ -7,6 +7,7 @@ type Schemas = components['schemas'];
 export type PromptSummary = Schemas['PromptView'];
 export type CreatePrompt = Schemas['CreatePrompt'];
 export type VersionSummary = Schemas['VersionSummary'];
+export type PublishVersion = Schemas['PublishVersion'];
 export type PublishedVersion = Schemas['PublishedVersion'];
 export type PromptVersion = Schemas['VersionView'];
 export type Message = Schemas['Message'];
@@ -21,11 +22,6 @@ export type LabelMove = Schemas['LabelMove'];
 export type Json = Record<string, unknown>;
 
 export type PromptContent = Pick<PromptVersion, 'messages' | 'variables' | 'examples' | 'parameters' | 'responseFormat'>;
-
-export interface PublishVersion extends PromptContent {
-  message: string;
-  parent?: number;
-}
 
 const api = client<paths>();
 

@@ -76,6 +76,7 @@ public abstract class RouteRules {
       Files.writeString(DESCRIPTION, generated);
     }
 
+    assertThat(generated).as("a body that is not described").doesNotContainPattern("application/json: *\\{}").doesNotContain("format: byte");
     assertThat(generated).as("an operation's name that hangs on an order").doesNotContainPattern("operationId: \\w+_\\d");
     assertThat(DESCRIPTION).hasContent(generated);
   }

@@ -43,6 +43,8 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("springdoc.api-docs.version", "openapi_3_1");
     defaults.put("springdoc.show-actuator", "false");
     defaults.put("springdoc.default-produces-media-type", "application/json");
+    // It introspects Jackson's ObjectNode as a bean and gives up on every body that has one.
+    defaults.put("springdoc.model-converters.polymorphic-converter.enabled", "false");
     defaults.put("springdoc.writer-with-order-by-keys", "true");
     environment.getPropertySources().addLast(new MapPropertySource("plumblineDefaults", defaults));
   }

@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What the OpenAPI description says of every service, and the same on every machine: no port, no host, no number that hangs on an order. */
 @Configuration(proxyBeanMethods = false)
@@ -40,6 +41,9 @@ class ApiDescription {
     SpringDocUtils.getConfig()
         .addRequestWrapperToIgnore(PageRequest.class, IfMatch.class)
         .replaceWithSchema(JsonNode.class, new JsonSchema().description("any JSON"))
+        .replaceWithSchema(ObjectNode.class, of("object").description("any JSON object"))
+        // What is read, or was written before, as a whole.
+        .replaceWithSchema(byte[].class, of("object").description("any JSON object"))
         .replaceWithSchema(SseEmitter.class, of("string"));
   }
 

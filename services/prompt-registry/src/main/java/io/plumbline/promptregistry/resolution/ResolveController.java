@@ -7,6 +7,9 @@ import io.plumbline.promptregistry.prompt.PromptSearch;
 import io.plumbline.promptregistry.prompt.PromptVersion;
 import io.plumbline.promptregistry.prompt.web.VersionView;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -37,6 +40,7 @@ class ResolveController {
   }
 
   @Operation(summary = "Read the version that a label (production, unless another is given) or number names")
+  @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = VersionView.class)))
   @GetMapping("/api/prompts/{name}/resolve")
   @PreAuthorize("hasRole('VIEWER')")
   ResponseEntity<byte[]> resolve(

@@ -1,6 +1,5 @@
 package io.plumbline.strategy.assessment;
 
-import io.plumbline.strategy.PlainText;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -21,7 +20,7 @@ public record Answers(
     @NotNull Specificity specificity,
     @NotNull PerformanceTarget performanceTarget,
     @NotNull Resources resources,
-    @Nullable @PlainText @Size(max = 100) String dataset,
+    @Nullable @Size(max = 100) String dataset,
     @Nullable @PositiveOrZero @Max(1_000_000_000_000L) Long monthlyVolume,
     @Nullable @Size(max = 20) Set<@NotNull Trigger> triggers) {
 

@@ -1,7 +1,6 @@
 package io.plumbline.strategy.economics;
 
 import io.plumbline.strategy.Approach;
-import io.plumbline.strategy.PlainText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.Digits;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param overrides figures of one's own in place of defaults
  */
 public record CostQuestion(
-    @Nullable @PlainText @Size(max = 63) String application,
+    @Nullable @Size(max = 63) String application,
     @Nullable Profile profile,
     @Nullable @PositiveOrZero @Max(MAX_VOLUME) Long monthlyVolume,
     @Nullable @Positive @Max(MAX_VOLUME) Long maxVolume,
@@ -37,5 +36,5 @@ public record CostQuestion(
       @NotNull CostLine line,
       @Nullable @PositiveOrZero @DecimalMax("1000000000") @Digits(integer = 10, fraction = 6) BigDecimal monthly,
       @Nullable @PositiveOrZero @DecimalMax("1000000") @Digits(integer = 7, fraction = 12) BigDecimal perRequest,
-      @NotNull @PlainText @Size(min = 1, max = 300) String source) {}
+      @NotNull @Size(min = 1, max = 300) String source) {}
 }

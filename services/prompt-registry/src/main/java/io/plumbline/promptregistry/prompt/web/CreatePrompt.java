@@ -14,5 +14,5 @@ record CreatePrompt(
             regexp = PromptName.FORM,
             message = "must be 1 to 63 lower-case letters, digits and hyphens, beginning with a letter; for instance support-triage")
         String name,
-    @Nullable @PlainText @Size(max = 2_000) String description,
+    @Nullable @Size(max = 2_000) String description,
     @Nullable @Size(max = 20) List<@NotNull @Pattern(regexp = DescribePrompt.TAG, message = DescribePrompt.TAG_FORM) String> tags) {}

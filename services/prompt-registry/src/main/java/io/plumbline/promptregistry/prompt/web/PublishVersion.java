@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param parent the version it was made from; when given it must still be the latest
  */
 record PublishVersion(
-    @NotBlank @PlainText @Size(max = 500) String message,
+    @NotBlank @Size(max = 500) String message,
     @NotEmpty @Size(max = PromptContent.MAX_MESSAGES) List<@NotNull @Valid Message> messages,
     @Nullable ObjectNode variables,
     @Nullable @Size(max = PromptContent.MAX_EXAMPLES) List<@NotNull @Valid Example> examples,

@@ -2,7 +2,6 @@ package io.plumbline.strategy.application.web;
 
 import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.TaskType;
-import io.plumbline.strategy.PlainText;
 import io.plumbline.strategy.application.Registration;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
@@ -18,8 +17,8 @@ record RegisterApplication(
             regexp = Registration.NAME,
             message = "must be 1 to 63 lower-case letters, digits and hyphens, beginning with a letter; for instance mail-triage")
         String name,
-    @NotBlank @PlainText @Size(max = 2_000) String purpose,
-    @NotBlank @PlainText @Size(max = 200) String owner,
+    @NotBlank @Size(max = 2_000) String purpose,
+    @NotBlank @Size(max = 200) String owner,
     @NotNull Criticality criticality,
     @NotNull TaskType task,
     @NotNull @PositiveOrZero @Max(1_000_000_000_000L) Long monthlyVolume) {

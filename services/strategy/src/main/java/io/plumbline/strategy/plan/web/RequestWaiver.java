@@ -1,10 +1,9 @@
 package io.plumbline.strategy.plan.web;
 
 import io.plumbline.contracts.Phase;
-import io.plumbline.strategy.PlainText;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /** A request to open a phase without the evidence it needs. */
-record RequestWaiver(@NotNull Phase phase, @NotBlank @PlainText @Size(min = 10, max = 2_000) String reason) {}
+record RequestWaiver(@NotNull Phase phase, @NotBlank @Size(min = 10, max = 2_000) String reason) {}
