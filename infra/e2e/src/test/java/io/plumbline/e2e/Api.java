@@ -39,6 +39,9 @@ final class Api {
     }
   }
 
+  /** Of each shape that a pattern asks for. */
+  private static final List<String> TEXTS = List.of("example-text", "0123456789abcdef".repeat(4), "local/example", "openai-compatible");
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private Api() {}
@@ -74,14 +77,24 @@ final class Api {
       return schema.at("/enum/0");
     }
     return switch (schema.at("/type").asString("object")) {
-      case "string" -> schema.at("/format").asString("").equals("uuid") ? UUID.randomUUID().toString() : "x";
-      case "integer", "number" -> 1;
+      case "string" -> text(schema);
+      case "integer", "number" -> Math.max(1, schema.at("/minimum").asInt(1));
       case "boolean" -> true;
       case "array" -> List.of(example(description, schema.at("/items")));
       default ->
           schema.at("/required").valueStream()
               .map(JsonNode::asString)
               .collect(Collectors.toMap(name -> name, name -> example(description, schema.at("/properties/" + name))));
+    };
+  }
+
+  private static String text(JsonNode schema) {
+    return switch (schema.at("/format").asString("")) {
+      case "uuid" -> UUID.randomUUID().toString();
+      case "date" -> "2030-01-01";
+      case "date-time" -> "2030-01-01T00:00:00Z";
+      case "uri" -> "https://example.com/";
+      default -> TEXTS.stream().filter(text -> text.matches(schema.at("/pattern").asString(".*"))).findFirst().orElseThrow();
     };
   }
 
