@@ -1,13 +1,11 @@
 package io.plumbline.launcher;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -15,7 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.zip.ZipFile;
 
 /**
  * An application's jar taken apart, and the JVM's ahead-of-time cache for it (JEP 483, 514). The folder is named after the jar's digest and
@@ -26,7 +24,6 @@ final class AotCache {
   private final Application application;
   private final Path jar;
   private final Layout layout;
-  private @Nullable Path directory;
 
   AotCache(Application application, Path jar, Layout layout) {
     this.application = application;
@@ -108,14 +105,8 @@ final class AotCache {
     }
   }
 
-  /** Worked out once: the digest of a jar with native libraries takes a while. */
-  private synchronized Path directory() {
-    Path known = directory;
-    if (known == null) {
-      known = layout.application(application.name()).resolve(digest(jar).substring(0, 16));
-      directory = known;
-    }
-    return known;
+  private Path directory() {
+    return layout.application(application.name()).resolve(digest(jar).substring(0, 16));
   }
 
   private Path file() {
@@ -131,12 +122,12 @@ final class AotCache {
     return file().resolveSibling(file().getFileName() + ".failed");
   }
 
-  static String digest(Path file) {
-    try {
+  /** Of the names, sizes and checksums of all that a jar holds: to read the whole would take longer than to start it. */
+  static String digest(Path jar) {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-        in.transferTo(OutputStream.nullOutputStream());
-      }
+      zip.stream().map(entry -> entry.getName() + " " + entry.getSize() + " " + entry.getCrc() + "\n")
+          .forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
