@@ -25,6 +25,9 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("spring.jpa.hibernate.ddl-auto", "none");
     defaults.put("spring.jpa.properties.hibernate.jdbc.time_zone", "UTC");
     defaults.put("spring.datasource.hikari.maximum-pool-size", "5");
+    // Each is a process of PostgreSQL: what a burst took is given back.
+    defaults.put("spring.datasource.hikari.minimum-idle", "1");
+    defaults.put("spring.datasource.hikari.idle-timeout", "60000");
     defaults.put("spring.datasource.hikari.connection-timeout", "5000");
     defaults.put("spring.flyway.locations", "classpath:db/platform,classpath:db/migration");
     defaults.put("spring.flyway.out-of-order", "false");
