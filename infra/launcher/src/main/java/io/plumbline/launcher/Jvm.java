@@ -21,6 +21,11 @@ final class Jvm {
     return System.getProperty("java.vm.version");
   }
 
+  /** Has the JVM keep the classes of a server in {@code archive} when it ends for the first time (JEP 350), and load them from there later. */
+  static List<String> sharedClasses(Path archive) {
+    return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:aot=off");
+  }
+
   /** Flags that an AOT cache depends on must be the same when it is made and when it is used, so they are in one place. */
   static List<String> flags(int heapMegabytes, boolean quickCompilerOnly) {
     List<String> common = List.of("-Xms32m", "-Xmx" + heapMegabytes + "m", "-Xss512k", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",

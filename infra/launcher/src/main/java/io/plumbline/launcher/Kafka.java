@@ -51,7 +51,7 @@ record Kafka(Layout layout) implements Component {
       }
       if (!Files.exists(data().resolve("meta.properties"))) {
         new ChildProcess("kafka storage format",
-            java("-Xmx128m", "kafka.tools.StorageTool", "format", "-t", Uuid.randomUuid().toString(), "-c", configuration().toString(), "--standalone"),
+            java(List.of("-Xmx128m"), "kafka.tools.StorageTool", "format", "-t", Uuid.randomUuid().toString(), "-c", configuration().toString(), "--standalone"),
             Map.of(), layout.home(), layout.log(name())).run(Duration.ofMinutes(1));
       }
     } catch (IOException e) {
@@ -61,7 +61,9 @@ record Kafka(Layout layout) implements Component {
 
   @Override
   public ChildProcess process() {
-    return new ChildProcess(name(), java("-Xmx224m", "kafka.Kafka", configuration().toString()), Map.of(), layout.home(), layout.log(name()));
+    List<String> flags = new ArrayList<>(Jvm.sharedClasses(layout.home().resolve("kafka.jsa")));
+    flags.add("-Xmx224m");
+    return new ChildProcess(name(), java(flags, "kafka.Kafka", configuration().toString()), Map.of(), layout.home(), layout.log(name()));
   }
 
   @Override
@@ -132,9 +134,11 @@ record Kafka(Layout layout) implements Component {
     return settings;
   }
 
-  private List<String> java(String heap, String mainClass, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(Jvm.java(), heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders",
-        "-XX:+ExitOnOutOfMemoryError", "-Dlog4j2.configurationFile=" + logging(), "-cp", layout.serverJars() + "/*", mainClass));
+  private List<String> java(List<String> flags, String mainClass, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(Jvm.java()));
+    command.addAll(flags);
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError",
+        "-Dlog4j2.configurationFile=" + logging(), "-cp", layout.serverJars() + "/*", mainClass));
     command.addAll(List.of(arguments));
     return command;
   }

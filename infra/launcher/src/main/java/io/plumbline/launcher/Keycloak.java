@@ -56,6 +56,7 @@ record Keycloak(Layout layout, Secrets secrets) implements Component {
   public ChildProcess process() {
     List<String> command = new ArrayList<>(List.of(Jvm.java()));
     command.addAll(JAVA_OPTIONS);
+    command.addAll(Jvm.sharedClasses(layout.home().resolve("keycloak.jsa")));
     command.addAll(List.of(
         "-Dkc.home.dir=" + home(), "-Djboss.server.config.dir=" + home().resolve("conf"),
         "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-Dpicocli.disable.closures=true", "-Dquarkus-log-max-startup-records=10000",
