@@ -21,6 +21,7 @@ public final class Upstream implements AutoCloseable {
   private final char[] buffer = new char[8 * 1024];
   private int position;
   private int filled;
+  private volatile boolean ended;
 
   Upstream(HttpPost request, ClassicHttpResponse response) {
     this.request = request;
@@ -56,7 +57,8 @@ public final class Upstream implements AutoCloseable {
     }
     position = 0;
     filled = Math.max(0, text.read(buffer, 0, buffer.length));
-    return filled > 0;
+    ended = filled == 0;
+    return !ended;
   }
 
   private static String withoutReturn(StringBuilder line) {
@@ -70,6 +72,7 @@ public final class Upstream implements AutoCloseable {
       if (bytes.length > limit) {
         throw new IOException("The answer is longer than " + limit + " bytes");
       }
+      ended = true;
       return bytes;
     }
   }
@@ -84,8 +87,16 @@ public final class Upstream implements AutoCloseable {
     request.abort();
   }
 
+  /** Gives the connection back when all was read; otherwise breaks it off, for the client would read the rest before it closes. */
   @Override
-  public void close() throws IOException {
-    response.close();
+  public void close() {
+    if (!ended) {
+      cancel();
+    }
+    try {
+      response.close();
+    } catch (IOException brokenOff) {
+      // Nobody waits for anything more of it.
+    }
   }
 }
