@@ -67,14 +67,12 @@ public final class Upstream implements AutoCloseable {
   }
 
   byte[] readAll(int limit) throws IOException {
-    try (InputStream content = content()) {
-      byte[] bytes = content.readNBytes(limit + 1);
-      if (bytes.length > limit) {
-        throw new IOException("The answer is longer than " + limit + " bytes");
-      }
-      ended = true;
-      return bytes;
+    byte[] bytes = content().readNBytes(limit + 1);
+    if (bytes.length > limit) {
+      throw new IOException("The answer is longer than " + limit + " bytes");
     }
+    ended = true;
+    return bytes;
   }
 
   private InputStream content() throws IOException {
