@@ -24,8 +24,11 @@ class TokenCheck implements ReactiveJwtDecoder {
 
   @Override
   public Mono<Jwt> decode(String token) {
-    // Elsewhere where it is new: keys may have to be fetched, and the loop that serves everybody must not wait for them.
-    return Mono.justOrEmpty(tokens.known(token))
-        .switchIfEmpty(Mono.fromCallable(() -> tokens.decode(token)).subscribeOn(Schedulers.boundedElastic()));
+    Jwt known = tokens.known(token);
+    if (known != null) {
+      return Mono.just(known);
+    }
+    // Elsewhere: keys may have to be fetched, and the loop that serves everybody must not wait for them.
+    return Mono.fromCallable(() -> tokens.decode(token)).subscribeOn(Schedulers.boundedElastic());
   }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.platform.event;
 
+import io.plumbline.contracts.EventTypes;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class EventSubscription implements SmartLifecycle {
   void rehearse() {
     CountDownLatch joined = new CountDownLatch(1);
     ConcurrentMessageListenerContainer<byte[], byte[]> rehearsal =
-        container(service + "-rehearsal-" + UUID.randomUUID(), Set.of("plumbline." + service), (MessageListener<byte[], byte[]>) ignored -> {});
+        container(service + "-rehearsal-" + UUID.randomUUID(), Set.of(EventTypes.topicOf(service)), (MessageListener<byte[], byte[]>) ignored -> {});
     rehearsal.getContainerProperties().setConsumerRebalanceListener(
         new ConsumerAwareRebalanceListener() {
           @Override
