@@ -128,6 +128,7 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
   for (const scenario of ['loaded', 'empty', 'error'] as const) {
     it.each(Object.entries(routes).filter(([name]) => !same[scenario].includes(name)))(`is accessible on %s, ${scenario}`, async (name, address) => {
       await visit(address, scenario);
+      if (scenario === 'error') await page.getByText('It will be back by itself').first().waitFor();
       await hold(scenario === 'loaded' ? name : `${name}-${scenario}`);
     });
   }
