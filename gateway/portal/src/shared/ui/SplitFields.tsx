@@ -16,6 +16,7 @@ interface SplitFieldsProps {
 /** Chooses a split by its dataset and version; what is not admitted to the purpose is shown and cannot be chosen. */
 export function SplitFields({ id, choice, purpose, error, onChange }: SplitFieldsProps): ReactNode {
   const { dataset, version, split, datasets, versions, splits, loading } = choice;
+  const none = datasets.length === 0 && !loading && choice.error == null;
   const admitted = versions.some((one) => isAdmittedTo(one, purpose));
   const lacking =
     dataset === '' || loading
@@ -33,11 +34,11 @@ export function SplitFields({ id, choice, purpose, error, onChange }: SplitField
         label="Dataset"
         isRequired
         value={dataset}
-        placeholder={datasets.length === 0 && !loading ? 'There is no dataset yet' : 'Choose a dataset'}
+        placeholder={none ? 'There is no dataset yet' : 'Choose a dataset'}
         choices={datasets.map(({ name }) => ({ value: name, label: name }))}
         onChange={onChange}
         help={
-          datasets.length === 0 && !loading ? (
+          none ? (
             <>
               Its labelled texts are the questions.{' '}
               <LinkButton variant="link" isInline size="sm" to="/datasets">
