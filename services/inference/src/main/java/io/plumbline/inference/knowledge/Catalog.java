@@ -29,10 +29,8 @@ public class Catalog {
             });
   }
 
-  /** Asks the database once more before it says no: the name may have become known a moment ago. */
   public Optional<ModelVersion> model(UUID workspace, String name) {
-    ModelVersion known = content.of(workspace).models.get(name);
-    return Optional.ofNullable(known != null ? known : content.reload(workspace).models.get(name));
+    return content.find(workspace, known -> known.models.get(name));
   }
 
   public Collection<ModelVersion> models(UUID workspace) {

@@ -57,8 +57,7 @@ public class Providers {
       return Optional.empty();
     }
     String provider = name.substring(0, slash);
-    Provider found = known.of(workspace).get(provider);
-    return Optional.ofNullable(found != null ? found : known.reload(workspace).get(provider))
+    return known.find(workspace, providers -> providers.get(provider))
         .map(each -> new ProviderModel(each, name.substring(slash + 1)));
   }
 

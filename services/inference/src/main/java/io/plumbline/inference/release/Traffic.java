@@ -57,7 +57,7 @@ public class Traffic {
    */
   public Optional<Arm> arm(UUID workspace, String name, String key) {
     String target = name.contains("@") ? name : name + "@" + DEFAULT_ENVIRONMENT;
-    return Optional.ofNullable(routes.of(workspace).get(target)).map(route -> route.choose(key));
+    return routes.find(workspace, known -> known.get(target)).map(route -> route.choose(key));
   }
 
   public Collection<String> names(UUID workspace) {

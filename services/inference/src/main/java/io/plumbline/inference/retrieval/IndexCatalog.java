@@ -146,9 +146,7 @@ public class IndexCatalog {
   }
 
   Optional<IndexVersion> find(Digest digest) {
-    UUID workspace = Caller.current().workspace();
-    IndexVersion known = built.of(workspace).get(digest);
-    return Optional.ofNullable(known != null ? known : built.reload(workspace).get(digest));
+    return built.find(Caller.current().workspace(), indexes -> indexes.get(digest));
   }
 
   private Map<Digest, IndexVersion> allBuilt() {

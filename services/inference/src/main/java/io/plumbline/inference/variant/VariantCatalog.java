@@ -76,10 +76,8 @@ public class VariantCatalog {
     this.known = views.of(this::all);
   }
 
-  /** In memory; asks the database once more before it says no. */
   public Optional<Variant> find(UUID workspace, Digest digest) {
-    Variant variant = known.of(workspace).get(digest);
-    return Optional.ofNullable(variant != null ? variant : known.reload(workspace).get(digest));
+    return known.find(workspace, variants -> variants.get(digest));
   }
 
   /** The same parts give the same variant: composing them again returns what is there. */

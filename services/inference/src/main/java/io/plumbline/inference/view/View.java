@@ -1,9 +1,11 @@
 package io.plumbline.inference.view;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** An immutable value per workspace, loaded when it is first asked for and replaced as a whole. */
 public final class View<T> {
@@ -21,11 +23,15 @@ public final class View<T> {
     return known != null ? known : reload(workspace);
   }
 
-  /** Reads anew: for who just learnt of something that the view does not hold yet. */
-  public T reload(UUID workspace) {
-    T fresh = loader.apply(workspace);
-    values.put(workspace, fresh);
-    return fresh;
+  /** What {@code pick} takes from the value; the database is asked once more before the answer is no, for what became known a moment ago. */
+  public <V> Optional<V> find(UUID workspace, Function<T, @Nullable V> pick) {
+    V known = pick.apply(of(workspace));
+    return Optional.ofNullable(known != null ? known : pick.apply(reload(workspace)));
+  }
+
+  /** One after another: what was read before a change must not take the place of what was read after it. */
+  T reload(UUID workspace) {
+    return values.compute(workspace, (id, before) -> loader.apply(id));
   }
 
   void reloadAll() {
