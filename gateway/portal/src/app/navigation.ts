@@ -2,9 +2,12 @@ import { may, type Role, type Session } from '@/shared/session/session';
 
 interface Place {
   label: string;
-  to: '/home' | '/apps' | '/prompts' | '/datasets' | '/indexes' | '/training' | '/models' | '/settings/providers' | '/approvals' | '/audit';
+  to: '/home' | '/apps' | '/prompts' | '/datasets' | '/indexes' | '/training' | '/models' | '/settings/providers' | '/approvals' | '/audit'
+    | '/ops/parked';
   /** Who works here; whoever else has the address may still read, the services decide. */
   roles: Role[];
+  /** Whether others may not even read here. */
+  closed?: boolean;
 }
 
 interface Group {
@@ -39,13 +42,14 @@ const groups: Group[] = [
       { label: 'Audit', to: '/audit', roles: ['compliance-officer', 'approver', 'sre', 'admin'] },
     ],
   },
+  { label: 'Operate', places: [{ label: 'Parked messages', to: '/ops/parked', roles: ['sre'], closed: true }] },
   { label: 'Settings', places: [{ label: 'Providers', to: '/settings/providers', roles: ['admin', 'ml-engineer', 'prompt-engineer'] }] },
 ];
 
-/** The places where this person has work, in their groups; a group without any is left out. Whoever only looks may look everywhere. */
+/** The places where this person has work, in their groups; a group without any is left out. Whoever only looks may look wherever reading is open. */
 export function navigationFor(session: Session): Group[] {
   const looks = session.roles.every((role) => role === 'viewer');
   return groups
-    .map((group) => ({ ...group, places: group.places.filter(({ roles }) => looks || may(session, ...roles)) }))
+    .map((group) => ({ ...group, places: group.places.filter(({ roles, closed }) => (looks && closed !== true) || may(session, ...roles)) }))
     .filter(({ places }) => places.length > 0);
 }

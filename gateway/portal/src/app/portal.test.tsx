@@ -3,7 +3,7 @@ import type { UserEvent } from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { problem } from '../../test/mocks/handlers';
-import { ben, cleo, vera } from '../../test/mocks/world';
+import { ben, cleo, sam, vera } from '../../test/mocks/world';
 import { visit } from '../../test/portal';
 
 /** jsdom lays nothing out, so the page takes itself for narrow and keeps the navigation closed until asked. */
@@ -30,6 +30,7 @@ describe('the frame', () => {
     [vera, ['Home', 'Applications', 'Prompts', 'Datasets', 'Indexes', 'Training', 'Models', 'Approvals', 'Audit', 'Providers']],
     [ben, ['Home', 'Applications', 'Prompts', 'Approvals', 'Audit']],
     [cleo, ['Home', 'Applications', 'Prompts', 'Datasets', 'Approvals', 'Audit']],
+    [sam, ['Home', 'Applications', 'Prompts', 'Training', 'Models', 'Audit', 'Parked messages']],
   ])('shows the places where $name has work', async (as, places) => {
     const { user } = visit('/home', { as });
     expect(within(await navigation(user)).getAllByRole('link').map((link) => link.textContent)).toEqual(places);

@@ -175,10 +175,17 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('@/features/audit/AuditPage'), 'AuditPage'),
 });
 
+const parked = createRoute({
+  getParentRoute: () => root,
+  path: '/ops/parked',
+  validateSearch: (search: Search) => texts('service', 'page', 'message')(search),
+  component: lazyRouteComponent(() => import('@/features/operations/ParkedPage'), 'ParkedPage'),
+});
+
 const routeTree = root.addChildren([
   start, home, apps, app, run, prompts, prompt, promptVersion, newVersion, compare, datasets, dataset, datasetVersion, indexes, trainingJobs, newTraining, trainingJob,
   sweep, models, model, modelVersion, providers,
-  approvals, approval, audit,
+  approvals, approval, audit, parked,
 ]);
 
 export function createPortalRouter(options: Pick<Parameters<typeof createRouter>[0], 'history'> = {}) {

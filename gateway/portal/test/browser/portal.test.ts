@@ -49,6 +49,8 @@ const routes: Record<string, string> = {
   'approval-own': '/approvals/a-1',
   audit: '/audit',
   'audit-entry': '/audit?entry=4',
+  parked: '/ops/parked',
+  'parked-service': '/ops/parked?service=evaluation&message=evaluation.41',
   'not-found': '/nowhere',
 };
 
@@ -62,6 +64,7 @@ const dialogs: [name: string, address: string, button?: RegExp][] = [
   ['model-register', '/models?register=new'],
   ['provider-connect', '/settings/providers', /^Connect a provider/],
   ['provider-remove', '/settings/providers', /^Remove acme-llm/],
+  ['replay', '/ops/parked', /^Replay /],
 ];
 
 /** What looks the same as in another scenario, or on another address, is looked at once. */
@@ -210,7 +213,7 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
   it('fits a narrow window without scrolling sideways', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     try {
-      for (const address of ['/home', '/apps/mail-triage?tab=variants', '/audit', '/prompts/mail-triage/new-version']) {
+      for (const address of ['/home', '/apps/mail-triage?tab=variants', '/audit', '/prompts/mail-triage/new-version', '/ops/parked?message=evaluation.41']) {
         await visit(address, 'loaded');
         await settled();
         await page.screenshot({ path: `${shots}/narrow${address.replaceAll(/\W+/g, '-')}.png` });

@@ -1,6 +1,7 @@
 import { http, HttpResponse, type HttpHandler, type JsonBodyType } from 'msw';
 import { datasetHandlers } from './datasets';
 import { modelHandlers } from './models';
+import { operationHandlers } from './operations';
 import * as world from './world';
 
 export type Scenario = 'loaded' | 'empty' | 'error';
@@ -85,6 +86,8 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
     ...datasetHandlers(scenario),
 
     ...modelHandlers(scenario),
+
+    ...operationHandlers(scenario),
 
     http.get('*/api/people/:actor', ({ params }) => found(world.people.find(({ actor }) => actor === params['actor']))),
     http.get('*/api/audit', ({ request }) => {

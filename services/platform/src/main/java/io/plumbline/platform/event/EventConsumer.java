@@ -77,7 +77,8 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
     meters.counter("plumbline.events.parked", "type", metadata.type()).increment();
   }
 
-  private static String cause(Throwable failure) {
+  /** What lies at the bottom of a failure, as a person reads it. */
+  static String cause(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();

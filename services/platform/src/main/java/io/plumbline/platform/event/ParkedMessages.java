@@ -88,8 +88,10 @@ class ParkedMessages {
       try {
         inbox.apply(Envelope.metadata(headers(message)), message.value(), () -> remove(message.id()));
       } catch (RuntimeException e) {
-        String remedy = "Message " + message.id() + " fails again, mend its cause first: " + e.getMessage();
-        throw new Problem(CommonProblem.CONFLICT, remedy).missing(List.of(applied + " applied", messages.size() - applied + " remain"));
+        throw new Problem(
+            CommonProblem.CONFLICT,
+            "%d of %d messages were applied. Message %d fails again, mend its cause first: %s"
+                .formatted(applied, messages.size(), message.id(), EventConsumer.cause(e)));
       }
       applied++;
     }
