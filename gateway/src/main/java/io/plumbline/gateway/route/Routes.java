@@ -25,7 +25,10 @@ class Routes {
                   "/api/suites/**", "/api/runs/**", "/api/baselines/**", "/api/comparisons/**", "/api/verdicts/**", "/api/gates/**",
                   "/api/guards/**"),
           "inference", List.of("/v1/**", "/api/providers/**", "/api/indexes/**", "/api/variants/**", "/api/releases/**", "/api/feedback/**"),
-          "compliance", List.of("/api/ledger/**", "/api/audit/**", "/api/policies/**", "/api/approvals/**", "/api/risks/**", "/api/people/**"));
+          "compliance",
+              List.of(
+                  "/api/ledger/**", "/api/audit/**", "/api/policies/**", "/api/policy-targets/**", "/api/approvals/**", "/api/risks/**",
+                  "/api/people/**"));
 
   @Bean
   RouteLocator routesToServices(RouteLocatorBuilder builder, Environment settings) {

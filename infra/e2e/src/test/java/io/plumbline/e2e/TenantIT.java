@@ -30,7 +30,7 @@ class TenantIT {
   private static final int VALUES_PER_PARAMETER = 15;
   private static final int VALUES_PER_WRITE = 2;
   /** What an installation shares: one ledger tree, its keys, and the documentation of rules. */
-  private static final Set<String> SHARED = Set.of("/api/lint-rules", "/api/ledger/keys", "/v1/models");
+  private static final Set<String> SHARED = Set.of("/api/lint-rules", "/api/policy-targets", "/api/ledger/keys", "/v1/models");
   /** Every workspace begins with its own of the same names. */
   private static final List<String> PRESETS = List.of("/api/risks/", "/api/policies/", "/api/base-models/");
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
 
 /** Policies and risks over HTTP. */
 @ComplianceTest
@@ -68,6 +69,17 @@ class GovernanceJourneyTests {
     assertThat(cleo().post("/api/policies", Map.of("name", "x", "target", "nothing", "source", SOURCE)).status()).isEqualTo(400);
     assertThat(client.as("ada", Role.PROMPT_ENGINEER).post("/api/policies", Map.of("name", "x", "target", "release", "source", SOURCE)).status())
         .isEqualTo(403);
+  }
+
+  @Test
+  void each_gate_names_the_variables_that_its_policies_may_speak_of() {
+    JsonNode targets = client.as("vera", Role.VIEWER).get("/api/policy-targets").json().get("items");
+
+    assertThat(targets.valueStream().map(each -> each.get("name").asString())).containsExactly("dataset-admission", "release", "approval");
+    assertThat(targets.get(0).get("variables").valueStream().map(JsonNode::toString))
+        .contains(
+            "{\"name\":\"dataset.labels\",\"type\":\"map(string, int)\",\"meaning\":\"rows of each label\"}",
+            "{\"name\":\"dataset.rows\",\"type\":\"int\",\"meaning\":\"\"}");
   }
 
   @Test

@@ -103,7 +103,7 @@ public class Policies {
   /** Ends with a problem that lists every flaw of a source. */
   public void requireCompilable(PolicyTarget target, String source) {
     if (compiler.compile(target, source) instanceof PolicyCompiler.Flawed flawed) {
-      Problem problem = new Problem(PolicyProblem.FLAWED, "Correct the rules listed in errors; docs/services/compliance.md has the vocabulary.");
+      Problem problem = new Problem(PolicyProblem.FLAWED, "Correct the rules listed in errors; GET /api/policy-targets has the variables.");
       flawed.flaws().forEach(flaw -> problem.at("/source" + flaw.pointer(), flaw.detail()));
       throw problem;
     }

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -66,7 +67,7 @@ class PolicyCompiler {
             .build();
     for (PolicyTarget target : PolicyTarget.values()) {
       CelBuilder environment = CelFactory.plannerCelBuilder().setOptions(LIMITS).setStandardMacros(CelStandardMacro.STANDARD_MACROS);
-      target.vocabulary().forEach(environment::addVar);
+      target.vocabulary().forEach(variable -> environment.addVar(variable.name(), variable.type()));
       environments.put(target, environment.build());
     }
   }
@@ -79,7 +80,8 @@ class PolicyCompiler {
     try {
       rules = json.readValue(source, new TypeReference<List<PolicyRule>>() {});
     } catch (StreamReadException e) {
-      return flawed("", "is not well-formed JSON: " + e.getOriginalMessage());
+      TokenStreamLocation place = e.getLocation();
+      return flawed("", "is not well-formed JSON in line %d, column %d: %s".formatted(place.getLineNr(), place.getColumnNr(), e.getOriginalMessage()));
     } catch (JacksonException e) {
       return flawed(Problem.pointer(e), NO_RULE);
     }

@@ -80,6 +80,13 @@ class PolicyTests {
   }
 
   @Test
+  void what_is_not_well_formed_is_told_with_its_place() {
+    assertThat(flaws("[\n  {\"name\": oops}\n]"))
+        .singleElement()
+        .satisfies(flaw -> assertThat(flaw.detail()).startsWith("is not well-formed JSON in line 2, column 1"));
+  }
+
+  @Test
   void an_overlong_or_overdeep_expression_is_refused() {
     assertThat(flaws(rule("true || ".repeat(200) + "true"))).hasSize(1);
     assertThat(flaws(rule("(".repeat(200) + "true" + ")".repeat(200)))).hasSize(1);

@@ -1,0 +1,25 @@
+package io.plumbline.compliance.policy;
+
+import dev.cel.common.types.CelTypes;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A gate with the variables that its policies may speak of. */
+public record PolicyTargetView(String name, List<Variable> variables) {
+
+  /**
+   * @param type as CEL writes it
+   * @param meaning what the name leaves open, such as the values; empty when nothing
+   */
+  public record Variable(String name, String type, String meaning) {}
+
+  public static List<PolicyTargetView> all() {
+    return Stream.of(PolicyTarget.values()).map(PolicyTargetView::of).toList();
+  }
+
+  private static PolicyTargetView of(PolicyTarget target) {
+    return new PolicyTargetView(
+        target.slug(),
+        target.vocabulary().stream().map(each -> new Variable(each.name(), CelTypes.format(each.type()), each.meaning())).toList());
+  }
+}
