@@ -63,9 +63,11 @@ class ReleaseController {
   }
 
   private final ReleaseDesk releases;
+  private final Traffic traffic;
 
-  ReleaseController(ReleaseDesk releases) {
+  ReleaseController(ReleaseDesk releases, Traffic traffic) {
     this.releases = releases;
+    this.traffic = traffic;
   }
 
   @Operation(summary = "Ask for a variant's release; a second person approves it")
@@ -88,11 +90,13 @@ class ReleaseController {
     return new Page<>(found.items().stream().map(ReleaseView::from).toList(), found.nextPageToken(), found.total());
   }
 
-  @Operation(summary = "Read a release")
+  @Operation(summary = "Read a release; requests that follow are answered by what it says")
   @GetMapping("/{id}")
   @PreAuthorize("hasRole('VIEWER')")
   public ReleaseView read(@PathVariable UUID id) {
-    return releases.read(id).map(ReleaseView::from).orElseThrow(Problem::notFound);
+    ReleaseView release = releases.read(id).map(ReleaseView::from).orElseThrow(Problem::notFound);
+    traffic.catchUp();
+    return release;
   }
 
   @Operation(summary = "Let a canary serve all traffic")

@@ -60,6 +60,11 @@ public class Traffic {
     return routes.find(workspace, known -> known.get(target)).map(route -> route.choose(key));
   }
 
+  /** For whoever just learnt how a release stands: the next request finds it so. */
+  void catchUp() {
+    routes.reload(Caller.current().workspace());
+  }
+
   public Collection<String> names(UUID workspace) {
     return routes.of(workspace).keySet();
   }

@@ -29,8 +29,8 @@ public final class View<T> {
     return Optional.ofNullable(known != null ? known : pick.apply(reload(workspace)));
   }
 
-  /** One after another: what was read before a change must not take the place of what was read after it. */
-  T reload(UUID workspace) {
+  /** Reads anew, one after another: what was read before a change must not take the place of what was read after it. */
+  public T reload(UUID workspace) {
     return values.compute(workspace, (id, before) -> loader.apply(id));
   }
 
