@@ -3,7 +3,7 @@ import { may, type Role, type Session } from '@/shared/session/session';
 interface Place {
   label: string;
   to: '/home' | '/apps' | '/prompts' | '/datasets' | '/indexes' | '/training' | '/models' | '/settings/providers' | '/approvals' | '/audit'
-    | '/ops/parked';
+    | '/risks' | '/policies' | '/ops/parked';
   /** Who works here; whoever else has the address may still read, the services decide. */
   roles: Role[];
   /** Whether others may not even read here. */
@@ -40,6 +40,8 @@ const groups: Group[] = [
     places: [
       { label: 'Approvals', to: '/approvals', roles: ['approver', 'compliance-officer', 'prompt-engineer', 'ml-engineer'] },
       { label: 'Audit', to: '/audit', roles: ['compliance-officer', 'approver', 'sre', 'admin'] },
+      { label: 'Risks', to: '/risks', roles: ['compliance-officer', 'approver', 'admin'] },
+      { label: 'Policies', to: '/policies', roles: ['compliance-officer', 'approver', 'admin'] },
     ],
   },
   { label: 'Operate', places: [{ label: 'Parked messages', to: '/ops/parked', roles: ['sre'], closed: true }] },

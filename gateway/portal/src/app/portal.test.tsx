@@ -27,9 +27,9 @@ describe('the frame', () => {
   });
 
   it.each([
-    [vera, ['Home', 'Applications', 'Prompts', 'Datasets', 'Indexes', 'Training', 'Models', 'Approvals', 'Audit', 'Providers']],
-    [ben, ['Home', 'Applications', 'Prompts', 'Approvals', 'Audit']],
-    [cleo, ['Home', 'Applications', 'Prompts', 'Datasets', 'Approvals', 'Audit']],
+    [vera, ['Home', 'Applications', 'Prompts', 'Datasets', 'Indexes', 'Training', 'Models', 'Approvals', 'Audit', 'Risks', 'Policies', 'Providers']],
+    [ben, ['Home', 'Applications', 'Prompts', 'Approvals', 'Audit', 'Risks', 'Policies']],
+    [cleo, ['Home', 'Applications', 'Prompts', 'Datasets', 'Approvals', 'Audit', 'Risks', 'Policies']],
     [sam, ['Home', 'Applications', 'Prompts', 'Training', 'Models', 'Audit', 'Parked messages']],
   ])('shows the places where $name has work', async (as, places) => {
     const { user } = visit('/home', { as });

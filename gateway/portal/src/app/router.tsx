@@ -171,8 +171,43 @@ const approval = createRoute({
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
-  validateSearch: (search: Search) => texts('actor', 'type', 'object', 'outcome', 'from', 'to', 'page', 'entry')(search),
+  validateSearch: (search: Search) => texts('actor', 'type', 'object', 'outcome', 'from', 'to', 'page', 'entry', 'do')(search),
   component: lazyRouteComponent(() => import('@/features/audit/AuditPage'), 'AuditPage'),
+});
+
+const risks = createRoute({
+  getParentRoute: () => root,
+  path: '/risks',
+  validateSearch: (search: Search) => texts('level', 'likelihood', 'impact')(search),
+  component: lazyRouteComponent(() => import('@/features/risks/RisksPage'), 'RisksPage'),
+});
+
+const risk = createRoute({
+  getParentRoute: () => root,
+  path: '/risks/$name',
+  validateSearch: (search: Search) => texts('do')(search),
+  component: lazyRouteComponent(() => import('@/features/risks/RiskPage'), 'RiskPage'),
+});
+
+const policies = createRoute({
+  getParentRoute: () => root,
+  path: '/policies',
+  validateSearch: (search: Search) => texts('page', 'do')(search),
+  component: lazyRouteComponent(() => import('@/features/policies/PoliciesPage'), 'PoliciesPage'),
+});
+
+const policy = createRoute({
+  getParentRoute: () => root,
+  path: '/policies/$name',
+  validateSearch: (search: Search) => texts('version')(search),
+  component: lazyRouteComponent(() => import('@/features/policies/PolicyPage'), 'PolicyPage'),
+});
+
+const newPolicyVersion = createRoute({
+  getParentRoute: () => root,
+  path: '/policies/$name/new-version',
+  validateSearch: (search: Search) => texts('from', 'target')(search),
+  component: lazyRouteComponent(() => import('@/features/policies/NewPolicyVersionPage'), 'NewPolicyVersionPage'),
 });
 
 const parked = createRoute({
@@ -185,7 +220,7 @@ const parked = createRoute({
 const routeTree = root.addChildren([
   start, home, apps, app, run, prompts, prompt, promptVersion, newVersion, compare, datasets, dataset, datasetVersion, indexes, trainingJobs, newTraining, trainingJob,
   sweep, models, model, modelVersion, providers,
-  approvals, approval, audit, parked,
+  approvals, approval, audit, risks, risk, policies, policy, newPolicyVersion, parked,
 ]);
 
 export function createPortalRouter(options: Pick<Parameters<typeof createRouter>[0], 'history'> = {}) {

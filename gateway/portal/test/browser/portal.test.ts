@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { mkdirSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -49,6 +50,13 @@ const routes: Record<string, string> = {
   'approval-own': '/approvals/a-1',
   audit: '/audit',
   'audit-entry': '/audit?entry=4',
+  risks: '/risks',
+  'risks-inherent': '/risks?level=inherent&likelihood=3&impact=5',
+  risk: '/risks/drift',
+  policies: '/policies',
+  policy: '/policies/dataset-admission-default?version=1',
+  'policy-new-version': '/policies/dataset-admission-default/new-version?from=2',
+  'policy-first-version': '/policies/careful-releases/new-version?target=release',
   parked: '/ops/parked',
   'parked-service': '/ops/parked?service=evaluation&message=evaluation.41',
   'not-found': '/nowhere',
@@ -64,11 +72,15 @@ const dialogs: [name: string, address: string, button?: RegExp][] = [
   ['model-register', '/models?register=new'],
   ['provider-connect', '/settings/providers', /^Connect a provider/],
   ['provider-remove', '/settings/providers', /^Remove acme-llm/],
+  ['audit-export', '/audit?type=prompt.version-published&from=2026-11-24', /^Export/],
+  ['risk-assess', '/risks/drift', /^Assess again/],
+  ['policy-new', '/policies', /^New policy/],
   ['replay', '/ops/parked', /^Replay /],
 ];
 
 /** What looks the same as in another scenario, or on another address, is looked at once. */
-const single = ['dataset-version-raw', 'sweep', 'model-version', 'approval', 'approval-own', 'prompt-version', 'prompt-compare', 'prompt-compare-configuration', 'audit-entry', 'not-found'];
+const single = ['dataset-version-raw', 'sweep', 'model-version', 'approval', 'approval-own', 'prompt-version', 'prompt-compare', 'prompt-compare-configuration', 'audit-entry', 'not-found',
+  'risks-inherent', 'risk', 'policy', 'policy-new-version', 'policy-first-version'];
 const same: Record<Scenario, string[]> = {
   loaded: [],
   empty: single,
@@ -205,6 +217,32 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     expect(await moving()).toBe(0);
   });
 
+  it('leads from a flaw of a policy to its place in the text', async () => {
+    await visit('/policies/careful-releases/new-version?target=release', 'loaded');
+    const area = page.getByLabel('Rules, as JSON');
+    const sound = '  {"name": "verdict", "expression": "verdict.outcome == \'PASS\'", "message": "Improve it."}';
+    const typo = '  {"name": "typo", "expression": "verdict.outcom == 1", "message": ""}';
+    await area.fill(`[\n${[...Array<string>(40).fill(sound), typo, ...Array<string>(40).fill(sound)].join(',\n')}\n]`);
+    await page.getByRole('button', { name: 'Check' }).press('Enter');
+    await page.getByRole('alert').waitFor();
+    await hold('policy-flaws');
+    await page.getByRole('button', { name: 'Line 42, expression of rule 41, typo' }).press('Enter');
+    const shown = await area.evaluate((field: HTMLTextAreaElement) => ({
+      selected: field.value.slice(field.selectionStart, field.selectionEnd), focused: document.activeElement === field, middle: (field.scrollTop + field.clientHeight / 2) / field.scrollHeight,
+    }));
+    expect(shown).toMatchObject({ selected: '"verdict.outcom == 1"', focused: true });
+    expect(shown.middle).toBeCloseTo(0.5, 1);
+  });
+
+  it('downloads what the audit filter finds', async () => {
+    await visit('/audit?object=mail-triage&do=export', 'loaded');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download audit.jsonl' }).press('Enter')]);
+    expect(download.suggestedFilename()).toBe('audit.jsonl');
+    expect(await text(await download.createReadStream())).toBe('{"index":0}\n');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
   it('draws what a job tells while it is open', async () => {
     await visit('/training/0190c000-0000-7000-8000-0000000000a1', 'loaded');
     await page.getByRole('img', { name: 'Loss by epoch, 6 epochs so far' }).waitFor();
@@ -213,7 +251,8 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
   it('fits a narrow window without scrolling sideways', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     try {
-      for (const address of ['/home', '/apps/mail-triage?tab=variants', '/audit', '/prompts/mail-triage/new-version', '/ops/parked?message=evaluation.41']) {
+      for (const address of ['/home', '/apps/mail-triage?tab=variants', '/audit', '/prompts/mail-triage/new-version', '/ops/parked?message=evaluation.41',
+        '/risks', '/policies/dataset-admission-default', '/policies/dataset-admission-default/new-version']) {
         await visit(address, 'loaded');
         await settled();
         await page.screenshot({ path: `${shots}/narrow${address.replaceAll(/\W+/g, '-')}.png` });

@@ -1,5 +1,6 @@
 import { http, HttpResponse, type HttpHandler, type JsonBodyType } from 'msw';
 import { datasetHandlers } from './datasets';
+import { governanceHandlers } from './governance';
 import { modelHandlers } from './models';
 import { operationHandlers } from './operations';
 import * as world from './world';
@@ -88,6 +89,8 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
     ...modelHandlers(scenario),
 
     ...operationHandlers(scenario),
+
+    ...governanceHandlers(scenario),
 
     http.get('*/api/people/:actor', ({ params }) => found(world.people.find(({ actor }) => actor === params['actor']))),
     http.get('*/api/audit', ({ request }) => {

@@ -6,9 +6,9 @@ import { approvalQuery, decide, type Approval, type Decision } from './approvals
 import { titleOf } from './asked';
 import { AskedFor } from './AskedFor';
 import { whyNot } from './eligibility';
-import { Fact, Facts } from './Facts';
 import { useSession } from '@/shared/session/session';
 import { DigestText } from '@/shared/ui/DigestText';
+import { Fact, Facts } from '@/shared/ui/Facts';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Person } from '@/shared/ui/Person';

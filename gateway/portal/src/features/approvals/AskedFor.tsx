@@ -3,10 +3,10 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Approval } from './approvals';
 import { askedOf, type Asked } from './asked';
-import { Fact, Facts } from './Facts';
 import { ReleaseAskedFor } from './ReleaseAskedFor';
 import { versionQuery } from './evidence';
 import { words } from '@/shared/text/format';
+import { Fact, Facts } from '@/shared/ui/Facts';
 
 /** What a request is about, in words that lead to it. */
 export function AskedFor({ approval }: { approval: Approval }): ReactNode {

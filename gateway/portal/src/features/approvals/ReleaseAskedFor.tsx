@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { isTrial, type Asked } from './asked';
 import { promptVersionQuery, variantQuery, verdictQuery, type Variant } from './evidence';
-import { Fact, Facts } from './Facts';
 import { withMetricNames } from '@/shared/text/metrics';
 import { DigestText } from '@/shared/ui/DigestText';
+import { Fact, Facts } from '@/shared/ui/Facts';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
 /** What would serve, in place of what, and what it rests on; a service that is down leaves ids instead of names. */

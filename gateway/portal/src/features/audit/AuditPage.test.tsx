@@ -1,7 +1,9 @@
 import { screen, within } from '@testing-library/react';
 import { http, HttpResponse, type JsonBodyType } from 'msw';
 import { expect, it, vi } from 'vitest';
-import { broken, cleo } from '../../../test/mocks/world';
+import { pageOf } from '../../../test/mocks/answers';
+import { problem } from '../../../test/mocks/handlers';
+import { auditEntries, broken, cleo, vera } from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
 
 it('says up to which entry the ledger is verified', async () => {
@@ -68,4 +70,60 @@ it('names the people of an entry, whose ids its payload keeps', async () => {
   await user.click(screen.getByRole('link', { name: 'all that they did' }));
   expect(address()).toBe('/audit?actor=subject-ada');
   expect(await screen.findByText(/Only what/)).toBeVisible();
+});
+
+it('leads from an entry to the policy, the risk or the export that it tells of', async () => {
+  const told = [
+    { type: 'policy.activated', payload: { policy: 'release-default', version: 2, target: 'release' } },
+    { type: 'risk.changed', payload: { risk: 'drift', likelihood: 3, impact: 2, evidence: [] } },
+    { type: 'audit.exported', payload: { exportId: 'e-1', filter: { object: 'mail-*' }, throughIndex: 5 } },
+    { type: 'action.denied', payload: { subject: '/api/risks/privacy' } },
+  ];
+  visit('/audit', { as: cleo, but: [http.get('*/api/audit', () => pageOf(told.map((fact, index) => ({ ...auditEntries[0], index, ...fact }))))] });
+  const table = await screen.findByRole('table', { name: 'Audit entries' });
+  const links: [name: string, address: string][] = [
+    ['release-default v2', '/policies/release-default?version=2'],
+    ['drift', '/risks/drift'],
+    ['what was exported', '/audit?object=mail-*'],
+    ['privacy', '/risks/privacy'],
+  ];
+  for (const [name, address] of links) expect(within(table).getByRole('link', { name })).toHaveAttribute('href', address);
+});
+
+it('exports by the filter in force, whole days and all, once it has said that this is recorded', async () => {
+  const asked: string[] = [];
+  const saved = vi.fn<(content: Blob) => string>(() => 'blob:audit');
+  URL.createObjectURL = saved as typeof URL.createObjectURL;
+  URL.revokeObjectURL = () => undefined;
+  const { user, address } = visit('/audit?object=mail-*&from=2026-11-24&to=2026-11-24&page=2', {
+    as: cleo,
+    but: [
+      http.get('*/api/audit/export', ({ request }) => {
+        asked.push(new URL(request.url).search);
+        return new HttpResponse('{"index":0}\n', { headers: { 'Content-Type': 'application/x-ndjson' } });
+      }),
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: 'Export' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(dialog).toHaveTextContent('is itself recorded in the ledger');
+  expect(asked).toEqual([]);
+  await user.click(within(dialog).getByRole('button', { name: 'Download audit.jsonl' }));
+  await expect.poll(() => saved.mock.calls.length).toBe(1);
+  expect(await saved.mock.calls[0]?.[0].text()).toBe('{"index":0}\n');
+  expect(decodeURIComponent(asked.join())).toBe('?object=mail-*&from=2026-11-24T00:00:00Z&to=2026-11-25T00:00:00.000Z');
+  await expect.poll(address).toBe('/audit?object=mail-*&from=2026-11-24&to=2026-11-24&page=2');
+});
+
+it('shows why an export is refused', async () => {
+  const refusal = problem(503, { title: 'The ledger is behind, so nothing may be changed', detail: 'Try again in a moment.' });
+  const { user } = visit('/audit?do=export', { as: cleo, but: [http.get('*/api/audit/export', () => refusal)] });
+  const dialog = await screen.findByRole('dialog');
+  await user.click(within(dialog).getByRole('button', { name: 'Download audit.jsonl' }));
+  expect(await within(dialog).findByRole('alert')).toHaveTextContent('The ledger is behind');
+});
+
+it('offers the export to compliance officers only', async () => {
+  visit('/audit', { as: vera });
+  expect(await screen.findByRole('button', { name: 'Export' })).toHaveAttribute('aria-disabled', 'true');
 });

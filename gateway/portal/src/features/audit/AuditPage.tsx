@@ -6,25 +6,36 @@ import { AuditFilters } from './AuditFilters';
 import { AuditTable } from './AuditTable';
 import { ChainBadge } from './ChainBadge';
 import { EntryDetail } from './EntryDetail';
+import { ExportDialog } from './ExportDialog';
 import { auditQuery, type AuditFilter } from './ledger';
 import { Empty, NoResults } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Pager } from '@/shared/ui/Pager';
 import { Person } from '@/shared/ui/Person';
+import { RoleButton } from '@/shared/ui/RoleButton';
 
 export function AuditPage(): ReactNode {
-  const { page: token, entry, ...filter } = useSearch({ from: '/audit' });
+  const { page: token, entry, do: doing, ...filter } = useSearch({ from: '/audit' });
   const navigate = useNavigate({ from: '/audit' });
   const query = useQuery(auditQuery(bounds(filter), token));
   const opened = entry === undefined ? undefined : Number(entry);
   const open = (index: number | undefined) =>
     void navigate({ search: (search) => ({ ...search, entry: index === undefined ? undefined : String(index) }), replace: true, resetScroll: false });
   const show = (next: AuditFilter) => void navigate({ search: next });
+  const exporting = (next: string | undefined) => void navigate({ search: (search) => ({ ...search, do: next }), resetScroll: false });
   const listed = query.data?.items.some(({ index }) => index === opened) ?? false;
   return (
     <>
-      <PageHeader title="Audit" description="Every change and every refusal, in the order of the ledger." />
+      <PageHeader
+        title="Audit"
+        description="Every change and every refusal, in the order of the ledger."
+        actions={
+          <RoleButton variant="secondary" roles={['compliance-officer']} onClick={() => exporting('export')}>
+            Export
+          </RoleButton>
+        }
+      />
       <PageSection>
         <ChainBadge />
       </PageSection>
@@ -61,6 +72,7 @@ export function AuditPage(): ReactNode {
           </Loaded>
         </div>
       </PageSection>
+      {doing === 'export' && <ExportDialog filter={bounds(filter)} total={query.data?.total} onClose={() => exporting(undefined)} />}
     </>
   );
 }

@@ -1,7 +1,4 @@
-import {
-  Card, CardBody, CardTitle, CodeBlock, CodeBlockCode, DescriptionList, DescriptionListDescription, DescriptionListGroup,
-  DescriptionListTerm, Label,
-} from '@patternfly/react-core';
+import { Card, CardBody, CardTitle, CodeBlock, CodeBlockCode, Label } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Fragment, type ReactNode } from 'react';
@@ -11,6 +8,7 @@ import { ObjectLink } from './ObjectLink';
 import { peopleIn } from './people';
 import { count } from '@/shared/text/format';
 import { DigestText } from '@/shared/ui/DigestText';
+import { Fact, Facts } from '@/shared/ui/Facts';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Person } from '@/shared/ui/Person';
 
@@ -23,7 +21,7 @@ export function EntryDetail({ index }: { index: number }): ReactNode {
           <Loaded query={useQuery(detailQuery(index))} what={`entry ${index}`}>
             {({ entry, before }) => (
               <div className="pl-stack">
-                <DescriptionList isHorizontal isCompact>
+                <Facts>
                   <Fact term="Object">
                     <ObjectLink entry={entry} /> <Link to="/audit" search={{ object: entry.object }}>all that was told of {entry.object}</Link>
                   </Fact>
@@ -45,7 +43,7 @@ export function EntryDetail({ index }: { index: number }): ReactNode {
                   <Fact term="Content digest">
                     <DigestText value={entry.contentDigest} whole />
                   </Fact>
-                </DescriptionList>
+                </Facts>
                 <Payload title="What it tells" value={entry.payload} />
                 {before != null && <Payload title={`Told before, in entry ${count(before.index)}`} value={before.payload} />}
               </div>
@@ -81,15 +79,6 @@ function People({ payload }: { payload: AuditEntry['payload'] }): ReactNode {
   );
 }
 
-function Fact({ term, children }: { term: string; children: ReactNode }): ReactNode {
-  return (
-    <DescriptionListGroup>
-      <DescriptionListTerm>{term}</DescriptionListTerm>
-      <DescriptionListDescription>{children}</DescriptionListDescription>
-    </DescriptionListGroup>
-  );
-}
-
 function Payload({ title, value }: { title: string; value: unknown }): ReactNode {
   return (
     <div>
@@ -115,14 +104,14 @@ function Proof({ proof }: { proof: InclusionProof }): ReactNode {
           <Label status="danger">Computed in this browser: the entry does not lead to the root</Label>
         )}
       </p>
-      <DescriptionList isHorizontal isCompact>
+      <Facts>
         <Fact term={`Root of ${count(treeSize)} entries`}>
           <DigestText value={root} whole />
         </Fact>
         <Fact term="Path">
           {path.length === 0 ? 'none needed: the only entry' : path.map((step) => <div key={step}><DigestText value={step} whole /></div>)}
         </Fact>
-      </DescriptionList>
+      </Facts>
     </div>
   );
 }

@@ -24,6 +24,12 @@ function subjectOf({ type, payload }: AuditEntry): ReactNode {
       return <Link to="/indexes">{told.text('index') ?? 'index'}</Link>;
     case 'provider':
       return <Link to="/settings/providers">{told.text('provider')}</Link>;
+    case 'policy':
+      return policy(told);
+    case 'risk':
+      return by(told.text('risk'), (name) => <Link to="/risks/$name" params={{ name }}>{name}</Link>);
+    case 'audit':
+      return <Link to="/audit" search={told.texts('filter')}>what was exported</Link>;
     case 'approval':
       return by(told.text('approvalId'), (id) => <Link to="/approvals/$id" params={{ id }}>{requestName(told.text('requestType'))}</Link>);
     case 'run':
@@ -76,6 +82,12 @@ function model(told: Told): ReactNode {
   return <Link to="/models/$name/versions/$version" params={{ name, version }}>{name} v{version}</Link>;
 }
 
+function policy(told: Told): ReactNode {
+  const name = told.text('policy');
+  const version = told.number('version');
+  return name && <Link to="/policies/$name" params={{ name }} search={{ version }}>{[name, version && `v${version}`].filter(Boolean).join(' ')}</Link>;
+}
+
 /** A refusal names the address that was called. */
 function refused(path: string): ReactNode {
   const [, kind, name] = /^\/api\/([^/]+)\/([^/]+)/.exec(path) ?? [];
@@ -89,6 +101,8 @@ function refused(path: string): ReactNode {
       return <Link to="/datasets/$name" params={{ name }}>{name}</Link>;
     case 'models':
       return <Link to="/models/$name" params={{ name }}>{name}</Link>;
+    case 'risks':
+      return <Link to="/risks/$name" params={{ name }}>{name}</Link>;
     case 'approvals':
       return <Link to="/approvals/$id" params={{ id: name }}>approval</Link>;
     default:
@@ -116,6 +130,11 @@ class Told {
   number(name: string): string | undefined {
     const value = this.field(name);
     return typeof value === 'number' ? String(value) : undefined;
+  }
+
+  /** The texts of an object, by their names. */
+  texts(name: string): Record<string, string> {
+    return Object.fromEntries(Object.entries(this.field(name) ?? {}).filter(([, value]) => typeof value === 'string'));
   }
 
   private field(name: string): unknown {

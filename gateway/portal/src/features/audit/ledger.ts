@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 
 export type AuditFilter = Omit<NonNullable<operations['searchAudit']['parameters']['query']>, 'limit' | 'pageToken'>;
 export type AuditEntry = Schemas['AuditEntry'];
+export type AuditEntries = Schemas['PageAuditEntry'];
 export type AuditDetail = Schemas['AuditDetail'];
 /** RFC 6962: the siblings from the leaf to the root, in hex. */
 export type InclusionProof = Schemas['InclusionProof'];
@@ -19,6 +20,11 @@ export const auditQuery = (filter: AuditFilter, pageToken?: string) =>
     queryKey: ['audit', filter, pageToken],
     queryFn: ({ signal }) => body(api.GET('/api/audit', { params: { query: { ...filter, pageToken, limit: 50 } }, signal })),
   });
+
+/** Everything that a filter finds, oldest first, one entry a line. That it was asked for becomes an entry of the ledger. */
+export async function exportAudit(filter: AuditFilter): Promise<Blob> {
+  return (await body(api.GET('/api/audit/export', { params: { query: filter }, parseAs: 'blob' }))) as unknown as Blob;
+}
 
 /** Reads the whole chain on the server, so it is asked for once a minute at most. */
 export const verificationQuery = queryOptions({

@@ -1,0 +1,49 @@
+import { PageSection } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { NewPolicyDialog } from './NewPolicyDialog';
+import { policiesQuery } from './policies';
+import { PolicyTable } from './PolicyTable';
+import { Empty } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
+import { PageHeader } from '@/shared/ui/PageHeader';
+import { Pager } from '@/shared/ui/Pager';
+import { RoleButton } from '@/shared/ui/RoleButton';
+
+export function PoliciesPage(): ReactNode {
+  const { page: token, do: doing } = useSearch({ from: '/policies' });
+  const navigate = useNavigate({ from: '/policies' });
+  const newPolicy = (
+    <RoleButton variant="primary" roles={['compliance-officer']} onClick={() => void navigate({ search: (search) => ({ ...search, do: 'new' }) })}>
+      New policy
+    </RoleButton>
+  );
+  return (
+    <>
+      <PageHeader
+        title="Policies"
+        description="All active policies of a target must hold at its gate; a gate without any refuses everything."
+        actions={newPolicy}
+      />
+      <PageSection isFilled>
+        <Loaded query={useQuery(policiesQuery(token))} what="policies">
+          {(page) =>
+            page.items.length === 0 ? (
+              <Empty title="No policy is active" action={newPolicy}>
+                A policy is a list of rules that a dataset, a release or an approval must keep to. Each workspace begins with one for every target, which the compliance service activates
+                when it starts.
+              </Empty>
+            ) : (
+              <>
+                <PolicyTable policies={page.items} />
+                <Pager page={page} token={token} onToken={(next) => void navigate({ search: { page: next } })} />
+              </>
+            )
+          }
+        </Loaded>
+      </PageSection>
+      {doing === 'new' && <NewPolicyDialog onClose={() => void navigate({ search: { page: token } })} />}
+    </>
+  );
+}

@@ -1,0 +1,123 @@
+import { Alert, Button, Flex, Form, TextArea } from '@patternfly/react-core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useRef, type ReactNode } from 'react';
+import { Flaws } from './Flaws';
+import { activate, check, type Policy } from './policies';
+import { RuleHelp } from './RuleHelp';
+import { showPlace } from './showPlace';
+import { useIdempotencyKey } from '@/shared/http/idempotency';
+import { useDraft } from '@/shared/session/draft';
+import { Field } from '@/shared/ui/Field';
+import { LinkButton } from '@/shared/ui/LinkButton';
+import { RoleButton } from '@/shared/ui/RoleButton';
+
+const empty = `[
+  {"name": "",
+   "expression": "",
+   "message": ""}
+]
+`;
+
+interface PolicyFormProps {
+  name: string;
+  target: string;
+  /** The version that the text starts from. */
+  base: Policy | undefined;
+  active: Policy | undefined;
+}
+
+/** The rules as text, checked by the service before they are activated. */
+export function PolicyForm({ name, target, base, active }: PolicyFormProps): ReactNode {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const draftKey = `policy.${name}.${base?.version ?? 0}`;
+  const { value: source, change, restored, forget } = useDraft(draftKey, base?.source ?? empty);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const policy = { name, target, source };
+  const key = useIdempotencyKey(policy);
+  const checking = useMutation({ mutationFn: (text: string) => check(target, text) });
+  const activating = useMutation({
+    mutationFn: () => activate(policy, key),
+    onSuccess: async () => {
+      sessionStorage.removeItem(`plumbline.draft.${draftKey}`);
+      await queries.invalidateQueries({ queryKey: ['policies'] });
+      await navigate({ to: '/policies/$name', params: { name } });
+    },
+  });
+  const checked = checking.isSuccess && checking.variables === source;
+  const error = activating.error ?? checking.error;
+  const refused = error !== null;
+  return (
+    <Form
+      className="pl-beside"
+      onSubmit={(event) => {
+        event.preventDefault();
+        activating.reset();
+        checking.mutate(source);
+      }}
+    >
+      <div className="pl-stack">
+        {restored && (
+          <Alert
+            isInline
+            variant="info"
+            component="h2"
+            title="Your text was kept"
+            actionLinks={
+              <Button variant="link" isInline onClick={forget}>
+                Discard it
+              </Button>
+            }
+          />
+        )}
+        <Field id="policy-source" label="Rules, as JSON" isRequired help="Recorded and digested to the byte, as it stands here.">
+          <TextArea
+            id="policy-source"
+            ref={area}
+            className="pl-mono"
+            value={source}
+            rows={22}
+            resizeOrientation="vertical"
+            spellCheck={false}
+            isRequired
+            validated={refused ? 'error' : 'default'}
+            aria-describedby={refused ? 'policy-flaws' : 'policy-source-help'}
+            onChange={(_event, text) => change(text)}
+          />
+        </Field>
+        <Flex>
+          <Button type="submit" variant="secondary" isLoading={checking.isPending} isDisabled={checking.isPending}>
+            Check
+          </Button>
+          <RoleButton
+            variant="primary"
+            roles={['compliance-officer']}
+            reason={source === active?.source ? `These are the rules in force, v${active.version}.` : checked ? undefined : 'Check the rules first.'}
+            isLoading={activating.isPending}
+            isDisabled={activating.isPending}
+            onClick={() => activating.mutate()}
+          >
+            Activate
+          </RoleButton>
+          <LinkButton variant="link" to={base ? '/policies/$name' : '/policies'} params={{ name }}>
+            Cancel
+          </LinkButton>
+        </Flex>
+      </div>
+      <div className="pl-stack">
+        {refused && (
+          <div id="policy-flaws">
+            <Flaws error={error} source={source} onShow={(place) => area.current && showPlace(area.current, place)} />
+          </div>
+        )}
+        {checked && !refused && (
+          <Alert isInline variant="success" component="h2" role="status" title="The rules can be activated">
+            {active ? `They take the place of v${active.version} at once, and are recorded in the ledger.` : 'They hold from then on, and are recorded in the ledger.'}
+          </Alert>
+        )}
+        <RuleHelp target={target} />
+      </div>
+    </Form>
+  );
+}

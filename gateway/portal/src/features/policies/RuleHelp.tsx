@@ -1,0 +1,63 @@
+import { Card, CardBody, CardTitle } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { targetsQuery, type Target } from './policies';
+import { DataTable } from '@/shared/ui/DataTable';
+import { Loaded } from '@/shared/ui/Loaded';
+
+/** What a rule consists of, and what it may speak of. */
+export function RuleHelp({ target }: { target: string }): ReactNode {
+  return (
+    <>
+      <Card isCompact>
+        <CardTitle component="h2">What a rule consists of</CardTitle>
+        <CardBody className="pl-stack">
+          <p>A policy is an array of 1 to 32 rules, all of which must hold. Each has these three texts and nothing else:</p>
+          <dl className="pl-terms">
+            <dt>name</dt>
+            <dd>Lower case with hyphens, unique in the policy.</dd>
+            <dt>expression</dt>
+            <dd>What must be true, in CEL, the Common Expression Language; at most 1,000 characters.</dd>
+            <dt>message</dt>
+            <dd>Told to whoever is refused: what to do when it is not true; one line, at most 500 characters.</dd>
+          </dl>
+        </CardBody>
+      </Card>
+      <Card isCompact>
+        <CardTitle component="h2">Variables of {target}</CardTitle>
+        <CardBody>
+          <Loaded query={useQuery(targetsQuery)} what="the variables">
+            {({ items }) => {
+              const found = items.find(({ name }) => name === target);
+              return found ? <VariableTable variables={found.variables} /> : <p>There is no target of this name: {items.map(({ name }) => name).join(', ')}.</p>;
+            }}
+          </Loaded>
+        </CardBody>
+      </Card>
+    </>
+  );
+}
+
+function VariableTable({ variables }: Pick<Target, 'variables'>): ReactNode {
+  return (
+    <DataTable aria-label="Variables">
+      <Thead>
+        <Tr>
+          <Th>Variable</Th>
+          <Th>Type and values</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {variables.map(({ name, type, meaning }) => (
+          <Tr key={name}>
+            <Td dataLabel="Variable">
+              <code>{name}</code>
+            </Td>
+            <Td dataLabel="Type and values">{[type, meaning].filter(Boolean).join(': ')}</Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </DataTable>
+  );
+}

@@ -1,0 +1,42 @@
+import { queryOptions } from '@tanstack/react-query';
+import { body, client } from '@/shared/http/client';
+import type { components, paths } from '@/shared/http/generated/compliance';
+
+type Schemas = components['schemas'];
+
+/** A version; active when no later one was activated. */
+export type Policy = Schemas['PolicyView'];
+export type NewPolicy = Schemas['ActivatePolicy'];
+/** A gate that policies hold, with the variables that they may speak of there. */
+export type Target = Schemas['PolicyTargetView'];
+
+const api = client<paths>();
+
+export const policiesQuery = (pageToken?: string) =>
+  queryOptions({
+    queryKey: ['policies', 'list', pageToken],
+    queryFn: ({ signal }) => body(api.GET('/api/policies', { params: { query: { pageToken, limit: 50 } }, signal })),
+  });
+
+/** Newest first. */
+export const policyVersionsQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['policies', 'versions', name],
+    queryFn: ({ signal }) => body(api.GET('/api/policies/{name}', { params: { path: { name } }, signal })),
+  });
+
+/** Part of the installation: it changes with a release only. */
+export const targetsQuery = queryOptions({
+  queryKey: ['policy-targets'],
+  staleTime: Infinity,
+  queryFn: ({ signal }) => body(api.GET('/api/policy-targets', { signal })),
+});
+
+/** Ends with a problem that names every flaw. */
+export async function check(target: string, source: string): Promise<void> {
+  await api.POST('/api/policies/check', { body: { target, source } });
+}
+
+export function activate(policy: NewPolicy, key: string): Promise<Policy> {
+  return body(api.POST('/api/policies', { params: { header: { 'Idempotency-Key': key } }, body: policy }));
+}

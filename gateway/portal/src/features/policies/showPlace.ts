@@ -1,0 +1,15 @@
+import type { Place } from './source';
+
+/** Selects a part of a text and brings it into sight, which selecting alone does not. */
+export function showPlace(area: HTMLTextAreaElement, { start, end }: Place): void {
+  area.focus();
+  area.setSelectionRange(start, end);
+  // As high as the text above it is: lines wrap, so that counting them would not do.
+  const above = area.cloneNode() as HTMLTextAreaElement;
+  above.value = area.value.slice(0, start);
+  above.rows = 1;
+  above.style.cssText = `position: absolute; visibility: hidden; inline-size: ${area.offsetWidth}px; block-size: auto;`;
+  area.after(above);
+  area.scrollTop = above.scrollHeight - area.clientHeight / 2;
+  above.remove();
+}

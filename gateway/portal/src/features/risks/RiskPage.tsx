@@ -1,0 +1,100 @@
+import { Card, CardBody, CardTitle, List, ListItem, PageSection } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { AssessDialog } from './AssessDialog';
+import { AssessedLevel } from './AssessedLevel';
+import { RatingLabel } from './RatingLabel';
+import { riskQuery, type Risk } from './risks';
+import { words } from '@/shared/text/format';
+import { Fact, Facts } from '@/shared/ui/Facts';
+import { Loaded } from '@/shared/ui/Loaded';
+import { PageHeader } from '@/shared/ui/PageHeader';
+import { Person } from '@/shared/ui/Person';
+import { RoleButton } from '@/shared/ui/RoleButton';
+import { Time } from '@/shared/ui/Time';
+
+export function RiskPage(): ReactNode {
+  const { name } = useParams({ from: '/risks/$name' });
+  const { do: doing } = useSearch({ from: '/risks/$name' });
+  const navigate = useNavigate({ from: '/risks/$name' });
+  const query = useQuery(riskQuery(name));
+  const risk = query.data;
+  return (
+    <>
+      <PageHeader
+        title={risk?.title ?? name}
+        trail={[<Link key="risks" to="/risks">Risks</Link>]}
+        description={risk?.description}
+        labels={risk && <RatingLabel assessed={risk.residual} prefix="Residual" />}
+        actions={
+          risk && (
+            <RoleButton variant="primary" roles={['compliance-officer']} onClick={() => void navigate({ search: { do: 'assess' } })}>
+              Assess again
+            </RoleButton>
+          )
+        }
+      />
+      <PageSection isFilled>
+        <Loaded query={query} what="the risk" rows={8}>
+          {(loaded) => <Assessment risk={loaded} />}
+        </Loaded>
+      </PageSection>
+      {risk && doing === 'assess' && <AssessDialog risk={risk} onClose={() => void navigate({ search: {} })} />}
+    </>
+  );
+}
+
+function Assessment({ risk }: { risk: Risk }): ReactNode {
+  const { name, approaches, inherent, residual, mitigation, signals, evidence, changedBy, changedAt } = risk;
+  return (
+    <div className="pl-stack">
+      <Card isCompact>
+        <CardTitle component="h2">Assessment</CardTitle>
+        <CardBody>
+          <Facts>
+            <Fact term="Name">{name}</Fact>
+            <Fact term="Approaches">{approaches.map(words).join(', ')}</Fact>
+            <Fact term="Inherent">
+              <AssessedLevel assessed={inherent} /> <span className="pl-subtle">before the mitigation</span>
+            </Fact>
+            <Fact term="Residual">
+              <AssessedLevel assessed={residual} /> <span className="pl-subtle">after it</span>
+            </Fact>
+            <Fact term="Changed">
+              <Person actor={changedBy} />, <Time at={changedAt} /> ·{' '}
+              <Link to="/audit" search={{ type: 'risk.changed', object: name }}>
+                all its assessments in the ledger
+              </Link>
+            </Fact>
+          </Facts>
+        </CardBody>
+      </Card>
+      <Card isCompact>
+        <CardTitle component="h2">Mitigation</CardTitle>
+        <CardBody className="pl-anywhere">{mitigation}</CardBody>
+      </Card>
+      <Card isCompact>
+        <CardTitle component="h2">Evidence</CardTitle>
+        <CardBody>{evidence.length === 0 ? <p>None yet: the assessment is the one that the register was delivered with. Assess again to name what it rests on.</p> : <Lines lines={evidence} />}</CardBody>
+      </Card>
+      <Card isCompact>
+        <CardTitle component="h2">Signals</CardTitle>
+        <CardBody className="pl-stack">
+          <p>What would move its likelihood:</p>
+          <Lines lines={signals} />
+        </CardBody>
+      </Card>
+    </div>
+  );
+}
+
+function Lines({ lines }: { lines: string[] }): ReactNode {
+  return (
+    <List className="pl-anywhere">
+      {lines.map((line, index) => (
+        <ListItem key={index}>{line}</ListItem>
+      ))}
+    </List>
+  );
+}

@@ -1,0 +1,31 @@
+import { queryOptions } from '@tanstack/react-query';
+import { body, client } from '@/shared/http/client';
+import type { components, paths } from '@/shared/http/generated/compliance';
+
+type Schemas = components['schemas'];
+
+export type Risk = Schemas['RiskView'];
+/** A risk with the tag of what was read, which a new assessment must name. */
+export type TaggedRisk = Risk & { etag: string };
+/** What is absent stays. */
+export type Reassessment = Schemas['ChangeRisk'];
+
+const api = client<paths>();
+
+export const risksQuery = queryOptions({
+  queryKey: ['risks', 'list'],
+  queryFn: ({ signal }) => body(api.GET('/api/risks', { signal })),
+});
+
+export const riskQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['risks', 'one', name],
+    queryFn: async ({ signal }): Promise<TaggedRisk> => {
+      const { data, response } = await api.GET('/api/risks/{name}', { params: { path: { name } }, signal });
+      return { ...(data as Risk), etag: response.headers.get('etag') ?? '' };
+    },
+  });
+
+export function reassess(name: string, etag: string, reassessment: Reassessment): Promise<Risk> {
+  return body(api.PATCH('/api/risks/{name}', { params: { path: { name }, header: { 'If-Match': etag } }, body: reassessment }));
+}
