@@ -31,7 +31,7 @@ const apps = createRoute({
 const app = createRoute({
   getParentRoute: () => root,
   path: '/apps/$app',
-  validateSearch: (search: Search) => texts('tab', 'metric', 'do', 'variant', 'run')(search),
+  validateSearch: (search: Search) => texts('tab', 'metric', 'do', 'variant', 'run', 'cost', 'page')(search),
   component: lazyRouteComponent(() => import('@/features/applications/ApplicationPage'), 'ApplicationPage'),
 });
 

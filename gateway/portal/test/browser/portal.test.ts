@@ -22,6 +22,7 @@ const routes: Record<string, string> = {
   'app-phases': '/apps/mail-triage',
   'app-variants': '/apps/mail-triage?tab=variants',
   'app-releases': '/apps/mail-triage?tab=releases',
+  'app-costs': '/apps/mail-triage?tab=costs',
   'app-waivers': '/apps/mail-triage?tab=waivers',
   prompts: '/prompts',
   'prompt-versions': '/prompts/mail-triage',
@@ -65,6 +66,7 @@ const routes: Record<string, string> = {
 /** What opens over a page, and by which button; without one the address itself opens it. */
 const dialogs: [name: string, address: string, button?: RegExp][] = [
   ['halt', '/apps/mail-triage?tab=releases', /^Halt /],
+  ['costs', '/apps/mail-triage?tab=costs&do=costs'],
   ['dataset-create', '/datasets', /^New dataset/],
   ['dataset-describe', '/datasets/mails', /^Describe/],
   ['split', '/datasets/mails/versions/2', /^New split/],
@@ -243,6 +245,42 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('shows what the figures of a cost model rest on, and takes figures of one’s own', async () => {
+    await visit('/apps/mail-triage?tab=costs', 'loaded');
+    await page.getByRole('button', { name: 'What the figures rest on' }).click();
+    await hold('app-costs-figures');
+    await page.getByRole('button', { name: 'Compute costs' }).click();
+    await page.getByRole('button', { name: 'What a call is made of' }).click();
+    await page.getByRole('button', { name: 'Add a figure of your own' }).click();
+    await hold('dialog-costs-figures');
+  });
+
+  it('leads from a flaw of a policy to its place in the text', async () => {
+    await visit('/policies/careful-releases/new-version?target=release', 'loaded');
+    const area = page.getByLabel('Rules, as JSON');
+    const sound = '  {"name": "verdict", "expression": "verdict.outcome == \'PASS\'", "message": "Improve it."}';
+    const typo = '  {"name": "typo", "expression": "verdict.outcom == 1", "message": ""}';
+    await area.fill(`[\n${[...Array<string>(40).fill(sound), typo, ...Array<string>(40).fill(sound)].join(',\n')}\n]`);
+    await page.getByRole('button', { name: 'Check' }).press('Enter');
+    await page.getByRole('alert').waitFor();
+    await hold('policy-flaws');
+    await page.getByRole('button', { name: 'Line 42, expression of rule 41, typo' }).press('Enter');
+    const shown = await area.evaluate((field: HTMLTextAreaElement) => ({
+      selected: field.value.slice(field.selectionStart, field.selectionEnd), focused: document.activeElement === field, middle: (field.scrollTop + field.clientHeight / 2) / field.scrollHeight,
+    }));
+    expect(shown).toMatchObject({ selected: '"verdict.outcom == 1"', focused: true });
+    expect(shown.middle).toBeCloseTo(0.5, 1);
+  });
+
+  it('downloads what the audit filter finds', async () => {
+    await visit('/audit?object=mail-triage&do=export', 'loaded');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download audit.jsonl' }).press('Enter')]);
+    expect(download.suggestedFilename()).toBe('audit.jsonl');
+    expect(await text(await download.createReadStream())).toBe('{"index":0}\n');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
   it('draws what a job tells while it is open', async () => {
     await visit('/training/0190c000-0000-7000-8000-0000000000a1', 'loaded');
     await page.getByRole('img', { name: 'Loss by epoch, 6 epochs so far' }).waitFor();
@@ -251,7 +289,7 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
   it('fits a narrow window without scrolling sideways', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     try {
-      for (const address of ['/home', '/apps/mail-triage?tab=variants', '/audit', '/prompts/mail-triage/new-version', '/ops/parked?message=evaluation.41',
+      for (const address of ['/home', '/apps/mail-triage?tab=variants', '/apps/mail-triage?tab=releases', '/apps/mail-triage?tab=costs', '/audit', '/prompts/mail-triage/new-version', '/ops/parked?message=evaluation.41',
         '/risks', '/policies/dataset-admission-default', '/policies/dataset-admission-default/new-version']) {
         await visit(address, 'loaded');
         await settled();

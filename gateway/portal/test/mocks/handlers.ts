@@ -1,4 +1,5 @@
 import { http, HttpResponse, type HttpHandler, type JsonBodyType } from 'msw';
+import { costHandlers } from './costs';
 import { datasetHandlers } from './datasets';
 import { governanceHandlers } from './governance';
 import { modelHandlers } from './models';
@@ -83,6 +84,8 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
     http.put('*/api/prompts/:name/labels/:label', ({ params }) =>
       params['label'] === 'production' ? HttpResponse.json({ moveId: 'm-2', state: 'REQUESTED' }, { status: 202 }) : HttpResponse.json({}),
     ),
+
+    ...costHandlers(scenario),
 
     ...datasetHandlers(scenario),
 

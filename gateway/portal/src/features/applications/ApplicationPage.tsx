@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react';
 import { applicationQuery } from './applications';
 import { AssessmentPanel } from './AssessmentPanel';
+import { CostsPanel } from './CostsPanel';
 import { CriteriaPanel } from './CriteriaPanel';
 import { MeasurementsPanel } from './MeasurementsPanel';
 import { NextStep } from './NextStep';
@@ -17,7 +18,7 @@ import { count, words } from '@/shared/text/format';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
-const tabs = { phases: 'Phases and criteria', variants: 'Variants', measurements: 'Measurements', releases: 'Releases', waivers: 'Waivers' } as const;
+const tabs = { phases: 'Phases and criteria', variants: 'Variants', measurements: 'Measurements', releases: 'Releases', costs: 'Costs', waivers: 'Waivers' } as const;
 type TabName = keyof typeof tabs;
 
 export function ApplicationPage(): ReactNode {
@@ -87,6 +88,8 @@ function TabOf({ name, application }: { name: TabName; application: string }): R
       return <MeasurementsPanel application={application} />;
     case 'releases':
       return <ReleasesPanel application={application} />;
+    case 'costs':
+      return <CostsPanel application={application} />;
     case 'waivers':
       return <WaiversPanel application={application} />;
   }

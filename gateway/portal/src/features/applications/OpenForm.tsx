@@ -5,6 +5,7 @@ import { assessmentsQuery, criteriaQuery } from './applications';
 import { AssessDialog } from './AssessDialog';
 import { BaselineDialog } from './BaselineDialog';
 import { CompareDialog } from './CompareDialog';
+import { CostDialog } from './CostDialog';
 import { CriteriaDialog } from './CriteriaDialog';
 import { MeasureDialog } from './MeasureDialog';
 import { useClose, type Doing } from './opening';
@@ -42,6 +43,8 @@ export function OpenForm({ application }: { application: string }): ReactNode {
       return <RequestReleaseDialog {...form('releases')} variant={variant} />;
     case 'waiver':
       return <WaiverDialog {...form('waivers')} />;
+    case 'costs':
+      return <CostDialog {...form('costs')} />;
     case undefined:
       return null;
   }

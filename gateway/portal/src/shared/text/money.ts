@@ -4,8 +4,10 @@ export interface Money {
   currency: string;
 }
 
+const cents = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
 export function money({ amount, currency }: Money): string {
   const value = Number(amount);
-  const shown = value === 0 ? '0' : value >= 1 ? value.toFixed(2) : String(Number(value.toPrecision(3)));
+  const shown = value === 0 ? '0' : value >= 1 ? cents.format(value) : String(Number(value.toPrecision(3)));
   return currency === 'USD' ? `$${shown}` : `${shown} ${currency}`;
 }

@@ -246,6 +246,19 @@ class StrategyJourneyTests {
   }
 
   @Test
+  void the_cost_models_of_an_application_are_listed_apart() {
+    register("costed");
+    ada().post("/api/cost-models", Map.of("profile", "SMALL"));
+    String id = ada().post("/api/cost-models", Map.of("application", "costed")).json().at("/costModelId").asString();
+
+    assertThat(ada().get("/api/cost-models").json().at("/total/value").asInt()).isGreaterThan(1);
+    JsonNode own = ada().get("/api/cost-models?application=costed").json();
+    assertThat(own.at("/items")).hasSize(1);
+    assertThat(own.at("/items/0/costModelId").asString()).isEqualTo(id);
+    assertThat(own.at("/total/value").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void bad_input_is_named_and_other_workspaces_see_nothing() {
     register("private");
     TestClient.As gus = client.as("gus", Workspaces.GLOBEX, Role.ML_ENGINEER);

@@ -64,9 +64,11 @@ public record CostModel(
 
   private static Band band(Approach approach, List<Line> lines, Profile profile) {
     boolean trained = approach == Approach.FINE_TUNING || approach == Approach.HYBRID;
+    boolean guided = approach == Approach.PROMPT_ENGINEERING || approach == Approach.FINE_TUNING;
+    String source = guided ? GuideDefaults.BAND : "model";
     BigDecimal fixed = monthly(approach, lines);
     if (trained) {
-      return new Band(approach, usd(fixed), null, true, GuideDefaults.BAND);
+      return new Band(approach, usd(fixed), null, true, source);
     }
     BigDecimal each = perRequest(approach, lines);
     BigDecimal fixedHigh = lines.stream().filter(line -> line.approach() == approach).map(Line::monthlyHigh).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -75,7 +77,7 @@ public record CostModel(
         usd(fixed.add(each.multiply(BigDecimal.valueOf(profile.lowVolume())))),
         usd(fixedHigh.add(each.multiply(BigDecimal.valueOf(profile.highVolume())))),
         false,
-        approach == Approach.PROMPT_ENGINEERING ? GuideDefaults.BAND : "model");
+        source);
   }
 
   /** Solves fixed + perRequest · v for both; rounded up, since nobody makes half a request. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -99,12 +100,20 @@ public class CostModels {
     return sql.sql("SELECT * FROM cost_model WHERE id = ?").param(id).query(this::read).optional();
   }
 
+  /** Of the application only, where one is named. */
   @Transactional(readOnly = true)
-  public Page<CostModelView> list(PageRequest page) {
+  public Page<CostModelView> list(@Nullable String application, PageRequest page) {
     UUID before = page.after(UUID::fromString, new UUID(-1, -1));
     List<CostModelView> rows =
-        sql.sql("SELECT * FROM cost_model WHERE id < ? ORDER BY id DESC LIMIT ?").params(before, page.fetch()).query(this::read).list();
-    long counted = sql.sql("SELECT count(*) FROM (SELECT 1 FROM cost_model LIMIT 10001) models").query(Long.class).single();
+        sql.sql("SELECT * FROM cost_model WHERE (?::text IS NULL OR application = ?) AND id < ? ORDER BY id DESC LIMIT ?")
+            .param(application).param(application).param(before).param(page.fetch())
+            .query(this::read)
+            .list();
+    long counted =
+        sql.sql("SELECT count(*) FROM (SELECT 1 FROM cost_model WHERE ?::text IS NULL OR application = ? LIMIT 10001) models")
+            .param(application).param(application)
+            .query(Long.class)
+            .single();
     return Page.of(rows, page, row -> List.of(row.costModelId().toString()), counted);
   }
 

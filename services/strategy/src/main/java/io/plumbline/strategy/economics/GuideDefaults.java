@@ -15,7 +15,6 @@ import java.util.Map;
 final class GuideDefaults {
 
   static final String BAND = "guide band";
-  private static final String PRICE = "list price of a mid-size hosted model: 2.50 USD per million input tokens, 10.00 per million output";
   private static final String RATE = "hours at 80 USD, calibrated to the guide band";
   private static final String CALIBRATED = "calibrated to the guide band";
   private static final String ESTIMATE = "estimate; the guide gives no band";
@@ -32,7 +31,7 @@ final class GuideDefaults {
       for (CostLine line : CostLine.values()) {
         own.put(line, Line.fixed(approach, line, "0", "0", NONE));
       }
-      own.put(CostLine.API_CALLS, new Line(approach, CostLine.API_CALLS, BigDecimal.ZERO, BigDecimal.ZERO, perRequest(approach, tokens), PRICE));
+      own.put(CostLine.API_CALLS, calls(approach, tokens));
       fixed(profile, approach).forEach(line -> own.put(line.line(), line));
       lines.put(approach, own);
     }
@@ -40,16 +39,33 @@ final class GuideDefaults {
   }
 
   /** A tuned model needs no instructions and examples in the request; retrieval adds passages to it. */
+  private static long input(Approach approach, Tokens tokens) {
+    return switch (approach) {
+      case PROMPT_ENGINEERING -> tokens.prompt() + tokens.input();
+      case RAG -> tokens.prompt() + tokens.input() + tokens.passages();
+      case FINE_TUNING -> tokens.input();
+      case HYBRID -> tokens.input() + tokens.passages();
+    };
+  }
+
+  private static Line calls(Approach approach, Tokens tokens) {
+    return new Line(approach, CostLine.API_CALLS, BigDecimal.ZERO, BigDecimal.ZERO, perRequest(approach, tokens), source(approach, tokens));
+  }
+
   private static BigDecimal perRequest(Approach approach, Tokens tokens) {
-    long input =
-        switch (approach) {
-          case PROMPT_ENGINEERING -> tokens.prompt() + tokens.input();
-          case RAG -> tokens.prompt() + tokens.input() + tokens.passages();
-          case FINE_TUNING -> tokens.input();
-          case HYBRID -> tokens.input() + tokens.passages();
-        };
-    BigDecimal dollars = tokens.inputPerMillion().multiply(BigDecimal.valueOf(input)).add(tokens.outputPerMillion().multiply(BigDecimal.valueOf(tokens.output())));
-    return dollars.divide(MILLION).stripTrailingZeros();
+    BigDecimal in = tokens.inputPerMillion().multiply(BigDecimal.valueOf(input(approach, tokens)));
+    BigDecimal out = tokens.outputPerMillion().multiply(BigDecimal.valueOf(tokens.output()));
+    return in.add(out).divide(MILLION).stripTrailingZeros();
+  }
+
+  private static String source(Approach approach, Tokens tokens) {
+    boolean listed =
+        tokens.inputPerMillion().compareTo(Tokens.TYPICAL.inputPerMillion()) == 0
+            && tokens.outputPerMillion().compareTo(Tokens.TYPICAL.outputPerMillion()) == 0;
+    return "%d tokens in at %s USD per million, %d out at %s: %s"
+        .formatted(
+            input(approach, tokens), tokens.inputPerMillion().toPlainString(), tokens.output(), tokens.outputPerMillion().toPlainString(),
+            listed ? "list prices of a mid-size hosted model" : "prices as asked");
   }
 
   private static List<Line> fixed(Profile profile, Approach approach) {

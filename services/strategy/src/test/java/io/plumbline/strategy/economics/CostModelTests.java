@@ -36,8 +36,29 @@ class CostModelTests {
   }
 
   @Test
+  void what_the_guide_gives_no_band_for_does_not_name_it() {
+    assertThat(List.of(band(Profile.SMALL, Approach.RAG), band(Profile.SMALL, Approach.HYBRID))).extracting(Band::source).containsOnly("model");
+  }
+
+  @Test
   void every_approach_has_every_line() {
     assertThat(guide(Profile.SMALL).lines()).hasSize(Approach.values().length * CostLine.values().length);
+  }
+
+  @Test
+  void the_price_of_a_call_says_what_it_is_made_of() {
+    Tokens asked = new Tokens(600, 200, 800, 100, new BigDecimal("0.10"), new BigDecimal("0.40"));
+
+    assertThat(calls(Tokens.TYPICAL)).isEqualTo("800 tokens in at 2.50 USD per million, 100 out at 10.00: list prices of a mid-size hosted model");
+    assertThat(calls(asked)).isEqualTo("800 tokens in at 0.10 USD per million, 100 out at 0.40: prices as asked");
+  }
+
+  private static String calls(Tokens tokens) {
+    return GuideDefaults.lines(Profile.SMALL, tokens).stream()
+        .filter(line -> line.approach() == Approach.PROMPT_ENGINEERING && line.line() == CostLine.API_CALLS)
+        .findFirst()
+        .orElseThrow()
+        .source();
   }
 
   private static List<Line> lines(String fixedOne, String eachOne, String fixedOther, String eachOther) {

@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Cost models. */
@@ -43,8 +45,8 @@ class CostModelController {
   @Operation(summary = "List cost models, newest first")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  Page<CostModelView> list(PageRequest page) {
-    return models.list(page);
+  Page<CostModelView> list(@RequestParam @Nullable String application, PageRequest page) {
+    return models.list(application, page);
   }
 
   @Operation(summary = "Read a cost model")

@@ -1,0 +1,41 @@
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import type { ReactNode } from 'react';
+import type { BreakEven } from './costs';
+import { count, words } from '@/shared/text/format';
+import { DataTable } from '@/shared/ui/DataTable';
+
+interface BreakEvenTableProps {
+  breakEven: BreakEven[];
+  maxVolume: number;
+}
+
+/** Each pair once: which is cheaper at first, and from which volume on the other is. */
+export function BreakEvenTable({ breakEven, maxVolume }: BreakEvenTableProps): ReactNode {
+  return (
+    <DataTable aria-label="Where the approaches cross">
+      <Thead>
+        <Tr>
+          <Th>Cheaper at first</Th>
+          <Th>Against</Th>
+          <Th className="pl-number">Break-even, calls a month</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {breakEven.map(({ below, above, monthlyVolume, note }) => (
+          <Tr key={`${below} ${above}`}>
+            <Td dataLabel="Cheaper at first">{words(below)}</Td>
+            <Td dataLabel="Against">{words(above)}</Td>
+            <Td dataLabel="Break-even, calls a month" className="pl-number">
+              {monthlyVolume == null ? <span className="pl-subtle">{inRange(note) ? `no crossover up to ${count(maxVolume)}` : 'no crossover at any volume'}</span> : count(monthlyVolume)}
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </DataTable>
+  );
+}
+
+/** Whether the two cross at all, only beyond the volumes that were asked about. */
+function inRange(note: string): boolean {
+  return note.startsWith('no crossover in range');
+}

@@ -1,0 +1,52 @@
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import type { ReactNode } from 'react';
+import { approaches, costLines, lineName, type CostEntry } from './costs';
+import { words } from '@/shared/text/format';
+import { money } from '@/shared/text/money';
+import { DataTable } from '@/shared/ui/DataTable';
+
+/** Every figure that counts, with where it comes from. */
+export function CostFigures({ lines }: { lines: CostEntry[] }): ReactNode {
+  const counting = lines.filter(({ monthly, perRequest }) => monthly > 0 || perRequest > 0);
+  return (
+    <DataTable aria-label="Figures of the cost model">
+      <Thead>
+        <Tr>
+          <Th>Line</Th>
+          {approaches.map((approach) => (
+            <Th key={approach}>{words(approach)}</Th>
+          ))}
+        </Tr>
+      </Thead>
+      <Tbody>
+        {costLines
+          .filter((line) => counting.some((entry) => entry.line === line))
+          .map((line) => (
+            <Tr key={line}>
+              <Td dataLabel="Line">{lineName(line)}</Td>
+              {approaches.map((approach) => (
+                <Td key={approach} dataLabel={words(approach)}>
+                  <Figure entry={counting.find((entry) => entry.line === line && entry.approach === approach)} />
+                </Td>
+              ))}
+            </Tr>
+          ))}
+      </Tbody>
+    </DataTable>
+  );
+}
+
+function Figure({ entry }: { entry: CostEntry | undefined }): ReactNode {
+  if (entry === undefined) return '—';
+  const { monthly, perRequest, source } = entry;
+  return (
+    <>
+      {[monthly > 0 && `${usd(monthly)} a month`, perRequest > 0 && `${usd(perRequest)} a call`].filter(Boolean).join(', ')}
+      <div className="pl-subtle pl-anywhere">{source}</div>
+    </>
+  );
+}
+
+function usd(amount: number): string {
+  return money({ amount, currency: 'USD' });
+}

@@ -1,0 +1,94 @@
+import { Card, CardBody, CardTitle, ExpandableSection, Label, Title } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useState, type ReactNode } from 'react';
+import { BreakEvenTable } from './BreakEvenTable';
+import { CostCurves } from './CostCurves';
+import { CostFigures } from './CostFigures';
+import { cheapest, type CostModel } from './costs';
+import { count, words } from '@/shared/text/format';
+import { money } from '@/shared/text/money';
+import { DataTable } from '@/shared/ui/DataTable';
+import { Person } from '@/shared/ui/Person';
+import { Time } from '@/shared/ui/Time';
+
+/** One cost model: what the approaches cost, where they cross, and what that rests on. */
+export function CostModelCard({ model }: { model: CostModel }): ReactNode {
+  const { monthlyVolume, profile, basis, author, createdAt, breakEven, maxVolume, lines } = model;
+  const [expanded, expand] = useState(false);
+  return (
+    <Card>
+      <CardTitle component="h2">Costs at {count(monthlyVolume)} calls a month</CardTitle>
+      <CardBody>
+        <div className="pl-stack">
+          <p className="pl-subtle">
+            {words(profile)} profile · {basis} · computed by <Person actor={author} />, <Time at={createdAt} />
+          </p>
+          <Totals model={model} />
+          <CostCurves model={model} />
+          <Title headingLevel="h3" size="md">
+            Where they cross
+          </Title>
+          <BreakEvenTable breakEven={breakEven} maxVolume={maxVolume} />
+          <ExpandableSection toggleText="What the figures rest on" isExpanded={expanded} onToggle={(_event, next) => expand(next)}>
+            <CostFigures lines={lines} />
+          </ExpandableSection>
+        </div>
+      </CardBody>
+    </Card>
+  );
+}
+
+function Totals({ model: { totals, bands, monthlyVolume } }: { model: CostModel }): ReactNode {
+  const least = cheapest(totals);
+  return (
+    <DataTable aria-label="Costs of the approaches">
+      <Thead>
+        <Tr>
+          <Th width={30}>Approach</Th>
+          <Th className="pl-number">A month at {count(monthlyVolume)} calls</Th>
+          <Th className="pl-number">Fixed a month</Th>
+          <Th className="pl-number">Per 1,000 calls</Th>
+          <Th>A month over the profile&rsquo;s volumes</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {totals.map(({ approach, monthly, fixed, perRequest }) => (
+          <Tr key={approach}>
+            <Td dataLabel="Approach">
+              {words(approach)}{' '}
+              {least.includes(approach) && (
+                <Label status="success" isCompact>
+                  cheapest
+                </Label>
+              )}
+            </Td>
+            <Td dataLabel={`A month at ${count(monthlyVolume)} calls`} className="pl-number">
+              {money(monthly)}
+            </Td>
+            <Td dataLabel="Fixed a month" className="pl-number">
+              {money(fixed)}
+            </Td>
+            <Td dataLabel="Per 1,000 calls" className="pl-number">
+              {money({ ...perRequest, amount: Number(perRequest.amount) * 1_000 })}
+            </Td>
+            <Td dataLabel="A month over the profile&rsquo;s volumes">
+              <Range band={bands.find((band) => band.approach === approach)} />
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </DataTable>
+  );
+}
+
+function Range({ band }: { band: CostModel['bands'][number] | undefined }): ReactNode {
+  if (band === undefined) return '—';
+  const { low, high, excludesUsage, source } = band;
+  return (
+    <>
+      {high == null ? `from ${money(low)}` : `${money(low)} to ${money(high)}`}
+      {excludesUsage && ', calls apart'}
+      {source === 'guide band' && <span className="pl-subtle"> by the guide</span>}
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import { screen, within } from '@testing-library/react';
+import { http } from 'msw';
+import { expect, it } from 'vitest';
+import { newCosts, newFigure, questionOf } from './costDraft';
+import { json } from '../../../test/mocks/answers';
+import { costModels } from '../../../test/mocks/costs';
+import { problem } from '../../../test/mocks/handlers';
+import { vera } from '../../../test/mocks/world';
+import { visit } from '../../../test/portal';
+
+const row = (table: HTMLElement, first: string) => within(table).getAllByRole('row').find((one) => one.textContent.startsWith(first)) ?? document.body;
+
+it('shows the newest cost model: what each approach costs, where they cross, and what that rests on', async () => {
+  const { user } = visit('/apps/mail-triage?tab=costs');
+  const totals = await screen.findByRole('table', { name: 'Costs of the approaches' });
+  expect(row(totals, 'Prompt engineering')).toHaveTextContent('Prompt engineering cheapest$950.00$200.00$3.00$500.00 to $2,000.00 by the guide');
+  expect(row(totals, 'Fine tuning')).toHaveTextContent('from $10,000.00, calls apart');
+
+  const crossings = screen.getByRole('table', { name: 'Where the approaches cross' });
+  expect(row(crossings, 'Prompt engineeringFine tuning')).toHaveTextContent('6,533,334');
+  expect(row(crossings, 'Prompt engineeringRAG')).toHaveTextContent('no crossover at any volume');
+  expect(screen.getByRole('img', { name: 'Cost a month over calls a month: 3 crossovers in range' })).toBeVisible();
+
+  await user.click(screen.getByRole('button', { name: 'What the figures rest on' }));
+  const figures = screen.getByRole('table', { name: 'Figures of the cost model' });
+  expect(row(figures, 'Calls')).toHaveTextContent('$0.003 a call800 tokens in at 2.50 USD per million');
+  expect(within(figures).queryByText('Scaling')).not.toBeInTheDocument();
+});
+
+it('opens another cost model by its address, with the range that it was computed for', async () => {
+  const { user, address } = visit('/apps/mail-triage?tab=costs');
+  const models = await screen.findByRole('table', { name: 'Cost models' });
+  await user.click(within(models).getByRole('link', { name: /09:10:00/ }));
+  expect(await screen.findByRole('heading', { name: 'Costs at 20,000,000 calls a month' })).toBeVisible();
+  expect(address()).toBe('/apps/mail-triage?tab=costs&cost=0190f100-0000-7000-8000-0000000000c1');
+  expect(screen.getAllByText('no crossover up to 5,000,000')).toHaveLength(2);
+});
+
+it('computes from defaults where nothing is typed, and shows the result', async () => {
+  const sent: unknown[] = [];
+  const { user, address } = visit('/apps/mail-triage?tab=costs&do=costs&cost=0190f100-0000-7000-8000-0000000000c1', {
+    but: [
+      http.post('*/api/cost-models', async ({ request }) => {
+        sent.push(await request.json());
+        return json(costModels[0], 201);
+      }),
+    ],
+  });
+  const dialog = within(await screen.findByRole('dialog', { name: 'Compute costs' }));
+  await user.click(dialog.getByRole('button', { name: 'Compute' }));
+  await expect.poll(() => address()).toBe('/apps/mail-triage?tab=costs');
+  expect(sent).toEqual([{ application: 'mail-triage' }]);
+});
+
+it('asks for the source of a figure of one’s own, and shows what is refused at its field', async () => {
+  const refusal = problem(400, {
+    title: 'The request is not valid',
+    errors: [{ pointer: '/overrides/0/monthly', detail: 'must be at most 1000000000' }, { pointer: '/tokens/prompt', detail: 'must be at most 10000000' }],
+  });
+  const { user } = visit('/apps/mail-triage?tab=costs&do=costs', { but: [http.post('*/api/cost-models', () => refusal)] });
+  const dialog = within(await screen.findByRole('dialog', { name: 'Compute costs' }));
+  await user.click(dialog.getByRole('button', { name: 'Add a figure of your own' }));
+  await user.type(dialog.getByLabelText('USD a month of figure 1'), '2000000000');
+  expect(dialog.getByText(/Every figure of your own needs an amount/)).toBeVisible();
+  await user.type(dialog.getByLabelText('Where it comes from of figure 1'), 'invoice');
+  await user.click(dialog.getByRole('button', { name: 'Compute' }));
+  await dialog.findByRole('alert');
+  expect(dialog.getByLabelText('USD a month of figure 1')).toHaveAccessibleDescription('must be at most 1000000000');
+  expect(dialog.getByLabelText('Instructions, tokens')).toHaveAccessibleDescription(/^must be at most 10000000:/);
+});
+
+it('sends only what was said', () => {
+  expect(questionOf('mail-triage', { ...newCosts, monthlyVolume: '500000', profile: 'SMALL', tokens: { ...newCosts.tokens, prompt: '0' }, figures: [{ ...newFigure, monthly: '80', source: ' invoice ' }] })).toEqual({
+    application: 'mail-triage',
+    monthlyVolume: 500_000,
+    profile: 'SMALL',
+    tokens: { prompt: 0, input: 200, passages: 800, output: 100, inputPerMillion: 2.5, outputPerMillion: 10 },
+    overrides: [{ approach: 'PROMPT_ENGINEERING', line: 'PROMPT_UPKEEP', monthly: 80, source: 'invoice' }],
+  });
+});
+
+it('says what a cost model is where there is none, and leaves computing to those who may', async () => {
+  visit('/apps/mail-triage?tab=costs', { as: vera, scenario: 'empty' });
+  expect(await screen.findByText('No costs computed yet')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Compute costs' })).toHaveAttribute('aria-disabled', 'true');
+});

@@ -1,0 +1,51 @@
+import { queryOptions, skipToken } from '@tanstack/react-query';
+import { body, client } from '@/shared/http/client';
+import type { components, paths } from '@/shared/http/generated/strategy';
+import { words } from '@/shared/text/format';
+
+type Schemas = components['schemas'];
+
+export type CostModel = Schemas['CostModelView'];
+export type CostQuestion = Schemas['CostQuestion'];
+export type Total = Schemas['Total'];
+export type CostEntry = Schemas['Line'];
+export type BreakEven = Schemas['BreakEven'];
+export type Approach = Total['approach'];
+export type CostLine = CostEntry['line'];
+
+/** From the simplest on. */
+export const approaches: Approach[] = ['PROMPT_ENGINEERING', 'RAG', 'FINE_TUNING', 'HYBRID'];
+
+export const costLines: CostLine[] = [
+  'API_CALLS', 'HOSTING', 'TRAINING_COMPUTE', 'DATA_PREPARATION', 'EVALUATION', 'PEOPLE', 'PROMPT_UPKEEP', 'RETRAINING', 'SCALING', 'STORAGE', 'ROLLBACK',
+];
+
+const api = client<paths>();
+
+export const costModelsQuery = (application: string, pageToken?: string) =>
+  queryOptions({
+    queryKey: ['application', application, 'costs', pageToken],
+    queryFn: ({ signal }) => body(api.GET('/api/cost-models', { params: { query: { application, pageToken, limit: 20 } }, signal })),
+  });
+
+/** One that the address names; it never changes. */
+export const costModelQuery = (id: string | undefined) =>
+  queryOptions({
+    queryKey: ['cost-model', id],
+    staleTime: Infinity,
+    queryFn: id === undefined ? skipToken : ({ signal }) => body(api.GET('/api/cost-models/{id}', { params: { path: { id } }, signal })),
+  });
+
+export function computeCosts(question: CostQuestion, key: string): Promise<CostModel> {
+  return body(api.POST('/api/cost-models', { params: { header: { 'Idempotency-Key': key } }, body: question }));
+}
+
+/** The cheapest at the volume that was asked about; several where they cost the same. */
+export function cheapest(totals: Total[]): Approach[] {
+  const least = Math.min(...totals.map(({ monthly }) => Number(monthly.amount)));
+  return totals.filter(({ monthly }) => Number(monthly.amount) === least).map(({ approach }) => approach);
+}
+
+export function lineName(line: CostLine): string {
+  return line === 'API_CALLS' ? 'Calls' : words(line);
+}
