@@ -55,6 +55,7 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
     http.get('*/api/comparisons', () => list(world.comparisons)),
     http.get('*/api/prompt-versions/:digest', ({ params }) => found(world.versions.find(({ digest }) => digest === params['digest']))),
     http.get('*/api/releases', () => list(world.releases)),
+    http.get('*/api/guards', () => list(world.guards)),
     http.post('*/api/releases/:id/:action', () => HttpResponse.json({}, { status: 202 })),
 
     http.get('*/api/approvals', ({ request }) => {

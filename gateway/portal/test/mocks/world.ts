@@ -1,5 +1,5 @@
 import type { ApplicationCard, Assessment, Criteria, Recommendation, Standing, Waiver } from '../../src/features/applications/applications';
-import type { Baseline, Comparison, Run, Suite, Verdict } from '../../src/features/applications/measuring';
+import type { Baseline, Comparison, Guard, Run, Suite, Verdict } from '../../src/features/applications/measuring';
 import type { Model, Release, Variant } from '../../src/features/applications/serving';
 import type { Approval } from '../../src/features/approvals/approvals';
 import type { AuditDetail, AuditEntry, Head, InclusionProof, Verification } from '../../src/features/audit/ledger';
@@ -193,6 +193,13 @@ export const releases: Release[] = [
   { ...release, releaseId: 'r-2', environment: 'production', variantDigest: hex('one'), previousReleaseId: 'r-1', state: 'CANARY', percent: 20, canaryPercent: 20, override: 'Shows that the guard halts it', changedAt: '2026-11-25T01:12:00Z' },
   { ...release, releaseId: 'r-1', environment: 'production', variantDigest: hex('three'), state: 'ACTIVE', percent: 100, reason: 'Approved', changedAt: '2026-11-25T01:04:00Z' },
   { ...release, releaseId: 'r-0', environment: 'staging', variantDigest: hex('two'), state: 'ROLLED_BACK', percent: 0, reason: 'Wrong prompt', changedAt: '2026-11-24T21:40:00Z' },
+];
+
+export const guards: Guard[] = [
+  { releaseId: 'r-2', application: 'mail-triage', environment: 'production', candidateDigest: hex('one'), percent: 20, state: 'WATCHING', candidateRequests: 118, controlRequests: 462,
+    errors: { candidateTrials: 118, candidateEvents: 3, controlTrials: 462, controlEvents: 9, evidence: 0.42, needed: 40, least: 20 },
+    judgedWrong: { candidateTrials: 8, candidateEvents: 4, controlTrials: 31, controlEvents: 3, evidence: 6.3, needed: 40, least: 10 },
+    sampleRatioMismatch: false, passAfterRequests: 0, verdictId: null, beganAt: '2026-11-25T01:12:00Z' },
 ];
 
 const asked = { requestEventId: '0190b000-0000-7000-8000-0000000000e1', requester: 'subject-ada', authors: ['subject-ada'], state: 'PENDING' as const, own: false, expiresAt: '2026-12-02T01:10:00Z' };

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { CallSnippet } from './CallSnippet';
+import { GuardPanel } from './GuardPanel';
 import { useOpen } from './opening';
 import { ReleaseDialog } from './ReleaseDialog';
 import { releasesQuery, variantsQuery, type Release, type ReleaseAction } from './serving';
@@ -43,6 +44,7 @@ export function ReleasesPanel({ application }: { application: string }): ReactNo
           <div className="pl-stack">
             {request}
             <ReleaseTable application={application} releases={items} />
+            <GuardPanel application={application} releases={items} />
             {items
               .filter(({ state }) => state === 'ACTIVE')
               .map(({ releaseId, environment }) => (

@@ -13,6 +13,9 @@ export type RequestVerdict = Schemas['RequestVerdict'];
 export type Outcome = Verdict['outcome'];
 export type Baseline = Schemas['Baseline'];
 export type Comparison = Schemas['ComparisonView'];
+/** Who watches a canary, and what both arms have answered. */
+export type Guard = Schemas['GuardView'];
+export type Arms = Schemas['ArmsView'];
 
 const api = client<paths>();
 const limit = 100;
@@ -47,6 +50,14 @@ export const comparisonsQuery = (application: string) =>
     queryKey: ['comparisons', application],
     queryFn: ({ signal }) => body(api.GET('/api/comparisons', { params: { query: { application, limit: 1 } }, signal })),
     refetchInterval: ({ state }) => (state.data?.items[0]?.state === 'RUNNING' ? 1_500 : false),
+  });
+
+/** The newest release first. */
+export const guardsQuery = (application: string) =>
+  queryOptions({
+    queryKey: ['guards', application],
+    queryFn: ({ signal }) => body(api.GET('/api/guards', { params: { query: { application } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.items.some((guard) => guard.state === 'WATCHING') ? 5_000 : 30_000),
   });
 
 export function createSuite(suite: NewSuite, key: string): Promise<Suite> {

@@ -5,10 +5,10 @@ import { words } from '@/shared/text/format';
 type Status = NonNullable<LabelProps['status']>;
 
 const meanings: [Status, string[]][] = [
-  ['success', ['MET', 'PASS', 'ACTIVE', 'APPROVED', 'SUCCEEDED', 'ADMITTED', 'READY', 'OK', 'MOVED', 'FINISHED']],
+  ['success', ['MET', 'PASS', 'ACTIVE', 'APPROVED', 'SUCCEEDED', 'ADMITTED', 'READY', 'OK', 'MOVED', 'FINISHED', 'PASSED']],
   ['danger', ['MISSED', 'FAIL', 'REJECTED', 'FAILED', 'HALTED', 'REFUSED', 'DENIED', 'ERROR', 'WRONG']],
   ['warning', ['WAIVED', 'INCONCLUSIVE', 'ROLLED_BACK', 'EXPIRED', 'VOIDED', 'CANCELLED', 'PAUSED', 'WARNING', 'NO_ANSWER']],
-  ['info', ['OPEN', 'PENDING', 'REQUESTED', 'CANARY', 'RUNNING', 'QUEUED', 'INGESTING', 'ADVICE']],
+  ['info', ['OPEN', 'PENDING', 'REQUESTED', 'CANARY', 'RUNNING', 'QUEUED', 'INGESTING', 'ADVICE', 'WATCHING']],
 ];
 
 const statuses = new Map(meanings.flatMap(([status, states]) => states.map((state) => [state, status] as const)));

@@ -369,6 +369,8 @@ class EvaluationJourneyTests {
     Answer guard = ada().get("/api/guards/" + release);
     assertThat(guard.json().at("/state").asString()).isEqualTo("FAILED");
     assertThat(guard.json().at("/judgedWrong/evidence").asDouble()).isGreaterThan(40);
+    assertThat(guard.json().at("/judgedWrong/least").asLong()).isEqualTo(10);
+    assertThat(guard.json().at("/candidateRequests").asLong()).isEqualTo(guard.json().at("/errors/candidateTrials").asLong());
     assertThat(ada().get("/api/verdicts/" + verdict.verdictId() + "/replay").status()).isEqualTo(422);
   }
 

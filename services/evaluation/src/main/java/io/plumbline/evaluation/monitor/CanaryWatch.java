@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 record CanaryWatch(ArmTally candidate, ArmTally control, SequentialComparison errors, SequentialComparison wrong) {
 
+  /** Beyond this the digits of evidence say nothing; a broken candidate gathers hundreds of them. */
+  private static final double OVERWHELMING = 1e6;
+
   static final CanaryWatch START = new CanaryWatch(ArmTally.NONE, ArmTally.NONE, SequentialComparison.START, SequentialComparison.START);
 
   /** The arms of a canary, by the names that inference gives them. */
@@ -83,9 +86,11 @@ record CanaryWatch(ArmTally candidate, ArmTally control, SequentialComparison er
   }
 
   private static String shown(String what, SequentialComparison comparison, double alpha) {
+    double evidence = Math.exp(comparison.logEvidence());
     return String.format(
-        Locale.ROOT, "The candidate's %s is %.3f (%d of %d), the control's %.3f (%d of %d): worse, with evidence %.1f where %.1f is enough",
+        Locale.ROOT, "The candidate's %s is %.3f (%d of %d), the control's %.3f (%d of %d): worse, with evidence %s where %.1f is enough",
         what, comparison.candidateRate(), comparison.candidateEvents(), comparison.candidateTrials(), comparison.baselineRate(),
-        comparison.baselineEvents(), comparison.baselineTrials(), Math.exp(comparison.logEvidence()), 1 / alpha);
+        comparison.baselineEvents(), comparison.baselineTrials(),
+        evidence > OVERWHELMING ? "over a million" : String.format(Locale.ROOT, "%.1f", evidence), 1 / alpha);
   }
 }

@@ -20,22 +20,35 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/guards")
 class GuardController {
 
-  /** @param evidence against the candidate; the guard speaks at {@code needed} */
-  record ComparisonView(
-      long candidateTrials, long candidateEvents, long controlTrials, long controlEvents, double evidence, double needed) {
+  /**
+   * What both arms have answered, held against each other.
+   *
+   * @param evidence against the candidate; the guard speaks at {@code needed}
+   * @param least how much each arm must have answered before the guard speaks
+   */
+  record ArmsView(
+      long candidateTrials, long candidateEvents, long controlTrials, long controlEvents, double evidence, double needed, long least) {
 
-    static ComparisonView from(SequentialComparison comparison, double alpha) {
-      return new ComparisonView(
+    /** Less than the largest number that JSON can carry, and more than any rule asks for. */
+    private static final double MOST = 1e12;
+
+    static ArmsView from(SequentialComparison comparison, double alpha, long least) {
+      return new ArmsView(
           comparison.candidateTrials(), comparison.candidateEvents(), comparison.baselineTrials(), comparison.baselineEvents(),
-          Math.exp(comparison.logEvidence()), 1 / alpha);
+          Math.min(Math.exp(comparison.logEvidence()), MOST), 1 / alpha, least);
     }
   }
 
-  /** A guard as it is shown. */
+  /**
+   * A guard as it is shown.
+   *
+   * @param candidateRequests all that the candidate's arm has answered, also what is not yet held against the control
+   * @param passAfterRequests of the candidate, after which a canary without harm passes; 0: never by itself
+   */
   record GuardView(
       UUID releaseId, String application, String environment, @Nullable Digest candidateDigest, @Nullable Integer percent,
-      Guard.State state,
-      ComparisonView errors, ComparisonView judgedWrong, boolean sampleRatioMismatch, @Nullable UUID verdictId, Instant beganAt) {}
+      Guard.State state, long candidateRequests, long controlRequests, ArmsView errors, ArmsView judgedWrong, boolean sampleRatioMismatch,
+      long passAfterRequests, @Nullable UUID verdictId, Instant beganAt) {}
 
   private final Guards guards;
   private final CanarySettings settings;
@@ -65,7 +78,9 @@ class GuardController {
     CanaryWatch watch = guard.watch();
     return new GuardView(
         guard.releaseId(), guard.application(), guard.environment(), guard.candidateDigest(), guard.percent(), guard.state(),
-        ComparisonView.from(watch.errors(), settings.alpha() / 2), ComparisonView.from(watch.wrong(), settings.alpha() / 2),
-        watch.ratioMismatch(settings, guard.percent()), guard.verdictId(), guard.beganAt());
+        watch.candidate().total().requests(), watch.control().total().requests(),
+        ArmsView.from(watch.errors(), settings.alpha() / 2, settings.minRequests()),
+        ArmsView.from(watch.wrong(), settings.alpha() / 2, settings.minFeedback()), watch.ratioMismatch(settings, guard.percent()),
+        settings.passAfterRequests(), guard.verdictId(), guard.beganAt());
   }
 }

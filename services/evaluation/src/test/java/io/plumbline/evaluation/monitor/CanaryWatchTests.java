@@ -22,6 +22,15 @@ class CanaryWatchTests {
   }
 
   @Test
+  void saysInWordsWhatIsOverwhelming() {
+    CanaryWatch watch = CanaryWatch.START
+        .reported(Arm.CONTROL, new Counts(5_000, 0, 0, 0))
+        .reported(Arm.CANARY, new Counts(5_000, 5_000, 0, 0));
+    assertThat(watch.finding(SETTINGS, 50).orElseThrow().reasons()).singleElement().asString()
+        .endsWith("evidence over a million where 40.0 is enough");
+  }
+
+  @Test
   void saysNothingBeforeTheLeastSampleOrWithoutHarm() {
     CanaryWatch few = CanaryWatch.START.reported(Arm.CONTROL, new Counts(19, 0, 9, 0)).reported(Arm.CANARY, new Counts(19, 19, 9, 9));
     assertThat(few.finding(SETTINGS, 50)).isEmpty();

@@ -1,0 +1,51 @@
+import { screen, within } from '@testing-library/react';
+import { http } from 'msw';
+import { expect, it } from 'vitest';
+import { pageOf } from '../../../test/mocks/answers';
+import { problem } from '../../../test/mocks/handlers';
+import { guards, releases, verdicts } from '../../../test/mocks/world';
+import { visit } from '../../../test/portal';
+
+const [watching] = guards;
+
+const row = (table: HTMLElement, first: string) => within(table).getAllByRole('row').find((one) => one.textContent.startsWith(first)) ?? document.body;
+
+it('shows what the guard of a canary counts, by which rule it speaks, and that it has not', async () => {
+  visit('/apps/mail-triage?tab=releases');
+  expect(await screen.findByRole('heading', { name: 'Guard of zero-shot in production Watching' })).toBeVisible();
+  const arms = screen.getByRole('table', { name: 'Arms of the canary' });
+  expect(row(arms, 'Calls answered')).toHaveTextContent('20 % to the canary11820.3 %46279.7 %');
+  expect(row(arms, 'Errors')).toHaveTextContent('3 of 1182.5 %9 of 4621.9 %0.42 of 40');
+  expect(row(arms, 'Answers judged wrong')).toHaveTextContent('6.3 of 40too few yet: 10 in each arm');
+  expect(screen.getByText(/halts a canary that is no worse with a probability of at most 5 %/)).toBeVisible();
+  expect(screen.getByText(/The guard only halts/)).toBeVisible();
+});
+
+it('shows why a guard has halted, once no canary runs', async () => {
+  const verdictId = 'v-9';
+  const reason = "The candidate's error rate is 0.417 (25 of 60), the control's 0.050 (3 of 60): worse, with evidence 312.4 where 40.0 is enough";
+  visit('/apps/mail-triage?tab=releases', {
+    but: [
+      http.get('*/api/releases', () => pageOf(releases.map((release) => (release.state === 'CANARY' ? { ...release, state: 'HALTED' } : release)))),
+      http.get('*/api/guards', () => pageOf([{ ...watching, state: 'FAILED', verdictId, sampleRatioMismatch: true }])),
+      http.get('*/api/verdicts', () => pageOf([{ ...verdicts[0], verdictId, kind: 'CANARY', outcome: 'FAIL', reasons: [reason] }])),
+    ],
+  });
+  expect(await screen.findByText('Halted: harm is shown', { exact: false })).toBeVisible();
+  expect(await screen.findByText(reason)).toBeVisible();
+  expect(screen.getByText(/do not share the calls as they should/)).toBeVisible();
+});
+
+it('loses the guard only when evaluation is down', async () => {
+  visit('/apps/mail-triage?tab=releases', { but: [http.get('*/api/guards', () => problem(503, { title: 'Evaluation is down' }))] });
+  expect(await screen.findByText('Evaluation is down', { exact: false })).toBeVisible();
+  expect(screen.getByRole('table', { name: 'Releases' })).toBeVisible();
+});
+
+it('speaks of no guard where there never was a canary', async () => {
+  visit('/apps/mail-triage?tab=releases', {
+    but: [http.get('*/api/releases', () => pageOf(releases.filter(({ state }) => state === 'ACTIVE'))), http.get('*/api/guards', () => pageOf([]))],
+  });
+  expect(await screen.findByRole('table', { name: 'Releases' })).toBeVisible();
+  expect(screen.queryByText(/^Guard of/)).not.toBeInTheDocument();
+});
