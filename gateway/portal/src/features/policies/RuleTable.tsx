@@ -27,7 +27,9 @@ export function RuleTable({ source }: { source: string }): ReactNode {
         {rules.map(({ name, expression, message }) => (
           <Tr key={name}>
             <Td dataLabel="Rule" className="pl-anywhere">{name}</Td>
-            <Td dataLabel="Must be true" className="pl-content">{expression}</Td>
+            <Td dataLabel="Must be true">
+              <code className="pl-content">{expression}</code>
+            </Td>
             <Td dataLabel="Otherwise says" className="pl-anywhere">{message}</Td>
           </Tr>
         ))}

@@ -56,10 +56,12 @@ function Assessment({ risk }: { risk: Risk }): ReactNode {
             <Fact term="Name">{name}</Fact>
             <Fact term="Approaches">{approaches.map(words).join(', ')}</Fact>
             <Fact term="Inherent">
-              <AssessedLevel assessed={inherent} /> <span className="pl-subtle">before the mitigation</span>
+              <AssessedLevel assessed={inherent} />
+              <span className="pl-subtle">, before the mitigation</span>
             </Fact>
             <Fact term="Residual">
-              <AssessedLevel assessed={residual} /> <span className="pl-subtle">after it</span>
+              <AssessedLevel assessed={residual} />
+              <span className="pl-subtle">, after it</span>
             </Fact>
             <Fact term="Changed">
               <Person actor={changedBy} />, <Time at={changedAt} /> ·{' '}
