@@ -219,30 +219,14 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     expect(await moving()).toBe(0);
   });
 
-  it('leads from a flaw of a policy to its place in the text', async () => {
-    await visit('/policies/careful-releases/new-version?target=release', 'loaded');
-    const area = page.getByLabel('Rules, as JSON');
-    const sound = '  {"name": "verdict", "expression": "verdict.outcome == \'PASS\'", "message": "Improve it."}';
-    const typo = '  {"name": "typo", "expression": "verdict.outcom == 1", "message": ""}';
-    await area.fill(`[\n${[...Array<string>(40).fill(sound), typo, ...Array<string>(40).fill(sound)].join(',\n')}\n]`);
-    await page.getByRole('button', { name: 'Check' }).press('Enter');
-    await page.getByRole('alert').waitFor();
-    await hold('policy-flaws');
-    await page.getByRole('button', { name: 'Line 42, expression of rule 41, typo' }).press('Enter');
-    const shown = await area.evaluate((field: HTMLTextAreaElement) => ({
-      selected: field.value.slice(field.selectionStart, field.selectionEnd), focused: document.activeElement === field, middle: (field.scrollTop + field.clientHeight / 2) / field.scrollHeight,
-    }));
-    expect(shown).toMatchObject({ selected: '"verdict.outcom == 1"', focused: true });
-    expect(shown.middle).toBeCloseTo(0.5, 1);
-  });
-
-  it('downloads what the audit filter finds', async () => {
-    await visit('/audit?object=mail-triage&do=export', 'loaded');
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download audit.jsonl' }).press('Enter')]);
-    expect(download.suggestedFilename()).toBe('audit.jsonl');
-    expect(await text(await download.createReadStream())).toBe('{"index":0}\n');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(complaints).toEqual([]);
+  it('shows what a prompt version reads once its variables are filled', async () => {
+    await visit('/prompts/mail-triage/versions/3', 'loaded');
+    await page.getByLabel('company').fill('Acme');
+    await page.getByLabel('mail').fill('{"body": "Win a prize now"}');
+    await page.getByRole('button', { name: 'Render' }).click();
+    await page.getByText('What the model reads').scrollIntoViewIfNeeded();
+    await page.getByRole('button', { name: 'As a request of the chat protocol' }).click();
+    await hold('prompt-version-rendered');
   });
 
   it('shows what the figures of a cost model rest on, and takes figures of one’s own', async () => {

@@ -4,6 +4,7 @@ import { datasetHandlers } from './datasets';
 import { governanceHandlers } from './governance';
 import { modelHandlers } from './models';
 import { operationHandlers } from './operations';
+import { renderHandler } from './rendering';
 import * as world from './world';
 
 export type Scenario = 'loaded' | 'empty' | 'error';
@@ -80,6 +81,7 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
     http.get('*/api/prompts/:name/versions', () => list(world.versions.map(({ version, digest, message, author, createdAt }) => ({ version, digest, message, author, createdAt })))),
     http.post('*/api/prompts/:name/versions', () => HttpResponse.json({ ...world.versions[0] } as unknown as JsonBodyType, { status: 201 })),
     http.get('*/api/prompts/:name/versions/:version', ({ params }) => found(world.versions.find(({ version }) => String(version) === params['version']))),
+    renderHandler,
     http.get('*/api/prompts/:name/labels', () => list(world.labels)),
     http.get('*/api/prompts/:name/label-moves', () => list(world.moves)),
     http.put('*/api/prompts/:name/labels/:label', ({ params }) =>

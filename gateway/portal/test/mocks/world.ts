@@ -224,6 +224,11 @@ export const prompts: PromptSummary[] = [
 ];
 
 const schema = (...names: string[]) => ({ type: 'object', properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])), required: names });
+const typed = {
+  type: 'object',
+  properties: { company: { type: 'string', description: 'Whose inbox it is' }, locale: { enum: ['en', 'de'], default: 'en' }, mail: { type: 'object', properties: { body: { type: 'string' } }, required: ['body'] } },
+  required: ['company', 'mail'],
+};
 const format = { type: 'object', properties: { label: { enum: ['personal', 'newsletter', 'spam'] } }, required: ['label'] };
 
 export const versions: PromptVersion[] = [
@@ -232,7 +237,7 @@ export const versions: PromptVersion[] = [
       { role: 'system', content: 'You sort mail for {{company}} in {{locale}}.\nAnswer with one label.\nSpam is unwanted bulk mail, a newsletter is wanted bulk mail.' },
       { role: 'user', content: 'The message:\n{{mail.body}}' },
     ],
-    variables: schema('company', 'locale', 'mail'), examples: [{ input: 'Win a prize now', output: '{"label":"spam"}' }, { input: 'Lunch on Friday?', output: '{"label":"personal"}' }], parameters: { temperature: 0, max_tokens: 16 }, responseFormat: format, },
+    variables: typed, examples: [{ input: 'Win a prize now', output: '{"label":"spam"}' }, { input: 'Lunch on Friday?', output: '{"label":"personal"}' }], parameters: { temperature: 0, max_tokens: 16 }, responseFormat: format, },
   { prompt: 'mail-triage', version: 2, digest: hex('p2'), message: 'Two examples', author: 'subject-ada', createdAt: '2026-11-24T09:40:00Z',
     messages: [
       { role: 'system', content: 'You sort mail for {{company}}.\nAnswer with one label.' },

@@ -5,6 +5,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Findings } from './Findings';
 import { lintQuery, versionQuery, type Json, type PromptVersion } from './prompts';
+import { RenderPanel } from './RenderPanel';
 import { TemplateText } from './TemplateText';
 import { may, useSession } from '@/shared/session/session';
 import { DataTable } from '@/shared/ui/DataTable';
@@ -102,6 +103,7 @@ function Content({ version, mayWrite }: { version: PromptVersion; mayWrite: bool
           </CardBody>
         </Card>
       )}
+      <RenderPanel version={version} />
       <Document title="Variables" value={variables} />
       <Document title="Parameters" value={parameters} />
       {responseFormat != null && <Document title="Response format" value={responseFormat} />}

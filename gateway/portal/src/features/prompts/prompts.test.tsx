@@ -103,3 +103,28 @@ it('says what a version still lacks, and writes the response format for answers 
   await user.click(screen.getByRole('button', { name: 'Write the response format' }));
   expect(JSON.parse((screen.getByLabelText<HTMLTextAreaElement>('Response format')).value)).toMatchObject({ properties: { answer: { enum: ['spam', 'personal'] } } });
 });
+
+it('renders a version with a field for each variable, and shows a refusal at the variable it is about', async () => {
+  const { user } = visit('/prompts/mail-triage/versions/3', { as: vera });
+  await user.type(await screen.findByLabelText(/^company/), 'Acme');
+  await user.selectOptions(screen.getByLabelText('locale'), 'de');
+  await user.click(screen.getByRole('button', { name: 'Render' }));
+  expect(await screen.findByText('The variables do not fit the prompt', { exact: false })).toBeVisible();
+  expect(screen.getByLabelText(/^mail/)).toHaveAccessibleDescription(/^required property 'mail' not found/);
+
+  await user.type(screen.getByLabelText(/^mail/), '{{"body": "Win a prize"}');
+  await user.click(screen.getByRole('button', { name: 'Render' }));
+  expect(await screen.findByText(/You sort mail for Acme in de\./)).toBeVisible();
+  expect(screen.getByText(/Win a prize$/)).toBeVisible();
+  expect(screen.queryByText('with the values from before')).not.toBeInTheDocument();
+
+  await user.type(screen.getByLabelText(/^company/), ' Ltd');
+  expect(screen.getByText('with the values from before')).toBeVisible();
+});
+
+it('does not send what is not JSON where JSON is needed', async () => {
+  const { user } = visit('/prompts/mail-triage/versions/3');
+  await user.type(await screen.findByLabelText(/^mail/), 'just text');
+  expect(screen.getByLabelText(/^mail/)).toHaveAccessibleDescription(/^This is not JSON/);
+  expect(screen.getByRole('button', { name: 'Render' })).toHaveAttribute('aria-disabled', 'true');
+});

@@ -18,6 +18,7 @@ export type Finding = Schemas['Finding'];
 export type LintReport = Schemas['Report'];
 export type Label = Schemas['LabelView'];
 export type LabelMove = Schemas['LabelMove'];
+export type Rendered = Schemas['Rendered'];
 
 export type Json = Record<string, unknown>;
 
@@ -82,4 +83,8 @@ export async function moveLabel(name: string, label: string, version: number): P
 
 export function lint({ messages, variables, examples, parameters, responseFormat }: PromptContent): Promise<LintReport> {
   return body(api.POST('/api/prompts/lint', { body: { messages, variables, examples, parameters, responseFormat } }));
+}
+
+export function render(name: string, version: number, variables: Json): Promise<Rendered> {
+  return body(api.POST('/api/prompts/{name}/versions/{version}/render', { params: { path: { name, version } }, body: { variables } }));
 }

@@ -70,8 +70,10 @@ public final class Schemas {
         : node.valueStream().flatMap(item -> forbidden(item, at, depth + 1).stream()).findFirst();
   }
 
+  /** What is missing is told where it belongs, not at the object that lacks it: whoever fills in a form looks there. */
   private static Violation violation(Error error, String at) {
-    return new Violation(at + error.getInstanceLocation(), error.getMessage());
+    boolean lacks = error.getKeyword().equals("required") && error.getProperty() != null;
+    return new Violation(at + error.getInstanceLocation() + (lacks ? "/" + escape(error.getProperty()) : ""), error.getMessage());
   }
 
   static String escape(String step) {

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { valuesOf, variablesOf, type Variable } from './rendering';
+
+const schema = {
+  type: 'object',
+  properties: {
+    mail: { type: 'string', description: 'The text to sort' },
+    limit: { type: ['integer', 'null'], default: 3 },
+    formal: { type: 'boolean' },
+    locale: { enum: ['en', 'de'] },
+    level: { enum: [1, 2] },
+    thread: { type: 'array', items: { type: 'string' } },
+  },
+  required: ['mail'],
+};
+
+it('asks for each variable by its type', () => {
+  expect(variablesOf(schema)).toEqual<Variable[]>([
+    { name: 'mail', kind: 'text', choices: [], isRequired: true, help: 'The text to sort · string' },
+    { name: 'limit', kind: 'number', choices: [], isRequired: false, help: 'integer or null · default 3' },
+    { name: 'formal', kind: 'truth', choices: [], isRequired: false, help: 'boolean' },
+    { name: 'locale', kind: 'choice', choices: ['en', 'de'], isRequired: false, help: '' },
+    { name: 'level', kind: 'json', choices: [], isRequired: false, help: 'one of 1, 2 · as JSON' },
+    { name: 'thread', kind: 'json', choices: [], isRequired: false, help: 'array · as JSON' },
+  ]);
+  expect(variablesOf({})).toEqual([]);
+});
+
+it('reads what was typed as its type, leaves out what is empty and names what is not JSON', () => {
+  const typed = { mail: '42', limit: '5', formal: 'false', locale: '', level: '2', thread: '[oops' };
+  const { values, errors } = valuesOf(variablesOf(schema), typed);
+  expect(values).toEqual({ mail: '42', limit: 5, formal: false, level: 2 });
+  expect(Object.keys(errors)).toEqual(['thread']);
+  expect(errors['thread']).toMatch(/^This is not JSON/);
+});
