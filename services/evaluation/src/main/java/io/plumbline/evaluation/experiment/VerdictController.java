@@ -58,7 +58,7 @@ class VerdictController {
   @GetMapping("/{id}/replay")
   @PreAuthorize("hasRole('VIEWER')")
   @Operation(summary = "Computes a verdict again from its items and seed, and says whether it is equal")
-  public VerdictDesk.Replay replay(@PathVariable UUID id) {
+  public VerdictDesk.ReplayedVerdict replay(@PathVariable UUID id) {
     return desk.replay(id);
   }
 }

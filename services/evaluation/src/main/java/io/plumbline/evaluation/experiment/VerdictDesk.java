@@ -31,7 +31,7 @@ class VerdictDesk {
    *
    * @param equal whether nothing differs, to the last digit
    */
-  record Replay(UUID verdictId, boolean equal, Outcome outcome, List<String> reasons, List<Judgement.Judged> criteria) {}
+  record ReplayedVerdict(UUID verdictId, boolean equal, Outcome outcome, List<String> reasons, List<Judgement.Judged> criteria) {}
 
   private final Verdicts verdicts;
   private final RegisteredCriteria registered;
@@ -115,7 +115,7 @@ class VerdictDesk {
   }
 
   @Transactional(readOnly = true)
-  Replay replay(UUID id) {
+  ReplayedVerdict replay(UUID id) {
     Verdict verdict = find(id);
     UUID runId = verdict.runId();
     if (verdict.kind() == VerdictKind.CANARY || runId == null || verdict.criteriaDigest() == null) {
@@ -124,7 +124,7 @@ class VerdictDesk {
     Criteria criteria = registered.find(verdict.application(), verdict.criteriaDigest()).getFirst();
     Judgement again = judge(criteria, evidence.run(runId), verdict.baselineRunId());
     boolean equal = again.equals(new Judgement(verdict.outcome(), verdict.criteria(), verdict.reasons()));
-    return new Replay(id, equal, again.outcome(), again.reasons(), again.criteria());
+    return new ReplayedVerdict(id, equal, again.outcome(), again.reasons(), again.criteria());
   }
 
   /** As the database keeps it, so that what is answered now equals what is read later. */

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.plumbline.platform.identity.Role;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -79,6 +84,37 @@ public abstract class RouteRules {
     assertThat(generated).as("a body that is not described").doesNotContainPattern("application/json: *\\{}").doesNotContain("format: byte");
     assertThat(generated).as("an operation's name that hangs on an order").doesNotContainPattern("operationId: \\w+_\\d");
     assertThat(DESCRIPTION).hasContent(generated);
+  }
+
+  /** The description names a type without its package: of two, one would be described as the other. */
+  @Test
+  void no_two_types_share_a_name_in_the_description() {
+    Set<Class<?>> types = new LinkedHashSet<>();
+    mapping.getHandlerMethods().values().stream()
+        .map(HandlerMethod::getMethod)
+        .flatMap(method -> Stream.concat(Stream.of(method.getGenericReturnType()), Stream.of(method.getGenericParameterTypes())))
+        .forEach(type -> collect(type, types));
+
+    assertThat(types).extracting(RouteRules::describedAs).doesNotHaveDuplicates();
+  }
+
+  private static String describedAs(Class<?> type) {
+    Schema schema = type.getAnnotation(Schema.class);
+    return schema == null || schema.name().isEmpty() ? type.getSimpleName() : schema.name();
+  }
+
+  private static void collect(Type type, Set<Class<?>> into) {
+    if (type instanceof ParameterizedType parameterized) {
+      collect(parameterized.getRawType(), into);
+      Stream.of(parameterized.getActualTypeArguments()).forEach(argument -> collect(argument, into));
+    } else if (type instanceof Class<?> ours && ours.getName().startsWith("io.plumbline.") && !ours.isEnum() && into.add(ours)) {
+      if (ours.isRecord()) {
+        Stream.of(ours.getRecordComponents()).forEach(component -> collect(component.getGenericType(), into));
+      }
+      if (ours.isSealed()) {
+        Stream.of(ours.getPermittedSubclasses()).forEach(permitted -> collect(permitted, into));
+      }
+    }
   }
 
   private List<String> invalid() {
