@@ -5,15 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Children run with the flags of the platform's hot applications: the optimising compiler, the serial collector. */
+/** Children run with the flags of the platform's applications. */
 public final class Jvm {
 
   /** The bare gateway and what this module needs for itself. */
   public static final String BARE = "infra/bench/target/classes:infra/bench/target/lib/*";
 
-  private static final List<String> FLAGS =
+  /** As those on the inference path and those that compute. */
+  static final List<String> OPTIMISED =
       List.of("-Xmx768m", "-Xss512k", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED");
+
+  /** As all others. */
+  static final List<String> QUICK = Stream.concat(OPTIMISED.stream(), Stream.of("-XX:TieredStopAtLevel=1")).toList();
 
   private Jvm() {}
 
@@ -22,9 +27,9 @@ public final class Jvm {
     return "infra/bench/target/classes:" + Files.readString(Path.of("infra/bench/target/servers.classpath")).strip();
   }
 
-  public static List<String> command(String classPath, String mainClass, List<String> arguments) {
+  static List<String> command(List<String> flags, String classPath, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-    command.addAll(FLAGS);
+    command.addAll(flags);
     command.addAll(List.of("-cp", classPath, mainClass));
     command.addAll(arguments);
     return command;

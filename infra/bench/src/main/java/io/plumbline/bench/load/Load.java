@@ -1,7 +1,7 @@
-package io.plumbline.bench.gateway;
+package io.plumbline.bench.load;
 
 import io.plumbline.bench.Series;
-import io.plumbline.bench.gateway.HttpConnection.Message;
+import io.plumbline.bench.load.HttpConnection.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /** Closed loop: each connection sends its next request when it has the answer to the last. */
-record Load(int connections) {
+public record Load(int connections) {
 
   /** Of USER_HZ, which is 100 on every Linux that Java runs on. */
   private static final double MICROS_PER_TICK = 10_000;
@@ -25,15 +25,16 @@ record Load(int connections) {
    * @param cpuMicros CPU time of all measured processes per request
    * @param medianMillis of the latency
    */
-  record Figures(double perSecond, double cpuMicros, double medianMillis) {}
+  public record Figures(int requests, double perSecond, double cpuMicros, double medianMillis) {}
 
-  Figures during(Duration time, int port, byte[] request, List<Long> processes) throws IOException, InterruptedException {
+  public Figures during(Duration time, int port, byte[] request, List<Long> processes) throws IOException, InterruptedException {
     double cpu = ticks(processes);
     long begun = System.nanoTime();
     long end = begun + time.toNanos();
     List<Double> millis = run(port, request, () -> System.nanoTime() < end);
     double seconds = (System.nanoTime() - begun) / 1e9;
-    return new Figures(millis.size() / seconds, (ticks(processes) - cpu) * MICROS_PER_TICK / millis.size(), Series.percentile(millis, 0.5));
+    return new Figures(
+        millis.size(), millis.size() / seconds, (ticks(processes) - cpu) * MICROS_PER_TICK / millis.size(), Series.percentile(millis, 0.5));
   }
 
   List<Double> run(int port, byte[] request, BooleanSupplier more) throws InterruptedException {

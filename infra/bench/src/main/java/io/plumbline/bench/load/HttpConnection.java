@@ -1,4 +1,4 @@
-package io.plumbline.bench.gateway;
+package io.plumbline.bench.load;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -10,38 +10,38 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** One kept-alive HTTP/1.1 connection over a plain socket: a client library would burn more of the two cores than what it measures. */
-final class HttpConnection implements AutoCloseable {
+public final class HttpConnection implements AutoCloseable {
 
   /**
    * A request or an answer.
    *
    * @param last whether the other side closes the connection now, as Tomcat does after a hundred requests
    */
-  record Message(String first, byte[] body, boolean last) {}
+  public record Message(String first, byte[] body, boolean last) {}
 
   private final Socket socket;
   private final InputStream in;
 
-  HttpConnection(Socket socket) throws IOException {
+  public HttpConnection(Socket socket) throws IOException {
     this.socket = socket;
     socket.setTcpNoDelay(true);
     this.in = new BufferedInputStream(socket.getInputStream(), 16_384);
   }
 
-  static HttpConnection open(int port) throws IOException {
+  public static HttpConnection open(int port) throws IOException {
     return new HttpConnection(new Socket(InetAddress.getLoopbackAddress(), port));
   }
 
-  Message exchange(byte[] request) throws IOException {
+  public Message exchange(byte[] request) throws IOException {
     write(request);
     return read();
   }
 
-  void write(byte[] bytes) throws IOException {
+  public void write(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
   }
 
-  Message read() throws IOException {
+  public Message read() throws IOException {
     String first = line();
     int length = 0;
     boolean chunked = false;
@@ -93,11 +93,11 @@ final class HttpConnection implements AutoCloseable {
     return line.isEmpty() ? "" : line.substring(0, line.length() - 1);
   }
 
-  static byte[] request(String path, String host, String token, String json) {
+  /** @param json the body, empty for none */
+  public static byte[] request(String method, String path, int port, String token, String json) {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
-    String head =
-        "POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: Bearer " + token
-            + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
+    String ofBody = body.length == 0 ? "" : "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n";
+    String head = method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAuthorization: Bearer " + token + "\r\n" + ofBody + "\r\n";
     return (head + json).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -1,0 +1,172 @@
+package io.plumbline.bench.resolve;
+
+import io.plumbline.bench.Running;
+import io.plumbline.bench.Series;
+import io.plumbline.bench.load.Children;
+import io.plumbline.bench.load.Client;
+import io.plumbline.bench.load.Comparison;
+import io.plumbline.bench.load.HttpConnection;
+import io.plumbline.bench.load.Load;
+import io.plumbline.bench.load.Load.Figures;
+import io.plumbline.bench.load.Side;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which version does this label name? Asked of prompt-registry at its own port, where the answer comes from memory, beside an endpoint
+ * that always answers the same bytes: once behind the same authentication, metrics and filters, which no endpoint of the platform is
+ * without, so that the difference is what resolving itself costs; once on Spring MVC alone, which tells what all of these cost.
+ */
+public final class ResolveBench {
+
+  private static final String SERVICE = "prompt-registry";
+  private static final int PORT = 8102;
+  private static final String PROMPT = "/api/prompts/bench-resolve";
+  private static final String LABEL = "bench";
+  private static final String RESOLVE = PROMPT + "/resolve?label=" + LABEL;
+  private static final int MOVES = 50;
+
+  private final Running platform;
+  private final Duration time;
+  private final int rounds;
+
+  private ResolveBench(Running platform, Duration time, int rounds) {
+    this.platform = platform;
+    this.time = time;
+    this.rounds = rounds;
+  }
+
+  public static int run(List<String> options) throws IOException, InterruptedException {
+    Optional<Running> platform = Running.find(SERVICE);
+    if (platform.isEmpty()) {
+      return 1;
+    }
+    Duration time = Duration.ofSeconds(Series.option(options, 0, 3));
+    ResolveBench bench = new ResolveBench(platform.get(), time, Series.option(options, 1, 5));
+    bench.cost(bench.prepare(), Series.option(options, 2, 100_000));
+    bench.sql();
+    bench.moves();
+    return 0;
+  }
+
+  /** @return where the answer is kept that the constant endpoints give, too */
+  private Path prepare() throws IOException, InterruptedException {
+    try (Client client = new Client(PORT, platform.token())) {
+      if (client.call("GET", PROMPT, "").first().startsWith("HTTP/1.1 404")) {
+        client.json("POST", "/api/prompts", "{\"name\":\"bench-resolve\",\"description\":\"What `bench resolve` asks for\"}");
+        client.json("POST", PROMPT + "/versions", version("Sort the mail."));
+        client.json("POST", PROMPT + "/versions", version("Sort the mail of a small company."));
+      }
+      client.json("PUT", PROMPT + "/labels/" + LABEL, "{\"version\":1}");
+      Path answer = Path.of("infra/bench/target/resolved.json").toAbsolutePath();
+      return Files.write(answer, client.call("GET", RESOLVE, "").body());
+    }
+  }
+
+  private static String version(String instruction) {
+    return """
+        {"message":"To be asked for",
+         "messages":[{"role":"system","content":"%s Answer personal for what one person writes to another, newsletter for what \
+        was subscribed to, spam for what nobody asked for. Answer with the label alone."},{"role":"user","content":"{{mail}}"}],
+         "variables":{"type":"object","properties":{"mail":{"type":"string"}},"required":["mail"]},
+         "examples":[{"input":"See you at lunch on Friday?","output":"personal"},{"input":"Our offers of the week","output":"newsletter"},
+          {"input":"You have won a prize","output":"spam"}],
+         "parameters":{"temperature":0}}"""
+        .formatted(instruction);
+  }
+
+  private void cost(Path answer, int warmUp) throws IOException, InterruptedException {
+    System.out.printf("an answer of %,d bytes%n", Files.size(answer));
+    try (Children children = new Children()) {
+      Side guarded = constant(children, "A constant endpoint, same security", GuardedEndpoint.class, answer);
+      Side resolve =
+          Side.of("B resolve", PORT, port -> request(port, RESOLVE), List.of(platform.pid(SERVICE)));
+      Side bare = constant(children, "C constant endpoint, Spring MVC alone", BareEndpoint.class, answer);
+      List<Side> sides = List.of(guarded, resolve, bare);
+      for (Side side : sides) {
+        side.warmUp(warmUp);
+      }
+      Comparison comparison = new Comparison(sides, time, rounds);
+      comparison.print(1);
+      comparison.print(8);
+    }
+  }
+
+  /** On prompt-registry's own libraries, with the flags and the environment of its process. */
+  private Side constant(Children children, String name, Class<?> application, Path answer) throws IOException {
+    int port = Children.freePort();
+    List<String> running = platform.command(SERVICE);
+    List<String> command = new ArrayList<>(platform.jvm(SERVICE));
+    command.addAll(
+        List.of(
+            "-cp", Path.of("infra/bench/target/classes").toAbsolutePath() + ":" + running.get(running.indexOf("-jar") + 1),
+            application.getName(), "--server.port=" + port, "--bench.answer=" + answer));
+    Process process = children.start(platform.beside(SERVICE, command), application.getSimpleName());
+    return Side.of(name, port, to -> request(to, ConstantController.PATH), List.of(process.pid()));
+  }
+
+  private byte[] request(int port, String path) throws IOException, InterruptedException {
+    return HttpConnection.request("GET", path, port, platform.token(), "");
+  }
+
+  /** Without a connection there is no statement; what the service does in the background takes some, too, and stands beside it. */
+  private void sql() throws IOException, InterruptedException {
+    Duration whole = time.multipliedBy(rounds);
+    double before = connectionsTaken();
+    Thread.sleep(whole);
+    double idle = connectionsTaken();
+    Figures figures = new Load(8).during(whole, PORT, request(PORT, RESOLVE), List.of(platform.pid(SERVICE)));
+    double asked = connectionsTaken();
+    System.out.printf(
+        "connections taken from the pool in %d s: %.0f while nobody asked, %.0f while %,d times was resolved%n", whole.toSeconds(), idle - before,
+        asked - idle, figures.requests());
+  }
+
+  private double connectionsTaken() throws IOException, InterruptedException {
+    try (Client client = new Client(PORT, platform.token())) {
+      String metrics = new String(client.call("GET", "/actuator/prometheus", "").body(), StandardCharsets.UTF_8);
+      return metrics.lines()
+          .filter(line -> line.startsWith("hikaricp_connections_acquire_seconds_count"))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    }
+  }
+
+  /** From the sending of the move to the first answer that shows it, with a second process of the service on the same database. */
+  private void moves() throws IOException, InterruptedException {
+    int otherPort = Children.freePort();
+    try (Children children = new Children()) {
+      List<String> command = new ArrayList<>(platform.command(SERVICE));
+      command.add("--server.port=" + otherPort);
+      children.start(platform.beside(SERVICE, command), "prompt-registry-2");
+      Side.of("a second prompt-registry", otherPort, port -> request(port, RESOLVE), List.of()).warmUp(100);
+      String token = platform.token();
+      try (Client here = new Client(PORT, token);
+          Client there = new Client(otherPort, token)) {
+        move(here, here, "label moved and read at the same process");
+        move(here, there, "moved at the first, read at the second");
+        move(there, here, "moved at the second, read at the first");
+      }
+    }
+  }
+
+  private static void move(Client at, Client read, String what) throws IOException {
+    Series visible = new Series(what, "ms");
+    for (int i = 0; i < MOVES; i++) {
+      int wanted = 3 - read.json("GET", RESOLVE, "").path("version").asInt();
+      long sent = System.nanoTime();
+      at.json("PUT", PROMPT + "/labels/" + LABEL, "{\"version\":" + wanted + "}");
+      while (read.json("GET", RESOLVE, "").path("version").asInt() != wanted) {
+        Thread.onSpinWait();
+      }
+      visible.add((System.nanoTime() - sent) / 1e6);
+    }
+    System.out.println(visible.line(visible));
+  }
+}
