@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { actOnRelease, type Release, type ReleaseAction } from './serving';
+import { forgetDraft } from '@/shared/session/draft';
 import { short } from '@/shared/text/format';
-import { forgetReason, ReasonDialog } from '@/shared/ui/ReasonDialog';
+import { ReasonDialog } from '@/shared/ui/ReasonDialog';
 
 interface ReleaseDialogProps {
   application: string;
@@ -24,7 +25,7 @@ export function ReleaseDialog({ application, release, action, variant, onClose }
   const act = useMutation({
     mutationFn: (reason: string) => actOnRelease(release.releaseId, action, reason),
     onSuccess: async () => {
-      forgetReason(draftKey);
+      forgetDraft(draftKey);
       await queries.invalidateQueries({ queryKey: ['releases', application] });
       onClose();
     },

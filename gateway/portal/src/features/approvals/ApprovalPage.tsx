@@ -6,13 +6,14 @@ import { approvalQuery, decide, type Approval, type Decision } from './approvals
 import { titleOf } from './asked';
 import { AskedFor } from './AskedFor';
 import { whyNot } from './eligibility';
+import { forgetDraft } from '@/shared/session/draft';
 import { useSession } from '@/shared/session/session';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Fact, Facts } from '@/shared/ui/Facts';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Person } from '@/shared/ui/Person';
-import { forgetReason, ReasonDialog } from '@/shared/ui/ReasonDialog';
+import { ReasonDialog } from '@/shared/ui/ReasonDialog';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
@@ -94,7 +95,7 @@ function Deciding({ approval }: { approval: Approval }): ReactNode {
   const deciding = useMutation({
     mutationFn: (decision: Decision) => decide(approval.id, decision),
     onSuccess: async () => {
-      forgetReason(draftKey);
+      forgetDraft(draftKey);
       choose(undefined);
       await queries.invalidateQueries({ queryKey: ['approvals'] });
     },

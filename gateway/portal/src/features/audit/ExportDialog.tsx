@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { save } from './download';
 import { exportAudit, type AuditEntries, type AuditFilter } from './ledger';
-import { count } from '@/shared/text/format';
+import { totalOf } from '@/shared/text/format';
 import { Fact, Facts } from '@/shared/ui/Facts';
 import { FormDialog } from '@/shared/ui/FormDialog';
 import { Person } from '@/shared/ui/Person';
@@ -38,7 +38,7 @@ export function ExportDialog({ filter, total, onClose }: ExportDialogProps): Rea
       onClose={onClose}
     >
       <Facts>
-        <Fact term="Entries">{total === undefined ? 'not counted' : `${total.exact ? '' : 'more than '}${count(total.value)}`}</Fact>
+        <Fact term="Entries">{total === undefined ? 'not counted' : totalOf(total)}</Fact>
         {Object.keys(filter).length === 0 && <Fact term="Filter">none: all entries of this workspace</Fact>}
         {object !== undefined && <Fact term="Object">{object}</Fact>}
         {type !== undefined && <Fact term="Event type">{type}</Fact>}

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { Fragment, type ReactNode } from 'react';
 import { parkedQuery, services, type Chosen, type Service } from './parked';
 import { ParkedTable } from './ParkedTable';
-import { count } from '@/shared/text/format';
+import { count, totalOf } from '@/shared/text/format';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 
@@ -28,8 +28,7 @@ export function AllParked({ onReplay }: { onReplay: (chosen: Chosen) => void }):
             {service}{' '}
             {query.data && (
               <Label isCompact status="danger">
-                {query.data.total.exact ? '' : 'more than '}
-                {count(query.data.total.value)} parked
+                {totalOf(query.data.total)} parked
               </Label>
             )}
           </CardTitle>

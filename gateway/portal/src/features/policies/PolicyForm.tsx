@@ -7,8 +7,9 @@ import { activate, check, type Policy } from './policies';
 import { RuleHelp } from './RuleHelp';
 import { showPlace } from './showPlace';
 import { useIdempotencyKey } from '@/shared/http/idempotency';
-import { useDraft } from '@/shared/session/draft';
+import { forgetDraft, useDraft } from '@/shared/session/draft';
 import { Field } from '@/shared/ui/Field';
+import { KeptDraft } from '@/shared/ui/KeptDraft';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
@@ -40,7 +41,7 @@ export function PolicyForm({ name, target, base, active }: PolicyFormProps): Rea
   const activating = useMutation({
     mutationFn: () => activate(policy, key),
     onSuccess: async () => {
-      sessionStorage.removeItem(`plumbline.draft.${draftKey}`);
+      forgetDraft(draftKey);
       await queries.invalidateQueries({ queryKey: ['policies'] });
       await navigate({ to: '/policies/$name', params: { name } });
     },
@@ -58,19 +59,7 @@ export function PolicyForm({ name, target, base, active }: PolicyFormProps): Rea
       }}
     >
       <div className="pl-stack">
-        {restored && (
-          <Alert
-            isInline
-            variant="info"
-            component="h2"
-            title="Your text was kept"
-            actionLinks={
-              <Button variant="link" isInline onClick={forget}>
-                Discard it
-              </Button>
-            }
-          />
-        )}
+        {restored && <KeptDraft title="Your text was kept" onDiscard={forget} />}
         <Field id="policy-source" label="Rules, as JSON" isRequired help="Recorded and digested to the byte, as it stands here.">
           <TextArea
             id="policy-source"

@@ -1,5 +1,5 @@
 import {
-  ActionGroup, Alert, Button, Card, CardBody, CardTitle, Flex, Form, FormGroup, FormHelperText, FormSelect, FormSelectOption, HelperText,
+  ActionGroup, Button, Card, CardBody, CardTitle, Flex, Form, FormGroup, FormHelperText, FormSelect, FormSelectOption, HelperText,
   HelperTextItem, InputGroup, InputGroupItem, TextArea, TextInput,
 } from '@patternfly/react-core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -8,9 +8,10 @@ import { useState, type ReactNode } from 'react';
 import { Findings } from './Findings';
 import { lint, publish, type Message, type MessageRole } from './prompts';
 import { chooseAmong, declareVariables, read, type DocumentField, type VersionDraft } from './versionDraft';
+import { fieldErrors } from '@/shared/http/fieldErrors';
 import { useIdempotencyKey } from '@/shared/http/idempotency';
-import { Problem } from '@/shared/http/problem';
-import { useDraft } from '@/shared/session/draft';
+import { forgetDraft, useDraft } from '@/shared/session/draft';
+import { KeptDraft } from '@/shared/ui/KeptDraft';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
 const documents: { field: DocumentField; label: string; help: string; rows: number }[] = [
@@ -27,7 +28,8 @@ interface VersionFormProps {
 }
 
 export function VersionForm({ name, parent, initial }: VersionFormProps): ReactNode {
-  const { value: draft, change, restored, forget } = useDraft(`version.${name}`, initial);
+  const draftKey = `version.${name}`;
+  const { value: draft, change, restored, forget } = useDraft(draftKey, initial);
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { content, errors } = read(draft);
@@ -37,13 +39,12 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
   const publishing = useMutation({
     mutationFn: () => publish(name, version, key),
     onSuccess: async (published) => {
-      sessionStorage.removeItem(`plumbline.draft.version.${name}`);
+      forgetDraft(draftKey);
       await queries.invalidateQueries({ queryKey: ['prompts'] });
       await navigate({ to: '/prompts/$name/versions/$version', params: { name, version: String(published.version) } });
     },
   });
-  const refused = publishing.isError ? (Problem.of(publishing.error).details.errors ?? []) : [];
-  const errorAt = (pointer: string) => refused.find((error) => error.pointer === pointer || error.pointer.startsWith(`${pointer}/`))?.detail;
+  const errorAt = fieldErrors(publishing.error);
   const unreadable = Object.keys(errors).length > 0;
   const blocked = whyNot(draft, unreadable);
   const set = (index: number, message: Message) => change({ ...draft, messages: draft.messages.with(index, message) });
@@ -55,19 +56,7 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
         if (blocked === undefined) publishing.mutate();
       }}
     >
-      {restored && (
-        <Alert
-          isInline
-          variant="info"
-          component="h2"
-          title="Your unpublished text was kept"
-          actionLinks={
-            <Button variant="link" isInline onClick={forget}>
-              Discard it
-            </Button>
-          }
-        />
-      )}
+      {restored && <KeptDraft title="Your unpublished text was kept" onDiscard={forget} />}
       {draft.messages.map((message, index) => (
         <MessageField
           key={index}

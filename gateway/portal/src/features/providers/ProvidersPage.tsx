@@ -1,4 +1,4 @@
-import { Button, Modal, ModalBody, ModalFooter, ModalHeader, PageSection } from '@patternfly/react-core';
+import { PageSection } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
@@ -6,9 +6,9 @@ import { ConnectProviderDialog } from './ConnectProviderDialog';
 import { providersQuery, remove, type Provider } from './providers';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
+import { FormDialog } from '@/shared/ui/FormDialog';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
-import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { Time } from '@/shared/ui/Time';
 
@@ -89,20 +89,8 @@ function RemoveDialog({ name, onClose }: { name: string; onClose: () => void }):
     },
   });
   return (
-    <Modal isOpen variant="small" onClose={onClose} aria-labelledby="remove-title" aria-describedby="remove-body">
-      <ModalHeader title={`Remove ${name}`} labelId="remove-title" titleIconVariant="warning" />
-      <ModalBody id="remove-body">
-        {removing.isError && <ProblemPanel error={removing.error} />}
-        Variants and releases that call its models fail from then on. Its key is deleted.
-      </ModalBody>
-      <ModalFooter>
-        <Button variant="danger" isLoading={removing.isPending} isDisabled={removing.isPending} onClick={() => removing.mutate()}>
-          Remove
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          Cancel
-        </Button>
-      </ModalFooter>
-    </Modal>
+    <FormDialog title={`Remove ${name}`} action="Remove" danger pending={removing.isPending} error={removing.error} onSubmit={() => removing.mutate()} onClose={onClose}>
+      <p>Variants and releases that call its models fail from then on. Its key is deleted.</p>
+    </FormDialog>
   );
 }

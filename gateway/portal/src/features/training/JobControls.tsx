@@ -2,9 +2,10 @@ import { Flex, FlexItem } from '@patternfly/react-core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { cancel, isOver, steer, type Steer, type TrainingJob } from './jobs';
+import { forgetDraft } from '@/shared/session/draft';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
-import { forgetReason, ReasonDialog } from '@/shared/ui/ReasonDialog';
+import { ReasonDialog } from '@/shared/ui/ReasonDialog';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 /** What can be done with a job as it stands. */
@@ -17,7 +18,7 @@ export function JobControls({ job: { id, state } }: { job: TrainingJob }): React
   const cancelling = useMutation({
     mutationFn: (reason: string) => cancel(id, reason),
     onSuccess: async () => {
-      forgetReason(draftKey);
+      forgetDraft(draftKey);
       await refresh();
       ask(false);
     },

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
  * reload, and forgotten once the work is done.
  */
 export function useDraft<T>(key: string, initial: T): { value: T; change: (next: T) => void; restored: boolean; forget: () => void } {
-  const name = `plumbline.draft.${key}`;
+  const name = nameOf(key);
   const [stored] = useState(() => read<T>(name));
   const [value, change] = useState<T>(stored ?? initial);
   const [touched, touch] = useState(false);
@@ -24,9 +24,18 @@ export function useDraft<T>(key: string, initial: T): { value: T; change: (next:
     forget: () => {
       touch(false);
       change(initial);
-      sessionStorage.removeItem(name);
+      forgetDraft(key);
     },
   };
+}
+
+/** Forgets what is kept and leaves what is shown, for a form that is about to go. */
+export function forgetDraft(key: string): void {
+  sessionStorage.removeItem(nameOf(key));
+}
+
+function nameOf(key: string): string {
+  return `plumbline.draft.${key}`;
 }
 
 function read<T>(name: string): T | undefined {

@@ -4,6 +4,11 @@ export function count(value: number): string {
   return whole.format(value);
 }
 
+/** How many there are of a list, or more than how many were counted. */
+export function totalOf({ value, exact }: { value: number; exact: boolean }): string {
+  return `${exact ? '' : 'more than '}${count(value)}`;
+}
+
 const acronyms = /\b(rag|ip|iban|url)\b/g;
 
 /** Sentence case for an enum's constant: FINE_TUNING → Fine tuning, IP_ADDRESS → IP address. */

@@ -7,6 +7,8 @@ interface FormDialogProps {
   /** One line: what this is for. */
   description?: ReactNode;
   action: string;
+  /** What it does cannot be taken back. */
+  danger?: boolean;
   variant?: 'small' | 'medium' | 'large';
   pending: boolean;
   /** Why it cannot be sent yet; nothing when it can. */
@@ -18,7 +20,7 @@ interface FormDialogProps {
 }
 
 /** A dialog that is one form. A refusal stands beside the button that sent it; the fields keep what was typed. */
-export function FormDialog({ title, description, action, variant = 'small', pending, blocked, error, onSubmit, onClose, children }: FormDialogProps): ReactNode {
+export function FormDialog({ title, description, action, danger = false, variant = 'small', pending, blocked, error, onSubmit, onClose, children }: FormDialogProps): ReactNode {
   const id = useId();
   const refusal = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -26,7 +28,7 @@ export function FormDialog({ title, description, action, variant = 'small', pend
   }, [error]);
   return (
     <Modal isOpen variant={variant} onClose={onClose} aria-labelledby={`${id}-title`} aria-describedby={`${id}-body`}>
-      <ModalHeader title={title} labelId={`${id}-title`} description={description} />
+      <ModalHeader title={title} labelId={`${id}-title`} description={description} {...(danger && { titleIconVariant: 'warning' as const })} />
       <ModalBody id={`${id}-body`} tabIndex={0} aria-label={title}>
         <Form
           id={`${id}-form`}
@@ -47,6 +49,7 @@ export function FormDialog({ title, description, action, variant = 'small', pend
       <ModalFooter>
         <Button
           type="submit"
+          variant={danger ? 'danger' : 'primary'}
           form={`${id}-form`}
           isLoading={pending}
           isAriaDisabled={pending || blocked !== undefined}

@@ -1,6 +1,6 @@
 import { Button, Flex, FlexItem } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
-import { count } from '@/shared/text/format';
+import { count, totalOf } from '@/shared/text/format';
 
 /** A page of any list: the token of the next one, and how many there are in all (a lower bound when not exact). */
 interface Page {
@@ -23,7 +23,7 @@ export function Pager({ page, token, onToken }: PagerProps): ReactNode {
     <Flex className="pl-pager" justifyContent={{ default: 'justifyContentSpaceBetween' }} alignItems={{ default: 'alignItemsCenter' }}>
       <FlexItem aria-live="polite">
         {count(page.items.length)}
-        {page.total && ` of ${page.total.exact ? '' : 'more than '}${count(page.total.value)}`} shown
+        {page.total && ` of ${totalOf(page.total)}`} shown
       </FlexItem>
       {(token !== undefined || next !== undefined) && (
         <FlexItem>

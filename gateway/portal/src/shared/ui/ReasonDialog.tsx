@@ -68,8 +68,3 @@ export function ReasonDialog({ title, children, action, danger = false, draftKey
     </Modal>
   );
 }
-
-/** Forgets the reason once it has been given. */
-export function forgetReason(draftKey: string): void {
-  sessionStorage.removeItem(`plumbline.draft.${draftKey}`);
-}
