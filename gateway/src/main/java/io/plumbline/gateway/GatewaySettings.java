@@ -16,7 +16,12 @@ public record GatewaySettings(Security security, @DefaultValue Gateway gateway) 
    * @param tokenUri where the gateway exchanges codes
    */
   public record Security(
-      String issuer, URI jwkSetUri, URI tokenUri, @DefaultValue("gateway") String clientId, String clientSecret, @DefaultValue("plumbline") String audience) {
+      String issuer,
+      URI jwkSetUri,
+      URI tokenUri,
+      @DefaultValue("gateway") String clientId,
+      String clientSecret,
+      @DefaultValue("plumbline") String audience) {
 
     @Override
     public String toString() {
@@ -32,5 +37,7 @@ public record GatewaySettings(Security security, @DefaultValue Gateway gateway) 
    * @param burst how many it may make at once
    */
   public record Gateway(
-      @DefaultValue("http://127.0.0.1:8080") String externalUrl, @DefaultValue("100") int requestsPerSecond, @DefaultValue("300") int burst) {}
+      @DefaultValue("http://127.0.0.1:8080") String externalUrl,
+      @DefaultValue("100") int requestsPerSecond,
+      @DefaultValue("300") int burst) {}
 }

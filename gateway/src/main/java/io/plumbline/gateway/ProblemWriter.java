@@ -21,20 +21,25 @@ public class ProblemWriter {
     this.json = json;
   }
 
-  public Mono<Void> write(ServerWebExchange exchange, HttpStatus status, String slug, String title, String detail) {
+  public Mono<Void> write(
+      ServerWebExchange exchange, HttpStatus status, String slug, String title, String detail) {
     ServerHttpResponse response = exchange.getResponse();
     if (response.isCommitted()) {
       return Mono.empty();
     }
     boolean openAi = exchange.getRequest().getPath().value().startsWith("/v1/");
     response.setStatusCode(status);
-    response.getHeaders().setContentType(openAi ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_PROBLEM_JSON);
-    Map<String, Object> body = openAi ? openAi(status, slug, detail) : problem(status, slug, title, detail);
+    response
+        .getHeaders()
+        .setContentType(openAi ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_PROBLEM_JSON);
+    Map<String, Object> body =
+        openAi ? openAi(status, slug, detail) : problem(status, slug, title, detail);
     byte[] bytes = json.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
     return response.writeWith(Mono.just(response.bufferFactory().wrap(bytes)));
   }
 
-  private static Map<String, Object> problem(HttpStatus status, String slug, String title, String detail) {
+  private static Map<String, Object> problem(
+      HttpStatus status, String slug, String title, String detail) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("type", "/problems/" + slug);
     body.put("title", title);

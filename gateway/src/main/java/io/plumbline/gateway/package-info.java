@@ -1,4 +1,7 @@
-/** Signs people in, routes requests with a token to the services, limits them, and serves the portal. */
+/**
+ * Signs people in, routes requests with a token to the services, limits them, and serves the
+ * portal.
+ */
 @NullMarked
 package io.plumbline.gateway;
 

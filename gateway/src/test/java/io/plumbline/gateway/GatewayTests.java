@@ -66,13 +66,34 @@ class GatewayTests {
     UPSTREAM.resetAll();
     UPSTREAM.stubFor(any(anyUrl()).willReturn(okJson("{\"served\":true}")));
     UPSTREAM.stubFor(get("/keys").willReturn(okJson(new JWKSet(KEY.toPublicJWK()).toString())));
-    client = WebTestClient.bindToApplicationContext(context).apply(springSecurity()).configureClient().responseTimeout(Duration.ofSeconds(20)).build();
+    client =
+        WebTestClient.bindToApplicationContext(context)
+            .apply(springSecurity())
+            .configureClient()
+            .responseTimeout(Duration.ofSeconds(20))
+            .build();
   }
 
   @Test
   void without_a_session_a_script_gets_401_and_never_a_redirect() {
-    client.get().uri("/api/prompts").exchange().expectStatus().isUnauthorized().expectBody().jsonPath("$.type").isEqualTo("/problems/unauthenticated");
-    client.get().uri("/v1/models").exchange().expectStatus().isUnauthorized().expectBody().jsonPath("$.error.code").isEqualTo("unauthenticated");
+    client
+        .get()
+        .uri("/api/prompts")
+        .exchange()
+        .expectStatus()
+        .isUnauthorized()
+        .expectBody()
+        .jsonPath("$.type")
+        .isEqualTo("/problems/unauthenticated");
+    client
+        .get()
+        .uri("/v1/models")
+        .exchange()
+        .expectStatus()
+        .isUnauthorized()
+        .expectBody()
+        .jsonPath("$.error.code")
+        .isEqualTo("unauthenticated");
     client.get().uri("/session").exchange().expectStatus().isUnauthorized();
   }
 
@@ -116,8 +137,19 @@ class GatewayTests {
 
   @Test
   void tokens_that_are_expired_or_for_others_are_refused_before_any_service_sees_them() {
-    for (String token : new String[] {token("other", Instant.now().plusSeconds(60)), token("plumbline", Instant.now().minusSeconds(600)), "x.y.z"}) {
-      client.get().uri("/api/prompts").header(HttpHeaders.AUTHORIZATION, "Bearer " + token).exchange().expectStatus().isUnauthorized();
+    for (String token :
+        new String[] {
+          token("other", Instant.now().plusSeconds(60)),
+          token("plumbline", Instant.now().minusSeconds(600)),
+          "x.y.z"
+        }) {
+      client
+          .get()
+          .uri("/api/prompts")
+          .header(HttpHeaders.AUTHORIZATION, "Bearer " + token)
+          .exchange()
+          .expectStatus()
+          .isUnauthorized();
     }
     assertThat(UPSTREAM.findAll(getRequestedFor(urlEqualTo("/api/prompts")))).isEmpty();
   }
@@ -126,9 +158,26 @@ class GatewayTests {
   void the_cookie_writes_only_from_our_own_pages() {
     WebTestClient ada = client.mutateWith(mockOidcLogin());
     ada.post().uri("/api/prompts").exchange().expectStatus().isForbidden();
-    ada.post().uri("/api/prompts").header("X-Plumbline", "1").exchange().expectStatus().isForbidden();
-    ada.post().uri("/api/prompts").header("X-Plumbline", "1").header("Origin", "https://evil.test").exchange().expectStatus().isForbidden();
-    ada.post().uri("/logout").header("X-Plumbline", "1").header("Origin", ORIGIN).exchange().expectStatus().isNoContent();
+    ada.post()
+        .uri("/api/prompts")
+        .header("X-Plumbline", "1")
+        .exchange()
+        .expectStatus()
+        .isForbidden();
+    ada.post()
+        .uri("/api/prompts")
+        .header("X-Plumbline", "1")
+        .header("Origin", "https://evil.test")
+        .exchange()
+        .expectStatus()
+        .isForbidden();
+    ada.post()
+        .uri("/logout")
+        .header("X-Plumbline", "1")
+        .header("Origin", ORIGIN)
+        .exchange()
+        .expectStatus()
+        .isNoContent();
   }
 
   @Test
@@ -141,7 +190,12 @@ class GatewayTests {
         .expectStatus()
         .isOk()
         .expectHeader()
-        .value("Content-Security-Policy", policy -> assertThat(policy).contains("default-src 'self'").contains("frame-ancestors 'none'"))
+        .value(
+            "Content-Security-Policy",
+            policy ->
+                assertThat(policy)
+                    .contains("default-src 'self'")
+                    .contains("frame-ancestors 'none'"))
         .expectHeader()
         .valueEquals("X-Content-Type-Options", "nosniff");
   }
@@ -151,7 +205,9 @@ class GatewayTests {
     client
         .get()
         .uri("/api/applications")
-        .header(HttpHeaders.AUTHORIZATION, "Bearer " + token("plumbline", Instant.now().plusSeconds(60)))
+        .header(
+            HttpHeaders.AUTHORIZATION,
+            "Bearer " + token("plumbline", Instant.now().plusSeconds(60)))
         .exchange()
         .expectStatus()
         .isEqualTo(503)
@@ -164,12 +220,20 @@ class GatewayTests {
 
   @Test
   void a_services_refusal_reaches_the_client_unchanged() {
-    UPSTREAM.stubFor(get("/api/prompts/x").willReturn(aResponse().withStatus(404).withHeader("Content-Type", "application/problem+json").withBody("{\"status\":404}")));
+    UPSTREAM.stubFor(
+        get("/api/prompts/x")
+            .willReturn(
+                aResponse()
+                    .withStatus(404)
+                    .withHeader("Content-Type", "application/problem+json")
+                    .withBody("{\"status\":404}")));
 
     client
         .get()
         .uri("/api/prompts/x")
-        .header(HttpHeaders.AUTHORIZATION, "Bearer " + token("plumbline", Instant.now().plusSeconds(60)))
+        .header(
+            HttpHeaders.AUTHORIZATION,
+            "Bearer " + token("plumbline", Instant.now().plusSeconds(60)))
         .exchange()
         .expectStatus()
         .isNotFound()
@@ -180,8 +244,16 @@ class GatewayTests {
   private static String token(String audience, Instant expiry) {
     try {
       JWTClaimsSet claims =
-          new JWTClaimsSet.Builder().issuer(ISSUER).audience(audience).subject("ada").issueTime(Date.from(Instant.now())).expirationTime(Date.from(expiry)).build();
-      SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(KEY.getKeyID()).build(), claims);
+          new JWTClaimsSet.Builder()
+              .issuer(ISSUER)
+              .audience(audience)
+              .subject("ada")
+              .issueTime(Date.from(Instant.now()))
+              .expirationTime(Date.from(expiry))
+              .build();
+      SignedJWT token =
+          new SignedJWT(
+              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(KEY.getKeyID()).build(), claims);
       token.sign(new RSASSASigner(KEY));
       return token.serialize();
     } catch (JOSEException e) {
@@ -198,7 +270,8 @@ class GatewayTests {
   }
 
   private static WireMockServer started() {
-    WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+    WireMockServer server =
+        new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
     server.start();
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
     return server;

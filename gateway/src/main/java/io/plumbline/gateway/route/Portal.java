@@ -15,32 +15,49 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** The portal's files; every address that a person may open shows its one page, so that deep links work. */
+/**
+ * The portal's files; every address that a person may open shows its one page, so that deep links
+ * work.
+ */
 @Configuration(proxyBeanMethods = false)
 public class Portal {
 
   private static final Resource PAGE = new ClassPathResource("portal/index.html");
   private static final List<String> NOT_PAGES =
-      List.of("/api/", "/v1/", "/session", "/logout", "/oauth2/", "/login/", "/actuator/", "/assets/");
+      List.of(
+          "/api/", "/v1/", "/session", "/logout", "/oauth2/", "/login/", "/actuator/", "/assets/");
 
   /** Whether a browser asks for a page of the portal. */
   public static boolean isNavigation(ServerHttpRequest request) {
     String path = request.getPath().value();
-    boolean html = request.getHeaders().getAccept().stream().anyMatch(MediaType.TEXT_HTML::equalsTypeAndSubtype);
-    return HttpMethod.GET.equals(request.getMethod()) && html && NOT_PAGES.stream().noneMatch(path::startsWith);
+    boolean html =
+        request.getHeaders().getAccept().stream()
+            .anyMatch(MediaType.TEXT_HTML::equalsTypeAndSubtype);
+    return HttpMethod.GET.equals(request.getMethod())
+        && html
+        && NOT_PAGES.stream().noneMatch(path::startsWith);
   }
 
   @Bean
   RouterFunction<ServerResponse> portalFiles() {
     return RouterFunctions.route()
-        .resources("/assets/**", new ClassPathResource("portal/assets/"),
+        .resources(
+            "/assets/**",
+            new ClassPathResource("portal/assets/"),
             // Vite names these files by their content.
-            (resource, headers) -> headers.setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic()))
+            (resource, headers) ->
+                headers.setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic()))
         .resource(RequestPredicates.GET("/theme.js"), new ClassPathResource("portal/theme.js"))
-        .resource(RequestPredicates.GET("/favicon.svg"), new ClassPathResource("portal/favicon.svg"))
+        .resource(
+            RequestPredicates.GET("/favicon.svg"), new ClassPathResource("portal/favicon.svg"))
         .GET(
-            RequestPredicates.GET("/**").and(request -> isNavigation(request.exchange().getRequest())),
-            request -> ServerResponse.ok().contentType(MediaType.TEXT_HTML).cacheControl(CacheControl.noCache()).bodyValue(PAGE))
+            RequestPredicates.GET("/**")
+                .and(request -> isNavigation(request.exchange().getRequest())),
+            request ->
+                ServerResponse.ok()
+                    .contentType(MediaType.TEXT_HTML)
+                    .cacheControl(CacheControl.noCache())
+                    .bodyValue(PAGE))
         .build();
   }
 }

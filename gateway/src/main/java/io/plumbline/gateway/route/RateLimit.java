@@ -54,7 +54,11 @@ class RateLimit implements GlobalFilter, Ordered {
     this(settings.gateway(), problems, meters, System::nanoTime);
   }
 
-  RateLimit(GatewaySettings.Gateway settings, ProblemWriter problems, MeterRegistry meters, LongSupplier nanos) {
+  RateLimit(
+      GatewaySettings.Gateway settings,
+      ProblemWriter problems,
+      MeterRegistry meters,
+      LongSupplier nanos) {
     this.perSecond = settings.requestsPerSecond();
     this.burst = settings.burst();
     this.problems = problems;
@@ -68,19 +72,24 @@ class RateLimit implements GlobalFilter, Ordered {
         .getPrincipal()
         .map(Principal::getName)
         .defaultIfEmpty(address(exchange))
-        .flatMap(
-            client -> {
-              if (take(client)) {
-                return chain.filter(exchange);
-              }
-              meters.counter("plumbline.gateway.limited").increment();
-              exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
-              return problems.write(
-                  exchange, HttpStatus.TOO_MANY_REQUESTS, "rate-limited", "Too many requests", "Send fewer requests; try again in a second.");
-            });
+        .flatMap(client -> {
+          if (take(client)) {
+            return chain.filter(exchange);
+          }
+          meters.counter("plumbline.gateway.limited").increment();
+          exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+          return problems.write(
+              exchange,
+              HttpStatus.TOO_MANY_REQUESTS,
+              "rate-limited",
+              "Too many requests",
+              "Send fewer requests; try again in a second.");
+        });
   }
 
-  /** @return whether the client had a token left */
+  /**
+   * @return whether the client had a token left
+   */
   synchronized boolean take(String client) {
     long now = nanos.getAsLong();
     Bucket bucket = buckets.computeIfAbsent(client, each -> new Bucket(burst, now));

@@ -16,40 +16,62 @@ class Routes {
   static final Map<String, List<String>> PATHS =
       Map.of(
           "strategy", List.of("/api/applications/**", "/api/cost-models/**"),
-          "prompt-registry", List.of("/api/prompts/**", "/api/prompt-versions/**", "/api/lint-rules/**"),
+          "prompt-registry",
+              List.of("/api/prompts/**", "/api/prompt-versions/**", "/api/lint-rules/**"),
           "dataset-registry", List.of("/api/datasets/**"),
           "training", List.of("/api/training-jobs/**", "/api/sweeps/**"),
           "model-registry", List.of("/api/base-models/**", "/api/models/**"),
           "evaluation",
               List.of(
-                  "/api/suites/**", "/api/runs/**", "/api/baselines/**", "/api/comparisons/**", "/api/verdicts/**", "/api/gates/**",
+                  "/api/suites/**",
+                  "/api/runs/**",
+                  "/api/baselines/**",
+                  "/api/comparisons/**",
+                  "/api/verdicts/**",
+                  "/api/gates/**",
                   "/api/guards/**"),
-          "inference", List.of("/v1/**", "/api/providers/**", "/api/indexes/**", "/api/variants/**", "/api/releases/**", "/api/feedback/**"),
+          "inference",
+              List.of(
+                  "/v1/**",
+                  "/api/providers/**",
+                  "/api/indexes/**",
+                  "/api/variants/**",
+                  "/api/releases/**",
+                  "/api/feedback/**"),
           "compliance",
               List.of(
-                  "/api/ledger/**", "/api/audit/**", "/api/policies/**", "/api/policy-targets/**", "/api/approvals/**", "/api/risks/**",
+                  "/api/ledger/**",
+                  "/api/audit/**",
+                  "/api/policies/**",
+                  "/api/policy-targets/**",
+                  "/api/approvals/**",
+                  "/api/risks/**",
                   "/api/people/**"));
 
   @Bean
   RouteLocator routesToServices(RouteLocatorBuilder builder, Environment settings) {
     RouteLocatorBuilder.Builder routes = builder.routes();
-    PATHS.forEach(
-        (service, paths) -> {
-          URI address = settings.getProperty("plumbline.services." + service + ".url", URI.class);
-          if (address != null) {
-            routes.route(service, route -> route.path(paths.toArray(String[]::new)).uri(address));
-            routes.route(
-                service + "-operations",
-                route ->
-                    route
-                        .path("/api/services/" + service + "/parked-messages/**")
-                        .filters(filters -> filters.rewritePath("/api/services/[^/]+/(?<rest>.*)", "/api/${rest}"))
-                        .uri(address));
-            routes.route(
-                service + "-openapi",
-                route -> route.path("/api/services/" + service + "/openapi").filters(filters -> filters.setPath("/v3/api-docs")).uri(address));
-          }
-        });
+    PATHS.forEach((service, paths) -> {
+      URI address = settings.getProperty("plumbline.services." + service + ".url", URI.class);
+      if (address != null) {
+        routes.route(service, route -> route.path(paths.toArray(String[]::new)).uri(address));
+        routes.route(
+            service + "-operations",
+            route ->
+                route
+                    .path("/api/services/" + service + "/parked-messages/**")
+                    .filters(filters ->
+                        filters.rewritePath("/api/services/[^/]+/(?<rest>.*)", "/api/${rest}"))
+                    .uri(address));
+        routes.route(
+            service + "-openapi",
+            route ->
+                route
+                    .path("/api/services/" + service + "/openapi")
+                    .filters(filters -> filters.setPath("/v3/api-docs"))
+                    .uri(address));
+      }
+    });
     return routes.build();
   }
 }

@@ -14,7 +14,13 @@ import reactor.core.publisher.Mono;
 class Stripped implements GlobalFilter, Ordered {
 
   private static final List<String> HEADERS =
-      List.of("Plumbline-Workspace", "Plumbline-On-Behalf-Of", HttpHeaders.COOKIE, "X-Plumbline", HttpHeaders.ORIGIN, "Forwarded");
+      List.of(
+          "Plumbline-Workspace",
+          "Plumbline-On-Behalf-Of",
+          HttpHeaders.COOKIE,
+          "X-Plumbline",
+          HttpHeaders.ORIGIN,
+          "Forwarded");
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
@@ -22,7 +28,11 @@ class Stripped implements GlobalFilter, Ordered {
     if (HEADERS.stream().noneMatch(sent::containsHeader)) {
       return chain.filter(exchange);
     }
-    return chain.filter(exchange.mutate().request(request -> request.headers(headers -> HEADERS.forEach(headers::remove))).build());
+    return chain.filter(
+        exchange
+            .mutate()
+            .request(request -> request.headers(headers -> HEADERS.forEach(headers::remove)))
+            .build());
   }
 
   @Override

@@ -16,7 +16,10 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 
-/** Says in a sentence what stopped a request on its way: a service that is away is 503, a session that has ended is 401. */
+/**
+ * Says in a sentence what stopped a request on its way: a service that is away is 503, a session
+ * that has ended is 401.
+ */
 @Component
 @Order(-2)
 class Unreachable implements WebExceptionHandler {
@@ -37,21 +40,42 @@ class Unreachable implements WebExceptionHandler {
     }
     return switch (failure) {
       case ClientAuthorizationException ended ->
-          problems.write(exchange, HttpStatus.UNAUTHORIZED, "unauthenticated", "Your session has ended", "Sign in again.");
-      case ResponseStatusException status when status.getStatusCode().value() == HttpStatus.NOT_FOUND.value() ->
-          problems.write(exchange, HttpStatus.NOT_FOUND, "not-found", "There is no such resource", "Check the address.");
+          problems.write(
+              exchange,
+              HttpStatus.UNAUTHORIZED,
+              "unauthenticated",
+              "Your session has ended",
+              "Sign in again.");
+      case ResponseStatusException status
+          when status.getStatusCode().value() == HttpStatus.NOT_FOUND.value() ->
+          problems.write(
+              exchange,
+              HttpStatus.NOT_FOUND,
+              "not-found",
+              "There is no such resource",
+              "Check the address.");
       case ResponseStatusException status when status.getStatusCode().is4xxClientError() ->
           problems.write(
-              exchange, HttpStatus.valueOf(status.getStatusCode().value()), "invalid", "The request is not valid", "See the API's documentation.");
+              exchange,
+              HttpStatus.valueOf(status.getStatusCode().value()),
+              "invalid",
+              "The request is not valid",
+              "See the API's documentation.");
       default -> {
         boolean away =
-            failure instanceof IOException || failure instanceof TimeoutException || failure.getCause() instanceof IOException
+            failure instanceof IOException
+                || failure instanceof TimeoutException
+                || failure.getCause() instanceof IOException
                 || failure instanceof AuthenticationServiceException;
-        log.warn("{} could not be answered: {}", path.replaceAll("\\p{Cntrl}", "?"), failure.toString());
+        log.warn(
+            "{} could not be answered: {}", path.replaceAll("\\p{Cntrl}", "?"), failure.toString());
         exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, "2");
         yield problems.write(
-            exchange, away ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.INTERNAL_SERVER_ERROR, away ? "unavailable" : "internal",
-            away ? "The service cannot be reached" : "Something went wrong on our side", "Try again in a moment; nothing is lost.");
+            exchange,
+            away ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.INTERNAL_SERVER_ERROR,
+            away ? "unavailable" : "internal",
+            away ? "The service cannot be reached" : "Something went wrong on our side",
+            "Try again in a moment; nothing is lost.");
       }
     };
   }

@@ -12,7 +12,10 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Remembers, through the sign-in, the page that somebody wanted; only paths of our own are ever returned to. */
+/**
+ * Remembers, through the sign-in, the page that somebody wanted; only paths of our own are ever
+ * returned to.
+ */
 @Component
 class ReturnPath implements WebFilter, ServerAuthenticationSuccessHandler {
 
@@ -25,26 +28,36 @@ class ReturnPath implements WebFilter, ServerAuthenticationSuccessHandler {
     if (!exchange.getRequest().getPath().value().equals(SIGN_IN) || !isOwnPath(wanted)) {
       return chain.filter(exchange);
     }
-    return exchange.getSession().doOnNext(session -> session.getAttributes().put(ATTRIBUTE, wanted)).then(chain.filter(exchange));
+    return exchange
+        .getSession()
+        .doOnNext(session -> session.getAttributes().put(ATTRIBUTE, wanted))
+        .then(chain.filter(exchange));
   }
 
   @Override
-  public Mono<Void> onAuthenticationSuccess(WebFilterExchange filter, Authentication authentication) {
+  public Mono<Void> onAuthenticationSuccess(
+      WebFilterExchange filter, Authentication authentication) {
     ServerWebExchange exchange = filter.getExchange();
     return exchange
         .getSession()
-        .doOnNext(
-            session -> {
-              Object wanted = session.getAttributes().remove(ATTRIBUTE);
-              exchange.getResponse().setStatusCode(HttpStatus.FOUND);
-              exchange.getResponse().getHeaders().setLocation(URI.create(wanted instanceof String path ? path : "/"));
-            })
+        .doOnNext(session -> {
+          Object wanted = session.getAttributes().remove(ATTRIBUTE);
+          exchange.getResponse().setStatusCode(HttpStatus.FOUND);
+          exchange
+              .getResponse()
+              .getHeaders()
+              .setLocation(URI.create(wanted instanceof String path ? path : "/"));
+        })
         .then();
   }
 
   /** {@code //host} and {@code /\host} are other hosts to a browser. */
   static boolean isOwnPath(@Nullable String path) {
-    if (path == null || !path.startsWith("/") || path.startsWith("//") || path.indexOf('\\') >= 0 || path.chars().anyMatch(c -> c < ' ')) {
+    if (path == null
+        || !path.startsWith("/")
+        || path.startsWith("//")
+        || path.indexOf('\\') >= 0
+        || path.chars().anyMatch(c -> c < ' ')) {
       return false;
     }
     try {

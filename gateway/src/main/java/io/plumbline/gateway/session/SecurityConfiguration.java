@@ -27,15 +27,21 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Two doors: a bearer token makes the request stateless; else the session's cookie counts, and only from our own pages. */
+/**
+ * Two doors: a bearer token makes the request stateless; else the session's cookie counts, and only
+ * from our own pages.
+ */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-  private static final String[] PUBLIC = {"/actuator/health/**", "/actuator/prometheus", "/", "/*.js", "/*.svg", "/assets/**"};
+  private static final String[] PUBLIC = {
+    "/actuator/health/**", "/actuator/prometheus", "/", "/*.js", "/*.svg", "/assets/**"
+  };
   private static final String BEARER = "Bearer ";
   private static final String POLICY =
-      "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; object-src 'none'; base-uri 'self';"
-          + " frame-ancestors 'none'; form-action 'self'";
+      "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self'"
+          + " data:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'; form-action"
+          + " 'self'";
 
   @Bean
   @Order(1)
@@ -45,63 +51,77 @@ class SecurityConfiguration {
         .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
         .csrf(ServerHttpSecurity.CsrfSpec::disable)
         .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
-        .oauth2ResourceServer(
-            server ->
-                server
-                    .bearerTokenConverter(SecurityConfiguration::bearerToken)
-                    .jwt(jwt -> {})
-                    .authenticationEntryPoint(unauthenticated(problems)))
+        .oauth2ResourceServer(server ->
+            server
+                .bearerTokenConverter(SecurityConfiguration::bearerToken)
+                .jwt(jwt -> {})
+                .authenticationEntryPoint(unauthenticated(problems)))
         .exceptionHandling(errors -> errors.authenticationEntryPoint(unauthenticated(problems)))
         .build();
   }
 
   @Bean
   @Order(2)
-  SecurityWebFilterChain browser(ServerHttpSecurity http, ProblemWriter problems, GatewaySettings settings, ReturnPath returnPath) {
-    return http.authorizeExchange(
-            exchange ->
-                exchange
-                    .pathMatchers(PUBLIC)
-                    .permitAll()
-                    .matchers(SecurityConfiguration::isNavigation)
-                    .permitAll()
-                    .anyExchange()
-                    .authenticated())
-        // The header that no foreign page can send, and the page's origin, stand in for CSRF tokens.
+  SecurityWebFilterChain browser(
+      ServerHttpSecurity http,
+      ProblemWriter problems,
+      GatewaySettings settings,
+      ReturnPath returnPath) {
+    return http.authorizeExchange(exchange ->
+            exchange
+                .pathMatchers(PUBLIC)
+                .permitAll()
+                .matchers(SecurityConfiguration::isNavigation)
+                .permitAll()
+                .anyExchange()
+                .authenticated())
+        // The header that no foreign page can send, and the page's origin, stand in for CSRF
+        // tokens.
         .csrf(ServerHttpSecurity.CsrfSpec::disable)
         .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
-        .addFilterBefore(new WriteGuard(settings.gateway().externalUrl(), problems), SecurityWebFiltersOrder.AUTHENTICATION)
+        .addFilterBefore(
+            new WriteGuard(settings.gateway().externalUrl(), problems),
+            SecurityWebFiltersOrder.AUTHENTICATION)
         .addFilterBefore(returnPath, SecurityWebFiltersOrder.HTTP_BASIC)
         .oauth2Login(login -> login.authenticationSuccessHandler(returnPath))
         .logout(ServerHttpSecurity.LogoutSpec::disable)
         .exceptionHandling(errors -> errors.authenticationEntryPoint(unauthenticated(problems)))
-        .headers(
-            headers ->
-                headers
-                    .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
-                    .referrerPolicy(
-                        policy ->
-                            policy.policy(
-                                ReferrerPolicy.NO_REFERRER)))
+        .headers(headers ->
+            headers
+                .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
+                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
         .build();
   }
 
-  /** Requests are measured as a whole; one observation per filter of the chain costs as much as the routing. */
+  /**
+   * Requests are measured as a whole; one observation per filter of the chain costs as much as the
+   * routing.
+   */
   @Bean
   SecurityObservationSettings unobserved() {
     return SecurityObservationSettings.noObservations();
   }
 
-  /** What the firewall of Spring Security turns away before any chain sees it: encoded slashes, dots, semicolons, control characters. */
+  /**
+   * What the firewall of Spring Security turns away before any chain sees it: encoded slashes,
+   * dots, semicolons, control characters.
+   */
   @Bean
   ServerExchangeRejectedHandler unusualRequests(ProblemWriter problems) {
     return (exchange, refused) ->
         problems.write(
-            exchange, HttpStatus.BAD_REQUEST, "invalid", "The request is not valid",
-            "Send a plain path, without dot segments, empty segments, semicolons and encoded slashes, and a method and headers of HTTP.");
+            exchange,
+            HttpStatus.BAD_REQUEST,
+            "invalid",
+            "The request is not valid",
+            "Send a plain path, without dot segments, empty segments, semicolons and encoded"
+                + " slashes, and a method and headers of HTTP.");
   }
 
-  /** Endpoints are spelled out instead of discovered, so that the gateway starts while Keycloak is away. */
+  /**
+   * Endpoints are spelled out instead of discovered, so that the gateway starts while Keycloak is
+   * away.
+   */
   @Bean
   ReactiveClientRegistrationRepository clients(GatewaySettings settings) {
     GatewaySettings.Security security = settings.security();
@@ -112,7 +132,8 @@ class SecurityConfiguration {
             .clientSecret(security.clientSecret())
             .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
             .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-            .clientSettings(ClientRegistration.ClientSettings.builder().requireProofKey(true).build())
+            .clientSettings(
+                ClientRegistration.ClientSettings.builder().requireProofKey(true).build())
             .redirectUri(settings.gateway().externalUrl() + "/login/oauth2/code/keycloak")
             .scope("openid", "profile")
             .authorizationUri(external + "/auth")
@@ -124,10 +145,15 @@ class SecurityConfiguration {
   }
 
   private static Mono<MatchResult> hasAuthorization(ServerWebExchange exchange) {
-    return exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION) ? MatchResult.match() : MatchResult.notMatch();
+    return exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
+        ? MatchResult.match()
+        : MatchResult.notMatch();
   }
 
-  /** Spring's own holds the header against a pattern; whatever is no token is refused by the decoder as well. */
+  /**
+   * Spring's own holds the header against a pattern; whatever is no token is refused by the decoder
+   * as well.
+   */
   private static Mono<Authentication> bearerToken(ServerWebExchange exchange) {
     String header = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
     if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
@@ -137,9 +163,14 @@ class SecurityConfiguration {
     return token.isEmpty() ? Mono.empty() : Mono.just(new BearerTokenAuthenticationToken(token));
   }
 
-  /** A page of the portal, whose files are no secret: what they show is asked for afterwards, with the session. */
+  /**
+   * A page of the portal, whose files are no secret: what they show is asked for afterwards, with
+   * the session.
+   */
   private static Mono<MatchResult> isNavigation(ServerWebExchange exchange) {
-    return Portal.isNavigation(exchange.getRequest()) ? MatchResult.match() : MatchResult.notMatch();
+    return Portal.isNavigation(exchange.getRequest())
+        ? MatchResult.match()
+        : MatchResult.notMatch();
   }
 
   /** A 401 that a script can read; never a redirect. */
@@ -147,7 +178,11 @@ class SecurityConfiguration {
     return (exchange, cause) -> {
       exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
       return problems.write(
-          exchange, HttpStatus.UNAUTHORIZED, "unauthenticated", "Sign in first", "Sign in again, or send a valid bearer token.");
+          exchange,
+          HttpStatus.UNAUTHORIZED,
+          "unauthenticated",
+          "Sign in first",
+          "Sign in again, or send a valid bearer token.");
     };
   }
 }

@@ -21,7 +21,13 @@ import reactor.core.publisher.Mono;
 @RestController
 class SessionController {
 
-  record SessionView(String name, String username, String subject, String workspace, List<String> roles, Instant expiresAt) {}
+  record SessionView(
+      String name,
+      String username,
+      String subject,
+      String workspace,
+      List<String> roles,
+      Instant expiresAt) {}
 
   private final GatewaySettings settings;
 
@@ -30,7 +36,8 @@ class SessionController {
   }
 
   @GetMapping("/session")
-  Mono<ResponseEntity<SessionView>> session(@AuthenticationPrincipal @Nullable OidcUser user, WebSession session) {
+  Mono<ResponseEntity<SessionView>> session(
+      @AuthenticationPrincipal @Nullable OidcUser user, WebSession session) {
     if (user == null) {
       return Mono.just(ResponseEntity.status(401).build());
     }
@@ -47,11 +54,16 @@ class SessionController {
                 session.getLastAccessTime().plus(session.getMaxIdleTime()))));
   }
 
-  /** Ends the session here; the Location ends it at the realm too (OpenID Connect RP-Initiated Logout 1.0). */
+  /**
+   * Ends the session here; the Location ends it at the realm too (OpenID Connect RP-Initiated
+   * Logout 1.0).
+   */
   @PostMapping("/logout")
-  Mono<ResponseEntity<Void>> logout(@AuthenticationPrincipal @Nullable OidcUser user, WebSession session) {
+  Mono<ResponseEntity<Void>> logout(
+      @AuthenticationPrincipal @Nullable OidcUser user, WebSession session) {
     UriComponentsBuilder end =
-        UriComponentsBuilder.fromUriString(settings.security().issuer() + "/protocol/openid-connect/logout")
+        UriComponentsBuilder.fromUriString(
+                settings.security().issuer() + "/protocol/openid-connect/logout")
             .queryParam("client_id", settings.security().clientId())
             .queryParam("post_logout_redirect_uri", settings.gateway().externalUrl() + "/");
     if (user != null) {

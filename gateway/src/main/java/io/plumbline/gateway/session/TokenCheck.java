@@ -19,7 +19,12 @@ class TokenCheck implements ReactiveJwtDecoder {
 
   TokenCheck(GatewaySettings settings) throws MalformedURLException {
     GatewaySettings.Security security = settings.security();
-    tokens = AccessTokens.decoder(AccessTokens.keysAt(security.jwkSetUri()), security.issuer(), security.audience(), InstantSource.system());
+    tokens =
+        AccessTokens.decoder(
+            AccessTokens.keysAt(security.jwkSetUri()),
+            security.issuer(),
+            security.audience(),
+            InstantSource.system());
   }
 
   @Override
@@ -28,7 +33,8 @@ class TokenCheck implements ReactiveJwtDecoder {
     if (known != null) {
       return Mono.just(known);
     }
-    // Elsewhere: keys may have to be fetched, and the loop that serves everybody must not wait for them.
+    // Elsewhere: keys may have to be fetched, and the loop that serves everybody must not wait for
+    // them.
     return Mono.fromCallable(() -> tokens.decode(token)).subscribeOn(Schedulers.boundedElastic());
   }
 }

@@ -14,7 +14,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Swaps the session for its access token on the way to a service; a session refreshes its token once at a time. */
+/**
+ * Swaps the session for its access token on the way to a service; a session refreshes its token
+ * once at a time.
+ */
 @Component
 class TokenRelay implements GlobalFilter, Ordered {
 
@@ -39,10 +42,12 @@ class TokenRelay implements GlobalFilter, Ordered {
   private Mono<String> token(OAuth2AuthenticationToken person, ServerWebExchange exchange) {
     return exchange
         .getSession()
-        .flatMap(session -> underway.computeIfAbsent(session.getId(), id -> authorize(person, exchange, id)));
+        .flatMap(session ->
+            underway.computeIfAbsent(session.getId(), id -> authorize(person, exchange, id)));
   }
 
-  private Mono<String> authorize(OAuth2AuthenticationToken person, ServerWebExchange exchange, String session) {
+  private Mono<String> authorize(
+      OAuth2AuthenticationToken person, ServerWebExchange exchange, String session) {
     OAuth2AuthorizeRequest request =
         OAuth2AuthorizeRequest.withClientRegistrationId(person.getAuthorizedClientRegistrationId())
             .principal(person)
@@ -57,7 +62,11 @@ class TokenRelay implements GlobalFilter, Ordered {
   }
 
   private static ServerWebExchange with(String token, ServerWebExchange exchange) {
-    return exchange.mutate().request(request -> request.headers(headers -> headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + token))).build();
+    return exchange
+        .mutate()
+        .request(request ->
+            request.headers(headers -> headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + token)))
+        .build();
   }
 
   @Override

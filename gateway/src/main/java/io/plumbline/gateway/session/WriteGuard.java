@@ -11,13 +11,15 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets a request with a cookie write only when it comes from a page of our own: it must carry a constant header, which a foreign page cannot
- * add without a preflight that nobody here answers, and the right origin.
+ * Lets a request with a cookie write only when it comes from a page of our own: it must carry a
+ * constant header, which a foreign page cannot add without a preflight that nobody here answers,
+ * and the right origin.
  */
 final class WriteGuard implements WebFilter {
 
   static final String HEADER = "X-Plumbline";
-  private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+  private static final Set<HttpMethod> READS =
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
   private final String origin;
   private final ProblemWriter problems;
@@ -33,11 +35,17 @@ final class WriteGuard implements WebFilter {
     if (READS.contains(request.getMethod())) {
       return chain.filter(exchange);
     }
-    boolean ours = "1".equals(request.getHeaders().getFirst(HEADER)) && origin.equals(request.getHeaders().getOrigin());
+    boolean ours =
+        "1".equals(request.getHeaders().getFirst(HEADER))
+            && origin.equals(request.getHeaders().getOrigin());
     return ours
         ? chain.filter(exchange)
         : problems.write(
-            exchange, HttpStatus.FORBIDDEN, "foreign-write", "Not from a page of the portal",
-            "Send X-Plumbline: 1 from the portal's own origin, or use a bearer token instead of the cookie.");
+            exchange,
+            HttpStatus.FORBIDDEN,
+            "foreign-write",
+            "Not from a page of the portal",
+            "Send X-Plumbline: 1 from the portal's own origin, or use a bearer token instead of the"
+                + " cookie.");
   }
 }

@@ -1,4 +1,7 @@
-/** The browser's session: sign-in by Keycloak, the token that stays here, and what a foreign page cannot do with the cookie. */
+/**
+ * The browser's session: sign-in by Keycloak, the token that stays here, and what a foreign page
+ * cannot do with the cookie.
+ */
 @NullMarked
 package io.plumbline.gateway.session;
 

@@ -14,7 +14,11 @@ class RateLimitTests {
 
   private final AtomicLong now = new AtomicLong();
   private final RateLimit limit =
-      new RateLimit(new GatewaySettings.Gateway("http://x", 2, 3), Mockito.mock(ProblemWriter.class), new SimpleMeterRegistry(), now::get);
+      new RateLimit(
+          new GatewaySettings.Gateway("http://x", 2, 3),
+          Mockito.mock(ProblemWriter.class),
+          new SimpleMeterRegistry(),
+          now::get);
 
   @Test
   void a_client_may_burst_and_then_goes_on_at_its_rate() {

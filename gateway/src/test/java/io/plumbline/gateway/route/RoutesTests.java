@@ -45,7 +45,9 @@ class RoutesTests {
 
     /** Every service has parked messages, so from outside its name leads to them. */
     String outside() {
-      return path.startsWith(PARKED) ? "/api/services/" + service + path.substring("/api".length()) : path;
+      return path.startsWith(PARKED)
+          ? "/api/services/" + service + path.substring("/api".length())
+          : path;
     }
   }
 
@@ -53,7 +55,11 @@ class RoutesTests {
 
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry registry) {
-    described().map(Described::service).distinct().forEach(service -> registry.add("plumbline.services." + service + ".url", () -> address(service)));
+    described()
+        .map(Described::service)
+        .distinct()
+        .forEach(service ->
+            registry.add("plumbline.services." + service + ".url", () -> address(service)));
     registry.add("plumbline.security.issuer", () -> "http://issuer.test/realms/plumbline");
     registry.add("plumbline.security.jwk-set-uri", () -> "http://issuer.test/keys");
     registry.add("plumbline.security.token-uri", () -> "http://issuer.test/token");
@@ -63,22 +69,27 @@ class RoutesTests {
   @ParameterizedTest
   @MethodSource("described")
   void each_described_path_leads_to_its_service_and_to_no_other(Described described) {
-    ServerWebExchange asked = MockServerWebExchange.from(MockServerHttpRequest.get(described.outside()));
+    ServerWebExchange asked =
+        MockServerWebExchange.from(MockServerHttpRequest.get(described.outside()));
 
     List<Route> leading = leading(asked);
 
-    assertThat(leading).extracting(Route::getUri).containsExactly(URI.create(address(described.service()) + ":80"));
+    assertThat(leading)
+        .extracting(Route::getUri)
+        .containsExactly(URI.create(address(described.service()) + ":80"));
     assertThat(arrivingAt(leading.getFirst(), asked)).isEqualTo(described.path());
   }
 
   @Test
   void each_pattern_is_of_a_path_that_its_service_describes() {
     List<String> idle = new ArrayList<>();
-    Routes.PATHS.forEach(
-        (service, patterns) ->
-            patterns.stream()
-                .filter(pattern -> described().noneMatch(each -> each.service().equals(service) && matches(pattern, each.path())))
-                .forEach(pattern -> idle.add(service + " " + pattern)));
+    Routes.PATHS.forEach((service, patterns) ->
+        patterns.stream()
+            .filter(pattern ->
+                described()
+                    .noneMatch(
+                        each -> each.service().equals(service) && matches(pattern, each.path())))
+            .forEach(pattern -> idle.add(service + " " + pattern)));
 
     assertThat(idle).isEmpty();
   }
@@ -91,7 +102,12 @@ class RoutesTests {
   }
 
   private List<Route> leading(ServerWebExchange asked) {
-    return routes.getRoutes().filterWhen(route -> Mono.from(route.getPredicate().apply(asked))).collectList().blockOptional().orElseThrow();
+    return routes
+        .getRoutes()
+        .filterWhen(route -> Mono.from(route.getPredicate().apply(asked)))
+        .collectList()
+        .blockOptional()
+        .orElseThrow();
   }
 
   static Stream<Described> described() {
@@ -101,7 +117,9 @@ class RoutesTests {
         String name = service.getFileName().toString();
         // What describes itself there is the sample that the rules for routes are tried on.
         if (Files.exists(service.resolve("openapi.yaml")) && !name.equals("platform-test")) {
-          paths(service.resolve("openapi.yaml")).map(path -> new Described(name, path)).forEach(found::add);
+          paths(service.resolve("openapi.yaml"))
+              .map(path -> new Described(name, path))
+              .forEach(found::add);
         }
       }
     } catch (IOException e) {
@@ -113,8 +131,10 @@ class RoutesTests {
 
   private static Stream<String> paths(Path description) throws IOException {
     try (Reader text = Files.newBufferedReader(description)) {
-      Map<String, Map<String, ?>> document = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
-      return document.getOrDefault("paths", Map.of()).keySet().stream().map(path -> path.replaceAll("\\{[^}]*}", "x"));
+      Map<String, Map<String, ?>> document =
+          new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+      return document.getOrDefault("paths", Map.of()).keySet().stream()
+          .map(path -> path.replaceAll("\\{[^}]*}", "x"));
     }
   }
 

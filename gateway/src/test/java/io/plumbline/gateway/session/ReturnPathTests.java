@@ -14,7 +14,16 @@ class ReturnPathTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "apps", "//evil.test", "/\\evil.test", "https://evil.test/", "/a\r\nSet-Cookie: x=y", "javascript:alert(1)"})
+  @ValueSource(
+      strings = {
+        "",
+        "apps",
+        "//evil.test",
+        "/\\evil.test",
+        "https://evil.test/",
+        "/a\r\nSet-Cookie: x=y",
+        "javascript:alert(1)"
+      })
   void everything_else_is_not(String path) {
     assertThat(ReturnPath.isOwnPath(path)).isFalse();
   }

@@ -25,16 +25,25 @@ public final class Bench {
   private Bench() {}
 
   public static void main(String... arguments) throws IOException, InterruptedException {
-    System.exit(arguments.length == 0 ? usage() : run(arguments[0], List.of(arguments).subList(1, arguments.length)));
+    System.exit(
+        arguments.length == 0
+            ? usage()
+            : run(arguments[0], List.of(arguments).subList(1, arguments.length)));
   }
 
-  private static int run(String name, List<String> options) throws IOException, InterruptedException {
+  private static int run(String name, List<String> options)
+      throws IOException, InterruptedException {
     return switch (name) {
-      case "ledger" -> amongTests("compliance", "io.plumbline.compliance.ledger.LedgerBench", Jvm.OPTIMISED, options);
-      case "outbox" -> child(Jvm.servers(), "io.plumbline.bench.outbox.OutboxBench", Jvm.OPTIMISED, options);
+      case "ledger" ->
+          amongTests(
+              "compliance", "io.plumbline.compliance.ledger.LedgerBench", Jvm.OPTIMISED, options);
+      case "outbox" ->
+          child(Jvm.servers(), "io.plumbline.bench.outbox.OutboxBench", Jvm.OPTIMISED, options);
       case "gateway" -> GatewayBench.run(options);
       case "resolve" -> ResolveBench.run(options);
-      case "scan" -> amongTests("dataset-registry", "io.plumbline.datasetregistry.ScanBench", Jvm.OPTIMISED, options);
+      case "scan" ->
+          amongTests(
+              "dataset-registry", "io.plumbline.datasetregistry.ScanBench", Jvm.OPTIMISED, options);
       case "bootstrap" -> bootstrap(options);
       case "startup" -> StartupBench.run(options);
       default -> usage();
@@ -51,19 +60,29 @@ public final class Bench {
   }
 
   /** It works on classes that only its own module sees, so it lives among the tests of that. */
-  private static int amongTests(String service, String mainClass, List<String> jvm, List<String> options)
+  private static int amongTests(
+      String service, String mainClass, List<String> jvm, List<String> options)
       throws IOException, InterruptedException {
     Path target = Path.of("services", service, "target");
     if (!Files.isDirectory(target.resolve("test-classes"))) {
-      System.err.println("bench: " + target + "/test-classes is missing: build with `mvn -DskipTests package`");
+      System.err.println(
+          "bench: " + target + "/test-classes is missing: build with `mvn -DskipTests package`");
       return 1;
     }
-    return child(target.resolve("test-classes") + ":" + target.resolve("classes") + ":" + Jvm.servers(), mainClass, jvm, options);
+    return child(
+        target.resolve("test-classes") + ":" + target.resolve("classes") + ":" + Jvm.servers(),
+        mainClass,
+        jvm,
+        options);
   }
 
-  private static int child(String classPath, String mainClass, List<String> jvm, List<String> options)
+  private static int child(
+      String classPath, String mainClass, List<String> jvm, List<String> options)
       throws IOException, InterruptedException {
-    return new ProcessBuilder(Jvm.command(jvm, classPath, mainClass, options)).inheritIO().start().waitFor();
+    return new ProcessBuilder(Jvm.command(jvm, classPath, mainClass, options))
+        .inheritIO()
+        .start()
+        .waitFor();
   }
 
   private static int usage() {

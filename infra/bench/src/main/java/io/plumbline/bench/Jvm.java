@@ -15,20 +15,30 @@ public final class Jvm {
 
   /** As those on the inference path and those that compute. */
   static final List<String> OPTIMISED =
-      List.of("-Xmx768m", "-Xss512k", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED");
+      List.of(
+          "-Xmx768m",
+          "-Xss512k",
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "--enable-native-access=ALL-UNNAMED");
 
   /** As all others. */
-  static final List<String> QUICK = Stream.concat(OPTIMISED.stream(), Stream.of("-XX:TieredStopAtLevel=1")).toList();
+  static final List<String> QUICK =
+      Stream.concat(OPTIMISED.stream(), Stream.of("-XX:TieredStopAtLevel=1")).toList();
 
   private Jvm() {}
 
   /** The platform, with embedded PostgreSQL and Kafka. */
   static String servers() throws IOException {
-    return "infra/bench/target/classes:" + Files.readString(Path.of("infra/bench/target/servers.classpath")).strip();
+    return "infra/bench/target/classes:"
+        + Files.readString(Path.of("infra/bench/target/servers.classpath")).strip();
   }
 
-  static List<String> command(List<String> flags, String classPath, String mainClass, List<String> arguments) {
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+  static List<String> command(
+      List<String> flags, String classPath, String mainClass, List<String> arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(flags);
     command.addAll(List.of("-cp", classPath, mainClass));
     command.addAll(arguments);

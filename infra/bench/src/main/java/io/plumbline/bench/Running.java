@@ -21,7 +21,9 @@ public record Running(JsonNode access) {
   /** Of the second workspace, so that nobody's figures of the first are disturbed. */
   private static final String PERSON = "gus";
 
-  /** @param applications those that a benchmark needs; empty, and told so, unless all of them run */
+  /**
+   * @param applications those that a benchmark needs; empty, and told so, unless all of them run
+   */
   public static Optional<Running> find(String... applications) throws IOException {
     String access = System.getenv("PLUMBLINE_ACCESS");
     boolean up = access != null;
@@ -29,10 +31,12 @@ public record Running(JsonNode access) {
       up &= process(application).isPresent();
     }
     if (!up) {
-      System.err.println("bench: needs the platform, which is not up here: start it with `./plumbline up`");
+      System.err.println(
+          "bench: needs the platform, which is not up here: start it with `./plumbline up`");
       return Optional.empty();
     }
-    return Optional.of(new Running(JsonMapper.shared().readTree(Path.of(String.valueOf(access)).toFile())));
+    return Optional.of(
+        new Running(JsonMapper.shared().readTree(Path.of(String.valueOf(access)).toFile())));
   }
 
   private static Optional<ProcessHandle> process(String application) throws IOException {
@@ -45,7 +49,9 @@ public record Running(JsonNode access) {
   }
 
   public long pid(String application) throws IOException {
-    return process(application).orElseThrow(() -> new IOException(application + " has ended")).pid();
+    return process(application)
+        .orElseThrow(() -> new IOException(application + " has ended"))
+        .pid();
   }
 
   public List<String> command(String application) throws IOException {
@@ -60,7 +66,9 @@ public record Running(JsonNode access) {
         .toList();
   }
 
-  /** A further process in the environment of an application: the same database, broker and issuer. */
+  /**
+   * A further process in the environment of an application: the same database, broker and issuer.
+   */
   public ProcessBuilder beside(String application, List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
@@ -72,14 +80,20 @@ public record Running(JsonNode access) {
   }
 
   private List<String> strings(String application, String file) throws IOException {
-    return Arrays.asList(Files.readString(Path.of("/proc", Long.toString(pid(application)), file)).split("\0", 0));
+    return Arrays.asList(
+        Files.readString(Path.of("/proc", Long.toString(pid(application)), file)).split("\0", 0));
   }
 
   /** Lives five minutes, so a run asks for its own. */
   public String token() throws IOException, InterruptedException {
     String form =
-        "grant_type=password&client_id=" + access.path("clientId").asString() + "&username=" + PERSON + "&password="
-            + URLEncoder.encode(access.path("people").path(PERSON).asString(), StandardCharsets.UTF_8);
+        "grant_type=password&client_id="
+            + access.path("clientId").asString()
+            + "&username="
+            + PERSON
+            + "&password="
+            + URLEncoder.encode(
+                access.path("people").path(PERSON).asString(), StandardCharsets.UTF_8);
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(access.path("tokenUri").asString()))
             .header("Content-Type", "application/x-www-form-urlencoded")

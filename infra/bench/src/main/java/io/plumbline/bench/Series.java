@@ -29,7 +29,13 @@ public record Series(String name, String unit, List<Double> values) {
   /** Median, extent and the ratio to the side compared with. */
   public String line(Series baseline) {
     return String.format(
-        Locale.ROOT, "  %-44s %,12.2f %-10s [%,.2f – %,.2f]  %.2f×", name, median(), unit, Collections.min(values), Collections.max(values),
+        Locale.ROOT,
+        "  %-44s %,12.2f %-10s [%,.2f – %,.2f]  %.2f×",
+        name,
+        median(),
+        unit,
+        Collections.min(values),
+        Collections.max(values),
         median() / baseline.median());
   }
 

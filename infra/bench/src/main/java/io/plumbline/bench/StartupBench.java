@@ -14,7 +14,8 @@ final class StartupBench {
   static int run(List<String> options) throws IOException, InterruptedException {
     if (!options.contains("--restart")) {
       int status = plumbline("status");
-      System.out.println("Memory as it is now. To time the start: bench startup --restart (ends what runs).");
+      System.out.println(
+          "Memory as it is now. To time the start: bench startup --restart (ends what runs).");
       return status;
     }
     int rounds = Series.option(options, 1, 5);

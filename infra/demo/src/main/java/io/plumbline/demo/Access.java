@@ -5,7 +5,8 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where the platform's doors are and how the demo's people sign in; the launcher writes it for nobody else to read.
+ * Where the platform's doors are and how the demo's people sign in; the launcher writes it for
+ * nobody else to read.
  *
  * @param people passwords by name
  */

@@ -42,6 +42,10 @@ public record Answer(String request, int status, String body, HttpHeaders header
 
   @Override
   public String toString() {
-    return request + " answered " + status + ": " + (body.length() > 900 ? body.substring(0, 900) + "…" : body);
+    return request
+        + " answered "
+        + status
+        + ": "
+        + (body.length() > 900 ? body.substring(0, 900) + "…" : body);
   }
 }

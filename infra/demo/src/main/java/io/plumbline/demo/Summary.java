@@ -14,6 +14,11 @@ final class Summary {
     console.line("  reverted      the worse variant, by its canary's guard");
     console.line("  ledger        " + loop.get("ledger"));
     console.line("");
-    console.line("See it: " + access.gateway() + "/apps/" + loop.application() + "   (sign in as ada, ben or cleo; ./plumbline people lists their passwords)");
+    console.line(
+        "See it: "
+            + access.gateway()
+            + "/apps/"
+            + loop.application()
+            + "   (sign in as ada, ben or cleo; ./plumbline people lists their passwords)");
   }
 }

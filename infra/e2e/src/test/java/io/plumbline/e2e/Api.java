@@ -21,7 +21,15 @@ import tools.jackson.databind.json.JsonMapper;
 final class Api {
 
   static final List<String> SERVICES =
-      List.of("strategy", "prompt-registry", "dataset-registry", "training", "model-registry", "evaluation", "inference", "compliance");
+      List.of(
+          "strategy",
+          "prompt-registry",
+          "dataset-registry",
+          "training",
+          "model-registry",
+          "evaluation",
+          "inference",
+          "compliance");
 
   /**
    * One operation of one service.
@@ -40,7 +48,8 @@ final class Api {
   }
 
   /** Of each shape that a pattern asks for. */
-  private static final List<String> TEXTS = List.of("example-text", "0123456789abcdef".repeat(4), "local/example", "openai-compatible");
+  private static final List<String> TEXTS =
+      List.of("example-text", "0123456789abcdef".repeat(4), "local/example", "openai-compatible");
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -49,24 +58,33 @@ final class Api {
   static List<Route> routes(Person person) {
     List<Route> routes = new ArrayList<>();
     for (String service : SERVICES) {
-      JsonNode description = JsonMapper.shared().readTree(send("GET", "/api/services/" + service + "/openapi", person.token(), null).body());
+      JsonNode description =
+          JsonMapper.shared()
+              .readTree(
+                  send("GET", "/api/services/" + service + "/openapi", person.token(), null)
+                      .body());
       description
           .at("/paths")
           .propertyStream()
-          .forEach(
-              path ->
-                  path.getValue()
-                      .propertyStream()
-                      .forEach(
-                          operation ->
-                              routes.add(new Route(service, operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), body(description, operation.getValue())))));
+          .forEach(path ->
+              path.getValue()
+                  .propertyStream()
+                  .forEach(operation ->
+                      routes.add(
+                          new Route(
+                              service,
+                              operation.getKey().toUpperCase(Locale.ROOT),
+                              path.getKey(),
+                              body(description, operation.getValue())))));
     }
     return routes;
   }
 
   private static @Nullable String body(JsonNode description, JsonNode operation) {
     JsonNode schema = operation.at("/requestBody/content/application~1json/schema");
-    return schema.isMissingNode() ? null : JsonMapper.shared().writeValueAsString(example(description, schema));
+    return schema.isMissingNode()
+        ? null
+        : JsonMapper.shared().writeValueAsString(example(description, schema));
   }
 
   private static Object example(JsonNode description, JsonNode schema) {
@@ -82,9 +100,14 @@ final class Api {
       case "boolean" -> true;
       case "array" -> List.of(example(description, schema.at("/items")));
       default ->
-          schema.at("/required").valueStream()
+          schema
+              .at("/required")
+              .valueStream()
               .map(JsonNode::asString)
-              .collect(Collectors.toMap(name -> name, name -> example(description, schema.at("/properties/" + name))));
+              .collect(
+                  Collectors.toMap(
+                      name -> name,
+                      name -> example(description, schema.at("/properties/" + name))));
     };
   }
 
@@ -94,11 +117,16 @@ final class Api {
       case "date" -> "2030-01-01";
       case "date-time" -> "2030-01-01T00:00:00Z";
       case "uri" -> "https://example.com/";
-      default -> TEXTS.stream().filter(text -> text.matches(schema.at("/pattern").asString(".*"))).findFirst().orElseThrow();
+      default ->
+          TEXTS.stream()
+              .filter(text -> text.matches(schema.at("/pattern").asString(".*")))
+              .findFirst()
+              .orElseThrow();
     };
   }
 
-  static HttpResponse<String> send(String method, String path, @Nullable String token, @Nullable String body) {
+  static HttpResponse<String> send(
+      String method, String path, @Nullable String token, @Nullable String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(Platform.access().gateway() + path))
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))

@@ -14,7 +14,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The three kinds of work that take their time: a dataset is taken in, a variant measured, a head trained. */
+/**
+ * The three kinds of work that take their time: a dataset is taken in, a variant measured, a head
+ * trained.
+ */
 final class LongWork {
 
   private static final String MODEL = "local/choice-bge-small";
@@ -23,11 +26,34 @@ final class LongWork {
   private static final List<String> LABELS = List.of("billing", "technical", "delivery");
   private static final List<List<String>> WORDS =
       List.of(
-          List.of("invoice", "refund", "charged", "card", "payment", "price", "receipt", "subscription"),
+          List.of(
+              "invoice",
+              "refund",
+              "charged",
+              "card",
+              "payment",
+              "price",
+              "receipt",
+              "subscription"),
           List.of("error", "crash", "login", "screen", "update", "install", "password", "freezes"),
-          List.of("parcel", "courier", "late", "tracking", "box", "address", "arrived", "shipment"));
+          List.of(
+              "parcel", "courier", "late", "tracking", "box", "address", "arrived", "shipment"));
   private static final List<String> COMMON =
-      List.of("hello", "please", "customer", "since", "monday", "still", "waiting", "again", "thanks", "question", "order", "yesterday", "help", "account");
+      List.of(
+          "hello",
+          "please",
+          "customer",
+          "since",
+          "monday",
+          "still",
+          "waiting",
+          "again",
+          "thanks",
+          "question",
+          "order",
+          "yesterday",
+          "help",
+          "account");
 
   private final Person ada = Platform.person("ada");
   private final Person ben = Platform.person("ben");
@@ -47,10 +73,23 @@ final class LongWork {
     ada.post(
             "/api/datasets",
             Map.of(
-                "name", name, "kind", "CLASSIFICATION", "licence", "CC0-1.0", "legalBasis", "generated", "textColumn", "text", "labelColumn", "label",
-                "labels", LABELS))
+                "name",
+                name,
+                "kind",
+                "CLASSIFICATION",
+                "licence",
+                "CC0-1.0",
+                "legalBasis",
+                "generated",
+                "textColumn",
+                "text",
+                "labelColumn",
+                "label",
+                "labels",
+                LABELS))
         .expect(201);
-    ada.upload(versions(), rows().getBytes(StandardCharsets.UTF_8), "application/x-ndjson").expect(202);
+    ada.upload(versions(), rows().getBytes(StandardCharsets.UTF_8), "application/x-ndjson")
+        .expect(202);
   }
 
   void awaitIngest() {
@@ -61,35 +100,103 @@ final class LongWork {
   }
 
   void beginRun() {
-    ada.post(versions() + "/1/splits", Map.of("seed", 7, "stratify", true, "dropDuplicates", true, "parts", Map.of("train", 0.6, "validation", 0.2, "test", 0.2)))
+    ada.post(
+            versions() + "/1/splits",
+            Map.of(
+                "seed",
+                7,
+                "stratify",
+                true,
+                "dropDuplicates",
+                true,
+                "parts",
+                Map.of("train", 0.6, "validation", 0.2, "test", 0.2)))
         .expect(202);
-    split = ada.await("the split", PATIENCE, versions() + "/1/splits", list -> list.at("/items/0/state").asString().equals("READY")).at("/items/0/splitDigest").asString();
-    ada.post(versions() + "/1/admission", Map.of("purposes", List.of("TRAIN", "EVALUATE"))).expect(200);
+    split =
+        ada.await(
+                "the split",
+                PATIENCE,
+                versions() + "/1/splits",
+                list -> list.at("/items/0/state").asString().equals("READY"))
+            .at("/items/0/splitDigest")
+            .asString();
+    ada.post(versions() + "/1/admission", Map.of("purposes", List.of("TRAIN", "EVALUATE")))
+        .expect(200);
     ada.post("/api/prompts", Map.of("name", name)).expect(201);
     String prompt =
         ada.post(
                 "/api/prompts/" + name + "/versions",
                 Map.of(
                     "message", "first",
-                    "messages", List.of(Map.of("role", "system", "content", "What is this message about?"), Map.of("role", "user", "content", "{{text}}")),
-                    "variables", Map.of("type", "object", "required", List.of("text"), "properties", Map.of("text", Map.of("type", "string"))),
+                    "messages",
+                        List.of(
+                            Map.of("role", "system", "content", "What is this message about?"),
+                            Map.of("role", "user", "content", "{{text}}")),
+                    "variables",
+                        Map.of(
+                            "type",
+                            "object",
+                            "required",
+                            List.of("text"),
+                            "properties",
+                            Map.of("text", Map.of("type", "string"))),
                     "responseFormat", choice()))
             .expect(201)
             .text("/digest");
     String variant =
-        ada.post("/api/variants", Map.of("application", name, "name", "first", "promptDigest", prompt, "model", MODEL, "parameters", Map.of()))
+        ada.post(
+                "/api/variants",
+                Map.of(
+                    "application",
+                    name,
+                    "name",
+                    "first",
+                    "promptDigest",
+                    prompt,
+                    "model",
+                    MODEL,
+                    "parameters",
+                    Map.of()))
             .expect(201)
             .text("/variantDigest");
     JsonNode suite =
-        ada.post("/api/suites", Map.of("name", name, "splitDigest", split, "part", "test", "evaluators", List.of("exact", "latency"), "seed", 7)).expect(201).json();
+        ada.post(
+                "/api/suites",
+                Map.of(
+                    "name",
+                    name,
+                    "splitDigest",
+                    split,
+                    "part",
+                    "test",
+                    "evaluators",
+                    List.of("exact", "latency"),
+                    "seed",
+                    7))
+            .expect(201)
+            .json();
     asked = suite.at("/items").asInt();
     run =
         ada.post(
                 "/api/runs",
-                Map.of("application", name, "suiteDigest", suite.at("/suiteDigest").asString(), "variantDigest", variant, "component", "base", "seed", 7))
+                Map.of(
+                    "application",
+                    name,
+                    "suiteDigest",
+                    suite.at("/suiteDigest").asString(),
+                    "variantDigest",
+                    variant,
+                    "component",
+                    "base",
+                    "seed",
+                    7))
             .expect(202)
             .text("/runId");
-    ada.await("the first answers", PATIENCE, "/api/runs/" + run, each -> each.at("/progress").asDouble() > 0);
+    ada.await(
+        "the first answers",
+        PATIENCE,
+        "/api/runs/" + run,
+        each -> each.at("/progress").asDouble() > 0);
   }
 
   void awaitRun() {
@@ -102,21 +209,54 @@ final class LongWork {
 
   void beginTraining() {
     String waiver =
-        ada.post("/api/applications/" + name + "/waivers", Map.of("phase", "FINE_TUNING", "reason", "To see whether training survives")).expect(202).text("/waiverId");
-    JsonNode pending = ben.await("the request", PATIENCE, "/api/approvals?state=PENDING&limit=100", list -> approval(list, waiver) != null);
-    ben.post("/api/approvals/" + approval(pending, waiver) + "/decisions", Map.of("decision", "APPROVED", "reason", "A bounded trial")).expect(200);
+        ada.post(
+                "/api/applications/" + name + "/waivers",
+                Map.of("phase", "FINE_TUNING", "reason", "To see whether training survives"))
+            .expect(202)
+            .text("/waiverId");
+    JsonNode pending =
+        ben.await(
+            "the request",
+            PATIENCE,
+            "/api/approvals?state=PENDING&limit=100",
+            list -> approval(list, waiver) != null);
+    ben.post(
+            "/api/approvals/" + approval(pending, waiver) + "/decisions",
+            Map.of("decision", "APPROVED", "reason", "A bounded trial"))
+        .expect(200);
     ada.await(
-        "fine-tuning to open", PATIENCE, "/api/applications/" + name + "/phases",
-        list -> list.at("/items").valueStream().anyMatch(phase -> phase.at("/phase").asString().equals("FINE_TUNING") && phase.at("/state").asString().equals("WAIVED")));
+        "fine-tuning to open",
+        PATIENCE,
+        "/api/applications/" + name + "/phases",
+        list ->
+            list.at("/items")
+                .valueStream()
+                .anyMatch(phase ->
+                    phase.at("/phase").asString().equals("FINE_TUNING")
+                        && phase.at("/state").asString().equals("WAIVED")));
     job =
         ada.post(
                 "/api/training-jobs",
                 Map.of(
-                    "application", name, "baseModel", MODEL, "splitDigest", split, "method", "HEAD", "seed", 7,
-                    "hyperparameters", Map.of("epochs", 30, "batchSize", 32, "maxTokens", 64, "learningRate", 0.01)))
+                    "application",
+                    name,
+                    "baseModel",
+                    MODEL,
+                    "splitDigest",
+                    split,
+                    "method",
+                    "HEAD",
+                    "seed",
+                    7,
+                    "hyperparameters",
+                    Map.of("epochs", 30, "batchSize", 32, "maxTokens", 64, "learningRate", 0.01)))
             .expect(202)
             .text("/id");
-    ada.await("the trainer to begin", PATIENCE, "/api/training-jobs/" + job, each -> each.at("/embedded").asInt() > 0);
+    ada.await(
+        "the trainer to begin",
+        PATIENCE,
+        "/api/training-jobs/" + job,
+        each -> each.at("/embedded").asInt() > 0);
   }
 
   void awaitTraining() {
@@ -131,42 +271,65 @@ final class LongWork {
   }
 
   private JsonNode ended(String path) {
-    Predicate<JsonNode> ended = each -> List.of("READY", "FINISHED", "SUCCEEDED", "FAILED", "CANCELLED").contains(each.at("/state").asString());
+    Predicate<JsonNode> ended =
+        each ->
+            List.of("READY", "FINISHED", "SUCCEEDED", "FAILED", "CANCELLED")
+                .contains(each.at("/state").asString());
     return ada.await("the end of " + path, PATIENCE, path, ended);
   }
 
   private long entries(String type, String object) {
     return cleo.await(
-            "the entry of " + type, Duration.ofSeconds(30), "/api/audit?type=" + type + "&object=" + object, list -> !list.at("/items").isEmpty())
+            "the entry of " + type,
+            Duration.ofSeconds(30),
+            "/api/audit?type=" + type + "&object=" + object,
+            list -> !list.at("/items").isEmpty())
         .at("/items")
         .size();
   }
 
   private static @Nullable String approval(JsonNode list, String requestId) {
-    return list.at("/items").valueStream().filter(each -> each.at("/requestId").asString().equals(requestId)).map(each -> each.at("/id").asString()).findFirst().orElse(null);
+    return list.at("/items")
+        .valueStream()
+        .filter(each -> each.at("/requestId").asString().equals(requestId))
+        .map(each -> each.at("/id").asString())
+        .findFirst()
+        .orElse(null);
   }
 
   private static Map<String, Object> choice() {
     Map<String, Object> schema =
         Map.of(
-            "type", "object", "additionalProperties", false, "required", List.of("label"),
-            "properties", Map.of("label", Map.of("type", "string", "enum", LABELS)));
-    return Map.of("type", "json_schema", "json_schema", Map.of("name", "topic", "strict", true, "schema", schema));
+            "type",
+            "object",
+            "additionalProperties",
+            false,
+            "required",
+            List.of("label"),
+            "properties",
+            Map.of("label", Map.of("type", "string", "enum", LABELS)));
+    return Map.of(
+        "type",
+        "json_schema",
+        "json_schema",
+        Map.of("name", "topic", "strict", true, "schema", schema));
   }
 
   /** Messages of random words, a third of each label. */
   private static String rows() {
     Random random = new Random(7);
     return IntStream.range(0, ROWS)
-        .mapToObj(
-            i -> {
-              List<String> own = WORDS.get(i % LABELS.size());
-              String text =
-                  IntStream.range(0, 24)
-                      .mapToObj(word -> random.nextInt(3) == 0 ? own.get(random.nextInt(own.size())) : COMMON.get(random.nextInt(COMMON.size())))
-                      .collect(Collectors.joining(" "));
-              return "{\"text\":\"" + text + "\",\"label\":\"" + LABELS.get(i % LABELS.size()) + "\"}";
-            })
+        .mapToObj(i -> {
+          List<String> own = WORDS.get(i % LABELS.size());
+          String text =
+              IntStream.range(0, 24)
+                  .mapToObj(word ->
+                      random.nextInt(3) == 0
+                          ? own.get(random.nextInt(own.size()))
+                          : COMMON.get(random.nextInt(COMMON.size())))
+                  .collect(Collectors.joining(" "));
+          return "{\"text\":\"" + text + "\",\"label\":\"" + LABELS.get(i % LABELS.size()) + "\"}";
+        })
         .collect(Collectors.joining("\n"));
   }
 }

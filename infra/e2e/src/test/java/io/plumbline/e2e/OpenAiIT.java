@@ -44,7 +44,8 @@ class OpenAiIT {
 
   @Test
   void it_streams() {
-    try (StreamResponse<ChatCompletionChunk> stream = client.chat().completions().createStreaming(question())) {
+    try (StreamResponse<ChatCompletionChunk> stream =
+        client.chat().completions().createStreaming(question())) {
       String text =
           stream.stream()
               .flatMap(chunk -> chunk.choices().stream())
@@ -59,45 +60,67 @@ class OpenAiIT {
     CreateEmbeddingResponse answer =
         client
             .embeddings()
-            .create(EmbeddingCreateParams.builder().model("local/bge-small-en-v1.5").inputOfArrayOfStrings(List.of("one", "two")).build());
+            .create(
+                EmbeddingCreateParams.builder()
+                    .model("local/bge-small-en-v1.5")
+                    .inputOfArrayOfStrings(List.of("one", "two"))
+                    .build());
 
-    assertThat(answer.data()).hasSize(2).allSatisfy(each -> assertThat(each.embedding()).hasSize(384));
+    assertThat(answer.data())
+        .hasSize(2)
+        .allSatisfy(each -> assertThat(each.embedding()).hasSize(384));
   }
 
   @Test
   void it_lists_models() {
-    assertThat(client.models().list().autoPager().stream().map(Model::id)).contains("local/choice-bge-small", "local/bge-small-en-v1.5");
+    assertThat(client.models().list().autoPager().stream().map(Model::id))
+        .contains("local/choice-bge-small", "local/bge-small-en-v1.5");
   }
 
   @Test
   void what_a_local_model_cannot_do_is_refused_by_name() {
-    assertThatThrownBy(
-            () ->
-                client
-                    .chat()
-                    .completions()
-                    .create(ChatCompletionCreateParams.builder().model("local/choice-bge-small").addUserMessage("Write a poem").build()))
+    assertThatThrownBy(() ->
+            client
+                .chat()
+                .completions()
+                .create(
+                    ChatCompletionCreateParams.builder()
+                        .model("local/choice-bge-small")
+                        .addUserMessage("Write a poem")
+                        .build()))
         .isInstanceOf(BadRequestException.class)
         .hasMessageContaining("response_format");
   }
 
   @Test
   void a_wrong_key_is_told_so() {
-    assertThatThrownBy(() -> client("wrong").models().list()).isInstanceOf(UnauthorizedException.class);
+    assertThatThrownBy(() -> client("wrong").models().list())
+        .isInstanceOf(UnauthorizedException.class);
   }
 
   private static OpenAIClient client(String key) {
-    return OpenAIOkHttpClient.builder().baseUrl(Platform.access().gateway() + "/v1").apiKey(key).maxRetries(0).build();
+    return OpenAIOkHttpClient.builder()
+        .baseUrl(Platform.access().gateway() + "/v1")
+        .apiKey(key)
+        .maxRetries(0)
+        .build();
   }
 
   private static ChatCompletionCreateParams question() {
     Map<String, Object> schema =
         Map.of(
-            "type", "object", "additionalProperties", false, "required", List.of("label"),
-            "properties", Map.of("label", Map.of("type", "string", "enum", List.of("spam", "personal"))));
+            "type",
+            "object",
+            "additionalProperties",
+            false,
+            "required",
+            List.of("label"),
+            "properties",
+            Map.of("label", Map.of("type", "string", "enum", List.of("spam", "personal"))));
     return ChatCompletionCreateParams.builder()
         .model("local/choice-bge-small")
-        .addSystemMessage("Label the message.\nspam: unsolicited advertising\npersonal: a message between people")
+        .addSystemMessage(
+            "Label the message.\nspam: unsolicited advertising\npersonal: a message between people")
         .addUserMessage("Buy cheap pills now, limited offer, click here")
         .temperature(0)
         .responseFormat(
@@ -105,13 +128,17 @@ class OpenAiIT {
                 .jsonSchema(
                     ResponseFormatJsonSchema.JsonSchema.builder()
                         .name("triage")
-                        .schema(ResponseFormatJsonSchema.JsonSchema.Schema.builder().putAllAdditionalProperties(json(schema)).build())
+                        .schema(
+                            ResponseFormatJsonSchema.JsonSchema.Schema.builder()
+                                .putAllAdditionalProperties(json(schema))
+                                .build())
                         .build())
                 .build())
         .build();
   }
 
   private static Map<String, JsonValue> json(Map<String, Object> schema) {
-    return schema.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> JsonValue.from(entry.getValue())));
+    return schema.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> JsonValue.from(entry.getValue())));
   }
 }

@@ -15,7 +15,10 @@ import java.util.List;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Starts the platform of this checkout before the first test and ends it after the last; skips, visibly, unless it was asked for. */
+/**
+ * Starts the platform of this checkout before the first test and ends it after the last; skips,
+ * visibly, unless it was asked for.
+ */
 public final class Platform implements BeforeAllCallback, AutoCloseable {
 
   static final Path ROOT = Path.of(System.getProperty("plumbline.root", "."));
@@ -25,7 +28,8 @@ public final class Platform implements BeforeAllCallback, AutoCloseable {
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    assumeTrue(Boolean.getBoolean("e2e"), "end-to-end tests run by ./plumbline test, or with -De2e=true");
+    assumeTrue(
+        Boolean.getBoolean("e2e"), "end-to-end tests run by ./plumbline test, or with -De2e=true");
     context
         .getRoot()
         .getStore(ExtensionContext.Namespace.GLOBAL)
@@ -62,7 +66,10 @@ public final class Platform implements BeforeAllCallback, AutoCloseable {
 
   static long pid(String process) {
     try {
-      return Long.parseLong(Files.readString(ROOT.resolve(".plumbline/run/" + process + ".pid")).strip().split("\\s+", -1)[0]);
+      return Long.parseLong(
+          Files.readString(ROOT.resolve(".plumbline/run/" + process + ".pid"))
+              .strip()
+              .split("\\s+", -1)[0]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -76,7 +83,8 @@ public final class Platform implements BeforeAllCallback, AutoCloseable {
 
   private static Outcome run(List<String> command) {
     try {
-      Process process = new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true).start();
+      Process process =
+          new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true).start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Outcome(process.waitFor(), output);
     } catch (IOException e) {

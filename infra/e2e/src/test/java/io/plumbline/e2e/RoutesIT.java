@@ -20,8 +20,12 @@ class RoutesIT {
     assertThat(routes).hasSizeGreaterThan(80);
     for (Api.Route route : routes) {
       String path = route.path().replaceAll("\\{[^}]*}", "1");
-      assertThat(Api.send(route.method(), path, null, null).statusCode()).as("%s without a token", route).isIn(401, 403);
-      assertThat(Api.send(route.method(), path, tampered, null).statusCode()).as("%s with a tampered token", route).isEqualTo(401);
+      assertThat(Api.send(route.method(), path, null, null).statusCode())
+          .as("%s without a token", route)
+          .isIn(401, 403);
+      assertThat(Api.send(route.method(), path, tampered, null).statusCode())
+          .as("%s with a tampered token", route)
+          .isEqualTo(401);
     }
     System.out.println(routes.size() + " routes refused a missing and a tampered token");
   }

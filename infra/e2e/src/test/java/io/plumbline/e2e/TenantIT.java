@@ -21,7 +21,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What workspace acme has is, to workspace globex, as if it did not exist. Runs after the demo, which fills acme. */
+/**
+ * What workspace acme has is, to workspace globex, as if it did not exist. Runs after the demo,
+ * which fills acme.
+ */
 @ExtendWith(Platform.class)
 class TenantIT {
 
@@ -29,16 +32,25 @@ class TenantIT {
   private static final Pattern TRACE = Pattern.compile("\"(traceId|instance)\":\"[^\"]*\",?");
   private static final int VALUES_PER_PARAMETER = 15;
   private static final int VALUES_PER_WRITE = 2;
+
   /** What an installation shares: one ledger tree, its keys, and the documentation of rules. */
-  private static final Set<String> SHARED = Set.of("/api/lint-rules", "/api/policy-targets", "/api/ledger/keys", "/v1/models");
+  private static final Set<String> SHARED =
+      Set.of("/api/lint-rules", "/api/policy-targets", "/api/ledger/keys", "/v1/models");
+
   /** Every workspace begins with its own of the same names. */
-  private static final List<String> PRESETS = List.of("/api/risks/", "/api/policies/", "/api/base-models/");
+  private static final List<String> PRESETS =
+      List.of("/api/risks/", "/api/policies/", "/api/base-models/");
 
   @Test
   void another_workspaces_ids_are_unknown_and_its_rows_are_in_no_list() {
     Person ada = Platform.person("ada");
     Person gus = Platform.person("gus");
-    List<Api.Route> routes = Api.routes(ada).stream().filter(route -> !route.path().contains("events") && PRESETS.stream().noneMatch(route.path()::startsWith)).toList();
+    List<Api.Route> routes =
+        Api.routes(ada).stream()
+            .filter(route ->
+                !route.path().contains("events")
+                    && PRESETS.stream().noneMatch(route.path()::startsWith))
+            .toList();
     List<Api.Route> reads = routes.stream().filter(Api.Route::reads).toList();
     Set<String> values = values(ada, reads);
     assertThat(values).as("the demo left something in acme").hasSizeGreaterThan(20);
@@ -61,35 +73,66 @@ class TenantIT {
 
     int writes = 0;
     Map<Integer, Integer> answers = new TreeMap<>();
-    for (Api.Route route : routes.stream().filter(route -> route.hasParameters() && !route.reads()).toList()) {
-      for (String value : known.getOrDefault(collection(route), Set.of()).stream().limit(VALUES_PER_WRITE).toList()) {
+    for (Api.Route route :
+        routes.stream().filter(route -> route.hasParameters() && !route.reads()).toList()) {
+      for (String value :
+          known.getOrDefault(collection(route), Set.of()).stream()
+              .limit(VALUES_PER_WRITE)
+              .toList()) {
         for (String path : paths(route.path(), value)) {
           for (Person foreign : List.of(gus, Platform.person("gail"))) {
             writes++;
-            answers.merge(Api.send(route.method(), path, foreign.token(), route.exampleBody()).statusCode(), 1, Integer::sum);
-            difference(route.method(), path, value, foreign, route.exampleBody()).ifPresent(told::add);
+            answers.merge(
+                Api.send(route.method(), path, foreign.token(), route.exampleBody()).statusCode(),
+                1,
+                Integer::sum);
+            difference(route.method(), path, value, foreign, route.exampleBody())
+                .ifPresent(told::add);
           }
         }
       }
     }
-    System.out.printf("another workspace's ids: %d reads and %d writes (%s) answered as unknown ones; %d differ%n", tries, writes, answers, told.size());
+    System.out.printf(
+        "another workspace's ids: %d reads and %d writes (%s) answered as unknown ones; %d"
+            + " differ%n",
+        tries, writes, answers, told.size());
     assertThat(told).isEmpty();
     assertThat(answers.keySet()).allMatch(status -> status >= 400 && status < 500);
 
     Set<String> own = ids(gus, reads);
-    assertThat(own).as("ids that both workspaces' lists show").doesNotContainAnyElementsOf(ids(ada, reads));
+    assertThat(own)
+        .as("ids that both workspaces' lists show")
+        .doesNotContainAnyElementsOf(ids(ada, reads));
   }
 
-  /** What tells somebody that a thing exists: an answer other than the one about a thing that does not. */
-  private static Optional<String> difference(String method, String path, String value, Person foreign, @Nullable String body) {
+  /**
+   * What tells somebody that a thing exists: an answer other than the one about a thing that does
+   * not.
+   */
+  private static Optional<String> difference(
+      String method, String path, String value, Person foreign, @Nullable String body) {
     String unknown = unknown(value);
     HttpResponse<String> real = Api.send(method, path, foreign.token(), body);
-    HttpResponse<String> control = Api.send(method, path.replace(value, unknown), foreign.token(), body);
-    boolean same = real.statusCode() == control.statusCode() && plain(real, value).equals(plain(control, unknown));
+    HttpResponse<String> control =
+        Api.send(method, path.replace(value, unknown), foreign.token(), body);
+    boolean same =
+        real.statusCode() == control.statusCode()
+            && plain(real, value).equals(plain(control, unknown));
     boolean empty = real.statusCode() == 200 && real.body().contains("\"items\":[]");
     return same && (real.statusCode() >= 400 || empty)
         ? Optional.empty()
-        : Optional.of(method + " " + path + " " + real.statusCode() + " " + real.body() + " but unknown " + control.statusCode() + " " + control.body());
+        : Optional.of(
+            method
+                + " "
+                + path
+                + " "
+                + real.statusCode()
+                + " "
+                + real.body()
+                + " but unknown "
+                + control.statusCode()
+                + " "
+                + control.body());
   }
 
   private static String plain(HttpResponse<String> answer, String value) {
@@ -104,16 +147,24 @@ class TenantIT {
     return value.matches("[0-9a-f]{64}") ? "0123456789abcdef".repeat(4) : "unknown-thing";
   }
 
-  /** The path up to its first parameter: what is known there by a name may be written under the same one. */
+  /**
+   * The path up to its first parameter: what is known there by a name may be written under the same
+   * one.
+   */
   private static String collection(Api.Route route) {
     return route.path().substring(0, route.path().indexOf('{'));
   }
 
-  /** All paths that fit a route with this value; a second parameter is a small number or a label's name. */
+  /**
+   * All paths that fit a route with this value; a second parameter is a small number or a label's
+   * name.
+   */
   private static List<String> paths(String template, String value) {
     String first = PARAMETER.matcher(template).replaceFirst(value);
     Matcher second = PARAMETER.matcher(first);
-    return second.find() ? List.of(second.replaceAll("1"), second.replaceAll("production")) : List.of(first);
+    return second.find()
+        ? List.of(second.replaceAll("1"), second.replaceAll("production"))
+        : List.of(first);
   }
 
   private static Set<String> values(Person person, List<Api.Route> reads) {
@@ -121,7 +172,13 @@ class TenantIT {
     for (Api.Route route : reads) {
       if (!route.hasParameters() && !SHARED.contains(route.path())) {
         Set<String> ofRoute = new LinkedHashSet<>();
-        collect(person, route, ofRoute, Set.of("id", "name", "prompt", "application", "digest"), "Id", "Digest");
+        collect(
+            person,
+            route,
+            ofRoute,
+            Set.of("id", "name", "prompt", "application", "digest"),
+            "Id",
+            "Digest");
         ofRoute.stream().limit(VALUES_PER_PARAMETER).forEach(values::add);
       }
     }
@@ -131,12 +188,16 @@ class TenantIT {
   private static Set<String> ids(Person person, List<Api.Route> reads) {
     Set<String> ids = new LinkedHashSet<>();
     reads.stream()
-        .filter(route -> !route.hasParameters() && !SHARED.contains(route.path()) && !route.path().startsWith("/api/base-models"))
+        .filter(route ->
+            !route.hasParameters()
+                && !SHARED.contains(route.path())
+                && !route.path().startsWith("/api/base-models"))
         .forEach(route -> collect(person, route, ids, Set.of("id"), "Id"));
     return ids;
   }
 
-  private static void collect(Person person, Api.Route route, Set<String> into, Set<String> names, String... suffixes) {
+  private static void collect(
+      Person person, Api.Route route, Set<String> into, Set<String> names, String... suffixes) {
     HttpResponse<String> list = Api.send("GET", route.path(), person.token(), null);
     if (list.statusCode() != 200 || !list.body().startsWith("{")) {
       return;
@@ -144,7 +205,9 @@ class TenantIT {
     for (JsonNode item : JsonMapper.shared().readTree(list.body()).at("/items")) {
       item.propertyStream()
           .filter(field -> field.getValue().isString())
-          .filter(field -> names.contains(field.getKey()) || List.of(suffixes).stream().anyMatch(field.getKey()::endsWith))
+          .filter(field ->
+              names.contains(field.getKey())
+                  || List.of(suffixes).stream().anyMatch(field.getKey()::endsWith))
           .map(field -> field.getValue().asString())
           .filter(value -> value.matches("[A-Za-z0-9_.-]+"))
           .forEach(into::add);

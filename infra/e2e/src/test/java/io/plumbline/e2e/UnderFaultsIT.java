@@ -15,22 +15,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Processes are killed while people write and while long work is under way. What was acknowledged must be there, once, and once in the
- * ledger; what was begun must come to its end. A kill does not test the loss of power: what the kernel holds survives it.
+ * Processes are killed while people write and while long work is under way. What was acknowledged
+ * must be there, once, and once in the ledger; what was begun must come to its end. A kill does not
+ * test the loss of power: what the kernel holds survives it.
  */
 @ExtendWith(Platform.class)
 class UnderFaultsIT {
 
   private static final int WRITES = Integer.getInteger("faults.writes", 500);
   private static final long SEED = Long.getLong("faults.seed", 20_261_125L);
-  private static final Duration KAFKA_AWAY = Duration.ofSeconds(Integer.getInteger("faults.kafka-away", 5));
+  private static final Duration KAFKA_AWAY =
+      Duration.ofSeconds(Integer.getInteger("faults.kafka-away", 5));
   private static final String RUN = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
 
   /** Those of a line die together. */
   private static final List<List<String>> VICTIMS =
       List.of(
-          List.of("prompt-registry"), List.of("compliance"), List.of("strategy", "dataset-registry"), List.of("model-registry", "training"),
-          List.of("evaluation", "inference"), List.of("kafka"), List.of("postgresql"), List.of("gateway", "keycloak"));
+          List.of("prompt-registry"),
+          List.of("compliance"),
+          List.of("strategy", "dataset-registry"),
+          List.of("model-registry", "training"),
+          List.of("evaluation", "inference"),
+          List.of("kafka"),
+          List.of("postgresql"),
+          List.of("gateway", "keycloak"));
 
   @Test
   void nothing_acknowledged_is_lost_and_nothing_happens_twice() throws InterruptedException {
@@ -39,10 +47,12 @@ class UnderFaultsIT {
     List<Writer> writers = new ArrayList<>();
     for (Written kind : Written.values()) {
       String prefix = "fault-" + RUN + "-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-      writers.add(new Writer(kind, prefix, () -> faultsAreOver.get() && acknowledged(writers) >= WRITES));
+      writers.add(
+          new Writer(kind, prefix, () -> faultsAreOver.get() && acknowledged(writers) >= WRITES));
     }
     writers.forEach(Writer::prepare);
-    List<Thread> threads = writers.stream().map(writer -> Thread.ofPlatform().start(writer)).toList();
+    List<Thread> threads =
+        writers.stream().map(writer -> Thread.ofPlatform().start(writer)).toList();
 
     for (List<String> victims : VICTIMS) {
       awaitProgress(writers, 20 + random.nextInt(20));
@@ -50,7 +60,9 @@ class UnderFaultsIT {
       if (victims.contains("kafka")) {
         int before = acknowledged(writers);
         Thread.sleep(KAFKA_AWAY);
-        System.out.printf("acknowledged in the %d s without Kafka: %d%n", KAFKA_AWAY.toSeconds(), acknowledged(writers) - before);
+        System.out.printf(
+            "acknowledged in the %d s without Kafka: %d%n",
+            KAFKA_AWAY.toSeconds(), acknowledged(writers) - before);
       }
       Platform.up();
     }
@@ -67,11 +79,20 @@ class UnderFaultsIT {
       doubled += stored.size() - new HashSet<>(stored).size();
       await()
           .atMost(Duration.ofSeconds(90))
-          .untilAsserted(() -> assertThat(writer.entries()).as("ledger entries of %s", writer).isEqualTo(stored.size()));
+          .untilAsserted(() ->
+              assertThat(writer.entries())
+                  .as("ledger entries of %s", writer)
+                  .isEqualTo(stored.size()));
     }
     System.out.printf(
-        "seed %d, %d kills: acknowledged %d (%s), lost %d, doubled %d, in the ledger once each%n", SEED, VICTIMS.stream().mapToInt(List::size).sum(),
-        acknowledged(writers), Arrays.toString(writers.stream().mapToInt(writer -> writer.acknowledged().size()).toArray()), lost, doubled);
+        "seed %d, %d kills: acknowledged %d (%s), lost %d, doubled %d, in the ledger once each%n",
+        SEED,
+        VICTIMS.stream().mapToInt(List::size).sum(),
+        acknowledged(writers),
+        Arrays.toString(
+            writers.stream().mapToInt(writer -> writer.acknowledged().size()).toArray()),
+        lost,
+        doubled);
     assertThat(acknowledged(writers)).isGreaterThanOrEqualTo(WRITES);
     assertThat(lost).isZero();
     assertThat(doubled).isZero();
@@ -101,7 +122,10 @@ class UnderFaultsIT {
     Platform.up();
   }
 
-  /** SIGQUIT is PostgreSQL's immediate shutdown, after which it recovers from its log as after a crash; the others get no chance to say goodbye. */
+  /**
+   * SIGQUIT is PostgreSQL's immediate shutdown, after which it recovers from its log as after a
+   * crash; the others get no chance to say goodbye.
+   */
   private static void kill(String process) {
     Platform.signal(process, process.equals("postgresql") ? "QUIT" : "KILL");
   }

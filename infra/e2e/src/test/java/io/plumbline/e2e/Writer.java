@@ -17,14 +17,19 @@ import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes one thing after another to a service, repeating each with the same idempotency key until it is acknowledged. */
+/**
+ * Writes one thing after another to a service, repeating each with the same idempotency key until
+ * it is acknowledged.
+ */
 final class Writer implements Runnable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Duration BREATH = Duration.ofMillis(Integer.getInteger("faults.breath", 200));
+  private static final Duration BREATH =
+      Duration.ofMillis(Integer.getInteger("faults.breath", 200));
   private static final Duration BEFORE_REPEATING = Duration.ofMillis(200);
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private final Person ada = Platform.person("ada");
   private final Person cleo = Platform.person("cleo");
   private final Written kind;
@@ -32,7 +37,9 @@ final class Writer implements Runnable {
   private final BooleanSupplier enough;
   private final List<String> acknowledged = new CopyOnWriteArrayList<>();
 
-  /** @param enough asked before each write */
+  /**
+   * @param enough asked before each write
+   */
   Writer(Written kind, String prefix, BooleanSupplier enough) {
     this.kind = kind;
     this.prefix = prefix;
@@ -44,7 +51,9 @@ final class Writer implements Runnable {
   }
 
   void prepare() {
-    if (kind == Written.PROMPT_VERSION && send("/api/prompts", UUID.randomUUID().toString(), "{\"name\":\"" + prefix + "\"}") != 201) {
+    if (kind == Written.PROMPT_VERSION
+        && send("/api/prompts", UUID.randomUUID().toString(), "{\"name\":\"" + prefix + "\"}")
+            != 201) {
       throw new IllegalStateException("The prompt " + prefix + " could not be created");
     }
   }
@@ -68,7 +77,9 @@ final class Writer implements Runnable {
 
   /** What the service has of it now. */
   List<String> stored() {
-    return pages(ada, kind.path(prefix) + "?limit=100", kind.field()).stream().filter(name -> name.startsWith(prefix + "-")).toList();
+    return pages(ada, kind.path(prefix) + "?limit=100", kind.field()).stream()
+        .filter(name -> name.startsWith(prefix + "-"))
+        .toList();
   }
 
   /** How many entries the ledger has of it. */
@@ -87,14 +98,17 @@ final class Writer implements Runnable {
     List<String> values = new ArrayList<>();
     String token = "";
     do {
-      JsonNode page = person.get(path + (token.isEmpty() ? "" : "&pageToken=" + token)).expect(200).json();
+      JsonNode page =
+          person.get(path + (token.isEmpty() ? "" : "&pageToken=" + token)).expect(200).json();
       page.at("/items").forEach(item -> values.add(item.at("/" + field).asString()));
       token = page.at("/nextPageToken").asString("");
     } while (!token.isEmpty());
     return values;
   }
 
-  /** @return 0 when there was no answer at all */
+  /**
+   * @return 0 when there was no answer at all
+   */
   private int send(String path, String key, String body) {
     try {
       HttpRequest request =

@@ -3,25 +3,57 @@ package io.plumbline.e2e;
 import java.util.List;
 import java.util.Map;
 
-/** What a writer writes: each kind is of another service, with its own database, outbox and topic. */
+/**
+ * What a writer writes: each kind is of another service, with its own database, outbox and topic.
+ */
 enum Written {
   PROMPT_VERSION("/api/prompts/%s/versions", "message", "prompt.version-published") {
     @Override
     Map<String, Object> body(String name) {
       return Map.of(
-          "message", name, "messages", List.of(Map.of("role", "system", "content", "Label the message of " + name + " as spam or personal.")));
+          "message",
+          name,
+          "messages",
+          List.of(
+              Map.of(
+                  "role",
+                  "system",
+                  "content",
+                  "Label the message of " + name + " as spam or personal.")));
     }
   },
   APPLICATION("/api/applications", "name", "application.registered") {
     @Override
     Map<String, Object> body(String name) {
-      return Map.of("name", name, "purpose", "p", "owner", "o", "criticality", "LOW", "task", "CLASSIFICATION", "monthlyVolume", 1);
+      return Map.of(
+          "name",
+          name,
+          "purpose",
+          "p",
+          "owner",
+          "o",
+          "criticality",
+          "LOW",
+          "task",
+          "CLASSIFICATION",
+          "monthlyVolume",
+          1);
     }
   },
   DATASET("/api/datasets", "name", "dataset.registered") {
     @Override
     Map<String, Object> body(String name) {
-      return Map.of("name", name, "kind", "CLASSIFICATION", "textColumn", "text", "labelColumn", "label", "labels", List.of("a", "b"));
+      return Map.of(
+          "name",
+          name,
+          "kind",
+          "CLASSIFICATION",
+          "textColumn",
+          "text",
+          "labelColumn",
+          "label",
+          "labels",
+          List.of("a", "b"));
     }
   },
   MODEL("/api/models", "name", "model.created") {

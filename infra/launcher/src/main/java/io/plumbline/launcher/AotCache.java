@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /**
- * An application's jar taken apart, and the JVM's ahead-of-time cache for it (JEP 483, 514). The folder is named after the jar's digest and
- * the cache after the JVM and its flags, so neither can be stale; the JVM ignores a cache that does not fit.
+ * An application's jar taken apart, and the JVM's ahead-of-time cache for it (JEP 483, 514). The
+ * folder is named after the jar's digest and the cache after the JVM and its flags, so neither can
+ * be stale; the JVM ignores a cache that does not fit.
  */
 final class AotCache {
 
@@ -36,7 +37,9 @@ final class AotCache {
   }
 
   List<String> flag() {
-    return Files.exists(file()) ? List.of("-XX:AOTCache=" + file(), "-Xlog:aot=off", "-Xlog:cds=off") : List.of();
+    return Files.exists(file())
+        ? List.of("-XX:AOTCache=" + file(), "-Xlog:aot=off", "-Xlog:cds=off")
+        : List.of();
   }
 
   /** Whether this build has been started, but not yet trained. */
@@ -61,9 +64,21 @@ final class AotCache {
       Path copy = work.resolve(application.name() + ".jar");
       Files.copy(jar, copy);
       Path target = work.resolve("content");
-      new ChildProcess(application.name() + " extraction",
-          List.of(Jvm.java(), "-XX:TieredStopAtLevel=1", "-Djarmode=tools", "-jar", copy.toString(), "extract", "--destination", target.toString()),
-          Map.of(), work, layout.log(application.name())).run(Duration.ofMinutes(1));
+      new ChildProcess(
+              application.name() + " extraction",
+              List.of(
+                  Jvm.java(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-Djarmode=tools",
+                  "-jar",
+                  copy.toString(),
+                  "extract",
+                  "--destination",
+                  target.toString()),
+              Map.of(),
+              work,
+              layout.log(application.name()))
+          .run(Duration.ofMinutes(1));
       Files.move(target, done, StandardCopyOption.ATOMIC_MOVE);
       Archives.delete(work);
     } catch (IOException e) {
@@ -71,7 +86,10 @@ final class AotCache {
     }
   }
 
-  /** Drops what earlier builds left; only while the application does not run, for it may run from there. */
+  /**
+   * Drops what earlier builds left; only while the application does not run, for it may run from
+   * there.
+   */
   void dropEarlier() {
     try (Stream<Path> builds = Files.list(layout.application(application.name()))) {
       for (Path build : builds.filter(path -> !path.equals(directory())).toList()) {
@@ -82,14 +100,22 @@ final class AotCache {
     }
   }
 
-  /** Makes the cache from a training run. A failure is remembered, so that it costs a start its speed once, never the start. */
+  /**
+   * Makes the cache from a training run. A failure is remembered, so that it costs a start its
+   * speed once, never the start.
+   */
   void train(ChildProcess training) {
     try {
       Files.deleteIfExists(fresh());
       training.run(Duration.ofMinutes(3));
       Files.move(fresh(), file(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new Trouble("The training run of " + application.name() + " left no cache." + Logs.ending(training.log()), e);
+      throw new Trouble(
+          "The training run of "
+              + application.name()
+              + " left no cache."
+              + Logs.ending(training.log()),
+          e);
     } finally {
       if (!Files.exists(file())) {
         rememberFailure();
@@ -111,7 +137,8 @@ final class AotCache {
 
   private Path file() {
     String flags = String.join(" ", Jvm.flags(application.heap(), !application.hot()));
-    return directory().resolve(Jvm.version() + "-" + Integer.toHexString(flags.hashCode()) + ".aot");
+    return directory()
+        .resolve(Jvm.version() + "-" + Integer.toHexString(flags.hashCode()) + ".aot");
   }
 
   private Path fresh() {
@@ -122,11 +149,15 @@ final class AotCache {
     return file().resolveSibling(file().getFileName() + ".failed");
   }
 
-  /** Of the names, sizes and checksums of all that a jar holds: to read the whole would take longer than to start it. */
+  /**
+   * Of the names, sizes and checksums of all that a jar holds: to read the whole would take longer
+   * than to start it.
+   */
   static String digest(Path jar) {
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      zip.stream().map(entry -> entry.getName() + " " + entry.getSize() + " " + entry.getCrc() + "\n")
+      zip.stream()
+          .map(entry -> entry.getName() + " " + entry.getSize() + " " + entry.getCrc() + "\n")
           .forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {

@@ -15,16 +15,17 @@ record Application(String name, String module, int port, int heap, boolean hot) 
   static final Application COMPLIANCE = service("compliance", 8108, 144, false);
 
   /** Longest start first: with two cores, what starts last decides when all are ready. */
-  private static final List<Application> ALL = List.of(
-      service("inference", 8107, 256, true),
-      service("evaluation", 8106, 160, false),
-      COMPLIANCE,
-      service("training", 8104, 160, false),
-      service("dataset-registry", 8103, 224, true),
-      service("strategy", 8101, 128, false),
-      service("prompt-registry", 8102, 128, false),
-      service("model-registry", 8105, 128, false),
-      new Application("gateway", "gateway", 8080, 128, true));
+  private static final List<Application> ALL =
+      List.of(
+          service("inference", 8107, 256, true),
+          service("evaluation", 8106, 160, false),
+          COMPLIANCE,
+          service("training", 8104, 160, false),
+          service("dataset-registry", 8103, 224, true),
+          service("strategy", 8101, 128, false),
+          service("prompt-registry", 8102, 128, false),
+          service("model-registry", 8105, 128, false),
+          new Application("gateway", "gateway", 8080, 128, true));
 
   static List<Application> values() {
     return ALL;
@@ -35,7 +36,11 @@ record Application(String name, String module, int port, int heap, boolean hot) 
   }
 
   static List<String> topics() {
-    return ALL.stream().filter(Application::hasDatabase).map(application -> "plumbline." + application.name()).sorted().toList();
+    return ALL.stream()
+        .filter(Application::hasDatabase)
+        .map(application -> "plumbline." + application.name())
+        .sorted()
+        .toList();
   }
 
   private static Application service(String name, int port, int heap, boolean hot) {

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Starts one application from its extracted jar, with the AOT cache when there is one. */
-record ApplicationProcess(Application application, AotCache cache, Layout layout, Secrets secrets) implements Component {
+record ApplicationProcess(Application application, AotCache cache, Layout layout, Secrets secrets)
+    implements Component {
 
   @Override
   public String name() {
@@ -28,7 +29,11 @@ record ApplicationProcess(Application application, AotCache cache, Layout layout
   /** The path of the extracted jar tells its digest. */
   @Override
   public boolean outdated(ProcessHandle running) {
-    return running.info().commandLine().map(line -> !line.contains(cache.extracted().toString())).orElse(false);
+    return running
+        .info()
+        .commandLine()
+        .map(line -> !line.contains(cache.extracted().toString()))
+        .orElse(false);
   }
 
   @Override
@@ -38,7 +43,9 @@ record ApplicationProcess(Application application, AotCache cache, Layout layout
 
   /** A run that ends when the context is built, and leaves the cache for the next start. */
   ChildProcess training() {
-    return process(List.of(cache.trainingFlag(), "-Dspring.context.exit=onRefresh"), layout.log(name() + "-aot"));
+    return process(
+        List.of(cache.trainingFlag(), "-Dspring.context.exit=onRefresh"),
+        layout.log(name() + "-aot"));
   }
 
   @Override
@@ -68,13 +75,18 @@ record ApplicationProcess(Application application, AotCache cache, Layout layout
     }
     environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", Kafka.bootstrapServers());
     environment.put("PLUMBLINE_SECURITY_ISSUER", Keycloak.ISSUER);
-    environment.put("PLUMBLINE_SECURITY_JWK_SET_URI", Keycloak.ISSUER + "/protocol/openid-connect/certs");
-    environment.put("PLUMBLINE_SECURITY_TOKEN_URI", Keycloak.ISSUER + "/protocol/openid-connect/token");
+    environment.put(
+        "PLUMBLINE_SECURITY_JWK_SET_URI", Keycloak.ISSUER + "/protocol/openid-connect/certs");
+    environment.put(
+        "PLUMBLINE_SECURITY_TOKEN_URI", Keycloak.ISSUER + "/protocol/openid-connect/token");
     environment.put("PLUMBLINE_SECURITY_CLIENT_SECRET", secrets.client(name()));
     environment.put("PLUMBLINE_BLOBS_DIRECTORY", layout.blobs().toString());
-    environment.put("PLUMBLINE_INDEXES_DIRECTORY", layout.home().resolve("data/indexes").toString());
-    environment.put("PLUMBLINE_TRAINING_DIRECTORY", layout.home().resolve("data/training").toString());
-    environment.put("PLUMBLINE_LEDGER_KEY_DIRECTORY", layout.home().resolve("data/ledger-key").toString());
+    environment.put(
+        "PLUMBLINE_INDEXES_DIRECTORY", layout.home().resolve("data/indexes").toString());
+    environment.put(
+        "PLUMBLINE_TRAINING_DIRECTORY", layout.home().resolve("data/training").toString());
+    environment.put(
+        "PLUMBLINE_LEDGER_KEY_DIRECTORY", layout.home().resolve("data/ledger-key").toString());
     environment.put("PLUMBLINE_PROVIDERS_SECRET_KEY", secrets.providerKey());
     for (Application other : Application.values()) {
       environment.put("PLUMBLINE_SERVICES_" + other.variable() + "_URL", other.url());

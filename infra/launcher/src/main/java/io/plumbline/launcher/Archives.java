@@ -17,49 +17,67 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Unpacks what Maven has downloaded: into a folder beside the target that is renamed when complete, so that no half is ever used. */
+/**
+ * Unpacks what Maven has downloaded: into a folder beside the target that is renamed when complete,
+ * so that no half is ever used.
+ */
 final class Archives {
 
   private Archives() {}
 
   /** The zip's single top folder becomes {@code target}. */
   static void unzip(Path zip, Path target) {
-    unpack(zip, target, (in, fresh) -> {
-      try (ZipInputStream entries = new ZipInputStream(in)) {
-        for (@Nullable ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-          String name = entry.getName().substring(entry.getName().indexOf('/') + 1);
-          if (!entry.isDirectory()) {
-            write(entries, inside(fresh, name));
+    unpack(
+        zip,
+        target,
+        (in, fresh) -> {
+          try (ZipInputStream entries = new ZipInputStream(in)) {
+            for (@Nullable ZipEntry entry = entries.getNextEntry();
+                entry != null;
+                entry = entries.getNextEntry()) {
+              String name = entry.getName().substring(entry.getName().indexOf('/') + 1);
+              if (!entry.isDirectory()) {
+                write(entries, inside(fresh, name));
+              }
+            }
           }
-        }
-      }
-    });
+        });
   }
 
   /** The jar holds one tar.xz; that one's content becomes {@code target}. */
   static void untarInside(Path jar, Path target) {
-    unpack(jar, target, (in, fresh) -> {
-      try (ZipInputStream entries = new ZipInputStream(in)) {
-        for (@Nullable ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-          if (entry.getName().endsWith(".txz")) {
-            untar(new TarArchiveInputStream(new XZCompressorInputStream(entries)), fresh);
-            return;
+    unpack(
+        jar,
+        target,
+        (in, fresh) -> {
+          try (ZipInputStream entries = new ZipInputStream(in)) {
+            for (@Nullable ZipEntry entry = entries.getNextEntry();
+                entry != null;
+                entry = entries.getNextEntry()) {
+              if (entry.getName().endsWith(".txz")) {
+                untar(new TarArchiveInputStream(new XZCompressorInputStream(entries)), fresh);
+                return;
+              }
+            }
           }
-        }
-      }
-      throw new IOException("no .txz in it");
-    });
+          throw new IOException("no .txz in it");
+        });
   }
 
   private static void untar(TarArchiveInputStream entries, Path fresh) throws IOException {
-    for (@Nullable TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+    for (@Nullable TarArchiveEntry entry = entries.getNextEntry();
+        entry != null;
+        entry = entries.getNextEntry()) {
       Path file = inside(fresh, entry.getName());
       if (entry.isSymbolicLink()) {
         Files.createDirectories(directoryOf(file));
         Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
       } else if (entry.isFile()) {
         write(entries, file);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString((entry.getMode() & 0100) == 0 ? "rw-r--r--" : "rwxr-xr-x"));
+        Files.setPosixFilePermissions(
+            file,
+            PosixFilePermissions.fromString(
+                (entry.getMode() & 0100) == 0 ? "rw-r--r--" : "rwxr-xr-x"));
       }
     }
   }
@@ -75,8 +93,14 @@ final class Archives {
       content.into(in, fresh);
       Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new Trouble("Cannot unpack " + archive + ": " + e.getMessage()
-          + ". Is the disk full? If the file is damaged, delete it and `infra/launcher/target`, and run `./plumbline up` again.", e);
+      throw new Trouble(
+          "Cannot unpack "
+              + archive
+              + ": "
+              + e.getMessage()
+              + ". Is the disk full? If the file is damaged, delete it and `infra/launcher/target`,"
+              + " and run `./plumbline up` again.",
+          e);
     }
   }
 
@@ -84,19 +108,23 @@ final class Archives {
     if (!Files.exists(directory)) {
       return;
     }
-    Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-      @Override
-      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-        Files.delete(file);
-        return FileVisitResult.CONTINUE;
-      }
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
 
-      @Override
-      public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
-        Files.delete(folder);
-        return FileVisitResult.CONTINUE;
-      }
-    });
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+              throws IOException {
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 
   private static Path inside(Path directory, String name) throws IOException {

@@ -14,8 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** What to run as a child: it gets a session of its own, so that Ctrl-C at the terminal does not reach it, and its output goes to a log. */
-record ChildProcess(String name, List<String> command, Map<String, String> environment, Path directory, Path log) {
+/**
+ * What to run as a child: it gets a session of its own, so that Ctrl-C at the terminal does not
+ * reach it, and its output goes to a log.
+ */
+record ChildProcess(
+    String name, List<String> command, Map<String, String> environment, Path directory, Path log) {
 
   private static final Duration GRACE = Duration.ofSeconds(20);
 
@@ -23,11 +27,12 @@ record ChildProcess(String name, List<String> command, Map<String, String> envir
   Process start() {
     List<String> whole = new ArrayList<>(ownSession());
     whole.addAll(command);
-    ProcessBuilder builder = new ProcessBuilder(whole)
-        .directory(directory.toFile())
-        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    ProcessBuilder builder =
+        new ProcessBuilder(whole)
+            .directory(directory.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);
     try {
       return builder.start();
@@ -42,7 +47,8 @@ record ChildProcess(String name, List<String> command, Map<String, String> envir
     try {
       if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new Trouble(name + " did not finish within " + limit.toSeconds() + " s." + Logs.ending(log));
+        throw new Trouble(
+            name + " did not finish within " + limit.toSeconds() + " s." + Logs.ending(log));
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();
@@ -50,11 +56,15 @@ record ChildProcess(String name, List<String> command, Map<String, String> envir
       throw new Trouble("Interrupted while running " + name + ".", e);
     }
     if (process.exitValue() != 0) {
-      throw new Trouble(name + " failed with exit code " + process.exitValue() + "." + Logs.ending(log));
+      throw new Trouble(
+          name + " failed with exit code " + process.exitValue() + "." + Logs.ending(log));
     }
   }
 
-  /** Asks the process to end, with {@code signal}; after the grace it and whatever it had started are killed. */
+  /**
+   * Asks the process to end, with {@code signal}; after the grace it and whatever it had started
+   * are killed.
+   */
   static void stop(ProcessHandle process, String signal) {
     List<ProcessHandle> offspring;
     try (Stream<ProcessHandle> descendants = process.descendants()) {
@@ -62,7 +72,9 @@ record ChildProcess(String name, List<String> command, Map<String, String> envir
     }
     signal(process, signal);
     await(process, GRACE);
-    Stream.concat(Stream.of(process), offspring.stream()).filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
+    Stream.concat(Stream.of(process), offspring.stream())
+        .filter(ProcessHandle::isAlive)
+        .forEach(ProcessHandle::destroyForcibly);
     await(process, GRACE);
   }
 
@@ -95,7 +107,8 @@ record ChildProcess(String name, List<String> command, Map<String, String> envir
   }
 
   static Optional<Path> onPath(String program) {
-    return Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator, -1))
+    return Stream.of(
+            Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator, -1))
         .map(directory -> Path.of(directory, program))
         .filter(Files::isExecutable)
         .findFirst();

@@ -7,7 +7,10 @@ sealed interface Component permits Postgres, Kafka, Keycloak, ApplicationProcess
 
   int port();
 
-  /** Work before the start that does not need other components: unpacking, formatting, building. Quick when already done. */
+  /**
+   * Work before the start that does not need other components: unpacking, formatting, building.
+   * Quick when already done.
+   */
   void prepare();
 
   ChildProcess process();

@@ -7,8 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * A database per service, owned by a role that migrates it, used by a role that owns nothing; and an auditor who may read the ledger and
- * nothing else. Creating what exists sets its password again, so that secrets and server cannot drift apart.
+ * A database per service, owned by a role that migrates it, used by a role that owns nothing; and
+ * an auditor who may read the ledger and nothing else. Creating what exists sets its password
+ * again, so that secrets and server cannot drift apart.
  */
 record Databases(Postgres server, Secrets secrets) {
 
@@ -57,7 +58,10 @@ record Databases(Postgres server, Secrets secrets) {
       execute(inside, "GRANT CONNECT ON DATABASE %s TO %s".formatted(database, AUDITOR));
       execute(inside, "GRANT USAGE ON SCHEMA public TO " + AUDITOR);
       execute(inside, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + AUDITOR);
-      execute(inside, "ALTER DEFAULT PRIVILEGES FOR ROLE %s IN SCHEMA public GRANT SELECT ON TABLES TO %s".formatted(owner(database), AUDITOR));
+      execute(
+          inside,
+          "ALTER DEFAULT PRIVILEGES FOR ROLE %s IN SCHEMA public GRANT SELECT ON TABLES TO %s"
+              .formatted(owner(database), AUDITOR));
     }
   }
 
@@ -65,10 +69,14 @@ record Databases(Postgres server, Secrets secrets) {
     if (!exists(admin, "SELECT 1 FROM pg_roles WHERE rolname = ?", name)) {
       execute(admin, "CREATE ROLE " + name);
     }
-    execute(admin, "ALTER ROLE %s LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD '%s'".formatted(name, secrets.database(name)));
+    execute(
+        admin,
+        "ALTER ROLE %s LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD '%s'"
+            .formatted(name, secrets.database(name)));
   }
 
-  private static boolean exists(Connection connection, String sql, String name) throws SQLException {
+  private static boolean exists(Connection connection, String sql, String name)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, name);
       try (ResultSet rows = statement.executeQuery()) {
@@ -77,7 +85,9 @@ record Databases(Postgres server, Secrets secrets) {
     }
   }
 
-  /** Names are constants of this module and secrets are URL-safe Base64; DDL takes no parameters. */
+  /**
+   * Names are constants of this module and secrets are URL-safe Base64; DDL takes no parameters.
+   */
   private static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);

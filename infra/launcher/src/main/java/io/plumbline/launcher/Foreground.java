@@ -20,17 +20,22 @@ final class Foreground {
   void stay(List<String> started) {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> takeDown(started)));
     out.println("Ctrl-C ends what was started.");
-    CompletableFuture<?>[] ends = started.stream().flatMap(name -> platform.table().find(name).stream().map(process -> tellEnd(name, process)))
-        .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture<?>[] ends =
+        started.stream()
+            .flatMap(
+                name -> platform.table().find(name).stream().map(process -> tellEnd(name, process)))
+            .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(ends).join();
   }
 
   private CompletableFuture<Void> tellEnd(String name, ProcessHandle process) {
-    return process.onExit().thenRun(() -> {
-      if (!leaving) {
-        out.println(name + " has ended. Its log: " + platform.layout().log(name));
-      }
-    });
+    return process
+        .onExit()
+        .thenRun(() -> {
+          if (!leaving) {
+            out.println(name + " has ended. Its log: " + platform.layout().log(name));
+          }
+        });
   }
 
   private void takeDown(List<String> started) {
@@ -38,6 +43,8 @@ final class Foreground {
     Shutdown shutdown = new Shutdown(platform, out);
     shutdown.stop(List.of(Platform.CACHE_MAKER));
     shutdown.stop(started.stream().filter(name -> Application.named(name).isPresent()).toList());
-    started.reversed().stream().filter(name -> Application.named(name).isEmpty()).forEach(name -> shutdown.stop(List.of(name)));
+    started.reversed().stream()
+        .filter(name -> Application.named(name).isEmpty())
+        .forEach(name -> shutdown.stop(List.of(name)));
   }
 }

@@ -8,13 +8,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps two commands from starting the same things at once. The kernel lets go of it when the holder dies. */
+/**
+ * Keeps two commands from starting the same things at once. The kernel lets go of it when the
+ * holder dies.
+ */
 record InstallationLock(Path file) {
 
   void during(Runnable work) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       if (tryLock(channel) == null) {
-        throw new Trouble("Another `./plumbline` is starting or ending things here; wait until it is done.");
+        throw new Trouble(
+            "Another `./plumbline` is starting or ending things here; wait until it is done.");
       }
       work.run();
     } catch (IOException e) {

@@ -46,13 +46,26 @@ record Kafka(Layout layout) implements Component {
       try (var out = Files.newBufferedWriter(configuration())) {
         settings().store(out, null);
       }
-      try (InputStream in = Objects.requireNonNull(Kafka.class.getResourceAsStream("/kafka-log4j2.properties"))) {
+      try (InputStream in =
+          Objects.requireNonNull(Kafka.class.getResourceAsStream("/kafka-log4j2.properties"))) {
         Files.copy(in, logging(), StandardCopyOption.REPLACE_EXISTING);
       }
       if (!Files.exists(data().resolve("meta.properties"))) {
-        new ChildProcess("kafka storage format",
-            java(List.of("-Xmx128m"), "kafka.tools.StorageTool", "format", "-t", Uuid.randomUuid().toString(), "-c", configuration().toString(), "--standalone"),
-            Map.of(), layout.home(), layout.log(name())).run(Duration.ofMinutes(1));
+        new ChildProcess(
+                "kafka storage format",
+                java(
+                    List.of("-Xmx128m"),
+                    "kafka.tools.StorageTool",
+                    "format",
+                    "-t",
+                    Uuid.randomUuid().toString(),
+                    "-c",
+                    configuration().toString(),
+                    "--standalone"),
+                Map.of(),
+                layout.home(),
+                layout.log(name()))
+            .run(Duration.ofMinutes(1));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -63,7 +76,12 @@ record Kafka(Layout layout) implements Component {
   public ChildProcess process() {
     List<String> flags = new ArrayList<>(Jvm.sharedClasses(layout.home().resolve("kafka.jsa")));
     flags.add("-Xmx224m");
-    return new ChildProcess(name(), java(flags, "kafka.Kafka", configuration().toString()), Map.of(), layout.home(), layout.log(name()));
+    return new ChildProcess(
+        name(),
+        java(flags, "kafka.Kafka", configuration().toString()),
+        Map.of(),
+        layout.home(),
+        layout.log(name()));
   }
 
   @Override
@@ -81,19 +99,33 @@ record Kafka(Layout layout) implements Component {
     }
   }
 
-  /** Topics are made here and nowhere else, so that a misspelt name fails instead of becoming a topic. Facts are kept for ever. */
+  /**
+   * Topics are made here and nowhere else, so that a misspelt name fails instead of becoming a
+   * topic. Facts are kept for ever.
+   */
   @Override
   public void configure() {
-    List<NewTopic> topics = Application.topics().stream()
-        .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1).configs(Map.of("retention.ms", "-1", "retention.bytes", "-1", "min.insync.replicas", "1")))
-        .toList();
+    List<NewTopic> topics =
+        Application.topics().stream()
+            .map(topic ->
+                new NewTopic(topic, PARTITIONS, (short) 1)
+                    .configs(
+                        Map.of(
+                            "retention.ms",
+                            "-1",
+                            "retention.bytes",
+                            "-1",
+                            "min.insync.replicas",
+                            "1")))
+            .toList();
     try (Admin admin = admin()) {
       for (var result : admin.createTopics(topics).values().entrySet()) {
         try {
           result.getValue().get();
         } catch (ExecutionException e) {
           if (!(e.getCause() instanceof TopicExistsException)) {
-            throw new Trouble("Kafka refused the topic " + result.getKey() + ": " + e.getMessage(), e);
+            throw new Trouble(
+                "Kafka refused the topic " + result.getKey() + ": " + e.getMessage(), e);
           }
         }
       }
@@ -104,41 +136,62 @@ record Kafka(Layout layout) implements Component {
   }
 
   private static Admin admin() {
-    return Admin.create(Map.of("bootstrap.servers", bootstrapServers(), "request.timeout.ms", "5000", "default.api.timeout.ms", "10000"));
+    return Admin.create(
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers(),
+            "request.timeout.ms",
+            "5000",
+            "default.api.timeout.ms",
+            "10000"));
   }
 
   private Properties settings() {
     Properties settings = new Properties();
-    settings.putAll(Map.of(
-        "process.roles", "broker,controller",
-        "node.id", "1",
-        "listeners", "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(PORT, CONTROLLER_PORT),
-        "advertised.listeners", "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(PORT, CONTROLLER_PORT),
-        "controller.listener.names", "CONTROLLER",
-        "listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
-        "controller.quorum.bootstrap.servers", "127.0.0.1:" + CONTROLLER_PORT,
-        "log.dirs", data().toString(),
-        "auto.create.topics.enable", "false"));
-    settings.putAll(Map.ofEntries(
-        Map.entry("offsets.topic.replication.factor", "1"),
-        Map.entry("offsets.topic.num.partitions", "3"),
-        Map.entry("transaction.state.log.replication.factor", "1"),
-        Map.entry("transaction.state.log.min.isr", "1"),
-        Map.entry("share.coordinator.state.topic.replication.factor", "1"),
-        Map.entry("share.coordinator.state.topic.min.isr", "1"),
-        Map.entry("group.initial.rebalance.delay.ms", "0"),
-        Map.entry("log.retention.ms", "-1"),
-        Map.entry("log.cleaner.dedupe.buffer.size", "16777216"),
-        Map.entry("log.index.size.max.bytes", "1048576"),
-        Map.entry("num.network.threads", "2")));
+    settings.putAll(
+        Map.of(
+            "process.roles", "broker,controller",
+            "node.id", "1",
+            "listeners",
+                "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+                    .formatted(PORT, CONTROLLER_PORT),
+            "advertised.listeners",
+                "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+                    .formatted(PORT, CONTROLLER_PORT),
+            "controller.listener.names", "CONTROLLER",
+            "listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
+            "controller.quorum.bootstrap.servers", "127.0.0.1:" + CONTROLLER_PORT,
+            "log.dirs", data().toString(),
+            "auto.create.topics.enable", "false"));
+    settings.putAll(
+        Map.ofEntries(
+            Map.entry("offsets.topic.replication.factor", "1"),
+            Map.entry("offsets.topic.num.partitions", "3"),
+            Map.entry("transaction.state.log.replication.factor", "1"),
+            Map.entry("transaction.state.log.min.isr", "1"),
+            Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+            Map.entry("share.coordinator.state.topic.min.isr", "1"),
+            Map.entry("group.initial.rebalance.delay.ms", "0"),
+            Map.entry("log.retention.ms", "-1"),
+            Map.entry("log.cleaner.dedupe.buffer.size", "16777216"),
+            Map.entry("log.index.size.max.bytes", "1048576"),
+            Map.entry("num.network.threads", "2")));
     return settings;
   }
 
   private List<String> java(List<String> flags, String mainClass, String... arguments) {
     List<String> command = new ArrayList<>(List.of(Jvm.java()));
     command.addAll(flags);
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError",
-        "-Dlog4j2.configurationFile=" + logging(), "-cp", layout.serverJars() + "/*", mainClass));
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Dlog4j2.configurationFile=" + logging(),
+            "-cp",
+            layout.serverJars() + "/*",
+            mainClass));
     command.addAll(List.of(arguments));
     return command;
   }

@@ -17,11 +17,25 @@ record Keycloak(Layout layout, Secrets secrets) implements Component {
   static final int PORT = 8180;
   static final String URL = "http://127.0.0.1:" + PORT;
   static final String ISSUER = URL + "/realms/plumbline";
-  private static final List<String> JAVA_OPTIONS = List.of("-Xms64m", "-Xmx256m", "-XX:MetaspaceSize=96m", "-XX:MaxMetaspaceSize=256m", "-XX:+UseSerialGC",
-      "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders", "-XX:ReservedCodeCacheSize=96m", "-XX:+ExitOnOutOfMemoryError",
-      "-Dfile.encoding=UTF-8", "-Duser.language=en", "-Duser.country=US",
-      "--add-opens=java.base/java.util=ALL-UNNAMED", "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-      "--add-opens=java.base/java.security=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED");
+  private static final List<String> JAVA_OPTIONS =
+      List.of(
+          "-Xms64m",
+          "-Xmx256m",
+          "-XX:MetaspaceSize=96m",
+          "-XX:MaxMetaspaceSize=256m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:ReservedCodeCacheSize=96m",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Dfile.encoding=UTF-8",
+          "-Duser.language=en",
+          "-Duser.country=US",
+          "--add-opens=java.base/java.util=ALL-UNNAMED",
+          "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+          "--add-opens=java.base/java.security=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--enable-native-access=ALL-UNNAMED");
 
   @Override
   public String name() {
@@ -40,10 +54,18 @@ record Keycloak(Layout layout, Secrets secrets) implements Component {
     Path built = home.resolve("built-for-plumbline");
     try {
       Files.createDirectories(home.resolve("data/import"));
-      Files.copy(layout.realm(), home.resolve("data/import/plumbline-realm.json"), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(
+          layout.realm(),
+          home.resolve("data/import/plumbline-realm.json"),
+          StandardCopyOption.REPLACE_EXISTING);
       if (!Files.exists(built)) {
-        new ChildProcess("keycloak build", List.of("sh", home.resolve("bin/kc.sh").toString(), "build", "--db=postgres"),
-            Map.of("JAVA_HOME", System.getProperty("java.home")), home, layout.log(name())).run(Duration.ofMinutes(5));
+        new ChildProcess(
+                "keycloak build",
+                List.of("sh", home.resolve("bin/kc.sh").toString(), "build", "--db=postgres"),
+                Map.of("JAVA_HOME", System.getProperty("java.home")),
+                home,
+                layout.log(name()))
+            .run(Duration.ofMinutes(5));
         Files.createFile(built);
       }
     } catch (IOException e) {
@@ -57,13 +79,28 @@ record Keycloak(Layout layout, Secrets secrets) implements Component {
     List<String> command = new ArrayList<>(List.of(Jvm.java()));
     command.addAll(JAVA_OPTIONS);
     command.addAll(Jvm.sharedClasses(layout.home().resolve("keycloak.jsa")));
-    command.addAll(List.of(
-        "-Dkc.home.dir=" + home(), "-Djboss.server.config.dir=" + home().resolve("conf"),
-        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-Dpicocli.disable.closures=true", "-Dquarkus-log-max-startup-records=10000",
-        "-Djava.util.concurrent.ForkJoinPool.common.threadFactory=io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory",
-        "-cp", home().resolve("lib/quarkus-run.jar").toString(), "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
-        "start", "--optimized", "--cache=local", "--import-realm", "--http-enabled=true", "--http-host=127.0.0.1", "--http-port=" + PORT,
-        "--hostname=" + URL, "--db-pool-initial-size=1", "--db-pool-min-size=1", "--db-pool-max-size=10"));
+    command.addAll(
+        List.of(
+            "-Dkc.home.dir=" + home(),
+            "-Djboss.server.config.dir=" + home().resolve("conf"),
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+            "-Dpicocli.disable.closures=true",
+            "-Dquarkus-log-max-startup-records=10000",
+            "-Djava.util.concurrent.ForkJoinPool.common.threadFactory=io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory",
+            "-cp",
+            home().resolve("lib/quarkus-run.jar").toString(),
+            "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
+            "start",
+            "--optimized",
+            "--cache=local",
+            "--import-realm",
+            "--http-enabled=true",
+            "--http-host=127.0.0.1",
+            "--http-port=" + PORT,
+            "--hostname=" + URL,
+            "--db-pool-initial-size=1",
+            "--db-pool-min-size=1",
+            "--db-pool-max-size=10"));
     return new ChildProcess(name(), command, environment(), home(), layout.log(name()));
   }
 
@@ -80,7 +117,8 @@ record Keycloak(Layout layout, Secrets secrets) implements Component {
     environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
     environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", secrets.get("keycloak/admin"));
     for (Application application : Application.values()) {
-      environment.put("PLUMBLINE_CLIENT_" + variable(application.name()), secrets.client(application.name()));
+      environment.put(
+          "PLUMBLINE_CLIENT_" + variable(application.name()), secrets.client(application.name()));
     }
     for (Person person : Person.values()) {
       environment.put("PLUMBLINE_PERSON_" + variable(person.name()), secrets.person(person.name()));
@@ -94,6 +132,7 @@ record Keycloak(Layout layout, Secrets secrets) implements Component {
 
   private Path home() {
     String archive = String.valueOf(layout.distribution("keycloak-quarkus-dist-").getFileName());
-    return layout.unpacked("keycloak-" + archive.substring(archive.lastIndexOf('-') + 1, archive.lastIndexOf('.')));
+    return layout.unpacked(
+        "keycloak-" + archive.substring(archive.lastIndexOf('-') + 1, archive.lastIndexOf('.')));
   }
 }

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The commands behind {@code ./plumbline}, which also documents them. Exit code 0: done; 1: trouble, told on standard error; 2: not understood. */
+/**
+ * The commands behind {@code ./plumbline}, which also documents them. Exit code 0: done; 1:
+ * trouble, told on standard error; 2: not understood.
+ */
 public final class Launcher {
-
 
   private final Platform platform;
 
@@ -29,7 +31,8 @@ public final class Launcher {
         throw new Trouble("which command? `./plumbline help` lists them.");
       }
       Layout layout = new Layout(Path.of(System.getProperty("plumbline.root", "")));
-      return new Launcher(Platform.at(layout)).run(arguments.getFirst(), arguments.subList(1, arguments.size()));
+      return new Launcher(Platform.at(layout))
+          .run(arguments.getFirst(), arguments.subList(1, arguments.size()));
     } catch (Trouble trouble) {
       System.err.println("plumbline: " + trouble.getMessage());
       return 1;
@@ -54,16 +57,21 @@ public final class Launcher {
         yield 0;
       }
       default -> {
-        System.err.print("plumbline: there is no command '" + command + "'; `./plumbline help` lists them.\n");
+        System.err.print(
+            "plumbline: there is no command '" + command + "'; `./plumbline help` lists them.\n");
         yield 2;
       }
     };
   }
 
   private static boolean flag(List<String> arguments, String flag) {
-    arguments.stream().filter(argument -> !argument.equals(flag)).findFirst().ifPresent(unknown -> {
-      throw new Trouble("'" + unknown + "' is not understood here; the only option is " + flag + ".");
-    });
+    arguments.stream()
+        .filter(argument -> !argument.equals(flag))
+        .findFirst()
+        .ifPresent(unknown -> {
+          throw new Trouble(
+              "'" + unknown + "' is not understood here; the only option is " + flag + ".");
+        });
     return arguments.contains(flag);
   }
 
@@ -77,16 +85,27 @@ public final class Launcher {
 
   private List<String> bringUp() {
     List<Component> components = platform.components();
-    StatusTable view = new StatusTable(System.out, StatusTable.onTerminal(), components.stream().map(Component::name).toList());
+    StatusTable view =
+        new StatusTable(
+            System.out,
+            StatusTable.onTerminal(),
+            components.stream().map(Component::name).toList());
     Startup startup = new Startup(platform, view);
     try {
-      new InstallationLock(platform.layout().lock()).during(() -> {
-        startup.run();
-        new CacheMaker(platform).startInBackground();
-      });
+      new InstallationLock(platform.layout().lock())
+          .during(() -> {
+            startup.run();
+            new CacheMaker(platform).startInBackground();
+          });
     } catch (Trouble trouble) {
-      throw startup.started().isEmpty() ? trouble
-          : new Trouble(trouble.getMessage() + "\nWhat did start is left running: `./plumbline status` shows it, `./plumbline down` ends it.", trouble);
+      throw startup.started().isEmpty()
+          ? trouble
+          : new Trouble(
+              trouble.getMessage()
+                  + "\n"
+                  + "What did start is left running: `./plumbline status` shows it, `./plumbline"
+                  + " down` ends it.",
+              trouble);
     }
     new Programs(platform).writeAccess();
     greet(startup.started(), view.seconds());
@@ -94,24 +113,39 @@ public final class Launcher {
   }
 
   private void greet(List<String> started, double seconds) {
-    String what = started.isEmpty() ? "Already running" : String.format(Locale.ROOT, "Ready after %.1f s", seconds);
-    System.out.println(what + ": http://127.0.0.1:8080, sign in as ada, ben, cleo, sam, vera or root (`./plumbline people` tells the passwords).");
+    String what =
+        started.isEmpty()
+            ? "Already running"
+            : String.format(Locale.ROOT, "Ready after %.1f s", seconds);
+    System.out.println(
+        what
+            + ": http://127.0.0.1:8080, sign in as ada, ben, cleo, sam, vera or root (`./plumbline"
+            + " people` tells the passwords).");
     if (!platform.notBuilt().isEmpty()) {
-      System.out.println("Not built, so not started: " + String.join(", ", platform.notBuilt()) + ".");
+      System.out.println(
+          "Not built, so not started: " + String.join(", ", platform.notBuilt()) + ".");
     }
   }
 
   private int down(List<String> names) {
     Shutdown shutdown = new Shutdown(platform, System.out);
     int ended = names.isEmpty() ? shutdown.all() : shutdown.stop(names);
-    System.out.println(ended == 0 ? "Nothing was running." : "Ended " + ended + (ended == 1 ? " process." : " processes."));
+    System.out.println(
+        ended == 0
+            ? "Nothing was running."
+            : "Ended " + ended + (ended == 1 ? " process." : " processes."));
     return 0;
   }
 
   private int people() {
     System.out.printf("  %-6s %-8s %-26s %s%n", "name", "space", "password", "roles");
     for (Person person : Person.values()) {
-      System.out.printf("  %-6s %-8s %-26s %s%n", person.name(), person.workspace(), platform.secrets().person(person.name()), person.roles());
+      System.out.printf(
+          "  %-6s %-8s %-26s %s%n",
+          person.name(),
+          person.workspace(),
+          platform.secrets().person(person.name()),
+          person.roles());
     }
     return 0;
   }
@@ -134,11 +168,20 @@ public final class Launcher {
   private int logs(List<String> arguments) {
     boolean follow = arguments.contains("-f");
     List<String> names = arguments.stream().filter(argument -> !argument.equals("-f")).toList();
-    List<Path> files = names.isEmpty() ? allLogs() : names.stream().map(platform.layout()::log).toList();
+    List<Path> files =
+        names.isEmpty() ? allLogs() : names.stream().map(platform.layout()::log).toList();
     for (Path file : files) {
       if (!Files.exists(file)) {
-        throw new Trouble("There is no log " + file + ". There are: "
-            + String.join(", ", allLogs().stream().map(log -> String.valueOf(log.getFileName()).replace(".log", "")).toList()) + ".");
+        throw new Trouble(
+            "There is no log "
+                + file
+                + ". There are: "
+                + String.join(
+                    ", ",
+                    allLogs().stream()
+                        .map(log -> String.valueOf(log.getFileName()).replace(".log", ""))
+                        .toList())
+                + ".");
       }
     }
     List<String> command = new ArrayList<>(List.of("tail", "-n", names.isEmpty() ? "10" : "100"));
@@ -149,7 +192,13 @@ public final class Launcher {
     try {
       return files.isEmpty() ? 0 : new ProcessBuilder(command).inheritIO().start().waitFor();
     } catch (IOException e) {
-      throw new Trouble("Cannot run tail: " + e.getMessage() + ". The logs are in " + platform.layout().logs() + ".", e);
+      throw new Trouble(
+          "Cannot run tail: "
+              + e.getMessage()
+              + ". The logs are in "
+              + platform.layout().logs()
+              + ".",
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 130;

@@ -8,7 +8,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where things are: the source tree at {@code root} and everything that is kept while running under {@code root/.plumbline}. */
+/**
+ * Where things are: the source tree at {@code root} and everything that is kept while running under
+ * {@code root/.plumbline}.
+ */
 record Layout(Path root) {
 
   Layout {
@@ -75,7 +78,13 @@ record Layout(Path root) {
   Path distribution(String prefix) {
     Path directory = launcherTarget().resolve("dist");
     return only(directory, prefix, "")
-        .orElseThrow(() -> new Trouble(directory + " has no " + prefix + "*: the build did not download it. Run `mvn -pl infra/launcher package` and read why."));
+        .orElseThrow(() ->
+            new Trouble(
+                directory
+                    + " has no "
+                    + prefix
+                    + "*: the build did not download it. Run `mvn -pl infra/launcher package` and"
+                    + " read why."));
   }
 
   /** The executable jar of an application, if it has been built. */
@@ -86,13 +95,21 @@ record Layout(Path root) {
   void create() {
     try {
       if (!Files.isDirectory(home())) {
-        Files.createDirectory(home(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(
+            home(),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
       for (Path directory : new Path[] {logs(), processes(), blobs()}) {
         Files.createDirectories(directory);
       }
     } catch (IOException e) {
-      throw new Trouble("Cannot create " + home() + ": " + e.getMessage() + ". Plumbline keeps its state there; make the folder writable.", e);
+      throw new Trouble(
+          "Cannot create "
+              + home()
+              + ": "
+              + e.getMessage()
+              + ". Plumbline keeps its state there; make the folder writable.",
+          e);
     }
   }
 
@@ -111,7 +128,10 @@ record Layout(Path root) {
   }
 
   private static boolean matches(String name, String prefix, String suffix) {
-    return name.startsWith(prefix) && name.endsWith(suffix)
-        && !name.endsWith("-sources.jar") && !name.endsWith("-javadoc.jar") && !name.endsWith("-tests.jar");
+    return name.startsWith(prefix)
+        && name.endsWith(suffix)
+        && !name.endsWith("-sources.jar")
+        && !name.endsWith("-javadoc.jar")
+        && !name.endsWith("-tests.jar");
   }
 }

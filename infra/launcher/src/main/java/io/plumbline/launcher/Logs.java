@@ -41,7 +41,8 @@ final class Logs {
   static void rotate(Path log) {
     try {
       if (Files.exists(log) && Files.size(log) > KEEP_BYTES) {
-        Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
       throw new Trouble("Cannot rotate " + log + ": " + e.getMessage(), e);

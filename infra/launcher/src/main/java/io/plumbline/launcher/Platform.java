@@ -24,7 +24,10 @@ record Platform(Layout layout, Secrets secrets, ProcessTable table) {
     return List.of(postgres(), new Kafka(layout));
   }
 
-  /** Keycloak and the applications that have been built; a slice of the platform can run without the rest. */
+  /**
+   * Keycloak and the applications that have been built; a slice of the platform can run without the
+   * rest.
+   */
   List<Component> upperFloors() {
     List<Component> components = new ArrayList<>(List.of(new Keycloak(layout, secrets)));
     components.addAll(applications());
@@ -32,11 +35,17 @@ record Platform(Layout layout, Secrets secrets, ProcessTable table) {
   }
 
   List<ApplicationProcess> applications() {
-    return Application.values().stream().flatMap(application -> process(application).stream()).toList();
+    return Application.values().stream()
+        .flatMap(application -> process(application).stream())
+        .toList();
   }
 
   Optional<ApplicationProcess> process(Application application) {
-    return layout.jar(application).map(jar -> new ApplicationProcess(application, new AotCache(application, jar, layout), layout, secrets));
+    return layout
+        .jar(application)
+        .map(jar ->
+            new ApplicationProcess(
+                application, new AotCache(application, jar, layout), layout, secrets));
   }
 
   List<Component> components() {
@@ -44,6 +53,9 @@ record Platform(Layout layout, Secrets secrets, ProcessTable table) {
   }
 
   List<String> notBuilt() {
-    return Application.values().stream().filter(application -> layout.jar(application).isEmpty()).map(Application::name).toList();
+    return Application.values().stream()
+        .filter(application -> layout.jar(application).isEmpty())
+        .map(Application::name)
+        .toList();
   }
 }

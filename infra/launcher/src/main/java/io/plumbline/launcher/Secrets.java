@@ -14,7 +14,10 @@ import java.util.function.Supplier;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Passwords and client secrets of this installation: drawn when first asked for, kept in one file that only its owner can read. */
+/**
+ * Passwords and client secrets of this installation: drawn when first asked for, kept in one file
+ * that only its owner can read.
+ */
 final class Secrets {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -32,7 +35,8 @@ final class Secrets {
     if (!Files.exists(file)) {
       return new Secrets(file, Map.of());
     }
-    return new Secrets(file, JSON.readValue(file.toFile(), new TypeReference<Map<String, String>>() {}));
+    return new Secrets(
+        file, JSON.readValue(file.toFile(), new TypeReference<Map<String, String>>() {}));
   }
 
   String get(String name) {
@@ -67,12 +71,20 @@ final class Secrets {
     return get("person/" + name);
   }
 
-  /** Replaces the file at once, so that a crash leaves the old or the new content, readable by its owner only. */
+  /**
+   * Replaces the file at once, so that a crash leaves the old or the new content, readable by its
+   * owner only.
+   */
   static void writePrivately(Path file, Object content) {
     try {
-      Path fresh = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new",
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(fresh, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n");
+      Path fresh =
+          Files.createTempFile(
+              file.getParent(),
+              file.getFileName().toString(),
+              ".new",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(
+          fresh, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n");
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Ends what this installation has started, in the order in which nobody loses what he still needs. */
+/**
+ * Ends what this installation has started, in the order in which nobody loses what he still needs.
+ */
 record Shutdown(Platform platform, PrintStream out) {
 
   /** Returns how many processes it ended. */
@@ -19,7 +21,8 @@ record Shutdown(Platform platform, PrintStream out) {
   }
 
   int stop(List<String> names) {
-    List<String> running = names.stream().filter(name -> platform.table().find(name).isPresent()).toList();
+    List<String> running =
+        names.stream().filter(name -> platform.table().find(name).isPresent()).toList();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       running.forEach(name -> threads.execute(() -> stop(name)));
     }
@@ -28,9 +31,13 @@ record Shutdown(Platform platform, PrintStream out) {
   }
 
   private void stop(String name) {
-    platform.table().find(name).ifPresent(process -> {
-      ChildProcess.stop(process, name.equals("postgresql") ? platform.postgres().stopSignal() : "TERM");
-      out.printf("  %-18s stopped%n", name);
-    });
+    platform
+        .table()
+        .find(name)
+        .ifPresent(process -> {
+          ChildProcess.stop(
+              process, name.equals("postgresql") ? platform.postgres().stopSignal() : "TERM");
+          out.printf("  %-18s stopped%n", name);
+        });
   }
 }

@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Brings up what is not up: foundations first, then the rest, no more at once than the cores bear. */
+/**
+ * Brings up what is not up: foundations first, then the rest, no more at once than the cores bear.
+ */
 final class Startup {
 
   private static final Duration LIMIT = Duration.ofMinutes(4);
@@ -20,7 +22,8 @@ final class Startup {
 
   private final Platform platform;
   private final StatusTable view;
-  private final Semaphore cores = new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
+  private final Semaphore cores =
+      new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
   private final AtomicBoolean failed = new AtomicBoolean();
   private final AtomicReference<@Nullable Trouble> trouble = new AtomicReference<>();
   private final List<String> started = new ArrayList<>();
@@ -33,18 +36,30 @@ final class Startup {
   /** Returns when all are ready; what had to be started is then in {@link #started()}. */
   void run() {
     endOutdated();
-    List<Component> absent = platform.components().stream().filter(component -> platform.table().find(component.name()).isEmpty()).toList();
+    List<Component> absent =
+        platform.components().stream()
+            .filter(component -> platform.table().find(component.name()).isEmpty())
+            .toList();
     absent.forEach(component -> Ports.requireFree(component.name(), component.port()));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Component> upper = platform.upperFloors();
-      CompletableFuture<?>[] foundations = platform.foundations().stream()
-          .map(component -> CompletableFuture.runAsync(() -> guarded(component, () -> bringUp(component, true)), threads))
-          .toArray(CompletableFuture<?>[]::new);
+      CompletableFuture<?>[] foundations =
+          platform.foundations().stream()
+              .map(component ->
+                  CompletableFuture.runAsync(
+                      () -> guarded(component, () -> bringUp(component, true)), threads))
+              .toArray(CompletableFuture<?>[]::new);
       CompletableFuture<Void> base = CompletableFuture.allOf(foundations);
-      CompletableFuture<?>[] rest = upper.stream()
-          .map(component -> CompletableFuture.allOf(base, CompletableFuture.runAsync(() -> guarded(component, () -> prepare(component)), threads))
-              .thenRunAsync(() -> guarded(component, () -> bringUp(component, false)), threads))
-          .toArray(CompletableFuture<?>[]::new);
+      CompletableFuture<?>[] rest =
+          upper.stream()
+              .map(component ->
+                  CompletableFuture.allOf(
+                          base,
+                          CompletableFuture.runAsync(
+                              () -> guarded(component, () -> prepare(component)), threads))
+                      .thenRunAsync(
+                          () -> guarded(component, () -> bringUp(component, false)), threads))
+              .toArray(CompletableFuture<?>[]::new);
       CompletableFuture.allOf(CompletableFuture.allOf(rest), base).join();
     } catch (CompletionException e) {
       Trouble first = trouble.get();
@@ -54,10 +69,14 @@ final class Startup {
 
   private void endOutdated() {
     for (Component component : platform.components()) {
-      platform.table().find(component.name()).filter(component::outdated).ifPresent(process -> {
-        ChildProcess.stop(process, component.stopSignal());
-        platform.table().forget(component.name());
-      });
+      platform
+          .table()
+          .find(component.name())
+          .filter(component::outdated)
+          .ifPresent(process -> {
+            ChildProcess.stop(process, component.stopSignal());
+            platform.table().forget(component.name());
+          });
     }
   }
 
@@ -140,10 +159,18 @@ final class Startup {
         return false;
       }
       if (!handle.isAlive()) {
-        throw new Trouble(component.name() + " ended while starting." + Logs.ending(platform.layout().log(component.name())));
+        throw new Trouble(
+            component.name()
+                + " ended while starting."
+                + Logs.ending(platform.layout().log(component.name())));
       }
       if (System.nanoTime() > deadline) {
-        throw new Trouble(component.name() + " is not ready after " + LIMIT.toSeconds() + " s." + Logs.ending(platform.layout().log(component.name())));
+        throw new Trouble(
+            component.name()
+                + " is not ready after "
+                + LIMIT.toSeconds()
+                + " s."
+                + Logs.ending(platform.layout().log(component.name())));
       }
       try {
         Thread.sleep(POLL);

@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 /** What runs, on which port, since when and in how much memory. */
 record StatusReport(Platform platform, PrintStream out) {
 
-  /** Resident set and proportional set in kilobytes: the first counts shared pages in every process, the second once in all. */
+  /**
+   * Resident set and proportional set in kilobytes: the first counts shared pages in every process,
+   * the second once in all.
+   */
   private record Memory(long resident, long proportional) {
 
     static final Memory NONE = new Memory(0, 0);
@@ -26,7 +29,9 @@ record StatusReport(Platform platform, PrintStream out) {
 
   /** Prints the table and returns whether everything that has been built is ready. */
   boolean print() {
-    out.printf("  %-18s %-10s %7s %6s %9s %9s  %s%n", "", "state", "pid", "port", "RSS MB", "PSS MB", "up for");
+    out.printf(
+        "  %-18s %-10s %7s %6s %9s %9s  %s%n",
+        "", "state", "pid", "port", "RSS MB", "PSS MB", "up for");
     Memory total = Memory.NONE;
     boolean allReady = true;
     for (Component component : platform.components()) {
@@ -35,10 +40,23 @@ record StatusReport(Platform platform, PrintStream out) {
       allReady &= ready;
       Memory memory = process.map(StatusReport::memory).orElse(Memory.NONE);
       total = total.plus(memory);
-      String state = ready ? "ready" : process.isPresent() ? "not ready" : platform.table().recorded(component.name()) ? "died" : "stopped";
+      String state =
+          ready
+              ? "ready"
+              : process.isPresent()
+                  ? "not ready"
+                  : platform.table().recorded(component.name()) ? "died" : "stopped";
       out.println(line(component, state, process, memory));
     }
-    out.printf(Locale.ROOT, "  %-18s %-10s %7s %6s %9d %9d%n", "total", "", "", "", total.resident() / 1024, total.proportional() / 1024);
+    out.printf(
+        Locale.ROOT,
+        "  %-18s %-10s %7s %6s %9d %9d%n",
+        "total",
+        "",
+        "",
+        "",
+        total.resident() / 1024,
+        total.proportional() / 1024);
     List<String> absent = platform.notBuilt();
     if (!absent.isEmpty()) {
       out.println("  not built: " + String.join(", ", absent));
@@ -46,17 +64,32 @@ record StatusReport(Platform platform, PrintStream out) {
     return allReady;
   }
 
-  private static String line(Component component, String state, Optional<ProcessHandle> process, Memory memory) {
+  private static String line(
+      Component component, String state, Optional<ProcessHandle> process, Memory memory) {
     String pid = process.map(handle -> Long.toString(handle.pid())).orElse("");
-    String since = process.flatMap(handle -> handle.info().startInstant()).map(start -> age(Duration.between(start, Instant.now()))).orElse("");
-    return String.format(Locale.ROOT, "  %-18s %-10s %7s %6d %9d %9d  %s", component.name(), state, pid, component.port(), memory.resident() / 1024,
-        memory.proportional() / 1024, since);
+    String since =
+        process
+            .flatMap(handle -> handle.info().startInstant())
+            .map(start -> age(Duration.between(start, Instant.now())))
+            .orElse("");
+    return String.format(
+        Locale.ROOT,
+        "  %-18s %-10s %7s %6d %9d %9d  %s",
+        component.name(),
+        state,
+        pid,
+        component.port(),
+        memory.resident() / 1024,
+        memory.proportional() / 1024,
+        since);
   }
 
   static String age(Duration age) {
     return age.toHours() > 0
         ? age.toHours() + " h " + age.toMinutesPart() + " min"
-        : age.toMinutes() > 0 ? age.toMinutes() + " min " + age.toSecondsPart() + " s" : Math.max(0, age.toSeconds()) + " s";
+        : age.toMinutes() > 0
+            ? age.toMinutes() + " min " + age.toSecondsPart() + " s"
+            : Math.max(0, age.toSeconds()) + " s";
   }
 
   private static Memory memory(ProcessHandle process) {

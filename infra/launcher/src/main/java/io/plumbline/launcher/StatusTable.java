@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Shows the components coming up: a table redrawn in place on a terminal, a line per change elsewhere. */
+/**
+ * Shows the components coming up: a table redrawn in place on a terminal, a line per change
+ * elsewhere.
+ */
 final class StatusTable {
 
   private record Row(Stage stage, double seconds) {}
@@ -26,7 +29,8 @@ final class StatusTable {
   }
 
   static boolean onTerminal() {
-    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent() && !"dumb".equals(System.getenv("TERM"));
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+        && !"dumb".equals(System.getenv("TERM"));
   }
 
   synchronized void move(String name, Stage stage) {
@@ -53,6 +57,12 @@ final class StatusTable {
   }
 
   private static String line(String name, Row row) {
-    return "  %-18s %-10s %s".formatted(name, row.stage().word(), row.stage() == Stage.WAITING ? "" : String.format(Locale.ROOT, "%6.1f s", row.seconds()));
+    return "  %-18s %-10s %s"
+        .formatted(
+            name,
+            row.stage().word(),
+            row.stage() == Stage.WAITING
+                ? ""
+                : String.format(Locale.ROOT, "%6.1f s", row.seconds()));
   }
 }

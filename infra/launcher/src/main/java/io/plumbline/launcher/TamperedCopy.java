@@ -8,17 +8,24 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
-/** A scratch copy of the ledger, in a schema of its own, in which one entry is altered: shows that the verifier finds it. */
+/**
+ * A scratch copy of the ledger, in a schema of its own, in which one entry is altered: shows that
+ * the verifier finds it.
+ */
 record TamperedCopy(Postgres server) {
 
   private static final String SCHEMA = "ledger_scratch";
-  private static final List<String> APPEND_ONLY = List.of("ledger_entry", "ledger_tile", "ledger_head", "ledger_key");
+  private static final List<String> APPEND_ONLY =
+      List.of("ledger_entry", "ledger_tile", "ledger_head", "ledger_key");
   private static final List<String> MUTABLE = List.of("ledger_pending", "ledger_fresh_head");
 
-  /** @param verify is given the copy's URL; its answer is ours */
+  /**
+   * @param verify is given the copy's URL; its answer is ours
+   */
   int verified(ToIntFunction<String> verify) {
     String database = Application.COMPLIANCE.database();
-    try (Connection connection = server.connect(database); Statement sql = connection.createStatement()) {
+    try (Connection connection = server.connect(database);
+        Statement sql = connection.createStatement()) {
       sql.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
       try {
         copy(connection, sql);
@@ -44,14 +51,17 @@ record TamperedCopy(Postgres server) {
       size.next();
       altered = size.getLong(1) / 2;
     }
-    sql.execute("UPDATE %s.ledger_entry SET value = value || ' '::bytea WHERE idx = %d".formatted(SCHEMA, altered));
+    sql.execute(
+        "UPDATE %s.ledger_entry SET value = value || ' '::bytea WHERE idx = %d"
+            .formatted(SCHEMA, altered));
     for (String table : APPEND_ONLY) {
       sql.execute(
           "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %s.%s FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change()"
               .formatted(SCHEMA, table));
     }
     sql.execute("GRANT USAGE ON SCHEMA %s TO %s".formatted(SCHEMA, Databases.AUDITOR));
-    sql.execute("GRANT SELECT ON ALL TABLES IN SCHEMA %s TO %s".formatted(SCHEMA, Databases.AUDITOR));
+    sql.execute(
+        "GRANT SELECT ON ALL TABLES IN SCHEMA %s TO %s".formatted(SCHEMA, Databases.AUDITOR));
     connection.commit();
     connection.setAutoCommit(true);
     System.out.println("Altered entry " + altered + " in a scratch copy of the ledger.");

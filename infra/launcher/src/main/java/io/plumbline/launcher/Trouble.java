@@ -1,6 +1,8 @@
 package io.plumbline.launcher;
 
-/** Something the person at the terminal can act on; the message says what happened and what to do. */
+/**
+ * Something the person at the terminal can act on; the message says what happened and what to do.
+ */
 final class Trouble extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

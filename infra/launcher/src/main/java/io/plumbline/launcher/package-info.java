@@ -1,4 +1,7 @@
-/** Runs PostgreSQL, Kafka, Keycloak and the applications of Plumbline on one machine, as child processes it can account for. */
+/**
+ * Runs PostgreSQL, Kafka, Keycloak and the applications of Plumbline on one machine, as child
+ * processes it can account for.
+ */
 @NullMarked
 package io.plumbline.launcher;
 

@@ -27,7 +27,8 @@ class AotCacheTest {
 
   private Path jar(String name, String content, int day) throws IOException {
     Path jar = folder.resolve("application.jar");
-    try (OutputStream file = Files.newOutputStream(jar); ZipOutputStream zip = new ZipOutputStream(file)) {
+    try (OutputStream file = Files.newOutputStream(jar);
+        ZipOutputStream zip = new ZipOutputStream(file)) {
       ZipEntry entry = new ZipEntry(name);
       entry.setTime(day * 86_400_000L);
       zip.putNextEntry(entry);

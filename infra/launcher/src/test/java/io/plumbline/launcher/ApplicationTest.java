@@ -14,8 +14,16 @@ class ApplicationTest {
 
   @Test
   void everyServiceHasATopicAndTheGatewayNone() {
-    assertThat(Application.topics()).containsExactly("plumbline.compliance", "plumbline.dataset-registry", "plumbline.evaluation", "plumbline.inference",
-        "plumbline.model-registry", "plumbline.prompt-registry", "plumbline.strategy", "plumbline.training");
+    assertThat(Application.topics())
+        .containsExactly(
+            "plumbline.compliance",
+            "plumbline.dataset-registry",
+            "plumbline.evaluation",
+            "plumbline.inference",
+            "plumbline.model-registry",
+            "plumbline.prompt-registry",
+            "plumbline.strategy",
+            "plumbline.training");
   }
 
   @Test
@@ -29,7 +37,9 @@ class ApplicationTest {
     Application strategy = Application.named("strategy").orElseThrow();
     layout.create();
     Secrets secrets = Secrets.at(layout.secrets());
-    var environment = new ApplicationProcess(strategy, new AotCache(strategy, root, layout), layout, secrets).environment();
+    var environment =
+        new ApplicationProcess(strategy, new AotCache(strategy, root, layout), layout, secrets)
+            .environment();
     assertThat(environment)
         .containsEntry("SERVER_PORT", "8101")
         .containsEntry("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:15432/strategy")
@@ -49,7 +59,8 @@ class ApplicationTest {
 
   @Test
   void readsMemoryAndTellsAges() {
-    assertThat(StatusReport.kilobytes(List.of("Rss:   2048 kB", "Pss:    512 kB"), "Pss:")).isEqualTo(512);
+    assertThat(StatusReport.kilobytes(List.of("Rss:   2048 kB", "Pss:    512 kB"), "Pss:"))
+        .isEqualTo(512);
     assertThat(StatusReport.age(Duration.ofSeconds(3725))).isEqualTo("1 h 2 min");
     assertThat(StatusReport.age(Duration.ofSeconds(-1))).isEqualTo("0 s");
   }

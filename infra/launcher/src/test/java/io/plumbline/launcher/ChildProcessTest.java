@@ -18,12 +18,15 @@ class ChildProcessTest {
   void aFailureShowsWhatTheProcessSaid() {
     assertThatThrownBy(() -> shell("echo disk is full; exit 3").run(Duration.ofSeconds(10)))
         .isInstanceOf(Trouble.class)
-        .hasMessageContainingAll("failed with exit code 3", "disk is full", directory.resolve("child.log").toString());
+        .hasMessageContainingAll(
+            "failed with exit code 3", "disk is full", directory.resolve("child.log").toString());
   }
 
   @Test
   void whatHangsIsEndedAndTold() {
-    assertThatThrownBy(() -> shell("sleep 60").run(Duration.ofSeconds(1))).isInstanceOf(Trouble.class).hasMessageContaining("within 1 s");
+    assertThatThrownBy(() -> shell("sleep 60").run(Duration.ofSeconds(1)))
+        .isInstanceOf(Trouble.class)
+        .hasMessageContaining("within 1 s");
   }
 
   @Test
@@ -35,10 +38,13 @@ class ChildProcessTest {
     List<ProcessHandle> offspring = child.descendants().toList();
     ChildProcess.stop(child.toHandle(), "TERM");
     assertThat(child.waitFor()).isNotZero();
-    assertThat(offspring).isNotEmpty().allSatisfy(process -> assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(5)));
+    assertThat(offspring)
+        .isNotEmpty()
+        .allSatisfy(process -> assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(5)));
   }
 
   private ChildProcess shell(String script) {
-    return new ChildProcess("child", List.of("sh", "-c", script), Map.of(), directory, directory.resolve("child.log"));
+    return new ChildProcess(
+        "child", List.of("sh", "-c", script), Map.of(), directory, directory.resolve("child.log"));
   }
 }

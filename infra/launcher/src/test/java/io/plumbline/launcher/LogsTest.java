@@ -16,9 +16,15 @@ class LogsTest {
   @Test
   void showsTheLastLinesOfALongLogAndWhereItIs() throws Exception {
     Path log = directory.resolve("kafka.log");
-    Files.writeString(log, IntStream.rangeClosed(1, 50_000).mapToObj(i -> "line " + i).collect(Collectors.joining("\n")));
+    Files.writeString(
+        log,
+        IntStream.rangeClosed(1, 50_000)
+            .mapToObj(i -> "line " + i)
+            .collect(Collectors.joining("\n")));
     assertThat(Logs.tail(log, 2)).containsExactly("line 49999", "line 50000");
-    assertThat(Logs.ending(log)).contains(log.toString(), "line 49981", "line 50000").doesNotContain("line 49980");
+    assertThat(Logs.ending(log))
+        .contains(log.toString(), "line 49981", "line 50000")
+        .doesNotContain("line 49980");
   }
 
   @Test

@@ -25,15 +25,18 @@ class PortsTest {
 
   @Test
   void namesTheHolder() throws Exception {
-    Assumptions.assumeTrue(Files.isReadable(Path.of("/proc/net/tcp")), "only Linux tells who holds a port");
+    Assumptions.assumeTrue(
+        Files.isReadable(Path.of("/proc/net/tcp")), "only Linux tells who holds a port");
     try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThat(Ports.holder(holder.getLocalPort()).orElse("")).startsWith("process " + ProcessHandle.current().pid() + " (");
+      assertThat(Ports.holder(holder.getLocalPort()).orElse(""))
+          .startsWith("process " + ProcessHandle.current().pid() + " (");
     }
   }
 
   @Test
   void saysSoWhenTheHolderIsAnotherUsers() {
-    assertThat(Ports.taken("kafka", 19092, Optional.empty())).contains("a process that this user may not see");
+    assertThat(Ports.taken("kafka", 19092, Optional.empty()))
+        .contains("a process that this user may not see");
   }
 
   @Test
@@ -47,7 +50,9 @@ class PortsTest {
 
   @Test
   void readsOnlyListenersFromTheKernelsTable() {
-    String listener = "   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4711 1 0000000000000000 100 0 0 10 0";
+    String listener =
+        "   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0"
+            + " 4711 1 0000000000000000 100 0 0 10 0";
     assertThat(Ports.inode(listener, 8080)).contains("4711");
     assertThat(Ports.inode(listener, 8081)).isEmpty();
     assertThat(Ports.inode(listener.replace(" 0A ", " 01 "), 8080)).isEmpty();

@@ -22,7 +22,8 @@ class ProcessTableTest {
   @Test
   void takesAReusedPidForNobody() throws Exception {
     ProcessTable table = new ProcessTable(directory);
-    Files.writeString(directory.resolve("old.pid"), ProcessHandle.current().pid() + " another-boot/1\n");
+    Files.writeString(
+        directory.resolve("old.pid"), ProcessHandle.current().pid() + " another-boot/1\n");
     assertThat(table.find("old")).isEmpty();
     assertThat(table.recorded("old")).isTrue();
   }
@@ -59,6 +60,7 @@ class ProcessTableTest {
 
   @Test
   void refusesARecordWithoutAStart() {
-    assertThatThrownBy(() -> ProcessIdentity.parse("12")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ProcessIdentity.parse("12"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -13,35 +13,63 @@ import tools.jackson.databind.json.JsonMapper;
 
 class RealmTest {
 
-  private final JsonNode realm = new JsonMapper().readTree(Path.of("../keycloak/plumbline-realm.json").toFile());
+  private final JsonNode realm =
+      new JsonMapper().readTree(Path.of("../keycloak/plumbline-realm.json").toFile());
 
   @Test
   void carriesNoSecret() {
-    Stream<String> secrets = Stream.concat(
-        elements("clients").flatMap(client -> client.path("secret").asStringOpt().stream()),
-        elements("users").flatMap(user -> StreamSupport.stream(user.path("credentials").spliterator(), false)).map(credential -> credential.path("value").asString()));
-    assertThat(secrets).isNotEmpty().allMatch(value -> value.matches("\\$\\{PLUMBLINE_(CLIENT|PERSON)_[A-Z_]+}"));
+    Stream<String> secrets =
+        Stream.concat(
+            elements("clients").flatMap(client -> client.path("secret").asStringOpt().stream()),
+            elements("users")
+                .flatMap(
+                    user -> StreamSupport.stream(user.path("credentials").spliterator(), false))
+                .map(credential -> credential.path("value").asString()));
+    assertThat(secrets)
+        .isNotEmpty()
+        .allMatch(value -> value.matches("\\$\\{PLUMBLINE_(CLIENT|PERSON)_[A-Z_]+}"));
   }
 
   @Test
   void knowsEveryApplicationAndEveryPersonOfTheLauncher() {
-    List<String> clients = elements("clients").map(client -> client.path("clientId").asString()).toList();
-    assertThat(clients).containsAll(Application.values().stream().map(Application::name).toList()).contains("cli");
-    List<String> users = elements("users").map(user -> user.path("username").asString()).filter(name -> !name.startsWith("service-account-")).toList();
-    assertThat(users).containsExactlyElementsOf(Person.values().stream().map(Person::name).toList());
+    List<String> clients =
+        elements("clients").map(client -> client.path("clientId").asString()).toList();
+    assertThat(clients)
+        .containsAll(Application.values().stream().map(Application::name).toList())
+        .contains("cli");
+    List<String> users =
+        elements("users")
+            .map(user -> user.path("username").asString())
+            .filter(name -> !name.startsWith("service-account-"))
+            .toList();
+    assertThat(users)
+        .containsExactlyElementsOf(Person.values().stream().map(Person::name).toList());
   }
 
   @Test
   void onlyAccountsOfServicesAreServices() {
-    assertThat(elements("users").filter(user -> user.path("realmRoles").toString().toLowerCase(Locale.ROOT).contains("\"service\"")))
-        .allMatch(user -> user.path("username").asString().equals("service-account-" + user.path("serviceAccountClientId").asString()));
+    assertThat(
+            elements("users")
+                .filter(user ->
+                    user.path("realmRoles")
+                        .toString()
+                        .toLowerCase(Locale.ROOT)
+                        .contains("\"service\"")))
+        .allMatch(user ->
+            user.path("username")
+                .asString()
+                .equals("service-account-" + user.path("serviceAccountClientId").asString()));
   }
 
   @Test
   void onlyComplianceReadsAccountsAndNothingElseIsAllowedToAnybody() {
-    List<String> granted = elements("users").filter(user -> user.has("clientRoles"))
-        .map(user -> user.path("username").asString() + " " + user.path("clientRoles")).toList();
-    assertThat(granted).containsExactly("service-account-compliance {\"realm-management\":[\"view-users\"]}");
+    List<String> granted =
+        elements("users")
+            .filter(user -> user.has("clientRoles"))
+            .map(user -> user.path("username").asString() + " " + user.path("clientRoles"))
+            .toList();
+    assertThat(granted)
+        .containsExactly("service-account-compliance {\"realm-management\":[\"view-users\"]}");
   }
 
   private Stream<JsonNode> elements(String name) {

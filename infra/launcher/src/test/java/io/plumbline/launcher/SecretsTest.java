@@ -29,12 +29,14 @@ class SecretsTest {
   void areReadableByTheirOwnerOnly() throws Exception {
     Path file = directory.resolve("secrets.json");
     Secrets.at(file).person("ada");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
   }
 
   /** They are put into DDL and shell variables. */
   @Test
   void needNoQuotingAnywhere() {
-    assertThat(Secrets.at(directory.resolve("secrets.json")).database("strategy_app")).matches("[A-Za-z0-9_-]+");
+    assertThat(Secrets.at(directory.resolve("secrets.json")).database("strategy_app"))
+        .matches("[A-Za-z0-9_-]+");
   }
 }

@@ -24,8 +24,17 @@ import tools.jackson.databind.JsonNode;
 
 class KubernetesBaseTest {
 
-  private static final Set<String> APPLICATIONS = Set.of("strategy", "prompt-registry", "dataset-registry", "training", "model-registry", "evaluation",
-      "inference", "compliance", "gateway");
+  private static final Set<String> APPLICATIONS =
+      Set.of(
+          "strategy",
+          "prompt-registry",
+          "dataset-registry",
+          "training",
+          "model-registry",
+          "evaluation",
+          "inference",
+          "compliance",
+          "gateway");
 
   static List<Manifest> manifests() {
     return Manifests.all();
@@ -44,35 +53,52 @@ class KubernetesBaseTest {
   /** Guards the guard: a misspelt field deep inside must be seen. */
   @Test
   void aMisspeltFieldIsFound() {
-    JsonNode document = Manifests.parse("""
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: x}
-        spec: {template: {spec: {containers: [{name: x, readynessProbe: {periodSeconds: 1}}]}}}
-        """);
-    assertThat(Manifests.unknownFields(Manifests.read("x", document).understood())).containsExactly("/spec/template/spec/containers/-/readynessProbe");
+    JsonNode document =
+        Manifests.parse(
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: x}
+            spec: {template: {spec: {containers: [{name: x, readynessProbe: {periodSeconds: 1}}]}}}
+            """);
+    assertThat(Manifests.unknownFields(Manifests.read("x", document).understood()))
+        .containsExactly("/spec/template/spec/containers/-/readynessProbe");
   }
 
   @Test
   void everyApplicationHasOneDeploymentAndOneService() {
-    assertThat(deployments().map(deployment -> deployment.getMetadata().getName())).containsExactlyInAnyOrderElementsOf(APPLICATIONS);
-    assertThat(of(Service.class).map(service -> service.getMetadata().getName())).containsExactlyInAnyOrderElementsOf(APPLICATIONS);
+    assertThat(deployments().map(deployment -> deployment.getMetadata().getName()))
+        .containsExactlyInAnyOrderElementsOf(APPLICATIONS);
+    assertThat(of(Service.class).map(service -> service.getMetadata().getName()))
+        .containsExactlyInAnyOrderElementsOf(APPLICATIONS);
   }
 
   @Test
   void everyFileIsListed() throws Exception {
-    Set<String> listed = StreamSupport.stream(Manifests.kustomization().path("resources").spliterator(), false).map(JsonNode::asString).collect(Collectors.toSet());
+    Set<String> listed =
+        StreamSupport.stream(Manifests.kustomization().path("resources").spliterator(), false)
+            .map(JsonNode::asString)
+            .collect(Collectors.toSet());
     try (Stream<Path> files = Files.list(Path.of("../../k8s/base"))) {
-      assertThat(files.map(file -> String.valueOf(file.getFileName())).filter(name -> !name.equals("kustomization.yaml")).collect(Collectors.toSet())).isEqualTo(listed);
+      assertThat(
+              files
+                  .map(file -> String.valueOf(file.getFileName()))
+                  .filter(name -> !name.equals("kustomization.yaml"))
+                  .collect(Collectors.toSet()))
+          .isEqualTo(listed);
     }
   }
 
   @Test
   void theNamespaceEnforcesRestrictedPodSecurity() {
-    assertThat(of(Namespace.class).findFirst().orElseThrow().getMetadata().getLabels()).containsEntry("pod-security.kubernetes.io/enforce", "restricted");
+    assertThat(of(Namespace.class).findFirst().orElseThrow().getMetadata().getLabels())
+        .containsEntry("pod-security.kubernetes.io/enforce", "restricted");
   }
 
-  /** The Restricted profile of the Pod Security Standards, and a root file system that nothing can be written to. */
+  /**
+   * The Restricted profile of the Pod Security Standards, and a root file system that nothing can
+   * be written to.
+   */
   @ParameterizedTest
   @MethodSource("deployments")
   void podsAreRestricted(Deployment deployment) {
@@ -80,44 +106,70 @@ class KubernetesBaseTest {
     assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
     assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
     assertThat(pod.getAutomountServiceAccountToken()).isFalse();
-    assertThat(pod.getContainers()).allSatisfy(container -> {
-      assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
-      assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
-      assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
-      assertThat(container.getResources().getLimits()).containsKey("memory");
-      assertThat(container.getResources().getRequests()).containsKeys("cpu", "memory");
-    });
+    assertThat(pod.getContainers())
+        .allSatisfy(container -> {
+          assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
+          assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
+          assertThat(container.getSecurityContext().getCapabilities().getDrop())
+              .containsExactly("ALL");
+          assertThat(container.getResources().getLimits()).containsKey("memory");
+          assertThat(container.getResources().getRequests()).containsKeys("cpu", "memory");
+        });
   }
 
   @ParameterizedTest
   @MethodSource("deployments")
   void probesAskTheHealthGroups(Deployment deployment) {
     Container container = container(deployment);
-    assertThat(Stream.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe()).map(KubernetesBaseTest::path))
-        .containsExactly("/actuator/health/liveness", "/actuator/health/liveness", "/actuator/health/readiness");
+    assertThat(
+            Stream.of(
+                    container.getStartupProbe(),
+                    container.getLivenessProbe(),
+                    container.getReadinessProbe())
+                .map(KubernetesBaseTest::path))
+        .containsExactly(
+            "/actuator/health/liveness", "/actuator/health/liveness", "/actuator/health/readiness");
   }
 
   @ParameterizedTest
   @MethodSource("deployments")
   void theServiceFindsThePod(Deployment deployment) {
-    Service service = of(Service.class).filter(each -> each.getMetadata().getName().equals(deployment.getMetadata().getName())).findFirst().orElseThrow();
-    assertThat(deployment.getSpec().getTemplate().getMetadata().getLabels()).containsAllEntriesOf(service.getSpec().getSelector());
-    assertThat(service.getSpec().getPorts().getFirst().getPort()).isEqualTo(container(deployment).getPorts().getFirst().getContainerPort());
+    Service service =
+        of(Service.class)
+            .filter(each -> each.getMetadata().getName().equals(deployment.getMetadata().getName()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(deployment.getSpec().getTemplate().getMetadata().getLabels())
+        .containsAllEntriesOf(service.getSpec().getSelector());
+    assertThat(service.getSpec().getPorts().getFirst().getPort())
+        .isEqualTo(container(deployment).getPorts().getFirst().getContainerPort());
   }
 
   @Test
   void everyApplicationIsToldWhereTheOthersAre() {
-    List<String> told = List.copyOf(of(ConfigMap.class).findFirst().orElseThrow().getData().values());
-    assertThat(told).containsAll(of(Service.class)
-        .map(service -> "http://" + service.getMetadata().getName() + ":" + service.getSpec().getPorts().getFirst().getPort()).toList());
+    List<String> told =
+        List.copyOf(of(ConfigMap.class).findFirst().orElseThrow().getData().values());
+    assertThat(told)
+        .containsAll(
+            of(Service.class)
+                .map(service ->
+                    "http://"
+                        + service.getMetadata().getName()
+                        + ":"
+                        + service.getSpec().getPorts().getFirst().getPort())
+                .toList());
   }
 
   @Test
   void noSecretIsWrittenDown() {
     assertThat(manifests()).noneMatch(manifest -> manifest.understood().getKind().equals("Secret"));
-    assertThat(deployments().flatMap(deployment -> container(deployment).getEnv().stream()).filter(variable -> variable.getName().matches(".*(PASSWORD|SECRET).*")))
+    assertThat(
+            deployments()
+                .flatMap(deployment -> container(deployment).getEnv().stream())
+                .filter(variable -> variable.getName().matches(".*(PASSWORD|SECRET).*")))
         .isNotEmpty()
-        .allMatch(variable -> variable.getValue() == null && variable.getValueFrom().getSecretKeyRef() != null);
+        .allMatch(variable ->
+            variable.getValue() == null && variable.getValueFrom().getSecretKeyRef() != null);
   }
 
   private static <T> Stream<T> of(Class<T> kind) {

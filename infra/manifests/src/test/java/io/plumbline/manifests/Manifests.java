@@ -17,18 +17,22 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Reads {@code k8s/base} into the typed models, keeping what a document said beside what the model understood. */
+/**
+ * Reads {@code k8s/base} into the typed models, keeping what a document said beside what the model
+ * understood.
+ */
 final class Manifests {
 
   private static final Path BASE = Path.of("../../k8s/base");
   private static final YAMLMapper YAML = new YAMLMapper();
-  private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
-      "apps/v1 Deployment", Deployment.class,
-      "v1 Service", Service.class,
-      "v1 ConfigMap", ConfigMap.class,
-      "v1 Namespace", Namespace.class,
-      "v1 PersistentVolumeClaim", PersistentVolumeClaim.class,
-      "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class);
+  private static final Map<String, Class<? extends HasMetadata>> KINDS =
+      Map.of(
+          "apps/v1 Deployment", Deployment.class,
+          "v1 Service", Service.class,
+          "v1 ConfigMap", ConfigMap.class,
+          "v1 Namespace", Namespace.class,
+          "v1 PersistentVolumeClaim", PersistentVolumeClaim.class,
+          "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class);
 
   record Manifest(String file, JsonNode written, HasMetadata understood) {
 
@@ -48,7 +52,8 @@ final class Manifests {
     List<Manifest> manifests = new ArrayList<>();
     for (JsonNode resource : kustomization().path("resources")) {
       String file = resource.asString();
-      try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(BASE.resolve(file).toFile())) {
+      try (MappingIterator<JsonNode> documents =
+          YAML.readerFor(JsonNode.class).readValues(BASE.resolve(file).toFile())) {
         while (documents.hasNext()) {
           manifests.add(read(file, documents.next()));
         }
@@ -61,7 +66,8 @@ final class Manifests {
     String kind = document.path("apiVersion").asString() + " " + document.path("kind").asString();
     Class<? extends HasMetadata> model = KINDS.get(kind);
     if (model == null) {
-      throw new IllegalStateException(file + " holds a " + kind + ", for which no model is listed here");
+      throw new IllegalStateException(
+          file + " holds a " + kind + ", for which no model is listed here");
     }
     return new Manifest(file, document, YAML.treeToValue(document, model));
   }
@@ -71,8 +77,8 @@ final class Manifests {
   }
 
   /**
-   * The places where the model put a field aside as unknown: an API server under strict validation would refuse them, a lenient one would
-   * drop them in silence.
+   * The places where the model put a field aside as unknown: an API server under strict validation
+   * would refuse them, a lenient one would drop them in silence.
    */
   static SortedSet<String> unknownFields(Object model) {
     SortedSet<String> found = new TreeSet<>();

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Looks into the generated models, which have bean getters and keep unknown fields in {@code additionalProperties}. */
+/**
+ * Looks into the generated models, which have bean getters and keep unknown fields in {@code
+ * additionalProperties}.
+ */
 final class Models {
 
   private static final String UNKNOWN = "getAdditionalProperties";
@@ -16,7 +19,9 @@ final class Models {
 
   static Map<?, ?> unknown(Object model) {
     try {
-      return get(model, model.getClass().getMethod(UNKNOWN)) instanceof Map<?, ?> map ? map : Map.of();
+      return get(model, model.getClass().getMethod(UNKNOWN)) instanceof Map<?, ?> map
+          ? map
+          : Map.of();
     } catch (NoSuchMethodException scalar) {
       return Map.of();
     }
@@ -28,7 +33,10 @@ final class Models {
       if (isProperty(method)) {
         Object value = get(model, method);
         if (value != null) {
-          properties.put(method.getName().substring(3, 4).toLowerCase(Locale.ROOT) + method.getName().substring(4), value);
+          properties.put(
+              method.getName().substring(3, 4).toLowerCase(Locale.ROOT)
+                  + method.getName().substring(4),
+              value);
         }
       }
     }

@@ -21,7 +21,8 @@ class ObservabilityTest {
 
   private static final Path DIRECTORY = Path.of("../observability").toAbsolutePath().normalize();
 
-  private final JsonNode dashboard = new JsonMapper().readTree(DIRECTORY.resolve("dashboard.json").toFile());
+  private final JsonNode dashboard =
+      new JsonMapper().readTree(DIRECTORY.resolve("dashboard.json").toFile());
 
   @TempDir Path scratch;
 
@@ -37,7 +38,11 @@ class ObservabilityTest {
 
   @Test
   void everyQueryOfTheDashboardIsPromQl() throws Exception {
-    String rules = expressions().map(expression -> "      - record: query\n        expr: '" + expression + "'\n").distinct().collect(Collectors.joining());
+    String rules =
+        expressions()
+            .map(expression -> "      - record: query\n        expr: '" + expression + "'\n")
+            .distinct()
+            .collect(Collectors.joining());
     Path file = scratch.resolve("queries.yaml");
     Files.writeString(file, "groups:\n  - name: dashboard\n    rules:\n" + rules);
     assertThat(promtool("check", "rules", "--lint=none", file.toString())).contains("SUCCESS");
@@ -46,31 +51,46 @@ class ObservabilityTest {
   @Test
   void panelsHaveATitleADataSourceAndAPlaceOfTheirOwn() {
     List<JsonNode> panels = elements(dashboard.path("panels")).toList();
-    assertThat(panels).isNotEmpty().allSatisfy(panel -> {
-      assertThat(panel.path("title").asString()).isNotBlank();
-      assertThat(panel.path("datasource").path("uid").asString()).isEqualTo("${datasource}");
-    });
+    assertThat(panels)
+        .isNotEmpty()
+        .allSatisfy(panel -> {
+          assertThat(panel.path("title").asString()).isNotBlank();
+          assertThat(panel.path("datasource").path("uid").asString()).isEqualTo("${datasource}");
+        });
     assertThat(panels.stream().map(panel -> panel.path("id").asInt())).doesNotHaveDuplicates();
-    assertThat(panels.stream().map(panel -> panel.path("gridPos").toString())).doesNotHaveDuplicates();
+    assertThat(panels.stream().map(panel -> panel.path("gridPos").toString()))
+        .doesNotHaveDuplicates();
   }
 
   private Stream<String> expressions() {
-    return elements(dashboard.path("panels")).flatMap(panel -> elements(panel.path("targets"))).map(target -> target.path("expr").asString().replace("$service", ".*"));
+    return elements(dashboard.path("panels"))
+        .flatMap(panel -> elements(panel.path("targets")))
+        .map(target -> target.path("expr").asString().replace("$service", ".*"));
   }
 
   private static Stream<JsonNode> elements(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false);
   }
 
-  /** Absent on a user's machine: skipped, and the report says why. Absent in CI: a failure, for CI installs it. */
+  /**
+   * Absent on a user's machine: skipped, and the report says why. Absent in CI: a failure, for CI
+   * installs it.
+   */
   private static String promtool(String... arguments) throws Exception {
-    boolean present = Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator, -1)).anyMatch(directory -> Files.isExecutable(Path.of(directory, "promtool")));
+    boolean present =
+        Stream.of(
+                Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator, -1))
+            .anyMatch(directory -> Files.isExecutable(Path.of(directory, "promtool")));
     if (System.getenv("CI") == null) {
-      Assumptions.assumeTrue(present, "promtool is not installed (Debian: apt-get install prometheus), so the rules are not tested");
+      Assumptions.assumeTrue(
+          present,
+          "promtool is not installed (Debian: apt-get install prometheus), so the rules are not"
+              + " tested");
     }
     assertThat(present).as("promtool on the path").isTrue();
     List<String> command = Stream.concat(Stream.of("promtool"), Stream.of(arguments)).toList();
-    Process process = new ProcessBuilder(command).directory(DIRECTORY.toFile()).redirectErrorStream(true).start();
+    Process process =
+        new ProcessBuilder(command).directory(DIRECTORY.toFile()).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
     return output;

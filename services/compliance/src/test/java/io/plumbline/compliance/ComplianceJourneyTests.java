@@ -36,11 +36,19 @@ class ComplianceJourneyTests {
   void an_event_becomes_an_entry_that_is_proved_found_and_only_its_workspace_s() {
     String prompt = "journey-" + UUID.randomUUID();
     UUID event =
-        events.publish(new PromptVersionPublished(prompt, 1, Digest.ofText("v1"), null, "ada", "first"), prompt, 1, Workspaces.ACME, "ada");
+        events.publish(
+            new PromptVersionPublished(prompt, 1, Digest.ofText("v1"), null, "ada", "first"),
+            prompt,
+            1,
+            Workspaces.ACME,
+            "ada");
     deliverAgain(event, prompt);
     TestClient.As vera = client.as("vera", Role.VIEWER);
 
-    JsonNode found = await().atMost(Duration.ofSeconds(20)).until(() -> items(vera, "/api/audit?object=" + prompt), entries -> !entries.isEmpty());
+    JsonNode found =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> items(vera, "/api/audit?object=" + prompt), entries -> !entries.isEmpty());
     assertThat(found.size()).isEqualTo(1);
     JsonNode entry = found.get(0);
     assertThat(entry.get("eventId").asString()).isEqualTo(event.toString());
@@ -49,17 +57,29 @@ class ComplianceJourneyTests {
 
     long index = entry.get("index").asLong();
     JsonNode head = vera.get("/api/ledger/head").json();
-    JsonNode proof = vera.get("/api/ledger/entries/" + index + "/proof?treeSize=" + head.get("treeSize").asLong()).json();
+    JsonNode proof =
+        vera.get(
+                "/api/ledger/entries/" + index + "/proof?treeSize=" + head.get("treeSize").asLong())
+            .json();
     assertThat(proof.get("root")).isEqualTo(head.get("root"));
     assertThat(
             ProofCheck.inclusion(
-                index, head.get("treeSize").asLong(), bytes(entry.get("leafHash")), path(proof), bytes(head.get("root"))))
+                index,
+                head.get("treeSize").asLong(),
+                bytes(entry.get("leafHash")),
+                path(proof),
+                bytes(head.get("root"))))
         .isTrue();
 
-    JsonNode consistency = vera.get("/api/ledger/consistency?from=1&to=" + head.get("treeSize").asLong()).json();
+    JsonNode consistency =
+        vera.get("/api/ledger/consistency?from=1&to=" + head.get("treeSize").asLong()).json();
     assertThat(
             ProofCheck.consistency(
-                1, head.get("treeSize").asLong(), bytes(consistency.get("fromRoot")), bytes(head.get("root")), path(consistency)))
+                1,
+                head.get("treeSize").asLong(),
+                bytes(consistency.get("fromRoot")),
+                bytes(head.get("root")),
+                path(consistency)))
         .isTrue();
     assertThat(vera.post("/api/ledger/verify", null).json().get("holds").asBoolean()).isTrue();
 
@@ -73,10 +93,15 @@ class ComplianceJourneyTests {
   @Test
   void strategy_is_told_where_its_event_is() {
     String application = "receipt-" + UUID.randomUUID();
-    UUID event = events.publish(new CriteriaRegistered(application, 1, Digest.ofText("c"), List.<Criterion>of()), application, 1);
+    UUID event =
+        events.publish(
+            new CriteriaRegistered(application, 1, Digest.ofText("c"), List.<Criterion>of()),
+            application,
+            1);
 
     ComplianceEvent.ReceiptIssued receipt =
-        events.awaitPublished(ComplianceEvent.ReceiptIssued.class, told -> told.eventId().equals(event));
+        events.awaitPublished(
+            ComplianceEvent.ReceiptIssued.class, told -> told.eventId().equals(event));
 
     assertThat(receipt.source()).isEqualTo("strategy");
     assertThat(receipt.subject()).isEqualTo(application);
@@ -87,16 +112,34 @@ class ComplianceJourneyTests {
     String object = "strange-" + UUID.randomUUID();
     Map<String, String> headers =
         Map.of(
-            "ce_id", object, "ce_source", "/prompt-registry", "ce_type", "io.plumbline.tomorrow.invented.v1", "ce_subject", object, "ce_time",
-            "+99999-01-01T00:00:00Z", "ce_workspace", Workspaces.ACME.toString());
-    events.send(EventTypes.topicOf("prompt-registry"), object, headers, "\u0000 no json".getBytes(StandardCharsets.UTF_8));
+            "ce_id",
+            object,
+            "ce_source",
+            "/prompt-registry",
+            "ce_type",
+            "io.plumbline.tomorrow.invented.v1",
+            "ce_subject",
+            object,
+            "ce_time",
+            "+99999-01-01T00:00:00Z",
+            "ce_workspace",
+            Workspaces.ACME.toString());
+    events.send(
+        EventTypes.topicOf("prompt-registry"),
+        object,
+        headers,
+        "\u0000 no json".getBytes(StandardCharsets.UTF_8));
     events.send(EventTypes.topicOf("training"), object, Map.of(), new byte[] {0, -1});
     TestClient.As vera = client.as("vera", Role.VIEWER);
 
-    JsonNode found = await().atMost(Duration.ofSeconds(20)).until(() -> items(vera, "/api/audit?object=" + object), entries -> !entries.isEmpty());
+    JsonNode found =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> items(vera, "/api/audit?object=" + object), entries -> !entries.isEmpty());
 
     assertThat(found.get(0).get("payload").asString()).isEqualTo("\u0000 no json");
-    assertThat(items(vera, "/api/audit?type=tomorrow.invented&actor=").size()).isGreaterThanOrEqualTo(1);
+    assertThat(items(vera, "/api/audit?type=tomorrow.invented&actor=").size())
+        .isGreaterThanOrEqualTo(1);
   }
 
   @Test
@@ -104,27 +147,47 @@ class ComplianceJourneyTests {
     ComplianceEvent.HeadSigned first = events.awaitPublished(ComplianceEvent.HeadSigned.class);
 
     ComplianceEvent.HeadSigned later =
-        events.awaitPublished(ComplianceEvent.HeadSigned.class, head -> head.signedAt().isAfter(first.signedAt()));
+        events.awaitPublished(
+            ComplianceEvent.HeadSigned.class, head -> head.signedAt().isAfter(first.signedAt()));
 
     assertThat(later.keyId()).isEqualTo(first.keyId());
-    assertThat(client.as("vera", Role.VIEWER).get("/api/ledger/keys").json().get("items").get(0).get("keyId").asString())
+    assertThat(
+            client
+                .as("vera", Role.VIEWER)
+                .get("/api/ledger/keys")
+                .json()
+                .get("items")
+                .get(0)
+                .get("keyId")
+                .asString())
         .isEqualTo(first.keyId());
   }
 
   @Test
   void an_export_equals_its_filter_and_is_itself_recorded() {
     String prompt = "export-" + UUID.randomUUID();
-    events.publish(new PromptVersionPublished(prompt, 1, Digest.ofText("v1"), null, "ada", "first"), prompt, 1);
-    events.publish(new PromptVersionPublished(prompt, 2, Digest.ofText("v2"), null, "ada", "second"), prompt, 2);
+    events.publish(
+        new PromptVersionPublished(prompt, 1, Digest.ofText("v1"), null, "ada", "first"),
+        prompt,
+        1);
+    events.publish(
+        new PromptVersionPublished(prompt, 2, Digest.ofText("v2"), null, "ada", "second"),
+        prompt,
+        2);
     TestClient.As cleo = client.as("cleo", Role.COMPLIANCE_OFFICER);
-    await().atMost(Duration.ofSeconds(20)).until(() -> items(cleo, "/api/audit?object=" + prompt).size() == 2);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> items(cleo, "/api/audit?object=" + prompt).size() == 2);
 
     TestClient.Answer export = cleo.get("/api/audit/export?object=" + prompt);
 
     assertThat(export.body().lines()).hasSize(2);
-    assertThat(events.awaitPublished(ComplianceEvent.AuditExported.class).filter()).containsEntry("object", prompt);
+    assertThat(events.awaitPublished(ComplianceEvent.AuditExported.class).filter())
+        .containsEntry("object", prompt);
     for (Role role : List.of(Role.VIEWER, Role.APPROVER, Role.SRE, Role.ADMIN)) {
-      assertThat(client.as("sam", role).get("/api/audit/export").status()).as("export by " + role).isEqualTo(403);
+      assertThat(client.as("sam", role).get("/api/audit/export").status())
+          .as("export by " + role)
+          .isEqualTo(403);
     }
   }
 
@@ -135,18 +198,35 @@ class ComplianceJourneyTests {
     assertThat(vera.get("/api/ledger/consistency?from=5&to=2").status()).isEqualTo(400);
     assertThat(vera.get("/api/ledger/consistency?from=-1").status()).isEqualTo(400);
     assertThat(vera.get("/api/audit?from=yesterday").status()).isEqualTo(400);
-    assertThat(vera.get("/api/audit?from=%2B1000000000-01-01T00:00:00Z").json().at("/errors/0/pointer").asString()).isEqualTo("from");
-    assertThat(vera.get("/api/audit?to=-1000000000-01-01T00:00:00Z").json().at("/errors/0/pointer").asString()).isEqualTo("to");
+    assertThat(
+            vera.get("/api/audit?from=%2B1000000000-01-01T00:00:00Z")
+                .json()
+                .at("/errors/0/pointer")
+                .asString())
+        .isEqualTo("from");
+    assertThat(
+            vera.get("/api/audit?to=-1000000000-01-01T00:00:00Z")
+                .json()
+                .at("/errors/0/pointer")
+                .asString())
+        .isEqualTo("to");
     assertThat(vera.get("/api/ledger/entries/999999999").status()).isEqualTo(404);
   }
 
-  /** The same bytes once more, as a relay sends them that did not hear the first acknowledgement. */
+  /**
+   * The same bytes once more, as a relay sends them that did not hear the first acknowledgement.
+   */
   private void deliverAgain(UUID event, String key) {
     String topic = EventTypes.topicOf("prompt-registry");
     ConsumerRecord<byte[], byte[]> first =
-        events.read(topic).stream().filter(message -> Events.header(message, "ce_id").equals(event.toString())).findFirst().orElseThrow();
+        events.read(topic).stream()
+            .filter(message -> Events.header(message, "ce_id").equals(event.toString()))
+            .findFirst()
+            .orElseThrow();
     Map<String, String> headers = new LinkedHashMap<>();
-    first.headers().forEach(header -> headers.put(header.key(), Events.header(first, header.key())));
+    first
+        .headers()
+        .forEach(header -> headers.put(header.key(), Events.header(first, header.key())));
     events.send(topic, key, headers, first.value());
   }
 

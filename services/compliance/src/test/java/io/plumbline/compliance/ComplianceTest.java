@@ -10,7 +10,10 @@ import java.lang.annotation.Target;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 
-/** The running service with a Keycloak of its own: all tests share one, as two would contend for the ledger's lock. */
+/**
+ * The running service with a Keycloak of its own: all tests share one, as two would contend for the
+ * ledger's lock.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @PlumblineTest

@@ -20,7 +20,9 @@ import tools.jackson.databind.JsonNode;
 @ComplianceTest
 class GovernanceJourneyTests {
 
-  private static final String SOURCE = "[{\"name\":\"enough-rows\",\"expression\":\"dataset.rows >= 100\",\"message\":\"Bring 100 rows.\"}]";
+  private static final String SOURCE =
+      "[{\"name\":\"enough-rows\",\"expression\":\"dataset.rows >= 100\",\"message\":\"Bring 100"
+          + " rows.\"}]";
 
   @Autowired TestClient client;
   @Autowired Events events;
@@ -31,71 +33,159 @@ class GovernanceJourneyTests {
 
   @Test
   void every_workspace_has_its_presets_from_the_start() {
-    assertThat(client.as("vera", Role.VIEWER).get("/api/policies").json().get("items").valueStream().map(each -> each.get("name").asString()))
+    assertThat(
+            client
+                .as("vera", Role.VIEWER)
+                .get("/api/policies")
+                .json()
+                .get("items")
+                .valueStream()
+                .map(each -> each.get("name").asString()))
         .contains("approval-default", "dataset-admission-default", "release-default");
-    assertThat(client.as("gus", Workspaces.GLOBEX, Role.VIEWER).get("/api/risks").json().get("items")).hasSize(7);
-    assertThat(events.awaitPublished(PolicyActivated.class, each -> each.policy().equals("dataset-admission-default")).target())
+    assertThat(
+            client.as("gus", Workspaces.GLOBEX, Role.VIEWER).get("/api/risks").json().get("items"))
+        .hasSize(7);
+    assertThat(
+            events
+                .awaitPublished(
+                    PolicyActivated.class,
+                    each -> each.policy().equals("dataset-admission-default"))
+                .target())
         .isEqualTo("dataset-admission");
   }
 
   @Test
   void a_policy_is_activated_version_by_version() {
     String name = "rows-" + UUID.randomUUID().toString().substring(0, 8);
-    Map<String, String> policy = Map.of("name", name, "target", "dataset-admission", "source", SOURCE);
+    Map<String, String> policy =
+        Map.of("name", name, "target", "dataset-admission", "source", SOURCE);
 
     TestClient.Answer first = cleo().post("/api/policies", policy);
     TestClient.Answer again = cleo().changingNothing().post("/api/policies", policy);
     TestClient.Answer second =
-        cleo().post("/api/policies", Map.of("name", name, "target", "dataset-admission", "source", SOURCE.replace("100", "200")));
+        cleo()
+            .post(
+                "/api/policies",
+                Map.of(
+                    "name",
+                    name,
+                    "target",
+                    "dataset-admission",
+                    "source",
+                    SOURCE.replace("100", "200")));
 
     assertThat(first.status()).as(first.toString()).isEqualTo(201);
-    assertThat(List.of(first, again, second)).extracting(answer -> answer.json().get("version").asInt()).containsExactly(1, 1, 2);
+    assertThat(List.of(first, again, second))
+        .extracting(answer -> answer.json().get("version").asInt())
+        .containsExactly(1, 1, 2);
     assertThat(cleo().get("/api/policies/" + name).json().get("items")).hasSize(2);
-    PolicyActivated told = events.awaitPublished(PolicyActivated.class, each -> each.policy().equals(name) && each.version() == 1);
-    assertThat(told).isEqualTo(new PolicyActivated(name, 1, "dataset-admission", SOURCE, Digest.ofText(SOURCE)));
-    assertThat(cleo().post("/api/policies", Map.of("name", name, "target", "release", "source", "[{\"name\":\"a\",\"expression\":\"true\",\"message\":\"m\"}]")).status())
+    PolicyActivated told =
+        events.awaitPublished(
+            PolicyActivated.class, each -> each.policy().equals(name) && each.version() == 1);
+    assertThat(told)
+        .isEqualTo(
+            new PolicyActivated(name, 1, "dataset-admission", SOURCE, Digest.ofText(SOURCE)));
+    assertThat(
+            cleo()
+                .post(
+                    "/api/policies",
+                    Map.of(
+                        "name",
+                        name,
+                        "target",
+                        "release",
+                        "source",
+                        "[{\"name\":\"a\",\"expression\":\"true\",\"message\":\"m\"}]"))
+                .status())
         .isEqualTo(409);
   }
 
   @Test
   void a_flawed_policy_is_refused_with_the_place_of_each_flaw() {
     TestClient.Answer answer =
-        cleo().post("/api/policies", Map.of("name", "flawed", "target", "dataset-admission", "source", SOURCE.replace("dataset.rows", "dataset.lines")));
+        cleo()
+            .post(
+                "/api/policies",
+                Map.of(
+                    "name",
+                    "flawed",
+                    "target",
+                    "dataset-admission",
+                    "source",
+                    SOURCE.replace("dataset.rows", "dataset.lines")));
 
     assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.json().get("errors").get(0).get("pointer").asString()).isEqualTo("/source/0/expression");
+    assertThat(answer.json().get("errors").get(0).get("pointer").asString())
+        .isEqualTo("/source/0/expression");
     assertThat(cleo().get("/api/policies/flawed").status()).isEqualTo(404);
-    assertThat(cleo().post("/api/policies/check", Map.of("target", "dataset-admission", "source", SOURCE)).status()).isEqualTo(204);
-    assertThat(cleo().post("/api/policies", Map.of("name", "x", "target", "nothing", "source", SOURCE)).status()).isEqualTo(400);
-    assertThat(client.as("ada", Role.PROMPT_ENGINEER).post("/api/policies", Map.of("name", "x", "target", "release", "source", SOURCE)).status())
+    assertThat(
+            cleo()
+                .post(
+                    "/api/policies/check", Map.of("target", "dataset-admission", "source", SOURCE))
+                .status())
+        .isEqualTo(204);
+    assertThat(
+            cleo()
+                .post("/api/policies", Map.of("name", "x", "target", "nothing", "source", SOURCE))
+                .status())
+        .isEqualTo(400);
+    assertThat(
+            client
+                .as("ada", Role.PROMPT_ENGINEER)
+                .post("/api/policies", Map.of("name", "x", "target", "release", "source", SOURCE))
+                .status())
         .isEqualTo(403);
   }
 
   @Test
   void each_gate_names_the_variables_that_its_policies_may_speak_of() {
-    JsonNode targets = client.as("vera", Role.VIEWER).get("/api/policy-targets").json().get("items");
+    JsonNode targets =
+        client.as("vera", Role.VIEWER).get("/api/policy-targets").json().get("items");
 
-    assertThat(targets.valueStream().map(each -> each.get("name").asString())).containsExactly("dataset-admission", "release", "approval");
+    assertThat(targets.valueStream().map(each -> each.get("name").asString()))
+        .containsExactly("dataset-admission", "release", "approval");
     assertThat(targets.get(0).get("variables").valueStream().map(JsonNode::toString))
         .contains(
-            "{\"name\":\"dataset.labels\",\"type\":\"map(string, int)\",\"meaning\":\"rows of each label\"}",
+            "{\"name\":\"dataset.labels\",\"type\":\"map(string, int)\",\"meaning\":\"rows of each"
+                + " label\"}",
             "{\"name\":\"dataset.rows\",\"type\":\"int\",\"meaning\":\"\"}");
   }
 
   @Test
   void a_risk_is_assessed_again_on_what_is_there_now() {
     TestClient.Answer read = cleo().get("/api/risks/drift");
-    Map<String, Object> change = Map.of("residualLikelihood", 4, "evidence", List.of("feedback correctness fell to 0.81"));
+    Map<String, Object> change =
+        Map.of("residualLikelihood", 4, "evidence", List.of("feedback correctness fell to 0.81"));
 
     assertThat(cleo().patch("/api/risks/drift", change).status()).isEqualTo(428);
-    TestClient.Answer changed = cleo().header("If-Match", read.header("ETag")).patch("/api/risks/drift", change);
+    TestClient.Answer changed =
+        cleo().header("If-Match", read.header("ETag")).patch("/api/risks/drift", change);
     assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
-    assertThat(changed.json().get("residual").get("score").asInt()).isEqualTo(4 * read.json().get("residual").get("impact").asInt());
-    assertThat(cleo().header("If-Match", read.header("ETag")).patch("/api/risks/drift", change).status()).isEqualTo(412);
-    assertThat(cleo().header("If-Match", "*").patch("/api/risks/drift", Map.of("residualLikelihood", 6)).status()).isEqualTo(400);
-    assertThat(cleo().header("If-Match", "*").patch("/api/risks/unheard", change).status()).isEqualTo(404);
-    assertThat(client.as("ada", Role.ML_ENGINEER).header("If-Match", "*").patch("/api/risks/drift", change).status()).isEqualTo(403);
+    assertThat(changed.json().get("residual").get("score").asInt())
+        .isEqualTo(4 * read.json().get("residual").get("impact").asInt());
+    assertThat(
+            cleo()
+                .header("If-Match", read.header("ETag"))
+                .patch("/api/risks/drift", change)
+                .status())
+        .isEqualTo(412);
+    assertThat(
+            cleo()
+                .header("If-Match", "*")
+                .patch("/api/risks/drift", Map.of("residualLikelihood", 6))
+                .status())
+        .isEqualTo(400);
+    assertThat(cleo().header("If-Match", "*").patch("/api/risks/unheard", change).status())
+        .isEqualTo(404);
+    assertThat(
+            client
+                .as("ada", Role.ML_ENGINEER)
+                .header("If-Match", "*")
+                .patch("/api/risks/drift", change)
+                .status())
+        .isEqualTo(403);
     assertThat(events.awaitPublished(RiskChanged.class, each -> each.risk().equals("drift")))
-        .isEqualTo(new RiskChanged("drift", null, 4, 2, List.of("feedback correctness fell to 0.81")));
+        .isEqualTo(
+            new RiskChanged("drift", null, 4, 2, List.of("feedback correctness fell to 0.81")));
   }
 }

@@ -10,17 +10,25 @@ import org.jspecify.annotations.Nullable;
 @Source("compliance")
 public sealed interface ComplianceEvent extends Event {
 
-  /** @param source the policy's CEL text; {@code target} names the gate it holds: {@code dataset-admission}, {@code release} */
+  /**
+   * @param source the policy's CEL text; {@code target} names the gate it holds: {@code
+   *     dataset-admission}, {@code release}
+   */
   @EventType("policy.activated")
-  record PolicyActivated(String policy, int version, String target, String source, Digest policyDigest) implements ComplianceEvent {}
+  record PolicyActivated(
+      String policy, int version, String target, String source, Digest policyDigest)
+      implements ComplianceEvent {}
 
   /** A signed tree head; every few seconds, even when nothing happened. Not a ledger entry. */
   @EventType("head.signed")
-  record HeadSigned(long treeSize, Digest root, Instant signedAt, String signature, String keyId) implements ComplianceEvent {}
+  record HeadSigned(long treeSize, Digest root, Instant signedAt, String signature, String keyId)
+      implements ComplianceEvent {}
 
   /** Tells the source of an event where the ledger holds it. Not a ledger entry. */
   @EventType("receipt.issued")
-  record ReceiptIssued(String source, UUID eventId, String eventType, String subject, long ledgerIndex) implements ComplianceEvent {}
+  record ReceiptIssued(
+      String source, UUID eventId, String eventType, String subject, long ledgerIndex)
+      implements ComplianceEvent {}
 
   /**
    * @param requestEventId the event that asked: a label or alias move, a waiver, a release
@@ -29,11 +37,20 @@ public sealed interface ComplianceEvent extends Event {
    */
   @EventType("approval.decided")
   record ApprovalDecided(
-      UUID approvalId, UUID requestEventId, String requestType, UUID requestId, Digest subjectDigest, String decision, String decidedBy,
-      @Nullable String reason) implements ComplianceEvent {}
+      UUID approvalId,
+      UUID requestEventId,
+      String requestType,
+      UUID requestId,
+      Digest subjectDigest,
+      String decision,
+      String decidedBy,
+      @Nullable String reason)
+      implements ComplianceEvent {}
 
   @EventType("risk.changed")
-  record RiskChanged(String risk, @Nullable String application, int likelihood, int impact, List<String> evidence) implements ComplianceEvent {}
+  record RiskChanged(
+      String risk, @Nullable String application, int likelihood, int impact, List<String> evidence)
+      implements ComplianceEvent {}
 
   /**
    * Somebody took audit entries out of the platform.
@@ -42,5 +59,6 @@ public sealed interface ComplianceEvent extends Event {
    * @param throughIndex the last ledger index that could be part of it
    */
   @EventType("audit.exported")
-  record AuditExported(UUID exportId, Map<String, String> filter, long throughIndex) implements ComplianceEvent {}
+  record AuditExported(UUID exportId, Map<String, String> filter, long throughIndex)
+      implements ComplianceEvent {}
 }

@@ -1,4 +1,8 @@
 package io.plumbline.contracts;
 
 /** How much depends on an application. */
-public enum Criticality { LOW, MEDIUM, HIGH }
+public enum Criticality {
+  LOW,
+  MEDIUM,
+  HIGH
+}

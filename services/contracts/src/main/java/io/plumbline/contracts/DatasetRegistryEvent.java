@@ -18,15 +18,19 @@ public sealed interface DatasetRegistryEvent extends Event {
    * @param descriptionDigest of the description, which the registry keeps and may erase
    */
   @EventType("dataset.registered")
-  record DatasetRegistered(String dataset, String kind, String licence, String legalBasis, Digest descriptionDigest)
+  record DatasetRegistered(
+      String dataset, String kind, String licence, String legalBasis, Digest descriptionDigest)
       implements DatasetRegistryEvent {}
 
   /** What a dataset is said to be was changed; admission decides by licence and legal basis. */
   @EventType("dataset.described")
-  record DatasetDescribed(String dataset, String licence, String legalBasis, Digest descriptionDigest) implements DatasetRegistryEvent {}
+  record DatasetDescribed(
+      String dataset, String licence, String legalBasis, Digest descriptionDigest)
+      implements DatasetRegistryEvent {}
 
   /**
-   * Rows were taken in, or are being masked; {@code dataset.version-published} follows when they are readable and whole.
+   * Rows were taken in, or are being masked; {@code dataset.version-published} follows when they
+   * are readable and whole.
    *
    * @param sourceDigest blob of what was uploaded, or of the rows that are masked
    * @param derivedFrom the version that is masked; absent for an upload
@@ -34,31 +38,61 @@ public sealed interface DatasetRegistryEvent extends Event {
    */
   @EventType("dataset.version-begun")
   record DatasetVersionBegun(
-      String dataset, int version, Digest sourceDigest, @Nullable Integer derivedFrom, List<String> maskedKinds, UUID jobId)
+      String dataset,
+      int version,
+      Digest sourceDigest,
+      @Nullable Integer derivedFrom,
+      List<String> maskedKinds,
+      UUID jobId)
       implements DatasetRegistryEvent {}
 
   /** {@code dataset.split-defined} follows when the parts are made. */
   @EventType("dataset.split-ordered")
-  record SplitOrdered(String dataset, int version, UUID splitId, Digest recipeDigest, UUID jobId) implements DatasetRegistryEvent {}
+  record SplitOrdered(String dataset, int version, UUID splitId, Digest recipeDigest, UUID jobId)
+      implements DatasetRegistryEvent {}
 
-  /** @param labels rows per label; empty for datasets without labels */
+  /**
+   * @param labels rows per label; empty for datasets without labels
+   */
   @EventType("dataset.version-published")
   record DatasetVersionPublished(
-      String dataset, int version, String kind, Digest versionDigest, Digest reportDigest, long rows, Map<String, Long> labels,
-      long piiFindings, boolean masked) implements DatasetRegistryEvent {}
+      String dataset,
+      int version,
+      String kind,
+      Digest versionDigest,
+      Digest reportDigest,
+      long rows,
+      Map<String, Long> labels,
+      long piiFindings,
+      boolean masked)
+      implements DatasetRegistryEvent {}
 
   /**
    * @param parts the blob of each part: {@code train}, {@code validation}, {@code test}
-   * @param leakage pairs of rows in different parts that are equal after normalisation, or near-duplicates
+   * @param leakage pairs of rows in different parts that are equal after normalisation, or
+   *     near-duplicates
    */
   @EventType("dataset.split-defined")
   record SplitDefined(
-      String dataset, int version, Digest versionDigest, Digest splitDigest, Map<String, Part> parts, long leakage)
+      String dataset,
+      int version,
+      Digest versionDigest,
+      Digest splitDigest,
+      Map<String, Part> parts,
+      long leakage)
       implements DatasetRegistryEvent {}
 
-  /** @param purposes what the version is admitted to: TRAIN, INDEX, EVALUATE; empty when refused */
+  /**
+   * @param purposes what the version is admitted to: TRAIN, INDEX, EVALUATE; empty when refused
+   */
   @EventType("dataset.admission-decided")
   record AdmissionDecided(
-      String dataset, int version, Digest versionDigest, Outcome outcome, List<String> purposes, List<String> reasons,
-      @Nullable Digest policyDigest) implements DatasetRegistryEvent {}
+      String dataset,
+      int version,
+      Digest versionDigest,
+      Outcome outcome,
+      List<String> purposes,
+      List<String> reasons,
+      @Nullable Digest policyDigest)
+      implements DatasetRegistryEvent {}
 }

@@ -24,7 +24,10 @@ public record Digest(@JsonValue String hex) implements Comparable<Digest> {
     return ofRaw(sha256().digest(content));
   }
 
-  /** Not an {@code of}: Spring would take that to convert a parameter, and hash the digest that a client sends. */
+  /**
+   * Not an {@code of}: Spring would take that to convert a parameter, and hash the digest that a
+   * client sends.
+   */
   public static Digest ofText(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }

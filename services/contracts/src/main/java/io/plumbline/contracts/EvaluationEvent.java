@@ -13,7 +13,14 @@ public sealed interface EvaluationEvent extends Event {
   record Measure(double value, @Nullable Double low, @Nullable Double high) {}
 
   @EventType("suite.published")
-  record SuitePublished(String suite, int version, Digest suiteDigest, Digest splitDigest, String part, List<String> evaluators, long items)
+  record SuitePublished(
+      String suite,
+      int version,
+      Digest suiteDigest,
+      Digest splitDigest,
+      String part,
+      List<String> evaluators,
+      long items)
       implements EvaluationEvent {}
 
   /**
@@ -22,38 +29,79 @@ public sealed interface EvaluationEvent extends Event {
    * @param items questions that will be asked, perturbed ones included
    */
   @EventType("run.started")
-  record RunStarted(UUID runId, String application, Digest suiteDigest, Digest variantDigest, String model, long seed, long items)
+  record RunStarted(
+      UUID runId,
+      String application,
+      Digest suiteDigest,
+      Digest variantDigest,
+      String model,
+      long seed,
+      long items)
       implements EvaluationEvent {}
 
   /**
-   * @param items those that quality is measured on: asked as they are; perturbed ones are not counted
+   * @param items those that quality is measured on: asked as they are; perturbed ones are not
+   *     counted
    * @param failedItems questions without an answer, perturbed ones included
    */
   @EventType("run.finished")
   record RunFinished(
-      UUID runId, @Nullable String application, Digest suiteDigest, Digest variantDigest, String outcome, long items, long failedItems,
-      Map<String, Measure> metrics, Money cost) implements EvaluationEvent {}
+      UUID runId,
+      @Nullable String application,
+      Digest suiteDigest,
+      Digest variantDigest,
+      String outcome,
+      long items,
+      long failedItems,
+      Map<String, Measure> metrics,
+      Money cost)
+      implements EvaluationEvent {}
 
   @EventType("baseline.recorded")
-  record BaselineRecorded(String application, Phase phase, UUID runId, Digest variantDigest, Map<String, Measure> metrics)
+  record BaselineRecorded(
+      String application,
+      Phase phase,
+      UUID runId,
+      Digest variantDigest,
+      Map<String, Measure> metrics)
       implements EvaluationEvent {}
 
   /** A comparison that is too long to be answered at once; {@code comparison.finished} follows. */
   @EventType("comparison.requested")
-  record ComparisonRequested(UUID comparisonId, String application, UUID baselineRunId, List<UUID> runIds) implements EvaluationEvent {}
+  record ComparisonRequested(
+      UUID comparisonId, String application, UUID baselineRunId, List<UUID> runIds)
+      implements EvaluationEvent {}
 
-  /** Differences of one run against the baseline run of a comparison, per metric, with intervals. */
-  record Delta(UUID runId, Digest variantDigest, Map<String, Measure> differences, @Nullable Double pValue) {}
+  /**
+   * Differences of one run against the baseline run of a comparison, per metric, with intervals.
+   */
+  record Delta(
+      UUID runId,
+      Digest variantDigest,
+      Map<String, Measure> differences,
+      @Nullable Double pValue) {}
 
   @EventType("comparison.finished")
-  record ComparisonFinished(UUID comparisonId, String application, UUID baselineRunId, List<Delta> deltas) implements EvaluationEvent {}
+  record ComparisonFinished(
+      UUID comparisonId, String application, UUID baselineRunId, List<Delta> deltas)
+      implements EvaluationEvent {}
 
   /**
    * @param subjectDigest the variant (PHASE, RELEASE, CANARY) or model (FORGETTING) that was judged
-   * @param criteriaDigest the criteria in force; absent for a canary, which is held against its guard
+   * @param criteriaDigest the criteria in force; absent for a canary, which is held against its
+   *     guard
    */
   @EventType("verdict.issued")
   record VerdictIssued(
-      UUID verdictId, VerdictKind kind, String application, @Nullable Phase phase, Digest subjectDigest, @Nullable Digest criteriaDigest,
-      @Nullable UUID runId, @Nullable UUID releaseId, Outcome outcome, List<String> reasons) implements EvaluationEvent {}
+      UUID verdictId,
+      VerdictKind kind,
+      String application,
+      @Nullable Phase phase,
+      Digest subjectDigest,
+      @Nullable Digest criteriaDigest,
+      @Nullable UUID runId,
+      @Nullable UUID releaseId,
+      Outcome outcome,
+      List<String> reasons)
+      implements EvaluationEvent {}
 }

@@ -11,9 +11,16 @@ import java.util.stream.Stream;
 /** Every event of the platform by its CloudEvents type {@code io.plumbline.<name>.v1}. */
 public final class EventTypes {
 
-  public static final List<Class<? extends Event>> SOURCES = List.of(
-      StrategyEvent.class, PromptRegistryEvent.class, DatasetRegistryEvent.class, TrainingEvent.class, ModelRegistryEvent.class,
-      InferenceEvent.class, EvaluationEvent.class, ComplianceEvent.class);
+  public static final List<Class<? extends Event>> SOURCES =
+      List.of(
+          StrategyEvent.class,
+          PromptRegistryEvent.class,
+          DatasetRegistryEvent.class,
+          TrainingEvent.class,
+          ModelRegistryEvent.class,
+          InferenceEvent.class,
+          EvaluationEvent.class,
+          ComplianceEvent.class);
 
   private static final Map<String, Class<? extends Event>> BY_TYPE = index();
 
@@ -24,7 +31,9 @@ public final class EventTypes {
     return BY_TYPE;
   }
 
-  /** @return the record of a type; empty for one that this version does not know */
+  /**
+   * @return the record of a type; empty for one that this version does not know
+   */
   public static Optional<Class<? extends Event>> classOf(String type) {
     return Optional.ofNullable(BY_TYPE.get(type));
   }
@@ -37,7 +46,10 @@ public final class EventTypes {
     return "io.plumbline." + name.value() + ".v1";
   }
 
-  /** The service that tells events of this class; empty for {@link ActionDenied}, which any service may tell. */
+  /**
+   * The service that tells events of this class; empty for {@link ActionDenied}, which any service
+   * may tell.
+   */
   public static Optional<String> sourceOf(Class<? extends Event> event) {
     return Stream.of(event.getInterfaces())
         .map(type -> type.getAnnotation(Source.class))
@@ -53,7 +65,8 @@ public final class EventTypes {
   private static Map<String, Class<? extends Event>> index() {
     Map<String, Class<? extends Event>> types = new LinkedHashMap<>();
     Stream.concat(
-            SOURCES.stream().flatMap(source -> Stream.of(source.getPermittedSubclasses())), Stream.of(ActionDenied.class))
+            SOURCES.stream().flatMap(source -> Stream.of(source.getPermittedSubclasses())),
+            Stream.of(ActionDenied.class))
         .map(type -> type.<Event>asSubclass(Event.class))
         .forEach(type -> types.put(typeOf(type), type));
     return Collections.unmodifiableMap(types);

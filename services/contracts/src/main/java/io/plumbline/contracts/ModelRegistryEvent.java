@@ -15,24 +15,56 @@ public sealed interface ModelRegistryEvent extends Event {
    */
   @EventType("base-model.listed")
   record BaseModelListed(
-      String model, Digest modelDigest, String provider, int contextWindow, Money inputPerMillion, Money outputPerMillion, String licence,
-      @Nullable LocalDate deprecatedOn, boolean tunable) implements ModelRegistryEvent {}
+      String model,
+      Digest modelDigest,
+      String provider,
+      int contextWindow,
+      Money inputPerMillion,
+      Money outputPerMillion,
+      String licence,
+      @Nullable LocalDate deprecatedOn,
+      boolean tunable)
+      implements ModelRegistryEvent {}
 
-  /** @param descriptionDigest of the description, which the registry keeps and may erase */
+  /**
+   * @param descriptionDigest of the description, which the registry keeps and may erase
+   */
   @EventType("model.created")
   record ModelCreated(String model, Digest descriptionDigest) implements ModelRegistryEvent {}
 
   @EventType("model.version-registered")
   record ModelVersionRegistered(
-      String model, int version, Digest modelDigest, Digest artifactDigest, String baseModel, Digest baseDigest, UUID jobId,
-      Digest datasetDigest, List<String> labels, String author) implements ModelRegistryEvent {}
+      String model,
+      int version,
+      Digest modelDigest,
+      Digest artifactDigest,
+      String baseModel,
+      Digest baseDigest,
+      UUID jobId,
+      Digest datasetDigest,
+      List<String> labels,
+      String author)
+      implements ModelRegistryEvent {}
 
   @EventType("model.alias-move-requested")
   record AliasMoveRequested(
-      UUID moveId, String model, String alias, @Nullable Integer from, int to, Digest digest, String author, String requester)
+      UUID moveId,
+      String model,
+      String alias,
+      @Nullable Integer from,
+      int to,
+      Digest digest,
+      String author,
+      String requester)
       implements ModelRegistryEvent {}
 
   @EventType("model.alias-moved")
-  record AliasMoved(String model, String alias, @Nullable Integer from, int to, Digest digest, @Nullable UUID approvalId)
+  record AliasMoved(
+      String model,
+      String alias,
+      @Nullable Integer from,
+      int to,
+      Digest digest,
+      @Nullable UUID approvalId)
       implements ModelRegistryEvent {}
 }

@@ -4,13 +4,19 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import java.math.BigDecimal;
 
 /** An amount in one currency (ISO 4217 code); the amount travels as a decimal string. */
-public record Money(@JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount, String currency) {
+public record Money(
+    @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount, String currency) {
 
-  /** Far more than money needs, and few enough to be written out: a scale of a billion is a short text and a gigabyte of digits. */
+  /**
+   * Far more than money needs, and few enough to be written out: a scale of a billion is a short
+   * text and a gigabyte of digits.
+   */
   private static final int MOST_DIGITS = 100;
 
   public Money {
-    if (amount == null || amount.precision() > MOST_DIGITS || Math.abs((long) amount.scale()) > MOST_DIGITS) {
+    if (amount == null
+        || amount.precision() > MOST_DIGITS
+        || Math.abs((long) amount.scale()) > MOST_DIGITS) {
       throw new IllegalArgumentException("An amount is a decimal number such as 12.50");
     }
     if (currency == null || !currency.matches("[A-Z]{3}")) {

@@ -1,4 +1,8 @@
 package io.plumbline.contracts;
 
 /** The three phases of an improvement, in the order in which they open. */
-public enum Phase { PROMPT, RETRIEVAL, FINE_TUNING }
+public enum Phase {
+  PROMPT,
+  RETRIEVAL,
+  FINE_TUNING
+}

@@ -8,24 +8,50 @@ import org.jspecify.annotations.Nullable;
 @Source("prompt-registry")
 public sealed interface PromptRegistryEvent extends Event {
 
-  /** @param descriptionDigest of the description, which the registry keeps and may erase */
+  /**
+   * @param descriptionDigest of the description, which the registry keeps and may erase
+   */
   @EventType("prompt.created")
-  record PromptCreated(String prompt, List<String> tags, Digest descriptionDigest) implements PromptRegistryEvent {}
+  record PromptCreated(String prompt, List<String> tags, Digest descriptionDigest)
+      implements PromptRegistryEvent {}
 
   @EventType("prompt.described")
-  record PromptDescribed(String prompt, List<String> tags, Digest descriptionDigest) implements PromptRegistryEvent {}
+  record PromptDescribed(String prompt, List<String> tags, Digest descriptionDigest)
+      implements PromptRegistryEvent {}
 
-  /** The content behind {@code digest} is read at {@code /api/prompt-versions/{digest}} and never changes. */
+  /**
+   * The content behind {@code digest} is read at {@code /api/prompt-versions/{digest}} and never
+   * changes.
+   */
   @EventType("prompt.version-published")
-  record PromptVersionPublished(String prompt, int version, Digest digest, @Nullable Digest parentDigest, String author, String message)
+  record PromptVersionPublished(
+      String prompt,
+      int version,
+      Digest digest,
+      @Nullable Digest parentDigest,
+      String author,
+      String message)
       implements PromptRegistryEvent {}
 
   @EventType("prompt.label-move-requested")
   record LabelMoveRequested(
-      UUID moveId, String prompt, String label, @Nullable Integer from, int to, Digest digest, String author, String requester)
+      UUID moveId,
+      String prompt,
+      String label,
+      @Nullable Integer from,
+      int to,
+      Digest digest,
+      String author,
+      String requester)
       implements PromptRegistryEvent {}
 
   @EventType("prompt.label-moved")
   record LabelMoved(
-      String prompt, String label, @Nullable Integer from, int to, Digest digest, @Nullable UUID approvalId) implements PromptRegistryEvent {}
+      String prompt,
+      String label,
+      @Nullable Integer from,
+      int to,
+      Digest digest,
+      @Nullable UUID approvalId)
+      implements PromptRegistryEvent {}
 }

@@ -5,7 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The service that tells the events of a sealed interface; its topic is {@code plumbline.<service>}. */
+/**
+ * The service that tells the events of a sealed interface; its topic is {@code
+ * plumbline.<service>}.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface Source {

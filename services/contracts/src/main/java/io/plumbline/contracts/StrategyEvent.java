@@ -5,39 +5,80 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Facts told by {@code strategy}; {@code application} is the application's name, unique in its workspace. */
+/**
+ * Facts told by {@code strategy}; {@code application} is the application's name, unique in its
+ * workspace.
+ */
 @Source("strategy")
 public sealed interface StrategyEvent extends Event {
 
   @EventType("application.registered")
   record ApplicationRegistered(
-      UUID applicationId, String application, String owner, String purpose, Criticality criticality, TaskType task, long monthlyVolume)
+      UUID applicationId,
+      String application,
+      String owner,
+      String purpose,
+      Criticality criticality,
+      TaskType task,
+      long monthlyVolume)
       implements StrategyEvent {}
 
-  /** @param evidence each answer of the decision tree with its source: {@code measured:<what>} or {@code estimate} */
+  /**
+   * @param evidence each answer of the decision tree with its source: {@code measured:<what>} or
+   *     {@code estimate}
+   */
   @EventType("assessment.completed")
   record AssessmentCompleted(
-      UUID assessmentId, String application, String approach, List<String> path, Map<String, String> evidence) implements StrategyEvent {}
+      UUID assessmentId,
+      String application,
+      String approach,
+      List<String> path,
+      Map<String, String> evidence)
+      implements StrategyEvent {}
 
   @EventType("criteria.registered")
-  record CriteriaRegistered(String application, int version, Digest criteriaDigest, List<Criterion> criteria) implements StrategyEvent {}
+  record CriteriaRegistered(
+      String application, int version, Digest criteriaDigest, List<Criterion> criteria)
+      implements StrategyEvent {}
 
   @EventType("phase.changed")
   record PhaseChanged(
-      String application, Phase phase, PhaseState state, List<String> missingEvidence, List<UUID> verdictIds, @Nullable UUID waiverId)
+      String application,
+      Phase phase,
+      PhaseState state,
+      List<String> missingEvidence,
+      List<UUID> verdictIds,
+      @Nullable UUID waiverId)
       implements StrategyEvent {}
 
-  /** @param questionDigest of the volumes, prices and durations that it was computed from, as canonical JSON */
+  /**
+   * @param questionDigest of the volumes, prices and durations that it was computed from, as
+   *     canonical JSON
+   */
   @EventType("cost-model.computed")
-  record CostModelComputed(UUID costModelId, @Nullable String application, Digest questionDigest) implements StrategyEvent {}
+  record CostModelComputed(UUID costModelId, @Nullable String application, Digest questionDigest)
+      implements StrategyEvent {}
 
-  /** @param digest what is waived, bound to the approval: digest over application, phase and reason */
+  /**
+   * @param digest what is waived, bound to the approval: digest over application, phase and reason
+   */
   @EventType("waiver.requested")
-  record WaiverRequested(UUID waiverId, String application, Phase phase, Digest digest, String reason, String requester)
+  record WaiverRequested(
+      UUID waiverId,
+      String application,
+      Phase phase,
+      Digest digest,
+      String reason,
+      String requester)
       implements StrategyEvent {}
 
   @EventType("recommendation.issued")
   record RecommendationIssued(
-      UUID recommendationId, String application, Digest variantDigest, String approach, String rationale,
-      @Nullable Long breakEvenMonthlyVolume) implements StrategyEvent {}
+      UUID recommendationId,
+      String application,
+      Digest variantDigest,
+      String approach,
+      String rationale,
+      @Nullable Long breakEvenMonthlyVolume)
+      implements StrategyEvent {}
 }

@@ -11,7 +11,14 @@ public sealed interface TrainingEvent extends Event {
 
   @EventType("job.changed")
   record JobChanged(
-      UUID jobId, String application, String baseModel, String method, Digest splitDigest, String state, int attempt, @Nullable String reason)
+      UUID jobId,
+      String application,
+      String baseModel,
+      String method,
+      Digest splitDigest,
+      String state,
+      int attempt,
+      @Nullable String reason)
       implements TrainingEvent {}
 
   /**
@@ -21,17 +28,46 @@ public sealed interface TrainingEvent extends Event {
    */
   @EventType("job.finished")
   record JobFinished(
-      UUID jobId, String application, String baseModel, String method, String outcome, Digest datasetDigest, Digest splitDigest,
-      @Nullable Digest artifactDigest, @Nullable Digest checkpointDigest, Map<String, String> hyperparameters, Map<String, Double> metrics,
-      List<String> labels, Money cost, double computeSeconds, String author) implements TrainingEvent {}
+      UUID jobId,
+      String application,
+      String baseModel,
+      String method,
+      String outcome,
+      Digest datasetDigest,
+      Digest splitDigest,
+      @Nullable Digest artifactDigest,
+      @Nullable Digest checkpointDigest,
+      Map<String, String> hyperparameters,
+      Map<String, Double> metrics,
+      List<String> labels,
+      Money cost,
+      double computeSeconds,
+      String author)
+      implements TrainingEvent {}
 
-  /** Each trial is a job and told of as one; {@code sweep.finished} follows when one of them succeeds. */
+  /**
+   * Each trial is a job and told of as one; {@code sweep.finished} follows when one of them
+   * succeeds.
+   */
   @EventType("sweep.started")
-  record SweepStarted(UUID sweepId, String application, String baseModel, String method, Digest splitDigest, int trials, long seed)
+  record SweepStarted(
+      UUID sweepId,
+      String application,
+      String baseModel,
+      String method,
+      Digest splitDigest,
+      int trials,
+      long seed)
       implements TrainingEvent {}
 
   @EventType("sweep.finished")
   record SweepFinished(
-      UUID sweepId, String application, int trials, UUID bestJobId, Map<String, String> bestConfiguration, String metric, double value)
+      UUID sweepId,
+      String application,
+      int trials,
+      UUID bestJobId,
+      Map<String, String> bestConfiguration,
+      String metric,
+      double value)
       implements TrainingEvent {}
 }

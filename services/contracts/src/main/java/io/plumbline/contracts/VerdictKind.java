@@ -1,4 +1,9 @@
 package io.plumbline.contracts;
 
 /** What question a verdict answers. */
-public enum VerdictKind { PHASE, FORGETTING, RELEASE, CANARY }
+public enum VerdictKind {
+  PHASE,
+  FORGETTING,
+  RELEASE,
+  CANARY
+}

@@ -1,4 +1,7 @@
-/** The facts that services tell each other: one sealed interface per service, and the value types they carry. */
+/**
+ * The facts that services tell each other: one sealed interface per service, and the value types
+ * they carry.
+ */
 @NullMarked
 package io.plumbline.contracts;
 

@@ -20,8 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Schemas are generated and committed; samples of released events are kept and must stay readable. After an additive change run with
- * {@code -Dcontracts.update=true}: it rewrites the schemas and adds samples of new events, never replacing one.
+ * Schemas are generated and committed; samples of released events are kept and must stay readable.
+ * After an additive change run with {@code -Dcontracts.update=true}: it rewrites the schemas and
+ * adds samples of new events, never replacing one.
  */
 class CompatibilityTests {
 
@@ -31,7 +32,8 @@ class CompatibilityTests {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .enable(
+              SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .build();
 
   static Stream<String> types() {
@@ -41,7 +43,9 @@ class CompatibilityTests {
   @ParameterizedTest
   @MethodSource("types")
   void the_committed_schema_is_the_one_generated(String type) throws IOException {
-    String generated = JSON.writeValueAsString(JsonSchemas.of(type, EventTypes.classOf(type).orElseThrow())) + "\n";
+    String generated =
+        JSON.writeValueAsString(JsonSchemas.of(type, EventTypes.classOf(type).orElseThrow()))
+            + "\n";
     Path file = SCHEMAS.resolve(type + ".json");
     if (UPDATE) {
       Files.createDirectories(SCHEMAS);
@@ -62,9 +66,15 @@ class CompatibilityTests {
     }
 
     JsonNode released = JSON.readTree(Files.readString(file));
-    JsonNode readAndWritten = JSON.readTree(JSON.writeValueAsString(JSON.treeToValue(released, event)));
+    JsonNode readAndWritten =
+        JSON.readTree(JSON.writeValueAsString(JSON.treeToValue(released, event)));
 
-    released.propertyStream().forEach(field -> assertThat(readAndWritten.get(field.getKey())).as(field.getKey()).isEqualTo(field.getValue()));
+    released
+        .propertyStream()
+        .forEach(field ->
+            assertThat(readAndWritten.get(field.getKey()))
+                .as(field.getKey())
+                .isEqualTo(field.getValue()));
   }
 
   @ParameterizedTest
@@ -91,14 +101,19 @@ class CompatibilityTests {
   @Test
   void every_event_but_a_refusal_has_one_service_that_tells_it() {
     Map<Boolean, Long> told =
-        EventTypes.all().values().stream().collect(Collectors.partitioningBy(event -> EventTypes.sourceOf(event).isPresent(), Collectors.counting()));
+        EventTypes.all().values().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    event -> EventTypes.sourceOf(event).isPresent(), Collectors.counting()));
 
     assertThat(told.get(false)).isEqualTo(1);
   }
 
   private static Set<String> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString().replaceFirst("\\.json$", "")).collect(Collectors.toCollection(TreeSet::new));
+      return files
+          .map(file -> file.getFileName().toString().replaceFirst("\\.json$", ""))
+          .collect(Collectors.toCollection(TreeSet::new));
     }
   }
 }

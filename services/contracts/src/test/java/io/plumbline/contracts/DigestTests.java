@@ -10,7 +10,8 @@ class DigestTests {
   /** FIPS 180-4, example "abc". */
   @Test
   void it_is_sha_256() {
-    assertThat(Digest.ofText("abc").hex()).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assertThat(Digest.ofText("abc").hex())
+        .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   }
 
   @Test

@@ -16,7 +16,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** JSON Schemas (draft 2020-12) of records: what is not {@link Nullable} is required, and more may always come. */
+/**
+ * JSON Schemas (draft 2020-12) of records: what is not {@link Nullable} is required, and more may
+ * always come.
+ */
 final class JsonSchemas {
 
   private static final Map<Type, Map<String, Object>> SIMPLE =
@@ -72,13 +75,18 @@ final class JsonSchemas {
       case ParameterizedType map when map.getRawType() == Map.class ->
           Map.of("type", "object", "additionalProperties", schema(map.getActualTypeArguments()[1]));
       case Class<?> enumeration when enumeration.isEnum() ->
-          Map.of("type", "string", "enum", Stream.of(enumeration.getEnumConstants()).map(String::valueOf).toList());
+          Map.of(
+              "type",
+              "string",
+              "enum",
+              Stream.of(enumeration.getEnumConstants()).map(String::valueOf).toList());
       case Class<?> nested when nested.isRecord() -> record(nested);
       default -> throw new IllegalArgumentException("No schema for " + type);
     };
   }
 
   private static boolean nullable(AnnotatedType type) {
-    return !(type instanceof AnnotatedParameterizedType) && type.isAnnotationPresent(Nullable.class);
+    return !(type instanceof AnnotatedParameterizedType)
+        && type.isAnnotationPresent(Nullable.class);
   }
 }

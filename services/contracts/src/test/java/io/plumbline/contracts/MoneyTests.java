@@ -24,14 +24,27 @@ class MoneyTests {
 
   /** The exponents are short texts of numbers with a billion digits. */
   @ParameterizedTest
-  @ValueSource(strings = {"null", "\"\"", "\" \"", "\"1e999999999\"", "\"1e-999999999\"", "1e-999999999", "\"many\""})
+  @ValueSource(
+      strings = {
+        "null",
+        "\"\"",
+        "\" \"",
+        "\"1e999999999\"",
+        "\"1e-999999999\"",
+        "1e-999999999",
+        "\"many\""
+      })
   void it_holds_no_amount_that_cannot_be_written_out(String amount) {
-    assertThatThrownBy(() -> JSON.readValue("{\"amount\":" + amount + ",\"currency\":\"USD\"}", Money.class)).isInstanceOf(JacksonException.class);
+    assertThatThrownBy(
+            () -> JSON.readValue("{\"amount\":" + amount + ",\"currency\":\"USD\"}", Money.class))
+        .isInstanceOf(JacksonException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "\"usd\"", "\"DOLLAR\"", "\"\""})
   void it_holds_no_currency_but_by_its_code(String currency) {
-    assertThatThrownBy(() -> JSON.readValue("{\"amount\":\"1\",\"currency\":" + currency + "}", Money.class)).isInstanceOf(JacksonException.class);
+    assertThatThrownBy(
+            () -> JSON.readValue("{\"amount\":\"1\",\"currency\":" + currency + "}", Money.class))
+        .isInstanceOf(JacksonException.class);
   }
 }

@@ -16,7 +16,9 @@ public class DatasetRegistryApplication {
     SpringApplication.run(DatasetRegistryApplication.class, arguments);
   }
 
-  /** @param region whose telephone numbers are recognised without country code */
+  /**
+   * @param region whose telephone numbers are recognised without country code
+   */
   @Bean
   SensitiveScanner sensitiveScanner(@Value("${plumbline.privacy.phone-region:US}") String region) {
     return new SensitiveScanner(region);

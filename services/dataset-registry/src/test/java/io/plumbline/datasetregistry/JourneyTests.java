@@ -41,14 +41,11 @@ class JourneyTests {
 
   private static final String SECRET_ADDRESS = "jo.secret@example.org";
 
-  @Autowired
-  TestClient client;
+  @Autowired TestClient client;
 
-  @Autowired
-  Events events;
+  @Autowired Events events;
 
-  @Autowired
-  BlobStore blobs;
+  @Autowired BlobStore blobs;
 
   TestClient.As steward;
 
@@ -59,11 +56,24 @@ class JourneyTests {
 
   private void register(String name) {
     assertThat(
-            steward.post(
+            steward
+                .post(
                     "/api/datasets",
-                    Map.of("name", name, "kind", "CLASSIFICATION", "textColumn", "body", "labelColumn", "label", "labels",
+                    Map.of(
+                        "name",
+                        name,
+                        "kind",
+                        "CLASSIFICATION",
+                        "textColumn",
+                        "body",
+                        "labelColumn",
+                        "label",
+                        "labels",
                         List.of("ham", "spam"),
-                        "licence", "CC0-1.0", "legalBasis", "published by the senders"))
+                        "licence",
+                        "CC0-1.0",
+                        "legalBasis",
+                        "published by the senders"))
                 .status())
         .isEqualTo(201);
   }
@@ -80,14 +90,20 @@ class JourneyTests {
     assertThat(begun.status()).as(begun.toString()).isEqualTo(202);
     return Awaitility.await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> steward.get(begun.header("Location")).json(), json -> !json.path("state").asString().endsWith("ING"));
+        .until(
+            () -> steward.get(begun.header("Location")).json(),
+            json -> !json.path("state").asString().endsWith("ING"));
   }
 
   private static String rows(int count) {
     StringBuilder csv = new StringBuilder("body,label,source\r\n");
     for (int i = 0; i < count; i++) {
       csv.append("\"Message ")
-          .append(i).append(" about topic ").append(i * 7919).append(" and nothing else\",").append(i % 4 == 0 ? "spam" : "ham");
+          .append(i)
+          .append(" about topic ")
+          .append(i * 7919)
+          .append(" and nothing else\",")
+          .append(i % 4 == 0 ? "spam" : "ham");
       csv.append(i % 10 == 0 ? "," + SECRET_ADDRESS : ",web").append("\r\n");
     }
     return csv.toString();
@@ -96,26 +112,48 @@ class JourneyTests {
   @Test
   void whoBringsOrMasksOrSplitsRowsIsToldBeforeTheWorkIsDone() {
     register("begun");
-    assertThat(events.awaitPublished(DatasetRegistered.class, event -> event.dataset().equals("begun")))
-        .isEqualTo(new DatasetRegistered("begun", "CLASSIFICATION", "CC0-1.0", "published by the senders", Digest.ofText("")));
-    Map<String, Object> better = Map.of("description", "mail", "licence", "CC-BY-4.0", "legalBasis", "consent");
+    assertThat(
+            events.awaitPublished(
+                DatasetRegistered.class, event -> event.dataset().equals("begun")))
+        .isEqualTo(
+            new DatasetRegistered(
+                "begun",
+                "CLASSIFICATION",
+                "CC0-1.0",
+                "published by the senders",
+                Digest.ofText("")));
+    Map<String, Object> better =
+        Map.of("description", "mail", "licence", "CC-BY-4.0", "legalBasis", "consent");
     TestClient.Answer known = steward.get("/api/datasets/begun");
-    TestClient.Answer described = steward.header("If-Match", known.header("ETag")).put("/api/datasets/begun", better);
+    TestClient.Answer described =
+        steward.header("If-Match", known.header("ETag")).put("/api/datasets/begun", better);
     assertThat(described.status()).as(described.toString()).isEqualTo(200);
-    assertThat(events.awaitPublished(DatasetDescribed.class, event -> event.dataset().equals("begun")))
+    assertThat(
+            events.awaitPublished(DatasetDescribed.class, event -> event.dataset().equals("begun")))
         .isEqualTo(new DatasetDescribed("begun", "CC-BY-4.0", "consent", Digest.ofText("mail")));
 
     TestClient.Answer uploaded = upload("begun", rows(40));
-    DatasetVersionBegun upload = events.awaitPublished(DatasetVersionBegun.class, event -> event.dataset().equals("begun"));
+    DatasetVersionBegun upload =
+        events.awaitPublished(DatasetVersionBegun.class, event -> event.dataset().equals("begun"));
     assertThat(upload.jobId().toString()).isEqualTo(uploaded.json().path("jobId").asString());
     assertThat(upload.sourceDigest()).isEqualTo(Digest.ofText(rows(40)));
     settled(uploaded);
-    settled(steward.post("/api/datasets/begun/versions/1/mask", Map.of("kinds", List.of("EMAIL"), "numbered", true)));
-    DatasetVersionBegun mask = events.awaitPublished(DatasetVersionBegun.class, event -> event.dataset().equals("begun") && event.version() == 2);
+    settled(
+        steward.post(
+            "/api/datasets/begun/versions/1/mask",
+            Map.of("kinds", List.of("EMAIL"), "numbered", true)));
+    DatasetVersionBegun mask =
+        events.awaitPublished(
+            DatasetVersionBegun.class,
+            event -> event.dataset().equals("begun") && event.version() == 2);
     assertThat(mask.derivedFrom()).isEqualTo(1);
     assertThat(mask.maskedKinds()).containsExactly("EMAIL");
-    TestClient.Answer ordered = steward.post("/api/datasets/begun/versions/2/splits", Map.of("seed", 1, "parts", Map.of("train", 0.5, "test", 0.5)));
-    SplitOrdered split = events.awaitPublished(SplitOrdered.class, event -> event.dataset().equals("begun"));
+    TestClient.Answer ordered =
+        steward.post(
+            "/api/datasets/begun/versions/2/splits",
+            Map.of("seed", 1, "parts", Map.of("train", 0.5, "test", 0.5)));
+    SplitOrdered split =
+        events.awaitPublished(SplitOrdered.class, event -> event.dataset().equals("begun"));
     assertThat(ordered.header("Location")).endsWith(split.splitId().toString());
     settled(ordered);
   }
@@ -123,101 +161,172 @@ class JourneyTests {
   @Test
   void upload_mask_split_admission() throws IOException {
     register("mails");
-    JsonNode first = settled(upload("mails", gzip(rows(100) + "\"MESSAGE 1 about topic 7919, and nothing else!\",spam,web\r\n"),
-        "Content-Encoding", "gzip"));
+    JsonNode first =
+        settled(
+            upload(
+                "mails",
+                gzip(rows(100) + "\"MESSAGE 1 about topic 7919, and nothing else!\",spam,web\r\n"),
+                "Content-Encoding",
+                "gzip"));
     assertThat(first.path("state").asString()).isEqualTo("READY");
     assertThat(first.at("/report/duplicates/exact").asInt()).isEqualTo(1);
     assertThat(first.at("/report/labels/contradictions").asInt()).isEqualTo(1);
     assertThat(first.at("/report/privacy/findings/EMAIL").asInt()).isEqualTo(10);
-    DatasetVersionPublished published = events.awaitPublished(DatasetVersionPublished.class, event -> event.dataset().equals("mails"));
+    DatasetVersionPublished published =
+        events.awaitPublished(
+            DatasetVersionPublished.class, event -> event.dataset().equals("mails"));
     assertThat(published)
         .isEqualTo(
             new DatasetVersionPublished(
-                "mails", 1, "CLASSIFICATION", new Digest(first.path("versionDigest").asString()),
-                new Digest(first.path("reportDigest").asString()), 101,
-                Map.of("ham", 75L, "spam", 26L), 10, false));
+                "mails",
+                1,
+                "CLASSIFICATION",
+                new Digest(first.path("versionDigest").asString()),
+                new Digest(first.path("reportDigest").asString()),
+                101,
+                Map.of("ham", 75L, "spam", 26L),
+                10,
+                false));
 
-    JsonNode findings = steward.get("/api/datasets/mails/versions/1/findings?kind=EMAIL&limit=4").json();
+    JsonNode findings =
+        steward.get("/api/datasets/mails/versions/1/findings?kind=EMAIL&limit=4").json();
     assertThat(findings.path("items").size()).isEqualTo(4);
-    assertThat(findings.at("/items/0/detail/preview").asString()).isEqualTo("xx.xxxxxx@xxxxxxx.xxx");
+    assertThat(findings.at("/items/0/detail/preview").asString())
+        .isEqualTo("xx.xxxxxx@xxxxxxx.xxx");
     assertThat(findings.path("nextPageToken").asString()).isNotEmpty();
 
-    assertThat(steward.post("/api/datasets/mails/versions/1/admission",
-        Map.of("purposes", List.of("TRAIN"))).json().path("missing").get(0).asString())
+    assertThat(
+            steward
+                .post(
+                    "/api/datasets/mails/versions/1/admission",
+                    Map.of("purposes", List.of("TRAIN")))
+                .json()
+                .path("missing")
+                .get(0)
+                .asString())
         .startsWith("No dataset-admission policy");
     activatePolicy();
     TestClient.Answer refused = refusedByPolicy();
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.json().path("type").asString()).isEqualTo("/problems/admission-refused");
-    assertThat(events.awaitPublished(AdmissionDecided.class, event -> event.policyDigest() != null).outcome()).isEqualTo(Outcome.FAIL);
-    Awaitility.await().until(() -> denials().stream().anyMatch(denial -> denial.contains("admission-refused")));
+    assertThat(
+            events
+                .awaitPublished(AdmissionDecided.class, event -> event.policyDigest() != null)
+                .outcome())
+        .isEqualTo(Outcome.FAIL);
+    Awaitility.await()
+        .until(() -> denials().stream().anyMatch(denial -> denial.contains("admission-refused")));
 
-    JsonNode masked = settled(steward.post("/api/datasets/mails/versions/1/mask", Map.of("numbered", true)));
+    JsonNode masked =
+        settled(steward.post("/api/datasets/mails/versions/1/mask", Map.of("numbered", true)));
     assertThat(masked.path("derivedFrom").asInt()).isEqualTo(1);
     assertThat(masked.at("/report/privacy/affectedRows").asInt()).isZero();
-    assertThat(blob(masked.path("rowsDigest").asString())).contains("<EMAIL_1>").doesNotContain(SECRET_ADDRESS);
+    assertThat(blob(masked.path("rowsDigest").asString()))
+        .contains("<EMAIL_1>")
+        .doesNotContain(SECRET_ADDRESS);
 
-    Map<String, Object> recipe = Map.of("seed", 42, "parts", Map.of("train", 0.6, "validation", 0.2, "test", 0.2), "dropDuplicates", true);
+    Map<String, Object> recipe =
+        Map.of(
+            "seed",
+            42,
+            "parts",
+            Map.of("train", 0.6, "validation", 0.2, "test", 0.2),
+            "dropDuplicates",
+            true);
     JsonNode split = settled(steward.post("/api/datasets/mails/versions/2/splits", recipe));
     assertThat(split.path("state").asString()).as(split.toString()).isEqualTo("READY");
     assertThat(split.path("leakage").asInt()).isZero();
     assertThat(split.at("/parts/train/rows").asInt()).isEqualTo(60);
     JsonNode again = settled(steward.post("/api/datasets/mails/versions/2/splits", recipe));
-    assertThat(again.path("splitDigest").asString()).isEqualTo(split.path("splitDigest").asString());
-    assertThat(steward.get("/api/datasets/mails/versions/2/splits/" + split.path("splitDigest").asString()).status()).isEqualTo(200);
-    SplitDefined told = events.awaitPublished(SplitDefined.class, event ->
-        event.splitDigest().hex().equals(split.path("splitDigest").asString()));
+    assertThat(again.path("splitDigest").asString())
+        .isEqualTo(split.path("splitDigest").asString());
+    assertThat(
+            steward
+                .get(
+                    "/api/datasets/mails/versions/2/splits/" + split.path("splitDigest").asString())
+                .status())
+        .isEqualTo(200);
+    SplitDefined told =
+        events.awaitPublished(
+            SplitDefined.class,
+            event -> event.splitDigest().hex().equals(split.path("splitDigest").asString()));
     assertThat(told.versionDigest().hex()).isEqualTo(masked.path("versionDigest").asString());
     assertThat(told.parts().keySet()).containsExactlyInAnyOrder("train", "validation", "test");
     String train = blob(split.at("/parts/train/digest").asString());
     assertThat(train.lines().count()).isEqualTo(60);
-    assertThat(train.lines().findFirst().orElseThrow()).matches("\\{\"id\":\"[0-9a-f]{16}\",\"text\":\".*\",\"label\":\"(ham|spam)\"}");
+    assertThat(train.lines().findFirst().orElseThrow())
+        .matches("\\{\"id\":\"[0-9a-f]{16}\",\"text\":\".*\",\"label\":\"(ham|spam)\"}");
 
     String rowId = train.substring(7, 23);
     JsonNode lineage = steward.get("/api/datasets/mails/versions/2/rows/" + rowId).json();
     assertThat(lineage.path("origins").size()).isEqualTo(2);
     assertThat(lineage.at("/uses/0/part").asString()).isEqualTo("train");
 
-    TestClient.Answer admitted = steward.post("/api/datasets/mails/versions/2/admission", Map.of("purposes", List.of("TRAIN", "EVALUATE")));
+    TestClient.Answer admitted =
+        steward.post(
+            "/api/datasets/mails/versions/2/admission",
+            Map.of("purposes", List.of("TRAIN", "EVALUATE")));
     assertThat(admitted.status()).as(admitted.toString()).isEqualTo(200);
-    assertThat(steward.get("/api/datasets/mails/versions/2").json().at("/admission/outcome").asString()).isEqualTo("PASS");
-    assertThat(events.awaitPublished(AdmissionDecided.class, event -> event.version() == 2).purposes()).containsExactly("TRAIN",
-        "EVALUATE");
-    assertThat(steward.post("/api/datasets/mails/versions/2/admission", Map.of("purposes", List.of())).status()).isEqualTo(400);
+    assertThat(
+            steward
+                .get("/api/datasets/mails/versions/2")
+                .json()
+                .at("/admission/outcome")
+                .asString())
+        .isEqualTo("PASS");
+    assertThat(
+            events.awaitPublished(AdmissionDecided.class, event -> event.version() == 2).purposes())
+        .containsExactly("TRAIN", "EVALUATE");
+    assertThat(
+            steward
+                .post("/api/datasets/mails/versions/2/admission", Map.of("purposes", List.of()))
+                .status())
+        .isEqualTo(400);
 
     assertThat(everythingTold()).noneMatch(message -> message.contains(SECRET_ADDRESS));
   }
 
   private void activatePolicy() {
     String source =
-        "[{\"name\":\"personal-data\",\"expression\":\"dataset.piiFindings == 0 || dataset.masked\","
-            + "\"message\":\"Mask the personal data.\"},"
-            + "{\"name\":\"no-leakage\",\"expression\":\"dataset.leakage == 0\",\"message\":\"Split without leakage.\"}]";
-    events.publish(new PolicyActivated("standard", 1, "dataset-admission", source, Digest.ofText(source)), "standard", 1);
+        "[{\"name\":\"personal-data\",\"expression\":\"dataset.piiFindings == 0 ||"
+            + " dataset.masked\",\"message\":\"Mask the personal"
+            + " data.\"},{\"name\":\"no-leakage\",\"expression\":\"dataset.leakage =="
+            + " 0\",\"message\":\"Split without leakage.\"}]";
+    events.publish(
+        new PolicyActivated("standard", 1, "dataset-admission", source, Digest.ofText(source)),
+        "standard",
+        1);
   }
 
   private TestClient.Answer refusedByPolicy() {
     return Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .until(
-            () -> steward.post("/api/datasets/mails/versions/1/admission", Map.of("purposes", List.of("TRAIN"))),
+            () ->
+                steward.post(
+                    "/api/datasets/mails/versions/1/admission",
+                    Map.of("purposes", List.of("TRAIN"))),
             answer -> answer.body().contains("Mask the personal data."));
   }
 
   private List<String> denials() {
     return events.read("plumbline.dataset-registry").stream()
-        .filter(message -> Events.header(message, "ce_type").equals(EventTypes.typeOf(ActionDenied.class)))
+        .filter(message ->
+            Events.header(message, "ce_type").equals(EventTypes.typeOf(ActionDenied.class)))
         .map(message -> new String(message.value(), StandardCharsets.UTF_8))
         .toList();
   }
 
   private List<String> everythingTold() {
-    return events.read("plumbline.dataset-registry").stream().map(message -> new String(message.value(), StandardCharsets.UTF_8)).toList();
+    return events.read("plumbline.dataset-registry").stream()
+        .map(message -> new String(message.value(), StandardCharsets.UTF_8))
+        .toList();
   }
 
   private String blob(String digest) throws IOException {
     try {
-      return Caller.system(Workspaces.ACME).call(() -> Files.readString(blobs.path(new Digest(digest))));
+      return Caller.system(Workspaces.ACME)
+          .call(() -> Files.readString(blobs.path(new Digest(digest))));
     } catch (IOException e) {
       throw e;
     } catch (Exception e) {
@@ -238,18 +347,35 @@ class JourneyTests {
     register("leaky");
     StringBuilder csv = new StringBuilder("body,label,part\n");
     for (int i = 0; i < 20; i++) {
-      csv.append("text number ").append(i).append(" of many,ham,").append(i % 2 == 0 ? "train" : "test").append('\n');
+      csv.append("text number ")
+          .append(i)
+          .append(" of many,ham,")
+          .append(i % 2 == 0 ? "train" : "test")
+          .append('\n');
     }
     csv.append("TEXT number 0 of many!,ham,test\n");
     settled(upload("leaky", csv.toString()));
-    JsonNode split = settled(steward.post("/api/datasets/leaky/versions/1/splits", Map.of("column", "part")));
+    JsonNode split =
+        settled(steward.post("/api/datasets/leaky/versions/1/splits", Map.of("column", "part")));
     assertThat(split.path("leakage").asInt()).as(split.toString()).isEqualTo(1);
     assertThat(split.at("/leaks/0/kind").asString()).isEqualTo("EXACT");
-    assertThat(events.awaitPublished(SplitDefined.class, event -> event.dataset().equals("leaky")).leakage()).isEqualTo(1);
+    assertThat(
+            events
+                .awaitPublished(SplitDefined.class, event -> event.dataset().equals("leaky"))
+                .leakage())
+        .isEqualTo(1);
     String row = split.at("/leaks/0/leftRow").asString();
     JsonNode byRows =
-        settled(steward.post("/api/datasets/leaky/versions/1/splits",
-            Map.of("rows", Map.of("train", List.of(row), "test", List.of(split.at("/leaks/0/rightRow").asString())))));
+        settled(
+            steward.post(
+                "/api/datasets/leaky/versions/1/splits",
+                Map.of(
+                    "rows",
+                    Map.of(
+                        "train",
+                        List.of(row),
+                        "test",
+                        List.of(split.at("/leaks/0/rightRow").asString())))));
     assertThat(byRows.path("leakage").asInt()).isEqualTo(1);
     assertThat(byRows.at("/dropped/unnamed").asInt()).isEqualTo(19);
   }
@@ -260,12 +386,17 @@ class JourneyTests {
     TestClient.Answer label = upload("strict", "body,label\na,ham\nb,eggs\n");
     assertThat(label.status()).isEqualTo(422);
     assertThat(label.json().at("/errors/0/pointer").asString()).isEqualTo("/rows/2/label");
-    assertThat(upload("strict", "text,label\na,ham\n").json().at("/errors/0/pointer").asString()).isEqualTo("/header/body");
-    assertThat(upload("strict", new byte[] {'b', (byte) 0xff}).json().path("detail").asString()).contains("byte 2");
+    assertThat(upload("strict", "text,label\na,ham\n").json().at("/errors/0/pointer").asString())
+        .isEqualTo("/header/body");
+    assertThat(upload("strict", new byte[] {'b', (byte) 0xff}).json().path("detail").asString())
+        .contains("byte 2");
     assertThat(upload("strict", "body,label\n\"a,ham\n").status()).isEqualTo(400);
-    assertThat(upload("strict", "body,label\na,ham\n", "Content-Encoding", "gzip").status()).isEqualTo(400);
-    assertThat(upload("strict", "body,label\na,ham\n", "Content-Encoding", "br").status()).isEqualTo(415);
-    assertThat(upload("strict", "{\"body\":1}", "Content-Type", "application/json").status()).isEqualTo(415);
+    assertThat(upload("strict", "body,label\na,ham\n", "Content-Encoding", "gzip").status())
+        .isEqualTo(400);
+    assertThat(upload("strict", "body,label\na,ham\n", "Content-Encoding", "br").status())
+        .isEqualTo(415);
+    assertThat(upload("strict", "{\"body\":1}", "Content-Type", "application/json").status())
+        .isEqualTo(415);
     assertThat(upload("strict", "body,label\n\"" + "a".repeat(3_000_000)).status()).isEqualTo(413);
     assertThat(upload("unknown", "body,label\na,ham\n").status()).isEqualTo(404);
     assertThat(steward.get("/api/datasets/strict/versions").json().path("items").size()).isZero();
@@ -279,31 +410,70 @@ class JourneyTests {
     assertThat(version.at("/problems/0/row").asInt()).isEqualTo(1_201);
     assertThat(version.at("/problems/0/field").asString()).isEqualTo("label");
     assertThat(version.at("/job/state").asString()).isEqualTo("FAILED");
-    assertThat(steward.post("/api/datasets/late/versions/1/splits", Map.of("parts", Map.of("all", 1))).status()).isEqualTo(409);
+    assertThat(
+            steward
+                .post("/api/datasets/late/versions/1/splits", Map.of("parts", Map.of("all", 1)))
+                .status())
+        .isEqualTo(409);
   }
 
   @Test
   void bad_commands_are_refused_by_field() {
-    assertThat(steward.post("/api/datasets",
-        Map.of("name", "Bad Name", "kind", "CLASSIFICATION", "textColumn", "a")).json().at("/errors/0/pointer").asString())
+    assertThat(
+            steward
+                .post(
+                    "/api/datasets",
+                    Map.of("name", "Bad Name", "kind", "CLASSIFICATION", "textColumn", "a"))
+                .json()
+                .at("/errors/0/pointer")
+                .asString())
         .isEqualTo("/name");
-    assertThat(steward.post("/api/datasets",
-        Map.of("name", "no-label", "kind", "CLASSIFICATION", "textColumn", "a")).status()).isEqualTo(400);
-    assertThat(steward.post("/api/datasets",
-        Map.of("name", "x-y", "kind", "CORPUS", "textColumn", "a", "workspaceId", "b")).status()).isEqualTo(400);
+    assertThat(
+            steward
+                .post(
+                    "/api/datasets",
+                    Map.of("name", "no-label", "kind", "CLASSIFICATION", "textColumn", "a"))
+                .status())
+        .isEqualTo(400);
+    assertThat(
+            steward
+                .post(
+                    "/api/datasets",
+                    Map.of("name", "x-y", "kind", "CORPUS", "textColumn", "a", "workspaceId", "b"))
+                .status())
+        .isEqualTo(400);
     register("commands");
-    assertThat(steward.post("/api/datasets", Map.of("name", "commands", "kind", "CORPUS", "textColumn", "a")).status()).isEqualTo(409);
+    assertThat(
+            steward
+                .post(
+                    "/api/datasets",
+                    Map.of("name", "commands", "kind", "CORPUS", "textColumn", "a"))
+                .status())
+        .isEqualTo(409);
     settled(upload("commands", rows(10)));
     String splits = "/api/datasets/commands/versions/1/splits";
-    assertThat(steward.post(splits, Map.of("parts", Map.of("train", 0.6))).json().at("/errors/0/pointer").asString()).isEqualTo("/parts");
+    assertThat(
+            steward
+                .post(splits, Map.of("parts", Map.of("train", 0.6)))
+                .json()
+                .at("/errors/0/pointer")
+                .asString())
+        .isEqualTo("/parts");
     assertThat(steward.post(splits, Map.of("parts", Map.of("Train", 1))).status()).isEqualTo(400);
     assertThat(steward.post(splits, Map.of("seed", 1)).status()).isEqualTo(400);
-    assertThat(settled(steward.post(splits, Map.of("column", "nowhere"))).path("error").asString()).contains("nowhere");
+    assertThat(settled(steward.post(splits, Map.of("column", "nowhere"))).path("error").asString())
+        .contains("nowhere");
     Map<String, String> described = Map.of("description", "d", "licence", "MIT", "legalBasis", "");
     assertThat(steward.put("/api/datasets/commands", described).status()).isEqualTo(428);
-    assertThat(steward.header("If-Match", "\"999\"").put("/api/datasets/commands", described).status()).isEqualTo(412);
-    assertThat(steward.header("If-Match", steward.get("/api/datasets/commands").header("ETag")).put("/api/datasets/commands",
-        described).status()).isEqualTo(200);
+    assertThat(
+            steward.header("If-Match", "\"999\"").put("/api/datasets/commands", described).status())
+        .isEqualTo(412);
+    assertThat(
+            steward
+                .header("If-Match", steward.get("/api/datasets/commands").header("ETag"))
+                .put("/api/datasets/commands", described)
+                .status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -317,8 +487,12 @@ class JourneyTests {
     assertThat(gus.get("/api/datasets").json().path("items").size()).isZero();
     TestClient.As vera = client.as("vera", Role.VIEWER);
     assertThat(vera.get("/api/datasets/private/versions/1").status()).isEqualTo(200);
-    assertThat(vera.post("/api/datasets", Map.of("name", "mine", "kind", "CORPUS", "textColumn", "a")).status()).isEqualTo(403);
-    assertThat(vera.get("/api/datasets/private/versions/1/rows/0123456789abcdef").status()).isEqualTo(403);
+    assertThat(
+            vera.post("/api/datasets", Map.of("name", "mine", "kind", "CORPUS", "textColumn", "a"))
+                .status())
+        .isEqualTo(403);
+    assertThat(vera.get("/api/datasets/private/versions/1/rows/0123456789abcdef").status())
+        .isEqualTo(403);
     assertThat(client.anonymous().get("/api/datasets").status()).isEqualTo(401);
   }
 }

@@ -26,15 +26,16 @@ class MailDataTests {
 
   private static final SensitiveScanner SCANNER = new SensitiveScanner("US");
 
-  @TempDir
-  Path directory;
+  @TempDir Path directory;
 
   private List<String> mails = List.of();
 
   @BeforeEach
   void read() throws IOException {
     String named = System.getenv(Mails.VARIABLE);
-    Assumptions.assumeTrue(named != null && Files.isDirectory(Path.of(named)), Mails.VARIABLE + " does not name the mail data");
+    Assumptions.assumeTrue(
+        named != null && Files.isDirectory(Path.of(named)),
+        Mails.VARIABLE + " does not name the mail data");
     mails = Mails.bodies(Path.of(String.valueOf(named)));
   }
 
@@ -44,7 +45,9 @@ class MailDataTests {
     try (Measurement measurement = new Measurement(directory, ids)) {
       for (String mail : mails) {
         List<Finding> found = SCANNER.scan(mail);
-        measurement.add(new Row(ids.next(mail), mail, null, Map.of()), Map.of("text", new Measurement.Scanned(mail, found)));
+        measurement.add(
+            new Row(ids.next(mail), mail, null, Map.of()),
+            Map.of("text", new Measurement.Scanned(mail, found)));
       }
       Report report = measurement.finish().report();
       assertThat(report.rows()).isEqualTo(6_046);

@@ -18,7 +18,11 @@ final class Mails {
 
   static List<String> bodies(Path data) throws IOException {
     try (Stream<Path> files = Files.walk(data)) {
-      return files.filter(file -> file.toString().endsWith(".txt")).sorted().map(Mails::body).toList();
+      return files
+          .filter(file -> file.toString().endsWith(".txt"))
+          .sorted()
+          .map(Mails::body)
+          .toList();
     }
   }
 

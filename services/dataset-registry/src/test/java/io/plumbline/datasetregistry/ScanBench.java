@@ -24,8 +24,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How fast texts are scanned for what is sensitive, and rows signed for near-duplicates, beside what one would write first. Per core: one
- * thread works, and what it has done is divided by the CPU time of the process. Run by hand: {@code ScanBench [rounds]}.
+ * How fast texts are scanned for what is sensitive, and rows signed for near-duplicates, beside
+ * what one would write first. Per core: one thread works, and what it has done is divided by the
+ * CPU time of the process. Run by hand: {@code ScanBench [rounds]}.
  */
 public final class ScanBench {
 
@@ -33,7 +34,8 @@ public final class ScanBench {
   private static final double SECONDS = 1;
   private static final double HOSTILE_SECONDS = 0.3;
   private static final int HOSTILE_CHARACTERS = 200_000;
-  private static final Pattern EMAIL = Pattern.compile("[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\\.[A-Za-z]{2,}");
+  private static final Pattern EMAIL =
+      Pattern.compile("[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\\.[A-Za-z]{2,}");
 
   private static final Pattern PARAGRAPH = Pattern.compile("\n\\s*\n");
 
@@ -55,28 +57,43 @@ public final class ScanBench {
     bench.signatures("paragraphs", normal(texts.stream().flatMap(PARAGRAPH::splitAsStream)));
   }
 
-  /** The demo's mails where there are some, or else words in which each fiftieth is something to look at. */
+  /**
+   * The demo's mails where there are some, or else words in which each fiftieth is something to
+   * look at.
+   */
   private static List<String> texts() throws IOException {
-    Path mails = Path.of(System.getenv().getOrDefault(Mails.VARIABLE, ".plumbline/demo/package/data"));
+    Path mails =
+        Path.of(System.getenv().getOrDefault(Mails.VARIABLE, ".plumbline/demo/package/data"));
     if (Files.isDirectory(mails)) {
       List<String> bodies = Mails.bodies(mails);
       System.out.printf("%,d real mails, %.1f MB%n", bodies.size(), megabytes(bodies));
       return bodies;
     }
     List<String> texts = generated(6_000, 300);
-    System.out.printf("%,d generated texts, %.1f MB (no mails in %s: `./plumbline demo` fetches some)%n", texts.size(), megabytes(texts), mails);
+    System.out.printf(
+        "%,d generated texts, %.1f MB (no mails in %s: `./plumbline demo` fetches some)%n",
+        texts.size(), megabytes(texts), mails);
     return texts;
   }
 
   private static List<String> generated(int count, int words) {
     Random random = new Random(7);
     List<String> specimens =
-        List.of("ann.lee@example.org", "+1 212 555 0142", "https://example.org/a?b=1", "4111 1111 1111 1111", "192.0.2.17", "2024-11-25");
+        List.of(
+            "ann.lee@example.org",
+            "+1 212 555 0142",
+            "https://example.org/a?b=1",
+            "4111 1111 1111 1111",
+            "192.0.2.17",
+            "2024-11-25");
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       StringBuilder text = new StringBuilder();
       for (int word = 0; word < words; word++) {
-        text.append(random.nextInt(50) == 0 ? specimens.get(random.nextInt(specimens.size())) : Integer.toString(random.nextInt(50_000), 36));
+        text.append(
+            random.nextInt(50) == 0
+                ? specimens.get(random.nextInt(specimens.size()))
+                : Integer.toString(random.nextInt(50_000), 36));
         text.append(random.nextInt(60) == 0 ? "\n\n" : " ");
       }
       texts.add(text.toString());
@@ -85,12 +102,14 @@ public final class ScanBench {
   }
 
   private static double megabytes(List<String> texts) {
-    return texts.stream().mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length).sum() / 1e6;
+    return texts.stream().mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length).sum()
+        / 1e6;
   }
 
   private void scan(List<String> texts) {
     compare(
-        "MB/s per core", megabytes(texts),
+        "MB/s per core",
+        megabytes(texts),
         new Side("A one java.util.regex, e-mail alone", () -> matches(texts)),
         new Side("B scanner, " + SensitiveKind.values().length + " kinds", () -> findings(texts)));
   }
@@ -114,7 +133,10 @@ public final class ScanBench {
     return count;
   }
 
-  /** Texts that make a detector look at every place. In linear time the speed does not fall with the length. */
+  /**
+   * Texts that make a detector look at every place. In linear time the speed does not fall with the
+   * length.
+   */
   private void hostile() {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("digits", "7");
@@ -134,7 +156,9 @@ public final class ScanBench {
     parts.put("quotes before at signs", "\"a\"@");
     parts.put("words like account numbers", "DE89370400440532013001 ");
     parts.put("words like Bitcoin addresses", "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN3 ");
-    System.out.printf("hostile texts, MB/s per core at %,d, twice and four times as many characters%n", HOSTILE_CHARACTERS);
+    System.out.printf(
+        "hostile texts, MB/s per core at %,d, twice and four times as many characters%n",
+        HOSTILE_CHARACTERS);
     parts.forEach(this::hostile);
   }
 
@@ -153,7 +177,8 @@ public final class ScanBench {
       }
     }
     System.out.printf(
-        "  %-30s %,8.1f %,8.1f %,8.1f   %.2f×%n", name, median(once), median(twice), median(fourTimes), median(fourTimes) / median(once));
+        "  %-30s %,8.1f %,8.1f %,8.1f   %.2f×%n",
+        name, median(once), median(twice), median(fourTimes), median(fourTimes) / median(once));
   }
 
   private double hostile(String part, int times) {
@@ -166,11 +191,14 @@ public final class ScanBench {
   }
 
   private void signatures(String what, List<NormalText> rows) {
-    int[] words = rows.stream().mapToInt(row -> row.value().split(" ", -1).length).sorted().toArray();
-    System.out.printf("%,d %s, normalised, of %d words in the median, %d at the 95th percentile%n", rows.size(), what,
-        words[words.length / 2], words[words.length * 95 / 100]);
+    int[] words =
+        rows.stream().mapToInt(row -> row.value().split(" ", -1).length).sorted().toArray();
+    System.out.printf(
+        "%,d %s, normalised, of %d words in the median, %d at the 95th percentile%n",
+        rows.size(), what, words[words.length / 2], words[words.length * 95 / 100]);
     compare(
-        "rows/s per core", rows.size(),
+        "rows/s per core",
+        rows.size(),
         new Side("A SHA-1, 128 times (ah + b) mod p", () -> textbook(rows)),
         new Side("B signatures", () -> signed(rows)),
         new Side("C signed, keyed and kept in the index", () -> indexed(rows)));
@@ -196,7 +224,10 @@ public final class ScanBench {
     }
   }
 
-  /** As Python's datasketch does it: the first 32 bits of a SHA-1 of each shingle, permuted modulo the Mersenne prime 2^61 - 1. */
+  /**
+   * As Python's datasketch does it: the first 32 bits of a SHA-1 of each shingle, permuted modulo
+   * the Mersenne prime 2^61 - 1.
+   */
   private static int textbook(List<NormalText> rows) {
     Random random = new Random(1);
     long[] a = random.longs(MinHash.SIZE, 1, Integer.MAX_VALUE).toArray();
@@ -208,9 +239,14 @@ public final class ScanBench {
       Arrays.fill(least, Long.MAX_VALUE);
       String[] words = row.value().split(" ", MinHash.MOST_WORDS);
       for (int i = 0; i == 0 || i + 2 < words.length; i++) {
-        String shingle = String.join(" ", Arrays.asList(words).subList(i, Math.min(i + 3, words.length)));
+        String shingle =
+            String.join(" ", Arrays.asList(words).subList(i, Math.min(i + 3, words.length)));
         byte[] hash = sha1.digest(shingle.getBytes(StandardCharsets.UTF_8));
-        long h = (hash[0] & 0xffL) << 24 | (hash[1] & 0xff) << 16 | (hash[2] & 0xff) << 8 | (hash[3] & 0xff);
+        long h =
+            (hash[0] & 0xffL) << 24
+                | (hash[1] & 0xff) << 16
+                | (hash[2] & 0xff) << 8
+                | (hash[3] & 0xff);
         for (int j = 0; j < MinHash.SIZE; j++) {
           least[j] = Math.min(least[j], (a[j] * h + b[j]) % ((1L << 61) - 1) & 0xffffffffL);
         }
@@ -228,7 +264,9 @@ public final class ScanBench {
     }
   }
 
-  /** The first is what the others are compared with; it is measured again at the end of each round. */
+  /**
+   * The first is what the others are compared with; it is measured again at the end of each round.
+   */
   private void compare(String unit, double amount, Side... sides) {
     List<List<Double>> figures = new ArrayList<>();
     for (Side side : sides) {
@@ -237,18 +275,28 @@ public final class ScanBench {
     }
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i <= sides.length; i++) {
-        figures.get(i % sides.length).add(perSecond(amount, SECONDS, sides[i % sides.length].pass()));
+        figures
+            .get(i % sides.length)
+            .add(perSecond(amount, SECONDS, sides[i % sides.length].pass()));
       }
     }
     for (int i = 0; i < sides.length; i++) {
       List<Double> sorted = figures.get(i).stream().sorted().toList();
       System.out.printf(
-          "  %-40s %,12.1f %s [%,.1f – %,.1f]  %.2f×%n", sides[i].name(), median(sorted), unit, sorted.getFirst(), sorted.getLast(),
+          "  %-40s %,12.1f %s [%,.1f – %,.1f]  %.2f×%n",
+          sides[i].name(),
+          median(sorted),
+          unit,
+          sorted.getFirst(),
+          sorted.getLast(),
           median(sorted) / median(figures.getFirst()));
     }
   }
 
-  /** How much of it a second of CPU time does, from as many passes as the given seconds hold. Every pass must give the same. */
+  /**
+   * How much of it a second of CPU time does, from as many passes as the given seconds hold. Every
+   * pass must give the same.
+   */
   private static double perSecond(double amount, double seconds, IntSupplier pass) {
     long end = System.nanoTime() + (long) (seconds * 1e9);
     double begun = cpuSeconds();

@@ -15,7 +15,10 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.plumbline.contracts.Digest;
 
-/** The inference door and the token endpoint, at the HTTP boundary. Mail that says "money" is taken for spam. */
+/**
+ * The inference door and the token endpoint, at the HTTP boundary. Mail that says "money" is taken
+ * for spam.
+ */
 final class InferenceFake {
 
   static final Digest WEAK = Digest.ofText("weak variant");
@@ -25,20 +28,35 @@ final class InferenceFake {
 
   private static final String DOOR = "/v1/chat/completions";
 
-  private final WireMockServer server = new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+  private final WireMockServer server =
+      new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
 
   InferenceFake() {
     server.start();
-    server.stubFor(post(urlEqualTo("/token")).willReturn(okJson("{\"access_token\":\"t\",\"expires_in\":3600}")));
+    server.stubFor(
+        post(urlEqualTo("/token"))
+            .willReturn(okJson("{\"access_token\":\"t\",\"expires_in\":3600}")));
     server.stubFor(door(1, "").willReturn(label("ham")));
     server.stubFor(door(2, "money").willReturn(label("spam")));
-    // The weak variant is blind to what is written in capitals, and to a few plain ones; the strong one is not.
-    server.stubFor(door(3, "MONEY").withRequestBody(containing(WEAK.hex())).willReturn(label("ham")));
-    server.stubFor(door(3, "MONEY").withRequestBody(containing(STRONG.hex())).willReturn(label("spam")));
-    server.stubFor(door(4, BROKEN.hex()).willReturn(aResponse().withStatus(400).withBody("{\"error\":{\"message\":\"no such tool\"}}")));
+    // The weak variant is blind to what is written in capitals, and to a few plain ones; the strong
+    // one is not.
+    server.stubFor(
+        door(3, "MONEY").withRequestBody(containing(WEAK.hex())).willReturn(label("ham")));
+    server.stubFor(
+        door(3, "MONEY").withRequestBody(containing(STRONG.hex())).willReturn(label("spam")));
+    server.stubFor(
+        door(4, BROKEN.hex())
+            .willReturn(
+                aResponse()
+                    .withStatus(400)
+                    .withBody("{\"error\":{\"message\":\"no such tool\"}}")));
     server.stubFor(door(4, SLOW.hex()).willReturn(label("spam").withFixedDelay(40)));
-    server.stubFor(door(5, "mail 7 ").inScenario("busy").whenScenarioStateIs(Scenario.STARTED)
-        .willReturn(aResponse().withStatus(503).withHeader("Retry-After", "0")).willSetStateTo("free"));
+    server.stubFor(
+        door(5, "mail 7 ")
+            .inScenario("busy")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(aResponse().withStatus(503).withHeader("Retry-After", "0"))
+            .willSetStateTo("free"));
   }
 
   private static MappingBuilder door(int priority, String text) {
@@ -46,7 +64,10 @@ final class InferenceFake {
   }
 
   private static ResponseDefinitionBuilder label(String label) {
-    return okJson("{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"{\\\"label\\\":\\\"" + label + "\\\"}\"}}]}")
+    return okJson(
+            "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"{\\\"label\\\":\\\""
+                + label
+                + "\\\"}\"}}]}")
         .withHeader("x-plumbline-cost", "0.000010 USD")
         .withHeader("x-plumbline-overhead-ms", "0.75");
   }
@@ -56,9 +77,12 @@ final class InferenceFake {
   }
 
   int callsOf(Digest variant) {
-    return server.countRequestsMatching(
-        postRequestedFor(urlEqualTo(DOOR)).withRequestBody(containing(variant.hex())).withHeader("x-plumbline-cache", equalTo("bypass"))
-            .build())
+    return server
+        .countRequestsMatching(
+            postRequestedFor(urlEqualTo(DOOR))
+                .withRequestBody(containing(variant.hex()))
+                .withHeader("x-plumbline-cache", equalTo("bypass"))
+                .build())
         .getCount();
   }
 }

@@ -5,14 +5,30 @@ import org.springframework.http.HttpStatus;
 
 /** The problems of this service. */
 public enum InferenceProblem implements ProblemType {
-  DATASET_NOT_ADMITTED("dataset-not-admitted", HttpStatus.CONFLICT, "The dataset is not admitted to indexing", true),
-  EVALUATION_PART("evaluation-part", HttpStatus.CONFLICT, "Rows that evaluate must not be retrieved", true),
-  RELEASE_WITHOUT_VERDICT("release-without-verdict", HttpStatus.CONFLICT, "A release needs a verdict for exactly this variant", true),
-  VERDICT_FAILED("verdict-failed", HttpStatus.CONFLICT, "The verdict did not pass, and no override was given", true),
+  DATASET_NOT_ADMITTED(
+      "dataset-not-admitted", HttpStatus.CONFLICT, "The dataset is not admitted to indexing", true),
+  EVALUATION_PART(
+      "evaluation-part", HttpStatus.CONFLICT, "Rows that evaluate must not be retrieved", true),
+  RELEASE_WITHOUT_VERDICT(
+      "release-without-verdict",
+      HttpStatus.CONFLICT,
+      "A release needs a verdict for exactly this variant",
+      true),
+  VERDICT_FAILED(
+      "verdict-failed",
+      HttpStatus.CONFLICT,
+      "The verdict did not pass, and no override was given",
+      true),
   RELEASE_REFUSED("release-refused", HttpStatus.CONFLICT, "A policy refuses this release", true),
-  RELEASE_STATE("release-state", HttpStatus.CONFLICT, "The release's state does not allow this", false),
-  NOTHING_TO_ROLL_BACK_TO("nothing-to-roll-back-to", HttpStatus.CONFLICT, "No release served here before", false),
-  PROVIDER_ADDRESS("provider-address", HttpStatus.UNPROCESSABLE_CONTENT, "The address is not one that may be called", false),
+  RELEASE_STATE(
+      "release-state", HttpStatus.CONFLICT, "The release's state does not allow this", false),
+  NOTHING_TO_ROLL_BACK_TO(
+      "nothing-to-roll-back-to", HttpStatus.CONFLICT, "No release served here before", false),
+  PROVIDER_ADDRESS(
+      "provider-address",
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The address is not one that may be called",
+      false),
   NAME_TAKEN("name-taken", HttpStatus.CONFLICT, "The name is taken", false);
 
   private final Kind kind;

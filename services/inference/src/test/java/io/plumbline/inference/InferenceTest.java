@@ -20,7 +20,8 @@ abstract class InferenceTest {
     settings.add("plumbline.security.client-secret", () -> "secret");
     settings.add("plumbline.services.prompt-registry.url", NEIGHBOURS::url);
     settings.add("plumbline.providers.allow-private", () -> "true");
-    settings.add("plumbline.providers.secret-key", () -> "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+    settings.add(
+        "plumbline.providers.secret-key", () -> "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     settings.add("plumbline.releases.arm-interval", () -> "300ms");
     settings.add("plumbline.usage.flush", () -> "500ms");
     settings.add("plumbline.local-models.threads", () -> "2");

@@ -71,20 +71,53 @@ class JourneyTests extends InferenceTest {
     ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
     sam = client.as("sam", Role.SRE);
     prompt = publishPrompt("ada", List.of());
-    Digest rows = Caller.system(Workspaces.ACME).call(() -> blobs.put(ROWS.getBytes(StandardCharsets.UTF_8)));
+    Digest rows =
+        Caller.system(Workspaces.ACME).call(() -> blobs.put(ROWS.getBytes(StandardCharsets.UTF_8)));
     events.publish(
-        new StrategyEvent.ApplicationRegistered(UUID.randomUUID(), application, "ada", "sort", Criticality.LOW, TaskType.CLASSIFICATION, 10),
-        application, 1);
-    events.publish(new StrategyEvent.CriteriaRegistered(application, 1, criteria, List.of()), application, 2);
+        new StrategyEvent.ApplicationRegistered(
+            UUID.randomUUID(),
+            application,
+            "ada",
+            "sort",
+            Criticality.LOW,
+            TaskType.CLASSIFICATION,
+            10),
+        application,
+        1);
     events.publish(
-        new DatasetRegistryEvent.SplitDefined("mails", 1, dataset, split, Map.of("train", new DatasetRegistryEvent.Part(rows, 4),
-            "test", new DatasetRegistryEvent.Part(rows, 4)), 0),
-        split.hex(), 1);
-    events.publish(new ComplianceEvent.PolicyActivated("release-default", 1, "release", POLICY, Digest.ofText(POLICY)), "release-default", 1);
+        new StrategyEvent.CriteriaRegistered(application, 1, criteria, List.of()), application, 2);
     events.publish(
-        new ModelRegistryEvent.BaseModelListed("local/choice-minilm", Digest.ofText("m"), "local", 512, Money.usd("0.5"), Money.usd("1"), "Apache-2.0",
-            null, true),
-        "local/choice-minilm", 1);
+        new DatasetRegistryEvent.SplitDefined(
+            "mails",
+            1,
+            dataset,
+            split,
+            Map.of(
+                "train",
+                new DatasetRegistryEvent.Part(rows, 4),
+                "test",
+                new DatasetRegistryEvent.Part(rows, 4)),
+            0),
+        split.hex(),
+        1);
+    events.publish(
+        new ComplianceEvent.PolicyActivated(
+            "release-default", 1, "release", POLICY, Digest.ofText(POLICY)),
+        "release-default",
+        1);
+    events.publish(
+        new ModelRegistryEvent.BaseModelListed(
+            "local/choice-minilm",
+            Digest.ofText("m"),
+            "local",
+            512,
+            Money.usd("0.5"),
+            Money.usd("1"),
+            "Apache-2.0",
+            null,
+            true),
+        "local/choice-minilm",
+        1);
   }
 
   @Test
@@ -94,11 +127,25 @@ class JourneyTests extends InferenceTest {
     admit();
     String id = build("train").json().path("id").asString();
     assertThat(built(id)).matches("[0-9a-f]{64}");
-    InferenceEvent.IndexRequested asked = events.awaitPublished(InferenceEvent.IndexRequested.class, event -> event.indexId().toString().equals(id));
+    InferenceEvent.IndexRequested asked =
+        events.awaitPublished(
+            InferenceEvent.IndexRequested.class, event -> event.indexId().toString().equals(id));
     assertThat(asked.splitDigest()).isEqualTo(split);
     assertThat(asked.encoder()).isEqualTo("all-minilm-l6-v2");
-    assertThat(ada.post("/api/indexes", Map.of("name", "i", "splitDigest", Digest.ofText("?").hex(), "part", "train", "encoder", "local/all-minilm-l6-v2"))
-        .header("Retry-After")).isEqualTo("1");
+    assertThat(
+            ada.post(
+                    "/api/indexes",
+                    Map.of(
+                        "name",
+                        "i",
+                        "splitDigest",
+                        Digest.ofText("?").hex(),
+                        "part",
+                        "train",
+                        "encoder",
+                        "local/all-minilm-l6-v2"))
+                .header("Retry-After"))
+        .isEqualTo("1");
   }
 
   @Test
@@ -106,14 +153,33 @@ class JourneyTests extends InferenceTest {
     Digest lost = Digest.ofText("lost rows of " + application);
     events.publish(
         new DatasetRegistryEvent.SplitDefined(
-            "mails", 1, dataset, lost, Map.of("train", new DatasetRegistryEvent.Part(Digest.ofText("nowhere"), 4)), 0),
-        lost.hex(), 1);
+            "mails",
+            1,
+            dataset,
+            lost,
+            Map.of("train", new DatasetRegistryEvent.Part(Digest.ofText("nowhere"), 4)),
+            0),
+        lost.hex(),
+        1);
     admit();
-    Answer asked = settled(() ->
-        ada.post("/api/indexes", Map.of("name", "lost", "splitDigest", lost.hex(), "part", "train", "encoder", "local/all-minilm-l6-v2")));
+    Answer asked =
+        settled(() ->
+            ada.post(
+                "/api/indexes",
+                Map.of(
+                    "name",
+                    "lost",
+                    "splitDigest",
+                    lost.hex(),
+                    "part",
+                    "train",
+                    "encoder",
+                    "local/all-minilm-l6-v2")));
     String id = asked.json().path("id").asString();
 
-    InferenceEvent.IndexFailed told = events.awaitPublished(InferenceEvent.IndexFailed.class, event -> event.indexId().toString().equals(id));
+    InferenceEvent.IndexFailed told =
+        events.awaitPublished(
+            InferenceEvent.IndexFailed.class, event -> event.indexId().toString().equals(id));
     assertThat(told.splitDigest()).isEqualTo(lost);
     assertThat(told.reason()).contains("No content");
     JsonNode index = ada.get("/api/indexes/" + id).json();
@@ -128,56 +194,144 @@ class JourneyTests extends InferenceTest {
     String retrieving = variant("retrieving", "local/choice-minilm", index());
     Answer without = ask(ada, "variant/" + plain, "Cheap offer: pills, buy now");
     Answer with = ask(ada, "variant/" + retrieving, "Cheap offer: pills, buy now");
-    assertThat(with.json().path("choices").get(0).path("message").path("content").asString()).isEqualTo("{\"label\":\"spam\"}");
+    assertThat(with.json().path("choices").get(0).path("message").path("content").asString())
+        .isEqualTo("{\"label\":\"spam\"}");
     assertThat(with.header("x-plumbline-variant")).isEqualTo(retrieving);
     assertThat(tokens(with)).isGreaterThan(tokens(without));
     // The row itself is left out, so one example fewer is read than for an input that is no row.
-    assertThat(tokens(ask(ada, "variant/" + retrieving, "Lunch  tomorrow at NOON?"))).isLessThan(tokens(with));
-    assertThat(ask(ada, "variant/" + plain, "Cheap offer: pills, buy now").header("x-plumbline-cache")).isEqualTo("hit");
+    assertThat(tokens(ask(ada, "variant/" + retrieving, "Lunch  tomorrow at NOON?")))
+        .isLessThan(tokens(with));
+    assertThat(
+            ask(ada, "variant/" + plain, "Cheap offer: pills, buy now").header("x-plumbline-cache"))
+        .isEqualTo("hit");
     assertThat(without.header("x-plumbline-cost")).matches("0\\.0000\\d+ USD");
-    assertThat(events.awaitPublished(InferenceEvent.VariantCreated.class, event -> event.variantDigest().hex().equals(plain)).authors())
+    assertThat(
+            events
+                .awaitPublished(
+                    InferenceEvent.VariantCreated.class,
+                    event -> event.variantDigest().hex().equals(plain))
+                .authors())
         .containsExactly("ada");
   }
 
   @Test
   void aVariantIsImmutableAndKnownByItsParts() {
     String first = variant("one", "local/choice-minilm", null);
-    Answer again = ada.changingNothing().post("/api/variants",
-        Map.of("application", application, "name", "another name", "promptDigest", prompt.hex(), "model", "local/choice-minilm"));
+    Answer again =
+        ada.changingNothing()
+            .post(
+                "/api/variants",
+                Map.of(
+                    "application",
+                    application,
+                    "name",
+                    "another name",
+                    "promptDigest",
+                    prompt.hex(),
+                    "model",
+                    "local/choice-minilm"));
     assertThat(again.json().path("variantDigest").asString()).isEqualTo(first);
-    assertThat(client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER).get("/api/variants/" + first).status()).isEqualTo(404);
-    assertThat(ask(client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER), "variant/" + first, "x").status()).isEqualTo(409);
-    assertThat(problem(ada.post("/api/variants", Map.of("application", application, "name", "n", "promptDigest", Digest.ofText("no").hex(), "model",
-        "local/choice-minilm")))).isEqualTo("409 /problems/not-yet-known");
-    assertThat(ada.post("/api/variants", Map.of("application", application, "name", "n", "promptDigest", prompt.hex(), "model",
-        "local/choice-minilm", "status", "ACTIVE")).status()).isEqualTo(400);
-    assertThat(ada.get("/api/variants?application=" + application).json().path("items").size()).isEqualTo(1);
+    assertThat(
+            client
+                .as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER)
+                .get("/api/variants/" + first)
+                .status())
+        .isEqualTo(404);
+    assertThat(
+            ask(client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER), "variant/" + first, "x")
+                .status())
+        .isEqualTo(409);
+    assertThat(
+            problem(
+                ada.post(
+                    "/api/variants",
+                    Map.of(
+                        "application",
+                        application,
+                        "name",
+                        "n",
+                        "promptDigest",
+                        Digest.ofText("no").hex(),
+                        "model",
+                        "local/choice-minilm"))))
+        .isEqualTo("409 /problems/not-yet-known");
+    assertThat(
+            ada.post(
+                    "/api/variants",
+                    Map.of(
+                        "application",
+                        application,
+                        "name",
+                        "n",
+                        "promptDigest",
+                        prompt.hex(),
+                        "model",
+                        "local/choice-minilm",
+                        "status",
+                        "ACTIVE"))
+                .status())
+        .isEqualTo(400);
+    assertThat(ada.get("/api/variants?application=" + application).json().path("items").size())
+        .isEqualTo(1);
   }
 
   @Test
   void aRegisteredHeadAnswersWithItsLabels() throws Exception {
     float[][] weights = new float[2][EncoderModel.DIMENSIONS];
-    Classifier head = new Classifier(EncoderModel.MINILM, EncoderModel.MINILM.digest(), 128, List.of("ham", "spam"), 1, weights, new float[] {0, 5});
+    Classifier head =
+        new Classifier(
+            EncoderModel.MINILM,
+            EncoderModel.MINILM.digest(),
+            128,
+            List.of("ham", "spam"),
+            1,
+            weights,
+            new float[] {0, 5});
     Digest artifact = Caller.system(Workspaces.ACME).call(() -> blobs.put(head.bytes()));
     String name = "head-" + UUID.randomUUID();
     events.publish(
-        new ModelRegistryEvent.ModelVersionRegistered(name, 1, Digest.ofText(name), artifact, "local/choice-minilm", Digest.ofText("b"), UUID.randomUUID(),
-            dataset, List.of("ham", "spam"), "mia"),
-        name, 1);
+        new ModelRegistryEvent.ModelVersionRegistered(
+            name,
+            1,
+            Digest.ofText(name),
+            artifact,
+            "local/choice-minilm",
+            Digest.ofText("b"),
+            UUID.randomUUID(),
+            dataset,
+            List.of("ham", "spam"),
+            "mia"),
+        name,
+        1);
     String tuned = variant("tuned", name + "@1", null);
-    await().atMost(Duration.ofSeconds(10)).untilAsserted(
-        () -> assertThat(ask(ada, "variant/" + tuned, "hello").body()).contains("{\\\"label\\\":\\\"spam\\\"}"));
-    Answer foreign = ada.post("/v1/chat/completions", Map.of("model", name + "@1", "messages", List.of(Map.of("role", "user", "content", "x")),
-        "response_format", format(List.of("ham", "eggs"))));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() ->
+            assertThat(ask(ada, "variant/" + tuned, "hello").body())
+                .contains("{\\\"label\\\":\\\"spam\\\"}"));
+    Answer foreign =
+        ada.post(
+            "/v1/chat/completions",
+            Map.of(
+                "model",
+                name + "@1",
+                "messages",
+                List.of(Map.of("role", "user", "content", "x")),
+                "response_format",
+                format(List.of("ham", "eggs"))));
     assertThat(foreign.json().path("error").path("code").asString()).isEqualTo("unknown_option");
   }
 
   @Test
   void aReleaseIsTriedHaltedByItsGuardAndRolledBack() {
     String first = variant("first", "local/choice-minilm", null);
-    assertThat(problem(release(first, null, null, 0))).isEqualTo("409 /problems/release-without-verdict");
-    assertThat(problem(release(first, verdict(Digest.ofText("another").hex(), Outcome.PASS), null, 0))).isEqualTo("409 /problems/release-without-verdict");
-    assertThat(problem(release(first, verdict(first, Outcome.FAIL), null, 0))).isEqualTo("409 /problems/verdict-failed");
+    assertThat(problem(release(first, null, null, 0)))
+        .isEqualTo("409 /problems/release-without-verdict");
+    assertThat(
+            problem(release(first, verdict(Digest.ofText("another").hex(), Outcome.PASS), null, 0)))
+        .isEqualTo("409 /problems/release-without-verdict");
+    assertThat(problem(release(first, verdict(first, Outcome.FAIL), null, 0)))
+        .isEqualTo("409 /problems/verdict-failed");
     assertThat(ask(ada, "app/" + application, "x").status()).isEqualTo(404);
 
     String one = id(release(first, verdict(first, Outcome.PASS), null, 20));
@@ -191,71 +345,137 @@ class JourneyTests extends InferenceTest {
     awaitState(two, "CANARY");
     Map<String, Integer> served = new HashMap<>();
     for (int i = 0; i < 40; i++) {
-      served.merge(ask(ada, "app/" + application, "message " + i, "user-" + i).header("x-plumbline-variant"), 1, Integer::sum);
+      served.merge(
+          ask(ada, "app/" + application, "message " + i, "user-" + i).header("x-plumbline-variant"),
+          1,
+          Integer::sum);
     }
     assertThat(served.keySet()).containsExactlyInAnyOrder(first, second);
     assertThat(ask(ada, "app/" + application, "again", "user-7").header("x-plumbline-variant"))
-        .isEqualTo(ask(ada, "app/" + application, "and again", "user-7").header("x-plumbline-variant"));
+        .isEqualTo(
+            ask(ada, "app/" + application, "and again", "user-7").header("x-plumbline-variant"));
     feedback();
-    events.awaitPublished(InferenceEvent.ArmReported.class, arm -> arm.releaseId().toString().equals(two) && arm.arm().equals("canary"));
+    events.awaitPublished(
+        InferenceEvent.ArmReported.class,
+        arm -> arm.releaseId().toString().equals(two) && arm.arm().equals("canary"));
 
     events.publish(
-        new EvaluationEvent.VerdictIssued(UUID.randomUUID(), VerdictKind.CANARY, application, null, new Digest(second), null, null,
-            UUID.fromString(two), Outcome.FAIL, List.of("accuracy fell")),
-        two, 9);
+        new EvaluationEvent.VerdictIssued(
+            UUID.randomUUID(),
+            VerdictKind.CANARY,
+            application,
+            null,
+            new Digest(second),
+            null,
+            null,
+            UUID.fromString(two),
+            Outcome.FAIL,
+            List.of("accuracy fell")),
+        two,
+        9);
     awaitState(two, "HALTED");
-    assertThat(ask(ada, "app/" + application, "x", "anybody").header("x-plumbline-variant")).isEqualTo(first);
+    assertThat(ask(ada, "app/" + application, "x", "anybody").header("x-plumbline-variant"))
+        .isEqualTo(first);
 
     String three = id(release(second, verdict(second, Outcome.PASS), null, 0));
     approve(three, second);
     awaitState(three, "ACTIVE");
     assertThat(ask(ada, "app/" + application, "x").header("x-plumbline-variant")).isEqualTo(second);
     for (String action : List.of("promote", "halt", "rollback")) {
-      assertThat(ada.post("/api/releases/" + three + "/" + action, Map.of("reason", "mine")).status()).as(action).isEqualTo(403);
+      assertThat(
+              ada.post("/api/releases/" + three + "/" + action, Map.of("reason", "mine")).status())
+          .as(action)
+          .isEqualTo(403);
     }
-    assertThat(sam.post("/api/releases/" + three + "/rollback", Map.of("reason", "")).status()).isEqualTo(400);
-    assertThat(sam.post("/api/releases/" + three + "/rollback", Map.of("reason", "it is worse")).status()).isEqualTo(200);
+    assertThat(sam.post("/api/releases/" + three + "/rollback", Map.of("reason", "")).status())
+        .isEqualTo(400);
+    assertThat(
+            sam.post("/api/releases/" + three + "/rollback", Map.of("reason", "it is worse"))
+                .status())
+        .isEqualTo(200);
     assertThat(ask(ada, "app/" + application, "x").header("x-plumbline-variant")).isEqualTo(first);
-    assertThat(problem(sam.post("/api/releases/" + three + "/rollback", Map.of("reason", "again")))).isEqualTo("409 /problems/release-state");
-    assertThat(events.published(InferenceEvent.ReleaseChanged.class).stream().filter(each -> each.application().equals(application))
-        .map(InferenceEvent.ReleaseChanged::state).toList())
-        .containsExactly("ACTIVE", "CANARY", "HALTED", "SUPERSEDED", "ACTIVE", "ROLLED_BACK", "ACTIVE");
+    assertThat(problem(sam.post("/api/releases/" + three + "/rollback", Map.of("reason", "again"))))
+        .isEqualTo("409 /problems/release-state");
+    assertThat(
+            events.published(InferenceEvent.ReleaseChanged.class).stream()
+                .filter(each -> each.application().equals(application))
+                .map(InferenceEvent.ReleaseChanged::state)
+                .toList())
+        .containsExactly(
+            "ACTIVE", "CANARY", "HALTED", "SUPERSEDED", "ACTIVE", "ROLLED_BACK", "ACTIVE");
   }
 
   private void feedback() {
     Answer answered = ask(ada, "app/" + application, "judge me", "user-1");
     String response = answered.json().path("id").asString();
-    assertThat(ada.post("/api/feedback", Map.of("responseId", response, "correct", false)).status()).isEqualTo(200);
-    assertThat(client.as("gus", Workspaces.GLOBEX, Role.VIEWER).post("/api/feedback", Map.of("responseId", response, "correct", true)).status())
+    assertThat(ada.post("/api/feedback", Map.of("responseId", response, "correct", false)).status())
+        .isEqualTo(200);
+    assertThat(
+            client
+                .as("gus", Workspaces.GLOBEX, Role.VIEWER)
+                .post("/api/feedback", Map.of("responseId", response, "correct", true))
+                .status())
         .isEqualTo(400);
-    events.awaitPublished(InferenceEvent.ArmReported.class, arm -> arm.application().equals(application) && arm.feedback() == 1 && arm.correct() == 0);
+    events.awaitPublished(
+        InferenceEvent.ArmReported.class,
+        arm -> arm.application().equals(application) && arm.feedback() == 1 && arm.correct() == 0);
   }
 
   private Digest publishPrompt(String author, List<Map<String, String>> examples) {
     Map<String, Object> content = new HashMap<>();
-    content.put("messages", List.of(
-        Map.of("role", "system", "content", "Sort mail.\nspam: unwanted advertising and fraud\nham: what a person wrote"),
-        Map.of("role", "user", "content", "{{text}}")));
-    content.put("variables", Map.of("type", "object", "properties", Map.of("text", Map.of("type", "string")), "required", List.of("text")));
+    content.put(
+        "messages",
+        List.of(
+            Map.of(
+                "role",
+                "system",
+                "content",
+                "Sort mail.\nspam: unwanted advertising and fraud\nham: what a person wrote"),
+            Map.of("role", "user", "content", "{{text}}")));
+    content.put(
+        "variables",
+        Map.of(
+            "type",
+            "object",
+            "properties",
+            Map.of("text", Map.of("type", "string")),
+            "required",
+            List.of("text")));
     content.put("examples", examples);
     content.put("parameters", Map.of());
     content.put("responseFormat", schema(List.of("spam", "ham")));
     content.put("salt", application);
     Digest digest = Digest.ofText(json.writeValueAsString(content));
     NEIGHBOURS.prompts.put(digest.hex(), json.writeValueAsString(content));
-    events.publish(new PromptRegistryEvent.PromptVersionPublished("triage", 1, digest, null, author, "first"), digest.hex(), 1);
+    events.publish(
+        new PromptRegistryEvent.PromptVersionPublished("triage", 1, digest, null, author, "first"),
+        digest.hex(),
+        1);
     return digest;
   }
 
   private void admit() {
     events.publish(
-        new DatasetRegistryEvent.AdmissionDecided("mails", 1, dataset, Outcome.PASS, List.of("TRAIN", "INDEX"), List.of(), null), dataset.hex(), 5);
+        new DatasetRegistryEvent.AdmissionDecided(
+            "mails", 1, dataset, Outcome.PASS, List.of("TRAIN", "INDEX"), List.of(), null),
+        dataset.hex(),
+        5);
     await().atMost(Duration.ofSeconds(10)).until(() -> build("train").status() == 202);
   }
 
   private Answer build(String part) {
     return settled(() ->
-        ada.post("/api/indexes", Map.of("name", "mails", "splitDigest", split.hex(), "part", part, "encoder", "local/all-minilm-l6-v2")));
+        ada.post(
+            "/api/indexes",
+            Map.of(
+                "name",
+                "mails",
+                "splitDigest",
+                split.hex(),
+                "part",
+                part,
+                "encoder",
+                "local/all-minilm-l6-v2")));
   }
 
   private String index() {
@@ -263,12 +483,25 @@ class JourneyTests extends InferenceTest {
   }
 
   private String built(String id) {
-    return await().atMost(Duration.ofSeconds(30))
-        .until(() -> ada.get("/api/indexes/" + id).json().path("indexDigest").asString(""), digest -> !digest.isEmpty());
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> ada.get("/api/indexes/" + id).json().path("indexDigest").asString(""),
+            digest -> !digest.isEmpty());
   }
 
   private String variant(String name, String model, @Nullable String index) {
-    Map<String, Object> body = new HashMap<>(Map.of("application", application, "name", name, "promptDigest", prompt.hex(), "model", model));
+    Map<String, Object> body =
+        new HashMap<>(
+            Map.of(
+                "application",
+                application,
+                "name",
+                name,
+                "promptDigest",
+                prompt.hex(),
+                "model",
+                model));
     if (index != null) {
       body.put("indexDigest", index);
       body.put("parameters", Map.of("retrievedExamples", 4, "maxInputTokens", 128));
@@ -281,14 +514,27 @@ class JourneyTests extends InferenceTest {
   private UUID verdict(String subject, Outcome outcome) {
     UUID id = UUID.randomUUID();
     events.publish(
-        new EvaluationEvent.VerdictIssued(id, VerdictKind.RELEASE, application, null, new Digest(subject), criteria, UUID.randomUUID(), null, outcome,
+        new EvaluationEvent.VerdictIssued(
+            id,
+            VerdictKind.RELEASE,
+            application,
+            null,
+            new Digest(subject),
+            criteria,
+            UUID.randomUUID(),
+            null,
+            outcome,
             List.of("accuracy")),
-        id.toString(), 1);
+        id.toString(),
+        1);
     return id;
   }
 
-  private Answer release(String variant, @Nullable UUID verdict, @Nullable String override, int canary) {
-    Map<String, Object> body = new HashMap<>(Map.of("application", application, "variantDigest", variant, "canaryPercent", canary));
+  private Answer release(
+      String variant, @Nullable UUID verdict, @Nullable String override, int canary) {
+    Map<String, Object> body =
+        new HashMap<>(
+            Map.of("application", application, "variantDigest", variant, "canaryPercent", canary));
     if (verdict != null) {
       body.put("verdictId", verdict);
     }
@@ -300,19 +546,36 @@ class JourneyTests extends InferenceTest {
 
   private void approve(String release, String variant) {
     events.publish(
-        new ComplianceEvent.ApprovalDecided(UUID.randomUUID(), UUID.randomUUID(), "release.requested", UUID.fromString(release), new Digest(variant),
-            "APPROVED", "ben", null),
-        release, 1);
+        new ComplianceEvent.ApprovalDecided(
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            "release.requested",
+            UUID.fromString(release),
+            new Digest(variant),
+            "APPROVED",
+            "ben",
+            null),
+        release,
+        1);
   }
 
   private void awaitState(String release, String state) {
-    await().atMost(Duration.ofSeconds(10)).untilAsserted(
-        () -> assertThat(ada.get("/api/releases/" + release).json().path("state").asString()).isEqualTo(state));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() ->
+            assertThat(ada.get("/api/releases/" + release).json().path("state").asString())
+                .isEqualTo(state));
   }
 
   /** As clients of ours do: what is not yet known is asked for again. */
   private static Answer settled(java.util.concurrent.Callable<Answer> call) {
-    return await().atMost(Duration.ofSeconds(10)).until(call, answer -> !answer.body().contains("not-yet-known") || answer.body().contains(Digest.ofText("no").hex()));
+    return await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            call,
+            answer ->
+                !answer.body().contains("not-yet-known")
+                    || answer.body().contains(Digest.ofText("no").hex()));
   }
 
   private static String id(Answer requested) {
@@ -325,7 +588,15 @@ class JourneyTests extends InferenceTest {
   }
 
   private static Answer ask(TestClient.As who, String model, String text, String user) {
-    return who.post("/v1/chat/completions", Map.of("model", model, "user", user, "messages", List.of(Map.of("role", "user", "content", text))));
+    return who.post(
+        "/v1/chat/completions",
+        Map.of(
+            "model",
+            model,
+            "user",
+            user,
+            "messages",
+            List.of(Map.of("role", "user", "content", text))));
   }
 
   private static long tokens(Answer answer) {
@@ -337,10 +608,17 @@ class JourneyTests extends InferenceTest {
   }
 
   private static Map<String, Object> schema(List<String> labels) {
-    return Map.of("type", "object", "properties", Map.of("label", Map.of("type", "string", "enum", labels)), "required", List.of("label"));
+    return Map.of(
+        "type",
+        "object",
+        "properties",
+        Map.of("label", Map.of("type", "string", "enum", labels)),
+        "required",
+        List.of("label"));
   }
 
   private static Map<String, Object> format(List<String> labels) {
-    return Map.of("type", "json_schema", "json_schema", Map.of("name", "label", "schema", schema(labels)));
+    return Map.of(
+        "type", "json_schema", "json_schema", Map.of("name", "label", "schema", schema(labels)));
   }
 }

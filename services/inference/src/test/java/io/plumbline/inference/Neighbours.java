@@ -14,7 +14,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What inference calls, on loopback: the realm's token endpoint, prompt-registry's contents and a provider with moods. */
+/**
+ * What inference calls, on loopback: the realm's token endpoint, prompt-registry's contents and a
+ * provider with moods.
+ */
 final class Neighbours {
 
   final Map<String, String> prompts = new ConcurrentHashMap<>();
@@ -32,7 +35,9 @@ final class Neighbours {
       throw new UncheckedIOException(e);
     }
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/token", exchange -> answer(exchange, 200, "{\"access_token\":\"service\",\"expires_in\":300}"));
+    server.createContext(
+        "/token",
+        exchange -> answer(exchange, 200, "{\"access_token\":\"service\",\"expires_in\":300}"));
     server.createContext("/api/prompt-versions/", this::prompt);
     server.createContext("/v1/chat/completions", this::complete);
     server.createContext("/redirect/chat/completions", Neighbours::redirect);
@@ -66,18 +71,25 @@ final class Neighbours {
     } else if (request.contains("\"stream\":true")) {
       stream(exchange, "one two", true, false);
     } else {
-      answer(exchange, 200, """
+      answer(
+          exchange,
+          200,
+          """
           {"id":"x","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"hello"},
-          "finish_reason":"stop"}],"usage":{"prompt_tokens":7,"completion_tokens":2,"total_tokens":9}}""");
+          "finish_reason":"stop"}],"usage":{"prompt_tokens":7,"completion_tokens":2,"total_tokens":9}}\
+          """);
     }
   }
 
-  private void stream(HttpExchange exchange, String words, boolean ends, boolean endless) throws IOException {
+  private void stream(HttpExchange exchange, String words, boolean ends, boolean endless)
+      throws IOException {
     exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
     exchange.sendResponseHeaders(200, 0);
     try (OutputStream out = exchange.getResponseBody()) {
       for (String word : words.split(" ", -1)) {
-        out.write(("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + word + "\"}}]}\n\n").getBytes(StandardCharsets.UTF_8));
+        out.write(
+            ("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + word + "\"}}]}\n\n")
+                .getBytes(StandardCharsets.UTF_8));
         out.flush();
       }
       while (endless) {
@@ -86,7 +98,9 @@ final class Neighbours {
         out.flush();
       }
       if (ends) {
-        out.write("data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":3}}\n\ndata: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
+        out.write(
+            "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":3}}\n\ndata: [DONE]\n\n"
+                .getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
       clientGone.countDown();

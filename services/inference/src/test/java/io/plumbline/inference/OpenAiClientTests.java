@@ -56,8 +56,19 @@ class OpenAiClientTests extends InferenceTest {
 
   @Test
   void listsModelsThatSayWhatTheyAre() {
-    assertThat(openai.models().list().data()).extracting(model -> model.id()).contains(MODEL, "local/bge-small-en-v1.5");
-    assertThat(client.as("vera", Role.VIEWER).get("/v1/models").json().path("data").get(0).path("plumbline").path("notice").asString())
+    assertThat(openai.models().list().data())
+        .extracting(model -> model.id())
+        .contains(MODEL, "local/bge-small-en-v1.5");
+    assertThat(
+            client
+                .as("vera", Role.VIEWER)
+                .get("/v1/models")
+                .json()
+                .path("data")
+                .get(0)
+                .path("plumbline")
+                .path("notice")
+                .asString())
         .contains("not a language model");
   }
 
@@ -67,7 +78,16 @@ class OpenAiClientTests extends InferenceTest {
     assertThat(answer.choices().getFirst().message().content()).contains("{\"topic\":\"sports\"}");
     assertThat(answer.usage().orElseThrow().promptTokens()).isGreaterThan(10);
     double sum =
-        answer.choices().getFirst().logprobs().orElseThrow().content().orElseThrow().getFirst().topLogprobs().stream()
+        answer
+            .choices()
+            .getFirst()
+            .logprobs()
+            .orElseThrow()
+            .content()
+            .orElseThrow()
+            .getFirst()
+            .topLogprobs()
+            .stream()
             .mapToDouble(option -> Math.exp(option.logprob()))
             .sum();
     assertThat(sum).isCloseTo(1, within(1e-6));
@@ -76,14 +96,18 @@ class OpenAiClientTests extends InferenceTest {
   @Test
   void streamsWithUsage() {
     ChatCompletionCreateParams request =
-        question().streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build()).build();
+        question()
+            .streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build())
+            .build();
     StringBuilder content = new StringBuilder();
     long[] tokensUsed = new long[1];
-    try (StreamResponse<ChatCompletionChunk> stream = openai.chat().completions().createStreaming(request)) {
-      stream.stream().forEach(chunk -> {
-        chunk.choices().forEach(choice -> choice.delta().content().ifPresent(content::append));
-        chunk.usage().ifPresent(usage -> tokensUsed[0] = usage.totalTokens());
-      });
+    try (StreamResponse<ChatCompletionChunk> stream =
+        openai.chat().completions().createStreaming(request)) {
+      stream.stream()
+          .forEach(chunk -> {
+            chunk.choices().forEach(choice -> choice.delta().content().ifPresent(content::append));
+            chunk.usage().ifPresent(usage -> tokensUsed[0] = usage.totalTokens());
+          });
     }
     assertThat(content).hasToString("{\"topic\":\"sports\"}");
     assertThat(tokensUsed[0]).isPositive();
@@ -92,43 +116,75 @@ class OpenAiClientTests extends InferenceTest {
   @Test
   void anEarlierExchangeChangesTheAnswer() {
     ChatCompletionCreateParams.Builder request = question();
-    List<com.openai.models.chat.completions.ChatCompletionMessageParam> messages = request.build().messages();
+    List<com.openai.models.chat.completions.ChatCompletionMessageParam> messages =
+        request.build().messages();
     ChatCompletionCreateParams.Builder taught = question().messages(List.of());
     for (int i = 0; i < 8; i++) {
       taught.addUserMessage("The team won the cup after penalties").addAssistantMessage("politics");
     }
     messages.forEach(taught::addMessage);
-    assertThat(openai.chat().completions().create(taught.build()).choices().getFirst().message().content()).contains("{\"topic\":\"politics\"}");
+    assertThat(
+            openai
+                .chat()
+                .completions()
+                .create(taught.build())
+                .choices()
+                .getFirst()
+                .message()
+                .content())
+        .contains("{\"topic\":\"politics\"}");
   }
 
   @Test
   void refusesFreeTextByName() {
-    ChatCompletionCreateParams request = ChatCompletionCreateParams.builder().model(MODEL).addUserMessage("Tell me a story").build();
+    ChatCompletionCreateParams request =
+        ChatCompletionCreateParams.builder().model(MODEL).addUserMessage("Tell me a story").build();
     assertThatThrownBy(() -> openai.chat().completions().create(request))
-        .isInstanceOfSatisfying(BadRequestException.class, refused -> {
-          assertThat(refused.code()).contains("unsupported_response_format");
-          assertThat(refused.getMessage()).contains("not a language model");
-        });
+        .isInstanceOfSatisfying(
+            BadRequestException.class,
+            refused -> {
+              assertThat(refused.code()).contains("unsupported_response_format");
+              assertThat(refused.getMessage()).contains("not a language model");
+            });
   }
 
   @Test
   void embedsInBothEncodings() {
     EmbeddingCreateParams.Builder request =
-        EmbeddingCreateParams.builder().model("local/all-minilm-l6-v2").inputOfArrayOfStrings(List.of("a cat", "a kitten"));
+        EmbeddingCreateParams.builder()
+            .model("local/all-minilm-l6-v2")
+            .inputOfArrayOfStrings(List.of("a cat", "a kitten"));
     CreateEmbeddingResponse floats =
-        openai.embeddings().create(request.encodingFormat(EmbeddingCreateParams.EncodingFormat.FLOAT).build());
+        openai
+            .embeddings()
+            .create(request.encodingFormat(EmbeddingCreateParams.EncodingFormat.FLOAT).build());
     CreateEmbeddingResponse base64 =
-        openai.embeddings().create(request.encodingFormat(EmbeddingCreateParams.EncodingFormat.BASE64).build());
+        openai
+            .embeddings()
+            .create(request.encodingFormat(EmbeddingCreateParams.EncodingFormat.BASE64).build());
     assertThat(floats.data()).hasSize(2);
-    assertThat(floats.data().getFirst().embedding()).hasSize(384).isEqualTo(base64.data().getFirst().embedding());
+    assertThat(floats.data().getFirst().embedding())
+        .hasSize(384)
+        .isEqualTo(base64.data().getFirst().embedding());
     assertThat(floats.usage().promptTokens()).isPositive();
   }
 
   @Test
   void listsWhatItIgnored() {
     TestClient.Answer answer =
-        client.as("vera", Role.VIEWER).post("/v1/chat/completions", Map.of(
-            "model", MODEL, "messages", List.of(Map.of("role", "user", "content", "x")), "frobnicate", 1, "response_format", format()));
+        client
+            .as("vera", Role.VIEWER)
+            .post(
+                "/v1/chat/completions",
+                Map.of(
+                    "model",
+                    MODEL,
+                    "messages",
+                    List.of(Map.of("role", "user", "content", "x")),
+                    "frobnicate",
+                    1,
+                    "response_format",
+                    format()));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("x-plumbline-ignored")).isEqualTo("frobnicate");
     assertThat(answer.header("x-plumbline-cost")).matches("[0-9.]+ USD");
@@ -138,8 +194,14 @@ class OpenAiClientTests extends InferenceTest {
   @Test
   void answersBadRequestsInOpenAisShape() {
     TestClient.As vera = client.as("vera", Role.VIEWER);
-    assertThat(List.of("{", "[]", "{\"model\":\"nobody/knows\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}", "{\"model\":\"local/choice-minilm\"}",
-            "{\"model\":\"app/none\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}", "[".repeat(2_000)))
+    assertThat(
+            List.of(
+                "{",
+                "[]",
+                "{\"model\":\"nobody/knows\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}",
+                "{\"model\":\"local/choice-minilm\"}",
+                "{\"model\":\"app/none\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}",
+                "[".repeat(2_000)))
         .extracting(body -> vera.post("/v1/chat/completions", body))
         .allSatisfy(answer -> {
           assertThat(answer.status()).isIn(400, 404);
@@ -151,26 +213,34 @@ class OpenAiClientTests extends InferenceTest {
   private static ChatCompletionCreateParams.Builder question() {
     return ChatCompletionCreateParams.builder()
         .model(MODEL)
-        .addSystemMessage("sports: games, matches, teams and players\npolitics: governments, elections, laws")
+        .addSystemMessage(
+            "sports: games, matches, teams and players\npolitics: governments, elections, laws")
         .addUserMessage("The team won the cup after penalties")
         .responseFormat(
             ResponseFormatJsonSchema.builder()
                 .jsonSchema(
                     ResponseFormatJsonSchema.JsonSchema.builder()
                         .name("topic")
-                        .schema(ResponseFormatJsonSchema.JsonSchema.Schema.builder()
+                        .schema(
+                            ResponseFormatJsonSchema.JsonSchema.Schema.builder()
                                 .putAdditionalProperty("type", JsonValue.from("object"))
-                                .putAdditionalProperty("properties", JsonValue.from(schema().get("properties")))
+                                .putAdditionalProperty(
+                                    "properties", JsonValue.from(schema().get("properties")))
                                 .build())
                         .build())
                 .build());
   }
 
   private static Map<String, Object> schema() {
-    return Map.of("type", "object", "properties", Map.of("topic", Map.of("type", "string", "enum", List.of("sports", "politics"))));
+    return Map.of(
+        "type",
+        "object",
+        "properties",
+        Map.of("topic", Map.of("type", "string", "enum", List.of("sports", "politics"))));
   }
 
   private static Map<String, Object> format() {
-    return Map.of("type", "json_schema", "json_schema", Map.of("name", "topic", "schema", schema()));
+    return Map.of(
+        "type", "json_schema", "json_schema", Map.of("name", "topic", "schema", schema()));
   }
 }

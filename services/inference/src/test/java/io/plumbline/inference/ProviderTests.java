@@ -53,36 +53,57 @@ class ProviderTests extends InferenceTest {
   @Test
   void answersAreTheProvidersUnderOurIds() {
     Answer answer = ask("hello", false);
-    assertThat(answer.json().path("choices").get(0).path("message").path("content").asString()).isEqualTo("hello");
+    assertThat(answer.json().path("choices").get(0).path("message").path("content").asString())
+        .isEqualTo("hello");
     assertThat(answer.json().path("id").asString()).startsWith("chatcmpl-");
     assertThat(answer.json().path("usage").path("total_tokens").asInt()).isEqualTo(9);
   }
 
   @Test
   void whereDataMayGoIsToldWithoutTheKey() {
-    ProviderConnected connected = events.awaitPublished(ProviderConnected.class, event -> event.provider().equals(name));
+    ProviderConnected connected =
+        events.awaitPublished(ProviderConnected.class, event -> event.provider().equals(name));
     assertThat(connected)
-        .isEqualTo(new ProviderConnected(connected.providerId(), name, "openai-compatible", NEIGHBOURS.url(), true, List.of("m")));
+        .isEqualTo(
+            new ProviderConnected(
+                connected.providerId(),
+                name,
+                "openai-compatible",
+                NEIGHBOURS.url(),
+                true,
+                List.of("m")));
 
     assertThat(root.delete("/api/providers/" + name).status()).isEqualTo(204);
     assertThat(root.delete("/api/providers/" + name).status()).isEqualTo(404);
 
-    assertThat(events.awaitPublished(ProviderDisconnected.class, event -> event.provider().equals(name)))
+    assertThat(
+            events.awaitPublished(
+                ProviderDisconnected.class, event -> event.provider().equals(name)))
         .isEqualTo(new ProviderDisconnected(connected.providerId(), name, NEIGHBOURS.url()));
     add(name, "/v1", "sesame");
-    events.awaitPublished(ProviderConnected.class, event -> event.provider().equals(name) && !event.providerId().equals(connected.providerId()));
-    assertThat(events.read("plumbline.inference")).noneMatch(message -> new String(message.value(), StandardCharsets.UTF_8).contains("sesame"));
+    events.awaitPublished(
+        ProviderConnected.class,
+        event ->
+            event.provider().equals(name) && !event.providerId().equals(connected.providerId()));
+    assertThat(events.read("plumbline.inference"))
+        .noneMatch(
+            message -> new String(message.value(), StandardCharsets.UTF_8).contains("sesame"));
   }
 
   @Test
   void streamsArePassedOn() {
     Answer answer = ask("hello", true);
-    assertThat(answer.body()).contains("\"content\":\"one\"", "\"content\":\"two\"").endsWith("data: [DONE]\n\n").doesNotContain("prompt_tokens");
+    assertThat(answer.body())
+        .contains("\"content\":\"one\"", "\"content\":\"two\"")
+        .endsWith("data: [DONE]\n\n")
+        .doesNotContain("prompt_tokens");
   }
 
   @Test
   void aBrokenStreamEndsWithAnErrorFrame() {
-    assertThat(ask("break off", true).body()).contains("\"content\":\"one\"", "stream_broken").doesNotContain("[DONE]\n");
+    assertThat(ask("break off", true).body())
+        .contains("\"content\":\"one\"", "stream_broken")
+        .doesNotContain("[DONE]\n");
   }
 
   @Test
@@ -101,13 +122,21 @@ class ProviderTests extends InferenceTest {
 
   @Test
   void fieldsBeyondCountingAreStillIgnored() {
-    Map<String, Object> request = new HashMap<>(Map.of("model", name + "/m", "messages", List.of(Map.of("role", "user", "content", "hello"))));
+    Map<String, Object> request =
+        new HashMap<>(
+            Map.of(
+                "model",
+                name + "/m",
+                "messages",
+                List.of(Map.of("role", "user", "content", "hello"))));
     IntStream.range(0, 3_000).forEach(i -> request.put("unknown" + i, i));
 
     Answer answer = client.as("vera", Role.VIEWER).post("/v1/chat/completions", request);
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(answer.header("x-plumbline-ignored")).startsWith("unknown0,unknown1,").endsWith("...");
+    assertThat(answer.header("x-plumbline-ignored"))
+        .startsWith("unknown0,unknown1,")
+        .endsWith("...");
   }
 
   @Test
@@ -122,7 +151,9 @@ class ProviderTests extends InferenceTest {
     add(other, "/v1", "wrong");
     Answer answer = ask(other, "hello", false);
     assertThat(answer.status()).isEqualTo(502);
-    assertThat(answer.body()).contains("refuses the api key").doesNotContain("wrong", "secret detail", "127.0.0.1");
+    assertThat(answer.body())
+        .contains("refuses the api key")
+        .doesNotContain("wrong", "secret detail", "127.0.0.1");
   }
 
   @Test
@@ -136,12 +167,24 @@ class ProviderTests extends InferenceTest {
 
   @Test
   void aProviderIsNotKeptWorkingForAClientThatHasGone() throws IOException, InterruptedException {
-    String body = "{\"model\":\"" + name + "/m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"never end\"}]}";
+    String body =
+        "{\"model\":\""
+            + name
+            + "/m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"never end\"}]}";
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.getOutputStream().write(
-          ("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer "
-                  + tokens.person("vera", Workspaces.ACME, Role.VIEWER) + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
-              .getBytes(StandardCharsets.US_ASCII));
+      socket
+          .getOutputStream()
+          .write(
+              ("POST /v1/chat/completions HTTP/1.1\r\n"
+                      + "Host: x\r\n"
+                      + "Content-Type: application/json\r\n"
+                      + "Authorization: Bearer "
+                      + tokens.person("vera", Workspaces.ACME, Role.VIEWER)
+                      + "\r\nContent-Length: "
+                      + body.length()
+                      + "\r\n\r\n"
+                      + body)
+                  .getBytes(StandardCharsets.US_ASCII));
       byte[] first = socket.getInputStream().readNBytes(200);
       assertThat(new String(first, StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 200");
     }
@@ -151,16 +194,38 @@ class ProviderTests extends InferenceTest {
   @Test
   void keysAreEncryptedAtRestAndUsageIsTold() {
     ask("hello", false);
-    await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(count("SELECT sum(requests) FROM usage_minute WHERE model = '" + name + "/m'")).isEqualTo(1));
-    assertThat(count("SELECT count(*) FROM provider WHERE position('sesame'::bytea in api_key) > 0")).isZero();
-    assertThat(client.as("vera", Role.VIEWER).get("/api/providers").body()).contains(name).doesNotContain("sesame");
-    assertThat(client.as("gus", Workspaces.GLOBEX, Role.VIEWER).get("/api/providers").body()).doesNotContain(name);
-    assertThat(client.as("ada", Role.ML_ENGINEER).post("/api/providers", Map.of()).status()).isIn(400, 403);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() ->
+            assertThat(
+                    count("SELECT sum(requests) FROM usage_minute WHERE model = '" + name + "/m'"))
+                .isEqualTo(1));
+    assertThat(
+            count("SELECT count(*) FROM provider WHERE position('sesame'::bytea in api_key) > 0"))
+        .isZero();
+    assertThat(client.as("vera", Role.VIEWER).get("/api/providers").body())
+        .contains(name)
+        .doesNotContain("sesame");
+    assertThat(client.as("gus", Workspaces.GLOBEX, Role.VIEWER).get("/api/providers").body())
+        .doesNotContain(name);
+    assertThat(client.as("ada", Role.ML_ENGINEER).post("/api/providers", Map.of()).status())
+        .isIn(400, 403);
   }
 
   private Answer add(String provider, String path, String key) {
-    return root.post("/api/providers", Map.of("name", provider, "kind", "openai-compatible", "baseUrl", NEIGHBOURS.url() + path, "apiKey", key,
-        "models", List.of("m")));
+    return root.post(
+        "/api/providers",
+        Map.of(
+            "name",
+            provider,
+            "kind",
+            "openai-compatible",
+            "baseUrl",
+            NEIGHBOURS.url() + path,
+            "apiKey",
+            key,
+            "models",
+            List.of("m")));
   }
 
   private Answer ask(String text, boolean stream) {
@@ -168,8 +233,17 @@ class ProviderTests extends InferenceTest {
   }
 
   private Answer ask(String provider, String text, boolean stream) {
-    return client.as("vera", Role.VIEWER).post("/v1/chat/completions",
-        Map.of("model", provider + "/m", "stream", stream, "messages", List.of(Map.of("role", "user", "content", text))));
+    return client
+        .as("vera", Role.VIEWER)
+        .post(
+            "/v1/chat/completions",
+            Map.of(
+                "model",
+                provider + "/m",
+                "stream",
+                stream,
+                "messages",
+                List.of(Map.of("role", "user", "content", text))));
   }
 
   private static long count(String sql) {

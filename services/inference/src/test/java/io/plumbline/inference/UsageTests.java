@@ -23,16 +23,20 @@ class UsageTests extends InferenceTest {
   void what_was_counted_up_to_the_end_is_written_when_the_service_stops() throws Exception {
     String model = "model-" + Ids.next();
     Meter meter = beans.createBean(Meter.class);
-    meter.count(new Usage(Workspaces.ACME, null, null, model, false, false, 3, 4, Money.usd("0.01")));
+    meter.count(
+        new Usage(Workspaces.ACME, null, null, model, false, false, 3, 4, Money.usd("0.01")));
 
     beans.destroyBean(meter);
 
     try (Connection connection = EmbeddedServers.superuser("inference");
-        PreparedStatement sql = connection.prepareStatement("SELECT requests, input_tokens, output_tokens FROM usage_minute WHERE model = ?")) {
+        PreparedStatement sql =
+            connection.prepareStatement(
+                "SELECT requests, input_tokens, output_tokens FROM usage_minute WHERE model = ?")) {
       sql.setString(1, model);
       ResultSet row = sql.executeQuery();
       assertThat(row.next()).isTrue();
-      assertThat(new long[] {row.getLong(1), row.getLong(2), row.getLong(3)}).containsExactly(1, 3, 4);
+      assertThat(new long[] {row.getLong(1), row.getLong(2), row.getLong(3)})
+          .containsExactly(1, 3, 4);
     }
   }
 }

@@ -8,14 +8,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Chooses among options by nearness in an encoder's space. Not a language model: it writes nothing and reasons about nothing.
+ * Chooses among options by nearness in an encoder's space. Not a language model: it writes nothing
+ * and reasons about nothing.
  *
- * <p>With the input x, options o with text t(o), and examples (e, o):
- * score(o) = (1 − λ) · softmax(cos(x, t(o)) / τ) + λ · vote(o), where the vote gives each of the {@value #NEIGHBOURS} nearest of
- * examples and option texts the weight exp(cos / τ), and λ = n / (n + {@value #HALFWAY}) rises with the number n of examples:
- * without examples the descriptions decide, with many the examples do.
+ * <p>With the input x, options o with text t(o), and examples (e, o): score(o) = (1 − λ) ·
+ * softmax(cos(x, t(o)) / τ) + λ · vote(o), where the vote gives each of the {@value #NEIGHBOURS}
+ * nearest of examples and option texts the weight exp(cos / τ), and λ = n / (n + {@value #HALFWAY})
+ * rises with the number n of examples: without examples the descriptions decide, with many the
+ * examples do.
  *
- * <p>The constants were fixed once on validation rows, see {@code docs/adr/0003}; they are part of {@link #digest(Encoder)}.
+ * <p>The constants were fixed once on validation rows, see {@code docs/adr/0003}; they are part of
+ * {@link #digest(Encoder)}.
  */
 public final class ChoiceModel {
 
@@ -25,7 +28,9 @@ public final class ChoiceModel {
 
   private ChoiceModel() {}
 
-  /** An example's place in the encoder's space, and the index of the option it was answered with. */
+  /**
+   * An example's place in the encoder's space, and the index of the option it was answered with.
+   */
   public record Example(Embedding text, int option) {}
 
   private record Neighbour(double cosine, int option) {}
@@ -35,7 +40,8 @@ public final class ChoiceModel {
     if (options.isEmpty()) {
       throw new IllegalArgumentException("A choice needs at least one option");
     }
-    double[] logits = options.stream().mapToDouble(option -> input.cosine(option) / TEMPERATURE).toArray();
+    double[] logits =
+        options.stream().mapToDouble(option -> input.cosine(option) / TEMPERATURE).toArray();
     double[] prior = Vectors.softmax(logits);
     if (examples.isEmpty()) {
       return prior;
@@ -54,11 +60,16 @@ public final class ChoiceModel {
     return digest(encoder.digest(), encoder.maxTokens());
   }
 
-  /** The same for an encoder that is not open: {@link EncoderModel#digest()} and how much of a text it would read. */
+  /**
+   * The same for an encoder that is not open: {@link EncoderModel#digest()} and how much of a text
+   * it would read.
+   */
   public static Digest digest(Digest encoder, int maxTokens) {
     MessageDigest sha256 = Digest.sha256();
     sha256.update(encoder.bytes());
-    String recipe = "choice v1 maxTokens=%d temperature=%s neighbours=%d halfway=%s".formatted(maxTokens, TEMPERATURE, NEIGHBOURS, HALFWAY);
+    String recipe =
+        "choice v1 maxTokens=%d temperature=%s neighbours=%d halfway=%s"
+            .formatted(maxTokens, TEMPERATURE, NEIGHBOURS, HALFWAY);
     sha256.update(recipe.getBytes(StandardCharsets.US_ASCII));
     return Digest.ofRaw(sha256.digest());
   }
@@ -71,7 +82,10 @@ public final class ChoiceModel {
     for (int i = 0; i < logits.length; i++) {
       neighbours.add(new Neighbour(logits[i] * TEMPERATURE, i));
     }
-    neighbours.sort(Comparator.comparingDouble(Neighbour::cosine).reversed().thenComparingInt(Neighbour::option));
+    neighbours.sort(
+        Comparator.comparingDouble(Neighbour::cosine)
+            .reversed()
+            .thenComparingInt(Neighbour::option));
     List<Neighbour> nearest = neighbours.subList(0, Math.min(NEIGHBOURS, neighbours.size()));
     double best = nearest.getFirst().cosine();
     double[] vote = new double[logits.length];

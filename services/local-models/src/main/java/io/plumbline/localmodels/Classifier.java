@@ -17,10 +17,12 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * A trained linear softmax head on an encoder: logit(label) = scale · (weights[label] · x + bias[label]) for the unit vector x.
+ * A trained linear softmax head on an encoder: logit(label) = scale · (weights[label] · x +
+ * bias[label]) for the unit vector x.
  *
- * <p>The artifact is big-endian: magic {@code PLHEAD}, format version 1, encoder id, the encoder's digest, token limit, scale,
- * dimensions, labels, then weights and bias as 32-bit floats. The same head always gives the same bytes, so its blob's digest is its name.
+ * <p>The artifact is big-endian: magic {@code PLHEAD}, format version 1, encoder id, the encoder's
+ * digest, token limit, scale, dimensions, labels, then weights and bias as 32-bit floats. The same
+ * head always gives the same bytes, so its blob's digest is its name.
  */
 public final class Classifier {
 
@@ -43,12 +45,19 @@ public final class Classifier {
   /**
    * @param encoder what made the vectors that the head was trained on
    * @param maxTokens how much of a text it was trained on, and is to be asked with
-   * @param scale the temperature's inverse, kept apart so that weights stay comparable with embeddings
+   * @param scale the temperature's inverse, kept apart so that weights stay comparable with
+   *     embeddings
    * @param weights one row of {@link EncoderModel#DIMENSIONS} per label
    * @throws IllegalArgumentException naming what does not fit
    */
   public Classifier(
-      EncoderModel encoder, Digest encoderDigest, int maxTokens, List<String> labels, float scale, float[][] weights, float[] bias) {
+      EncoderModel encoder,
+      Digest encoderDigest,
+      int maxTokens,
+      List<String> labels,
+      float scale,
+      float[][] weights,
+      float[] bias) {
     this.encoder = encoder;
     this.encoderDigest = encoderDigest;
     this.maxTokens = maxTokens;
@@ -114,7 +123,8 @@ public final class Classifier {
   }
 
   /**
-   * Reads an artifact that may come from anywhere: everything is checked before it is believed, in memory bounded by {@link #MAX_ARTIFACT_BYTES}.
+   * Reads an artifact that may come from anywhere: everything is checked before it is believed, in
+   * memory bounded by {@link #MAX_ARTIFACT_BYTES}.
    *
    * @throws ArtifactException naming what is wrong
    */
@@ -145,18 +155,22 @@ public final class Classifier {
       throw new ArtifactException("has format " + version + ", this reads " + VERSION);
     }
     String id = readText(in);
-    EncoderModel encoder = EncoderModel.of(id).orElseThrow(() -> new ArtifactException("names an encoder that is not installed"));
+    EncoderModel encoder =
+        EncoderModel.of(id)
+            .orElseThrow(() -> new ArtifactException("names an encoder that is not installed"));
     byte[] digest = new byte[32];
     in.readFully(digest);
     int maxTokens = in.readUnsignedShort();
     float scale = in.readFloat();
     int dimensions = in.readUnsignedShort();
     if (dimensions != EncoderModel.DIMENSIONS) {
-      throw new ArtifactException("has " + dimensions + " dimensions, its encoder " + EncoderModel.DIMENSIONS);
+      throw new ArtifactException(
+          "has " + dimensions + " dimensions, its encoder " + EncoderModel.DIMENSIONS);
     }
     int count = in.readUnsignedShort();
     if (count > MAX_LABELS) {
-      throw new ArtifactException("has " + count + " labels, at most " + MAX_LABELS + " are served");
+      throw new ArtifactException(
+          "has " + count + " labels, at most " + MAX_LABELS + " are served");
     }
     String[] labels = new String[count];
     for (int i = 0; i < count; i++) {
@@ -169,21 +183,38 @@ public final class Classifier {
     for (int i = 0; i < count; i++) {
       weights[i] = readFloats(in, dimensions);
     }
-    return new Classifier(encoder, Digest.ofRaw(digest), maxTokens, List.of(labels), scale, weights, readFloats(in, count));
+    return new Classifier(
+        encoder,
+        Digest.ofRaw(digest),
+        maxTokens,
+        List.of(labels),
+        scale,
+        weights,
+        readFloats(in, count));
   }
 
   private void validate() {
-    require(maxTokens >= 3 && maxTokens <= EncoderModel.MAX_TOKENS, "the token limit must be 3 to " + EncoderModel.MAX_TOKENS);
+    require(
+        maxTokens >= 3 && maxTokens <= EncoderModel.MAX_TOKENS,
+        "the token limit must be 3 to " + EncoderModel.MAX_TOKENS);
     require(Float.isFinite(scale) && scale > 0, "the scale must be a positive number");
-    require(labels.size() >= 2 && labels.size() <= MAX_LABELS, "there must be 2 to " + MAX_LABELS + " labels");
+    require(
+        labels.size() >= 2 && labels.size() <= MAX_LABELS,
+        "there must be 2 to " + MAX_LABELS + " labels");
     require(new HashSet<>(labels).size() == labels.size(), "labels must differ");
     for (String label : labels) {
       require(!label.isBlank(), "a label must not be blank");
-      require(label.getBytes(StandardCharsets.UTF_8).length <= MAX_LABEL_BYTES, "a label must have at most " + MAX_LABEL_BYTES + " bytes");
+      require(
+          label.getBytes(StandardCharsets.UTF_8).length <= MAX_LABEL_BYTES,
+          "a label must have at most " + MAX_LABEL_BYTES + " bytes");
     }
-    require(weights.length == labels.size() && bias.length == labels.size(), "there must be weights and a bias for each label");
+    require(
+        weights.length == labels.size() && bias.length == labels.size(),
+        "there must be weights and a bias for each label");
     for (float[] row : weights) {
-      require(row.length == EncoderModel.DIMENSIONS, "a row of weights must have " + EncoderModel.DIMENSIONS + " numbers");
+      require(
+          row.length == EncoderModel.DIMENSIONS,
+          "a row of weights must have " + EncoderModel.DIMENSIONS + " numbers");
       requireFinite(row);
     }
     requireFinite(bias);
@@ -218,7 +249,8 @@ public final class Classifier {
   private static String readText(DataInputStream in) throws IOException {
     int length = in.readUnsignedShort();
     if (length > MAX_LABEL_BYTES) {
-      throw new ArtifactException("has a name of " + length + " bytes, at most " + MAX_LABEL_BYTES + " are read");
+      throw new ArtifactException(
+          "has a name of " + length + " bytes, at most " + MAX_LABEL_BYTES + " are read");
     }
     byte[] bytes = new byte[length];
     in.readFully(bytes);

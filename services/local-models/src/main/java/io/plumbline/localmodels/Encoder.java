@@ -30,9 +30,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Turns texts into vectors with ONNX Runtime. Safe for use by many threads.
  *
- * <p>Each text is a run of its own on one of {@code threads} workers, never a row of a padded batch: the weights are dynamically
- * quantised, so the scale of every activation is taken over the whole batch, and a text's vector would depend on what happened to be
- * computed beside it. Runs of one text give the same bits alone, in a batch, in training and in serving, and lose no throughput.
+ * <p>Each text is a run of its own on one of {@code threads} workers, never a row of a padded
+ * batch: the weights are dynamically quantised, so the scale of every activation is taken over the
+ * whole batch, and a text's vector would depend on what happened to be computed beside it. Runs of
+ * one text give the same bits alone, in a batch, in training and in serving, and lose no
+ * throughput.
  */
 public final class Encoder implements AutoCloseable {
 
@@ -71,8 +73,14 @@ public final class Encoder implements AutoCloseable {
     sha256.update(model.pooling().name().getBytes(StandardCharsets.US_ASCII));
     this.digest = Digest.ofRaw(sha256.digest());
     AtomicInteger number = new AtomicInteger();
-    this.workers = Executors.newFixedThreadPool(
-        threads, task -> Thread.ofPlatform().daemon().name("encoder-" + number.incrementAndGet()).unstarted(task));
+    this.workers =
+        Executors.newFixedThreadPool(
+            threads,
+            task ->
+                Thread.ofPlatform()
+                    .daemon()
+                    .name("encoder-" + number.incrementAndGet())
+                    .unstarted(task));
   }
 
   /** Reads up to {@link EncoderModel#MAX_TOKENS} of a text. */
@@ -82,7 +90,8 @@ public final class Encoder implements AutoCloseable {
 
   /**
    * @param threads workers that run the network, at least 1
-   * @param maxTokens where {@link #embed(List)} stops reading a text, 3 to {@link EncoderModel#MAX_TOKENS}
+   * @param maxTokens where {@link #embed(List)} stops reading a text, 3 to {@link
+   *     EncoderModel#MAX_TOKENS}
    */
   public static Encoder open(EncoderModel model, int threads, int maxTokens) {
     requireLength(maxTokens);
@@ -108,7 +117,10 @@ public final class Encoder implements AutoCloseable {
     return digest;
   }
 
-  /** How many tokens the encoder would read of a text if it had no limit but its own; markers included. */
+  /**
+   * How many tokens the encoder would read of a text if it had no limit but its own; markers
+   * included.
+   */
   public int countTokens(String text) {
     return tokenizer.tokenize(text, EncoderModel.MAX_TOKENS).count();
   }
@@ -125,7 +137,8 @@ public final class Encoder implements AutoCloseable {
   /** Longest first, so that workers end together; results in the order of the texts. */
   public List<Embedding> encode(List<String> texts, int limit) {
     requireLength(limit);
-    Tokens[] tokens = texts.stream().map(text -> tokenizer.tokenize(text, limit)).toArray(Tokens[]::new);
+    Tokens[] tokens =
+        texts.stream().map(text -> tokenizer.tokenize(text, limit)).toArray(Tokens[]::new);
     Integer[] order = new Integer[tokens.length];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, (a, b) -> Integer.compare(tokens[b].count(), tokens[a].count()));
@@ -147,11 +160,14 @@ public final class Encoder implements AutoCloseable {
     long[] shape = {1, length};
     try (OnnxTensor inputIds = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
         OnnxTensor mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(ones), shape);
-        OnnxTensor types = OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[length]), shape);
+        OnnxTensor types =
+            OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[length]), shape);
         OrtSession.Result output =
-            session.run(Map.of("input_ids", inputIds, "attention_mask", mask, "token_type_ids", types))) {
+            session.run(
+                Map.of("input_ids", inputIds, "attention_mask", mask, "token_type_ids", types))) {
       OnnxTensor hidden = (OnnxTensor) output.get(0);
-      return new Embedding(Vectors.normalise(pool(hidden.getFloatBuffer(), length)), length, tokens.truncated());
+      return new Embedding(
+          Vectors.normalise(pool(hidden.getFloatBuffer(), length)), length, tokens.truncated());
     } catch (OrtException e) {
       throw new EncoderException(model.id() + " failed on a text of " + length + " tokens", e);
     }
@@ -186,11 +202,13 @@ public final class Encoder implements AutoCloseable {
 
   private static void requireLength(int maxTokens) {
     if (maxTokens < 3 || maxTokens > EncoderModel.MAX_TOKENS) {
-      throw new IllegalArgumentException("An encoder reads 3 to " + EncoderModel.MAX_TOKENS + " tokens, not " + maxTokens);
+      throw new IllegalArgumentException(
+          "An encoder reads 3 to " + EncoderModel.MAX_TOKENS + " tokens, not " + maxTokens);
     }
   }
 
   private static InputStream resource(String name) {
-    return Objects.requireNonNull(Encoder.class.getResourceAsStream(name), () -> name + " is not on the class path");
+    return Objects.requireNonNull(
+        Encoder.class.getResourceAsStream(name), () -> name + " is not on the class path");
   }
 }

@@ -13,11 +13,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The text encoders whose weights come with the platform: both 8-bit quantised, 384 dimensions, English. */
+/**
+ * The text encoders whose weights come with the platform: both 8-bit quantised, 384 dimensions,
+ * English.
+ */
 public enum EncoderModel {
   /** Xiao et al. 2023, C-Pack; MIT licence. Its authors pool the first token. */
   BGE_SMALL("bge-small-en-v1.5", "bge-small-en-v1.5-q", Pooling.FIRST_TOKEN),
-  /** Reimers and Gurevych 2019, Sentence-BERT; Apache-2.0 licence. Its authors pool the mean of all tokens. */
+  /**
+   * Reimers and Gurevych 2019, Sentence-BERT; Apache-2.0 licence. Its authors pool the mean of all
+   * tokens.
+   */
   MINILM("all-minilm-l6-v2", "all-minilm-l6-v2-q", Pooling.MEAN);
 
   /** Both encoders were built with 512 positions. */
@@ -26,7 +32,10 @@ public enum EncoderModel {
   public static final int DIMENSIONS = 384;
 
   /** How token vectors become one text vector. */
-  enum Pooling { FIRST_TOKEN, MEAN }
+  enum Pooling {
+    FIRST_TOKEN,
+    MEAN
+  }
 
   private final String id;
   private final String resource;
@@ -43,11 +52,15 @@ public enum EncoderModel {
     return id;
   }
 
-  /** What {@link Encoder#digest()} says, found by reading the class path instead of loading the network. */
+  /**
+   * What {@link Encoder#digest()} says, found by reading the class path instead of loading the
+   * network.
+   */
   public Digest digest() {
     MessageDigest sha256 = Digest.sha256();
     for (String resource : List.of(vocabularyResource(), weightsResource())) {
-      try (InputStream content = Objects.requireNonNull(EncoderModel.class.getResourceAsStream(resource), resource)) {
+      try (InputStream content =
+          Objects.requireNonNull(EncoderModel.class.getResourceAsStream(resource), resource)) {
         new DigestInputStream(content, sha256).transferTo(OutputStream.nullOutputStream());
       } catch (IOException e) {
         throw new UncheckedIOException(resource + " cannot be read", e);

@@ -10,7 +10,10 @@ final class Futures {
 
   private Futures() {}
 
-  /** @throws CancellationException when the caller is interrupted: what has not begun is cancelled, its interrupt flag stays set */
+  /**
+   * @throws CancellationException when the caller is interrupted: what has not begun is cancelled,
+   *     its interrupt flag stays set
+   */
   static void awaitAll(List<Future<?>> runs) {
     try {
       for (Future<?> run : runs) {
@@ -22,7 +25,9 @@ final class Futures {
       throw new CancellationException("interrupted while embedding");
     } catch (ExecutionException e) {
       runs.forEach(run -> run.cancel(false));
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
     }
   }
 }

@@ -7,14 +7,16 @@ public final class Vectors {
 
   public static double dot(float[] a, float[] b) {
     if (a.length != b.length) {
-      throw new IllegalArgumentException("Vectors of " + a.length + " and " + b.length + " dimensions have no product");
+      throw new IllegalArgumentException(
+          "Vectors of " + a.length + " and " + b.length + " dimensions have no product");
     }
     float s0 = 0;
     float s1 = 0;
     float s2 = 0;
     float s3 = 0;
     int i = 0;
-    // Four sums instead of one: the additions no longer wait for each other, and the order is still fixed.
+    // Four sums instead of one: the additions no longer wait for each other, and the order is still
+    // fixed.
     for (; i + 3 < a.length; i += 4) {
       s0 += a[i] * b[i];
       s1 += a[i + 1] * b[i + 1];

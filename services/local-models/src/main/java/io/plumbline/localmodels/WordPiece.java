@@ -12,9 +12,10 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The uncased BERT tokenizer (Devlin et al. 2019; greedy longest match of Wu et al. 2016), reading the vocabulary of a
- * {@code tokenizer.json}. Own code, because the reference implementation is a native library of its own; a test holds it against that.
- * Unlike the reference it takes {@code [SEP]} and its like in a text for text: an input cannot place control tokens.
+ * The uncased BERT tokenizer (Devlin et al. 2019; greedy longest match of Wu et al. 2016), reading
+ * the vocabulary of a {@code tokenizer.json}. Own code, because the reference implementation is a
+ * native library of its own; a test holds it against that. Unlike the reference it takes {@code
+ * [SEP]} and its like in a text for text: an input cannot place control tokens.
  */
 final class WordPiece {
 
@@ -34,9 +35,11 @@ final class WordPiece {
 
   static WordPiece read(byte[] tokenizerJson) {
     Map<String, Integer> vocabulary = HashMap.newHashMap(31_000);
-    try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), tokenizerJson)) {
+    try (JsonParser parser =
+        new JsonFactory().createParser(ObjectReadContext.empty(), tokenizerJson)) {
       while (parser.nextToken() != null) {
-        if (parser.currentToken() == JsonToken.PROPERTY_NAME && parser.currentName().equals("vocab")) {
+        if (parser.currentToken() == JsonToken.PROPERTY_NAME
+            && parser.currentName().equals("vocab")) {
           parser.nextToken();
           while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String piece = parser.currentName();
@@ -49,7 +52,10 @@ final class WordPiece {
     return new WordPiece(vocabulary);
   }
 
-  /** @param maxTokens markers included; reading stops there, so a text of any length costs no more than what is read of it */
+  /**
+   * @param maxTokens markers included; reading stops there, so a text of any length costs no more
+   *     than what is read of it
+   */
   Tokens tokenize(String text, int maxTokens) {
     int[] ids = new int[maxTokens];
     ids[0] = start;
@@ -107,7 +113,10 @@ final class WordPiece {
     return id;
   }
 
-  /** Cleaned, lower-cased words without accents, one by one; punctuation marks and CJK characters are words of their own. */
+  /**
+   * Cleaned, lower-cased words without accents, one by one; punctuation marks and CJK characters
+   * are words of their own.
+   */
   private static final class Words {
 
     private final String text;
@@ -155,7 +164,8 @@ final class WordPiece {
     private static String unaccented(StringBuilder word) {
       String decomposed = Normalizer.normalize(word, Normalizer.Form.NFD);
       StringBuilder result = new StringBuilder(decomposed.length());
-      decomposed.codePoints()
+      decomposed
+          .codePoints()
           .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
           .forEach(result::appendCodePoint);
       return result.toString().toLowerCase(Locale.ROOT);
@@ -166,8 +176,13 @@ final class WordPiece {
         return false;
       }
       int type = Character.getType(c);
-      return c == 0 || c == 0xFFFD || type == Character.CONTROL || type == Character.FORMAT || type == Character.PRIVATE_USE
-          || type == Character.SURROGATE || type == Character.UNASSIGNED;
+      return c == 0
+          || c == 0xFFFD
+          || type == Character.CONTROL
+          || type == Character.FORMAT
+          || type == Character.PRIVATE_USE
+          || type == Character.SURROGATE
+          || type == Character.UNASSIGNED;
     }
 
     private static boolean isSpace(int c) {
@@ -175,17 +190,31 @@ final class WordPiece {
     }
 
     private static boolean isPunctuation(int c) {
-      return (c >= 33 && c <= 47) || (c >= 58 && c <= 64) || (c >= 91 && c <= 96) || (c >= 123 && c <= 126)
+      return (c >= 33 && c <= 47)
+          || (c >= 58 && c <= 64)
+          || (c >= 91 && c <= 96)
+          || (c >= 123 && c <= 126)
           || switch (Character.getType(c)) {
-            case Character.CONNECTOR_PUNCTUATION, Character.DASH_PUNCTUATION, Character.START_PUNCTUATION, Character.END_PUNCTUATION,
-                Character.INITIAL_QUOTE_PUNCTUATION, Character.FINAL_QUOTE_PUNCTUATION, Character.OTHER_PUNCTUATION -> true;
+            case Character.CONNECTOR_PUNCTUATION,
+                Character.DASH_PUNCTUATION,
+                Character.START_PUNCTUATION,
+                Character.END_PUNCTUATION,
+                Character.INITIAL_QUOTE_PUNCTUATION,
+                Character.FINAL_QUOTE_PUNCTUATION,
+                Character.OTHER_PUNCTUATION ->
+                true;
             default -> false;
           };
     }
 
     private static boolean isCjk(int c) {
-      return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x2A6DF) || (c >= 0x2A700 && c <= 0x2B73F)
-          || (c >= 0x2B740 && c <= 0x2B81F) || (c >= 0x2B920 && c <= 0x2CEAF) || (c >= 0xF900 && c <= 0xFAFF)
+      return (c >= 0x4E00 && c <= 0x9FFF)
+          || (c >= 0x3400 && c <= 0x4DBF)
+          || (c >= 0x20000 && c <= 0x2A6DF)
+          || (c >= 0x2A700 && c <= 0x2B73F)
+          || (c >= 0x2B740 && c <= 0x2B81F)
+          || (c >= 0x2B920 && c <= 0x2CEAF)
+          || (c >= 0xF900 && c <= 0xFAFF)
           || (c >= 0x2F800 && c <= 0x2FA1F);
     }
   }

@@ -16,7 +16,8 @@ class ChoiceModelTests {
   @Test
   void withoutExamplesTheDescriptionsDecide() {
     double[] scores = ChoiceModel.score(at(0.8f, 0.6f), OPTIONS, List.of());
-    assertThat(scores[0]).isCloseTo(1 / (1 + Math.exp(-0.2 / ChoiceModel.TEMPERATURE)), within(1e-6));
+    assertThat(scores[0])
+        .isCloseTo(1 / (1 + Math.exp(-0.2 / ChoiceModel.TEMPERATURE)), within(1e-6));
     assertThat(Arrays.stream(scores).sum()).isCloseTo(1, within(1e-12));
   }
 
@@ -33,17 +34,20 @@ class ChoiceModelTests {
   void oneExampleCountsLessThanMany() {
     ChoiceModel.Example example = new ChoiceModel.Example(at(0.8f, 0.6f), 1);
     assertThat(ChoiceModel.score(at(0.8f, 0.6f), OPTIONS, List.of(example))[1])
-        .isLessThan(ChoiceModel.score(at(0.8f, 0.6f), OPTIONS, List.of(example, example, example))[1]);
+        .isLessThan(
+            ChoiceModel.score(at(0.8f, 0.6f), OPTIONS, List.of(example, example, example))[1]);
   }
 
   @Test
   void aChoiceWithoutOptionsIsNoChoice() {
-    assertThatThrownBy(() -> ChoiceModel.score(at(1, 0), List.of(), List.of())).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ChoiceModel.score(at(1, 0), List.of(), List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void anOptionIsReadInPlainWordsWithItsDescription() {
-    assertThat(new ChoiceOption("card_arrival", "asks where a card is").text()).isEqualTo("card arrival: asks where a card is");
+    assertThat(new ChoiceOption("card_arrival", "asks where a card is").text())
+        .isEqualTo("card arrival: asks where a card is");
     assertThat(new ChoiceOption("spam", null).text()).isEqualTo("spam");
   }
 

@@ -30,7 +30,15 @@ class ClassifierTests {
     vector[0] = 1;
     float[][] weights = new float[2][EncoderModel.DIMENSIONS];
     weights[0][0] = 0.1f;
-    Classifier head = new Classifier(EncoderModel.MINILM, Digest.ofText(""), 128, List.of("a", "b"), 20, weights, new float[] {0, 0.05f});
+    Classifier head =
+        new Classifier(
+            EncoderModel.MINILM,
+            Digest.ofText(""),
+            128,
+            List.of("a", "b"),
+            20,
+            weights,
+            new float[] {0, 0.05f});
     double[] scores = head.score(new Embedding(vector, 3, false));
     assertThat(scores[0]).isCloseTo(1 / (1 + Math.exp(-20 * (0.1 - 0.05))), within(1e-6));
     assertThat(Arrays.stream(scores).sum()).isCloseTo(1, within(1e-12));
@@ -70,12 +78,21 @@ class ClassifierTests {
   void refusesNumbersThatAreNone() {
     float[][] weights = new float[2][EncoderModel.DIMENSIONS];
     weights[1][3] = Float.NaN;
-    assertThatThrownBy(() -> new Classifier(EncoderModel.MINILM, Digest.ofText(""), 128, List.of("a", "b"), 20, weights, new float[2]))
+    assertThatThrownBy(() ->
+            new Classifier(
+                EncoderModel.MINILM,
+                Digest.ofText(""),
+                128,
+                List.of("a", "b"),
+                20,
+                weights,
+                new float[2]))
         .hasMessage("weights and biases must be finite");
   }
 
   private static void assertRefused(byte[] bytes) {
-    assertThatThrownBy(() -> Classifier.read(new ByteArrayInputStream(bytes))).isInstanceOf(ArtifactException.class);
+    assertThatThrownBy(() -> Classifier.read(new ByteArrayInputStream(bytes)))
+        .isInstanceOf(ArtifactException.class);
   }
 
   private static Classifier head(List<String> labels) {
@@ -86,6 +103,13 @@ class ClassifierTests {
         row[i] = (float) random.nextGaussian();
       }
     }
-    return new Classifier(EncoderModel.BGE_SMALL, Digest.ofText("weights"), 128, labels, 20, weights, new float[labels.size()]);
+    return new Classifier(
+        EncoderModel.BGE_SMALL,
+        Digest.ofText("weights"),
+        128,
+        labels,
+        20,
+        weights,
+        new float[labels.size()]);
   }
 }

@@ -30,15 +30,25 @@ class EncoderTests {
   @EnumSource
   void putsLikeNearLike(EncoderModel model) {
     try (Encoder opened = Encoder.open(model, 1)) {
-      List<Embedding> found = opened.encode(List.of("A cat sat on the mat.", "A kitten rested on the rug.", "Interest rates rose again."));
-      assertThat(found.get(0).cosine(found.get(1))).isGreaterThan(found.get(0).cosine(found.get(2)) + 0.2);
+      List<Embedding> found =
+          opened.encode(
+              List.of(
+                  "A cat sat on the mat.",
+                  "A kitten rested on the rug.",
+                  "Interest rates rose again."));
+      assertThat(found.get(0).cosine(found.get(1)))
+          .isGreaterThan(found.get(0).cosine(found.get(2)) + 0.2);
       assertThat(found.get(0).cosine(found.get(0))).isCloseTo(1, within(1e-5));
     }
   }
 
   @Test
   void givesATextTheSameBitsWhateverIsEmbeddedBesideIt() {
-    List<String> texts = new ArrayList<>(IntStream.range(0, 40).mapToObj(i -> "text number " + i + " and more ".repeat(i)).toList());
+    List<String> texts =
+        new ArrayList<>(
+            IntStream.range(0, 40)
+                .mapToObj(i -> "text number " + i + " and more ".repeat(i))
+                .toList());
     float[][] together = encoder.embed(texts);
     for (int i = 0; i < texts.size(); i += 7) {
       assertThat(together[i]).isEqualTo(encoder.embed(List.of(texts.get(i)))[0]);
@@ -47,17 +57,19 @@ class EncoderTests {
 
   @Test
   void countsTokensAndSaysWhatItDidNotRead() {
-    assertThat(encoder.encode(List.of("one two three four"), 5).getFirst()).satisfies(embedding -> {
-      assertThat(embedding.tokens()).isEqualTo(5);
-      assertThat(embedding.truncated()).isTrue();
-    });
+    assertThat(encoder.encode(List.of("one two three four"), 5).getFirst())
+        .satisfies(embedding -> {
+          assertThat(embedding.tokens()).isEqualTo(5);
+          assertThat(embedding.truncated()).isTrue();
+        });
     assertThat(encoder.countTokens("one two three four")).isEqualTo(6);
   }
 
   @Test
   void hasTheDigestThatItsWeightsHaveUnopened() {
     assertThat(EncoderModel.MINILM.digest()).isEqualTo(encoder.digest());
-    assertThat(ChoiceModel.digest(EncoderModel.MINILM.digest(), encoder.maxTokens())).isEqualTo(ChoiceModel.digest(encoder));
+    assertThat(ChoiceModel.digest(EncoderModel.MINILM.digest(), encoder.maxTokens()))
+        .isEqualTo(ChoiceModel.digest(encoder));
   }
 
   @Test

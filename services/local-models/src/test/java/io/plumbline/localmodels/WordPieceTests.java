@@ -34,27 +34,47 @@ class WordPieceTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "", " ", "Hello, World!", "Why isn't my top-up showing?", "naïve café Ångström ÉCOLE", "日本語 and 中文 mixed",
-    "Received: from mail.example.com (127.0.0.1) by x@y.zz; Mon, 26 Aug 2002", "a\u0000b\u200Bc\uFFFDd", "tab\tnew\nline\r\nend", "“quoted” — dashed…",
-    "antidisestablishmentarianism supercalifragilisticexpialidocious", "😀 emoji 👩‍👩‍👧", "İstanbul ǅ ﬁ", "$100 >= 5% ^_^ ~`|", "\u0301combining first",
-    "한국어 텍스트", "हिन्दी", "yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy"
-  })
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "Hello, World!",
+        "Why isn't my top-up showing?",
+        "naïve café Ångström ÉCOLE",
+        "日本語 and 中文 mixed",
+        "Received: from mail.example.com (127.0.0.1) by x@y.zz; Mon, 26 Aug 2002",
+        "a\u0000b\u200Bc\uFFFDd",
+        "tab\tnew\nline\r\nend",
+        "“quoted” — dashed…",
+        "antidisestablishmentarianism supercalifragilisticexpialidocious",
+        "😀 emoji 👩‍👩‍👧",
+        "İstanbul ǅ ﬁ",
+        "$100 >= 5% ^_^ ~`|",
+        "\u0301combining first",
+        "한국어 텍스트",
+        "हिन्दी",
+        "yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy"
+      })
   void readsTextAsTheReferenceDoes(String text) {
-    assertThat(Arrays.stream(own.tokenize(text, 512).ids()).asLongStream().toArray()).isEqualTo(reference.encode(text).getIds());
+    assertThat(Arrays.stream(own.tokenize(text, 512).ids()).asLongStream().toArray())
+        .isEqualTo(reference.encode(text).getIds());
   }
 
   @Test
   void takesControlTokensInATextForText() {
-    assertThat(own.tokenize("a [SEP] b", 512).ids()).hasSize(7).startsWith(101, 1037).endsWith(1038, 102);
+    assertThat(own.tokenize("a [SEP] b", 512).ids())
+        .hasSize(7)
+        .startsWith(101, 1037)
+        .endsWith(1038, 102);
   }
 
   @Test
   void stopsAtTheLimitAndSaysSo() {
-    assertThat(own.tokenize("one two three four", 5)).satisfies(tokens -> {
-      assertThat(tokens.ids()).containsExactly(101, 2028, 2048, 2093, 102);
-      assertThat(tokens.truncated()).isTrue();
-    });
+    assertThat(own.tokenize("one two three four", 5))
+        .satisfies(tokens -> {
+          assertThat(tokens.ids()).containsExactly(101, 2028, 2048, 2093, 102);
+          assertThat(tokens.truncated()).isTrue();
+        });
   }
 
   @Test
@@ -63,6 +83,7 @@ class WordPieceTests {
   }
 
   private static InputStream vocabulary() {
-    return Objects.requireNonNull(WordPiece.class.getResourceAsStream(EncoderModel.BGE_SMALL.vocabularyResource()));
+    return Objects.requireNonNull(
+        WordPiece.class.getResourceAsStream(EncoderModel.BGE_SMALL.vocabularyResource()));
   }
 }

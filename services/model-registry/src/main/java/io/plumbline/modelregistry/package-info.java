@@ -1,4 +1,7 @@
-/** What can be served: base models with their prices, and tuned versions with their lineage and aliases. */
+/**
+ * What can be served: base models with their prices, and tuned versions with their lineage and
+ * aliases.
+ */
 @NullMarked
 package io.plumbline.modelregistry;
 

@@ -54,14 +54,26 @@ class ModelRegistryJourneyTests {
 
   @Test
   void listsTheInstalledModelsWithTheDigestsTheyAreServedUnder() {
-    JsonNode choice = await().atMost(Duration.ofSeconds(20))
-        .until(() -> ada.get("/api/base-models/local/choice-minilm"), answer -> answer.status() == 200).json();
+    JsonNode choice =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(
+                () -> ada.get("/api/base-models/local/choice-minilm"),
+                answer -> answer.status() == 200)
+            .json();
     assertThat(choice.path("modelDigest").asString())
         .isEqualTo(ChoiceModel.digest(EncoderModel.MINILM.digest(), EncoderModel.MAX_TOKENS).hex());
     assertThat(choice.path("description").asString()).contains("not an LLM", "estimate");
     assertThat(choice.path("licence").asString()).isEqualTo("Apache-2.0");
-    assertThat(client.as("gus", Workspaces.GLOBEX, Role.VIEWER).get("/api/base-models/local/bge-small-en-v1.5").status()).isEqualTo(200);
-    BaseModelListed told = events.awaitPublished(BaseModelListed.class, event -> event.model().equals("local/choice-bge-small"));
+    assertThat(
+            client
+                .as("gus", Workspaces.GLOBEX, Role.VIEWER)
+                .get("/api/base-models/local/bge-small-en-v1.5")
+                .status())
+        .isEqualTo(200);
+    BaseModelListed told =
+        events.awaitPublished(
+            BaseModelListed.class, event -> event.model().equals("local/choice-bge-small"));
     assertThat(told.tunable()).isTrue();
     assertThat(told.licence()).isEqualTo("MIT");
   }
@@ -69,30 +81,52 @@ class ModelRegistryJourneyTests {
   @Test
   void listsAndRevisesAProvidersModel() {
     String name = "openai/model-" + UUID.randomUUID();
-    Map<String, Object> listing = Map.of(
-        "name", name, "kind", "CHAT", "contextWindow", 128_000, "inputPerMillion", usd("0.15"), "outputPerMillion", usd("0.60"), "licence",
-        "OpenAI terms");
+    Map<String, Object> listing =
+        Map.of(
+            "name",
+            name,
+            "kind",
+            "CHAT",
+            "contextWindow",
+            128_000,
+            "inputPerMillion",
+            usd("0.15"),
+            "outputPerMillion",
+            usd("0.60"),
+            "licence",
+            "OpenAI terms");
     Answer listed = ada.post("/api/base-models", listing);
     assertThat(listed.status()).as(listed.toString()).isEqualTo(201);
-    assertThat(problem(ada.post("/api/base-models", listing))).isEqualTo("409 /problems/already-listed /name");
+    assertThat(problem(ada.post("/api/base-models", listing)))
+        .isEqualTo("409 /problems/already-listed /name");
     String path = "/api/base-models/" + name;
-    Map<String, Object> cheaper = Map.of("inputPerMillion", usd("0.10"), "deprecatedOn", "2027-01-31");
+    Map<String, Object> cheaper =
+        Map.of("inputPerMillion", usd("0.10"), "deprecatedOn", "2027-01-31");
     assertThat(ada.patch(path, cheaper).status()).isEqualTo(428);
     assertThat(ada.header("If-Match", "\"7\"").patch(path, cheaper).status()).isEqualTo(412);
     Answer revised = ada.header("If-Match", listed.header("ETag")).patch(path, cheaper);
     assertThat(revised.json().path("inputPerMillion").path("amount").asString()).isEqualTo("0.1");
     assertThat(revised.json().path("outputPerMillion").path("amount").asString()).isEqualTo("0.6");
-    assertThat(problem(ada.header("If-Match", revised.header("ETag")).patch(path, Map.of("inputPerMillion", usd("-1")))))
+    assertThat(
+            problem(
+                ada.header("If-Match", revised.header("ETag"))
+                    .patch(path, Map.of("inputPerMillion", usd("-1")))))
         .isEqualTo("400 /problems/invalid /inputPerMillion");
-    assertThat(client.as("vera", Role.VIEWER).post("/api/base-models", listing).status()).isEqualTo(403);
+    assertThat(client.as("vera", Role.VIEWER).post("/api/base-models", listing).status())
+        .isEqualTo(403);
   }
 
   @Test
   void registersWhatAJobMadeAndRefusesWhatNoneDid() throws Exception {
     create();
-    assertThat(events.awaitPublished(ModelCreated.class, event -> event.model().equals(model)).descriptionDigest()).isNotNull();
+    assertThat(
+            events
+                .awaitPublished(ModelCreated.class, event -> event.model().equals(model))
+                .descriptionDigest())
+        .isNotNull();
     String versions = "/api/models/" + model + "/versions";
-    assertThat(problem(ada.post(versions, Map.of("jobId", UUID.randomUUID())))).isEqualTo("409 /problems/not-yet-known /jobId");
+    assertThat(problem(ada.post(versions, Map.of("jobId", UUID.randomUUID()))))
+        .isEqualTo("409 /problems/not-yet-known /jobId");
     UUID failed = finish("FAILED", null);
     assertThat(problem(awaitKnown(failed))).isEqualTo("422 /problems/job-not-succeeded /jobId");
     UUID lost = finish("SUCCEEDED", Digest.ofText("nowhere"));
@@ -102,20 +136,33 @@ class ModelRegistryJourneyTests {
     UUID job = finish("SUCCEEDED", artifact);
     Answer registered = awaitKnown(job);
     assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
-    assertThat(registered.json().path("lineage").path("encoder").asString()).isEqualTo("all-minilm-l6-v2");
-    assertThat(problem(ada.post(versions, Map.of("jobId", job)))).isEqualTo("409 /problems/already-registered /jobId");
-    ModelVersionRegistered told = events.awaitPublished(ModelVersionRegistered.class, event -> event.model().equals(model));
-    assertThat(told).isEqualTo(
-        new ModelVersionRegistered(
-            model, 1, artifact, artifact, "local/choice-minilm", ChoiceModel.digest(EncoderModel.MINILM.digest(), EncoderModel.MAX_TOKENS),
-            job, Digest.ofText("dataset"), LABELS, "ada"));
+    assertThat(registered.json().path("lineage").path("encoder").asString())
+        .isEqualTo("all-minilm-l6-v2");
+    assertThat(problem(ada.post(versions, Map.of("jobId", job))))
+        .isEqualTo("409 /problems/already-registered /jobId");
+    ModelVersionRegistered told =
+        events.awaitPublished(ModelVersionRegistered.class, event -> event.model().equals(model));
+    assertThat(told)
+        .isEqualTo(
+            new ModelVersionRegistered(
+                model,
+                1,
+                artifact,
+                artifact,
+                "local/choice-minilm",
+                ChoiceModel.digest(EncoderModel.MINILM.digest(), EncoderModel.MAX_TOKENS),
+                job,
+                Digest.ofText("dataset"),
+                LABELS,
+                "ada"));
 
     String card = versions + "/1/card";
     assertThat(ada.get(card).json().path("labels").path(0).asString()).isEqualTo("personal");
     Answer markdown = ada.header("Accept", "text/markdown").get(card);
     assertThat(markdown.header("Content-Type")).startsWith("text/markdown");
     assertThat(markdown.body()).startsWith("# " + model + " version 1");
-    assertThat(client.as("gus", Workspaces.GLOBEX, Role.ML_ENGINEER).get(versions + "/1").status()).isEqualTo(404);
+    assertThat(client.as("gus", Workspaces.GLOBEX, Role.ML_ENGINEER).get(versions + "/1").status())
+        .isEqualTo(404);
     assertThat(ada.get(versions).json().path("items").size()).isEqualTo(1);
   }
 
@@ -126,20 +173,33 @@ class ModelRegistryJourneyTests {
     register(artifact(2));
     String aliases = "/api/models/" + model + "/aliases";
     assertThat(ada.put(aliases + "/challenger", Map.of("version", 2)).status()).isEqualTo(200);
-    assertThat(problem(ada.put(aliases + "/challenger", Map.of("version", 9)))).isEqualTo("422 /problems/unknown-version /version");
+    assertThat(problem(ada.put(aliases + "/challenger", Map.of("version", 9))))
+        .isEqualTo("422 /problems/unknown-version /version");
 
     champion(1, artifact(1));
     champion(2, artifact(2));
-    Answer never = ada.post(aliases + "/challenger/rollback", Map.of("version", 1, "reason", "try"));
+    Answer never =
+        ada.post(aliases + "/challenger/rollback", Map.of("version", 1, "reason", "try"));
     assertThat(never.json().path("missing").size()).isEqualTo(1);
-    assertThat(ada.post(aliases + "/champion/rollback", Map.of("version", 1)).status()).isEqualTo(400);
-    Answer back = client.as("sam", Role.SRE).post(aliases + "/champion/rollback", Map.of("version", 1, "reason", "worse on real mail"));
+    assertThat(ada.post(aliases + "/champion/rollback", Map.of("version", 1)).status())
+        .isEqualTo(400);
+    Answer back =
+        client
+            .as("sam", Role.SRE)
+            .post(
+                aliases + "/champion/rollback",
+                Map.of("version", 1, "reason", "worse on real mail"));
     assertThat(back.status()).as(back.toString()).isEqualTo(200);
     assertThat(championVersion()).isEqualTo(1);
     JsonNode history = ada.get(aliases + "/champion/history").json().path("items");
-    assertThat(history.valueStream().map(move -> move.path("kind").asString() + move.path("to").asInt()))
+    assertThat(
+            history
+                .valueStream()
+                .map(move -> move.path("kind").asString() + move.path("to").asInt()))
         .containsExactly("ROLLBACK1", "APPROVED2", "APPROVED1");
-    AliasMoved told = events.awaitPublished(AliasMoved.class, championMoved(1).and(event -> event.from() != null));
+    AliasMoved told =
+        events.awaitPublished(
+            AliasMoved.class, championMoved(1).and(event -> event.from() != null));
     assertThat(told).isEqualTo(new AliasMoved(model, "champion", 2, 1, artifact(1), null));
   }
 
@@ -152,9 +212,16 @@ class ModelRegistryJourneyTests {
     decide(request(2), artifact(2), "REJECTED");
     decide(request(2), artifact(1), "APPROVED");
     String history = "/api/models/" + model + "/aliases/champion/history";
-    await().atMost(Duration.ofSeconds(20)).untilAsserted(() ->
-        assertThat(ada.get(history).json().path("items").valueStream().map(move -> move.path("state").asString()))
-            .containsExactly("VOID", "REJECTED", "MOVED"));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(
+                    ada.get(history)
+                        .json()
+                        .path("items")
+                        .valueStream()
+                        .map(move -> move.path("state").asString()))
+                .containsExactly("VOID", "REJECTED", "MOVED"));
     assertThat(championVersion()).isEqualTo(1);
   }
 
@@ -175,14 +242,20 @@ class ModelRegistryJourneyTests {
 
   private UUID request(int version) {
     String path = "/api/models/" + model + "/aliases/champion";
-    UUID move = await().atMost(Duration.ofSeconds(20)).until(
-        () -> {
-          Answer asked = ada.put(path, Map.of("version", version));
-          assertThat(asked.status()).as(asked.toString()).isEqualTo(202);
-          return UUID.fromString(asked.json().path("moveId").asString());
-        },
-        // A request that is still open is given back until the decision about it has arrived.
-        id -> events.published(ApprovalDecided.class).stream().noneMatch(decided -> decided.requestId().equals(id)));
+    UUID move =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(
+                () -> {
+                  Answer asked = ada.put(path, Map.of("version", version));
+                  assertThat(asked.status()).as(asked.toString()).isEqualTo(202);
+                  return UUID.fromString(asked.json().path("moveId").asString());
+                },
+                // A request that is still open is given back until the decision about it has
+                // arrived.
+                id ->
+                    events.published(ApprovalDecided.class).stream()
+                        .noneMatch(decided -> decided.requestId().equals(id)));
     events.awaitPublished(AliasMoveRequested.class, event -> event.moveId().equals(move));
     return move;
   }
@@ -190,12 +263,24 @@ class ModelRegistryJourneyTests {
   private void decide(UUID move, Digest digest, String decision) {
     UUID approval = UUID.randomUUID();
     events.publish(
-        new ApprovalDecided(approval, UUID.randomUUID(), "model.alias-move-requested", move, digest, decision, "ben", "looked at it"),
-        approval.toString(), 1);
+        new ApprovalDecided(
+            approval,
+            UUID.randomUUID(),
+            "model.alias-move-requested",
+            move,
+            digest,
+            decision,
+            "ben",
+            "looked at it"),
+        approval.toString(),
+        1);
   }
 
   private int championVersion() {
-    return ada.get("/api/models/" + model + "/aliases").json().path("items").valueStream()
+    return ada.get("/api/models/" + model + "/aliases")
+        .json()
+        .path("items")
+        .valueStream()
         .filter(alias -> alias.path("alias").asString().equals("champion"))
         .mapToInt(alias -> alias.path("version").asInt())
         .findFirst()
@@ -203,30 +288,55 @@ class ModelRegistryJourneyTests {
   }
 
   private Predicate<AliasMoved> championMoved(int to) {
-    return event -> event.model().equals(model) && event.alias().equals("champion") && event.to() == to;
+    return event ->
+        event.model().equals(model) && event.alias().equals("champion") && event.to() == to;
   }
 
   private UUID finish(String outcome, @org.jspecify.annotations.Nullable Digest artifact) {
     UUID job = UUID.randomUUID();
     events.publish(
         new JobFinished(
-            job, "mail-triage", "local/choice-minilm", "HEAD", outcome, Digest.ofText("dataset"), Digest.ofText("split"), artifact,
-            artifact == null ? null : Digest.ofText("checkpoint"), Map.of("epochs", "20"), Map.of("macro_f1", 0.9), LABELS,
-            Money.usd("0.001"), 12, "ada"),
-        job.toString(), 3);
+            job,
+            "mail-triage",
+            "local/choice-minilm",
+            "HEAD",
+            outcome,
+            Digest.ofText("dataset"),
+            Digest.ofText("split"),
+            artifact,
+            artifact == null ? null : Digest.ofText("checkpoint"),
+            Map.of("epochs", "20"),
+            Map.of("macro_f1", 0.9),
+            LABELS,
+            Money.usd("0.001"),
+            12,
+            "ada"),
+        job.toString(),
+        3);
     return job;
   }
 
   /** As our own clients do: a reference that is not known yet is asked for again. */
   private Answer awaitKnown(UUID job) {
-    return await().atMost(Duration.ofSeconds(20))
-        .until(() -> ada.post("/api/models/" + model + "/versions", Map.of("jobId", job)), answer -> !answer.body().contains("not-yet-known"));
+    return await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> ada.post("/api/models/" + model + "/versions", Map.of("jobId", job)),
+            answer -> !answer.body().contains("not-yet-known"));
   }
 
   private Digest artifact(int number) throws Exception {
     float[][] weights = new float[2][EncoderModel.DIMENSIONS];
     weights[0][0] = number;
-    Classifier classifier = new Classifier(EncoderModel.MINILM, EncoderModel.MINILM.digest(), 128, LABELS, 20, weights, new float[2]);
+    Classifier classifier =
+        new Classifier(
+            EncoderModel.MINILM,
+            EncoderModel.MINILM.digest(),
+            128,
+            LABELS,
+            20,
+            weights,
+            new float[2]);
     return Caller.system(Workspaces.ACME).call(() -> blobs.put(classifier.bytes()));
   }
 
@@ -235,7 +345,10 @@ class ModelRegistryJourneyTests {
   }
 
   private static String problem(Answer answer) {
-    return answer.status() + " " + answer.json().path("type").asString() + " "
+    return answer.status()
+        + " "
+        + answer.json().path("type").asString()
+        + " "
         + answer.json().path("errors").path(0).path("pointer").asString();
   }
 }

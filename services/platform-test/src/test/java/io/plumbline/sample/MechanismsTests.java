@@ -67,9 +67,13 @@ class MechanismsTests {
   @Test
   void a_write_commits_with_its_fact_and_the_fact_reaches_kafka_in_order() {
     ada().post("/api/notes", Map.of("name", "ordered"));
-    IntStream.rangeClosed(1, 20).forEach(version -> ada().header("If-Match", "\"" + version + "\"").put("/api/notes/ordered", null));
+    IntStream.rangeClosed(1, 20)
+        .forEach(version ->
+            ada().header("If-Match", "\"" + version + "\"").put("/api/notes/ordered", null));
 
-    events.awaitPublished(PromptVersionPublished.class, event -> event.prompt().equals("ordered") && event.version() == 21);
+    events.awaitPublished(
+        PromptVersionPublished.class,
+        event -> event.prompt().equals("ordered") && event.version() == 21);
 
     List<Integer> versions =
         events.published(PromptVersionPublished.class).stream()
@@ -98,21 +102,38 @@ class MechanismsTests {
     try (ExecutorService threads = Executors.newFixedThreadPool(20)) {
       List<Future<Answer>> answers =
           IntStream.range(0, 100)
-              .mapToObj(i -> threads.submit(() -> ada().header("Idempotency-Key", key).post("/api/notes", Map.of("name", "twin"))))
+              .mapToObj(i ->
+                  threads.submit(() ->
+                      ada()
+                          .header("Idempotency-Key", key)
+                          .post("/api/notes", Map.of("name", "twin"))))
               .toList();
       Set<String> distinct =
-          answers.stream().map(MechanismsTests::join).map(each -> each.status() + each.body() + each.header("Location")).collect(Collectors.toSet());
+          answers.stream()
+              .map(MechanismsTests::join)
+              .map(each -> each.status() + each.body() + each.header("Location"))
+              .collect(Collectors.toSet());
       assertThat(distinct).containsExactly("201{\"name\":\"twin\",\"version\":1}/api/notes/twin");
     }
-    assertThat(ada().header("Idempotency-Key", key).post("/api/notes", Map.of("name", "other")).status()).isEqualTo(422);
+    assertThat(
+            ada()
+                .header("Idempotency-Key", key)
+                .post("/api/notes", Map.of("name", "other"))
+                .status())
+        .isEqualTo(422);
   }
 
   @Test
   void a_write_that_tells_nothing_fails_its_test() {
     assertThatThrownBy(() -> ada().post("/api/notes/silent", Map.of("name", "silent")))
         .isInstanceOf(AssertionError.class)
-        .hasMessage("POST /api/notes/silent answered 200 and appended no event to the outbox: no row, no effect");
-    assertThatThrownBy(() -> ada().header("Idempotency-Key", "silent").post("/api/notes/silent", Map.of("name", "silent-again")))
+        .hasMessage(
+            "POST /api/notes/silent answered 200 and appended no event to the outbox: no row, no"
+                + " effect");
+    assertThatThrownBy(() ->
+            ada()
+                .header("Idempotency-Key", "silent")
+                .post("/api/notes/silent", Map.of("name", "silent-again")))
         .isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> ada().changingNothing().post("/api/notes", Map.of("name", "loud")))
         .isInstanceOf(AssertionError.class)
@@ -124,21 +145,31 @@ class MechanismsTests {
     ada().post("/api/notes", Map.of("name", "guarded"));
 
     assertThat(ada().put("/api/notes/guarded", null).status()).isEqualTo(428);
-    assertThat(ada().header("If-Match", "\"7\"").put("/api/notes/guarded", null).status()).isEqualTo(412);
-    assertThat(ada().header("If-Match", "\"1\"").put("/api/notes/guarded", null).status()).isEqualTo(200);
+    assertThat(ada().header("If-Match", "\"7\"").put("/api/notes/guarded", null).status())
+        .isEqualTo(412);
+    assertThat(ada().header("If-Match", "\"1\"").put("/api/notes/guarded", null).status())
+        .isEqualTo(200);
   }
 
   @Test
   void bad_input_is_named_by_pointer() {
-    Answer unknown = ada().post("/api/notes", Map.of("name", "x", "workspaceId", Workspaces.GLOBEX));
+    Answer unknown =
+        ada().post("/api/notes", Map.of("name", "x", "workspaceId", Workspaces.GLOBEX));
     assertThat(unknown.status()).isEqualTo(400);
     assertThat(unknown.json().at("/errors/0/pointer").asString()).isEqualTo("/workspaceId");
 
-    assertThat(ada().post("/api/notes", Map.of("name", " ")).json().at("/errors/0/pointer").asString()).isEqualTo("/name");
+    assertThat(
+            ada().post("/api/notes", Map.of("name", " ")).json().at("/errors/0/pointer").asString())
+        .isEqualTo("/name");
     assertThat(ada().post("/api/notes", "{\"name\":").status()).isEqualTo(400);
-    assertThat(ada().post("/api/notes", new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}).status()).isEqualTo(400);
+    assertThat(
+            ada()
+                .post("/api/notes", new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'})
+                .status())
+        .isEqualTo(400);
     assertThat(ada().post("/api/notes", "[".repeat(5_000)).status()).isEqualTo(400);
-    assertThat(ada().post("/api/notes", "{\"name\":\"" + "x".repeat(3_000_000) + "\"}").status()).isEqualTo(413);
+    assertThat(ada().post("/api/notes", "{\"name\":\"" + "x".repeat(3_000_000) + "\"}").status())
+        .isEqualTo(413);
     assertThat(ada().get("/api/notes?limit=1000").status()).isEqualTo(400);
     assertThat(ada().get("/api/notes?pageToken=%21").status()).isEqualTo(400);
     assertThat(ada().delete("/api/notes").status()).isEqualTo(405);
@@ -146,25 +177,39 @@ class MechanismsTests {
 
   @Test
   void what_is_wrong_is_said_in_the_senders_words() {
-    for (String body : List.of("{\"name\":{}}", "{\"name\":true}", "[]", "{} {}", "[".repeat(600), "{\"name\":\"a\\u0000b\"}", "{\"name\":\"a\\ud800b\"}", "{\"name\":1e400}")) {
+    for (String body :
+        List.of(
+            "{\"name\":{}}",
+            "{\"name\":true}",
+            "[]",
+            "{} {}",
+            "[".repeat(600),
+            "{\"name\":\"a\\u0000b\"}",
+            "{\"name\":\"a\\ud800b\"}",
+            "{\"name\":1e400}")) {
       Answer refused = ada().post("/api/notes", body);
       assertThat(refused.status()).as(body).isEqualTo(400);
       assertThat(refused.json().at("/errors/0/pointer").isString()).as(refused.body()).isTrue();
       assertThat(refused.body()).doesNotContain("java.", "io.plumbline", "jackson", "Exception");
     }
-    assertThat(ada().post("/api/notes", "{\"name\":{}}").json().at("/errors/0/detail").asString()).isEqualTo("must be a string");
+    assertThat(ada().post("/api/notes", "{\"name\":{}}").json().at("/errors/0/detail").asString())
+        .isEqualTo("must be a string");
     assertThat(ada().get("/api/notes?limit=%ED%A0%80").status()).isEqualTo(400);
     assertThat(ada().delete("/api/notes").json().get("detail").asString()).contains("GET", "POST");
     for (String notation : List.of("text/plain", "application/yaml")) {
-      Answer refused = ada().header("Content-Type", notation).post("/api/notes", "name: a\nworkspaceId: b");
+      Answer refused =
+          ada().header("Content-Type", notation).post("/api/notes", "name: a\nworkspaceId: b");
       assertThat(refused.status()).as(notation).isEqualTo(415);
-      assertThat(refused.json().get("detail").asString()).contains("application/json").doesNotContain("yaml");
+      assertThat(refused.json().get("detail").asString())
+          .contains("application/json")
+          .doesNotContain("yaml");
     }
   }
 
   @Test
   void what_ends_before_a_handler_is_a_problem_too() {
-    for (String path : List.of("/api/notes/a;b", "/api//notes", "/api/notes/%252e%252e", "/error")) {
+    for (String path :
+        List.of("/api/notes/a;b", "/api//notes", "/api/notes/%252e%252e", "/error")) {
       Answer refused = ada().get(path);
       assertThat(refused.status()).as(path).isIn(400, 404);
       assertThat(refused.header("Content-Type")).as(path).isEqualTo("application/problem+json");
@@ -182,7 +227,8 @@ class MechanismsTests {
   @Test
   void a_key_of_another_body_is_noticed_whatever_the_body_is_called() {
     String key = Ids.next().toString();
-    TestClient.As sender = ada().header("Idempotency-Key", key).header("Content-Type", "application/x+json");
+    TestClient.As sender =
+        ada().header("Idempotency-Key", key).header("Content-Type", "application/x+json");
 
     assertThat(sender.post("/api/notes", Map.of("name", "called-one")).status()).isEqualTo(201);
     assertThat(sender.post("/api/notes", Map.of("name", "called-two")).status()).isEqualTo(422);
@@ -202,26 +248,40 @@ class MechanismsTests {
     assertThat(gate.status()).isEqualTo(409);
     assertThat(gate.json().get("missing").get(0).asString()).isEqualTo("baseline");
 
-    assertThat(client.as("vera", Role.VIEWER).post("/api/notes", Map.of("name", "no")).status()).isEqualTo(403);
+    assertThat(client.as("vera", Role.VIEWER).post("/api/notes", Map.of("name", "no")).status())
+        .isEqualTo(403);
 
-    await().untilAsserted(() -> assertThat(denied()).contains("POST /api/notes 403", "POST /api/notes/gate 409"));
+    await()
+        .untilAsserted(
+            () -> assertThat(denied()).contains("POST /api/notes 403", "POST /api/notes/gate 409"));
   }
 
   @Test
   void only_valid_tokens_of_our_issuer_and_audience_open_a_route() {
-    JWTClaimsSet.Builder valid = tokens.claims("ada", Role.PROMPT_ENGINEER).claim("workspace", Workspaces.ACME.toString());
-    assertThat(client.withToken(tokens.sign(valid.build())).get("/api/notes").status()).isEqualTo(200);
+    JWTClaimsSet.Builder valid =
+        tokens.claims("ada", Role.PROMPT_ENGINEER).claim("workspace", Workspaces.ACME.toString());
+    assertThat(client.withToken(tokens.sign(valid.build())).get("/api/notes").status())
+        .isEqualTo(200);
 
     assertThat(client.anonymous().get("/api/notes").status()).isEqualTo(401);
     assertThat(client.withToken("nonsense").get("/api/notes").status()).isEqualTo(401);
-    String expired = tokens.sign(new JWTClaimsSet.Builder(valid.build()).expirationTime(Date.from(Instant.EPOCH)).build());
+    String expired =
+        tokens.sign(
+            new JWTClaimsSet.Builder(valid.build())
+                .expirationTime(Date.from(Instant.EPOCH))
+                .build());
     assertThat(client.withToken(expired).get("/api/notes").status()).isEqualTo(401);
     String foreign = tokens.sign(new JWTClaimsSet.Builder(valid.build()).audience("other").build());
     assertThat(client.withToken(foreign).get("/api/notes").status()).isEqualTo(401);
     String homeless = tokens.sign(tokens.claims("ada", Role.PROMPT_ENGINEER).build());
     assertThat(client.withToken(homeless).get("/api/notes").status()).isEqualTo(401);
     String token = tokens.sign(valid.build());
-    assertThat(client.withToken(token.substring(0, token.length() - 6) + "AAAAAA").get("/api/notes").status()).isEqualTo(401);
+    assertThat(
+            client
+                .withToken(token.substring(0, token.length() - 6) + "AAAAAA")
+                .get("/api/notes")
+                .status())
+        .isEqualTo(401);
     String unsigned = "eyJhbGciOiJub25lIn0." + token.split("\\.", -1)[1] + ".";
     assertThat(client.withToken(unsigned).get("/api/notes").status()).isEqualTo(401);
   }
@@ -230,19 +290,26 @@ class MechanismsTests {
   void headers_of_a_person_do_not_change_the_workspace() {
     ada().post("/api/notes", Map.of("name", "mine"));
 
-    TestClient.As gus = client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER).header("Plumbline-Workspace", Workspaces.ACME.toString());
+    TestClient.As gus =
+        client
+            .as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER)
+            .header("Plumbline-Workspace", Workspaces.ACME.toString());
 
     assertThat(gus.get("/api/notes/mine").status()).isEqualTo(404);
-    assertThat(client.asService("inference", Workspaces.ACME).get("/api/notes/mine").status()).isEqualTo(200);
+    assertThat(client.asService("inference", Workspaces.ACME).get("/api/notes/mine").status())
+        .isEqualTo(200);
   }
 
   @Test
   void an_event_delivered_thrice_has_one_effect() {
     UUID id = Ids.next();
-    IntStream.range(0, 3).forEach(i -> events.publish(id, registered("thrice"), "thrice", 1, Workspaces.ACME, "ada"));
+    IntStream.range(0, 3)
+        .forEach(
+            i -> events.publish(id, registered("thrice"), "thrice", 1, Workspaces.ACME, "ada"));
     events.publish(registered("thrice"), "thrice", 2);
 
-    await().untilAsserted(() -> assertThat(heard("thrice")).containsExactly("thrice:1", "thrice:2"));
+    await()
+        .untilAsserted(() -> assertThat(heard("thrice")).containsExactly("thrice:1", "thrice:2"));
   }
 
   @Test
@@ -252,14 +319,20 @@ class MechanismsTests {
     events.publish(registered("fine"), "poison", 2);
     events.publish(registered("other"), "other", 1);
     TestClient.As sam = client.as("sam", Role.SRE);
-    await().untilAsserted(() -> assertThat(sam.get("/api/parked-messages").json().at("/total/value").asInt()).isEqualTo(2));
+    await()
+        .untilAsserted(() ->
+            assertThat(sam.get("/api/parked-messages").json().at("/total/value").asInt())
+                .isEqualTo(2));
     await().untilAsserted(() -> assertThat(heard("other")).containsExactly("other:1"));
-    assertThat(sam.get("/api/parked-messages").json().at("/items/0/cause").asString()).contains("cannot take poison");
+    assertThat(sam.get("/api/parked-messages").json().at("/items/0/cause").asString())
+        .contains("cannot take poison");
 
     long id = sam.get("/api/parked-messages").json().at("/items/1/id").asLong();
     Answer refused = sam.post("/api/parked-messages/" + id + "/replay", null);
     assertThat(refused.status()).isEqualTo(409);
-    assertThat(refused.json().get("detail").asString()).startsWith("0 of 2 messages were applied.").contains("cannot take poison");
+    assertThat(refused.json().get("detail").asString())
+        .startsWith("0 of 2 messages were applied.")
+        .contains("cannot take poison");
     listener.failOn = "";
     assertThat(sam.post("/api/parked-messages/" + id + "/replay", null).status()).isEqualTo(200);
 
@@ -272,11 +345,16 @@ class MechanismsTests {
     Caller acme = Caller.system(Workspaces.ACME);
     UUID id = acme.call(() -> notes.work("x"));
 
-    await().untilAsserted(() -> assertThat(acme.call(() -> jobs.find(id).orElseThrow().progress())).isEqualTo(0.5));
+    await()
+        .untilAsserted(() ->
+            assertThat(acme.call(() -> jobs.find(id).orElseThrow().progress())).isEqualTo(0.5));
     assertThat(Caller.system(Workspaces.GLOBEX).call(() -> jobs.find(id))).isEmpty();
     worker.go.countDown();
 
-    await().untilAsserted(() -> assertThat(acme.call(() -> jobs.find(id).orElseThrow().state())).isEqualTo(JobView.State.SUCCEEDED));
+    await()
+        .untilAsserted(() ->
+            assertThat(acme.call(() -> jobs.find(id).orElseThrow().state()))
+                .isEqualTo(JobView.State.SUCCEEDED));
     assertThat(worker.runs).hasValue(1);
   }
 
@@ -284,7 +362,8 @@ class MechanismsTests {
   void a_digest_in_a_path_is_read_and_not_hashed() {
     Digest sent = Digest.ofText("anything");
 
-    assertThat(DefaultConversionService.getSharedInstance().convert(sent.hex(), Digest.class)).isEqualTo(sent);
+    assertThat(DefaultConversionService.getSharedInstance().convert(sent.hex(), Digest.class))
+        .isEqualTo(sent);
   }
 
   @Test
@@ -292,8 +371,11 @@ class MechanismsTests {
     Caller acme = Caller.system(Workspaces.ACME);
 
     for (UUID id : List.of(acme.call(notes::stumble), acme.call(notes::stumble))) {
-      await().untilAsserted(() -> assertThat(acme.call(() -> jobs.find(id).orElseThrow())).returns(JobView.State.FAILED, JobView::state)
-          .returns("too deep", JobView::error));
+      await()
+          .untilAsserted(() ->
+              assertThat(acme.call(() -> jobs.find(id).orElseThrow()))
+                  .returns(JobView.State.FAILED, JobView::state)
+                  .returns("too deep", JobView::error));
     }
   }
 
@@ -303,20 +385,28 @@ class MechanismsTests {
     try (Connection connection = EmbeddedServers.superuser("prompt-registry");
         PreparedStatement sql =
             connection.prepareStatement(
-                "INSERT INTO job (id, workspace_id, kind, payload, priority, state, attempt) VALUES (?, ?, 'stumbling', '{}', 0, 'QUEUED', 5)")) {
+                "INSERT INTO job (id, workspace_id, kind, payload, priority, state, attempt) VALUES"
+                    + " (?, ?, 'stumbling', '{}', 0, 'QUEUED', 5)")) {
       sql.setObject(1, id);
       sql.setObject(2, Workspaces.ACME);
       sql.execute();
     }
 
-    await().untilAsserted(() -> assertThat(Caller.system(Workspaces.ACME).call(() -> jobs.find(id).orElseThrow().state())).isEqualTo(JobView.State.FAILED));
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    Caller.system(Workspaces.ACME).call(() -> jobs.find(id).orElseThrow().state()))
+                .isEqualTo(JobView.State.FAILED));
     assertThat(stumbler.givenUp).containsExactly(id);
   }
 
   @Test
   void what_the_mechanisms_need_no_longer_is_swept_away_and_nothing_else() throws Exception {
-    try (Connection connection = EmbeddedServers.superuser("prompt-registry"); Statement sql = connection.createStatement()) {
-      sql.execute("INSERT INTO inbox VALUES ('sweep', 'old', gen_random_uuid(), now() - interval '31 days'), ('sweep', 'new', gen_random_uuid(), now())");
+    try (Connection connection = EmbeddedServers.superuser("prompt-registry");
+        Statement sql = connection.createStatement()) {
+      sql.execute(
+          "INSERT INTO inbox VALUES ('sweep', 'old', gen_random_uuid(), now() - interval '31"
+              + " days'), ('sweep', 'new', gen_random_uuid(), now())");
       sql.execute(
           """
           INSERT INTO idempotency (workspace_id, actor, key, request_hash, created_at)
@@ -324,7 +414,10 @@ class MechanismsTests {
           """);
       housekeeping.sweep();
 
-      ResultSet left = sql.executeQuery("SELECT source FROM inbox WHERE consumer = 'sweep' UNION ALL SELECT key FROM idempotency WHERE actor = 'sweep'");
+      ResultSet left =
+          sql.executeQuery(
+              "SELECT source FROM inbox WHERE consumer = 'sweep' UNION ALL SELECT key FROM"
+                  + " idempotency WHERE actor = 'sweep'");
       List<String> names = new ArrayList<>();
       while (left.next()) {
         names.add(left.getString(1));
@@ -344,14 +437,16 @@ class MechanismsTests {
 
   private List<String> denied() {
     return events.read(EventTypes.topicOf("prompt-registry")).stream()
-        .filter(message -> Events.header(message, "ce_type").equals(EventTypes.typeOf(ActionDenied.class)))
+        .filter(message ->
+            Events.header(message, "ce_type").equals(EventTypes.typeOf(ActionDenied.class)))
         .map(message -> JsonMapper.shared().readValue(message.value(), ActionDenied.class))
         .map(each -> each.action() + " " + each.status())
         .toList();
   }
 
   private static ApplicationRegistered registered(String name) {
-    return new ApplicationRegistered(Ids.next(), name, "owner", "purpose", Criticality.LOW, TaskType.CLASSIFICATION, 100);
+    return new ApplicationRegistered(
+        Ids.next(), name, "owner", "purpose", Criticality.LOW, TaskType.CLASSIFICATION, 100);
   }
 
   private static String withoutTrace(Answer answer) {

@@ -76,14 +76,18 @@ class SampleApplication {
 
     @Transactional
     public NoteView create(String name) {
-      sql.sql("INSERT INTO note VALUES (?, ?, 1)").params(Caller.current().workspace(), name).update();
+      sql.sql("INSERT INTO note VALUES (?, ?, 1)")
+          .params(Caller.current().workspace(), name)
+          .update();
       tell(name, 1);
       return new NoteView(name, 1);
     }
 
     @Transactional
     public NoteView silently(String name) {
-      sql.sql("INSERT INTO note VALUES (?, ?, 1)").params(Caller.current().workspace(), name).update();
+      sql.sql("INSERT INTO note VALUES (?, ?, 1)")
+          .params(Caller.current().workspace(), name)
+          .update();
       return new NoteView(name, 1);
     }
 
@@ -99,14 +103,21 @@ class SampleApplication {
     @Transactional(readOnly = true)
     public NoteView find(String name) {
       // Deliberately forgets the workspace: the policy must not.
-      return sql.sql("SELECT name, version FROM note WHERE name = ?").params(name).query(NoteView.class).optional().orElseThrow(Problem::notFound);
+      return sql.sql("SELECT name, version FROM note WHERE name = ?")
+          .params(name)
+          .query(NoteView.class)
+          .optional()
+          .orElseThrow(Problem::notFound);
     }
 
     @Transactional(readOnly = true)
     public Page<NoteView> list(PageRequest page) {
       String after = page.after() == null ? "" : page.after().getFirst();
       List<NoteView> rows =
-          sql.sql("SELECT name, version FROM note WHERE name > ? ORDER BY name LIMIT ?").params(after, page.fetch()).query(NoteView.class).list();
+          sql.sql("SELECT name, version FROM note WHERE name > ? ORDER BY name LIMIT ?")
+              .params(after, page.fetch())
+              .query(NoteView.class)
+              .list();
       long count = sql.sql("SELECT count(*) FROM note").query(Long.class).single();
       return Page.of(rows, page, row -> List.of(row.name()), count);
     }
@@ -123,7 +134,10 @@ class SampleApplication {
 
     private void tell(String name, long version) {
       outbox.append(
-          new PromptRegistryEvent.PromptVersionPublished(name, (int) version, Digest.ofText(name), null, Caller.current().actor(), "test"), name, version);
+          new PromptRegistryEvent.PromptVersionPublished(
+              name, (int) version, Digest.ofText(name), null, Caller.current().actor(), "test"),
+          name,
+          version);
     }
   }
 
@@ -141,7 +155,9 @@ class SampleApplication {
     @PreAuthorize("hasRole('PROMPT_ENGINEER')")
     public ResponseEntity<NoteView> create(@Valid @RequestBody CreateNote note) {
       NoteView created = notes.create(note.name());
-      return ResponseEntity.created(URI.create("/api/notes/" + created.name())).eTag(Versioned.etag(created.version())).body(created);
+      return ResponseEntity.created(URI.create("/api/notes/" + created.name()))
+          .eTag(Versioned.etag(created.version()))
+          .body(created);
     }
 
     @PutMapping("/{name}")

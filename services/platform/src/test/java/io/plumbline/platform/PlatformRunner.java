@@ -26,7 +26,10 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfig
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 
-/** A service that has nothing but the platform. Its database and its broker are named, but nobody calls them: no thread is started. */
+/**
+ * A service that has nothing but the platform. Its database and its broker are named, but nobody
+ * calls them: no thread is started.
+ */
 public final class PlatformRunner {
 
   /** Starts nothing that would look for PostgreSQL or Kafka. */
@@ -51,19 +54,32 @@ public final class PlatformRunner {
   /** The same without any setting of the platform. */
   public static WebApplicationContextRunner unset() {
     return new WebApplicationContextRunner()
-        .withInitializer(context -> new PlatformDefaults().postProcessEnvironment(context.getEnvironment(), new SpringApplication()))
+        .withInitializer(context ->
+            new PlatformDefaults()
+                .postProcessEnvironment(context.getEnvironment(), new SpringApplication()))
         .withConfiguration(
             AutoConfigurations.of(
-                DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class,
-                JacksonAutoConfiguration.class, RestClientAutoConfiguration.class, KafkaAutoConfiguration.class))
+                DispatcherServletAutoConfiguration.class,
+                WebMvcAutoConfiguration.class,
+                HttpMessageConvertersAutoConfiguration.class,
+                JacksonAutoConfiguration.class,
+                RestClientAutoConfiguration.class,
+                KafkaAutoConfiguration.class))
         .withConfiguration(
             AutoConfigurations.of(
-                SecurityAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class, SecurityFilterAutoConfiguration.class,
-                UserDetailsServiceAutoConfiguration.class, OAuth2ResourceServerAutoConfiguration.class))
+                SecurityAutoConfiguration.class,
+                ServletWebSecurityAutoConfiguration.class,
+                SecurityFilterAutoConfiguration.class,
+                UserDetailsServiceAutoConfiguration.class,
+                OAuth2ResourceServerAutoConfiguration.class))
         .withConfiguration(
             AutoConfigurations.of(
-                DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
-                JdbcClientAutoConfiguration.class, TransactionManagerCustomizationAutoConfiguration.class, TransactionAutoConfiguration.class))
+                DataSourceAutoConfiguration.class,
+                DataSourceTransactionManagerAutoConfiguration.class,
+                JdbcTemplateAutoConfiguration.class,
+                JdbcClientAutoConfiguration.class,
+                TransactionManagerCustomizationAutoConfiguration.class,
+                TransactionAutoConfiguration.class))
         .withConfiguration(AutoConfigurations.of(ours()))
         .withBean("lifecycleProcessor", StartsNothing.class, StartsNothing::new)
         .withBean("flywayInitializer", Object.class, Object::new)

@@ -32,7 +32,13 @@ import tools.jackson.databind.JsonNode;
 class PromptJourneyTests {
 
   private static final Map<String, Object> TEXT =
-      Map.of("type", "object", "properties", Map.of("mail", Map.of("type", "string")), "required", List.of("mail"));
+      Map.of(
+          "type",
+          "object",
+          "properties",
+          Map.of("mail", Map.of("type", "string")),
+          "required",
+          List.of("mail"));
 
   @Autowired TestClient client;
   @Autowired Events events;
@@ -43,9 +49,14 @@ class PromptJourneyTests {
 
   private static Map<String, Object> version(String instruction) {
     return Map.of(
-        "message", "because",
-        "messages", List.of(Map.of("role", "system", "content", instruction), Map.of("role", "user", "content", "{{mail}}")),
-        "variables", TEXT);
+        "message",
+        "because",
+        "messages",
+        List.of(
+            Map.of("role", "system", "content", instruction),
+            Map.of("role", "user", "content", "{{mail}}")),
+        "variables",
+        TEXT);
   }
 
   private Answer publish(String name, String instruction) {
@@ -53,7 +64,13 @@ class PromptJourneyTests {
   }
 
   private void create(String name, String... tags) {
-    assertThat(ada().post("/api/prompts", Map.of("name", name, "description", "about " + name, "tags", List.of(tags))).status()).isEqualTo(201);
+    assertThat(
+            ada()
+                .post(
+                    "/api/prompts",
+                    Map.of("name", name, "description", "about " + name, "tags", List.of(tags)))
+                .status())
+        .isEqualTo(201);
   }
 
   @Test
@@ -68,32 +85,55 @@ class PromptJourneyTests {
     assertThat(second.json().at("/lint/0/rule").asString()).isNotEmpty();
     Digest digest = new Digest(second.json().at("/digest").asString());
     PromptVersionPublished told =
-        events.awaitPublished(PromptVersionPublished.class, event -> event.prompt().equals("mail-triage") && event.version() == 2);
+        events.awaitPublished(
+            PromptVersionPublished.class,
+            event -> event.prompt().equals("mail-triage") && event.version() == 2);
     assertThat(told)
         .isEqualTo(
             new PromptVersionPublished(
-                "mail-triage", 2, digest, new Digest(first.json().at("/digest").asString()), "ada", "because"));
+                "mail-triage",
+                2,
+                digest,
+                new Digest(first.json().at("/digest").asString()),
+                "ada",
+                "because"));
     Answer byDigest = ada().get("/api/prompt-versions/" + digest);
     assertThat(byDigest.json()).isEqualTo(ada().get("/api/prompts/mail-triage/versions/2").json());
     assertThat(byDigest.header("Cache-Control")).contains("immutable").contains("private");
-    assertThat(byDigest.json().at("/messages/0/content").asString()).isEqualTo("Sort mail into spam and the rest.");
-    assertThat(ada().get("/api/prompts/mail-triage/versions").json().at("/items/0/version").asInt()).isEqualTo(2);
+    assertThat(byDigest.json().at("/messages/0/content").asString())
+        .isEqualTo("Sort mail into spam and the rest.");
+    assertThat(ada().get("/api/prompts/mail-triage/versions").json().at("/items/0/version").asInt())
+        .isEqualTo(2);
   }
 
   @Test
   void what_is_said_of_a_prompt_is_told_each_time_it_changes() {
     create("described", "mail");
-    assertThat(events.awaitPublished(PromptCreated.class, event -> event.prompt().equals("described")))
-        .isEqualTo(new PromptCreated("described", List.of("mail"), Digest.ofText("about described")));
+    assertThat(
+            events.awaitPublished(PromptCreated.class, event -> event.prompt().equals("described")))
+        .isEqualTo(
+            new PromptCreated("described", List.of("mail"), Digest.ofText("about described")));
 
-    Map<String, Object> better = Map.of("description", "sorts mail", "tags", List.of("mail", "triage"));
-    TestClient.As known = ada().header("If-Match", ada().get("/api/prompts/described").header("ETag"));
+    Map<String, Object> better =
+        Map.of("description", "sorts mail", "tags", List.of("mail", "triage"));
+    TestClient.As known =
+        ada().header("If-Match", ada().get("/api/prompts/described").header("ETag"));
     Answer changed = known.put("/api/prompts/described", better);
     assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
-    assertThat(ada().changingNothing().header("If-Match", changed.header("ETag")).put("/api/prompts/described", better).status()).isEqualTo(200);
+    assertThat(
+            ada()
+                .changingNothing()
+                .header("If-Match", changed.header("ETag"))
+                .put("/api/prompts/described", better)
+                .status())
+        .isEqualTo(200);
 
-    assertThat(events.awaitPublished(PromptDescribed.class, event -> event.prompt().equals("described")))
-        .isEqualTo(new PromptDescribed("described", List.of("mail", "triage"), Digest.ofText("sorts mail")));
+    assertThat(
+            events.awaitPublished(
+                PromptDescribed.class, event -> event.prompt().equals("described")))
+        .isEqualTo(
+            new PromptDescribed(
+                "described", List.of("mail", "triage"), Digest.ofText("sorts mail")));
   }
 
   @Test
@@ -103,20 +143,40 @@ class PromptJourneyTests {
     publish("resolved", "Two.");
 
     assertThat(ada().get("/api/prompts/resolved/resolve?label=staging").status()).isEqualTo(404);
-    assertThat(ada().put("/api/prompts/resolved/labels/staging", Map.of("version", 1)).status()).isEqualTo(200);
+    assertThat(ada().put("/api/prompts/resolved/labels/staging", Map.of("version", 1)).status())
+        .isEqualTo(200);
     Answer before = ada().get("/api/prompts/resolved/resolve?label=staging");
     ada().put("/api/prompts/resolved/labels/staging", Map.of("version", 2));
     Answer after = ada().get("/api/prompts/resolved/resolve?label=staging");
 
     assertThat(before.json().at("/version").asInt()).isEqualTo(1);
     assertThat(after.json().at("/version").asInt()).isEqualTo(2);
-    assertThat(ada().header("If-None-Match", after.header("ETag")).get("/api/prompts/resolved/resolve?label=staging").status()).isEqualTo(304);
-    assertThat(ada().get("/api/prompts/resolved/resolve?label=latest").json().at("/version").asInt()).isEqualTo(2);
-    assertThat(ada().get("/api/prompts/resolved/resolve?version=1").json().at("/version").asInt()).isEqualTo(1);
-    assertThat(events.awaitPublished(LabelMoved.class, event -> event.prompt().equals("resolved") && event.to() == 2))
-        .isEqualTo(new LabelMoved("resolved", "staging", 1, 2, new Digest(after.json().at("/digest").asString()), null));
-    assertThat(ada().put("/api/prompts/resolved/labels/latest", Map.of("version", 1)).status()).isEqualTo(409);
-    assertThat(ada().put("/api/prompts/resolved/labels/staging", Map.of("version", 9)).status()).isEqualTo(422);
+    assertThat(
+            ada()
+                .header("If-None-Match", after.header("ETag"))
+                .get("/api/prompts/resolved/resolve?label=staging")
+                .status())
+        .isEqualTo(304);
+    assertThat(
+            ada().get("/api/prompts/resolved/resolve?label=latest").json().at("/version").asInt())
+        .isEqualTo(2);
+    assertThat(ada().get("/api/prompts/resolved/resolve?version=1").json().at("/version").asInt())
+        .isEqualTo(1);
+    assertThat(
+            events.awaitPublished(
+                LabelMoved.class, event -> event.prompt().equals("resolved") && event.to() == 2))
+        .isEqualTo(
+            new LabelMoved(
+                "resolved",
+                "staging",
+                1,
+                2,
+                new Digest(after.json().at("/digest").asString()),
+                null));
+    assertThat(ada().put("/api/prompts/resolved/labels/latest", Map.of("version", 1)).status())
+        .isEqualTo(409);
+    assertThat(ada().put("/api/prompts/resolved/labels/staging", Map.of("version", 9)).status())
+        .isEqualTo(422);
   }
 
   @Test
@@ -127,32 +187,66 @@ class PromptJourneyTests {
     Answer asked = ada().put("/api/prompts/guarded/labels/production", Map.of("version", 1));
     assertThat(asked.status()).isEqualTo(202);
     UUID move = UUID.fromString(asked.json().at("/moveId").asString());
-    assertThat(events.awaitPublished(LabelMoveRequested.class, event -> event.prompt().equals("guarded")))
-        .isEqualTo(new LabelMoveRequested(move, "guarded", "production", null, 1, digest, "ada", "ada"));
-    assertThat(ada().changingNothing().put("/api/prompts/guarded/labels/production", Map.of("version", 1)).json().at("/moveId").asString())
+    assertThat(
+            events.awaitPublished(
+                LabelMoveRequested.class, event -> event.prompt().equals("guarded")))
+        .isEqualTo(
+            new LabelMoveRequested(move, "guarded", "production", null, 1, digest, "ada", "ada"));
+    assertThat(
+            ada()
+                .changingNothing()
+                .put("/api/prompts/guarded/labels/production", Map.of("version", 1))
+                .json()
+                .at("/moveId")
+                .asString())
         .isEqualTo(move.toString());
 
     approve(move, Digest.ofText("something else"));
     await().untilAsserted(() -> assertThat(stateOf("guarded")).isEqualTo("VOIDED"));
     assertThat(ada().get("/api/prompts/guarded/resolve").status()).isEqualTo(404);
 
-    UUID again = UUID.fromString(ada().put("/api/prompts/guarded/labels/production", Map.of("version", 1)).json().at("/moveId").asString());
+    UUID again =
+        UUID.fromString(
+            ada()
+                .put("/api/prompts/guarded/labels/production", Map.of("version", 1))
+                .json()
+                .at("/moveId")
+                .asString());
     UUID approval = approve(again, digest);
-    LabelMoved moved = events.awaitPublished(LabelMoved.class, event -> event.prompt().equals("guarded"));
+    LabelMoved moved =
+        events.awaitPublished(LabelMoved.class, event -> event.prompt().equals("guarded"));
     assertThat(moved).isEqualTo(new LabelMoved("guarded", "production", null, 1, digest, approval));
-    await().untilAsserted(() -> assertThat(ada().get("/api/prompts/guarded/resolve").json().at("/version").asInt()).isEqualTo(1));
-    assertThat(ada().get("/api/prompts/guarded/labels").json().at("/items/1/locked").asBoolean()).isTrue();
+    await()
+        .untilAsserted(() ->
+            assertThat(ada().get("/api/prompts/guarded/resolve").json().at("/version").asInt())
+                .isEqualTo(1));
+    assertThat(ada().get("/api/prompts/guarded/labels").json().at("/items/1/locked").asBoolean())
+        .isTrue();
   }
 
   private UUID approve(UUID move, Digest digest) {
     UUID approval = Ids.next();
     events.publish(
-        new ApprovalDecided(approval, Ids.next(), "prompt.label-move-requested", move, digest, "APPROVED", "ben", null), approval.toString(), 1);
+        new ApprovalDecided(
+            approval,
+            Ids.next(),
+            "prompt.label-move-requested",
+            move,
+            digest,
+            "APPROVED",
+            "ben",
+            null),
+        approval.toString(),
+        1);
     return approval;
   }
 
   private String stateOf(String prompt) {
-    return ada().get("/api/prompts/" + prompt + "/label-moves").json().at("/items/0/state").asString();
+    return ada()
+        .get("/api/prompts/" + prompt + "/label-moves")
+        .json()
+        .at("/items/0/state")
+        .asString();
   }
 
   @Test
@@ -160,24 +254,40 @@ class PromptJourneyTests {
     create("refund-answers", "billing");
     create("refund-rules", "billing", "legal");
     publish("refund-answers", "Answer politely about reimbursements.");
-    client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER).post("/api/prompts", Map.of("name", "refund-foreign"));
+    client
+        .as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER)
+        .post("/api/prompts", Map.of("name", "refund-foreign"));
 
     assertThat(names("?q=refund")).containsExactly("refund-answers", "refund-rules");
     assertThat(names("?q=reimb")).containsExactly("refund-answers");
     assertThat(names("?tag=legal")).containsExactly("refund-rules");
     Answer page = ada().get("/api/prompts?q=refund&limit=1");
     assertThat(page.json().at("/total/value").asInt()).isEqualTo(2);
-    assertThat(names("?q=refund&limit=1&pageToken=" + page.json().at("/nextPageToken").asString())).containsExactly("refund-rules");
+    assertThat(names("?q=refund&limit=1&pageToken=" + page.json().at("/nextPageToken").asString()))
+        .containsExactly("refund-rules");
     assertThat(ada().get("/api/prompts?q=%21%21").status()).isEqualTo(400);
     assertThat(ada().get("/api/prompts?tag=a%00b").status()).isEqualTo(400);
-    assertThat(ada().get("/api/prompts/refund-answers/versions?pageToken=" + PageToken.encode(List.of("x"))).status()).isEqualTo(400);
+    assertThat(
+            ada()
+                .get(
+                    "/api/prompts/refund-answers/versions?pageToken="
+                        + PageToken.encode(List.of("x")))
+                .status())
+        .isEqualTo(400);
     assertThat(ada().get("/api/prompts/refund-foreign").status()).isEqualTo(404);
-    assertThat(client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER).get("/api/prompts/refund-rules").status()).isEqualTo(404);
+    assertThat(
+            client
+                .as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER)
+                .get("/api/prompts/refund-rules")
+                .status())
+        .isEqualTo(404);
   }
 
   private List<String> names(String query) {
     JsonNode items = ada().get("/api/prompts" + query).json().get("items");
-    return StreamSupport.stream(items.spliterator(), false).map(item -> item.get("name").asString()).toList();
+    return StreamSupport.stream(items.spliterator(), false)
+        .map(item -> item.get("name").asString())
+        .toList();
   }
 
   @Test
@@ -186,13 +296,29 @@ class PromptJourneyTests {
     publish("rendered", "Sort the mail.");
     publish("rendered", "Sort the message.");
 
-    Answer rendered = ada().post("/api/prompts/rendered/versions/1/render", Map.of("variables", Map.of("mail", "Win <b>now</b>")));
+    Answer rendered =
+        ada()
+            .post(
+                "/api/prompts/rendered/versions/1/render",
+                Map.of("variables", Map.of("mail", "Win <b>now</b>")));
     assertThat(rendered.json().at("/messages/1/content").asString()).isEqualTo("Win <b>now</b>");
     assertThat(rendered.json().at("/request/messages/0/role").asString()).isEqualTo("system");
-    Answer missing = ada().post("/api/prompts/rendered/versions/1/render", Map.of("variables", Map.of("mial", "x")));
+    Answer missing =
+        ada()
+            .post(
+                "/api/prompts/rendered/versions/1/render",
+                Map.of("variables", Map.of("mial", "x")));
     assertThat(missing.status()).isEqualTo(422);
-    assertThat(missing.json().at("/errors")).extracting(error -> error.path("pointer").asString()).containsExactly("/variables/mial", "/variables/mail");
-    assertThat(ada().get("/api/prompts/rendered/diff?from=1&to=2").json().at("/messages/0/segments/1/text").asString()).isEqualTo("mail");
+    assertThat(missing.json().at("/errors"))
+        .extracting(error -> error.path("pointer").asString())
+        .containsExactly("/variables/mial", "/variables/mail");
+    assertThat(
+            ada()
+                .get("/api/prompts/rendered/diff?from=1&to=2")
+                .json()
+                .at("/messages/0/segments/1/text")
+                .asString())
+        .isEqualTo("mail");
   }
 
   @Test
@@ -203,11 +329,16 @@ class PromptJourneyTests {
     assertThat(problem(version("Hello {{name}}"))).isEqualTo("422 /messages/0/content");
     assertThat(problem(version("Hello {{mail"))).isEqualTo("422 /messages/0/content");
     assertThat(problem(version("{{> other}}"))).isEqualTo("422 /messages/0/content");
-    assertThat(problem(with("parameters", Map.of("temperatur", 0)))).isEqualTo("422 /parameters/temperatur");
-    assertThat(problem(with("parameters", Map.of("temperature", 3)))).isEqualTo("422 /parameters/temperature");
-    assertThat(problem(with("variables", Map.of("mail", Map.of("type", "string"))))).isEqualTo("422 /variables");
-    assertThat(problem(with("responseFormat", Map.of("$ref", "http://127.0.0.1/schema")))).isEqualTo("422 /responseFormat/$ref");
-    assertThat(problem(with("messages", List.of(Map.of("role", "robot", "content", "x"))))).isEqualTo("400 /messages/0/role");
+    assertThat(problem(with("parameters", Map.of("temperatur", 0))))
+        .isEqualTo("422 /parameters/temperatur");
+    assertThat(problem(with("parameters", Map.of("temperature", 3))))
+        .isEqualTo("422 /parameters/temperature");
+    assertThat(problem(with("variables", Map.of("mail", Map.of("type", "string")))))
+        .isEqualTo("422 /variables");
+    assertThat(problem(with("responseFormat", Map.of("$ref", "http://127.0.0.1/schema"))))
+        .isEqualTo("422 /responseFormat/$ref");
+    assertThat(problem(with("messages", List.of(Map.of("role", "robot", "content", "x")))))
+        .isEqualTo("400 /messages/0/role");
     assertThat(problem(with("messages", List.of()))).isEqualTo("400 /messages");
     assertThat(problem(with("status", "approved"))).isEqualTo("400 /status");
     assertThat(problem(version("One."))).startsWith("409");
@@ -215,12 +346,27 @@ class PromptJourneyTests {
     assertThat(problem(with("message", "a\0b"))).isEqualTo("400 /message");
     assertThat(problem(version("a\0b"))).isEqualTo("400 /messages/0/content");
     assertThat(problem(version("a\ud800b"))).isEqualTo("400 /messages/0/content");
-    assertThat(ada().post("/api/prompts", Map.of("name", "Bad Name")).json().at("/errors/0/pointer").asString()).isEqualTo("/name");
+    assertThat(
+            ada()
+                .post("/api/prompts", Map.of("name", "Bad Name"))
+                .json()
+                .at("/errors/0/pointer")
+                .asString())
+        .isEqualTo("/name");
     assertThat(ada().post("/api/prompts", Map.of("name", "refused")).status()).isEqualTo(409);
-    assertThat(ada().put("/api/prompts/refused", Map.of("description", "x", "tags", List.of())).status()).isEqualTo(428);
-    assertThat(ada().header("If-Match", "\"99\"").put("/api/prompts/refused", Map.of("description", "x", "tags", List.of())).status())
+    assertThat(
+            ada()
+                .put("/api/prompts/refused", Map.of("description", "x", "tags", List.of()))
+                .status())
+        .isEqualTo(428);
+    assertThat(
+            ada()
+                .header("If-Match", "\"99\"")
+                .put("/api/prompts/refused", Map.of("description", "x", "tags", List.of()))
+                .status())
         .isEqualTo(412);
-    assertThat(client.as("vera", Role.VIEWER).post("/api/prompts", Map.of("name", "no")).status()).isEqualTo(403);
+    assertThat(client.as("vera", Role.VIEWER).post("/api/prompts", Map.of("name", "no")).status())
+        .isEqualTo(403);
     assertThat(ada().get("/api/prompts/refused/versions").json().get("items")).hasSize(1);
   }
 

@@ -5,12 +5,26 @@ import org.springframework.http.HttpStatus;
 
 /** The problems of this service. */
 public enum StrategyProblem implements ProblemType {
-  NAME_TAKEN("application-exists", HttpStatus.CONFLICT, "An application of this name exists", false),
-  SINGLE_METRIC("single-metric-gate", HttpStatus.CONFLICT, "One kind of metric cannot carry a decision", true),
-  INVALID_CRITERIA("invalid-criteria", HttpStatus.UNPROCESSABLE_CONTENT, "The criteria cannot be judged as written", false),
+  NAME_TAKEN(
+      "application-exists", HttpStatus.CONFLICT, "An application of this name exists", false),
+  SINGLE_METRIC(
+      "single-metric-gate",
+      HttpStatus.CONFLICT,
+      "One kind of metric cannot carry a decision",
+      true),
+  INVALID_CRITERIA(
+      "invalid-criteria",
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The criteria cannot be judged as written",
+      false),
   NOTHING_TO_WAIVE("nothing-to-waive", HttpStatus.CONFLICT, "The phase needs no waiver", false),
-  NO_CANDIDATE("no-candidate", HttpStatus.CONFLICT, "There is nothing measured to choose from", false),
-  INVALID_COSTS("invalid-costs", HttpStatus.UNPROCESSABLE_CONTENT, "The cost model cannot be computed as written", false);
+  NO_CANDIDATE(
+      "no-candidate", HttpStatus.CONFLICT, "There is nothing measured to choose from", false),
+  INVALID_COSTS(
+      "invalid-costs",
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The cost model cannot be computed as written",
+      false);
 
   private final Kind kind;
 

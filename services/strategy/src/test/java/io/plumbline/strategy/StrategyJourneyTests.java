@@ -42,16 +42,51 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** An application's way on real PostgreSQL and Kafka: registered, assessed, judged, waived, recommended. */
+/**
+ * An application's way on real PostgreSQL and Kafka: registered, assessed, judged, waived,
+ * recommended.
+ */
 @PlumblineTest
 class StrategyJourneyTests {
 
   private static final Map<String, Object> ACCURACY =
-      Map.of("metric", "accuracy", "kind", "TASK_QUALITY", "direction", "AT_LEAST", "threshold", 0.85, "margin", 0.02, "sampleSize", 300);
+      Map.of(
+          "metric",
+          "accuracy",
+          "kind",
+          "TASK_QUALITY",
+          "direction",
+          "AT_LEAST",
+          "threshold",
+          0.85,
+          "margin",
+          0.02,
+          "sampleSize",
+          300);
   private static final Map<String, Object> LATENCY =
-      Map.of("metric", "latency_p95_ms", "kind", "LATENCY", "direction", "AT_MOST", "threshold", 2_000, "margin", 500, "sampleSize", 300);
+      Map.of(
+          "metric",
+          "latency_p95_ms",
+          "kind",
+          "LATENCY",
+          "direction",
+          "AT_MOST",
+          "threshold",
+          2_000,
+          "margin",
+          500,
+          "sampleSize",
+          300);
   private static final Map<String, Object> ANSWERS =
-      Map.of("dataAvailability", "ABUNDANT", "specificity", "SPECIALISED", "performanceTarget", "HIGH", "resources", "LIMITED");
+      Map.of(
+          "dataAvailability",
+          "ABUNDANT",
+          "specificity",
+          "SPECIALISED",
+          "performanceTarget",
+          "HIGH",
+          "resources",
+          "LIMITED");
 
   @Autowired TestClient client;
   @Autowired Events events;
@@ -61,13 +96,30 @@ class StrategyJourneyTests {
   }
 
   private Answer register(String name) {
-    return ada().post(
-        "/api/applications",
-        Map.of("name", name, "purpose", "Sort mail", "owner", "support", "criticality", "MEDIUM", "task", "CLASSIFICATION", "monthlyVolume", 100_000));
+    return ada()
+        .post(
+            "/api/applications",
+            Map.of(
+                "name",
+                name,
+                "purpose",
+                "Sort mail",
+                "owner",
+                "support",
+                "criticality",
+                "MEDIUM",
+                "task",
+                "CLASSIFICATION",
+                "monthlyVolume",
+                100_000));
   }
 
   private Digest criteria(String name) {
-    Answer answer = ada().post("/api/applications/" + name + "/criteria", Map.of("criteria", List.of(ACCURACY, LATENCY)));
+    Answer answer =
+        ada()
+            .post(
+                "/api/applications/" + name + "/criteria",
+                Map.of("criteria", List.of(ACCURACY, LATENCY)));
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     return new Digest(answer.json().at("/criteriaDigest").asString());
   }
@@ -75,24 +127,56 @@ class StrategyJourneyTests {
   private void verdict(String name, Phase phase, Outcome outcome, Digest criteria, String variant) {
     UUID id = Ids.next();
     events.publish(
-        new VerdictIssued(id, VerdictKind.PHASE, name, phase, Digest.ofText(variant), criteria, Ids.next(), null, outcome, List.of("because")),
-        id.toString(), 1);
+        new VerdictIssued(
+            id,
+            VerdictKind.PHASE,
+            name,
+            phase,
+            Digest.ofText(variant),
+            criteria,
+            Ids.next(),
+            null,
+            outcome,
+            List.of("because")),
+        id.toString(),
+        1);
   }
 
   private void run(String name, String variant, double accuracy, boolean indexed) {
     Digest digest = Digest.ofText(variant);
     events.publish(
-        new VariantCreated(name, variant, digest, Digest.ofText("prompt"), "local/choice", null, indexed ? Digest.ofText("index") : null, Map.of(), List.of("ada")),
-        digest.hex(), 1);
+        new VariantCreated(
+            name,
+            variant,
+            digest,
+            Digest.ofText("prompt"),
+            "local/choice",
+            null,
+            indexed ? Digest.ofText("index") : null,
+            Map.of(),
+            List.of("ada")),
+        digest.hex(),
+        1);
     UUID id = Ids.next();
     events.publish(
         new RunFinished(
-            id, name, Digest.ofText("suite"), digest, "SUCCEEDED", 400, 0,
+            id,
+            name,
+            Digest.ofText("suite"),
+            digest,
+            "SUCCEEDED",
+            400,
+            0,
             Map.of(
-                "accuracy", new Measure(accuracy, accuracy - 0.02, accuracy + 0.02), "latency_p95_ms", new Measure(90, null, null),
-                "cost_per_1000_usd", new Measure(indexed ? 0.4 : 0.1, null, null)),
+                "accuracy",
+                new Measure(accuracy, accuracy - 0.02, accuracy + 0.02),
+                "latency_p95_ms",
+                new Measure(90, null, null),
+                "cost_per_1000_usd",
+                new Measure(indexed ? 0.4 : 0.1, null, null)),
             Money.usd("0.04")),
-        id.toString(), 1);
+        id.toString(),
+        1);
   }
 
   private String states(String name) {
@@ -110,34 +194,63 @@ class StrategyJourneyTests {
     assertThat(register("begun").status()).isEqualTo(409);
     assertThat(states("begun")).isEqualTo("LOCKED LOCKED LOCKED");
     PhaseChanged tuning =
-        events.awaitPublished(PhaseChanged.class, event -> event.application().equals("begun") && event.phase() == Phase.FINE_TUNING);
+        events.awaitPublished(
+            PhaseChanged.class,
+            event -> event.application().equals("begun") && event.phase() == Phase.FINE_TUNING);
     assertThat(tuning.state()).isEqualTo(PhaseState.LOCKED);
-    assertThat(tuning.missingEvidence()).hasSize(5).first().isEqualTo("registered success criteria");
+    assertThat(tuning.missingEvidence())
+        .hasSize(5)
+        .first()
+        .isEqualTo("registered success criteria");
   }
 
   @Test
   void criteria_are_registered_once_and_shown_with_their_receipt() {
     register("judged");
-    Answer narrow = ada().post("/api/applications/judged/criteria", Map.of("criteria", List.of(ACCURACY)));
+    Answer narrow =
+        ada().post("/api/applications/judged/criteria", Map.of("criteria", List.of(ACCURACY)));
     assertThat(narrow.status()).isEqualTo(409);
     assertThat(narrow.json().at("/type").asString()).isEqualTo("/problems/single-metric-gate");
     Digest digest = criteria("judged");
 
-    assertThat(ada().changingNothing().post("/api/applications/judged/criteria", Map.of("criteria", List.of(ACCURACY, LATENCY))).status())
+    assertThat(
+            ada()
+                .changingNothing()
+                .post(
+                    "/api/applications/judged/criteria",
+                    Map.of("criteria", List.of(ACCURACY, LATENCY)))
+                .status())
         .isEqualTo(200);
-    CriteriaRegistered told = events.awaitPublished(CriteriaRegistered.class, event -> event.application().equals("judged"));
+    CriteriaRegistered told =
+        events.awaitPublished(
+            CriteriaRegistered.class, event -> event.application().equals("judged"));
     assertThat(told.criteriaDigest()).isEqualTo(digest);
-    assertThat(ada().get("/api/applications/judged/criteria").json().at("/items/0/receipt").isNull()).isTrue();
+    assertThat(
+            ada().get("/api/applications/judged/criteria").json().at("/items/0/receipt").isNull())
+        .isTrue();
     UUID event = eventId("judged");
-    events.publish(new ReceiptIssued("strategy", event, EventTypes.typeOf(CriteriaRegistered.class), "judged", 42), event.toString(), 1);
-    await().untilAsserted(
-        () -> assertThat(ada().get("/api/applications/judged/criteria").json().at("/items/0/receipt/ledgerIndex").asInt()).isEqualTo(42));
-    assertThat(events.read("plumbline.strategy")).anyMatch(message -> Events.header(message, "ce_type").endsWith("action.denied.v1"));
+    events.publish(
+        new ReceiptIssued(
+            "strategy", event, EventTypes.typeOf(CriteriaRegistered.class), "judged", 42),
+        event.toString(),
+        1);
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    ada()
+                        .get("/api/applications/judged/criteria")
+                        .json()
+                        .at("/items/0/receipt/ledgerIndex")
+                        .asInt())
+                .isEqualTo(42));
+    assertThat(events.read("plumbline.strategy"))
+        .anyMatch(message -> Events.header(message, "ce_type").endsWith("action.denied.v1"));
   }
 
   private UUID eventId(String application) {
     return events.read("plumbline.strategy").stream()
-        .filter(message -> Events.header(message, "ce_type").equals(EventTypes.typeOf(CriteriaRegistered.class)))
+        .filter(message ->
+            Events.header(message, "ce_type").equals(EventTypes.typeOf(CriteriaRegistered.class)))
         .filter(message -> Events.header(message, "ce_subject").equals(application))
         .map(message -> UUID.fromString(Events.header(message, "ce_id")))
         .findFirst()
@@ -149,26 +262,55 @@ class StrategyJourneyTests {
     register("phased");
     Digest criteria = criteria("phased");
     assertThat(states("phased")).isEqualTo("OPEN LOCKED LOCKED");
-    events.publish(new BaselineRecorded("phased", Phase.PROMPT, Ids.next(), Digest.ofText("v1"), Map.of()), "phased", 1);
+    events.publish(
+        new BaselineRecorded("phased", Phase.PROMPT, Ids.next(), Digest.ofText("v1"), Map.of()),
+        "phased",
+        1);
     verdict("phased", Phase.PROMPT, Outcome.FAIL, criteria, "v1");
     await().untilAsserted(() -> assertThat(states("phased")).isEqualTo("MISSED OPEN LOCKED"));
     verdict("phased", Phase.RETRIEVAL, Outcome.PASS, criteria, "v2");
     await().untilAsserted(() -> assertThat(states("phased")).isEqualTo("MISSED MET LOCKED"));
 
     Answer asked =
-        ada().post("/api/applications/phased/waivers", Map.of("phase", "FINE_TUNING", "reason", "A bounded trial before the volume doubles"));
+        ada()
+            .post(
+                "/api/applications/phased/waivers",
+                Map.of(
+                    "phase", "FINE_TUNING", "reason", "A bounded trial before the volume doubles"));
     assertThat(asked.status()).isEqualTo(202);
     UUID waiver = UUID.fromString(asked.json().at("/waiverId").asString());
-    WaiverRequested told = events.awaitPublished(WaiverRequested.class, event -> event.waiverId().equals(waiver));
+    WaiverRequested told =
+        events.awaitPublished(WaiverRequested.class, event -> event.waiverId().equals(waiver));
     assertThat(told.requester()).isEqualTo("ada");
     events.publish(
-        new ApprovalDecided(Ids.next(), Ids.next(), "waiver.requested", waiver, told.digest(), "APPROVED", "ben", null), waiver.toString(), 1);
+        new ApprovalDecided(
+            Ids.next(),
+            Ids.next(),
+            "waiver.requested",
+            waiver,
+            told.digest(),
+            "APPROVED",
+            "ben",
+            null),
+        waiver.toString(),
+        1);
 
     await().untilAsserted(() -> assertThat(states("phased")).isEqualTo("MISSED MET WAIVED"));
     PhaseChanged changed =
-        events.awaitPublished(PhaseChanged.class, event -> event.application().equals("phased") && event.state() == PhaseState.WAIVED);
-    assertThat(changed).isEqualTo(new PhaseChanged("phased", Phase.FINE_TUNING, PhaseState.WAIVED, List.of(), List.of(), waiver));
-    assertThat(ada().post("/api/applications/phased/waivers", Map.of("phase", "FINE_TUNING", "reason", "Once more, please")).status()).isEqualTo(409);
+        events.awaitPublished(
+            PhaseChanged.class,
+            event -> event.application().equals("phased") && event.state() == PhaseState.WAIVED);
+    assertThat(changed)
+        .isEqualTo(
+            new PhaseChanged(
+                "phased", Phase.FINE_TUNING, PhaseState.WAIVED, List.of(), List.of(), waiver));
+    assertThat(
+            ada()
+                .post(
+                    "/api/applications/phased/waivers",
+                    Map.of("phase", "FINE_TUNING", "reason", "Once more, please"))
+                .status())
+        .isEqualTo(409);
   }
 
   @Test
@@ -178,44 +320,98 @@ class StrategyJourneyTests {
     assertThat(first.status()).as(first.body()).isEqualTo(201);
     assertThat(first.json().at("/approach").asString()).isEqualTo("RAG");
     assertThat(first.json().at("/smallestFlip/question").asString()).isEqualTo("RESOURCES");
-    events.awaitPublished(AssessmentCompleted.class, event -> event.application().equals("assessed"));
+    events.awaitPublished(
+        AssessmentCompleted.class, event -> event.application().equals("assessed"));
 
     criteria("assessed");
     run("assessed", "assessed-v1", 0.9, false);
-    await().untilAsserted(
-        () -> assertThat(ada().get("/api/applications/assessed/assessment").json().at("/approach").asString()).isEqualTo("PROMPT_ENGINEERING"));
-    assertThat(ada().get("/api/applications/assessed/assessments").json().at("/items/0/approach").asString()).isEqualTo("RAG");
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    ada()
+                        .get("/api/applications/assessed/assessment")
+                        .json()
+                        .at("/approach")
+                        .asString())
+                .isEqualTo("PROMPT_ENGINEERING"));
+    assertThat(
+            ada()
+                .get("/api/applications/assessed/assessments")
+                .json()
+                .at("/items/0/approach")
+                .asString())
+        .isEqualTo("RAG");
   }
 
   @Test
   void a_dataset_that_is_named_answers_for_the_data_once_it_is_known() {
     register("fed");
-    Map<String, Object> answers = Map.of("specificity", "SPECIALISED", "performanceTarget", "HIGH", "resources", "AMPLE", "dataset", "fed-mails");
-    assertThat(ada().post("/api/applications/fed/assessments", answers).json().at("/type").asString()).isEqualTo("/problems/not-yet-known");
+    Map<String, Object> answers =
+        Map.of(
+            "specificity",
+            "SPECIALISED",
+            "performanceTarget",
+            "HIGH",
+            "resources",
+            "AMPLE",
+            "dataset",
+            "fed-mails");
+    assertThat(
+            ada().post("/api/applications/fed/assessments", answers).json().at("/type").asString())
+        .isEqualTo("/problems/not-yet-known");
     events.publish(
         new DatasetVersionPublished(
-            "fed-mails", 1, "CLASSIFICATION", Digest.ofText("d"), Digest.ofText("r"), 5_000, Map.of("spam", 2_000L, "rest", 3_000L), 0, true),
-        "fed-mails", 1);
-    await().untilAsserted(() -> assertThat(ada().post("/api/applications/fed/assessments", answers).status()).isEqualTo(201));
-    assertThat(ada().get("/api/applications/fed/assessment").json().at("/approach").asString()).isEqualTo("HYBRID");
+            "fed-mails",
+            1,
+            "CLASSIFICATION",
+            Digest.ofText("d"),
+            Digest.ofText("r"),
+            5_000,
+            Map.of("spam", 2_000L, "rest", 3_000L),
+            0,
+            true),
+        "fed-mails",
+        1);
+    await()
+        .untilAsserted(() ->
+            assertThat(ada().post("/api/applications/fed/assessments", answers).status())
+                .isEqualTo(201));
+    assertThat(ada().get("/api/applications/fed/assessment").json().at("/approach").asString())
+        .isEqualTo("HYBRID");
   }
 
   @Test
   void the_simplest_sufficient_variant_is_recommended_and_the_page_shows_all() {
     register("chosen");
-    assertThat(ada().post("/api/applications/chosen/recommendations", Map.of()).json().at("/missing")).hasSize(2);
+    assertThat(
+            ada().post("/api/applications/chosen/recommendations", Map.of()).json().at("/missing"))
+        .hasSize(2);
     Digest criteria = criteria("chosen");
     run("chosen", "few-shot", 0.75, false);
     run("chosen", "retrieval", 0.92, true);
     verdict("chosen", Phase.RETRIEVAL, Outcome.PASS, criteria, "retrieval");
     UUID release = Ids.next();
     events.publish(
-        new ReleaseChanged(release, "chosen", "production", Digest.ofText("retrieval"), null, "ACTIVE", 100, null), release.toString(), 3);
+        new ReleaseChanged(
+            release, "chosen", "production", Digest.ofText("retrieval"), null, "ACTIVE", 100, null),
+        release.toString(),
+        3);
     events.publish(
         new UsageReported(
-            Instant.now(), "chosen", Digest.ofText("retrieval"), "local/choice", 120, 0, 0, 9_000, 600, Money.usd("0.05")), "chosen", 1);
-    await().untilAsserted(
-        () -> {
+            Instant.now(),
+            "chosen",
+            Digest.ofText("retrieval"),
+            "local/choice",
+            120,
+            0,
+            0,
+            9_000,
+            600,
+            Money.usd("0.05")),
+        "chosen",
+        1);
+    await()
+        .untilAsserted(() -> {
           JsonNode page = ada().get("/api/applications/chosen/overview").json();
           assertThat(page.at("/variants/1/verdict/outcome").asString()).isEqualTo("PASS");
           assertThat(page.at("/releases/0/state").asString()).isEqualTo("ACTIVE");
@@ -224,32 +420,57 @@ class StrategyJourneyTests {
 
     Answer issued = ada().post("/api/applications/chosen/recommendations", Map.of());
     assertThat(issued.status()).as(issued.body()).isEqualTo(201);
-    assertThat(issued.json().at("/variantDigest").asString()).isEqualTo(Digest.ofText("retrieval").hex());
+    assertThat(issued.json().at("/variantDigest").asString())
+        .isEqualTo(Digest.ofText("retrieval").hex());
     assertThat(issued.json().at("/approach").asString()).isEqualTo("RAG");
-    assertThat(issued.json().at("/rationale").asString()).startsWith("'retrieval' (rag) is the simplest approach that meets the registered criteria");
-    RecommendationIssued told = events.awaitPublished(RecommendationIssued.class, event -> event.application().equals("chosen"));
+    assertThat(issued.json().at("/rationale").asString())
+        .startsWith(
+            "'retrieval' (rag) is the simplest approach that meets the registered criteria");
+    RecommendationIssued told =
+        events.awaitPublished(
+            RecommendationIssued.class, event -> event.application().equals("chosen"));
     assertThat(told.rationale()).isEqualTo(issued.json().at("/rationale").asString());
-    assertThat(ada().get("/api/applications/chosen/overview").json().at("/recommendation/recommendationId").asString())
+    assertThat(
+            ada()
+                .get("/api/applications/chosen/overview")
+                .json()
+                .at("/recommendation/recommendationId")
+                .asString())
         .isEqualTo(told.recommendationId().toString());
   }
 
   @Test
   void a_cost_model_shows_lines_bands_and_crossovers() {
-    Answer answer = ada().post("/api/cost-models", Map.of("profile", "SMALL", "monthlyVolume", 10_000));
+    Answer answer =
+        ada().post("/api/cost-models", Map.of("profile", "SMALL", "monthlyVolume", 10_000));
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     assertThat(answer.json().at("/totals/0/monthly/amount").asString()).isEqualTo("50");
     assertThat(answer.json().at("/breakEven")).hasSize(6);
     assertThat(ada().get(answer.header("Location")).json()).isEqualTo(answer.json());
-    events.awaitPublished(CostModelComputed.class, event -> answer.header("Location").endsWith(event.costModelId().toString()));
-    assertThat(ada().post("/api/cost-models", Map.of("monthlyVolume", -1)).json().at("/errors/0/pointer").asString()).isEqualTo("/monthlyVolume");
-    assertThat(ada().post("/api/cost-models", Map.of("application", "nowhere")).status()).isEqualTo(409);
+    events.awaitPublished(
+        CostModelComputed.class,
+        event -> answer.header("Location").endsWith(event.costModelId().toString()));
+    assertThat(
+            ada()
+                .post("/api/cost-models", Map.of("monthlyVolume", -1))
+                .json()
+                .at("/errors/0/pointer")
+                .asString())
+        .isEqualTo("/monthlyVolume");
+    assertThat(ada().post("/api/cost-models", Map.of("application", "nowhere")).status())
+        .isEqualTo(409);
   }
 
   @Test
   void the_cost_models_of_an_application_are_listed_apart() {
     register("costed");
     ada().post("/api/cost-models", Map.of("profile", "SMALL"));
-    String id = ada().post("/api/cost-models", Map.of("application", "costed")).json().at("/costModelId").asString();
+    String id =
+        ada()
+            .post("/api/cost-models", Map.of("application", "costed"))
+            .json()
+            .at("/costModelId")
+            .asString();
 
     assertThat(ada().get("/api/cost-models").json().at("/total/value").asInt()).isGreaterThan(1);
     JsonNode own = ada().get("/api/cost-models?application=costed").json();
@@ -262,19 +483,63 @@ class StrategyJourneyTests {
   void bad_input_is_named_and_other_workspaces_see_nothing() {
     register("private");
     TestClient.As gus = client.as("gus", Workspaces.GLOBEX, Role.ML_ENGINEER);
-    for (String path : List.of("", "/overview", "/phases", "/criteria", "/waivers", "/assessments", "/assessment", "/recommendations")) {
+    for (String path :
+        List.of(
+            "",
+            "/overview",
+            "/phases",
+            "/criteria",
+            "/waivers",
+            "/assessments",
+            "/assessment",
+            "/recommendations")) {
       assertThat(gus.get("/api/applications/private" + path).status()).as(path).isEqualTo(404);
     }
-    assertThat(gus.post("/api/applications/private/criteria", Map.of("criteria", List.of(ACCURACY, LATENCY))).status()).isEqualTo(404);
-    assertThat(gus.post("/api/applications/private/recommendations", Map.of()).status()).isEqualTo(404);
+    assertThat(
+            gus.post(
+                    "/api/applications/private/criteria",
+                    Map.of("criteria", List.of(ACCURACY, LATENCY)))
+                .status())
+        .isEqualTo(404);
+    assertThat(gus.post("/api/applications/private/recommendations", Map.of()).status())
+        .isEqualTo(404);
     assertThat(gus.get("/api/applications").json().get("items")).isEmpty();
 
-    assertThat(ada().post("/api/applications/private/assessments", Map.of("specificity", "ODD")).json().at("/errors/0/pointer").asString())
+    assertThat(
+            ada()
+                .post("/api/applications/private/assessments", Map.of("specificity", "ODD"))
+                .json()
+                .at("/errors/0/pointer")
+                .asString())
         .isEqualTo("/specificity");
-    assertThat(ada().post("/api/applications/private/waivers", Map.of("phase", "PROMPT", "reason", "No time for criteria")).status()).isEqualTo(409);
-    assertThat(ada().post("/api/applications/private/waivers", Map.of("phase", "FINE_TUNING", "reason", "short")).status()).isEqualTo(400);
-    assertThat(ada().post("/api/applications/private/waivers", Map.of("phase", "FINE_TUNING", "reason", "a reason with \0")).status()).isEqualTo(400);
-    assertThat(ada().get("/api/cost-models?pageToken=" + PageToken.encode(List.of("x"))).status()).isEqualTo(400);
-    assertThat(client.as("vera", Role.VIEWER).post("/api/applications/private/assessments", ANSWERS).status()).isEqualTo(403);
+    assertThat(
+            ada()
+                .post(
+                    "/api/applications/private/waivers",
+                    Map.of("phase", "PROMPT", "reason", "No time for criteria"))
+                .status())
+        .isEqualTo(409);
+    assertThat(
+            ada()
+                .post(
+                    "/api/applications/private/waivers",
+                    Map.of("phase", "FINE_TUNING", "reason", "short"))
+                .status())
+        .isEqualTo(400);
+    assertThat(
+            ada()
+                .post(
+                    "/api/applications/private/waivers",
+                    Map.of("phase", "FINE_TUNING", "reason", "a reason with \0"))
+                .status())
+        .isEqualTo(400);
+    assertThat(ada().get("/api/cost-models?pageToken=" + PageToken.encode(List.of("x"))).status())
+        .isEqualTo(400);
+    assertThat(
+            client
+                .as("vera", Role.VIEWER)
+                .post("/api/applications/private/assessments", ANSWERS)
+                .status())
+        .isEqualTo(403);
   }
 }

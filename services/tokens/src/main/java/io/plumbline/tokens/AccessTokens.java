@@ -20,8 +20,8 @@ import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
- * Which access tokens are believed (RFC 9068): signed by RS256 with a key of the realm, of its issuer, for our audience, and not expired. Key
- * locations inside tokens are never followed.
+ * Which access tokens are believed (RFC 9068): signed by RS256 with a key of the realm, of its
+ * issuer, for our audience, and not expired. Key locations inside tokens are never followed.
  */
 public final class AccessTokens {
 
@@ -36,19 +36,25 @@ public final class AccessTokens {
   private AccessTokens() {}
 
   /**
-   * The realm's keys: cached, at most two fetches in 30 s however many unknown key ids arrive, and the last known keys go on when the realm is
-   * away.
+   * The realm's keys: cached, at most two fetches in 30 s however many unknown key ids arrive, and
+   * the last known keys go on when the realm is away.
    */
   public static JWKSource<SecurityContext> keysAt(URI jwkSetUri) throws MalformedURLException {
-    return JWKSourceBuilder.create(jwkSetUri.toURL(), new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, LARGEST_KEY_SET))
+    return JWKSourceBuilder.create(
+            jwkSetUri.toURL(),
+            new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, LARGEST_KEY_SET))
         .cache(FRESH_MILLIS, REFRESH_TIMEOUT_MILLIS)
         .rateLimited(MIN_INTERVAL_MILLIS)
         .outageTolerant(OUTAGE_MILLIS)
         .build();
   }
 
-  /** A decoder that throws {@code BadJwtException} at what is not believed, and another {@code JwtException} where no key can be had. */
-  public static RememberedTokens decoder(JWKSource<SecurityContext> keys, String issuer, String audience, InstantSource clock) {
+  /**
+   * A decoder that throws {@code BadJwtException} at what is not believed, and another {@code
+   * JwtException} where no key can be had.
+   */
+  public static RememberedTokens decoder(
+      JWKSource<SecurityContext> keys, String issuer, String audience, InstantSource clock) {
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, known(keys)));
     processor.setJWTClaimsSetVerifier((claims, context) -> {});
@@ -56,12 +62,16 @@ public final class AccessTokens {
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<>(
             JwtValidators.createDefaultWithIssuer(issuer),
-            new JwtClaimValidator<List<String>>(JwtClaimNames.AUD, all -> all != null && all.contains(audience)),
+            new JwtClaimValidator<List<String>>(
+                JwtClaimNames.AUD, all -> all != null && all.contains(audience)),
             new JwtClaimValidator<>(JwtClaimNames.EXP, expiry -> expiry != null)));
     return new RememberedTokens(decoder, clock);
   }
 
-  /** Where no more may be fetched, a key id that is not known is unknown: the token is wrong, and nothing here is broken. */
+  /**
+   * Where no more may be fetched, a key id that is not known is unknown: the token is wrong, and
+   * nothing here is broken.
+   */
   private static JWKSource<SecurityContext> known(JWKSource<SecurityContext> keys) {
     return (selector, context) -> {
       try {

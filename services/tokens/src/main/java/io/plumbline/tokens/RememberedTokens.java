@@ -12,8 +12,9 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
- * Decodes a token once: most requests carry that of the request before. A token found valid is believed for a minute and never beyond its
- * expiry, so a key that was withdrawn counts for at most that minute more.
+ * Decodes a token once: most requests carry that of the request before. A token found valid is
+ * believed for a minute and never beyond its expiry, so a key that was withdrawn counts for at most
+ * that minute more.
  */
 public final class RememberedTokens implements JwtDecoder {
 
@@ -29,11 +30,15 @@ public final class RememberedTokens implements JwtDecoder {
         Caffeine.newBuilder()
             .maximumSize(TOKENS)
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-            .expireAfter(Expiry.<String, Jwt>creating((token, jwt) -> believed(jwt, clock.instant())))
+            .expireAfter(
+                Expiry.<String, Jwt>creating((token, jwt) -> believed(jwt, clock.instant())))
             .build();
   }
 
-  /** @return what the token says, where that is known without any work; null otherwise, which says nothing about the token */
+  /**
+   * @return what the token says, where that is known without any work; null otherwise, which says
+   *     nothing about the token
+   */
   public @Nullable Jwt known(String token) {
     return remembered.getIfPresent(token);
   }
@@ -43,7 +48,9 @@ public final class RememberedTokens implements JwtDecoder {
     return remembered.get(token, decoder::decode);
   }
 
-  /** A token within the tolerated skew after its expiry passes, and is decoded again the next time. */
+  /**
+   * A token within the tolerated skew after its expiry passes, and is decoded again the next time.
+   */
   private static Duration believed(Jwt token, Instant now) {
     Instant expiry = token.getExpiresAt();
     Duration left = expiry == null ? BELIEVED : Duration.between(now, expiry);

@@ -41,13 +41,16 @@ class AccessTokensTests {
   private static final String ISSUER = "http://issuer.test/realms/plumbline";
   private static final RSAKey KEY = rsaKey();
 
-  private final WireMockServer realm = new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+  private final WireMockServer realm =
+      new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
   private final JwtDecoder tokens;
 
   AccessTokensTests() throws MalformedURLException {
     realm.start();
     URI keys = URI.create(realm.baseUrl()).resolve("/keys");
-    tokens = AccessTokens.decoder(AccessTokens.keysAt(keys), ISSUER, "plumbline", InstantSource.system());
+    tokens =
+        AccessTokens.decoder(
+            AccessTokens.keysAt(keys), ISSUER, "plumbline", InstantSource.system());
   }
 
   @BeforeEach
@@ -70,18 +73,30 @@ class AccessTokensTests {
     assertRefused(signed(claims().audience(List.of()).build()));
     assertRefused(signed(claims().expirationTime(null).build()));
     assertRefused(signed(claims().expirationTime(Date.from(Instant.EPOCH)).build()));
-    assertRefused(signed(claims().notBeforeTime(Date.from(Instant.now().plusSeconds(300))).build()));
+    assertRefused(
+        signed(claims().notBeforeTime(Date.from(Instant.now().plusSeconds(300))).build()));
     assertRefused(new PlainJWT(valid).serialize());
     // The classic forgery: the public key, which everybody has, taken for a shared secret.
-    assertRefused(signed(JWSAlgorithm.HS256, KEY.getKeyID(), valid, new MACSigner(KEY.toRSAPublicKey().getEncoded())));
+    assertRefused(
+        signed(
+            JWSAlgorithm.HS256,
+            KEY.getKeyID(),
+            valid,
+            new MACSigner(KEY.toRSAPublicKey().getEncoded())));
     assertRefused(signed(JWSAlgorithm.RS512, KEY.getKeyID(), valid, new RSASSASigner(KEY)));
   }
 
   /** Another exception than that for a wrong token would be answered as a fault of ours. */
   @Test
-  void a_flood_of_unknown_key_ids_fetches_the_keys_twice_at_most_and_every_one_is_refused() throws JOSEException {
+  void a_flood_of_unknown_key_ids_fetches_the_keys_twice_at_most_and_every_one_is_refused()
+      throws JOSEException {
     for (int i = 0; i < 50; i++) {
-      assertRefused(signed(JWSAlgorithm.RS256, UUID.randomUUID().toString(), claims().build(), new RSASSASigner(KEY)));
+      assertRefused(
+          signed(
+              JWSAlgorithm.RS256,
+              UUID.randomUUID().toString(),
+              claims().build(),
+              new RSASSASigner(KEY)));
     }
     assertThat(realm.findAll(getRequestedFor(urlEqualTo("/keys")))).hasSizeLessThanOrEqualTo(2);
     assertThat(tokens.decode(signed(claims().build())).getSubject()).isEqualTo("ada");
@@ -112,7 +127,9 @@ class AccessTokensTests {
     return signed(JWSAlgorithm.RS256, KEY.getKeyID(), claims, new RSASSASigner(KEY));
   }
 
-  private static String signed(JWSAlgorithm algorithm, String keyId, JWTClaimsSet claims, JWSSigner signer) throws JOSEException {
+  private static String signed(
+      JWSAlgorithm algorithm, String keyId, JWTClaimsSet claims, JWSSigner signer)
+      throws JOSEException {
     SignedJWT token = new SignedJWT(new JWSHeader.Builder(algorithm).keyID(keyId).build(), claims);
     token.sign(signer);
     return token.serialize();

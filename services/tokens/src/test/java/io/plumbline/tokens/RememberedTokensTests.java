@@ -22,7 +22,9 @@ class RememberedTokensTests {
   void a_token_is_decoded_once() {
     JwtDecoder tokens = remembering(Duration.ofMinutes(5));
 
-    assertThat(List.of(tokens.decode("a"), tokens.decode("b"), tokens.decode("a"))).extracting(Jwt::getTokenValue).containsExactly("a", "b", "a");
+    assertThat(List.of(tokens.decode("a"), tokens.decode("b"), tokens.decode("a")))
+        .extracting(Jwt::getTokenValue)
+        .containsExactly("a", "b", "a");
     assertThat(decoded).containsExactly("a", "b");
   }
 
@@ -97,6 +99,10 @@ class RememberedTokensTests {
   }
 
   private Jwt jwt(String token, Duration left) {
-    return Jwt.withTokenValue(token).header("alg", "RS256").subject("ada").expiresAt(now.plus(left)).build();
+    return Jwt.withTokenValue(token)
+        .header("alg", "RS256")
+        .subject("ada")
+        .expiresAt(now.plus(left))
+        .build();
   }
 }

@@ -6,14 +6,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param directory where jobs have their working directories and embeddings are kept; may be emptied when no job runs
- * @param usdPerHour what an hour of the trainer's process costs: an estimate of two cores of a rented machine
+ * @param directory where jobs have their working directories and embeddings are kept; may be
+ *     emptied when no job runs
+ * @param usdPerHour what an hour of the trainer's process costs: an estimate of two cores of a
+ *     rented machine
  * @param heap largest heap of the trainer's process; weights and native buffers come on top
  * @param threads how many texts it embeds at a time; 0 takes all cores
  */
 @ConfigurationProperties("plumbline.training")
 public record TrainingSettings(
-    @DefaultValue(".plumbline/training") Path directory, @DefaultValue("0.10") BigDecimal usdPerHour, @DefaultValue("256m") String heap,
+    @DefaultValue(".plumbline/training") Path directory,
+    @DefaultValue("0.10") BigDecimal usdPerHour,
+    @DefaultValue("256m") String heap,
     @DefaultValue("0") int threads) {
 
   public int embeddingThreads() {

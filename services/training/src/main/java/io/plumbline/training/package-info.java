@@ -1,4 +1,6 @@
-/** Fine-tuning jobs: gated, queued, trained for real in a child process, observable and resumable. */
+/**
+ * Fine-tuning jobs: gated, queued, trained for real in a child process, observable and resumable.
+ */
 @NullMarked
 package io.plumbline.training;
 

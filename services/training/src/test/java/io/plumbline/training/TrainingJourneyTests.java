@@ -58,8 +58,15 @@ class TrainingJourneyTests {
   private static final Digest VERSION = Digest.ofText("mail version 1");
   private static final Digest SPLIT = Digest.ofText("mail split");
   private static final Digest UNADMITTED = Digest.ofText("another split");
-  private static final String[] DELIVERY = {"where is my parcel", "the package has not arrived", "delivery is late", "when will it ship"};
-  private static final String[] PAYMENT = {"my card was declined", "I was charged twice", "the invoice is wrong", "please refund the payment"};
+  private static final String[] DELIVERY = {
+    "where is my parcel", "the package has not arrived", "delivery is late", "when will it ship"
+  };
+  private static final String[] PAYMENT = {
+    "my card was declined",
+    "I was charged twice",
+    "the invoice is wrong",
+    "please refund the payment"
+  };
 
   @TempDir static Path directory;
 
@@ -80,19 +87,47 @@ class TrainingJourneyTests {
     ada = client.as("ada", Role.ML_ENGINEER);
     application = "mail-" + UUID.randomUUID();
     events.publish(
-        new ApplicationRegistered(UUID.randomUUID(), application, "ada", "sort mail", Criticality.MEDIUM, TaskType.CLASSIFICATION, 1000),
-        application, 1);
+        new ApplicationRegistered(
+            UUID.randomUUID(),
+            application,
+            "ada",
+            "sort mail",
+            Criticality.MEDIUM,
+            TaskType.CLASSIFICATION,
+            1000),
+        application,
+        1);
     events.publish(
-        new PhaseChanged(application, Phase.FINE_TUNING, PhaseState.LOCKED, List.of("verdict of phase PROMPT"), List.of(), null),
-        application, 2);
+        new PhaseChanged(
+            application,
+            Phase.FINE_TUNING,
+            PhaseState.LOCKED,
+            List.of("verdict of phase PROMPT"),
+            List.of(),
+            null),
+        application,
+        2);
     events.publish(
         new BaseModelListed(
-            "local/choice-minilm", Digest.ofText("minilm"), "local", 512, Money.usd("0.02"), Money.usd("0"), "Apache-2.0", null, true),
-        "local/choice-minilm", 1);
+            "local/choice-minilm",
+            Digest.ofText("minilm"),
+            "local",
+            512,
+            Money.usd("0.02"),
+            Money.usd("0"),
+            "Apache-2.0",
+            null,
+            true),
+        "local/choice-minilm",
+        1);
     events.publish(new SplitDefined("mail", 1, VERSION, SPLIT, parts(), 0), "mail", 1);
-    events.publish(new SplitDefined("other", 1, Digest.ofText("other"), UNADMITTED, parts(), 0), "other", 1);
     events.publish(
-        new AdmissionDecided("mail", 1, VERSION, Outcome.PASS, List.of("TRAIN", "EVALUATE"), List.of(), null), "mail", 2);
+        new SplitDefined("other", 1, Digest.ofText("other"), UNADMITTED, parts(), 0), "other", 1);
+    events.publish(
+        new AdmissionDecided(
+            "mail", 1, VERSION, Outcome.PASS, List.of("TRAIN", "EVALUATE"), List.of(), null),
+        "mail",
+        2);
   }
 
   @Test
@@ -100,9 +135,15 @@ class TrainingJourneyTests {
     Answer refused = awaitKnown(job(SPLIT, Map.of()));
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.json().path("type").asString()).isEqualTo("/problems/phase-locked");
-    assertThat(refused.json().path("missing").path(0).asString()).isEqualTo("verdict of phase PROMPT");
-    await().atMost(Duration.ofSeconds(20)).until(() -> denials().stream().anyMatch(
-        denied -> denied.problem().equals("phase-locked") && denied.reasons().equals(List.of("verdict of phase PROMPT"))));
+    assertThat(refused.json().path("missing").path(0).asString())
+        .isEqualTo("verdict of phase PROMPT");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() ->
+            denials().stream()
+                .anyMatch(denied ->
+                    denied.problem().equals("phase-locked")
+                        && denied.reasons().equals(List.of("verdict of phase PROMPT"))));
   }
 
   @Test
@@ -110,18 +151,26 @@ class TrainingJourneyTests {
     openPhase();
     Map<String, Object> unknown = job(SPLIT, Map.of());
     unknown.put("application", "never-heard-of");
-    assertThat(problem(ada.post("/api/training-jobs", unknown))).isEqualTo("409 /problems/not-yet-known /application");
+    assertThat(problem(ada.post("/api/training-jobs", unknown)))
+        .isEqualTo("409 /problems/not-yet-known /application");
     Map<String, Object> without = job(SPLIT, Map.of());
     without.remove("application");
-    assertThat(problem(ada.post("/api/training-jobs", without))).isEqualTo("400 /problems/invalid /application");
-    assertThat(problem(awaitOpen(job(UNADMITTED, Map.of())))).isEqualTo("409 /problems/not-admitted /splitDigest");
+    assertThat(problem(ada.post("/api/training-jobs", without)))
+        .isEqualTo("400 /problems/invalid /application");
+    assertThat(problem(awaitOpen(job(UNADMITTED, Map.of()))))
+        .isEqualTo("409 /problems/not-admitted /splitDigest");
     assertThat(problem(ada.post("/api/training-jobs", job(Digest.ofText("no split"), Map.of()))))
         .isEqualTo("409 /problems/not-yet-known /splitDigest");
     assertThat(problem(ada.post("/api/training-jobs", job(SPLIT, Map.of("learningRate", 7)))))
         .isEqualTo("400 /problems/invalid /hyperparameters/learningRate");
     assertThat(problem(ada.post("/api/training-jobs", job(SPLIT, Map.of("epohcs", 7)))))
         .isEqualTo("400 /problems/invalid /hyperparameters/epohcs");
-    assertThat(client.as("vera", Role.VIEWER).post("/api/training-jobs", job(SPLIT, Map.of())).status()).isEqualTo(403);
+    assertThat(
+            client
+                .as("vera", Role.VIEWER)
+                .post("/api/training-jobs", job(SPLIT, Map.of()))
+                .status())
+        .isEqualTo(403);
   }
 
   @Test
@@ -129,7 +178,8 @@ class TrainingJourneyTests {
     openPhase();
     String path = "/api/training-jobs/" + start(job(SPLIT, Map.of("epochs", 12)));
     List<String> feed = feed(path, "");
-    assertThat(feed).isEqualTo(IntStream.rangeClosed(1, feed.size()).mapToObj(Integer::toString).toList());
+    assertThat(feed)
+        .isEqualTo(IntStream.rangeClosed(1, feed.size()).mapToObj(Integer::toString).toList());
     assertThat(feed(path, "5")).isEqualTo(feed.subList(5, feed.size()));
 
     JsonNode done = ada.get(path).json();
@@ -138,15 +188,20 @@ class TrainingJourneyTests {
     assertThat(done.path("result").path("metrics").path("macro_f1").asDouble()).isGreaterThan(0.9);
     assertThat(done.path("result").path("suggestions").size()).isPositive();
     Digest artifact = new Digest(done.path("result").path("artifactDigest").asString());
-    Classifier classifier = Caller.system(Workspaces.ACME).call(() -> Classifier.read(blobs.open(artifact)));
+    Classifier classifier =
+        Caller.system(Workspaces.ACME).call(() -> Classifier.read(blobs.open(artifact)));
     assertThat(classifier.labels()).containsExactly("delivery", "payment");
 
-    JobFinished told = events.awaitPublished(JobFinished.class, event -> event.jobId().toString().equals(done.path("id").asString()));
+    JobFinished told =
+        events.awaitPublished(
+            JobFinished.class,
+            event -> event.jobId().toString().equals(done.path("id").asString()));
     assertThat(told.outcome()).isEqualTo("SUCCEEDED");
     assertThat(told.artifactDigest()).isEqualTo(artifact);
     assertThat(told.hyperparameters()).containsEntry("epochs", "12").containsEntry("seed", "3");
     assertThat(told.author()).isEqualTo("ada");
-    assertThat(client.as("gus", Workspaces.GLOBEX, Role.ML_ENGINEER).get(path).status()).isEqualTo(404);
+    assertThat(client.as("gus", Workspaces.GLOBEX, Role.ML_ENGINEER).get(path).status())
+        .isEqualTo(404);
   }
 
   @Test
@@ -160,11 +215,17 @@ class TrainingJourneyTests {
     trainers().forEach(ProcessHandle::destroyForcibly);
     JsonNode afterKill = awaitEnd(killed);
     assertThat(artifactOf(afterKill)).isEqualTo(undisturbed);
-    assertThat(ada.get("/api/training-jobs/" + killed + "/events").body()).contains("event:restarted");
+    assertThat(ada.get("/api/training-jobs/" + killed + "/events").body())
+        .contains("event:restarted");
 
     String paused = start(recipe);
     awaitEpoch(paused, 5);
-    assertThat(ada.post("/api/training-jobs/" + paused + "/pause", null).json().path("state").asString()).isEqualTo("PAUSED");
+    assertThat(
+            ada.post("/api/training-jobs/" + paused + "/pause", null)
+                .json()
+                .path("state")
+                .asString())
+        .isEqualTo("PAUSED");
     await().atMost(Duration.ofSeconds(10)).until(() -> trainers().isEmpty());
     int reached = ada.get("/api/training-jobs/" + paused).json().path("epoch").asInt();
     assertThat(reached).isBetween(5, 149);
@@ -182,9 +243,11 @@ class TrainingJourneyTests {
     assertThat(stopped.path("reason").asString()).contains("exceeds the cap of 0.000001 USD");
 
     String cancelled = start(job(SPLIT, Map.of("epochs", 2000, "patience", 2000)));
-    Answer answer = ada.post("/api/training-jobs/" + cancelled + "/cancel", Map.of("reason", "wrong split"));
+    Answer answer =
+        ada.post("/api/training-jobs/" + cancelled + "/cancel", Map.of("reason", "wrong split"));
     assertThat(answer.json().path("state").asString()).isEqualTo("CANCELLED");
-    assertThat(problem(ada.post("/api/training-jobs/" + cancelled + "/resume", null))).startsWith("409 /problems/wrong-state");
+    assertThat(problem(ada.post("/api/training-jobs/" + cancelled + "/resume", null)))
+        .startsWith("409 /problems/wrong-state");
     await().atMost(Duration.ofSeconds(10)).until(() -> trainers().isEmpty());
   }
 
@@ -195,7 +258,9 @@ class TrainingJourneyTests {
     awaitEpoch(before, 1);
     String fatal = start(job(SPLIT, Map.of()));
     try (Connection connection = EmbeddedServers.superuser("training");
-        PreparedStatement sql = connection.prepareStatement("UPDATE job SET attempt = 5 WHERE state = 'QUEUED' AND payload ->> 'jobId' = ?")) {
+        PreparedStatement sql =
+            connection.prepareStatement(
+                "UPDATE job SET attempt = 5 WHERE state = 'QUEUED' AND payload ->> 'jobId' = ?")) {
       sql.setString(1, fatal);
       assertThat(sql.executeUpdate()).isEqualTo(1);
     }
@@ -204,7 +269,8 @@ class TrainingJourneyTests {
 
     JsonNode ended = awaitEnd(fatal);
     assertThat(ended.path("state").asString()).isEqualTo("FAILED");
-    assertThat(ended.path("reason").asString()).isEqualTo("Given up after 5 attempts that ended without a result");
+    assertThat(ended.path("reason").asString())
+        .isEqualTo("Given up after 5 attempts that ended without a result");
   }
 
   @Test
@@ -215,24 +281,39 @@ class TrainingJourneyTests {
     Answer started = awaitOpenAt("/api/sweeps", sweep);
     assertThat(started.status()).as(started.toString()).isEqualTo(202);
     String id = started.json().path("id").asString();
-    SweepStarted begun = events.awaitPublished(SweepStarted.class, event -> event.sweepId().toString().equals(id));
+    SweepStarted begun =
+        events.awaitPublished(SweepStarted.class, event -> event.sweepId().toString().equals(id));
     assertThat(begun.trials()).isEqualTo(4);
-    await().atMost(Duration.ofSeconds(60)).until(() -> !ada.get("/api/sweeps/" + id).json().path("state").asString().equals("RUNNING"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> !ada.get("/api/sweeps/" + id).json().path("state").asString().equals("RUNNING"));
     JsonNode done = ada.get("/api/sweeps/" + id).json();
     assertThat(done.path("state").asString()).isEqualTo("SUCCEEDED");
     assertThat(done.path("trials").size()).isEqualTo(4);
-    assertThat(ada.get("/api/training-jobs?sweepId=" + id).json().path("items").size()).isEqualTo(4);
-    SweepFinished told = events.awaitPublished(SweepFinished.class, event -> event.sweepId().toString().equals(id));
+    assertThat(ada.get("/api/training-jobs?sweepId=" + id).json().path("items").size())
+        .isEqualTo(4);
+    SweepFinished told =
+        events.awaitPublished(SweepFinished.class, event -> event.sweepId().toString().equals(id));
     assertThat(told.bestJobId().toString()).isEqualTo(done.path("bestJobId").asString());
     assertThat(told.trials()).isEqualTo(4);
 
     sweep.put("grid", Map.of("batchSize", List.of(0.5)));
-    assertThat(problem(ada.post("/api/sweeps", sweep))).isEqualTo("400 /problems/invalid /grid/batchSize");
+    assertThat(problem(ada.post("/api/sweeps", sweep)))
+        .isEqualTo("400 /problems/invalid /grid/batchSize");
   }
 
   private void openPhase() {
     events.publish(
-        new PhaseChanged(application, Phase.FINE_TUNING, PhaseState.WAIVED, List.of(), List.of(), UUID.randomUUID()), application, 3);
+        new PhaseChanged(
+            application,
+            Phase.FINE_TUNING,
+            PhaseState.WAIVED,
+            List.of(),
+            List.of(),
+            UUID.randomUUID()),
+        application,
+        3);
   }
 
   private Map<String, Object> job(Digest split, Map<String, Object> hyperparameters) {
@@ -253,7 +334,9 @@ class TrainingJourneyTests {
     StringBuilder rows = new StringBuilder();
     for (int i = 0; i < 40; i++) {
       String text = (i % 2 == 0 ? DELIVERY : PAYMENT)[i / 2 % 4];
-      rows.append("{\"id\":\"%d\",\"text\":\"%s%s%d\",\"label\":\"%s\"}\n".formatted(i, text, join, i, i % 2 == 0 ? "delivery" : "payment"));
+      rows.append(
+          "{\"id\":\"%d\",\"text\":\"%s%s%d\",\"label\":\"%s\"}\n"
+              .formatted(i, text, join, i, i % 2 == 0 ? "delivery" : "payment"));
     }
     byte[] content = rows.toString().getBytes(StandardCharsets.UTF_8);
     return new Part(Caller.system(Workspaces.ACME).call(() -> blobs.put(content)), 40);
@@ -267,8 +350,11 @@ class TrainingJourneyTests {
 
   /** As our own clients do: a reference that is not known yet is asked for again. */
   private Answer awaitKnown(Map<String, Object> request) {
-    return await().atMost(Duration.ofSeconds(20))
-        .until(() -> ada.post("/api/training-jobs", request), answer -> !answer.body().contains("not-yet-known"));
+    return await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> ada.post("/api/training-jobs", request),
+            answer -> !answer.body().contains("not-yet-known"));
   }
 
   private Answer awaitOpen(Map<String, Object> request) {
@@ -276,18 +362,28 @@ class TrainingJourneyTests {
   }
 
   private Answer awaitOpenAt(String path, Map<String, Object> request) {
-    return await().atMost(Duration.ofSeconds(20)).until(
-        () -> ada.post(path, request), answer -> !answer.body().contains("not-yet-known") && !answer.body().contains("phase-locked"));
+    return await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> ada.post(path, request),
+            answer ->
+                !answer.body().contains("not-yet-known")
+                    && !answer.body().contains("phase-locked"));
   }
 
   private void awaitEpoch(String id, int epoch) {
-    await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(30))
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> ada.get("/api/training-jobs/" + id).json().path("epoch").asInt() >= epoch);
   }
 
   private JsonNode awaitEnd(String id) {
-    return await().atMost(Duration.ofSeconds(60)).until(
-        () -> ada.get("/api/training-jobs/" + id).json(), job -> !job.path("finishedAt").isNull() && !job.path("finishedAt").isMissingNode());
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> ada.get("/api/training-jobs/" + id).json(),
+            job -> !job.path("finishedAt").isNull() && !job.path("finishedAt").isMissingNode());
   }
 
   private static String artifactOf(JsonNode job) {
@@ -298,25 +394,36 @@ class TrainingJourneyTests {
   /** The ids of all events of a feed, read to its end. */
   private List<String> feed(String path, String lastEventId) {
     TestClient.As follower = lastEventId.isEmpty() ? ada : ada.header("Last-Event-ID", lastEventId);
-    return follower.get(path + "/events").body().lines().filter(line -> line.startsWith("id:")).map(line -> line.substring(3)).toList();
+    return follower
+        .get(path + "/events")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("id:"))
+        .map(line -> line.substring(3))
+        .toList();
   }
 
   private static List<ProcessHandle> trainers() {
-    return ProcessHandle.current().children()
+    return ProcessHandle.current()
+        .children()
         .filter(child -> child.info().commandLine().orElse("").contains("TrainerMain"))
         .toList();
   }
 
   private List<ActionDenied> denials() {
     return events.read("plumbline.training").stream()
-        .filter(message -> Events.header(message, "ce_type").equals(EventTypes.typeOf(ActionDenied.class)))
+        .filter(message ->
+            Events.header(message, "ce_type").equals(EventTypes.typeOf(ActionDenied.class)))
         .map(message -> JsonMapper.shared().readValue(message.value(), ActionDenied.class))
         .toList();
   }
 
   /** Status, type and first pointer. */
   private static String problem(Answer answer) {
-    return answer.status() + " " + answer.json().path("type").asString() + " "
+    return answer.status()
+        + " "
+        + answer.json().path("type").asString()
+        + " "
         + answer.json().path("errors").path(0).path("pointer").asString();
   }
 }

@@ -15,8 +15,13 @@ final class ConstantUpstream implements AutoCloseable {
 
   ConstantUpstream(byte[] body) throws IOException {
     this.server = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
-    String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
-    this.answer = (head + new String(body, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
+    String head =
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+            + body.length
+            + "\r\n\r\n";
+    this.answer =
+        (head + new String(body, StandardCharsets.ISO_8859_1))
+            .getBytes(StandardCharsets.ISO_8859_1);
     Thread.ofPlatform().daemon().name("upstream").start(this::accept);
   }
 

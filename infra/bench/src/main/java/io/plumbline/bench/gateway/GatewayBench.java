@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A chat completion answered from the exact cache, so that what is measured is all the platform does around an answer and no model:
- * authentication, workspace, routing, metering.
+ * A chat completion answered from the exact cache, so that what is measured is all the platform
+ * does around an answer and no model: authentication, workspace, routing, metering.
  */
 public final class GatewayBench {
 
@@ -28,7 +28,8 @@ public final class GatewayBench {
       {"model":"local/choice-minilm","messages":[{"role":"system","content":"Which kind of mail is this?"},\
       {"role":"user","content":"You have won a prize, click here to claim it now."}],\
       "response_format":{"type":"json_schema","json_schema":{"name":"choice","schema":{"type":"object",\
-      "properties":{"label":{"type":"string","enum":["personal","spam"]}},"required":["label"]}}}}""";
+      "properties":{"label":{"type":"string","enum":["personal","spam"]}},"required":["label"]}}}}\
+      """;
 
   private final Running platform;
   private final Duration time;
@@ -46,7 +47,8 @@ public final class GatewayBench {
       return 1;
     }
     Duration time = Duration.ofSeconds(Series.option(options, 0, 3));
-    new GatewayBench(platform.get(), time, Series.option(options, 1, 5)).measure(Series.option(options, 2, 100_000));
+    new GatewayBench(platform.get(), time, Series.option(options, 1, 5))
+        .measure(Series.option(options, 2, 100_000));
     return 0;
   }
 
@@ -63,7 +65,11 @@ public final class GatewayBench {
           List.of(
               Side.of("bare Spring Cloud Gateway", barePort, this::request, List.of(bare.pid())),
               Side.of("inference, own port", INFERENCE_PORT, this::request, List.of(inference)),
-              Side.of("gateway and inference", gatewayPort, this::request, List.of(gateway.pid(), inference)));
+              Side.of(
+                  "gateway and inference",
+                  gatewayPort,
+                  this::request,
+                  List.of(gateway.pid(), inference)));
       for (Side side : sides) {
         side.warmUp(warmUp);
       }
@@ -73,12 +79,18 @@ public final class GatewayBench {
     }
   }
 
-  /** What the bare gateway's upstream answers, too. The second question is answered from the cache. */
+  /**
+   * What the bare gateway's upstream answers, too. The second question is answered from the cache.
+   */
   private byte[] answerOfInference() throws IOException, InterruptedException {
     try (HttpConnection connection = HttpConnection.open(INFERENCE_PORT)) {
       Message answer = connection.exchange(request(INFERENCE_PORT));
       if (!answer.first().startsWith("HTTP/1.1 200")) {
-        throw new IOException("inference answered " + answer.first() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
+        throw new IOException(
+            "inference answered "
+                + answer.first()
+                + ": "
+                + new String(answer.body(), StandardCharsets.UTF_8));
       }
       return answer.body();
     }
@@ -93,16 +105,28 @@ public final class GatewayBench {
     String route = "--spring.cloud.gateway.server.webflux.routes[0].";
     command.addAll(
         List.of(
-            "-cp", Jvm.BARE, BareGateway.class.getName(), "--server.port=" + port, "--server.address=127.0.0.1", route + "id=all",
-            route + "uri=http://127.0.0.1:" + upstream, route + "predicates[0]=Path=/**"));
+            "-cp",
+            Jvm.BARE,
+            BareGateway.class.getName(),
+            "--server.port=" + port,
+            "--server.address=127.0.0.1",
+            route + "id=all",
+            route + "uri=http://127.0.0.1:" + upstream,
+            route + "predicates[0]=Path=/**"));
     return new ProcessBuilder(command);
   }
 
-  /** The running gateway once more, on another port and without its limit of 100 requests a second per client. */
+  /**
+   * The running gateway once more, on another port and without its limit of 100 requests a second
+   * per client.
+   */
   private ProcessBuilder unlimitedGateway(int port) throws IOException {
     List<String> command = new ArrayList<>(platform.command("gateway"));
     command.addAll(
-        List.of("--server.port=" + port, "--plumbline.gateway.requests-per-second=1000000", "--plumbline.gateway.burst=1000000"));
+        List.of(
+            "--server.port=" + port,
+            "--plumbline.gateway.requests-per-second=1000000",
+            "--plumbline.gateway.burst=1000000"));
     return platform.beside("gateway", command);
   }
 }

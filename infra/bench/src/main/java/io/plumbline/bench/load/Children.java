@@ -13,9 +13,15 @@ public final class Children implements AutoCloseable {
 
   private final List<Process> processes = new ArrayList<>();
 
-  /** @param log the name of its log in {@code infra/bench/target} */
+  /**
+   * @param log the name of its log in {@code infra/bench/target}
+   */
   public Process start(ProcessBuilder builder, String log) throws IOException {
-    Process child = builder.redirectErrorStream(true).redirectOutput(new File("infra/bench/target/" + log + ".log")).start();
+    Process child =
+        builder
+            .redirectErrorStream(true)
+            .redirectOutput(new File("infra/bench/target/" + log + ".log"))
+            .start();
     processes.add(child);
     return child;
   }

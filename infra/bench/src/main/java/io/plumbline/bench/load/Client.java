@@ -19,7 +19,9 @@ public final class Client implements AutoCloseable {
     this.connection = HttpConnection.open(port);
   }
 
-  /** @param json the body, empty for none */
+  /**
+   * @param json the body, empty for none
+   */
   public Message call(String method, String path, String json) throws IOException {
     Message answer = connection.exchange(HttpConnection.request(method, path, port, token, json));
     if (answer.last()) {
@@ -33,7 +35,14 @@ public final class Client implements AutoCloseable {
   public JsonNode json(String method, String path, String json) throws IOException {
     Message answer = call(method, path, json);
     if (!answer.first().startsWith("HTTP/1.1 2")) {
-      throw new IOException(method + " " + path + ": " + answer.first() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
+      throw new IOException(
+          method
+              + " "
+              + path
+              + ": "
+              + answer.first()
+              + ": "
+              + new String(answer.body(), StandardCharsets.UTF_8));
     }
     return JsonMapper.shared().readTree(answer.body());
   }

@@ -21,7 +21,9 @@ public record Comparison(List<Side> sides, Duration time, int rounds) {
       }
     }
     System.out.printf(
-        "%d connection(s), medians of %d rounds of %d s each, in the order A B C A [least – most]%n", connections, rounds, time.toSeconds());
+        "%d connection(s), medians of %d rounds of %d s each, in the order A B C A [least –"
+            + " most]%n",
+        connections, rounds, time.toSeconds());
     measured.forEach(side -> System.out.println(side.cpu().line(baseline.cpu())));
     measured.forEach(side -> System.out.println(side.latency().line(baseline.latency())));
     measured.forEach(side -> System.out.println(side.rate().line(baseline.rate())));

@@ -9,13 +9,17 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** One kept-alive HTTP/1.1 connection over a plain socket: a client library would burn more of the two cores than what it measures. */
+/**
+ * One kept-alive HTTP/1.1 connection over a plain socket: a client library would burn more of the
+ * two cores than what it measures.
+ */
 public final class HttpConnection implements AutoCloseable {
 
   /**
    * A request or an answer.
    *
-   * @param last whether the other side closes the connection now, as Tomcat does after a hundred requests
+   * @param last whether the other side closes the connection now, as Tomcat does after a hundred
+   *     requests
    */
   public record Message(String first, byte[] body, boolean last) {}
 
@@ -93,11 +97,26 @@ public final class HttpConnection implements AutoCloseable {
     return line.isEmpty() ? "" : line.substring(0, line.length() - 1);
   }
 
-  /** @param json the body, empty for none */
+  /**
+   * @param json the body, empty for none
+   */
   public static byte[] request(String method, String path, int port, String token, String json) {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
-    String ofBody = body.length == 0 ? "" : "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n";
-    String head = method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAuthorization: Bearer " + token + "\r\n" + ofBody + "\r\n";
+    String ofBody =
+        body.length == 0
+            ? ""
+            : "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n";
+    String head =
+        method
+            + " "
+            + path
+            + " HTTP/1.1\r\nHost: 127.0.0.1:"
+            + port
+            + "\r\nAuthorization: Bearer "
+            + token
+            + "\r\n"
+            + ofBody
+            + "\r\n";
     return (head + json).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -27,14 +27,18 @@ public record Load(int connections) {
    */
   public record Figures(int requests, double perSecond, double cpuMicros, double medianMillis) {}
 
-  public Figures during(Duration time, int port, byte[] request, List<Long> processes) throws IOException, InterruptedException {
+  public Figures during(Duration time, int port, byte[] request, List<Long> processes)
+      throws IOException, InterruptedException {
     double cpu = ticks(processes);
     long begun = System.nanoTime();
     long end = begun + time.toNanos();
     List<Double> millis = run(port, request, () -> System.nanoTime() < end);
     double seconds = (System.nanoTime() - begun) / 1e9;
     return new Figures(
-        millis.size(), millis.size() / seconds, (ticks(processes) - cpu) * MICROS_PER_TICK / millis.size(), Series.percentile(millis, 0.5));
+        millis.size(),
+        millis.size() / seconds,
+        (ticks(processes) - cpu) * MICROS_PER_TICK / millis.size(),
+        Series.percentile(millis, 0.5));
   }
 
   List<Double> run(int port, byte[] request, BooleanSupplier more) throws InterruptedException {
@@ -53,7 +57,8 @@ public record Load(int connections) {
     return millis;
   }
 
-  private static List<Double> loop(int port, byte[] request, BooleanSupplier more) throws IOException {
+  private static List<Double> loop(int port, byte[] request, BooleanSupplier more)
+      throws IOException {
     List<Double> millis = new ArrayList<>();
     HttpConnection connection = HttpConnection.open(port);
     try {
@@ -62,7 +67,8 @@ public record Load(int connections) {
         Message answer = connection.exchange(request);
         millis.add((System.nanoTime() - sent) / 1e6);
         if (!answer.first().startsWith("HTTP/1.1 200")) {
-          throw new IOException(answer.first() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
+          throw new IOException(
+              answer.first() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
         }
         if (answer.last()) {
           connection.close();
@@ -75,7 +81,10 @@ public record Load(int connections) {
     return millis;
   }
 
-  /** User and system time: fields 14 and 15 of {@code /proc/PID/stat}, counted after the name, which may hold spaces (proc(5)). */
+  /**
+   * User and system time: fields 14 and 15 of {@code /proc/PID/stat}, counted after the name, which
+   * may hold spaces (proc(5)).
+   */
   private static double ticks(List<Long> processes) throws IOException {
     double sum = 0;
     for (long pid : processes) {

@@ -8,7 +8,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One side of a comparison: where its requests go and whose CPU time they cost. */
-public record Side(String name, int port, Request request, List<Long> processes, Series rate, Series cpu, Series latency) {
+public record Side(
+    String name,
+    int port,
+    Request request,
+    List<Long> processes,
+    Series rate,
+    Series cpu,
+    Series latency) {
 
   private static final Duration READY = Duration.ofSeconds(90);
 
@@ -19,7 +26,13 @@ public record Side(String name, int port, Request request, List<Long> processes,
 
   public static Side of(String name, int port, Request request, List<Long> processes) {
     return new Side(
-        name, port, request, processes, new Series(name, "req/s"), new Series(name, "CPU µs/req"), new Series(name, "ms p50"));
+        name,
+        port,
+        request,
+        processes,
+        new Series(name, "req/s"),
+        new Series(name, "CPU µs/req"),
+        new Series(name, "ms p50"));
   }
 
   Side again() {

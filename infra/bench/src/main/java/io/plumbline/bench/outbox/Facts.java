@@ -58,11 +58,13 @@ class Facts {
     relay.stop();
     for (int i = 0; i < rows; i += 500) {
       int count = Math.min(500, rows - i);
-      Caller.system(new UUID(0, 1)).run(() -> transaction.executeWithoutResult(status -> {
-        for (int j = 0; j < count; j++) {
-          append();
-        }
-      }));
+      Caller.system(new UUID(0, 1))
+          .run(() ->
+              transaction.executeWithoutResult(status -> {
+                for (int j = 0; j < count; j++) {
+                  append();
+                }
+              }));
     }
   }
 
@@ -72,17 +74,20 @@ class Facts {
 
   Sample sample() {
     return sql.sql("SELECT topic, key, headers, value FROM outbox LIMIT 1")
-        .query((row, number) -> new Sample(
-            Objects.requireNonNull(row.getString(1)),
-            bytes(Objects.requireNonNull(row.getString(2))),
-            headers(Objects.requireNonNull(row.getString(3))),
-            Objects.requireNonNull(row.getBytes(4))))
+        .query((row, number) ->
+            new Sample(
+                Objects.requireNonNull(row.getString(1)),
+                bytes(Objects.requireNonNull(row.getString(2))),
+                headers(Objects.requireNonNull(row.getString(3))),
+                Objects.requireNonNull(row.getBytes(4))))
         .single();
   }
 
   private Map<String, byte[]> headers(String stored) {
     Map<String, byte[]> headers = new LinkedHashMap<>();
-    json.readTree(stored).propertyStream().forEach(header -> headers.put(header.getKey(), bytes(header.getValue().asString())));
+    json.readTree(stored)
+        .propertyStream()
+        .forEach(header -> headers.put(header.getKey(), bytes(header.getValue().asString())));
     return headers;
   }
 
@@ -90,7 +95,10 @@ class Facts {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Events per second, from the relay's start until Kafka has acknowledged all and the outbox is empty. */
+  /**
+   * Events per second, from the relay's start until Kafka has acknowledged all and the outbox is
+   * empty.
+   */
   double drain(int rows) throws InterruptedException {
     long begun = System.nanoTime();
     relay.start();
@@ -106,13 +114,14 @@ class Facts {
     try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
       List<Future<Integer>> counts = new ArrayList<>();
       for (int i = 0; i < writers; i++) {
-        counts.add(threads.submit(() -> {
-          int count = 0;
-          for (; System.nanoTime() < end; count++) {
-            commit();
-          }
-          return count;
-        }));
+        counts.add(
+            threads.submit(() -> {
+              int count = 0;
+              for (; System.nanoTime() < end; count++) {
+                commit();
+              }
+              return count;
+            }));
       }
       for (Future<Integer> count : counts) {
         committed += count.get();
@@ -123,13 +132,18 @@ class Facts {
   }
 
   UUID commit() throws Exception {
-    return Caller.system(new UUID(0, 1)).call(() -> Objects.requireNonNull(transaction.execute(status -> append())));
+    return Caller.system(new UUID(0, 1))
+        .call(() -> Objects.requireNonNull(transaction.execute(status -> append())));
   }
 
   private UUID append() {
     int version = versions.incrementAndGet();
     String prompt = "prompt-" + version % 100;
-    return outbox.append(new PromptVersionPublished(prompt, version, Digest.of(bytes(prompt)), null, "bench", MESSAGE), prompt, version);
+    return outbox.append(
+        new PromptVersionPublished(
+            prompt, version, Digest.of(bytes(prompt)), null, "bench", MESSAGE),
+        prompt,
+        version);
   }
 
   private void awaitEmpty() throws InterruptedException {

@@ -34,14 +34,17 @@ record Latency(Facts facts, String servers) {
         committed.put(id, System.nanoTime());
       }
       List<Double> millis = new ArrayList<>();
-      received.get().forEach((id, at) -> millis.add(Math.max(0, at - committed.getOrDefault(id, at)) / 1e6));
+      received
+          .get()
+          .forEach((id, at) -> millis.add(Math.max(0, at - committed.getOrDefault(id, at)) / 1e6));
       return millis;
     }
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() {
     Map<String, Object> settings = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
-    KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions = List.of(new TopicPartition(Facts.topic(), 0));
     consumer.assign(partitions);
     consumer.seekToEnd(partitions);
@@ -54,7 +57,9 @@ record Latency(Facts facts, String servers) {
     long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (received.size() < events && System.nanoTime() < end) {
       for (ConsumerRecord<byte[], byte[]> event : consumer.poll(Duration.ofMillis(100))) {
-        received.put(new String(event.headers().lastHeader(ID).value(), StandardCharsets.UTF_8), System.nanoTime());
+        received.put(
+            new String(event.headers().lastHeader(ID).value(), StandardCharsets.UTF_8),
+            System.nanoTime());
       }
     }
     return received;

@@ -17,8 +17,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * The platform's own outbox and relay on a PostgreSQL that writes to disk before it acknowledges, beside a producer with acks=all that
- * sends the same bytes to the same one-broker Kafka.
+ * The platform's own outbox and relay on a PostgreSQL that writes to disk before it acknowledges,
+ * beside a producer with acks=all that sends the same bytes to the same one-broker Kafka.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -30,8 +30,12 @@ public class OutboxBench {
   public static void main(String... arguments) throws Exception {
     List<String> options = List.of(arguments);
     try (EmbeddedPostgres server = postgres();
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(OutboxBench.class).properties(settings(server)).run()) {
-      measure(context.getBean(Facts.class), Series.option(options, 0, 30_000), Series.option(options, 1, 5));
+        ConfigurableApplicationContext context =
+            new SpringApplicationBuilder(OutboxBench.class).properties(settings(server)).run()) {
+      measure(
+          context.getBean(Facts.class),
+          Series.option(options, 0, 30_000),
+          Series.option(options, 1, 5));
     }
     System.exit(0);
   }
@@ -58,13 +62,14 @@ public class OutboxBench {
         raw.add(after);
       }
     }
-    System.out.printf("%,d events of %d bytes, medians of %d rounds in the order A B C A [least – most]%n", rows,
-        producer.sample().value().length, rounds);
+    System.out.printf(
+        "%,d events of %d bytes, medians of %d rounds in the order A B C A [least – most]%n",
+        rows, producer.sample().value().length, rounds);
     List.of(raw, drained, live).forEach(series -> System.out.println(series.line(raw)));
     List<Double> millis = new Latency(facts, EmbeddedServers.bootstrapServers()).at(500, 10);
     System.out.printf(
-        "commit to consumer at 500/s for 10 s: p50 %.1f ms, p99 %.1f ms, %d events%n", Series.percentile(millis, 0.5),
-        Series.percentile(millis, 0.99), millis.size());
+        "commit to consumer at 500/s for 10 s: p50 %.1f ms, p99 %.1f ms, %d events%n",
+        Series.percentile(millis, 0.5), Series.percentile(millis, 0.99), millis.size());
   }
 
   private static EmbeddedPostgres postgres() throws IOException, SQLException {
@@ -89,7 +94,8 @@ public class OutboxBench {
         Map.entry("spring.application.name", SERVICE),
         Map.entry("spring.main.web-application-type", "servlet"),
         Map.entry("server.port", "0"),
-        Map.entry("spring.datasource.url", "jdbc:postgresql://localhost:" + server.getPort() + "/bench"),
+        Map.entry(
+            "spring.datasource.url", "jdbc:postgresql://localhost:" + server.getPort() + "/bench"),
         Map.entry("spring.datasource.username", "bench_app"),
         Map.entry("spring.datasource.password", "app"),
         Map.entry("spring.datasource.hikari.maximum-pool-size", "10"),

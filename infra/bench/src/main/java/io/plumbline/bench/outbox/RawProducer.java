@@ -12,16 +12,22 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Kafka's producer with its defaults and acks=all; like the relay it connects within the time taken. */
+/**
+ * Kafka's producer with its defaults and acks=all; like the relay it connects within the time
+ * taken.
+ */
 record RawProducer(String servers, Sample sample) {
 
   double send(int count) throws ExecutionException, InterruptedException {
     long begun = System.nanoTime();
-    Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers, ProducerConfig.ACKS_CONFIG, "all");
-    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+    Map<String, Object> settings =
+        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers, ProducerConfig.ACKS_CONFIG, "all");
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       List<Future<RecordMetadata>> sent = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
-        ProducerRecord<byte[], byte[]> event = new ProducerRecord<>(sample.topic(), sample.key(), sample.value());
+        ProducerRecord<byte[], byte[]> event =
+            new ProducerRecord<>(sample.topic(), sample.key(), sample.value());
         sample.headers().forEach((name, value) -> event.headers().add(name, value));
         sent.add(producer.send(event));
       }

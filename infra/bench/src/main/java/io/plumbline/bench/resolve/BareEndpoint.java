@@ -14,13 +14,15 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * The constant endpoint on Spring MVC and nothing else; run in a process of its own. What it consists of is listed, since the class path
- * holds all that the platform's services are made of.
+ * The constant endpoint on Spring MVC and nothing else; run in a process of its own. What it
+ * consists of is listed, since the class path holds all that the platform's services are made of.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
-  PropertyPlaceholderAutoConfiguration.class, TaskExecutionAutoConfiguration.class, HttpEncodingAutoConfiguration.class,
-  MultipartAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
+  PropertyPlaceholderAutoConfiguration.class, TaskExecutionAutoConfiguration.class,
+      HttpEncodingAutoConfiguration.class,
+  MultipartAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,
+      DispatcherServletAutoConfiguration.class,
   WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class
 })
 @Import(ConstantController.class)

@@ -5,7 +5,10 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The constant endpoint behind all that the platform puts before each of its endpoints; run in a process of its own. */
+/**
+ * The constant endpoint behind all that the platform puts before each of its endpoints; run in a
+ * process of its own.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import(ConstantController.class)

@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which version does this label name? Asked of prompt-registry at its own port, where the answer comes from memory, beside an endpoint
- * that always answers the same bytes: once behind the same authentication, metrics and filters, which no endpoint of the platform is
- * without, so that the difference is what resolving itself costs; once on Spring MVC alone, which tells what all of these cost.
+ * Which version does this label name? Asked of prompt-registry at its own port, where the answer
+ * comes from memory, beside an endpoint that always answers the same bytes: once behind the same
+ * authentication, metrics and filters, which no endpoint of the platform is without, so that the
+ * difference is what resolving itself costs; once on Spring MVC alone, which tells what all of
+ * these cost.
  */
 public final class ResolveBench {
 
@@ -55,11 +57,16 @@ public final class ResolveBench {
     return 0;
   }
 
-  /** @return where the answer is kept that the constant endpoints give, too */
+  /**
+   * @return where the answer is kept that the constant endpoints give, too
+   */
   private Path prepare() throws IOException, InterruptedException {
     try (Client client = new Client(PORT, platform.token())) {
       if (client.call("GET", PROMPT, "").first().startsWith("HTTP/1.1 404")) {
-        client.json("POST", "/api/prompts", "{\"name\":\"bench-resolve\",\"description\":\"What `bench resolve` asks for\"}");
+        client.json(
+            "POST",
+            "/api/prompts",
+            "{\"name\":\"bench-resolve\",\"description\":\"What `bench resolve` asks for\"}");
         client.json("POST", PROMPT + "/versions", version("Sort the mail."));
         client.json("POST", PROMPT + "/versions", version("Sort the mail of a small company."));
       }
@@ -71,23 +78,27 @@ public final class ResolveBench {
 
   private static String version(String instruction) {
     return """
-        {"message":"To be asked for",
-         "messages":[{"role":"system","content":"%s Answer personal for what one person writes to another, newsletter for what \
-        was subscribed to, spam for what nobody asked for. Answer with the label alone."},{"role":"user","content":"{{mail}}"}],
-         "variables":{"type":"object","properties":{"mail":{"type":"string"}},"required":["mail"]},
-         "examples":[{"input":"See you at lunch on Friday?","output":"personal"},{"input":"Our offers of the week","output":"newsletter"},
-          {"input":"You have won a prize","output":"spam"}],
-         "parameters":{"temperature":0}}"""
+    {"message":"To be asked for",
+     "messages":[{"role":"system","content":"%s Answer personal for what one person writes to another, newsletter for what \
+    was subscribed to, spam for what nobody asked for. Answer with the label alone."},{"role":"user","content":"{{mail}}"}],
+     "variables":{"type":"object","properties":{"mail":{"type":"string"}},"required":["mail"]},
+     "examples":[{"input":"See you at lunch on Friday?","output":"personal"},{"input":"Our offers of the week","output":"newsletter"},
+      {"input":"You have won a prize","output":"spam"}],
+     "parameters":{"temperature":0}}\
+    """
         .formatted(instruction);
   }
 
   private void cost(Path answer, int warmUp) throws IOException, InterruptedException {
     System.out.printf("an answer of %,d bytes%n", Files.size(answer));
     try (Children children = new Children()) {
-      Side guarded = constant(children, "A constant endpoint, same security", GuardedEndpoint.class, answer);
+      Side guarded =
+          constant(children, "A constant endpoint, same security", GuardedEndpoint.class, answer);
       Side resolve =
-          Side.of("B resolve", PORT, port -> request(port, RESOLVE), List.of(platform.pid(SERVICE)));
-      Side bare = constant(children, "C constant endpoint, Spring MVC alone", BareEndpoint.class, answer);
+          Side.of(
+              "B resolve", PORT, port -> request(port, RESOLVE), List.of(platform.pid(SERVICE)));
+      Side bare =
+          constant(children, "C constant endpoint, Spring MVC alone", BareEndpoint.class, answer);
       List<Side> sides = List.of(guarded, resolve, bare);
       for (Side side : sides) {
         side.warmUp(warmUp);
@@ -99,15 +110,22 @@ public final class ResolveBench {
   }
 
   /** On prompt-registry's own libraries, with the flags and the environment of its process. */
-  private Side constant(Children children, String name, Class<?> application, Path answer) throws IOException {
+  private Side constant(Children children, String name, Class<?> application, Path answer)
+      throws IOException {
     int port = Children.freePort();
     List<String> running = platform.command(SERVICE);
     List<String> command = new ArrayList<>(platform.jvm(SERVICE));
     command.addAll(
         List.of(
-            "-cp", Path.of("infra/bench/target/classes").toAbsolutePath() + ":" + running.get(running.indexOf("-jar") + 1),
-            application.getName(), "--server.port=" + port, "--bench.answer=" + answer));
-    Process process = children.start(platform.beside(SERVICE, command), application.getSimpleName());
+            "-cp",
+            Path.of("infra/bench/target/classes").toAbsolutePath()
+                + ":"
+                + running.get(running.indexOf("-jar") + 1),
+            application.getName(),
+            "--server.port=" + port,
+            "--bench.answer=" + answer));
+    Process process =
+        children.start(platform.beside(SERVICE, command), application.getSimpleName());
     return Side.of(name, port, to -> request(to, ConstantController.PATH), List.of(process.pid()));
   }
 
@@ -115,37 +133,48 @@ public final class ResolveBench {
     return HttpConnection.request("GET", path, port, platform.token(), "");
   }
 
-  /** Without a connection there is no statement; what the service does in the background takes some, too, and stands beside it. */
+  /**
+   * Without a connection there is no statement; what the service does in the background takes some,
+   * too, and stands beside it.
+   */
   private void sql() throws IOException, InterruptedException {
     Duration whole = time.multipliedBy(rounds);
     double before = connectionsTaken();
     Thread.sleep(whole);
     double idle = connectionsTaken();
-    Figures figures = new Load(8).during(whole, PORT, request(PORT, RESOLVE), List.of(platform.pid(SERVICE)));
+    Figures figures =
+        new Load(8).during(whole, PORT, request(PORT, RESOLVE), List.of(platform.pid(SERVICE)));
     double asked = connectionsTaken();
     System.out.printf(
-        "connections taken from the pool in %d s: %.0f while nobody asked, %.0f while %,d times was resolved%n", whole.toSeconds(), idle - before,
-        asked - idle, figures.requests());
+        "connections taken from the pool in %d s: %.0f while nobody asked, %.0f while %,d times was"
+            + " resolved%n",
+        whole.toSeconds(), idle - before, asked - idle, figures.requests());
   }
 
   private double connectionsTaken() throws IOException, InterruptedException {
     try (Client client = new Client(PORT, platform.token())) {
-      String metrics = new String(client.call("GET", "/actuator/prometheus", "").body(), StandardCharsets.UTF_8);
-      return metrics.lines()
+      String metrics =
+          new String(client.call("GET", "/actuator/prometheus", "").body(), StandardCharsets.UTF_8);
+      return metrics
+          .lines()
           .filter(line -> line.startsWith("hikaricp_connections_acquire_seconds_count"))
           .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
           .sum();
     }
   }
 
-  /** From the sending of the move to the first answer that shows it, with a second process of the service on the same database. */
+  /**
+   * From the sending of the move to the first answer that shows it, with a second process of the
+   * service on the same database.
+   */
   private void moves() throws IOException, InterruptedException {
     int otherPort = Children.freePort();
     try (Children children = new Children()) {
       List<String> command = new ArrayList<>(platform.command(SERVICE));
       command.add("--server.port=" + otherPort);
       children.start(platform.beside(SERVICE, command), "prompt-registry-2");
-      Side.of("a second prompt-registry", otherPort, port -> request(port, RESOLVE), List.of()).warmUp(100);
+      Side.of("a second prompt-registry", otherPort, port -> request(port, RESOLVE), List.of())
+          .warmUp(100);
       String token = platform.token();
       try (Client here = new Client(PORT, token);
           Client there = new Client(otherPort, token)) {

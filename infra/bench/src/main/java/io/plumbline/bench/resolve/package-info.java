@@ -1,4 +1,7 @@
-/** What it costs to ask which version of a prompt a label names, beside an endpoint that always answers the same. */
+/**
+ * What it costs to ask which version of a prompt a label names, beside an endpoint that always
+ * answers the same.
+ */
 @NullMarked
 package io.plumbline.bench.resolve;
 

@@ -15,7 +15,11 @@ final class Approvals {
   /** Waits until the request has arrived in the inbox. */
   static String pending(Loop loop, String requestId) {
     JsonNode inbox =
-        loop.ben.await("the request in the inbox", Duration.ofSeconds(20), "/api/approvals?state=PENDING&limit=100", list -> !find(list, requestId).isEmpty());
+        loop.ben.await(
+            "the request in the inbox",
+            Duration.ofSeconds(20),
+            "/api/approvals?state=PENDING&limit=100",
+            list -> !find(list, requestId).isEmpty());
     return find(inbox, requestId);
   }
 
@@ -26,7 +30,9 @@ final class Approvals {
   /** Decides about exactly what was shown: an approval is bound to the digest. */
   static Answer decide(Person person, String approval, String reason) {
     String digest = person.get("/api/approvals/" + approval).expect(200).text("/subjectDigest");
-    return person.post("/api/approvals/" + approval + "/decisions", Map.of("decision", "APPROVED", "reason", reason, "subjectDigest", digest));
+    return person.post(
+        "/api/approvals/" + approval + "/decisions",
+        Map.of("decision", "APPROVED", "reason", reason, "subjectDigest", digest));
   }
 
   private static String find(JsonNode inbox, String requestId) {

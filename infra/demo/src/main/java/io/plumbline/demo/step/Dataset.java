@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Real mails are uploaded, their personal data found and masked, split without leakage, and admitted by policy. */
+/**
+ * Real mails are uploaded, their personal data found and masked, split without leakage, and
+ * admitted by policy.
+ */
 public final class Dataset implements Step {
 
   private static final Duration INGEST = Duration.ofMinutes(2);
@@ -29,51 +32,111 @@ public final class Dataset implements Step {
         .post(
             "/api/datasets",
             Map.of(
-                "name", name, "kind", "CLASSIFICATION", "description", "SpamAssassin public mails, subject and body", "licence", "CC0-1.0",
-                "legalBasis", "public corpus", "textColumn", "text", "labelColumn", "label", "labels", List.of("personal", "newsletter", "spam")))
+                "name",
+                name,
+                "kind",
+                "CLASSIFICATION",
+                "description",
+                "SpamAssassin public mails, subject and body",
+                "licence",
+                "CC0-1.0",
+                "legalBasis",
+                "public corpus",
+                "textColumn",
+                "text",
+                "labelColumn",
+                "label",
+                "labels",
+                List.of("personal", "newsletter", "spam")))
         .expect(201);
     List<MailCorpus.Mail> mails = MailCorpus.load(Path.of(".plumbline", "demo"));
     loop.ada.upload(versions, MailCorpus.jsonLines(mails), "application/x-ndjson").expect(202);
     JsonNode raw = ready(loop, versions + "/1");
     loop.console.say(mails.size() + " mails uploaded; report: " + figures(raw));
 
-    Answer refused = loop.ada.post(versions + "/1/admission", Map.of("purposes", List.of("TRAIN", "INDEX", "EVALUATE")));
-    loop.check(refused.status() == 409, "unmasked, it is not admitted: " + refused.json().at("/missing"));
+    Answer refused =
+        loop.ada.post(
+            versions + "/1/admission", Map.of("purposes", List.of("TRAIN", "INDEX", "EVALUATE")));
+    loop.check(
+        refused.status() == 409, "unmasked, it is not admitted: " + refused.json().at("/missing"));
 
     loop.ada.post(versions + "/1/mask", Map.of("numbered", false)).expect(202);
     JsonNode masked = ready(loop, versions + "/2");
-    loop.console.say("masked as version 2, digest " + masked.at("/versionDigest").asString().substring(0, 12) + "…; " + figures(masked));
+    loop.console.say(
+        "masked as version 2, digest "
+            + masked.at("/versionDigest").asString().substring(0, 12)
+            + "…; "
+            + figures(masked));
     loop.put("versionDigest", masked.at("/versionDigest").asString());
 
     loop.ada
         .post(
             versions + "/2/splits",
             Map.of(
-                "seed", 7, "stratify", true, "dropDuplicates", true, "maxRows", MAX_ROWS,
-                "parts", Map.of("train", 0.6, "validation", 0.2, "test", 0.2)))
+                "seed",
+                7,
+                "stratify",
+                true,
+                "dropDuplicates",
+                true,
+                "maxRows",
+                MAX_ROWS,
+                "parts",
+                Map.of("train", 0.6, "validation", 0.2, "test", 0.2)))
         .expect(202);
     JsonNode split =
         loop.ada
-            .await("the split", INGEST, versions + "/2/splits", list -> List.of("READY", "FAILED").contains(list.at("/items/0/state").asString()))
+            .await(
+                "the split",
+                INGEST,
+                versions + "/2/splits",
+                list -> List.of("READY", "FAILED").contains(list.at("/items/0/state").asString()))
             .at("/items/0");
     loop.check(split.at("/state").asString().equals("READY"), "the split is ready");
     loop.put("splitDigest", split.at("/splitDigest").asString());
-    loop.console.say("split by seed 7, stratified, duplicates dropped, to " + MAX_ROWS + " rows so that this fits two cores: " + split.at("/parts"));
-    loop.check(split.at("/leakage").asLong(-1) == 0, "no row of one part is in another, nor nearly");
+    loop.console.say(
+        "split by seed 7, stratified, duplicates dropped, to "
+            + MAX_ROWS
+            + " rows so that this fits two cores: "
+            + split.at("/parts"));
+    loop.check(
+        split.at("/leakage").asLong(-1) == 0, "no row of one part is in another, nor nearly");
 
-    Answer admission = loop.ada.post(versions + "/2/admission", Map.of("purposes", List.of("TRAIN", "INDEX", "EVALUATE"))).expect(200);
-    loop.check(admission.text("/outcome").equals("PASS"), "the workspace's policy admits it to train, index and evaluate");
+    Answer admission =
+        loop.ada
+            .post(
+                versions + "/2/admission",
+                Map.of("purposes", List.of("TRAIN", "INDEX", "EVALUATE")))
+            .expect(200);
+    loop.check(
+        admission.text("/outcome").equals("PASS"),
+        "the workspace's policy admits it to train, index and evaluate");
   }
 
   private static JsonNode ready(Loop loop, String version) {
-    JsonNode ready = loop.ada.await("the ingest", INGEST, version, each -> List.of("READY", "FAILED").contains(each.at("/state").asString()));
-    loop.check(ready.at("/state").asString().equals("READY"), version.replaceFirst("/api/datasets/", "") + " is ready");
+    JsonNode ready =
+        loop.ada.await(
+            "the ingest",
+            INGEST,
+            version,
+            each -> List.of("READY", "FAILED").contains(each.at("/state").asString()));
+    loop.check(
+        ready.at("/state").asString().equals("READY"),
+        version.replaceFirst("/api/datasets/", "") + " is ready");
     return ready;
   }
 
   private static String figures(JsonNode version) {
     JsonNode report = version.at("/report");
-    return version.at("/rows").asString() + " rows, " + report.at("/duplicates/exact").asString("?") + " exact and "
-        + report.at("/duplicates/near").asString("?") + " near duplicates, " + report.at("/privacy/personal").asString("?") + " personal data and " + report.at("/privacy/secrets").asString("?") + " secrets";
+    return version.at("/rows").asString()
+        + " rows, "
+        + report.at("/duplicates/exact").asString("?")
+        + " exact and "
+        + report.at("/duplicates/near").asString("?")
+        + " near duplicates, "
+        + report.at("/privacy/personal").asString("?")
+        + " personal data and "
+        + report.at("/privacy/secrets").asString("?")
+        + " secrets";
   }
 }

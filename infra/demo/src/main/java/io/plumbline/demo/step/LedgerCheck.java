@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Everything above is in the ledger; the ledger verifies offline; a row altered in a scratch copy is found and named. */
+/**
+ * Everything above is in the ledger; the ledger verifies offline; a row altered in a scratch copy
+ * is found and named.
+ */
 public final class LedgerCheck implements Step {
 
   private record Outcome(int exit, String output) {}
@@ -21,13 +24,17 @@ public final class LedgerCheck implements Step {
 
   @Override
   public void take(Loop loop) {
-    JsonNode denied = loop.cleo.get("/api/audit?type=action.denied&limit=100").expect(200).json().at("/items");
-    loop.check(denied.size() >= 6, "the refusals are in the ledger: " + denied.size() + " recent action.denied");
+    JsonNode denied =
+        loop.cleo.get("/api/audit?type=action.denied&limit=100").expect(200).json().at("/items");
+    loop.check(
+        denied.size() >= 6,
+        "the refusals are in the ledger: " + denied.size() + " recent action.denied");
     Outcome whole = command("verify-ledger");
     loop.check(whole.exit == 0, "offline: " + line(whole.output, "entries and"));
     loop.put("ledger", line(whole.output, "entries and") + ", verified");
     Outcome tampered = command("verify-ledger", "--tampered-copy");
-    loop.check(tampered.exit == 1, "with one row altered in a copy: " + line(tampered.output, "CHANGED"));
+    loop.check(
+        tampered.exit == 1, "with one row altered in a copy: " + line(tampered.output, "CHANGED"));
   }
 
   private static Outcome command(String... arguments) {
@@ -38,7 +45,8 @@ public final class LedgerCheck implements Step {
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Outcome(process.waitFor(), output);
     } catch (IOException e) {
-      throw new StepFailed("./plumbline " + String.join(" ", arguments) + " could not be run: " + e.getMessage());
+      throw new StepFailed(
+          "./plumbline " + String.join(" ", arguments) + " could not be run: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StepFailed("interrupted");
@@ -46,6 +54,11 @@ public final class LedgerCheck implements Step {
   }
 
   private static String line(String output, String with) {
-    return output.lines().filter(line -> line.contains(with)).findFirst().map(String::strip).orElseThrow(() -> new StepFailed("unexpected: " + output));
+    return output
+        .lines()
+        .filter(line -> line.contains(with))
+        .findFirst()
+        .map(String::strip)
+        .orElseThrow(() -> new StepFailed("unexpected: " + output));
   }
 }

@@ -21,7 +21,13 @@ final class Measuring {
 
   /** Composes a variant and measures it on the test part. */
   static Candidate measure(
-      Loop loop, String name, String component, String promptDigest, String model, @Nullable String indexDigest, Map<String, Object> parameters) {
+      Loop loop,
+      String name,
+      String component,
+      String promptDigest,
+      String model,
+      @Nullable String indexDigest,
+      Map<String, Object> parameters) {
     Map<String, Object> variant = new HashMap<>();
     variant.put("application", loop.application());
     variant.put("name", name);
@@ -36,13 +42,28 @@ final class Measuring {
         loop.ada
             .post(
                 "/api/runs",
-                Map.of("application", loop.application(), "suiteDigest", loop.get("suiteDigest"), "variantDigest", digest, "component", component, "seed", 7))
+                Map.of(
+                    "application",
+                    loop.application(),
+                    "suiteDigest",
+                    loop.get("suiteDigest"),
+                    "variantDigest",
+                    digest,
+                    "component",
+                    component,
+                    "seed",
+                    7))
             .expect(202)
             .text("/runId");
     JsonNode finished =
-        loop.ada.await("the run of " + name, RUN, "/api/runs/" + run, each -> !List.of("QUEUED", "RUNNING").contains(each.at("/state").asString()));
+        loop.ada.await(
+            "the run of " + name,
+            RUN,
+            "/api/runs/" + run,
+            each -> !List.of("QUEUED", "RUNNING").contains(each.at("/state").asString()));
     if (!finished.at("/state").asString().equals("FINISHED")) {
-      throw new StepFailed("the run of " + name + " ended as " + finished.at("/state") + ": " + finished);
+      throw new StepFailed(
+          "the run of " + name + " ended as " + finished.at("/state") + ": " + finished);
     }
     loop.console.say(name + ": " + figures(finished.at("/metrics")));
     Candidate candidate = new Candidate(name, component, digest, run);
@@ -53,10 +74,13 @@ final class Measuring {
   /** Records the phase's baseline and asks whether the criteria are met. */
   static Answer judge(Loop loop, String phase, Candidate candidate) {
     loop.ada
-        .post("/api/baselines", Map.of("application", loop.application(), "phase", phase, "runId", candidate.runId()))
+        .post(
+            "/api/baselines",
+            Map.of("application", loop.application(), "phase", phase, "runId", candidate.runId()))
         .expect(201);
     Answer verdict = verdict(loop, "PHASE", phase, candidate);
-    loop.console.say("verdict of phase " + phase + ": " + verdict.text("/outcome") + " " + reasons(verdict));
+    loop.console.say(
+        "verdict of phase " + phase + ": " + verdict.text("/outcome") + " " + reasons(verdict));
     return verdict;
   }
 
@@ -80,10 +104,15 @@ final class Measuring {
 
   static String figures(JsonNode metrics) {
     StringBuilder figures = new StringBuilder();
-    for (String metric : List.of("accuracy", "macro_f1", "consistency", "latency_p95_ms", "cost_per_1000_usd")) {
+    for (String metric :
+        List.of("accuracy", "macro_f1", "consistency", "latency_p95_ms", "cost_per_1000_usd")) {
       JsonNode measure = metrics.at("/" + metric);
       if (!measure.isMissingNode()) {
-        figures.append(figures.isEmpty() ? "" : ", ").append(metric).append(' ').append(measure(measure));
+        figures
+            .append(figures.isEmpty() ? "" : ", ")
+            .append(metric)
+            .append(' ')
+            .append(measure(measure));
       }
     }
     return figures.toString();
@@ -92,7 +121,14 @@ final class Measuring {
   static String measure(JsonNode measure) {
     String value = number(measure.at("/value").asDouble());
     JsonNode low = measure.at("/low");
-    return low.isNumber() ? value + " [" + number(low.asDouble()) + ", " + number(measure.at("/high").asDouble()) + "]" : value;
+    return low.isNumber()
+        ? value
+            + " ["
+            + number(low.asDouble())
+            + ", "
+            + number(measure.at("/high").asDouble())
+            + "]"
+        : value;
   }
 
   static String number(double value) {

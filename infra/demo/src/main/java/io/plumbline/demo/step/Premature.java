@@ -18,7 +18,19 @@ public final class Premature implements Step {
     Answer refused =
         loop.ada.post(
             "/api/training-jobs",
-            Map.of("application", loop.application(), "baseModel", Prompts.MODEL, "splitDigest", loop.get("splitDigest"), "method", "HEAD", "seed", 7));
-    loop.check(refused.status() == 409 && !refused.json().at("/missing").isEmpty(), refused.problem() + ", missing " + refused.json().at("/missing"));
+            Map.of(
+                "application",
+                loop.application(),
+                "baseModel",
+                Prompts.MODEL,
+                "splitDigest",
+                loop.get("splitDigest"),
+                "method",
+                "HEAD",
+                "seed",
+                7));
+    loop.check(
+        refused.status() == 409 && !refused.json().at("/missing").isEmpty(),
+        refused.problem() + ", missing " + refused.json().at("/missing"));
   }
 }

@@ -6,17 +6,22 @@ import io.plumbline.demo.Step;
 import java.util.List;
 import java.util.Map;
 
-/** Prompt v1 and few-shot v2 are published, evaluated and compared; the better one becomes the phase's baseline and is judged. */
+/**
+ * Prompt v1 and few-shot v2 are published, evaluated and compared; the better one becomes the
+ * phase's baseline and is judged.
+ */
 public final class Prompts implements Step {
 
   static final String MODEL = "local/choice-bge-small";
   static final Map<String, Object> PARAMETERS = Map.of("temperature", 0, "maxInputTokens", 128);
 
   /**
-   * A choice model compares a mail with these lines, so they have to sound like the mails of their class, not define it: definitions ("a
-   * message one person wrote to another …", "unsolicited bulk mail that …") reached an accuracy of 0.23 on the 1,200 rows of the training
-   * part, with 583 of 845 personal mails taken for spam. Of eleven wordings tried on those rows, and on no others, this one is the best: 0.66,
-   * and 0.75 with the examples, where always answering "personal" gives 0.70. The other ten lie between 0.15 (the bare names) and 0.59.
+   * A choice model compares a mail with these lines, so they have to sound like the mails of their
+   * class, not define it: definitions ("a message one person wrote to another …", "unsolicited bulk
+   * mail that …") reached an accuracy of 0.23 on the 1,200 rows of the training part, with 583 of
+   * 845 personal mails taken for spam. Of eleven wordings tried on those rows, and on no others,
+   * this one is the best: 0.66, and 0.75 with the examples, where always answering "personal" gives
+   * 0.70. The other ten lie between 0.15 (the bare names) and 0.59.
    */
   private static final String INSTRUCTION =
       """
@@ -24,29 +29,74 @@ public final class Prompts implements Step {
       Read the message and answer with exactly one label as JSON, for instance {"label":"spam"}.
       personal: a reply in a discussion on a mailing list about software, technology or current events
       newsletter: an issue of a newsletter for its subscribers, with headlines, articles and offers
-      spam: an advertisement that promises money, loans, free gifts or miracle products""";
+      spam: an advertisement that promises money, loans, free gifts or miracle products\
+      """;
 
   private static final Map<String, Object> FORMAT =
       Map.of(
-          "type", "json_schema",
+          "type",
+          "json_schema",
           "json_schema",
           Map.of(
-              "name", "triage", "strict", true,
+              "name",
+              "triage",
+              "strict",
+              true,
               "schema",
               Map.of(
-                  "type", "object", "additionalProperties", false, "required", List.of("label"),
-                  "properties", Map.of("label", Map.of("type", "string", "enum", List.of("personal", "newsletter", "spam"))))));
+                  "type",
+                  "object",
+                  "additionalProperties",
+                  false,
+                  "required",
+                  List.of("label"),
+                  "properties",
+                  Map.of(
+                      "label",
+                      Map.of(
+                          "type", "string", "enum", List.of("personal", "newsletter", "spam"))))));
 
   private static final List<Map<String, String>> EXAMPLES =
       List.of(
-          example("Kernel module does not load\nI compiled it against 2.4.18 but insmod says unresolved symbol. Has anybody seen this?", "personal"),
-          example("Lunch on Friday?\nI am in town from Thursday, shall we meet at the usual place around noon?", "personal"),
-          example("Patch for the parser\nAttached is a fix for the bug you reported last week, please test it before I commit.", "personal"),
-          example("CNET News digest\nToday's top stories, software downloads and product reviews. You are receiving this because you subscribed.", "newsletter"),
-          example("Your weekly travel deals\nDear member, here are this week's fares from your city. To change your preferences click here.", "newsletter"),
-          example("Make money from home\nEarn thousands every week, no experience needed, act now, limited offer, 100% guaranteed!", "spam"),
-          example("Lowest mortgage rates approved\nYou have been pre-approved, refinance today, no credit check, reply with your details.", "spam"),
-          example("Urgent business proposal\nI am the son of a late minister and need your help to transfer 25 million dollars in confidence.", "spam"));
+          example(
+              "Kernel module does not load\n"
+                  + "I compiled it against 2.4.18 but insmod says unresolved symbol. Has anybody"
+                  + " seen this?",
+              "personal"),
+          example(
+              "Lunch on Friday?\n"
+                  + "I am in town from Thursday, shall we meet at the usual place around noon?",
+              "personal"),
+          example(
+              "Patch for the parser\n"
+                  + "Attached is a fix for the bug you reported last week, please test it before I"
+                  + " commit.",
+              "personal"),
+          example(
+              "CNET News digest\n"
+                  + "Today's top stories, software downloads and product reviews. You are receiving"
+                  + " this because you subscribed.",
+              "newsletter"),
+          example(
+              "Your weekly travel deals\n"
+                  + "Dear member, here are this week's fares from your city. To change your"
+                  + " preferences click here.",
+              "newsletter"),
+          example(
+              "Make money from home\n"
+                  + "Earn thousands every week, no experience needed, act now, limited offer, 100%"
+                  + " guaranteed!",
+              "spam"),
+          example(
+              "Lowest mortgage rates approved\n"
+                  + "You have been pre-approved, refinance today, no credit check, reply with your"
+                  + " details.",
+              "spam"),
+          example(
+              "Urgent business proposal\n"
+                  + "I am the son of a late minister and need your help to transfer 25 million"
+                  + " dollars in confidence.",
+              "spam"));
 
   @Override
   public String title() {
@@ -56,49 +106,117 @@ public final class Prompts implements Step {
   @Override
   public void take(Loop loop) {
     String prompt = loop.application();
-    loop.ada.post("/api/prompts", Map.of("name", prompt, "description", "Labels an inbound message", "tags", List.of("triage"))).expect(201);
-    loop.put("prompt1", publish(loop, prompt, "Instruction with a description of each label", List.of()));
+    loop.ada
+        .post(
+            "/api/prompts",
+            Map.of(
+                "name",
+                prompt,
+                "description",
+                "Labels an inbound message",
+                "tags",
+                List.of("triage")))
+        .expect(201);
+    loop.put(
+        "prompt1",
+        publish(loop, prompt, "Instruction with a description of each label", List.of()));
     loop.put("prompt2", publish(loop, prompt, "Add eight written examples", EXAMPLES));
 
     Answer suite =
-        loop.ada.post(
+        loop.ada
+            .post(
                 "/api/suites",
                 Map.of(
-                    "name", prompt, "splitDigest", loop.get("splitDigest"), "part", "test",
-                    "evaluators", List.of("exact", "classification", "latency", "cost", "consistency"), "maxItems", 400, "seed", 7,
-                    "perturbations", Map.of("kinds", List.of("HEADERS_STRIPPED", "LOWER_CASE", "TRUNCATED"), "items", 100)))
+                    "name",
+                    prompt,
+                    "splitDigest",
+                    loop.get("splitDigest"),
+                    "part",
+                    "test",
+                    "evaluators",
+                    List.of("exact", "classification", "latency", "cost", "consistency"),
+                    "maxItems",
+                    400,
+                    "seed",
+                    7,
+                    "perturbations",
+                    Map.of(
+                        "kinds",
+                        List.of("HEADERS_STRIPPED", "LOWER_CASE", "TRUNCATED"),
+                        "items",
+                        100)))
             .expect(201);
     loop.put("suiteDigest", suite.text("/suiteDigest"));
-    loop.console.say("suite over the test part: " + suite.json().at("/items") + " items, 100 of them also perturbed, each in one of three ways");
+    loop.console.say(
+        "suite over the test part: "
+            + suite.json().at("/items")
+            + " items, 100 of them also perturbed, each in one of three ways");
 
-    Loop.Candidate first = Measuring.measure(loop, "prompt", "base", loop.get("prompt1"), MODEL, null, PARAMETERS);
-    Loop.Candidate second = Measuring.measure(loop, "few-shot", "+prompt", loop.get("prompt2"), MODEL, null, PARAMETERS);
+    Loop.Candidate first =
+        Measuring.measure(loop, "prompt", "base", loop.get("prompt1"), MODEL, null, PARAMETERS);
+    Loop.Candidate second =
+        Measuring.measure(
+            loop, "few-shot", "+prompt", loop.get("prompt2"), MODEL, null, PARAMETERS);
     loop.ada
-        .post("/api/baselines", Map.of("application", loop.application(), "phase", "PROMPT", "runId", first.runId()))
+        .post(
+            "/api/baselines",
+            Map.of("application", loop.application(), "phase", "PROMPT", "runId", first.runId()))
         .expect(201);
     Answer comparison =
         loop.ada.post(
             "/api/comparisons",
-            Map.of("application", loop.application(), "baselineRunId", first.runId(), "runIds", List.of(second.runId()), "seed", 7));
-    loop.check(comparison.status() == 201, "compared on the same items: " + Comparison.delta(comparison.json().at("/deltas/0")));
+            Map.of(
+                "application",
+                loop.application(),
+                "baselineRunId",
+                first.runId(),
+                "runIds",
+                List.of(second.runId()),
+                "seed",
+                7));
+    loop.check(
+        comparison.status() == 201,
+        "compared on the same items: " + Comparison.delta(comparison.json().at("/deltas/0")));
     Answer verdict = Measuring.judge(loop, "PROMPT", second);
     loop.put("promptVerdict", verdict.text("/outcome"));
   }
 
-  private static String publish(Loop loop, String prompt, String message, List<Map<String, String>> examples) {
+  private static String publish(
+      Loop loop, String prompt, String message, List<Map<String, String>> examples) {
     Answer version =
-        loop.ada.post(
+        loop.ada
+            .post(
                 "/api/prompts/" + prompt + "/versions",
                 Map.of(
-                    "message", message,
-                    "messages", List.of(Map.of("role", "system", "content", INSTRUCTION), Map.of("role", "user", "content", "{{text}}")),
+                    "message",
+                    message,
+                    "messages",
+                    List.of(
+                        Map.of("role", "system", "content", INSTRUCTION),
+                        Map.of("role", "user", "content", "{{text}}")),
                     "variables",
-                        Map.of("type", "object", "required", List.of("text"), "properties", Map.of("text", Map.of("type", "string"))),
-                    "examples", examples, "responseFormat", FORMAT))
+                    Map.of(
+                        "type",
+                        "object",
+                        "required",
+                        List.of("text"),
+                        "properties",
+                        Map.of("text", Map.of("type", "string"))),
+                    "examples",
+                    examples,
+                    "responseFormat",
+                    FORMAT))
             .expect(201);
     int lint = version.json().at("/lint").size();
     loop.console.say(
-        prompt + " v" + version.text("/version") + " " + version.text("/digest").substring(0, 12) + "… " + message + "; lint: "
+        prompt
+            + " v"
+            + version.text("/version")
+            + " "
+            + version.text("/digest").substring(0, 12)
+            + "… "
+            + message
+            + "; lint: "
             + (lint == 1 ? "1 finding" : lint + " findings"));
     return version.text("/digest");
   }

@@ -21,7 +21,10 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Where requests arrive and are decided. Each decision is told by one event, which moves the owner's state. */
+/**
+ * Where requests arrive and are decided. Each decision is told by one event, which moves the
+ * owner's state.
+ */
 @Service
 public class ApprovalDesk {
 
@@ -31,7 +34,12 @@ public class ApprovalDesk {
   private final ApprovalSettings settings;
   private final Clock clock;
 
-  ApprovalDesk(Approvals approvals, Policies policies, Outbox outbox, ApprovalSettings settings, Clock clock) {
+  ApprovalDesk(
+      Approvals approvals,
+      Policies policies,
+      Outbox outbox,
+      ApprovalSettings settings,
+      Clock clock) {
     this.approvals = approvals;
     this.policies = policies;
     this.outbox = outbox;
@@ -45,8 +53,11 @@ public class ApprovalDesk {
     if (approvals.existsByRequestEventId(asked.eventId())) {
       return;
     }
-    Approval opened = new Approval(Ids.next(), Caller.current().workspace(), asked, settings.expiry());
-    List<Approval> pending = approvals.findByRequestTypeAndObjectAndState(asked.type(), asked.object(), ApprovalState.PENDING);
+    Approval opened =
+        new Approval(Ids.next(), Caller.current().workspace(), asked, settings.expiry());
+    List<Approval> pending =
+        approvals.findByRequestTypeAndObjectAndState(
+            asked.type(), asked.object(), ApprovalState.PENDING);
     approvals.saveAndFlush(opened);
     for (Approval other : pending) {
       if (opened.isOlderThan(other)) {
@@ -75,7 +86,9 @@ public class ApprovalDesk {
     Caller caller = Caller.current();
     requireApprover(approval, caller);
     if (seen != null && !seen.hex().equals(approval.subjectDigest())) {
-      throw new Problem(ApprovalProblem.OTHER_DIGEST, "Read the request again: it is about " + approval.subjectDigest() + ".");
+      throw new Problem(
+          ApprovalProblem.OTHER_DIGEST,
+          "Read the request again: it is about " + approval.subjectDigest() + ".");
     }
     switch (approval.decide(caller.actor(), decision, reason, clock.instant())) {
       case Approval.Decided decided -> {
@@ -85,11 +98,17 @@ public class ApprovalDesk {
       case Approval.AlreadySo already -> {}
       case Approval.Own own -> throw own();
       case Approval.Closed closed ->
-          throw new Problem(ApprovalProblem.CLOSED, "It is " + closed.state() + ": ask the requester for a new request if it should be looked at again.");
+          throw new Problem(
+              ApprovalProblem.CLOSED,
+              "It is "
+                  + closed.state()
+                  + ": ask the requester for a new request if it should be looked at again.");
     }
   }
 
-  /** Own requests are told apart from a missing role, since the remedy is another: a second person. */
+  /**
+   * Own requests are told apart from a missing role, since the remedy is another: a second person.
+   */
   private static void requireApprover(Approval approval, Caller caller) {
     if (approval.isOwn(caller.actor())) {
       throw own();
@@ -100,10 +119,13 @@ public class ApprovalDesk {
   }
 
   private static Problem own() {
-    return new Problem(ApprovalProblem.OWN_APPROVAL, "You asked for this or wrote a part of it: another approver has to decide.");
+    return new Problem(
+        ApprovalProblem.OWN_APPROVAL,
+        "You asked for this or wrote a part of it: another approver has to decide.");
   }
 
-  private void requireAllowed(Approval approval, Caller caller, Decision decision, @Nullable String reason) {
+  private void requireAllowed(
+      Approval approval, Caller caller, Decision decision, @Nullable String reason) {
     Map<String, Object> variables = new HashMap<>();
     variables.put("approval.requestType", approval.requestType());
     variables.put("approval.object", approval.object());
@@ -133,8 +155,15 @@ public class ApprovalDesk {
     approvals.flush();
     outbox.append(
         new ApprovalDecided(
-            approval.id(), approval.requestEventId(), approval.requestType(), approval.requestId(), new Digest(approval.subjectDigest()),
-            approval.state().name(), Objects.requireNonNullElse(approval.decidedBy(), Caller.SYSTEM), approval.reason()),
-        approval.id().toString(), approval.version());
+            approval.id(),
+            approval.requestEventId(),
+            approval.requestType(),
+            approval.requestId(),
+            new Digest(approval.subjectDigest()),
+            approval.state().name(),
+            Objects.requireNonNullElse(approval.decidedBy(), Caller.SYSTEM),
+            approval.reason()),
+        approval.id().toString(),
+        approval.version());
   }
 }

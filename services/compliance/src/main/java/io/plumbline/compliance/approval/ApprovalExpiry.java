@@ -16,7 +16,9 @@ class ApprovalExpiry {
     this.workspaces = workspaces;
   }
 
-  @Scheduled(fixedDelayString = "${plumbline.approvals.sweep-interval:1m}", initialDelayString = "${plumbline.approvals.sweep-interval:1m}")
+  @Scheduled(
+      fixedDelayString = "${plumbline.approvals.sweep-interval:1m}",
+      initialDelayString = "${plumbline.approvals.sweep-interval:1m}")
   void sweep() {
     workspaces.forEach(workspace -> desk.expireDue());
   }

@@ -29,7 +29,9 @@ public class ApprovalInbox {
         decided_by, decided_at, reason, requester = ? OR ? = ANY (authors), request
       FROM approval WHERE workspace_id = ?
       """;
-  private static final String FILTER = " AND (?::text IS NULL OR state = ?) AND (?::boolean IS NULL OR (requester = ? OR ? = ANY (authors)) = ?)";
+  private static final String FILTER =
+      " AND (?::text IS NULL OR state = ?) AND (?::boolean IS NULL OR (requester = ? OR ? = ANY"
+          + " (authors)) = ?)";
 
   private final JdbcClient sql;
   private final JsonMapper json;
@@ -39,9 +41,12 @@ public class ApprovalInbox {
     this.json = json;
   }
 
-  /** @param mine only those the caller asked for or wrote, or only the others; absent for all */
+  /**
+   * @param mine only those the caller asked for or wrote, or only the others; absent for all
+   */
   @Transactional(readOnly = true)
-  public Page<ApprovalView> list(@Nullable ApprovalState state, @Nullable Boolean mine, PageRequest page) {
+  public Page<ApprovalView> list(
+      @Nullable ApprovalState state, @Nullable Boolean mine, PageRequest page) {
     Caller caller = Caller.current();
     List<@Nullable Object> filter = new ArrayList<>();
     filter.add(state == null ? null : state.name());
@@ -50,24 +55,34 @@ public class ApprovalInbox {
     filter.add(caller.actor());
     filter.add(caller.actor());
     filter.add(mine);
-    List<@Nullable Object> values = new ArrayList<>(List.of(caller.actor(), caller.actor(), caller.workspace()));
+    List<@Nullable Object> values =
+        new ArrayList<>(List.of(caller.actor(), caller.actor(), caller.workspace()));
     values.addAll(filter);
-    values.add(page.after() == null ? OffsetDateTime.parse("9999-01-01T00:00:00Z") : time(page.after()));
+    values.add(
+        page.after() == null ? OffsetDateTime.parse("9999-01-01T00:00:00Z") : time(page.after()));
     values.add(page.after() == null ? new UUID(-1, -1) : id(page.after()));
     values.add(page.fetch());
     List<ApprovalView> rows =
-        sql.sql(COLUMNS + FILTER + " AND (requested_at, id) < (?, ?) ORDER BY requested_at DESC, id DESC LIMIT ?")
+        sql.sql(
+                COLUMNS
+                    + FILTER
+                    + " AND (requested_at, id) < (?, ?) ORDER BY requested_at DESC, id DESC LIMIT"
+                    + " ?")
             .params(values)
             .query((row, index) -> view(row))
             .list();
     List<@Nullable Object> counted = new ArrayList<>(List.of(caller.workspace()));
     counted.addAll(filter);
     long count =
-        sql.sql("SELECT count(*) FROM (SELECT 1 FROM approval WHERE workspace_id = ?" + FILTER + " LIMIT 10001) AS matching")
+        sql.sql(
+                "SELECT count(*) FROM (SELECT 1 FROM approval WHERE workspace_id = ?"
+                    + FILTER
+                    + " LIMIT 10001) AS matching")
             .params(counted)
             .query(Long.class)
             .single();
-    return Page.of(rows, page, view -> List.of(view.requestedAt().toString(), view.id().toString()), count);
+    return Page.of(
+        rows, page, view -> List.of(view.requestedAt().toString(), view.id().toString()), count);
   }
 
   @Transactional(readOnly = true)
@@ -83,10 +98,22 @@ public class ApprovalInbox {
   private ApprovalView view(ResultSet row) throws SQLException {
     OffsetDateTime decided = row.getObject(13, OffsetDateTime.class);
     return new ApprovalView(
-        row.getObject(1, UUID.class), row.getString(2), row.getObject(3, UUID.class), row.getObject(4, UUID.class), row.getString(5),
-        row.getString(6), row.getString(7), List.of((String[]) row.getArray(8).getArray()), ApprovalState.valueOf(row.getString(9)),
-        row.getObject(10, OffsetDateTime.class).toInstant(), row.getObject(11, OffsetDateTime.class).toInstant(), row.getString(12),
-        decided == null ? null : decided.toInstant(), row.getString(14), row.getBoolean(15), json.readTree(row.getString(16)));
+        row.getObject(1, UUID.class),
+        row.getString(2),
+        row.getObject(3, UUID.class),
+        row.getObject(4, UUID.class),
+        row.getString(5),
+        row.getString(6),
+        row.getString(7),
+        List.of((String[]) row.getArray(8).getArray()),
+        ApprovalState.valueOf(row.getString(9)),
+        row.getObject(10, OffsetDateTime.class).toInstant(),
+        row.getObject(11, OffsetDateTime.class).toInstant(),
+        row.getString(12),
+        decided == null ? null : decided.toInstant(),
+        row.getString(14),
+        row.getBoolean(15),
+        json.readTree(row.getString(16)));
   }
 
   private static OffsetDateTime time(List<String> after) {
@@ -106,6 +133,7 @@ public class ApprovalInbox {
   }
 
   private static Problem token() {
-    return Problem.invalid("pageToken", "is not a token that this list gave out; leave it away for the first page");
+    return Problem.invalid(
+        "pageToken", "is not a token that this list gave out; leave it away for the first page");
   }
 }

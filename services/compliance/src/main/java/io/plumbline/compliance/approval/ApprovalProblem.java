@@ -5,10 +5,19 @@ import org.springframework.http.HttpStatus;
 
 /** Why a decision is not taken. */
 enum ApprovalProblem implements ProblemType {
-  OWN_APPROVAL("own-approval", HttpStatus.FORBIDDEN, "Nobody approves what they asked for or wrote", true),
+  OWN_APPROVAL(
+      "own-approval", HttpStatus.FORBIDDEN, "Nobody approves what they asked for or wrote", true),
   CLOSED("approval-closed", HttpStatus.CONFLICT, "The request is no longer pending", false),
-  OTHER_DIGEST("approval-digest", HttpStatus.CONFLICT, "The request is about something else than what you saw", false),
-  REFUSED("approval-refused", HttpStatus.CONFLICT, "The workspace's policy does not allow this decision", true);
+  OTHER_DIGEST(
+      "approval-digest",
+      HttpStatus.CONFLICT,
+      "The request is about something else than what you saw",
+      false),
+  REFUSED(
+      "approval-refused",
+      HttpStatus.CONFLICT,
+      "The workspace's policy does not allow this decision",
+      true);
 
   private final Kind kind;
 

@@ -17,7 +17,14 @@ import java.util.UUID;
  * @param payload the event, as JSON
  */
 record ApprovalRequest(
-    UUID eventId, String type, UUID requestId, String object, Digest subjectDigest, String requester, List<String> authors, String payload,
+    UUID eventId,
+    String type,
+    UUID requestId,
+    String object,
+    Digest subjectDigest,
+    String requester,
+    List<String> authors,
+    String payload,
     Instant requestedAt) {
 
   ApprovalRequest {

@@ -27,31 +27,72 @@ class ApprovalRequests {
 
   @OnEvent
   public void on(LabelMoveRequested event, EventMetadata metadata) {
-    open(event, metadata, event.moveId(), event.prompt() + "/" + event.label(), event.digest(), event.requester(), List.of(event.author()));
+    open(
+        event,
+        metadata,
+        event.moveId(),
+        event.prompt() + "/" + event.label(),
+        event.digest(),
+        event.requester(),
+        List.of(event.author()));
   }
 
   @OnEvent
   public void on(AliasMoveRequested event, EventMetadata metadata) {
-    open(event, metadata, event.moveId(), event.model() + "/" + event.alias(), event.digest(), event.requester(), List.of(event.author()));
+    open(
+        event,
+        metadata,
+        event.moveId(),
+        event.model() + "/" + event.alias(),
+        event.digest(),
+        event.requester(),
+        List.of(event.author()));
   }
 
   @OnEvent
   public void on(WaiverRequested event, EventMetadata metadata) {
-    open(event, metadata, event.waiverId(), event.application() + "/" + event.phase(), event.digest(), event.requester(), List.of());
+    open(
+        event,
+        metadata,
+        event.waiverId(),
+        event.application() + "/" + event.phase(),
+        event.digest(),
+        event.requester(),
+        List.of());
   }
 
   @OnEvent
   public void on(ReleaseRequested event, EventMetadata metadata) {
     open(
-        event, metadata, event.releaseId(), event.application() + "/" + event.environment(), event.variantDigest(), event.requester(),
+        event,
+        metadata,
+        event.releaseId(),
+        event.application() + "/" + event.environment(),
+        event.variantDigest(),
+        event.requester(),
         event.authors());
   }
 
   private void open(
-      Event event, EventMetadata metadata, UUID requestId, String object, Digest subject, String requester, List<String> authors) {
-    String type = metadata.type().replaceFirst("^io\\.plumbline\\.", "").replaceFirst("\\.v\\d+$", "");
+      Event event,
+      EventMetadata metadata,
+      UUID requestId,
+      String object,
+      Digest subject,
+      String requester,
+      List<String> authors) {
+    String type =
+        metadata.type().replaceFirst("^io\\.plumbline\\.", "").replaceFirst("\\.v\\d+$", "");
     desk.open(
         new ApprovalRequest(
-            metadata.id(), type, requestId, object, subject, requester, authors, json.writeValueAsString(event), metadata.time()));
+            metadata.id(),
+            type,
+            requestId,
+            object,
+            subject,
+            requester,
+            authors,
+            json.writeValueAsString(event),
+            metadata.time()));
   }
 }

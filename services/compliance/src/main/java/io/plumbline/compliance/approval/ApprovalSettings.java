@@ -11,4 +11,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sweepInterval how often that is looked for
  */
 @ConfigurationProperties("plumbline.approvals")
-record ApprovalSettings(@DefaultValue("14d") Duration expiry, @DefaultValue("1m") Duration sweepInterval) {}
+record ApprovalSettings(
+    @DefaultValue("14d") Duration expiry, @DefaultValue("1m") Duration sweepInterval) {}

@@ -1,4 +1,9 @@
 package io.plumbline.compliance.approval;
 
 /** PENDING ends in one of the others and never leaves it. */
-public enum ApprovalState { PENDING, APPROVED, REJECTED, EXPIRED }
+public enum ApprovalState {
+  PENDING,
+  APPROVED,
+  REJECTED,
+  EXPIRED
+}

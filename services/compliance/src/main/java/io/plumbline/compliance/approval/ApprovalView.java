@@ -13,6 +13,19 @@ import tools.jackson.databind.JsonNode;
  * @param request the event that asked
  */
 public record ApprovalView(
-    UUID id, String requestType, UUID requestId, UUID requestEventId, String object, String subjectDigest, String requester, List<String> authors,
-    ApprovalState state, Instant requestedAt, Instant expiresAt, @Nullable String decidedBy, @Nullable Instant decidedAt, @Nullable String reason,
-    boolean own, JsonNode request) {}
+    UUID id,
+    String requestType,
+    UUID requestId,
+    UUID requestEventId,
+    String object,
+    String subjectDigest,
+    String requester,
+    List<String> authors,
+    ApprovalState state,
+    Instant requestedAt,
+    Instant expiresAt,
+    @Nullable String decidedBy,
+    @Nullable Instant decidedAt,
+    @Nullable String reason,
+    boolean own,
+    JsonNode request) {}

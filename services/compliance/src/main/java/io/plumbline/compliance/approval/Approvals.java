@@ -9,7 +9,8 @@ interface Approvals extends JpaRepository<Approval, UUID> {
 
   boolean existsByRequestEventId(UUID event);
 
-  List<Approval> findByRequestTypeAndObjectAndState(String type, String object, ApprovalState state);
+  List<Approval> findByRequestTypeAndObjectAndState(
+      String type, String object, ApprovalState state);
 
   List<Approval> findTop100ByStateAndExpiresAtBefore(ApprovalState state, Instant now);
 }

@@ -20,7 +20,8 @@ class AuditConfiguration {
   @DependsOn("flywayInitializer")
   Loop auditProjector(AuditProjection projection, Wakeups wakeups) {
     return new Loop(
-        "audit-projector", POLL,
+        "audit-projector",
+        POLL,
         () -> {
           if (!projection.advance()) {
             wakeups.projector().await(POLL);

@@ -14,6 +14,17 @@ import tools.jackson.databind.JsonNode;
  * @param traceId the request that caused it; absent when none did
  */
 public record AuditEntry(
-    long index, Instant occurredAt, String source, String eventId, String type, String object, String actor, String outcome,
-    @Nullable String traceId, @Nullable String causationId, Digest leafHash, Digest contentDigest, Map<String, String> attributes,
+    long index,
+    Instant occurredAt,
+    String source,
+    String eventId,
+    String type,
+    String object,
+    String actor,
+    String outcome,
+    @Nullable String traceId,
+    @Nullable String causationId,
+    Digest leafHash,
+    Digest contentDigest,
+    Map<String, String> attributes,
     JsonNode payload) {}

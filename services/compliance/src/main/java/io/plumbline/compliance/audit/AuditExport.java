@@ -12,7 +12,10 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes what a filter finds as JSON Lines, oldest first. That somebody exported is recorded before the first line leaves. */
+/**
+ * Writes what a filter finds as JSON Lines, oldest first. That somebody exported is recorded before
+ * the first line leaves.
+ */
 @Service
 public class AuditExport {
 
@@ -23,23 +26,31 @@ public class AuditExport {
   private final TransactionOperations transactions;
   private final JsonMapper json;
 
-  AuditExport(AuditSearch search, Outbox outbox, TransactionOperations transactions, JsonMapper json) {
+  AuditExport(
+      AuditSearch search, Outbox outbox, TransactionOperations transactions, JsonMapper json) {
     this.search = search;
     this.outbox = outbox;
     this.transactions = transactions;
     this.json = json;
   }
 
-  /** @return the last index that belongs to the export */
+  /**
+   * @return the last index that belongs to the export
+   */
   public long record(AuditFilter filter) {
     long through = search.last();
     UUID export = Ids.next();
-    transactions.executeWithoutResult(
-        status -> outbox.append(new ComplianceEvent.AuditExported(export, filter.asText(), through), "export/" + export, 1));
+    transactions.executeWithoutResult(status ->
+        outbox.append(
+            new ComplianceEvent.AuditExported(export, filter.asText(), through),
+            "export/" + export,
+            1));
     return through;
   }
 
-  /** @param through what {@link #record} gave: later entries are not of this export */
+  /**
+   * @param through what {@link #record} gave: later entries are not of this export
+   */
   public void write(AuditFilter filter, long through, OutputStream out) throws IOException {
     long next = 0;
     List<AuditEntry> entries;

@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param to exclusive
  */
 public record AuditFilter(
-    @Nullable String actor, @Nullable String type, @Nullable String object, @Nullable String outcome, @Nullable Instant from, @Nullable Instant to) {
+    @Nullable String actor,
+    @Nullable String type,
+    @Nullable String object,
+    @Nullable String outcome,
+    @Nullable Instant from,
+    @Nullable Instant to) {
 
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
@@ -53,7 +58,8 @@ public record AuditFilter(
       condition.append(" AND a.type = ?");
     }
     if (object != null) {
-      condition.append(object.endsWith("*") ? " AND starts_with(a.object, ?)" : " AND a.object = ?");
+      condition.append(
+          object.endsWith("*") ? " AND starts_with(a.object, ?)" : " AND a.object = ?");
     }
     if (outcome != null) {
       condition.append(" AND a.outcome = ?");

@@ -21,7 +21,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** Makes entries searchable, in the ledger's order and each once: how far it is and what it wrote share a transaction. */
+/**
+ * Makes entries searchable, in the ledger's order and each once: how far it is and what it wrote
+ * share a transaction.
+ */
 @Component
 class AuditProjection {
 
@@ -36,7 +39,12 @@ class AuditProjection {
   private final JsonMapper json;
   private final MeterRegistry meters;
 
-  AuditProjection(LedgerReader ledger, JdbcClient sql, JdbcTemplate batches, JsonMapper json, MeterRegistry meters) {
+  AuditProjection(
+      LedgerReader ledger,
+      JdbcClient sql,
+      JdbcTemplate batches,
+      JsonMapper json,
+      MeterRegistry meters) {
     this.ledger = ledger;
     this.sql = sql;
     this.batches = batches;
@@ -44,10 +52,13 @@ class AuditProjection {
     this.meters = meters;
   }
 
-  /** @return whether there may be more */
+  /**
+   * @return whether there may be more
+   */
   @Transactional
   public boolean advance() {
-    long next = sql.sql("SELECT next_idx FROM audit_progress FOR UPDATE").query(Long.class).single();
+    long next =
+        sql.sql("SELECT next_idx FROM audit_progress FOR UPDATE").query(Long.class).single();
     List<LedgerReader.Entry> entries = ledger.from(next, BATCH);
     if (entries.isEmpty()) {
       return false;
@@ -62,13 +73,19 @@ class AuditProjection {
       }
     }
     byWorkspace.forEach(this::insert);
-    sql.sql("UPDATE audit_progress SET next_idx = ?").params(entries.getLast().index() + 1).update();
+    sql.sql("UPDATE audit_progress SET next_idx = ?")
+        .params(entries.getLast().index() + 1)
+        .update();
     return entries.size() == BATCH;
   }
 
   private void insert(UUID workspace, List<LedgerReader.Entry> entries) {
-    // Row-level security checks each row against the transaction's workspace, which here changes from group to group.
-    sql.sql("SELECT set_config('plumbline.workspace', ?, true)").params(workspace.toString()).query(String.class).single();
+    // Row-level security checks each row against the transaction's workspace, which here changes
+    // from group to group.
+    sql.sql("SELECT set_config('plumbline.workspace', ?, true)")
+        .params(workspace.toString())
+        .query(String.class)
+        .single();
     batches.batchUpdate(
         """
         INSERT INTO audit_entry (workspace_id, idx, occurred_at, source, event_id, type, object, actor, outcome, trace_id, causation_id)
@@ -81,14 +98,24 @@ class AuditProjection {
     String type = shortType(entry.type());
     Map<String, String> attributes = entry.attributes();
     return new @Nullable Object[] {
-      workspace, entry.index(), Timestamp.from(time(attributes.get("ce_time"))), entry.source(), entry.eventId(), type, entry.subject(),
-      clean(Objects.requireNonNullElse(attributes.get("ce_actor"), "")), EntryOutcome.of(type, payload(entry.value())),
-      trace(attributes.get("ce_traceparent")), attributes.get("ce_causationid") == null ? null : clean(attributes.get("ce_causationid"))
+      workspace,
+      entry.index(),
+      Timestamp.from(time(attributes.get("ce_time"))),
+      entry.source(),
+      entry.eventId(),
+      type,
+      entry.subject(),
+      clean(Objects.requireNonNullElse(attributes.get("ce_actor"), "")),
+      EntryOutcome.of(type, payload(entry.value())),
+      trace(attributes.get("ce_traceparent")),
+      attributes.get("ce_causationid") == null ? null : clean(attributes.get("ce_causationid"))
     };
   }
 
   static String shortType(String type) {
-    return type.startsWith(PREFIX) && type.endsWith(SUFFIX) ? type.substring(PREFIX.length(), type.length() - SUFFIX.length()) : type;
+    return type.startsWith(PREFIX) && type.endsWith(SUFFIX)
+        ? type.substring(PREFIX.length(), type.length() - SUFFIX.length())
+        : type;
   }
 
   private JsonNode payload(String value) {

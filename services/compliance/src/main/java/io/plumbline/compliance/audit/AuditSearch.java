@@ -27,11 +27,18 @@ import tools.jackson.databind.node.StringNode;
 public class AuditSearch {
 
   private record Found(
-      long index, Instant occurredAt, String type, String object, String actor, String outcome, @Nullable String traceId,
+      long index,
+      Instant occurredAt,
+      String type,
+      String object,
+      String actor,
+      String outcome,
+      @Nullable String traceId,
       @Nullable String causationId) {}
 
   private static final String COLUMNS =
-      "SELECT a.idx, a.occurred_at, a.type, a.object, a.actor, a.outcome, a.trace_id, a.causation_id FROM audit_entry a WHERE a.workspace_id = ? AND ";
+      "SELECT a.idx, a.occurred_at, a.type, a.object, a.actor, a.outcome, a.trace_id,"
+          + " a.causation_id FROM audit_entry a WHERE a.workspace_id = ? AND ";
 
   private final JdbcClient sql;
   private final LedgerReader ledger;
@@ -51,7 +58,9 @@ public class AuditSearch {
     values.addAll(filter.values());
     values.add(before);
     values.add(page.fetch());
-    List<AuditEntry> entries = read(COLUMNS + filter.condition() + " AND a.idx < ? ORDER BY a.idx DESC LIMIT ?", values).reversed();
+    List<AuditEntry> entries =
+        read(COLUMNS + filter.condition() + " AND a.idx < ? ORDER BY a.idx DESC LIMIT ?", values)
+            .reversed();
     return Page.of(entries, page, entry -> List.of(Long.toString(entry.index())), count(filter));
   }
 
@@ -61,12 +70,16 @@ public class AuditSearch {
     List<Object> values = new ArrayList<>(List.of(workspace()));
     values.addAll(filter.values());
     values.addAll(List.of(first, through, limit));
-    return read(COLUMNS + filter.condition() + " AND a.idx >= ? AND a.idx <= ? ORDER BY a.idx LIMIT ?", values);
+    return read(
+        COLUMNS + filter.condition() + " AND a.idx >= ? AND a.idx <= ? ORDER BY a.idx LIMIT ?",
+        values);
   }
 
   @Transactional(readOnly = true)
   public AuditEntry entry(long index) {
-    return read(COLUMNS + "a.idx = ?", List.of(workspace(), index)).stream().findFirst().orElseThrow(Problem::notFound);
+    return read(COLUMNS + "a.idx = ?", List.of(workspace(), index)).stream()
+        .findFirst()
+        .orElseThrow(Problem::notFound);
   }
 
   /** The entry before this one that tells the same of the same object: the state it changed. */
@@ -84,7 +97,10 @@ public class AuditSearch {
   public long count(AuditFilter filter) {
     List<Object> values = new ArrayList<>(List.of(workspace()));
     values.addAll(filter.values());
-    return sql.sql("SELECT count(*) FROM (SELECT 1 FROM audit_entry a WHERE a.workspace_id = ? AND " + filter.condition() + " LIMIT 10001) AS matching")
+    return sql.sql(
+            "SELECT count(*) FROM (SELECT 1 FROM audit_entry a WHERE a.workspace_id = ? AND "
+                + filter.condition()
+                + " LIMIT 10001) AS matching")
         .params(values)
         .query(Long.class)
         .single();
@@ -93,32 +109,56 @@ public class AuditSearch {
   /** The highest index that can be found so far; -1 before the first. */
   @Transactional(readOnly = true)
   public long last() {
-    return sql.sql("SELECT coalesce(max(idx), -1) FROM audit_entry WHERE workspace_id = ?").params(workspace()).query(Long.class).single();
+    return sql.sql("SELECT coalesce(max(idx), -1) FROM audit_entry WHERE workspace_id = ?")
+        .params(workspace())
+        .query(Long.class)
+        .single();
   }
 
   private List<AuditEntry> read(String query, List<Object> values) {
     List<Found> found =
         sql.sql(query)
             .params(values)
-            .query(
-                (row, number) ->
-                    new Found(
-                        row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant(), row.getString(3), row.getString(4), row.getString(5),
-                        row.getString(6), row.getString(7), row.getString(8)))
+            .query((row, number) ->
+                new Found(
+                    row.getLong(1),
+                    row.getObject(2, OffsetDateTime.class).toInstant(),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getString(6),
+                    row.getString(7),
+                    row.getString(8)))
             .list();
     if (found.isEmpty()) {
       return List.of();
     }
-    Map<Long, Found> byIndex = found.stream().collect(Collectors.toMap(Found::index, Function.identity()));
+    Map<Long, Found> byIndex =
+        found.stream().collect(Collectors.toMap(Found::index, Function.identity()));
     return ledger.of(List.copyOf(byIndex.keySet())).stream()
-        .flatMap(entry -> Optional.ofNullable(byIndex.get(entry.index())).map(known -> entry(known, entry)).stream())
+        .flatMap(entry ->
+            Optional.ofNullable(byIndex.get(entry.index()))
+                .map(known -> entry(known, entry))
+                .stream())
         .toList();
   }
 
   private AuditEntry entry(Found found, LedgerReader.Entry entry) {
     return new AuditEntry(
-        found.index(), found.occurredAt(), entry.source(), entry.eventId(), found.type(), found.object(), found.actor(), found.outcome(),
-        found.traceId(), found.causationId(), entry.leafHash(), entry.contentDigest(), entry.attributes(), payload(entry.value()));
+        found.index(),
+        found.occurredAt(),
+        entry.source(),
+        entry.eventId(),
+        found.type(),
+        found.object(),
+        found.actor(),
+        found.outcome(),
+        found.traceId(),
+        found.causationId(),
+        entry.leafHash(),
+        entry.contentDigest(),
+        entry.attributes(),
+        payload(entry.value()));
   }
 
   /** What is no JSON is shown as text. */

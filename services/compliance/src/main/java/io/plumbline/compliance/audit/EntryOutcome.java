@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
-/** How what an entry tells of ended: DENIED, APPROVED, REJECTED, PASS, FAIL, a state … or RECORDED when it simply happened. */
+/**
+ * How what an entry tells of ended: DENIED, APPROVED, REJECTED, PASS, FAIL, a state … or RECORDED
+ * when it simply happened.
+ */
 final class EntryOutcome {
 
   static final String RECORDED = "RECORDED";

@@ -22,31 +22,47 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /**
- * The one question asked of Keycloak's admin REST API: {@code GET /admin/realms/{realm}/users/{id}}. The admin client library would bring
- * another HTTP stack for it. The service's account needs the role {@code view-users} of {@code realm-management}.
+ * The one question asked of Keycloak's admin REST API: {@code GET
+ * /admin/realms/{realm}/users/{id}}. The admin client library would bring another HTTP stack for
+ * it. The service's account needs the role {@code view-users} of {@code realm-management}.
  */
 @Component
 class Keycloak {
 
-  private static final Pattern TOKEN_ENDPOINT = Pattern.compile("(.+)/realms/([^/]+)/protocol/openid-connect/token");
+  private static final Pattern TOKEN_ENDPOINT =
+      Pattern.compile("(.+)/realms/([^/]+)/protocol/openid-connect/token");
   private static final String SERVICE_ACCOUNT = "service-account-";
 
   /** As Keycloak represents an account; what is absent was never filled in. */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  private record User(String username, @Nullable String firstName, @Nullable String lastName, @Nullable Map<String, List<String>> attributes) {
+  private record User(
+      String username,
+      @Nullable String firstName,
+      @Nullable String lastName,
+      @Nullable Map<String, List<String>> attributes) {
 
     Account account() {
       boolean service = username.startsWith(SERVICE_ACCOUNT);
-      return new Account(username, service ? username.substring(SERVICE_ACCOUNT.length()) : name(), service, workspace());
+      return new Account(
+          username,
+          service ? username.substring(SERVICE_ACCOUNT.length()) : name(),
+          service,
+          workspace());
     }
 
     private String name() {
-      String whole = Stream.of(firstName, lastName).filter(Objects::nonNull).map(String::strip).filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
+      String whole =
+          Stream.of(firstName, lastName)
+              .filter(Objects::nonNull)
+              .map(String::strip)
+              .filter(part -> !part.isEmpty())
+              .collect(Collectors.joining(" "));
       return whole.isEmpty() ? username : whole;
     }
 
     private @Nullable UUID workspace() {
-      List<String> values = attributes == null ? List.of() : attributes.getOrDefault("workspace", List.of());
+      List<String> values =
+          attributes == null ? List.of() : attributes.getOrDefault("workspace", List.of());
       try {
         return values.size() == 1 ? UUID.fromString(values.getFirst()) : null;
       } catch (IllegalArgumentException e) {
@@ -57,7 +73,11 @@ class Keycloak {
 
   private final @Nullable RestClient realm;
 
-  Keycloak(DirectorySettings settings, SecuritySettings security, ServiceToken token, RestClient.Builder builder) {
+  Keycloak(
+      DirectorySettings settings,
+      SecuritySettings security,
+      ServiceToken token,
+      RestClient.Builder builder) {
     URI address = settings.url() == null ? adminOf(security.tokenUri()) : settings.url();
     this.realm = address == null ? null : client(address, settings, token, builder);
   }
@@ -81,13 +101,19 @@ class Keycloak {
     }
   }
 
-  /** The issuer itself will not do: it is where browsers go, and a public door should not lead to the admin API at all. */
+  /**
+   * The issuer itself will not do: it is where browsers go, and a public door should not lead to
+   * the admin API at all.
+   */
   static @Nullable URI adminOf(@Nullable URI tokenUri) {
     Matcher endpoint = TOKEN_ENDPOINT.matcher(String.valueOf(tokenUri));
-    return endpoint.matches() ? URI.create(endpoint.group(1) + "/admin/realms/" + endpoint.group(2)) : null;
+    return endpoint.matches()
+        ? URI.create(endpoint.group(1) + "/admin/realms/" + endpoint.group(2))
+        : null;
   }
 
-  private static RestClient client(URI address, DirectorySettings settings, ServiceToken token, RestClient.Builder builder) {
+  private static RestClient client(
+      URI address, DirectorySettings settings, ServiceToken token, RestClient.Builder builder) {
     HttpClient http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -100,11 +126,10 @@ class Keycloak {
         .clone()
         .requestFactory(requests)
         .baseUrl(address.toString())
-        .requestInterceptor(
-            (request, body, execution) -> {
-              request.getHeaders().setBearerAuth(token.value());
-              return execution.execute(request, body);
-            })
+        .requestInterceptor((request, body, execution) -> {
+          request.getHeaders().setBearerAuth(token.value());
+          return execution.execute(request, body);
+        })
         .build();
   }
 }

@@ -17,8 +17,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.web.client.RestClientException;
 
 /**
- * Names the people of the caller's workspace. Answers live in memory and not for long, so that whoever is removed from Keycloak is soon
- * nobody here too. One question at a time: an answer takes milliseconds, and a Keycloak that hangs holds up one request instead of all.
+ * Names the people of the caller's workspace. Answers live in memory and not for long, so that
+ * whoever is removed from Keycloak is soon nobody here too. One question at a time: an answer takes
+ * milliseconds, and a Keycloak that hangs holds up one request instead of all.
  */
 @Service
 public class PeopleDirectory {
@@ -102,7 +103,9 @@ public class PeopleDirectory {
   }
 
   private Problem away() {
-    return new Problem(CommonProblem.UNAVAILABLE, "The identity provider does not answer, so show the id and ask again in a moment.")
+    return new Problem(
+            CommonProblem.UNAVAILABLE,
+            "The identity provider does not answer, so show the id and ask again in a moment.")
         .retryAfter(settings.pause());
   }
 }

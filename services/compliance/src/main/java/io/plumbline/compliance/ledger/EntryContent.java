@@ -10,11 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one message as the ledger keeps and hashes them, opaque: nothing in them can stop the ledger.
+ * The bytes of one message as the ledger keeps and hashes them, opaque: nothing in them can stop
+ * the ledger.
  *
- * <p>The headers are encoded as their number, then per header, sorted by name and stable, the length and bytes of its name and of its value; the
- * content digest is SHA-256 over that, the length of the value and the value. Lengths are big-endian, 32 bits in the headers and 64 for
- * the value, -1 for none. No two messages share an encoding, and what a topic adds (partition, offset, time) is no part of it.
+ * <p>The headers are encoded as their number, then per header, sorted by name and stable, the
+ * length and bytes of its name and of its value; the content digest is SHA-256 over that, the
+ * length of the value and the value. Lengths are big-endian, 32 bits in the headers and 64 for the
+ * value, -1 for none. No two messages share an encoding, and what a topic adds (partition, offset,
+ * time) is no part of it.
  */
 public final class EntryContent {
 
@@ -48,13 +51,20 @@ public final class EntryContent {
   /** As {@link #digest()}, with a digest that is used again and again. */
   byte[] digest(MessageDigest sha256) {
     sha256.update(headers);
-    sha256.update(ByteBuffer.allocate(Long.BYTES).putLong(value == null ? ABSENT : value.length).flip());
+    sha256.update(
+        ByteBuffer.allocate(Long.BYTES).putLong(value == null ? ABSENT : value.length).flip());
     return value == null ? sha256.digest() : sha256.digest(value);
   }
 
-  /** What the leaf at {@code index} hashes: its place and its content, so that a moved row no longer fits. */
+  /**
+   * What the leaf at {@code index} hashes: its place and its content, so that a moved row no longer
+   * fits.
+   */
   static byte[] leafInput(long index, byte[] contentDigest) {
-    return ByteBuffer.allocate(Long.BYTES + contentDigest.length).putLong(index).put(contentDigest).array();
+    return ByteBuffer.allocate(Long.BYTES + contentDigest.length)
+        .putLong(index)
+        .put(contentDigest)
+        .array();
   }
 
   /** The same content with one header more. */
@@ -64,7 +74,9 @@ public final class EntryContent {
     return of(all, value);
   }
 
-  /** @throws IllegalStateException when the stored bytes are no encoding: somebody changed them */
+  /**
+   * @throws IllegalStateException when the stored bytes are no encoding: somebody changed them
+   */
   List<EntryHeader> decodeHeaders() {
     try {
       ByteBuffer encoded = ByteBuffer.wrap(headers);
@@ -88,11 +100,15 @@ public final class EntryContent {
   }
 
   private static byte[] encode(List<EntryHeader> headers) {
-    List<EntryHeader> sorted = headers.stream().sorted(Comparator.comparing(EntryHeader::name)).toList();
+    List<EntryHeader> sorted =
+        headers.stream().sorted(Comparator.comparing(EntryHeader::name)).toList();
     int size = Integer.BYTES;
     for (EntryHeader header : sorted) {
       byte[] bytes = header.value();
-      size += 2 * Integer.BYTES + header.name().getBytes(StandardCharsets.UTF_8).length + (bytes == null ? 0 : bytes.length);
+      size +=
+          2 * Integer.BYTES
+              + header.name().getBytes(StandardCharsets.UTF_8).length
+              + (bytes == null ? 0 : bytes.length);
     }
     ByteBuffer encoded = ByteBuffer.allocate(size).putInt(sorted.size());
     for (EntryHeader header : sorted) {

@@ -10,14 +10,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an entry is found by, derived from its headers and from nothing else, so that the verifier can derive it again.
+ * What an entry is found by, derived from its headers and from nothing else, so that the verifier
+ * can derive it again.
  *
  * @param source and {@code eventId} are unique together
  * @param workspace absent when the message names none
  */
-record EntryIdentity(String source, String eventId, String type, String subject, @Nullable UUID workspace) {
+record EntryIdentity(
+    String source, String eventId, String type, String subject, @Nullable UUID workspace) {
 
-  /** Carries topic, partition and offset of a message that cannot be told apart by its own source and id. */
+  /**
+   * Carries topic, partition and offset of a message that cannot be told apart by its own source
+   * and id.
+   */
   static final String POSITION = "plumbline_position";
 
   private static final String UNKNOWN = "";
@@ -30,7 +35,9 @@ record EntryIdentity(String source, String eventId, String type, String subject,
     return key(byName.get("ce_source")) != null && key(byName.get("ce_id")) != null;
   }
 
-  /** @throws IllegalArgumentException when neither source and id nor a position are there */
+  /**
+   * @throws IllegalArgumentException when neither source and id nor a position are there
+   */
   static EntryIdentity of(List<EntryHeader> headers) {
     Map<String, byte[]> byName = index(headers);
     String position = key(byName.get(POSITION));
@@ -40,7 +47,10 @@ record EntryIdentity(String source, String eventId, String type, String subject,
       throw new IllegalArgumentException("The message has neither source and id nor a position");
     }
     return new EntryIdentity(
-        source.startsWith("/") ? source.substring(1) : source, id, text(byName.get("ce_type")), text(byName.get("ce_subject")),
+        source.startsWith("/") ? source.substring(1) : source,
+        id,
+        text(byName.get("ce_type")),
+        text(byName.get("ce_subject")),
         uuid(byName.get("ce_workspace")));
   }
 
@@ -73,7 +83,11 @@ record EntryIdentity(String source, String eventId, String type, String subject,
     }
     // PostgreSQL's text holds no NUL.
     String text = new String(bytes, StandardCharsets.UTF_8).replace('\0', '\uFFFD');
-    return text.length() <= MAX_TEXT ? text : text.substring(0, text.offsetByCodePoints(0, Math.min(MAX_TEXT, text.codePointCount(0, text.length()))));
+    return text.length() <= MAX_TEXT
+        ? text
+        : text.substring(
+            0,
+            text.offsetByCodePoints(0, Math.min(MAX_TEXT, text.codePointCount(0, text.length()))));
   }
 
   private static @Nullable UUID uuid(byte @Nullable [] bytes) {

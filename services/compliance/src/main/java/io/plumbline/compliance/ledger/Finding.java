@@ -19,6 +19,10 @@ public record Finding(@Nullable Long index, String type, String subject, String 
     if (index == null) {
       return what;
     }
-    return "entry " + index + (type.isEmpty() && subject.isEmpty() ? "" : " (" + type + ", " + subject + ")") + ": " + what;
+    return "entry "
+        + index
+        + (type.isEmpty() && subject.isEmpty() ? "" : " (" + type + ", " + subject + ")")
+        + ": "
+        + what;
   }
 }

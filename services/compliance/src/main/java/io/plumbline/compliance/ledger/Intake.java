@@ -14,11 +14,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts messages, in the order they came, among the pending ones, each once however often it is delivered. One statement, since every
- * acknowledgement waits for it; what is in the ledger already is met, and left out, by the sequencer.
+ * Puts messages, in the order they came, among the pending ones, each once however often it is
+ * delivered. One statement, since every acknowledgement waits for it; what is in the ledger already
+ * is met, and left out, by the sequencer.
  *
- * <p>A message that has the source and id of another but not its content is not dropped: it is kept under its position in the topic, so
- * that nothing can be hidden behind a known id.
+ * <p>A message that has the source and id of another but not its content is not dropped: it is kept
+ * under its position in the topic, so that nothing can be hidden behind a known id.
  */
 final class Intake {
 
@@ -30,7 +31,9 @@ final class Intake {
     this.connection = connection;
   }
 
-  /** @return how many were new */
+  /**
+   * @return how many were new
+   */
   int record(List<LedgerMessage> messages) throws SQLException {
     Map<Key, LedgerMessage> first = new HashMap<>();
     List<LedgerMessage> distinct = new ArrayList<>();
@@ -72,10 +75,13 @@ final class Intake {
   }
 
   /** Messages whose source and id wait already with another content. */
-  private List<LedgerMessage> otherwisePending(List<LedgerMessage> messages, Map<Key, LedgerMessage> byKey) throws SQLException {
+  private List<LedgerMessage> otherwisePending(
+      List<LedgerMessage> messages, Map<Key, LedgerMessage> byKey) throws SQLException {
     List<LedgerMessage> twins = new ArrayList<>();
     try (PreparedStatement select =
-        connection.prepareStatement("SELECT source, event_id, content_digest FROM ledger_pending WHERE event_id = ANY (?)")) {
+        connection.prepareStatement(
+            "SELECT source, event_id, content_digest FROM ledger_pending WHERE event_id = ANY"
+                + " (?)")) {
       select.setArray(1, array("text", messages, message -> message.identity().eventId()));
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -89,12 +95,17 @@ final class Intake {
     return twins;
   }
 
-  private Array array(String type, List<LedgerMessage> messages, Function<LedgerMessage, @Nullable Object> part) throws SQLException {
+  private Array array(
+      String type, List<LedgerMessage> messages, Function<LedgerMessage, @Nullable Object> part)
+      throws SQLException {
     return connection.createArrayOf(type, messages.stream().map(part).toArray());
   }
 
-  private Array bytes(List<LedgerMessage> messages, Function<EntryContent, byte @Nullable []> part) throws SQLException {
-    return connection.createArrayOf("bytea", messages.stream().map(message -> part.apply(message.content())).toArray(byte[][]::new));
+  private Array bytes(List<LedgerMessage> messages, Function<EntryContent, byte @Nullable []> part)
+      throws SQLException {
+    return connection.createArrayOf(
+        "bytea",
+        messages.stream().map(message -> part.apply(message.content())).toArray(byte[][]::new));
   }
 
   private static Key key(LedgerMessage message) {

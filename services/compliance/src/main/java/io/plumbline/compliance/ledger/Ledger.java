@@ -10,11 +10,17 @@ import org.springframework.transaction.annotation.Transactional;
 /** Reads of the ledger as a whole: heads and proofs, which say nothing of any entry's content. */
 public class Ledger {
 
-  /** @param path from the leaf's sibling up to the root */
-  public record InclusionProof(long index, long treeSize, Digest leafHash, List<Digest> path, Digest root) {}
+  /**
+   * @param path from the leaf's sibling up to the root
+   */
+  public record InclusionProof(
+      long index, long treeSize, Digest leafHash, List<Digest> path, Digest root) {}
 
-  /** @param path the nodes that connect the two roots */
-  public record ConsistencyProof(long from, long to, Digest fromRoot, Digest toRoot, List<Digest> path) {}
+  /**
+   * @param path the nodes that connect the two roots
+   */
+  public record ConsistencyProof(
+      long from, long to, Digest fromRoot, Digest toRoot, List<Digest> path) {}
 
   private final JdbcTemplate sql;
 
@@ -25,7 +31,10 @@ public class Ledger {
   /** The newest head; empty until the first is signed. */
   @Transactional(readOnly = true)
   public Optional<SignedHead> head() {
-    return sql.query("SELECT tree_size, root, signed_at, signature, key_id FROM ledger_fresh_head", (row, index) -> LedgerTables.head(row))
+    return sql
+        .query(
+            "SELECT tree_size, root, signed_at, signature, key_id FROM ledger_fresh_head",
+            (row, index) -> LedgerTables.head(row))
         .stream()
         .findFirst();
   }
@@ -36,23 +45,35 @@ public class Ledger {
     return head().map(SignedHead::treeSize).orElse(0L);
   }
 
-  /** @throws IllegalArgumentException when the tree of that size does not hold the entry, or is not signed yet */
+  /**
+   * @throws IllegalArgumentException when the tree of that size does not hold the entry, or is not
+   *     signed yet
+   */
   @Transactional(readOnly = true)
   public InclusionProof inclusion(long index, long treeSize) {
     require(treeSize);
     StoredNodes nodes = new StoredNodes(sql);
     Proofs proofs = new Proofs(nodes);
     List<byte[]> path = proofs.inclusion(index, treeSize);
-    return new InclusionProof(index, treeSize, Digest.ofRaw(nodes.node(0, index)), digests(path), Digest.ofRaw(proofs.root(treeSize)));
+    return new InclusionProof(
+        index,
+        treeSize,
+        Digest.ofRaw(nodes.node(0, index)),
+        digests(path),
+        Digest.ofRaw(proofs.root(treeSize)));
   }
 
-  /** @throws IllegalArgumentException when {@code from} is not between 0 and {@code to}, or {@code to} is not signed yet */
+  /**
+   * @throws IllegalArgumentException when {@code from} is not between 0 and {@code to}, or {@code
+   *     to} is not signed yet
+   */
   @Transactional(readOnly = true)
   public ConsistencyProof consistency(long from, long to) {
     require(to);
     Proofs proofs = new Proofs(new StoredNodes(sql));
     List<byte[]> path = proofs.consistency(from, to);
-    return new ConsistencyProof(from, to, Digest.ofRaw(proofs.root(from)), Digest.ofRaw(proofs.root(to)), digests(path));
+    return new ConsistencyProof(
+        from, to, Digest.ofRaw(proofs.root(from)), Digest.ofRaw(proofs.root(to)), digests(path));
   }
 
   private void require(long treeSize) {

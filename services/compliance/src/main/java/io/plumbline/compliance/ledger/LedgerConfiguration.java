@@ -36,24 +36,47 @@ class LedgerConfiguration {
   }
 
   @Bean
-  LedgerKeys ledgerKeys(LogSettings settings, JdbcTemplate sql, PlatformTransactionManager transactions) {
+  LedgerKeys ledgerKeys(
+      LogSettings settings, JdbcTemplate sql, PlatformTransactionManager transactions) {
     return new LedgerKeys(settings, sql, new TransactionTemplate(transactions));
   }
 
   @Bean
   @DependsOn("flywayInitializer")
   Loop ledgerSequencer(
-      LedgerKeys keys, LogSettings settings, JdbcTemplate sql, PlatformTransactionManager transactions, Outbox outbox, Clock clock,
-      LedgerState state, Wakeups wakeups, MeterRegistry meters) {
-    Sequencer sequencer = new Sequencer(keys, settings, sql, new TransactionTemplate(transactions), outbox, clock, state, wakeups, meters);
+      LedgerKeys keys,
+      LogSettings settings,
+      JdbcTemplate sql,
+      PlatformTransactionManager transactions,
+      Outbox outbox,
+      Clock clock,
+      LedgerState state,
+      Wakeups wakeups,
+      MeterRegistry meters) {
+    Sequencer sequencer =
+        new Sequencer(
+            keys,
+            settings,
+            sql,
+            new TransactionTemplate(transactions),
+            outbox,
+            clock,
+            state,
+            wakeups,
+            meters);
     return new Loop("ledger-sequencer", Duration.ofSeconds(1), sequencer::take, sequencer::failed);
   }
 
   @Bean
   @DependsOn("flywayInitializer")
   LedgerSubscription ledgerSubscription(
-      JdbcTemplate sql, PlatformTransactionManager transactions, LedgerState state, Wakeups wakeups, KafkaConnectionDetails kafka) {
-    return new LedgerSubscription(sql, new TransactionTemplate(transactions), state, wakeups, kafka);
+      JdbcTemplate sql,
+      PlatformTransactionManager transactions,
+      LedgerState state,
+      Wakeups wakeups,
+      KafkaConnectionDetails kafka) {
+    return new LedgerSubscription(
+        sql, new TransactionTemplate(transactions), state, wakeups, kafka);
   }
 
   @Bean
@@ -64,18 +87,32 @@ class LedgerConfiguration {
   @Bean
   HealthIndicator ledgerHealthIndicator(LedgerState state, LogSettings settings) {
     return () -> {
-      boolean stale = state.headAge().compareTo(settings.headInterval().multipliedBy(TOLERATED_INTERVALS)) > 0;
+      boolean stale =
+          state.headAge().compareTo(settings.headInterval().multipliedBy(TOLERATED_INTERVALS)) > 0;
       Health.Builder health = stale || state.trouble().isPresent() ? Health.down() : Health.up();
-      state.trouble().ifPresent(trouble -> health.withDetail("part", trouble.part()).withDetail("since", trouble.since()).withDetail("cause", trouble.cause()));
-      return health.withDetail("entries", state.size()).withDetail("headAge", state.headAge().toString()).build();
+      state
+          .trouble()
+          .ifPresent(trouble ->
+              health
+                  .withDetail("part", trouble.part())
+                  .withDetail("since", trouble.since())
+                  .withDetail("cause", trouble.cause()));
+      return health
+          .withDetail("entries", state.size())
+          .withDetail("headAge", state.headAge().toString())
+          .build();
     };
   }
 
   @Bean
   MeterBinder ledgerMetrics(LedgerState state) {
     return registry -> {
-      Gauge.builder("plumbline.ledger.size", state, LedgerState::size).description("Entries under the newest signed head").register(registry);
-      Gauge.builder("plumbline.ledger.pending", state, LedgerState::pending).description("Messages without an index yet").register(registry);
+      Gauge.builder("plumbline.ledger.size", state, LedgerState::size)
+          .description("Entries under the newest signed head")
+          .register(registry);
+      Gauge.builder("plumbline.ledger.pending", state, LedgerState::pending)
+          .description("Messages without an index yet")
+          .register(registry);
       Gauge.builder("plumbline.ledger.head.age", state, each -> each.headAge().toMillis() / 1_000.0)
           .baseUnit("seconds")
           .description("Age of the newest signed head")

@@ -28,8 +28,10 @@ public final class LedgerKey {
   static final String PRIVATE_FILE = "ledger-ed25519.key";
   static final String PUBLIC_FILE = "ledger-ed25519.pub";
 
-  private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-  private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> DIRECTORY =
+      PosixFilePermissions.fromString("rwx------");
 
   private final PrivateKey privateKey;
   private final PublicKey publicKey;
@@ -51,16 +53,22 @@ public final class LedgerKey {
     return Files.exists(directory.resolve(PRIVATE_FILE));
   }
 
-  /** @throws IllegalStateException when others may read the private key, or the file holds none */
+  /**
+   * @throws IllegalStateException when others may read the private key, or the file holds none
+   */
   static LedgerKey load(Path directory) {
     Path file = directory.resolve(PRIVATE_FILE);
     try {
       if (posix(file) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-        throw new IllegalStateException("Others may read " + file + ": make it 0600, and consider the key known");
+        throw new IllegalStateException(
+            "Others may read " + file + ": make it 0600, and consider the key known");
       }
       KeyFactory keys = KeyFactory.getInstance("Ed25519");
-      PrivateKey secret = keys.generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(Files.readString(file).strip())));
-      return new LedgerKey(new KeyPair(publicKey(Files.readString(directory.resolve(PUBLIC_FILE)).strip()), secret));
+      PrivateKey secret =
+          keys.generatePrivate(
+              new PKCS8EncodedKeySpec(Base64.getDecoder().decode(Files.readString(file).strip())));
+      return new LedgerKey(
+          new KeyPair(publicKey(Files.readString(directory.resolve(PUBLIC_FILE)).strip()), secret));
     } catch (IOException e) {
       throw new UncheckedIOException("The ledger's key cannot be read", e);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -68,7 +76,10 @@ public final class LedgerKey {
     }
   }
 
-  /** Writes both files, each by an atomic move; the private one last, since its presence says that there is a key. */
+  /**
+   * Writes both files, each by an atomic move; the private one last, since its presence says that
+   * there is a key.
+   */
   void store(Path directory) {
     try {
       Files.createDirectories(directory);
@@ -101,7 +112,8 @@ public final class LedgerKey {
       Signature signature = Signature.getInstance("Ed25519");
       signature.initSign(privateKey);
       signature.update(SignedHead.body(treeSize, root, signedAt));
-      return new SignedHead(treeSize, root, signedAt, Base64.getEncoder().encodeToString(signature.sign()), id());
+      return new SignedHead(
+          treeSize, root, signedAt, Base64.getEncoder().encodeToString(signature.sign()), id());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("The ledger's key cannot sign", e);
     }
@@ -120,10 +132,13 @@ public final class LedgerKey {
     return Digest.of(key.getEncoded()).hex().substring(0, 16);
   }
 
-  /** @throws IllegalArgumentException when the text is no Ed25519 public key */
+  /**
+   * @throws IllegalArgumentException when the text is no Ed25519 public key
+   */
   static PublicKey publicKey(String text) {
     try {
-      return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(text.strip())));
+      return KeyFactory.getInstance("Ed25519")
+          .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(text.strip())));
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("Not an Ed25519 public key in X.509 form", e);
     }

@@ -27,7 +27,8 @@ final class LedgerKeys {
   /**
    * Loads the key, or makes it on the first start.
    *
-   * @throws IllegalStateException when the ledger was signed with a key that is not here: a new one would hide that
+   * @throws IllegalStateException when the ledger was signed with a key that is not here: a new one
+   *     would hide that
    */
   LedgerKey open() {
     Path directory = settings.keyDirectory();
@@ -42,29 +43,33 @@ final class LedgerKeys {
       key.store(directory);
       log.info("Made the ledger's signing key {} in {}", key.id(), directory.toAbsolutePath());
     }
-    transactions.executeWithoutResult(
-        status ->
-            sql.execute(
-                (ConnectionCallback<Boolean>)
-                    connection -> {
-                      new LedgerTables(connection).register(key);
-                      return true;
-                    }));
+    transactions.executeWithoutResult(status ->
+        sql.execute(
+            (ConnectionCallback<Boolean>)
+                connection -> {
+                  new LedgerTables(connection).register(key);
+                  return true;
+                }));
     return key;
   }
 
   private void refuseUnlessAccepted(Optional<SignedHead> signedByAnother) {
     if (signedByAnother.isPresent() && !settings.acceptNewKey()) {
       throw new IllegalStateException(
-          "The ledger is signed with key " + signedByAnother.get().keyId() + ", which is not in " + settings.keyDirectory().toAbsolutePath()
-              + ": restore it from the backup, or set plumbline.ledger.accept-new-key=true and tell the auditors");
+          "The ledger is signed with key "
+              + signedByAnother.get().keyId()
+              + ", which is not in "
+              + settings.keyDirectory().toAbsolutePath()
+              + ": restore it from the backup, or set plumbline.ledger.accept-new-key=true and tell"
+              + " the auditors");
     }
   }
 
   private Optional<SignedHead> newestHead() {
     return Objects.requireNonNull(
-        transactions.execute(
-            status ->
-                sql.execute((ConnectionCallback<Optional<SignedHead>>) connection -> new LedgerTables(connection).newestHead())));
+        transactions.execute(status ->
+            sql.execute(
+                (ConnectionCallback<Optional<SignedHead>>)
+                    connection -> new LedgerTables(connection).newestHead())));
   }
 }

@@ -17,13 +17,20 @@ public final class LedgerMessage {
     this.position = position;
   }
 
-  /** @param position topic, partition and offset */
-  public static LedgerMessage of(List<EntryHeader> headers, byte @Nullable [] value, String position) {
+  /**
+   * @param position topic, partition and offset
+   */
+  public static LedgerMessage of(
+      List<EntryHeader> headers, byte @Nullable [] value, String position) {
     EntryContent content = EntryContent.of(headers, value);
-    return new LedgerMessage(EntryIdentity.usable(headers) ? content : content.with(header(position)), position);
+    return new LedgerMessage(
+        EntryIdentity.usable(headers) ? content : content.with(header(position)), position);
   }
 
-  /** The same message, told apart by where it was received: another one of other content has its source and id. */
+  /**
+   * The same message, told apart by where it was received: another one of other content has its
+   * source and id.
+   */
   LedgerMessage byPosition() {
     return new LedgerMessage(content.with(header(position)), position);
   }

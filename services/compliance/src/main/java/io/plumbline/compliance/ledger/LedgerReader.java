@@ -26,8 +26,16 @@ public class LedgerReader {
    * @param value the bytes of the event; empty when there are none
    */
   public record Entry(
-      long index, String source, String eventId, String type, String subject, @Nullable UUID workspace, Digest contentDigest, Digest leafHash,
-      Map<String, String> attributes, String value) {}
+      long index,
+      String source,
+      String eventId,
+      String type,
+      String subject,
+      @Nullable UUID workspace,
+      Digest contentDigest,
+      Digest leafHash,
+      Map<String, String> attributes,
+      String value) {}
 
   private final JdbcTemplate sql;
 
@@ -38,14 +46,19 @@ public class LedgerReader {
   /** Entries from an index on; fewer than {@code limit} only at the end. */
   @Transactional(propagation = Propagation.MANDATORY)
   public List<Entry> from(long index, int limit) {
-    return sql.query(StoredEntry.SELECT + "WHERE idx >= ? ORDER BY idx LIMIT ?", (row, number) -> read(row), index, limit);
+    return sql.query(
+        StoredEntry.SELECT + "WHERE idx >= ? ORDER BY idx LIMIT ?",
+        (row, number) -> read(row),
+        index,
+        limit);
   }
 
   /** Entries of these indexes, in the order of the ledger. */
   @Transactional(propagation = Propagation.MANDATORY)
   public List<Entry> of(List<Long> indexes) {
     return sql.query(
-        StoredEntry.SELECT + "WHERE idx = ANY (?) ORDER BY idx", (row, number) -> read(row),
+        StoredEntry.SELECT + "WHERE idx = ANY (?) ORDER BY idx",
+        (row, number) -> read(row),
         (Object) indexes.toArray(Long[]::new));
   }
 
@@ -54,8 +67,16 @@ public class LedgerReader {
     byte[] value = entry.content.value();
     Map<String, String> attributes = attributes(entry.content);
     return new Entry(
-        entry.index, row.getString(2), row.getString(3), entry.type, entry.subject, row.getObject(6, UUID.class), Digest.ofRaw(entry.contentDigest),
-        Digest.ofRaw(entry.leafHash), attributes, value == null ? "" : new String(value, StandardCharsets.UTF_8));
+        entry.index,
+        row.getString(2),
+        row.getString(3),
+        entry.type,
+        entry.subject,
+        row.getObject(6, UUID.class),
+        Digest.ofRaw(entry.contentDigest),
+        Digest.ofRaw(entry.leafHash),
+        attributes,
+        value == null ? "" : new String(value, StandardCharsets.UTF_8));
   }
 
   /** Empty when the stored bytes were changed: the verifier tells of that, a projection goes on. */
@@ -64,7 +85,8 @@ public class LedgerReader {
     try {
       for (EntryHeader header : content.decodeHeaders()) {
         byte[] bytes = header.value();
-        attributes.put(header.name(), bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8));
+        attributes.put(
+            header.name(), bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8));
       }
     } catch (IllegalStateException e) {
       attributes.clear();

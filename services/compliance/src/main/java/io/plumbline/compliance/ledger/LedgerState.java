@@ -16,7 +16,8 @@ public class LedgerState {
   private final Clock clock;
   private final AtomicReference<Instant> headSignedAt;
   private final AtomicReference<Optional<Trouble>> intake = new AtomicReference<>(Optional.empty());
-  private final AtomicReference<Optional<Trouble>> sequencer = new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Trouble>> sequencer =
+      new AtomicReference<>(Optional.empty());
   private final AtomicLong size = new AtomicLong();
   private final AtomicLong pending = new AtomicLong();
 
@@ -51,7 +52,10 @@ public class LedgerState {
   }
 
   private void fails(AtomicReference<Optional<Trouble>> part, String name, Throwable cause) {
-    part.updateAndGet(known -> Optional.of(new Trouble(known.map(Trouble::since).orElseGet(clock::instant), name, cause.toString())));
+    part.updateAndGet(known ->
+        Optional.of(
+            new Trouble(
+                known.map(Trouble::since).orElseGet(clock::instant), name, cause.toString())));
   }
 
   public Optional<Trouble> trouble() {

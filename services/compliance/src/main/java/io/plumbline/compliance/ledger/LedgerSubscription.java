@@ -27,8 +27,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Takes every message of every topic, as bytes. Offsets are committed after the messages are, so a crash in between only delivers them
- * again; what cannot be recorded is tried for ever, and nothing behind it is taken meanwhile.
+ * Takes every message of every topic, as bytes. Offsets are committed after the messages are, so a
+ * crash in between only delivers them again; what cannot be recorded is tried for ever, and nothing
+ * behind it is taken meanwhile.
  */
 final class LedgerSubscription implements SmartLifecycle, BatchMessageListener<byte[], byte[]> {
 
@@ -46,7 +47,12 @@ final class LedgerSubscription implements SmartLifecycle, BatchMessageListener<b
   private final Wakeups wakeups;
   private final ConcurrentMessageListenerContainer<byte[], byte[]> container;
 
-  LedgerSubscription(JdbcTemplate sql, TransactionTemplate transactions, LedgerState state, Wakeups wakeups, KafkaConnectionDetails kafka) {
+  LedgerSubscription(
+      JdbcTemplate sql,
+      TransactionTemplate transactions,
+      LedgerState state,
+      Wakeups wakeups,
+      KafkaConnectionDetails kafka) {
     this.sql = sql;
     this.transactions = transactions;
     this.state = state;
@@ -54,7 +60,8 @@ final class LedgerSubscription implements SmartLifecycle, BatchMessageListener<b
     this.container = container(kafka);
   }
 
-  private ConcurrentMessageListenerContainer<byte[], byte[]> container(KafkaConnectionDetails kafka) {
+  private ConcurrentMessageListenerContainer<byte[], byte[]> container(
+      KafkaConnectionDetails kafka) {
     ContainerProperties properties = new ContainerProperties(topics());
     properties.setGroupId(GROUP);
     properties.setClientId(GROUP);
@@ -63,14 +70,21 @@ final class LedgerSubscription implements SmartLifecycle, BatchMessageListener<b
     properties.setMessageListener(this);
     Map<String, Object> settings =
         Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getBootstrapServers(),
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500,
-            ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            kafka.getBootstrapServers(),
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            500,
+            ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+            10_000);
     ConcurrentMessageListenerContainer<byte[], byte[]> created =
         new ConcurrentMessageListenerContainer<>(
-            new DefaultKafkaConsumerFactory<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()), properties);
+            new DefaultKafkaConsumerFactory<>(
+                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+            properties);
     ExponentialBackOff forEver = new ExponentialBackOff(200, 2);
     forEver.setMaxInterval(10_000);
     DefaultErrorHandler neverSkip = new DefaultErrorHandler(forEver);
@@ -83,19 +97,25 @@ final class LedgerSubscription implements SmartLifecycle, BatchMessageListener<b
 
   static String[] topics() {
     return EventTypes.SOURCES.stream()
-        .map(source -> EventTypes.topicOf(Objects.requireNonNull(source.getAnnotation(Source.class)).value()))
+        .map(source ->
+            EventTypes.topicOf(Objects.requireNonNull(source.getAnnotation(Source.class)).value()))
         .toArray(String[]::new);
   }
 
   @Override
   public void onMessage(List<ConsumerRecord<byte[], byte[]>> messages) {
-    List<LedgerMessage> entries = messages.stream().filter(message -> !NO_ENTRIES.contains(type(message))).map(LedgerSubscription::read).toList();
+    List<LedgerMessage> entries =
+        messages.stream()
+            .filter(message -> !NO_ENTRIES.contains(type(message)))
+            .map(LedgerSubscription::read)
+            .toList();
     if (entries.isEmpty()) {
       return;
     }
     try {
-      transactions.executeWithoutResult(
-          status -> sql.execute((ConnectionCallback<Integer>) connection -> new Intake(connection).record(entries)));
+      transactions.executeWithoutResult(status ->
+          sql.execute(
+              (ConnectionCallback<Integer>) connection -> new Intake(connection).record(entries)));
       state.intakeWorks();
       wakeups.sequencer().give();
     } catch (RuntimeException e) {
@@ -106,13 +126,18 @@ final class LedgerSubscription implements SmartLifecycle, BatchMessageListener<b
 
   private static String type(ConsumerRecord<byte[], byte[]> message) {
     Header type = message.headers().lastHeader("ce_type");
-    return type == null || type.value() == null ? "" : new String(type.value(), StandardCharsets.UTF_8);
+    return type == null || type.value() == null
+        ? ""
+        : new String(type.value(), StandardCharsets.UTF_8);
   }
 
   private static LedgerMessage read(ConsumerRecord<byte[], byte[]> message) {
     List<EntryHeader> headers = new ArrayList<>();
     message.headers().forEach(header -> headers.add(new EntryHeader(header.key(), header.value())));
-    return LedgerMessage.of(headers, message.value(), message.topic() + "/" + message.partition() + "@" + message.offset());
+    return LedgerMessage.of(
+        headers,
+        message.value(),
+        message.topic() + "/" + message.partition() + "@" + message.offset());
   }
 
   @Override

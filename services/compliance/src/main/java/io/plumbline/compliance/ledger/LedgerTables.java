@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The sequencer's SQL on one connection; whoever calls it owns the transaction. Contents never leave the database. */
+/**
+ * The sequencer's SQL on one connection; whoever calls it owns the transaction. Contents never
+ * leave the database.
+ */
 final class LedgerTables implements TileBuilder.Edge {
 
   private static final long SEQUENCER_LOCK = 0x706c756d_6c656467L;
@@ -62,7 +65,8 @@ final class LedgerTables implements TileBuilder.Edge {
 
   /** Whether this transaction is the one that may append; until it ends no other may. */
   boolean lock() throws SQLException {
-    try (PreparedStatement lock = connection.prepareStatement("SELECT pg_try_advisory_xact_lock(?)")) {
+    try (PreparedStatement lock =
+        connection.prepareStatement("SELECT pg_try_advisory_xact_lock(?)")) {
       lock.setLong(1, SEQUENCER_LOCK);
       try (ResultSet answer = lock.executeQuery()) {
         return answer.next() && answer.getBoolean(1);
@@ -71,7 +75,9 @@ final class LedgerTables implements TileBuilder.Edge {
   }
 
   Optional<SignedHead> newestHead() throws SQLException {
-    return head("SELECT tree_size, root, signed_at, signature, key_id FROM ledger_head ORDER BY tree_size DESC LIMIT 1");
+    return head(
+        "SELECT tree_size, root, signed_at, signature, key_id FROM ledger_head ORDER BY tree_size"
+            + " DESC LIMIT 1");
   }
 
   Optional<SignedHead> freshHead() throws SQLException {
@@ -87,7 +93,11 @@ final class LedgerTables implements TileBuilder.Edge {
 
   static SignedHead head(ResultSet row) throws SQLException {
     return new SignedHead(
-        row.getLong(1), Digest.ofRaw(row.getBytes(2)), row.getObject(3, OffsetDateTime.class).toInstant(), row.getString(4), row.getString(5));
+        row.getLong(1),
+        Digest.ofRaw(row.getBytes(2)),
+        row.getObject(3, OffsetDateTime.class).toInstant(),
+        row.getString(4),
+        row.getString(5));
   }
 
   /** The tables that would let a change through. */
@@ -147,19 +157,28 @@ final class LedgerTables implements TileBuilder.Edge {
 
   /** Removes messages from the pending ones. */
   void drop(List<Pending> rows) throws SQLException {
-    try (PreparedStatement delete = connection.prepareStatement("DELETE FROM ledger_pending WHERE seq = ANY (?)")) {
-      delete.setArray(1, connection.createArrayOf("bigint", rows.stream().map(row -> row.seq).toArray()));
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM ledger_pending WHERE seq = ANY (?)")) {
+      delete.setArray(
+          1, connection.createArrayOf("bigint", rows.stream().map(row -> row.seq).toArray()));
       expect(rows.size(), delete.executeUpdate());
     }
   }
 
-  /** Tells a message, whose source and id belong to another, apart by where it was received; it is appended with the next batch. */
+  /**
+   * Tells a message, whose source and id belong to another, apart by where it was received; it is
+   * appended with the next batch.
+   */
   void rename(Pending row) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement("SELECT headers, value, position FROM ledger_pending WHERE seq = ?")) {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT headers, value, position FROM ledger_pending WHERE seq = ?")) {
       select.setLong(1, row.seq);
       try (ResultSet found = select.executeQuery()) {
         found.next();
-        EntryContent content = new EntryContent(found.getBytes(1), found.getBytes(2)).with(LedgerMessage.header(found.getString(3)));
+        EntryContent content =
+            new EntryContent(found.getBytes(1), found.getBytes(2))
+                .with(LedgerMessage.header(found.getString(3)));
         EntryIdentity identity = EntryIdentity.of(content.decodeHeaders());
         if (!rename(row.seq, identity, content)) {
           // It was received before, and that delivery waits already under its position.
@@ -169,7 +188,8 @@ final class LedgerTables implements TileBuilder.Edge {
     }
   }
 
-  private boolean rename(long seq, EntryIdentity identity, EntryContent content) throws SQLException {
+  private boolean rename(long seq, EntryIdentity identity, EntryContent content)
+      throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
@@ -194,7 +214,9 @@ final class LedgerTables implements TileBuilder.Edge {
   }
 
   void store(List<Tile> tiles) throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO ledger_tile (level, idx, hashes, root) VALUES (?, ?, ?, ?)")) {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO ledger_tile (level, idx, hashes, root) VALUES (?, ?, ?, ?)")) {
       for (Tile tile : tiles) {
         insert.setInt(1, tile.level());
         insert.setLong(2, tile.index());
@@ -208,7 +230,10 @@ final class LedgerTables implements TileBuilder.Edge {
 
   /** Keeps the head of a batch for ever. */
   void store(SignedHead head) throws SQLException {
-    insert("INSERT INTO ledger_head (tree_size, root, signed_at, signature, key_id) VALUES (?, ?, ?, ?, ?)", head);
+    insert(
+        "INSERT INTO ledger_head (tree_size, root, signed_at, signature, key_id) VALUES (?, ?, ?,"
+            + " ?, ?)",
+        head);
   }
 
   void refresh(SignedHead head) throws SQLException {
@@ -234,7 +259,8 @@ final class LedgerTables implements TileBuilder.Edge {
 
   void register(LedgerKey key) throws SQLException {
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO ledger_key (key_id, public_key) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
+        connection.prepareStatement(
+            "INSERT INTO ledger_key (key_id, public_key) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
       insert.setString(1, key.id());
       insert.setString(2, key.publicKeyText());
       insert.executeUpdate();
@@ -248,7 +274,8 @@ final class LedgerTables implements TileBuilder.Edge {
 
   @Override
   public List<byte[]> tileRootsFrom(int level, long first) {
-    return hashes("SELECT root FROM ledger_tile WHERE idx >= ? AND level = ? ORDER BY idx", first, level);
+    return hashes(
+        "SELECT root FROM ledger_tile WHERE idx >= ? AND level = ? ORDER BY idx", first, level);
   }
 
   private List<byte[]> hashes(String sql, long first, @Nullable Integer level) {

@@ -17,9 +17,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recomputes the whole ledger from its rows: every content digest and leaf, that indexes leave no gap, the root at every signed head, and
- * every signature; and that the tables still refuse changes. Streams, so that memory does not grow with the ledger. An isolated change is named by its entry; a change that
- * carries its hashes along by the signed batch, and by its entry where a tile still remembers the leaf. For one thread and one use.
+ * Recomputes the whole ledger from its rows: every content digest and leaf, that indexes leave no
+ * gap, the root at every signed head, and every signature; and that the tables still refuse
+ * changes. Streams, so that memory does not grow with the ledger. An isolated change is named by
+ * its entry; a change that carries its hashes along by the signed batch, and by its entry where a
+ * tile still remembers the leaf. For one thread and one use.
  */
 final class LedgerVerification {
 
@@ -48,7 +50,8 @@ final class LedgerVerification {
    * @param keys the public keys that are trusted, by id
    * @param saved a head kept outside
    */
-  LedgerVerification(Connection connection, Map<String, PublicKey> keys, @Nullable SavedHead saved) {
+  LedgerVerification(
+      Connection connection, Map<String, PublicKey> keys, @Nullable SavedHead saved) {
     this.connection = connection;
     this.keys = keys;
     this.saved = saved;
@@ -58,7 +61,10 @@ final class LedgerVerification {
   VerificationReport run() throws SQLException {
     try (PreparedStatement selectEntries = stream(StoredEntry.SELECT + "ORDER BY idx");
         ResultSet entries = selectEntries.executeQuery();
-        PreparedStatement selectHeads = stream("SELECT tree_size, root, signed_at, signature, key_id FROM ledger_head ORDER BY tree_size");
+        PreparedStatement selectHeads =
+            stream(
+                "SELECT tree_size, root, signed_at, signature, key_id FROM ledger_head ORDER BY"
+                    + " tree_size");
         ResultSet signed = selectHeads.executeQuery()) {
       @Nullable SignedHead next = nextHead(signed);
       checkSaved();
@@ -72,14 +78,27 @@ final class LedgerVerification {
       }
       if (next != null) {
         findings.add(
-            new Finding(expected, "", "", "this and what follows is missing: a head over " + lastOf(next, signed) + " entries is signed, "
-                + expected + " are there"));
+            new Finding(
+                expected,
+                "",
+                "",
+                "this and what follows is missing: a head over "
+                    + lastOf(next, signed)
+                    + " entries is signed, "
+                    + expected
+                    + " are there"));
         uncovered = null;
       }
     }
     finish();
-    findings.sort(Comparator.comparingLong(finding -> finding.index() == null ? Long.MAX_VALUE : finding.index()));
-    return new VerificationReport(expected, heads, newest, List.copyOf(findings.subList(0, Math.min(findings.size(), MAX_FINDINGS))));
+    findings.sort(
+        Comparator.comparingLong(
+            finding -> finding.index() == null ? Long.MAX_VALUE : finding.index()));
+    return new VerificationReport(
+        expected,
+        heads,
+        newest,
+        List.copyOf(findings.subList(0, Math.min(findings.size(), MAX_FINDINGS))));
   }
 
   private void take(StoredEntry entry) throws SQLException {
@@ -87,11 +106,22 @@ final class LedgerVerification {
       rootsComparable = false;
       report(
           entry.index > expected
-              ? new Finding(expected, "", "", "is missing: the next row is entry " + entry.index + " (" + entry.type + ", " + entry.subject + ")")
+              ? new Finding(
+                  expected,
+                  "",
+                  "",
+                  "is missing: the next row is entry "
+                      + entry.index
+                      + " ("
+                      + entry.type
+                      + ", "
+                      + entry.subject
+                      + ")")
               : entry.finding("there is more than one row at or before this place"));
     }
     entry.disagreement(hasher, sha256).ifPresent(what -> report(disagreement(entry, what)));
-    // Where a leaf is not at its place every later root differs, which would only repeat that; a changed content leaves its leaf.
+    // Where a leaf is not at its place every later root differs, which would only repeat that; a
+    // changed content leaves its leaf.
     rootsComparable &= entry.isInPlace(hasher);
     frontier.append(entry.leafHash);
     if (rootsComparable) {
@@ -105,8 +135,15 @@ final class LedgerVerification {
     }
     expected = entry.index + 1;
     former = entry;
-    if (saved != null && rootsComparable && frontier.size() == saved.treeSize() && !saved.root().equals(root())) {
-      report(Finding.general("The ledger was rewritten: its first " + saved.treeSize() + " entries do not have the root of the saved head"));
+    if (saved != null
+        && rootsComparable
+        && frontier.size() == saved.treeSize()
+        && !saved.root().equals(root())) {
+      report(
+          Finding.general(
+              "The ledger was rewritten: its first "
+                  + saved.treeSize()
+                  + " entries do not have the root of the saved head"));
     }
   }
 
@@ -115,9 +152,12 @@ final class LedgerVerification {
       return entry.finding("it was inserted: its leaf is a copy of the one before it");
     }
     if (former != null && entry.wasSignedAt(hasher, -1)) {
-      return former.finding("it was inserted here or before: the entry behind it was signed one place earlier");
+      return former.finding(
+          "it was inserted here or before: the entry behind it was signed one place earlier");
     }
-    return entry.wasSignedAt(hasher, 1) ? entry.finding("one before it was removed: it was signed one place later") : entry.finding(what);
+    return entry.wasSignedAt(hasher, 1)
+        ? entry.finding("one before it was removed: it was signed one place later")
+        : entry.finding(what);
   }
 
   private void atHead(SignedHead head) {
@@ -126,11 +166,21 @@ final class LedgerVerification {
     if (rootsComparable && head.treeSize() == expected && !head.root().equals(root())) {
       rootsComparable = false;
       StoredEntry named = tiles.suspectFrom(firstOfBatch);
-      String batch = "the batch of entries " + firstOfBatch + " to " + (head.treeSize() - 1) + ", signed " + head.signedAt();
+      String batch =
+          "the batch of entries "
+              + firstOfBatch
+              + " to "
+              + (head.treeSize() - 1)
+              + ", signed "
+              + head.signedAt();
       if (named != null) {
         report(named.finding("it was rewritten together with its hashes, in " + batch));
       } else if (firstInBatch != null) {
-        report(firstInBatch.finding("this is the first of " + batch + ", which was rewritten: its root is not the one that was signed"));
+        report(
+            firstInBatch.finding(
+                "this is the first of "
+                    + batch
+                    + ", which was rewritten: its root is not the one that was signed"));
       }
     }
     firstOfBatch = head.treeSize();
@@ -142,9 +192,20 @@ final class LedgerVerification {
   private void checkSignature(SignedHead head) {
     PublicKey key = keys.get(head.keyId());
     if (key == null) {
-      report(Finding.general("The head over " + head.treeSize() + " entries is signed with key " + head.keyId() + ", which is not trusted"));
+      report(
+          Finding.general(
+              "The head over "
+                  + head.treeSize()
+                  + " entries is signed with key "
+                  + head.keyId()
+                  + ", which is not trusted"));
     } else if (!head.signedBy(key)) {
-      report(Finding.general("The signature of the head over " + head.treeSize() + " entries is not of key " + head.keyId()));
+      report(
+          Finding.general(
+              "The signature of the head over "
+                  + head.treeSize()
+                  + " entries is not of key "
+                  + head.keyId()));
     }
   }
 
@@ -152,10 +213,16 @@ final class LedgerVerification {
     if (saved != null) {
       PublicKey key = LedgerKey.publicKey(saved.publicKey());
       if (!saved.head().signedBy(key) || !LedgerKey.id(key).equals(saved.keyId())) {
-        report(Finding.general("The saved head does not carry the signature of its own key: it was altered"));
+        report(
+            Finding.general(
+                "The saved head does not carry the signature of its own key: it was altered"));
       }
       if (!key.equals(keys.get(saved.keyId()))) {
-        report(Finding.general("The saved head was signed with key " + saved.keyId() + ", which the ledger no longer knows"));
+        report(
+            Finding.general(
+                "The saved head was signed with key "
+                    + saved.keyId()
+                    + ", which the ledger no longer knows"));
       }
     }
   }
@@ -167,24 +234,45 @@ final class LedgerVerification {
     if (saved != null && frontier.size() < saved.treeSize()) {
       report(
           new Finding(
-              frontier.size(), "", "", "this and what follows is missing: the saved head covers " + saved.treeSize() + " entries, "
-                  + frontier.size() + " are there"));
+              frontier.size(),
+              "",
+              "",
+              "this and what follows is missing: the saved head covers "
+                  + saved.treeSize()
+                  + " entries, "
+                  + frontier.size()
+                  + " are there"));
     }
     if (rootsComparable) {
       tiles.remarks().forEach(this::report);
     }
     LedgerTables tables = new LedgerTables(connection);
     tables.freshHead().ifPresent(this::checkFresh);
-    tables.unguarded().forEach(table -> report(Finding.general("The trigger that keeps " + table + " append-only is missing or disabled")));
+    tables
+        .unguarded()
+        .forEach(table ->
+            report(
+                Finding.general(
+                    "The trigger that keeps " + table + " append-only is missing or disabled")));
   }
 
   private void checkFresh(SignedHead fresh) {
     checkSignature(fresh);
     long size = newest == null ? 0 : newest.treeSize();
     if (fresh.treeSize() != size) {
-      report(Finding.general("The newest head covers " + fresh.treeSize() + " entries, the last one kept " + size + ": heads were removed"));
+      report(
+          Finding.general(
+              "The newest head covers "
+                  + fresh.treeSize()
+                  + " entries, the last one kept "
+                  + size
+                  + ": heads were removed"));
     } else if (newest != null && !fresh.root().equals(newest.root())) {
-      report(Finding.general("The newest head and the last one kept have different roots for " + size + " entries"));
+      report(
+          Finding.general(
+              "The newest head and the last one kept have different roots for "
+                  + size
+                  + " entries"));
     }
   }
 
@@ -211,7 +299,8 @@ final class LedgerVerification {
   }
 
   private PreparedStatement stream(String sql) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+    PreparedStatement statement =
+        connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
     statement.setFetchSize(FETCH);
     return statement;
   }

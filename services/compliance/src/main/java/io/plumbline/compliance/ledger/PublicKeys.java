@@ -9,7 +9,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class PublicKeys {
 
-  /** @param publicKey in X.509 form, in Base64 */
+  /**
+   * @param publicKey in X.509 form, in Base64
+   */
   public record Known(String keyId, String publicKey, String algorithm) {}
 
   private final JdbcTemplate sql;
@@ -21,6 +23,7 @@ public class PublicKeys {
   @Transactional(readOnly = true)
   public List<Known> all() {
     return sql.query(
-        "SELECT key_id, public_key FROM ledger_key ORDER BY since", (row, index) -> new Known(row.getString(1), row.getString(2), "Ed25519"));
+        "SELECT key_id, public_key FROM ledger_key ORDER BY since",
+        (row, index) -> new Known(row.getString(1), row.getString(2), "Ed25519"));
   }
 }

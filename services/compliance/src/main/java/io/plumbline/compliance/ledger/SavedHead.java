@@ -3,11 +3,21 @@ package io.plumbline.compliance.ledger;
 import io.plumbline.contracts.Digest;
 import java.time.Instant;
 
-/** A signed head kept outside, with the key that signed it: the only witness against a rewrite of everything inside. */
-public record SavedHead(long treeSize, Digest root, Instant signedAt, String signature, String keyId, String publicKey) {
+/**
+ * A signed head kept outside, with the key that signed it: the only witness against a rewrite of
+ * everything inside.
+ */
+public record SavedHead(
+    long treeSize,
+    Digest root,
+    Instant signedAt,
+    String signature,
+    String keyId,
+    String publicKey) {
 
   static SavedHead of(SignedHead head, String publicKey) {
-    return new SavedHead(head.treeSize(), head.root(), head.signedAt(), head.signature(), head.keyId(), publicKey);
+    return new SavedHead(
+        head.treeSize(), head.root(), head.signedAt(), head.signature(), head.keyId(), publicKey);
   }
 
   SignedHead head() {

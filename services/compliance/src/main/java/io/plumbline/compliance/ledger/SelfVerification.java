@@ -9,7 +9,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
 
-/** Verifies the ledger from inside, one verification at a time; what convinces an auditor is {@link VerifyLedger} from outside. */
+/**
+ * Verifies the ledger from inside, one verification at a time; what convinces an auditor is {@link
+ * VerifyLedger} from outside.
+ */
 @Component
 public class SelfVerification {
 
@@ -22,7 +25,10 @@ public class SelfVerification {
 
   public VerificationReport run() {
     if (!running.tryLock()) {
-      throw new Problem(CommonProblem.STILL_RUNNING, "A verification runs already: ask again when it has ended.").retryAfter(Duration.ofSeconds(5));
+      throw new Problem(
+              CommonProblem.STILL_RUNNING,
+              "A verification runs already: ask again when it has ended.")
+          .retryAfter(Duration.ofSeconds(5));
     }
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);

@@ -17,7 +17,10 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Appends what is pending, batch after batch, and tells the signed heads. Retries for ever: it may stop, it may not skip. */
+/**
+ * Appends what is pending, batch after batch, and tells the signed heads. Retries for ever: it may
+ * stop, it may not skip.
+ */
 final class Sequencer {
 
   private static final Logger log = LoggerFactory.getLogger(Sequencer.class);
@@ -35,8 +38,15 @@ final class Sequencer {
   private @Nullable Sequencing sequencing;
 
   Sequencer(
-      LedgerKeys keys, LogSettings settings, JdbcTemplate sql, TransactionTemplate transactions, Outbox outbox, Clock clock, LedgerState state,
-      Wakeups wakeups, MeterRegistry meters) {
+      LedgerKeys keys,
+      LogSettings settings,
+      JdbcTemplate sql,
+      TransactionTemplate transactions,
+      Outbox outbox,
+      Clock clock,
+      LedgerState state,
+      Wakeups wakeups,
+      MeterRegistry meters) {
     this.keys = keys;
     this.settings = settings;
     this.sql = sql;
@@ -45,7 +55,10 @@ final class Sequencer {
     this.clock = clock;
     this.state = state;
     this.wakeups = wakeups;
-    this.appended = Counter.builder("plumbline.ledger.appended").description("Entries appended by this process").register(meters);
+    this.appended =
+        Counter.builder("plumbline.ledger.appended")
+            .description("Entries appended by this process")
+            .register(meters);
   }
 
   /** One batch; waits when nothing is pending. */
@@ -69,14 +82,15 @@ final class Sequencer {
   private boolean batch(Sequencing sequencing) {
     Sequencing.Batch batch =
         Objects.requireNonNull(
-            transactions.execute(
-                status -> {
-                  Sequencing.Batch done =
-                      Objects.requireNonNull(
-                          sql.execute((ConnectionCallback<Sequencing.Batch>) connection -> sequencing.next(connection, clock.instant())));
-                  tell(done);
-                  return done;
-                }));
+            transactions.execute(status -> {
+              Sequencing.Batch done =
+                  Objects.requireNonNull(
+                      sql.execute(
+                          (ConnectionCallback<Sequencing.Batch>)
+                              connection -> sequencing.next(connection, clock.instant())));
+              tell(done);
+              return done;
+            }));
     SignedHead head = batch.head();
     if (head != null) {
       state.head(head);
@@ -90,7 +104,10 @@ final class Sequencer {
   }
 
   private long countPending() {
-    return Optional.ofNullable(sql.queryForObject("SELECT count(*) FROM (SELECT 1 FROM ledger_pending LIMIT 100000) AS waiting", Long.class))
+    return Optional.ofNullable(
+            sql.queryForObject(
+                "SELECT count(*) FROM (SELECT 1 FROM ledger_pending LIMIT 100000) AS waiting",
+                Long.class))
         .orElse(0L);
   }
 
@@ -100,12 +117,15 @@ final class Sequencer {
       return;
     }
     Caller.system(Caller.NO_WORKSPACE)
-        .run(
-            () ->
-                outbox.append(
-                    new ComplianceEvent.HeadSigned(head.treeSize(), head.root(), head.signedAt(), head.signature(), head.keyId()),
-                    "ledger", head.signedAt().toEpochMilli()));
-    batch.appended().stream().filter(entry -> settings.receiptSources().contains(entry.source())).forEach(this::receipt);
+        .run(() ->
+            outbox.append(
+                new ComplianceEvent.HeadSigned(
+                    head.treeSize(), head.root(), head.signedAt(), head.signature(), head.keyId()),
+                "ledger",
+                head.signedAt().toEpochMilli()));
+    batch.appended().stream()
+        .filter(entry -> settings.receiptSources().contains(entry.source()))
+        .forEach(this::receipt);
   }
 
   private void receipt(Sequencing.Appended entry) {
@@ -113,11 +133,12 @@ final class Sequencer {
     Optional<UUID> event = uuid(entry.eventId());
     if (workspace != null && event.isPresent()) {
       Caller.system(workspace)
-          .run(
-              () ->
-                  outbox.append(
-                      new ComplianceEvent.ReceiptIssued(entry.source(), event.get(), entry.type(), entry.subject(), entry.index()),
-                      "receipt/" + entry.index(), 1));
+          .run(() ->
+              outbox.append(
+                  new ComplianceEvent.ReceiptIssued(
+                      entry.source(), event.get(), entry.type(), entry.subject(), entry.index()),
+                  "receipt/" + entry.index(),
+                  1));
     }
   }
 

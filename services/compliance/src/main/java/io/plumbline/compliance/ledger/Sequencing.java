@@ -15,15 +15,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One batch: pending messages get their indexes, the tree grows, its head is signed, all in the caller's transaction. The tree's right
- * edge is kept between batches and compared with the newest stored head before it is trusted, so a rolled-back batch, or one that
- * another replica appended, only costs reading the edge again. Two at once cannot happen: the lock lasts as long as the transaction, and
- * the primary key of the entries would refuse the second.
+ * One batch: pending messages get their indexes, the tree grows, its head is signed, all in the
+ * caller's transaction. The tree's right edge is kept between batches and compared with the newest
+ * stored head before it is trusted, so a rolled-back batch, or one that another replica appended,
+ * only costs reading the edge again. Two at once cannot happen: the lock lasts as long as the
+ * transaction, and the primary key of the entries would refuse the second.
  */
 final class Sequencing {
 
   /** An entry as it was appended. */
-  record Appended(long index, String source, String eventId, String type, String subject, String workspace) {}
+  record Appended(
+      long index, String source, String eventId, String type, String subject, String workspace) {}
 
   /**
    * What a batch did.
@@ -72,12 +74,15 @@ final class Sequencing {
       tables.store(head);
     }
     tables.refresh(head);
-    return new Batch(appended, head, true, pending.size() < waiting.size() || waiting.size() == batchSize);
+    return new Batch(
+        appended, head, true, pending.size() < waiting.size() || waiting.size() == batchSize);
   }
 
   /** Leaves out what the ledger has already, and puts off what only looks so. */
-  private static List<LedgerTables.Pending> unrecorded(LedgerTables tables, List<LedgerTables.Pending> waiting) throws SQLException {
-    List<LedgerTables.Pending> known = waiting.stream().filter(LedgerTables.Pending::isKnown).toList();
+  private static List<LedgerTables.Pending> unrecorded(
+      LedgerTables tables, List<LedgerTables.Pending> waiting) throws SQLException {
+    List<LedgerTables.Pending> known =
+        waiting.stream().filter(LedgerTables.Pending::isKnown).toList();
     if (known.isEmpty()) {
       return waiting;
     }
@@ -91,22 +96,31 @@ final class Sequencing {
   }
 
   private boolean due(Optional<SignedHead> fresh, Instant now) {
-    return fresh.isEmpty() || Duration.between(fresh.get().signedAt(), now).compareTo(headInterval) >= 0;
+    return fresh.isEmpty()
+        || Duration.between(fresh.get().signedAt(), now).compareTo(headInterval) >= 0;
   }
 
-  /** @throws IllegalStateException when the stored tree does not have the root that was signed: nothing may be appended to it */
+  /**
+   * @throws IllegalStateException when the stored tree does not have the root that was signed:
+   *     nothing may be appended to it
+   */
   private void catchUp(LedgerTables tables, Optional<SignedHead> newest) {
     long size = newest.map(SignedHead::treeSize).orElse(0L);
-    if (tree.size() == size && newest.map(head -> head.root().equals(Digest.ofRaw(tree.root()))).orElse(true)) {
+    if (tree.size() == size
+        && newest.map(head -> head.root().equals(Digest.ofRaw(tree.root()))).orElse(true)) {
       return;
     }
     tree = TileBuilder.restore(size, tables);
     if (newest.isPresent() && !newest.get().root().equals(Digest.ofRaw(tree.root()))) {
-      throw new IllegalStateException("The ledger of " + size + " entries does not have its signed root: verify it before it goes on");
+      throw new IllegalStateException(
+          "The ledger of "
+              + size
+              + " entries does not have its signed root: verify it before it goes on");
     }
   }
 
-  private List<Appended> append(LedgerTables tables, List<LedgerTables.Pending> pending) throws SQLException {
+  private List<Appended> append(LedgerTables tables, List<LedgerTables.Pending> pending)
+      throws SQLException {
     if (pending.isEmpty()) {
       return List.of();
     }
@@ -116,7 +130,8 @@ final class Sequencing {
     for (LedgerTables.Pending row : pending) {
       long index = first + leaves.size();
       leaves.add(hasher.leaf(EntryContent.leafInput(index, row.contentDigest)));
-      appended.add(new Appended(index, row.source, row.eventId, row.type, row.subject, row.workspace));
+      appended.add(
+          new Appended(index, row.source, row.eventId, row.type, row.subject, row.workspace));
     }
     tables.move(pending, leaves, first);
     List<Tile> tiles = tree.append(leaves);

@@ -9,18 +9,31 @@ import java.time.Instant;
 import java.util.Base64;
 
 /**
- * The root of the whole ledger at one size, signed. Whoever keeps one can later show that the ledger still begins with what it was then.
+ * The root of the whole ledger at one size, signed. Whoever keeps one can later show that the
+ * ledger still begins with what it was then.
  *
  * @param signature Ed25519 (RFC 8032) over {@link #body}, in Base64
  * @param keyId the first 16 digits of SHA-256 over the public key in X.509 form
  */
-public record SignedHead(long treeSize, Digest root, Instant signedAt, String signature, String keyId) {
+public record SignedHead(
+    long treeSize, Digest root, Instant signedAt, String signature, String keyId) {
 
   public static final String ORIGIN = "plumbline/ledger";
 
-  /** What is signed: a checkpoint as C2SP {@code tlog-checkpoint} forms it, with the time as its extension line. */
+  /**
+   * What is signed: a checkpoint as C2SP {@code tlog-checkpoint} forms it, with the time as its
+   * extension line.
+   */
   public static byte[] body(long treeSize, Digest root, Instant signedAt) {
-    String text = ORIGIN + "\n" + treeSize + "\n" + Base64.getEncoder().encodeToString(root.bytes()) + "\n" + signedAt + "\n";
+    String text =
+        ORIGIN
+            + "\n"
+            + treeSize
+            + "\n"
+            + Base64.getEncoder().encodeToString(root.bytes())
+            + "\n"
+            + signedAt
+            + "\n";
     return text.getBytes(StandardCharsets.UTF_8);
   }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class StoredEntry {
 
   static final String SELECT =
-      "SELECT idx, source, event_id, type, subject, workspace, content_digest, leaf_hash, headers, value FROM ledger_entry ";
+      "SELECT idx, source, event_id, type, subject, workspace, content_digest, leaf_hash, headers,"
+          + " value FROM ledger_entry ";
 
   final long index;
   final byte[] leafHash;
@@ -41,12 +42,17 @@ final class StoredEntry {
   Optional<String> disagreement(TreeHasher hasher, MessageDigest sha256) {
     byte[] digest = content.digest(sha256);
     if (!Arrays.equals(digest, contentDigest)) {
-      return Optional.of("its headers or value were changed: they no longer have the digest that was recorded");
+      return Optional.of(
+          "its headers or value were changed: they no longer have the digest that was recorded");
     }
     if (!isInPlace(hasher)) {
-      return Optional.of("its content was not recorded at this place: it was exchanged, moved, or given another hash");
+      return Optional.of(
+          "its content was not recorded at this place: it was exchanged, moved, or given another"
+              + " hash");
     }
-    return sameIdentity() ? Optional.empty() : Optional.of("a column for look-ups was changed: it no longer says what the headers say");
+    return sameIdentity()
+        ? Optional.empty()
+        : Optional.of("a column for look-ups was changed: it no longer says what the headers say");
   }
 
   /** Whether the stored leaf is that of this content at this place. */
@@ -65,7 +71,8 @@ final class StoredEntry {
 
   private boolean sameIdentity() {
     try {
-      return EntryIdentity.of(content.decodeHeaders()).equals(new EntryIdentity(source, eventId, type, subject, workspace));
+      return EntryIdentity.of(content.decodeHeaders())
+          .equals(new EntryIdentity(source, eventId, type, subject, workspace));
     } catch (IllegalStateException | IllegalArgumentException e) {
       return false;
     }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Reads a node from the tile that holds it, or, at the right edge, from what will become that tile. Each tile is read once. */
+/**
+ * Reads a node from the tile that holds it, or, at the right edge, from what will become that tile.
+ * Each tile is read once.
+ */
 final class StoredNodes implements TreeNodes {
 
   private record Place(int level, long index) {}
@@ -38,16 +41,26 @@ final class StoredNodes implements TreeNodes {
   private List<byte[]> read(Place place) {
     List<byte[]> whole =
         sql.query(
-            "SELECT hashes FROM ledger_tile WHERE level = ? AND idx = ?", (row, index) -> row.getBytes(1), place.level(), place.index());
+            "SELECT hashes FROM ledger_tile WHERE level = ? AND idx = ?",
+            (row, index) -> row.getBytes(1),
+            place.level(),
+            place.index());
     if (!whole.isEmpty()) {
       return Hashes.split(whole.getFirst());
     }
     long first = place.index() * Tile.WIDTH;
     long end = first + Tile.WIDTH;
     return place.level() == 0
-        ? sql.query("SELECT leaf_hash FROM ledger_entry WHERE idx >= ? AND idx < ? ORDER BY idx", (row, index) -> row.getBytes(1), first, end)
+        ? sql.query(
+            "SELECT leaf_hash FROM ledger_entry WHERE idx >= ? AND idx < ? ORDER BY idx",
+            (row, index) -> row.getBytes(1),
+            first,
+            end)
         : sql.query(
-            "SELECT root FROM ledger_tile WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx", (row, index) -> row.getBytes(1),
-            place.level() - 1, first, end);
+            "SELECT root FROM ledger_tile WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx",
+            (row, index) -> row.getBytes(1),
+            place.level() - 1,
+            first,
+            end);
   }
 }

@@ -12,8 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares leaves with the tiles that were stored when they were appended. Tiles are not signed, so they prove nothing; but where a signed
- * root does not fit they tell which leaf is another than it was.
+ * Compares leaves with the tiles that were stored when they were appended. Tiles are not signed, so
+ * they prove nothing; but where a signed root does not fit they tell which leaf is another than it
+ * was.
  */
 final class TileWitness {
 
@@ -39,7 +40,9 @@ final class TileWitness {
   }
 
   private @Nullable List<byte[]> read(long index) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement("SELECT hashes, root FROM ledger_tile WHERE level = 0 AND idx = ?")) {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT hashes, root FROM ledger_tile WHERE level = 0 AND idx = ?")) {
       select.setLong(1, index);
       try (ResultSet row = select.executeQuery()) {
         if (!row.next()) {
@@ -47,7 +50,9 @@ final class TileWitness {
         }
         List<byte[]> hashes = Hashes.split(row.getBytes(1));
         if (!Arrays.equals(hasher.root(hashes), row.getBytes(2))) {
-          remarks.add(Finding.general("Tile " + index + " does not have its root: proofs that use it fail"));
+          remarks.add(
+              Finding.general(
+                  "Tile " + index + " does not have its root: proofs that use it fail"));
         }
         return hashes.size() == Tile.WIDTH ? hashes : null;
       }
@@ -62,7 +67,11 @@ final class TileWitness {
   /** What is wrong with tiles, to be told when the entries themselves are as signed. */
   List<Finding> remarks() {
     List<Finding> all = new ArrayList<>(remarks);
-    suspects.forEach(entry -> all.add(entry.finding("it is as signed, but the tile over it was changed: proofs that use the tile fail")));
+    suspects.forEach(entry ->
+        all.add(
+            entry.finding(
+                "it is as signed, but the tile over it was changed: proofs that use the tile"
+                    + " fail")));
     return all;
   }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param findings the first ones, lowest index first; empty when everything holds
  * @param newest the newest stored head; absent in an empty ledger
  */
-public record VerificationReport(long entries, long heads, @Nullable SignedHead newest, List<Finding> findings) {
+public record VerificationReport(
+    long entries, long heads, @Nullable SignedHead newest, List<Finding> findings) {
 
   public boolean holds() {
     return findings.isEmpty();

@@ -19,8 +19,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Verifies a ledger from outside the platform, with nothing but a connection to its database. Ends with 0 when everything holds, 1 when
- * something was changed, 2 when it could not be verified.
+ * Verifies a ledger from outside the platform, with nothing but a connection to its database. Ends
+ * with 0 when everything holds, 1 when something was changed, 2 when it could not be verified.
  */
 public final class VerifyLedger {
 
@@ -34,7 +34,8 @@ public final class VerifyLedger {
         --head FILE       hold the ledger against a head that was saved earlier, outside its database
         --save-head FILE  save the newest signed head, when everything holds
         --key FILE        trust only this public key instead of those in the database
-      PLUMBLINE_LEDGER_URL, PLUMBLINE_LEDGER_USER and PLUMBLINE_LEDGER_PASSWORD name the database.""";
+      PLUMBLINE_LEDGER_URL, PLUMBLINE_LEDGER_USER and PLUMBLINE_LEDGER_PASSWORD name the database.\
+      """;
 
   private static final class Misuse extends Exception {
     Misuse(String message) {
@@ -66,7 +67,9 @@ public final class VerifyLedger {
   }
 
   public static void main(String... arguments) {
-    System.exit(new VerifyLedger(System.getenv(), new PrintStream(System.out, true, StandardCharsets.UTF_8)).run(arguments));
+    System.exit(
+        new VerifyLedger(System.getenv(), new PrintStream(System.out, true, StandardCharsets.UTF_8))
+            .run(arguments));
   }
 
   int run(String... arguments) {
@@ -74,7 +77,9 @@ public final class VerifyLedger {
       Options options = Options.parse(arguments);
       try (Connection connection =
           DriverManager.getConnection(
-              environment("PLUMBLINE_LEDGER_URL"), environment("PLUMBLINE_LEDGER_USER"), environment("PLUMBLINE_LEDGER_PASSWORD"))) {
+              environment("PLUMBLINE_LEDGER_URL"),
+              environment("PLUMBLINE_LEDGER_USER"),
+              environment("PLUMBLINE_LEDGER_PASSWORD"))) {
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setReadOnly(true);
@@ -99,37 +104,55 @@ public final class VerifyLedger {
   }
 
   private int verify(Connection connection, Options options) throws SQLException, IOException {
-    Map<String, PublicKey> keys = options.key() == null ? storedKeys(connection) : trusted(options.key());
-    SavedHead saved = options.head() == null ? null : json.readValue(Files.readAllBytes(options.head()), SavedHead.class);
+    Map<String, PublicKey> keys =
+        options.key() == null ? storedKeys(connection) : trusted(options.key());
+    SavedHead saved =
+        options.head() == null
+            ? null
+            : json.readValue(Files.readAllBytes(options.head()), SavedHead.class);
     long begun = System.nanoTime();
     VerificationReport report = new LedgerVerification(connection, keys, saved).run();
     double seconds = (System.nanoTime() - begun) / 1e9;
-    out.printf("%,d entries and %,d signed heads checked in %.1f s%n", report.entries(), report.heads(), seconds);
+    out.printf(
+        "%,d entries and %,d signed heads checked in %.1f s%n",
+        report.entries(), report.heads(), seconds);
     report.findings().forEach(finding -> out.println("CHANGED  " + finding));
     remark(options, report);
     SignedHead newest = report.newest();
     if (report.holds() && newest != null && options.saveHead() != null) {
       PublicKey key = keys.get(newest.keyId());
-      SavedHead kept = SavedHead.of(newest, key == null ? "" : Base64.getEncoder().encodeToString(key.getEncoded()));
-      Files.write(options.saveHead(), json.writerWithDefaultPrettyPrinter().writeValueAsBytes(kept));
-      out.println("Saved the head over " + newest.treeSize() + " entries to " + options.saveHead() + ": keep it away from this database");
+      SavedHead kept =
+          SavedHead.of(
+              newest, key == null ? "" : Base64.getEncoder().encodeToString(key.getEncoded()));
+      Files.write(
+          options.saveHead(), json.writerWithDefaultPrettyPrinter().writeValueAsBytes(kept));
+      out.println(
+          "Saved the head over "
+              + newest.treeSize()
+              + " entries to "
+              + options.saveHead()
+              + ": keep it away from this database");
     }
     return report.holds() ? HOLDS : CHANGED;
   }
 
   private void remark(Options options, VerificationReport report) {
     if (!report.holds()) {
-      out.println("The ledger was changed after it was signed. First: " + report.findings().getFirst());
+      out.println(
+          "The ledger was changed after it was signed. First: " + report.findings().getFirst());
       return;
     }
     out.println("Every hash, place, root and signature holds.");
     if (options.head() == null) {
       out.println(
-          "Not held against a head saved elsewhere: whoever can delete rows and heads together, or holds the signing key, could have shortened"
-              + " or rewritten the ledger unseen. Use --save-head now and --head next time.");
+          "Not held against a head saved elsewhere: whoever can delete rows and heads together, or"
+              + " holds the signing key, could have shortened or rewritten the ledger unseen. Use"
+              + " --save-head now and --head next time.");
     }
     if (options.key() == null) {
-      out.println("Signatures were checked with the keys in the same database; --key FILE trusts one that you keep.");
+      out.println(
+          "Signatures were checked with the keys in the same database; --key FILE trusts one that"
+              + " you keep.");
     }
   }
 
@@ -140,7 +163,8 @@ public final class VerifyLedger {
 
   static Map<String, PublicKey> storedKeys(Connection connection) throws SQLException {
     Map<String, PublicKey> keys = new HashMap<>();
-    try (PreparedStatement select = connection.prepareStatement("SELECT public_key FROM ledger_key");
+    try (PreparedStatement select =
+            connection.prepareStatement("SELECT public_key FROM ledger_key");
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
         PublicKey key = LedgerKey.publicKey(row.getString(1));

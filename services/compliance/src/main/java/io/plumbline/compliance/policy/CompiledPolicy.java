@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A policy ready to decide. Text in, decision out: its expressions reach nothing but the variables they are given. */
+/**
+ * A policy ready to decide. Text in, decision out: its expressions reach nothing but the variables
+ * they are given.
+ */
 final class CompiledPolicy {
 
   record Rule(String name, CelRuntime.Program program, String message) {}
@@ -17,7 +20,9 @@ final class CompiledPolicy {
     this.rules = List.copyOf(rules);
   }
 
-  /** @return why it refuses; empty when every rule holds. A rule that cannot be evaluated refuses. */
+  /**
+   * @return why it refuses; empty when every rule holds. A rule that cannot be evaluated refuses.
+   */
   List<String> refusals(Map<String, ?> variables) {
     List<String> reasons = new ArrayList<>();
     for (Rule rule : rules) {

@@ -20,7 +20,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The policies of a workspace. Activating a version replaces the former one of its name; every version is kept. */
+/**
+ * The policies of a workspace. Activating a version replaces the former one of its name; every
+ * version is kept.
+ */
 @Service
 public class Policies {
 
@@ -47,12 +50,25 @@ public class Policies {
   public PolicyView activate(String name, PolicyTarget target, String source) {
     requireCompilable(target, source);
     Caller caller = Caller.current();
-    sql.sql("INSERT INTO policy (workspace_id, name, target, version) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING")
+    sql.sql(
+            "INSERT INTO policy (workspace_id, name, target, version) VALUES (?, ?, ?, 0) ON"
+                + " CONFLICT DO NOTHING")
         .params(caller.workspace(), name, target.slug())
         .update();
-    String held = sql.sql("SELECT target FROM policy WHERE workspace_id = ? AND name = ? FOR UPDATE").params(caller.workspace(), name).query(String.class).single();
+    String held =
+        sql.sql("SELECT target FROM policy WHERE workspace_id = ? AND name = ? FOR UPDATE")
+            .params(caller.workspace(), name)
+            .query(String.class)
+            .single();
     if (!held.equals(target.slug())) {
-      throw new Problem(PolicyProblem.OTHER_TARGET, "The policy " + name + " holds " + held + ": choose another name for one that holds " + target.slug())
+      throw new Problem(
+              PolicyProblem.OTHER_TARGET,
+              "The policy "
+                  + name
+                  + " holds "
+                  + held
+                  + ": choose another name for one that holds "
+                  + target.slug())
           .at("/target", "is " + held + " for this name");
     }
     Digest digest = Digest.ofText(source);
@@ -60,12 +76,25 @@ public class Policies {
     if (!former.isEmpty() && former.getFirst().digest().equals(digest.hex())) {
       return former.getFirst();
     }
-    int version = sql.sql("UPDATE policy SET version = version + 1 WHERE workspace_id = ? AND name = ? RETURNING version").params(caller.workspace(), name).query(Integer.class).single();
+    int version =
+        sql.sql(
+                "UPDATE policy SET version = version + 1 WHERE workspace_id = ? AND name = ?"
+                    + " RETURNING version")
+            .params(caller.workspace(), name)
+            .query(Integer.class)
+            .single();
     sql.sql(
             """
             INSERT INTO policy_version (workspace_id, name, version, source, digest, activated_by, activated_at) VALUES (?, ?, ?, ?, ?, ?, ?)
             """)
-        .params(caller.workspace(), name, version, source, digest.hex(), caller.actor(), clock.instant().atOffset(ZoneOffset.UTC))
+        .params(
+            caller.workspace(),
+            name,
+            version,
+            source,
+            digest.hex(),
+            caller.actor(),
+            clock.instant().atOffset(ZoneOffset.UTC))
         .update();
     outbox.append(new PolicyActivated(name, version, target.slug(), source, digest), name, version);
     return active(caller.workspace(), name).getFirst();
@@ -74,10 +103,16 @@ public class Policies {
   /** Whether a policy of this name was ever activated here. */
   @Transactional(readOnly = true)
   public boolean exists(String name) {
-    return sql.sql("SELECT count(*) FROM policy WHERE workspace_id = ? AND name = ?").params(Caller.current().workspace(), name).query(Long.class).single() > 0;
+    return sql.sql("SELECT count(*) FROM policy WHERE workspace_id = ? AND name = ?")
+            .params(Caller.current().workspace(), name)
+            .query(Long.class)
+            .single()
+        > 0;
   }
 
-  /** @return why the active policies of a target refuse; a target without any refuses */
+  /**
+   * @return why the active policies of a target refuse; a target without any refuses
+   */
   @Transactional(readOnly = true)
   public List<String> refusals(PolicyTarget target, Map<String, ?> variables) {
     List<String> sources =
@@ -96,14 +131,20 @@ public class Policies {
   private List<String> evaluate(PolicyTarget target, String source, Map<String, ?> variables) {
     return switch (compiler.compile(target, source)) {
       case PolicyCompiler.Compiled compiled -> compiled.policy().refusals(variables);
-      case PolicyCompiler.Flawed flawed -> flawed.flaws().stream().map(flaw -> "The policy no longer compiles: " + flaw.detail()).toList();
+      case PolicyCompiler.Flawed flawed ->
+          flawed.flaws().stream()
+              .map(flaw -> "The policy no longer compiles: " + flaw.detail())
+              .toList();
     };
   }
 
   /** Ends with a problem that lists every flaw of a source. */
   public void requireCompilable(PolicyTarget target, String source) {
     if (compiler.compile(target, source) instanceof PolicyCompiler.Flawed flawed) {
-      Problem problem = new Problem(PolicyProblem.FLAWED, "Correct the rules listed in errors; GET /api/policy-targets has the variables.");
+      Problem problem =
+          new Problem(
+              PolicyProblem.FLAWED,
+              "Correct the rules listed in errors; GET /api/policy-targets has the variables.");
       flawed.flaws().forEach(flaw -> problem.at("/source" + flaw.pointer(), flaw.detail()));
       throw problem;
     }
@@ -118,7 +159,11 @@ public class Policies {
             .params(workspace, after, page.fetch())
             .query((row, index) -> view(row))
             .list();
-    long count = sql.sql("SELECT count(*) FROM policy WHERE workspace_id = ?").params(workspace).query(Long.class).single();
+    long count =
+        sql.sql("SELECT count(*) FROM policy WHERE workspace_id = ?")
+            .params(workspace)
+            .query(Long.class)
+            .single();
     return Page.of(rows, page, policy -> List.of(policy.name()), count);
   }
 
@@ -137,12 +182,21 @@ public class Policies {
   }
 
   private List<PolicyView> active(UUID workspace, String name) {
-    return sql.sql(VERSIONS + " AND v.version = p.version AND v.name = ?").params(workspace, name).query((row, index) -> view(row)).list();
+    return sql.sql(VERSIONS + " AND v.version = p.version AND v.name = ?")
+        .params(workspace, name)
+        .query((row, index) -> view(row))
+        .list();
   }
 
   private static PolicyView view(ResultSet row) throws SQLException {
     return new PolicyView(
-        row.getString(1), row.getString(2), row.getInt(3), row.getString(4), row.getString(5), row.getString(6),
-        row.getObject(7, OffsetDateTime.class).toInstant(), row.getBoolean(8));
+        row.getString(1),
+        row.getString(2),
+        row.getInt(3),
+        row.getString(4),
+        row.getString(5),
+        row.getString(6),
+        row.getObject(7, OffsetDateTime.class).toInstant(),
+        row.getBoolean(8));
   }
 }

@@ -28,8 +28,9 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Turns a source into a policy, or says everything that is wrong with it. What bounds an evaluation to well under 50 ms are the limits
- * on the length of an expression and on the iterations of its comprehensions; regular expressions are RE2 and linear.
+ * Turns a source into a policy, or says everything that is wrong with it. What bounds an evaluation
+ * to well under 50 ms are the limits on the length of an expression and on the iterations of its
+ * comprehensions; regular expressions are RE2 and linear.
  */
 @Component
 class PolicyCompiler {
@@ -41,7 +42,8 @@ class PolicyCompiler {
 
   record Flawed(List<PolicyFlaw> flaws) implements Compilation {}
 
-  private static final String NO_RULE = "must be, in an array, a rule of the texts name, expression and message and nothing else";
+  private static final String NO_RULE =
+      "must be, in an array, a rule of the texts name, expression and message and nothing else";
   private static final int MAX_SOURCE_BYTES = 32 * 1024;
   private static final int MAX_RULES = 32;
   private static final int MAX_EXPRESSION = 1_000;
@@ -62,11 +64,18 @@ class PolicyCompiler {
   PolicyCompiler(JsonMapper json) {
     this.json =
         json.rebuild()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(
+                DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(
+                DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     for (PolicyTarget target : PolicyTarget.values()) {
-      CelBuilder environment = CelFactory.plannerCelBuilder().setOptions(LIMITS).setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+      CelBuilder environment =
+          CelFactory.plannerCelBuilder()
+              .setOptions(LIMITS)
+              .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
       target.vocabulary().forEach(variable -> environment.addVar(variable.name(), variable.type()));
       environments.put(target, environment.build());
     }
@@ -81,7 +90,10 @@ class PolicyCompiler {
       rules = json.readValue(source, new TypeReference<List<PolicyRule>>() {});
     } catch (StreamReadException e) {
       TokenStreamLocation place = e.getLocation();
-      return flawed("", "is not well-formed JSON in line %d, column %d: %s".formatted(place.getLineNr(), place.getColumnNr(), e.getOriginalMessage()));
+      return flawed(
+          "",
+          "is not well-formed JSON in line %d, column %d: %s"
+              .formatted(place.getLineNr(), place.getColumnNr(), e.getOriginalMessage()));
     } catch (JacksonException e) {
       return flawed(Problem.pointer(e), NO_RULE);
     }
@@ -101,13 +113,20 @@ class PolicyCompiler {
     for (int i = 0; i < rules.size(); i++) {
       PolicyRule rule = rules.get(i);
       if (!NAME.matcher(rule.name()).matches() || !names.add(rule.name())) {
-        flaws.add(new PolicyFlaw("/" + i + "/name", "must be kebab-case, at most 60 characters, and unique in the policy"));
+        flaws.add(
+            new PolicyFlaw(
+                "/" + i + "/name",
+                "must be kebab-case, at most 60 characters, and unique in the policy"));
       }
-      if (rule.message().isBlank() || rule.message().length() > MAX_MESSAGE || rule.message().chars().anyMatch(Character::isISOControl)) {
+      if (rule.message().isBlank()
+          || rule.message().length() > MAX_MESSAGE
+          || rule.message().chars().anyMatch(Character::isISOControl)) {
         flaws.add(
             new PolicyFlaw(
                 "/" + i + "/message",
-                "must say, in one line of at most " + MAX_MESSAGE + " characters, what to do when the rule refuses"));
+                "must say, in one line of at most "
+                    + MAX_MESSAGE
+                    + " characters, what to do when the rule refuses"));
       }
       compile(environment, rule, "/" + i + "/expression", compiled, flaws);
     }
@@ -115,14 +134,21 @@ class PolicyCompiler {
   }
 
   private static void compile(
-      Cel environment, PolicyRule rule, String pointer, List<CompiledPolicy.Rule> compiled, List<PolicyFlaw> flaws) {
+      Cel environment,
+      PolicyRule rule,
+      String pointer,
+      List<CompiledPolicy.Rule> compiled,
+      List<PolicyFlaw> flaws) {
     try {
       CelAbstractSyntaxTree tree = environment.compile(rule.expression()).getAst();
       if (!tree.getResultType().equals(SimpleType.BOOL)) {
-        flaws.add(new PolicyFlaw(pointer, "must be of type bool, it is of type " + tree.getResultType().name()));
+        flaws.add(
+            new PolicyFlaw(
+                pointer, "must be of type bool, it is of type " + tree.getResultType().name()));
         return;
       }
-      compiled.add(new CompiledPolicy.Rule(rule.name(), environment.createProgram(tree), rule.message()));
+      compiled.add(
+          new CompiledPolicy.Rule(rule.name(), environment.createProgram(tree), rule.message()));
     } catch (CelValidationException e) {
       flaws.add(new PolicyFlaw(pointer, firstLine(e)));
     } catch (CelEvaluationException e) {

@@ -12,7 +12,10 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
-/** Gives every workspace its first policies. A name that exists is left alone, whatever a later release would preset. */
+/**
+ * Gives every workspace its first policies. A name that exists is left alone, whatever a later
+ * release would preset.
+ */
 @Component
 class PolicyPresets implements ApplicationRunner {
 
@@ -34,14 +37,12 @@ class PolicyPresets implements ApplicationRunner {
 
   @Override
   public void run(ApplicationArguments arguments) {
-    workspaces.forEach(
-        workspace ->
-            PRESETS.forEach(
-                (name, target) -> {
-                  if (!policies.exists(name)) {
-                    policies.activate(name, target, source(name));
-                  }
-                }));
+    workspaces.forEach(workspace ->
+        PRESETS.forEach((name, target) -> {
+          if (!policies.exists(name)) {
+            policies.activate(name, target, source(name));
+          }
+        }));
   }
 
   static String source(String name) {

@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A gate that policies hold, and the variables that it lets them speak of: dotted names, each with a type of its own. */
+/**
+ * A gate that policies hold, and the variables that it lets them speak of: dotted names, each with
+ * a type of its own.
+ */
 public enum PolicyTarget {
   DATASET_ADMISSION("dataset-admission") {
     @Override
@@ -24,8 +27,14 @@ public enum PolicyTarget {
           new Variable("dataset.nearDuplicates", SimpleType.INT),
           new Variable("dataset.licence", SimpleType.STRING, "empty when not given"),
           new Variable("dataset.legalBasis", SimpleType.STRING, "empty when not given"),
-          new Variable("dataset.leakage", SimpleType.INT, "over all splits of the version, 0 without a split"),
-          new Variable("dataset.labels", MapType.create(SimpleType.STRING, SimpleType.INT), "rows of each label"),
+          new Variable(
+              "dataset.leakage",
+              SimpleType.INT,
+              "over all splits of the version, 0 without a split"),
+          new Variable(
+              "dataset.labels",
+              MapType.create(SimpleType.STRING, SimpleType.INT),
+              "rows of each label"),
           new Variable("purpose", SimpleType.STRING, "TRAIN, INDEX or EVALUATE"));
     }
   },
@@ -35,7 +44,10 @@ public enum PolicyTarget {
       return List.of(
           new Variable("release.environment", SimpleType.STRING),
           new Variable("release.canaryPercent", SimpleType.INT),
-          new Variable("release.override", SimpleType.BOOL, "whether a reason to override the verdict is given"),
+          new Variable(
+              "release.override",
+              SimpleType.BOOL,
+              "whether a reason to override the verdict is given"),
           new Variable("verdict.outcome", SimpleType.STRING, "PASS, FAIL or INCONCLUSIVE"),
           new Variable("verdict.reasons", ListType.create(SimpleType.STRING)),
           new Variable("application.name", SimpleType.STRING),
@@ -57,7 +69,9 @@ public enum PolicyTarget {
     }
   };
 
-  /** @param meaning what the name leaves open; empty when nothing */
+  /**
+   * @param meaning what the name leaves open; empty when nothing
+   */
   record Variable(String name, CelType type, String meaning) {
 
     Variable(String name, CelType type) {

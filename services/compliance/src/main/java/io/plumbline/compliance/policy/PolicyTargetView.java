@@ -20,6 +20,8 @@ public record PolicyTargetView(String name, List<Variable> variables) {
   private static PolicyTargetView of(PolicyTarget target) {
     return new PolicyTargetView(
         target.slug(),
-        target.vocabulary().stream().map(each -> new Variable(each.name(), CelTypes.format(each.type()), each.meaning())).toList());
+        target.vocabulary().stream()
+            .map(each -> new Variable(each.name(), CelTypes.format(each.type()), each.meaning()))
+            .toList());
   }
 }

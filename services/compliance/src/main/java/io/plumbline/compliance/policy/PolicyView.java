@@ -4,4 +4,11 @@ import java.time.Instant;
 
 /** A version of a policy; {@code active} when no later one was activated. */
 public record PolicyView(
-    String name, String target, int version, String source, String digest, String activatedBy, Instant activatedAt, boolean active) {}
+    String name,
+    String target,
+    int version,
+    String source,
+    String digest,
+    String activatedBy,
+    Instant activatedAt,
+    boolean active) {}

@@ -1,10 +1,18 @@
 package io.plumbline.compliance.risk;
 
-/** A cell of the five-by-five matrix: likelihood times impact, each from 1 (rare, negligible) to 5 (almost certain, severe). */
+/**
+ * A cell of the five-by-five matrix: likelihood times impact, each from 1 (rare, negligible) to 5
+ * (almost certain, severe).
+ */
 public record Level(int likelihood, int impact) {
 
   /** How a score is read. */
-  public enum Rating { LOW, MEDIUM, HIGH, CRITICAL }
+  public enum Rating {
+    LOW,
+    MEDIUM,
+    HIGH,
+    CRITICAL
+  }
 
   public Level {
     if (likelihood < 1 || likelihood > 5 || impact < 1 || impact > 5) {

@@ -5,4 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A new assessment; what is absent stays. */
 public record RiskChange(
-    @Nullable Integer residualLikelihood, @Nullable Integer residualImpact, @Nullable String mitigation, @Nullable List<String> evidence) {}
+    @Nullable Integer residualLikelihood,
+    @Nullable Integer residualImpact,
+    @Nullable String mitigation,
+    @Nullable List<String> evidence) {}

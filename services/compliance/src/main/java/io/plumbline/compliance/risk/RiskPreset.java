@@ -4,5 +4,13 @@ import java.util.List;
 
 /** A risk as the delivered register has it. */
 record RiskPreset(
-    String name, String title, String description, List<String> approaches, int inherentLikelihood, int inherentImpact, int residualLikelihood,
-    int residualImpact, String mitigation, List<String> signals) {}
+    String name,
+    String title,
+    String description,
+    List<String> approaches,
+    int inherentLikelihood,
+    int inherentImpact,
+    int residualLikelihood,
+    int residualImpact,
+    String mitigation,
+    List<String> signals) {}

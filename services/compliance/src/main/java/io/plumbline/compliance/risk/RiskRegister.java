@@ -81,10 +81,19 @@ public class RiskRegister {
             WHERE workspace_id = ? AND name = ?
             """)
         .params(
-            residual.likelihood(), residual.impact(), Objects.requireNonNullElse(change.mitigation(), known.mitigation()),
-            json.writeValueAsString(evidence), caller.actor(), clock.instant().atOffset(ZoneOffset.UTC), caller.workspace(), name)
+            residual.likelihood(),
+            residual.impact(),
+            Objects.requireNonNullElse(change.mitigation(), known.mitigation()),
+            json.writeValueAsString(evidence),
+            caller.actor(),
+            clock.instant().atOffset(ZoneOffset.UTC),
+            caller.workspace(),
+            name)
         .update();
-    outbox.append(new RiskChanged(name, null, residual.likelihood(), residual.impact(), evidence), name, known.version() + 1);
+    outbox.append(
+        new RiskChanged(name, null, residual.likelihood(), residual.impact(), evidence),
+        name,
+        known.version() + 1);
     return get(name);
   }
 
@@ -98,17 +107,35 @@ public class RiskRegister {
             VALUES (?, ?, 1, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb, '[]', ?, ?) ON CONFLICT DO NOTHING
             """)
         .params(
-            Caller.current().workspace(), risk.name(), risk.title(), risk.description(), json.writeValueAsString(risk.approaches()),
-            risk.inherentLikelihood(), risk.inherentImpact(), risk.residualLikelihood(), risk.residualImpact(), risk.mitigation(),
-            json.writeValueAsString(risk.signals()), Caller.current().actor(), clock.instant().atOffset(ZoneOffset.UTC))
+            Caller.current().workspace(),
+            risk.name(),
+            risk.title(),
+            risk.description(),
+            json.writeValueAsString(risk.approaches()),
+            risk.inherentLikelihood(),
+            risk.inherentImpact(),
+            risk.residualLikelihood(),
+            risk.residualImpact(),
+            risk.mitigation(),
+            json.writeValueAsString(risk.signals()),
+            Caller.current().actor(),
+            clock.instant().atOffset(ZoneOffset.UTC))
         .update();
   }
 
   private RiskView view(ResultSet row) throws SQLException {
     return new RiskView(
-        row.getString(1), row.getString(2), row.getString(3), strings(row.getString(4)),
-        RiskView.Assessed.of(new Level(row.getInt(5), row.getInt(6))), RiskView.Assessed.of(new Level(row.getInt(7), row.getInt(8))),
-        row.getString(9), strings(row.getString(10)), strings(row.getString(11)), row.getLong(12), row.getString(13),
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        strings(row.getString(4)),
+        RiskView.Assessed.of(new Level(row.getInt(5), row.getInt(6))),
+        RiskView.Assessed.of(new Level(row.getInt(7), row.getInt(8))),
+        row.getString(9),
+        strings(row.getString(10)),
+        strings(row.getString(11)),
+        row.getLong(12),
+        row.getString(13),
         row.getObject(14, OffsetDateTime.class).toInstant());
   }
 

@@ -12,8 +12,18 @@ import java.util.List;
  * @param evidence what the current assessment rests on
  */
 public record RiskView(
-    String name, String title, String description, List<String> approaches, Assessed inherent, Assessed residual, String mitigation,
-    List<String> signals, List<String> evidence, long version, String changedBy, Instant changedAt) {
+    String name,
+    String title,
+    String description,
+    List<String> approaches,
+    Assessed inherent,
+    Assessed residual,
+    String mitigation,
+    List<String> signals,
+    List<String> evidence,
+    long version,
+    String changedBy,
+    Instant changedAt) {
 
   /** A level with what follows from it. */
   public record Assessed(int likelihood, int impact, int score, Level.Rating rating) {

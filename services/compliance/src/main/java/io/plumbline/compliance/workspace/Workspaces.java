@@ -7,7 +7,9 @@ import java.util.function.Consumer;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** The workspaces that are set up at start and swept for what expires; further ones need a restart. */
+/**
+ * The workspaces that are set up at start and swept for what expires; further ones need a restart.
+ */
 @ConfigurationProperties("plumbline")
 public record Workspaces(@DefaultValue List<Workspace> workspaces) {
 
@@ -16,6 +18,7 @@ public record Workspaces(@DefaultValue List<Workspace> workspaces) {
 
   /** Does work in each workspace, as the system. */
   public void forEach(Consumer<Workspace> work) {
-    workspaces.forEach(workspace -> Caller.system(workspace.id()).run(() -> work.accept(workspace)));
+    workspaces.forEach(
+        workspace -> Caller.system(workspace.id()).run(() -> work.accept(workspace)));
   }
 }

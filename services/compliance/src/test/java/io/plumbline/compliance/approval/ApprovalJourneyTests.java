@@ -38,32 +38,60 @@ class ApprovalJourneyTests {
     String decisions = "/api/approvals/" + pending.get("id").asString() + "/decisions";
     Map<String, String> approve = Map.of("decision", "APPROVED", "reason", "figures are good");
 
-    assertThat(problem(client.as("ada", Role.PROMPT_ENGINEER).post(decisions, approve))).isEqualTo("403 /problems/own-approval");
-    assertThat(problem(client.as("max", Role.APPROVER).post(decisions, approve))).isEqualTo("403 /problems/own-approval");
-    assertThat(problem(client.as("paul", Role.ML_ENGINEER).post(decisions, approve))).isEqualTo("403 /problems/forbidden");
-    assertThat(problem(client.as("vera", Role.VIEWER).post(decisions, approve))).isEqualTo("403 /problems/forbidden");
-    assertThat(client.as("gail", Workspaces.GLOBEX, Role.APPROVER).post(decisions, approve).status()).isEqualTo(404);
-    assertThat(problem(ben.post(decisions, Map.of("decision", "APPROVED", "subjectDigest", Digest.ofText("another").hex()))))
+    assertThat(problem(client.as("ada", Role.PROMPT_ENGINEER).post(decisions, approve)))
+        .isEqualTo("403 /problems/own-approval");
+    assertThat(problem(client.as("max", Role.APPROVER).post(decisions, approve)))
+        .isEqualTo("403 /problems/own-approval");
+    assertThat(problem(client.as("paul", Role.ML_ENGINEER).post(decisions, approve)))
+        .isEqualTo("403 /problems/forbidden");
+    assertThat(problem(client.as("vera", Role.VIEWER).post(decisions, approve)))
+        .isEqualTo("403 /problems/forbidden");
+    assertThat(
+            client.as("gail", Workspaces.GLOBEX, Role.APPROVER).post(decisions, approve).status())
+        .isEqualTo(404);
+    assertThat(
+            problem(
+                ben.post(
+                    decisions,
+                    Map.of(
+                        "decision", "APPROVED", "subjectDigest", Digest.ofText("another").hex()))))
         .isEqualTo("409 /problems/approval-digest");
-    assertThat(problem(ben.post(decisions, Map.of("decision", "REJECTED")))).isEqualTo("409 /problems/approval-refused");
-    assertThat(problem(ben.post(decisions, Map.of("decision", "MAYBE")))).isEqualTo("400 /problems/invalid");
+    assertThat(problem(ben.post(decisions, Map.of("decision", "REJECTED"))))
+        .isEqualTo("409 /problems/approval-refused");
+    assertThat(problem(ben.post(decisions, Map.of("decision", "MAYBE"))))
+        .isEqualTo("400 /problems/invalid");
 
     TestClient.Answer decided = ben.post(decisions, approve);
     assertThat(decided.status()).as(decided.toString()).isEqualTo(200);
     assertThat(decided.json().get("state").asString()).isEqualTo("APPROVED");
     assertThat(ben.changingNothing().post(decisions, approve).status()).isEqualTo(200);
-    assertThat(problem(ben.post(decisions, Map.of("decision", "REJECTED", "reason", "changed my mind"))))
+    assertThat(
+            problem(
+                ben.post(decisions, Map.of("decision", "REJECTED", "reason", "changed my mind"))))
         .isEqualTo("409 /problems/approval-closed");
 
-    ApprovalDecided told = events.awaitPublished(ApprovalDecided.class, each -> each.requestId().equals(asked.releaseId()));
+    ApprovalDecided told =
+        events.awaitPublished(
+            ApprovalDecided.class, each -> each.requestId().equals(asked.releaseId()));
     assertThat(told)
         .isEqualTo(
             new ApprovalDecided(
-                told.approvalId(), event, "release.requested", asked.releaseId(), asked.variantDigest(), "APPROVED", "ben", "figures are good"));
-    assertThat(events.published(ApprovalDecided.class).stream().filter(each -> each.requestId().equals(asked.releaseId()))).hasSize(1);
+                told.approvalId(),
+                event,
+                "release.requested",
+                asked.releaseId(),
+                asked.variantDigest(),
+                "APPROVED",
+                "ben",
+                "figures are good"));
+    assertThat(
+            events.published(ApprovalDecided.class).stream()
+                .filter(each -> each.requestId().equals(asked.releaseId())))
+        .hasSize(1);
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> ben.get("/api/audit?type=action.denied&actor=max").json().get("items").size() == 1);
+        .until(() ->
+            ben.get("/api/audit?type=action.denied&actor=max").json().get("items").size() == 1);
   }
 
   @Test
@@ -77,40 +105,71 @@ class ApprovalJourneyTests {
 
     events.publish(newer, newer.releaseId().toString(), 1);
 
-    ApprovalDecided told = events.awaitPublished(ApprovalDecided.class, each -> each.requestId().equals(older.releaseId()));
+    ApprovalDecided told =
+        events.awaitPublished(
+            ApprovalDecided.class, each -> each.requestId().equals(older.releaseId()));
     assertThat(told.decision()).isEqualTo("EXPIRED");
-    assertThat(awaitPending(ben, newer.releaseId()).get("subjectDigest").asString()).isEqualTo(newer.variantDigest().hex());
+    assertThat(awaitPending(ben, newer.releaseId()).get("subjectDigest").asString())
+        .isEqualTo(newer.variantDigest().hex());
   }
 
   @Test
   void the_inbox_tells_own_requests_apart() {
     UUID move = UUID.randomUUID();
     events.publish(
-        new LabelMoveRequested(move, "prompt-" + move, "production", null, 1, Digest.ofText("p"), "max", "ada"), "prompt-" + move, 1);
+        new LabelMoveRequested(
+            move, "prompt-" + move, "production", null, 1, Digest.ofText("p"), "max", "ada"),
+        "prompt-" + move,
+        1);
     TestClient.As ada = client.as("ada", Role.PROMPT_ENGINEER);
     TestClient.As ben = client.as("ben", Role.APPROVER);
     awaitPending(ben, move);
 
-    assertThat(find(ada.get("/api/approvals?mine=true").json(), move).get("own").asBoolean()).isTrue();
+    assertThat(find(ada.get("/api/approvals?mine=true").json(), move).get("own").asBoolean())
+        .isTrue();
     assertThat(find(ada.get("/api/approvals?mine=false").json(), move).isMissingNode()).isTrue();
-    assertThat(find(ben.get("/api/approvals?mine=false&state=PENDING").json(), move).get("request").get("label").asString())
+    assertThat(
+            find(ben.get("/api/approvals?mine=false&state=PENDING").json(), move)
+                .get("request")
+                .get("label")
+                .asString())
         .isEqualTo("production");
-    assertThat(find(client.as("gail", Workspaces.GLOBEX, Role.APPROVER).get("/api/approvals").json(), move).isMissingNode()).isTrue();
+    assertThat(
+            find(
+                    client
+                        .as("gail", Workspaces.GLOBEX, Role.APPROVER)
+                        .get("/api/approvals")
+                        .json(),
+                    move)
+                .isMissingNode())
+        .isTrue();
   }
 
   private static ReleaseRequested release(String application, String variant) {
     return new ReleaseRequested(
-        UUID.randomUUID(), application, "production", Digest.ofText(variant), null, UUID.randomUUID(), null, 100, "ada", List.of("max", "ada"));
+        UUID.randomUUID(),
+        application,
+        "production",
+        Digest.ofText(variant),
+        null,
+        UUID.randomUUID(),
+        null,
+        100,
+        "ada",
+        List.of("max", "ada"));
   }
 
   private static JsonNode awaitPending(TestClient.As who, UUID request) {
     return await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> find(who.get("/api/approvals?state=PENDING&limit=100").json(), request), found -> !found.isMissingNode());
+        .until(
+            () -> find(who.get("/api/approvals?state=PENDING&limit=100").json(), request),
+            found -> !found.isMissingNode());
   }
 
   private static JsonNode find(JsonNode page, UUID request) {
-    return page.get("items").valueStream()
+    return page.get("items")
+        .valueStream()
         .filter(item -> item.get("requestId").asString().equals(request.toString()))
         .findFirst()
         .orElse(MissingNode.getInstance());

@@ -22,7 +22,11 @@ class ApprovalTests {
     Approval.Attempt attempt = approval.decide("ben", Decision.APPROVED, "fine", LATER);
 
     assertThat(attempt).isEqualTo(new Approval.Decided());
-    assertThat(List.of(approval.state(), String.valueOf(approval.decidedBy()), String.valueOf(approval.reason())))
+    assertThat(
+            List.of(
+                approval.state(),
+                String.valueOf(approval.decidedBy()),
+                String.valueOf(approval.reason())))
         .isEqualTo(List.of(ApprovalState.APPROVED, "ben", "fine"));
   }
 
@@ -35,7 +39,10 @@ class ApprovalTests {
 
   @Test
   void neither_the_requester_nor_any_author_decides() {
-    assertThat(List.of(approval.decide("ada", Decision.APPROVED, null, LATER), approval.decide("max", Decision.APPROVED, null, LATER)))
+    assertThat(
+            List.of(
+                approval.decide("ada", Decision.APPROVED, null, LATER),
+                approval.decide("max", Decision.APPROVED, null, LATER)))
         .containsOnly(new Approval.Own());
     assertThat(approval.state()).isEqualTo(ApprovalState.PENDING);
   }
@@ -44,14 +51,18 @@ class ApprovalTests {
   void the_same_decision_of_the_same_person_is_no_second_one() {
     approval.decide("ben", Decision.APPROVED, null, LATER);
 
-    assertThat(approval.decide("ben", Decision.APPROVED, null, LATER)).isEqualTo(new Approval.AlreadySo());
+    assertThat(approval.decide("ben", Decision.APPROVED, null, LATER))
+        .isEqualTo(new Approval.AlreadySo());
   }
 
   @Test
   void what_is_decided_stays_decided() {
     approval.decide("ben", Decision.APPROVED, null, LATER);
 
-    assertThat(List.of(approval.decide("ben", Decision.REJECTED, null, LATER), approval.decide("gail", Decision.APPROVED, null, LATER)))
+    assertThat(
+            List.of(
+                approval.decide("ben", Decision.REJECTED, null, LATER),
+                approval.decide("gail", Decision.APPROVED, null, LATER)))
         .containsOnly(new Approval.Closed(ApprovalState.APPROVED));
   }
 
@@ -71,9 +82,18 @@ class ApprovalTests {
 
   private static Approval approval(Instant asked) {
     return new Approval(
-        new UUID(0, 1), new UUID(0, 2),
+        new UUID(0, 1),
+        new UUID(0, 2),
         new ApprovalRequest(
-            new UUID(0, 3), "release.requested", new UUID(0, 4), "mail-triage/production", Digest.ofText("variant"), "ada", List.of("max"), "{}", asked),
+            new UUID(0, 3),
+            "release.requested",
+            new UUID(0, 4),
+            "mail-triage/production",
+            Digest.ofText("variant"),
+            "ada",
+            List.of("max"),
+            "{}",
+            asked),
         Duration.ofDays(14));
   }
 }

@@ -19,8 +19,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 
-/** As Keycloak 26 answers where the directory asks: the token endpoint and one resource of the admin API. */
-public final class KeycloakStub implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+/**
+ * As Keycloak 26 answers where the directory asks: the token endpoint and one resource of the admin
+ * API.
+ */
+public final class KeycloakStub
+    implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   private static final String TOKEN = "/realms/plumbline/protocol/openid-connect/token";
   private static final String USERS = "/admin/realms/plumbline/users/";
@@ -33,7 +37,9 @@ public final class KeycloakStub implements ApplicationContextInitializer<Configu
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     Map<String, Object> settings = new HashMap<>();
-    settings.put("plumbline.security.token-uri", "http://127.0.0.1:" + SERVER.getAddress().getPort() + TOKEN);
+    settings.put(
+        "plumbline.security.token-uri",
+        "http://127.0.0.1:" + SERVER.getAddress().getPort() + TOKEN);
     settings.put("plumbline.security.client-secret", "secret");
     PropertySource<?> source = new MapPropertySource("keycloak", settings);
     context.getEnvironment().getPropertySources().addFirst(source);
@@ -49,13 +55,19 @@ public final class KeycloakStub implements ApplicationContextInitializer<Configu
   }
 
   static UUID serviceAccount(String client) {
-    return account("\"username\": \"service-account-%s\", \"emailVerified\": false".formatted(client));
+    return account(
+        "\"username\": \"service-account-%s\", \"emailVerified\": false".formatted(client));
   }
 
-  /** @param fields further ones of the representation, as JSON */
+  /**
+   * @param fields further ones of the representation, as JSON
+   */
   static UUID account(String fields) {
     UUID id = UUID.randomUUID();
-    ACCOUNTS.put(id.toString(), "{\"id\": \"%s\", %s, \"enabled\": true, \"totp\": false, \"access\": {\"view\": true}}".formatted(id, fields));
+    ACCOUNTS.put(
+        id.toString(),
+        "{\"id\": \"%s\", %s, \"enabled\": true, \"totp\": false, \"access\": {\"view\": true}}"
+            .formatted(id, fields));
     return id;
   }
 
@@ -78,7 +90,8 @@ public final class KeycloakStub implements ApplicationContextInitializer<Configu
 
   private static HttpServer started() {
     try {
-      HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       server.createContext("/", KeycloakStub::answer);
       server.start();
@@ -93,14 +106,23 @@ public final class KeycloakStub implements ApplicationContextInitializer<Configu
     if (away) {
       send(exchange, 503, "<html>no healthy upstream</html>");
     } else if (path.equals(TOKEN)) {
-      boolean ours = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8).contains("client_id=compliance");
-      send(exchange, ours ? 200 : 401, "{\"access_token\":\"of-compliance\",\"expires_in\":300,\"token_type\":\"Bearer\",\"scope\":\"\"}");
-    } else if (!"Bearer of-compliance".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+      boolean ours =
+          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
+              .contains("client_id=compliance");
+      send(
+          exchange,
+          ours ? 200 : 401,
+          "{\"access_token\":\"of-compliance\",\"expires_in\":300,\"token_type\":\"Bearer\",\"scope\":\"\"}");
+    } else if (!"Bearer of-compliance"
+        .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
       send(exchange, 401, "{\"error\":\"HTTP 401 Unauthorized\"}");
     } else {
       ASKED.add(path);
       String account = path.startsWith(USERS) ? ACCOUNTS.get(path.substring(USERS.length())) : null;
-      send(exchange, account == null ? 404 : 200, account == null ? "{\"error\":\"User not found\"}" : account);
+      send(
+          exchange,
+          account == null ? 404 : 200,
+          account == null ? "{\"error\":\"User not found\"}" : account);
     }
   }
 

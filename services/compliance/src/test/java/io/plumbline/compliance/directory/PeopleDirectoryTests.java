@@ -29,7 +29,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 @ComplianceTest
 class PeopleDirectoryTests {
 
-  private static final DirectorySettings SETTINGS = new DirectorySettings(null, Duration.ofMinutes(5), Duration.ofSeconds(3), Duration.ofSeconds(5));
+  private static final DirectorySettings SETTINGS =
+      new DirectorySettings(
+          null, Duration.ofMinutes(5), Duration.ofSeconds(3), Duration.ofSeconds(5));
 
   private static final class HandSet extends Clock {
 
@@ -79,7 +81,10 @@ class PeopleDirectoryTests {
     clock.forward(Duration.ofMinutes(5).minusMillis(1));
     assertThat(name(ada)).isEqualTo("ADA Quill");
     clock.forward(Duration.ofMillis(1));
-    assertThatThrownBy(() -> name(ada)).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.type()).isEqualTo(CommonProblem.NOT_FOUND));
+    assertThatThrownBy(() -> name(ada))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem.type()).isEqualTo(CommonProblem.NOT_FOUND));
   }
 
   @Test
@@ -87,7 +92,9 @@ class PeopleDirectoryTests {
     UUID ada = KeycloakStub.person("ada", Workspaces.ACME);
 
     try (ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
-      assertThat(requests.invokeAll(Collections.nCopies(50, () -> name(ada)))).extracting(Future::resultNow).containsOnly("ADA Quill");
+      assertThat(requests.invokeAll(Collections.nCopies(50, () -> name(ada))))
+          .extracting(Future::resultNow)
+          .containsOnly("ADA Quill");
     }
 
     assertThat(KeycloakStub.asked(ada)).isEqualTo(1);
@@ -111,7 +118,10 @@ class PeopleDirectoryTests {
 
   @Test
   void the_admin_api_lies_where_the_token_endpoint_does() {
-    assertThat(Keycloak.adminOf(URI.create("http://keycloak:8080/auth/realms/plumbline/protocol/openid-connect/token")))
+    assertThat(
+            Keycloak.adminOf(
+                URI.create(
+                    "http://keycloak:8080/auth/realms/plumbline/protocol/openid-connect/token")))
         .isEqualTo(URI.create("http://keycloak:8080/auth/admin/realms/plumbline"));
     assertThat(Keycloak.adminOf(URI.create("https://login.example/oauth2/token"))).isNull();
     assertThat(Keycloak.adminOf(null)).isNull();

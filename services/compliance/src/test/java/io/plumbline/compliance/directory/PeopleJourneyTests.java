@@ -28,30 +28,45 @@ class PeopleJourneyTests {
     TestClient.Answer answer = vera().get("/api/people/" + ada);
 
     assertThat(answer.body())
-        .isEqualTo("{\"actor\":\"%s\",\"name\":\"ADA Quill\",\"username\":\"ada\",\"service\":false}".formatted(ada));
+        .isEqualTo(
+            "{\"actor\":\"%s\",\"name\":\"ADA Quill\",\"username\":\"ada\",\"service\":false}"
+                .formatted(ada));
   }
 
   @Test
   void a_service_of_the_platform_is_named_in_every_workspace() {
     UUID evaluation = KeycloakStub.serviceAccount("evaluation");
 
-    String told = "{\"actor\":\"%s\",\"name\":\"evaluation\",\"username\":\"service-account-evaluation\",\"service\":true}".formatted(evaluation);
+    String told =
+        "{\"actor\":\"%s\",\"name\":\"evaluation\",\"username\":\"service-account-evaluation\",\"service\":true}"
+            .formatted(evaluation);
     assertThat(vera().get("/api/people/" + evaluation).body()).isEqualTo(told);
-    assertThat(client.as("gus", Workspaces.GLOBEX, Role.VIEWER).get("/api/people/" + evaluation).body()).isEqualTo(told);
+    assertThat(
+            client
+                .as("gus", Workspaces.GLOBEX, Role.VIEWER)
+                .get("/api/people/" + evaluation)
+                .body())
+        .isEqualTo(told);
   }
 
   @Test
   void a_person_of_another_workspace_is_as_unknown_as_nobody() {
     UUID gus = KeycloakStub.person("gus", Workspaces.GLOBEX);
 
-    assertThat(client.as("gail", Workspaces.GLOBEX, Role.VIEWER).get("/api/people/" + gus).status()).isEqualTo(200);
-    assertThat(refusal(gus)).isEqualTo(refusal(UUID.randomUUID())).startsWith("404 ").contains("/problems/not-found");
+    assertThat(client.as("gail", Workspaces.GLOBEX, Role.VIEWER).get("/api/people/" + gus).status())
+        .isEqualTo(200);
+    assertThat(refusal(gus))
+        .isEqualTo(refusal(UUID.randomUUID()))
+        .startsWith("404 ")
+        .contains("/problems/not-found");
   }
 
   @Test
   void an_account_without_a_workspace_is_nobodys_colleague() {
     UUID stranger = KeycloakStub.account("\"username\": \"stranger\"");
-    UUID odd = KeycloakStub.account("\"username\": \"odd\", \"attributes\": {\"workspace\": [\"not a workspace\"]}");
+    UUID odd =
+        KeycloakStub.account(
+            "\"username\": \"odd\", \"attributes\": {\"workspace\": [\"not a workspace\"]}");
 
     assertThat(vera().get("/api/people/" + stranger).status()).isEqualTo(404);
     assertThat(vera().get("/api/people/" + odd).status()).isEqualTo(404);
@@ -59,7 +74,10 @@ class PeopleJourneyTests {
 
   @Test
   void without_a_known_name_the_username_stands_for_it() {
-    UUID mia = KeycloakStub.account("\"username\": \"mia\", \"firstName\": \" \", \"attributes\": {\"workspace\": [\"%s\"]}".formatted(Workspaces.ACME));
+    UUID mia =
+        KeycloakStub.account(
+            "\"username\": \"mia\", \"firstName\": \" \", \"attributes\": {\"workspace\": [\"%s\"]}"
+                .formatted(Workspaces.ACME));
 
     assertThat(vera().get("/api/people/" + mia).json().get("name").asString()).isEqualTo("mia");
   }
@@ -77,14 +95,25 @@ class PeopleJourneyTests {
     } finally {
       KeycloakStub.away(false);
     }
-    await().atMost(Duration.ofSeconds(10)).until(() -> vera().get("/api/people/" + sam).status() == 200);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> vera().get("/api/people/" + sam).status() == 200);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "system", "..", "%2e%2e", "..%2fclients", "%2e%2e%2fclients", "0190a000-0000-7000-8000-000000000101%2f..%2f..%2fclients", "count",
-        "0190a000-0000-7000-8000-000000000101;x=/..", "0190a000-0000-7000-8000-000000000101%3fa=b", "%00", "%7bid%7d"
+        "system",
+        "..",
+        "%2e%2e",
+        "..%2fclients",
+        "%2e%2e%2fclients",
+        "0190a000-0000-7000-8000-000000000101%2f..%2f..%2fclients",
+        "count",
+        "0190a000-0000-7000-8000-000000000101;x=/..",
+        "0190a000-0000-7000-8000-000000000101%3fa=b",
+        "%00",
+        "%7bid%7d"
       })
   void nothing_but_an_id_reaches_keycloak(String path) {
     int before = KeycloakStub.asked().size();

@@ -24,7 +24,8 @@ class IntakeTests {
     drain();
 
     assertThat(List.of(first, pending, appended)).containsExactly(1, 0, 2);
-    assertThat(ledger.strings("SELECT subject FROM ledger_entry ORDER BY idx")).containsExactly("prompt-1", "prompt-2");
+    assertThat(ledger.strings("SELECT subject FROM ledger_entry ORDER BY idx"))
+        .containsExactly("prompt-1", "prompt-2");
     assertThat(ledger.verify().exitCode()).isZero();
   }
 
@@ -44,7 +45,8 @@ class IntakeTests {
     ledger.record(twin);
     drain();
 
-    assertThat(ledger.strings("SELECT source FROM ledger_entry ORDER BY idx")).containsExactly("prompt-registry", "position", "position");
+    assertThat(ledger.strings("SELECT source FROM ledger_entry ORDER BY idx"))
+        .containsExactly("prompt-registry", "position", "position");
     assertThat(ledger.verify().exitCode()).isZero();
   }
 
@@ -53,15 +55,23 @@ class IntakeTests {
     byte[] broken = {(byte) 0xff, 0, (byte) 0xfe};
     ledger.record(
         LedgerMessage.of(List.of(), null, "topic/0@1"),
-        LedgerMessage.of(List.of(new EntryHeader("ce_id", broken), new EntryHeader("ce_source", null)), broken, "topic/0@2"),
+        LedgerMessage.of(
+            List.of(new EntryHeader("ce_id", broken), new EntryHeader("ce_source", null)),
+            broken,
+            "topic/0@2"),
         LedgerMessage.of(
             List.of(
-                LedgerFixture.header("ce_id", "1"), LedgerFixture.header("ce_source", "/x"), new EntryHeader("ce_type", broken),
-                LedgerFixture.header("ce_subject", "s".repeat(5_000)), LedgerFixture.header("ce_workspace", "none")),
-            new byte[0], "topic/0@3"));
+                LedgerFixture.header("ce_id", "1"),
+                LedgerFixture.header("ce_source", "/x"),
+                new EntryHeader("ce_type", broken),
+                LedgerFixture.header("ce_subject", "s".repeat(5_000)),
+                LedgerFixture.header("ce_workspace", "none")),
+            new byte[0],
+            "topic/0@3"));
     ledger.sequence();
 
-    assertThat(ledger.strings("SELECT event_id FROM ledger_entry ORDER BY idx")).containsExactly("topic/0@1", "topic/0@2", "1");
+    assertThat(ledger.strings("SELECT event_id FROM ledger_entry ORDER BY idx"))
+        .containsExactly("topic/0@1", "topic/0@2", "1");
     assertThat(ledger.verify().exitCode()).isZero();
   }
 
@@ -73,7 +83,8 @@ class IntakeTests {
     while (delivered < messages) {
       int from = delivered;
       int to = Math.min(messages, from + 1 + random.nextInt(40));
-      LedgerMessage[] batch = IntStream.range(from, to).mapToObj(LedgerFixture::message).toArray(LedgerMessage[]::new);
+      LedgerMessage[] batch =
+          IntStream.range(from, to).mapToObj(LedgerFixture::message).toArray(LedgerMessage[]::new);
       switch (random.nextInt(4)) {
         // Dies before the commit: the rows are gone and Kafka delivers again.
         case 0 -> die(connection -> new Intake(connection).record(List.of(batch)));
@@ -113,13 +124,11 @@ class IntakeTests {
   }
 
   private void die(LedgerFixture.Work<?> work) {
-    assertThatThrownBy(
-            () ->
-                ledger.inTransaction(
-                    connection -> {
-                      work.on(connection);
-                      throw new SQLException("killed");
-                    }))
+    assertThatThrownBy(() ->
+            ledger.inTransaction(connection -> {
+              work.on(connection);
+              throw new SQLException("killed");
+            }))
         .hasMessageContaining("killed");
   }
 }

@@ -27,13 +27,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.flywaydb.core.Flyway;
 
 /**
- * How fast the ledger takes entries and how fast it is verified, beside the obvious alternatives on the same PostgreSQL, which here
- * really writes to disk before it acknowledges. Run by hand: {@code LedgerBench [seconds per run] [rounds] [entries to verify]}.
+ * How fast the ledger takes entries and how fast it is verified, beside the obvious alternatives on
+ * the same PostgreSQL, which here really writes to disk before it acknowledges. Run by hand: {@code
+ * LedgerBench [seconds per run] [rounds] [entries to verify]}.
  */
 public final class LedgerBench {
 
   private static final int WRITERS = 32;
-  private static final String VALUE = "{\"prompt\":\"support-triage\",\"version\":7,\"text\":\"" + "x".repeat(400) + "\"}";
+  private static final String VALUE =
+      "{\"prompt\":\"support-triage\",\"version\":7,\"text\":\"" + "x".repeat(400) + "\"}";
 
   private interface Append {
     void one(Connection connection, int number) throws SQLException;
@@ -42,7 +44,8 @@ public final class LedgerBench {
   private final String url;
   private final int seconds;
   private final AtomicLong ids = new AtomicLong();
-  private final Sequencing sequencing = new Sequencing(LedgerKey.generate(), 2_000, Duration.ofSeconds(3));
+  private final Sequencing sequencing =
+      new Sequencing(LedgerKey.generate(), 2_000, Duration.ofSeconds(3));
 
   private LedgerBench(String url, int seconds) {
     this.url = url;
@@ -80,8 +83,10 @@ public final class LedgerBench {
   private void prepare() throws SQLException {
     run(
         "CREATE TABLE bench_plain (LIKE ledger_pending INCLUDING ALL)",
-        "CREATE TABLE bench_chain (idx bigint PRIMARY KEY, event_id text NOT NULL UNIQUE, hash bytea NOT NULL, headers bytea NOT NULL, value bytea NOT NULL)",
-        "CREATE TABLE bench_chain_head (one boolean PRIMARY KEY, idx bigint NOT NULL, hash bytea NOT NULL)",
+        "CREATE TABLE bench_chain (idx bigint PRIMARY KEY, event_id text NOT NULL UNIQUE, hash"
+            + " bytea NOT NULL, headers bytea NOT NULL, value bytea NOT NULL)",
+        "CREATE TABLE bench_chain_head (one boolean PRIMARY KEY, idx bigint NOT NULL, hash bytea"
+            + " NOT NULL)",
         "INSERT INTO bench_chain_head VALUES (true, -1, '')");
     try (Connection connection = DriverManager.getConnection(url)) {
       LedgerKey key = LedgerKey.generate();
@@ -98,14 +103,25 @@ public final class LedgerBench {
       ledger.add(measure(this::ledger, true));
       chain.add(measure(this::chain, false));
       System.out.printf(
-          "round %d: plain insert %,.0f/s, ledger %,.0f/s, row-locked chain %,.0f/s%n", round + 1, plain.getLast(), ledger.getLast(), chain.getLast());
+          "round %d: plain insert %,.0f/s, ledger %,.0f/s, row-locked chain %,.0f/s%n",
+          round + 1, plain.getLast(), ledger.getLast(), chain.getLast());
     }
     System.out.printf(
-        "%d writers, one entry per commit, medians of %d: plain insert %,.0f/s, ledger %,.0f/s (%.0f%% of plain), row-locked chain %,.0f/s (ledger is %.1f×)%n",
-        WRITERS, rounds, median(plain), median(ledger), 100 * median(ledger) / median(plain), median(chain), median(ledger) / median(chain));
+        "%d writers, one entry per commit, medians of %d: plain insert %,.0f/s, ledger %,.0f/s"
+            + " (%.0f%% of plain), row-locked chain %,.0f/s (ledger is %.1f×)%n",
+        WRITERS,
+        rounds,
+        median(plain),
+        median(ledger),
+        100 * median(ledger) / median(plain),
+        median(chain),
+        median(ledger) / median(chain));
   }
 
-  /** Entries per second; with the ledger the sequencer has appended and signed all of them before the clock stops. */
+  /**
+   * Entries per second; with the ledger the sequencer has appended and signed all of them before
+   * the clock stops.
+   */
   private double measure(Append append, boolean sequence) throws Exception {
     AtomicBoolean running = new AtomicBoolean(true);
     AtomicLong done = new AtomicLong();
@@ -157,7 +173,8 @@ public final class LedgerBench {
     LedgerMessage message = message(number);
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO bench_plain (source, event_id, type, subject, workspace, content_digest, headers, value, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            "INSERT INTO bench_plain (source, event_id, type, subject, workspace, content_digest,"
+                + " headers, value, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       insert.setString(1, message.identity().source());
       insert.setString(2, message.identity().eventId());
       insert.setString(3, message.identity().type());
@@ -175,17 +192,22 @@ public final class LedgerBench {
     new Intake(connection).record(List.of(message(number)));
   }
 
-  /** The alternative that the field uses: the head of the chain is a row that every writer locks until its commit is on disk. */
+  /**
+   * The alternative that the field uses: the head of the chain is a row that every writer locks
+   * until its commit is on disk.
+   */
   private void chain(Connection connection, int number) throws SQLException {
     LedgerMessage message = message(number);
     try (Statement statement = connection.createStatement();
-        ResultSet head = statement.executeQuery("SELECT idx, hash FROM bench_chain_head FOR UPDATE")) {
+        ResultSet head =
+            statement.executeQuery("SELECT idx, hash FROM bench_chain_head FOR UPDATE")) {
       head.next();
       long index = head.getLong(1) + 1;
       MessageDigest sha256 = Digest.sha256();
       sha256.update(head.getBytes(2));
       byte[] hash = sha256.digest(message.content().digest());
-      try (PreparedStatement insert = connection.prepareStatement("INSERT INTO bench_chain VALUES (?, ?, ?, ?, ?)")) {
+      try (PreparedStatement insert =
+          connection.prepareStatement("INSERT INTO bench_chain VALUES (?, ?, ?, ?, ?)")) {
         insert.setLong(1, index);
         insert.setString(2, message.identity().eventId());
         insert.setBytes(3, hash);
@@ -193,7 +215,8 @@ public final class LedgerBench {
         insert.setBytes(5, message.content().value());
         insert.executeUpdate();
       }
-      try (PreparedStatement update = connection.prepareStatement("UPDATE bench_chain_head SET idx = ?, hash = ?")) {
+      try (PreparedStatement update =
+          connection.prepareStatement("UPDATE bench_chain_head SET idx = ?, hash = ?")) {
         update.setLong(1, index);
         update.setBytes(2, hash);
         update.executeUpdate();
@@ -202,7 +225,8 @@ public final class LedgerBench {
   }
 
   private static LedgerMessage message(int number) {
-    return LedgerFixture.message(new UUID(0x0190_a000_0000_7000L, number).toString(), "support-triage", VALUE);
+    return LedgerFixture.message(
+        new UUID(0x0190_a000_0000_7000L, number).toString(), "support-triage", VALUE);
   }
 
   private void verification(int entries) throws Exception {
@@ -217,8 +241,12 @@ public final class LedgerBench {
       verifying.add((System.nanoTime() - begun) / 1e9);
     }
     System.out.printf(
-        "%,d entries: reading the rows %.2f s, verifying %.2f s (%.2f×), %,.0f entries/s%n", count, median(reading), median(verifying),
-        median(verifying) / median(reading), count / median(verifying));
+        "%,d entries: reading the rows %.2f s, verifying %.2f s (%.2f×), %,.0f entries/s%n",
+        count,
+        median(reading),
+        median(verifying),
+        median(verifying) / median(reading),
+        count / median(verifying));
     hashing();
   }
 
@@ -242,7 +270,8 @@ public final class LedgerBench {
     try (Connection connection = DriverManager.getConnection(url)) {
       connection.setAutoCommit(false);
       long bytes = 0;
-      try (PreparedStatement select = connection.prepareStatement(StoredEntry.SELECT + "ORDER BY idx")) {
+      try (PreparedStatement select =
+          connection.prepareStatement(StoredEntry.SELECT + "ORDER BY idx")) {
         select.setFetchSize(1_000);
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
@@ -289,8 +318,9 @@ public final class LedgerBench {
       tree = (System.nanoTime() - begun) / 1e9;
     }
     System.out.printf(
-        "hashing %,d entries of %d bytes: raw SHA-256 %.3f s, content, leaf and tree %.3f s (%.0f%% of raw)%n", count, bytes.length, raw, tree,
-        100 * raw / tree);
+        "hashing %,d entries of %d bytes: raw SHA-256 %.3f s, content, leaf and tree %.3f s (%.0f%%"
+            + " of raw)%n",
+        count, bytes.length, raw, tree, 100 * raw / tree);
   }
 
   private interface Timed {

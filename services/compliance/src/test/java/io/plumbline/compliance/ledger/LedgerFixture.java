@@ -27,7 +27,8 @@ final class LedgerFixture {
 
   private final String service;
   private final String url;
-  private Sequencing sequencing = new Sequencing(LedgerKey.generate(), 1_000, Duration.ofSeconds(3));
+  private Sequencing sequencing =
+      new Sequencing(LedgerKey.generate(), 1_000, Duration.ofSeconds(3));
   private Instant now = BEGINNING;
 
   LedgerFixture(String service) {
@@ -46,7 +47,8 @@ final class LedgerFixture {
   private void clear() {
     asSuperuser(
         "SET session_replication_role = replica",
-        "TRUNCATE ledger_entry, ledger_pending, ledger_tile, ledger_head, ledger_fresh_head, ledger_key",
+        "TRUNCATE ledger_entry, ledger_pending, ledger_tile, ledger_head, ledger_fresh_head,"
+            + " ledger_key",
         "ALTER TABLE ledger_head ENABLE TRIGGER append_only");
     rekey();
   }
@@ -55,11 +57,10 @@ final class LedgerFixture {
   void rekey() {
     LedgerKey key = LedgerKey.generate();
     sequencing = new Sequencing(key, 1_000, Duration.ofSeconds(3));
-    inTransaction(
-        connection -> {
-          new LedgerTables(connection).register(key);
-          return true;
-        });
+    inTransaction(connection -> {
+      new LedgerTables(connection).register(key);
+      return true;
+    });
   }
 
   interface Work<T> {
@@ -126,7 +127,8 @@ final class LedgerFixture {
   }
 
   static LedgerMessage message(int number) {
-    return message(new UUID(1, number).toString(), "prompt-" + number, "{\"number\":" + number + "}");
+    return message(
+        new UUID(1, number).toString(), "prompt-" + number, "{\"number\":" + number + "}");
   }
 
   static LedgerMessage message(String id, String subject, String value) {
@@ -137,7 +139,8 @@ final class LedgerFixture {
             header("ce_type", "io.plumbline.prompt.version-published.v1"),
             header("ce_subject", subject),
             header("ce_workspace", "0190a000-0000-7000-8000-000000000001")),
-        value.getBytes(StandardCharsets.UTF_8), "plumbline.prompt-registry/0@" + subject.hashCode() + value.hashCode());
+        value.getBytes(StandardCharsets.UTF_8),
+        "plumbline.prompt-registry/0@" + subject.hashCode() + value.hashCode());
   }
 
   static EntryHeader header(String name, String value) {
@@ -148,22 +151,28 @@ final class LedgerFixture {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     Map<String, String> environment =
         Map.of(
-            "PLUMBLINE_LEDGER_URL", url, "PLUMBLINE_LEDGER_USER", service.replace('-', '_') + "_app", "PLUMBLINE_LEDGER_PASSWORD", "app");
-    int code = new VerifyLedger(environment, new PrintStream(output, true, StandardCharsets.UTF_8)).run(arguments);
+            "PLUMBLINE_LEDGER_URL",
+            url,
+            "PLUMBLINE_LEDGER_USER",
+            service.replace('-', '_') + "_app",
+            "PLUMBLINE_LEDGER_PASSWORD",
+            "app");
+    int code =
+        new VerifyLedger(environment, new PrintStream(output, true, StandardCharsets.UTF_8))
+            .run(arguments);
     return new Verified(code, output.toString(StandardCharsets.UTF_8));
   }
 
   List<String> strings(String sql) {
-    return inTransaction(
-        connection -> {
-          List<String> rows = new ArrayList<>();
-          try (Statement statement = connection.createStatement();
-              ResultSet row = statement.executeQuery(sql)) {
-            while (row.next()) {
-              rows.add(row.getString(1));
-            }
-          }
-          return rows;
-        });
+    return inTransaction(connection -> {
+      List<String> rows = new ArrayList<>();
+      try (Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery(sql)) {
+        while (row.next()) {
+          rows.add(row.getString(1));
+        }
+      }
+      return rows;
+    });
   }
 }

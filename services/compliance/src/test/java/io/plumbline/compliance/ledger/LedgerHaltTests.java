@@ -34,17 +34,23 @@ class LedgerHaltTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"ledger_pending", "ledger_entry"})
-  void it_stands_still_on_a_failure_tells_so_and_goes_on_by_itself(String table) throws SQLException {
+  void it_stands_still_on_a_failure_tells_so_and_goes_on_by_itself(String table)
+      throws SQLException {
     String prompt = "halt-" + UUID.randomUUID();
     TestClient.As vera = client.as("vera", Role.VIEWER);
     await().atMost(Duration.ofSeconds(20)).until(() -> health() == 200);
     asSuperuser("REVOKE INSERT ON " + table + " FROM compliance_app");
     try {
       for (int version = 1; version <= 3; version++) {
-        events.publish(new PromptVersionPublished(prompt, version, Digest.ofText("v" + version), null, "ada", "m"), prompt, version);
+        events.publish(
+            new PromptVersionPublished(
+                prompt, version, Digest.ofText("v" + version), null, "ada", "m"),
+            prompt,
+            version);
       }
       await().atMost(Duration.ofSeconds(20)).until(() -> health() == 503);
-      assertThat(client.anonymous().get("/actuator/prometheus").body()).contains("plumbline_ledger_halted{service=\"compliance\"} 1.0");
+      assertThat(client.anonymous().get("/actuator/prometheus").body())
+          .contains("plumbline_ledger_halted{service=\"compliance\"} 1.0");
     } finally {
       asSuperuser("GRANT INSERT ON " + table + " TO compliance_app");
     }
@@ -54,7 +60,10 @@ class LedgerHaltTests {
             .atMost(Duration.ofSeconds(30))
             .until(
                 () ->
-                    vera.get("/api/audit?object=" + prompt).json().get("items").valueStream()
+                    vera.get("/api/audit?object=" + prompt)
+                        .json()
+                        .get("items")
+                        .valueStream()
                         .map(entry -> entry.get("payload").get("version").asInt())
                         .toList(),
                 found -> found.size() == 3);
@@ -65,7 +74,8 @@ class LedgerHaltTests {
   @Test
   void the_key_is_readable_by_its_owner_only() throws IOException {
     Path file = Path.of("target/test-ledger-key", LedgerKey.PRIVATE_FILE);
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
   }
 
   private int health() {

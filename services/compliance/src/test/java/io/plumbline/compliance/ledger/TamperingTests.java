@@ -8,11 +8,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What somebody with every right on the database can do to the ledger, and what the verifier then says. */
+/**
+ * What somebody with every right on the database can do to the ledger, and what the verifier then
+ * says.
+ */
 class TamperingTests {
 
-  private static final String SHIFT_UP = "UPDATE ledger_entry SET idx = -1 - idx WHERE idx >= 21; UPDATE ledger_entry SET idx = -idx WHERE idx < 0";
-  private static final String SHIFT_DOWN = "UPDATE ledger_entry SET idx = -idx WHERE idx >= 21; UPDATE ledger_entry SET idx = -idx - 1 WHERE idx < 0";
+  private static final String SHIFT_UP =
+      "UPDATE ledger_entry SET idx = -1 - idx WHERE idx >= 21; UPDATE ledger_entry SET idx = -idx"
+          + " WHERE idx < 0";
+  private static final String SHIFT_DOWN =
+      "UPDATE ledger_entry SET idx = -idx WHERE idx >= 21; UPDATE ledger_entry SET idx = -idx - 1"
+          + " WHERE idx < 0";
 
   private final LedgerFixture ledger = new LedgerFixture("tampering");
 
@@ -25,14 +32,21 @@ class TamperingTests {
 
   @Test
   void an_untouched_ledger_holds() {
-    assertThat(ledger.verify()).satisfies(holds -> assertThat(holds.exitCode()).isZero()).satisfies(
-        holds -> assertThat(holds.output()).contains("50 entries and 5 signed heads", "Every hash, place, root and signature holds"));
+    assertThat(ledger.verify())
+        .satisfies(holds -> assertThat(holds.exitCode()).isZero())
+        .satisfies(holds ->
+            assertThat(holds.output())
+                .contains(
+                    "50 entries and 5 signed heads",
+                    "Every hash, place, root and signature holds"));
   }
 
   @Test
   void an_edited_value_is_named() {
     ledger.tamper("UPDATE ledger_entry SET value = '{\"number\":99}' WHERE idx = 21");
-    assertChanged("entry 21 (io.plumbline.prompt.version-published.v1, prompt-21): its headers or value were changed");
+    assertChanged(
+        "entry 21 (io.plumbline.prompt.version-published.v1, prompt-21): its headers or value were"
+            + " changed");
   }
 
   @Test
@@ -44,19 +58,25 @@ class TamperingTests {
   @Test
   void an_edited_column_is_named() {
     ledger.tamper("UPDATE ledger_entry SET subject = 'harmless' WHERE idx = 21");
-    assertChanged("entry 21 (io.plumbline.prompt.version-published.v1, harmless): a column for look-ups was changed");
+    assertChanged(
+        "entry 21 (io.plumbline.prompt.version-published.v1, harmless): a column for look-ups was"
+            + " changed");
   }
 
   @Test
   void a_deleted_row_is_named() {
     ledger.tamper("DELETE FROM ledger_entry WHERE idx = 21");
-    assertChanged("entry 21: is missing: the next row is entry 22 (io.plumbline.prompt.version-published.v1, prompt-22)");
+    assertChanged(
+        "entry 21: is missing: the next row is entry 22 (io.plumbline.prompt.version-published.v1,"
+            + " prompt-22)");
   }
 
   @Test
   void a_deleted_row_is_named_when_the_others_close_the_gap() {
     ledger.tamper("DELETE FROM ledger_entry WHERE idx = 21", SHIFT_DOWN);
-    assertChanged("entry 21 (io.plumbline.prompt.version-published.v1, prompt-22): one before it was removed");
+    assertChanged(
+        "entry 21 (io.plumbline.prompt.version-published.v1, prompt-22): one before it was"
+            + " removed");
   }
 
   @Test
@@ -89,13 +109,15 @@ class TamperingTests {
         INSERT INTO ledger_entry SELECT 50, source, 'forged', type, 'forged', workspace, content_digest, leaf_hash, headers, value
         FROM ledger_entry WHERE idx = 20
         """);
-    assertChanged("entry 50 (io.plumbline.prompt.version-published.v1, forged)", "no signed head covers it");
+    assertChanged(
+        "entry 50 (io.plumbline.prompt.version-published.v1, forged)", "no signed head covers it");
   }
 
   @Test
   void exchanged_rows_are_named() {
     ledger.tamper(
-        "UPDATE ledger_entry SET idx = -1 WHERE idx = 21", "UPDATE ledger_entry SET idx = 21 WHERE idx = 22",
+        "UPDATE ledger_entry SET idx = -1 WHERE idx = 21",
+        "UPDATE ledger_entry SET idx = 21 WHERE idx = 22",
         "UPDATE ledger_entry SET idx = 22 WHERE idx = -1");
     assertChanged("entry 21 (io.plumbline.prompt.version-published.v1, prompt-22)");
   }
@@ -103,25 +125,32 @@ class TamperingTests {
   @Test
   void a_row_rewritten_with_its_hashes_is_located_to_its_signed_batch() {
     rewriteConsistently(21);
-    assertChanged("entry 20 (io.plumbline.prompt.version-published.v1, prompt-20): this is the first of the batch of entries 20 to 29");
+    assertChanged(
+        "entry 20 (io.plumbline.prompt.version-published.v1, prompt-20): this is the first of the"
+            + " batch of entries 20 to 29");
   }
 
   @Test
   void a_row_rewritten_with_its_hashes_is_named_where_a_tile_remembers_it() {
     ledger.fill(30, 10);
     rewriteConsistently(21);
-    assertChanged("entry 21 (io.plumbline.prompt.version-published.v1, prompt-21): it was rewritten together with its hashes, in the batch of entries 20 to 29");
+    assertChanged(
+        "entry 21 (io.plumbline.prompt.version-published.v1, prompt-21): it was rewritten together"
+            + " with its hashes, in the batch of entries 20 to 29");
   }
 
   @Test
   void a_missing_tail_is_named() {
     ledger.tamper("DELETE FROM ledger_entry WHERE idx >= 43");
-    assertChanged("entry 43: this and what follows is missing: a head over 50 entries is signed, 43 are there");
+    assertChanged(
+        "entry 43: this and what follows is missing: a head over 50 entries is signed, 43 are"
+            + " there");
   }
 
   @Test
   void a_tail_removed_with_its_heads_contradicts_the_freshest_head() {
-    ledger.tamper("DELETE FROM ledger_entry WHERE idx >= 40", "DELETE FROM ledger_head WHERE tree_size > 40");
+    ledger.tamper(
+        "DELETE FROM ledger_entry WHERE idx >= 40", "DELETE FROM ledger_head WHERE tree_size > 40");
     assertChanged("heads were removed");
   }
 
@@ -130,14 +159,22 @@ class TamperingTests {
     Path saved = directory.resolve("head.json");
     assertThat(ledger.verify("--save-head", saved.toString()).exitCode()).isZero();
     ledger.tamper(
-        "DELETE FROM ledger_entry WHERE idx >= 40", "DELETE FROM ledger_head WHERE tree_size > 40", "DELETE FROM ledger_fresh_head",
+        "DELETE FROM ledger_entry WHERE idx >= 40",
+        "DELETE FROM ledger_head WHERE tree_size > 40",
+        "DELETE FROM ledger_fresh_head",
         "INSERT INTO ledger_fresh_head SELECT true, * FROM ledger_head WHERE tree_size = 40");
 
-    assertThat(ledger.verify()).satisfies(unseen -> assertThat(unseen.exitCode()).isZero()).satisfies(
-        unseen -> assertThat(unseen.output()).contains("Not held against a head saved elsewhere"));
+    assertThat(ledger.verify())
+        .satisfies(unseen -> assertThat(unseen.exitCode()).isZero())
+        .satisfies(unseen ->
+            assertThat(unseen.output()).contains("Not held against a head saved elsewhere"));
     assertThat(ledger.verify("--head", saved.toString()))
         .satisfies(seen -> assertThat(seen.exitCode()).isEqualTo(1))
-        .satisfies(seen -> assertThat(seen.output()).contains("entry 40: this and what follows is missing: the saved head covers 50 entries, 40 are there"));
+        .satisfies(seen ->
+            assertThat(seen.output())
+                .contains(
+                    "entry 40: this and what follows is missing: the saved head covers 50 entries,"
+                        + " 40 are there"));
   }
 
   @Test
@@ -156,32 +193,40 @@ class TamperingTests {
 
   @Test
   void a_changed_root_or_signature_is_told() {
-    ledger.tamper("UPDATE ledger_head SET signed_at = signed_at + interval '1 day' WHERE tree_size = 20");
+    ledger.tamper(
+        "UPDATE ledger_head SET signed_at = signed_at + interval '1 day' WHERE tree_size = 20");
     assertChanged("The signature of the head over 20 entries is not of key");
   }
 
   @Test
   void a_changed_tile_is_told_though_the_entries_hold() {
     ledger.fill(30, 10);
-    ledger.tamper("UPDATE ledger_tile SET hashes = set_byte(hashes, 32 * 7, get_byte(hashes, 32 * 7) # 1)");
-    assertChanged("entry 7 (io.plumbline.prompt.version-published.v1, prompt-7): it is as signed, but the tile over it was changed");
+    ledger.tamper(
+        "UPDATE ledger_tile SET hashes = set_byte(hashes, 32 * 7, get_byte(hashes, 32 * 7) # 1)");
+    assertChanged(
+        "entry 7 (io.plumbline.prompt.version-published.v1, prompt-7): it is as signed, but the"
+            + " tile over it was changed");
   }
 
   @Test
   void the_application_itself_can_only_insert_and_select() {
-    assertThatThrownBy(() -> ledger.inTransaction(connection -> connection.createStatement().executeUpdate("DELETE FROM ledger_entry")))
+    assertThatThrownBy(() ->
+            ledger.inTransaction(connection ->
+                connection.createStatement().executeUpdate("DELETE FROM ledger_entry")))
         .hasMessageContaining("permission denied");
   }
 
   @Test
   void the_owner_meets_a_trigger() {
-    assertThatThrownBy(() -> ledger.asSuperuser("UPDATE ledger_entry SET subject = 'x' WHERE idx = 1"))
+    assertThatThrownBy(
+            () -> ledger.asSuperuser("UPDATE ledger_entry SET subject = 'x' WHERE idx = 1"))
         .hasMessageContaining("ledger_entry is append-only");
   }
 
   @Test
   void what_cannot_be_verified_ends_with_2() {
-    assertThat(ledger.verify("--head", directory.resolve("absent.json").toString()).exitCode()).isEqualTo(2);
+    assertThat(ledger.verify("--head", directory.resolve("absent.json").toString()).exitCode())
+        .isEqualTo(2);
     assertThat(ledger.verify("--wrong").exitCode()).isEqualTo(2);
   }
 
@@ -199,7 +244,13 @@ class TamperingTests {
   private void assertChanged(String... fragments) {
     LedgerFixture.Verified verified = ledger.verify();
     assertThat(verified.output()).contains(fragments);
-    assertThat(verified.output().lines().filter(line -> line.startsWith("The ledger was changed after it was signed. First: ")).findFirst())
+    assertThat(
+            verified
+                .output()
+                .lines()
+                .filter(
+                    line -> line.startsWith("The ledger was changed after it was signed. First: "))
+                .findFirst())
         .hasValueSatisfying(first -> assertThat(first).contains(fragments[0]));
     assertThat(verified.exitCode()).isEqualTo(1);
   }

@@ -23,12 +23,17 @@ class PolicyTests {
 
   @Test
   void the_preset_names_every_reason_at_once() {
-    assertThat(admission(Map.of("dataset.piiFindings", 3L, "dataset.licence", "", "dataset.leakage", 2L)))
+    assertThat(
+            admission(
+                Map.of("dataset.piiFindings", 3L, "dataset.licence", "", "dataset.leakage", 2L)))
         .containsExactly(
-            "Personal data or secrets were found: mask them, then ask for the new version's admission.",
-            "Rows of different parts of a split are equal or near-duplicates: split again without duplicates.",
+            "Personal data or secrets were found: mask them, then ask for the new version's"
+                + " admission.",
+            "Rows of different parts of a split are equal or near-duplicates: split again without"
+                + " duplicates.",
             "The dataset has no licence: say under which one its rows may be used.",
-            "Personal data was found and no legal basis is given: say on which one it is processed.");
+            "Personal data was found and no legal basis is given: say on which one it is"
+                + " processed.");
   }
 
   @Test
@@ -41,9 +46,13 @@ class PolicyTests {
   @Test
   void a_long_computation_is_cut_off_and_refuses() {
     String tens = "[0,1,2,3,4,5,6,7,8,9]";
-    String nested = tens + ".all(a, " + tens + ".all(b, " + tens + ".all(c, " + tens + ".all(d, true))))";
+    String nested =
+        tens + ".all(a, " + tens + ".all(b, " + tens + ".all(c, " + tens + ".all(d, true))))";
 
-    assertThat(compiled(rule(nested)).refusals(facts(Map.of()))).singleElement().asString().startsWith("rule could not be evaluated");
+    assertThat(compiled(rule(nested)).refusals(facts(Map.of())))
+        .singleElement()
+        .asString()
+        .startsWith("rule could not be evaluated");
   }
 
   @ParameterizedTest
@@ -69,21 +78,35 @@ class PolicyTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "[]", "{}", "no json", "[{\"name\":\"a\",\"expression\":\"true\"}]",
-        "[{\"name\":\"a\",\"expression\":\"true\",\"message\":\"m\",\"more\":1}]", "[{\"name\":\"A b\",\"expression\":\"true\",\"message\":\"m\"}]",
+        "",
+        "[]",
+        "{}",
+        "no json",
+        "[{\"name\":\"a\",\"expression\":\"true\"}]",
+        "[{\"name\":\"a\",\"expression\":\"true\",\"message\":\"m\",\"more\":1}]",
+        "[{\"name\":\"A b\",\"expression\":\"true\",\"message\":\"m\"}]",
         "[{\"name\":\"a\",\"expression\":\"true\",\"message\":\"m\"},{\"name\":\"a\",\"expression\":\"true\",\"message\":\"m\"}]",
-        "[{\"name\":\"a\",\"expression\":\"true\",\"message\":\" \"}]", "[{\"name\":\"a\",\"expression\":null,\"message\":\"m\"}]", "null", "[null]",
-        "[1]", "[[]]", "[{\"name\":\"a\",\"expression\":\"true\",\"message\":\"a\\u0000b\"}]"
+        "[{\"name\":\"a\",\"expression\":\"true\",\"message\":\" \"}]",
+        "[{\"name\":\"a\",\"expression\":null,\"message\":\"m\"}]",
+        "null",
+        "[null]",
+        "[1]",
+        "[[]]",
+        "[{\"name\":\"a\",\"expression\":\"true\",\"message\":\"a\\u0000b\"}]"
       })
   void what_is_no_list_of_rules_is_refused(String source) {
-    assertThat(flaws(source)).isNotEmpty().noneMatch(flaw -> flaw.detail().contains("io.plumbline") || flaw.detail().contains("java."));
+    assertThat(flaws(source))
+        .isNotEmpty()
+        .noneMatch(
+            flaw -> flaw.detail().contains("io.plumbline") || flaw.detail().contains("java."));
   }
 
   @Test
   void what_is_not_well_formed_is_told_with_its_place() {
     assertThat(flaws("[\n  {\"name\": oops}\n]"))
         .singleElement()
-        .satisfies(flaw -> assertThat(flaw.detail()).startsWith("is not well-formed JSON in line 2, column 1"));
+        .satisfies(flaw ->
+            assertThat(flaw.detail()).startsWith("is not well-formed JSON in line 2, column 1"));
   }
 
   @Test
@@ -95,11 +118,24 @@ class PolicyTests {
 
   @Test
   void a_failed_verdict_needs_an_override() {
-    CompiledPolicy release = compiled(PolicyTarget.RELEASE, PolicyPresets.source("release-default"));
+    CompiledPolicy release =
+        compiled(PolicyTarget.RELEASE, PolicyPresets.source("release-default"));
     Map<String, Object> facts =
         Map.of(
-            "release.environment", "production", "release.canaryPercent", 10L, "release.override", false, "verdict.outcome", "FAIL",
-            "verdict.reasons", List.of(), "application.name", "mail-triage", "application.criticality", "HIGH");
+            "release.environment",
+            "production",
+            "release.canaryPercent",
+            10L,
+            "release.override",
+            false,
+            "verdict.outcome",
+            "FAIL",
+            "verdict.reasons",
+            List.of(),
+            "application.name",
+            "mail-triage",
+            "application.criticality",
+            "HIGH");
     Map<String, Object> overridden = new HashMap<>(facts);
     overridden.put("release.override", true);
 
@@ -108,15 +144,31 @@ class PolicyTests {
   }
 
   private List<String> admission(Map<String, Object> changed) {
-    return compiled(PolicyTarget.DATASET_ADMISSION, PolicyPresets.source("dataset-admission-default")).refusals(facts(changed));
+    return compiled(
+            PolicyTarget.DATASET_ADMISSION, PolicyPresets.source("dataset-admission-default"))
+        .refusals(facts(changed));
   }
 
   private static Map<String, Object> facts(Map<String, Object> changed) {
     Map<String, Object> facts =
         new HashMap<>(
             Map.of(
-                "dataset.rows", 500L, "dataset.piiFindings", 0L, "dataset.masked", false, "dataset.licence", "CC0-1.0", "dataset.legalBasis", "",
-                "dataset.leakage", 0L, "dataset.labels", Map.of("spam", 100L), "purpose", "TRAIN"));
+                "dataset.rows",
+                500L,
+                "dataset.piiFindings",
+                0L,
+                "dataset.masked",
+                false,
+                "dataset.licence",
+                "CC0-1.0",
+                "dataset.legalBasis",
+                "",
+                "dataset.leakage",
+                0L,
+                "dataset.labels",
+                Map.of("spam", 100L),
+                "purpose",
+                "TRAIN"));
     facts.putAll(changed);
     return facts;
   }
@@ -133,10 +185,16 @@ class PolicyTests {
   }
 
   private List<PolicyFlaw> flaws(String source) {
-    return compiler.compile(PolicyTarget.DATASET_ADMISSION, source) instanceof PolicyCompiler.Flawed flawed ? flawed.flaws() : List.of();
+    return compiler.compile(PolicyTarget.DATASET_ADMISSION, source)
+            instanceof PolicyCompiler.Flawed flawed
+        ? flawed.flaws()
+        : List.of();
   }
 
   private static String rule(String expression) {
-    return JsonMapper.builder().build().writeValueAsString(List.of(Map.of("name", "rule", "expression", expression, "message", "no")));
+    return JsonMapper.builder()
+        .build()
+        .writeValueAsString(
+            List.of(Map.of("name", "rule", "expression", expression, "message", "no")));
   }
 }

@@ -15,28 +15,36 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** What was last decided about a version. A new decision replaces the former one, in both directions. */
+/**
+ * What was last decided about a version. A new decision replaces the former one, in both
+ * directions.
+ */
 @Entity
 @Table(name = "admission")
-@SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // Hibernate fills the fields after the constructor it needs, and reads them.
+@SuppressWarnings({
+  "NullAway.Init",
+  "UnusedVariable"
+}) // Hibernate fills the fields after the constructor it needs, and reads them.
 class Admission {
 
-  @Id
-  private UUID id;
+  @Id private UUID id;
   private UUID workspaceId;
   private String dataset;
   private int number;
+
   @Enumerated(EnumType.STRING)
   private Outcome outcome;
+
   @JdbcTypeCode(SqlTypes.JSON)
   private List<String> purposes;
+
   @JdbcTypeCode(SqlTypes.JSON)
   private List<String> reasons;
+
   private @Nullable Digest policyDigest;
   private String decidedBy;
   private Instant decidedAt;
-  @Version
-  private @Nullable Long version;
+  @Version private @Nullable Long version;
 
   protected Admission() {}
 
@@ -47,7 +55,12 @@ class Admission {
     this.number = number;
   }
 
-  void decide(List<String> admittedTo, List<String> refusedFor, @Nullable Digest policies, String by, Instant now) {
+  void decide(
+      List<String> admittedTo,
+      List<String> refusedFor,
+      @Nullable Digest policies,
+      String by,
+      Instant now) {
     outcome = refusedFor.isEmpty() ? Outcome.PASS : Outcome.FAIL;
     purposes = List.copyOf(admittedTo);
     reasons = List.copyOf(refusedFor);

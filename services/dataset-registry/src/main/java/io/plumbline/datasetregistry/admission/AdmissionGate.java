@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 public class AdmissionGate {
 
   private static final String NO_POLICY =
-      "No dataset-admission policy is active in this workspace. Ask a compliance officer to activate one.";
+      "No dataset-admission policy is active in this workspace. Ask a compliance officer to"
+          + " activate one.";
 
   private final DatasetCatalog catalog;
   private final SplitDesk splits;
@@ -38,7 +39,12 @@ public class AdmissionGate {
   private final Clock clock;
 
   AdmissionGate(
-      DatasetCatalog catalog, SplitDesk splits, Admissions admissions, AdmissionPolicies policies, Outbox outbox, JsonMapper json,
+      DatasetCatalog catalog,
+      SplitDesk splits,
+      Admissions admissions,
+      AdmissionPolicies policies,
+      Outbox outbox,
+      JsonMapper json,
       Clock clock) {
     this.catalog = catalog;
     this.splits = splits;
@@ -49,7 +55,10 @@ public class AdmissionGate {
     this.clock = clock;
   }
 
-  /** @param purposes all that the version shall be admitted to; a former decision does not stay beside this one */
+  /**
+   * @param purposes all that the version shall be admitted to; a former decision does not stay
+   *     beside this one
+   */
   @Transactional
   public Decision decide(String dataset, int number, Set<Purpose> purposes) {
     DatasetVersion version = catalog.ready(dataset, number);
@@ -62,18 +71,26 @@ public class AdmissionGate {
     List<String> reasons =
         active.isEmpty()
             ? List.of(NO_POLICY)
-            : Rulebook.refusals(active.stream().flatMap(policy -> policy.rules().stream()).toList(), facts(version), asked);
+            : Rulebook.refusals(
+                active.stream().flatMap(policy -> policy.rules().stream()).toList(),
+                facts(version),
+                asked);
     Digest policyDigest = digest(active);
-    List<String> admittedTo = reasons.isEmpty() ? asked.stream().map(Purpose::name).toList() : List.of();
+    List<String> admittedTo =
+        reasons.isEmpty() ? asked.stream().map(Purpose::name).toList() : List.of();
     Caller caller = Caller.current();
     Admission admission =
-        admissions.findByDatasetAndNumber(dataset, number).orElseGet(() -> new Admission(Ids.next(), caller.workspace(), dataset, number));
+        admissions
+            .findByDatasetAndNumber(dataset, number)
+            .orElseGet(() -> new Admission(Ids.next(), caller.workspace(), dataset, number));
     admission.decide(admittedTo, reasons, policyDigest, caller.actor(), clock.instant());
     long nth = admissions.saveAndFlush(admission).version();
     Outcome outcome = reasons.isEmpty() ? Outcome.PASS : Outcome.FAIL;
     // A READY version changes no more, so its decisions continue the numbering of its events.
     outbox.append(
-        new AdmissionDecided(dataset, number, versionDigest, outcome, admittedTo, reasons, policyDigest), version.subject(),
+        new AdmissionDecided(
+            dataset, number, versionDigest, outcome, admittedTo, reasons, policyDigest),
+        version.subject(),
         version.order() + 1 + nth);
     return reasons.isEmpty() && policyDigest != null
         ? new Decision.Admitted(dataset, number, versionDigest, outcome, asked, policyDigest)
@@ -84,16 +101,29 @@ public class AdmissionGate {
     Dataset dataset = catalog.dataset(version.dataset());
     Report report = json.readValue(version.report(), Report.class);
     return new Facts(
-        dataset.name(), version.number(), dataset.kind().name(), report.rows(), report.privacy().total(), version.masked(),
-        report.duplicates().exact(), report.duplicates().near(), dataset.description().licence(), dataset.description().legalBasis(),
-        splits.leakage(dataset.name(), version.number()), report.labels() == null ? Map.of() : report.labels().rows());
+        dataset.name(),
+        version.number(),
+        dataset.kind().name(),
+        report.rows(),
+        report.privacy().total(),
+        version.masked(),
+        report.duplicates().exact(),
+        report.duplicates().near(),
+        dataset.description().licence(),
+        dataset.description().legalBasis(),
+        splits.leakage(dataset.name(), version.number()),
+        report.labels() == null ? Map.of() : report.labels().rows());
   }
 
   private static @Nullable Digest digest(List<AdmissionPolicies.Active> active) {
     return switch (active.size()) {
       case 0 -> null;
       case 1 -> active.getFirst().digest();
-      default -> Digest.ofText(active.stream().map(policy -> policy.digest().hex()).collect(Collectors.joining("\n")));
+      default ->
+          Digest.ofText(
+              active.stream()
+                  .map(policy -> policy.digest().hex())
+                  .collect(Collectors.joining("\n")));
     };
   }
 }

@@ -41,14 +41,23 @@ class AdmissionPolicies {
                 policy_digest = excluded.policy_digest
             WHERE admission_policy.version < excluded.version
             """)
-        .params(Caller.current().workspace(), event.policy(), event.version(), event.source(), event.policyDigest().hex())
+        .params(
+            Caller.current().workspace(),
+            event.policy(),
+            event.version(),
+            event.source(),
+            event.policyDigest().hex())
         .update();
   }
 
   @Transactional(readOnly = true)
   List<Active> active() {
     return sql.sql("SELECT policy, policy_digest, source FROM admission_policy ORDER BY policy")
-        .query((row, index) -> new Active(row.getString(1), new Digest(row.getString(2)), json.readValue(row.getString(3), RULES)))
+        .query((row, index) ->
+            new Active(
+                row.getString(1),
+                new Digest(row.getString(2)),
+                json.readValue(row.getString(3), RULES)))
         .list();
   }
 }

@@ -14,9 +14,17 @@ public sealed interface Decision {
    * @param policyDigest of the policy in force; of several, the digest over their digests
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Admitted(String dataset, int version, Digest versionDigest, Outcome outcome, Set<Purpose> purposes,
-      Digest policyDigest) implements Decision {}
+  record Admitted(
+      String dataset,
+      int version,
+      Digest versionDigest,
+      Outcome outcome,
+      Set<Purpose> purposes,
+      Digest policyDigest)
+      implements Decision {}
 
-  /** @param policyDigest absent when no policy is known */
+  /**
+   * @param policyDigest absent when no policy is known
+   */
   record Refused(List<String> reasons, @Nullable Digest policyDigest) implements Decision {}
 }

@@ -6,11 +6,23 @@ import dev.cel.common.types.SimpleType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a policy can ask about a version: the vocabulary of target {@code dataset-admission} in {@code docs/services/compliance.md}. */
+/**
+ * What a policy can ask about a version: the vocabulary of target {@code dataset-admission} in
+ * {@code docs/services/compliance.md}.
+ */
 record Facts(
-    String name, int version, String kind, long rows, long piiFindings, boolean masked, long exactDuplicates, long nearDuplicates,
+    String name,
+    int version,
+    String kind,
+    long rows,
+    long piiFindings,
+    boolean masked,
+    long exactDuplicates,
+    long nearDuplicates,
     String licence,
-    String legalBasis, long leakage, Map<String, Long> labels) {
+    String legalBasis,
+    long leakage,
+    Map<String, Long> labels) {
 
   static final String PURPOSE = "purpose";
 

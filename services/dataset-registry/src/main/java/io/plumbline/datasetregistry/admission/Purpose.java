@@ -1,4 +1,8 @@
 package io.plumbline.datasetregistry.admission;
 
 /** What a version can be admitted to. */
-public enum Purpose { TRAIN, INDEX, EVALUATE }
+public enum Purpose {
+  TRAIN,
+  INDEX,
+  EVALUATE
+}

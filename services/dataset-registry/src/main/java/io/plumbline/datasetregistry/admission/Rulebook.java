@@ -12,7 +12,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Evaluates rules over facts, within the limits that {@code docs/services/compliance.md} sets for both sides. */
+/**
+ * Evaluates rules over facts, within the limits that {@code docs/services/compliance.md} sets for
+ * both sides.
+ */
 final class Rulebook {
 
   private static final Cel CEL = cel();
@@ -29,12 +32,18 @@ final class Rulebook {
             // The planner refuses to be built without it.
             .enableHeterogeneousNumericComparisons(true)
             .build();
-    CelBuilder builder = CelFactory.plannerCelBuilder().setOptions(limits).setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+    CelBuilder builder =
+        CelFactory.plannerCelBuilder()
+            .setOptions(limits)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
     Facts.vocabulary().forEach(builder::addVar);
     return builder.build();
   }
 
-  /** Why the rules do not admit; empty when all of them hold for all purposes. A rule that cannot be evaluated refuses. */
+  /**
+   * Why the rules do not admit; empty when all of them hold for all purposes. A rule that cannot be
+   * evaluated refuses.
+   */
   static List<String> refusals(List<PolicyRule> rules, Facts facts, Set<Purpose> purposes) {
     Set<String> reasons = new LinkedHashSet<>();
     for (PolicyRule rule : rules) {
@@ -53,10 +62,13 @@ final class Rulebook {
 
   private static String refusal(PolicyRule rule, Facts facts, Purpose purpose) {
     try {
-      Object holds = CEL.createProgram(CEL.compile(rule.expression()).getAst()).eval(facts.values(purpose));
+      Object holds =
+          CEL.createProgram(CEL.compile(rule.expression()).getAst()).eval(facts.values(purpose));
       return Boolean.TRUE.equals(holds) ? "" : rule.message();
     } catch (CelValidationException | CelEvaluationException e) {
-      return rule.name() + " could not be evaluated: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown cause");
+      return rule.name()
+          + " could not be evaluated: "
+          + String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown cause");
     }
   }
 }

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** A named body of rows that grows by immutable versions. */
 @Entity
 @Table(name = "dataset")
-@SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // Hibernate fills the fields after the constructor it needs, and reads them.
+@SuppressWarnings({
+  "NullAway.Init",
+  "UnusedVariable"
+}) // Hibernate fills the fields after the constructor it needs, and reads them.
 public class Dataset {
 
   /**
@@ -38,28 +41,37 @@ public class Dataset {
     }
   }
 
-  @Id
-  private UUID id;
+  @Id private UUID id;
   private UUID workspaceId;
   private String name;
+
   @Enumerated(EnumType.STRING)
   private DatasetKind kind;
+
   private String description;
   private String licence;
   private String legalBasis;
   private String textColumn;
   private @Nullable String labelColumn;
+
   @JdbcTypeCode(SqlTypes.JSON)
   private List<String> labels;
+
   private int latestVersion;
   private String createdBy;
   private Instant createdAt;
-  @Version
-  private @Nullable Long version;
+  @Version private @Nullable Long version;
 
   protected Dataset() {}
 
-  Dataset(UUID id, UUID workspaceId, String name, DatasetKind kind, Description description, Columns columns, String createdBy,
+  Dataset(
+      UUID id,
+      UUID workspaceId,
+      String name,
+      DatasetKind kind,
+      Description description,
+      Columns columns,
+      String createdBy,
       Instant createdAt) {
     this.id = id;
     this.workspaceId = workspaceId;
@@ -115,7 +127,10 @@ public class Dataset {
     return version == null ? 0 : version;
   }
 
-  /** Orders what is told about the dataset; begins at 1, since a projection takes 0 for nothing known. */
+  /**
+   * Orders what is told about the dataset; begins at 1, since a projection takes 0 for nothing
+   * known.
+   */
   long order() {
     return version() + 1;
   }

@@ -31,7 +31,12 @@ public class DatasetCatalog {
   private final Outbox outbox;
   private final Clock clock;
 
-  DatasetCatalog(Datasets datasets, DatasetVersions versions, FindingRows findings, Outbox outbox, Clock clock) {
+  DatasetCatalog(
+      Datasets datasets,
+      DatasetVersions versions,
+      FindingRows findings,
+      Outbox outbox,
+      Clock clock) {
     this.datasets = datasets;
     this.versions = versions;
     this.findings = findings;
@@ -40,17 +45,35 @@ public class DatasetCatalog {
   }
 
   @Transactional
-  public Dataset register(String name, DatasetKind kind, Dataset.Description description, Dataset.Columns columns) {
+  public Dataset register(
+      String name, DatasetKind kind, Dataset.Description description, Dataset.Columns columns) {
     if (datasets.existsByName(name)) {
-      throw new Problem(DatasetProblem.NAME_TAKEN, "Choose another name, or add a version to the existing dataset.").at("/name",
-          "is taken");
+      throw new Problem(
+              DatasetProblem.NAME_TAKEN,
+              "Choose another name, or add a version to the existing dataset.")
+          .at("/name", "is taken");
     }
     Caller caller = Caller.current();
     Dataset dataset =
-        datasets.saveAndFlush(new Dataset(Ids.next(), caller.workspace(), name, kind, description, columns, caller.actor(), clock.instant()));
+        datasets.saveAndFlush(
+            new Dataset(
+                Ids.next(),
+                caller.workspace(),
+                name,
+                kind,
+                description,
+                columns,
+                caller.actor(),
+                clock.instant()));
     outbox.append(
-        new DatasetRegistered(name, kind.name(), description.licence(), description.legalBasis(), Digest.ofText(description.description())),
-        name, dataset.order());
+        new DatasetRegistered(
+            name,
+            kind.name(),
+            description.licence(),
+            description.legalBasis(),
+            Digest.ofText(description.description())),
+        name,
+        dataset.order());
     return dataset;
   }
 
@@ -63,7 +86,12 @@ public class DatasetCatalog {
     Dataset saved = datasets.saveAndFlush(dataset);
     if (saved.order() > before) {
       outbox.append(
-          new DatasetDescribed(name, description.licence(), description.legalBasis(), Digest.ofText(description.description())), name,
+          new DatasetDescribed(
+              name,
+              description.licence(),
+              description.legalBasis(),
+              Digest.ofText(description.description())),
+          name,
           saved.order());
     }
     return saved;
@@ -77,7 +105,8 @@ public class DatasetCatalog {
   /**
    * Numbers a new version and tells of it; its rows come later.
    *
-   * @param work enqueues, in this transaction, the job that brings the rows of the version with this number
+   * @param work enqueues, in this transaction, the job that brings the rows of the version with
+   *     this number
    */
   @Transactional
   public DatasetVersion begin(String name, DatasetVersion.Origin origin, IntFunction<UUID> work) {
@@ -88,9 +117,19 @@ public class DatasetCatalog {
     UUID job = work.apply(number);
     DatasetVersion version =
         versions.saveAndFlush(
-            new DatasetVersion(Ids.next(), caller.workspace(), name, number, origin, job, caller.actor(), clock.instant()));
+            new DatasetVersion(
+                Ids.next(),
+                caller.workspace(),
+                name,
+                number,
+                origin,
+                job,
+                caller.actor(),
+                clock.instant()));
     outbox.append(
-        new DatasetVersionBegun(name, number, origin.digest(), origin.derivedFrom(), origin.maskedKinds(), job), version.subject(),
+        new DatasetVersionBegun(
+            name, number, origin.digest(), origin.derivedFrom(), origin.maskedKinds(), job),
+        version.subject(),
         version.order());
     return version;
   }
@@ -107,14 +146,24 @@ public class DatasetCatalog {
     return switch (version.state()) {
       case READY -> version;
       case INGESTING ->
-          throw new Problem(DatasetProblem.NOT_READY, "Wait until its state is READY.").retryAfter(Duration.ofSeconds(2));
-      case FAILED -> throw new Problem(DatasetProblem.FAILED, "Read its problems, correct the file and upload it as a new version.");
+          throw new Problem(DatasetProblem.NOT_READY, "Wait until its state is READY.")
+              .retryAfter(Duration.ofSeconds(2));
+      case FAILED ->
+          throw new Problem(
+              DatasetProblem.FAILED,
+              "Read its problems, correct the file and upload it as a new version.");
     };
   }
 
   /** Makes a version's content final and tells of it; a repeated attempt changes nothing. */
   @Transactional
-  public void publish(UUID id, String dataset, int number, DatasetVersion.Content content, Report report, List<RowFinding> found) {
+  public void publish(
+      UUID id,
+      String dataset,
+      int number,
+      DatasetVersion.Content content,
+      Report report,
+      List<RowFinding> found) {
     DatasetVersion version = version(dataset, number);
     if (!version.publish(content, clock.instant())) {
       return;
@@ -124,9 +173,17 @@ public class DatasetCatalog {
     Map<String, Long> labels = report.labels() == null ? Map.of() : report.labels().rows();
     outbox.append(
         new DatasetVersionPublished(
-            dataset, number, dataset(dataset).kind().name(), content.versionDigest(), content.reportDigest(), content.count(), labels,
-            report.privacy().total(), version.masked()),
-        version.subject(), version.order());
+            dataset,
+            number,
+            dataset(dataset).kind().name(),
+            content.versionDigest(),
+            content.reportDigest(),
+            content.count(),
+            labels,
+            report.privacy().total(),
+            version.masked()),
+        version.subject(),
+        version.order());
   }
 
   @Transactional

@@ -5,7 +5,9 @@ public final class DatasetName {
 
   /** Lower-case words joined by hyphens, 2 to 64 characters. */
   public static final String FORM = "[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])";
-  public static final String MESSAGE = "must have 2 to 64 lower-case letters, digits and inner hyphens";
+
+  public static final String MESSAGE =
+      "must have 2 to 64 lower-case letters, digits and inner hyphens";
 
   private DatasetName() {}
 }

@@ -41,27 +41,49 @@ public class DatasetReads {
 
   /** A dataset as lists and its own page show it. */
   public record DatasetSummary(
-      String name, DatasetKind kind, String description, String licence, String legalBasis, String textColumn, @Nullable String labelColumn,
-      List<String> labels, int latestVersion, String createdBy, Instant createdAt) {
+      String name,
+      DatasetKind kind,
+      String description,
+      String licence,
+      String legalBasis,
+      String textColumn,
+      @Nullable String labelColumn,
+      List<String> labels,
+      int latestVersion,
+      String createdBy,
+      Instant createdAt) {
 
     public static DatasetSummary from(Dataset dataset) {
       return new DatasetSummary(
-          dataset.name(), dataset.kind(), dataset.description().description(), dataset.description().licence(),
+          dataset.name(),
+          dataset.kind(),
+          dataset.description().description(),
+          dataset.description().licence(),
           dataset.description().legalBasis(),
-          dataset.columns().text(), dataset.columns().label(), dataset.columns().labels(), dataset.latestVersion(), dataset.createdBy(),
+          dataset.columns().text(),
+          dataset.columns().label(),
+          dataset.columns().labels(),
+          dataset.latestVersion(),
+          dataset.createdBy(),
           dataset.createdAt());
     }
   }
 
   /** Where something was found in a version, and of which kind; never the value itself. */
-  public record FindingView(long seq, String kind, long row, String rowId, Map<String, Object> detail) {}
+  public record FindingView(
+      long seq, String kind, long row, String rowId, Map<String, Object> detail) {}
 
   public Page<DatasetSummary> datasets(PageRequest page) {
     String after = page.afterName();
     List<DatasetSummary> rows =
         sql.sql("SELECT * FROM dataset WHERE name > ? ORDER BY name LIMIT ?")
-            .params(after, page.fetch()).query((row, index) -> summary(row)).list();
-    long total = sql.sql("SELECT count(*) FROM (SELECT 1 FROM dataset LIMIT 10001) counted").query(Long.class).single();
+            .params(after, page.fetch())
+            .query((row, index) -> summary(row))
+            .list();
+    long total =
+        sql.sql("SELECT count(*) FROM (SELECT 1 FROM dataset LIMIT 10001) counted")
+            .query(Long.class)
+            .single();
     return Page.of(rows, page, row -> List.of(row.name()), total);
   }
 
@@ -72,7 +94,11 @@ public class DatasetReads {
             .params(dataset, before, page.fetch())
             .query((row, index) -> version(row, false))
             .list();
-    long total = sql.sql("SELECT count(*) FROM dataset_version WHERE dataset = ?").param(dataset).query(Long.class).single();
+    long total =
+        sql.sql("SELECT count(*) FROM dataset_version WHERE dataset = ?")
+            .param(dataset)
+            .query(Long.class)
+            .single();
     return Page.of(rows, page, row -> List.of(String.valueOf(row.version())), total);
   }
 
@@ -84,7 +110,9 @@ public class DatasetReads {
         .orElseThrow(Problem::notFound);
   }
 
-  /** @param kind absent for all kinds */
+  /**
+   * @param kind absent for all kinds
+   */
   public Page<FindingView> findings(UUID version, @Nullable String kind, PageRequest page) {
     int after = page.after(Integer::valueOf, -1);
     List<FindingView> rows =
@@ -99,11 +127,17 @@ public class DatasetReads {
             .param(after)
             .param(page.fetch())
             .query((row, index) ->
-                new FindingView(row.getLong(1), row.getString(2), row.getLong(3), row.getString(4),
-                json.readValue(row.getString(5), OBJECT)))
+                new FindingView(
+                    row.getLong(1),
+                    row.getString(2),
+                    row.getLong(3),
+                    row.getString(4),
+                    json.readValue(row.getString(5), OBJECT)))
             .list();
     long total =
-        sql.sql("SELECT count(*) FROM (SELECT 1 FROM finding WHERE version_id = ? AND (?::text IS NULL OR kind = ?) LIMIT 10001) counted")
+        sql.sql(
+                "SELECT count(*) FROM (SELECT 1 FROM finding WHERE version_id = ? AND (?::text IS"
+                    + " NULL OR kind = ?) LIMIT 10001) counted")
             .param(version)
             .param(kind)
             .param(kind)
@@ -114,21 +148,41 @@ public class DatasetReads {
 
   private DatasetSummary summary(ResultSet row) throws SQLException {
     return new DatasetSummary(
-        row.getString("name"), DatasetKind.valueOf(row.getString("kind")), row.getString("description"), row.getString("licence"),
-        row.getString("legal_basis"), row.getString("text_column"), row.getString("label_column"),
+        row.getString("name"),
+        DatasetKind.valueOf(row.getString("kind")),
+        row.getString("description"),
+        row.getString("licence"),
+        row.getString("legal_basis"),
+        row.getString("text_column"),
+        row.getString("label_column"),
         json.readValue(row.getString("labels"), STRINGS),
-        row.getInt("latest_version"), row.getString("created_by"), row.getObject("created_at", OffsetDateTime.class).toInstant());
+        row.getInt("latest_version"),
+        row.getString("created_by"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant());
   }
 
   private VersionView version(ResultSet row, boolean withReport) throws SQLException {
     List<String> masked = json.readValue(row.getString("masked_kinds"), STRINGS);
     String report = withReport ? row.getString("report") : null;
     return new VersionView(
-        row.getString("dataset"), row.getInt("number"), DatasetVersion.State.valueOf(row.getString("state")), row.getString("format"),
-        row.getLong("source_bytes"), row.getLong("rows"), row.getString("version_digest"), row.getString("rows_digest"),
-        row.getString("report_digest"), row.getObject("derived_from", Integer.class), !masked.isEmpty(), masked,
-        report == null ? null : json.readTree(report), json.readValue(row.getString("problems"), FAULTS), admission(row),
-        row.getObject("job_id", UUID.class), row.getString("created_by"), row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        row.getString("dataset"),
+        row.getInt("number"),
+        DatasetVersion.State.valueOf(row.getString("state")),
+        row.getString("format"),
+        row.getLong("source_bytes"),
+        row.getLong("rows"),
+        row.getString("version_digest"),
+        row.getString("rows_digest"),
+        row.getString("report_digest"),
+        row.getObject("derived_from", Integer.class),
+        !masked.isEmpty(),
+        masked,
+        report == null ? null : json.readTree(report),
+        json.readValue(row.getString("problems"), FAULTS),
+        admission(row),
+        row.getObject("job_id", UUID.class),
+        row.getString("created_by"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
         instant(row, "published_at"));
   }
 
@@ -137,8 +191,12 @@ public class DatasetReads {
     return outcome == null
         ? null
         : new VersionView.AdmissionView(
-            outcome, json.readValue(row.getString("purposes"), STRINGS), json.readValue(row.getString("reasons"), STRINGS),
-            row.getString("policy_digest"), row.getString("decided_by"), row.getObject("decided_at", OffsetDateTime.class).toInstant());
+            outcome,
+            json.readValue(row.getString("purposes"), STRINGS),
+            json.readValue(row.getString("reasons"), STRINGS),
+            row.getString("policy_digest"),
+            row.getString("decided_by"),
+            row.getObject("decided_at", OffsetDateTime.class).toInstant());
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -17,18 +17,30 @@ import org.jspecify.annotations.Nullable;
 /** An immutable set of rows: an upload, or an earlier version with sensitive values masked. */
 @Entity
 @Table(name = "dataset_version")
-@SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // Hibernate fills the fields after the constructor it needs, and reads them.
+@SuppressWarnings({
+  "NullAway.Init",
+  "UnusedVariable"
+}) // Hibernate fills the fields after the constructor it needs, and reads them.
 public class DatasetVersion {
 
   /** Only READY versions can be split, masked or admitted. */
-  public enum State { INGESTING, READY, FAILED }
+  public enum State {
+    INGESTING,
+    READY,
+    FAILED
+  }
 
   /**
    * Where the rows come from.
    *
    * @param format of the source blob: an upload format, or {@code ROWS} of another version
    */
-  public record Origin(String format, Digest digest, long bytes, @Nullable Integer derivedFrom, List<String> maskedKinds) {}
+  public record Origin(
+      String format,
+      Digest digest,
+      long bytes,
+      @Nullable Integer derivedFrom,
+      List<String> maskedKinds) {}
 
   /** Why a version failed. */
   public record Fault(String code, long row, long line, @Nullable String field, String detail) {}
@@ -40,39 +52,53 @@ public class DatasetVersion {
    * @param versionDigest of the manifest that names dataset, number, columns and rows
    * @param report as JSON
    */
-  public record Content(long count, Digest rows, Digest versionDigest, Digest reportDigest, String report) {}
+  public record Content(
+      long count, Digest rows, Digest versionDigest, Digest reportDigest, String report) {}
 
-  @Id
-  private UUID id;
+  @Id private UUID id;
   private UUID workspaceId;
   private String dataset;
   private int number;
+
   @Enumerated(EnumType.STRING)
   private State state;
+
   private String format;
   private Digest sourceDigest;
   private long sourceBytes;
   private @Nullable Integer derivedFrom;
+
   @JdbcTypeCode(SqlTypes.JSON)
   private List<String> maskedKinds;
+
   private long rows;
   private @Nullable Digest rowsDigest;
   private @Nullable Digest versionDigest;
   private @Nullable Digest reportDigest;
+
   @JdbcTypeCode(SqlTypes.JSON)
   private @Nullable String report;
+
   @JdbcTypeCode(SqlTypes.JSON)
   private List<Fault> problems;
+
   private UUID jobId;
   private String createdBy;
   private Instant createdAt;
   private @Nullable Instant publishedAt;
-  @Version
-  private @Nullable Long version;
+  @Version private @Nullable Long version;
 
   protected DatasetVersion() {}
 
-  DatasetVersion(UUID id, UUID workspaceId, String dataset, int number, Origin origin, UUID job, String createdBy, Instant createdAt) {
+  DatasetVersion(
+      UUID id,
+      UUID workspaceId,
+      String dataset,
+      int number,
+      Origin origin,
+      UUID job,
+      String createdBy,
+      Instant createdAt) {
     this.id = id;
     this.workspaceId = workspaceId;
     this.dataset = dataset;
@@ -89,7 +115,9 @@ public class DatasetVersion {
     this.createdAt = createdAt;
   }
 
-  /** @return false when an earlier attempt of the same job has already come to an end */
+  /**
+   * @return false when an earlier attempt of the same job has already come to an end
+   */
   boolean publish(Content content, Instant now) {
     if (state != State.INGESTING) {
       return false;
@@ -159,7 +187,10 @@ public class DatasetVersion {
     return createdBy;
   }
 
-  /** Orders what is told about the version; begins at 1, since a projection takes 0 for nothing known. */
+  /**
+   * Orders what is told about the version; begins at 1, since a projection takes 0 for nothing
+   * known.
+   */
   public long order() {
     return version == null ? 1 : version + 1;
   }

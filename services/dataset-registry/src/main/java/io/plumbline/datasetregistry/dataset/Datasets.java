@@ -16,7 +16,10 @@ interface Datasets extends Repository<Dataset, UUID> {
 
   boolean existsByName(String name);
 
-  /** Versions are numbered without gaps or twins, so whoever begins one holds the dataset until commit. */
+  /**
+   * Versions are numbered without gaps or twins, so whoever begins one holds the dataset until
+   * commit.
+   */
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   @Query("SELECT d FROM Dataset d WHERE d.name = :name")
   Optional<Dataset> lock(String name);

@@ -29,11 +29,19 @@ class FindingRows {
     for (int seq = 0; seq < findings.size(); seq++) {
       RowFinding finding = findings.get(seq);
       batch.add(
-          new Object[] {workspace, version, seq, finding.kind(), finding.row(), finding.rowId(),
-              json.writeValueAsString(finding.detail())});
+          new Object[] {
+            workspace,
+            version,
+            seq,
+            finding.kind(),
+            finding.row(),
+            finding.rowId(),
+            json.writeValueAsString(finding.detail())
+          });
       if (batch.size() == BATCH || seq == findings.size() - 1) {
         sql.batchUpdate(
-            "INSERT INTO finding (workspace_id, version_id, seq, kind, row_number, row_id, detail) VALUES (?, ?, ?, ?, ?, ?, ?::jsonb)",
+            "INSERT INTO finding (workspace_id, version_id, seq, kind, row_number, row_id, detail)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?::jsonb)",
             batch);
         batch.clear();
       }

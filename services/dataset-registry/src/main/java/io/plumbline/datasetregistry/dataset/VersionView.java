@@ -19,13 +19,34 @@ import tools.jackson.databind.JsonNode;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VersionView(
-    String dataset, int version, DatasetVersion.State state, String format, long sourceBytes, long rows, @Nullable String versionDigest,
-    @Nullable String rowsDigest, @Nullable String reportDigest, @Nullable Integer derivedFrom, boolean masked, List<String> maskedKinds,
-    @Schema(implementation = Report.class) @Nullable JsonNode report, List<DatasetVersion.Fault> problems, @Nullable AdmissionView admission, @Nullable UUID jobId,
+    String dataset,
+    int version,
+    DatasetVersion.State state,
+    String format,
+    long sourceBytes,
+    long rows,
+    @Nullable String versionDigest,
+    @Nullable String rowsDigest,
+    @Nullable String reportDigest,
+    @Nullable Integer derivedFrom,
+    boolean masked,
+    List<String> maskedKinds,
+    @Schema(implementation = Report.class) @Nullable JsonNode report,
+    List<DatasetVersion.Fault> problems,
+    @Nullable AdmissionView admission,
+    @Nullable UUID jobId,
     String createdBy,
-    Instant createdAt, @Nullable Instant publishedAt) {
+    Instant createdAt,
+    @Nullable Instant publishedAt) {
 
-  /** @param purposes TRAIN, INDEX, EVALUATE; empty when refused */
+  /**
+   * @param purposes TRAIN, INDEX, EVALUATE; empty when refused
+   */
   public record AdmissionView(
-      String outcome, List<String> purposes, List<String> reasons, @Nullable String policyDigest, String decidedBy, Instant decidedAt) {}
+      String outcome,
+      List<String> purposes,
+      List<String> reasons,
+      @Nullable String policyDigest,
+      String decidedBy,
+      Instant decidedAt) {}
 }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Walks the texts in a row's metadata: strings and numbers, however deep. Names of members are not looked at. */
+/**
+ * Walks the texts in a row's metadata: strings and numbers, however deep. Names of members are not
+ * looked at.
+ */
 final class FieldTexts {
 
   /** What becomes of a text: itself, or what stands in its place. */
@@ -33,7 +36,11 @@ final class FieldTexts {
       }
       case Map<?, ?> map -> {
         Map<String, Object> inner = new LinkedHashMap<>();
-        map.forEach((name, item) -> put(inner, String.valueOf(name), item == null ? null : value(field + "." + name, item, change)));
+        map.forEach((name, item) ->
+            put(
+                inner,
+                String.valueOf(name),
+                item == null ? null : value(field + "." + name, item, change)));
         yield inner;
       }
       case List<?> list -> {

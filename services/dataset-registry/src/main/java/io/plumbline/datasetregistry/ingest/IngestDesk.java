@@ -53,11 +53,17 @@ public class IngestDesk {
         catalog.begin(
             dataset,
             new DatasetVersion.Origin(format.name(), source, bytes, null, List.of()),
-            number -> jobs.enqueue(IngestJob.KIND, new IngestWork(dataset, number, actor, rows, Set.of(), false), PRIORITY));
+            number ->
+                jobs.enqueue(
+                    IngestJob.KIND,
+                    new IngestWork(dataset, number, actor, rows, Set.of(), false),
+                    PRIORITY));
     return Begun.of(version);
   }
 
-  /** @param kinds empty for all */
+  /**
+   * @param kinds empty for all
+   */
   @Transactional
   public Begun mask(String dataset, int number, Set<SensitiveKind> kinds, boolean numbered) {
     DatasetVersion former = catalog.ready(dataset, number);
@@ -72,8 +78,13 @@ public class IngestDesk {
     DatasetVersion version =
         catalog.begin(
             dataset,
-            new DatasetVersion.Origin("ROWS", rows, former.origin().bytes(), number, new ArrayList<>(names)),
-            next -> jobs.enqueue(MaskJob.KIND, new IngestWork(dataset, next, actor, former.rows(), masked, numbered), PRIORITY));
+            new DatasetVersion.Origin(
+                "ROWS", rows, former.origin().bytes(), number, new ArrayList<>(names)),
+            next ->
+                jobs.enqueue(
+                    MaskJob.KIND,
+                    new IngestWork(dataset, next, actor, former.rows(), masked, numbered),
+                    PRIORITY));
     return Begun.of(version);
   }
 }

@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Makes an upload's version: judges every row, and either all of them become the version or none. */
+/**
+ * Makes an upload's version: judges every row, and either all of them become the version or none.
+ */
 @Component
 class IngestJob implements JobHandler {
 
@@ -42,8 +44,10 @@ class IngestJob implements JobHandler {
   @Override
   public void run(JobContext job) throws IOException, VersionRefused {
     IngestWork work = job.payload(IngestWork.class);
-    Format format = Format.valueOf(catalog.version(work.dataset(), work.number()).origin().format());
-    builder.build(job, work, (dataset, content, intake) -> feed(job, work, format, dataset, content, intake));
+    Format format =
+        Format.valueOf(catalog.version(work.dataset(), work.number()).origin().format());
+    builder.build(
+        job, work, (dataset, content, intake) -> feed(job, work, format, dataset, content, intake));
   }
 
   @Override
@@ -51,14 +55,23 @@ class IngestJob implements JobHandler {
     builder.giveUp(job.payload(IngestWork.class), reason);
   }
 
-  private void feed(JobContext job, IngestWork work, Format format, Dataset dataset, InputStream content, RowIntake intake)
+  private void feed(
+      JobContext job,
+      IngestWork work,
+      Format format,
+      Dataset dataset,
+      InputStream content,
+      RowIntake intake)
       throws IOException, VersionRefused {
     List<DatasetVersion.Fault> faults = new ArrayList<>();
     try (Upload rows = Upload.of(content, format, IngestDesk.schema(dataset.columns()), limits)) {
       long done = 0;
-      for (Schema.Checked checked = rows.next(); checked != null && faults.size() < MOST_PROBLEMS; checked = rows.next()) {
+      for (Schema.Checked checked = rows.next();
+          checked != null && faults.size() < MOST_PROBLEMS;
+          checked = rows.next()) {
         switch (checked) {
-          case Schema.Accepted accepted -> intake.add(accepted.text(), accepted.label(), accepted.metadata());
+          case Schema.Accepted accepted ->
+              intake.add(accepted.text(), accepted.label(), accepted.metadata());
           case Schema.Refused refused -> faults.add(fault(refused.problem()));
         }
         VersionBuilder.advance(job, ++done, work.expectedRows());
@@ -66,11 +79,18 @@ class IngestJob implements JobHandler {
     } catch (UploadFault fault) {
       faults.add(fault(fault.problem()));
     }
-    if (faults.isEmpty() && dataset.columns().labels().isEmpty() && intake.labels() > limits.maxLabels()) {
+    if (faults.isEmpty()
+        && dataset.columns().labels().isEmpty()
+        && intake.labels() > limits.maxLabels()) {
       faults.add(
           new DatasetVersion.Fault(
-              RowProblem.Code.UNKNOWN_LABEL.slug(), 0, 0, dataset.columns().label(),
-              "The column has more than " + limits.maxLabels() + " different values. Choose the column that holds the labels."));
+              RowProblem.Code.UNKNOWN_LABEL.slug(),
+              0,
+              0,
+              dataset.columns().label(),
+              "The column has more than "
+                  + limits.maxLabels()
+                  + " different values. Choose the column that holds the labels."));
     }
     if (!faults.isEmpty()) {
       throw new VersionRefused(faults);
@@ -78,6 +98,7 @@ class IngestJob implements JobHandler {
   }
 
   private static DatasetVersion.Fault fault(RowProblem problem) {
-    return new DatasetVersion.Fault(problem.code().slug(), problem.row(), problem.line(), problem.field(), problem.sentence());
+    return new DatasetVersion.Fault(
+        problem.code().slug(), problem.row(), problem.line(), problem.field(), problem.sentence());
   }
 }

@@ -11,4 +11,10 @@ import java.util.Set;
  * @param kinds to be masked; empty for an upload
  * @param numbered whether placeholders tell equal values by number
  */
-record IngestWork(String dataset, int number, String actor, long expectedRows, Set<SensitiveKind> kinds, boolean numbered) {}
+record IngestWork(
+    String dataset,
+    int number,
+    String actor,
+    long expectedRows,
+    Set<SensitiveKind> kinds,
+    boolean numbered) {}

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.springframework.stereotype.Component;
 
-/** Makes a version of another one's rows, in the same order, with placeholders for what is sensitive. */
+/**
+ * Makes a version of another one's rows, in the same order, with placeholders for what is
+ * sensitive.
+ */
 @Component
 class MaskJob implements JobHandler {
 
@@ -33,7 +36,8 @@ class MaskJob implements JobHandler {
   public void run(JobContext job) throws IOException, VersionRefused {
     IngestWork work = job.payload(IngestWork.class);
     Masking masking = new Masking(work.kinds(), work.numbered());
-    builder.build(job, work, (dataset, content, intake) -> feed(job, work, masking, content, intake));
+    builder.build(
+        job, work, (dataset, content, intake) -> feed(job, work, masking, content, intake));
   }
 
   @Override
@@ -41,13 +45,18 @@ class MaskJob implements JobHandler {
     builder.giveUp(job.payload(IngestWork.class), reason);
   }
 
-  private void feed(JobContext job, IngestWork work, Masking masking, InputStream content, RowIntake intake) throws IOException,
-      VersionRefused {
+  private void feed(
+      JobContext job, IngestWork work, Masking masking, InputStream content, RowIntake intake)
+      throws IOException, VersionRefused {
     try (RowFile.Reader rows = new RowFile.Reader(content)) {
       long done = 0;
       for (Row row = rows.next(); row != null; row = rows.next()) {
         String text = masking.mask(row.text(), scanner.scan(row.text()));
-        intake.add(text, row.label(), FieldTexts.map(row.metadata(), (field, value) -> masking.mask(value, scanner.scan(value))));
+        intake.add(
+            text,
+            row.label(),
+            FieldTexts.map(
+                row.metadata(), (field, value) -> masking.mask(value, scanner.scan(value))));
         VersionBuilder.advance(job, ++done, work.expectedRows());
       }
     }

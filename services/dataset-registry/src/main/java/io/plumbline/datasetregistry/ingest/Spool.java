@@ -10,7 +10,10 @@ import java.time.Instant;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Where uploads and rows lie until they are complete. What a killed process left there is removed a day later, at the next start. */
+/**
+ * Where uploads and rows lie until they are complete. What a killed process left there is removed a
+ * day later, at the next start.
+ */
 @Component
 public class Spool {
 
@@ -19,7 +22,9 @@ public class Spool {
 
   private final Path directory;
 
-  Spool(@Value("${plumbline.uploads.spool-directory:${java.io.tmpdir}}") Path directory, Clock clock) throws IOException {
+  Spool(
+      @Value("${plumbline.uploads.spool-directory:${java.io.tmpdir}}") Path directory, Clock clock)
+      throws IOException {
     this.directory = Files.createDirectories(directory);
     Instant old = clock.instant().minus(KEPT);
     try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, PREFIX + "*")) {

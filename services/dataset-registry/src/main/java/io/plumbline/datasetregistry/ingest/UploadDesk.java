@@ -18,8 +18,8 @@ import java.util.List;
 import org.springframework.stereotype.Service;
 
 /**
- * Takes an upload in. No transaction is open while bytes arrive; only a whole and readable body becomes a blob and a version, so a
- * refused one leaves nothing.
+ * Takes an upload in. No transaction is open while bytes arrive; only a whole and readable body
+ * becomes a blob and a version, so a refused one leaves nothing.
  */
 @Service
 public class UploadDesk {
@@ -30,7 +30,8 @@ public class UploadDesk {
   private final Spool spool;
   private final UploadLimits limits;
 
-  UploadDesk(DatasetCatalog catalog, IngestDesk desk, BlobStore blobs, Spool spool, UploadLimits limits) {
+  UploadDesk(
+      DatasetCatalog catalog, IngestDesk desk, BlobStore blobs, Spool spool, UploadLimits limits) {
     this.catalog = catalog;
     this.desk = desk;
     this.blobs = blobs;
@@ -38,16 +39,24 @@ public class UploadDesk {
     this.limits = limits;
   }
 
-  /** @param announced the body's length by its header, or -1 */
-  public IngestDesk.Begun accept(String dataset, Format format, boolean gzip, long announced, InputStream body) throws IOException {
+  /**
+   * @param announced the body's length by its header, or -1
+   */
+  public IngestDesk.Begun accept(
+      String dataset, Format format, boolean gzip, long announced, InputStream body)
+      throws IOException {
     Dataset.Columns columns = catalog.dataset(dataset).columns();
     if (announced > limits.maxBytes().toBytes()) {
-      throw new Problem(IngestProblem.TOO_LARGE, "A body has at most " + limits.maxBytes().toBytes()
-          + " bytes: split the data or sample it.");
+      throw new Problem(
+          IngestProblem.TOO_LARGE,
+          "A body has at most "
+              + limits.maxBytes().toBytes()
+              + " bytes: split the data or sample it.");
     }
     Path file = spool.file();
     try {
-      Upload.Spooled spooled = Upload.spool(body, gzip, format, IngestDesk.schema(columns), limits, file);
+      Upload.Spooled spooled =
+          Upload.spool(body, gzip, format, IngestDesk.schema(columns), limits, file);
       Digest source;
       try (InputStream content = Files.newInputStream(file)) {
         source = blobs.put(content);
@@ -64,21 +73,28 @@ public class UploadDesk {
 
   private static Problem problem(RowProblem fault) {
     IngestProblem type =
-        fault.code() == RowProblem.Code.TOO_LARGE ? IngestProblem.TOO_LARGE : fault.code().aboutRows() ? IngestProblem.ROWS_REFUSED
-            : IngestProblem.MALFORMED;
+        fault.code() == RowProblem.Code.TOO_LARGE
+            ? IngestProblem.TOO_LARGE
+            : fault.code().aboutRows() ? IngestProblem.ROWS_REFUSED : IngestProblem.MALFORMED;
     return new Problem(type, fault.sentence()).at(pointer(fault), fault.reason());
   }
 
   private static Problem problem(List<RowProblem> faults) {
-    Problem problem = new Problem(IngestProblem.ROWS_REFUSED, faults.getFirst().sentence()
-        + (faults.size() > 1 ? " More are listed in errors." : ""));
-    faults.forEach(fault -> problem.at(pointer(fault), fault.reason() + ". " + fault.remedy() + "."));
+    Problem problem =
+        new Problem(
+            IngestProblem.ROWS_REFUSED,
+            faults.getFirst().sentence()
+                + (faults.size() > 1 ? " More are listed in errors." : ""));
+    faults.forEach(
+        fault -> problem.at(pointer(fault), fault.reason() + ". " + fault.remedy() + "."));
     return problem;
   }
 
   /** {@code /rows/17/label}, or {@code /header/label} for a CSV header; rows count from 1. */
   static String pointer(RowProblem fault) {
     String base = fault.row() > 0 ? "/rows/" + fault.row() : fault.field() != null ? "/header" : "";
-    return fault.field() == null ? base : base + "/" + fault.field().replace("~", "~0").replace("/", "~1");
+    return fault.field() == null
+        ? base
+        : base + "/" + fault.field().replace("~", "~0").replace("/", "~1");
   }
 }

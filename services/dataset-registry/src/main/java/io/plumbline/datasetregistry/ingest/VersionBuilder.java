@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Builds a version from a source of rows, whichever it is. Everything before the last transaction can be repeated without harm. */
+/**
+ * Builds a version from a source of rows, whichever it is. Everything before the last transaction
+ * can be repeated without harm.
+ */
 @Component
 class VersionBuilder {
 
@@ -43,7 +46,8 @@ class VersionBuilder {
   /** Brings the rows of a version. */
   @FunctionalInterface
   interface Source {
-    void feed(Dataset dataset, InputStream content, RowIntake intake) throws IOException, VersionRefused;
+    void feed(Dataset dataset, InputStream content, RowIntake intake)
+        throws IOException, VersionRefused;
   }
 
   void build(JobContext job, IngestWork work, Source source) throws IOException, VersionRefused {
@@ -66,11 +70,19 @@ class VersionBuilder {
     } catch (LostLease lost) {
       throw lost;
     } catch (IOException | RuntimeException | Error unexpected) {
-      // An interrupted attempt is given back and repeated; any other end must be seen at the version, or it would seem to go on.
+      // An interrupted attempt is given back and repeated; any other end must be seen at the
+      // version, or it would seem to go on.
       if (!Thread.currentThread().isInterrupted()) {
         catalog.fail(
-            work.dataset(), work.number(),
-            List.of(new DatasetVersion.Fault("internal", 0, 0, null, "Something went wrong on our side. Upload the file again.")));
+            work.dataset(),
+            work.number(),
+            List.of(
+                new DatasetVersion.Fault(
+                    "internal",
+                    0,
+                    0,
+                    null,
+                    "Something went wrong on our side. Upload the file again.")));
       }
       throw unexpected;
     } finally {
@@ -80,33 +92,58 @@ class VersionBuilder {
 
   /** Ends a version of which nothing will come. */
   void giveUp(IngestWork work, String reason) {
-    catalog.fail(work.dataset(), work.number(), List.of(new DatasetVersion.Fault("internal", 0, 0, null, reason)));
+    catalog.fail(
+        work.dataset(),
+        work.number(),
+        List.of(new DatasetVersion.Fault("internal", 0, 0, null, reason)));
   }
 
-  private void publish(IngestWork work, Dataset dataset, DatasetVersion version, Path file,
-      Measurement.Outcome outcome) throws IOException {
+  private void publish(
+      IngestWork work,
+      Dataset dataset,
+      DatasetVersion version,
+      Path file,
+      Measurement.Outcome outcome)
+      throws IOException {
     Digest rows;
     try (InputStream content = Files.newInputStream(file)) {
       rows = blobs.put(content);
     }
     byte[] report = CanonicalJson.bytes(outcome.report());
-    Digest versionDigest = blobs.put(CanonicalJson.bytes(manifest(dataset, version, rows, outcome.report().rows())));
+    Digest versionDigest =
+        blobs.put(CanonicalJson.bytes(manifest(dataset, version, rows, outcome.report().rows())));
     DatasetVersion.Content content =
-        new DatasetVersion.Content(outcome.report().rows(), rows, versionDigest, blobs.put(report),
+        new DatasetVersion.Content(
+            outcome.report().rows(),
+            rows,
+            versionDigest,
+            blobs.put(report),
             new String(report, StandardCharsets.UTF_8));
     new Caller(Caller.current().workspace(), work.actor(), work.actor(), Set.of(), false)
-        .run(() -> catalog.publish(version.id(), work.dataset(), work.number(), content, outcome.report(), outcome.findings()));
+        .run(() ->
+            catalog.publish(
+                version.id(),
+                work.dataset(),
+                work.number(),
+                content,
+                outcome.report(),
+                outcome.findings()));
   }
 
-  /** What the version digest is taken over. Dataset and number are in it: equal rows in another dataset have another licence. */
-  private static Map<String, Object> manifest(Dataset dataset, DatasetVersion version, Digest rows, long count) {
+  /**
+   * What the version digest is taken over. Dataset and number are in it: equal rows in another
+   * dataset have another licence.
+   */
+  private static Map<String, Object> manifest(
+      Dataset dataset, DatasetVersion version, Digest rows, long count) {
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("format", ROWS_FORMAT);
     manifest.put("dataset", dataset.name());
     manifest.put("version", version.number());
     manifest.put("kind", dataset.kind());
     manifest.put("rows", Map.of("digest", rows, "count", count));
-    manifest.put("source", Map.of("format", version.origin().format(), "digest", version.origin().digest()));
+    manifest.put(
+        "source", Map.of("format", version.origin().format(), "digest", version.origin().digest()));
     if (version.origin().derivedFrom() != null) {
       manifest.put("derivedFrom", version.origin().derivedFrom());
       manifest.put("maskedKinds", version.origin().maskedKinds());
@@ -119,8 +156,10 @@ class VersionBuilder {
     if (done % 500 == 0) {
       job.progress(0.9 * Math.min(1, (double) done / Math.max(1, expected)), done + " rows read");
       if (job.cancelled()) {
-        throw new VersionRefused(List.of(new DatasetVersion.Fault("cancelled", 0, 0, null,
-            "The ingest was cancelled. Upload the file again.")));
+        throw new VersionRefused(
+            List.of(
+                new DatasetVersion.Fault(
+                    "cancelled", 0, 0, null, "The ingest was cancelled. Upload the file again.")));
       }
     }
   }

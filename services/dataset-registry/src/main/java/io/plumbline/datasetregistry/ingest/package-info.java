@@ -1,4 +1,7 @@
-/** Turns uploads into versions: accepts the bytes, normalises and measures the rows in a job, and masks versions into new ones. */
+/**
+ * Turns uploads into versions: accepts the bytes, normalises and measures the rows in a job, and
+ * masks versions into new ones.
+ */
 @NullMarked
 package io.plumbline.datasetregistry.ingest;
 

@@ -17,7 +17,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Finds a row by its id in the blobs themselves: they cannot disagree with an index that is not there. */
+/**
+ * Finds a row by its id in the blobs themselves: they cannot disagree with an index that is not
+ * there.
+ */
 @Service
 public class RowLineage {
 

@@ -1,4 +1,7 @@
-/** Where a row comes from and where it went: from version to version by masking, and into the parts of splits. */
+/**
+ * Where a row comes from and where it went: from version to version by masking, and into the parts
+ * of splits.
+ */
 @NullMarked
 package io.plumbline.datasetregistry.lineage;
 

@@ -7,7 +7,10 @@ import static io.plumbline.datasetregistry.privacy.Text.isLetter;
 
 import org.jspecify.annotations.Nullable;
 
-/** E-mail, credentials in URLs, IPv6 and MAC addresses. Every look is bounded by the longest legal address. */
+/**
+ * E-mail, credentials in URLs, IPv6 and MAC addresses. Every look is bounded by the longest legal
+ * address.
+ */
 final class Addresses {
 
   private static final String ATEXT = "!#$%&'*+-/=?^_`{|}~.";
@@ -46,15 +49,21 @@ final class Addresses {
       }
       start--;
     }
-    // Quotes, bullets and equals signs are legal in a local part but in texts they nearly always stand before it.
-    while (start < at && !isAlphanumeric(text.at(start)) && text.at(start) < 128 && text.at(start) != '_') {
+    // Quotes, bullets and equals signs are legal in a local part but in texts they nearly always
+    // stand before it.
+    while (start < at
+        && !isAlphanumeric(text.at(start))
+        && text.at(start) < 128
+        && text.at(start) != '_') {
       start++;
     }
     return start < at ? start : -1;
   }
 
   private static boolean isLocal(char c) {
-    return isAlphanumeric(c) || (ATEXT.indexOf(c) >= 0 && c != 0) || (c >= 128 && Character.isLetterOrDigit(c));
+    return isAlphanumeric(c)
+        || (ATEXT.indexOf(c) >= 0 && c != 0)
+        || (c >= 128 && Character.isLetterOrDigit(c));
   }
 
   private static int domainEnd(Text text, int from) {
@@ -72,7 +81,10 @@ final class Addresses {
       if (labelEnd == label || i - label > 63 || text.at(label) == '-') {
         break;
       }
-      boolean top = label > from && labelEnd - label >= 2 && (isLetter(text.at(label)) || text.at(label) >= 128);
+      boolean top =
+          label > from
+              && labelEnd - label >= 2
+              && (isLetter(text.at(label)) || text.at(label) >= 128);
       if (top) {
         end = labelEnd;
       }
@@ -92,12 +104,18 @@ final class Addresses {
     boolean six = text.startsWith("[IPv6:", from);
     int start = six ? from + 6 : from + 1;
     int end = six ? hexRunEnd(text, start) : Numbers.ipv4End(text, start);
-    return end > start && text.at(end) == ']' && (!six || isIpv6(text.slice(start, end))) ? end + 1 : -1;
+    return end > start && text.at(end) == ']' && (!six || isIpv6(text.slice(start, end)))
+        ? end + 1
+        : -1;
   }
 
-  /** RFC 3986 section 3.2.1: {@code scheme://user:password@}; the finding is the user information. */
+  /**
+   * RFC 3986 section 3.2.1: {@code scheme://user:password@}; the finding is the user information.
+   */
   static void urlCredentials(Text text, int colon, Findings found) {
-    if (text.at(colon + 1) != '/' || text.at(colon + 2) != '/' || !isAlphanumeric(text.at(colon - 1))) {
+    if (text.at(colon + 1) != '/'
+        || text.at(colon + 2) != '/'
+        || !isAlphanumeric(text.at(colon - 1))) {
       return;
     }
     int start = colon + 3;
@@ -105,7 +123,14 @@ final class Addresses {
     int end = -1;
     for (int i = start; i - start < LONGEST_AUTHORITY; i++) {
       char c = text.at(i);
-      if (c == 0 || c == '/' || c == '?' || c == '#' || c == '"' || c == '<' || c == '>' || Text.isSpace(c)) {
+      if (c == 0
+          || c == '/'
+          || c == '?'
+          || c == '#'
+          || c == '"'
+          || c == '<'
+          || c == '>'
+          || Text.isSpace(c)) {
         break;
       }
       if (c == ':' && password < 0) {
@@ -130,9 +155,13 @@ final class Addresses {
       start--;
     }
     int end = hexRunEnd(text, colon);
-    boolean bounded = !isAlphanumeric(text.at(start - 1)) && text.at(start - 1) != '_' && !isAlphanumeric(text.at(end));
+    boolean bounded =
+        !isAlphanumeric(text.at(start - 1))
+            && text.at(start - 1) != '_'
+            && !isAlphanumeric(text.at(end));
     int last = end;
-    while (last > colon && (text.at(last - 1) == '.' || (text.at(last - 1) == ':' && text.at(last - 2) != ':'))) {
+    while (last > colon
+        && (text.at(last - 1) == '.' || (text.at(last - 1) == ':' && text.at(last - 2) != ':'))) {
       last--;
     }
     if (bounded && last - start <= LONGEST_IPV6 && last - start > 2) {
@@ -145,7 +174,8 @@ final class Addresses {
   }
 
   /**
-   * {@code a::b} and {@code A0::} are also code and encodings: short forms need a digit and a group on both sides, or to be {@code ::1}.
+   * {@code a::b} and {@code A0::} are also code and encodings: short forms need a digit and a group
+   * on both sides, or to be {@code ::1}.
    */
   private static boolean tellsMoreThanCode(String candidate) {
     boolean digit = candidate.chars().anyMatch(c -> isDigit((char) c));
@@ -183,7 +213,9 @@ final class Addresses {
       int to = list.indexOf(':', from);
       String group = to < 0 ? list.substring(from) : list.substring(from, to);
       if (to < 0 && ipv4Allowed && group.indexOf('.') > 0) {
-        return Numbers.ipv4End(new Text(group), 0) == group.length() ? Integer.valueOf(count + 2) : null;
+        return Numbers.ipv4End(new Text(group), 0) == group.length()
+            ? Integer.valueOf(count + 2)
+            : null;
       }
       if (group.isEmpty() || group.length() > 4 || !group.chars().allMatch(c -> isHex((char) c))) {
         return null;
@@ -204,14 +236,18 @@ final class Addresses {
    */
   static void mac(Text text, int separator, Findings found) {
     int start = separator - 2;
-    if (!isHex(text.at(start)) || isAlphanumeric(text.at(start - 1)) || text.at(start - 1) == text.at(separator)) {
+    if (!isHex(text.at(start))
+        || isAlphanumeric(text.at(start - 1))
+        || text.at(start - 1) == text.at(separator)) {
       return;
     }
     boolean letter = false; // six pairs of digits alone are far more often a row of numbers
     for (int pair = 0; pair < 6; pair++) {
       int at = start + 3 * pair;
       letter |= isLetter(text.at(at)) || isLetter(text.at(at + 1));
-      if (!isHex(text.at(at)) || !isHex(text.at(at + 1)) || (pair < 5 && text.at(at + 2) != text.at(separator))) {
+      if (!isHex(text.at(at))
+          || !isHex(text.at(at + 1))
+          || (pair < 5 && text.at(at + 2) != text.at(separator))) {
         return;
       }
     }

@@ -3,21 +3,37 @@ package io.plumbline.datasetregistry.privacy;
 import java.util.List;
 import java.util.Locale;
 
-/** Secrets without a form of their own, told by the name they are given to: {@code password=…}, {@code "api_key": "…"}. */
+/**
+ * Secrets without a form of their own, told by the name they are given to: {@code password=…},
+ * {@code "api_key": "…"}.
+ */
 final class Assignments {
 
   private static final List<String> PASSWORDS = List.of("password", "passwd", "pwd", "passphrase");
   private static final List<String> KEYS =
-      List.of("secret", "token", "apikey", "api_key", "api-key", "accesskey", "access_key", "private_key", "secret_key", "auth_key",
+      List.of(
+          "secret",
+          "token",
+          "apikey",
+          "api_key",
+          "api-key",
+          "accesskey",
+          "access_key",
+          "private_key",
+          "secret_key",
+          "auth_key",
           "credential");
   private static final int LONGEST_NAME = 40;
   private static final int LONGEST_VALUE = 256;
+
   /** Bits per character; English words have below 3.0 at this length, random base64 has above 4. */
   private static final double LEAST_ENTROPY = 3.2;
 
   private Assignments() {}
 
-  /** @param at an equals sign or colon */
+  /**
+   * @param at an equals sign or colon
+   */
   static void look(Text text, int at, Findings found) {
     int nameEnd = at;
     while (at - nameEnd < 3 && isQuoteOrSpace(text.at(nameEnd - 1))) {
@@ -55,7 +71,9 @@ final class Assignments {
       end++;
     }
     String value = text.slice(start, end);
-    if (password ? value.length() >= 6 && isMixed(value) : value.length() >= 16 && isMixed(value) && entropy(value) >= LEAST_ENTROPY) {
+    if (password
+        ? value.length() >= 6 && isMixed(value)
+        : value.length() >= 16 && isMixed(value) && entropy(value) >= LEAST_ENTROPY) {
       found.add(SensitiveKind.SECRET_ASSIGNMENT, start, end);
     }
   }
@@ -63,7 +81,10 @@ final class Assignments {
   /** RFC 7617 and RFC 6750: a scheme and its credentials. */
   private static void authorization(Text text, int after, Findings found) {
     int start = text.at(after) == ' ' ? after + 1 : after;
-    int credentials = text.startsWith("Basic ", start) ? start + 6 : text.startsWith("Bearer ", start) ? start + 7 : -1;
+    int credentials =
+        text.startsWith("Basic ", start)
+            ? start + 6
+            : text.startsWith("Bearer ", start) ? start + 7 : -1;
     int end = credentials;
     while (credentials >= 0 && end - credentials < LONGEST_VALUE && isValue(text.at(end))) {
       end++;
@@ -74,7 +95,8 @@ final class Assignments {
   }
 
   private static boolean isMixed(String value) {
-    return value.chars().anyMatch(Character::isLetter) && value.chars().anyMatch(c -> !Character.isLetter(c));
+    return value.chars().anyMatch(Character::isLetter)
+        && value.chars().anyMatch(c -> !Character.isLetter(c));
   }
 
   /** Shannon entropy of the characters' frequencies, in bits per character. */

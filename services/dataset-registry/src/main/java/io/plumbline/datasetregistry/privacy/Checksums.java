@@ -9,13 +9,17 @@ final class Checksums {
 
   private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
   private static final String BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
-  private static final int[] BECH32_GENERATOR = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3};
+  private static final int[] BECH32_GENERATOR = {
+    0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3
+  };
   private static final int BECH32_CONSTANT = 1;
   private static final int BECH32M_CONSTANT = 0x2bc830a3;
   private static final String DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
+
   /** Values of 0-9A-Z at odd places of an Italian fiscal code (D.M. 23 December 1976). */
   private static final int[] FISCAL_ODD = {
-    1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23
+    1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8,
+    12, 14, 16, 10, 22, 25, 24, 23
   };
 
   private Checksums() {}
@@ -31,7 +35,10 @@ final class Checksums {
     return sum % 10 == 0;
   }
 
-  /** ISO/IEC 7064 MOD 97-10 as ISO 13616 applies it: country and check digits move to the end, letters count 10 to 35. */
+  /**
+   * ISO/IEC 7064 MOD 97-10 as ISO 13616 applies it: country and check digits move to the end,
+   * letters count 10 to 35.
+   */
   static boolean iban(CharSequence iban) {
     int remainder = 0;
     for (int i = 0; i < iban.length(); i++) {
@@ -44,9 +51,12 @@ final class Checksums {
     return remainder == 1;
   }
 
-  /** Cadastro de Pessoas Físicas: two check digits modulo 11; eleven equal digits are not issued. */
+  /**
+   * Cadastro de Pessoas Físicas: two check digits modulo 11; eleven equal digits are not issued.
+   */
   static boolean cpf(CharSequence digits) {
-    return digits.chars().distinct().count() > 1 && cpfDigit(digits, 9) == digits.charAt(9) - '0'
+    return digits.chars().distinct().count() > 1
+        && cpfDigit(digits, 9) == digits.charAt(9) - '0'
         && cpfDigit(digits, 10) == digits.charAt(10) - '0';
   }
 
@@ -59,12 +69,16 @@ final class Checksums {
     return rest == 10 ? 0 : rest;
   }
 
-  /** Spanish DNI (eight digits) or NIE (X, Y or Z and seven digits) with its control letter, number modulo 23. */
+  /**
+   * Spanish DNI (eight digits) or NIE (X, Y or Z and seven digits) with its control letter, number
+   * modulo 23.
+   */
   static boolean dni(String token) {
     int leading = "XYZ".indexOf(token.charAt(0));
     String digits = leading >= 0 ? leading + token.substring(1, 8) : token.substring(0, 8);
     return digits.chars().allMatch(c -> c >= '0' && c <= '9')
-        && DNI_LETTERS.charAt(Integer.parseInt(digits) % 23) == Character.toUpperCase(token.charAt(8));
+        && DNI_LETTERS.charAt(Integer.parseInt(digits) % 23)
+            == Character.toUpperCase(token.charAt(8));
   }
 
   /** The sixteenth character of an Italian fiscal code, the sum of the others modulo 26. */
@@ -77,7 +91,10 @@ final class Checksums {
     return sum % 26 == code.charAt(15) - 'A';
   }
 
-  /** Base58Check: the last four bytes are the head of a double SHA-256 of the rest; version 0 (P2PKH) or 5 (P2SH). */
+  /**
+   * Base58Check: the last four bytes are the head of a double SHA-256 of the rest; version 0
+   * (P2PKH) or 5 (P2SH).
+   */
   static boolean base58Check(String address) {
     BigInteger value = BigInteger.ZERO;
     for (int i = 0; i < address.length(); i++) {

@@ -13,7 +13,10 @@ final class Findings {
     found.add(new Finding(kind, start, end));
   }
 
-  /** In order of place, none overlapping: of overlapping ones the span is joined, so that masking leaves no rest of either. */
+  /**
+   * In order of place, none overlapping: of overlapping ones the span is joined, so that masking
+   * leaves no rest of either.
+   */
   List<Finding> settled() {
     if (found.size() < 2) {
       return List.copyOf(found);

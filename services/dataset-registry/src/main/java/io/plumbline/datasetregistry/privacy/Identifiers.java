@@ -9,7 +9,10 @@ import java.util.List;
 import org.iban4j.CountryCode;
 import org.iban4j.bban.BbanStructure;
 
-/** Account and personal numbers that are words of letters and digits, each with check characters or issuing rules. */
+/**
+ * Account and personal numbers that are words of letters and digits, each with check characters or
+ * issuing rules.
+ */
 final class Identifiers {
 
   private static final int LONGEST_IBAN = 34;
@@ -20,7 +23,9 @@ final class Identifiers {
 
   private Identifiers() {}
 
-  /** @param at the first character of a word, a capital or a digit */
+  /**
+   * @param at the first character of a word, a capital or a digit
+   */
   static void look(Text text, int at, Findings found) {
     boolean twoLetters = isUpper(text.at(at)) && isUpper(text.at(at + 1));
     if (twoLetters && isDigit(text.at(at + 2)) && isDigit(text.at(at + 3))) {
@@ -38,12 +43,18 @@ final class Identifiers {
       dni(text, at, found);
     } else if (size == 16 && twoLetters) {
       fiscalCode(text, at, found);
-    } else if (size >= 26 && size <= 35 && (text.at(at) == '1' || text.at(at) == '3') && Checksums.base58Check(text.slice(at, end))) {
+    } else if (size >= 26
+        && size <= 35
+        && (text.at(at) == '1' || text.at(at) == '3')
+        && Checksums.base58Check(text.slice(at, end))) {
       found.add(SensitiveKind.BITCOIN_ADDRESS, at, end);
     }
   }
 
-  /** ISO 13616: length and structure of the country from the registry that iban4j carries, and the check digits. */
+  /**
+   * ISO 13616: length and structure of the country from the registry that iban4j carries, and the
+   * check digits.
+   */
   private static void iban(Text text, int at, Findings found) {
     CountryCode country = CountryCode.getByCode(text.slice(at, at + 2));
     BbanStructure structure = country == null ? null : BbanStructure.forCountry(country);
@@ -67,10 +78,15 @@ final class Identifiers {
     }
   }
 
-  /** HMRC's National Insurance manual NIM39110: which prefixes are issued; suffix A to D; often written in pairs. */
+  /**
+   * HMRC's National Insurance manual NIM39110: which prefixes are issued; suffix A to D; often
+   * written in pairs.
+   */
   private static void nino(Text text, int at, Findings found) {
     String prefix = text.slice(at, at + 2);
-    if (NINO_FIRST.indexOf(prefix.charAt(0)) < 0 || NINO_SECOND.indexOf(prefix.charAt(1)) < 0 || NINO_NEVER.contains(prefix)) {
+    if (NINO_FIRST.indexOf(prefix.charAt(0)) < 0
+        || NINO_SECOND.indexOf(prefix.charAt(1)) < 0
+        || NINO_NEVER.contains(prefix)) {
       return;
     }
     int i = at + 2;
@@ -90,7 +106,8 @@ final class Identifiers {
   }
 
   private static void dni(Text text, int at, Findings found) {
-    boolean form = (isDigit(text.at(at)) || "XYZ".indexOf(text.at(at)) >= 0) && isLetter(text.at(at + 8));
+    boolean form =
+        (isDigit(text.at(at)) || "XYZ".indexOf(text.at(at)) >= 0) && isLetter(text.at(at + 8));
     for (int i = at + 1; form && i < at + 8; i++) {
       form = isDigit(text.at(i));
     }
@@ -111,7 +128,9 @@ final class Identifiers {
     }
   }
 
-  /** @param at the {@code b} of {@code bc1} at the start of a word */
+  /**
+   * @param at the {@code b} of {@code bc1} at the start of a word
+   */
   static void bech32(Text text, int at, Findings found) {
     int end = at;
     while (end - at <= LONGEST_BECH32 && isAlphanumeric(text.at(end))) {

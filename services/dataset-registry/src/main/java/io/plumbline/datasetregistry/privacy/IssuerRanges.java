@@ -1,6 +1,9 @@
 package io.plumbline.datasetregistry.privacy;
 
-/** Issuer identification numbers and lengths of payment cards, as the schemes publish them (ISO/IEC 7812). */
+/**
+ * Issuer identification numbers and lengths of payment cards, as the schemes publish them (ISO/IEC
+ * 7812).
+ */
 final class IssuerRanges {
 
   /** First six digits from and to, shortest and longest number. */

@@ -8,21 +8,25 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Puts typed placeholders in the place of findings: {@code <EMAIL>}, or {@code <EMAIL_1>} when numbered, where equal values get
- * equal numbers within one masking, so that who wrote to whom stays readable. What a number stands for is kept nowhere.
+ * Puts typed placeholders in the place of findings: {@code <EMAIL>}, or {@code <EMAIL_1>} when
+ * numbered, where equal values get equal numbers within one masking, so that who wrote to whom
+ * stays readable. What a number stands for is kept nowhere.
  */
 public final class Masking {
 
   private final Set<SensitiveKind> kinds;
   private final boolean numbered;
-  private final Map<SensitiveKind, Map<Digest, Integer>> numbers = new EnumMap<>(SensitiveKind.class);
+  private final Map<SensitiveKind, Map<Digest, Integer>> numbers =
+      new EnumMap<>(SensitiveKind.class);
 
   public Masking(Set<SensitiveKind> kinds, boolean numbered) {
     this.kinds = Set.copyOf(kinds);
     this.numbered = numbered;
   }
 
-  /** @param findings what {@link SensitiveScanner#scan} told of this text */
+  /**
+   * @param findings what {@link SensitiveScanner#scan} told of this text
+   */
   public String mask(String text, List<Finding> findings) {
     StringBuilder masked = new StringBuilder(text.length());
     int copied = 0;
@@ -41,6 +45,10 @@ public final class Masking {
     }
     Map<Digest, Integer> known = numbers.computeIfAbsent(finding.kind(), kind -> new HashMap<>());
     Digest value = Digest.ofText(text.substring(finding.start(), finding.end()));
-    return "<" + finding.kind() + "_" + known.computeIfAbsent(value, digest -> known.size() + 1) + ">";
+    return "<"
+        + finding.kind()
+        + "_"
+        + known.computeIfAbsent(value, digest -> known.size() + 1)
+        + ">";
   }
 }

@@ -3,12 +3,17 @@ package io.plumbline.datasetregistry.privacy;
 import static io.plumbline.datasetregistry.privacy.Text.isAlphanumeric;
 import static io.plumbline.datasetregistry.privacy.Text.isDigit;
 
-/** What begins with a digit: cards, social security numbers, CPF, IPv4 addresses. Each look reads at most some 40 characters. */
+/**
+ * What begins with a digit: cards, social security numbers, CPF, IPv4 addresses. Each look reads at
+ * most some 40 characters.
+ */
 final class Numbers {
 
   private Numbers() {}
 
-  /** @param at the first digit of a run of digits */
+  /**
+   * @param at the first digit of a run of digits
+   */
   static void look(Text text, int at, Findings found) {
     ipv4(text, at, found);
     char before = text.at(at - 1);
@@ -22,14 +27,19 @@ final class Numbers {
     }
   }
 
-  /** RFC 791 addresses in dotted decimal without leading zeros; a fifth part means a version or an OID. */
+  /**
+   * RFC 791 addresses in dotted decimal without leading zeros; a fifth part means a version or an
+   * OID.
+   */
   private static void ipv4(Text text, int at, Findings found) {
     char before = text.at(at - 1);
     if ((before == '.' && isDigit(text.at(at - 2))) || Text.isLetter(before)) {
       return;
     }
     int end = ipv4End(text, at);
-    if (end > 0 && !isAlphanumeric(text.at(end)) && !(text.at(end) == '.' && isDigit(text.at(end + 1)))) {
+    if (end > 0
+        && !isAlphanumeric(text.at(end))
+        && !(text.at(end) == '.' && isDigit(text.at(end + 1)))) {
       found.add(SensitiveKind.IPV4, at, end);
     }
   }
@@ -53,10 +63,15 @@ final class Numbers {
     return i;
   }
 
-  /** AAA-GG-SSSS; never issued: area 000, 666, 900-999, group 00, serial 0000 (SSA), and two numbers printed in advertisements. */
+  /**
+   * AAA-GG-SSSS; never issued: area 000, 666, 900-999, group 00, serial 0000 (SSA), and two numbers
+   * printed in advertisements.
+   */
   private static void ssn(Text text, int at, Findings found) {
     char separator = text.at(at + 3);
-    if ((separator != '-' && separator != ' ') || text.at(at + 6) != separator || text.at(at - 1) == '-') {
+    if ((separator != '-' && separator != ' ')
+        || text.at(at + 6) != separator
+        || text.at(at - 1) == '-') {
       return;
     }
     int area = number(text, at, 3);
@@ -64,15 +79,25 @@ final class Numbers {
     int serial = number(text, at + 7, 4);
     char after = text.at(at + 11);
     boolean issued = area > 0 && area < 900 && area != 666 && group > 0 && serial > 0;
-    boolean printed = (area == 78 && group == 5 && serial == 1120) || (area == 219 && group == 9 && serial == 9999);
-    if (issued && !printed && !isAlphanumeric(after) && !(after == '-' && isDigit(text.at(at + 12)))) {
+    boolean printed =
+        (area == 78 && group == 5 && serial == 1120)
+            || (area == 219 && group == 9 && serial == 9999);
+    if (issued
+        && !printed
+        && !isAlphanumeric(after)
+        && !(after == '-' && isDigit(text.at(at + 12)))) {
       found.add(SensitiveKind.US_SSN, at, at + 11);
     }
   }
 
   private static void cpf(Text text, int at, Findings found) {
-    if (text.at(at + 3) == '.' && text.at(at + 7) == '.' && text.at(at + 11) == '-' && !isAlphanumeric(text.at(at + 14))
-        && number(text, at + 4, 3) >= 0 && number(text, at + 8, 3) >= 0 && number(text, at + 12, 2) >= 0) {
+    if (text.at(at + 3) == '.'
+        && text.at(at + 7) == '.'
+        && text.at(at + 11) == '-'
+        && !isAlphanumeric(text.at(at + 14))
+        && number(text, at + 4, 3) >= 0
+        && number(text, at + 8, 3) >= 0
+        && number(text, at + 12, 2) >= 0) {
       String digits = text.slice(at, at + 14).replace(".", "").replace("-", "");
       if (Checksums.cpf(digits)) {
         found.add(SensitiveKind.BR_CPF, at, at + 14);
@@ -92,11 +117,15 @@ final class Numbers {
     return value;
   }
 
-  /** 13 to 19 digits, plain or in groups of three to six, of a known issuer range and length, with the right check digit. */
+  /**
+   * 13 to 19 digits, plain or in groups of three to six, of a known issuer range and length, with
+   * the right check digit.
+   */
   private static void card(Text text, int at, Findings found) {
     StringBuilder digits = new StringBuilder(19);
     char separator = 0;
-    boolean partOfNumber = (text.at(at - 1) == '-' || text.at(at - 1) == '.') && isAlphanumeric(text.at(at - 2));
+    boolean partOfNumber =
+        (text.at(at - 1) == '-' || text.at(at - 1) == '.') && isAlphanumeric(text.at(at - 2));
     int valid = -1;
     int i = at;
     while (digits.length() < 19) {
@@ -110,7 +139,10 @@ final class Numbers {
         break;
       }
       digits.append(text.slice(start, i));
-      if (digits.length() >= 13 && !isAlphanumeric(text.at(i)) && IssuerRanges.knows(digits) && Checksums.luhn(digits)) {
+      if (digits.length() >= 13
+          && !isAlphanumeric(text.at(i))
+          && IssuerRanges.knows(digits)
+          && Checksums.luhn(digits)) {
         valid = i;
       }
       char next = text.at(i);

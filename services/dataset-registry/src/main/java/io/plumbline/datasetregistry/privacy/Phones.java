@@ -7,9 +7,10 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 
 /**
- * Telephone numbers: written with {@code +} and country code, or grouped as numbers of the home region are. A cheap look at the
- * grouping comes first; the numbering plan of libphonenumber has the last word. Its own text search is not used: it is a chain of
- * backtracking expressions, which hostile text slows down.
+ * Telephone numbers: written with {@code +} and country code, or grouped as numbers of the home
+ * region are. A cheap look at the grouping comes first; the numbering plan of libphonenumber has
+ * the last word. Its own text search is not used: it is a chain of backtracking expressions, which
+ * hostile text slows down.
  */
 final class Phones {
 
@@ -21,7 +22,8 @@ final class Phones {
 
   Phones(String region) {
     if (!plans.getSupportedRegions().contains(region)) {
-      throw new IllegalArgumentException("plumbline.privacy.phone-region must be an ISO 3166 country code, not " + region);
+      throw new IllegalArgumentException(
+          "plumbline.privacy.phone-region must be an ISO 3166 country code, not " + region);
     }
     this.region = region;
   }
@@ -36,7 +38,13 @@ final class Phones {
     boolean international = text.at(lead - 1) == '+';
     int start = international ? lead - 1 : lead;
     char before = text.at(start - 1);
-    if (isAlphanumeric(before) || before == '.' || before == '-' || before == '_' || before == '/' || before == '=' || before == '$') {
+    if (isAlphanumeric(before)
+        || before == '.'
+        || before == '-'
+        || before == '_'
+        || before == '/'
+        || before == '='
+        || before == '$') {
       return at;
     }
     StringBuilder digits = new StringBuilder(MOST_DIGITS + 1);
@@ -70,8 +78,11 @@ final class Phones {
     for (int last = groups - 1; last >= 0; last--) {
       int end = groupEnds[last];
       int count = digitCounts[last];
-      boolean plausible = international ? count >= 8 : last >= 1 && last <= 4 && count >= 9 && count <= 12;
-      if (plausible && !isAlphanumeric(text.at(end)) && valid(digits.substring(0, count + (international ? 1 : 0)))) {
+      boolean plausible =
+          international ? count >= 8 : last >= 1 && last <= 4 && count >= 9 && count <= 12;
+      if (plausible
+          && !isAlphanumeric(text.at(end))
+          && valid(digits.substring(0, count + (international ? 1 : 0)))) {
         found.add(SensitiveKind.PHONE, start, end);
         return end;
       }
@@ -83,7 +94,8 @@ final class Phones {
   private static boolean isDate(int[] digitCounts, int groups) {
     int first = digitCounts[0];
     return groups >= 3
-        && ((first == 4 && digitCounts[1] == 6 && digitCounts[2] == 8) || (first == 2 && digitCounts[1] == 4 && digitCounts[2] == 8));
+        && ((first == 4 && digitCounts[1] == 6 && digitCounts[2] == 8)
+            || (first == 2 && digitCounts[1] == 4 && digitCounts[2] == 8));
   }
 
   private static int afterSeparators(Text text, int at) {

@@ -1,8 +1,8 @@
 package io.plumbline.datasetregistry.privacy;
 
 /**
- * What can be found. Where two findings overlap, the one that comes first here names the masked span, so the specific stand
- * before the general.
+ * What can be found. Where two findings overlap, the one that comes first here names the masked
+ * span, so the specific stand before the general.
  */
 public enum SensitiveKind {
   PRIVATE_KEY(Category.SECRET),
@@ -32,7 +32,10 @@ public enum SensitiveKind {
   PHONE(Category.PERSONAL);
 
   /** Whose harm it is: a person's, or the security of a system. */
-  public enum Category { PERSONAL, SECRET }
+  public enum Category {
+    PERSONAL,
+    SECRET
+  }
 
   private final Category category;
 

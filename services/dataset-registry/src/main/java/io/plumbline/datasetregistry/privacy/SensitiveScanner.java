@@ -3,9 +3,10 @@ package io.plumbline.datasetregistry.privacy;
 import java.util.List;
 
 /**
- * Scans a text once, from left to right. A table tells for each character whether anything sensitive can begin or turn there; only
- * then a detector looks, and each look reads a bounded stretch or one that is never read again. So the time is linear in the text,
- * whatever it holds. Safe for use by several threads.
+ * Scans a text once, from left to right. A table tells for each character whether anything
+ * sensitive can begin or turn there; only then a detector looks, and each look reads a bounded
+ * stretch or one that is never read again. So the time is linear in the text, whatever it holds.
+ * Safe for use by several threads.
  */
 public final class SensitiveScanner {
 
@@ -21,7 +22,10 @@ public final class SensitiveScanner {
 
   private final Phones phones;
 
-  /** @param phoneRegion ISO 3166 code of the country whose telephone numbers are recognised without country code */
+  /**
+   * @param phoneRegion ISO 3166 code of the country whose telephone numbers are recognised without
+   *     country code
+   */
   public SensitiveScanner(String phoneRegion) {
     this.phones = new Phones(phoneRegion);
   }

@@ -1,6 +1,9 @@
 package io.plumbline.datasetregistry.privacy;
 
-/** A text under scan, with the bounds checks the detectors share. Reading outside gives NUL, which no detector accepts. */
+/**
+ * A text under scan, with the bounds checks the detectors share. Reading outside gives NUL, which
+ * no detector accepts.
+ */
 final class Text {
 
   private final char[] chars;

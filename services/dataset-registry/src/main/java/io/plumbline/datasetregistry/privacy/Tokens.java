@@ -22,36 +22,37 @@ final class Tokens {
    */
   private record Prefix(String text, SensitiveKind kind, int shortest, boolean dashes) {}
 
-  private static final List<List<Prefix>> BY_FIRST = index(
-      new Prefix("AKIA", SensitiveKind.AWS_ACCESS_KEY, 16, false),
-      new Prefix("ASIA", SensitiveKind.AWS_ACCESS_KEY, 16, false),
-      new Prefix("ghp_", SensitiveKind.GITHUB_TOKEN, 36, false),
-      new Prefix("gho_", SensitiveKind.GITHUB_TOKEN, 36, false),
-      new Prefix("ghu_", SensitiveKind.GITHUB_TOKEN, 36, false),
-      new Prefix("ghs_", SensitiveKind.GITHUB_TOKEN, 36, false),
-      new Prefix("ghr_", SensitiveKind.GITHUB_TOKEN, 36, false),
-      new Prefix("github_pat_", SensitiveKind.GITHUB_TOKEN, 59, true),
-      new Prefix("xoxb-", SensitiveKind.SLACK_TOKEN, 20, true),
-      new Prefix("xoxp-", SensitiveKind.SLACK_TOKEN, 20, true),
-      new Prefix("xoxa-", SensitiveKind.SLACK_TOKEN, 20, true),
-      new Prefix("xoxr-", SensitiveKind.SLACK_TOKEN, 20, true),
-      new Prefix("xoxs-", SensitiveKind.SLACK_TOKEN, 20, true),
-      new Prefix("xapp-", SensitiveKind.SLACK_TOKEN, 20, true),
-      new Prefix("sk-", SensitiveKind.MODEL_API_KEY, 32, true),
-      new Prefix("sk_live_", SensitiveKind.STRIPE_KEY, 16, false),
-      new Prefix("sk_test_", SensitiveKind.STRIPE_KEY, 16, false),
-      new Prefix("rk_live_", SensitiveKind.STRIPE_KEY, 16, false),
-      new Prefix("whsec_", SensitiveKind.STRIPE_KEY, 24, false),
-      new Prefix("AIza", SensitiveKind.GOOGLE_API_KEY, 35, true),
-      new Prefix("GOCSPX-", SensitiveKind.GOOGLE_API_KEY, 24, true),
-      new Prefix("glpat-", SensitiveKind.VENDOR_TOKEN, 20, true),
-      new Prefix("npm_", SensitiveKind.VENDOR_TOKEN, 36, false),
-      new Prefix("pypi-", SensitiveKind.VENDOR_TOKEN, 50, true),
-      new Prefix("hf_", SensitiveKind.VENDOR_TOKEN, 34, false),
-      new Prefix("SG.", SensitiveKind.VENDOR_TOKEN, 60, true),
-      new Prefix("dop_v1_", SensitiveKind.VENDOR_TOKEN, 64, false),
-      new Prefix("shpat_", SensitiveKind.VENDOR_TOKEN, 32, false),
-      new Prefix("AGE-SECRET-KEY-1", SensitiveKind.VENDOR_TOKEN, 58, false));
+  private static final List<List<Prefix>> BY_FIRST =
+      index(
+          new Prefix("AKIA", SensitiveKind.AWS_ACCESS_KEY, 16, false),
+          new Prefix("ASIA", SensitiveKind.AWS_ACCESS_KEY, 16, false),
+          new Prefix("ghp_", SensitiveKind.GITHUB_TOKEN, 36, false),
+          new Prefix("gho_", SensitiveKind.GITHUB_TOKEN, 36, false),
+          new Prefix("ghu_", SensitiveKind.GITHUB_TOKEN, 36, false),
+          new Prefix("ghs_", SensitiveKind.GITHUB_TOKEN, 36, false),
+          new Prefix("ghr_", SensitiveKind.GITHUB_TOKEN, 36, false),
+          new Prefix("github_pat_", SensitiveKind.GITHUB_TOKEN, 59, true),
+          new Prefix("xoxb-", SensitiveKind.SLACK_TOKEN, 20, true),
+          new Prefix("xoxp-", SensitiveKind.SLACK_TOKEN, 20, true),
+          new Prefix("xoxa-", SensitiveKind.SLACK_TOKEN, 20, true),
+          new Prefix("xoxr-", SensitiveKind.SLACK_TOKEN, 20, true),
+          new Prefix("xoxs-", SensitiveKind.SLACK_TOKEN, 20, true),
+          new Prefix("xapp-", SensitiveKind.SLACK_TOKEN, 20, true),
+          new Prefix("sk-", SensitiveKind.MODEL_API_KEY, 32, true),
+          new Prefix("sk_live_", SensitiveKind.STRIPE_KEY, 16, false),
+          new Prefix("sk_test_", SensitiveKind.STRIPE_KEY, 16, false),
+          new Prefix("rk_live_", SensitiveKind.STRIPE_KEY, 16, false),
+          new Prefix("whsec_", SensitiveKind.STRIPE_KEY, 24, false),
+          new Prefix("AIza", SensitiveKind.GOOGLE_API_KEY, 35, true),
+          new Prefix("GOCSPX-", SensitiveKind.GOOGLE_API_KEY, 24, true),
+          new Prefix("glpat-", SensitiveKind.VENDOR_TOKEN, 20, true),
+          new Prefix("npm_", SensitiveKind.VENDOR_TOKEN, 36, false),
+          new Prefix("pypi-", SensitiveKind.VENDOR_TOKEN, 50, true),
+          new Prefix("hf_", SensitiveKind.VENDOR_TOKEN, 34, false),
+          new Prefix("SG.", SensitiveKind.VENDOR_TOKEN, 60, true),
+          new Prefix("dop_v1_", SensitiveKind.VENDOR_TOKEN, 64, false),
+          new Prefix("shpat_", SensitiveKind.VENDOR_TOKEN, 32, false),
+          new Prefix("AGE-SECRET-KEY-1", SensitiveKind.VENDOR_TOKEN, 58, false));
 
   private int jwtLookedTo;
   private int nextEnd = -2;
@@ -67,7 +68,9 @@ final class Tokens {
     return byFirst.stream().map(List::copyOf).toList();
   }
 
-  /** @param at the first letter of a word */
+  /**
+   * @param at the first letter of a word
+   */
   void look(Text text, int at, Findings found) {
     List<Prefix> candidates = BY_FIRST.get(text.at(at));
     for (int i = 0; i < candidates.size(); i++) {
@@ -85,14 +88,18 @@ final class Tokens {
     int from = at + prefix.text().length();
     int i = from;
     boolean mixed = false;
-    while (i - from < LONGEST && (isAlphanumeric(text.at(i)) || (prefix.dashes() && (isBase64Url(text.at(i)) || text.at(i) == '.')))) {
+    while (i - from < LONGEST
+        && (isAlphanumeric(text.at(i))
+            || (prefix.dashes() && (isBase64Url(text.at(i)) || text.at(i) == '.')))) {
       mixed |= Text.isDigit(text.at(i)) || Text.isUpper(text.at(i));
       i++;
     }
     while (i > from && !isAlphanumeric(text.at(i - 1))) {
       i--;
     }
-    boolean exact = prefix.kind() != SensitiveKind.AWS_ACCESS_KEY || (i - from == prefix.shortest() && isBase32(text, from, i));
+    boolean exact =
+        prefix.kind() != SensitiveKind.AWS_ACCESS_KEY
+            || (i - from == prefix.shortest() && isBase32(text, from, i));
     if (i - from >= prefix.shortest() && mixed && exact) {
       found.add(prefix.kind(), at, i);
     }
@@ -107,13 +114,21 @@ final class Tokens {
     return true;
   }
 
-  /** RFC 7515 compact form: three base64url segments, the first a JSON object that names its algorithm. */
+  /**
+   * RFC 7515 compact form: three base64url segments, the first a JSON object that names its
+   * algorithm.
+   */
   private void jwt(Text text, int at, Findings found) {
     int headerEnd = segmentEnd(text, at);
     int payloadEnd = text.at(headerEnd) == '.' ? segmentEnd(text, headerEnd + 1) : headerEnd;
-    int end = payloadEnd > headerEnd && text.at(payloadEnd) == '.' ? segmentEnd(text, payloadEnd + 1) : payloadEnd;
+    int end =
+        payloadEnd > headerEnd && text.at(payloadEnd) == '.'
+            ? segmentEnd(text, payloadEnd + 1)
+            : payloadEnd;
     jwtLookedTo = headerEnd;
-    if (payloadEnd > headerEnd + 1 && end > payloadEnd && namesAlgorithm(text.slice(at, headerEnd))) {
+    if (payloadEnd > headerEnd + 1
+        && end > payloadEnd
+        && namesAlgorithm(text.slice(at, headerEnd))) {
       found.add(SensitiveKind.JWT, at, end);
       jwtLookedTo = end;
     }
@@ -128,13 +143,17 @@ final class Tokens {
   }
 
   private static boolean namesAlgorithm(String header) {
-    // A base64 quantum has two to four characters; a rest of one is no base64, and Java's decoder would throw.
+    // A base64 quantum has two to four characters; a rest of one is no base64, and Java's decoder
+    // would throw.
     String whole = header.substring(0, header.length() - (header.length() % 4 == 1 ? 1 : 0));
     String json = new String(Base64.getUrlDecoder().decode(whole), StandardCharsets.ISO_8859_1);
     return json.startsWith("{") && json.contains("\"alg\"");
   }
 
-  /** RFC 7468. A key cut off before its end line is a key still: the finding then reaches to the end of its base64 lines. */
+  /**
+   * RFC 7468. A key cut off before its end line is a key still: the finding then reaches to the end
+   * of its base64 lines.
+   */
   void pem(Text text, int at, Findings found) {
     if (!text.startsWith(BEGIN, at)) {
       return;
@@ -144,10 +163,12 @@ final class Tokens {
     while (labelEnd - label < 40 && (Text.isUpper(text.at(labelEnd)) || text.at(labelEnd) == ' ')) {
       labelEnd++;
     }
-    if (!text.slice(label, labelEnd).endsWith("PRIVATE KEY") || !text.startsWith("-----", labelEnd)) {
+    if (!text.slice(label, labelEnd).endsWith("PRIVATE KEY")
+        || !text.startsWith("-----", labelEnd)) {
       return;
     }
-    // The next end line is looked for once and remembered, or a text of only BEGIN lines would take quadratic time.
+    // The next end line is looked for once and remembered, or a text of only BEGIN lines would take
+    // quadratic time.
     if (nextEnd == -2 || (nextEnd >= 0 && nextEnd < at)) {
       nextEnd = text.indexOf(END, at);
     }
@@ -165,7 +186,9 @@ final class Tokens {
 
   private static int base64End(Text text, int from) {
     int i = from;
-    while (i - from < LONGEST_SEGMENT && (isAlphanumeric(text.at(i)) || (text.at(i) != 0 && "+/=\r\n".indexOf(text.at(i)) >= 0))) {
+    while (i - from < LONGEST_SEGMENT
+        && (isAlphanumeric(text.at(i))
+            || (text.at(i) != 0 && "+/=\r\n".indexOf(text.at(i)) >= 0))) {
       i++;
     }
     return i;

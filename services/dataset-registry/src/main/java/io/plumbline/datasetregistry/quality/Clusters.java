@@ -1,6 +1,9 @@
 package io.plumbline.datasetregistry.quality;
 
-/** Which rows belong together: each row is named by the first row of its group, and a row alone by itself. */
+/**
+ * Which rows belong together: each row is named by the first row of its group, and a row alone by
+ * itself.
+ */
 public final class Clusters {
 
   private final int[] exact;
@@ -29,7 +32,10 @@ public final class Clusters {
     return exact[row] != row;
   }
 
-  /** Whether an earlier row, of another text, is nearly the same. Rows that are exact duplicates do not count. */
+  /**
+   * Whether an earlier row, of another text, is nearly the same. Rows that are exact duplicates do
+   * not count.
+   */
   public boolean isNearDuplicate(int row) {
     return exact[row] == row && near[row] != row;
   }

@@ -1,6 +1,9 @@
 package io.plumbline.datasetregistry.quality;
 
-/** Union-find with path halving; the least member stands for its set, so the outcome does not depend on the order of unions. */
+/**
+ * Union-find with path halving; the least member stands for its set, so the outcome does not depend
+ * on the order of unions.
+ */
 final class DisjointSets {
 
   private final int[] parents;

@@ -1,8 +1,8 @@
 package io.plumbline.datasetregistry.quality;
 
 /**
- * How a count is spread over the rows. Percentiles are nearest-rank (the smallest value that at least so many percent of the rows do
- * not exceed), so each is a value that some row has.
+ * How a count is spread over the rows. Percentiles are nearest-rank (the smallest value that at
+ * least so many percent of the rows do not exceed), so each is a value that some row has.
  */
 public record Distribution(int min, double mean, int p50, int p95, int p99, int max, long sum) {
 
@@ -17,7 +17,13 @@ public record Distribution(int min, double mean, int p50, int p95, int p99, int 
     }
     double mean = Math.round(1000.0 * sum / sorted.length) / 1000.0;
     return new Distribution(
-        sorted[0], mean, percentile(sorted, 50), percentile(sorted, 95), percentile(sorted, 99), sorted[sorted.length - 1], sum);
+        sorted[0],
+        mean,
+        percentile(sorted, 50),
+        percentile(sorted, 95),
+        percentile(sorted, 99),
+        sorted[sorted.length - 1],
+        sum);
   }
 
   private static int percentile(int[] sorted, int percent) {

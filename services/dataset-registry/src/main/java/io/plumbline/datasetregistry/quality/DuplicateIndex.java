@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Finds rows that are equal after normalisation, as they come, and at the end near-duplicates among the distinct ones: MinHash
- * signatures in 25 bands of 5 (Leskovec, Rajaraman, Ullman, chapter 3), candidates confirmed by the whole signature, linked rows
- * joined to clusters. At the threshold of 0.8 a pair shares a band with probability {@code 1-(1-0.8^5)^25 > 0.9999}.
+ * Finds rows that are equal after normalisation, as they come, and at the end near-duplicates among
+ * the distinct ones: MinHash signatures in 25 bands of 5 (Leskovec, Rajaraman, Ullman, chapter 3),
+ * candidates confirmed by the whole signature, linked rows joined to clusters. At the threshold of
+ * 0.8 a pair shares a band with probability {@code 1-(1-0.8^5)^25 > 0.9999}.
  *
- * <p>Deterministic: the same rows in the same order give the same clusters. Empty texts are nobody's duplicate.
+ * <p>Deterministic: the same rows in the same order give the same clusters. Empty texts are
+ * nobody's duplicate.
  */
 public final class DuplicateIndex implements AutoCloseable {
 
@@ -18,18 +20,30 @@ public final class DuplicateIndex implements AutoCloseable {
   private static final int BANDS = 25;
   private static final int BAND_ROWS = MinHash.SIZE / BANDS;
   private static final int NONE = -1;
-  /** Rows of one bucket that a newcomer is compared with; a bucket of a million near-misses then costs no million squared. */
+
+  /**
+   * Rows of one bucket that a newcomer is compared with; a bucket of a million near-misses then
+   * costs no million squared.
+   */
   private static final int MOST_COMPARED = 8;
+
   private static final int ROW_BITS = 24;
+
   /** Bucket hashes share their long with the row number; see {@link #near()}. */
   public static final int MOST_ROWS = 1 << ROW_BITS;
 
   private final RowTable distinct;
   private final int[] signature = new int[MinHash.SIZE];
+
   /** Open addressing over the keys in {@link #distinct}. */
   private int[] slots = new int[1 << 12];
-  /** For every row the number of its distinct text, or NONE for an empty one; and for every distinct text its first row. */
+
+  /**
+   * For every row the number of its distinct text, or NONE for an empty one; and for every distinct
+   * text its first row.
+   */
   private int[] textOfRow = new int[1 << 10];
+
   private int[] firstRow = new int[1 << 10];
   private int rows;
 
@@ -38,7 +52,10 @@ public final class DuplicateIndex implements AutoCloseable {
     Arrays.fill(slots, NONE);
   }
 
-  /** Adds the next row and tells the first row with the same normalised text: itself, when there was none. */
+  /**
+   * Adds the next row and tells the first row with the same normalised text: itself, when there was
+   * none.
+   */
   public int add(NormalText text) {
     if (rows == MOST_ROWS) {
       throw new IllegalStateException("A version has at most " + MOST_ROWS + " rows");
@@ -97,7 +114,8 @@ public final class DuplicateIndex implements AutoCloseable {
     DisjointSets sets = new DisjointSets(texts);
     long[] buckets = new long[texts];
     for (int band = 0; band < BANDS; band++) {
-      // 40 bits of the bucket's hash above 24 bits of the text's number: sorting puts a bucket's members side by side, in order.
+      // 40 bits of the bucket's hash above 24 bits of the text's number: sorting puts a bucket's
+      // members side by side, in order.
       for (int text = 0; text < texts; text++) {
         buckets[text] = distinct.band(text, band * BAND_ROWS, BAND_ROWS) << ROW_BITS | text;
       }
@@ -127,7 +145,9 @@ public final class DuplicateIndex implements AutoCloseable {
       int text = (int) (buckets[i] & MOST_ROWS - 1);
       boolean linked = false;
       for (int j = 0; j < count && !linked; j++) {
-        linked = sets.find(compared[j]) == sets.find(text) || distinct.similarity(compared[j], text) >= THRESHOLD;
+        linked =
+            sets.find(compared[j]) == sets.find(text)
+                || distinct.similarity(compared[j], text) >= THRESHOLD;
         if (linked) {
           sets.union(compared[j], text);
         }

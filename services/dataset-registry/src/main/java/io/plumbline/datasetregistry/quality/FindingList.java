@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts all findings and keeps, of each kind, those of the first rows: a file full of them must not fill the database. */
+/**
+ * Counts all findings and keeps, of each kind, those of the first rows: a file full of them must
+ * not fill the database.
+ */
 final class FindingList {
 
   static final int MOST_LISTED = 1_000;
@@ -21,7 +24,10 @@ final class FindingList {
     }
   }
 
-  /** Whether another finding of the kind would be kept; spares building the detail of one that would not. */
+  /**
+   * Whether another finding of the kind would be kept; spares building the detail of one that would
+   * not.
+   */
   boolean keeps(String kind) {
     return listed.getOrDefault(kind, List.of()).size() < MOST_LISTED;
   }
@@ -32,7 +38,11 @@ final class FindingList {
 
   List<Report.FindingCount> counts() {
     return counts.entrySet().stream()
-        .map(entry -> new Report.FindingCount(entry.getKey(), entry.getValue(), listed.getOrDefault(entry.getKey(), List.of()).size()))
+        .map(entry ->
+            new Report.FindingCount(
+                entry.getKey(),
+                entry.getValue(),
+                listed.getOrDefault(entry.getKey(), List.of()).size()))
         .toList();
   }
 

@@ -10,7 +10,8 @@ final class LabelCheck {
 
   private LabelCheck() {}
 
-  static Report.Labels of(Clusters clusters, IntList labelOf, List<String> names, RowIds ids, FindingList findings) {
+  static Report.Labels of(
+      Clusters clusters, IntList labelOf, List<String> names, RowIds ids, FindingList findings) {
     long[] counts = new long[names.size()];
     boolean[] contradicted = new boolean[clusters.size()];
     long contradictions = 0;
@@ -33,7 +34,9 @@ final class LabelCheck {
         int label = labelOf.get(row);
         findings.add(
             new RowFinding(
-                RowFinding.CONTRADICTING_LABEL, row + 1L, ids.id(row),
+                RowFinding.CONTRADICTING_LABEL,
+                row + 1L,
+                ids.id(row),
                 Map.of("textOf", ids.id(first), "label", label < 0 ? "" : names.get(label))));
       }
     }
@@ -47,7 +50,12 @@ final class LabelCheck {
       least = Math.min(least, counts[label]);
       sum += counts[label];
     }
-    return new Report.Labels(rows, rounded((double) most / least), rounded(evenness(counts, sum)), contradictions, contradicting);
+    return new Report.Labels(
+        rows,
+        rounded((double) most / least),
+        rounded(evenness(counts, sum)),
+        contradictions,
+        contradicting);
   }
 
   /** Pielou's evenness: Shannon entropy over its maximum. */

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Takes a version's rows one after the other and gives its report. Keeps per row some 60 bytes of heap, and the rest in a file. */
+/**
+ * Takes a version's rows one after the other and gives its report. Keeps per row some 60 bytes of
+ * heap, and the rest in a file.
+ */
 public final class Measurement implements AutoCloseable {
 
   /** The report and the findings that can be listed. */
@@ -45,7 +48,10 @@ public final class Measurement implements AutoCloseable {
     this.ids = ids;
   }
 
-  /** @param sensitiveByField what the scan found in each field's text; the text goes by with it, only shapes are kept */
+  /**
+   * @param sensitiveByField what the scan found in each field's text; the text goes by with it,
+   *     only shapes are kept
+   */
   public void add(Row row, Map<String, Scanned> sensitiveByField) {
     int index = labelOf.size();
     NormalText normal = NormalText.of(row.text());
@@ -117,12 +123,22 @@ public final class Measurement implements AutoCloseable {
   public Outcome finish() {
     Clusters clusters = duplicates.near();
     Report.Duplicates judged = judge(clusters);
-    Report.Labels labels = labelNames.isEmpty() ? null : LabelCheck.of(clusters, labelOf, labelNames, ids, findings);
+    Report.Labels labels =
+        labelNames.isEmpty() ? null : LabelCheck.of(clusters, labelOf, labelNames, ids, findings);
     Report report =
         new Report(
-            labelOf.size(), emptyRows, judged, labels,
-            new Report.Lengths(Distribution.of(characters), Distribution.of(words), Distribution.of(tokens), TokenEstimate.NAME), privacy(),
-            findings.counts(), notes());
+            labelOf.size(),
+            emptyRows,
+            judged,
+            labels,
+            new Report.Lengths(
+                Distribution.of(characters),
+                Distribution.of(words),
+                Distribution.of(tokens),
+                TokenEstimate.NAME),
+            privacy(),
+            findings.counts(),
+            notes());
     return new Outcome(report, findings.listed());
   }
 
@@ -139,11 +155,16 @@ public final class Measurement implements AutoCloseable {
       }
       if (clusters.isExactDuplicate(row)) {
         exact++;
-        findings.add(finding(RowFinding.EXACT_DUPLICATE, row, Map.of("of", ids.id(clusters.exact(row)))));
+        findings.add(
+            finding(RowFinding.EXACT_DUPLICATE, row, Map.of("of", ids.id(clusters.exact(row)))));
       } else if (clusters.isNearDuplicate(row)) {
         near++;
         double similarity = duplicates.similarity(first, row);
-        findings.add(finding(RowFinding.NEAR_DUPLICATE, row, Map.of("of", ids.id(first), "similarity", similarity)));
+        findings.add(
+            finding(
+                RowFinding.NEAR_DUPLICATE,
+                row,
+                Map.of("of", ids.id(first), "similarity", similarity)));
       }
     }
     return new Report.Duplicates(exact, near, groups, DuplicateIndex.THRESHOLD);
@@ -156,19 +177,32 @@ public final class Measurement implements AutoCloseable {
   private Report.Privacy privacy() {
     Map<String, Long> kinds = new TreeMap<>();
     sensitive.forEach((kind, count) -> kinds.put(kind.name(), count));
-    return new Report.Privacy(kinds, count(SensitiveKind.Category.PERSONAL), count(SensitiveKind.Category.SECRET), affectedRows);
+    return new Report.Privacy(
+        kinds,
+        count(SensitiveKind.Category.PERSONAL),
+        count(SensitiveKind.Category.SECRET),
+        affectedRows);
   }
 
   private long count(SensitiveKind.Category category) {
-    return sensitive.entrySet().stream().filter(entry -> entry.getKey().category() == category).mapToLong(Map.Entry::getValue).sum();
+    return sensitive.entrySet().stream()
+        .filter(entry -> entry.getKey().category() == category)
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
     notes.add("Tokens are an estimate (" + TokenEstimate.NAME + "), not a provider's count.");
-    notes.add("Sensitive values are found by form and check digits: names and addresses of persons are not looked for.");
+    notes.add(
+        "Sensitive values are found by form and check digits: names and addresses of persons are"
+            + " not looked for.");
     if (cutRows > 0) {
-      notes.add(cutRows + " rows are longer than " + MinHash.MOST_WORDS + " words; near-duplicates were judged by these first words.");
+      notes.add(
+          cutRows
+              + " rows are longer than "
+              + MinHash.MOST_WORDS
+              + " words; near-duplicates were judged by these first words.");
     }
     return List.copyOf(notes);
   }

@@ -3,13 +3,15 @@ package io.plumbline.datasetregistry.quality;
 import java.util.Arrays;
 
 /**
- * Signatures whose agreement estimates the Jaccard similarity of two texts' shingle sets (Broder 1997): the share of equal
- * positions has expectation J and standard error {@code sqrt(J(1-J)/128)}. A shingle is three consecutive words; a shorter text is
- * one shingle. The 128 hash functions are fixed, so equal texts have equal signatures in every run and on every machine.
+ * Signatures whose agreement estimates the Jaccard similarity of two texts' shingle sets (Broder
+ * 1997): the share of equal positions has expectation J and standard error {@code
+ * sqrt(J(1-J)/128)}. A shingle is three consecutive words; a shorter text is one shingle. The 128
+ * hash functions are fixed, so equal texts have equal signatures in every run and on every machine.
  */
 public final class MinHash {
 
   public static final int SIZE = 128;
+
   /** Words of a text that are looked at: some 20 pages. What differs only later is judged equal. */
   public static final int MOST_WORDS = 10_000;
 
@@ -33,7 +35,9 @@ public final class MinHash {
     return signature;
   }
 
-  /** Writes the signature into {@code signature}, so that a caller with many texts allocates once. */
+  /**
+   * Writes the signature into {@code signature}, so that a caller with many texts allocates once.
+   */
   static void signature(NormalText text, int[] signature) {
     Arrays.fill(signature, Integer.MAX_VALUE);
     String value = text.value();

@@ -8,29 +8,39 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
 /**
- * A text as duplicates are judged: compatibility-composed (NFKC), lower case, everything but letters and digits turned into one
- * space. Two texts are equal after normalisation when these are.
+ * A text as duplicates are judged: compatibility-composed (NFKC), lower case, everything but
+ * letters and digits turned into one space. Two texts are equal after normalisation when these are.
  */
 public record NormalText(String value) {
 
-  private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  /** Half of a SHA-256: enough that equal keys mean equal texts, small enough to keep one per row. */
+  /**
+   * Half of a SHA-256: enough that equal keys mean equal texts, small enough to keep one per row.
+   */
   public record Key(long high, long low) {}
 
   public static NormalText of(String text) {
-    String composed = Normalizer.isNormalized(text, Normalizer.Form.NFKC) ? text : Normalizer.normalize(text, Normalizer.Form.NFKC);
+    String composed =
+        Normalizer.isNormalized(text, Normalizer.Form.NFKC)
+            ? text
+            : Normalizer.normalize(text, Normalizer.Form.NFKC);
     StringBuilder normal = new StringBuilder(composed.length());
     boolean gap = false;
     for (int i = 0; i < composed.length(); i++) {
       char c = composed.charAt(i);
-      boolean kept = c < 128 ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') : isWord(c);
+      boolean kept =
+          c < 128
+              ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+              : isWord(c);
       if (kept) {
         if (gap && !normal.isEmpty()) {
           normal.append(' ');
         }
         gap = false;
-        normal.append(c < 128 ? (char) (c >= 'A' && c <= 'Z' ? c + 32 : c) : Character.toLowerCase(c));
+        normal.append(
+            c < 128 ? (char) (c >= 'A' && c <= 'Z' ? c + 32 : c) : Character.toLowerCase(c));
       } else {
         gap = true;
       }
@@ -38,9 +48,13 @@ public record NormalText(String value) {
     return new NormalText(normal.toString());
   }
 
-  /** Marks belong to their letter, and halves of surrogate pairs (emoji among them) carry meaning. */
+  /**
+   * Marks belong to their letter, and halves of surrogate pairs (emoji among them) carry meaning.
+   */
   private static boolean isWord(char c) {
-    return Character.isLetterOrDigit(c) || Character.isSurrogate(c) || Character.getType(c) == Character.NON_SPACING_MARK
+    return Character.isLetterOrDigit(c)
+        || Character.isSurrogate(c)
+        || Character.getType(c) == Character.NON_SPACING_MARK
         || Character.getType(c) == Character.COMBINING_SPACING_MARK;
   }
 

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param notes limits of the measurement that a reader must know
  */
 public record Report(
-    long rows, long emptyRows, Duplicates duplicates, @Nullable Labels labels, Lengths lengths, Privacy privacy,
+    long rows,
+    long emptyRows,
+    Duplicates duplicates,
+    @Nullable Labels labels,
+    Lengths lengths,
+    Privacy privacy,
     List<FindingCount> findings,
     List<String> notes) {
 
@@ -21,7 +26,8 @@ public record Report(
    * @param exact rows whose normalised text an earlier row has
    * @param near further rows that are connected to an earlier row by near-duplicates
    * @param clusters groups of two or more rows connected by either
-   * @param threshold estimated Jaccard similarity of word 3-shingles from which two texts are near-duplicates
+   * @param threshold estimated Jaccard similarity of word 3-shingles from which two texts are
+   *     near-duplicates
    */
   public record Duplicates(long exact, long near, long clusters, double threshold) {}
 
@@ -31,21 +37,32 @@ public record Report(
    * @param contradictions groups of rows with equal normalised text and different labels
    * @param contradictingRows the rows in them
    */
-  public record Labels(Map<String, Long> rows, double imbalance, double evenness, long contradictions, long contradictingRows) {}
+  public record Labels(
+      Map<String, Long> rows,
+      double imbalance,
+      double evenness,
+      long contradictions,
+      long contradictingRows) {}
 
-  /** @param tokenCounter the name of the estimate: see {@code docs/services/dataset-registry.md} */
-  public record Lengths(Distribution characters, Distribution words, Distribution tokens, String tokenCounter) {}
+  /**
+   * @param tokenCounter the name of the estimate: see {@code docs/services/dataset-registry.md}
+   */
+  public record Lengths(
+      Distribution characters, Distribution words, Distribution tokens, String tokenCounter) {}
 
   /**
    * @param findings occurrences of each kind; values are kept nowhere
    * @param affectedRows rows with at least one
    */
-  public record Privacy(Map<String, Long> findings, long personal, long secrets, long affectedRows) {
+  public record Privacy(
+      Map<String, Long> findings, long personal, long secrets, long affectedRows) {
     public long total() {
       return personal + secrets;
     }
   }
 
-  /** @param listed how many of them can be listed with their rows; the rest is only counted */
+  /**
+   * @param listed how many of them can be listed with their rows; the rest is only counted
+   */
   public record FindingCount(String kind, long count, long listed) {}
 }

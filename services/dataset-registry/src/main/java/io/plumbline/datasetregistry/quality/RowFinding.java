@@ -5,7 +5,8 @@ import java.util.Map;
 /**
  * A finding and the row it concerns.
  *
- * @param kind EXACT_DUPLICATE, NEAR_DUPLICATE, EMPTY_ROW, CONTRADICTING_LABEL or a kind of sensitive value
+ * @param kind EXACT_DUPLICATE, NEAR_DUPLICATE, EMPTY_ROW, CONTRADICTING_LABEL or a kind of
+ *     sensitive value
  * @param row the row's number in the version, from 1
  * @param detail what else is known: the other row, offset, field, a preview of shape only
  */

@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is remembered of each row while a version is measured, half a kilobyte apiece, in a mapped temporary file: a million rows then
- * cost page cache, which the kernel takes back, instead of heap, which it cannot.
+ * What is remembered of each row while a version is measured, half a kilobyte apiece, in a mapped
+ * temporary file: a million rows then cost page cache, which the kernel takes back, instead of
+ * heap, which it cannot.
  */
 final class RowTable implements AutoCloseable {
 
@@ -33,7 +34,12 @@ final class RowTable implements AutoCloseable {
 
   RowTable(Path directory) throws IOException {
     Path path = Files.createTempFile(directory, "plumbline-dataset-rows-", ".tmp");
-    file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+    file =
+        FileChannel.open(
+            path,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
   }
 
   int size() {
@@ -69,7 +75,8 @@ final class RowTable implements AutoCloseable {
   boolean hasKey(int row, NormalText.Key key) {
     MemorySegment chunk = chunks.get(row / ROWS_PER_CHUNK);
     long at = offset(row);
-    return chunk.get(LONG, at + KEY_HIGH) == key.high() && chunk.get(LONG, at + KEY_LOW) == key.low();
+    return chunk.get(LONG, at + KEY_HIGH) == key.high()
+        && chunk.get(LONG, at + KEY_LOW) == key.low();
   }
 
   long keyHigh(int row) {
@@ -82,7 +89,9 @@ final class RowTable implements AutoCloseable {
     long at = offset(row) + SIGNATURE + (long) from * Integer.BYTES;
     long hash = from;
     for (int i = 0; i < count; i++) {
-      hash = (hash ^ (chunk.get(INT, at + (long) i * Integer.BYTES) & 0xffffffffL)) * 0x9e3779b97f4a7c15L;
+      hash =
+          (hash ^ (chunk.get(INT, at + (long) i * Integer.BYTES) & 0xffffffffL))
+              * 0x9e3779b97f4a7c15L;
       hash ^= hash >>> 29;
     }
     return hash;
@@ -95,7 +104,8 @@ final class RowTable implements AutoCloseable {
     long atRight = offset(right) + SIGNATURE;
     int equal = 0;
     for (int i = 0; i < MinHash.SIZE; i++) {
-      if (a.get(INT, atLeft + (long) i * Integer.BYTES) == b.get(INT, atRight + (long) i * Integer.BYTES)) {
+      if (a.get(INT, atLeft + (long) i * Integer.BYTES)
+          == b.get(INT, atRight + (long) i * Integer.BYTES)) {
         equal++;
       }
     }

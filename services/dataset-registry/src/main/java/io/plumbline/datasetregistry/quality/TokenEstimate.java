@@ -1,9 +1,10 @@
 package io.plumbline.datasetregistry.quality;
 
 /**
- * A guess at how many tokens a byte-pair encoder would make of a text, without its vocabulary: a word of letters one token and one more
- * for every six letters beyond the first six, digits one per three, an ideograph or symbol one each, blanks none. No provider's count;
- * good for comparing rows and for a first estimate of cost.
+ * A guess at how many tokens a byte-pair encoder would make of a text, without its vocabulary: a
+ * word of letters one token and one more for every six letters beyond the first six, digits one per
+ * three, an ideograph or symbol one each, blanks none. No provider's count; good for comparing rows
+ * and for a first estimate of cost.
  */
 final class TokenEstimate {
 

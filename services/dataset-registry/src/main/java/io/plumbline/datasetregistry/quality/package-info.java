@@ -1,4 +1,7 @@
-/** Measures a dataset version: duplicates, near-duplicates, labels, lengths, and the report that gathers them. */
+/**
+ * Measures a dataset version: duplicates, near-duplicates, labels, lengths, and the report that
+ * gathers them.
+ */
 @NullMarked
 package io.plumbline.datasetregistry.quality;
 

@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonPropertyOrder({"id", "text", "label", "metadata"})
 public record Row(
-    String id, @JsonInclude(JsonInclude.Include.ALWAYS) String text, @Nullable String label, Map<String, Object> metadata) {
+    String id,
+    @JsonInclude(JsonInclude.Include.ALWAYS) String text,
+    @Nullable String label,
+    Map<String, Object> metadata) {
 
-  public Row(String id, String text, @Nullable String label, @Nullable Map<String, Object> metadata) {
+  public Row(
+      String id, String text, @Nullable String label, @Nullable Map<String, Object> metadata) {
     this.id = id;
     this.text = text;
     this.label = label;

@@ -22,8 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RowFile {
 
   private static final JsonMapper JSON =
-      JsonMapper.builder(JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build()).build())
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+                  .build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
           .build();

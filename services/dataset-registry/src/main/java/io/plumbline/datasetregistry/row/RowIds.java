@@ -4,14 +4,16 @@ import io.plumbline.contracts.Digest;
 import java.util.Arrays;
 
 /**
- * Gives rows their ids: the first 16 hexadecimal digits of the SHA-256 of the text, so that a row keeps its id from version to version;
- * a text that stands there again gets {@code -2}, {@code -3} … behind it. Twenty bytes per row are kept, not the ids themselves.
+ * Gives rows their ids: the first 16 hexadecimal digits of the SHA-256 of the text, so that a row
+ * keeps its id from version to version; a text that stands there again gets {@code -2}, {@code -3}
+ * … behind it. Twenty bytes per row are kept, not the ids themselves.
  */
 public final class RowIds {
 
   private long[] heads = new long[1 << 10];
   private int[] ordinals = new int[1 << 10];
   private int rows;
+
   /** Open addressing: the last row with a head, plus one. */
   private int[] slots = new int[1 << 12];
 
@@ -32,7 +34,9 @@ public final class RowIds {
     return id(rows - 1);
   }
 
-  /** @param row from 0 */
+  /**
+   * @param row from 0
+   */
   public String id(int row) {
     String head = String.format("%016x", heads[row]);
     return ordinals[row] == 1 ? head : head + "-" + ordinals[row];

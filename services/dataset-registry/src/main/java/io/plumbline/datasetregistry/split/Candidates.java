@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The rows of a version as a split sees them: some 30 bytes each, texts stay on disk. Rows without a letter or digit are no candidates.
+ * The rows of a version as a split sees them: some 30 bytes each, texts stay on disk. Rows without
+ * a letter or digit are no candidates.
  */
 final class Candidates {
 
@@ -29,7 +30,8 @@ final class Candidates {
   private final boolean[] empty;
   private final Clusters clusters;
 
-  private Candidates(long[] offsets, long[] keys, int[] labels, int[] wanted, boolean[] empty, Clusters clusters) {
+  private Candidates(
+      long[] offsets, long[] keys, int[] labels, int[] wanted, boolean[] empty, Clusters clusters) {
     this.offsets = offsets;
     this.keys = keys;
     this.labels = labels;
@@ -40,9 +42,12 @@ final class Candidates {
 
   /**
    * @param seed orders the rows at random, but always in the same way
-   * @param assignment which part a row is meant for by name; {@link #NOWHERE} when the recipe does not name rows
+   * @param assignment which part a row is meant for by name; {@link #NOWHERE} when the recipe does
+   *     not name rows
    */
-  static Candidates read(InputStream content, int count, long seed, Assignment assignment, Path directory) throws IOException {
+  static Candidates read(
+      InputStream content, int count, long seed, Assignment assignment, Path directory)
+      throws IOException {
     long[] offsets = new long[count];
     long[] keys = new long[count];
     int[] labels = new int[count];
@@ -55,13 +60,17 @@ final class Candidates {
           (index, offset, row) -> {
             offsets[index] = offset;
             keys[index] = key(seed, row.id());
-            labels[index] = row.label() == null ? 0 : labelNumbers.computeIfAbsent(row.label(), label -> labelNumbers.size() + 1);
+            labels[index] =
+                row.label() == null
+                    ? 0
+                    : labelNumbers.computeIfAbsent(row.label(), label -> labelNumbers.size() + 1);
             wanted[index] = assignment.part(row);
             NormalText normal = NormalText.of(row.text());
             empty[index] = normal.isEmpty();
             duplicates.add(normal);
           });
-      return new Candidates(offsets, keys, ordered(labels, labelNumbers), wanted, empty, duplicates.near());
+      return new Candidates(
+          offsets, keys, ordered(labels, labelNumbers), wanted, empty, duplicates.near());
     }
   }
 

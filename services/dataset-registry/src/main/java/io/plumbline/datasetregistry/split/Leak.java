@@ -6,4 +6,10 @@ package io.plumbline.datasetregistry.split;
  * @param kind EXACT: equal after normalisation; NEAR: near-duplicates, directly or by a chain
  * @param similarity estimated by MinHash; 1 for EXACT
  */
-public record Leak(String kind, String leftPart, String leftRow, String rightPart, String rightRow, double similarity) {}
+public record Leak(
+    String kind,
+    String leftPart,
+    String leftRow,
+    String rightPart,
+    String rightRow,
+    double similarity) {}

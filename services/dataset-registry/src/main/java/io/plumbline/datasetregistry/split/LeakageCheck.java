@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks into the finished parts for rows that say the same in two of them. It reads the very files that others will train and evaluate
- * on and compares them anew: it trusts neither the recipe nor the groups the splitter kept together.
+ * Looks into the finished parts for rows that say the same in two of them. It reads the very files
+ * that others will train and evaluate on and compares them anew: it trusts neither the recipe nor
+ * the groups the splitter kept together.
  */
 final class LeakageCheck implements AutoCloseable {
 
@@ -53,12 +54,18 @@ final class LeakageCheck implements AutoCloseable {
     Map<Integer, List<Integer>> groups = new HashMap<>();
     for (int row = 0; row < clusters.size(); row++) {
       if (clusters.near(row) != row) {
-        groups.computeIfAbsent(clusters.near(row), first -> new ArrayList<>(List.of(first))).add(row);
+        groups
+            .computeIfAbsent(clusters.near(row), first -> new ArrayList<>(List.of(first)))
+            .add(row);
       }
     }
     long pairs = 0;
     List<Leak> listed = new ArrayList<>();
-    for (List<Integer> group : groups.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue).toList()) {
+    for (List<Integer> group :
+        groups.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(Map.Entry::getValue)
+            .toList()) {
       long[] perPart = new long[names.size()];
       for (int row : group) {
         perPart[places.get(row).part()]++;
@@ -88,9 +95,12 @@ final class LeakageCheck implements AutoCloseable {
           boolean exact = clusters.exact(left) == clusters.exact(right);
           listed.add(
               new Leak(
-                  exact ? "EXACT" : "NEAR", names.get(places.get(left).part()), places.get(left).rowId(),
+                  exact ? "EXACT" : "NEAR",
+                  names.get(places.get(left).part()),
+                  places.get(left).rowId(),
                   names.get(places.get(right).part()),
-                  places.get(right).rowId(), exact ? 1 : duplicates.similarity(left, right)));
+                  places.get(right).rowId(),
+                  exact ? 1 : duplicates.similarity(left, right)));
         }
       }
     }

@@ -7,8 +7,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a version is split; the same recipe over the same version gives the same parts, byte for byte. Parts are given by shares, or by
- * naming their rows, or by a metadata column that holds the part's name; exactly one of the three.
+ * How a version is split; the same recipe over the same version gives the same parts, byte for
+ * byte. Parts are given by shares, or by naming their rows, or by a metadata column that holds the
+ * part's name; exactly one of the three.
  *
  * @param shares by part, adding up to 1
  * @param rows row ids by part; rows named nowhere are left out
@@ -20,14 +21,26 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Recipe(
-    long seed, Map<String, Double> shares, Map<String, List<String>> rows, @Nullable String column, boolean stratify, boolean grouped,
-    boolean dropDuplicates, @Nullable Integer maxRows) {
+    long seed,
+    Map<String, Double> shares,
+    Map<String, List<String>> rows,
+    @Nullable String column,
+    boolean stratify,
+    boolean grouped,
+    boolean dropDuplicates,
+    @Nullable Integer maxRows) {
 
   public static final String PART_NAME = "[a-z][a-z0-9-]{0,31}";
 
   public Recipe(
-      long seed, @Nullable Map<String, Double> shares, @Nullable Map<String, List<String>> rows, @Nullable String column, boolean stratify,
-      boolean grouped, boolean dropDuplicates, @Nullable Integer maxRows) {
+      long seed,
+      @Nullable Map<String, Double> shares,
+      @Nullable Map<String, List<String>> rows,
+      @Nullable String column,
+      boolean stratify,
+      boolean grouped,
+      boolean dropDuplicates,
+      @Nullable Integer maxRows) {
     this.seed = seed;
     this.shares = shares == null ? Map.of() : new TreeMap<>(shares);
     this.rows = rows == null ? Map.of() : new TreeMap<>(rows);

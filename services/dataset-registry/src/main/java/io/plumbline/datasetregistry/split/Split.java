@@ -19,46 +19,70 @@ import org.jspecify.annotations.Nullable;
 /** Parts of a version, made by a recipe. */
 @Entity
 @Table(name = "split")
-@SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // Hibernate fills the fields after the constructor it needs, and reads them.
+@SuppressWarnings({
+  "NullAway.Init",
+  "UnusedVariable"
+}) // Hibernate fills the fields after the constructor it needs, and reads them.
 public class Split {
 
   /** Only a READY split has a digest. */
-  public enum State { SPLITTING, READY, FAILED }
+  public enum State {
+    SPLITTING,
+    READY,
+    FAILED
+  }
 
   /** Rows that are in no part, and why. */
   public record Dropped(long emptyRows, long duplicates, long unsampled, long unnamed) {}
 
-  /** @param digest of the manifest that names version, recipe and parts */
-  record Content(Digest digest, Map<String, Part> parts, Dropped dropped, long leakage, List<Leak> leaks) {}
+  /**
+   * @param digest of the manifest that names version, recipe and parts
+   */
+  record Content(
+      Digest digest, Map<String, Part> parts, Dropped dropped, long leakage, List<Leak> leaks) {}
 
-  @Id
-  private UUID id;
+  @Id private UUID id;
   private UUID workspaceId;
   private String dataset;
   private int number;
+
   @Enumerated(EnumType.STRING)
   private State state;
+
   @JdbcTypeCode(SqlTypes.JSON)
   private Recipe recipe;
+
   private @Nullable Digest splitDigest;
+
   @JdbcTypeCode(SqlTypes.JSON)
   private Map<String, Part> parts;
+
   @JdbcTypeCode(SqlTypes.JSON)
   private Dropped dropped;
+
   private long leakage;
+
   @JdbcTypeCode(SqlTypes.JSON)
   private List<Leak> leaks;
+
   private @Nullable String error;
   private @Nullable UUID jobId;
   private String createdBy;
   private Instant createdAt;
   private @Nullable Instant publishedAt;
-  @Version
-  private @Nullable Long version;
+  @Version private @Nullable Long version;
 
   protected Split() {}
 
-  Split(UUID id, UUID workspaceId, String dataset, int number, Recipe recipe, UUID job, String createdBy, Instant createdAt) {
+  Split(
+      UUID id,
+      UUID workspaceId,
+      String dataset,
+      int number,
+      Recipe recipe,
+      UUID job,
+      String createdBy,
+      Instant createdAt) {
     this.id = id;
     this.workspaceId = workspaceId;
     this.dataset = dataset;

@@ -42,22 +42,40 @@ public class SplitDesk {
     catalog.ready(dataset, number);
     Caller caller = Caller.current();
     UUID id = Ids.next();
-    UUID job = jobs.enqueue(SplitJob.KIND, new SplitWork(dataset, number, id, caller.actor()), PRIORITY);
-    Split split = splits.saveAndFlush(new Split(id, caller.workspace(), dataset, number, recipe, job, caller.actor(), clock.instant()));
-    outbox.append(new SplitOrdered(dataset, number, id, CanonicalJson.digest(recipe), job), id.toString(), 1);
+    UUID job =
+        jobs.enqueue(SplitJob.KIND, new SplitWork(dataset, number, id, caller.actor()), PRIORITY);
+    Split split =
+        splits.saveAndFlush(
+            new Split(
+                id,
+                caller.workspace(),
+                dataset,
+                number,
+                recipe,
+                job,
+                caller.actor(),
+                clock.instant()));
+    outbox.append(
+        new SplitOrdered(dataset, number, id, CanonicalJson.digest(recipe), job), id.toString(), 1);
     return split;
   }
 
-  /** @param reference the split's id, or the digest of a READY one */
+  /**
+   * @param reference the split's id, or the digest of a READY one
+   */
   @Transactional(readOnly = true)
   public Split find(String dataset, int number, String reference) {
     catalog.version(dataset, number);
     if (reference.matches("[0-9a-f]{64}")) {
-      return splits.findFirstByDatasetAndNumberAndSplitDigestOrderById(dataset, number,
-          new Digest(reference)).orElseThrow(Problem::notFound);
+      return splits
+          .findFirstByDatasetAndNumberAndSplitDigestOrderById(
+              dataset, number, new Digest(reference))
+          .orElseThrow(Problem::notFound);
     }
     try {
-      return splits.findByDatasetAndNumberAndId(dataset, number, UUID.fromString(reference)).orElseThrow(Problem::notFound);
+      return splits
+          .findByDatasetAndNumberAndId(dataset, number, UUID.fromString(reference))
+          .orElseThrow(Problem::notFound);
     } catch (IllegalArgumentException e) {
       throw Problem.notFound();
     }
@@ -72,7 +90,9 @@ public class SplitDesk {
   /** Pairs of rows that leak between parts, over all splits of a version. */
   @Transactional(readOnly = true)
   public long leakage(String dataset, int number) {
-    return splits.findByDatasetAndNumberAndState(dataset, number, Split.State.READY).stream().mapToLong(Split::leakage).sum();
+    return splits.findByDatasetAndNumberAndState(dataset, number, Split.State.READY).stream()
+        .mapToLong(Split::leakage)
+        .sum();
   }
 
   @Transactional
@@ -84,8 +104,15 @@ public class SplitDesk {
     }
     splits.saveAndFlush(split);
     outbox.append(
-        new SplitDefined(work.dataset(), work.number(), versionDigest, content.digest(), content.parts(), content.leakage()),
-        content.digest().hex(), split.version());
+        new SplitDefined(
+            work.dataset(),
+            work.number(),
+            versionDigest,
+            content.digest(),
+            content.parts(),
+            content.leakage()),
+        content.digest().hex(),
+        split.version());
   }
 
   @Transactional

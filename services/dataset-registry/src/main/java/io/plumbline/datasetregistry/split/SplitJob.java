@@ -70,7 +70,8 @@ class SplitJob implements JobHandler {
     DatasetVersion version = catalog.ready(work.dataset(), work.number());
     try {
       Split.Content content = split(job, split.recipe(), version);
-      new Caller(Caller.current().workspace(), work.actor(), work.actor(), Set.of(), false).run(() -> desk.publish(work, version, content));
+      new Caller(Caller.current().workspace(), work.actor(), work.actor(), Set.of(), false)
+          .run(() -> desk.publish(work, version, content));
     } catch (Impossible impossible) {
       desk.fail(work, String.valueOf(impossible.getMessage()));
       throw impossible;
@@ -89,30 +90,48 @@ class SplitJob implements JobHandler {
     desk.fail(job.payload(SplitWork.class), reason);
   }
 
-  private Split.Content split(JobContext job, Recipe recipe, DatasetVersion version) throws IOException, Impossible {
+  private Split.Content split(JobContext job, Recipe recipe, DatasetVersion version)
+      throws IOException, Impossible {
     Digest rows = known(version.rowsDigest());
     List<String> names = new ArrayList<>(names(recipe, rows));
     Candidates candidates;
     try (InputStream content = blobs.open(rows)) {
-      candidates = Candidates.read(content, Math.toIntExact(version.rows()), recipe.seed(), assignment(recipe, names), spool.directory());
+      candidates =
+          Candidates.read(
+              content,
+              Math.toIntExact(version.rows()),
+              recipe.seed(),
+              assignment(recipe, names),
+              spool.directory());
     }
     job.progress(0.4, "Assigning rows");
-    double[] shares = names.stream()
-        .filter(recipe.shares()::containsKey).mapToDouble(name -> recipe.shares().getOrDefault(name, 0.0)).toArray();
+    double[] shares =
+        names.stream()
+            .filter(recipe.shares()::containsKey)
+            .mapToDouble(name -> recipe.shares().getOrDefault(name, 0.0))
+            .toArray();
     Splitter.Assigned assigned = new Splitter(candidates, recipe, shares).split(names.size());
     Map<String, Part> parts = new TreeMap<>();
     List<Path> files = new ArrayList<>();
-    try (LeakageCheck leakage = new LeakageCheck(spool.directory()); RowFile.At source = new RowFile.At(blobs.path(rows))) {
+    try (LeakageCheck leakage = new LeakageCheck(spool.directory());
+        RowFile.At source = new RowFile.At(blobs.path(rows))) {
       for (int part = 0; part < names.size(); part++) {
         Path file = spool.file();
         files.add(file);
-        parts.put(names.get(part), write(names.get(part), assigned.parts().get(part), candidates, source, file));
+        parts.put(
+            names.get(part),
+            write(names.get(part), assigned.parts().get(part), candidates, source, file));
         leakage.add(names.get(part), file);
       }
       job.progress(0.8, "Checking for leakage");
       LeakageCheck.Outcome leaks = leakage.check();
       Digest digest = blobs.put(CanonicalJson.bytes(manifest(version, recipe, parts)));
-      Split.Dropped dropped = new Split.Dropped(assigned.emptyRows(), assigned.duplicates(), assigned.unsampled(), assigned.unnamed());
+      Split.Dropped dropped =
+          new Split.Dropped(
+              assigned.emptyRows(),
+              assigned.duplicates(),
+              assigned.unsampled(),
+              assigned.unnamed());
       return new Split.Content(digest, parts, dropped, leaks.pairs(), leaks.listed());
     } finally {
       for (Path file : files) {
@@ -121,9 +140,13 @@ class SplitJob implements JobHandler {
     }
   }
 
-  private Part write(String name, int[] rows, Candidates candidates, RowFile.At source, Path file) throws IOException, Impossible {
+  private Part write(String name, int[] rows, Candidates candidates, RowFile.At source, Path file)
+      throws IOException, Impossible {
     if (rows.length == 0) {
-      throw new Impossible("Part \"" + name + "\" would be empty. Give it a larger share, more rows, or leave it away.");
+      throw new Impossible(
+          "Part \""
+              + name
+              + "\" would be empty. Give it a larger share, more rows, or leave it away.");
     }
     try (RowFile.Writer writer = new RowFile.Writer(file)) {
       for (int row : rows) {
@@ -139,20 +162,29 @@ class SplitJob implements JobHandler {
   private Set<String> names(Recipe recipe, Digest rows) throws IOException, Impossible {
     String column = recipe.column();
     if (column == null) {
-      return new TreeSet<>(recipe.shares().isEmpty() ? recipe.rows().keySet() : recipe.shares().keySet());
+      return new TreeSet<>(
+          recipe.shares().isEmpty() ? recipe.rows().keySet() : recipe.shares().keySet());
     }
     Set<String> names = new TreeSet<>();
     try (RowFile.Reader reader = new RowFile.Reader(blobs.open(rows))) {
-      for (Row row = reader.next(); row != null && names.size() <= MOST_PARTS; row = reader.next()) {
+      for (Row row = reader.next();
+          row != null && names.size() <= MOST_PARTS;
+          row = reader.next()) {
         if (row.metadata().get(column) instanceof String name && !name.isBlank()) {
           names.add(name);
         }
       }
     }
-    if (names.isEmpty() || names.size() > MOST_PARTS || !names.stream().allMatch(name -> name.matches(Recipe.PART_NAME))) {
+    if (names.isEmpty()
+        || names.size() > MOST_PARTS
+        || !names.stream().allMatch(name -> name.matches(Recipe.PART_NAME))) {
       throw new Impossible(
-          "Column \"" + column + "\" must hold 1 to " + MOST_PARTS
-              + " names of parts such as train and test, in lower case, and some rows must have one.");
+          "Column \""
+              + column
+              + "\" must hold 1 to "
+              + MOST_PARTS
+              + " names of parts such as train and test, in lower case, and some rows must have"
+              + " one.");
     }
     return names;
   }
@@ -160,14 +192,18 @@ class SplitJob implements JobHandler {
   private static Candidates.Assignment assignment(Recipe recipe, List<String> names) {
     String column = recipe.column();
     if (column != null) {
-      return row -> row.metadata().get(column) instanceof String name ? names.indexOf(name) : Candidates.NOWHERE;
+      return row ->
+          row.metadata().get(column) instanceof String name
+              ? names.indexOf(name)
+              : Candidates.NOWHERE;
     }
     Map<String, Integer> partOfRow = new HashMap<>();
     recipe.rows().forEach((part, ids) -> ids.forEach(id -> partOfRow.put(id, names.indexOf(part))));
     return row -> partOfRow.getOrDefault(row.id(), Candidates.NOWHERE);
   }
 
-  private static Map<String, Object> manifest(DatasetVersion version, Recipe recipe, Map<String, Part> parts) {
+  private static Map<String, Object> manifest(
+      DatasetVersion version, Recipe recipe, Map<String, Part> parts) {
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("format", "plumbline-split-1");
     manifest.put("versionDigest", known(version.versionDigest()));

@@ -14,7 +14,8 @@ interface Splits extends Repository<Split, UUID> {
   Optional<Split> findByDatasetAndNumberAndId(String dataset, int number, UUID id);
 
   /** The same recipe asked for twice gives two splits with one digest, and one set of parts. */
-  Optional<Split> findFirstByDatasetAndNumberAndSplitDigestOrderById(String dataset, int number, Digest splitDigest);
+  Optional<Split> findFirstByDatasetAndNumberAndSplitDigestOrderById(
+      String dataset, int number, Digest splitDigest);
 
   List<Split> findTop100ByDatasetAndNumberOrderByIdDesc(String dataset, int number);
 

@@ -12,8 +12,12 @@ import java.util.stream.IntStream;
 /** Decides which row goes to which part. Pure: candidates and recipe in, parts out. */
 final class Splitter {
 
-  /** @param parts for each part its rows, in an order given by the seed, so that any first rows of a part are a sample of it */
-  record Assigned(List<int[]> parts, long emptyRows, long duplicates, long unsampled, long unnamed) {}
+  /**
+   * @param parts for each part its rows, in an order given by the seed, so that any first rows of a
+   *     part are a sample of it
+   */
+  record Assigned(
+      List<int[]> parts, long emptyRows, long duplicates, long unsampled, long unnamed) {}
 
   /**
    * Rows that stay together.
@@ -26,7 +30,9 @@ final class Splitter {
   private final Recipe recipe;
   private final double[] shares;
 
-  /** @param shares in the order of the parts' names; empty when the recipe names rows */
+  /**
+   * @param shares in the order of the parts' names; empty when the recipe names rows
+   */
   Splitter(Candidates candidates, Recipe recipe, double[] shares) {
     this.candidates = candidates;
     this.recipe = recipe;
@@ -53,23 +59,37 @@ final class Splitter {
     List<Group> sample = recipe.maxRows() == null ? groups : sample(groups, recipe.maxRows());
     long unsampled = rows(groups) - rows(sample);
     if (shares.length == 0) {
-      sample.forEach(group -> Arrays.stream(group.rows()).forEach(row -> partOf[row] = candidates.wanted(row)));
+      sample.forEach(group ->
+          Arrays.stream(group.rows()).forEach(row -> partOf[row] = candidates.wanted(row)));
     } else {
       assign(sample, partOf);
     }
-    return new Assigned(IntStream.range(0, parts).mapToObj(part -> rowsOf(part, partOf)).toList(), empty, duplicates, unsampled, unnamed);
+    return new Assigned(
+        IntStream.range(0, parts).mapToObj(part -> rowsOf(part, partOf)).toList(),
+        empty,
+        duplicates,
+        unsampled,
+        unnamed);
   }
 
   private List<Group> groups(List<Integer> usable) {
     Map<Integer, List<Integer>> members = new TreeMap<>();
     boolean together = recipe.grouped() || recipe.dropDuplicates();
     for (int row : usable) {
-      members.computeIfAbsent(together ? candidates.group(row) : row, first -> new ArrayList<>()).add(row);
+      members
+          .computeIfAbsent(together ? candidates.group(row) : row, first -> new ArrayList<>())
+          .add(row);
     }
     return members.values().stream()
         .map(rows -> recipe.dropDuplicates() ? rows.subList(0, 1) : rows)
-        .map(rows -> new Group(rows.getFirst(), stratum(rows.getFirst()), rows.stream().mapToInt(Integer::intValue).toArray()))
-        .sorted(Comparator.comparingLong((Group group) -> candidates.key(group.first())).thenComparingInt(Group::first))
+        .map(rows ->
+            new Group(
+                rows.getFirst(),
+                stratum(rows.getFirst()),
+                rows.stream().mapToInt(Integer::intValue).toArray()))
+        .sorted(
+            Comparator.comparingLong((Group group) -> candidates.key(group.first()))
+                .thenComparingInt(Group::first))
         .toList();
   }
 
@@ -81,30 +101,37 @@ final class Splitter {
     return groups.stream().mapToLong(group -> group.rows().length).sum();
   }
 
-  /** At most so many rows, each stratum by its share (largest remainders), whole groups in the order of the seed. */
+  /**
+   * At most so many rows, each stratum by its share (largest remainders), whole groups in the order
+   * of the seed.
+   */
   private List<Group> sample(List<Group> groups, int maxRows) {
     long total = rows(groups);
     if (total <= maxRows) {
       return groups;
     }
-    Map<Integer, List<Group>> strata = groups.stream().collect(Collectors.groupingBy(Group::stratum, TreeMap::new, Collectors.toList()));
+    Map<Integer, List<Group>> strata =
+        groups.stream()
+            .collect(Collectors.groupingBy(Group::stratum, TreeMap::new, Collectors.toList()));
     Map<Integer, Integer> quotas = quotas(strata, total, maxRows);
     List<Group> sample = new ArrayList<>();
-    strata.forEach(
-        (stratum, members) -> {
-          int left = quotas.getOrDefault(stratum, 0);
-          for (Group group : members) {
-            if (group.rows().length <= left) {
-              sample.add(group);
-              left -= group.rows().length;
-            }
-          }
-        });
-    sample.sort(Comparator.comparingLong((Group group) -> candidates.key(group.first())).thenComparingInt(Group::first));
+    strata.forEach((stratum, members) -> {
+      int left = quotas.getOrDefault(stratum, 0);
+      for (Group group : members) {
+        if (group.rows().length <= left) {
+          sample.add(group);
+          left -= group.rows().length;
+        }
+      }
+    });
+    sample.sort(
+        Comparator.comparingLong((Group group) -> candidates.key(group.first()))
+            .thenComparingInt(Group::first));
     return sample;
   }
 
-  private static Map<Integer, Integer> quotas(Map<Integer, List<Group>> strata, long total, int maxRows) {
+  private static Map<Integer, Integer> quotas(
+      Map<Integer, List<Group>> strata, long total, int maxRows) {
     Map<Integer, Integer> quotas = new TreeMap<>();
     Map<Integer, Double> remainders = new TreeMap<>();
     int given = 0;
@@ -115,15 +142,22 @@ final class Splitter {
       given += (int) exact;
     }
     remainders.entrySet().stream()
-        .sorted(Map.Entry.<Integer, Double>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+        .sorted(
+            Map.Entry.<Integer, Double>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
         .limit(maxRows - given)
         .forEach(entry -> quotas.merge(entry.getKey(), 1, Integer::sum));
     return quotas;
   }
 
-  /** Stratum by stratum, the largest groups first, each to the part that lacks most of its share. */
+  /**
+   * Stratum by stratum, the largest groups first, each to the part that lacks most of its share.
+   */
   private void assign(List<Group> groups, int[] partOf) {
-    Map<Integer, List<Group>> strata = groups.stream().collect(Collectors.groupingBy(Group::stratum, TreeMap::new, Collectors.toList()));
+    Map<Integer, List<Group>> strata =
+        groups.stream()
+            .collect(Collectors.groupingBy(Group::stratum, TreeMap::new, Collectors.toList()));
     double[] carried = new double[shares.length];
     for (List<Group> members : strata.values()) {
       long size = rows(members);
@@ -132,14 +166,18 @@ final class Splitter {
         lacking[part] = carried[part] + shares[part] * size;
       }
       // A stable sort: groups of one size stay in the order of the seed.
-      for (Group group : members.stream().sorted(Comparator.comparingInt((Group member) -> -member.rows().length)).toList()) {
+      for (Group group :
+          members.stream()
+              .sorted(Comparator.comparingInt((Group member) -> -member.rows().length))
+              .toList()) {
         int part = neediest(lacking);
         lacking[part] -= group.rows().length;
         for (int row : group.rows()) {
           partOf[row] = part;
         }
       }
-      // What rounding left over goes into the next stratum, so that the parts as wholes keep their shares, too.
+      // What rounding left over goes into the next stratum, so that the parts as wholes keep their
+      // shares, too.
       carried = lacking;
     }
   }
@@ -158,7 +196,9 @@ final class Splitter {
     return IntStream.range(0, partOf.length)
         .filter(row -> partOf[row] == part)
         .boxed()
-        .sorted(Comparator.comparingLong((Integer row) -> candidates.key(row)).thenComparingInt(row -> row))
+        .sorted(
+            Comparator.comparingLong((Integer row) -> candidates.key(row))
+                .thenComparingInt(row -> row))
         .mapToInt(Integer::intValue)
         .toArray();
   }

@@ -1,4 +1,7 @@
-/** Splits of versions: deterministic, stratified, with near-duplicates kept together, and checked for leakage. */
+/**
+ * Splits of versions: deterministic, stratified, with near-duplicates kept together, and checked
+ * for leakage.
+ */
 @NullMarked
 package io.plumbline.datasetregistry.split;
 

@@ -11,7 +11,9 @@ final class BoundedStream extends FilterInputStream {
   private final String what;
   private long count;
 
-  /** @param what is too large when more bytes come: {@code body}, {@code decompressed body} */
+  /**
+   * @param what is too large when more bytes come: {@code body}, {@code decompressed body}
+   */
   BoundedStream(InputStream in, long limit, String what) {
     super(in);
     this.limit = limit;
@@ -54,7 +56,9 @@ final class BoundedStream extends FilterInputStream {
     count += bytes;
     if (count > limit) {
       throw new UploadFault(
-          RowProblem.Code.TOO_LARGE, "has a " + what + " of more than " + limit + " bytes", "Split it into several versions or sample it");
+          RowProblem.Code.TOO_LARGE,
+          "has a " + what + " of more than " + limit + " bytes",
+          "Split it into several versions or sample it");
     }
   }
 }

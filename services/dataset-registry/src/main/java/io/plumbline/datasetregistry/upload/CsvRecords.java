@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CSV by RFC 4180 with a header; lines may also end in a bare line feed, and a byte order mark is passed over. Read by hand because the
- * libraries neither bound a record nor tell where one begins.
+ * CSV by RFC 4180 with a header; lines may also end in a bare line feed, and a byte order mark is
+ * passed over. Read by hand because the libraries neither bound a record nor tell where one begins.
  */
 final class CsvRecords implements Records {
 
@@ -36,7 +36,8 @@ final class CsvRecords implements Records {
     }
     List<String> names = record();
     if (names == null) {
-      throw new UploadFault(RowProblem.Code.EMPTY, "is empty", "Send a header line and at least one record");
+      throw new UploadFault(
+          RowProblem.Code.EMPTY, "is empty", "Send a header line and at least one record");
     }
     header = List.copyOf(names);
     checkHeader();
@@ -48,8 +49,11 @@ final class CsvRecords implements Records {
       if (name.isBlank() || !seen.add(name)) {
         throw new UploadFault(
             new RowProblem(
-                RowProblem.Code.SYNTAX, 0, 1, name.isBlank() ? null : name, name.isBlank() ? "has a column without a name"
-                    : "stands twice in the header",
+                RowProblem.Code.SYNTAX,
+                0,
+                1,
+                name.isBlank() ? null : name,
+                name.isBlank() ? "has a column without a name" : "stands twice in the header",
                 "Give every column a name of its own"));
       }
     }
@@ -71,7 +75,9 @@ final class CsvRecords implements Records {
       return null;
     }
     if (values.size() != header.size()) {
-      throw fault(begin, "has " + values.size() + " fields where the header has " + header.size(),
+      throw fault(
+          begin,
+          "has " + values.size() + " fields where the header has " + header.size(),
           "Quote fields that hold commas or line ends");
     }
     Map<String, Object> fields = LinkedHashMap.newLinkedHashMap(values.size());
@@ -92,7 +98,10 @@ final class CsvRecords implements Records {
       int after = peek() == '"' ? quoted() : plain();
       values.add(field.toString());
       if (values.size() > limits.maxColumns()) {
-        throw fault(line, "has more than " + limits.maxColumns() + " fields", "Leave columns away that are not needed");
+        throw fault(
+            line,
+            "has more than " + limits.maxColumns() + " fields",
+            "Leave columns away that are not needed");
       }
       if (after != ',') {
         lineEnd(after);
@@ -109,7 +118,10 @@ final class CsvRecords implements Records {
         return c;
       }
       if (c == '"') {
-        throw fault(line, "has a quote inside an unquoted field", "Put the whole field in quotes and double those inside (RFC 4180)");
+        throw fault(
+            line,
+            "has a quote inside an unquoted field",
+            "Put the whole field in quotes and double those inside (RFC 4180)");
       }
       append(c);
     }
@@ -121,7 +133,10 @@ final class CsvRecords implements Records {
     while (true) {
       int c = take();
       if (c == END) {
-        throw fault(begin, "opens a quote that is never closed", "Close it; quotes inside a quoted field are doubled (RFC 4180)");
+        throw fault(
+            begin,
+            "opens a quote that is never closed",
+            "Close it; quotes inside a quoted field are doubled (RFC 4180)");
       }
       if (c == '"') {
         if (peek() != '"') {
@@ -135,7 +150,10 @@ final class CsvRecords implements Records {
     }
     int after = take();
     if (after != ',' && after != '\n' && after != '\r' && after != END) {
-      throw fault(line, "has text after a closing quote", "Double quotes that belong to the field (RFC 4180)");
+      throw fault(
+          line,
+          "has text after a closing quote",
+          "Double quotes that belong to the field (RFC 4180)");
     }
     return after;
   }
@@ -155,7 +173,11 @@ final class CsvRecords implements Records {
     if (++chars > limits.maxRecordChars()) {
       throw new UploadFault(
           new RowProblem(
-              RowProblem.Code.TOO_LARGE, row, line, null, "is longer than " + limits.maxRecordChars() + " characters",
+              RowProblem.Code.TOO_LARGE,
+              row,
+              line,
+              null,
+              "is longer than " + limits.maxRecordChars() + " characters",
               "Shorten the text, or close a quote that was left open"));
     }
     field.append((char) c);

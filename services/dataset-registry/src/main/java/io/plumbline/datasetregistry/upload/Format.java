@@ -27,10 +27,16 @@ public enum Format {
       return Optional.empty();
     }
     String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", 2);
-    boolean utf8 = parts.length == 1 || !parts[1].contains("charset") || parts[1].matches(".*charset\\s*=\\s*\"?utf-?8\"?.*");
+    boolean utf8 =
+        parts.length == 1
+            || !parts[1].contains("charset")
+            || parts[1].matches(".*charset\\s*=\\s*\"?utf-?8\"?.*");
     return switch (parts[0].strip()) {
       case "text/csv" -> Optional.of(CSV).filter(format -> utf8);
-      case "application/x-ndjson", "application/jsonl", "application/jsonlines", "application/x-jsonlines" ->
+      case "application/x-ndjson",
+          "application/jsonl",
+          "application/jsonlines",
+          "application/x-jsonlines" ->
           Optional.of(JSON_LINES).filter(format -> utf8);
       default -> Optional.empty();
     };

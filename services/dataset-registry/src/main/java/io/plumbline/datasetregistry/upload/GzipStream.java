@@ -49,7 +49,9 @@ final class GzipStream extends FilterInputStream {
       plain += read;
       if (plain > HARMLESS && plain / maxRatio > compressed.count()) {
         throw new UploadFault(
-            RowProblem.Code.TOO_LARGE, "decompresses to more than " + maxRatio + " times its size", "Send it without compression");
+            RowProblem.Code.TOO_LARGE,
+            "decompresses to more than " + maxRatio + " times its size",
+            "Send it without compression");
       }
     }
     return read;
@@ -57,6 +59,8 @@ final class GzipStream extends FilterInputStream {
 
   private static UploadFault notGzip() {
     return new UploadFault(
-        RowProblem.Code.NOT_GZIP, "is not a whole gzip stream", "Compress it again, or leave Content-Encoding away when it is plain");
+        RowProblem.Code.NOT_GZIP,
+        "is not a whole gzip stream",
+        "Compress it again, or leave Content-Encoding away when it is plain");
   }
 }

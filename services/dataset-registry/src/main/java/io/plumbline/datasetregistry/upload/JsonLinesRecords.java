@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class JsonLinesRecords implements Records {
 
   private static final int MOST_NUMBER_CHARS = 100;
-  private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
+  private static final TypeReference<LinkedHashMap<String, Object>> OBJECT =
+      new TypeReference<>() {};
 
   private final Reader in;
   private final UploadLimits limits;
@@ -43,8 +44,13 @@ final class JsonLinesRecords implements Records {
             .build();
     json =
         JsonMapper.builder(
-                JsonFactory.builder().streamReadConstraints(constraints).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                JsonFactory.builder()
+                    .streamReadConstraints(constraints)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(
+                DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
   }
 
@@ -59,26 +65,36 @@ final class JsonLinesRecords implements Records {
     Map<String, Object> fields = parse(line.toString());
     fields.values().removeIf(Objects::isNull);
     if (fields.size() > limits.maxColumns()) {
-      throw fault("has more than " + limits.maxColumns() + " members", "Leave members away that are not needed");
+      throw fault(
+          "has more than " + limits.maxColumns() + " members",
+          "Leave members away that are not needed");
     }
     return new RawRecord(row, lineNumber, fields);
   }
 
   private Map<String, Object> parse(String text) throws UploadFault {
     if (text.stripLeading().charAt(0) != '{') {
-      throw fault("is not a JSON object", "Put one object on each line; an array of objects is not JSON Lines");
+      throw fault(
+          "is not a JSON object",
+          "Put one object on each line; an array of objects is not JSON Lines");
     }
     try {
       return json.readValue(text, OBJECT);
     } catch (StreamConstraintsException e) {
       throw fault(
-          "exceeds a limit: objects may nest " + limits.maxJsonDepth() + " deep, numbers have " + MOST_NUMBER_CHARS
+          "exceeds a limit: objects may nest "
+              + limits.maxJsonDepth()
+              + " deep, numbers have "
+              + MOST_NUMBER_CHARS
               + " digits, names 1000 characters",
           "Flatten or shorten it");
     } catch (JacksonException e) {
-      // Jackson's own message quotes the input, which may be personal; the place is enough to find it.
+      // Jackson's own message quotes the input, which may be personal; the place is enough to find
+      // it.
       int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
-      throw fault("is not well-formed JSON near column " + column, "Write one complete object per line, with every name once");
+      throw fault(
+          "is not well-formed JSON near column " + column,
+          "Write one complete object per line, with every name once");
     }
   }
 
@@ -105,7 +121,11 @@ final class JsonLinesRecords implements Records {
       if (line.length() > limits.maxRecordChars()) {
         throw new UploadFault(
             new RowProblem(
-                RowProblem.Code.TOO_LARGE, row + 1, lineNumber, null, "is longer than " + limits.maxRecordChars() + " characters",
+                RowProblem.Code.TOO_LARGE,
+                row + 1,
+                lineNumber,
+                null,
+                "is longer than " + limits.maxRecordChars() + " characters",
                 "Shorten the text, or put every object on a line of its own"));
       }
       if (position < limit) {
@@ -116,6 +136,7 @@ final class JsonLinesRecords implements Records {
   }
 
   private UploadFault fault(String reason, String remedy) {
-    return new UploadFault(new RowProblem(RowProblem.Code.SYNTAX, row, lineNumber, null, reason, remedy));
+    return new UploadFault(
+        new RowProblem(RowProblem.Code.SYNTAX, row, lineNumber, null, reason, remedy));
   }
 }

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** The records of an upload, one after the other. */
 interface Records {
 
-  /** @param fields by column or member, in order; CSV gives strings, JSON any value but null */
+  /**
+   * @param fields by column or member, in order; CSV gives strings, JSON any value but null
+   */
   record RawRecord(long row, long line, Map<String, Object> fields) {}
 
   /**

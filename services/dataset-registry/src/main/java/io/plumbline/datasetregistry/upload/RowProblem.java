@@ -4,13 +4,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with an upload, where, and what to do. Never quotes the upload beyond a column's name: its values may be personal.
+ * What is wrong with an upload, where, and what to do. Never quotes the upload beyond a column's
+ * name: its values may be personal.
  *
- * @param row the record's number, from 1, the header not counted; 0 for the header or the file as a whole
+ * @param row the record's number, from 1, the header not counted; 0 for the header or the file as a
+ *     whole
  * @param line the line it begins on, from 1; 0 when unknown
  * @param field the column or member; absent when the record as a whole is wrong
  */
-public record RowProblem(Code code, long row, long line, @Nullable String field, String reason, String remedy) {
+public record RowProblem(
+    Code code, long row, long line, @Nullable String field, String reason, String remedy) {
 
   /** Kinds of fault; the first four concern the bytes, the others the rows. */
   public enum Code {
@@ -35,12 +38,21 @@ public record RowProblem(Code code, long row, long line, @Nullable String field,
 
   /** {@code row 17 (line 42), field "label"} */
   public String place() {
-    String at = row > 0 ? "row " + row + (line > 0 ? " (line " + line + ")" : "") : line > 0 ? "line " + line : "the file";
+    String at =
+        row > 0
+            ? "row " + row + (line > 0 ? " (line " + line + ")" : "")
+            : line > 0 ? "line " + line : "the file";
     return field == null ? at : at + ", field \"" + field + "\"";
   }
 
   public String sentence() {
     String place = place();
-    return Character.toUpperCase(place.charAt(0)) + place.substring(1) + " " + reason + ". " + remedy + ".";
+    return Character.toUpperCase(place.charAt(0))
+        + place.substring(1)
+        + " "
+        + reason
+        + ". "
+        + remedy
+        + ".";
   }
 }

@@ -25,45 +25,77 @@ public record Schema(String textColumn, @Nullable String labelColumn, Set<String
   /** What became of a record. */
   public sealed interface Checked {}
 
-  /** @param metadata the other columns */
-  public record Accepted(String text, @Nullable String label, Map<String, Object> metadata) implements Checked {}
+  /**
+   * @param metadata the other columns
+   */
+  public record Accepted(String text, @Nullable String label, Map<String, Object> metadata)
+      implements Checked {}
 
   public record Refused(RowProblem problem) implements Checked {}
 
   Checked check(Records.RawRecord raw) {
     Object text = raw.fields().get(textColumn);
     if (text == null) {
-      return refused(raw, textColumn, RowProblem.Code.MISSING_COLUMN, "is missing; there are " + names(raw),
+      return refused(
+          raw,
+          textColumn,
+          RowProblem.Code.MISSING_COLUMN,
+          "is missing; there are " + names(raw),
           "Name the text column as the dataset does");
     }
     if (!(text instanceof String string)) {
-      return refused(raw, textColumn, RowProblem.Code.WRONG_TYPE, "is no string", "Write the text as a JSON string");
+      return refused(
+          raw,
+          textColumn,
+          RowProblem.Code.WRONG_TYPE,
+          "is no string",
+          "Write the text as a JSON string");
     }
     String label = null;
     if (labelColumn != null) {
       Object value = raw.fields().get(labelColumn);
       if (value == null) {
         return refused(
-            raw, labelColumn, RowProblem.Code.MISSING_COLUMN, "is missing; there are " + names(raw),
+            raw,
+            labelColumn,
+            RowProblem.Code.MISSING_COLUMN,
+            "is missing; there are " + names(raw),
             "Name the label column as the dataset does");
       }
       // Class numbers and true/false are common labels; fractions and structures are mistakes.
-      if (!(value instanceof String) && !(value instanceof Integer) && !(value instanceof Boolean)) {
-        return refused(raw, labelColumn, RowProblem.Code.WRONG_TYPE, "is no string, integer or boolean",
+      if (!(value instanceof String)
+          && !(value instanceof Integer)
+          && !(value instanceof Boolean)) {
+        return refused(
+            raw,
+            labelColumn,
+            RowProblem.Code.WRONG_TYPE,
+            "is no string, integer or boolean",
             "Write the label as a JSON string");
       }
       label = Normalizer.normalize(value.toString().strip(), Normalizer.Form.NFC);
       if (label.isEmpty()) {
-        return refused(raw, labelColumn, RowProblem.Code.MISSING_VALUE, "is empty", "Label the row or leave it away");
+        return refused(
+            raw,
+            labelColumn,
+            RowProblem.Code.MISSING_VALUE,
+            "is empty",
+            "Label the row or leave it away");
       }
       if (label.length() > LONGEST_LABEL) {
-        return refused(raw, labelColumn, RowProblem.Code.UNKNOWN_LABEL, "is longer than " + LONGEST_LABEL + " characters",
+        return refused(
+            raw,
+            labelColumn,
+            RowProblem.Code.UNKNOWN_LABEL,
+            "is longer than " + LONGEST_LABEL + " characters",
             "Use short names as labels");
       }
       if (!labels.isEmpty() && !labels.contains(label)) {
         return refused(
-            raw, labelColumn, RowProblem.Code.UNKNOWN_LABEL, "is not one of the dataset's labels "
-                + labels.stream().sorted().limit(20).toList(),
+            raw,
+            labelColumn,
+            RowProblem.Code.UNKNOWN_LABEL,
+            "is not one of the dataset's labels " + labels.stream().sorted().limit(20).toList(),
             "Correct the label, or declare it in the dataset");
       }
     }
@@ -73,24 +105,41 @@ public record Schema(String textColumn, @Nullable String labelColumn, Set<String
       metadata.remove(labelColumn);
     }
     if (isBroken(string) || (label != null && isBroken(label)) || isBroken(metadata)) {
-      return refused(raw, null, RowProblem.Code.ENCODING, "holds an escaped NUL, half a surrogate pair or a number of more than a thousand digits",
+      return refused(
+          raw,
+          null,
+          RowProblem.Code.ENCODING,
+          "holds an escaped NUL, half a surrogate pair or a number of more than a thousand digits",
           "Write text that has a UTF-8 form, without NUL, and numbers that can be written out");
     }
     return new Accepted(normalised(string), label, metadata);
   }
 
-  /** Canonical composition and bare line feeds, so that the same text has the same bytes wherever it was written. */
+  /**
+   * Canonical composition and bare line feeds, so that the same text has the same bytes wherever it
+   * was written.
+   */
   private static String normalised(String text) {
     String lines = text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
-    return Normalizer.isNormalized(lines, Normalizer.Form.NFC) ? lines : Normalizer.normalize(lines, Normalizer.Form.NFC);
+    return Normalizer.isNormalized(lines, Normalizer.Form.NFC)
+        ? lines
+        : Normalizer.normalize(lines, Normalizer.Form.NFC);
   }
 
-  private static Refused refused(Records.RawRecord raw, @Nullable String field, RowProblem.Code code, String reason, String remedy) {
+  private static Refused refused(
+      Records.RawRecord raw,
+      @Nullable String field,
+      RowProblem.Code code,
+      String reason,
+      String remedy) {
     return new Refused(new RowProblem(code, raw.row(), raw.line(), field, reason, remedy));
   }
 
   private static List<String> names(Records.RawRecord raw) {
-    return raw.fields().keySet().stream().limit(10).map(name -> name.length() > 40 ? name.substring(0, 40) + "…" : name).toList();
+    return raw.fields().keySet().stream()
+        .limit(10)
+        .map(name -> name.length() > 40 ? name.substring(0, 40) + "…" : name)
+        .toList();
   }
 
   private static boolean isBroken(Object value) {
@@ -98,7 +147,9 @@ public record Schema(String textColumn, @Nullable String labelColumn, Set<String
       case String text -> isBroken(text);
       case Map<?, ?> map ->
           map.entrySet().stream()
-              .anyMatch(entry -> isBroken(String.valueOf(entry.getKey())) || (entry.getValue() != null && isBroken(entry.getValue())));
+              .anyMatch(entry ->
+                  isBroken(String.valueOf(entry.getKey()))
+                      || (entry.getValue() != null && isBroken(entry.getValue())));
       case List<?> list -> list.stream().anyMatch(item -> item != null && isBroken(item));
       // An exponent of a billion is a short line and a number that nobody can print.
       case BigDecimal number -> Math.abs((long) number.scale()) > 1_000;
@@ -109,7 +160,10 @@ public record Schema(String textColumn, @Nullable String labelColumn, Set<String
   private static boolean isBroken(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean pair = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+      boolean pair =
+          Character.isHighSurrogate(c)
+              && i + 1 < text.length()
+              && Character.isLowSurrogate(text.charAt(i + 1));
       if (c == 0 || (Character.isSurrogate(c) && !pair)) {
         return true;
       }

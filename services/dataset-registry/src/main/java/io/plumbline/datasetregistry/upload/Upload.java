@@ -10,16 +10,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a request's body once, while it arrives: bounds it, decompresses it, writes the plain bytes to a file and parses them on the
- * way, so that a hostile body is left at its first fault with a screenful of memory spent.
+ * Reads a request's body once, while it arrives: bounds it, decompresses it, writes the plain bytes
+ * to a file and parses them on the way, so that a hostile body is left at its first fault with a
+ * screenful of memory spent.
  */
 public final class Upload implements AutoCloseable {
 
-  /** Rows whose content is judged while the caller waits; later ones are judged by the ingest job. */
+  /**
+   * Rows whose content is judged while the caller waits; later ones are judged by the ingest job.
+   */
   static final int ROWS_CHECKED = 1_000;
+
   static final int MOST_PROBLEMS = 20;
 
-  /** @param bytes after decompression */
+  /**
+   * @param bytes after decompression
+   */
   public record Spooled(long bytes, long rows) {}
 
   /** Ends an upload whose bytes are in order but whose first rows do not fit the dataset. */
@@ -43,11 +49,19 @@ public final class Upload implements AutoCloseable {
    * @throws UploadFault when the bytes are at fault
    * @throws RowsRefused when the first rows are
    */
-  public static Spooled spool(InputStream body, boolean gzip, Format format, Schema schema, UploadLimits limits,
-      Path target) throws IOException {
+  public static Spooled spool(
+      InputStream body,
+      boolean gzip,
+      Format format,
+      Schema schema,
+      UploadLimits limits,
+      Path target)
+      throws IOException {
     BoundedStream arriving = new BoundedStream(body, limits.maxBytes().toBytes(), "body");
     InputStream plain = gzip ? GzipStream.over(arriving, limits.maxGzipRatio()) : arriving;
-    BoundedStream bounded = new BoundedStream(plain, limits.maxPlainBytes().toBytes(), gzip ? "decompressed body" : "body");
+    BoundedStream bounded =
+        new BoundedStream(
+            plain, limits.maxPlainBytes().toBytes(), gzip ? "decompressed body" : "body");
     try (OutputStream copy = Files.newOutputStream(target)) {
       Records records = format.records(new Tee(bounded, copy), limits);
       if (records instanceof CsvRecords csv) {
@@ -59,7 +73,9 @@ public final class Upload implements AutoCloseable {
         rows++;
         if (rows > limits.maxRows()) {
           throw new UploadFault(
-              RowProblem.Code.TOO_LARGE, "has more than " + limits.maxRows() + " rows", "Split it into several datasets or sample it");
+              RowProblem.Code.TOO_LARGE,
+              "has more than " + limits.maxRows() + " rows",
+              "Split it into several datasets or sample it");
         }
         if (rows <= ROWS_CHECKED && schema.check(raw) instanceof Schema.Refused refused) {
           problems.add(refused.problem());
@@ -80,11 +96,18 @@ public final class Upload implements AutoCloseable {
 
   private static void checkHeader(CsvRecords csv, Schema schema) throws RowsRefused {
     List<RowProblem> problems = new ArrayList<>();
-    for (String wanted : schema.labelColumn() == null ? List.of(schema.textColumn()) : List.of(schema.textColumn(), schema.labelColumn())) {
+    for (String wanted :
+        schema.labelColumn() == null
+            ? List.of(schema.textColumn())
+            : List.of(schema.textColumn(), schema.labelColumn())) {
       if (!csv.header().contains(wanted)) {
         problems.add(
             new RowProblem(
-                RowProblem.Code.MISSING_COLUMN, 0, 1, wanted, "is missing from the header " + csv.header().stream().limit(20).toList(),
+                RowProblem.Code.MISSING_COLUMN,
+                0,
+                1,
+                wanted,
+                "is missing from the header " + csv.header().stream().limit(20).toList(),
                 "Name the column as the dataset does"));
       }
     }
@@ -104,7 +127,8 @@ public final class Upload implements AutoCloseable {
   }
 
   /** Opens what {@link #spool} has written. */
-  public static Upload of(InputStream spooled, Format format, Schema schema, UploadLimits limits) throws IOException {
+  public static Upload of(InputStream spooled, Format format, Schema schema, UploadLimits limits)
+      throws IOException {
     return new Upload(spooled, format.records(spooled, limits), schema);
   }
 

@@ -2,7 +2,10 @@ package io.plumbline.datasetregistry.upload;
 
 import java.io.IOException;
 
-/** Ends the reading of an upload. An {@link IOException}, so that streams and readers can throw it from below a parser. */
+/**
+ * Ends the reading of an upload. An {@link IOException}, so that streams and readers can throw it
+ * from below a parser.
+ */
 @SuppressWarnings("serial") // never leaves the process
 public final class UploadFault extends IOException {
 

@@ -9,7 +9,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxBytes of the body as it arrives
  * @param maxPlainBytes after decompression
- * @param maxGzipRatio plain bytes for each compressed one; text rarely exceeds 20, DEFLATE can reach 1,032
+ * @param maxGzipRatio plain bytes for each compressed one; text rarely exceeds 20, DEFLATE can
+ *     reach 1,032
  * @param maxRecordChars of one CSV record or one line of JSON
  * @param maxRows of a version
  * @param maxColumns of a CSV header, or members of an object
@@ -29,6 +30,14 @@ public record UploadLimits(
 
   /** The defaults, for code that runs without configuration. */
   public static UploadLimits standard() {
-    return new UploadLimits(DataSize.ofGigabytes(2), DataSize.ofGigabytes(4), 100, 2 * 1024 * 1024, 1_000_000, 256, 16, 1_000);
+    return new UploadLimits(
+        DataSize.ofGigabytes(2),
+        DataSize.ofGigabytes(4),
+        100,
+        2 * 1024 * 1024,
+        1_000_000,
+        256,
+        16,
+        1_000);
   }
 }

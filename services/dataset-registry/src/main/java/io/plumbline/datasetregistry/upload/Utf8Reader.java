@@ -10,12 +10,18 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Decodes UTF-8 (RFC 3629) without mercy: overlong forms, surrogates, cut sequences and NUL end the reading, with their byte's place. */
+/**
+ * Decodes UTF-8 (RFC 3629) without mercy: overlong forms, surrogates, cut sequences and NUL end the
+ * reading, with their byte's place.
+ */
 final class Utf8Reader extends Reader {
 
   private final InputStream in;
   private final CharsetDecoder decoder =
-      StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT);
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT);
   private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16).flip();
   private long consumed;
   private boolean ended;
@@ -33,7 +39,8 @@ final class Utf8Reader extends Reader {
       consumed += bytes.position() - before;
       if (result.isError()) {
         throw new UploadFault(
-            RowProblem.Code.ENCODING, "is not UTF-8: byte " + (consumed + 1) + " begins no valid character",
+            RowProblem.Code.ENCODING,
+            "is not UTF-8: byte " + (consumed + 1) + " begins no valid character",
             "Save it as UTF-8 and send it again");
       }
       if (chars.position() > offset) {
@@ -56,8 +63,9 @@ final class Utf8Reader extends Reader {
       for (int i = from; i < from + read; i++) {
         if (bytes.get(i) == 0) {
           throw new UploadFault(
-              RowProblem.Code.ENCODING, "holds a NUL at byte " + (consumed + i + 1),
-                  "Send text as UTF-8; UTF-16 and binary files are not read");
+              RowProblem.Code.ENCODING,
+              "holds a NUL at byte " + (consumed + i + 1),
+              "Send text as UTF-8; UTF-16 and binary files are not read");
         }
       }
       bytes.position(from + read);

@@ -11,45 +11,78 @@ import org.junit.jupiter.api.Test;
 class RulebookTests {
 
   private static final Facts FACTS =
-      new Facts("mails", 2, "CLASSIFICATION", 100, 7, false, 3, 4, "CC0-1.0", "", 0, Map.of("ham", 60L, "spam", 40L));
+      new Facts(
+          "mails",
+          2,
+          "CLASSIFICATION",
+          100,
+          7,
+          false,
+          3,
+          4,
+          "CC0-1.0",
+          "",
+          0,
+          Map.of("ham", 60L, "spam", 40L));
 
   private static List<String> refusals(String expression, Purpose... purposes) {
-    return Rulebook.refusals(List.of(new PolicyRule("rule", expression, "Do this.")), FACTS, EnumSet.copyOf(List.of(purposes)));
+    return Rulebook.refusals(
+        List.of(new PolicyRule("rule", expression, "Do this.")),
+        FACTS,
+        EnumSet.copyOf(List.of(purposes)));
   }
 
   @Test
   void reads_every_word_of_the_vocabulary() {
     String all =
-        "dataset.name == 'mails' && dataset.version == 2 && dataset.kind == 'CLASSIFICATION' && dataset.rows == 100"
-            + " && dataset.piiFindings == 7"
-            + " && !dataset.masked && dataset.exactDuplicates == 3 && dataset.nearDuplicates == 4 && dataset.licence == 'CC0-1.0'"
-            + " && dataset.legalBasis == '' && dataset.leakage == 0 && dataset.labels['spam'] == 40 && purpose == 'TRAIN'";
+        "dataset.name == 'mails' && dataset.version == 2 && dataset.kind == 'CLASSIFICATION' &&"
+            + " dataset.rows == 100 && dataset.piiFindings == 7 && !dataset.masked &&"
+            + " dataset.exactDuplicates == 3 && dataset.nearDuplicates == 4 && dataset.licence =="
+            + " 'CC0-1.0' && dataset.legalBasis == '' && dataset.leakage == 0 &&"
+            + " dataset.labels['spam'] == 40 && purpose == 'TRAIN'";
     assertThat(refusals(all, Purpose.TRAIN)).isEmpty();
   }
 
   @Test
   void a_rule_that_does_not_hold_refuses_with_its_message() {
-    assertThat(refusals("dataset.piiFindings == 0 || dataset.masked", Purpose.TRAIN, Purpose.INDEX)).containsExactly("Do this.");
+    assertThat(refusals("dataset.piiFindings == 0 || dataset.masked", Purpose.TRAIN, Purpose.INDEX))
+        .containsExactly("Do this.");
   }
 
   @Test
   void says_for_which_purpose() {
-    assertThat(refusals("purpose != 'TRAIN'", Purpose.TRAIN, Purpose.EVALUATE)).containsExactly("TRAIN: Do this.");
+    assertThat(refusals("purpose != 'TRAIN'", Purpose.TRAIN, Purpose.EVALUATE))
+        .containsExactly("TRAIN: Do this.");
   }
 
   @Test
   void a_rule_that_cannot_be_evaluated_refuses() {
-    assertThat(refusals("dataset.labels['eggs'] > 0", Purpose.TRAIN)).singleElement().asString().startsWith("rule could not be evaluated:");
-    assertThat(refusals("dataset.nonsense", Purpose.TRAIN)).singleElement().asString().startsWith("rule could not be evaluated:");
-    assertThat(refusals("[1,2,3,4,5,6,7,8,9,10].all(a, [1,2,3,4,5,6,7,8,9,10].all(b, [1,2,3,4,5,6,7,8,9,10,11].all(c, a+b+c > 0)))",
-        Purpose.TRAIN))
-        .singleElement().asString().startsWith("rule could not be evaluated:");
+    assertThat(refusals("dataset.labels['eggs'] > 0", Purpose.TRAIN))
+        .singleElement()
+        .asString()
+        .startsWith("rule could not be evaluated:");
+    assertThat(refusals("dataset.nonsense", Purpose.TRAIN))
+        .singleElement()
+        .asString()
+        .startsWith("rule could not be evaluated:");
+    assertThat(
+            refusals(
+                "[1,2,3,4,5,6,7,8,9,10].all(a, [1,2,3,4,5,6,7,8,9,10].all(b,"
+                    + " [1,2,3,4,5,6,7,8,9,10,11].all(c, a+b+c > 0)))",
+                Purpose.TRAIN))
+        .singleElement()
+        .asString()
+        .startsWith("rule could not be evaluated:");
   }
 
   @Test
   void all_reasons_are_named_at_once() {
-    List<PolicyRule> rules = List.of(new PolicyRule("a", "false", "First."), new PolicyRule("b", "true", "Never."),
-        new PolicyRule("c", "false", "Third."));
-    assertThat(Rulebook.refusals(rules, FACTS, Set.of(Purpose.TRAIN))).containsExactly("First.", "Third.");
+    List<PolicyRule> rules =
+        List.of(
+            new PolicyRule("a", "false", "First."),
+            new PolicyRule("b", "true", "Never."),
+            new PolicyRule("c", "false", "Third."));
+    assertThat(Rulebook.refusals(rules, FACTS, Set.of(Purpose.TRAIN)))
+        .containsExactly("First.", "Third.");
   }
 }

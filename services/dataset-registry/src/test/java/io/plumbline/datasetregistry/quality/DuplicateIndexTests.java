@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DuplicateIndexTests {
 
-  @TempDir
-  Path directory;
+  @TempDir Path directory;
 
   private Clusters clusters(List<String> texts) throws IOException {
     try (DuplicateIndex index = new DuplicateIndex(directory)) {
@@ -27,12 +26,22 @@ class DuplicateIndexTests {
 
   @Test
   void equal_after_normalisation_is_exact_and_a_changed_word_is_near() throws IOException {
-    String text = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-        + " sixteen seventeen eighteen nineteen";
-    Clusters clusters = clusters(List.of(text, text.toUpperCase(Locale.ROOT) + "!", text + " twenty", "something else entirely", "",
-        "  --"));
-    assertThat(IntStream.range(0, 6).map(clusters::exact).toArray()).containsExactly(0, 0, 2, 3, 4, 5);
-    assertThat(IntStream.range(0, 6).map(clusters::near).toArray()).containsExactly(0, 0, 0, 3, 4, 5);
+    String text =
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+            + " sixteen seventeen eighteen nineteen";
+    Clusters clusters =
+        clusters(
+            List.of(
+                text,
+                text.toUpperCase(Locale.ROOT) + "!",
+                text + " twenty",
+                "something else entirely",
+                "",
+                "  --"));
+    assertThat(IntStream.range(0, 6).map(clusters::exact).toArray())
+        .containsExactly(0, 0, 2, 3, 4, 5);
+    assertThat(IntStream.range(0, 6).map(clusters::near).toArray())
+        .containsExactly(0, 0, 0, 3, 4, 5);
   }
 
   @Test
@@ -40,7 +49,10 @@ class DuplicateIndexTests {
     Random random = new Random(11);
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < 3_000; i++) {
-      texts.add(IntStream.range(0, 60).mapToObj(word -> "w" + random.nextInt(50_000)).reduce("", (a, b) -> a + " " + b));
+      texts.add(
+          IntStream.range(0, 60)
+              .mapToObj(word -> "w" + random.nextInt(50_000))
+              .reduce("", (a, b) -> a + " " + b));
     }
     for (int i = 0; i < 300; i++) {
       texts.add(texts.get(i * 10) + " changed");

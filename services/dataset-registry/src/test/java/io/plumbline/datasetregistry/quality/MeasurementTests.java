@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MeasurementTests {
 
-  @TempDir
-  Path directory;
+  @TempDir Path directory;
 
   private Measurement.Outcome measure(List<String[]> rows) throws IOException {
     RowIds ids = new RowIds();
@@ -30,16 +29,22 @@ class MeasurementTests {
   @Test
   void reports_duplicates_contradictions_imbalance_and_lengths() throws IOException {
     Measurement.Outcome outcome =
-        measure(List.of(new String[] {"Win now", "spam"}, new String[] {"win NOW!", "ham"}, new String[] {"hello there", "ham"},
-            new String[] {"--", "ham"}));
+        measure(
+            List.of(
+                new String[] {"Win now", "spam"},
+                new String[] {"win NOW!", "ham"},
+                new String[] {"hello there", "ham"},
+                new String[] {"--", "ham"}));
     Report report = outcome.report();
     assertThat(report.duplicates()).isEqualTo(new Report.Duplicates(1, 0, 1, 0.8));
     // Evenness of (1, 3): 0.8113, the entropy in bits of a 1:3 coin.
-    assertThat(report.labels()).isEqualTo(new Report.Labels(Map.of("ham", 3L, "spam", 1L), 3, 0.8113, 1, 2));
+    assertThat(report.labels())
+        .isEqualTo(new Report.Labels(Map.of("ham", 3L, "spam", 1L), 3, 0.8113, 1, 2));
     assertThat(report.emptyRows()).isEqualTo(1);
     assertThat(report.lengths().characters()).isEqualTo(new Distribution(2, 7, 7, 11, 11, 11, 28));
     assertThat(report.lengths().words()).isEqualTo(new Distribution(0, 1.5, 2, 2, 2, 2, 6));
-    assertThat(outcome.findings()).extracting(RowFinding::kind, RowFinding::row)
+    assertThat(outcome.findings())
+        .extracting(RowFinding::kind, RowFinding::row)
         .containsExactly(
             tuple("CONTRADICTING_LABEL", 1L), tuple("CONTRADICTING_LABEL", 2L),
             tuple("EMPTY_ROW", 4L), tuple("EXACT_DUPLICATE", 2L));

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class MinHashTests {
 
-  /** Broder 1997: the estimate has expectation J and, with 128 independent positions, standard error sqrt(J(1-J)/128). */
+  /**
+   * Broder 1997: the estimate has expectation J and, with 128 independent positions, standard error
+   * sqrt(J(1-J)/128).
+   */
   @Test
   void estimates_jaccard_similarity_without_bias_and_within_its_standard_error() {
     Random random = new Random(7);
@@ -30,23 +33,31 @@ class MinHashTests {
     }
     double mean = standardised.stream().mapToDouble(z -> z).average().orElseThrow();
     double variance = standardised.stream().mapToDouble(z -> z * z).average().orElseThrow();
-    // Of 400 standard normal values the mean lies within 0.2 and the variance within 0.3 of theirs with probability above 0.999.
+    // Of 400 standard normal values the mean lies within 0.2 and the variance within 0.3 of theirs
+    // with probability above 0.999.
     assertThat(Math.abs(mean)).isLessThan(0.2);
     assertThat(variance).isBetween(0.7, 1.3);
   }
 
   @Test
   void is_the_same_on_every_machine() {
-    int[] signature = MinHash.signature(NormalText.of("The quick brown fox jumps over the lazy dog"));
+    int[] signature =
+        MinHash.signature(NormalText.of("The quick brown fox jumps over the lazy dog"));
     assertThat(List.of(signature[0], signature[1], signature[127])).isEqualTo(EXPECTED);
   }
 
-  private static final List<Integer> EXPECTED = List.of(-1_552_791_698, 608_994_611, -2_136_973_604);
+  private static final List<Integer> EXPECTED =
+      List.of(-1_552_791_698, 608_994_611, -2_136_973_604);
 
   @Test
   void short_texts_are_one_shingle() {
-    assertThat(MinHash.similarity(signature(List.of("win", "now")), signature(List.of("win", "now")))).isEqualTo(1);
-    assertThat(MinHash.similarity(signature(List.of("win", "now")), signature(List.of("win", "later")))).isLessThan(0.1);
+    assertThat(
+            MinHash.similarity(signature(List.of("win", "now")), signature(List.of("win", "now"))))
+        .isEqualTo(1);
+    assertThat(
+            MinHash.similarity(
+                signature(List.of("win", "now")), signature(List.of("win", "later"))))
+        .isLessThan(0.1);
   }
 
   private static int[] signature(List<String> words) {

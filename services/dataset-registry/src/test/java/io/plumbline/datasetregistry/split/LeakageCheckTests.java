@@ -14,11 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LeakageCheckTests {
 
-  private static final String LONG = "the quick brown fox jumps over the lazy dog and runs away into the dark forest"
-      + " where no hunter ever finds it again";
+  private static final String LONG =
+      "the quick brown fox jumps over the lazy dog and runs away into the dark forest"
+          + " where no hunter ever finds it again";
 
-  @TempDir
-  Path directory;
+  @TempDir Path directory;
 
   private LeakageCheck.Outcome check(List<String> train, List<String> test) throws IOException {
     try (LeakageCheck check = new LeakageCheck(directory)) {
@@ -40,9 +40,11 @@ class LeakageCheckTests {
 
   @Test
   void finds_a_planted_leak_of_either_kind() throws IOException {
-    LeakageCheck.Outcome outcome = check(List.of("a b c", LONG, "other"), List.of("A, b: C!", LONG + " today", "unrelated"));
+    LeakageCheck.Outcome outcome =
+        check(List.of("a b c", LONG, "other"), List.of("A, b: C!", LONG + " today", "unrelated"));
     assertThat(outcome.pairs()).isEqualTo(2);
-    assertThat(outcome.listed()).extracting(Leak::kind, Leak::leftRow, Leak::rightRow)
+    assertThat(outcome.listed())
+        .extracting(Leak::kind, Leak::leftRow, Leak::rightRow)
         .containsExactly(tuple("EXACT", "train0", "test0"), tuple("NEAR", "train1", "test1"));
   }
 
@@ -53,6 +55,7 @@ class LeakageCheckTests {
 
   @Test
   void counts_pairs_not_groups() throws IOException {
-    assertThat(check(List.of("a b c", "a b c", "x"), List.of("a b c", "A B C")).pairs()).isEqualTo(4);
+    assertThat(check(List.of("a b c", "a b c", "x"), List.of("a b c", "A B C")).pairs())
+        .isEqualTo(4);
   }
 }

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SplitterTests {
 
-  private static final Map<String, Double> SHARES = Map.of("test", 0.2, "train", 0.6, "validation", 0.2);
+  private static final Map<String, Double> SHARES =
+      Map.of("test", 0.2, "train", 0.6, "validation", 0.2);
   private static final List<String> NAMES = List.of("test", "train", "validation");
 
-  @TempDir
-  Path directory;
+  @TempDir Path directory;
 
   private final List<Row> rows = new ArrayList<>();
   private final RowIds ids = new RowIds();
@@ -38,7 +38,11 @@ class SplitterTests {
   private void rows(int count, String label, long seed) {
     Random random = new Random(seed);
     for (int i = 0; i < count; i++) {
-      row(IntStream.range(0, 30).mapToObj(word -> "w" + random.nextInt(100_000)).reduce("", (a, b) -> a + " " + b), label);
+      row(
+          IntStream.range(0, 30)
+              .mapToObj(word -> "w" + random.nextInt(100_000))
+              .reduce("", (a, b) -> a + " " + b),
+          label);
     }
   }
 
@@ -50,7 +54,12 @@ class SplitterTests {
       }
     }
     Candidates candidates =
-        Candidates.read(Files.newInputStream(file), rows.size(), recipe.seed(), row -> Candidates.NOWHERE, directory);
+        Candidates.read(
+            Files.newInputStream(file),
+            rows.size(),
+            recipe.seed(),
+            row -> Candidates.NOWHERE,
+            directory);
     return new Splitter(candidates, recipe, new double[] {0.2, 0.6, 0.2}).split(NAMES.size());
   }
 
@@ -72,15 +81,21 @@ class SplitterTests {
     rows(300, "spam", 2);
     List<int[]> parts = split(recipe(5, false, null)).parts();
     assertThat(parts.stream().map(this::labels).toList())
-        .containsExactly(Map.of("ham", 140, "spam", 60), Map.of("ham", 420, "spam", 180), Map.of("ham", 140, "spam", 60));
+        .containsExactly(
+            Map.of("ham", 140, "spam", 60),
+            Map.of("ham", 420, "spam", 180),
+            Map.of("ham", 140, "spam", 60));
   }
 
   @Test
   void gives_the_same_parts_for_the_same_seed_and_others_for_another() throws IOException {
     rows(200, "ham", 1);
-    List<String> first = split(recipe(5, false, null)).parts().stream().map(Arrays::toString).toList();
-    assertThat(split(recipe(5, false, null)).parts().stream().map(Arrays::toString).toList()).isEqualTo(first);
-    assertThat(split(recipe(6, false, null)).parts().stream().map(Arrays::toString).toList()).isNotEqualTo(first);
+    List<String> first =
+        split(recipe(5, false, null)).parts().stream().map(Arrays::toString).toList();
+    assertThat(split(recipe(5, false, null)).parts().stream().map(Arrays::toString).toList())
+        .isEqualTo(first);
+    assertThat(split(recipe(6, false, null)).parts().stream().map(Arrays::toString).toList())
+        .isNotEqualTo(first);
   }
 
   @Test
@@ -110,7 +125,8 @@ class SplitterTests {
     row("---", "ham");
     Splitter.Assigned assigned = split(recipe(1, true, null));
     assertThat(assigned.parts().stream().mapToInt(part -> part.length).sum()).isEqualTo(50);
-    assertThat(List.of(assigned.emptyRows(), assigned.duplicates(), assigned.unsampled())).isEqualTo(List.of(1L, 2L, 0L));
+    assertThat(List.of(assigned.emptyRows(), assigned.duplicates(), assigned.unsampled()))
+        .isEqualTo(List.of(1L, 2L, 0L));
   }
 
   @Test
@@ -118,7 +134,8 @@ class SplitterTests {
     rows(900, "ham", 1);
     rows(100, "spam", 2);
     Splitter.Assigned assigned = split(recipe(3, false, 105));
-    Map<String, Integer> all = labels(assigned.parts().stream().flatMapToInt(Arrays::stream).toArray());
+    Map<String, Integer> all =
+        labels(assigned.parts().stream().flatMapToInt(Arrays::stream).toArray());
     // 94.5 and 10.5 by share: equal remainders, so the first label gets the odd row.
     assertThat(all).isEqualTo(Map.of("ham", 95, "spam", 10));
     assertThat(assigned.unsampled()).isEqualTo(895);

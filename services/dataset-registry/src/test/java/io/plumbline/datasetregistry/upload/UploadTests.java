@@ -27,11 +27,11 @@ class UploadTests {
 
   private static final Schema SCHEMA = new Schema("text", "label", Set.of("ham", "spam"));
 
-  @TempDir
-  Path directory;
+  @TempDir Path directory;
 
   private Upload.Spooled spool(InputStream body, boolean gzip, Format format) throws IOException {
-    return Upload.spool(body, gzip, format, SCHEMA, UploadLimits.standard(), directory.resolve("spool"));
+    return Upload.spool(
+        body, gzip, format, SCHEMA, UploadLimits.standard(), directory.resolve("spool"));
   }
 
   private Upload.Spooled spool(String body, Format format) throws IOException {
@@ -63,9 +63,12 @@ class UploadTests {
   /** The rules 1 to 7 of RFC 4180 section 2. */
   @Test
   void reads_csv_by_rfc_4180() throws IOException {
-    assertThat(read("\ufefftext,label,x\r\n\"a \"\"b\"\", c\r\nd\",ham,\r\n plain ,spam,1", Format.CSV))
+    assertThat(
+            read(
+                "\ufefftext,label,x\r\n\"a \"\"b\"\", c\r\nd\",ham,\r\n plain ,spam,1", Format.CSV))
         .containsExactly(
-            new Schema.Accepted("a \"b\", c\nd", "ham", Map.of("x", "")), new Schema.Accepted(" plain ", "spam", Map.of("x", "1")));
+            new Schema.Accepted("a \"b\", c\nd", "ham", Map.of("x", "")),
+            new Schema.Accepted(" plain ", "spam", Map.of("x", "1")));
   }
 
   @Test
@@ -78,28 +81,52 @@ class UploadTests {
         """;
     assertThat(read(lines, Format.JSON_LINES))
         .containsExactly(
-            new Schema.Accepted("é", "ham", Map.of("n", 1, "m", Map.of("a", Arrays.asList(true, null)))),
+            new Schema.Accepted(
+                "é", "ham", Map.of("n", 1, "m", Map.of("a", Arrays.asList(true, null)))),
             new Schema.Accepted("", "spam", Map.of()));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text,label\na\"b,ham\n", "text,label\n\"a\"b,ham\n", "text,label\n\"a,ham\n", "text,label\na,ham,c\n",
-      "text,text\n", "text,,label\na,b,c\n"})
+  @ValueSource(
+      strings = {
+        "text,label\na\"b,ham\n",
+        "text,label\n\"a\"b,ham\n",
+        "text,label\n\"a,ham\n",
+        "text,label\na,ham,c\n",
+        "text,text\n",
+        "text,,label\na,b,c\n"
+      })
   void refuses_malformed_csv(String csv) {
     assertThat(fault(bytes(csv), false, Format.CSV).code()).isEqualTo(RowProblem.Code.SYNTAX);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[]", "{", "{\"text\":\"a\",\"text\":\"b\"}", "{\"text\":\"a\"} {}", "\"a\"", "{'text':'a'}", "nope",
-      "{\"text\":NaN}"})
+  @ValueSource(
+      strings = {
+        "[]",
+        "{",
+        "{\"text\":\"a\",\"text\":\"b\"}",
+        "{\"text\":\"a\"} {}",
+        "\"a\"",
+        "{'text':'a'}",
+        "nope",
+        "{\"text\":NaN}"
+      })
   void refuses_malformed_json_lines(String line) {
-    RowProblem problem = fault(bytes("{\"text\":\"a\",\"label\":\"ham\"}\n" + line + "\n"), false, Format.JSON_LINES);
-    assertThat(List.of(problem.code(), problem.row(), problem.line())).isEqualTo(List.of(RowProblem.Code.SYNTAX, 2L, 2L));
+    RowProblem problem =
+        fault(
+            bytes("{\"text\":\"a\",\"label\":\"ham\"}\n" + line + "\n"), false, Format.JSON_LINES);
+    assertThat(List.of(problem.code(), problem.row(), problem.line()))
+        .isEqualTo(List.of(RowProblem.Code.SYNTAX, 2L, 2L));
   }
 
   @Test
   void refuses_deep_json() {
-    String deep = "{\"text\":\"a\",\"label\":\"ham\",\"m\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+    String deep =
+        "{\"text\":\"a\",\"label\":\"ham\",\"m\":"
+            + "[".repeat(100_000)
+            + "]".repeat(100_000)
+            + "}";
     assertThat(fault(bytes(deep), false, Format.JSON_LINES).reason()).contains("nest 16 deep");
   }
 
@@ -108,9 +135,12 @@ class UploadTests {
   void refuses_what_is_not_utf8_and_names_the_byte() {
     List<byte[]> malformed =
         List.of(
-            new byte[] {(byte) 0xc0, (byte) 0x80}, new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, new byte[] {(byte) 0xf5, 0},
+            new byte[] {(byte) 0xc0, (byte) 0x80},
+            new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80},
+            new byte[] {(byte) 0xf5, 0},
             new byte[] {(byte) 0xe2, (byte) 0x82},
-            new byte[] {(byte) 0xff}, "café".getBytes(StandardCharsets.ISO_8859_1));
+            new byte[] {(byte) 0xff},
+            "café".getBytes(StandardCharsets.ISO_8859_1));
     for (byte[] bad : malformed) {
       ByteArrayOutputStream body = new ByteArrayOutputStream();
       body.writeBytes("text,label\nok,ham\n".getBytes(StandardCharsets.UTF_8));
@@ -123,33 +153,58 @@ class UploadTests {
 
   @Test
   void refuses_nul_and_utf_16() {
-    assertThat(fault(new ByteArrayInputStream("text,label\n".getBytes(StandardCharsets.UTF_16)), false,
-        Format.CSV).code()).isEqualTo(RowProblem.Code.ENCODING);
-    assertThat(refused("{\"text\":\"a\\u0000b\",\"label\":\"ham\"}",
-        Format.JSON_LINES).getFirst().code()).isEqualTo(RowProblem.Code.ENCODING);
-    assertThat(refused("{\"text\":\"a\\ud800\",\"label\":\"ham\"}",
-        Format.JSON_LINES).getFirst().code()).isEqualTo(RowProblem.Code.ENCODING);
-    assertThat(refused("{\"text\":\"a\",\"label\":\"ham\",\"more\":1e999999999}", Format.JSON_LINES).getFirst().reason()).contains("number");
+    assertThat(
+            fault(
+                    new ByteArrayInputStream("text,label\n".getBytes(StandardCharsets.UTF_16)),
+                    false,
+                    Format.CSV)
+                .code())
+        .isEqualTo(RowProblem.Code.ENCODING);
+    assertThat(
+            refused("{\"text\":\"a\\u0000b\",\"label\":\"ham\"}", Format.JSON_LINES)
+                .getFirst()
+                .code())
+        .isEqualTo(RowProblem.Code.ENCODING);
+    assertThat(
+            refused("{\"text\":\"a\\ud800\",\"label\":\"ham\"}", Format.JSON_LINES)
+                .getFirst()
+                .code())
+        .isEqualTo(RowProblem.Code.ENCODING);
+    assertThat(
+            refused("{\"text\":\"a\",\"label\":\"ham\",\"more\":1e999999999}", Format.JSON_LINES)
+                .getFirst()
+                .reason())
+        .contains("number");
   }
 
   @Test
   void names_the_missing_column_the_unknown_label_and_the_wrong_type() {
     assertThat(refused("body,label\na,ham\n", Format.CSV))
         .containsExactly(
-            new RowProblem(RowProblem.Code.MISSING_COLUMN, 0, 1, "text", "is missing from the header [body, label]",
+            new RowProblem(
+                RowProblem.Code.MISSING_COLUMN,
+                0,
+                1,
+                "text",
+                "is missing from the header [body, label]",
                 "Name the column as the dataset does"));
     assertThat(refused("text,label\na,ham\nb,eggs\n", Format.CSV).getFirst().sentence())
-        .isEqualTo("Row 2 (line 3), field \"label\" is not one of the dataset's labels [ham, spam]."
-            + " Correct the label, or declare it in the dataset.");
-    assertThat(refused("{\"text\":5,\"label\":\"ham\"}", Format.JSON_LINES).getFirst().code()).isEqualTo(RowProblem.Code.WRONG_TYPE);
-    assertThat(refused("{\"text\":\"a\",\"label\":\"\"}", Format.JSON_LINES).getFirst().code()).isEqualTo(RowProblem.Code.MISSING_VALUE);
+        .isEqualTo(
+            "Row 2 (line 3), field \"label\" is not one of the dataset's labels [ham, spam]."
+                + " Correct the label, or declare it in the dataset.");
+    assertThat(refused("{\"text\":5,\"label\":\"ham\"}", Format.JSON_LINES).getFirst().code())
+        .isEqualTo(RowProblem.Code.WRONG_TYPE);
+    assertThat(refused("{\"text\":\"a\",\"label\":\"\"}", Format.JSON_LINES).getFirst().code())
+        .isEqualTo(RowProblem.Code.MISSING_VALUE);
   }
 
   @Test
   void refuses_empty_uploads() {
     assertThat(fault(bytes(""), false, Format.CSV).code()).isEqualTo(RowProblem.Code.EMPTY);
-    assertThat(fault(bytes("text,label\n"), false, Format.CSV).code()).isEqualTo(RowProblem.Code.EMPTY);
-    assertThat(fault(bytes("\n\n"), false, Format.JSON_LINES).code()).isEqualTo(RowProblem.Code.EMPTY);
+    assertThat(fault(bytes("text,label\n"), false, Format.CSV).code())
+        .isEqualTo(RowProblem.Code.EMPTY);
+    assertThat(fault(bytes("\n\n"), false, Format.JSON_LINES).code())
+        .isEqualTo(RowProblem.Code.EMPTY);
   }
 
   @Test
@@ -163,7 +218,9 @@ class UploadTests {
       }
     }
     RowProblem problem = fault(new ByteArrayInputStream(bomb.toByteArray()), true, Format.CSV);
-    assertThat(problem.sentence()).isEqualTo("The file decompresses to more than 100 times its size. Send it without compression.");
+    assertThat(problem.sentence())
+        .isEqualTo(
+            "The file decompresses to more than 100 times its size. Send it without compression.");
     assertThat(Files.size(directory.resolve("spool"))).isLessThan(4 << 20);
   }
 
@@ -173,33 +230,53 @@ class UploadTests {
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
       gzip.write("text,label\nhello,ham\n".getBytes(StandardCharsets.UTF_8));
     }
-    assertThat(spool(new ByteArrayInputStream(packed.toByteArray()), true, Format.CSV)).isEqualTo(new Upload.Spooled(21, 1));
+    assertThat(spool(new ByteArrayInputStream(packed.toByteArray()), true, Format.CSV))
+        .isEqualTo(new Upload.Spooled(21, 1));
     byte[] cut = Arrays.copyOf(packed.toByteArray(), packed.size() - 6);
-    assertThat(fault(new ByteArrayInputStream(cut), true, Format.CSV).code()).isEqualTo(RowProblem.Code.NOT_GZIP);
-    assertThat(fault(bytes("text,label\n"), true, Format.CSV).code()).isEqualTo(RowProblem.Code.NOT_GZIP);
+    assertThat(fault(new ByteArrayInputStream(cut), true, Format.CSV).code())
+        .isEqualTo(RowProblem.Code.NOT_GZIP);
+    assertThat(fault(bytes("text,label\n"), true, Format.CSV).code())
+        .isEqualTo(RowProblem.Code.NOT_GZIP);
   }
 
-  /** A gigabyte without a line end: in both formats the reading stops at the record limit, not at the end. */
+  /**
+   * A gigabyte without a line end: in both formats the reading stops at the record limit, not at
+   * the end.
+   */
   @Test
   void leaves_a_line_of_a_gigabyte_early() {
     for (Format format : Format.values()) {
-      Endless line = new Endless(format == Format.CSV ? "text,label\n\"" : "{\"text\":\"", 1L << 30);
+      Endless line =
+          new Endless(format == Format.CSV ? "text,label\n\"" : "{\"text\":\"", 1L << 30);
       RowProblem problem = fault(line, false, format);
-      assertThat(List.of(problem.code(), problem.row())).isEqualTo(List.of(RowProblem.Code.TOO_LARGE, 1L));
+      assertThat(List.of(problem.code(), problem.row()))
+          .isEqualTo(List.of(RowProblem.Code.TOO_LARGE, 1L));
       assertThat(line.given).isLessThan(4L << 20);
     }
   }
 
   @Test
   void bounds_the_body() {
-    UploadLimits small = new UploadLimits(
-        DataSize.ofKilobytes(1), DataSize.ofKilobytes(1), 100, 1_000, 10, 4, 4, 4);
+    UploadLimits small =
+        new UploadLimits(DataSize.ofKilobytes(1), DataSize.ofKilobytes(1), 100, 1_000, 10, 4, 4, 4);
     assertThatThrownBy(() ->
-        Upload.spool(bytes("text,label\n" + "abcdefgh,ham\n".repeat(200)), false, Format.CSV, SCHEMA, small, directory.resolve("spool")))
+            Upload.spool(
+                bytes("text,label\n" + "abcdefgh,ham\n".repeat(200)),
+                false,
+                Format.CSV,
+                SCHEMA,
+                small,
+                directory.resolve("spool")))
         .isInstanceOf(UploadFault.class)
         .hasMessageContaining("more than 1024 bytes");
     assertThatThrownBy(() ->
-        Upload.spool(bytes("text,label\n" + "a,ham\n".repeat(20)), false, Format.CSV, SCHEMA, small, directory.resolve("spool")))
+            Upload.spool(
+                bytes("text,label\n" + "a,ham\n".repeat(20)),
+                false,
+                Format.CSV,
+                SCHEMA,
+                small,
+                directory.resolve("spool")))
         .isInstanceOf(UploadFault.class)
         .hasMessageContaining("more than 10 rows");
   }

@@ -23,7 +23,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/baselines")
 class BaselineController {
 
-  record RecordBaseline(@NotBlank @Size(max = 100) String application, @NotNull Phase phase, @NotNull UUID runId) {}
+  record RecordBaseline(
+      @NotBlank @Size(max = 100) String application, @NotNull Phase phase, @NotNull UUID runId) {}
 
   private final BaselineDesk desk;
 
@@ -36,7 +37,8 @@ class BaselineController {
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   @Operation(summary = "Records a finished run as the baseline of a phase")
   public ResponseEntity<Baseline> record(@Valid @RequestBody RecordBaseline command) {
-    return ResponseEntity.status(HttpStatus.CREATED).body(desk.record(command.application(), command.phase(), command.runId()));
+    return ResponseEntity.status(HttpStatus.CREATED)
+        .body(desk.record(command.application(), command.phase(), command.runId()));
   }
 
   @GetMapping

@@ -36,13 +36,22 @@ class BaselineDesk {
   @Transactional
   Baseline record(String application, Phase phase, UUID runId) {
     Run run = evidence.finished(runId, application, "/runId");
-    Baseline baseline = new Baseline(
-        Ids.next(), application, phase, runId, baselines.nextNumber(application), Caller.current().actor(), now());
+    Baseline baseline =
+        new Baseline(
+            Ids.next(),
+            application,
+            phase,
+            runId,
+            baselines.nextNumber(application),
+            Caller.current().actor(),
+            now());
     baselines.add(baseline);
     Map<String, EvaluationEvent.Measure> metrics = new LinkedHashMap<>();
     run.measured().metrics().forEach((name, measure) -> metrics.put(name, measure.toEvent()));
     outbox.append(
-        new BaselineRecorded(application, phase, runId, run.subjectDigest(), metrics), "baseline/" + application, baseline.number());
+        new BaselineRecorded(application, phase, runId, run.subjectDigest(), metrics),
+        "baseline/" + application,
+        baseline.number());
     return baseline;
   }
 

@@ -22,15 +22,27 @@ class Baselines {
   }
 
   int nextNumber(String application) {
-    sql.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 1))").param(Caller.current().workspace() + application).query().listOfRows();
-    return sql.sql("SELECT coalesce(max(number), 0) + 1 FROM baseline WHERE application = ?").param(application).query(Integer.class)
+    sql.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 1))")
+        .param(Caller.current().workspace() + application)
+        .query()
+        .listOfRows();
+    return sql.sql("SELECT coalesce(max(number), 0) + 1 FROM baseline WHERE application = ?")
+        .param(application)
+        .query(Integer.class)
         .single();
   }
 
   void add(Baseline baseline) {
     sql.sql("INSERT INTO baseline VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-        .params(Caller.current().workspace(), baseline.id(), baseline.application(), baseline.phase().name(), baseline.runId(),
-            baseline.number(), baseline.recordedBy(), baseline.recordedAt().atOffset(ZoneOffset.UTC))
+        .params(
+            Caller.current().workspace(),
+            baseline.id(),
+            baseline.application(),
+            baseline.phase().name(),
+            baseline.runId(),
+            baseline.number(),
+            baseline.recordedBy(),
+            baseline.recordedAt().atOffset(ZoneOffset.UTC))
         .update();
   }
 
@@ -48,8 +60,12 @@ class Baselines {
 
   private static Baseline baseline(ResultSet row, int number) throws SQLException {
     return new Baseline(
-        row.getObject("id", UUID.class), row.getString("application"), Phase.valueOf(row.getString("phase")),
-        row.getObject("run_id", UUID.class), row.getInt("number"), row.getString("recorded_by"),
+        row.getObject("id", UUID.class),
+        row.getString("application"),
+        Phase.valueOf(row.getString("phase")),
+        row.getObject("run_id", UUID.class),
+        row.getInt("number"),
+        row.getString("recorded_by"),
         row.getObject("recorded_at", OffsetDateTime.class).toInstant());
   }
 }

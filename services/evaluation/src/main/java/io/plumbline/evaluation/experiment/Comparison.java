@@ -19,9 +19,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Candidates held against a baseline on their common items: a pure function of the answers and the seed.
+ * Candidates held against a baseline on their common items: a pure function of the answers and the
+ * seed.
  *
- * @param contributions what each step of a named chain adds to the one before it; empty when no chain was named
+ * @param contributions what each step of a named chain adds to the one before it; empty when no
+ *     chain was named
  */
 public record Comparison(List<Candidate> candidates, List<Contribution> contributions) {
 
@@ -33,12 +35,20 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
    * @param differences candidate minus baseline by metric, with 95% paired bootstrap intervals
    * @param correct the paired table of right answers, its McNemar tests and score interval
    * @param slices the same per label; adjusted among the labels
-   * @param pValue of the right answers: McNemar's mid-p, by Holm's procedure over the candidates of the comparison
+   * @param pValue of the right answers: McNemar's mid-p, by Holm's procedure over the candidates of
+   *     the comparison
    * @param conclusion PASS better, FAIL worse, INCONCLUSIVE no difference shown, by that p-value
    */
   public record Candidate(
-      UUID runId, Digest variantDigest, @Nullable String component, int commonItems, Map<String, Measure> differences, double pValue,
-      Correctness correct, List<Slice> slices, Outcome conclusion) {
+      UUID runId,
+      Digest variantDigest,
+      @Nullable String component,
+      int commonItems,
+      Map<String, Measure> differences,
+      double pValue,
+      Correctness correct,
+      List<Slice> slices,
+      Outcome conclusion) {
 
     /** Labels on which the candidate is shown to be worse. */
     public List<String> regressions() {
@@ -46,40 +56,68 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
     }
   }
 
-  /** The paired table of right answers with McNemar's tests and Tango's interval of the difference. */
-  public record Correctness(PairedOutcomes table, double exactPValue, double midPValue, Interval scoreInterval) {}
+  /**
+   * The paired table of right answers with McNemar's tests and Tango's interval of the difference.
+   */
+  public record Correctness(
+      PairedOutcomes table, double exactPValue, double midPValue, Interval scoreInterval) {}
 
   /** What changed among the items of one label. */
   public record Slice(
-      String label, long items, double difference, Interval scoreInterval, double midPValue, double adjustedPValue, boolean regression) {}
+      String label,
+      long items,
+      double difference,
+      Interval scoreInterval,
+      double midPValue,
+      double adjustedPValue,
+      boolean regression) {}
 
   /** One step of an ablation. */
-  public record Contribution(String component, UUID runId, UUID onTopOf, Map<String, Measure> differences) {}
+  public record Contribution(
+      String component, UUID runId, UUID onTopOf, Map<String, Measure> differences) {}
 
   /** A run's answers paired with those of the run it is held against. */
   record Paired(Run run, Run against, Pairing pairing) {}
 
-  static Comparison of(List<Paired> candidates, List<Paired> chain, Collection<String> labels, long seed) {
-    double[] adjusted = Holm.adjust(candidates.stream().mapToDouble(c -> c.pairing().outcomes().mcNemarMidP()).toArray());
+  static Comparison of(
+      List<Paired> candidates, List<Paired> chain, Collection<String> labels, long seed) {
+    double[] adjusted =
+        Holm.adjust(
+            candidates.stream().mapToDouble(c -> c.pairing().outcomes().mcNemarMidP()).toArray());
     List<Candidate> compared = new ArrayList<>();
     for (int i = 0; i < adjusted.length; i++) {
       compared.add(candidate(candidates.get(i), adjusted[i], labels, seed));
     }
-    List<Contribution> contributions = chain.stream()
-        .map(step -> new Contribution(name(step.run()), step.run().id(), step.against().id(), differences(step.pairing(), seed)))
-        .toList();
+    List<Contribution> contributions =
+        chain.stream()
+            .map(step ->
+                new Contribution(
+                    name(step.run()),
+                    step.run().id(),
+                    step.against().id(),
+                    differences(step.pairing(), seed)))
+            .toList();
     return new Comparison(compared, contributions);
   }
 
-  private static Candidate candidate(Paired paired, double adjusted, Collection<String> labels, long seed) {
+  private static Candidate candidate(
+      Paired paired, double adjusted, Collection<String> labels, long seed) {
     Pairing pairing = paired.pairing();
     PairedOutcomes table = pairing.outcomes();
     Outcome conclusion =
-        adjusted > ALPHA ? Outcome.INCONCLUSIVE : table.difference() > 0 ? Outcome.PASS : Outcome.FAIL;
+        adjusted > ALPHA
+            ? Outcome.INCONCLUSIVE
+            : table.difference() > 0 ? Outcome.PASS : Outcome.FAIL;
     return new Candidate(
-        paired.run().id(), paired.run().subjectDigest(), paired.run().component(), pairing.pairs().size(), differences(pairing, seed),
+        paired.run().id(),
+        paired.run().subjectDigest(),
+        paired.run().component(),
+        pairing.pairs().size(),
+        differences(pairing, seed),
         adjusted,
-        new Correctness(table, table.mcNemarExact(), table.mcNemarMidP(), table.tango(Measure.CONFIDENCE)), slices(pairing, labels),
+        new Correctness(
+            table, table.mcNemarExact(), table.mcNemarMidP(), table.tango(Measure.CONFIDENCE)),
+        slices(pairing, labels),
         conclusion);
   }
 
@@ -96,14 +134,22 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
 
   private static List<Slice> slices(Pairing pairing, Collection<String> labels) {
     Map<String, PairedOutcomes> tables = new LinkedHashMap<>();
-    new TreeSet<>(labels).forEach(label -> pairing.outcomes(label).ifPresent(table -> tables.put(label, table)));
-    double[] adjusted = Holm.adjust(tables.values().stream().mapToDouble(PairedOutcomes::mcNemarMidP).toArray());
+    new TreeSet<>(labels)
+        .forEach(label -> pairing.outcomes(label).ifPresent(table -> tables.put(label, table)));
+    double[] adjusted =
+        Holm.adjust(tables.values().stream().mapToDouble(PairedOutcomes::mcNemarMidP).toArray());
     List<Slice> slices = new ArrayList<>();
     tables.forEach((label, table) -> {
       double p = adjusted[slices.size()];
-      slices.add(new Slice(
-          label, table.items(), table.difference(), table.tango(Measure.CONFIDENCE), table.mcNemarMidP(), p,
-          table.difference() < 0 && p <= ALPHA));
+      slices.add(
+          new Slice(
+              label,
+              table.items(),
+              table.difference(),
+              table.tango(Measure.CONFIDENCE),
+              table.mcNemarMidP(),
+              p,
+              table.difference() < 0 && p <= ALPHA));
     });
     return slices;
   }

@@ -28,19 +28,35 @@ import org.springframework.web.bind.annotation.RestController;
 class ComparisonController {
 
   /** Where a comparison stands. */
-  enum State { RUNNING, FINISHED }
+  enum State {
+    RUNNING,
+    FINISHED
+  }
 
   /** A comparison as it is shown; without deltas while it is RUNNING. */
   record ComparisonView(
-      UUID comparisonId, String application, UUID baselineRunId, long seed, State state, List<Comparison.Candidate> deltas,
-      List<Comparison.Contribution> contributions, String createdBy, Instant createdAt) {
+      UUID comparisonId,
+      String application,
+      UUID baselineRunId,
+      long seed,
+      State state,
+      List<Comparison.Candidate> deltas,
+      List<Comparison.Contribution> contributions,
+      String createdBy,
+      Instant createdAt) {
 
     static ComparisonView from(Comparisons.Stored stored) {
       Comparison result = stored.result();
       return new ComparisonView(
-          stored.id(), stored.request().application(), stored.request().baselineRunId(), stored.request().seedOrDefault(),
-          result == null ? State.RUNNING : State.FINISHED, result == null ? List.of() : result.candidates(),
-          result == null ? List.of() : result.contributions(), stored.createdBy(), stored.createdAt());
+          stored.id(),
+          stored.request().application(),
+          stored.request().baselineRunId(),
+          stored.request().seedOrDefault(),
+          result == null ? State.RUNNING : State.FINISHED,
+          result == null ? List.of() : result.candidates(),
+          result == null ? List.of() : result.contributions(),
+          stored.createdBy(),
+          stored.createdAt());
     }
   }
 
@@ -55,10 +71,13 @@ class ComparisonController {
   @PostMapping
   @Idempotent
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
-  @Operation(summary = "Compares runs with a recorded baseline on their common items; 202 when it takes a job")
+  @Operation(
+      summary =
+          "Compares runs with a recorded baseline on their common items; 202 when it takes a job")
   public ResponseEntity<ComparisonView> compare(@Valid @RequestBody RequestComparison command) {
     ComparisonView view = ComparisonView.from(desk.compare(command));
-    return ResponseEntity.status(view.state() == State.RUNNING ? HttpStatus.ACCEPTED : HttpStatus.CREATED)
+    return ResponseEntity.status(
+            view.state() == State.RUNNING ? HttpStatus.ACCEPTED : HttpStatus.CREATED)
         .location(URI.create("/api/comparisons/" + view.comparisonId()))
         .body(view);
   }
@@ -69,7 +88,10 @@ class ComparisonController {
   @Operation(summary = "Lists comparisons, the newest first")
   public Page<ComparisonView> list(@RequestParam @Nullable String application, PageRequest page) {
     Page<Comparisons.Stored> found = comparisons.list(application, page);
-    return new Page<>(found.items().stream().map(ComparisonView::from).toList(), found.nextPageToken(), found.total());
+    return new Page<>(
+        found.items().stream().map(ComparisonView::from).toList(),
+        found.nextPageToken(),
+        found.total());
   }
 
   @GetMapping("/{id}")

@@ -36,7 +36,13 @@ class ComparisonDesk {
   private final Outbox outbox;
   private final Clock clock;
 
-  ComparisonDesk(Comparisons comparisons, Baselines baselines, Evidence evidence, JobQueue jobs, Outbox outbox, Clock clock) {
+  ComparisonDesk(
+      Comparisons comparisons,
+      Baselines baselines,
+      Evidence evidence,
+      JobQueue jobs,
+      Outbox outbox,
+      Clock clock) {
     this.comparisons = comparisons;
     this.baselines = baselines;
     this.evidence = evidence;
@@ -48,27 +54,36 @@ class ComparisonDesk {
   @Transactional
   Comparisons.Stored compare(RequestComparison request) {
     if (!baselines.isBaseline(request.application(), request.baselineRunId())) {
-      throw new Problem(ExperimentProblem.BASELINE_REQUIRED, "Record the run as a baseline of its phase first: POST /api/baselines.")
+      throw new Problem(
+              ExperimentProblem.BASELINE_REQUIRED,
+              "Record the run as a baseline of its phase first: POST /api/baselines.")
           .at("/baselineRunId", "is no recorded baseline of " + request.application())
           .missing(List.of("a baseline of " + request.application()));
     }
-    Run baseline = evidence.finished(request.baselineRunId(), request.application(), "/baselineRunId");
+    Run baseline =
+        evidence.finished(request.baselineRunId(), request.application(), "/baselineRunId");
     List<Run> candidates = new ArrayList<>();
     for (int i = 0; i < request.runIds().size(); i++) {
-      candidates.add(evidence.finished(request.runIds().get(i), request.application(), "/runIds/" + i));
+      candidates.add(
+          evidence.finished(request.runIds().get(i), request.application(), "/runIds/" + i));
     }
-    if (new TreeSet<>(request.runIds()).size() < request.runIds().size() || request.runIds().contains(request.baselineRunId())) {
+    if (new TreeSet<>(request.runIds()).size() < request.runIds().size()
+        || request.runIds().contains(request.baselineRunId())) {
       throw Problem.invalid("/runIds", "must name different runs, and not the baseline");
     }
     UUID id = Ids.next();
     boolean quick = (long) baseline.total() * candidates.size() <= QUICK;
     Comparison result = quick ? compute(request) : null;
-    Comparisons.Stored stored = new Comparisons.Stored(id, request, result, Caller.current().actor(), now());
+    Comparisons.Stored stored =
+        new Comparisons.Stored(id, request, result, Caller.current().actor(), now());
     comparisons.add(stored);
     if (result == null) {
       jobs.enqueue(ComparisonJob.KIND, new ComparisonJob.Payload(id), 0);
       outbox.append(
-          new ComparisonRequested(id, request.application(), request.baselineRunId(), request.runIds()), id.toString(), 1);
+          new ComparisonRequested(
+              id, request.application(), request.baselineRunId(), request.runIds()),
+          id.toString(),
+          1);
     } else {
       tell(id, request, result);
     }
@@ -96,7 +111,8 @@ class ComparisonDesk {
       Run run = evidence.run(request.runIds().get(i));
       candidates.add(paired(run, baseline, "/runIds/" + i));
       if (Boolean.TRUE.equals(request.ablation())) {
-        chain.add(former.equals(baseline) ? candidates.getLast() : paired(run, former, "/runIds/" + i));
+        chain.add(
+            former.equals(baseline) ? candidates.getLast() : paired(run, former, "/runIds/" + i));
       }
       former = run;
     }
@@ -106,19 +122,30 @@ class ComparisonDesk {
   private Comparison.Paired paired(Run run, Run against, String pointer) {
     Comparison.Paired paired = new Comparison.Paired(run, against, evidence.pairing(against, run));
     if (paired.pairing().pairs().isEmpty()) {
-      throw new Problem(ExperimentProblem.NOTHING_IN_COMMON, "Compare runs of the same suite, or of suites over the same rows.")
+      throw new Problem(
+              ExperimentProblem.NOTHING_IN_COMMON,
+              "Compare runs of the same suite, or of suites over the same rows.")
           .at(pointer, "has no item in common with run " + against.id());
     }
     return paired;
   }
 
   private void tell(UUID id, RequestComparison request, Comparison result) {
-    List<Delta> deltas = result.candidates().stream().map(candidate -> {
-      Map<String, EvaluationEvent.Measure> differences = new LinkedHashMap<>();
-      candidate.differences().forEach((name, measure) -> differences.put(name, measure.toEvent()));
-      return new Delta(candidate.runId(), candidate.variantDigest(), differences, candidate.pValue());
-    }).toList();
-    outbox.append(new ComparisonFinished(id, request.application(), request.baselineRunId(), deltas), id.toString(), 2);
+    List<Delta> deltas =
+        result.candidates().stream()
+            .map(candidate -> {
+              Map<String, EvaluationEvent.Measure> differences = new LinkedHashMap<>();
+              candidate
+                  .differences()
+                  .forEach((name, measure) -> differences.put(name, measure.toEvent()));
+              return new Delta(
+                  candidate.runId(), candidate.variantDigest(), differences, candidate.pValue());
+            })
+            .toList();
+    outbox.append(
+        new ComparisonFinished(id, request.application(), request.baselineRunId(), deltas),
+        id.toString(),
+        2);
   }
 
   /** As the database keeps it, so that what is answered now equals what is read later. */

@@ -16,12 +16,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Comparisons as they were asked for and, once computed, what they found. Callers hold a transaction. */
+/**
+ * Comparisons as they were asked for and, once computed, what they found. Callers hold a
+ * transaction.
+ */
 @Repository
 class Comparisons {
 
-  /** @param result absent while it is being computed */
-  record Stored(UUID id, RequestComparison request, @Nullable Comparison result, String createdBy, Instant createdAt) {}
+  /**
+   * @param result absent while it is being computed
+   */
+  record Stored(
+      UUID id,
+      RequestComparison request,
+      @Nullable Comparison result,
+      String createdBy,
+      Instant createdAt) {}
 
   private final JdbcClient sql;
   private final JsonMapper json;
@@ -34,40 +44,63 @@ class Comparisons {
   void add(Stored stored) {
     Comparison result = stored.result();
     sql.sql("INSERT INTO comparison VALUES (?, ?, ?, ?::jsonb, ?::jsonb, ?, ?)")
-        .param(Caller.current().workspace()).param(stored.id()).param(stored.request().application())
-        .param(json.writeValueAsString(stored.request())).param(result == null ? null : json.writeValueAsString(result))
-        .param(stored.createdBy()).param(stored.createdAt().atOffset(ZoneOffset.UTC))
+        .param(Caller.current().workspace())
+        .param(stored.id())
+        .param(stored.request().application())
+        .param(json.writeValueAsString(stored.request()))
+        .param(result == null ? null : json.writeValueAsString(result))
+        .param(stored.createdBy())
+        .param(stored.createdAt().atOffset(ZoneOffset.UTC))
         .update();
   }
 
-  /** @return whether this result is the first */
+  /**
+   * @return whether this result is the first
+   */
   boolean complete(UUID id, Comparison result) {
-    return sql.sql("UPDATE comparison SET result = ?::jsonb WHERE id = ? AND result IS NULL").params(json.writeValueAsString(result), id)
-        .update() == 1;
+    return sql.sql("UPDATE comparison SET result = ?::jsonb WHERE id = ? AND result IS NULL")
+            .params(json.writeValueAsString(result), id)
+            .update()
+        == 1;
   }
 
   Optional<Stored> find(UUID id) {
-    return sql.sql("SELECT * FROM comparison WHERE id = ?").param(id).query(this::stored).optional();
+    return sql.sql("SELECT * FROM comparison WHERE id = ?")
+        .param(id)
+        .query(this::stored)
+        .optional();
   }
 
   Page<Stored> list(@Nullable String application, PageRequest page) {
     UUID before = page.after(UUID::fromString, new UUID(-1, -1));
-    List<Stored> rows = sql.sql("SELECT * FROM comparison WHERE (?::text IS NULL OR application = ?) AND id < ? ORDER BY id DESC LIMIT ?")
-        .param(application).param(application).param(before).param(page.fetch())
-        .query(this::stored)
-        .list();
-    long count = sql.sql("SELECT count(*) FROM (SELECT 1 FROM comparison WHERE ?::text IS NULL OR application = ? LIMIT 10001) c")
-        .param(application).param(application)
-        .query(Long.class)
-        .single();
+    List<Stored> rows =
+        sql.sql(
+                "SELECT * FROM comparison WHERE (?::text IS NULL OR application = ?) AND id < ?"
+                    + " ORDER BY id DESC LIMIT ?")
+            .param(application)
+            .param(application)
+            .param(before)
+            .param(page.fetch())
+            .query(this::stored)
+            .list();
+    long count =
+        sql.sql(
+                "SELECT count(*) FROM (SELECT 1 FROM comparison WHERE ?::text IS NULL OR"
+                    + " application = ? LIMIT 10001) c")
+            .param(application)
+            .param(application)
+            .query(Long.class)
+            .single();
     return Page.of(rows, page, stored -> List.of(stored.id().toString()), count);
   }
 
   private Stored stored(ResultSet row, int number) throws SQLException {
     String result = row.getString("result");
     return new Stored(
-        row.getObject("id", UUID.class), json.readValue(row.getString("request"), RequestComparison.class),
-        result == null ? null : json.readValue(result, Comparison.class), row.getString("created_by"),
+        row.getObject("id", UUID.class),
+        json.readValue(row.getString("request"), RequestComparison.class),
+        result == null ? null : json.readValue(result, Comparison.class),
+        row.getString("created_by"),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
   }
 }

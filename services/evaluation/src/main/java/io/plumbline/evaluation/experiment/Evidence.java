@@ -15,7 +15,10 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Finished runs and what they observed: all that a judgement may rest on. Callers hold a transaction. */
+/**
+ * Finished runs and what they observed: all that a judgement may rest on. Callers hold a
+ * transaction.
+ */
 @Component
 class Evidence {
 
@@ -29,7 +32,9 @@ class Evidence {
     this.suites = suites;
   }
 
-  /** @param pointer where the request names the run */
+  /**
+   * @param pointer where the request names the run
+   */
   Run finished(UUID id, String application, String pointer) {
     Run run = runs.find(id).orElseThrow(() -> Problem.notYetKnown(pointer));
     if (!run.application().equals(application)) {
@@ -37,7 +42,9 @@ class Evidence {
           .at(pointer, "is a run of another application");
     }
     if (run.state() != Run.State.FINISHED) {
-      throw new Problem(ExperimentProblem.RUN_NOT_FINISHED, "Wait until the run is FINISHED, or start another when it failed.")
+      throw new Problem(
+              ExperimentProblem.RUN_NOT_FINISHED,
+              "Wait until the run is FINISHED, or start another when it failed.")
           .at(pointer, "is " + run.state());
     }
     return run;

@@ -6,12 +6,30 @@ import org.springframework.http.HttpStatus;
 /** Why a baseline, comparison, verdict or gate is refused. */
 public enum ExperimentProblem implements ProblemType {
   RUN_NOT_FINISHED("run-not-finished", HttpStatus.CONFLICT, "The run has no figures", false),
-  WRONG_APPLICATION("wrong-application", HttpStatus.UNPROCESSABLE_CONTENT, "The run belongs to another application", false),
-  BASELINE_REQUIRED("baseline-required", HttpStatus.CONFLICT, "There is no baseline to compare with", true),
-  NOTHING_IN_COMMON("nothing-in-common", HttpStatus.UNPROCESSABLE_CONTENT, "The runs answered no common item", false),
-  CRITERIA_AFTER_RUN("criteria-after-run", HttpStatus.CONFLICT, "The criteria are younger than the run", true),
-  CRITERIA_SUPERSEDED("criteria-superseded", HttpStatus.CONFLICT, "Other criteria were in force when the run began", true),
-  SINGLE_METRIC("single-metric-gate", HttpStatus.CONFLICT, "One kind of metric is not enough for a verdict", true),
+  WRONG_APPLICATION(
+      "wrong-application",
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The run belongs to another application",
+      false),
+  BASELINE_REQUIRED(
+      "baseline-required", HttpStatus.CONFLICT, "There is no baseline to compare with", true),
+  NOTHING_IN_COMMON(
+      "nothing-in-common",
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The runs answered no common item",
+      false),
+  CRITERIA_AFTER_RUN(
+      "criteria-after-run", HttpStatus.CONFLICT, "The criteria are younger than the run", true),
+  CRITERIA_SUPERSEDED(
+      "criteria-superseded",
+      HttpStatus.CONFLICT,
+      "Other criteria were in force when the run began",
+      true),
+  SINGLE_METRIC(
+      "single-metric-gate",
+      HttpStatus.CONFLICT,
+      "One kind of metric is not enough for a verdict",
+      true),
   GATE_CLOSED("gate-closed", HttpStatus.CONFLICT, "The gate is closed", true);
 
   private final Kind kind;

@@ -21,7 +21,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/gates")
 class GateController {
 
-  record GateView(String application, Digest variantDigest, Outcome outcome, UUID verdictId, List<String> reasons) {}
+  record GateView(
+      String application,
+      Digest variantDigest,
+      Outcome outcome,
+      UUID verdictId,
+      List<String> reasons) {}
 
   private final Verdicts verdicts;
 
@@ -32,19 +37,31 @@ class GateController {
   @GetMapping("/{application}")
   @PreAuthorize("hasRole('VIEWER')")
   @Transactional(readOnly = true)
-  @Operation(summary = "200 when the newest release verdict on this very variant is a pass, else 409 with the reasons")
+  @Operation(
+      summary =
+          "200 when the newest release verdict on this very variant is a pass, else 409 with the"
+              + " reasons")
   public GateView ask(
       @PathVariable String application,
-      @RequestParam @Pattern(regexp = "[0-9a-f]{64}", message = "must be 64 lower-case hexadecimal digits") String variant) {
+      @RequestParam
+          @Pattern(regexp = "[0-9a-f]{64}", message = "must be 64 lower-case hexadecimal digits")
+          String variant) {
     Digest digest = new Digest(variant);
-    Verdict verdict = verdicts.latest(application, digest, VerdictKind.RELEASE)
-        .orElseThrow(() -> new Problem(ExperimentProblem.GATE_CLOSED,
-            "Run a suite over this variant and ask for a verdict of kind RELEASE.")
-            .missing(List.of("a release verdict on variant " + digest)));
+    Verdict verdict =
+        verdicts
+            .latest(application, digest, VerdictKind.RELEASE)
+            .orElseThrow(() ->
+                new Problem(
+                        ExperimentProblem.GATE_CLOSED,
+                        "Run a suite over this variant and ask for a verdict of kind RELEASE.")
+                    .missing(List.of("a release verdict on variant " + digest)));
     if (verdict.outcome() != Outcome.PASS) {
-      throw new Problem(ExperimentProblem.GATE_CLOSED, "The newest release verdict on this variant is %s.".formatted(verdict.outcome()))
+      throw new Problem(
+              ExperimentProblem.GATE_CLOSED,
+              "The newest release verdict on this variant is %s.".formatted(verdict.outcome()))
           .missing(verdict.reasons());
     }
-    return new GateView(application, digest, verdict.outcome(), verdict.verdictId(), verdict.reasons());
+    return new GateView(
+        application, digest, verdict.outcome(), verdict.verdictId(), verdict.reasons());
   }
 }

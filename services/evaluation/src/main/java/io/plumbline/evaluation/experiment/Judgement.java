@@ -17,12 +17,14 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What criteria say of a run: a pure function of its figures, the criteria, the answers of the baseline and a seed, so that it can be
- * computed again to the last digit.
+ * What criteria say of a run: a pure function of its figures, the criteria, the answers of the
+ * baseline and a seed, so that it can be computed again to the last digit.
  *
- * <p>A criterion holds when the whole 95% interval lies on the right side of its threshold, fails when all of it lies on the wrong side,
- * and is open otherwise. A margin above zero further asks for non-inferiority: the interval of the difference to the baseline must
- * exclude a loss of more than the margin (G. Piaggio et al., CONSORT extension for non-inferiority trials, JAMA 308 (2012) 2594–2604).
+ * <p>A criterion holds when the whole 95% interval lies on the right side of its threshold, fails
+ * when all of it lies on the wrong side, and is open otherwise. A margin above zero further asks
+ * for non-inferiority: the interval of the difference to the baseline must exclude a loss of more
+ * than the margin (G. Piaggio et al., CONSORT extension for non-inferiority trials, JAMA 308 (2012)
+ * 2594–2604).
  *
  * @param outcome FAIL if any criterion fails, else INCONCLUSIVE if any is open
  * @param reasons one sentence per criterion that did not pass; when all did, one per criterion
@@ -33,43 +35,84 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
    * What one criterion says.
    *
    * @param difference candidate minus baseline, when there is a baseline
-   * @param moreItems about how many further items would settle an open criterion at the value seen; absent when none would
+   * @param moreItems about how many further items would settle an open criterion at the value seen;
+   *     absent when none would
    */
   public record Judged(
-      String metric, Direction direction, double threshold, double margin, Outcome outcome, @Nullable Measure measured,
-      @Nullable Measure difference, @Nullable Long moreItems, String reason) {}
+      String metric,
+      Direction direction,
+      double threshold,
+      double margin,
+      Outcome outcome,
+      @Nullable Measure measured,
+      @Nullable Measure difference,
+      @Nullable Long moreItems,
+      String reason) {}
 
   private static final long BEYOND_REACH = 1_000_000;
 
-  /** @param pairing with the baseline; absent when the application has none, or when the run is itself the baseline */
-  static Judgement of(List<Criterion> criteria, Figures figures, @Nullable Pairing pairing, long seed) {
-    List<Judged> judged = criteria.stream().map(criterion -> judge(criterion, figures, pairing, seed)).toList();
+  /**
+   * @param pairing with the baseline; absent when the application has none, or when the run is
+   *     itself the baseline
+   */
+  static Judgement of(
+      List<Criterion> criteria, Figures figures, @Nullable Pairing pairing, long seed) {
+    List<Judged> judged =
+        criteria.stream().map(criterion -> judge(criterion, figures, pairing, seed)).toList();
     Outcome outcome = worst(judged.stream().map(Judged::outcome).toList());
-    List<String> reasons = judged.stream().filter(j -> outcome == Outcome.PASS || j.outcome() != Outcome.PASS).map(Judged::reason).toList();
+    List<String> reasons =
+        judged.stream()
+            .filter(j -> outcome == Outcome.PASS || j.outcome() != Outcome.PASS)
+            .map(Judged::reason)
+            .toList();
     return new Judgement(outcome, judged, reasons);
   }
 
   private static Outcome worst(List<Outcome> outcomes) {
-    return outcomes.contains(Outcome.FAIL) ? Outcome.FAIL : outcomes.contains(Outcome.INCONCLUSIVE) ? Outcome.INCONCLUSIVE : Outcome.PASS;
+    return outcomes.contains(Outcome.FAIL)
+        ? Outcome.FAIL
+        : outcomes.contains(Outcome.INCONCLUSIVE) ? Outcome.INCONCLUSIVE : Outcome.PASS;
   }
 
-  private static Judged judge(Criterion criterion, Figures figures, @Nullable Pairing pairing, long seed) {
+  private static Judged judge(
+      Criterion criterion, Figures figures, @Nullable Pairing pairing, long seed) {
     Measure measured = figures.metrics().get(criterion.metric());
     if (measured == null) {
       return new Judged(
-          criterion.metric(), criterion.direction(), criterion.threshold(), criterion.margin(), Outcome.INCONCLUSIVE, null, null, null,
+          criterion.metric(),
+          criterion.direction(),
+          criterion.threshold(),
+          criterion.margin(),
+          Outcome.INCONCLUSIVE,
+          null,
+          null,
+          null,
           "%s was not measured: run a suite that asks for it".formatted(criterion.metric()));
     }
-    Measure difference = pairing == null ? null : Metric.named(criterion.metric()).map(m -> pairing.difference(m, seed)).orElse(null);
+    Measure difference =
+        pairing == null
+            ? null
+            : Metric.named(criterion.metric()).map(m -> pairing.difference(m, seed)).orElse(null);
     Finding finding = againstThreshold(criterion, measured);
     if (difference != null && criterion.margin() > 0 && finding.outcome != Outcome.FAIL) {
       Finding loss = againstBaseline(criterion, difference);
-      finding = loss.outcome == Outcome.PASS || (finding.outcome == Outcome.INCONCLUSIVE && loss.outcome == Outcome.INCONCLUSIVE)
-          ? finding : loss;
+      finding =
+          loss.outcome == Outcome.PASS
+                  || (finding.outcome == Outcome.INCONCLUSIVE
+                      && loss.outcome == Outcome.INCONCLUSIVE)
+              ? finding
+              : loss;
     }
     return new Judged(
-        criterion.metric(), criterion.direction(), criterion.threshold(), criterion.margin(), finding.outcome, measured, difference,
-        finding.moreItems, finding.reason);
+        criterion.metric(),
+        criterion.direction(),
+        criterion.threshold(),
+        criterion.margin(),
+        finding.outcome,
+        measured,
+        difference,
+        finding.moreItems,
+        finding.reason);
   }
 
   private record Finding(Outcome outcome, String reason, @Nullable Long moreItems) {}
@@ -78,14 +121,21 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
     boolean atLeast = criterion.direction() == Direction.AT_LEAST;
     Double worst = atLeast ? measured.low() : measured.high();
     Double best = atLeast ? measured.high() : measured.low();
-    String value = "%s is %s, 95%% interval %s to %s".formatted(
-        criterion.metric(), number(measured.value()), bound(measured.low()), bound(measured.high()));
+    String value =
+        "%s is %s, 95%% interval %s to %s"
+            .formatted(
+                criterion.metric(),
+                number(measured.value()),
+                bound(measured.low()),
+                bound(measured.high()));
     String wanted = (atLeast ? "at least " : "at most ") + number(criterion.threshold());
     if (measured.observations() < criterion.sampleSize()) {
       long more = criterion.sampleSize() - measured.observations();
       return new Finding(
-          Outcome.INCONCLUSIVE, "%s, from %d items where %d are registered: %d more items are needed"
-              .formatted(value, measured.observations(), criterion.sampleSize(), more), more);
+          Outcome.INCONCLUSIVE,
+          "%s, from %d items where %d are registered: %d more items are needed"
+              .formatted(value, measured.observations(), criterion.sampleSize(), more),
+          more);
     }
     if (worst != null && reaches(criterion, worst)) {
       return new Finding(Outcome.PASS, value + ": " + wanted + " is shown", null);
@@ -97,18 +147,27 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
     if (worst == null && least.isPresent() && measured.observations() < least.getAsInt()) {
       long more = least.getAsInt() - measured.observations();
       return new Finding(
-          Outcome.INCONCLUSIVE, "%s, from %d items where its interval needs %d: %d more items are needed"
-              .formatted(value, measured.observations(), least.getAsInt(), more), more);
+          Outcome.INCONCLUSIVE,
+          "%s, from %d items where its interval needs %d: %d more items are needed"
+              .formatted(value, measured.observations(), least.getAsInt(), more),
+          more);
     }
     Optional<Long> more = moreItems(criterion, measured);
-    String remedy = more.map(n -> "about %d more items would settle it at this value".formatted(n))
-        .orElse("the value is too near to the threshold for any number of items to settle it");
-    return new Finding(Outcome.INCONCLUSIVE, value + ": " + wanted + " is neither shown nor missed; " + remedy, more.orElse(null));
+    String remedy =
+        more.map(n -> "about %d more items would settle it at this value".formatted(n))
+            .orElse("the value is too near to the threshold for any number of items to settle it");
+    return new Finding(
+        Outcome.INCONCLUSIVE,
+        value + ": " + wanted + " is neither shown nor missed; " + remedy,
+        more.orElse(null));
   }
 
   private static OptionalInt leastItems(Criterion criterion) {
-    OptionalDouble quantile = Metric.named(criterion.metric()).map(Metric::quantile).orElseGet(OptionalDouble::empty);
-    return quantile.isPresent() ? OptionalInt.of(Quantiles.leastItems(quantile.getAsDouble(), Measure.CONFIDENCE)) : OptionalInt.empty();
+    OptionalDouble quantile =
+        Metric.named(criterion.metric()).map(Metric::quantile).orElseGet(OptionalDouble::empty);
+    return quantile.isPresent()
+        ? OptionalInt.of(Quantiles.leastItems(quantile.getAsDouble(), Measure.CONFIDENCE))
+        : OptionalInt.empty();
   }
 
   private static Finding againstBaseline(Criterion criterion, Measure difference) {
@@ -116,39 +175,64 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
     // Losses are positive whichever way the metric improves.
     Double largestLoss = atLeast ? negated(difference.low()) : difference.high();
     Double smallestLoss = atLeast ? negated(difference.high()) : difference.low();
-    String value = "%s differs from the baseline by %s, 95%% interval %s to %s".formatted(
-        criterion.metric(), number(difference.value()), bound(difference.low()), bound(difference.high()));
+    String value =
+        "%s differs from the baseline by %s, 95%% interval %s to %s"
+            .formatted(
+                criterion.metric(),
+                number(difference.value()),
+                bound(difference.low()),
+                bound(difference.high()));
     if (largestLoss != null && largestLoss <= criterion.margin()) {
       return new Finding(Outcome.PASS, value, null);
     }
     if (smallestLoss != null && smallestLoss > criterion.margin()) {
-      return new Finding(Outcome.FAIL, value + ": worse by more than the margin of " + number(criterion.margin()), null);
+      return new Finding(
+          Outcome.FAIL,
+          value + ": worse by more than the margin of " + number(criterion.margin()),
+          null);
     }
     return new Finding(
-        Outcome.INCONCLUSIVE, value + ": a loss of more than the margin of %s is not excluded".formatted(number(criterion.margin())), null);
+        Outcome.INCONCLUSIVE,
+        value
+            + ": a loss of more than the margin of %s is not excluded"
+                .formatted(number(criterion.margin())),
+        null);
   }
 
   private static boolean reaches(Criterion criterion, double bound) {
-    return criterion.direction() == Direction.AT_LEAST ? bound >= criterion.threshold() : bound <= criterion.threshold();
+    return criterion.direction() == Direction.AT_LEAST
+        ? bound >= criterion.threshold()
+        : bound <= criterion.threshold();
   }
 
-  /** For a proportion by its score interval; for others by the width of the interval, which shrinks with the root of the items. */
+  /**
+   * For a proportion by its score interval; for others by the width of the interval, which shrinks
+   * with the root of the items.
+   */
   private static Optional<Long> moreItems(Criterion criterion, Measure measured) {
     long items = measured.observations();
     double needed;
-    if (Metric.named(criterion.metric()).filter(Metric::isProportion).isPresent() && criterion.threshold() > 0
+    if (Metric.named(criterion.metric()).filter(Metric::isProportion).isPresent()
+        && criterion.threshold() > 0
         && criterion.threshold() < 1) {
-      needed = new Proportion(Math.round(measured.value() * items), items).trialsToExclude(criterion.threshold(), Measure.CONFIDENCE);
+      needed =
+          new Proportion(Math.round(measured.value() * items), items)
+              .trialsToExclude(criterion.threshold(), Measure.CONFIDENCE);
     } else {
       boolean reached = reaches(criterion, measured.value());
-      Double facing = reached == (criterion.direction() == Direction.AT_LEAST) ? measured.low() : measured.high();
+      Double facing =
+          reached == (criterion.direction() == Direction.AT_LEAST)
+              ? measured.low()
+              : measured.high();
       double distance = Math.abs(measured.value() - criterion.threshold());
       if (facing == null || distance == 0) {
         return Optional.empty();
       }
       needed = items * Math.pow(Math.abs(measured.value() - facing) / distance, 2);
     }
-    return needed - items >= BEYOND_REACH ? Optional.empty() : Optional.of(Math.max(1, (long) Math.ceil(needed) - items));
+    return needed - items >= BEYOND_REACH
+        ? Optional.empty()
+        : Optional.of(Math.max(1, (long) Math.ceil(needed) - items));
   }
 
   private static @Nullable Double negated(@Nullable Double bound) {
@@ -160,6 +244,8 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
   }
 
   private static String number(double value) {
-    return Math.abs(value) >= 100 ? String.format(Locale.ROOT, "%.0f", value) : String.format(Locale.ROOT, "%.4f", value);
+    return Math.abs(value) >= 100
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : String.format(Locale.ROOT, "%.4f", value);
   }
 }

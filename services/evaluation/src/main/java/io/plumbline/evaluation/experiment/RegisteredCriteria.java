@@ -34,14 +34,23 @@ public class RegisteredCriteria {
   @OnEvent
   public void on(CriteriaRegistered event, EventMetadata metadata) {
     sql.sql("INSERT INTO criteria VALUES (?, ?, ?, ?, ?::jsonb, ?) ON CONFLICT DO NOTHING")
-        .params(metadata.workspace(), event.application(), event.version(), event.criteriaDigest().hex(),
-            json.writeValueAsString(event.criteria()), metadata.time().atOffset(ZoneOffset.UTC))
+        .params(
+            metadata.workspace(),
+            event.application(),
+            event.version(),
+            event.criteriaDigest().hex(),
+            json.writeValueAsString(event.criteria()),
+            metadata.time().atOffset(ZoneOffset.UTC))
         .update();
   }
 
-  /** All versions of an application that have this digest, the oldest first: going back to former criteria registers them anew. */
+  /**
+   * All versions of an application that have this digest, the oldest first: going back to former
+   * criteria registers them anew.
+   */
   List<Criteria> find(String application, Digest digest) {
-    return sql.sql("SELECT * FROM criteria WHERE application = ? AND criteria_digest = ? ORDER BY version")
+    return sql.sql(
+            "SELECT * FROM criteria WHERE application = ? AND criteria_digest = ? ORDER BY version")
         .params(application, digest.hex())
         .query(this::criteria)
         .list();
@@ -49,7 +58,9 @@ public class RegisteredCriteria {
 
   /** What an application was held to at a moment. */
   Optional<Criteria> inForce(String application, Instant at) {
-    return sql.sql("SELECT * FROM criteria WHERE application = ? AND registered_at <= ? ORDER BY version DESC LIMIT 1")
+    return sql.sql(
+            "SELECT * FROM criteria WHERE application = ? AND registered_at <= ? ORDER BY version"
+                + " DESC LIMIT 1")
         .params(application, at.atOffset(ZoneOffset.UTC))
         .query(this::criteria)
         .optional();
@@ -57,7 +68,10 @@ public class RegisteredCriteria {
 
   private Criteria criteria(ResultSet row, int number) throws SQLException {
     return new Criteria(
-        row.getString("application"), row.getInt("version"), new Digest(row.getString("criteria_digest")),
-        json.readValue(row.getString("criteria"), LIST), row.getObject("registered_at", OffsetDateTime.class).toInstant());
+        row.getString("application"),
+        row.getInt("version"),
+        new Digest(row.getString("criteria_digest")),
+        json.readValue(row.getString("criteria"), LIST),
+        row.getObject("registered_at", OffsetDateTime.class).toInstant());
   }
 }

@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param baselineRunId a recorded baseline of the application
  * @param runIds the candidates; each tells its component by the name its run was given
- * @param ablation whether the candidates, in their order after the baseline, are a chain of which each step adds one component
+ * @param ablation whether the candidates, in their order after the baseline, are a chain of which
+ *     each step adds one component
  */
 record RequestComparison(
-    @NotBlank @Size(max = 100) String application, @NotNull UUID baselineRunId, @NotEmpty @Size(max = 20) List<@NotNull UUID> runIds,
-    @Nullable Boolean ablation, @Nullable Long seed) {
+    @NotBlank @Size(max = 100) String application,
+    @NotNull UUID baselineRunId,
+    @NotEmpty @Size(max = 20) List<@NotNull UUID> runIds,
+    @Nullable Boolean ablation,
+    @Nullable Long seed) {
 
   long seedOrDefault() {
     return seed == null ? 1 : seed;

@@ -16,14 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param phase which phase's gate it is for; needed for kind PHASE
  */
 record RequestVerdict(
-    @NotBlank @Size(max = 100) String application, @NotNull VerdictKind kind, @Nullable Phase phase, @NotNull UUID runId,
+    @NotBlank @Size(max = 100) String application,
+    @NotNull VerdictKind kind,
+    @Nullable Phase phase,
+    @NotNull UUID runId,
     @NotNull Digest criteriaDigest) {
 
   void check() {
     switch (kind) {
       case PHASE -> {
         if (phase == null) {
-          throw Problem.invalid("/phase", "is needed for a verdict of kind PHASE: PROMPT, RETRIEVAL or FINE_TUNING");
+          throw Problem.invalid(
+              "/phase", "is needed for a verdict of kind PHASE: PROMPT, RETRIEVAL or FINE_TUNING");
         }
       }
       case RELEASE -> {
@@ -31,9 +35,14 @@ record RequestVerdict(
           throw Problem.invalid("/phase", "belongs to verdicts of kind PHASE only");
         }
       }
-      case CANARY -> throw Problem.invalid("/kind",
-          "CANARY verdicts are issued by the guard of a running canary; ask for PHASE or RELEASE");
-      case FORGETTING -> throw Problem.invalid("/kind", "FORGETTING is not available yet; ask for PHASE or RELEASE");
+      case CANARY ->
+          throw Problem.invalid(
+              "/kind",
+              "CANARY verdicts are issued by the guard of a running canary; ask for PHASE or"
+                  + " RELEASE");
+      case FORGETTING ->
+          throw Problem.invalid(
+              "/kind", "FORGETTING is not available yet; ask for PHASE or RELEASE");
     }
   }
 }

@@ -16,6 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param criteria what each criterion said; empty for a canary
  */
 public record Verdict(
-    UUID verdictId, VerdictKind kind, String application, @Nullable Phase phase, Digest subjectDigest, @Nullable Digest criteriaDigest,
-    @Nullable UUID runId, @Nullable UUID baselineRunId, @Nullable UUID releaseId, long seed, Outcome outcome, List<String> reasons,
-    List<Judgement.Judged> criteria, String issuedBy, Instant issuedAt) {}
+    UUID verdictId,
+    VerdictKind kind,
+    String application,
+    @Nullable Phase phase,
+    Digest subjectDigest,
+    @Nullable Digest criteriaDigest,
+    @Nullable UUID runId,
+    @Nullable UUID baselineRunId,
+    @Nullable UUID releaseId,
+    long seed,
+    Outcome outcome,
+    List<String> reasons,
+    List<Judgement.Judged> criteria,
+    String issuedBy,
+    Instant issuedAt) {}

@@ -57,7 +57,8 @@ class VerdictController {
 
   @GetMapping("/{id}/replay")
   @PreAuthorize("hasRole('VIEWER')")
-  @Operation(summary = "Computes a verdict again from its items and seed, and says whether it is equal")
+  @Operation(
+      summary = "Computes a verdict again from its items and seed, and says whether it is equal")
   public VerdictDesk.ReplayedVerdict replay(@PathVariable UUID id) {
     return desk.replay(id);
   }

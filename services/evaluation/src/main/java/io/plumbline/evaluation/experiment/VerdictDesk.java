@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Issues verdicts on finished runs against criteria that were there before them, and computes former ones again. */
+/**
+ * Issues verdicts on finished runs against criteria that were there before them, and computes
+ * former ones again.
+ */
 @Service
 class VerdictDesk {
 
@@ -31,7 +34,12 @@ class VerdictDesk {
    *
    * @param equal whether nothing differs, to the last digit
    */
-  record ReplayedVerdict(UUID verdictId, boolean equal, Outcome outcome, List<String> reasons, List<Judgement.Judged> criteria) {}
+  record ReplayedVerdict(
+      UUID verdictId,
+      boolean equal,
+      Outcome outcome,
+      List<String> reasons,
+      List<Judgement.Judged> criteria) {}
 
   private final Verdicts verdicts;
   private final RegisteredCriteria registered;
@@ -39,7 +47,12 @@ class VerdictDesk {
   private final Evidence evidence;
   private final Clock clock;
 
-  VerdictDesk(Verdicts verdicts, RegisteredCriteria registered, Baselines baselines, Evidence evidence, Clock clock) {
+  VerdictDesk(
+      Verdicts verdicts,
+      RegisteredCriteria registered,
+      Baselines baselines,
+      Evidence evidence,
+      Clock clock) {
     this.verdicts = verdicts;
     this.registered = registered;
     this.baselines = baselines;
@@ -54,9 +67,23 @@ class VerdictDesk {
     Criteria criteria = criteria(command, run);
     UUID baseline = baseline(command, run).map(Run::id).orElse(null);
     Judgement judgement = judge(criteria, run, baseline);
-    Verdict verdict = new Verdict(
-        Ids.next(), command.kind(), command.application(), command.phase(), run.subjectDigest(), criteria.digest(), run.id(), baseline,
-        null, run.seed(), judgement.outcome(), judgement.reasons(), judgement.criteria(), Caller.current().actor(), now());
+    Verdict verdict =
+        new Verdict(
+            Ids.next(),
+            command.kind(),
+            command.application(),
+            command.phase(),
+            run.subjectDigest(),
+            criteria.digest(),
+            run.id(),
+            baseline,
+            null,
+            run.seed(),
+            judgement.outcome(),
+            judgement.reasons(),
+            judgement.criteria(),
+            Caller.current().actor(),
+            now());
     verdicts.issue(verdict);
     return verdict;
   }
@@ -67,35 +94,46 @@ class VerdictDesk {
       throw Problem.notYetKnown("/criteriaDigest");
     }
     if (versions.getFirst().registeredAt().isAfter(run.createdAt())) {
-      throw new Problem(ExperimentProblem.CRITERIA_AFTER_RUN,
-          "Start a new run: criteria judge only runs that begin after they are registered.")
-          .at("/criteriaDigest", "was registered at %s, the run began at %s".formatted(versions.getFirst().registeredAt(),
-              run.createdAt()));
+      throw new Problem(
+              ExperimentProblem.CRITERIA_AFTER_RUN,
+              "Start a new run: criteria judge only runs that begin after they are registered.")
+          .at(
+              "/criteriaDigest",
+              "was registered at %s, the run began at %s"
+                  .formatted(versions.getFirst().registeredAt(), run.createdAt()));
     }
     Criteria inForce = registered.inForce(command.application(), run.createdAt()).orElseThrow();
     if (!inForce.digest().equals(command.criteriaDigest())) {
-      throw new Problem(ExperimentProblem.CRITERIA_SUPERSEDED, "Judge the run by version %d (%s), which was in force when it began."
-          .formatted(inForce.version(), inForce.digest()))
+      throw new Problem(
+              ExperimentProblem.CRITERIA_SUPERSEDED,
+              "Judge the run by version %d (%s), which was in force when it began."
+                  .formatted(inForce.version(), inForce.digest()))
           .at("/criteriaDigest", "was superseded before the run began");
     }
     if (!inForce.severalKinds()) {
-      throw new Problem(ExperimentProblem.SINGLE_METRIC, "Register criteria of at least two different kinds, then start a new run.")
+      throw new Problem(
+              ExperimentProblem.SINGLE_METRIC,
+              "Register criteria of at least two different kinds, then start a new run.")
           .missing(List.of("criteria of a second kind"));
     }
     return inForce;
   }
 
   /**
-   * What the run is held against: for a phase its newest baseline, else that of the phase before; for a release the baseline of the
-   * earliest phase, which every later investment must not fall behind. A run is never held against itself.
+   * What the run is held against: for a phase its newest baseline, else that of the phase before;
+   * for a release the baseline of the earliest phase, which every later investment must not fall
+   * behind. A run is never held against itself.
    */
   private Optional<Run> baseline(RequestVerdict command, Run run) {
     Phase phase = command.phase();
-    Comparator<Baseline> nearest = phase == null
-        ? Comparator.comparing(Baseline::phase)
-        : Comparator.comparing(Baseline::phase, Comparator.reverseOrder());
+    Comparator<Baseline> nearest =
+        phase == null
+            ? Comparator.comparing(Baseline::phase)
+            : Comparator.comparing(Baseline::phase, Comparator.reverseOrder());
     return baselines.of(command.application()).stream()
-        .filter(baseline -> !baseline.runId().equals(run.id()) && (phase == null || baseline.phase().compareTo(phase) <= 0))
+        .filter(baseline ->
+            !baseline.runId().equals(run.id())
+                && (phase == null || baseline.phase().compareTo(phase) <= 0))
         .sorted(nearest.thenComparing(Baseline::number, Comparator.reverseOrder()))
         .map(baseline -> evidence.run(baseline.runId()))
         .filter(baseline -> !evidence.pairing(baseline, run).pairs().isEmpty())
@@ -104,7 +142,12 @@ class VerdictDesk {
 
   private Judgement judge(Criteria criteria, Run run, @Nullable UUID baseline) {
     Suite suite = evidence.suite(run.suiteDigest());
-    Figures figures = Figures.of(evidence.observations(run), suite.labels(), suite.definition().evaluators(), run.seed());
+    Figures figures =
+        Figures.of(
+            evidence.observations(run),
+            suite.labels(),
+            suite.definition().evaluators(),
+            run.seed());
     Pairing pairing = baseline == null ? null : evidence.pairing(evidence.run(baseline), run);
     return Judgement.of(criteria.criteria(), figures, pairing, run.seed());
   }
@@ -119,11 +162,14 @@ class VerdictDesk {
     Verdict verdict = find(id);
     UUID runId = verdict.runId();
     if (verdict.kind() == VerdictKind.CANARY || runId == null || verdict.criteriaDigest() == null) {
-      throw new Problem(CommonProblem.UNPROCESSABLE, "A canary's verdict rests on live traffic; see its guard under /api/guards.");
+      throw new Problem(
+          CommonProblem.UNPROCESSABLE,
+          "A canary's verdict rests on live traffic; see its guard under /api/guards.");
     }
     Criteria criteria = registered.find(verdict.application(), verdict.criteriaDigest()).getFirst();
     Judgement again = judge(criteria, evidence.run(runId), verdict.baselineRunId());
-    boolean equal = again.equals(new Judgement(verdict.outcome(), verdict.criteria(), verdict.reasons()));
+    boolean equal =
+        again.equals(new Judgement(verdict.outcome(), verdict.criteria(), verdict.reasons()));
     return new ReplayedVerdict(id, equal, again.outcome(), again.reasons(), again.criteria());
   }
 

@@ -21,7 +21,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Issued verdicts: written once with the event that tells them, never changed. Callers hold a transaction. */
+/**
+ * Issued verdicts: written once with the event that tells them, never changed. Callers hold a
+ * transaction.
+ */
 @Repository
 public class Verdicts {
 
@@ -39,18 +42,38 @@ public class Verdicts {
     Phase phase = verdict.phase();
     Digest criteria = verdict.criteriaDigest();
     sql.sql("INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)")
-        .param(Caller.current().workspace()).param(verdict.verdictId()).param(verdict.kind().name()).param(verdict.application())
-        .param(phase == null ? null : phase.name()).param(verdict.subjectDigest().hex()).param(criteria == null ? null : criteria.hex())
-        .param(verdict.runId()).param(verdict.baselineRunId()).param(verdict.releaseId()).param(verdict.seed())
-            .param(verdict.outcome().name())
-        .param(json.writeValueAsString(new Judgement(verdict.outcome(), verdict.criteria(), verdict.reasons())))
-        .param(verdict.issuedBy()).param(verdict.issuedAt().atOffset(ZoneOffset.UTC))
+        .param(Caller.current().workspace())
+        .param(verdict.verdictId())
+        .param(verdict.kind().name())
+        .param(verdict.application())
+        .param(phase == null ? null : phase.name())
+        .param(verdict.subjectDigest().hex())
+        .param(criteria == null ? null : criteria.hex())
+        .param(verdict.runId())
+        .param(verdict.baselineRunId())
+        .param(verdict.releaseId())
+        .param(verdict.seed())
+        .param(verdict.outcome().name())
+        .param(
+            json.writeValueAsString(
+                new Judgement(verdict.outcome(), verdict.criteria(), verdict.reasons())))
+        .param(verdict.issuedBy())
+        .param(verdict.issuedAt().atOffset(ZoneOffset.UTC))
         .update();
     outbox.append(
         new VerdictIssued(
-            verdict.verdictId(), verdict.kind(), verdict.application(), phase, verdict.subjectDigest(), criteria, verdict.runId(),
-            verdict.releaseId(), verdict.outcome(), verdict.reasons()),
-        verdict.verdictId().toString(), 1);
+            verdict.verdictId(),
+            verdict.kind(),
+            verdict.application(),
+            phase,
+            verdict.subjectDigest(),
+            criteria,
+            verdict.runId(),
+            verdict.releaseId(),
+            verdict.outcome(),
+            verdict.reasons()),
+        verdict.verdictId().toString(),
+        1);
   }
 
   Optional<Verdict> find(UUID id) {
@@ -59,7 +82,9 @@ public class Verdicts {
 
   /** The last word on a variant: the newest verdict of a kind, if any. */
   Optional<Verdict> latest(String application, Digest subject, VerdictKind kind) {
-    return sql.sql("SELECT * FROM verdict WHERE application = ? AND subject_digest = ? AND kind = ? ORDER BY id DESC LIMIT 1")
+    return sql.sql(
+            "SELECT * FROM verdict WHERE application = ? AND subject_digest = ? AND kind = ? ORDER"
+                + " BY id DESC LIMIT 1")
         .params(application, subject.hex(), kind.name())
         .query(this::verdict)
         .optional();
@@ -67,14 +92,24 @@ public class Verdicts {
 
   Page<Verdict> list(@Nullable String application, PageRequest page) {
     UUID before = page.after(UUID::fromString, new UUID(-1, -1));
-    List<Verdict> rows = sql.sql("SELECT * FROM verdict WHERE (?::text IS NULL OR application = ?) AND id < ? ORDER BY id DESC LIMIT ?")
-        .param(application).param(application).param(before).param(page.fetch())
-        .query(this::verdict)
-        .list();
-    long count = sql.sql("SELECT count(*) FROM (SELECT 1 FROM verdict WHERE ?::text IS NULL OR application = ? LIMIT 10001) v")
-        .param(application).param(application)
-        .query(Long.class)
-        .single();
+    List<Verdict> rows =
+        sql.sql(
+                "SELECT * FROM verdict WHERE (?::text IS NULL OR application = ?) AND id < ? ORDER"
+                    + " BY id DESC LIMIT ?")
+            .param(application)
+            .param(application)
+            .param(before)
+            .param(page.fetch())
+            .query(this::verdict)
+            .list();
+    long count =
+        sql.sql(
+                "SELECT count(*) FROM (SELECT 1 FROM verdict WHERE ?::text IS NULL OR application ="
+                    + " ? LIMIT 10001) v")
+            .param(application)
+            .param(application)
+            .query(Long.class)
+            .single();
     return Page.of(rows, page, verdict -> List.of(verdict.verdictId().toString()), count);
   }
 
@@ -83,10 +118,20 @@ public class Verdicts {
     String criteria = row.getString("criteria_digest");
     Judgement judgement = json.readValue(row.getString("judgement"), Judgement.class);
     return new Verdict(
-        row.getObject("id", UUID.class), VerdictKind.valueOf(row.getString("kind")), row.getString("application"),
-        phase == null ? null : Phase.valueOf(phase), new Digest(row.getString("subject_digest")),
-        criteria == null ? null : new Digest(criteria), row.getObject("run_id", UUID.class), row.getObject("baseline_run_id", UUID.class),
-        row.getObject("release_id", UUID.class), row.getLong("seed"), Outcome.valueOf(row.getString("outcome")), judgement.reasons(),
-        judgement.criteria(), row.getString("issued_by"), row.getObject("issued_at", OffsetDateTime.class).toInstant());
+        row.getObject("id", UUID.class),
+        VerdictKind.valueOf(row.getString("kind")),
+        row.getString("application"),
+        phase == null ? null : Phase.valueOf(phase),
+        new Digest(row.getString("subject_digest")),
+        criteria == null ? null : new Digest(criteria),
+        row.getObject("run_id", UUID.class),
+        row.getObject("baseline_run_id", UUID.class),
+        row.getObject("release_id", UUID.class),
+        row.getLong("seed"),
+        Outcome.valueOf(row.getString("outcome")),
+        judgement.reasons(),
+        judgement.criteria(),
+        row.getString("issued_by"),
+        row.getObject("issued_at", OffsetDateTime.class).toInstant());
   }
 }

@@ -1,4 +1,7 @@
-/** Baselines, paired comparisons, verdicts against pre-registered criteria, and the gates that read them. */
+/**
+ * Baselines, paired comparisons, verdicts against pre-registered criteria, and the gates that read
+ * them.
+ */
 @NullMarked
 package io.plumbline.evaluation.experiment;
 

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether a perturbed input was answered as the original was; an unreadable answer agrees with nothing. */
+/**
+ * Whether a perturbed input was answered as the original was; an unreadable answer agrees with
+ * nothing.
+ */
 public record Agreement(String itemId, Perturbation perturbation, boolean agrees) {
 
   /** One for each perturbed observation whose original was answered too, in the order given. */
@@ -14,12 +17,18 @@ public record Agreement(String itemId, Perturbation perturbation, boolean agrees
     observations.stream().filter(Observation::original).forEach(o -> originals.put(o.itemId(), o));
     return observations.stream()
         .filter(o -> !o.original())
-        .flatMap(o -> Optional.ofNullable(originals.get(o.itemId())).map(original -> between(original, o)).stream())
+        .flatMap(o ->
+            Optional.ofNullable(originals.get(o.itemId()))
+                .map(original -> between(original, o))
+                .stream())
         .toList();
   }
 
   private static Agreement between(Observation original, Observation perturbed) {
     String answer = original.prediction();
-    return new Agreement(original.itemId(), perturbed.perturbation(), answer != null && answer.equals(perturbed.prediction()));
+    return new Agreement(
+        original.itemId(),
+        perturbed.perturbation(),
+        answer != null && answer.equals(perturbed.prediction()));
   }
 }

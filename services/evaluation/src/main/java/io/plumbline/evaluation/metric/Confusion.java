@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * A confusion table: rows are true labels, columns answers. The last column counts answers that are no label at all.
+ * A confusion table: rows are true labels, columns answers. The last column counts answers that are
+ * no label at all.
  *
- * <p>Figures agree with {@code sklearn.metrics} at {@code zero_division=0}: macro-F1 averages over the labels that occur among truths
- * or answers.
+ * <p>Figures agree with {@code sklearn.metrics} at {@code zero_division=0}: macro-F1 averages over
+ * the labels that occur among truths or answers.
  */
 public record Confusion(List<String> labels, List<List<Long>> counts) {
 
   /** Precision, recall and F1 of one label, and how many items truly have it. */
-  public record ClassFigures(String label, double precision, double recall, double f1, long support) {}
+  public record ClassFigures(
+      String label, double precision, double recall, double f1, long support) {}
 
   public static Confusion of(Collection<String> labels, List<Observation> observations) {
     Cells cells = new Cells(labels);
@@ -36,8 +38,13 @@ public record Confusion(List<String> labels, List<List<Long>> counts) {
       long support = counts.get(label).stream().mapToLong(Long::longValue).sum();
       long answered = counts.stream().mapToLong(row -> row.get(column)).sum();
       long hits = counts.get(label).get(label);
-      classes.add(new ClassFigures(
-          labels.get(label), ratio(hits, answered), ratio(hits, support), ratio(2 * hits, support + answered), support));
+      classes.add(
+          new ClassFigures(
+              labels.get(label),
+              ratio(hits, answered),
+              ratio(hits, support),
+              ratio(2 * hits, support + answered),
+              support));
     }
     return classes;
   }
@@ -46,7 +53,10 @@ public record Confusion(List<String> labels, List<List<Long>> counts) {
     return whole == 0 ? 0 : (double) part / whole;
   }
 
-  /** Macro-F1 of a table laid out row by row, as {@link Cells} numbers it; the bootstrap's inner loop. */
+  /**
+   * Macro-F1 of a table laid out row by row, as {@link Cells} numbers it; the bootstrap's inner
+   * loop.
+   */
   static double macroF1(int[] table, int labels) {
     double sum = 0;
     int occurring = 0;
@@ -94,7 +104,8 @@ public record Confusion(List<String> labels, List<List<Long>> counts) {
       List<List<Long>> table = new ArrayList<>();
       for (int label = 0; label < labels.size(); label++) {
         int from = label * (labels.size() + 1);
-        table.add(Arrays.stream(counts, from, from + labels.size() + 1).mapToObj(Long::valueOf).toList());
+        table.add(
+            Arrays.stream(counts, from, from + labels.size() + 1).mapToObj(Long::valueOf).toList());
       }
       return table;
     }

@@ -29,11 +29,17 @@ public enum Evaluator {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** @throws IllegalArgumentException naming the evaluators there are */
+  /**
+   * @throws IllegalArgumentException naming the evaluators there are
+   */
   @JsonCreator
   public static Evaluator named(String name) {
-    return Arrays.stream(values()).filter(e -> e.wireName().equals(name)).findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(
-            "There is no evaluator %s; there are %s".formatted(name, Arrays.stream(values()).map(Evaluator::wireName).toList())));
+    return Arrays.stream(values())
+        .filter(e -> e.wireName().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "There is no evaluator %s; there are %s"
+                    .formatted(name, Arrays.stream(values()).map(Evaluator::wireName).toList())));
   }
 }

@@ -5,10 +5,11 @@ import io.plumbline.evaluation.statistics.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A measured value, its 95% confidence interval and the number of observations behind it. A bound is absent where the sample is
- * too small to give one.
+ * A measured value, its 95% confidence interval and the number of observations behind it. A bound
+ * is absent where the sample is too small to give one.
  */
-public record Measure(double value, @Nullable Double low, @Nullable Double high, long observations) {
+public record Measure(
+    double value, @Nullable Double low, @Nullable Double high, long observations) {
 
   /** The level of every interval that this service reports. */
   public static final double CONFIDENCE = 0.95;

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param costUsd what the call cost
  */
 public record Observation(
-    String itemId, Perturbation perturbation, String label, @Nullable String prediction, double latencyMillis, BigDecimal costUsd) {
+    String itemId,
+    Perturbation perturbation,
+    String label,
+    @Nullable String prediction,
+    double latencyMillis,
+    BigDecimal costUsd) {
 
   public boolean correct() {
     return label.equals(prediction);

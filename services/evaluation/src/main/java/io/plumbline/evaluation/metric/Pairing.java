@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What two systems answered on the same items: differences are candidate minus baseline. The order of the pairs is that of the
- * baseline's observations, so that a seed gives the same interval whenever it is computed.
+ * What two systems answered on the same items: differences are candidate minus baseline. The order
+ * of the pairs is that of the baseline's observations, so that a seed gives the same interval
+ * whenever it is computed.
  */
 public final class Pairing {
 
@@ -37,7 +38,8 @@ public final class Pairing {
     this.cells = cells;
   }
 
-  public static Pairing of(List<Observation> baseline, List<Observation> candidate, Collection<String> labels) {
+  public static Pairing of(
+      List<Observation> baseline, List<Observation> candidate, Collection<String> labels) {
     Map<String, Observation> candidates = new HashMap<>();
     candidate.stream().filter(Observation::original).forEach(o -> candidates.put(o.itemId(), o));
     List<Pair> pairs = new ArrayList<>();
@@ -49,10 +51,13 @@ public final class Pairing {
     }
     Map<Key, Agreement> agreements = new HashMap<>();
     Agreement.of(candidate).forEach(a -> agreements.put(new Key(a.itemId(), a.perturbation()), a));
-    List<AgreementPair> agreementPairs = Agreement.of(baseline).stream()
-        .flatMap(b -> Optional.ofNullable(agreements.get(new Key(b.itemId(), b.perturbation())))
-            .map(c -> new AgreementPair(b.agrees(), c.agrees())).stream())
-        .toList();
+    List<AgreementPair> agreementPairs =
+        Agreement.of(baseline).stream()
+            .flatMap(b ->
+                Optional.ofNullable(agreements.get(new Key(b.itemId(), b.perturbation())))
+                    .map(c -> new AgreementPair(b.agrees(), c.agrees()))
+                    .stream())
+            .toList();
     return new Pairing(pairs, agreementPairs, new Confusion.Cells(labels));
   }
 
@@ -82,8 +87,9 @@ public final class Pairing {
   }
 
   /**
-   * The difference of a metric with its paired bootstrap interval: BCa for shares and F1, percentile for quantiles and means of
-   * single rows, whose jackknife would be unstable or dear. Absent when no common item tells it.
+   * The difference of a metric with its paired bootstrap interval: BCa for shares and F1,
+   * percentile for quantiles and means of single rows, whose jackknife would be unstable or dear.
+   * Absent when no common item tells it.
    */
   public @Nullable Measure difference(Metric metric, long seed) {
     if (metric == Metric.CONSISTENCY ? agreements.isEmpty() : pairs.isEmpty()) {
@@ -91,8 +97,15 @@ public final class Pairing {
     }
     return switch (metric) {
       case ACCURACY, EXACT_MATCH ->
-          share(pairs.stream().mapToInt(p -> outcome(p.baseline().correct(), p.candidate().correct())).toArray(), seed);
-      case CONSISTENCY -> share(agreements.stream().mapToInt(a -> outcome(a.baseline(), a.candidate())).toArray(), seed);
+          share(
+              pairs.stream()
+                  .mapToInt(p -> outcome(p.baseline().correct(), p.candidate().correct()))
+                  .toArray(),
+              seed);
+      case CONSISTENCY ->
+          share(
+              agreements.stream().mapToInt(a -> outcome(a.baseline(), a.candidate())).toArray(),
+              seed);
       case MACRO_F1 -> macroF1(seed);
       case LATENCY_P50 -> latency(0.5, seed);
       case LATENCY_P95 -> latency(0.95, seed);
@@ -107,24 +120,36 @@ public final class Pairing {
   private static Measure share(int[] outcomes, long seed) {
     Bootstrap bootstrap = Bootstrap.ofCells(outcomes, 3, Figures.RESAMPLES, seed);
     Bootstrap.Statistic difference = cells -> (double) (cells[1] - cells[2]) / outcomes.length;
-    return Measure.of(bootstrap.observed(difference), bootstrap.bca(difference, Measure.CONFIDENCE), outcomes.length);
+    return Measure.of(
+        bootstrap.observed(difference),
+        bootstrap.bca(difference, Measure.CONFIDENCE),
+        outcomes.length);
   }
 
   private Measure macroF1(long seed) {
     int answers = cells.labels() + 1;
-    int[] cellOfPair = pairs.stream().mapToInt(p -> cells.of(p.baseline()) * answers + cells.answer(p.candidate())).toArray();
-    Bootstrap bootstrap = Bootstrap.ofCells(cellOfPair, cells.size() * answers, Figures.RESAMPLES, seed);
-    Bootstrap.Statistic difference = joint -> {
-      int[] baseline = new int[cells.size()];
-      int[] candidate = new int[cells.size()];
-      for (int cell = 0; cell < joint.length; cell++) {
-        int ofBaseline = cell / answers;
-        baseline[ofBaseline] += joint[cell];
-        candidate[ofBaseline / answers * answers + cell % answers] += joint[cell];
-      }
-      return Confusion.macroF1(candidate, cells.labels()) - Confusion.macroF1(baseline, cells.labels());
-    };
-    return Measure.of(bootstrap.observed(difference), bootstrap.bca(difference, Measure.CONFIDENCE), pairs.size());
+    int[] cellOfPair =
+        pairs.stream()
+            .mapToInt(p -> cells.of(p.baseline()) * answers + cells.answer(p.candidate()))
+            .toArray();
+    Bootstrap bootstrap =
+        Bootstrap.ofCells(cellOfPair, cells.size() * answers, Figures.RESAMPLES, seed);
+    Bootstrap.Statistic difference =
+        joint -> {
+          int[] baseline = new int[cells.size()];
+          int[] candidate = new int[cells.size()];
+          for (int cell = 0; cell < joint.length; cell++) {
+            int ofBaseline = cell / answers;
+            baseline[ofBaseline] += joint[cell];
+            candidate[ofBaseline / answers * answers + cell % answers] += joint[cell];
+          }
+          return Confusion.macroF1(candidate, cells.labels())
+              - Confusion.macroF1(baseline, cells.labels());
+        };
+    return Measure.of(
+        bootstrap.observed(difference),
+        bootstrap.bca(difference, Measure.CONFIDENCE),
+        pairs.size());
   }
 
   private Measure latency(double quantile, long seed) {
@@ -133,17 +158,24 @@ public final class Pairing {
     int[] baselineOrder = order(baseline);
     int[] candidateOrder = order(candidate);
     return ofRows(
-        rows -> quantile(candidate, candidateOrder, rows, quantile) - quantile(baseline, baselineOrder, rows, quantile), seed);
+        rows ->
+            quantile(candidate, candidateOrder, rows, quantile)
+                - quantile(baseline, baselineOrder, rows, quantile),
+        seed);
   }
 
   private Measure cost(long seed) {
-    double[] differences = column(p -> 1000 * p.candidate().costUsd().subtract(p.baseline().costUsd()).doubleValue());
+    double[] differences =
+        column(p -> 1000 * p.candidate().costUsd().subtract(p.baseline().costUsd()).doubleValue());
     return ofRows(rows -> Figures.mean(differences, rows), seed);
   }
 
   private Measure ofRows(Bootstrap.Statistic statistic, long seed) {
     Bootstrap bootstrap = Bootstrap.ofRows(pairs.size(), Figures.RESAMPLES, seed);
-    return Measure.of(bootstrap.observed(statistic), bootstrap.percentile(statistic, Measure.CONFIDENCE), pairs.size());
+    return Measure.of(
+        bootstrap.observed(statistic),
+        bootstrap.percentile(statistic, Measure.CONFIDENCE),
+        pairs.size());
   }
 
   private double[] column(ToDoubleFunction<Pair> figure) {
@@ -151,7 +183,11 @@ public final class Pairing {
   }
 
   private static int[] order(double[] values) {
-    return IntStream.range(0, values.length).boxed().sorted(Comparator.comparingDouble(i -> values[i])).mapToInt(i -> i).toArray();
+    return IntStream.range(0, values.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> values[i]))
+        .mapToInt(i -> i)
+        .toArray();
   }
 
   /** {@link Quantiles#of} of a sample in which each row occurs so many times. */

@@ -12,7 +12,10 @@ public enum Perturbation {
     }
   },
 
-  /** Drops a leading block of header fields, as mails and some documents have (RFC 5322, section 2.2). */
+  /**
+   * Drops a leading block of header fields, as mails and some documents have (RFC 5322, section
+   * 2.2).
+   */
   HEADERS_STRIPPED {
     @Override
     public String apply(String text) {
@@ -38,7 +41,9 @@ public enum Perturbation {
   };
 
   private static final Pattern HEADERS =
-      Pattern.compile("\\A\\s*(?:From \\S[^\\n]*\\n)?(?:[!-9;-~]+:[^\\n]*(?:\\n[ \\t]+[^\\n]*)*(?:\\n|\\z))+\\s*");
+      Pattern.compile(
+          "\\A\\s*(?:From \\S[^\\n]*\\n)?(?:[!-9;-~]+:[^\\n]*(?:\\n["
+              + " \\t]+[^\\n]*)*(?:\\n|\\z))+\\s*");
 
   public abstract String apply(String text);
 }

@@ -1,4 +1,6 @@
-/** What is measured on answers: metrics with their intervals, perturbations, and paired differences. */
+/**
+ * What is measured on answers: metrics with their intervals, perturbations, and paired differences.
+ */
 @NullMarked
 package io.plumbline.evaluation.metric;
 

@@ -10,21 +10,35 @@ package io.plumbline.evaluation.monitor;
  */
 record ArmTally(Counts heard, Counts total, Counts requestsPending, Counts feedbackPending) {
 
-  /** Cumulative or incremental counts: {@code wrong} of {@code feedback} were judged not correct. */
+  /**
+   * Cumulative or incremental counts: {@code wrong} of {@code feedback} were judged not correct.
+   */
   record Counts(long requests, long errors, long feedback, long wrong) {
 
     static final Counts NONE = new Counts(0, 0, 0, 0);
 
     Counts plus(Counts other) {
-      return new Counts(requests + other.requests, errors + other.errors, feedback + other.feedback, wrong + other.wrong);
+      return new Counts(
+          requests + other.requests,
+          errors + other.errors,
+          feedback + other.feedback,
+          wrong + other.wrong);
     }
 
     /** What has come since an earlier report; everything when the counters have begun anew. */
     Counts since(Counts earlier) {
-      boolean anew = requests < earlier.requests || errors < earlier.errors || feedback < earlier.feedback || wrong < earlier.wrong;
+      boolean anew =
+          requests < earlier.requests
+              || errors < earlier.errors
+              || feedback < earlier.feedback
+              || wrong < earlier.wrong;
       return anew
           ? this
-          : new Counts(requests - earlier.requests, errors - earlier.errors, feedback - earlier.feedback, wrong - earlier.wrong);
+          : new Counts(
+              requests - earlier.requests,
+              errors - earlier.errors,
+              feedback - earlier.feedback,
+              wrong - earlier.wrong);
     }
   }
 
@@ -32,7 +46,8 @@ record ArmTally(Counts heard, Counts total, Counts requestsPending, Counts feedb
 
   ArmTally reported(Counts report) {
     Counts news = report.since(heard);
-    return new ArmTally(report, total.plus(news), requestsPending.plus(news), feedbackPending.plus(news));
+    return new ArmTally(
+        report, total.plus(news), requestsPending.plus(news), feedbackPending.plus(news));
   }
 
   ArmTally requestsTaken() {

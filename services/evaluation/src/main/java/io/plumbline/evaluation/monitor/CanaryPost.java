@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Where the guards stand: hears of canaries and of what their arms answer, in whichever order, and issues at most one verdict on each. */
+/**
+ * Where the guards stand: hears of canaries and of what their arms answer, in whichever order, and
+ * issues at most one verdict on each.
+ */
 @Component
 public class CanaryPost {
 
@@ -48,16 +51,26 @@ public class CanaryPost {
     if (metadata.aggregateVersion() <= guard.version()) {
       return;
     }
-    Guard.State state = guard.state() == Guard.State.WATCHING && !canary ? Guard.State.ENDED : guard.state();
-    judge(new Guard(
-        guard.releaseId(), guard.application(), guard.environment(), event.variantDigest(), canary ? Integer.valueOf(event.percent())
-            : guard.percent(),
-        state, guard.watch(), metadata.aggregateVersion(), guard.verdictId(), guard.beganAt()));
+    Guard.State state =
+        guard.state() == Guard.State.WATCHING && !canary ? Guard.State.ENDED : guard.state();
+    judge(
+        new Guard(
+            guard.releaseId(),
+            guard.application(),
+            guard.environment(),
+            event.variantDigest(),
+            canary ? Integer.valueOf(event.percent()) : guard.percent(),
+            state,
+            guard.watch(),
+            metadata.aggregateVersion(),
+            guard.verdictId(),
+            guard.beganAt()));
   }
 
   @OnEvent
   public void on(ArmReported event) {
-    Optional<Arm> arm = Arrays.stream(Arm.values()).filter(a -> a.name().equalsIgnoreCase(event.arm())).findFirst();
+    Optional<Arm> arm =
+        Arrays.stream(Arm.values()).filter(a -> a.name().equalsIgnoreCase(event.arm())).findFirst();
     if (arm.isEmpty()) {
       return;
     }
@@ -65,12 +78,28 @@ public class CanaryPost {
     if (guard.state() != Guard.State.WATCHING) {
       return;
     }
-    CanaryWatch watch = guard.watch().reported(
-        arm.get(), new Counts(event.requests(), event.errors(), event.feedback(), event.feedback() - event.correct()));
-    judge(new Guard(
-        guard.releaseId(), guard.application(), guard.environment(),
-        arm.get() == Arm.CANARY ? event.variantDigest() : guard.candidateDigest(), guard.percent(), guard.state(), watch, guard.version(),
-        guard.verdictId(), guard.beganAt()));
+    CanaryWatch watch =
+        guard
+            .watch()
+            .reported(
+                arm.get(),
+                new Counts(
+                    event.requests(),
+                    event.errors(),
+                    event.feedback(),
+                    event.feedback() - event.correct()));
+    judge(
+        new Guard(
+            guard.releaseId(),
+            guard.application(),
+            guard.environment(),
+            arm.get() == Arm.CANARY ? event.variantDigest() : guard.candidateDigest(),
+            guard.percent(),
+            guard.state(),
+            watch,
+            guard.version(),
+            guard.verdictId(),
+            guard.beganAt()));
   }
 
   private void judge(Guard guard) {
@@ -85,13 +114,34 @@ public class CanaryPost {
     if (guard.candidateDigest() == null) {
       throw new IllegalStateException("A guard without a candidate has nothing to judge");
     }
-    Verdict verdict = new Verdict(
-        Ids.next(), VerdictKind.CANARY, guard.application(), null, guard.candidateDigest(), null, null, null, guard.releaseId(), 0,
-        finding.outcome(), finding.reasons(), List.of(), Caller.SYSTEM, now());
+    Verdict verdict =
+        new Verdict(
+            Ids.next(),
+            VerdictKind.CANARY,
+            guard.application(),
+            null,
+            guard.candidateDigest(),
+            null,
+            null,
+            null,
+            guard.releaseId(),
+            0,
+            finding.outcome(),
+            finding.reasons(),
+            List.of(),
+            Caller.SYSTEM,
+            now());
     verdicts.issue(verdict);
     return new Guard(
-        guard.releaseId(), guard.application(), guard.environment(), guard.candidateDigest(), guard.percent(),
-        finding.outcome() == Outcome.FAIL ? Guard.State.FAILED : Guard.State.PASSED, guard.watch(), guard.version(), verdict.verdictId(),
+        guard.releaseId(),
+        guard.application(),
+        guard.environment(),
+        guard.candidateDigest(),
+        guard.percent(),
+        finding.outcome() == Outcome.FAIL ? Guard.State.FAILED : Guard.State.PASSED,
+        guard.watch(),
+        guard.version(),
+        verdict.verdictId(),
         guard.beganAt());
   }
 

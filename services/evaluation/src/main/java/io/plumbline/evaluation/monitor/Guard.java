@@ -13,8 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param version of the release that was last heard
  */
 record Guard(
-    UUID releaseId, String application, String environment, @Nullable Digest candidateDigest, @Nullable Integer percent, State state,
-    CanaryWatch watch, long version, @Nullable UUID verdictId, Instant beganAt) {
+    UUID releaseId,
+    String application,
+    String environment,
+    @Nullable Digest candidateDigest,
+    @Nullable Integer percent,
+    State state,
+    CanaryWatch watch,
+    long version,
+    @Nullable UUID verdictId,
+    Instant beganAt) {
 
   /** Where a guard stands; it never leaves FAILED, PASSED and ENDED. */
   enum State {

@@ -27,28 +27,52 @@ class GuardController {
    * @param least how much each arm must have answered before the guard speaks
    */
   record ArmsView(
-      long candidateTrials, long candidateEvents, long controlTrials, long controlEvents, double evidence, double needed, long least) {
+      long candidateTrials,
+      long candidateEvents,
+      long controlTrials,
+      long controlEvents,
+      double evidence,
+      double needed,
+      long least) {
 
     /** Less than the largest number that JSON can carry, and more than any rule asks for. */
     private static final double MOST = 1e12;
 
     static ArmsView from(SequentialComparison comparison, double alpha, long least) {
       return new ArmsView(
-          comparison.candidateTrials(), comparison.candidateEvents(), comparison.baselineTrials(), comparison.baselineEvents(),
-          Math.min(Math.exp(comparison.logEvidence()), MOST), 1 / alpha, least);
+          comparison.candidateTrials(),
+          comparison.candidateEvents(),
+          comparison.baselineTrials(),
+          comparison.baselineEvents(),
+          Math.min(Math.exp(comparison.logEvidence()), MOST),
+          1 / alpha,
+          least);
     }
   }
 
   /**
    * A guard as it is shown.
    *
-   * @param candidateRequests all that the candidate's arm has answered, also what is not yet held against the control
-   * @param passAfterRequests of the candidate, after which a canary without harm passes; 0: never by itself
+   * @param candidateRequests all that the candidate's arm has answered, also what is not yet held
+   *     against the control
+   * @param passAfterRequests of the candidate, after which a canary without harm passes; 0: never
+   *     by itself
    */
   record GuardView(
-      UUID releaseId, String application, String environment, @Nullable Digest candidateDigest, @Nullable Integer percent,
-      Guard.State state, long candidateRequests, long controlRequests, ArmsView errors, ArmsView judgedWrong, boolean sampleRatioMismatch,
-      long passAfterRequests, @Nullable UUID verdictId, Instant beganAt) {}
+      UUID releaseId,
+      String application,
+      String environment,
+      @Nullable Digest candidateDigest,
+      @Nullable Integer percent,
+      Guard.State state,
+      long candidateRequests,
+      long controlRequests,
+      ArmsView errors,
+      ArmsView judgedWrong,
+      boolean sampleRatioMismatch,
+      long passAfterRequests,
+      @Nullable UUID verdictId,
+      Instant beganAt) {}
 
   private final Guards guards;
   private final CanarySettings settings;
@@ -77,10 +101,19 @@ class GuardController {
   private GuardView view(Guard guard) {
     CanaryWatch watch = guard.watch();
     return new GuardView(
-        guard.releaseId(), guard.application(), guard.environment(), guard.candidateDigest(), guard.percent(), guard.state(),
-        watch.candidate().total().requests(), watch.control().total().requests(),
+        guard.releaseId(),
+        guard.application(),
+        guard.environment(),
+        guard.candidateDigest(),
+        guard.percent(),
+        guard.state(),
+        watch.candidate().total().requests(),
+        watch.control().total().requests(),
         ArmsView.from(watch.errors(), settings.alpha() / 2, settings.minRequests()),
-        ArmsView.from(watch.wrong(), settings.alpha() / 2, settings.minFeedback()), watch.ratioMismatch(settings, guard.percent()),
-        settings.passAfterRequests(), guard.verdictId(), guard.beganAt());
+        ArmsView.from(watch.wrong(), settings.alpha() / 2, settings.minFeedback()),
+        watch.ratioMismatch(settings, guard.percent()),
+        settings.passAfterRequests(),
+        guard.verdictId(),
+        guard.beganAt());
   }
 }

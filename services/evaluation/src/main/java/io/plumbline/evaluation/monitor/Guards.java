@@ -27,17 +27,28 @@ class Guards {
     this.json = json;
   }
 
-  /** The guard of a release, held to the end of the transaction; begun when this is the first that is heard of the release. */
+  /**
+   * The guard of a release, held to the end of the transaction; begun when this is the first that
+   * is heard of the release.
+   */
   Guard hold(UUID release, String application, String environment, Instant now) {
     sql.sql(
             """
             INSERT INTO canary_guard (workspace_id, release_id, application, environment, state, watch, began_at)
             VALUES (?, ?, ?, ?, 'WATCHING', ?::jsonb, ?) ON CONFLICT DO NOTHING
             """)
-        .params(Caller.current().workspace(), release, application, environment, json.writeValueAsString(CanaryWatch.START),
+        .params(
+            Caller.current().workspace(),
+            release,
+            application,
+            environment,
+            json.writeValueAsString(CanaryWatch.START),
             now.atOffset(ZoneOffset.UTC))
         .update();
-    return sql.sql("SELECT * FROM canary_guard WHERE release_id = ? FOR UPDATE").param(release).query(this::guard).single();
+    return sql.sql("SELECT * FROM canary_guard WHERE release_id = ? FOR UPDATE")
+        .param(release)
+        .query(this::guard)
+        .single();
   }
 
   void save(Guard guard) {
@@ -47,18 +58,29 @@ class Guards {
             UPDATE canary_guard SET candidate_digest = ?, percent = ?, state = ?, watch = ?::jsonb, version = ?, verdict_id = ?
             WHERE release_id = ?
             """)
-        .param(candidate == null ? null : candidate.hex()).param(guard.percent()).param(guard.state().name())
-        .param(json.writeValueAsString(guard.watch())).param(guard.version()).param(guard.verdictId()).param(guard.releaseId())
+        .param(candidate == null ? null : candidate.hex())
+        .param(guard.percent())
+        .param(guard.state().name())
+        .param(json.writeValueAsString(guard.watch()))
+        .param(guard.version())
+        .param(guard.verdictId())
+        .param(guard.releaseId())
         .update();
   }
 
   Optional<Guard> find(UUID release) {
-    return sql.sql("SELECT * FROM canary_guard WHERE release_id = ?").param(release).query(this::guard).optional();
+    return sql.sql("SELECT * FROM canary_guard WHERE release_id = ?")
+        .param(release)
+        .query(this::guard)
+        .optional();
   }
 
   List<Guard> of(@Nullable String application) {
-    return sql.sql("SELECT * FROM canary_guard WHERE ?::text IS NULL OR application = ? ORDER BY release_id DESC LIMIT 100")
-        .param(application).param(application)
+    return sql.sql(
+            "SELECT * FROM canary_guard WHERE ?::text IS NULL OR application = ? ORDER BY"
+                + " release_id DESC LIMIT 100")
+        .param(application)
+        .param(application)
         .query(this::guard)
         .list();
   }
@@ -66,10 +88,15 @@ class Guards {
   private Guard guard(ResultSet row, int number) throws SQLException {
     String candidate = row.getString("candidate_digest");
     return new Guard(
-        row.getObject("release_id", UUID.class), row.getString("application"), row.getString("environment"),
-        candidate == null ? null : new Digest(candidate), row.getObject("percent", Integer.class),
+        row.getObject("release_id", UUID.class),
+        row.getString("application"),
+        row.getString("environment"),
+        candidate == null ? null : new Digest(candidate),
+        row.getObject("percent", Integer.class),
         Guard.State.valueOf(row.getString("state")),
-        json.readValue(row.getString("watch"), CanaryWatch.class), row.getLong("version"), row.getObject("verdict_id", UUID.class),
+        json.readValue(row.getString("watch"), CanaryWatch.class),
+        row.getLong("version"),
+        row.getObject("verdict_id", UUID.class),
         row.getObject("began_at", OffsetDateTime.class).toInstant());
   }
 }

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Gets one question answered: from a former run of the same content, else from the door, with patience. */
+/**
+ * Gets one question answered: from a former run of the same content, else from the door, with
+ * patience.
+ */
 @Component
 class Asking {
 
@@ -28,7 +31,13 @@ class Asking {
     if (!fresh) {
       RunItem known = items.answerTo(question.digest()).orElse(null);
       if (known != null) {
-        return item(question, known.prediction(), known.latencyMillis(), known.overheadMillis(), known.costUsd(), true);
+        return item(
+            question,
+            known.prediction(),
+            known.latencyMillis(),
+            known.overheadMillis(),
+            known.costUsd(),
+            true);
       }
     }
     String reason = "";
@@ -36,7 +45,11 @@ class Asking {
       switch (door.ask(question)) {
         case Reply.Answered answered -> {
           return item(
-              question, Prediction.of(answered.content(), json), answered.latencyMillis(), answered.overheadMillis(), answered.costUsd(),
+              question,
+              Prediction.of(answered.content(), json),
+              answered.latencyMillis(),
+              answered.overheadMillis(),
+              answered.costUsd(),
               false);
         }
         case Reply.Refused refused -> {
@@ -58,16 +71,40 @@ class Asking {
   }
 
   private static RunItem item(
-      Question question, @Nullable String prediction, double latency,
-      @Nullable Double overhead, BigDecimal cost, boolean reused) {
+      Question question,
+      @Nullable String prediction,
+      double latency,
+      @Nullable Double overhead,
+      BigDecimal cost,
+      boolean reused) {
     return new RunItem(
-        question.item().ordinal(), question.item().itemId(), question.item().perturbation(), question.item().label(), question.digest(),
-        true, prediction, null, latency, overhead, cost, reused);
+        question.item().ordinal(),
+        question.item().itemId(),
+        question.item().perturbation(),
+        question.item().label(),
+        question.digest(),
+        true,
+        prediction,
+        null,
+        latency,
+        overhead,
+        cost,
+        reused);
   }
 
   private static RunItem failed(Question question, String error) {
     return new RunItem(
-        question.item().ordinal(), question.item().itemId(), question.item().perturbation(), question.item().label(), question.digest(),
-        false, null, error, 0, null, BigDecimal.ZERO, false);
+        question.item().ordinal(),
+        question.item().itemId(),
+        question.item().perturbation(),
+        question.item().label(),
+        question.digest(),
+        false,
+        null,
+        error,
+        0,
+        null,
+        BigDecimal.ZERO,
+        false);
   }
 }

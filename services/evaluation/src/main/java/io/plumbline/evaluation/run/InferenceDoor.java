@@ -16,7 +16,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The public door that every client uses; only the cache is gone around, so that the latency is a model's. */
+/**
+ * The public door that every client uses; only the cache is gone around, so that the latency is a
+ * model's.
+ */
 @Component
 class InferenceDoor {
 
@@ -36,7 +39,9 @@ class InferenceDoor {
     byte[] body = json.writeValueAsBytes(question.body());
     long begun = System.nanoTime();
     try {
-      return clients.to("inference").post()
+      return clients
+          .to("inference")
+          .post()
           .uri("/v1/chat/completions")
           .contentType(MediaType.APPLICATION_JSON)
           .header("x-plumbline-cache", "bypass")
@@ -60,7 +65,10 @@ class InferenceDoor {
     try {
       JsonNode content = json.readTree(body).at("/choices/0/message/content");
       return content.isString()
-          ? new Reply.Answered(content.asString(), millis, number(response.getHeaders(), "x-plumbline-overhead-ms"),
+          ? new Reply.Answered(
+              content.asString(),
+              millis,
+              number(response.getHeaders(), "x-plumbline-overhead-ms"),
               cost(response.getHeaders()))
           : new Reply.Refused("The answer has no content: " + quoted(body));
     } catch (JacksonException e) {
@@ -70,7 +78,9 @@ class InferenceDoor {
 
   private static Duration retryAfter(HttpHeaders headers) {
     Double seconds = number(headers, HttpHeaders.RETRY_AFTER);
-    return seconds == null ? PAUSE : Duration.ofMillis((long) Math.clamp(seconds * 1000, 0, 30_000));
+    return seconds == null
+        ? PAUSE
+        : Duration.ofMillis((long) Math.clamp(seconds * 1000, 0, 30_000));
   }
 
   private static @Nullable Double number(HttpHeaders headers, String name) {

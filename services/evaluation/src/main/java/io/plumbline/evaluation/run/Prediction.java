@@ -14,7 +14,8 @@ final class Prediction {
   private Prediction() {}
 
   /**
-   * The one text of a JSON object with one property, or its property {@code label}; the trimmed content when it is no JSON object.
+   * The one text of a JSON object with one property, or its property {@code label}; the trimmed
+   * content when it is no JSON object.
    *
    * @return null when the content is an object that holds no answer
    */

@@ -14,11 +14,15 @@ import java.util.Map;
  */
 record Question(SuiteItem item, Map<String, Object> body, Digest digest) {
 
-  /** A variant brings its own prompt, answer format and parameters; a bare model is told what it may answer. */
+  /**
+   * A variant brings its own prompt, answer format and parameters; a bare model is told what it may
+   * answer.
+   */
   static Question of(SuiteItem item, String text, Run run, List<String> labels) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("model", run.model());
-    body.put("messages", List.of(Map.of("role", "user", "content", item.perturbation().apply(text))));
+    body.put(
+        "messages", List.of(Map.of("role", "user", "content", item.perturbation().apply(text))));
     if (!run.ofVariant()) {
       body.put("temperature", 0);
       body.put("seed", run.seed());
@@ -28,10 +32,20 @@ record Question(SuiteItem item, Map<String, Object> body, Digest digest) {
   }
 
   private static Map<String, Object> oneOf(List<String> labels) {
-    Map<String, Object> schema = Map.of(
-        "type", "object", "properties", Map.of("label", Map.of("type", "string", "enum", labels)), "required", List.of("label"),
-        "additionalProperties", false);
-    return Map.of("type", "json_schema", "json_schema", Map.of("name", "answer", "strict", true, "schema", schema));
+    Map<String, Object> schema =
+        Map.of(
+            "type",
+            "object",
+            "properties",
+            Map.of("label", Map.of("type", "string", "enum", labels)),
+            "required",
+            List.of("label"),
+            "additionalProperties",
+            false);
+    return Map.of(
+        "type",
+        "json_schema",
+        "json_schema",
+        Map.of("name", "answer", "strict", true, "schema", schema));
   }
-
 }

@@ -19,9 +19,25 @@ import org.jspecify.annotations.Nullable;
  * @param figures present once the run is finished
  */
 public record Run(
-    UUID id, String application, Digest suiteDigest, String model, Digest subjectDigest, @Nullable String component, long seed,
-    boolean fresh, State state, @Nullable String reason, int total, int failed, int reused, @Nullable Figures figures,
-    BigDecimal costUsd, @Nullable UUID jobId, String createdBy, Instant createdAt, @Nullable Instant finishedAt) {
+    UUID id,
+    String application,
+    Digest suiteDigest,
+    String model,
+    Digest subjectDigest,
+    @Nullable String component,
+    long seed,
+    boolean fresh,
+    State state,
+    @Nullable String reason,
+    int total,
+    int failed,
+    int reused,
+    @Nullable Figures figures,
+    BigDecimal costUsd,
+    @Nullable UUID jobId,
+    String createdBy,
+    Instant createdAt,
+    @Nullable Instant finishedAt) {
 
   /** Where a run stands; it never leaves FINISHED, FAILED and CANCELLED. */
   public enum State {

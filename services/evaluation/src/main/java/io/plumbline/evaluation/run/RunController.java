@@ -45,7 +45,9 @@ class RunController {
   @Operation(summary = "Starts a run of a suite over a variant or a model")
   public ResponseEntity<RunView> start(@Valid @RequestBody StartRun command) {
     Run run = desk.start(command);
-    return ResponseEntity.accepted().location(URI.create("/api/runs/" + run.id())).body(RunView.from(run, 0, null));
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/runs/" + run.id()))
+        .body(RunView.from(run, 0, null));
   }
 
   @GetMapping
@@ -54,7 +56,8 @@ class RunController {
   @Operation(summary = "Lists runs, the newest first")
   public Page<RunView> list(@RequestParam @Nullable String application, PageRequest page) {
     Page<Run> found = runs.list(application, page);
-    return new Page<>(found.items().stream().map(this::view).toList(), found.nextPageToken(), found.total());
+    return new Page<>(
+        found.items().stream().map(this::view).toList(), found.nextPageToken(), found.total());
   }
 
   @GetMapping("/{id}")
@@ -68,10 +71,15 @@ class RunController {
   @GetMapping("/{id}/items")
   @PreAuthorize("hasRole('VIEWER')")
   @Transactional(readOnly = true)
-  @Operation(summary = "Lists a run's items; only wrong ones, or only perturbed ones answered otherwise than their original, if asked")
+  @Operation(
+      summary =
+          "Lists a run's items; only wrong ones, or only perturbed ones answered otherwise than"
+              + " their original, if asked")
   public Page<RunItem> items(
-      @PathVariable UUID id, @RequestParam(defaultValue = "false") boolean onlyWrong,
-      @RequestParam(defaultValue = "false") boolean disagreements, PageRequest page) {
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "false") boolean onlyWrong,
+      @RequestParam(defaultValue = "false") boolean disagreements,
+      PageRequest page) {
     if (runs.find(id).isEmpty()) {
       throw Problem.notFound();
     }
@@ -90,9 +98,12 @@ class RunController {
   public ResponseEntity<RunView> cancel(@PathVariable UUID id) {
     Run run = runs.find(id).orElseThrow(Problem::notFound);
     if (run.state() != Run.State.RUNNING || run.jobId() == null) {
-      throw new Problem(CommonProblem.CONFLICT, "Only a run that is under way can be cancelled; this one is " + run.state() + ".");
+      throw new Problem(
+          CommonProblem.CONFLICT,
+          "Only a run that is under way can be cancelled; this one is " + run.state() + ".");
     }
-    if (items.count(id) == 0 && jobs.find(run.jobId()).filter(job -> job.startedAt() == null).isPresent()) {
+    if (items.count(id) == 0
+        && jobs.find(run.jobId()).filter(job -> job.startedAt() == null).isPresent()) {
       desk.cancelled(id);
     }
     jobs.cancel(run.jobId());
@@ -102,6 +113,9 @@ class RunController {
   private RunView view(Run run) {
     UUID job = run.jobId();
     boolean running = run.state() == Run.State.RUNNING;
-    return RunView.from(run, running ? items.count(run.id()) : run.total(), running && job != null ? jobs.find(job).orElse(null) : null);
+    return RunView.from(
+        run,
+        running ? items.count(run.id()) : run.total(),
+        running && job != null ? jobs.find(job).orElse(null) : null);
   }
 }

@@ -42,7 +42,14 @@ class RunDesk {
   private final Outbox outbox;
   private final Clock clock;
 
-  RunDesk(Runs runs, RunItems items, Suites suites, Subjects subjects, JobQueue jobs, Outbox outbox, Clock clock) {
+  RunDesk(
+      Runs runs,
+      RunItems items,
+      Suites suites,
+      Subjects subjects,
+      JobQueue jobs,
+      Outbox outbox,
+      Clock clock) {
     this.runs = runs;
     this.items = items;
     this.suites = suites;
@@ -54,7 +61,8 @@ class RunDesk {
 
   @Transactional
   Run start(StartRun command) {
-    Suite suite = suites.find(command.suiteDigest()).orElseThrow(() -> Problem.notYetKnown("/suiteDigest"));
+    Suite suite =
+        suites.find(command.suiteDigest()).orElseThrow(() -> Problem.notYetKnown("/suiteDigest"));
     String model = command.subject();
     Digest subject = command.variantDigest();
     if (subject == null) {
@@ -63,28 +71,58 @@ class RunDesk {
       }
       subject = Digest.ofText(model);
     } else {
-      String owner = subjects.applicationOf(subject).orElseThrow(() -> Problem.notYetKnown("/variantDigest"));
+      String owner =
+          subjects.applicationOf(subject).orElseThrow(() -> Problem.notYetKnown("/variantDigest"));
       if (!owner.equals(command.application())) {
-        throw new Problem(RunProblem.WRONG_APPLICATION, "Name the application of the variant, or another variant.")
+        throw new Problem(
+                RunProblem.WRONG_APPLICATION,
+                "Name the application of the variant, or another variant.")
             .at("/application", "is not the application of this variant");
       }
     }
     UUID id = Ids.next();
     UUID job = jobs.enqueue(RunJob.KIND, new RunJob.Payload(id), 0);
-    Run run = new Run(
-        id, command.application(), suite.digest(), model, subject, command.component(), command.seed() == null ? 1 : command.seed(),
-        Boolean.TRUE.equals(command.fresh()), Run.State.RUNNING, null, suite.questions(), 0, 0, null, BigDecimal.ZERO, job,
-        Caller.current().actor(), now(), null);
+    Run run =
+        new Run(
+            id,
+            command.application(),
+            suite.digest(),
+            model,
+            subject,
+            command.component(),
+            command.seed() == null ? 1 : command.seed(),
+            Boolean.TRUE.equals(command.fresh()),
+            Run.State.RUNNING,
+            null,
+            suite.questions(),
+            0,
+            0,
+            null,
+            BigDecimal.ZERO,
+            job,
+            Caller.current().actor(),
+            now(),
+            null);
     runs.add(run);
     outbox.append(
-        new RunStarted(id, run.application(), run.suiteDigest(), run.subjectDigest(), model, run.seed(), run.total()), id.toString(), 1);
+        new RunStarted(
+            id,
+            run.application(),
+            run.suiteDigest(),
+            run.subjectDigest(),
+            model,
+            run.seed(),
+            run.total()),
+        id.toString(),
+        1);
     return run;
   }
 
   @Transactional(readOnly = true)
   Assignment assignment(UUID id) {
     Run run = runs.find(id).orElseThrow();
-    return new Assignment(run, suites.find(run.suiteDigest()).orElseThrow(), suites.items(run.suiteDigest()));
+    return new Assignment(
+        run, suites.find(run.suiteDigest()).orElseThrow(), suites.items(run.suiteDigest()));
   }
 
   @Transactional(readOnly = true)
@@ -98,7 +136,9 @@ class RunDesk {
     Run run = runs.lock(id).orElseThrow();
     if (run.state() == Run.State.RUNNING) {
       Suite suite = suites.find(run.suiteDigest()).orElseThrow();
-      Figures figures = Figures.of(items.observations(id), suite.labels(), suite.definition().evaluators(), run.seed());
+      Figures figures =
+          Figures.of(
+              items.observations(id), suite.labels(), suite.definition().evaluators(), run.seed());
       end(run, Run.State.FINISHED, null, figures);
     }
   }
@@ -121,10 +161,15 @@ class RunDesk {
 
   private void end(Run run, Run.State state, @Nullable String reason, @Nullable Figures figures) {
     List<RunItem> answered = items.all(run.id());
-    long asTheyAre = answered.stream().filter(item -> item.perturbation() == Perturbation.NONE).count();
+    long asTheyAre =
+        answered.stream().filter(item -> item.perturbation() == Perturbation.NONE).count();
     int failed = (int) answered.stream().filter(item -> !item.answered()).count();
     int reused = (int) answered.stream().filter(RunItem::reused).count();
-    BigDecimal cost = answered.stream().filter(item -> !item.reused()).map(RunItem::costUsd).reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal cost =
+        answered.stream()
+            .filter(item -> !item.reused())
+            .map(RunItem::costUsd)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
     runs.end(run.id(), state, reason, failed, reused, figures, cost, now());
     Map<String, EvaluationEvent.Measure> metrics = new LinkedHashMap<>();
     if (figures != null) {
@@ -132,9 +177,17 @@ class RunDesk {
     }
     outbox.append(
         new RunFinished(
-            run.id(), run.application(), run.suiteDigest(), run.subjectDigest(), state.name(), asTheyAre, failed, metrics,
+            run.id(),
+            run.application(),
+            run.suiteDigest(),
+            run.subjectDigest(),
+            state.name(),
+            asTheyAre,
+            failed,
+            metrics,
             Money.usd(cost)),
-        run.id().toString(), 2);
+        run.id().toString(),
+        2);
   }
 
   /** As the database keeps it, so that what is answered now equals what is read later. */

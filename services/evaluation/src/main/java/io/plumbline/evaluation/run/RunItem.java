@@ -9,15 +9,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of one question.
  *
- * @param requestDigest digest of the request that was sent: equal requests have equal answers, whichever run sent them
+ * @param requestDigest digest of the request that was sent: equal requests have equal answers,
+ *     whichever run sent them
  * @param answered whether there was an answer, right or wrong
  * @param prediction the answer, absent when it could not be read
  * @param error why there was none
  * @param reused whether a former run had asked the same
  */
 public record RunItem(
-    int ordinal, String itemId, Perturbation perturbation, String label, Digest requestDigest, boolean answered,
-    @Nullable String prediction, @Nullable String error, double latencyMillis, @Nullable Double overheadMillis, BigDecimal costUsd,
+    int ordinal,
+    String itemId,
+    Perturbation perturbation,
+    String label,
+    Digest requestDigest,
+    boolean answered,
+    @Nullable String prediction,
+    @Nullable String error,
+    double latencyMillis,
+    @Nullable Double overheadMillis,
+    BigDecimal costUsd,
     boolean reused) {
 
   Observation observation() {

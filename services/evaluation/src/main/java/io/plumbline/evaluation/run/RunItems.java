@@ -23,7 +23,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The answers of runs. A second answer to a question that has one changes nothing, so that a resumed run cannot double. */
+/**
+ * The answers of runs. A second answer to a question that has one changes nothing, so that a
+ * resumed run cannot double.
+ */
 @Repository
 public class RunItems {
 
@@ -42,8 +45,11 @@ public class RunItems {
     UUID workspace = Caller.current().workspace();
     OffsetDateTime now = now().atOffset(ZoneOffset.UTC);
     batch.batchUpdate(
-        "INSERT INTO run_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", items, items.size(),
-            (row, item) -> {
+        "INSERT INTO run_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO"
+            + " NOTHING",
+        items,
+        items.size(),
+        (row, item) -> {
           row.setObject(1, workspace);
           row.setObject(2, run);
           row.setInt(3, item.ordinal());
@@ -66,29 +72,44 @@ public class RunItems {
   @Transactional(readOnly = true)
   public BitSet done(UUID run) {
     BitSet done = new BitSet();
-    sql.sql("SELECT ordinal FROM run_item WHERE run_id = ?").param(run).query(Integer.class).list().forEach(done::set);
+    sql.sql("SELECT ordinal FROM run_item WHERE run_id = ?")
+        .param(run)
+        .query(Integer.class)
+        .list()
+        .forEach(done::set);
     return done;
   }
 
   /** The answer that an equal request got in a finished or running run of this workspace. */
   @Transactional(readOnly = true)
   public Optional<RunItem> answerTo(Digest request) {
-    return sql.sql("SELECT * FROM run_item WHERE request_digest = ? AND answered ORDER BY answered_at LIMIT 1")
+    return sql.sql(
+            "SELECT * FROM run_item WHERE request_digest = ? AND answered ORDER BY answered_at"
+                + " LIMIT 1")
         .param(request.hex())
         .query(RunItems::item)
         .optional();
   }
 
   public int count(UUID run) {
-    return sql.sql("SELECT count(*) FROM run_item WHERE run_id = ?").param(run).query(Integer.class).single();
+    return sql.sql("SELECT count(*) FROM run_item WHERE run_id = ?")
+        .param(run)
+        .query(Integer.class)
+        .single();
   }
 
   public int countFailed(UUID run) {
-    return sql.sql("SELECT count(*) FROM run_item WHERE run_id = ? AND NOT answered").param(run).query(Integer.class).single();
+    return sql.sql("SELECT count(*) FROM run_item WHERE run_id = ? AND NOT answered")
+        .param(run)
+        .query(Integer.class)
+        .single();
   }
 
   List<RunItem> all(UUID run) {
-    return sql.sql("SELECT * FROM run_item WHERE run_id = ? ORDER BY ordinal").param(run).query(RunItems::item).list();
+    return sql.sql("SELECT * FROM run_item WHERE run_id = ? ORDER BY ordinal")
+        .param(run)
+        .query(RunItems::item)
+        .list();
   }
 
   /** What was answered, in the order of the suite's questions. */
@@ -96,16 +117,28 @@ public class RunItems {
     return all(run).stream().filter(RunItem::answered).map(RunItem::observation).toList();
   }
 
-  /** @param onlyWrong leaves out right answers */
+  /**
+   * @param onlyWrong leaves out right answers
+   */
   Page<RunItem> list(UUID run, boolean onlyWrong, PageRequest page) {
     int after = page.after(Integer::valueOf, -1);
     String filter = onlyWrong ? " AND (NOT answered OR prediction IS DISTINCT FROM label)" : "";
-    List<RunItem> rows = sql.sql("SELECT * FROM run_item WHERE run_id = ?" + filter + " AND ordinal > ? ORDER BY ordinal LIMIT ?")
-        .params(run, after, page.fetch())
-        .query(RunItems::item)
-        .list();
-    long count = sql.sql("SELECT count(*) FROM (SELECT 1 FROM run_item WHERE run_id = ?" + filter + " LIMIT 10001) i")
-        .param(run).query(Long.class).single();
+    List<RunItem> rows =
+        sql.sql(
+                "SELECT * FROM run_item WHERE run_id = ?"
+                    + filter
+                    + " AND ordinal > ? ORDER BY ordinal LIMIT ?")
+            .params(run, after, page.fetch())
+            .query(RunItems::item)
+            .list();
+    long count =
+        sql.sql(
+                "SELECT count(*) FROM (SELECT 1 FROM run_item WHERE run_id = ?"
+                    + filter
+                    + " LIMIT 10001) i")
+            .param(run)
+            .query(Long.class)
+            .single();
     return Page.of(rows, page, item -> List.of(Integer.toString(item.ordinal())), count);
   }
 
@@ -118,19 +151,33 @@ public class RunItems {
         WHERE p.run_id = ? AND p.perturbation <> 'NONE' AND p.answered AND o.answered
           AND (o.prediction IS NULL OR p.prediction IS DISTINCT FROM o.prediction)
         """;
-    List<RunItem> rows = sql.sql("SELECT p.*" + from + " AND p.ordinal > ? ORDER BY p.ordinal LIMIT ?")
-        .params(run, after, page.fetch())
-        .query(RunItems::item)
-        .list();
-    long count = sql.sql("SELECT count(*) FROM (SELECT 1" + from + " LIMIT 10001) i").param(run).query(Long.class).single();
+    List<RunItem> rows =
+        sql.sql("SELECT p.*" + from + " AND p.ordinal > ? ORDER BY p.ordinal LIMIT ?")
+            .params(run, after, page.fetch())
+            .query(RunItems::item)
+            .list();
+    long count =
+        sql.sql("SELECT count(*) FROM (SELECT 1" + from + " LIMIT 10001) i")
+            .param(run)
+            .query(Long.class)
+            .single();
     return Page.of(rows, page, item -> List.of(Integer.toString(item.ordinal())), count);
   }
 
   private static RunItem item(ResultSet row, int number) throws SQLException {
     return new RunItem(
-        row.getInt("ordinal"), row.getString("item_id"), Perturbation.valueOf(row.getString("perturbation")), row.getString("label"),
-        new Digest(row.getString("request_digest")), row.getBoolean("answered"), row.getString("prediction"), row.getString("error"),
-        row.getDouble("latency_ms"), row.getObject("overhead_ms", Double.class), row.getBigDecimal("cost_usd"), row.getBoolean("reused"));
+        row.getInt("ordinal"),
+        row.getString("item_id"),
+        Perturbation.valueOf(row.getString("perturbation")),
+        row.getString("label"),
+        new Digest(row.getString("request_digest")),
+        row.getBoolean("answered"),
+        row.getString("prediction"),
+        row.getString("error"),
+        row.getDouble("latency_ms"),
+        row.getObject("overhead_ms", Double.class),
+        row.getBigDecimal("cost_usd"),
+        row.getBoolean("reused"));
   }
 
   /** As the database keeps it, so that what is answered now equals what is read later. */

@@ -31,8 +31,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Asks what is still open of a run's questions, a bounded number at once, and writes the answers in batches. After a crash it begins where
- * the last batch ended: what was asked but not written is asked again, what was written is not.
+ * Asks what is still open of a run's questions, a bounded number at once, and writes the answers in
+ * batches. After a crash it begins where the last batch ended: what was asked but not written is
+ * asked again, what was written is not.
  */
 @Component
 class RunJob implements JobHandler {
@@ -72,7 +73,9 @@ class RunJob implements JobHandler {
       try {
         resume(job, id);
         return;
-      } catch (TransientDataAccessException | NonTransientDataAccessResourceException | CannotCreateTransactionException away) {
+      } catch (TransientDataAccessException
+          | NonTransientDataAccessResourceException
+          | CannotCreateTransactionException away) {
         if (attempt == PATIENCE) {
           throw away;
         }
@@ -110,26 +113,35 @@ class RunJob implements JobHandler {
 
   private List<Question> open(RunDesk.Assignment assignment) {
     BitSet done = items.done(assignment.run().id());
-    List<SuiteItem> open = assignment.items().stream().filter(item -> !done.get(item.ordinal())).toList();
+    List<SuiteItem> open =
+        assignment.items().stream().filter(item -> !done.get(item.ordinal())).toList();
     Set<String> wanted = new HashSet<>();
     open.forEach(item -> wanted.add(item.itemId()));
     Map<String, String> texts = new HashMap<>();
     Suite suite = assignment.suite();
-    rows.forEach(suite.definition().partDigest(), row -> {
-      if (wanted.contains(row.id())) {
-        texts.put(row.id(), row.text());
-      }
-    });
-    return open.stream().map(item -> Question.of(item, text(texts, item), assignment.run(), suite.labels())).toList();
+    rows.forEach(
+        suite.definition().partDigest(),
+        row -> {
+          if (wanted.contains(row.id())) {
+            texts.put(row.id(), row.text());
+          }
+        });
+    return open.stream()
+        .map(item -> Question.of(item, text(texts, item), assignment.run(), suite.labels()))
+        .toList();
   }
 
   private static String text(Map<String, String> texts, SuiteItem item) {
     return Optional.ofNullable(texts.get(item.itemId()))
-        .orElseThrow(() -> new IllegalStateException("The part has no row " + item.itemId() + " any more"));
+        .orElseThrow(
+            () -> new IllegalStateException("The part has no row " + item.itemId() + " any more"));
   }
 
-  /** @return why the run cannot be judged, when too many questions have no answer */
-  private Optional<String> answer(JobContext job, Run run, List<Question> questions) throws InterruptedException {
+  /**
+   * @return why the run cannot be judged, when too many questions have no answer
+   */
+  private Optional<String> answer(JobContext job, Run run, List<Question> questions)
+      throws InterruptedException {
     int tolerated = (int) (settings.maxFailedShare() * run.total());
     int failed = desk.failedSoFar(run.id());
     int done = run.total() - questions.size();
@@ -137,7 +149,9 @@ class RunJob implements JobHandler {
     String lastError = "";
     try (Answers answers = new Answers(Caller.current())) {
       int next = 0;
-      for (int received = 0; received < questions.size() && failed <= tolerated && !job.cancelled(); received++) {
+      for (int received = 0;
+          received < questions.size() && failed <= tolerated && !job.cancelled();
+          received++) {
         while (next < questions.size() && next - received < settings.concurrency()) {
           Question question = questions.get(next++);
           answers.submit(() -> asking.answer(question, run.fresh()));
@@ -161,10 +175,15 @@ class RunJob implements JobHandler {
     }
     return failed <= tolerated
         ? Optional.empty()
-        : Optional.of("More than %d of %d items got no answer; the last: %s".formatted(tolerated, run.total(), lastError));
+        : Optional.of(
+            "More than %d of %d items got no answer; the last: %s"
+                .formatted(tolerated, run.total(), lastError));
   }
 
-  /** Calls under way, each on a virtual thread of its own; what is still under way at the end is interrupted. */
+  /**
+   * Calls under way, each on a virtual thread of its own; what is still under way at the end is
+   * interrupted.
+   */
   private static final class Answers implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

@@ -5,7 +5,10 @@ import org.springframework.http.HttpStatus;
 
 /** Why a run is refused. */
 enum RunProblem implements ProblemType {
-  WRONG_APPLICATION("wrong-application", HttpStatus.UNPROCESSABLE_CONTENT, "The variant belongs to another application"),
+  WRONG_APPLICATION(
+      "wrong-application",
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The variant belongs to another application"),
   ONE_SUBJECT("one-subject", HttpStatus.BAD_REQUEST, "A run judges one variant or one model");
 
   private final Kind kind;

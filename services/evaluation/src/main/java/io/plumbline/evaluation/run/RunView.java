@@ -21,25 +21,60 @@ import org.jspecify.annotations.Nullable;
  * @param metrics by name, with 95% intervals; empty before the run is finished
  */
 record RunView(
-    UUID runId, String application, Digest suiteDigest, @Nullable Digest variantDigest, String model, @Nullable String component, long seed,
-    Run.State state, @Nullable String reason, double progress, @Nullable Long etaSeconds, int items, int failedItems, int reusedItems,
-    Map<String, Measure> metrics, @Nullable Confusion confusion, List<ClassFigures> classes, Map<Perturbation, Measure> consistency,
-    Money cost, String createdBy, Instant createdAt, @Nullable Instant finishedAt) {
+    UUID runId,
+    String application,
+    Digest suiteDigest,
+    @Nullable Digest variantDigest,
+    String model,
+    @Nullable String component,
+    long seed,
+    Run.State state,
+    @Nullable String reason,
+    double progress,
+    @Nullable Long etaSeconds,
+    int items,
+    int failedItems,
+    int reusedItems,
+    Map<String, Measure> metrics,
+    @Nullable Confusion confusion,
+    List<ClassFigures> classes,
+    Map<Perturbation, Measure> consistency,
+    Money cost,
+    String createdBy,
+    Instant createdAt,
+    @Nullable Instant finishedAt) {
 
   static RunView from(Run run, int settled, @Nullable JobView job) {
     Figures figures = run.figures();
     Run.State state = run.state();
     String reason = run.reason();
-    if (job != null && (job.state() == JobView.State.FAILED || job.state() == JobView.State.CANCELLED)) {
+    if (job != null
+        && (job.state() == JobView.State.FAILED || job.state() == JobView.State.CANCELLED)) {
       state = Run.State.valueOf(job.state().name());
       reason = job.error();
     }
     return new RunView(
-        run.id(), run.application(), run.suiteDigest(), run.ofVariant() ? run.subjectDigest() : null, run.model(), run.component(),
-        run.seed(), state, reason,
-        run.total() == 0 ? 0 : (double) settled / run.total(), job == null ? null : job.etaSeconds(), run.total(), run.failed(),
-        run.reused(), figures == null ? Map.of() : figures.metrics(), figures == null ? null : figures.confusion(),
-        figures == null ? List.of() : figures.classes(), figures == null ? Map.of() : figures.consistency(), Money.usd(run.costUsd()),
-        run.createdBy(), run.createdAt(), run.finishedAt());
+        run.id(),
+        run.application(),
+        run.suiteDigest(),
+        run.ofVariant() ? run.subjectDigest() : null,
+        run.model(),
+        run.component(),
+        run.seed(),
+        state,
+        reason,
+        run.total() == 0 ? 0 : (double) settled / run.total(),
+        job == null ? null : job.etaSeconds(),
+        run.total(),
+        run.failed(),
+        run.reused(),
+        figures == null ? Map.of() : figures.metrics(),
+        figures == null ? null : figures.confusion(),
+        figures == null ? List.of() : figures.classes(),
+        figures == null ? Map.of() : figures.consistency(),
+        Money.usd(run.costUsd()),
+        run.createdBy(),
+        run.createdAt(),
+        run.finishedAt());
   }
 }

@@ -37,20 +37,32 @@ public class Runs {
 
   /** Holds the row to the end of the transaction: a run ends once. */
   Optional<Run> lock(UUID id) {
-    return sql.sql("SELECT * FROM run WHERE id = ? FOR UPDATE").param(id).query(this::run).optional();
+    return sql.sql("SELECT * FROM run WHERE id = ? FOR UPDATE")
+        .param(id)
+        .query(this::run)
+        .optional();
   }
 
   Page<Run> list(@Nullable String application, PageRequest page) {
     UUID before = page.after(UUID::fromString, new UUID(-1, -1));
-    List<Run> rows = sql.sql(
-            "SELECT * FROM run WHERE (?::text IS NULL OR application = ?) AND id < ? ORDER BY id DESC LIMIT ?")
-        .param(application).param(application).param(before).param(page.fetch())
-        .query(this::run)
-        .list();
-    long count = sql.sql("SELECT count(*) FROM (SELECT 1 FROM run WHERE ?::text IS NULL OR application = ? LIMIT 10001) r")
-        .param(application).param(application)
-        .query(Long.class)
-        .single();
+    List<Run> rows =
+        sql.sql(
+                "SELECT * FROM run WHERE (?::text IS NULL OR application = ?) AND id < ? ORDER BY"
+                    + " id DESC LIMIT ?")
+            .param(application)
+            .param(application)
+            .param(before)
+            .param(page.fetch())
+            .query(this::run)
+            .list();
+    long count =
+        sql.sql(
+                "SELECT count(*) FROM (SELECT 1 FROM run WHERE ?::text IS NULL OR application = ?"
+                    + " LIMIT 10001) r")
+            .param(application)
+            .param(application)
+            .query(Long.class)
+            .single();
     return Page.of(rows, page, run -> List.of(run.id().toString()), count);
   }
 
@@ -62,21 +74,45 @@ public class Runs {
               created_by, created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
-        .param(Caller.current().workspace()).param(run.id()).param(run.application()).param(run.suiteDigest().hex()).param(run.model())
-        .param(run.subjectDigest().hex()).param(run.component()).param(run.seed()).param(run.fresh()).param(run.state().name())
-        .param(run.total()).param(run.jobId()).param(run.createdBy()).param(run.createdAt().atOffset(ZoneOffset.UTC))
+        .param(Caller.current().workspace())
+        .param(run.id())
+        .param(run.application())
+        .param(run.suiteDigest().hex())
+        .param(run.model())
+        .param(run.subjectDigest().hex())
+        .param(run.component())
+        .param(run.seed())
+        .param(run.fresh())
+        .param(run.state().name())
+        .param(run.total())
+        .param(run.jobId())
+        .param(run.createdBy())
+        .param(run.createdAt().atOffset(ZoneOffset.UTC))
         .update();
   }
 
-  void end(UUID id, Run.State state, @Nullable String reason, int failed, int reused, @Nullable Figures figures, BigDecimal cost,
+  void end(
+      UUID id,
+      Run.State state,
+      @Nullable String reason,
+      int failed,
+      int reused,
+      @Nullable Figures figures,
+      BigDecimal cost,
       Instant at) {
     sql.sql(
             """
             UPDATE run SET state = ?, reason = ?, failed = ?, reused = ?, figures = ?::jsonb, cost_usd = ?, finished_at = ?
             WHERE id = ? AND state = 'RUNNING'
             """)
-        .param(state.name()).param(reason).param(failed).param(reused).param(figures == null ? null : json.writeValueAsString(figures))
-        .param(cost).param(at.atOffset(ZoneOffset.UTC)).param(id)
+        .param(state.name())
+        .param(reason)
+        .param(failed)
+        .param(reused)
+        .param(figures == null ? null : json.writeValueAsString(figures))
+        .param(cost)
+        .param(at.atOffset(ZoneOffset.UTC))
+        .param(id)
         .update();
   }
 
@@ -84,11 +120,24 @@ public class Runs {
     String figures = row.getString("figures");
     OffsetDateTime finished = row.getObject("finished_at", OffsetDateTime.class);
     return new Run(
-        row.getObject("id", UUID.class), row.getString("application"), new Digest(row.getString("suite_digest")), row.getString("model"),
-        new Digest(row.getString("subject_digest")), row.getString("component"), row.getLong("seed"), row.getBoolean("fresh"),
-        Run.State.valueOf(row.getString("state")), row.getString("reason"), row.getInt("total"), row.getInt("failed"), row.getInt("reused"),
-        figures == null ? null : json.readValue(figures, Figures.class), row.getBigDecimal("cost_usd"),
-        row.getObject("job_id", UUID.class), row.getString("created_by"), row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        row.getObject("id", UUID.class),
+        row.getString("application"),
+        new Digest(row.getString("suite_digest")),
+        row.getString("model"),
+        new Digest(row.getString("subject_digest")),
+        row.getString("component"),
+        row.getLong("seed"),
+        row.getBoolean("fresh"),
+        Run.State.valueOf(row.getString("state")),
+        row.getString("reason"),
+        row.getInt("total"),
+        row.getInt("failed"),
+        row.getInt("reused"),
+        figures == null ? null : json.readValue(figures, Figures.class),
+        row.getBigDecimal("cost_usd"),
+        row.getObject("job_id", UUID.class),
+        row.getString("created_by"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
         finished == null ? null : finished.toInstant());
   }
 }

@@ -28,8 +28,13 @@ record StartRun(
     if (variantDigest != null && model == null) {
       return Run.VARIANT + variantDigest;
     }
-    if (model == null || variantDigest != null || model.startsWith(Run.VARIANT) || model.startsWith("app/")) {
-      throw new Problem(RunProblem.ONE_SUBJECT, "Give variantDigest, or else the name of a model such as local/choice-bge-small.")
+    if (model == null
+        || variantDigest != null
+        || model.startsWith(Run.VARIANT)
+        || model.startsWith("app/")) {
+      throw new Problem(
+              RunProblem.ONE_SUBJECT,
+              "Give variantDigest, or else the name of a model such as local/choice-bge-small.")
           .at("/variantDigest", "is needed, or else model, and not both");
     }
     return model;

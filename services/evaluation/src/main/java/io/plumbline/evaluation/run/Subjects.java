@@ -21,22 +21,33 @@ public class Subjects {
 
   @OnEvent
   public void on(ApplicationRegistered event) {
-    sql.sql("INSERT INTO application VALUES (?, ?) ON CONFLICT DO NOTHING").params(Caller.current().workspace(), event.application())
+    sql.sql("INSERT INTO application VALUES (?, ?) ON CONFLICT DO NOTHING")
+        .params(Caller.current().workspace(), event.application())
         .update();
   }
 
   @OnEvent
   public void on(VariantCreated event) {
     sql.sql("INSERT INTO variant VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
-        .params(Caller.current().workspace(), event.variantDigest().hex(), event.application(), event.name())
+        .params(
+            Caller.current().workspace(),
+            event.variantDigest().hex(),
+            event.application(),
+            event.name())
         .update();
   }
 
   public boolean knowsApplication(String name) {
-    return sql.sql("SELECT EXISTS (SELECT 1 FROM application WHERE name = ?)").param(name).query(Boolean.class).single();
+    return sql.sql("SELECT EXISTS (SELECT 1 FROM application WHERE name = ?)")
+        .param(name)
+        .query(Boolean.class)
+        .single();
   }
 
   Optional<String> applicationOf(Digest variant) {
-    return sql.sql("SELECT application FROM variant WHERE variant_digest = ?").param(variant.hex()).query(String.class).optional();
+    return sql.sql("SELECT application FROM variant WHERE variant_digest = ?")
+        .param(variant.hex())
+        .query(String.class)
+        .optional();
   }
 }

@@ -1,4 +1,7 @@
-/** Runs: a suite answered by a variant through the public inference door, item by item, without loss or doubling. */
+/**
+ * Runs: a suite answered by a variant through the public inference door, item by item, without loss
+ * or doubling.
+ */
 @NullMarked
 package io.plumbline.evaluation.run;
 

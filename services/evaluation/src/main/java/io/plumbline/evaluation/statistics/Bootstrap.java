@@ -5,17 +5,22 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * The nonparametric bootstrap: B. Efron and R. J. Tibshirani, An Introduction to the Bootstrap (1993). Rows are resampled with
- * replacement; a row may hold what several systems answered on one item, which makes the bootstrap paired.
+ * The nonparametric bootstrap: B. Efron and R. J. Tibshirani, An Introduction to the Bootstrap
+ * (1993). Rows are resampled with replacement; a row may hold what several systems answered on one
+ * item, which makes the bootstrap paired.
  *
- * <p>Rows of equal content share a cell, and a statistic sees how often each cell was drawn. So a statistic of a confusion table
- * costs its cells and not its rows. Every resample draws from a generator of its own whose seed comes from the sample's, so that the
- * replicates do not depend on the number of threads. A row's number is taken from 32 random bits by multiplication (D. Lemire,
+ * <p>Rows of equal content share a cell, and a statistic sees how often each cell was drawn. So a
+ * statistic of a confusion table costs its cells and not its rows. Every resample draws from a
+ * generator of its own whose seed comes from the sample's, so that the replicates do not depend on
+ * the number of threads. A row's number is taken from 32 random bits by multiplication (D. Lemire,
  * ACM TOMACS 29 (2019), without the rejection step): its bias is below rows / 2³².
  */
 public final class Bootstrap {
 
-  /** A figure of a sample, from the number of rows in each cell; called from several threads at once. */
+  /**
+   * A figure of a sample, from the number of rows in each cell; called from several threads at
+   * once.
+   */
   @FunctionalInterface
   public interface Statistic {
     double of(int[] rowsInCell);
@@ -54,19 +59,24 @@ public final class Bootstrap {
     long[] seeds = new SplittableRandom(seed).longs(resamples).toArray();
     double[] replicates = new double[resamples];
     int chunk = Math.max(1, resamples / 64);
-    IntStream.range(0, (resamples + chunk - 1) / chunk).parallel().forEach(c -> {
-      int[] even = new int[cells];
-      int[] odd = new int[cells];
-      for (int i = c * chunk; i < Math.min(resamples, (c + 1) * chunk); i++) {
-        draw(new SplittableRandom(seeds[i]), even, odd);
-        replicates[i] = statistic.of(even);
-      }
-    });
+    IntStream.range(0, (resamples + chunk - 1) / chunk)
+        .parallel()
+        .forEach(c -> {
+          int[] even = new int[cells];
+          int[] odd = new int[cells];
+          for (int i = c * chunk; i < Math.min(resamples, (c + 1) * chunk); i++) {
+            draw(new SplittableRandom(seeds[i]), even, odd);
+            replicates[i] = statistic.of(even);
+          }
+        });
     Arrays.sort(replicates);
     return replicates;
   }
 
-  /** Two tables filled in turn: successive draws of a frequent cell would otherwise wait for each other's increment. */
+  /**
+   * Two tables filled in turn: successive draws of a frequent cell would otherwise wait for each
+   * other's increment.
+   */
   private void draw(SplittableRandom random, int[] even, int[] odd) {
     Arrays.fill(even, 0);
     Arrays.fill(odd, 0);
@@ -92,8 +102,9 @@ public final class Bootstrap {
   }
 
   /**
-   * The bias-corrected and accelerated interval (chapter 14, equations 14.9 to 14.15); replicates equal to the observed value count
-   * half in the bias, for statistics that take few values. Where every replicate lies on one side the percentile interval is given.
+   * The bias-corrected and accelerated interval (chapter 14, equations 14.9 to 14.15); replicates
+   * equal to the observed value count half in the bias, for statistics that take few values. Where
+   * every replicate lies on one side the percentile interval is given.
    */
   public Interval bca(Statistic statistic, double confidence) {
     double[] replicates = replicates(statistic);
@@ -124,14 +135,18 @@ public final class Bootstrap {
     if (cellOfRow.length == 1) {
       return 0;
     }
-    double[] without = IntStream.range(0, cells).parallel().mapToDouble(cell -> {
-      if (counts[cell] == 0) {
-        return 0;
-      }
-      int[] fewer = counts.clone();
-      fewer[cell]--;
-      return statistic.of(fewer);
-    }).toArray();
+    double[] without =
+        IntStream.range(0, cells)
+            .parallel()
+            .mapToDouble(cell -> {
+              if (counts[cell] == 0) {
+                return 0;
+              }
+              int[] fewer = counts.clone();
+              fewer[cell]--;
+              return statistic.of(fewer);
+            })
+            .toArray();
     double mean = 0;
     for (int cell = 0; cell < cells; cell++) {
       mean += counts[cell] * without[cell] / cellOfRow.length;

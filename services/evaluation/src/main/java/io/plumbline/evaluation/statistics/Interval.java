@@ -5,7 +5,8 @@ public record Interval(double low, double high) {
 
   public Interval {
     if (Double.isNaN(low) || Double.isNaN(high) || low > high) {
-      throw new IllegalArgumentException("An interval has two ordered bounds, not %s and %s".formatted(low, high));
+      throw new IllegalArgumentException(
+          "An interval has two ordered bounds, not %s and %s".formatted(low, high));
     }
   }
 

@@ -20,7 +20,8 @@ final class Normal {
   /** The critical value of a two-sided interval, 1.96 for 0.95. */
   static double critical(double confidence) {
     if (!(confidence > 0 && confidence < 1)) {
-      throw new IllegalArgumentException("A confidence level lies between 0 and 1, not " + confidence);
+      throw new IllegalArgumentException(
+          "A confidence level lies between 0 and 1, not " + confidence);
     }
     return quantile(1 - (1 - confidence) / 2);
   }

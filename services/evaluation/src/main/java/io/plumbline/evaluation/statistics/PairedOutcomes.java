@@ -14,7 +14,11 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 public record PairedOutcomes(long both, long onlyBaseline, long onlyCandidate, long neither) {
 
   public PairedOutcomes {
-    if (both < 0 || onlyBaseline < 0 || onlyCandidate < 0 || neither < 0 || both + onlyBaseline + onlyCandidate + neither < 1) {
+    if (both < 0
+        || onlyBaseline < 0
+        || onlyCandidate < 0
+        || neither < 0
+        || both + onlyBaseline + onlyCandidate + neither < 1) {
       throw new IllegalArgumentException("A paired table counts at least one item");
     }
   }
@@ -37,24 +41,30 @@ public record PairedOutcomes(long both, long onlyBaseline, long onlyCandidate, l
   }
 
   /**
-   * The two-sided exact conditional test: Q. McNemar, Psychometrika 12 (1947) 153–157, with the binomial distribution of the
-   * discordant pairs; equation 3 of M. W. Fagerland, S. Lydersen and P. Laake, BMC Medical Research Methodology 13:91 (2013).
+   * The two-sided exact conditional test: Q. McNemar, Psychometrika 12 (1947) 153–157, with the
+   * binomial distribution of the discordant pairs; equation 3 of M. W. Fagerland, S. Lydersen and
+   * P. Laake, BMC Medical Research Methodology 13:91 (2013).
    */
   public double mcNemarExact() {
     long discordant = onlyBaseline + onlyCandidate;
     if (discordant == 0) {
       return 1;
     }
-    return Math.min(1, 2 * discordants().cumulativeProbability((int) Math.min(onlyBaseline, onlyCandidate)));
+    return Math.min(
+        1, 2 * discordants().cumulativeProbability((int) Math.min(onlyBaseline, onlyCandidate)));
   }
 
-  /** The mid-p version of {@link #mcNemarExact}, which Fagerland, Lydersen and Laake (2013, equation 4) recommend. */
+  /**
+   * The mid-p version of {@link #mcNemarExact}, which Fagerland, Lydersen and Laake (2013, equation
+   * 4) recommend.
+   */
   public double mcNemarMidP() {
     long discordant = onlyBaseline + onlyCandidate;
     if (discordant == 0) {
       return 1;
     }
-    double exact = 2 * discordants().cumulativeProbability((int) Math.min(onlyBaseline, onlyCandidate));
+    double exact =
+        2 * discordants().cumulativeProbability((int) Math.min(onlyBaseline, onlyCandidate));
     return Math.min(1, exact - discordants().probability((int) onlyCandidate));
   }
 
@@ -63,8 +73,9 @@ public record PairedOutcomes(long both, long onlyBaseline, long onlyCandidate, l
   }
 
   /**
-   * The square-and-add interval of the difference: method 10 of R. G. Newcombe, Improved confidence intervals for the difference
-   * between binomial proportions based on paired data, Statistics in Medicine 17 (1998) 2635–2650.
+   * The square-and-add interval of the difference: method 10 of R. G. Newcombe, Improved confidence
+   * intervals for the difference between binomial proportions based on paired data, Statistics in
+   * Medicine 17 (1998) 2635–2650.
    */
   public Interval newcombe(double confidence) {
     long candidateSuccesses = both + onlyCandidate;
@@ -81,7 +92,11 @@ public record PairedOutcomes(long both, long onlyBaseline, long onlyCandidate, l
 
   private double correlation(long candidateSuccesses, long baselineSuccesses) {
     double n = items();
-    double margins = (double) candidateSuccesses * (n - candidateSuccesses) * baselineSuccesses * (n - baselineSuccesses);
+    double margins =
+        (double) candidateSuccesses
+            * (n - candidateSuccesses)
+            * baselineSuccesses
+            * (n - baselineSuccesses);
     if (margins == 0) {
       return 0;
     }
@@ -95,9 +110,9 @@ public record PairedOutcomes(long both, long onlyBaseline, long onlyCandidate, l
   }
 
   /**
-   * The score interval of the difference: T. Tango, Equivalence test and confidence interval for the difference in proportions for
-   * the paired-sample design, Statistics in Medicine 17 (1998) 891–908. The score falls in the hypothesised difference, so each
-   * bound is found by bisection.
+   * The score interval of the difference: T. Tango, Equivalence test and confidence interval for
+   * the difference in proportions for the paired-sample design, Statistics in Medicine 17 (1998)
+   * 891–908. The score falls in the hypothesised difference, so each bound is found by bisection.
    */
   public Interval tango(double confidence) {
     double z = Normal.critical(confidence);

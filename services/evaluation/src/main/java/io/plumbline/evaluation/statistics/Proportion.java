@@ -7,7 +7,8 @@ public record Proportion(long successes, long trials) {
 
   public Proportion {
     if (trials < 1 || successes < 0 || successes > trials) {
-      throw new IllegalArgumentException("%d successes in %d trials are no proportion".formatted(successes, trials));
+      throw new IllegalArgumentException(
+          "%d successes in %d trials are no proportion".formatted(successes, trials));
     }
   }
 
@@ -16,8 +17,9 @@ public record Proportion(long successes, long trials) {
   }
 
   /**
-   * The score interval: E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927) 209–212;
-   * method 3 of R. G. Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17 (1998) 857–872.
+   * The score interval: E. B. Wilson, Probable inference, the law of succession, and statistical
+   * inference, JASA 22 (1927) 209–212; method 3 of R. G. Newcombe, Two-sided confidence intervals
+   * for the single proportion, Statistics in Medicine 17 (1998) 857–872.
    */
   public Interval wilson(double confidence) {
     double z = Normal.critical(confidence);
@@ -26,24 +28,34 @@ public record Proportion(long successes, long trials) {
     double centre = (2 * n * p + z * z) / (2 * (n + z * z));
     double half = z * Math.sqrt(z * z + 4 * n * p * (1 - p)) / (2 * (n + z * z));
     // Rounding must not leave the exact ends: no success gives exactly 0, no failure exactly 1.
-    return new Interval(successes == 0 ? 0 : Math.max(0, centre - half), successes == trials ? 1 : Math.min(1, centre + half));
+    return new Interval(
+        successes == 0 ? 0 : Math.max(0, centre - half),
+        successes == trials ? 1 : Math.min(1, centre + half));
   }
 
   /**
-   * The exact interval: C. J. Clopper and E. S. Pearson, The use of confidence or fiducial limits illustrated in the case of the
-   * binomial, Biometrika 26 (1934) 404–413, by quantiles of the beta distribution.
+   * The exact interval: C. J. Clopper and E. S. Pearson, The use of confidence or fiducial limits
+   * illustrated in the case of the binomial, Biometrika 26 (1934) 404–413, by quantiles of the beta
+   * distribution.
    */
   public Interval clopperPearson(double confidence) {
     double tail = (1 - confidence) / 2;
-    double low = successes == 0 ? 0 : BetaDistribution.of((double) successes, trials - successes + 1.0).inverseCumulativeProbability(tail);
-    double high = successes == trials ? 1 : BetaDistribution.of(successes + 1.0, (double) (trials - successes))
-        .inverseCumulativeProbability(1 - tail);
+    double low =
+        successes == 0
+            ? 0
+            : BetaDistribution.of((double) successes, trials - successes + 1.0)
+                .inverseCumulativeProbability(tail);
+    double high =
+        successes == trials
+            ? 1
+            : BetaDistribution.of(successes + 1.0, (double) (trials - successes))
+                .inverseCumulativeProbability(1 - tail);
     return new Interval(low, high);
   }
 
   /**
-   * How many trials it takes, at the rate seen here, until the score interval excludes a threshold. Solves the score equation
-   * (p − t)² = z² t (1 − t) / n for n.
+   * How many trials it takes, at the rate seen here, until the score interval excludes a threshold.
+   * Solves the score equation (p − t)² = z² t (1 − t) / n for n.
    *
    * @return {@link Long#MAX_VALUE} when the rate equals the threshold
    */

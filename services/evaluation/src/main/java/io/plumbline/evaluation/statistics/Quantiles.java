@@ -7,7 +7,10 @@ public final class Quantiles {
 
   private Quantiles() {}
 
-  /** The sample quantile by linear interpolation: type 7 of R. J. Hyndman and Y. Fan, The American Statistician 50 (1996) 361–365. */
+  /**
+   * The sample quantile by linear interpolation: type 7 of R. J. Hyndman and Y. Fan, The American
+   * Statistician 50 (1996) 361–365.
+   */
   public static double of(double[] sorted, double q) {
     double position = q * (sorted.length - 1);
     int below = (int) position;
@@ -16,8 +19,9 @@ public final class Quantiles {
   }
 
   /**
-   * The distribution-free interval between two order statistics: W. J. Conover, Practical Nonparametric Statistics (3rd ed. 1999),
-   * section 3.2; conservative. A bound is infinite when the sample is too small to have one.
+   * The distribution-free interval between two order statistics: W. J. Conover, Practical
+   * Nonparametric Statistics (3rd ed. 1999), section 3.2; conservative. A bound is infinite when
+   * the sample is too small to have one.
    */
   public static Interval interval(double[] sorted, double q, double confidence) {
     double tail = (1 - confidence) / 2;
@@ -31,10 +35,14 @@ public final class Quantiles {
       high++;
     }
     return new Interval(
-        low == 0 ? Double.NEGATIVE_INFINITY : sorted[low - 1], high >= sorted.length ? Double.POSITIVE_INFINITY : sorted[high]);
+        low == 0 ? Double.NEGATIVE_INFINITY : sorted[low - 1],
+        high >= sorted.length ? Double.POSITIVE_INFINITY : sorted[high]);
   }
 
-  /** The fewest items with which {@link #interval} has both bounds: 72 for the 95th percentile at 95%. */
+  /**
+   * The fewest items with which {@link #interval} has both bounds: 72 for the 95th percentile at
+   * 95%.
+   */
   public static int leastItems(double q, double confidence) {
     return (int) Math.ceil(Math.log((1 - confidence) / 2) / Math.log(Math.max(q, 1 - q)));
   }

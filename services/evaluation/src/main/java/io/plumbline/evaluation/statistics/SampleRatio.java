@@ -3,9 +3,10 @@ package io.plumbline.evaluation.statistics;
 import org.apache.commons.numbers.gamma.LogBeta;
 
 /**
- * Whether a traffic split is the one that was asked for. The evidence is a Beta(½, ½) mixture against the expected share: an
- * e-process, so that by Ville's inequality a true split ever exceeds 1/α with probability at most α however often one looks
- * (M. Lindon and A. Malek, Anytime-valid inference for multinomial count data, NeurIPS 2022, for two categories).
+ * Whether a traffic split is the one that was asked for. The evidence is a Beta(½, ½) mixture
+ * against the expected share: an e-process, so that by Ville's inequality a true split ever exceeds
+ * 1/α with probability at most α however often one looks (M. Lindon and A. Malek, Anytime-valid
+ * inference for multinomial count data, NeurIPS 2022, for two categories).
  */
 public final class SampleRatio {
 
@@ -14,7 +15,8 @@ public final class SampleRatio {
   /** The natural logarithm of the evidence against the expected share. */
   public static double logEvidence(long inArm, long total, double expectedShare) {
     if (!(expectedShare > 0 && expectedShare < 1)) {
-      throw new IllegalArgumentException("A split has two arms: a share lies between 0 and 1, not " + expectedShare);
+      throw new IllegalArgumentException(
+          "A split has two arms: a share lies between 0 and 1, not " + expectedShare);
     }
     double mixture = LogBeta.value(inArm + 0.5, total - inArm + 0.5) - LogBeta.value(0.5, 0.5);
     return mixture - inArm * Math.log(expectedShare) - (total - inArm) * Math.log1p(-expectedShare);

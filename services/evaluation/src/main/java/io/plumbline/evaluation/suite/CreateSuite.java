@@ -21,8 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param seed 1 when absent
  */
 record CreateSuite(
-    @NotNull @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}",
-    message = "must be lower-case letters, digits and hyphens, at most 63") String name, @NotNull Digest splitDigest,
+    @NotNull
+        @Pattern(
+            regexp = "[a-z0-9][a-z0-9-]{0,62}",
+            message = "must be lower-case letters, digits and hyphens, at most 63")
+        String name,
+    @NotNull Digest splitDigest,
     @Nullable @Size(min = 1, max = 40) String part,
     @NotEmpty List<@NotNull Evaluator> evaluators,
     @Nullable @Min(1) @Max(20_000) Integer maxItems,
@@ -30,7 +34,8 @@ record CreateSuite(
     @Nullable Long seed) {
 
   /** Which kinds of change, and on how many items each one change is tried. */
-  record Perturbations(@NotEmpty List<@NotNull Perturbation> kinds, @Min(1) @Max(20_000) int items) {}
+  record Perturbations(
+      @NotEmpty List<@NotNull Perturbation> kinds, @Min(1) @Max(20_000) int items) {}
 
   String partOrDefault() {
     return part == null ? "test" : part;

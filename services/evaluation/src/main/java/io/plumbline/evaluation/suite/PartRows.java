@@ -30,7 +30,8 @@ public class PartRows {
   /** Hands each row on, but of rows of equal id, which have equal text, only the first. */
   public void forEach(Digest part, Consumer<Row> consumer) {
     Set<String> seen = new HashSet<>();
-    try (BufferedReader lines = new BufferedReader(new InputStreamReader(blobs.open(part), StandardCharsets.UTF_8))) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(blobs.open(part), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.isBlank()) {
           Row row = json.readValue(line, Row.class);

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Picks a suite's items: stratified by label with the largest remainders rounded up, and within a label by the order of a keyed hash.
- * So the choice depends on the rows and the seed, not on the order of the file, and a smaller sample is part of a larger one
- * of the same proportions.
+ * Picks a suite's items: stratified by label with the largest remainders rounded up, and within a
+ * label by the order of a keyed hash. So the choice depends on the rows and the seed, not on the
+ * order of the file, and a smaller sample is part of a larger one of the same proportions.
  */
 final class Sampling {
 
@@ -22,38 +22,51 @@ final class Sampling {
   private Sampling() {}
 
   static List<SuiteItem> items(List<Candidate> candidates, SuiteDefinition definition) {
-    List<Candidate> asked = stratified(candidates, definition.maxItems(), "item:" + definition.seed());
+    List<Candidate> asked =
+        stratified(candidates, definition.maxItems(), "item:" + definition.seed());
     List<SuiteItem> items = new ArrayList<>();
-    asked.forEach(c -> items.add(new SuiteItem(items.size(), c.id(), Perturbation.NONE, c.label())));
+    asked.forEach(
+        c -> items.add(new SuiteItem(items.size(), c.id(), Perturbation.NONE, c.label())));
     if (!definition.perturbations().isEmpty()) {
-      List<Candidate> perturbed = stratified(asked, definition.perturbedItems(), "perturbation:" + definition.seed());
+      List<Candidate> perturbed =
+          stratified(asked, definition.perturbedItems(), "perturbation:" + definition.seed());
       for (int i = 0; i < perturbed.size(); i++) {
         Perturbation kind = definition.perturbations().get(i % definition.perturbations().size());
-        items.add(new SuiteItem(items.size(), perturbed.get(i).id(), kind, perturbed.get(i).label()));
+        items.add(
+            new SuiteItem(items.size(), perturbed.get(i).id(), kind, perturbed.get(i).label()));
       }
     }
     return items;
   }
 
   static List<Candidate> stratified(List<Candidate> candidates, int size, String key) {
-    Map<String, String> rank = candidates.stream().collect(Collectors.toMap(Candidate::id, c -> Digest.ofText(key + ":" + c.id()).hex()));
+    Map<String, String> rank =
+        candidates.stream()
+            .collect(Collectors.toMap(Candidate::id, c -> Digest.ofText(key + ":" + c.id()).hex()));
     Comparator<Candidate> byRank = Comparator.comparing(c -> rank.getOrDefault(c.id(), ""));
     Map<String, List<Candidate>> strata =
-        candidates.stream().sorted(byRank).collect(Collectors.groupingBy(Candidate::label, TreeMap::new, Collectors.toList()));
-    Map<String, Integer> quotas = quotas(strata, Math.min(size, candidates.size()), candidates.size());
+        candidates.stream()
+            .sorted(byRank)
+            .collect(Collectors.groupingBy(Candidate::label, TreeMap::new, Collectors.toList()));
+    Map<String, Integer> quotas =
+        quotas(strata, Math.min(size, candidates.size()), candidates.size());
     return strata.entrySet().stream()
-        .flatMap(stratum -> stratum.getValue().stream().limit(quotas.getOrDefault(stratum.getKey(), 0)))
+        .flatMap(
+            stratum -> stratum.getValue().stream().limit(quotas.getOrDefault(stratum.getKey(), 0)))
         .sorted(byRank)
         .toList();
   }
 
-  private static Map<String, Integer> quotas(Map<String, List<Candidate>> strata, int size, int total) {
+  private static Map<String, Integer> quotas(
+      Map<String, List<Candidate>> strata, int size, int total) {
     Map<String, Integer> quotas = new TreeMap<>();
     strata.forEach((label, rows) -> quotas.put(label, (int) ((long) rows.size() * size / total)));
     int left = size - quotas.values().stream().mapToInt(Integer::intValue).sum();
     strata.entrySet().stream()
-        .sorted(Comparator.<Map.Entry<String, List<Candidate>>>comparingLong(s -> -((long) s.getValue().size() * size % total))
-            .thenComparing(Map.Entry::getKey))
+        .sorted(
+            Comparator.<Map.Entry<String, List<Candidate>>>comparingLong(
+                    s -> -((long) s.getValue().size() * size % total))
+                .thenComparing(Map.Entry::getKey))
         .limit(left)
         .forEach(stratum -> quotas.merge(stratum.getKey(), 1, Integer::sum));
     return quotas;

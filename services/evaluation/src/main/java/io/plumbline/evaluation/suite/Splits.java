@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 public class Splits {
 
   /** A split and the dataset version it divides. */
-  record Split(Digest digest, String dataset, int version, Digest versionDigest, Map<String, Part> parts) {}
+  record Split(
+      Digest digest, String dataset, int version, Digest versionDigest, Map<String, Part> parts) {}
 
   /** What the gate of a dataset version said. */
   record Admission(Outcome outcome, List<String> purposes, List<String> reasons) {
@@ -46,7 +47,12 @@ public class Splits {
   @OnEvent
   public void on(SplitDefined event) {
     sql.sql("INSERT INTO split VALUES (?, ?, ?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING")
-        .params(Caller.current().workspace(), event.splitDigest().hex(), event.versionDigest().hex(), event.dataset(), event.version(),
+        .params(
+            Caller.current().workspace(),
+            event.splitDigest().hex(),
+            event.versionDigest().hex(),
+            event.dataset(),
+            event.version(),
             json.writeValueAsString(event.parts()))
         .update();
   }
@@ -60,8 +66,13 @@ public class Splits {
               SET outcome = excluded.outcome, purposes = excluded.purposes, reasons = excluded.reasons, version = excluded.version
               WHERE admission.version < excluded.version
             """)
-        .params(metadata.workspace(), event.versionDigest().hex(), event.outcome().name(), event.purposes().toArray(String[]::new),
-            event.reasons().toArray(String[]::new), metadata.aggregateVersion())
+        .params(
+            metadata.workspace(),
+            event.versionDigest().hex(),
+            event.outcome().name(),
+            event.purposes().toArray(String[]::new),
+            event.reasons().toArray(String[]::new),
+            metadata.aggregateVersion())
         .update();
   }
 
@@ -71,11 +82,18 @@ public class Splits {
 
   /** The splits of these digests, in one question; unknown ones are absent. */
   Map<Digest, Split> all(Collection<Digest> digests) {
-    return sql.sql("SELECT split_digest, version_digest, dataset, dataset_version, parts FROM split WHERE split_digest = ANY (?)")
+    return sql
+        .sql(
+            "SELECT split_digest, version_digest, dataset, dataset_version, parts FROM split WHERE"
+                + " split_digest = ANY (?)")
         .param(digests.stream().map(Digest::hex).toArray(String[]::new))
-        .query((row, number) -> new Split(
-            new Digest(row.getString("split_digest")), row.getString("dataset"), row.getInt("dataset_version"),
-            new Digest(row.getString("version_digest")), json.readValue(row.getString("parts"), PARTS)))
+        .query((row, number) ->
+            new Split(
+                new Digest(row.getString("split_digest")),
+                row.getString("dataset"),
+                row.getInt("dataset_version"),
+                new Digest(row.getString("version_digest")),
+                json.readValue(row.getString("parts"), PARTS)))
         .stream()
         .collect(Collectors.toMap(Split::digest, split -> split));
   }
@@ -83,9 +101,11 @@ public class Splits {
   Optional<Admission> admission(Digest version) {
     return sql.sql("SELECT outcome, purposes, reasons FROM admission WHERE version_digest = ?")
         .param(version.hex())
-        .query((row, number) -> new Admission(
-            Outcome.valueOf(row.getString("outcome")), List.of((String[]) row.getArray("purposes").getArray()),
-            List.of((String[]) row.getArray("reasons").getArray())))
+        .query((row, number) ->
+            new Admission(
+                Outcome.valueOf(row.getString("outcome")),
+                List.of((String[]) row.getArray("purposes").getArray()),
+                List.of((String[]) row.getArray("reasons").getArray())))
         .optional();
   }
 }

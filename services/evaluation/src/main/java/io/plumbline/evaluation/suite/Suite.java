@@ -13,8 +13,16 @@ import java.util.UUID;
  * @param perturbed items asked once more, perturbed
  */
 public record Suite(
-    UUID id, String name, int version, Digest digest, SuiteDefinition definition, List<String> labels, int originals, int perturbed,
-    String createdBy, Instant createdAt) {
+    UUID id,
+    String name,
+    int version,
+    Digest digest,
+    SuiteDefinition definition,
+    List<String> labels,
+    int originals,
+    int perturbed,
+    String createdBy,
+    Instant createdAt) {
 
   public int questions() {
     return originals + perturbed;

@@ -44,78 +44,118 @@ class SuiteCatalog {
   @Transactional
   Published publish(CreateSuite command) {
     checkConsistency(command);
-    Splits.Split split = splits.find(command.splitDigest()).orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
+    Splits.Split split =
+        splits.find(command.splitDigest()).orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
     Part part = part(split, command.partOrDefault());
     checkAdmission(split);
     SuiteDefinition definition = definition(command, part.digest());
     Optional<Suite> known = suites.find(definition.digest());
-    return known.map(suite -> new Published(suite, false)).orElseGet(() -> new Published(create(definition), true));
+    return known
+        .map(suite -> new Published(suite, false))
+        .orElseGet(() -> new Published(create(definition), true));
   }
 
   private Suite create(SuiteDefinition definition) {
     String name = definition.name();
     List<Sampling.Candidate> candidates = new ArrayList<>();
-    rows.forEach(definition.partDigest(), row -> {
-      if (row.label() == null) {
-        throw new Problem(SuiteProblem.NOT_MEASURABLE, "Choose a split of a labelled dataset: what is right must be known.")
-            .at("/splitDigest", "row " + row.id() + " has no label");
-      }
-      candidates.add(new Sampling.Candidate(row.id(), row.label()));
-    });
+    rows.forEach(
+        definition.partDigest(),
+        row -> {
+          if (row.label() == null) {
+            throw new Problem(
+                    SuiteProblem.NOT_MEASURABLE,
+                    "Choose a split of a labelled dataset: what is right must be known.")
+                .at("/splitDigest", "row " + row.id() + " has no label");
+          }
+          candidates.add(new Sampling.Candidate(row.id(), row.label()));
+        });
     if (candidates.isEmpty()) {
-      throw new Problem(SuiteProblem.NOT_MEASURABLE, "Choose a part that has rows.").at("/part", "has no rows");
+      throw new Problem(SuiteProblem.NOT_MEASURABLE, "Choose a part that has rows.")
+          .at("/part", "has no rows");
     }
     List<SuiteItem> items = Sampling.items(candidates, definition);
-    int originals = (int) items.stream().filter(item -> item.perturbation() == Perturbation.NONE).count();
+    int originals =
+        (int) items.stream().filter(item -> item.perturbation() == Perturbation.NONE).count();
     TreeSet<String> labels = new TreeSet<>();
     candidates.forEach(c -> labels.add(c.label()));
-    Suite suite = new Suite(
-        Ids.next(), name, suites.latestVersion(name) + 1, definition.digest(), definition, List.copyOf(labels), originals,
-        items.size() - originals, Caller.current().actor(), now());
+    Suite suite =
+        new Suite(
+            Ids.next(),
+            name,
+            suites.latestVersion(name) + 1,
+            definition.digest(),
+            definition,
+            List.copyOf(labels),
+            originals,
+            items.size() - originals,
+            Caller.current().actor(),
+            now());
     suites.add(suite, items);
     outbox.append(
         new SuitePublished(
-            name, suite.version(), suite.digest(), definition.splitDigest(), definition.part(),
-            definition.evaluators().stream().map(Evaluator::wireName).toList(), suite.questions()),
-        name, suite.version());
+            name,
+            suite.version(),
+            suite.digest(),
+            definition.splitDigest(),
+            definition.part(),
+            definition.evaluators().stream().map(Evaluator::wireName).toList(),
+            suite.questions()),
+        name,
+        suite.version());
     return suite;
   }
 
   private static SuiteDefinition definition(CreateSuite command, Digest partDigest) {
     CreateSuite.Perturbations perturbations = command.perturbations();
     return new SuiteDefinition(
-        command.name(), command.splitDigest(), command.partOrDefault(), partDigest, command.evaluators().stream().distinct().sorted()
-            .toList(),
+        command.name(),
+        command.splitDigest(),
+        command.partOrDefault(),
+        partDigest,
+        command.evaluators().stream().distinct().sorted().toList(),
         command.maxItems() == null ? 400 : command.maxItems(),
-        perturbations == null ? List.of() : perturbations.kinds().stream().distinct().sorted().toList(),
-        perturbations == null ? 0 : perturbations.items(), command.seed() == null ? 1 : command.seed());
+        perturbations == null
+            ? List.of()
+            : perturbations.kinds().stream().distinct().sorted().toList(),
+        perturbations == null ? 0 : perturbations.items(),
+        command.seed() == null ? 1 : command.seed());
   }
 
   private static void checkConsistency(CreateSuite command) {
     CreateSuite.Perturbations perturbations = command.perturbations();
     if (perturbations != null && perturbations.kinds().contains(Perturbation.NONE)) {
-      throw Problem.invalid("/perturbations/kinds", "NONE changes nothing; use HEADERS_STRIPPED, LOWER_CASE or TRUNCATED");
+      throw Problem.invalid(
+          "/perturbations/kinds",
+          "NONE changes nothing; use HEADERS_STRIPPED, LOWER_CASE or TRUNCATED");
     }
     boolean consistency = command.evaluators().contains(Evaluator.CONSISTENCY);
     if (consistency && perturbations == null) {
-      throw new Problem(SuiteProblem.NOT_MEASURABLE, "Give perturbations (kinds and items), or leave the evaluator consistency away.")
+      throw new Problem(
+              SuiteProblem.NOT_MEASURABLE,
+              "Give perturbations (kinds and items), or leave the evaluator consistency away.")
           .at("/perturbations", "are needed to measure consistency");
     }
     if (!consistency && perturbations != null) {
-      throw new Problem(SuiteProblem.NOT_MEASURABLE, "Add the evaluator consistency, or leave the perturbations away.")
+      throw new Problem(
+              SuiteProblem.NOT_MEASURABLE,
+              "Add the evaluator consistency, or leave the perturbations away.")
           .at("/evaluators", "lack consistency, which alone uses perturbed items");
     }
   }
 
   private static Part part(Splits.Split split, String name) {
     if (name.equals("train")) {
-      throw new Problem(SuiteProblem.TRAINING_PART, "Choose the part validation or test: a model has seen the rows of train.")
+      throw new Problem(
+              SuiteProblem.TRAINING_PART,
+              "Choose the part validation or test: a model has seen the rows of train.")
           .at("/part", "is what models are trained on");
     }
     return Optional.ofNullable(split.parts().get(name))
-        .orElseThrow(() -> new Problem(SuiteProblem.NOT_MEASURABLE,
-            "Choose one of the parts " + new TreeSet<>(split.parts().keySet()) + ".")
-            .at("/part", "is no part of this split"));
+        .orElseThrow(() ->
+            new Problem(
+                    SuiteProblem.NOT_MEASURABLE,
+                    "Choose one of the parts " + new TreeSet<>(split.parts().keySet()) + ".")
+                .at("/part", "is no part of this split"));
   }
 
   private void checkAdmission(Splits.Split split) {
@@ -123,14 +163,18 @@ class SuiteCatalog {
     if (admission.filter(Splits.Admission::evaluate).isPresent()) {
       return;
     }
-    Problem refusal = new Problem(
-        SuiteProblem.DATASET_UNADMITTED,
-        "Have version %d of %s admitted to the purpose EVALUATE; if that was just decided, try again in a second."
-            .formatted(split.version(), split.dataset()))
-        .at("/splitDigest", "belongs to a dataset version that is not admitted to evaluation")
-        .retryAfter(Duration.ofSeconds(1));
-    throw refusal.missing(admission.map(Splits.Admission::reasons).filter(reasons -> !reasons.isEmpty())
-        .orElse(List.of("admission of the dataset version to EVALUATE")));
+    Problem refusal =
+        new Problem(
+                SuiteProblem.DATASET_UNADMITTED,
+                "Have version %d of %s admitted to the purpose EVALUATE; if that was just decided, try again in a second."
+                    .formatted(split.version(), split.dataset()))
+            .at("/splitDigest", "belongs to a dataset version that is not admitted to evaluation")
+            .retryAfter(Duration.ofSeconds(1));
+    throw refusal.missing(
+        admission
+            .map(Splits.Admission::reasons)
+            .filter(reasons -> !reasons.isEmpty())
+            .orElse(List.of("admission of the dataset version to EVALUATE")));
   }
 
   @Transactional(readOnly = true)

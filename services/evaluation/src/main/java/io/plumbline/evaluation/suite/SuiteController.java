@@ -32,13 +32,31 @@ class SuiteController {
    * @param dataset the dataset whose rows are asked
    */
   record SuiteView(
-      String name, int version, Digest suiteDigest, SuiteDefinition definition, String dataset, int datasetVersion, List<String> labels,
-      int items, int perturbedItems, String createdBy, Instant createdAt) {
+      String name,
+      int version,
+      Digest suiteDigest,
+      SuiteDefinition definition,
+      String dataset,
+      int datasetVersion,
+      List<String> labels,
+      int items,
+      int perturbedItems,
+      String createdBy,
+      Instant createdAt) {
 
     static SuiteView from(Suite suite, Splits.Split split) {
       return new SuiteView(
-          suite.name(), suite.version(), suite.digest(), suite.definition(), split.dataset(), split.version(), suite.labels(),
-          suite.originals(), suite.perturbed(), suite.createdBy(), suite.createdAt());
+          suite.name(),
+          suite.version(),
+          suite.digest(),
+          suite.definition(),
+          split.dataset(),
+          split.version(),
+          suite.labels(),
+          suite.originals(),
+          suite.perturbed(),
+          suite.createdBy(),
+          suite.createdAt());
     }
   }
 
@@ -78,8 +96,10 @@ class SuiteController {
   @PreAuthorize("hasRole('VIEWER')")
   @Transactional(readOnly = true)
   @Operation(summary = "Shows a suite")
-  public SuiteView find(@PathVariable @Pattern(regexp = "[0-9a-f]{64}",
-      message = "must be 64 lower-case hexadecimal digits") String digest) {
+  public SuiteView find(
+      @PathVariable
+          @Pattern(regexp = "[0-9a-f]{64}", message = "must be 64 lower-case hexadecimal digits")
+          String digest) {
     // Bound as text: Spring would convert by Digest.of, which hashes.
     return view(catalog.find(new Digest(digest)));
   }
@@ -90,9 +110,12 @@ class SuiteController {
 
   /** A suite is only published over a split that is known, and splits stay. */
   private List<SuiteView> views(List<Suite> shown) {
-    Map<Digest, Splits.Split> known = splits.all(shown.stream().map(suite -> suite.definition().splitDigest()).toList());
+    Map<Digest, Splits.Split> known =
+        splits.all(shown.stream().map(suite -> suite.definition().splitDigest()).toList());
     return shown.stream()
-        .map(suite -> SuiteView.from(suite, Objects.requireNonNull(known.get(suite.definition().splitDigest()))))
+        .map(suite ->
+            SuiteView.from(
+                suite, Objects.requireNonNull(known.get(suite.definition().splitDigest()))))
         .toList();
   }
 }

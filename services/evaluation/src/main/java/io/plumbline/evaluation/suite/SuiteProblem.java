@@ -5,9 +5,18 @@ import org.springframework.http.HttpStatus;
 
 /** Why a suite is refused. */
 enum SuiteProblem implements ProblemType {
-  DATASET_UNADMITTED("dataset-unadmitted", HttpStatus.CONFLICT, "The dataset version is not admitted to evaluation", true),
-  TRAINING_PART("training-part", HttpStatus.CONFLICT, "Rows to train on are not rows to judge by", true),
-  NOT_MEASURABLE("not-measurable", HttpStatus.UNPROCESSABLE_CONTENT, "The suite cannot be measured on these rows", false);
+  DATASET_UNADMITTED(
+      "dataset-unadmitted",
+      HttpStatus.CONFLICT,
+      "The dataset version is not admitted to evaluation",
+      true),
+  TRAINING_PART(
+      "training-part", HttpStatus.CONFLICT, "Rows to train on are not rows to judge by", true),
+  NOT_MEASURABLE(
+      "not-measurable",
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The suite cannot be measured on these rows",
+      false);
 
   private final Kind kind;
 

@@ -32,53 +32,93 @@ public class Suites {
   }
 
   public Optional<Suite> find(Digest digest) {
-    return sql.sql("SELECT * FROM suite WHERE suite_digest = ?").param(digest.hex()).query(this::suite).optional();
+    return sql.sql("SELECT * FROM suite WHERE suite_digest = ?")
+        .param(digest.hex())
+        .query(this::suite)
+        .optional();
   }
 
   public List<SuiteItem> items(Digest digest) {
-    return sql.sql("SELECT ordinal, item_id, perturbation, label FROM suite_item WHERE suite_digest = ? ORDER BY ordinal")
+    return sql.sql(
+            "SELECT ordinal, item_id, perturbation, label FROM suite_item WHERE suite_digest = ?"
+                + " ORDER BY ordinal")
         .param(digest.hex())
-        .query((row, number) -> new SuiteItem(
-            row.getInt(1), row.getString(2), Perturbation.valueOf(row.getString(3)), row.getString(4)))
+        .query((row, number) ->
+            new SuiteItem(
+                row.getInt(1),
+                row.getString(2),
+                Perturbation.valueOf(row.getString(3)),
+                row.getString(4)))
         .list();
   }
 
   Page<Suite> list(PageRequest page) {
     UUID before = page.after(UUID::fromString, new UUID(-1, -1));
-    List<Suite> rows = sql.sql("SELECT * FROM suite WHERE id < ? ORDER BY id DESC LIMIT ?").params(before, page.fetch())
-        .query(this::suite).list();
-    long count = sql.sql("SELECT count(*) FROM (SELECT 1 FROM suite LIMIT 10001) s").query(Long.class).single();
+    List<Suite> rows =
+        sql.sql("SELECT * FROM suite WHERE id < ? ORDER BY id DESC LIMIT ?")
+            .params(before, page.fetch())
+            .query(this::suite)
+            .list();
+    long count =
+        sql.sql("SELECT count(*) FROM (SELECT 1 FROM suite LIMIT 10001) s")
+            .query(Long.class)
+            .single();
     return Page.of(rows, page, suite -> List.of(suite.id().toString()), count);
   }
 
   int latestVersion(String name) {
     // Held to the end of the transaction, so that two suites of one name get two numbers.
-    sql.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))").param(Caller.current().workspace() + name).query().listOfRows();
-    return sql.sql("SELECT coalesce(max(version), 0) FROM suite WHERE name = ?").param(name).query(Integer.class).single();
+    sql.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")
+        .param(Caller.current().workspace() + name)
+        .query()
+        .listOfRows();
+    return sql.sql("SELECT coalesce(max(version), 0) FROM suite WHERE name = ?")
+        .param(name)
+        .query(Integer.class)
+        .single();
   }
 
   void add(Suite suite, List<SuiteItem> items) {
     UUID workspace = Caller.current().workspace();
     sql.sql("INSERT INTO suite VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)")
-        .params(workspace, suite.digest().hex(), suite.id(), suite.name(), suite.version(), json.writeValueAsString(suite.definition()),
-            suite.labels().toArray(String[]::new), suite.originals(), suite.perturbed(), suite.createdBy(),
+        .params(
+            workspace,
+            suite.digest().hex(),
+            suite.id(),
+            suite.name(),
+            suite.version(),
+            json.writeValueAsString(suite.definition()),
+            suite.labels().toArray(String[]::new),
+            suite.originals(),
+            suite.perturbed(),
+            suite.createdBy(),
             suite.createdAt().atOffset(ZoneOffset.UTC))
         .update();
-    batch.batchUpdate("INSERT INTO suite_item VALUES (?, ?, ?, ?, ?, ?)", items, 500, (row, item) -> {
-      row.setObject(1, workspace);
-      row.setString(2, suite.digest().hex());
-      row.setInt(3, item.ordinal());
-      row.setString(4, item.itemId());
-      row.setString(5, item.perturbation().name());
-      row.setString(6, item.label());
-    });
+    batch.batchUpdate(
+        "INSERT INTO suite_item VALUES (?, ?, ?, ?, ?, ?)",
+        items,
+        500,
+        (row, item) -> {
+          row.setObject(1, workspace);
+          row.setString(2, suite.digest().hex());
+          row.setInt(3, item.ordinal());
+          row.setString(4, item.itemId());
+          row.setString(5, item.perturbation().name());
+          row.setString(6, item.label());
+        });
   }
 
   private Suite suite(ResultSet row, int number) throws SQLException {
     return new Suite(
-        row.getObject("id", UUID.class), row.getString("name"), row.getInt("version"), new Digest(row.getString("suite_digest")),
-        json.readValue(row.getString("definition"), SuiteDefinition.class), List.of((String[]) row.getArray("labels").getArray()),
-        row.getInt("originals"), row.getInt("perturbed"), row.getString("created_by"),
+        row.getObject("id", UUID.class),
+        row.getString("name"),
+        row.getInt("version"),
+        new Digest(row.getString("suite_digest")),
+        json.readValue(row.getString("definition"), SuiteDefinition.class),
+        List.of((String[]) row.getArray("labels").getArray()),
+        row.getInt("originals"),
+        row.getInt("perturbed"),
+        row.getString("created_by"),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
   }
 }

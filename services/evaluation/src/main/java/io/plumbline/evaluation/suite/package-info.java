@@ -1,4 +1,6 @@
-/** Suites: which items of an admitted split are asked, how they are perturbed, and what is measured. */
+/**
+ * Suites: which items of an admitted split are asked, how they are perturbed, and what is measured.
+ */
 @NullMarked
 package io.plumbline.evaluation.suite;
 

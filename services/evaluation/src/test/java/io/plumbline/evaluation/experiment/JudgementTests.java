@@ -22,26 +22,37 @@ import org.junit.jupiter.api.Test;
 class JudgementTests {
 
   private static Criterion accuracy(double threshold, double margin) {
-    return new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, threshold, margin, 100);
+    return new Criterion(
+        "accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, threshold, margin, 100);
   }
 
-  private static final Criterion LATENCY = new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 500, 0, 100);
+  private static final Criterion LATENCY =
+      new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 500, 0, 100);
 
   private static Judgement judge(Criterion criterion, Measure measure) {
     return judge(criterion, measure, null);
   }
 
   private static Judgement judge(Criterion criterion, Measure measure, @Nullable Pairing pairing) {
-    return Judgement.of(List.of(criterion), new Figures(Map.of(criterion.metric(), measure), null, List.of(), Map.of()), pairing, 1);
+    return Judgement.of(
+        List.of(criterion),
+        new Figures(Map.of(criterion.metric(), measure), null, List.of(), Map.of()),
+        pairing,
+        1);
   }
 
   @Test
   void theIntervalIsHeldAgainstTheThreshold() {
-    assertThat(judge(accuracy(0.8, 0), new Measure(0.85, 0.81, 0.88, 400)).outcome()).isEqualTo(Outcome.PASS);
-    assertThat(judge(accuracy(0.9, 0), new Measure(0.85, 0.81, 0.88, 400)).outcome()).isEqualTo(Outcome.FAIL);
-    assertThat(judge(LATENCY, new Measure(300, 250.0, 450.0, 400)).outcome()).isEqualTo(Outcome.PASS);
-    assertThat(judge(LATENCY, new Measure(900, 800.0, null, 400)).outcome()).isEqualTo(Outcome.FAIL);
-    assertThat(judge(LATENCY, new Measure(300, 250.0, null, 400)).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(judge(accuracy(0.8, 0), new Measure(0.85, 0.81, 0.88, 400)).outcome())
+        .isEqualTo(Outcome.PASS);
+    assertThat(judge(accuracy(0.9, 0), new Measure(0.85, 0.81, 0.88, 400)).outcome())
+        .isEqualTo(Outcome.FAIL);
+    assertThat(judge(LATENCY, new Measure(300, 250.0, 450.0, 400)).outcome())
+        .isEqualTo(Outcome.PASS);
+    assertThat(judge(LATENCY, new Measure(900, 800.0, null, 400)).outcome())
+        .isEqualTo(Outcome.FAIL);
+    assertThat(judge(LATENCY, new Measure(300, 250.0, null, 400)).outcome())
+        .isEqualTo(Outcome.INCONCLUSIVE);
   }
 
   /** 0.83 against 0.8: z² · 0.8 · 0.2 / 0.03² = 683 items in all. */
@@ -53,14 +64,21 @@ class JudgementTests {
     assertThat(judgement.reasons()).singleElement().asString().contains("about 283 more items");
   }
 
-  /** Of 63 items none lies above the 95th percentile with 97.5%: 0.95^63 = 0.04, and 0.95^72 = 0.025. */
+  /**
+   * Of 63 items none lies above the 95th percentile with 97.5%: 0.95^63 = 0.04, and 0.95^72 =
+   * 0.025.
+   */
   @Test
   void aPercentileWithoutABoundSaysHowManyItemsItsIntervalNeeds() {
-    Criterion fromFew = new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2000, 0, 60);
+    Criterion fromFew =
+        new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2000, 0, 60);
     Judgement judgement = judge(fromFew, new Measure(221, 200.0, null, 63));
     assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     assertThat(judgement.criteria().getFirst().moreItems()).isEqualTo(9);
-    assertThat(judgement.reasons()).singleElement().asString().contains("from 63 items where its interval needs 72: 9 more items are needed");
+    assertThat(judgement.reasons())
+        .singleElement()
+        .asString()
+        .contains("from 63 items where its interval needs 72: 9 more items are needed");
   }
 
   @Test
@@ -73,7 +91,8 @@ class JudgementTests {
   @Test
   void whatWasNotMeasuredIsOpen() {
     assertThat(judge(LATENCY, new Measure(1, 1.0, 1.0, 400)).outcome()).isEqualTo(Outcome.PASS);
-    Judgement judgement = Judgement.of(List.of(LATENCY), new Figures(Map.of(), null, List.of(), Map.of()), null, 1);
+    Judgement judgement =
+        Judgement.of(List.of(LATENCY), new Figures(Map.of(), null, List.of(), Map.of()), null, 1);
     assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
   }
 
@@ -82,17 +101,30 @@ class JudgementTests {
     Measure good = new Measure(0.85, 0.81, 0.88, 400);
     assertThat(judge(accuracy(0.8, 0.05), good, pairing(40, 40)).outcome()).isEqualTo(Outcome.PASS);
     assertThat(judge(accuracy(0.8, 0.05), good, pairing(20, 80)).outcome()).isEqualTo(Outcome.FAIL);
-    assertThat(judge(accuracy(0.8, 0.02), good, pairing(40, 40)).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(judge(accuracy(0.8, 0.02), good, pairing(40, 40)).outcome())
+        .isEqualTo(Outcome.INCONCLUSIVE);
     assertThat(judge(accuracy(0.8, 0), good, pairing(20, 80)).outcome()).isEqualTo(Outcome.PASS);
   }
 
-  /** 400 items; the candidate alone is right on {@code gained}, the baseline alone on {@code lost}, both on the others. */
+  /**
+   * 400 items; the candidate alone is right on {@code gained}, the baseline alone on {@code lost},
+   * both on the others.
+   */
   private static Pairing pairing(int gained, int lost) {
     List<Observation> baseline = new ArrayList<>();
     List<Observation> candidate = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
-      baseline.add(new Observation("i" + i, Perturbation.NONE, "a", i < gained ? "b" : "a", 1, BigDecimal.ZERO));
-      candidate.add(new Observation("i" + i, Perturbation.NONE, "a", i >= gained && i < gained + lost ? "b" : "a", 1, BigDecimal.ZERO));
+      baseline.add(
+          new Observation(
+              "i" + i, Perturbation.NONE, "a", i < gained ? "b" : "a", 1, BigDecimal.ZERO));
+      candidate.add(
+          new Observation(
+              "i" + i,
+              Perturbation.NONE,
+              "a",
+              i >= gained && i < gained + lost ? "b" : "a",
+              1,
+              BigDecimal.ZERO));
     }
     return Pairing.of(baseline, candidate, Set.of("a", "b"));
   }

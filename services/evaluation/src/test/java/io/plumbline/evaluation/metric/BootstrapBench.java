@@ -12,18 +12,21 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * How long the interval of a difference takes: 10,000 resamples of 10,000 pairs of answers, beside a bootstrap as one would write it first.
- * All of them use all cores. Run by hand: {@code BootstrapBench [rounds]}.
+ * How long the interval of a difference takes: 10,000 resamples of 10,000 pairs of answers, beside
+ * a bootstrap as one would write it first. All of them use all cores. Run by hand: {@code
+ * BootstrapBench [rounds]}.
  */
 public final class BootstrapBench {
 
   private static final int PAIRS = 10_000;
   private static final long SEED = 7;
   private static final int WARM_UP_ROUNDS = 10;
-  private static final List<String> LABELS = List.of("billing", "delivery", "other", "returns", "sales", "technical");
+  private static final List<String> LABELS =
+      List.of("billing", "delivery", "other", "returns", "sales", "technical");
 
   /** What is timed; its result is the same whenever the seed is. */
-  private record Side(String name, Supplier<Measure> measure, List<Double> millis, List<Double> cpuMillis) {
+  private record Side(
+      String name, Supplier<Measure> measure, List<Double> millis, List<Double> cpuMillis) {
 
     Side(String name, Supplier<Measure> measure) {
       this(name, measure, new ArrayList<>(), new ArrayList<>());
@@ -38,10 +41,12 @@ public final class BootstrapBench {
     Pairing pairing = Pairing.of(answers(random, 0.85), answers(random, 0.88), LABELS);
     Side plain = new Side("A difference of accuracies, plain", () -> plain(pairing));
     List<Side> sides = new ArrayList<>(List.of(plain));
-    for (Metric metric : List.of(Metric.ACCURACY, Metric.MACRO_F1, Metric.LATENCY_P95, Metric.COST_PER_1000)) {
-      sides.add(new Side(
-          (char) ('A' + sides.size()) + " difference of " + metric.wireName(),
-          () -> Objects.requireNonNull(pairing.difference(metric, SEED))));
+    for (Metric metric :
+        List.of(Metric.ACCURACY, Metric.MACRO_F1, Metric.LATENCY_P95, Metric.COST_PER_1000)) {
+      sides.add(
+          new Side(
+              (char) ('A' + sides.size()) + " difference of " + metric.wireName(),
+              () -> Objects.requireNonNull(pairing.difference(metric, SEED))));
     }
     List<Measure> expected = sides.stream().map(side -> side.measure().get()).toList();
     for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
@@ -50,12 +55,15 @@ public final class BootstrapBench {
       }
     }
     System.out.printf(
-        "%,d resamples of %,d pairs, medians of %d rounds in the order A B C D E A after %d to warm up [least – most]%n", Figures.RESAMPLES, PAIRS,
-        rounds, WARM_UP_ROUNDS);
+        "%,d resamples of %,d pairs, medians of %d rounds in the order A B C D E A after %d to warm"
+            + " up [least – most]%n",
+        Figures.RESAMPLES, PAIRS, rounds, WARM_UP_ROUNDS);
     sides.forEach(side -> print(side, plain));
     System.out.printf(
         "  each time the same interval; with another seed another: %s%n",
-        !Objects.equals(pairing.difference(Metric.MACRO_F1, SEED + 1), pairing.difference(Metric.MACRO_F1, SEED)));
+        !Objects.equals(
+            pairing.difference(Metric.MACRO_F1, SEED + 1),
+            pairing.difference(Metric.MACRO_F1, SEED)));
   }
 
   private static void time(Side side, Measure expected, boolean counts) {
@@ -75,19 +83,30 @@ public final class BootstrapBench {
   private static void print(Side side, Side baseline) {
     List<Double> sorted = side.millis().stream().sorted().toList();
     System.out.printf(
-        "  %-44s %,8.1f ms [%,.1f – %,.1f]  %.2f×, %,.0f ms of CPU%n", side.name(), median(sorted), sorted.getFirst(), sorted.getLast(),
-        median(sorted) / median(baseline.millis()), median(side.cpuMillis()));
+        "  %-44s %,8.1f ms [%,.1f – %,.1f]  %.2f×, %,.0f ms of CPU%n",
+        side.name(),
+        median(sorted),
+        sorted.getFirst(),
+        sorted.getLast(),
+        median(sorted) / median(baseline.millis()),
+        median(side.cpuMillis()));
   }
 
   private static List<Observation> answers(Random random, double accuracy) {
     List<Observation> answers = new ArrayList<>();
     for (int item = 0; item < PAIRS; item++) {
       String label = LABELS.get(item % LABELS.size());
-      String answer = random.nextDouble() < accuracy ? label : LABELS.get(random.nextInt(LABELS.size()));
+      String answer =
+          random.nextDouble() < accuracy ? label : LABELS.get(random.nextInt(LABELS.size()));
       double millis = Math.exp(5 + random.nextGaussian());
       answers.add(
           new Observation(
-              "item-" + item, Perturbation.NONE, label, answer, millis, BigDecimal.valueOf(millis * 1e-6).setScale(9, RoundingMode.HALF_UP)));
+              "item-" + item,
+              Perturbation.NONE,
+              label,
+              answer,
+              millis,
+              BigDecimal.valueOf(millis * 1e-6).setScale(9, RoundingMode.HALF_UP)));
     }
     return answers;
   }
@@ -95,19 +114,29 @@ public final class BootstrapBench {
   /** Draws each row, adds up the differences and takes the percentiles. */
   private static Measure plain(Pairing pairing) {
     int[] differences =
-        pairing.pairs().stream().mapToInt(pair -> (pair.candidate().correct() ? 1 : 0) - (pair.baseline().correct() ? 1 : 0)).toArray();
+        pairing.pairs().stream()
+            .mapToInt(
+                pair -> (pair.candidate().correct() ? 1 : 0) - (pair.baseline().correct() ? 1 : 0))
+            .toArray();
     double[] replicates =
-        IntStream.range(0, Figures.RESAMPLES).parallel().mapToDouble(resample -> {
-          SplittableRandom random = new SplittableRandom(SEED + resample);
-          int sum = 0;
-          for (int i = 0; i < differences.length; i++) {
-            sum += differences[random.nextInt(differences.length)];
-          }
-          return (double) sum / differences.length;
-        }).toArray();
+        IntStream.range(0, Figures.RESAMPLES)
+            .parallel()
+            .mapToDouble(resample -> {
+              SplittableRandom random = new SplittableRandom(SEED + resample);
+              int sum = 0;
+              for (int i = 0; i < differences.length; i++) {
+                sum += differences[random.nextInt(differences.length)];
+              }
+              return (double) sum / differences.length;
+            })
+            .toArray();
     Arrays.sort(replicates);
     double observed = IntStream.of(differences).average().orElseThrow();
-    return new Measure(observed, replicates[replicates.length / 40], replicates[replicates.length - replicates.length / 40], PAIRS);
+    return new Measure(
+        observed,
+        replicates[replicates.length / 40],
+        replicates[replicates.length - replicates.length / 40],
+        PAIRS);
   }
 
   private static double cpuMillis() {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class FiguresTests {
 
   private static Observation answer(int item, String label, @Nullable String prediction) {
-    return new Observation("i" + item, Perturbation.NONE, label, prediction, 10 * (item + 1), new BigDecimal("0.001"));
+    return new Observation(
+        "i" + item, Perturbation.NONE, label, prediction, 10 * (item + 1), new BigDecimal("0.001"));
   }
 
   private static List<Observation> answers(int[] truth, int[] predicted) {
@@ -28,7 +29,10 @@ class FiguresTests {
   /** The example of {@code sklearn.metrics.f1_score}: macro 0.26, per class 0.8, 0, 0. */
   @Test
   void macroF1AgreesWithScikitLearn() {
-    Confusion confusion = Confusion.of(Set.of("0", "1", "2"), answers(new int[] {0, 1, 2, 0, 1, 2}, new int[] {0, 2, 1, 0, 0, 1}));
+    Confusion confusion =
+        Confusion.of(
+            Set.of("0", "1", "2"),
+            answers(new int[] {0, 1, 2, 0, 1, 2}, new int[] {0, 2, 1, 0, 0, 1}));
     assertThat(confusion.macroF1()).isCloseTo(0.8 / 3, within(1e-12));
     assertThat(confusion.classes()).extracting(ClassFigures::f1).containsExactly(0.8, 0.0, 0.0);
   }
@@ -36,16 +40,25 @@ class FiguresTests {
   /** The example of {@code sklearn.metrics.classification_report}. */
   @Test
   void perClassFiguresAgreeWithScikitLearn() {
-    Confusion confusion = Confusion.of(Set.of("0", "1", "2"), answers(new int[] {0, 1, 2, 2, 2}, new int[] {0, 0, 2, 2, 1}));
-    assertThat(confusion.classes()).containsExactly(
-        new ClassFigures("0", 0.5, 1, 2.0 / 3, 1), new ClassFigures("1", 0, 0, 0, 1), new ClassFigures("2", 1, 2.0 / 3, 0.8, 3));
+    Confusion confusion =
+        Confusion.of(
+            Set.of("0", "1", "2"), answers(new int[] {0, 1, 2, 2, 2}, new int[] {0, 0, 2, 2, 1}));
+    assertThat(confusion.classes())
+        .containsExactly(
+            new ClassFigures("0", 0.5, 1, 2.0 / 3, 1),
+            new ClassFigures("1", 0, 0, 0, 1),
+            new ClassFigures("2", 1, 2.0 / 3, 0.8, 3));
     assertThat(confusion.macroF1()).isCloseTo(0.49, within(5e-3));
-    assertThat(confusion.counts()).containsExactly(List.of(1L, 0L, 0L, 0L), List.of(1L, 0L, 0L, 0L), List.of(0L, 1L, 2L, 0L));
+    assertThat(confusion.counts())
+        .containsExactly(List.of(1L, 0L, 0L, 0L), List.of(1L, 0L, 0L, 0L), List.of(0L, 1L, 2L, 0L));
   }
 
   @Test
   void anUnreadableAnswerIsWrongAndNoClass() {
-    Confusion confusion = Confusion.of(Set.of("a", "b"), List.of(answer(0, "a", null), answer(1, "b", "nonsense"), answer(2, "a", "a")));
+    Confusion confusion =
+        Confusion.of(
+            Set.of("a", "b"),
+            List.of(answer(0, "a", null), answer(1, "b", "nonsense"), answer(2, "a", "a")));
     assertThat(confusion.counts()).containsExactly(List.of(1L, 0L, 1L), List.of(0L, 0L, 1L));
   }
 
@@ -53,24 +66,44 @@ class FiguresTests {
   void measuresEveryMetricOfTheEvaluators() {
     List<Observation> observations = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      observations.add(answer(i, i % 2 == 0 ? "a" : "b", i % 10 == 0 ? "b" : i % 2 == 0 ? "a" : "b"));
+      observations.add(
+          answer(i, i % 2 == 0 ? "a" : "b", i % 10 == 0 ? "b" : i % 2 == 0 ? "a" : "b"));
     }
     observations.add(new Observation("i0", Perturbation.LOWER_CASE, "a", "b", 5, BigDecimal.ZERO));
     observations.add(new Observation("i2", Perturbation.TRUNCATED, "a", "b", 5, BigDecimal.ZERO));
     Figures figures = Figures.of(observations, Set.of("a", "b"), List.of(Evaluator.values()), 1);
-    assertThat(figures.metrics()).containsOnlyKeys(
-        "exact_match", "accuracy", "macro_f1", "latency_p50_ms", "latency_p95_ms", "cost_per_1000_usd", "consistency");
-    assertThat(figures.metrics().values()).extracting(Measure::value)
+    assertThat(figures.metrics())
+        .containsOnlyKeys(
+            "exact_match",
+            "accuracy",
+            "macro_f1",
+            "latency_p50_ms",
+            "latency_p95_ms",
+            "cost_per_1000_usd",
+            "consistency");
+    assertThat(figures.metrics().values())
+        .extracting(Measure::value)
         .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-9 ? 0 : Double.compare(a, b))
-        .containsExactly(0.9, 0.9, figures.metrics().values().stream().toList().get(2).value(), 1005.0, 1900.5, 1.0, 0.5);
-    assertThat(figures.consistency()).containsOnlyKeys(Perturbation.LOWER_CASE, Perturbation.TRUNCATED);
-    assertThat(Figures.of(observations, Set.of("a", "b"), List.of(Evaluator.values()), 1)).isEqualTo(figures);
+        .containsExactly(
+            0.9,
+            0.9,
+            figures.metrics().values().stream().toList().get(2).value(),
+            1005.0,
+            1900.5,
+            1.0,
+            0.5);
+    assertThat(figures.consistency())
+        .containsOnlyKeys(Perturbation.LOWER_CASE, Perturbation.TRUNCATED);
+    assertThat(Figures.of(observations, Set.of("a", "b"), List.of(Evaluator.values()), 1))
+        .isEqualTo(figures);
   }
 
   @Test
   void pairsCommonItemsOnly() {
-    List<Observation> baseline = List.of(answer(0, "a", "b"), answer(1, "a", "a"), answer(2, "b", "a"));
-    List<Observation> candidate = List.of(answer(2, "b", "b"), answer(0, "a", "a"), answer(9, "a", "a"));
+    List<Observation> baseline =
+        List.of(answer(0, "a", "b"), answer(1, "a", "a"), answer(2, "b", "a"));
+    List<Observation> candidate =
+        List.of(answer(2, "b", "b"), answer(0, "a", "a"), answer(9, "a", "a"));
     Pairing pairing = Pairing.of(baseline, candidate, Set.of("a", "b"));
     assertThat(pairing.pairs()).hasSize(2);
     assertThat(pairing.outcomes().onlyCandidate()).isEqualTo(2);
@@ -84,7 +117,9 @@ class FiguresTests {
   @Test
   void aQuantileOfRepeatedRowsIsThatOfTheRepeatedSample() {
     double[] values = {30, 10, 20, 40};
-    assertThat(Pairing.quantile(values, new int[] {1, 2, 0, 3}, new int[] {0, 2, 0, 2}, 0.5)).isEqualTo(25);
-    assertThat(Pairing.quantile(values, new int[] {1, 2, 0, 3}, new int[] {1, 1, 1, 1}, 1)).isEqualTo(40);
+    assertThat(Pairing.quantile(values, new int[] {1, 2, 0, 3}, new int[] {0, 2, 0, 2}, 0.5))
+        .isEqualTo(25);
+    assertThat(Pairing.quantile(values, new int[] {1, 2, 0, 3}, new int[] {1, 1, 1, 1}, 1))
+        .isEqualTo(40);
   }
 }

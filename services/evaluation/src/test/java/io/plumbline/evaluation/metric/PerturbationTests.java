@@ -8,14 +8,18 @@ class PerturbationTests {
 
   @Test
   void stripsALeadingBlockOfHeaders() {
-    assertThat(Perturbation.HEADERS_STRIPPED.apply("From a@b Thu Aug 22\nSubject: Hi\nX-Long: one\n two\n\nDear Ada,\nCc: no header"))
+    assertThat(
+            Perturbation.HEADERS_STRIPPED.apply(
+                "From a@b Thu Aug 22\nSubject: Hi\nX-Long: one\n two\n\nDear Ada,\nCc: no header"))
         .isEqualTo("Dear Ada,\nCc: no header");
   }
 
   @Test
   void leavesATextWithoutHeadersOrBody() {
-    assertThat(Perturbation.HEADERS_STRIPPED.apply("Dear Ada,\nhow are you: fine?")).isEqualTo("Dear Ada,\nhow are you: fine?");
-    assertThat(Perturbation.HEADERS_STRIPPED.apply("Subject: only this")).isEqualTo("Subject: only this");
+    assertThat(Perturbation.HEADERS_STRIPPED.apply("Dear Ada,\nhow are you: fine?"))
+        .isEqualTo("Dear Ada,\nhow are you: fine?");
+    assertThat(Perturbation.HEADERS_STRIPPED.apply("Subject: only this"))
+        .isEqualTo("Subject: only this");
   }
 
   @Test

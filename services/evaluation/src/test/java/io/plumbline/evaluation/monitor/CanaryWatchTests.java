@@ -14,55 +14,84 @@ class CanaryWatchTests {
 
   @Test
   void haltsACandidateWhoseAnswersAreJudgedWrongMoreOften() {
-    CanaryWatch watch = CanaryWatch.START
-        .reported(Arm.CONTROL, new Counts(60, 0, 60, 3))
-        .reported(Arm.CANARY, new Counts(60, 0, 60, 25));
-    assertThat(watch.finding(SETTINGS, 50)).get().extracting(CanaryWatch.Finding::outcome).isEqualTo(Outcome.FAIL);
-    assertThat(watch.finding(SETTINGS, 50).orElseThrow().reasons()).singleElement().asString().contains("judged wrong is 0.417 (25 of 60)");
+    CanaryWatch watch =
+        CanaryWatch.START
+            .reported(Arm.CONTROL, new Counts(60, 0, 60, 3))
+            .reported(Arm.CANARY, new Counts(60, 0, 60, 25));
+    assertThat(watch.finding(SETTINGS, 50))
+        .get()
+        .extracting(CanaryWatch.Finding::outcome)
+        .isEqualTo(Outcome.FAIL);
+    assertThat(watch.finding(SETTINGS, 50).orElseThrow().reasons())
+        .singleElement()
+        .asString()
+        .contains("judged wrong is 0.417 (25 of 60)");
   }
 
   @Test
   void saysInWordsWhatIsOverwhelming() {
-    CanaryWatch watch = CanaryWatch.START
-        .reported(Arm.CONTROL, new Counts(5_000, 0, 0, 0))
-        .reported(Arm.CANARY, new Counts(5_000, 5_000, 0, 0));
-    assertThat(watch.finding(SETTINGS, 50).orElseThrow().reasons()).singleElement().asString()
+    CanaryWatch watch =
+        CanaryWatch.START
+            .reported(Arm.CONTROL, new Counts(5_000, 0, 0, 0))
+            .reported(Arm.CANARY, new Counts(5_000, 5_000, 0, 0));
+    assertThat(watch.finding(SETTINGS, 50).orElseThrow().reasons())
+        .singleElement()
+        .asString()
         .endsWith("evidence over a million where 40.0 is enough");
   }
 
   @Test
   void saysNothingBeforeTheLeastSampleOrWithoutHarm() {
-    CanaryWatch few = CanaryWatch.START.reported(Arm.CONTROL, new Counts(19, 0, 9, 0)).reported(Arm.CANARY, new Counts(19, 19, 9, 9));
+    CanaryWatch few =
+        CanaryWatch.START
+            .reported(Arm.CONTROL, new Counts(19, 0, 9, 0))
+            .reported(Arm.CANARY, new Counts(19, 19, 9, 9));
     assertThat(few.finding(SETTINGS, 50)).isEmpty();
-    CanaryWatch equal = CanaryWatch.START.reported(Arm.CONTROL, new Counts(500, 5, 0, 0)).reported(Arm.CANARY, new Counts(500, 6, 0, 0));
+    CanaryWatch equal =
+        CanaryWatch.START
+            .reported(Arm.CONTROL, new Counts(500, 5, 0, 0))
+            .reported(Arm.CANARY, new Counts(500, 6, 0, 0));
     assertThat(equal.finding(SETTINGS, 50)).isEmpty();
   }
 
   @Test
   void passesOnlyWhenThatIsConfigured() {
-    CanaryWatch equal = CanaryWatch.START.reported(Arm.CONTROL, new Counts(500, 5, 0, 0)).reported(Arm.CANARY, new Counts(500, 6, 0, 0));
+    CanaryWatch equal =
+        CanaryWatch.START
+            .reported(Arm.CONTROL, new Counts(500, 5, 0, 0))
+            .reported(Arm.CANARY, new Counts(500, 6, 0, 0));
     CanarySettings passing = new CanarySettings(0.05, 20, 10, 0.001, 400);
-    assertThat(equal.finding(passing, 50)).get().extracting(CanaryWatch.Finding::outcome).isEqualTo(Outcome.PASS);
+    assertThat(equal.finding(passing, 50))
+        .get()
+        .extracting(CanaryWatch.Finding::outcome)
+        .isEqualTo(Outcome.PASS);
     assertThat(equal.ratioMismatch(passing, 10)).isTrue();
     assertThat(equal.finding(passing, 10)).isEmpty();
   }
 
-  /** Cumulative reports in steps, repeated ones, a restart in between: the same increments are counted once. */
+  /**
+   * Cumulative reports in steps, repeated ones, a restart in between: the same increments are
+   * counted once.
+   */
   @Test
   void countsEveryAnswerOnce() {
-    CanaryWatch watch = CanaryWatch.START
-        .reported(Arm.CANARY, new Counts(10, 1, 0, 0))
-        .reported(Arm.CANARY, new Counts(10, 1, 0, 0))
-        .reported(Arm.CONTROL, new Counts(90, 1, 0, 0))
-        .reported(Arm.CANARY, new Counts(15, 1, 0, 0))
-        .reported(Arm.CANARY, new Counts(3, 0, 0, 0))
-        .reported(Arm.CONTROL, new Counts(5, 0, 0, 0));
+    CanaryWatch watch =
+        CanaryWatch.START
+            .reported(Arm.CANARY, new Counts(10, 1, 0, 0))
+            .reported(Arm.CANARY, new Counts(10, 1, 0, 0))
+            .reported(Arm.CONTROL, new Counts(90, 1, 0, 0))
+            .reported(Arm.CANARY, new Counts(15, 1, 0, 0))
+            .reported(Arm.CANARY, new Counts(3, 0, 0, 0))
+            .reported(Arm.CONTROL, new Counts(5, 0, 0, 0));
     assertThat(watch.errors().candidateTrials()).isEqualTo(18);
     assertThat(watch.errors().baselineTrials()).isEqualTo(95);
     assertThat(watch.candidate().total()).isEqualTo(new Counts(18, 1, 0, 0));
   }
 
-  /** Reports of unequal arms, looked at after each; both kinds of harm together stay within the level. */
+  /**
+   * Reports of unequal arms, looked at after each; both kinds of harm together stay within the
+   * level.
+   */
   @Test
   void holdsItsFalseAlarmRate() {
     SplittableRandom random = new SplittableRandom(9);

@@ -8,9 +8,13 @@ import org.junit.jupiter.api.Test;
 
 class BootstrapTests {
 
-  /** The spatial test data of Efron and Tibshirani (1993), table 14.1, score A; the parameter is its variance (divisor n). */
+  /**
+   * The spatial test data of Efron and Tibshirani (1993), table 14.1, score A; the parameter is its
+   * variance (divisor n).
+   */
   private static final double[] SPATIAL = {
-    48, 36, 20, 29, 42, 42, 20, 42, 22, 41, 45, 14, 6, 0, 33, 28, 34, 4, 32, 24, 47, 41, 24, 26, 30, 41
+    48, 36, 20, 29, 42, 42, 20, 42, 22, 41, 45, 14, 6, 0, 33, 28, 34, 4, 32, 24, 47, 41, 24, 26, 30,
+    41
   };
 
   private static double variance(int[] times) {
@@ -42,10 +46,15 @@ class BootstrapTests {
   void aSeedGivesTheSameReplicatesOnAnyNumberOfThreads() throws Exception {
     double[] here = Bootstrap.ofRows(SPATIAL.length, 1000, 7).replicates(BootstrapTests::variance);
     try (ForkJoinPool one = new ForkJoinPool(1)) {
-      assertThat(one.submit(() -> Bootstrap.ofRows(SPATIAL.length, 1000, 7).replicates(BootstrapTests::variance)).get())
+      assertThat(
+              one.submit(() ->
+                      Bootstrap.ofRows(SPATIAL.length, 1000, 7)
+                          .replicates(BootstrapTests::variance))
+                  .get())
           .isEqualTo(here);
     }
-    assertThat(Bootstrap.ofRows(SPATIAL.length, 1000, 8).replicates(BootstrapTests::variance)).isNotEqualTo(here);
+    assertThat(Bootstrap.ofRows(SPATIAL.length, 1000, 8).replicates(BootstrapTests::variance))
+        .isNotEqualTo(here);
   }
 
   /** A share's bootstrap distribution is binomial: its standard error is √(p q / n). */
@@ -55,7 +64,8 @@ class BootstrapTests {
     for (int i = 0; i < 100; i++) {
       cellOfRow[i] = 1;
     }
-    double[] shares = Bootstrap.ofCells(cellOfRow, 2, 20_000, 3).replicates(cells -> cells[1] / 400.0);
+    double[] shares =
+        Bootstrap.ofCells(cellOfRow, 2, 20_000, 3).replicates(cells -> cells[1] / 400.0);
     double mean = 0;
     double square = 0;
     for (double share : shares) {
@@ -63,11 +73,13 @@ class BootstrapTests {
       square += share * share / shares.length;
     }
     assertThat(mean).isCloseTo(0.25, within(1e-3));
-    assertThat(Math.sqrt(square - mean * mean)).isCloseTo(Math.sqrt(0.25 * 0.75 / 400), within(5e-4));
+    assertThat(Math.sqrt(square - mean * mean))
+        .isCloseTo(Math.sqrt(0.25 * 0.75 / 400), within(5e-4));
   }
 
   @Test
   void aConstantHasAnIntervalOfNoWidth() {
-    assertThat(Bootstrap.ofCells(new int[] {0, 0, 0}, 1, 100, 1).bca(cells -> 5, 0.95)).isEqualTo(new Interval(5, 5));
+    assertThat(Bootstrap.ofCells(new int[] {0, 0, 0}, 1, 100, 1).bca(cells -> 5, 0.95))
+        .isEqualTo(new Interval(5, 5));
   }
 }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class DesignTests {
 
   /**
-   * Connor, Biometrics 43 (1987), p. 209, whose 22.01 is printed as 22 and rounded up here; and S. W. Duffy, Statistics in Medicine 3
-   * (1984), the asymptotic size for 0.125 and 0.25.
+   * Connor, Biometrics 43 (1987), p. 209, whose 22.01 is printed as 22 and rounded up here; and S.
+   * W. Duffy, Statistics in Medicine 3 (1984), the asymptotic size for 0.125 and 0.25.
    */
   @Test
   void sampleSizesAgree() {
@@ -25,14 +25,21 @@ class DesignTests {
     assertThatIllegalArgumentException().isThrownBy(() -> new PairedPower(0.1, 0.1));
   }
 
-  /** The worked example of the method's encyclopedia article: 0.01, 0.04, 0.03, 0.005 at four hypotheses. */
+  /**
+   * The worked example of the method's encyclopedia article: 0.01, 0.04, 0.03, 0.005 at four
+   * hypotheses.
+   */
   @Test
   void holmAgrees() {
-    assertThat(Holm.adjust(new double[] {0.01, 0.04, 0.03, 0.005})).containsExactly(new double[] {0.03, 0.06, 0.06, 0.02}, within(1e-12));
+    assertThat(Holm.adjust(new double[] {0.01, 0.04, 0.03, 0.005}))
+        .containsExactly(new double[] {0.03, 0.06, 0.06, 0.02}, within(1e-12));
     assertThat(Holm.adjust(new double[] {})).isEmpty();
   }
 
-  /** numpy.quantile's documentation: the median of 10, 7, 4, 3, 2, 1 is 3.5; and Conover's order statistics of a median of ten. */
+  /**
+   * numpy.quantile's documentation: the median of 10, 7, 4, 3, 2, 1 is 3.5; and Conover's order
+   * statistics of a median of ten.
+   */
   @Test
   void quantilesAgree() {
     double[] sorted = {1, 2, 3, 4, 7, 10};

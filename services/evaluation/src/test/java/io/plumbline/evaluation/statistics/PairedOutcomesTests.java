@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-/** The examples of Fagerland, Lydersen and Laake: BMC Medical Research Methodology 13:91 (2013) and their book of 2017, chapter 8. */
+/**
+ * The examples of Fagerland, Lydersen and Laake: BMC Medical Research Methodology 13:91 (2013) and
+ * their book of 2017, chapter 8.
+ */
 class PairedOutcomesTests {
 
-  /** Airway hyper-responsiveness before and after stem cell transplantation (Bentur et al., 2009). */
+  /**
+   * Airway hyper-responsiveness before and after stem cell transplantation (Bentur et al., 2009).
+   */
   private final PairedOutcomes bentur = new PairedOutcomes(1, 7, 1, 12);
 
   /** Complete response before and after consolidation therapy (Cavo et al., 2012). */
@@ -30,7 +35,10 @@ class PairedOutcomesTests {
     assertInterval(cavo.tango(0.95), -0.1240, -0.0054);
   }
 
-  /** Agresti, Categorical Data Analysis (2nd ed. 2002), table 10.1: approval of the prime minister, 944 against 880 of 1600. */
+  /**
+   * Agresti, Categorical Data Analysis (2nd ed. 2002), table 10.1: approval of the prime minister,
+   * 944 against 880 of 1600.
+   */
   @Test
   void agreesWithAgresti() {
     PairedOutcomes approval = new PairedOutcomes(794, 150, 86, 570);
@@ -58,7 +66,10 @@ class PairedOutcomesTests {
 
   @Test
   void countsPairs() {
-    assertThat(PairedOutcomes.of(new boolean[] {true, true, false, false, false}, new boolean[] {true, false, true, true, false}))
+    assertThat(
+            PairedOutcomes.of(
+                new boolean[] {true, true, false, false, false},
+                new boolean[] {true, false, true, true, false}))
         .isEqualTo(new PairedOutcomes(1, 1, 2, 1));
   }
 }

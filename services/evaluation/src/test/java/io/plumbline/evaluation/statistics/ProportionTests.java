@@ -10,7 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ProportionTests {
 
-  /** Newcombe, Statistics in Medicine 17 (1998) 857–872, table I, methods 3 (score) and 5 (exact), 95%. */
+  /**
+   * Newcombe, Statistics in Medicine 17 (1998) 857–872, table I, methods 3 (score) and 5 (exact),
+   * 95%.
+   */
   @ParameterizedTest
   @CsvSource({
     "81, 263, 0.2553, 0.3662, 0.2527, 0.3676",
@@ -18,13 +21,22 @@ class ProportionTests {
     "0, 20, 0.0000, 0.1611, 0.0000, 0.1684",
     "1, 29, 0.0061, 0.1718, 0.0009, 0.1776",
   })
-  void agreesWithNewcombe(long successes, long trials, double scoreLow, double scoreHigh, double exactLow, double exactHigh) {
+  void agreesWithNewcombe(
+      long successes,
+      long trials,
+      double scoreLow,
+      double scoreHigh,
+      double exactLow,
+      double exactHigh) {
     Proportion proportion = new Proportion(successes, trials);
     assertInterval(proportion.wilson(0.95), scoreLow, scoreHigh);
     assertInterval(proportion.clopperPearson(0.95), exactLow, exactHigh);
   }
 
-  /** Fagerland, Lydersen and Laake, Statistical Analysis of Contingency Tables (2017), section 2.4: 13 of 16. */
+  /**
+   * Fagerland, Lydersen and Laake, Statistical Analysis of Contingency Tables (2017), section 2.4:
+   * 13 of 16.
+   */
   @Test
   void agreesWithFagerland() {
     assertInterval(new Proportion(13, 16).clopperPearson(0.95), 0.5435, 0.9595);
@@ -35,7 +47,8 @@ class ProportionTests {
   @Test
   void tellsHowManyTrialsExcludeAThreshold() {
     long needed = new Proportion(92, 100).trialsToExclude(0.9, 0.95);
-    assertThat(new Proportion(Math.round(needed * 0.92), needed).wilson(0.95).low()).isCloseTo(0.9, within(2e-3));
+    assertThat(new Proportion(Math.round(needed * 0.92), needed).wilson(0.95).low())
+        .isCloseTo(0.9, within(2e-3));
     assertThat(new Proportion(9, 10).trialsToExclude(0.9, 0.95)).isEqualTo(Long.MAX_VALUE);
   }
 

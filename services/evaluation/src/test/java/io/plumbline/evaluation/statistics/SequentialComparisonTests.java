@@ -21,14 +21,28 @@ class SequentialComparisonTests {
     return events;
   }
 
-  /** Share of simulated courses in which the candidate is ever called worse, looked at after each of the blocks. */
-  private static double alarms(double baseline, double candidate, int baselineSize, int candidateSize, int blocks, int courses) {
+  /**
+   * Share of simulated courses in which the candidate is ever called worse, looked at after each of
+   * the blocks.
+   */
+  private static double alarms(
+      double baseline,
+      double candidate,
+      int baselineSize,
+      int candidateSize,
+      int blocks,
+      int courses) {
     SplittableRandom random = new SplittableRandom(42);
     int alarms = 0;
     for (int course = 0; course < courses; course++) {
       SequentialComparison state = SequentialComparison.START;
       for (int block = 0; block < blocks && !state.worse(ALPHA); block++) {
-        state = state.after(baselineSize, draw(random, baselineSize, baseline), candidateSize, draw(random, candidateSize, candidate));
+        state =
+            state.after(
+                baselineSize,
+                draw(random, baselineSize, baseline),
+                candidateSize,
+                draw(random, candidateSize, candidate));
       }
       alarms += state.worse(ALPHA) ? 1 : 0;
     }
@@ -49,16 +63,23 @@ class SequentialComparisonTests {
     assertThat(alarms(0.02, 0.10, 18, 2, 400, 100)).isGreaterThan(0.95);
   }
 
-  /** Every outcome of one block, weighted by its probability: the evidence is expected to be at most 1 unless the candidate is worse. */
+  /**
+   * Every outcome of one block, weighted by its probability: the evidence is expected to be at most
+   * 1 unless the candidate is worse.
+   */
   @ParameterizedTest
   @CsvSource({"0.01, 0.01", "0.2, 0.2", "0.5, 0.5", "0.9, 0.9", "0.5, 0.3"})
   void expectsNoEvidenceUnderTheHypothesis(double baseline, double candidate) {
     double expectation = 0;
     for (int ofBaseline = 0; ofBaseline <= 7; ofBaseline++) {
       for (int ofCandidate = 0; ofCandidate <= 3; ofCandidate++) {
-        double probability = BinomialDistribution.of(7, baseline).probability(ofBaseline)
-            * BinomialDistribution.of(3, candidate).probability(ofCandidate);
-        expectation += probability * Math.exp(SequentialComparison.START.after(7, ofBaseline, 3, ofCandidate).logEvidence());
+        double probability =
+            BinomialDistribution.of(7, baseline).probability(ofBaseline)
+                * BinomialDistribution.of(3, candidate).probability(ofCandidate);
+        expectation +=
+            probability
+                * Math.exp(
+                    SequentialComparison.START.after(7, ofBaseline, 3, ofCandidate).logEvidence());
       }
     }
     assertThat(expectation).isLessThanOrEqualTo(1 + 1e-12);
@@ -72,7 +93,8 @@ class SequentialComparisonTests {
 
   @Test
   void refusesABlockOfOneArm() {
-    assertThatIllegalArgumentException().isThrownBy(() -> SequentialComparison.START.after(0, 0, 5, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SequentialComparison.START.after(0, 0, 5, 1));
   }
 
   @Test

@@ -25,14 +25,22 @@ class SamplingTests {
   private static SuiteDefinition definition(int maxItems, int perturbed, long seed) {
     Digest digest = Digest.ofText("x");
     return new SuiteDefinition(
-        "suite", digest, "test", digest, List.of(Evaluator.CLASSIFICATION, Evaluator.CONSISTENCY), maxItems,
-        List.of(Perturbation.LOWER_CASE, Perturbation.TRUNCATED), perturbed, seed);
+        "suite",
+        digest,
+        "test",
+        digest,
+        List.of(Evaluator.CLASSIFICATION, Evaluator.CONSISTENCY),
+        maxItems,
+        List.of(Perturbation.LOWER_CASE, Perturbation.TRUNCATED),
+        perturbed,
+        seed);
   }
 
   @Test
   void keepsTheSharesOfTheLabels() {
-    Map<String, Long> counts = Sampling.stratified(candidates(), 100, "k").stream()
-        .collect(Collectors.groupingBy(Sampling.Candidate::label, Collectors.counting()));
+    Map<String, Long> counts =
+        Sampling.stratified(candidates(), 100, "k").stream()
+            .collect(Collectors.groupingBy(Sampling.Candidate::label, Collectors.counting()));
     assertThat(counts).isEqualTo(Map.of("ham", 70L, "spam", 29L, "rare", 1L));
   }
 
@@ -40,17 +48,32 @@ class SamplingTests {
   void doesNotDependOnTheOrderOfTheRows() {
     List<Sampling.Candidate> turned = new ArrayList<>(candidates());
     Collections.reverse(turned);
-    assertThat(Sampling.items(turned, definition(100, 20, 1))).isEqualTo(Sampling.items(candidates(), definition(100, 20, 1)));
-    assertThat(Sampling.items(candidates(), definition(100, 20, 2))).isNotEqualTo(Sampling.items(candidates(), definition(100, 20, 1)));
+    assertThat(Sampling.items(turned, definition(100, 20, 1)))
+        .isEqualTo(Sampling.items(candidates(), definition(100, 20, 1)));
+    assertThat(Sampling.items(candidates(), definition(100, 20, 2)))
+        .isNotEqualTo(Sampling.items(candidates(), definition(100, 20, 1)));
   }
 
   @Test
   void perturbsSomeOfTheItemsEachInOneWay() {
     List<SuiteItem> items = Sampling.items(candidates(), definition(100, 20, 1));
-    Map<Perturbation, Long> kinds = items.stream().collect(Collectors.groupingBy(SuiteItem::perturbation, Collectors.counting()));
-    assertThat(kinds).isEqualTo(Map.of(Perturbation.NONE, 100L, Perturbation.LOWER_CASE, 10L, Perturbation.TRUNCATED, 10L));
-    assertThat(items).extracting(SuiteItem::ordinal).containsExactlyElementsOf(java.util.stream.IntStream.range(0, 120).boxed().toList());
-    assertThat(items.subList(0, 100)).extracting(SuiteItem::itemId)
+    Map<Perturbation, Long> kinds =
+        items.stream()
+            .collect(Collectors.groupingBy(SuiteItem::perturbation, Collectors.counting()));
+    assertThat(kinds)
+        .isEqualTo(
+            Map.of(
+                Perturbation.NONE,
+                100L,
+                Perturbation.LOWER_CASE,
+                10L,
+                Perturbation.TRUNCATED,
+                10L));
+    assertThat(items)
+        .extracting(SuiteItem::ordinal)
+        .containsExactlyElementsOf(java.util.stream.IntStream.range(0, 120).boxed().toList());
+    assertThat(items.subList(0, 100))
+        .extracting(SuiteItem::itemId)
         .containsAll(items.subList(100, 120).stream().map(SuiteItem::itemId).toList());
   }
 

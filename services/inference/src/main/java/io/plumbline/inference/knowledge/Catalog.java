@@ -19,14 +19,13 @@ public class Catalog {
 
   Catalog(Views views, Knowledge knowledge) {
     this.content =
-        views.of(
-            () -> {
-              Map<String, ModelVersion> models = new TreeMap<>();
-              knowledge.modelVersions().forEach(version -> models.put(version.name(), version));
-              Map<String, Price> prices = new TreeMap<>();
-              knowledge.prices().forEach(price -> prices.put(price.getKey(), price.getValue()));
-              return new Content(models, prices);
-            });
+        views.of(() -> {
+          Map<String, ModelVersion> models = new TreeMap<>();
+          knowledge.modelVersions().forEach(version -> models.put(version.name(), version));
+          Map<String, Price> prices = new TreeMap<>();
+          knowledge.prices().forEach(price -> prices.put(price.getKey(), price.getValue()));
+          return new Content(models, prices);
+        });
   }
 
   public Optional<ModelVersion> model(UUID workspace, String name) {
@@ -37,7 +36,9 @@ public class Catalog {
     return content.of(workspace).models.values();
   }
 
-  /** The price in force of a model, by the name it is called: a tuned one costs what its base costs. */
+  /**
+   * The price in force of a model, by the name it is called: a tuned one costs what its base costs.
+   */
   public Price price(UUID workspace, String model) {
     Content known = content.of(workspace);
     ModelVersion tuned = known.models.get(model);

@@ -18,7 +18,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 
-/** What the gates ask; every method runs in the caller's transaction and sees the caller's workspace. */
+/**
+ * What the gates ask; every method runs in the caller's transaction and sees the caller's
+ * workspace.
+ */
 @Component
 public class Knowledge {
 
@@ -32,25 +35,33 @@ public class Knowledge {
     this.json = json;
   }
 
-  /** @return the application's criticality; empty when it is not known here (yet) */
+  /**
+   * @return the application's criticality; empty when it is not known here (yet)
+   */
   public Optional<String> criticality(String application) {
-    return sql.sql("SELECT criticality FROM known_application WHERE workspace_id = ? AND application = ?")
+    return sql.sql(
+            "SELECT criticality FROM known_application WHERE workspace_id = ? AND application = ?")
         .params(workspace(), application)
         .query(String.class)
         .optional();
   }
 
   public Optional<Digest> activeCriteria(String application) {
-    return sql.sql("SELECT criteria_digest FROM known_criteria WHERE workspace_id = ? AND application = ?")
+    return sql.sql(
+            "SELECT criteria_digest FROM known_criteria WHERE workspace_id = ? AND application = ?")
         .params(workspace(), application)
         .query(String.class)
         .optional()
         .map(Digest::new);
   }
 
-  /** @return everybody who published exactly this content; empty when it is not known here (yet) */
+  /**
+   * @return everybody who published exactly this content; empty when it is not known here (yet)
+   */
   public List<String> promptAuthors(Digest prompt) {
-    return sql.sql("SELECT author FROM known_prompt WHERE workspace_id = ? AND prompt_digest = ? ORDER BY author")
+    return sql.sql(
+            "SELECT author FROM known_prompt WHERE workspace_id = ? AND prompt_digest = ? ORDER BY"
+                + " author")
         .params(workspace(), prompt.hex())
         .query((row, index) -> row.getString(1))
         .list();
@@ -64,13 +75,15 @@ public class Knowledge {
             WHERE s.workspace_id = ? AND s.split_digest = ?
             """)
         .params(workspace(), digest.hex())
-        .query(
-            (row, index) -> {
-              boolean admitted = row.getString(5).equals(Outcome.PASS.name());
-              return new Split(
-                  digest, row.getString(1), json.read(row.getString(2), PARTS), admitted ? json.strings(row.getString(3)) : List.of(),
-                  json.strings(row.getString(4)));
-            })
+        .query((row, index) -> {
+          boolean admitted = row.getString(5).equals(Outcome.PASS.name());
+          return new Split(
+              digest,
+              row.getString(1),
+              json.read(row.getString(2), PARTS),
+              admitted ? json.strings(row.getString(3)) : List.of(),
+              json.strings(row.getString(4)));
+        })
         .optional();
   }
 
@@ -81,25 +94,32 @@ public class Knowledge {
             WHERE workspace_id = ? AND verdict_id = ?
             """)
         .params(workspace(), id)
-        .query(
-            (row, index) -> {
-              String criteria = row.getString(4);
-              return new Verdict(
-                  id, VerdictKind.valueOf(row.getString(1)), row.getString(2), new Digest(row.getString(3)),
-                  criteria == null ? null : new Digest(criteria), Outcome.valueOf(row.getString(5)), json.strings(row.getString(6)));
-            })
+        .query((row, index) -> {
+          String criteria = row.getString(4);
+          return new Verdict(
+              id,
+              VerdictKind.valueOf(row.getString(1)),
+              row.getString(2),
+              new Digest(row.getString(3)),
+              criteria == null ? null : new Digest(criteria),
+              Outcome.valueOf(row.getString(5)),
+              json.strings(row.getString(6)));
+        })
         .optional();
   }
 
   /** The active policies of a gate, by name. */
   public Map<String, String> policies(String target) {
     return sql
-        .sql("SELECT policy, source FROM known_policy WHERE workspace_id = ? AND target = ? ORDER BY policy")
+        .sql(
+            "SELECT policy, source FROM known_policy WHERE workspace_id = ? AND target = ? ORDER BY"
+                + " policy")
         .params(workspace(), target)
         .query((row, index) -> Map.entry(row.getString(1), row.getString(2)))
         .list()
         .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> b, TreeMap::new));
+        .collect(
+            Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> b, TreeMap::new));
   }
 
   List<ModelVersion> modelVersions() {
@@ -114,16 +134,26 @@ public class Knowledge {
   }
 
   List<Map.Entry<String, Price>> prices() {
-    return sql.sql("SELECT model, input_per_million, output_per_million, currency FROM known_base_model WHERE workspace_id = ?")
+    return sql.sql(
+            "SELECT model, input_per_million, output_per_million, currency FROM known_base_model"
+                + " WHERE workspace_id = ?")
         .params(workspace())
-        .query((row, index) -> Map.entry(row.getString(1), new Price(row.getBigDecimal(2), row.getBigDecimal(3), row.getString(4))))
+        .query((row, index) ->
+            Map.entry(
+                row.getString(1),
+                new Price(row.getBigDecimal(2), row.getBigDecimal(3), row.getString(4))))
         .list();
   }
 
   private ModelVersion modelVersion(ResultSet row) throws SQLException {
     return new ModelVersion(
-        row.getString(1), row.getInt(2), new Digest(row.getString(3)), new Digest(row.getString(4)), row.getString(5),
-        json.strings(row.getString(6)), row.getString(7));
+        row.getString(1),
+        row.getInt(2),
+        new Digest(row.getString(3)),
+        new Digest(row.getString(4)),
+        row.getString(5),
+        json.strings(row.getString(6)),
+        row.getString(7));
   }
 
   private static UUID workspace() {

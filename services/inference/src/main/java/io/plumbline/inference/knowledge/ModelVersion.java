@@ -5,7 +5,13 @@ import java.util.List;
 
 /** A registered model version. */
 public record ModelVersion(
-    String model, int version, Digest modelDigest, Digest artifactDigest, String baseModel, List<String> labels, String author) {
+    String model,
+    int version,
+    Digest modelDigest,
+    Digest artifactDigest,
+    String baseModel,
+    List<String> labels,
+    String author) {
 
   /** The name under which it is called: {@code <model>@<version>}. */
   public String name() {

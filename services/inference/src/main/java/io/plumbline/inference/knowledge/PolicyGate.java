@@ -46,32 +46,49 @@ public class PolicyGate {
     this.json = json;
   }
 
-  /** @return why the policies refuse; empty when all hold */
+  /**
+   * @return why the policies refuse; empty when all hold
+   */
   public List<String> refusals(Map<String, Object> facts) {
     Map<String, String> policies = knowledge.policies(TARGET);
     if (policies.isEmpty()) {
       return List.of("No policy for releases is known here yet; without one nothing is released.");
     }
     List<String> refusals = new ArrayList<>();
-    policies.values().forEach(source -> json.readValue(source, RULES).forEach(rule -> check(rule, facts, refusals)));
+    policies
+        .values()
+        .forEach(
+            source -> json.readValue(source, RULES).forEach(rule -> check(rule, facts, refusals)));
     return refusals;
   }
 
   private void check(Rule rule, Map<String, Object> facts, List<String> refusals) {
     try {
-      if (!Boolean.TRUE.equals(cel.createProgram(cel.compile(rule.expression).getAst()).eval(facts))) {
+      if (!Boolean.TRUE.equals(
+          cel.createProgram(cel.compile(rule.expression).getAst()).eval(facts))) {
         refusals.add(rule.message);
       }
     } catch (CelValidationException | CelEvaluationException e) {
-      refusals.add(rule.name + " could not be evaluated: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown cause"));
+      refusals.add(
+          rule.name
+              + " could not be evaluated: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown cause"));
     }
   }
 
   private static Cel cel() {
     CelOptions options =
-        CelOptions.current().maxExpressionCodePointSize(1_000).maxParseRecursionDepth(50).comprehensionMaxIterations(1_000)
-            .maxRegexProgramSize(1_000).enableHeterogeneousNumericComparisons(true).build();
-    CelBuilder builder = CelFactory.plannerCelBuilder().setOptions(options).setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+        CelOptions.current()
+            .maxExpressionCodePointSize(1_000)
+            .maxParseRecursionDepth(50)
+            .comprehensionMaxIterations(1_000)
+            .maxRegexProgramSize(1_000)
+            .enableHeterogeneousNumericComparisons(true)
+            .build();
+    CelBuilder builder =
+        CelFactory.plannerCelBuilder()
+            .setOptions(options)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
     VARIABLES.forEach(builder::addVar);
     return builder.build();
   }

@@ -11,8 +11,13 @@ public record Price(BigDecimal inputPerMillion, BigDecimal outputPerMillion, Str
   private static final int SCALE = 12;
 
   public Money of(long inputTokens, long outputTokens) {
-    BigDecimal sum = inputPerMillion.multiply(BigDecimal.valueOf(inputTokens)).add(outputPerMillion.multiply(BigDecimal.valueOf(outputTokens)));
-    BigDecimal cost = sum.movePointLeft(6).setScale(SCALE, RoundingMode.HALF_UP).stripTrailingZeros();
-    return new Money(cost.scale() < 0 ? cost.setScale(0, RoundingMode.UNNECESSARY) : cost, currency);
+    BigDecimal sum =
+        inputPerMillion
+            .multiply(BigDecimal.valueOf(inputTokens))
+            .add(outputPerMillion.multiply(BigDecimal.valueOf(outputTokens)));
+    BigDecimal cost =
+        sum.movePointLeft(6).setScale(SCALE, RoundingMode.HALF_UP).stripTrailingZeros();
+    return new Money(
+        cost.scale() < 0 ? cost.setScale(0, RoundingMode.UNNECESSARY) : cost, currency);
   }
 }

@@ -36,7 +36,11 @@ class Projections {
             ON CONFLICT (workspace_id, application) DO UPDATE SET criticality = excluded.criticality, version = excluded.version
             WHERE known.version < excluded.version
             """)
-        .params(meta.workspace(), event.application(), event.criticality().name(), meta.aggregateVersion())
+        .params(
+            meta.workspace(),
+            event.application(),
+            event.criticality().name(),
+            meta.aggregateVersion())
         .update();
   }
 
@@ -48,13 +52,16 @@ class Projections {
             ON CONFLICT (workspace_id, application) DO UPDATE SET version = excluded.version, criteria_digest = excluded.criteria_digest
             WHERE known.version < excluded.version
             """)
-        .params(meta.workspace(), event.application(), event.version(), event.criteriaDigest().hex())
+        .params(
+            meta.workspace(), event.application(), event.version(), event.criteriaDigest().hex())
         .update();
   }
 
   @OnEvent
   public void on(PromptRegistryEvent.PromptVersionPublished event, EventMetadata meta) {
-    sql.sql("INSERT INTO known_prompt (workspace_id, prompt_digest, author) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+    sql.sql(
+            "INSERT INTO known_prompt (workspace_id, prompt_digest, author) VALUES (?, ?, ?) ON"
+                + " CONFLICT DO NOTHING")
         .params(meta.workspace(), event.digest().hex(), event.author())
         .update();
   }
@@ -66,7 +73,12 @@ class Projections {
             INSERT INTO known_split (workspace_id, split_digest, dataset, version_digest, parts) VALUES (?, ?, ?, ?, ?::jsonb)
             ON CONFLICT DO NOTHING
             """)
-        .params(meta.workspace(), event.splitDigest().hex(), event.dataset(), event.versionDigest().hex(), json.write(event.parts()))
+        .params(
+            meta.workspace(),
+            event.splitDigest().hex(),
+            event.dataset(),
+            event.versionDigest().hex(),
+            json.write(event.parts()))
         .update();
   }
 
@@ -81,7 +93,11 @@ class Projections {
             WHERE known.version < excluded.version
             """)
         .params(
-            meta.workspace(), event.versionDigest().hex(), event.outcome().name(), json.write(event.purposes()), json.write(event.reasons()),
+            meta.workspace(),
+            event.versionDigest().hex(),
+            event.outcome().name(),
+            json.write(event.purposes()),
+            json.write(event.reasons()),
             meta.aggregateVersion())
         .update();
   }
@@ -117,8 +133,13 @@ class Projections {
             WHERE known.version < excluded.version
             """)
         .params(
-            meta.workspace(), event.model(), event.modelDigest().hex(), event.inputPerMillion().amount(), event.outputPerMillion().amount(),
-            event.inputPerMillion().currency(), meta.aggregateVersion())
+            meta.workspace(),
+            event.model(),
+            event.modelDigest().hex(),
+            event.inputPerMillion().amount(),
+            event.outputPerMillion().amount(),
+            event.inputPerMillion().currency(),
+            meta.aggregateVersion())
         .update();
     views.changed();
   }
@@ -132,8 +153,14 @@ class Projections {
             VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?) ON CONFLICT DO NOTHING
             """)
         .params(
-            meta.workspace(), event.model(), event.version(), event.modelDigest().hex(), event.artifactDigest().hex(), event.baseModel(),
-            json.write(event.labels()), event.author())
+            meta.workspace(),
+            event.model(),
+            event.version(),
+            event.modelDigest().hex(),
+            event.artifactDigest().hex(),
+            event.baseModel(),
+            json.write(event.labels()),
+            event.author())
         .update();
     views.changed();
   }

@@ -10,4 +10,9 @@ import java.util.Map;
  *
  * @param purposes empty when nothing was decided, or refused
  */
-public record Split(Digest digest, String dataset, Map<String, Part> parts, List<String> purposes, List<String> reasons) {}
+public record Split(
+    Digest digest,
+    String dataset,
+    Map<String, Part> parts,
+    List<String> purposes,
+    List<String> reasons) {}

@@ -9,4 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A verdict as evaluation issued it. */
 public record Verdict(
-    UUID id, VerdictKind kind, String application, Digest subject, @Nullable Digest criteria, Outcome outcome, List<String> reasons) {}
+    UUID id,
+    VerdictKind kind,
+    String application,
+    Digest subject,
+    @Nullable Digest criteria,
+    Outcome outcome,
+    List<String> reasons) {}

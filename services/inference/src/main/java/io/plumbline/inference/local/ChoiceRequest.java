@@ -18,13 +18,15 @@ import tools.jackson.databind.json.JsonMapper;
  * @param property the name of the one enumerated property of {@code response_format}
  * @param input the last user message
  */
-public record ChoiceRequest(String property, List<ChoiceOption> options, List<Shown> examples, String input) {
+public record ChoiceRequest(
+    String property, List<ChoiceOption> options, List<Shown> examples, String input) {
 
   private static final int MAX_OPTIONS = 1_000;
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String CAN_DO =
-      "%s is an embedding choice model, not a language model: send response_format of type json_schema whose schema has exactly one property,"
-          + " with an enum of strings or a oneOf of const and description; it then picks one of those options.";
+      "%s is an embedding choice model, not a language model: send response_format of type"
+          + " json_schema whose schema has exactly one property, with an enum of strings or a oneOf"
+          + " of const and description; it then picks one of those options.";
 
   /** An earlier exchange whose answer is one of the options. */
   public record Shown(String input, int option) {}
@@ -36,53 +38,92 @@ public record ChoiceRequest(String property, List<ChoiceOption> options, List<Sh
   static ChoiceRequest read(JsonNode request, String model) {
     refuse(request, model);
     JsonNode property = property(request, model);
-    String name = request.path("response_format").path("json_schema").path("schema").path("properties").propertyNames().iterator().next();
+    String name =
+        request
+            .path("response_format")
+            .path("json_schema")
+            .path("schema")
+            .path("properties")
+            .propertyNames()
+            .iterator()
+            .next();
     List<ChoiceOption> options = options(property, system(request), model);
     List<JsonNode> messages = request.path("messages").valueStream().toList();
     int last = lastUser(messages);
-    return new ChoiceRequest(name, options, examples(messages.subList(0, last), options, name), text(messages.get(last), last));
+    return new ChoiceRequest(
+        name,
+        options,
+        examples(messages.subList(0, last), options, name),
+        text(messages.get(last), last));
   }
 
   private static void refuse(JsonNode request, String model) {
     for (String field : List.of("tools", "functions", "tool_choice", "function_call")) {
       if (isUsed(request.path(field))) {
-        throw new Unsupported("unsupported_parameter", field, model + " calls no tools: remove " + field + ".");
+        throw new Unsupported(
+            "unsupported_parameter", field, model + " calls no tools: remove " + field + ".");
       }
     }
     if (request.path("n").asInt(1) != 1) {
-      throw new Unsupported("unsupported_parameter", "n", model + " gives one choice: remove n, or read the options' log-probabilities.");
+      throw new Unsupported(
+          "unsupported_parameter",
+          "n",
+          model + " gives one choice: remove n, or read the options' log-probabilities.");
     }
     for (JsonNode message : request.path("messages").values()) {
-      for (JsonNode part : message.path("content").isArray() ? message.path("content").values() : List.<JsonNode>of()) {
+      for (JsonNode part :
+          message.path("content").isArray()
+              ? message.path("content").values()
+              : List.<JsonNode>of()) {
         if (!part.path("type").asString("").equals("text")) {
-          throw new Unsupported("unsupported_content", "messages", model + " reads text only: remove parts of other types.");
+          throw new Unsupported(
+              "unsupported_content",
+              "messages",
+              model + " reads text only: remove parts of other types.");
         }
       }
     }
   }
 
   private static boolean isUsed(JsonNode field) {
-    return !field.isMissingNode() && !field.isNull() && !(field.isArray() && field.isEmpty()) && !field.asString("").equals("none");
+    return !field.isMissingNode()
+        && !field.isNull()
+        && !(field.isArray() && field.isEmpty())
+        && !field.asString("").equals("none");
   }
 
   private static JsonNode property(JsonNode request, String model) {
     JsonNode format = request.path("response_format");
     JsonNode properties = format.path("json_schema").path("schema").path("properties");
-    if (!format.path("type").asString("").equals("json_schema") || !properties.isObject() || properties.size() != 1) {
-      throw new Unsupported("unsupported_response_format", "response_format", CAN_DO.formatted(model));
+    if (!format.path("type").asString("").equals("json_schema")
+        || !properties.isObject()
+        || properties.size() != 1) {
+      throw new Unsupported(
+          "unsupported_response_format", "response_format", CAN_DO.formatted(model));
     }
     return properties.values().iterator().next();
   }
 
   private static List<ChoiceOption> options(JsonNode property, List<String> system, String model) {
     List<ChoiceOption> options = new ArrayList<>();
-    property.path("enum").values().forEach(label -> options.add(new ChoiceOption(label(label, model), null)));
-    property.path("oneOf").values().forEach(
-        option -> options.add(new ChoiceOption(label(option.path("const"), model), option.path("description").asString(null))));
+    property
+        .path("enum")
+        .values()
+        .forEach(label -> options.add(new ChoiceOption(label(label, model), null)));
+    property
+        .path("oneOf")
+        .values()
+        .forEach(option ->
+            options.add(
+                new ChoiceOption(
+                    label(option.path("const"), model),
+                    option.path("description").asString(null))));
     Set<String> labels = new LinkedHashSet<>();
     options.forEach(option -> labels.add(option.label()));
     if (options.isEmpty() || labels.size() != options.size() || options.size() > MAX_OPTIONS) {
-      throw new Unsupported("unsupported_response_format", "response_format",
+      throw new Unsupported(
+          "unsupported_response_format",
+          "response_format",
           CAN_DO.formatted(model) + " There must be 1 to " + MAX_OPTIONS + " different options.");
     }
     return options.stream().map(option -> described(option, system)).toList();
@@ -90,12 +131,16 @@ public record ChoiceRequest(String property, List<ChoiceOption> options, List<Sh
 
   private static String label(JsonNode label, String model) {
     if (!label.isString() || label.asString().isBlank()) {
-      throw new Unsupported("unsupported_response_format", "response_format", CAN_DO.formatted(model));
+      throw new Unsupported(
+          "unsupported_response_format", "response_format", CAN_DO.formatted(model));
     }
     return label.asString();
   }
 
-  /** A line {@code label: description} of a system message serves where the schema has no description. */
+  /**
+   * A line {@code label: description} of a system message serves where the schema has no
+   * description.
+   */
   private static ChoiceOption described(ChoiceOption option, List<String> system) {
     if (option.description() != null) {
       return option;
@@ -116,12 +161,17 @@ public record ChoiceRequest(String property, List<ChoiceOption> options, List<Sh
     }
     String name = line.substring(0, colon).replaceAll("^[\\s*\\-•\"'`]+|[\\s*\"'`]+$", "");
     String description = line.substring(colon + 1).replaceAll("^[\\s*]+", "").strip();
-    return name.equalsIgnoreCase(label) && !description.isEmpty() ? Optional.of(description) : Optional.empty();
+    return name.equalsIgnoreCase(label) && !description.isEmpty()
+        ? Optional.of(description)
+        : Optional.empty();
   }
 
   private static List<String> system(JsonNode request) {
-    return request.path("messages").valueStream()
-        .filter(message -> Set.of("system", "developer").contains(message.path("role").asString("")))
+    return request
+        .path("messages")
+        .valueStream()
+        .filter(
+            message -> Set.of("system", "developer").contains(message.path("role").asString("")))
         .map(message -> text(message, 0))
         .toList();
   }
@@ -132,22 +182,29 @@ public record ChoiceRequest(String property, List<ChoiceOption> options, List<Sh
         return i;
       }
     }
-    throw new Unsupported("missing_input", "messages", "There is no user message: the last one is what a choice is made about.");
+    throw new Unsupported(
+        "missing_input",
+        "messages",
+        "There is no user message: the last one is what a choice is made about.");
   }
 
-  private static List<Shown> examples(List<JsonNode> earlier, List<ChoiceOption> options, String property) {
+  private static List<Shown> examples(
+      List<JsonNode> earlier, List<ChoiceOption> options, String property) {
     List<Shown> examples = new ArrayList<>();
     for (int i = 0; i + 1 < earlier.size(); i++) {
-      if (earlier.get(i).path("role").asString("").equals("user") && earlier.get(i + 1).path("role").asString("").equals("assistant")) {
+      if (earlier.get(i).path("role").asString("").equals("user")
+          && earlier.get(i + 1).path("role").asString("").equals("assistant")) {
         String question = text(earlier.get(i), i);
-        option(text(earlier.get(i + 1), i + 1), options, property).ifPresent(option -> examples.add(new Shown(question, option)));
+        option(text(earlier.get(i + 1), i + 1), options, property)
+            .ifPresent(option -> examples.add(new Shown(question, option)));
       }
     }
     return examples;
   }
 
   /** An answer is an option as it stands, or as the JSON that the model itself would answer. */
-  private static Optional<Integer> option(String answer, List<ChoiceOption> options, String property) {
+  private static Optional<Integer> option(
+      String answer, List<ChoiceOption> options, String property) {
     String label = answer.strip();
     if (label.startsWith("{")) {
       try {
@@ -170,9 +227,13 @@ public record ChoiceRequest(String property, List<ChoiceOption> options, List<Sh
       return content.asString();
     }
     if (content.isArray()) {
-      return String.join("\n", content.valueStream().map(part -> part.path("text").asString("")).toList());
+      return String.join(
+          "\n", content.valueStream().map(part -> part.path("text").asString("")).toList());
     }
-    throw new Unsupported("invalid_content", "messages", "messages[%d].content must be a string or parts of text.".formatted(index));
+    throw new Unsupported(
+        "invalid_content",
+        "messages",
+        "messages[%d].content must be a string or parts of text.".formatted(index));
   }
 
   /** What a local model cannot do, in the words of the OpenAI protocol's error object. */

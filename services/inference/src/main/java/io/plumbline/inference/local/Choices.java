@@ -33,11 +33,17 @@ public class Choices {
     this.json = json;
   }
 
-  /** @throws ChoiceRequest.Unsupported naming what the model cannot do */
+  /**
+   * @throws ChoiceRequest.Unsupported naming what the model cannot do
+   */
   public Answer choose(LocalModel model, JsonNode request, int maxTokens) {
     if (model.kind() != LocalModels.Kind.CHOICE) {
       throw new ChoiceRequest.Unsupported(
-          "unsupported_model", "model", model.name() + " embeds texts and does not chat: call /v1/embeddings, or local/choice-bge-small here.");
+          "unsupported_model",
+          "model",
+          model.name()
+              + " embeds texts and does not chat: call /v1/embeddings, or local/choice-bge-small"
+              + " here.");
     }
     ChoiceRequest choice = ChoiceRequest.read(request, model.name());
     List<String> texts = new ArrayList<>();
@@ -49,7 +55,9 @@ public class Choices {
     List<Embedding> options = embedded.subList(1, firstExample);
     List<ChoiceModel.Example> examples =
         IntStream.range(0, choice.examples().size())
-            .mapToObj(i -> new ChoiceModel.Example(embedded.get(firstExample + i), choice.examples().get(i).option()))
+            .mapToObj(i ->
+                new ChoiceModel.Example(
+                    embedded.get(firstExample + i), choice.examples().get(i).option()))
             .toList();
     double[] scores = ChoiceModel.score(embedded.getFirst(), options, examples);
     return answer(request, choice, scores, embedded, model.encoder());
@@ -65,7 +73,9 @@ public class Choices {
       positions[i] = head.labels().indexOf(option.label());
       if (positions[i] < 0) {
         throw new ChoiceRequest.Unsupported(
-            "unknown_option", "response_format", "%s was not trained on the option '%s'; it knows %s."
+            "unknown_option",
+            "response_format",
+            "%s was not trained on the option '%s'; it knows %s."
                 .formatted(model.name(), option.label(), String.join(", ", head.labels())));
       }
     }
@@ -79,16 +89,29 @@ public class Choices {
     return answer(request, choice, scores, List.of(input), head.encoder());
   }
 
-  private Answer answer(JsonNode request, ChoiceRequest choice, double[] scores, List<Embedding> read, EncoderModel encoder) {
+  private Answer answer(
+      JsonNode request,
+      ChoiceRequest choice,
+      double[] scores,
+      List<Embedding> read,
+      EncoderModel encoder) {
     String label = choice.options().get(pick(scores, request)).label();
     String content = json.writeValueAsString(json.createObjectNode().put(choice.property(), label));
     List<Answer.Scored> scored =
         IntStream.range(0, scores.length)
-            .mapToObj(i -> new Answer.Scored(choice.options().get(i).label(), Math.max(SMALLEST_LOG, Math.log(scores[i]))))
+            .mapToObj(i ->
+                new Answer.Scored(
+                    choice.options().get(i).label(), Math.max(SMALLEST_LOG, Math.log(scores[i]))))
             .sorted(Comparator.comparingDouble(Answer.Scored::logProbability).reversed())
             .toList();
     long tokens = read.stream().mapToLong(Embedding::tokens).sum();
-    return new Answer(content, label, scored, tokens, encoders.open(encoder).countTokens(label) - 2L, truncated(choice, read));
+    return new Answer(
+        content,
+        label,
+        scored,
+        tokens,
+        encoders.open(encoder).countTokens(label) - 2L,
+        truncated(choice, read));
   }
 
   private static int pick(double[] scores, JsonNode request) {
@@ -100,7 +123,10 @@ public class Choices {
         sharpened[i] = Math.pow(scores[i], 1 / temperature);
         sum += sharpened[i];
       }
-      SplittableRandom random = request.path("seed").isIntegralNumber() ? new SplittableRandom(request.path("seed").asLong()) : new SplittableRandom();
+      SplittableRandom random =
+          request.path("seed").isIntegralNumber()
+              ? new SplittableRandom(request.path("seed").asLong())
+              : new SplittableRandom();
       double at = random.nextDouble() * sum;
       for (int i = 0; i < scores.length; i++) {
         at -= sharpened[i];
@@ -109,7 +135,10 @@ public class Choices {
         }
       }
     }
-    return IntStream.range(0, scores.length).boxed().max(Comparator.comparingDouble(i -> scores[i])).orElseThrow();
+    return IntStream.range(0, scores.length)
+        .boxed()
+        .max(Comparator.comparingDouble(i -> scores[i]))
+        .orElseThrow();
   }
 
   private static List<String> truncated(ChoiceRequest choice, List<Embedding> read) {
@@ -121,7 +150,8 @@ public class Choices {
     if (read.size() > 1 && read.subList(1, firstExample).stream().anyMatch(Embedding::truncated)) {
       kinds.add("options");
     }
-    if (read.size() > firstExample && read.subList(firstExample, read.size()).stream().anyMatch(Embedding::truncated)) {
+    if (read.size() > firstExample
+        && read.subList(firstExample, read.size()).stream().anyMatch(Embedding::truncated)) {
       kinds.add("examples");
     }
     return List.copyOf(kinds);

@@ -33,19 +33,26 @@ class Heads {
   }
 
   Classifier open(ModelVersion model) {
-    return opened.computeIfAbsent(new Key(Caller.current().workspace(), model.artifactDigest()), key -> read(model));
+    return opened.computeIfAbsent(
+        new Key(Caller.current().workspace(), model.artifactDigest()), key -> read(model));
   }
 
   private Classifier read(ModelVersion model) {
     try (InputStream artifact = blobs.open(model.artifactDigest())) {
       Classifier head = Classifier.read(artifact);
       if (!head.encoderDigest().equals(encoders.open(head.encoder()).digest())) {
-        throw new Problem(CommonProblem.UNPROCESSABLE,
-            model.name() + " was trained on another build of " + head.encoder().id() + "; train it again on the one installed.");
+        throw new Problem(
+            CommonProblem.UNPROCESSABLE,
+            model.name()
+                + " was trained on another build of "
+                + head.encoder().id()
+                + "; train it again on the one installed.");
       }
       return head;
     } catch (ArtifactException e) {
-      throw new Problem(CommonProblem.UNPROCESSABLE, model.name() + " cannot be served. " + e.getMessage() + "; train and register it again.");
+      throw new Problem(
+          CommonProblem.UNPROCESSABLE,
+          model.name() + " cannot be served. " + e.getMessage() + "; train and register it again.");
     } catch (IOException e) {
       throw new UncheckedIOException("The artifact of " + model.name() + " cannot be read", e);
     }

@@ -15,7 +15,10 @@ import org.springframework.stereotype.Component;
 public class LocalModels {
 
   /** What a local model does. */
-  public enum Kind { EMBEDDING, CHOICE }
+  public enum Kind {
+    EMBEDDING,
+    CHOICE
+  }
 
   /** A base model. */
   public record LocalModel(String name, Kind kind, EncoderModel encoder) {
@@ -25,7 +28,8 @@ public class LocalModels {
       return switch (kind) {
         case EMBEDDING -> "A text encoder, not a language model: it embeds, it does not chat.";
         case CHOICE ->
-            "An embedding choice model, not a language model: it picks one of the options of response_format by nearness and writes no text.";
+            "An embedding choice model, not a language model: it picks one of the options of"
+                + " response_format by nearness and writes no text.";
       };
     }
   }
@@ -54,7 +58,8 @@ public class LocalModels {
 
   /** The installed encoders' names, for messages. */
   public static String encoderNames() {
-    return String.join(", ", Arrays.stream(EncoderModel.values()).map(model -> "local/" + model.id()).toList());
+    return String.join(
+        ", ", Arrays.stream(EncoderModel.values()).map(model -> "local/" + model.id()).toList());
   }
 
   /** Of weights, vocabulary and every constant that decides an answer. */

@@ -7,12 +7,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Models in this process.
  *
  * @param threads workers per encoder; 0 takes one per processor
- * @param maxTokens how much of a text is read where nothing else says so; part of a choice model's digest
+ * @param maxTokens how much of a text is read where nothing else says so; part of a choice model's
+ *     digest
  * @param cacheEntries embeddings held in memory, 1.6 kB each
  */
 @ConfigurationProperties("plumbline.local-models")
 public record LocalSettings(
-    @DefaultValue("0") int threads, @DefaultValue("512") int maxTokens, @DefaultValue("16000") int cacheEntries) {
+    @DefaultValue("0") int threads,
+    @DefaultValue("512") int maxTokens,
+    @DefaultValue("16000") int cacheEntries) {
 
   int workers() {
     return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();

@@ -4,7 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Spares a provider that fails, and its callers the wait: after several failures in a row it is closed for a while, then tried once. */
+/**
+ * Spares a provider that fails, and its callers the wait: after several failures in a row it is
+ * closed for a while, then tried once.
+ */
 final class Breaker {
 
   static final int FAILURES = 5;
@@ -18,7 +21,10 @@ final class Breaker {
     this.clock = clock;
   }
 
-  /** Whether a call may be made now; after the pause one caller is let through, the others wait for its outcome. */
+  /**
+   * Whether a call may be made now; after the pause one caller is let through, the others wait for
+   * its outcome.
+   */
   synchronized boolean admits() {
     if (failures < FAILURES) {
       return true;

@@ -15,10 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param sealedKey the api key, encrypted; absent when the endpoint needs none
  * @param models what it is known to serve, for listing; others may be called too
  */
-// An array on purpose: it goes as it is between the database and the cipher; equality is asked nowhere.
+// An array on purpose: it goes as it is between the database and the cipher; equality is asked
+// nowhere.
 @SuppressWarnings("ArrayRecordComponent")
 public record Provider(
-    UUID id, String name, URI baseUrl, byte @Nullable [] sealedKey, List<String> models, String createdBy, Instant createdAt) {
+    UUID id,
+    String name,
+    URI baseUrl,
+    byte @Nullable [] sealedKey,
+    List<String> models,
+    String createdBy,
+    Instant createdAt) {
 
   static final String KIND = "openai-compatible";
 

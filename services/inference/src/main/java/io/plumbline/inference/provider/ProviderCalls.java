@@ -30,7 +30,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Calls providers: bounded waits, a few retries before the first byte, a breaker per provider, and never a redirect. */
+/**
+ * Calls providers: bounded waits, a few retries before the first byte, a breaker per provider, and
+ * never a redirect.
+ */
 @Component
 public class ProviderCalls {
 
@@ -48,7 +51,12 @@ public class ProviderCalls {
   private final CloseableHttpClient client;
   private final Map<Key, Breaker> breakers = new ConcurrentHashMap<>();
 
-  ProviderCalls(ProviderSettings settings, PublicAddresses addresses, SecretBox secrets, JsonMapper json, Clock clock) {
+  ProviderCalls(
+      ProviderSettings settings,
+      PublicAddresses addresses,
+      SecretBox secrets,
+      JsonMapper json,
+      Clock clock) {
     this.settings = settings;
     this.secrets = secrets;
     this.json = json;
@@ -62,7 +70,10 @@ public class ProviderCalls {
                     .setMaxConnTotal(MAX_CONNECTIONS)
                     .setMaxConnPerRoute(MAX_CONNECTIONS)
                     .setDefaultConnectionConfig(
-                        ConnectionConfig.custom().setConnectTimeout(Timeout.of(settings.connectTimeout())).setSocketTimeout(silence).build())
+                        ConnectionConfig.custom()
+                            .setConnectTimeout(Timeout.of(settings.connectTimeout()))
+                            .setSocketTimeout(silence)
+                            .build())
                     .build())
             .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(silence).build())
             .disableRedirectHandling()
@@ -80,21 +91,31 @@ public class ProviderCalls {
       }
       throw malformed(model);
     } catch (SocketTimeoutException e) {
-      throw new UpstreamException(504, "provider_timeout", model.provider().name() + " did not answer in time.", null);
+      throw new UpstreamException(
+          504, "provider_timeout", model.provider().name() + " did not answer in time.", null);
     } catch (IOException | JacksonException e) {
       throw malformed(model);
     }
   }
 
-  /** A request whose answer is read as it comes; retried only until the provider begins to answer. */
+  /**
+   * A request whose answer is read as it comes; retried only until the provider begins to answer.
+   */
   public Upstream open(ProviderModel model, String path, ObjectNode request) {
-    Breaker breaker = breakers.computeIfAbsent(new Key(Caller.current().workspace(), model.provider().name()), key -> new Breaker(clock));
+    Breaker breaker =
+        breakers.computeIfAbsent(
+            new Key(Caller.current().workspace(), model.provider().name()),
+            key -> new Breaker(clock));
     ObjectNode body = request.deepCopy();
     body.put("model", model.model());
     for (int attempt = 0; ; attempt++) {
       if (!breaker.admits()) {
-        throw new UpstreamException(503, "provider_unavailable",
-            model.provider().name() + " failed several times in a row and is not called for a moment.", Breaker.PAUSE);
+        throw new UpstreamException(
+            503,
+            "provider_unavailable",
+            model.provider().name()
+                + " failed several times in a row and is not called for a moment.",
+            Breaker.PAUSE);
       }
       try {
         Upstream answer = attempt(model, path, body);
@@ -114,10 +135,13 @@ public class ProviderCalls {
 
   private Upstream attempt(ProviderModel model, String path, ObjectNode body) {
     Provider provider = model.provider();
-    HttpPost post = new HttpPost(URI.create(provider.baseUrl().toString().replaceFirst("/+$", "") + path));
+    HttpPost post =
+        new HttpPost(URI.create(provider.baseUrl().toString().replaceFirst("/+$", "") + path));
     post.setEntity(new ByteArrayEntity(json.writeValueAsBytes(body), ContentType.APPLICATION_JSON));
     if (provider.hasKey()) {
-      post.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + secrets.open(provider.key(), Caller.current().workspace(), provider.name()));
+      post.setHeader(
+          HttpHeaders.AUTHORIZATION,
+          "Bearer " + secrets.open(provider.key(), Caller.current().workspace(), provider.name()));
     }
     try {
       ClassicHttpResponse response = client.executeOpen(null, post, null);
@@ -129,26 +153,46 @@ public class ProviderCalls {
         throw refused(provider, response, answer);
       }
     } catch (PublicAddresses.RefusedAddress e) {
-      throw new UpstreamException(422, "provider_address", provider.name() + " now leads to an address that may not be called.", null);
+      throw new UpstreamException(
+          422,
+          "provider_address",
+          provider.name() + " now leads to an address that may not be called.",
+          null);
     } catch (SocketTimeoutException e) {
-      throw new UpstreamException(504, "provider_timeout", provider.name() + " did not answer in time.", null);
+      throw new UpstreamException(
+          504, "provider_timeout", provider.name() + " did not answer in time.", null);
     } catch (IOException e) {
-      throw new UpstreamException(502, "provider_unreachable", provider.name() + " could not be reached.", null);
+      throw new UpstreamException(
+          502, "provider_unreachable", provider.name() + " could not be reached.", null);
     }
   }
 
-  private UpstreamException refused(Provider provider, ClassicHttpResponse response, Upstream answer) throws IOException {
+  private UpstreamException refused(
+      Provider provider, ClassicHttpResponse response, Upstream answer) throws IOException {
     int status = response.getCode();
     if (status == 401 || status == 403) {
-      return new UpstreamException(502, "provider_refused_key", provider.name() + " refuses the api key it was configured with.", null);
+      return new UpstreamException(
+          502,
+          "provider_refused_key",
+          provider.name() + " refuses the api key it was configured with.",
+          null);
     }
     if (status == 429) {
-      return new UpstreamException(429, "provider_rate_limit", provider.name() + " limits our rate; try again later.", retryAfter(response));
+      return new UpstreamException(
+          429,
+          "provider_rate_limit",
+          provider.name() + " limits our rate; try again later.",
+          retryAfter(response));
     }
     if (status >= 400 && status < 500) {
-      return new UpstreamException(status == 404 ? 400 : status, "provider_refused", provider.name() + " refuses the request: " + message(answer), null);
+      return new UpstreamException(
+          status == 404 ? 400 : status,
+          "provider_refused",
+          provider.name() + " refuses the request: " + message(answer),
+          null);
     }
-    return new UpstreamException(502, "provider_failed", provider.name() + " answered with status " + status + ".", null);
+    return new UpstreamException(
+        502, "provider_failed", provider.name() + " answered with status " + status + ".", null);
   }
 
   /** The provider's own words about the caller's request, bounded and on one line. */
@@ -168,7 +212,9 @@ public class ProviderCalls {
     return Duration.ofSeconds(value.matches("\\d{1,4}") ? Long.parseLong(value) : 1);
   }
 
-  /** Exponential with full jitter, so that callers who failed together do not come back together. */
+  /**
+   * Exponential with full jitter, so that callers who failed together do not come back together.
+   */
   private static boolean pause(int attempt, @Nullable Duration asked) {
     long bound = FIRST_PAUSE.toMillis() << attempt;
     long millis = ThreadLocalRandom.current().nextLong(bound + 1);
@@ -185,7 +231,11 @@ public class ProviderCalls {
   }
 
   private static UpstreamException malformed(ProviderModel model) {
-    return new UpstreamException(502, "provider_malformed", model.provider().name() + " gave an answer that is not what the protocol says.", null);
+    return new UpstreamException(
+        502,
+        "provider_malformed",
+        model.provider().name() + " gave an answer that is not what the protocol says.",
+        null);
   }
 
   @PreDestroy

@@ -27,12 +27,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/providers")
 class ProviderController {
 
-  /** @param apiKey write-only: stored encrypted and never shown */
+  /**
+   * @param apiKey write-only: stored encrypted and never shown
+   */
   record AddProvider(
       @NotNull @Pattern(regexp = "(?!local$|app$|variant$)[a-z][a-z0-9-]{1,40}") String name,
       @NotNull @Pattern(regexp = "openai-compatible") String kind,
       @NotNull URI baseUrl,
-      @Nullable @Size(min = 1, max = 4_000) @Pattern(regexp = "[!-~]*", message = "must be visible ASCII characters, as a header carries them")
+      @Nullable
+          @Size(min = 1, max = 4_000)
+          @Pattern(
+              regexp = "[!-~]*",
+              message = "must be visible ASCII characters, as a header carries them")
           String apiKey,
       @Nullable @Size(max = 100) List<@NotBlank @Size(max = 200) String> models) {
 
@@ -43,11 +49,23 @@ class ProviderController {
     }
   }
 
-  record ProviderView(String name, String kind, URI baseUrl, boolean hasApiKey, List<String> models, String createdBy, Instant createdAt) {
+  record ProviderView(
+      String name,
+      String kind,
+      URI baseUrl,
+      boolean hasApiKey,
+      List<String> models,
+      String createdBy,
+      Instant createdAt) {
 
     static ProviderView from(Provider provider) {
       return new ProviderView(
-          provider.name(), Provider.KIND, provider.baseUrl(), provider.hasKey(), provider.models(), provider.createdBy(),
+          provider.name(),
+          Provider.KIND,
+          provider.baseUrl(),
+          provider.hasKey(),
+          provider.models(),
+          provider.createdBy(),
           provider.createdAt());
     }
   }
@@ -65,14 +83,16 @@ class ProviderController {
   public ResponseEntity<ProviderView> add(@RequestBody @Valid AddProvider command) {
     List<String> models = command.models == null ? List.of() : command.models;
     Provider provider = providers.add(command.name, command.baseUrl, command.apiKey, models);
-    return ResponseEntity.created(URI.create("/api/providers/" + provider.name())).body(ProviderView.from(provider));
+    return ResponseEntity.created(URI.create("/api/providers/" + provider.name()))
+        .body(ProviderView.from(provider));
   }
 
   @Operation(summary = "List endpoints, without their keys")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Page<ProviderView> list() {
-    return Page.whole(providers.all(Caller.current().workspace()).stream().map(ProviderView::from).toList());
+    return Page.whole(
+        providers.all(Caller.current().workspace()).stream().map(ProviderView::from).toList());
   }
 
   @Operation(summary = "Remove an endpoint")

@@ -39,7 +39,14 @@ public class Providers {
   private final Clock clock;
   private final View<Map<String, Provider>> known;
 
-  Providers(JdbcClient sql, JsonColumn json, SecretBox secrets, PublicAddresses addresses, Outbox outbox, Views views, Clock clock) {
+  Providers(
+      JdbcClient sql,
+      JsonColumn json,
+      SecretBox secrets,
+      PublicAddresses addresses,
+      Outbox outbox,
+      Views views,
+      Clock clock) {
     this.sql = sql;
     this.json = json;
     this.secrets = secrets;
@@ -50,14 +57,17 @@ public class Providers {
     this.known = views.of(this::read);
   }
 
-  /** @param name {@code <provider>/<model>}; empty when there is no such provider */
+  /**
+   * @param name {@code <provider>/<model>}; empty when there is no such provider
+   */
   public Optional<ProviderModel> find(UUID workspace, String name) {
     int slash = name.indexOf('/');
     if (slash <= 0 || slash == name.length() - 1) {
       return Optional.empty();
     }
     String provider = name.substring(0, slash);
-    return known.find(workspace, providers -> providers.get(provider))
+    return known
+        .find(workspace, providers -> providers.get(provider))
         .map(each -> new ProviderModel(each, name.substring(slash + 1)));
   }
 
@@ -70,7 +80,15 @@ public class Providers {
     check(baseUrl);
     Caller caller = Caller.current();
     byte[] sealed = apiKey == null ? null : secrets.seal(apiKey, caller.workspace(), name);
-    Provider provider = new Provider(Ids.next(), name, baseUrl, sealed, List.copyOf(models), caller.actor(), clock.instant());
+    Provider provider =
+        new Provider(
+            Ids.next(),
+            name,
+            baseUrl,
+            sealed,
+            List.copyOf(models),
+            caller.actor(),
+            clock.instant());
     int inserted =
         sql.sql(
                 """
@@ -87,11 +105,21 @@ public class Providers {
             .param(provider.createdAt().atOffset(ZoneOffset.UTC))
             .update();
     if (inserted == 0) {
-      throw new Problem(InferenceProblem.NAME_TAKEN, "Choose another name, or delete the provider of this name first.").at("/name", "is taken");
+      throw new Problem(
+              InferenceProblem.NAME_TAKEN,
+              "Choose another name, or delete the provider of this name first.")
+          .at("/name", "is taken");
     }
     outbox.append(
-        new ProviderConnected(provider.id(), name, Provider.KIND, Provider.origin(baseUrl), provider.hasKey(), provider.models()),
-        provider.id().toString(), 1);
+        new ProviderConnected(
+            provider.id(),
+            name,
+            Provider.KIND,
+            Provider.origin(baseUrl),
+            provider.hasKey(),
+            provider.models()),
+        provider.id().toString(),
+        1);
     views.changed();
     return provider;
   }
@@ -101,9 +129,11 @@ public class Providers {
     ProviderDisconnected fact =
         sql.sql("DELETE FROM provider WHERE workspace_id = ? AND name = ? RETURNING id, base_url")
             .params(Caller.current().workspace(), name)
-            .query(
-                (row, index) ->
-                    new ProviderDisconnected(row.getObject(1, UUID.class), name, Provider.origin(URI.create(row.getString(2)))))
+            .query((row, index) ->
+                new ProviderDisconnected(
+                    row.getObject(1, UUID.class),
+                    name,
+                    Provider.origin(URI.create(row.getString(2)))))
             .optional()
             .orElseThrow(Problem::notFound);
     outbox.append(fact, fact.providerId().toString(), 2);
@@ -113,29 +143,46 @@ public class Providers {
   /** Says early what every call would meet; the check that protects is the one at the call. */
   private void check(URI url) {
     String host = url.getHost();
-    if (host == null || !List.of("http", "https").contains(String.valueOf(url.getScheme())) || url.getUserInfo() != null
-        || url.getQuery() != null || url.getFragment() != null) {
-      throw Problem.invalid("/baseUrl", "must be an http or https URL without user, query and fragment: https://api.example.com/v1");
+    if (host == null
+        || !List.of("http", "https").contains(String.valueOf(url.getScheme()))
+        || url.getUserInfo() != null
+        || url.getQuery() != null
+        || url.getFragment() != null) {
+      throw Problem.invalid(
+          "/baseUrl",
+          "must be an http or https URL without user, query and fragment:"
+              + " https://api.example.com/v1");
     }
     try {
       addresses.resolve(host);
     } catch (PublicAddresses.RefusedAddress e) {
-      throw new Problem(InferenceProblem.PROVIDER_ADDRESS,
-          "Use a public address; only an operator can allow private ones (plumbline.providers.allow-private).").at("/baseUrl", "is not public");
+      throw new Problem(
+              InferenceProblem.PROVIDER_ADDRESS,
+              "Use a public address; only an operator can allow private ones"
+                  + " (plumbline.providers.allow-private).")
+          .at("/baseUrl", "is not public");
     } catch (UnknownHostException e) {
-      throw new Problem(InferenceProblem.PROVIDER_ADDRESS, "Check the host name; it does not resolve.").at("/baseUrl", "does not resolve");
+      throw new Problem(
+              InferenceProblem.PROVIDER_ADDRESS, "Check the host name; it does not resolve.")
+          .at("/baseUrl", "does not resolve");
     }
   }
 
   private Map<String, Provider> read() {
     Map<String, Provider> providers = new TreeMap<>();
-    sql.sql("SELECT id, name, base_url, api_key, models, created_by, created_at FROM provider WHERE workspace_id = ?")
+    sql.sql(
+            "SELECT id, name, base_url, api_key, models, created_by, created_at FROM provider WHERE"
+                + " workspace_id = ?")
         .params(Caller.current().workspace())
-        .query(
-            (row, index) ->
-                new Provider(
-                    row.getObject(1, UUID.class), row.getString(2), URI.create(row.getString(3)), row.getBytes(4),
-                    json.strings(row.getString(5)), row.getString(6), row.getObject(7, OffsetDateTime.class).toInstant()))
+        .query((row, index) ->
+            new Provider(
+                row.getObject(1, UUID.class),
+                row.getString(2),
+                URI.create(row.getString(3)),
+                row.getBytes(4),
+                json.strings(row.getString(5)),
+                row.getString(6),
+                row.getObject(7, OffsetDateTime.class).toInstant()))
         .list()
         .forEach(provider -> providers.put(provider.name(), provider));
     return providers;

@@ -8,8 +8,9 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.springframework.stereotype.Component;
 
 /**
- * Resolves names for provider calls and gives only addresses that may be called. The client connects to exactly what this returned, so
- * there is no second look-up that could answer otherwise (DNS rebinding).
+ * Resolves names for provider calls and gives only addresses that may be called. The client
+ * connects to exactly what this returned, so there is no second look-up that could answer otherwise
+ * (DNS rebinding).
  */
 @Component
 class PublicAddresses implements DnsResolver {
@@ -20,7 +21,10 @@ class PublicAddresses implements DnsResolver {
     this.allowPrivate = settings.allowPrivate();
   }
 
-  /** One refused address among several refuses the name: which one is taken must not be left to chance. */
+  /**
+   * One refused address among several refuses the name: which one is taken must not be left to
+   * chance.
+   */
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
     InetAddress[] addresses = InetAddress.getAllByName(host);
@@ -42,9 +46,15 @@ class PublicAddresses implements DnsResolver {
     }
   }
 
-  /** Whether an address is outside every special-purpose block of RFC 6890 that leads into a network of ours. */
+  /**
+   * Whether an address is outside every special-purpose block of RFC 6890 that leads into a network
+   * of ours.
+   */
   static boolean isPublic(InetAddress address) {
-    if (address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isLinkLocalAddress() || address.isSiteLocalAddress()
+    if (address.isLoopbackAddress()
+        || address.isAnyLocalAddress()
+        || address.isLinkLocalAddress()
+        || address.isSiteLocalAddress()
         || address.isMulticastAddress()) {
       return false;
     }
@@ -63,11 +73,15 @@ class PublicAddresses implements DnsResolver {
     return !(thisNetwork || sharedByCarrier || protocolAssignments || benchmarking || reserved);
   }
 
-  /** Global unicast is 2000::/3; of it, addresses that embed an IPv4 address (6to4, Teredo) are left out. */
+  /**
+   * Global unicast is 2000::/3; of it, addresses that embed an IPv4 address (6to4, Teredo) are left
+   * out.
+   */
   private static boolean isPublicV6(byte[] bytes) {
     boolean globalUnicast = (bytes[0] & 0xe0) == 0x20;
     boolean sixToFour = (bytes[0] & 0xff) == 0x20 && (bytes[1] & 0xff) == 0x02;
-    boolean teredo = (bytes[0] & 0xff) == 0x20 && (bytes[1] & 0xff) == 0x01 && bytes[2] == 0 && bytes[3] == 0;
+    boolean teredo =
+        (bytes[0] & 0xff) == 0x20 && (bytes[1] & 0xff) == 0x01 && bytes[2] == 0 && bytes[3] == 0;
     return globalUnicast && !sixToFour && !teredo;
   }
 }

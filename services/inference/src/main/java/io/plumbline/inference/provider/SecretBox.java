@@ -16,7 +16,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Secrets at rest: AES-256 in GCM (NIST SP 800-38D), a random nonce before the text, bound to the row it belongs to. */
+/**
+ * Secrets at rest: AES-256 in GCM (NIST SP 800-38D), a random nonce before the text, bound to the
+ * row it belongs to.
+ */
 @Component
 class SecretBox {
 
@@ -45,20 +48,25 @@ class SecretBox {
   byte[] seal(String secret, UUID workspace, String owner) {
     byte[] nonce = new byte[NONCE];
     random.nextBytes(nonce);
-    byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, workspace, owner, secret.getBytes(StandardCharsets.UTF_8));
+    byte[] sealed =
+        cipher(
+            Cipher.ENCRYPT_MODE, nonce, workspace, owner, secret.getBytes(StandardCharsets.UTF_8));
     return ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array();
   }
 
   String open(byte[] box, UUID workspace, String owner) {
     byte[] nonce = Arrays.copyOf(box, NONCE);
     byte[] sealed = Arrays.copyOfRange(box, NONCE, box.length);
-    return new String(cipher(Cipher.DECRYPT_MODE, nonce, workspace, owner, sealed), StandardCharsets.UTF_8);
+    return new String(
+        cipher(Cipher.DECRYPT_MODE, nonce, workspace, owner, sealed), StandardCharsets.UTF_8);
   }
 
   private byte[] cipher(int mode, byte[] nonce, UUID workspace, String owner, byte[] input) {
     if (key == null) {
-      throw new Problem(CommonProblem.UNPROCESSABLE,
-          "This installation keeps no secrets: ask its operator to configure plumbline.providers.secret-key, or leave apiKey out.");
+      throw new Problem(
+          CommonProblem.UNPROCESSABLE,
+          "This installation keeps no secrets: ask its operator to configure"
+              + " plumbline.providers.secret-key, or leave apiKey out.");
     }
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
@@ -66,7 +74,8 @@ class SecretBox {
       cipher.updateAAD((workspace + "/" + owner).getBytes(StandardCharsets.UTF_8));
       return cipher.doFinal(input);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("The stored secret of " + owner + " cannot be read with the configured key", e);
+      throw new IllegalStateException(
+          "The stored secret of " + owner + " cannot be read with the configured key", e);
     }
   }
 }

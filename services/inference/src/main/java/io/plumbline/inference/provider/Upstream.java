@@ -30,7 +30,8 @@ public final class Upstream implements AutoCloseable {
 
   /**
    * @return the next line; null at the end
-   * @throws IOException too when the line has no end within reason: a reader that gathers it would gather all memory
+   * @throws IOException too when the line has no end within reason: a reader that gathers it would
+   *     gather all memory
    */
   public @Nullable String readLine() throws IOException {
     StringBuilder line = new StringBuilder();
@@ -85,7 +86,10 @@ public final class Upstream implements AutoCloseable {
     request.abort();
   }
 
-  /** Gives the connection back when all was read; otherwise breaks it off, for the client would read the rest before it closes. */
+  /**
+   * Gives the connection back when all was read; otherwise breaks it off, for the client would read
+   * the rest before it closes.
+   */
   @Override
   public void close() {
     if (!ended) {

@@ -3,7 +3,10 @@ package io.plumbline.inference.provider;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A provider did not answer as asked; the message is fit for the caller and holds neither key nor address. */
+/**
+ * A provider did not answer as asked; the message is fit for the caller and holds neither key nor
+ * address.
+ */
 public final class UpstreamException extends RuntimeException {
 
   private final int status;

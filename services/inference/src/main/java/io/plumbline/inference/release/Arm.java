@@ -9,4 +9,5 @@ import java.util.UUID;
  * @param releaseId the release it is reported under: while a canary runs, the canary's
  * @param name {@code active}, {@code control} or {@code canary}
  */
-public record Arm(UUID releaseId, String application, String environment, Digest variant, String name) {}
+public record Arm(
+    UUID releaseId, String application, String environment, Digest variant, String name) {}

@@ -2,7 +2,9 @@ package io.plumbline.inference.release;
 
 import java.util.Arrays;
 
-/** What one arm has answered; quantiles over the latest answers only, so that they follow a change. */
+/**
+ * What one arm has answered; quantiles over the latest answers only, so that they follow a change.
+ */
 final class ArmFigures {
 
   private static final int WINDOW = 1_024;
@@ -35,7 +37,8 @@ final class ArmFigures {
     int count = (int) Math.min(requests, WINDOW);
     double[] sorted = Arrays.copyOf(latencies, count);
     Arrays.sort(sorted);
-    return new Reading(requests, errors, feedback, correct, quantile(sorted, 0.50), quantile(sorted, 0.95));
+    return new Reading(
+        requests, errors, feedback, correct, quantile(sorted, 0.50), quantile(sorted, 0.95));
   }
 
   /** Nearest rank. */

@@ -15,7 +15,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Counts what each arm answers and reports it: the evidence that a canary's guard judges. Kept in memory; a restart counts anew. */
+/**
+ * Counts what each arm answers and reports it: the evidence that a canary's guard judges. Kept in
+ * memory; a restart counts anew.
+ */
 @Component
 public class Arms {
 
@@ -46,7 +49,8 @@ public class Arms {
   }
 
   private ArmFigures of(UUID workspace, Arm arm) {
-    return figures.computeIfAbsent(new Key(workspace, arm.releaseId(), arm.name()), key -> new ArmFigures());
+    return figures.computeIfAbsent(
+        new Key(workspace, arm.releaseId(), arm.name()), key -> new ArmFigures());
   }
 
   /** Tells every arm that serves and has answered since it was last told. */
@@ -55,9 +59,13 @@ public class Arms {
     figures.keySet().forEach(key -> workspaces.add(key.workspace));
     for (UUID workspace : workspaces) {
       try {
-        Caller.system(workspace).run(() -> transaction.executeWithoutResult(status -> traffic.arms(workspace).forEach(arm -> report(workspace, arm))));
+        Caller.system(workspace)
+            .run(() ->
+                transaction.executeWithoutResult(
+                    status -> traffic.arms(workspace).forEach(arm -> report(workspace, arm))));
       } catch (RuntimeException e) {
-        // Whatever it was, a database that is away or a defect: the other workspaces are told all the same.
+        // Whatever it was, a database that is away or a defect: the other workspaces are told all
+        // the same.
         log.warn("Arms are reported later: {}", e.toString());
       }
     }
@@ -72,9 +80,20 @@ public class Arms {
     told.put(key, now);
     outbox.append(
         new InferenceEvent.ArmReported(
-            arm.releaseId(), arm.application(), arm.environment(), arm.variant(), arm.name(), clock.instant(), now.requests(), now.errors(),
-            now.feedback(), now.correct(), now.p50(), now.p95()),
+            arm.releaseId(),
+            arm.application(),
+            arm.environment(),
+            arm.variant(),
+            arm.name(),
+            clock.instant(),
+            now.requests(),
+            now.errors(),
+            now.feedback(),
+            now.correct(),
+            now.p50(),
+            now.p95()),
         // A subject of its own: these readings have no version in common with the release.
-        arm.releaseId() + "/" + arm.name(), clock.millis());
+        arm.releaseId() + "/" + arm.name(),
+        clock.millis());
   }
 }

@@ -10,7 +10,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Joins judgements to responses, and counts them for the arm that answered. One judgement per response counts: the first. */
+/**
+ * Joins judgements to responses, and counts them for the arm that answered. One judgement per
+ * response counts: the first.
+ */
 @Component
 class FeedbackBook {
 
@@ -29,8 +32,14 @@ class FeedbackBook {
   @Transactional
   void record(String responseId, boolean correct, @Nullable String correction) {
     Caller caller = Caller.current();
-    Responses.Given given = responses.find(caller.workspace(), responseId).orElseThrow(() -> Problem.invalid("/responseId",
-        "is not among the latest responses here; pass the id of a response as it came, soon after it"));
+    Responses.Given given =
+        responses
+            .find(caller.workspace(), responseId)
+            .orElseThrow(() ->
+                Problem.invalid(
+                    "/responseId",
+                    "is not among the latest responses here; pass the id of a response as it came,"
+                        + " soon after it"));
     Arm arm = given.arm();
     Digest variant = given.variant();
     int inserted =

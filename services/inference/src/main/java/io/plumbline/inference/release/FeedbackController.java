@@ -26,7 +26,9 @@ class FeedbackController {
    * @param score from 0 to 1; 0.5 and more counts as right
    */
   record Judge(
-      @NotBlank @Size(max = 100) String responseId, @Nullable Boolean correct, @Nullable @DecimalMin("0") @DecimalMax("1") Double score,
+      @NotBlank @Size(max = 100) String responseId,
+      @Nullable Boolean correct,
+      @Nullable @DecimalMin("0") @DecimalMax("1") Double score,
       @Nullable @Size(max = 10_000) String correction) {}
 
   record FeedbackView(String responseId, boolean correct) {}
@@ -45,7 +47,8 @@ class FeedbackController {
     Boolean correct = judgement.correct;
     Double score = judgement.score;
     if (correct == null && score == null) {
-      throw Problem.invalid("/correct", "is missing; say true or false, or give a score from 0 to 1");
+      throw Problem.invalid(
+          "/correct", "is missing; say true or false, or give a score from 0 to 1");
     }
     boolean right = correct != null ? correct : score != null && score >= RIGHT;
     book.record(judgement.responseId, right, judgement.correction);

@@ -39,7 +39,12 @@ public class Release {
 
   /** What is asked for. */
   record Request(
-      String application, String environment, Digest variant, UUID verdictId, @Nullable String override, int canaryPercent) {}
+      String application,
+      String environment,
+      Digest variant,
+      UUID verdictId,
+      @Nullable String override,
+      int canaryPercent) {}
 
   @Id private UUID id = new UUID(0, 0);
 
@@ -103,13 +108,17 @@ public class Release {
     move(Set.of(State.REQUESTED), State.APPROVED, why, now);
   }
 
-  /** @param former what serves the rest of the traffic */
+  /**
+   * @param former what serves the rest of the traffic
+   */
   void tryBeside(Release former, Instant now) {
     move(Set.of(State.REQUESTED, State.APPROVED), State.CANARY, null, now);
     previousId = former.id;
   }
 
-  /** @param former what it takes the place of; absent for the first release of an environment */
+  /**
+   * @param former what it takes the place of; absent for the first release of an environment
+   */
   void activate(@Nullable Release former, @Nullable String why, Instant now) {
     move(Set.of(State.REQUESTED, State.APPROVED, State.CANARY), State.ACTIVE, why, now);
     previousId = former == null ? null : former.id;
@@ -134,8 +143,11 @@ public class Release {
 
   private void move(Set<State> from, State to, @Nullable String why, Instant now) {
     if (!from.contains(state)) {
-      throw new Problem(InferenceProblem.RELEASE_STATE,
-          "The release is %s; only one that is %s can become %s.".formatted(state, String.join(" or ", from.stream().map(Enum::name).sorted().toList()), to));
+      throw new Problem(
+          InferenceProblem.RELEASE_STATE,
+          "The release is %s; only one that is %s can become %s."
+              .formatted(
+                  state, String.join(" or ", from.stream().map(Enum::name).sorted().toList()), to));
     }
     state = to;
     reason = why;

@@ -16,6 +16,7 @@ class ReleaseConfiguration {
 
   @Bean
   Loop armReports(Arms arms, @Value("${plumbline.releases.arm-interval:10s}") Duration interval) {
-    return Loop.every(interval, "arms", arms::report, cause -> log.error("Arms are reported later", cause));
+    return Loop.every(
+        interval, "arms", arms::report, cause -> log.error("Arms are reported later", cause));
   }
 }

@@ -37,7 +37,8 @@ class ReleaseController {
   /**
    * @param verdictId evaluation's verdict of kind RELEASE or PHASE for exactly this variant
    * @param override why to go on against a failed verdict
-   * @param canaryPercent the share of traffic to try it on first; 0 or absent replaces the former release at once
+   * @param canaryPercent the share of traffic to try it on first; 0 or absent replaces the former
+   *     release at once
    */
   record RequestRelease(
       @NotBlank @Size(max = 100) String application,
@@ -50,15 +51,37 @@ class ReleaseController {
   record Because(@NotBlank @Size(max = 2_000) String reason) {}
 
   record ReleaseView(
-      UUID releaseId, String application, String environment, Digest variantDigest, @Nullable UUID previousReleaseId, UUID verdictId,
-      @Nullable String override, int canaryPercent, Release.State state, int percent, @Nullable String reason, String requester,
-      Instant requestedAt, Instant changedAt) {
+      UUID releaseId,
+      String application,
+      String environment,
+      Digest variantDigest,
+      @Nullable UUID previousReleaseId,
+      UUID verdictId,
+      @Nullable String override,
+      int canaryPercent,
+      Release.State state,
+      int percent,
+      @Nullable String reason,
+      String requester,
+      Instant requestedAt,
+      Instant changedAt) {
 
     static ReleaseView from(Release release) {
       return new ReleaseView(
-          release.id(), release.application(), release.environment(), release.variant(), release.previousId(), release.verdictId(),
-          release.override(), release.canaryPercent(), release.state(), release.percent(), release.reason(), release.requester(),
-          release.requestedAt(), release.changedAt());
+          release.id(),
+          release.application(),
+          release.environment(),
+          release.variant(),
+          release.previousId(),
+          release.verdictId(),
+          release.override(),
+          release.canaryPercent(),
+          release.state(),
+          release.percent(),
+          release.reason(),
+          release.requester(),
+          release.requestedAt(),
+          release.changedAt());
     }
   }
 
@@ -75,19 +98,32 @@ class ReleaseController {
   @PreAuthorize("hasAnyRole('ML_ENGINEER', 'PROMPT_ENGINEER')")
   @Idempotent
   public ResponseEntity<ReleaseView> request(@RequestBody @Valid RequestRelease command) {
-    String environment = command.environment == null ? Traffic.DEFAULT_ENVIRONMENT : command.environment;
+    String environment =
+        command.environment == null ? Traffic.DEFAULT_ENVIRONMENT : command.environment;
     int canary = command.canaryPercent == null ? 0 : command.canaryPercent;
     Release release =
-        releases.request(command.application, environment, command.variantDigest, command.verdictId, command.override, canary);
-    return ResponseEntity.accepted().location(URI.create("/api/releases/" + release.id())).body(ReleaseView.from(release));
+        releases.request(
+            command.application,
+            environment,
+            command.variantDigest,
+            command.verdictId,
+            command.override,
+            canary);
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/releases/" + release.id()))
+        .body(ReleaseView.from(release));
   }
 
   @Operation(summary = "List releases, newest first")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  public Page<ReleaseView> list(@RequestParam(required = false) @Nullable String application, PageRequest page) {
+  public Page<ReleaseView> list(
+      @RequestParam(required = false) @Nullable String application, PageRequest page) {
     Page<Release> found = releases.list(application, page);
-    return new Page<>(found.items().stream().map(ReleaseView::from).toList(), found.nextPageToken(), found.total());
+    return new Page<>(
+        found.items().stream().map(ReleaseView::from).toList(),
+        found.nextPageToken(),
+        found.total());
   }
 
   @Operation(summary = "Read a release; requests that follow are answered by what it says")
@@ -103,7 +139,8 @@ class ReleaseController {
   @PostMapping("/{id}/promote")
   @PreAuthorize(OPERATORS)
   @Idempotent
-  public ResponseEntity<ReleaseView> promote(@PathVariable UUID id, @RequestBody @Valid Because because) {
+  public ResponseEntity<ReleaseView> promote(
+      @PathVariable UUID id, @RequestBody @Valid Because because) {
     return ResponseEntity.ok(ReleaseView.from(releases.promote(id, because.reason)));
   }
 

@@ -30,7 +30,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Moves releases. Everything that concerns one environment of an application happens one after another. */
+/**
+ * Moves releases. Everything that concerns one environment of an application happens one after
+ * another.
+ */
 @Component
 class ReleaseDesk {
 
@@ -42,7 +45,14 @@ class ReleaseDesk {
   private final JdbcClient sql;
   private final Clock clock;
 
-  ReleaseDesk(Releases releases, ReleaseGate gate, VariantCatalog variants, Outbox outbox, Views views, JdbcClient sql, Clock clock) {
+  ReleaseDesk(
+      Releases releases,
+      ReleaseGate gate,
+      VariantCatalog variants,
+      Outbox outbox,
+      Views views,
+      JdbcClient sql,
+      Clock clock) {
     this.releases = releases;
     this.gate = gate;
     this.variants = variants;
@@ -54,28 +64,50 @@ class ReleaseDesk {
 
   @Transactional
   Release request(
-      String application, String environment, Digest digest, @Nullable UUID verdictId, @Nullable String override, int canaryPercent) {
-    Variant variant = variants.read(digest).orElseThrow(() -> Problem.notYetKnown("/variantDigest"));
+      String application,
+      String environment,
+      Digest digest,
+      @Nullable UUID verdictId,
+      @Nullable String override,
+      int canaryPercent) {
+    Variant variant =
+        variants.read(digest).orElseThrow(() -> Problem.notYetKnown("/variantDigest"));
     if (!variant.application().equals(application)) {
-      throw Problem.invalid("/variantDigest", "was composed for application " + variant.application());
+      throw Problem.invalid(
+          "/variantDigest", "was composed for application " + variant.application());
     }
     gate.check(variant, environment, verdictId, override, canaryPercent);
     Caller caller = Caller.current();
     UUID verdict = Objects.requireNonNull(verdictId);
-    Release.Request request = new Release.Request(application, environment, digest, verdict, override, canaryPercent);
-    Release release = releases.saveAndFlush(new Release(Ids.next(), caller.workspace(), request, caller.actor(), clock.instant()));
+    Release.Request request =
+        new Release.Request(application, environment, digest, verdict, override, canaryPercent);
+    Release release =
+        releases.saveAndFlush(
+            new Release(Ids.next(), caller.workspace(), request, caller.actor(), clock.instant()));
     Digest serving = serving(application, environment).map(Release::variant).orElse(null);
     outbox.append(
         new InferenceEvent.ReleaseRequested(
-            release.id(), application, environment, digest, serving, verdict, override, canaryPercent, caller.actor(), variant.authors()),
-        release.id().toString(), release.aggregateVersion());
+            release.id(),
+            application,
+            environment,
+            digest,
+            serving,
+            verdict,
+            override,
+            canaryPercent,
+            caller.actor(),
+            variant.authors()),
+        release.id().toString(),
+        release.aggregateVersion());
     return release;
   }
 
   @OnEvent
   public void on(ComplianceEvent.ApprovalDecided decided) {
     Optional<Release> requested = releases.findById(decided.requestId());
-    if (requested.isEmpty() || requested.get().state() != State.REQUESTED || !requested.get().variant().equals(decided.subjectDigest())) {
+    if (requested.isEmpty()
+        || requested.get().state() != State.REQUESTED
+        || !requested.get().variant().equals(decided.subjectDigest())) {
       return;
     }
     Release release = requested.get();
@@ -85,9 +117,12 @@ class ReleaseDesk {
       tell(release);
       return;
     }
-    Optional<Release> trial = releases.findByApplicationAndEnvironmentAndState(release.application(), release.environment(), State.CANARY);
+    Optional<Release> trial =
+        releases.findByApplicationAndEnvironmentAndState(
+            release.application(), release.environment(), State.CANARY);
     if (trial.isPresent()) {
-      release.approve("waits for the trial of release " + trial.get().id() + " to end", clock.instant());
+      release.approve(
+          "waits for the trial of release " + trial.get().id() + " to end", clock.instant());
       tell(release);
     } else {
       start(release);
@@ -142,7 +177,9 @@ class ReleaseDesk {
     UUID previous = release.previousId();
     Optional<Release> former = previous == null ? Optional.empty() : releases.findById(previous);
     if (release.state() == State.ACTIVE && former.isEmpty()) {
-      throw new Problem(InferenceProblem.NOTHING_TO_ROLL_BACK_TO, "This is the first release here: release another variant in its place.");
+      throw new Problem(
+          InferenceProblem.NOTHING_TO_ROLL_BACK_TO,
+          "This is the first release here: release another variant in its place.");
     }
     release.rollBack(reason, now);
     tell(release);
@@ -178,7 +215,9 @@ class ReleaseDesk {
 
   private static void requireCanary(Release release, String what) {
     if (release.state() != State.CANARY) {
-      throw new Problem(InferenceProblem.RELEASE_STATE, "The release is %s; only a canary can be %s.".formatted(release.state(), what));
+      throw new Problem(
+          InferenceProblem.RELEASE_STATE,
+          "The release is %s; only a canary can be %s.".formatted(release.state(), what));
     }
   }
 
@@ -188,24 +227,28 @@ class ReleaseDesk {
       release.tryBeside(former.get(), clock.instant());
       tell(release);
     } else {
-      replace(release, release.canaryPercent() > 0 ? "nothing served here before, so there is nothing to try it beside" : null);
+      replace(
+          release,
+          release.canaryPercent() > 0
+              ? "nothing served here before, so there is nothing to try it beside"
+              : null);
     }
   }
 
   private void replace(Release release, @Nullable String reason) {
     Optional<Release> former = serving(release.application(), release.environment());
-    former.ifPresent(
-        active -> {
-          active.supersede(clock.instant());
-          tell(active);
-        });
+    former.ifPresent(active -> {
+      active.supersede(clock.instant());
+      tell(active);
+    });
     release.activate(former.orElse(null), reason, clock.instant());
     tell(release);
   }
 
   private void startNext(Release ended) {
     releases
-        .findFirstByApplicationAndEnvironmentAndStateOrderByRequestedAtAsc(ended.application(), ended.environment(), State.APPROVED)
+        .findFirstByApplicationAndEnvironmentAndStateOrderByRequestedAtAsc(
+            ended.application(), ended.environment(), State.APPROVED)
         .ifPresent(this::start);
   }
 
@@ -213,21 +256,40 @@ class ReleaseDesk {
     return releases.findByApplicationAndEnvironmentAndState(application, environment, State.ACTIVE);
   }
 
-  /** Flushed one by one: at most one release of an environment is active, at every moment in between too. */
+  /**
+   * Flushed one by one: at most one release of an environment is active, at every moment in between
+   * too.
+   */
   private void tell(Release release) {
     Release saved = releases.saveAndFlush(release);
     UUID previous = saved.previousId();
-    Digest former = previous == null ? null : releases.findById(previous).map(Release::variant).orElse(null);
+    Digest former =
+        previous == null ? null : releases.findById(previous).map(Release::variant).orElse(null);
     outbox.append(
         new InferenceEvent.ReleaseChanged(
-            saved.id(), saved.application(), saved.environment(), saved.variant(), former, saved.state().name(), saved.percent(), saved.reason()),
-        saved.id().toString(), saved.aggregateVersion());
+            saved.id(),
+            saved.application(),
+            saved.environment(),
+            saved.variant(),
+            former,
+            saved.state().name(),
+            saved.percent(),
+            saved.reason()),
+        saved.id().toString(),
+        saved.aggregateVersion());
     views.changed();
   }
 
-  /** Held to the end of the transaction. What was read before may be stale then; its version says so when it is saved. */
+  /**
+   * Held to the end of the transaction. What was read before may be stale then; its version says so
+   * when it is saved.
+   */
   private void serialise(Release release) {
-    String scope = Caller.current().workspace() + "/" + release.application() + "/" + release.environment();
-    sql.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))").params(scope).query((row, index) -> 0).single();
+    String scope =
+        Caller.current().workspace() + "/" + release.application() + "/" + release.environment();
+    sql.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")
+        .params(scope)
+        .query((row, index) -> 0)
+        .single();
   }
 }

@@ -9,13 +9,16 @@ import org.springframework.data.jpa.repository.JpaRepository;
 
 interface Releases extends JpaRepository<Release, UUID> {
 
-  Optional<Release> findByApplicationAndEnvironmentAndState(String application, String environment, State state);
+  Optional<Release> findByApplicationAndEnvironmentAndState(
+      String application, String environment, State state);
 
-  Optional<Release> findFirstByApplicationAndEnvironmentAndStateOrderByRequestedAtAsc(String application, String environment, State state);
+  Optional<Release> findFirstByApplicationAndEnvironmentAndStateOrderByRequestedAtAsc(
+      String application, String environment, State state);
 
   List<Release> findByIdLessThanOrderByIdDesc(UUID before, Limit limit);
 
-  List<Release> findByApplicationAndIdLessThanOrderByIdDesc(String application, UUID before, Limit limit);
+  List<Release> findByApplicationAndIdLessThanOrderByIdDesc(
+      String application, UUID before, Limit limit);
 
   long countByApplication(String application);
 }

@@ -17,7 +17,10 @@ public class Responses {
   /** What answered. */
   public record Given(UUID workspace, @Nullable Arm arm, @Nullable Digest variant) {}
 
-  /** In the order in which they came: a cache that weighs use would let the newest go, since most are asked for once or never. */
+  /**
+   * In the order in which they came: a cache that weighs use would let the newest go, since most
+   * are asked for once or never.
+   */
   private final Map<String, Given> latest =
       new LinkedHashMap<>() {
         @Override
@@ -32,6 +35,7 @@ public class Responses {
 
   /** Only of the asker's own workspace. */
   synchronized Optional<Given> find(UUID workspace, String responseId) {
-    return Optional.ofNullable(latest.get(responseId)).filter(given -> given.workspace.equals(workspace));
+    return Optional.ofNullable(latest.get(responseId))
+        .filter(given -> given.workspace.equals(workspace));
   }
 }

@@ -31,7 +31,11 @@ public class Traffic {
       if (canary == null) {
         return main;
       }
-      byte[] hash = Digest.sha256().digest((canary.releaseId() + "/" + key).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      byte[] hash =
+          Digest.sha256()
+              .digest(
+                  (canary.releaseId() + "/" + key)
+                      .getBytes(java.nio.charset.StandardCharsets.UTF_8));
       int bucket = Math.floorMod(java.nio.ByteBuffer.wrap(hash).getInt(), BUCKETS);
       return bucket < canaryPercent ? canary : main;
     }
@@ -41,7 +45,8 @@ public class Traffic {
     }
   }
 
-  private record Serving(UUID id, String application, String environment, Digest variant, String state, int percent) {}
+  private record Serving(
+      UUID id, String application, String environment, Digest variant, String state, int percent) {}
 
   private final JdbcClient sql;
   private final View<Map<String, Route>> routes;
@@ -81,27 +86,36 @@ public class Traffic {
                 WHERE workspace_id = ? AND state IN ('ACTIVE', 'CANARY')
                 """)
             .params(Caller.current().workspace())
-            .query(
-                (row, index) ->
-                    new Serving(
-                        row.getObject(1, UUID.class), row.getString(2), row.getString(3), new Digest(row.getString(4)), row.getString(5),
-                        row.getInt(6)))
+            .query((row, index) ->
+                new Serving(
+                    row.getObject(1, UUID.class),
+                    row.getString(2),
+                    row.getString(3),
+                    new Digest(row.getString(4)),
+                    row.getString(5),
+                    row.getInt(6)))
             .list();
     Map<String, List<Serving>> byTarget = new HashMap<>();
-    serving.forEach(each -> byTarget.computeIfAbsent(each.application + "@" + each.environment, target -> new ArrayList<>()).add(each));
+    serving.forEach(each ->
+        byTarget
+            .computeIfAbsent(each.application + "@" + each.environment, target -> new ArrayList<>())
+            .add(each));
     Map<String, Route> found = new TreeMap<>();
     byTarget.forEach((target, both) -> route(both).ifPresent(route -> found.put(target, route)));
     return Map.copyOf(found);
   }
 
   private static Optional<Route> route(List<Serving> both) {
-    Optional<Serving> canary = both.stream().filter(each -> each.state.equals("CANARY")).findFirst();
-    Optional<Serving> active = both.stream().filter(each -> each.state.equals("ACTIVE")).findFirst();
-    return active.map(
-        main ->
-            canary
-                .map(trial -> new Route(arm(main, trial.id, "control"), arm(trial, trial.id, "canary"), trial.percent))
-                .orElseGet(() -> new Route(arm(main, main.id, "active"), null, 0)));
+    Optional<Serving> canary =
+        both.stream().filter(each -> each.state.equals("CANARY")).findFirst();
+    Optional<Serving> active =
+        both.stream().filter(each -> each.state.equals("ACTIVE")).findFirst();
+    return active.map(main ->
+        canary
+            .map(trial ->
+                new Route(
+                    arm(main, trial.id, "control"), arm(trial, trial.id, "canary"), trial.percent))
+            .orElseGet(() -> new Route(arm(main, main.id, "active"), null, 0)));
   }
 
   private static Arm arm(Serving serving, UUID reportedUnder, String name) {

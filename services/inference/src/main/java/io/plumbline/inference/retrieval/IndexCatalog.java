@@ -30,14 +30,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Which indexes there are, and the gate before one is built: training rows only, of a dataset admitted to it. */
+/**
+ * Which indexes there are, and the gate before one is built: training rows only, of a dataset
+ * admitted to it.
+ */
 @Component
 public class IndexCatalog {
 
   static final String JOB = "index";
   private static final String PART = "train";
   private static final String COLUMNS =
-      "id, name, split_digest, part, encoder, max_tokens, job_id, index_digest, passages, failure, created_by, created_at";
+      "id, name, split_digest, part, encoder, max_tokens, job_id, index_digest, passages, failure,"
+          + " created_by, created_at";
 
   /** What the job is told. */
   record BuildIndex(UUID indexId) {}
@@ -50,7 +54,8 @@ public class IndexCatalog {
   private final Clock clock;
   private final View<Map<Digest, IndexVersion>> built;
 
-  IndexCatalog(JdbcClient sql, Knowledge knowledge, JobQueue jobs, Outbox outbox, Views views, Clock clock) {
+  IndexCatalog(
+      JdbcClient sql, Knowledge knowledge, JobQueue jobs, Outbox outbox, Views views, Clock clock) {
     this.sql = sql;
     this.knowledge = knowledge;
     this.jobs = jobs;
@@ -61,20 +66,32 @@ public class IndexCatalog {
   }
 
   @Transactional
-  public IndexVersion request(String name, Digest splitDigest, String part, EncoderModel encoder, int maxTokens) {
-    Split split = knowledge.split(splitDigest).orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
+  public IndexVersion request(
+      String name, Digest splitDigest, String part, EncoderModel encoder, int maxTokens) {
+    Split split =
+        knowledge.split(splitDigest).orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
     if (!part.equals(PART)) {
-      throw new Problem(InferenceProblem.EVALUATION_PART,
-          "An index that holds rows of '" + part + "' would answer the evaluation with its own answers: index the part 'train'.")
+      throw new Problem(
+              InferenceProblem.EVALUATION_PART,
+              "An index that holds rows of '"
+                  + part
+                  + "' would answer the evaluation with its own answers: index the part 'train'.")
           .at("/part", "must be train");
     }
     if (!split.parts().containsKey(part)) {
-      throw Problem.invalid("/part", "is not among the split's parts: " + String.join(", ", split.parts().keySet()));
+      throw Problem.invalid(
+          "/part", "is not among the split's parts: " + String.join(", ", split.parts().keySet()));
     }
     if (!split.purposes().contains("INDEX")) {
-      throw new Problem(InferenceProblem.DATASET_NOT_ADMITTED,
-          "Ask dataset-registry to admit dataset '" + split.dataset() + "' to the purpose INDEX, then try again.")
-          .missing(split.reasons().isEmpty() ? List.of("admission of the dataset version to INDEX") : split.reasons());
+      throw new Problem(
+              InferenceProblem.DATASET_NOT_ADMITTED,
+              "Ask dataset-registry to admit dataset '"
+                  + split.dataset()
+                  + "' to the purpose INDEX, then try again.")
+          .missing(
+              split.reasons().isEmpty()
+                  ? List.of("admission of the dataset version to INDEX")
+                  : split.reasons());
     }
     UUID id = Ids.next();
     UUID job = jobs.enqueue(JOB, new BuildIndex(id), 0);
@@ -84,24 +101,52 @@ public class IndexCatalog {
             INSERT INTO index_version (workspace_id, id, name, split_digest, part, encoder, max_tokens, job_id, created_by, created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
-        .params(caller.workspace(), id, name, splitDigest.hex(), part, encoder.id(), maxTokens, job, caller.actor(),
+        .params(
+            caller.workspace(),
+            id,
+            name,
+            splitDigest.hex(),
+            part,
+            encoder.id(),
+            maxTokens,
+            job,
+            caller.actor(),
             clock.instant().atOffset(ZoneOffset.UTC))
         .update();
     outbox.append(
-        new InferenceEvent.IndexRequested(id, name, splitDigest, part, encoder.id(), maxTokens, job), id.toString(), 1);
+        new InferenceEvent.IndexRequested(
+            id, name, splitDigest, part, encoder.id(), maxTokens, job),
+        id.toString(),
+        1);
     return read(id).orElseThrow();
   }
 
   @Transactional
   public void built(IndexVersion index, Digest digest, Digest encoderDigest, long passages) {
-    sql.sql("UPDATE index_version SET index_digest = ?, passages = ? WHERE workspace_id = ? AND id = ?")
+    sql.sql(
+            "UPDATE index_version SET index_digest = ?, passages = ? WHERE workspace_id = ? AND id"
+                + " = ?")
         .params(digest.hex(), passages, Caller.current().workspace(), index.id())
         .update();
     Map<String, String> recipe =
         Map.of(
-            "encoder", index.encoder().id(), "encoderDigest", encoderDigest.hex(), "maxTokens", Integer.toString(index.maxTokens()),
-            "part", index.part(), "ranking", "BM25 and HNSW vectors, reciprocal rank fusion", "author", index.createdBy());
-    outbox.append(new InferenceEvent.IndexBuilt(index.name(), digest, null, index.split(), new HashMap<>(recipe), passages), index.id().toString(), 2);
+            "encoder",
+            index.encoder().id(),
+            "encoderDigest",
+            encoderDigest.hex(),
+            "maxTokens",
+            Integer.toString(index.maxTokens()),
+            "part",
+            index.part(),
+            "ranking",
+            "BM25 and HNSW vectors, reciprocal rank fusion",
+            "author",
+            index.createdBy());
+    outbox.append(
+        new InferenceEvent.IndexBuilt(
+            index.name(), digest, null, index.split(), new HashMap<>(recipe), passages),
+        index.id().toString(),
+        2);
     views.changed();
   }
 
@@ -109,12 +154,17 @@ public class IndexCatalog {
   @Transactional
   public void failed(UUID id, String reason) {
     int ended =
-        sql.sql("UPDATE index_version SET failure = ? WHERE workspace_id = ? AND id = ? AND index_digest IS NULL AND failure IS NULL")
+        sql.sql(
+                "UPDATE index_version SET failure = ? WHERE workspace_id = ? AND id = ? AND"
+                    + " index_digest IS NULL AND failure IS NULL")
             .params(reason, Caller.current().workspace(), id)
             .update();
     if (ended == 1) {
       IndexVersion index = read(id).orElseThrow();
-      outbox.append(new InferenceEvent.IndexFailed(id, index.name(), index.split(), reason), id.toString(), 2);
+      outbox.append(
+          new InferenceEvent.IndexFailed(id, index.name(), index.split(), reason),
+          id.toString(),
+          2);
     }
   }
 
@@ -131,12 +181,19 @@ public class IndexCatalog {
   public Page<IndexVersion> list(PageRequest page) {
     UUID before = page.after(UUID::fromString, new UUID(-1, -1));
     List<IndexVersion> rows =
-        sql.sql("SELECT " + COLUMNS + " FROM index_version WHERE workspace_id = ? AND id < ? ORDER BY id DESC LIMIT ?")
+        sql.sql(
+                "SELECT "
+                    + COLUMNS
+                    + " FROM index_version WHERE workspace_id = ? AND id < ? ORDER BY id DESC LIMIT"
+                    + " ?")
             .params(Caller.current().workspace(), before, page.fetch())
             .query((row, number) -> index(row))
             .list();
     long count =
-        sql.sql("SELECT count(*) FROM index_version WHERE workspace_id = ?").params(Caller.current().workspace()).query(Long.class).single();
+        sql.sql("SELECT count(*) FROM index_version WHERE workspace_id = ?")
+            .params(Caller.current().workspace())
+            .query(Long.class)
+            .single();
     return Page.of(rows, page, row -> List.of(row.id().toString()), count);
   }
 
@@ -151,17 +208,20 @@ public class IndexCatalog {
 
   private Map<Digest, IndexVersion> allBuilt() {
     Map<Digest, IndexVersion> indexes = new HashMap<>();
-    sql.sql("SELECT " + COLUMNS + " FROM index_version WHERE workspace_id = ? AND index_digest IS NOT NULL ORDER BY id")
+    sql.sql(
+            "SELECT "
+                + COLUMNS
+                + " FROM index_version WHERE workspace_id = ? AND index_digest IS NOT NULL ORDER BY"
+                + " id")
         .params(Caller.current().workspace())
         .query((row, number) -> index(row))
         .list()
-        .forEach(
-            index -> {
-              Digest digest = index.digest();
-              if (digest != null) {
-                indexes.put(digest, index);
-              }
-            });
+        .forEach(index -> {
+          Digest digest = index.digest();
+          if (digest != null) {
+            indexes.put(digest, index);
+          }
+        });
     return indexes;
   }
 
@@ -169,9 +229,17 @@ public class IndexCatalog {
     String digest = row.getString(8);
     @Nullable Long passages = row.getObject(9, Long.class);
     return new IndexVersion(
-        row.getObject(1, UUID.class), row.getString(2), new Digest(row.getString(3)), row.getString(4),
-        EncoderModel.of(row.getString(5)).orElseThrow(), row.getInt(6), row.getObject(7, UUID.class),
-        digest == null ? null : new Digest(digest), passages, row.getString(10), row.getString(11),
+        row.getObject(1, UUID.class),
+        row.getString(2),
+        new Digest(row.getString(3)),
+        row.getString(4),
+        EncoderModel.of(row.getString(5)).orElseThrow(),
+        row.getInt(6),
+        row.getObject(7, UUID.class),
+        digest == null ? null : new Digest(digest),
+        passages,
+        row.getString(10),
+        row.getString(11),
         row.getObject(12, OffsetDateTime.class).toInstant());
   }
 }

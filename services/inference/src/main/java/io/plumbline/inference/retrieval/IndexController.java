@@ -37,7 +37,8 @@ class IndexController {
   private static final int DEFAULT_MAX_TOKENS = 128;
 
   /**
-   * @param encoder {@code local/bge-small-en-v1.5} or {@code local/all-minilm-l6-v2}, with or without {@code local/}
+   * @param encoder {@code local/bge-small-en-v1.5} or {@code local/all-minilm-l6-v2}, with or
+   *     without {@code local/}
    * @param maxTokens how much of each row is embedded; 128 when absent
    */
   record BuildIndex(
@@ -48,11 +49,30 @@ class IndexController {
       @Min(3) @Max(512) @Nullable Integer maxTokens) {}
 
   /** Where an index stands; READY ones can be searched. */
-  enum State { QUEUED, RUNNING, READY, FAILED, CANCELLED }
+  enum State {
+    QUEUED,
+    RUNNING,
+    READY,
+    FAILED,
+    CANCELLED
+  }
 
   record IndexView(
-      UUID id, String name, State state, double progress, String message, @Nullable String error, Digest splitDigest, String part,
-      String encoder, int maxTokens, @Nullable Digest indexDigest, @Nullable Long passages, UUID jobId, String createdBy, Instant createdAt) {}
+      UUID id,
+      String name,
+      State state,
+      double progress,
+      String message,
+      @Nullable String error,
+      Digest splitDigest,
+      String part,
+      String encoder,
+      int maxTokens,
+      @Nullable Digest indexDigest,
+      @Nullable Long passages,
+      UUID jobId,
+      String createdBy,
+      Instant createdAt) {}
 
   private final IndexCatalog indexes;
   private final JobQueue jobs;
@@ -69,10 +89,15 @@ class IndexController {
   public ResponseEntity<IndexView> build(@RequestBody @Valid BuildIndex command) {
     EncoderModel encoder =
         EncoderModel.of(command.encoder.replaceFirst("^local/", ""))
-            .orElseThrow(() -> Problem.invalid("/encoder", "is not installed; installed are " + LocalModels.encoderNames()));
+            .orElseThrow(() ->
+                Problem.invalid(
+                    "/encoder", "is not installed; installed are " + LocalModels.encoderNames()));
     int maxTokens = command.maxTokens == null ? DEFAULT_MAX_TOKENS : command.maxTokens;
-    IndexVersion index = indexes.request(command.name, command.splitDigest, command.part, encoder, maxTokens);
-    return ResponseEntity.accepted().location(URI.create("/api/indexes/" + index.id())).body(view(index));
+    IndexVersion index =
+        indexes.request(command.name, command.splitDigest, command.part, encoder, maxTokens);
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/indexes/" + index.id()))
+        .body(view(index));
   }
 
   @Operation(summary = "List indexes, newest first")
@@ -80,7 +105,8 @@ class IndexController {
   @PreAuthorize("hasRole('VIEWER')")
   public Page<IndexView> list(PageRequest page) {
     Page<IndexVersion> found = indexes.list(page);
-    return new Page<>(found.items().stream().map(this::view).toList(), found.nextPageToken(), found.total());
+    return new Page<>(
+        found.items().stream().map(this::view).toList(), found.nextPageToken(), found.total());
   }
 
   @Operation(summary = "Read an index and how far it is built")
@@ -95,13 +121,31 @@ class IndexController {
     boolean built = index.digest() != null;
     String failure = index.failure();
     return new IndexView(
-        index.id(), index.name(), built ? State.READY : failure != null ? State.FAILED : job.map(each -> stateOf(each.state())).orElse(State.FAILED),
-        built ? 1 : job.map(JobView::progress).orElse(0.0), job.map(JobView::message).orElse(""), failure != null ? failure : job.map(JobView::error).orElse(null),
-        index.split(), index.part(), "local/" + index.encoder().id(), index.maxTokens(), index.digest(), index.passages(), index.job(),
-        index.createdBy(), index.createdAt());
+        index.id(),
+        index.name(),
+        built
+            ? State.READY
+            : failure != null
+                ? State.FAILED
+                : job.map(each -> stateOf(each.state())).orElse(State.FAILED),
+        built ? 1 : job.map(JobView::progress).orElse(0.0),
+        job.map(JobView::message).orElse(""),
+        failure != null ? failure : job.map(JobView::error).orElse(null),
+        index.split(),
+        index.part(),
+        "local/" + index.encoder().id(),
+        index.maxTokens(),
+        index.digest(),
+        index.passages(),
+        index.job(),
+        index.createdBy(),
+        index.createdAt());
   }
 
-  /** Of an index without a digest: a job that succeeded left one, so that one found without was read just before. */
+  /**
+   * Of an index without a digest: a job that succeeded left one, so that one found without was read
+   * just before.
+   */
   private static State stateOf(JobView.State job) {
     return switch (job) {
       case QUEUED -> State.QUEUED;

@@ -28,7 +28,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Embeds the rows of a part and writes the index as one blob. Repeating it after a crash harms nothing: only the last step is seen. */
+/**
+ * Embeds the rows of a part and writes the index as one blob. Repeating it after a crash harms
+ * nothing: only the last step is seen.
+ */
 @Component
 class IndexJob implements JobHandler {
 
@@ -42,7 +45,12 @@ class IndexJob implements JobHandler {
   private final TransactionTemplate transaction;
 
   IndexJob(
-      IndexCatalog indexes, Knowledge knowledge, BlobStore blobs, Encoders encoders, JsonMapper json, PlatformTransactionManager transactions) {
+      IndexCatalog indexes,
+      Knowledge knowledge,
+      BlobStore blobs,
+      Encoders encoders,
+      JsonMapper json,
+      PlatformTransactionManager transactions) {
     this.indexes = indexes;
     this.knowledge = knowledge;
     this.blobs = blobs;
@@ -58,7 +66,8 @@ class IndexJob implements JobHandler {
 
   @Override
   public void run(JobContext job) throws IOException {
-    IndexVersion index = indexes.read(job.payload(IndexCatalog.BuildIndex.class).indexId()).orElseThrow();
+    IndexVersion index =
+        indexes.read(job.payload(IndexCatalog.BuildIndex.class).indexId()).orElseThrow();
     if (index.digest() != null) {
       return;
     }
@@ -81,8 +90,13 @@ class IndexJob implements JobHandler {
   }
 
   private void build(IndexVersion index, JobContext job) throws IOException {
-    Part part = Objects.requireNonNull(
-        transaction.execute(status -> knowledge.split(index.split()).map(split -> split.parts().get(index.part())).orElseThrow()));
+    Part part =
+        Objects.requireNonNull(
+            transaction.execute(status ->
+                knowledge
+                    .split(index.split())
+                    .map(split -> split.parts().get(index.part()))
+                    .orElseThrow()));
     Path work = Files.createTempDirectory("index");
     try {
       long passages = build(index, part, work, job);
@@ -96,17 +110,23 @@ class IndexJob implements JobHandler {
     }
   }
 
-  private long build(IndexVersion index, Part part, Path target, JobContext job) throws IOException {
+  private long build(IndexVersion index, Part part, Path target, JobContext job)
+      throws IOException {
     long count = 0;
     try (LuceneFiles.Builder builder = new LuceneFiles.Builder(target);
         InputStream blob = blobs.open(part.digest());
-        BufferedReader rows = new BufferedReader(new InputStreamReader(blob, StandardCharsets.UTF_8))) {
+        BufferedReader rows =
+            new BufferedReader(new InputStreamReader(blob, StandardCharsets.UTF_8))) {
       List<Passage> batch = new ArrayList<>(BATCH);
-      for (String line = rows.readLine(); line != null && !job.cancelled(); line = rows.readLine()) {
+      for (String line = rows.readLine();
+          line != null && !job.cancelled();
+          line = rows.readLine()) {
         batch.add(passage(json.readTree(line)));
         if (batch.size() == BATCH) {
           count += add(builder, batch, index);
-          job.progress(Math.min(0.99, count / (double) Math.max(1, part.rows())), count + " of " + part.rows() + " rows embedded");
+          job.progress(
+              Math.min(0.99, count / (double) Math.max(1, part.rows())),
+              count + " of " + part.rows() + " rows embedded");
         }
       }
       count += add(builder, batch, index);
@@ -115,8 +135,11 @@ class IndexJob implements JobHandler {
     return count;
   }
 
-  private int add(LuceneFiles.Builder builder, List<Passage> batch, IndexVersion index) throws IOException {
-    List<Embedding> embedded = encoders.embed(index.encoder(), batch.stream().map(Passage::text).toList(), index.maxTokens());
+  private int add(LuceneFiles.Builder builder, List<Passage> batch, IndexVersion index)
+      throws IOException {
+    List<Embedding> embedded =
+        encoders.embed(
+            index.encoder(), batch.stream().map(Passage::text).toList(), index.maxTokens());
     for (int i = 0; i < batch.size(); i++) {
       builder.add(batch.get(i), embedded.get(i).vector());
     }
@@ -126,7 +149,8 @@ class IndexJob implements JobHandler {
   }
 
   private static Passage passage(JsonNode row) {
-    return new Passage(row.path("id").asString(""), row.path("text").asString(""), row.path("label").asString(""));
+    return new Passage(
+        row.path("id").asString(""), row.path("text").asString(""), row.path("label").asString(""));
   }
 
   private Digest store(Path index) throws IOException {

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** @param directory where index blobs are unpacked; may be emptied whenever the service is down */
+/**
+ * @param directory where index blobs are unpacked; may be emptied whenever the service is down
+ */
 @ConfigurationProperties("plumbline.indexes")
 public record IndexSettings(@DefaultValue(".plumbline/indexes") Path directory) {}

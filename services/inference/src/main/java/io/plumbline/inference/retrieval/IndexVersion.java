@@ -13,5 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it will never be built
  */
 record IndexVersion(
-    UUID id, String name, Digest split, String part, EncoderModel encoder, int maxTokens, UUID job, @Nullable Digest digest,
-    @Nullable Long passages, @Nullable String failure, String createdBy, Instant createdAt) {}
+    UUID id,
+    String name,
+    Digest split,
+    String part,
+    EncoderModel encoder,
+    int maxTokens,
+    UUID job,
+    @Nullable Digest digest,
+    @Nullable Long passages,
+    @Nullable String failure,
+    String createdBy,
+    Instant createdAt) {}

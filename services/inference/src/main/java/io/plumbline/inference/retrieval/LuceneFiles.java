@@ -31,7 +31,9 @@ final class LuceneFiles {
   static final String LABEL = "label";
   static final String VECTOR = "vector";
 
-  /** What an unpacked index may at most take: a bound against a blob that is not what it should be. */
+  /**
+   * What an unpacked index may at most take: a bound against a blob that is not what it should be.
+   */
   private static final long MAX_UNPACKED = 4L << 30;
 
   private LuceneFiles() {}
@@ -44,12 +46,18 @@ final class LuceneFiles {
 
     Builder(Path path) throws IOException {
       directory = FSDirectory.open(path);
-      writer = new IndexWriter(directory, new IndexWriterConfig(new StandardAnalyzer()).setUseCompoundFile(true).setRAMBufferSizeMB(32));
+      writer =
+          new IndexWriter(
+              directory,
+              new IndexWriterConfig(new StandardAnalyzer())
+                  .setUseCompoundFile(true)
+                  .setRAMBufferSizeMB(32));
     }
 
     void add(Passage passage, float[] vector) throws IOException {
       if (vector.length != EncoderModel.DIMENSIONS) {
-        throw new IllegalArgumentException("A vector has " + EncoderModel.DIMENSIONS + " dimensions, not " + vector.length);
+        throw new IllegalArgumentException(
+            "A vector has " + EncoderModel.DIMENSIONS + " dimensions, not " + vector.length);
       }
       Document document = new Document();
       document.add(new StringField(ID, passage.id(), Field.Store.YES));
@@ -75,7 +83,11 @@ final class LuceneFiles {
   static void pack(Path index, OutputStream target) throws IOException {
     List<Path> files;
     try (Stream<Path> listed = Files.list(index)) {
-      files = listed.filter(file -> !file.getFileName().toString().equals(IndexWriter.WRITE_LOCK_NAME)).sorted().toList();
+      files =
+          listed
+              .filter(file -> !file.getFileName().toString().equals(IndexWriter.WRITE_LOCK_NAME))
+              .sorted()
+              .toList();
     }
     ZipOutputStream zip = new ZipOutputStream(target);
     zip.setLevel(1);

@@ -24,12 +24,19 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.FSDirectory;
 
-/** An unpacked index, read only. Lexical (BM25) and vector ranks are fused by reciprocal rank (Cormack, Clarke and Büttcher 2009, k = 60). */
+/**
+ * An unpacked index, read only. Lexical (BM25) and vector ranks are fused by reciprocal rank
+ * (Cormack, Clarke and Büttcher 2009, k = 60).
+ */
 final class OpenIndex implements AutoCloseable {
 
   private static final int FUSION = 60;
   private static final int MAX_TERMS = 64;
-  /** Each ranking is read this much deeper than asked, so that fusion has something to fuse and a row can be passed over. */
+
+  /**
+   * Each ranking is read this much deeper than asked, so that fusion has something to fuse and a
+   * row can be passed over.
+   */
   private static final int DEPTH = 3;
 
   private final FSDirectory directory;
@@ -50,7 +57,10 @@ final class OpenIndex implements AutoCloseable {
   List<Passage> search(String input, float[] vector, int count) throws IOException {
     int depth = Math.min(Math.max(1, reader.numDocs()), count * DEPTH + 5);
     Map<Integer, Double> scores = new LinkedHashMap<>();
-    fuse(searcher.search(new KnnFloatVectorQuery(LuceneFiles.VECTOR, vector, depth), depth).scoreDocs, scores);
+    fuse(
+        searcher.search(new KnnFloatVectorQuery(LuceneFiles.VECTOR, vector, depth), depth)
+            .scoreDocs,
+        scores);
     fuse(searcher.search(lexical(input), depth).scoreDocs, scores);
     List<Integer> ranked = new ArrayList<>(scores.keySet());
     ranked.sort((a, b) -> {
@@ -81,7 +91,9 @@ final class OpenIndex implements AutoCloseable {
     return scores.getOrDefault(document, 0.0);
   }
 
-  /** The input's first terms as a disjunction: text is matched, never parsed as a query language. */
+  /**
+   * The input's first terms as a disjunction: text is matched, never parsed as a query language.
+   */
   private static Query lexical(String input) throws IOException {
     Set<String> terms = new LinkedHashSet<>();
     try (StandardAnalyzer analyzer = new StandardAnalyzer();
@@ -93,12 +105,16 @@ final class OpenIndex implements AutoCloseable {
       }
     }
     BooleanQuery.Builder query = new BooleanQuery.Builder();
-    terms.forEach(term -> query.add(new TermQuery(new Term(LuceneFiles.TEXT, term)), BooleanClause.Occur.SHOULD));
+    terms.forEach(term ->
+        query.add(new TermQuery(new Term(LuceneFiles.TEXT, term)), BooleanClause.Occur.SHOULD));
     return query.build();
   }
 
   private static Passage passage(Document document) {
-    return new Passage(document.get(LuceneFiles.ID), document.get(LuceneFiles.TEXT), document.get(LuceneFiles.LABEL));
+    return new Passage(
+        document.get(LuceneFiles.ID),
+        document.get(LuceneFiles.TEXT),
+        document.get(LuceneFiles.LABEL));
   }
 
   @Override

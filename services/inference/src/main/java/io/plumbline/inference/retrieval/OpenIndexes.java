@@ -18,7 +18,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** Indexes that were searched at least once: unpacked to local files, open for reading until the service stops. */
+/**
+ * Indexes that were searched at least once: unpacked to local files, open for reading until the
+ * service stops.
+ */
 @Component
 public class OpenIndexes {
 
@@ -38,14 +41,20 @@ public class OpenIndexes {
     this.directory = settings.directory();
   }
 
-  /** The rows nearest to the input by words and by meaning, best first; never a row that is the input itself. */
+  /**
+   * The rows nearest to the input by words and by meaning, best first; never a row that is the
+   * input itself.
+   */
   public List<Passage> search(Digest digest, String input, int count) {
-    IndexVersion index = catalog.find(digest).orElseThrow(() -> Problem.notYetKnown("/indexDigest"));
+    IndexVersion index =
+        catalog.find(digest).orElseThrow(() -> Problem.notYetKnown("/indexDigest"));
     float[] vector = encoders.embed(index.encoder(), input, index.maxTokens()).vector();
     try {
-      return open.computeIfAbsent(new Key(Caller.current().workspace(), digest), this::open).search(input, vector, count);
+      return open.computeIfAbsent(new Key(Caller.current().workspace(), digest), this::open)
+          .search(input, vector, count);
     } catch (IOException e) {
-      throw new UncheckedIOException("The index " + digest.abbreviated() + " cannot be searched", e);
+      throw new UncheckedIOException(
+          "The index " + digest.abbreviated() + " cannot be searched", e);
     }
   }
 
@@ -58,12 +67,14 @@ public class OpenIndexes {
         try (InputStream blob = blobs.open(key.digest())) {
           LuceneFiles.unpack(blob, incoming);
         }
-        // Whole or not at all: a process that dies while unpacking leaves no half index under the digest.
+        // Whole or not at all: a process that dies while unpacking leaves no half index under the
+        // digest.
         Files.move(incoming, target, StandardCopyOption.ATOMIC_MOVE);
       }
       return new OpenIndex(target);
     } catch (IOException e) {
-      throw new UncheckedIOException("The index " + key.digest().abbreviated() + " cannot be opened", e);
+      throw new UncheckedIOException(
+          "The index " + key.digest().abbreviated() + " cannot be opened", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.plumbline.inference.retrieval;
 
 import java.util.Locale;
+
 /**
  * A row of an index.
  *

@@ -5,7 +5,10 @@ import java.util.concurrent.Semaphore;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Bounds the calls under way: beyond what can be answered soon, a call is refused at once instead of making all others late. */
+/**
+ * Bounds the calls under way: beyond what can be answered soon, a call is refused at once instead
+ * of making all others late.
+ */
 @Component
 class Admission {
 
@@ -21,10 +24,17 @@ class Admission {
     void close();
   }
 
-  /** @throws DoorError 503 with Retry-After when all places are taken */
+  /**
+   * @throws DoorError 503 with Retry-After when all places are taken
+   */
   Place enter() {
     if (!places.tryAcquire()) {
-      throw new DoorError(503, "overloaded", null, "Too many calls are under way; try again in a second.", Duration.ofSeconds(1));
+      throw new DoorError(
+          503,
+          "overloaded",
+          null,
+          "Too many calls are under way; try again in a second.",
+          Duration.ofSeconds(1));
     }
     return places::release;
   }

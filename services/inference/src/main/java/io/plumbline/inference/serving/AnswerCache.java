@@ -17,7 +17,10 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whole answers to exactly the same request of the same variant, within one workspace and application; in memory. */
+/**
+ * Whole answers to exactly the same request of the same variant, within one workspace and
+ * application; in memory.
+ */
 @Component
 class AnswerCache {
 
@@ -26,7 +29,9 @@ class AnswerCache {
   private final Cache<Digest, Completion> answers;
 
   AnswerCache(
-      Clock clock, @Value("${plumbline.cache.lifetime:1h}") Duration lifetime, @Value("${plumbline.cache.entries:2000}") int capacity) {
+      Clock clock,
+      @Value("${plumbline.cache.lifetime:1h}") Duration lifetime,
+      @Value("${plumbline.cache.entries:2000}") int capacity) {
     this.answers =
         Caffeine.newBuilder()
             .maximumSize(capacity)

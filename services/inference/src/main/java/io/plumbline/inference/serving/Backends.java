@@ -34,14 +34,20 @@ class Backends {
   Completion complete(Target target, ObjectNode request) {
     long start = System.nanoTime();
     return switch (target.backend()) {
-      case Target.Local local -> completion(choices.choose(local.model(), request, maxTokens(target)), request, start);
-      case Target.Tuned tuned -> completion(choices.classify(tuned.model(), request), request, start);
+      case Target.Local local ->
+          completion(choices.choose(local.model(), request, maxTokens(target)), request, start);
+      case Target.Tuned tuned ->
+          completion(choices.classify(tuned.model(), request), request, start);
       case Target.Outside outside -> {
         ObjectNode body = providers.ask(outside.model(), CHAT, unstreamed(request));
         List.of("id", "created", "model").forEach(body::remove);
         JsonNode usage = body.path("usage");
         yield new Completion(
-            body, usage.path("prompt_tokens").asLong(0), usage.path("completion_tokens").asLong(0), List.of(), System.nanoTime() - start);
+            body,
+            usage.path("prompt_tokens").asLong(0),
+            usage.path("completion_tokens").asLong(0),
+            List.of(),
+            System.nanoTime() - start);
       }
     };
   }
@@ -76,14 +82,29 @@ class Backends {
         .put("prompt_tokens", answer.inputTokens())
         .put("completion_tokens", answer.outputTokens())
         .put("total_tokens", answer.inputTokens() + answer.outputTokens());
-    return new Completion(body, answer.inputTokens(), answer.outputTokens(), answer.truncated(), System.nanoTime() - start);
+    return new Completion(
+        body,
+        answer.inputTokens(),
+        answer.outputTokens(),
+        answer.truncated(),
+        System.nanoTime() - start);
   }
 
-  /** One token, the option; its alternatives are the other options. All of them, unless {@code top_logprobs} asks for fewer. */
+  /**
+   * One token, the option; its alternatives are the other options. All of them, unless {@code
+   * top_logprobs} asks for fewer.
+   */
   private static void logprobs(ObjectNode target, Answer answer, JsonNode request) {
-    int top = request.path("top_logprobs").isNumber() ? request.path("top_logprobs").asInt() : answer.options().size();
+    int top =
+        request.path("top_logprobs").isNumber()
+            ? request.path("top_logprobs").asInt()
+            : answer.options().size();
     ObjectNode token = target.putArray("content").addObject();
-    Answer.Scored chosen = answer.options().stream().filter(option -> option.label().equals(answer.label())).findFirst().orElseThrow();
+    Answer.Scored chosen =
+        answer.options().stream()
+            .filter(option -> option.label().equals(answer.label()))
+            .findFirst()
+            .orElseThrow();
     describe(token, chosen);
     ArrayNode others = token.putArray("top_logprobs");
     answer.options().stream().limit(top).forEach(option -> describe(others.addObject(), option));

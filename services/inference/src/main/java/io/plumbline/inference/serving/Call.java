@@ -12,7 +12,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param ignored fields that had no effect
  * @param begun {@link System#nanoTime()} when it came
  */
-record Call(String responseId, Caller caller, ChatRequest chat, Target target, ObjectNode request, List<String> ignored, long begun) {
+record Call(
+    String responseId,
+    Caller caller,
+    ChatRequest chat,
+    Target target,
+    ObjectNode request,
+    List<String> ignored,
+    long begun) {
 
   /** What became of it. */
   record Result(boolean failed, String cache, long inputTokens, long outputTokens, Money cost) {}

@@ -12,22 +12,56 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A chat request as it came.
  *
- * @param ignored fields that the protocol does not know; they are dropped, and the answer lists them
+ * @param ignored fields that the protocol does not know; they are dropped, and the answer lists
+ *     them
  */
-record ChatRequest(ObjectNode body, String model, boolean stream, boolean includeUsage, List<String> ignored) {
+record ChatRequest(
+    ObjectNode body, String model, boolean stream, boolean includeUsage, List<String> ignored) {
 
   static final String VARIABLES = "plumbline_variables";
   private static final int MAX_MESSAGES = 2_000;
 
   private static final Set<String> KNOWN =
-      Set.of("model", "messages", "frequency_penalty", "function_call", "functions", "logit_bias", "logprobs", "max_completion_tokens",
-          "max_tokens", "metadata", "modalities", "n", "parallel_tool_calls", "prediction", "presence_penalty", "reasoning_effort",
-          "response_format", "seed", "service_tier", "stop", "store", "stream", "stream_options", "temperature", "tool_choice", "tools",
-          "top_logprobs", "top_p", "user", "safety_identifier", "prompt_cache_key", VARIABLES);
+      Set.of(
+          "model",
+          "messages",
+          "frequency_penalty",
+          "function_call",
+          "functions",
+          "logit_bias",
+          "logprobs",
+          "max_completion_tokens",
+          "max_tokens",
+          "metadata",
+          "modalities",
+          "n",
+          "parallel_tool_calls",
+          "prediction",
+          "presence_penalty",
+          "reasoning_effort",
+          "response_format",
+          "seed",
+          "service_tier",
+          "stop",
+          "store",
+          "stream",
+          "stream_options",
+          "temperature",
+          "tool_choice",
+          "tools",
+          "top_logprobs",
+          "top_p",
+          "user",
+          "safety_identifier",
+          "prompt_cache_key",
+          VARIABLES);
 
-  private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant", "tool", "function");
+  private static final Set<String> ROLES =
+      Set.of("system", "developer", "user", "assistant", "tool", "function");
 
-  /** @throws DoorError naming the field that is wrong */
+  /**
+   * @throws DoorError naming the field that is wrong
+   */
   static ChatRequest read(byte[] bytes, JsonMapper json) {
     ObjectNode body = object(bytes, json);
     List<String> ignored = new ArrayList<>(new TreeSet<>(body.propertyNames()));
@@ -35,8 +69,10 @@ record ChatRequest(ObjectNode body, String model, boolean stream, boolean includ
     ignored.forEach(body::remove);
     JsonNode model = body.path("model");
     if (!model.isString() || model.asString().isBlank() || model.asString().length() > 300) {
-      throw DoorError.invalid("model", "model must name an application (app/<name>), a variant (variant/<digest>), a version (<model>@<version>),"
-          + " a local model or a provider's.");
+      throw DoorError.invalid(
+          "model",
+          "model must name an application (app/<name>), a variant (variant/<digest>), a version"
+              + " (<model>@<version>), a local model or a provider's.");
     }
     messages(body.path("messages"), body.has(VARIABLES));
     number(body, "temperature", 0, 2);
@@ -49,7 +85,11 @@ record ChatRequest(ObjectNode body, String model, boolean stream, boolean includ
       throw DoorError.invalid("user", "user must be a string.");
     }
     return new ChatRequest(
-        body, model.asString(), body.path("stream").asBoolean(false), body.path("stream_options").path("include_usage").asBoolean(false), ignored);
+        body,
+        model.asString(),
+        body.path("stream").asBoolean(false),
+        body.path("stream_options").path("include_usage").asBoolean(false),
+        ignored);
   }
 
   static ObjectNode object(byte[] bytes, JsonMapper json) {
@@ -58,39 +98,56 @@ record ChatRequest(ObjectNode body, String model, boolean stream, boolean includ
         return object;
       }
     } catch (JacksonException e) {
-      throw new DoorError(400, "malformed_json", null, "The body is not JSON, or nested too deeply: " + position(e));
+      throw new DoorError(
+          400,
+          "malformed_json",
+          null,
+          "The body is not JSON, or nested too deeply: " + position(e));
     }
     throw new DoorError(400, "malformed_json", null, "The body must be a JSON object.");
   }
 
   private static String position(JacksonException e) {
-    return e.getLocation() == null ? "somewhere" : "line %d, column %d".formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+    return e.getLocation() == null
+        ? "somewhere"
+        : "line %d, column %d"
+            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
   }
 
   private static void messages(JsonNode messages, boolean variablesGiven) {
     if (messages.isMissingNode() && variablesGiven) {
       return;
     }
-    if (!messages.isArray() || (messages.isEmpty() && !variablesGiven) || messages.size() > MAX_MESSAGES) {
-      throw DoorError.invalid("messages", "messages must be a list of 1 to " + MAX_MESSAGES + " messages.");
+    if (!messages.isArray()
+        || (messages.isEmpty() && !variablesGiven)
+        || messages.size() > MAX_MESSAGES) {
+      throw DoorError.invalid(
+          "messages", "messages must be a list of 1 to " + MAX_MESSAGES + " messages.");
     }
     for (int i = 0; i < messages.size(); i++) {
       JsonNode message = messages.get(i);
       if (!message.isObject() || !ROLES.contains(message.path("role").asString(""))) {
-        throw DoorError.invalid("messages", "messages[%d] must be an object with a role: system, developer, user, assistant or tool.".formatted(i));
+        throw DoorError.invalid(
+            "messages",
+            "messages[%d] must be an object with a role: system, developer, user, assistant or tool."
+                .formatted(i));
       }
       JsonNode content = message.path("content");
       boolean callsTools = message.has("tool_calls") || message.has("function_call");
       if (!content.isString() && !content.isArray() && !callsTools) {
-        throw DoorError.invalid("messages", "messages[%d].content must be a string or a list of parts.".formatted(i));
+        throw DoorError.invalid(
+            "messages", "messages[%d].content must be a string or a list of parts.".formatted(i));
       }
     }
   }
 
   private static void number(ObjectNode body, String field, double low, double high) {
     JsonNode value = body.path(field);
-    if (!value.isMissingNode() && !value.isNull() && !(value.isNumber() && value.asDouble() >= low && value.asDouble() <= high)) {
-      throw DoorError.invalid(field, "%s must be a number from %s to %s.".formatted(field, low, high));
+    if (!value.isMissingNode()
+        && !value.isNull()
+        && !(value.isNumber() && value.asDouble() >= low && value.asDouble() <= high)) {
+      throw DoorError.invalid(
+          field, "%s must be a number from %s to %s.".formatted(field, low, high));
     }
   }
 

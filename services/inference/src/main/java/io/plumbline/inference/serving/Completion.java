@@ -6,8 +6,14 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A whole answer.
  *
- * @param body {@code chat.completion} without id, creation time and model, which belong to a response
+ * @param body {@code chat.completion} without id, creation time and model, which belong to a
+ *     response
  * @param truncated kinds of text that were not read to their end
  * @param modelNanos how long the model itself took
  */
-record Completion(ObjectNode body, long inputTokens, long outputTokens, List<String> truncated, long modelNanos) {}
+record Completion(
+    ObjectNode body,
+    long inputTokens,
+    long outputTokens,
+    List<String> truncated,
+    long modelNanos) {}

@@ -30,7 +30,8 @@ class CompletionController {
   private final JsonMapper json;
   private final Clock clock;
 
-  CompletionController(Desk desk, Streams streams, Admission admission, JsonMapper json, Clock clock) {
+  CompletionController(
+      Desk desk, Streams streams, Admission admission, JsonMapper json, Clock clock) {
     this.desk = desk;
     this.streams = streams;
     this.admission = admission;
@@ -38,13 +39,19 @@ class CompletionController {
     this.clock = clock;
   }
 
-  /** Written to the response by hand: headers tell what became of the call, and a stream is written as it comes. */
-  @Operation(summary = "Complete a chat (OpenAI protocol), as JSON or as a stream of server-sent events")
+  /**
+   * Written to the response by hand: headers tell what became of the call, and a stream is written
+   * as it comes.
+   */
+  @Operation(
+      summary = "Complete a chat (OpenAI protocol), as JSON or as a stream of server-sent events")
   @PostMapping("/v1/chat/completions")
   @PreAuthorize("hasRole('VIEWER')")
   @Ungoverned
   public void complete(
-      @RequestBody byte[] body, @RequestHeader(name = "x-plumbline-cache", required = false) @Nullable String cache, HttpServletResponse response)
+      @RequestBody byte[] body,
+      @RequestHeader(name = "x-plumbline-cache", required = false) @Nullable String cache,
+      HttpServletResponse response)
       throws IOException {
     long begun = System.nanoTime();
     try (Admission.Place _ = admission.enter()) {
@@ -52,7 +59,8 @@ class CompletionController {
     }
   }
 
-  private void answer(byte[] body, @Nullable String cache, long begun, HttpServletResponse response) throws IOException {
+  private void answer(byte[] body, @Nullable String cache, long begun, HttpServletResponse response)
+      throws IOException {
     ChatRequest chat = ChatRequest.read(body, json);
     Call call = desk.accept(chat, begun);
     // Services measure: what they ask is answered by the model, never from memory.
@@ -81,11 +89,16 @@ class CompletionController {
     Call.Result result = served.result();
     describe(call, response);
     response.setHeader("x-plumbline-cache", result.cache());
-    response.setHeader("x-plumbline-cost", result.cost().amount().toPlainString() + " " + result.cost().currency());
+    response.setHeader(
+        "x-plumbline-cost",
+        result.cost().amount().toPlainString() + " " + result.cost().currency());
     if (!served.completion().truncated().isEmpty()) {
-      response.setHeader("x-plumbline-truncated", String.join(",", served.completion().truncated()));
+      response.setHeader(
+          "x-plumbline-truncated", String.join(",", served.completion().truncated()));
     }
-    response.setHeader("x-plumbline-overhead-ms", String.format(Locale.ROOT, "%.2f", call.millisSince(served.completion().modelNanos())));
+    response.setHeader(
+        "x-plumbline-overhead-ms",
+        String.format(Locale.ROOT, "%.2f", call.millisSince(served.completion().modelNanos())));
   }
 
   /** What is known before there is an answer. */

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Takes a chat call from its name to its answer, and counts it once. Touches no database: all it needs to know is in memory. */
+/**
+ * Takes a chat call from its name to its answer, and counts it once. Touches no database: all it
+ * needs to know is in memory.
+ */
 @Component
 class Desk {
 
@@ -39,7 +42,13 @@ class Desk {
 
   // Many parameters, because a call meets every part of the service.
   Desk(
-      Directory directory, Composer composer, Backends backends, AnswerCache cache, Catalog catalog, Meter meter, Arms arms,
+      Directory directory,
+      Composer composer,
+      Backends backends,
+      AnswerCache cache,
+      Catalog catalog,
+      Meter meter,
+      Arms arms,
       Responses responses) {
     this.directory = directory;
     this.composer = composer;
@@ -54,12 +63,16 @@ class Desk {
   /** An answer and how it came about. */
   record Served(Completion completion, Call.Result result) {}
 
-  /** Finds the target and composes what it gets; what fails here is the arm's failure too, once an arm is known. */
+  /**
+   * Finds the target and composes what it gets; what fails here is the arm's failure too, once an
+   * arm is known.
+   */
   Call accept(ChatRequest chat, long begun) {
     Caller caller = Caller.current();
     String responseId = "chatcmpl-" + Ids.next().toString().replace("-", "");
     String user = chat.body().path("user").asString("");
-    Target target = directory.find(caller.workspace(), chat.model(), user.isEmpty() ? responseId : user);
+    Target target =
+        directory.find(caller.workspace(), chat.model(), user.isEmpty() ? responseId : user);
     Variant variant = target.variant();
     List<String> ignored = new ArrayList<>(chat.ignored());
     if (variant == null) {
@@ -70,7 +83,8 @@ class Desk {
     }
     Composer.FIXED.stream().filter(chat.body()::has).forEach(ignored::add);
     try {
-      return new Call(responseId, caller, chat, target, composer.compose(variant, chat.body()), ignored, begun);
+      return new Call(
+          responseId, caller, chat, target, composer.compose(variant, chat.body()), ignored, begun);
     } catch (Composer.BadCall e) {
       throw e;
     } catch (RuntimeException e) {
@@ -84,8 +98,11 @@ class Desk {
     Optional<Completion> known = key.flatMap(cache::find);
     if (known.isPresent()) {
       Completion hit = known.get();
-      Completion free = new Completion(hit.body(), hit.inputTokens(), hit.outputTokens(), hit.truncated(), 0);
-      Call.Result result = new Call.Result(false, HIT, 0, 0, new Money(BigDecimal.ZERO, price(call, 0, 0).currency()));
+      Completion free =
+          new Completion(hit.body(), hit.inputTokens(), hit.outputTokens(), hit.truncated(), 0);
+      Call.Result result =
+          new Call.Result(
+              false, HIT, 0, 0, new Money(BigDecimal.ZERO, price(call, 0, 0).currency()));
       finish(call, result);
       return new Served(free, result);
     }
@@ -99,7 +116,10 @@ class Desk {
     key.ifPresent(digest -> cache.keep(digest, completion));
     Call.Result result =
         new Call.Result(
-            false, key.isPresent() ? MISS : BYPASS, completion.inputTokens(), completion.outputTokens(),
+            false,
+            key.isPresent() ? MISS : BYPASS,
+            completion.inputTokens(),
+            completion.outputTokens(),
             price(call, completion.inputTokens(), completion.outputTokens()));
     finish(call, result);
     return new Served(completion, result);
@@ -114,15 +134,26 @@ class Desk {
     }
     meter.count(
         new Usage(
-            call.caller().workspace(), target.application(), target.variantDigest(), target.name(), result.failed(), result.cache().equals(HIT),
-            result.inputTokens(), result.outputTokens(), result.cost()));
+            call.caller().workspace(),
+            target.application(),
+            target.variantDigest(),
+            target.name(),
+            result.failed(),
+            result.cache().equals(HIT),
+            result.inputTokens(),
+            result.outputTokens(),
+            result.cost()));
     if (!result.failed()) {
-      responses.remember(call.responseId(), new Responses.Given(call.caller().workspace(), arm, target.variantDigest()));
+      responses.remember(
+          call.responseId(),
+          new Responses.Given(call.caller().workspace(), arm, target.variantDigest()));
     }
   }
 
   Money price(Call call, long inputTokens, long outputTokens) {
-    return catalog.price(call.caller().workspace(), call.target().name()).of(inputTokens, outputTokens);
+    return catalog
+        .price(call.caller().workspace(), call.target().name())
+        .of(inputTokens, outputTokens);
   }
 
   private void failed(Caller caller, Target target, long begun) {
@@ -132,7 +163,14 @@ class Desk {
     }
     meter.count(
         new Usage(
-            caller.workspace(), target.application(), target.variantDigest(), target.name(), true, false, 0, 0,
+            caller.workspace(),
+            target.application(),
+            target.variantDigest(),
+            target.name(),
+            true,
+            false,
+            0,
+            0,
             catalog.price(caller.workspace(), target.name()).of(0, 0)));
   }
 

@@ -28,7 +28,12 @@ class Directory {
   private final LocalModels localModels;
   private final Providers providers;
 
-  Directory(Traffic traffic, VariantCatalog variants, Catalog catalog, LocalModels localModels, Providers providers) {
+  Directory(
+      Traffic traffic,
+      VariantCatalog variants,
+      Catalog catalog,
+      LocalModels localModels,
+      Providers providers) {
     this.traffic = traffic;
     this.variants = variants;
     this.catalog = catalog;
@@ -36,46 +41,66 @@ class Directory {
     this.providers = providers;
   }
 
-  /** @param key what keeps a caller on one arm of a release */
+  /**
+   * @param key what keeps a caller on one arm of a release
+   */
   Target find(UUID workspace, String name, String key) {
     if (name.startsWith(APPLICATION)) {
       Arm arm =
-          traffic.arm(workspace, name.substring(APPLICATION.length()), key)
-              .orElseThrow(() -> unknown("'%s' serves nothing: release a variant there first, or check the name and environment.".formatted(name)));
+          traffic
+              .arm(workspace, name.substring(APPLICATION.length()), key)
+              .orElseThrow(() ->
+                  unknown(
+                      "'%s' serves nothing: release a variant there first, or check the name and environment."
+                          .formatted(name)));
       return variant(workspace, arm.variant(), arm);
     }
     if (name.startsWith(VARIANT)) {
       String digest = name.substring(VARIANT.length());
       if (!digest.matches("[0-9a-f]{64}")) {
-        throw DoorError.invalid("model", "A variant is named by its digest of 64 lower-case hexadecimal digits.");
+        throw DoorError.invalid(
+            "model", "A variant is named by its digest of 64 lower-case hexadecimal digits.");
       }
       return variant(workspace, new Digest(digest), null);
     }
     return bare(workspace, name, null, null)
-        .orElseThrow(() -> unknown("There is no model '%s' here; GET /v1/models lists those there are.".formatted(name)));
+        .orElseThrow(() ->
+            unknown(
+                "There is no model '%s' here; GET /v1/models lists those there are."
+                    .formatted(name)));
   }
 
   private Target variant(UUID workspace, Digest digest, @Nullable Arm arm) {
     Variant variant =
-        variants.find(workspace, digest)
-            .orElseThrow(
-                () ->
-                    new DoorError(409, "not_yet_known", "model",
-                        "This variant is not known here. If you have just composed it, try again in a second; else check the digest.",
-                        Duration.ofSeconds(1)));
+        variants
+            .find(workspace, digest)
+            .orElseThrow(() ->
+                new DoorError(
+                    409,
+                    "not_yet_known",
+                    "model",
+                    "This variant is not known here. If you have just composed it, try again in a"
+                        + " second; else check the digest.",
+                    Duration.ofSeconds(1)));
     return bare(workspace, variant.model(), variant, arm)
-        .orElseThrow(() -> unknown("The variant's model '%s' is not here any more.".formatted(variant.model())));
+        .orElseThrow(() ->
+            unknown("The variant's model '%s' is not here any more.".formatted(variant.model())));
   }
 
-  private Optional<Target> bare(UUID workspace, String name, @Nullable Variant variant, @Nullable Arm arm) {
+  private Optional<Target> bare(
+      UUID workspace, String name, @Nullable Variant variant, @Nullable Arm arm) {
     Optional<LocalModel> local = localModels.find(name);
     if (local.isPresent()) {
       return local.map(model -> new Target(name, new Target.Local(model), variant, arm));
     }
     if (name.matches("[^/]+@\\d+")) {
-      return catalog.model(workspace, name).map(model -> new Target(name, new Target.Tuned(model), variant, arm));
+      return catalog
+          .model(workspace, name)
+          .map(model -> new Target(name, new Target.Tuned(model), variant, arm));
     }
-    return providers.find(workspace, name).map(model -> new Target(name, new Target.Outside(model), variant, arm));
+    return providers
+        .find(workspace, name)
+        .map(model -> new Target(name, new Target.Outside(model), variant, arm));
   }
 
   private static DoorError unknown(String message) {

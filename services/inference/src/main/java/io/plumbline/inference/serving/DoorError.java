@@ -15,7 +15,12 @@ final class DoorError extends RuntimeException {
     this(status, code, param, message, null);
   }
 
-  DoorError(int status, String code, @Nullable String param, String message, @Nullable Duration retryAfter) {
+  DoorError(
+      int status,
+      String code,
+      @Nullable String param,
+      String message,
+      @Nullable Duration retryAfter) {
     super(message);
     this.status = status;
     this.code = code;
@@ -45,6 +50,8 @@ final class DoorError extends RuntimeException {
 
   /** OpenAI's class of error. */
   String type() {
-    return status == 429 ? "rate_limit_error" : status >= 500 ? "server_error" : "invalid_request_error";
+    return status == 429
+        ? "rate_limit_error"
+        : status >= 500 ? "server_error" : "invalid_request_error";
   }
 }

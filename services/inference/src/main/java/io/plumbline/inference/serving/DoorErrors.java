@@ -16,15 +16,22 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Everything that ends a call of the OpenAI door, in OpenAI's shape. */
-@RestControllerAdvice(assignableTypes = {CompletionController.class, EmbeddingController.class, ModelController.class})
+@RestControllerAdvice(
+    assignableTypes = {
+      CompletionController.class,
+      EmbeddingController.class,
+      ModelController.class
+    })
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class DoorErrors {
 
   @ExceptionHandler
   ResponseEntity<Map<String, Object>> of(DoorError error) {
-    ResponseEntity.BodyBuilder answer = ResponseEntity.status(error.status()).contentType(MediaType.APPLICATION_JSON);
+    ResponseEntity.BodyBuilder answer =
+        ResponseEntity.status(error.status()).contentType(MediaType.APPLICATION_JSON);
     if (error.retryAfter() != null) {
-      answer.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, error.retryAfter().toSeconds())));
+      answer.header(
+          HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, error.retryAfter().toSeconds())));
     }
     return answer.body(body(error));
   }
@@ -63,13 +70,26 @@ class DoorErrors {
     return switch (cause) {
       case DoorError error -> error;
       case ChoiceRequest.Unsupported unsupported ->
-          new DoorError(400, unsupported.code(), unsupported.param(), String.valueOf(unsupported.getMessage()));
-      case Composer.BadCall call -> DoorError.invalid(call.param(), String.valueOf(call.getMessage()));
+          new DoorError(
+              400,
+              unsupported.code(),
+              unsupported.param(),
+              String.valueOf(unsupported.getMessage()));
+      case Composer.BadCall call ->
+          DoorError.invalid(call.param(), String.valueOf(call.getMessage()));
       case UpstreamException upstream ->
-          new DoorError(upstream.status(), upstream.code(), null, String.valueOf(upstream.getMessage()), upstream.retryAfter());
+          new DoorError(
+              upstream.status(),
+              upstream.code(),
+              null,
+              String.valueOf(upstream.getMessage()),
+              upstream.retryAfter());
       case Problem problem ->
           new DoorError(
-              problem.type().status().value(), problem.type().slug().replace('-', '_'), null, String.valueOf(problem.getMessage()),
+              problem.type().status().value(),
+              problem.type().slug().replace('-', '_'),
+              null,
+              String.valueOf(problem.getMessage()),
               problem.retryAfter().orElse(null));
       default -> throw cause;
     };

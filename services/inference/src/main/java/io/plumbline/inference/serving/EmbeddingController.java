@@ -42,7 +42,13 @@ class EmbeddingController {
   private final JsonMapper json;
 
   EmbeddingController(
-      Directory directory, Encoders encoders, ProviderCalls providers, Catalog catalog, Meter meter, Admission admission, JsonMapper json) {
+      Directory directory,
+      Encoders encoders,
+      ProviderCalls providers,
+      Catalog catalog,
+      Meter meter,
+      Admission admission,
+      JsonMapper json) {
     this.directory = directory;
     this.encoders = encoders;
     this.providers = providers;
@@ -67,18 +73,23 @@ class EmbeddingController {
     ObjectNode request = ChatRequest.object(body, json);
     String model = request.path("model").asString("");
     if (model.isBlank()) {
-      throw DoorError.invalid("model", "model must name an encoder: " + LocalModels.encoderNames() + ", or a provider's.");
+      throw DoorError.invalid(
+          "model",
+          "model must name an encoder: " + LocalModels.encoderNames() + ", or a provider's.");
     }
     Target target = directory.find(Caller.current().workspace(), model, "");
     return switch (target.backend()) {
-      case Target.Local(var local) when local.kind() == LocalModels.Kind.EMBEDDING -> local(request, model, local.encoder(), begun);
-      case Target.Outside(var outside) -> ResponseEntity.ok(count(model, providers.ask(outside, "/embeddings", request)));
+      case Target.Local(var local) when local.kind() == LocalModels.Kind.EMBEDDING ->
+          local(request, model, local.encoder(), begun);
+      case Target.Outside(var outside) ->
+          ResponseEntity.ok(count(model, providers.ask(outside, "/embeddings", request)));
       case Target.Local ignored -> throw notAnEncoder(model);
       case Target.Tuned ignored -> throw notAnEncoder(model);
     };
   }
 
-  private ResponseEntity<ObjectNode> local(ObjectNode request, String model, EncoderModel encoder, long begun) {
+  private ResponseEntity<ObjectNode> local(
+      ObjectNode request, String model, EncoderModel encoder, long begun) {
     List<String> texts = texts(request.path("input"));
     String encoding = request.path("encoding_format").asString("float");
     if (!encoding.equals("float") && !encoding.equals("base64")) {
@@ -86,7 +97,12 @@ class EmbeddingController {
     }
     JsonNode dimensions = request.path("dimensions");
     if (!dimensions.isMissingNode() && dimensions.asInt(0) != EncoderModel.DIMENSIONS) {
-      throw DoorError.invalid("dimensions", model + " has " + EncoderModel.DIMENSIONS + " dimensions and cannot be cut: leave dimensions out.");
+      throw DoorError.invalid(
+          "dimensions",
+          model
+              + " has "
+              + EncoderModel.DIMENSIONS
+              + " dimensions and cannot be cut: leave dimensions out.");
     }
     long before = System.nanoTime();
     List<Embedding> embeddings = encoders.embed(encoder, texts, encoders.defaultMaxTokens());
@@ -105,19 +121,23 @@ class EmbeddingController {
     }
     Money cost = cost(model, tokens);
     response.header("x-plumbline-cost", cost.amount().toPlainString() + " " + cost.currency());
-    response.header("x-plumbline-overhead-ms", String.format(Locale.ROOT, "%.2f", (System.nanoTime() - begun - modelNanos) / 1e6));
+    response.header(
+        "x-plumbline-overhead-ms",
+        String.format(Locale.ROOT, "%.2f", (System.nanoTime() - begun - modelNanos) / 1e6));
     return response.body(count(model, answer));
   }
 
   private static List<String> texts(JsonNode input) {
     List<JsonNode> items = input.isArray() ? input.valueStream().toList() : List.of(input);
     if (items.isEmpty() || items.size() > MAX_INPUTS) {
-      throw DoorError.invalid("input", "input must be a string or a list of 1 to " + MAX_INPUTS + " strings.");
+      throw DoorError.invalid(
+          "input", "input must be a string or a list of 1 to " + MAX_INPUTS + " strings.");
     }
     List<String> texts = new ArrayList<>(items.size());
     for (JsonNode item : items) {
       if (!item.isString() || item.asString().isEmpty()) {
-        throw DoorError.invalid("input", "input must hold non-empty strings; lists of token ids are not supported.");
+        throw DoorError.invalid(
+            "input", "input must hold non-empty strings; lists of token ids are not supported.");
       }
       texts.add(item.asString());
     }
@@ -127,7 +147,8 @@ class EmbeddingController {
   /** Base64 of little-endian 32-bit floats, as OpenAI's clients expect. */
   private static void write(ObjectNode item, float[] vector, String encoding) {
     if (encoding.equals("base64")) {
-      ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer bytes =
+          ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
       bytes.asFloatBuffer().put(vector);
       item.put("embedding", Base64.getEncoder().encodeToString(bytes.array()));
       return;
@@ -140,7 +161,17 @@ class EmbeddingController {
 
   private ObjectNode count(String model, ObjectNode answer) {
     long tokens = answer.path("usage").path("prompt_tokens").asLong(0);
-    meter.count(new Usage(Caller.current().workspace(), null, null, model, false, false, tokens, 0, cost(model, tokens)));
+    meter.count(
+        new Usage(
+            Caller.current().workspace(),
+            null,
+            null,
+            model,
+            false,
+            false,
+            tokens,
+            0,
+            cost(model, tokens)));
     return answer;
   }
 
@@ -149,6 +180,10 @@ class EmbeddingController {
   }
 
   private static DoorError notAnEncoder(String model) {
-    return new DoorError(400, "unsupported_model", "model", model + " does not embed; use " + LocalModels.encoderNames() + ".");
+    return new DoorError(
+        400,
+        "unsupported_model",
+        "model",
+        model + " does not embed; use " + LocalModels.encoderNames() + ".");
   }
 }

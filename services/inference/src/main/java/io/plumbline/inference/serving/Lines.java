@@ -6,7 +6,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The lines of an answer under way, read ahead by a thread of its own, so that whoever writes can notice silence and a client that is gone. */
+/**
+ * The lines of an answer under way, read ahead by a thread of its own, so that whoever writes can
+ * notice silence and a client that is gone.
+ */
 final class Lines implements AutoCloseable {
 
   private static final int AHEAD = 256;

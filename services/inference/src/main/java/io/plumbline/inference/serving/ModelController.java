@@ -25,9 +25,19 @@ class ModelController {
 
   /** What OpenAI's protocol has no field for. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Plumbline(String kind, @Nullable Digest digest, @Nullable String notice, @Nullable Integer maxInputTokens, @Nullable List<String> labels) {}
+  record Plumbline(
+      String kind,
+      @Nullable Digest digest,
+      @Nullable String notice,
+      @Nullable Integer maxInputTokens,
+      @Nullable List<String> labels) {}
 
-  record Model(String id, String object, long created, @JsonProperty("owned_by") String ownedBy, Plumbline plumbline) {
+  record Model(
+      String id,
+      String object,
+      long created,
+      @JsonProperty("owned_by") String ownedBy,
+      Plumbline plumbline) {
 
     static Model of(String id, String owner, Plumbline more) {
       return new Model(id, "model", 0, owner, more);
@@ -42,7 +52,12 @@ class ModelController {
   private final Traffic traffic;
   private final Providers providers;
 
-  ModelController(LocalModels localModels, Encoders encoders, Catalog catalog, Traffic traffic, Providers providers) {
+  ModelController(
+      LocalModels localModels,
+      Encoders encoders,
+      Catalog catalog,
+      Traffic traffic,
+      Providers providers) {
     this.localModels = localModels;
     this.encoders = encoders;
     this.catalog = catalog;
@@ -59,24 +74,51 @@ class ModelController {
 
   private List<Model> all(UUID workspace) {
     List<Model> models = new ArrayList<>();
-    localModels.all().forEach(
-        model ->
+    localModels
+        .all()
+        .forEach(model ->
             models.add(
                 Model.of(
-                    model.name(), "plumbline",
-                    new Plumbline(model.kind().name(), localModels.digest(model), model.notice(), encoders.defaultMaxTokens(), null))));
-    catalog.models(workspace).forEach(
-        model ->
+                    model.name(),
+                    "plumbline",
+                    new Plumbline(
+                        model.kind().name(),
+                        localModels.digest(model),
+                        model.notice(),
+                        encoders.defaultMaxTokens(),
+                        null))));
+    catalog
+        .models(workspace)
+        .forEach(model ->
             models.add(
                 Model.of(
-                    model.name(), "workspace",
-                    new Plumbline("TUNED", model.modelDigest(), "A classification head on an encoder: it picks one of its labels.", null, model.labels()))));
-    traffic.names(workspace).stream().sorted().forEach(
-        name -> models.add(Model.of("app/" + name, "workspace", new Plumbline("APPLICATION", null, null, null, null))));
-    providers.all(workspace).forEach(
-        provider ->
-            provider.models().forEach(
-                model -> models.add(Model.of(provider.name() + "/" + model, provider.name(), new Plumbline("PROVIDER", null, null, null, null)))));
+                    model.name(),
+                    "workspace",
+                    new Plumbline(
+                        "TUNED",
+                        model.modelDigest(),
+                        "A classification head on an encoder: it picks one of its labels.",
+                        null,
+                        model.labels()))));
+    traffic.names(workspace).stream()
+        .sorted()
+        .forEach(name ->
+            models.add(
+                Model.of(
+                    "app/" + name,
+                    "workspace",
+                    new Plumbline("APPLICATION", null, null, null, null))));
+    providers
+        .all(workspace)
+        .forEach(provider ->
+            provider
+                .models()
+                .forEach(model ->
+                    models.add(
+                        Model.of(
+                            provider.name() + "/" + model,
+                            provider.name(),
+                            new Plumbline("PROVIDER", null, null, null, null)))));
     return models;
   }
 }

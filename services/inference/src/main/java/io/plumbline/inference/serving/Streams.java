@@ -18,7 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Answers as server-sent events: a local model's in the protocol's steps, a provider's passed on as it comes. */
+/**
+ * Answers as server-sent events: a local model's in the protocol's steps, a provider's passed on as
+ * it comes.
+ */
 @Component
 class Streams {
 
@@ -35,16 +38,33 @@ class Streams {
     this.json = json;
   }
 
-  /** A whole answer in the protocol's steps: role, content, end, and usage where it was asked for. */
-  void write(Call call, Completion completion, long created, HttpServletResponse response) throws IOException {
+  /**
+   * A whole answer in the protocol's steps: role, content, end, and usage where it was asked for.
+   */
+  void write(Call call, Completion completion, long created, HttpServletResponse response)
+      throws IOException {
     OutputStream out = begin(response);
     for (JsonNode choice : completion.body().path("choices").values()) {
       int index = choice.path("index").asInt(0);
-      delta(out, call, created, index, json.createObjectNode().put("role", "assistant").put("content", ""), null, null);
+      delta(
+          out,
+          call,
+          created,
+          index,
+          json.createObjectNode().put("role", "assistant").put("content", ""),
+          null,
+          null);
       ObjectNode content = json.createObjectNode();
       content.set("content", choice.path("message").path("content"));
       delta(out, call, created, index, content, choice.path("logprobs"), null);
-      delta(out, call, created, index, json.createObjectNode(), null, choice.path("finish_reason").asString("stop"));
+      delta(
+          out,
+          call,
+          created,
+          index,
+          json.createObjectNode(),
+          null,
+          choice.path("finish_reason").asString("stop"));
     }
     if (call.chat().includeUsage()) {
       ObjectNode chunk = chunk(call, created);
@@ -56,8 +76,12 @@ class Streams {
     out.flush();
   }
 
-  /** Frames as the provider sends them; whatever happens on the way, the call is counted once and the connection given back. */
-  void relay(Call call, ProviderModel model, long created, HttpServletResponse response) throws IOException {
+  /**
+   * Frames as the provider sends them; whatever happens on the way, the call is counted once and
+   * the connection given back.
+   */
+  void relay(Call call, ProviderModel model, long created, HttpServletResponse response)
+      throws IOException {
     ObjectNode request = call.request().deepCopy();
     request.remove(ChatRequest.VARIABLES);
     request.put("stream", true);
@@ -68,7 +92,8 @@ class Streams {
     try (Upstream upstream = providers.open(model, Backends.CHAT, request)) {
       CompletionController.describe(call, response);
       response.setHeader("x-plumbline-cache", Desk.BYPASS);
-      response.setHeader("x-plumbline-overhead-ms", String.format(Locale.ROOT, "%.2f", call.millisSince(0)));
+      response.setHeader(
+          "x-plumbline-overhead-ms", String.format(Locale.ROOT, "%.2f", call.millisSince(0)));
       failed = !relay(call, created, upstream, begin(response), tokens);
     } finally {
       Money cost = desk.price(call, tokens.input, tokens.output);
@@ -76,26 +101,44 @@ class Streams {
     }
   }
 
-  /** @return false when the provider broke off */
-  private boolean relay(Call call, long created, Upstream upstream, OutputStream out, Tokens tokens) throws IOException {
+  /**
+   * @return false when the provider broke off
+   */
+  private boolean relay(Call call, long created, Upstream upstream, OutputStream out, Tokens tokens)
+      throws IOException {
     try (Lines lines = new Lines(upstream)) {
       while (true) {
         switch (lines.next()) {
           case Lines.Silence silence -> alive(out);
           case Lines.Broken broken -> {
-            event(out, json.valueToTree(DoorErrors.body(new DoorError(502, "stream_broken", null, "The provider broke off. " + broken.why()))));
+            event(
+                out,
+                json.valueToTree(
+                    DoorErrors.body(
+                        new DoorError(
+                            502,
+                            "stream_broken",
+                            null,
+                            "The provider broke off. " + broken.why()))));
             return false;
           }
           case Lines.End end -> {
-            event(out, json.valueToTree(DoorErrors.body(new DoorError(502, "stream_broken", null, "The provider ended without [DONE]."))));
+            event(
+                out,
+                json.valueToTree(
+                    DoorErrors.body(
+                        new DoorError(
+                            502, "stream_broken", null, "The provider ended without [DONE]."))));
             return false;
           }
-          case Lines.Line(String text) when text.equals("data: [DONE]") || text.equals("data:[DONE]") -> {
+          case Lines.Line(String text)
+              when text.equals("data: [DONE]") || text.equals("data:[DONE]") -> {
             out.write(DONE);
             out.flush();
             return true;
           }
-          case Lines.Line(String text) when text.startsWith("data:") -> frame(call, created, text.substring("data:".length()), out, tokens);
+          case Lines.Line(String text) when text.startsWith("data:") ->
+              frame(call, created, text.substring("data:".length()), out, tokens);
           case Lines.Line(String text) when text.startsWith(":") -> alive(out);
           case Lines.Line other -> {}
         }
@@ -107,13 +150,17 @@ class Streams {
     }
   }
 
-  /** Something is written even when the provider says nothing: only so is a client noticed that has gone. */
+  /**
+   * Something is written even when the provider says nothing: only so is a client noticed that has
+   * gone.
+   */
   private static void alive(OutputStream out) throws IOException {
     out.write(ALIVE);
     out.flush();
   }
 
-  private void frame(Call call, long created, String data, OutputStream out, Tokens tokens) throws IOException {
+  private void frame(Call call, long created, String data, OutputStream out, Tokens tokens)
+      throws IOException {
     if (!(parse(data) instanceof ObjectNode chunk)) {
       return;
     }
@@ -132,7 +179,9 @@ class Streams {
     event(out, chunk);
   }
 
-  /** A frame that is no JSON is dropped: what it meant to say cannot be passed on as the protocol's. */
+  /**
+   * A frame that is no JSON is dropped: what it meant to say cannot be passed on as the protocol's.
+   */
   private JsonNode parse(String data) {
     try {
       return json.readTree(data);
@@ -151,7 +200,12 @@ class Streams {
   }
 
   private void delta(
-      OutputStream out, Call call, long created, int index, ObjectNode delta, @Nullable JsonNode logprobs,
+      OutputStream out,
+      Call call,
+      long created,
+      int index,
+      ObjectNode delta,
+      @Nullable JsonNode logprobs,
       @Nullable String finish)
       throws IOException {
     ObjectNode chunk = chunk(call, created);

@@ -30,31 +30,52 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Adds usage up in memory and writes it every flush interval, so that a request waits for no disk. Killed without warning, the process
- * loses what it counted since the last flush ({@code plumbline.usage.flush}, 5 s); stopped in order, nothing. A minute that is over
- * is told once, from the table.
+ * Adds usage up in memory and writes it every flush interval, so that a request waits for no disk.
+ * Killed without warning, the process loses what it counted since the last flush ({@code
+ * plumbline.usage.flush}, 5 s); stopped in order, nothing. A minute that is over is told once, from
+ * the table.
  */
 @Component
 public class Meter {
 
   private static final Logger log = LoggerFactory.getLogger(Meter.class);
 
-  private record Key(UUID workspace, Instant minute, String application, String variant, String model, String currency) {}
+  private record Key(
+      UUID workspace,
+      Instant minute,
+      String application,
+      String variant,
+      String model,
+      String currency) {}
 
-  private record Sum(long requests, long errors, long cacheHits, long inputTokens, long outputTokens, BigDecimal cost) {
+  private record Sum(
+      long requests,
+      long errors,
+      long cacheHits,
+      long inputTokens,
+      long outputTokens,
+      BigDecimal cost) {
 
     static final Sum NONE = new Sum(0, 0, 0, 0, 0, BigDecimal.ZERO);
 
     Sum plus(Usage usage) {
       return new Sum(
-          requests + 1, errors + (usage.failed() ? 1 : 0), cacheHits + (usage.cached() ? 1 : 0), inputTokens + usage.inputTokens(),
-          outputTokens + usage.outputTokens(), cost.add(usage.cost().amount()));
+          requests + 1,
+          errors + (usage.failed() ? 1 : 0),
+          cacheHits + (usage.cached() ? 1 : 0),
+          inputTokens + usage.inputTokens(),
+          outputTokens + usage.outputTokens(),
+          cost.add(usage.cost().amount()));
     }
 
     Sum plus(Sum other) {
       return new Sum(
-          requests + other.requests, errors + other.errors, cacheHits + other.cacheHits, inputTokens + other.inputTokens,
-          outputTokens + other.outputTokens, cost.add(other.cost));
+          requests + other.requests,
+          errors + other.errors,
+          cacheHits + other.cacheHits,
+          inputTokens + other.inputTokens,
+          outputTokens + other.outputTokens,
+          cost.add(other.cost));
     }
   }
 
@@ -68,7 +89,11 @@ public class Meter {
   private Map<Key, Sum> counting = new HashMap<>();
 
   Meter(
-      JdbcClient sql, Outbox outbox, PlatformTransactionManager transactions, Clock clock, MeterRegistry meters,
+      JdbcClient sql,
+      Outbox outbox,
+      PlatformTransactionManager transactions,
+      Clock clock,
+      MeterRegistry meters,
       @Value("${plumbline.usage.flush:5s}") Duration interval) {
     this.sql = sql;
     this.outbox = outbox;
@@ -83,14 +108,32 @@ public class Meter {
     String application = usage.application();
     Key key =
         new Key(
-            usage.workspace(), clock.instant().truncatedTo(ChronoUnit.MINUTES), application == null ? "" : application,
-            variant == null ? "" : variant.hex(), usage.model(), usage.cost().currency());
+            usage.workspace(),
+            clock.instant().truncatedTo(ChronoUnit.MINUTES),
+            application == null ? "" : application,
+            variant == null ? "" : variant.hex(),
+            usage.model(),
+            usage.cost().currency());
     synchronized (this) {
       counting.merge(key, Sum.NONE.plus(usage), Sum::plus);
       workspaces.add(usage.workspace());
     }
-    meters.counter("gen_ai.client.token.usage", "gen_ai.request.model", usage.model(), "gen_ai.token.type", "input").increment((double) usage.inputTokens());
-    meters.counter("gen_ai.client.token.usage", "gen_ai.request.model", usage.model(), "gen_ai.token.type", "output").increment((double) usage.outputTokens());
+    meters
+        .counter(
+            "gen_ai.client.token.usage",
+            "gen_ai.request.model",
+            usage.model(),
+            "gen_ai.token.type",
+            "input")
+        .increment((double) usage.inputTokens());
+    meters
+        .counter(
+            "gen_ai.client.token.usage",
+            "gen_ai.request.model",
+            usage.model(),
+            "gen_ai.token.type",
+            "output")
+        .increment((double) usage.outputTokens());
   }
 
   Duration interval() {
@@ -98,8 +141,9 @@ public class Meter {
   }
 
   /**
-   * Writes what was counted, then tells the minutes that are over. What cannot be written now is kept and written later. Called once more in
-   * the end, when the web server has answered its last request.
+   * Writes what was counted, then tells the minutes that are over. What cannot be written now is
+   * kept and written later. Called once more in the end, when the web server has answered its last
+   * request.
    */
   @PreDestroy
   void flush() {
@@ -120,7 +164,8 @@ public class Meter {
       try {
         Caller.system(workspace).run(() -> transaction.executeWithoutResult(status -> write(own)));
       } catch (RuntimeException e) {
-        // Whatever it was, a database that is away or a defect: the other workspaces are written all the same.
+        // Whatever it was, a database that is away or a defect: the other workspaces are written
+        // all the same.
         log.warn("Usage is kept in memory for now: {}", e.toString());
         synchronized (this) {
           own.forEach((key, sum) -> counting.merge(key, sum, Sum::plus));
@@ -130,21 +175,30 @@ public class Meter {
   }
 
   private void write(Map<Key, Sum> sums) {
-    sums.forEach(
-        (key, sum) ->
-            sql.sql(
-                    """
-                    INSERT INTO usage_minute AS known (workspace_id, minute, application, variant_digest, model, requests, errors, cache_hits,
-                      input_tokens, output_tokens, cost, currency) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    ON CONFLICT (workspace_id, minute, application, variant_digest, model) DO UPDATE
-                    SET requests = known.requests + excluded.requests, errors = known.errors + excluded.errors,
-                        cache_hits = known.cache_hits + excluded.cache_hits, input_tokens = known.input_tokens + excluded.input_tokens,
-                        output_tokens = known.output_tokens + excluded.output_tokens, cost = known.cost + excluded.cost
-                    """)
-                .params(
-                    key.workspace, key.minute.atOffset(ZoneOffset.UTC), key.application, key.variant, key.model, sum.requests, sum.errors,
-                    sum.cacheHits, sum.inputTokens, sum.outputTokens, sum.cost, key.currency)
-                .update());
+    sums.forEach((key, sum) ->
+        sql.sql(
+                """
+                INSERT INTO usage_minute AS known (workspace_id, minute, application, variant_digest, model, requests, errors, cache_hits,
+                  input_tokens, output_tokens, cost, currency) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (workspace_id, minute, application, variant_digest, model) DO UPDATE
+                SET requests = known.requests + excluded.requests, errors = known.errors + excluded.errors,
+                    cache_hits = known.cache_hits + excluded.cache_hits, input_tokens = known.input_tokens + excluded.input_tokens,
+                    output_tokens = known.output_tokens + excluded.output_tokens, cost = known.cost + excluded.cost
+                """)
+            .params(
+                key.workspace,
+                key.minute.atOffset(ZoneOffset.UTC),
+                key.application,
+                key.variant,
+                key.model,
+                sum.requests,
+                sum.errors,
+                sum.cacheHits,
+                sum.inputTokens,
+                sum.outputTokens,
+                sum.cost,
+                key.currency)
+            .update());
     report();
   }
 
@@ -158,20 +212,32 @@ public class Meter {
                 RETURNING minute, application, variant_digest, model, requests, errors, cache_hits, input_tokens, output_tokens, cost, currency
                 """)
             .params(Caller.current().workspace(), over.atOffset(ZoneOffset.UTC))
-            .query(
-                (row, index) -> {
-                  String application = row.getString(2);
-                  String variant = row.getString(3);
-                  return new InferenceEvent.UsageReported(
-                      row.getObject(1, OffsetDateTime.class).toInstant(), application.isEmpty() ? null : application,
-                      variant.isEmpty() ? null : new Digest(variant), row.getString(4), row.getLong(5), row.getLong(6), row.getLong(7),
-                      row.getLong(8), row.getLong(9), new Money(row.getBigDecimal(10), row.getString(11)));
-                })
+            .query((row, index) -> {
+              String application = row.getString(2);
+              String variant = row.getString(3);
+              return new InferenceEvent.UsageReported(
+                  row.getObject(1, OffsetDateTime.class).toInstant(),
+                  application.isEmpty() ? null : application,
+                  variant.isEmpty() ? null : new Digest(variant),
+                  row.getString(4),
+                  row.getLong(5),
+                  row.getLong(6),
+                  row.getLong(7),
+                  row.getLong(8),
+                  row.getLong(9),
+                  new Money(row.getBigDecimal(10), row.getString(11)));
+            })
             .list();
     for (InferenceEvent.UsageReported minute : minutes) {
       String subject =
           CanonicalJson.digest(
-                  Map.of("application", String.valueOf(minute.application()), "variant", String.valueOf(minute.variantDigest()), "model", minute.model()))
+                  Map.of(
+                      "application",
+                      String.valueOf(minute.application()),
+                      "variant",
+                      String.valueOf(minute.variantDigest()),
+                      "model",
+                      minute.model()))
               .abbreviated();
       outbox.append(minute, "usage-" + subject, minute.minute().getEpochSecond() / 60);
     }

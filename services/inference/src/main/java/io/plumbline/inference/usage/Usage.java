@@ -7,5 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What one request used. */
 public record Usage(
-    UUID workspace, @Nullable String application, @Nullable Digest variant, String model, boolean failed, boolean cached, long inputTokens,
-    long outputTokens, Money cost) {}
+    UUID workspace,
+    @Nullable String application,
+    @Nullable Digest variant,
+    String model,
+    boolean failed,
+    boolean cached,
+    long inputTokens,
+    long outputTokens,
+    Money cost) {}

@@ -14,6 +14,10 @@ class UsageConfiguration {
 
   @Bean
   Loop usageFlush(Meter meter) {
-    return Loop.every(meter.interval(), "usage", meter::flush, cause -> log.error("Usage is written later", cause));
+    return Loop.every(
+        meter.interval(),
+        "usage",
+        meter::flush,
+        cause -> log.error("Usage is written later", cause));
   }
 }

@@ -15,16 +15,30 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns a call of a variant into the request that its model gets: prompt rendered, examples shown, rows retrieved, parameters fixed. */
+/**
+ * Turns a call of a variant into the request that its model gets: prompt rendered, examples shown,
+ * rows retrieved, parameters fixed.
+ */
 @Component
 public class Composer {
 
-  /** Fields of a call that a variant itself decides; who sends them is told that they were ignored. */
+  /**
+   * Fields of a call that a variant itself decides; who sends them is told that they were ignored.
+   */
   public static final List<String> FIXED =
-      List.of("temperature", "top_p", "seed", "max_tokens", "max_completion_tokens", "response_format", "stop", "frequency_penalty",
+      List.of(
+          "temperature",
+          "top_p",
+          "seed",
+          "max_tokens",
+          "max_completion_tokens",
+          "response_format",
+          "stop",
+          "frequency_penalty",
           "presence_penalty");
 
-  private static final TypeReference<Map<String, @Nullable Object>> VALUES = new TypeReference<>() {};
+  private static final TypeReference<Map<String, @Nullable Object>> VALUES =
+      new TypeReference<>() {};
 
   private final PromptContents prompts;
   private final OpenIndexes indexes;
@@ -51,7 +65,9 @@ public class Composer {
     }
   }
 
-  /** @param call an OpenAI chat request whose {@code model} is the variant */
+  /**
+   * @param call an OpenAI chat request whose {@code model} is the variant
+   */
   public ObjectNode compose(Variant variant, JsonNode call) {
     PromptContent prompt = prompts.of(variant.prompt());
     String input = input(call);
@@ -62,7 +78,8 @@ public class Composer {
     }
   }
 
-  private ObjectNode request(Variant variant, PromptContent prompt, JsonNode call, @Nullable String input) {
+  private ObjectNode request(
+      Variant variant, PromptContent prompt, JsonNode call, @Nullable String input) {
     Map<String, @Nullable Object> values = values(prompt, call);
     String variable = variable(prompt, values, input);
     if (variable != null) {
@@ -73,7 +90,8 @@ public class Composer {
     messages(request.putArray("messages"), variant, prompt, values, variable, input);
     JsonNode format = prompt.responseFormat();
     if (format != null) {
-      ObjectNode schema = request.putObject("response_format").put("type", "json_schema").putObject("json_schema");
+      ObjectNode schema =
+          request.putObject("response_format").put("type", "json_schema").putObject("json_schema");
       schema.put("name", "answer").put("strict", true).set("schema", format);
     }
     parameters(request, variant.parameters(), call);
@@ -81,7 +99,11 @@ public class Composer {
   }
 
   private void messages(
-      ArrayNode messages, Variant variant, PromptContent prompt, Map<String, @Nullable Object> values, @Nullable String variable,
+      ArrayNode messages,
+      Variant variant,
+      PromptContent prompt,
+      Map<String, @Nullable Object> values,
+      @Nullable String variable,
       @Nullable String input) {
     int question = question(prompt);
     for (int i = 0; i < prompt.messages().size(); i++) {
@@ -89,7 +111,10 @@ public class Composer {
       if (i == question) {
         shown(messages, variant, prompt, values, variable, input);
       }
-      messages.addObject().put("role", message.role()).put("content", message.template().render(values));
+      messages
+          .addObject()
+          .put("role", message.role())
+          .put("content", message.template().render(values));
     }
     if (question < 0) {
       if (input == null) {
@@ -100,24 +125,39 @@ public class Composer {
     }
   }
 
-  /** Few-shot examples of the prompt first, then retrieved rows, the nearest last: next to the input. */
+  /**
+   * Few-shot examples of the prompt first, then retrieved rows, the nearest last: next to the
+   * input.
+   */
   private void shown(
-      ArrayNode messages, Variant variant, PromptContent prompt, Map<String, @Nullable Object> values, @Nullable String variable,
+      ArrayNode messages,
+      Variant variant,
+      PromptContent prompt,
+      Map<String, @Nullable Object> values,
+      @Nullable String variable,
       @Nullable String input) {
     int question = question(prompt);
-    PromptTemplate template = question < 0 || variable == null ? null : prompt.messages().get(question).template();
+    PromptTemplate template =
+        question < 0 || variable == null ? null : prompt.messages().get(question).template();
     for (PromptContent.Example example : prompt.examples()) {
       exchange(messages, asked(template, values, variable, example.input()), example.output());
     }
     if (variant.index() != null && input != null && variant.retrieved() > 0) {
-      for (Passage passage : indexes.search(variant.index(), input, variant.retrieved()).reversed()) {
-        exchange(messages, asked(template, values, variable, passage.text()), answer(prompt, passage.label()));
+      for (Passage passage :
+          indexes.search(variant.index(), input, variant.retrieved()).reversed()) {
+        exchange(
+            messages,
+            asked(template, values, variable, passage.text()),
+            answer(prompt, passage.label()));
       }
     }
   }
 
   private static String asked(
-      @Nullable PromptTemplate template, Map<String, @Nullable Object> values, @Nullable String variable, String input) {
+      @Nullable PromptTemplate template,
+      Map<String, @Nullable Object> values,
+      @Nullable String variable,
+      String input) {
     if (template == null || variable == null) {
       return input;
     }
@@ -137,7 +177,9 @@ public class Composer {
     if (format == null || format.path("properties").size() != 1) {
       return label;
     }
-    return json.writeValueAsString(json.createObjectNode().put(format.path("properties").propertyNames().iterator().next(), label));
+    return json.writeValueAsString(
+        json.createObjectNode()
+            .put(format.path("properties").propertyNames().iterator().next(), label));
   }
 
   /** The position of the prompt's last user message; -1 if it has none. */
@@ -153,27 +195,41 @@ public class Composer {
   private Map<String, @Nullable Object> values(PromptContent prompt, JsonNode call) {
     JsonNode given = call.path("plumbline_variables");
     if (!given.isMissingNode() && !given.isObject()) {
-      throw new BadCall("plumbline_variables", "plumbline_variables must be an object of the prompt's variables.");
+      throw new BadCall(
+          "plumbline_variables",
+          "plumbline_variables must be an object of the prompt's variables.");
     }
-    Map<String, @Nullable Object> values = given.isObject() ? json.convertValue(given, VALUES) : new LinkedHashMap<>();
+    Map<String, @Nullable Object> values =
+        given.isObject() ? json.convertValue(given, VALUES) : new LinkedHashMap<>();
     for (String name : values.keySet()) {
       if (!prompt.declared().contains(name)) {
-        throw new BadCall("plumbline_variables", "The prompt has no variable '%s'; it has %s.".formatted(name, prompt.declared()));
+        throw new BadCall(
+            "plumbline_variables",
+            "The prompt has no variable '%s'; it has %s.".formatted(name, prompt.declared()));
       }
     }
     return values;
   }
 
-  private static @Nullable String variable(PromptContent prompt, Map<String, @Nullable Object> values, @Nullable String input) {
+  private static @Nullable String variable(
+      PromptContent prompt, Map<String, @Nullable Object> values, @Nullable String input) {
     TreeSet<String> open = new TreeSet<>(prompt.fillable());
     open.removeAll(values.keySet());
-    prompt.declared().stream().filter(name -> !prompt.required().contains(name)).forEach(name -> values.putIfAbsent(name, null));
+    prompt.declared().stream()
+        .filter(name -> !prompt.required().contains(name))
+        .forEach(name -> values.putIfAbsent(name, null));
     if (open.isEmpty()) {
       return null;
     }
     if (open.size() > 1 || input == null) {
-      throw new BadCall("plumbline_variables", "Pass values for %s in plumbline_variables%s."
-          .formatted(open, input == null ? ", or a user message" : "; a lone user message fills only one variable"));
+      throw new BadCall(
+          "plumbline_variables",
+          "Pass values for %s in plumbline_variables%s."
+              .formatted(
+                  open,
+                  input == null
+                      ? ", or a user message"
+                      : "; a lone user message fills only one variable"));
     }
     return open.first();
   }
@@ -182,19 +238,23 @@ public class Composer {
     List<JsonNode> users = new ArrayList<>();
     for (JsonNode message : call.path("messages").values()) {
       if (!message.path("role").asString("").equals("user")) {
-        throw new BadCall("messages", "A variant brings its own messages: send one user message and nothing else.");
+        throw new BadCall(
+            "messages",
+            "A variant brings its own messages: send one user message and nothing else.");
       }
       users.add(message);
     }
     if (users.size() > 1) {
-      throw new BadCall("messages", "A variant answers one input: send one user message and nothing else.");
+      throw new BadCall(
+          "messages", "A variant answers one input: send one user message and nothing else.");
     }
     return users.isEmpty() ? null : text(users.getFirst().path("content"));
   }
 
   private static String text(JsonNode content) {
     return content.isArray()
-        ? String.join("\n", content.valueStream().map(part -> part.path("text").asString("")).toList())
+        ? String.join(
+            "\n", content.valueStream().map(part -> part.path("text").asString("")).toList())
         : content.asString("");
   }
 

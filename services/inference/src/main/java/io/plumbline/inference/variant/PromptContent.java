@@ -15,7 +15,11 @@ import tools.jackson.databind.JsonNode;
  * @param responseFormat JSON Schema of the answer
  */
 record PromptContent(
-    List<Message> messages, Set<String> declared, Set<String> required, List<Example> examples, @Nullable JsonNode responseFormat) {
+    List<Message> messages,
+    Set<String> declared,
+    Set<String> required,
+    List<Example> examples,
+    @Nullable JsonNode responseFormat) {
 
   record Message(String role, PromptTemplate template) {}
 
@@ -24,20 +28,40 @@ record PromptContent(
   static PromptContent read(JsonNode version) {
     JsonNode content = version.path("content").isObject() ? version.path("content") : version;
     List<Message> messages = new ArrayList<>();
-    content.path("messages").values().forEach(
-        message -> messages.add(new Message(message.path("role").asString(), PromptTemplate.compile(message.path("content").asString()))));
+    content
+        .path("messages")
+        .values()
+        .forEach(message ->
+            messages.add(
+                new Message(
+                    message.path("role").asString(),
+                    PromptTemplate.compile(message.path("content").asString()))));
     List<Example> examples = new ArrayList<>();
-    content.path("examples").values().forEach(
-        example -> examples.add(new Example(example.path("input").asString(), example.path("output").asString())));
+    content
+        .path("examples")
+        .values()
+        .forEach(example ->
+            examples.add(
+                new Example(example.path("input").asString(), example.path("output").asString())));
     Set<String> required = new TreeSet<>();
-    content.path("variables").path("required").values().forEach(name -> required.add(name.asString()));
+    content
+        .path("variables")
+        .path("required")
+        .values()
+        .forEach(name -> required.add(name.asString()));
     JsonNode format = content.path("responseFormat");
     return new PromptContent(
-        messages, new TreeSet<>(content.path("variables").path("properties").propertyNames()), required, examples,
+        messages,
+        new TreeSet<>(content.path("variables").path("properties").propertyNames()),
+        required,
+        examples,
         format.isObject() ? format : null);
   }
 
-  /** The variable that a lone user message fills: the one that must have a value, else the only one there is. */
+  /**
+   * The variable that a lone user message fills: the one that must have a value, else the only one
+   * there is.
+   */
   Set<String> fillable() {
     return required.isEmpty() && declared.size() == 1 ? declared : required;
   }

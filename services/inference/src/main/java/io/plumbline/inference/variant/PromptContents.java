@@ -24,7 +24,8 @@ class PromptContents {
   private record Key(UUID workspace, Digest prompt) {}
 
   private final ServiceClients clients;
-  private final Cache<Key, PromptContent> fetched = Caffeine.newBuilder().maximumSize(CAPACITY).build();
+  private final Cache<Key, PromptContent> fetched =
+      Caffeine.newBuilder().maximumSize(CAPACITY).build();
 
   PromptContents(ServiceClients clients) {
     this.clients = clients;
@@ -37,12 +38,20 @@ class PromptContents {
   private PromptContent fetch(Digest prompt) {
     try {
       JsonNode version =
-          clients.to("prompt-registry").get().uri("/api/prompt-versions/{digest}", prompt.hex()).retrieve().body(JsonNode.class);
-      return PromptContent.read(Objects.requireNonNull(version, "prompt-registry answered without a body"));
+          clients
+              .to("prompt-registry")
+              .get()
+              .uri("/api/prompt-versions/{digest}", prompt.hex())
+              .retrieve()
+              .body(JsonNode.class);
+      return PromptContent.read(
+          Objects.requireNonNull(version, "prompt-registry answered without a body"));
     } catch (HttpClientErrorException.NotFound e) {
       throw Problem.notYetKnown("/promptDigest");
     } catch (RestClientException e) {
-      throw new Problem(CommonProblem.UNAVAILABLE, "The prompt could not be fetched and is not cached here yet; try again.")
+      throw new Problem(
+              CommonProblem.UNAVAILABLE,
+              "The prompt could not be fetched and is not cached here yet; try again.")
           .retryAfter(Duration.ofSeconds(1));
     }
   }

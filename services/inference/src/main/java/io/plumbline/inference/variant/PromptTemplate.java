@@ -11,13 +11,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A Mustache template that sees maps and lists and nothing else, as in prompt-registry: nothing is escaped, nothing missing is passed over. */
+/**
+ * A Mustache template that sees maps and lists and nothing else, as in prompt-registry: nothing is
+ * escaped, nothing missing is passed over.
+ */
 final class PromptTemplate {
 
   private static final int MAX_TEXT = 1 << 20;
   private static final Duration MAX_TIME = Duration.ofMillis(50);
 
-  /** What the rendering under way may still cost: templates are shared, so their collector cannot know it otherwise. */
+  /**
+   * What the rendering under way may still cost: templates are shared, so their collector cannot
+   * know it otherwise.
+   */
   private static final ScopedValue<Bounded> RENDERING = ScopedValue.newInstance();
 
   /** Reflection is the library's default; here an object that is not a map simply has no names. */
@@ -40,7 +46,8 @@ final class PromptTemplate {
         }
       };
 
-  private static final Mustache.Compiler COMPILER = Mustache.compiler().escapeHTML(false).strictSections(true).withCollector(MAPS_ONLY);
+  private static final Mustache.Compiler COMPILER =
+      Mustache.compiler().escapeHTML(false).strictSections(true).withCollector(MAPS_ONLY);
 
   private final Template template;
 
@@ -52,14 +59,17 @@ final class PromptTemplate {
     return new PromptTemplate(COMPILER.compile(source));
   }
 
-  /** @throws Unfilled naming what has no value */
+  /**
+   * @throws Unfilled naming what has no value
+   */
   String render(Map<String, @Nullable Object> values) {
     Bounded text = new Bounded();
     try {
       ScopedValue.where(RENDERING, text).run(() -> template.execute(values, text));
       return text.toString();
     } catch (MustacheException.Context missing) {
-      throw new Unfilled("Variable '%s' has no value; pass one in plumbline_variables.".formatted(missing.key));
+      throw new Unfilled(
+          "Variable '%s' has no value; pass one in plumbline_variables.".formatted(missing.key));
     }
   }
 
@@ -75,7 +85,9 @@ final class PromptTemplate {
     }
   }
 
-  /** Sections in sections multiply; neither the text nor the time that it takes grows without end. */
+  /**
+   * Sections in sections multiply; neither the text nor the time that it takes grows without end.
+   */
   private static final class Bounded extends Writer {
 
     private final StringBuilder target = new StringBuilder();
@@ -83,7 +95,10 @@ final class PromptTemplate {
 
     void step() {
       if (System.nanoTime() - begun > MAX_TIME.toNanos()) {
-        throw new Unfilled("Rendering the prompt takes more than " + MAX_TIME.toMillis() + " ms; pass shorter lists.");
+        throw new Unfilled(
+            "Rendering the prompt takes more than "
+                + MAX_TIME.toMillis()
+                + " ms; pass shorter lists.");
       }
     }
 
@@ -91,7 +106,10 @@ final class PromptTemplate {
     public void write(char[] text, int offset, int length) {
       step();
       if (target.length() + length > MAX_TEXT) {
-        throw new Unfilled("The rendered prompt is longer than " + MAX_TEXT + " characters; pass shorter variables.");
+        throw new Unfilled(
+            "The rendered prompt is longer than "
+                + MAX_TEXT
+                + " characters; pass shorter variables.");
       }
       target.append(text, offset, length);
     }

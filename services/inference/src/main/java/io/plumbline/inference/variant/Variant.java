@@ -17,11 +17,25 @@ import org.jspecify.annotations.Nullable;
  * @param authors who wrote a part or composed it: none of them may approve it
  */
 public record Variant(
-    Digest digest, String application, String name, Digest prompt, String model, @Nullable Digest modelDigest, @Nullable Digest index,
-    VariantParameters parameters, List<String> authors, String createdBy, Instant createdAt) {
+    Digest digest,
+    String application,
+    String name,
+    Digest prompt,
+    String model,
+    @Nullable Digest modelDigest,
+    @Nullable Digest index,
+    VariantParameters parameters,
+    List<String> authors,
+    String createdBy,
+    Instant createdAt) {
 
   static Digest digest(
-      String application, Digest prompt, String model, @Nullable Digest modelDigest, @Nullable Digest index, VariantParameters parameters) {
+      String application,
+      Digest prompt,
+      String model,
+      @Nullable Digest modelDigest,
+      @Nullable Digest index,
+      VariantParameters parameters) {
     Map<String, Object> content = new TreeMap<>();
     content.put("application", application);
     content.put("prompt", prompt.hex());

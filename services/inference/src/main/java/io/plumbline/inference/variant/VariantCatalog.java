@@ -42,7 +42,8 @@ public class VariantCatalog {
 
   private static final TypeReference<VariantParameters> PARAMETERS = new TypeReference<>() {};
   private static final String COLUMNS =
-      "variant_digest, application, name, prompt_digest, model, model_digest, index_digest, parameters, authors, created_by, created_at";
+      "variant_digest, application, name, prompt_digest, model, model_digest, index_digest,"
+          + " parameters, authors, created_by, created_at";
 
   /** What a model name stands for: its digest, and who made it. */
   private record Model(@Nullable Digest digest, @Nullable String author) {}
@@ -61,8 +62,16 @@ public class VariantCatalog {
 
   // Many parameters, because a variant is where all parts meet.
   VariantCatalog(
-      JdbcClient sql, JsonColumn json, Knowledge knowledge, Catalog catalog, LocalModels localModels, IndexCatalog indexes,
-      Providers providers, Outbox outbox, Views views, Clock clock) {
+      JdbcClient sql,
+      JsonColumn json,
+      Knowledge knowledge,
+      Catalog catalog,
+      LocalModels localModels,
+      IndexCatalog indexes,
+      Providers providers,
+      Outbox outbox,
+      Views views,
+      Clock clock) {
     this.sql = sql;
     this.json = json;
     this.knowledge = knowledge;
@@ -83,7 +92,12 @@ public class VariantCatalog {
   /** The same parts give the same variant: composing them again returns what is there. */
   @Transactional
   public Variant compose(
-      String application, String name, Digest prompt, String model, @Nullable Digest index, VariantParameters parameters) {
+      String application,
+      String name,
+      Digest prompt,
+      String model,
+      @Nullable Digest index,
+      VariantParameters parameters) {
     Caller caller = Caller.current();
     if (knowledge.criticality(application).isEmpty()) {
       throw Problem.notYetKnown("/application");
@@ -99,28 +113,50 @@ public class VariantCatalog {
     if (index != null) {
       authors.add(indexes.builder(index).orElseThrow(() -> Problem.notYetKnown("/indexDigest")));
     } else if (parameters.retrievedExamples() != null) {
-      throw new Problem(CommonProblem.UNPROCESSABLE, "Retrieval needs something to retrieve from: pass indexDigest, or drop retrievedExamples.")
+      throw new Problem(
+              CommonProblem.UNPROCESSABLE,
+              "Retrieval needs something to retrieve from: pass indexDigest, or drop"
+                  + " retrievedExamples.")
           .at("/parameters/retrievedExamples", "has no index");
     }
     authors.add(caller.actor());
     Variant variant =
         new Variant(
-            Variant.digest(application, prompt, model, resolved.digest, index, parameters), application, name, prompt, model, resolved.digest,
-            index, parameters, List.copyOf(authors), caller.actor(), clock.instant());
+            Variant.digest(application, prompt, model, resolved.digest, index, parameters),
+            application,
+            name,
+            prompt,
+            model,
+            resolved.digest,
+            index,
+            parameters,
+            List.copyOf(authors),
+            caller.actor(),
+            clock.instant());
     if (!insert(caller.workspace(), variant)) {
       return read(variant.digest()).orElseThrow();
     }
     outbox.append(
         new InferenceEvent.VariantCreated(
-            application, name, variant.digest(), prompt, model, resolved.digest, index, parameters.asText(), variant.authors()),
-        variant.digest().hex(), 1);
+            application,
+            name,
+            variant.digest(),
+            prompt,
+            model,
+            resolved.digest,
+            index,
+            parameters.asText(),
+            variant.authors()),
+        variant.digest().hex(),
+        1);
     views.changed();
     return variant;
   }
 
   @Transactional(readOnly = true)
   public Optional<Variant> read(Digest digest) {
-    return sql.sql("SELECT " + COLUMNS + " FROM variant WHERE workspace_id = ? AND variant_digest = ?")
+    return sql.sql(
+            "SELECT " + COLUMNS + " FROM variant WHERE workspace_id = ? AND variant_digest = ?")
         .params(Caller.current().workspace(), digest.hex())
         .query((row, index) -> variant(row))
         .optional();
@@ -132,7 +168,8 @@ public class VariantCatalog {
     List<String> after = page.after() == null ? List.of("infinity", "") : page.after();
     List<Variant> rows =
         sql.sql(
-                "SELECT " + COLUMNS
+                "SELECT "
+                    + COLUMNS
                     + """
                      FROM variant WHERE workspace_id = ? AND (?::text IS NULL OR application = ?)
                     AND (created_at, variant_digest) < (?::timestamptz, ?)
@@ -147,25 +184,32 @@ public class VariantCatalog {
             .query((row, index) -> variant(row))
             .list();
     long count =
-        sql.sql("SELECT count(*) FROM (SELECT 1 FROM variant WHERE workspace_id = ? AND (?::text IS NULL OR application = ?) LIMIT 10001) found")
+        sql.sql(
+                "SELECT count(*) FROM (SELECT 1 FROM variant WHERE workspace_id = ? AND (?::text IS"
+                    + " NULL OR application = ?) LIMIT 10001) found")
             .param(Caller.current().workspace())
             .param(application)
             .param(application)
             .query(Long.class)
             .single();
-    return Page.of(rows, page, row -> List.of(row.createdAt().toString(), row.digest().hex()), count);
+    return Page.of(
+        rows, page, row -> List.of(row.createdAt().toString(), row.digest().hex()), count);
   }
 
   private Model model(UUID workspace, String name) {
     Optional<LocalModel> local = localModels.find(name);
     if (local.isPresent()) {
       if (local.get().kind() != LocalModels.Kind.CHOICE) {
-        throw new Problem(CommonProblem.UNPROCESSABLE, "A variant answers chat requests. " + local.get().notice()).at("/model", "does not chat");
+        throw new Problem(
+                CommonProblem.UNPROCESSABLE,
+                "A variant answers chat requests. " + local.get().notice())
+            .at("/model", "does not chat");
       }
       return new Model(localModels.digest(local.get()), null);
     }
     if (name.contains("@")) {
-      ModelVersion version = catalog.model(workspace, name).orElseThrow(() -> Problem.notYetKnown("/model"));
+      ModelVersion version =
+          catalog.model(workspace, name).orElseThrow(() -> Problem.notYetKnown("/model"));
       return new Model(version.modelDigest(), version.author());
     }
     if (providers.find(workspace, name).isPresent()) {
@@ -178,24 +222,25 @@ public class VariantCatalog {
     Digest model = variant.modelDigest();
     Digest index = variant.index();
     return sql.sql(
-            """
-            INSERT INTO variant (workspace_id, variant_digest, application, name, prompt_digest, model, model_digest, index_digest, parameters,
-              authors, created_by, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING
-            """)
-        .param(workspace)
-        .param(variant.digest().hex())
-        .param(variant.application())
-        .param(variant.name())
-        .param(variant.prompt().hex())
-        .param(variant.model())
-        .param(model == null ? null : model.hex())
-        .param(index == null ? null : index.hex())
-        .param(json.write(variant.parameters()))
-        .param(json.write(variant.authors()))
-        .param(variant.createdBy())
-        .param(variant.createdAt().atOffset(ZoneOffset.UTC))
-        .update() == 1;
+                """
+                INSERT INTO variant (workspace_id, variant_digest, application, name, prompt_digest, model, model_digest, index_digest, parameters,
+                  authors, created_by, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING
+                """)
+            .param(workspace)
+            .param(variant.digest().hex())
+            .param(variant.application())
+            .param(variant.name())
+            .param(variant.prompt().hex())
+            .param(variant.model())
+            .param(model == null ? null : model.hex())
+            .param(index == null ? null : index.hex())
+            .param(json.write(variant.parameters()))
+            .param(json.write(variant.authors()))
+            .param(variant.createdBy())
+            .param(variant.createdAt().atOffset(ZoneOffset.UTC))
+            .update()
+        == 1;
   }
 
   private Map<Digest, Variant> all() {
@@ -210,9 +255,17 @@ public class VariantCatalog {
 
   private Variant variant(ResultSet row) throws SQLException {
     return new Variant(
-        new Digest(row.getString(1)), row.getString(2), row.getString(3), new Digest(row.getString(4)), row.getString(5),
-        digest(row.getString(6)), digest(row.getString(7)), json.read(row.getString(8), PARAMETERS), json.strings(row.getString(9)),
-        row.getString(10), row.getObject(11, OffsetDateTime.class).toInstant());
+        new Digest(row.getString(1)),
+        row.getString(2),
+        row.getString(3),
+        new Digest(row.getString(4)),
+        row.getString(5),
+        digest(row.getString(6)),
+        digest(row.getString(7)),
+        json.read(row.getString(8), PARAMETERS),
+        json.strings(row.getString(9)),
+        row.getString(10),
+        row.getObject(11, OffsetDateTime.class).toInstant());
   }
 
   private static @Nullable Digest digest(@Nullable String hex) {

@@ -38,13 +38,31 @@ class VariantController {
       @Valid @Nullable VariantParameters parameters) {}
 
   record VariantView(
-      Digest variantDigest, String application, String name, Digest promptDigest, String model, @Nullable Digest modelDigest,
-      @Nullable Digest indexDigest, VariantParameters parameters, List<String> authors, String createdBy, Instant createdAt) {
+      Digest variantDigest,
+      String application,
+      String name,
+      Digest promptDigest,
+      String model,
+      @Nullable Digest modelDigest,
+      @Nullable Digest indexDigest,
+      VariantParameters parameters,
+      List<String> authors,
+      String createdBy,
+      Instant createdAt) {
 
     static VariantView from(Variant variant) {
       return new VariantView(
-          variant.digest(), variant.application(), variant.name(), variant.prompt(), variant.model(), variant.modelDigest(), variant.index(),
-          variant.parameters(), variant.authors(), variant.createdBy(), variant.createdAt());
+          variant.digest(),
+          variant.application(),
+          variant.name(),
+          variant.prompt(),
+          variant.model(),
+          variant.modelDigest(),
+          variant.index(),
+          variant.parameters(),
+          variant.authors(),
+          variant.createdBy(),
+          variant.createdAt());
     }
   }
 
@@ -59,18 +77,30 @@ class VariantController {
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   @Idempotent
   public ResponseEntity<VariantView> compose(@RequestBody @Valid ComposeVariant command) {
-    VariantParameters parameters = command.parameters == null ? VariantParameters.NONE : command.parameters;
+    VariantParameters parameters =
+        command.parameters == null ? VariantParameters.NONE : command.parameters;
     Variant variant =
-        variants.compose(command.application, command.name, command.promptDigest, command.model, command.indexDigest, parameters);
-    return ResponseEntity.created(URI.create("/api/variants/" + variant.digest())).body(VariantView.from(variant));
+        variants.compose(
+            command.application,
+            command.name,
+            command.promptDigest,
+            command.model,
+            command.indexDigest,
+            parameters);
+    return ResponseEntity.created(URI.create("/api/variants/" + variant.digest()))
+        .body(VariantView.from(variant));
   }
 
   @Operation(summary = "List variants, newest first")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  public Page<VariantView> list(@RequestParam(required = false) @Nullable String application, PageRequest page) {
+  public Page<VariantView> list(
+      @RequestParam(required = false) @Nullable String application, PageRequest page) {
     Page<Variant> found = variants.list(application, page);
-    return new Page<>(found.items().stream().map(VariantView::from).toList(), found.nextPageToken(), found.total());
+    return new Page<>(
+        found.items().stream().map(VariantView::from).toList(),
+        found.nextPageToken(),
+        found.total());
   }
 
   @Operation(summary = "Read a variant by its digest")

@@ -24,7 +24,8 @@ public record VariantParameters(
     @Min(0) @Max(64) @Nullable Integer retrievedExamples,
     @Min(3) @Max(512) @Nullable Integer maxInputTokens) {
 
-  public static final VariantParameters NONE = new VariantParameters(null, null, null, null, null, null);
+  public static final VariantParameters NONE =
+      new VariantParameters(null, null, null, null, null, null);
 
   /** As events carry them. */
   Map<String, String> asText() {

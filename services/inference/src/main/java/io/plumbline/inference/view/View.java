@@ -23,13 +23,19 @@ public final class View<T> {
     return known != null ? known : reload(workspace);
   }
 
-  /** What {@code pick} takes from the value; the database is asked once more before the answer is no, for what became known a moment ago. */
+  /**
+   * What {@code pick} takes from the value; the database is asked once more before the answer is
+   * no, for what became known a moment ago.
+   */
   public <V> Optional<V> find(UUID workspace, Function<T, @Nullable V> pick) {
     V known = pick.apply(of(workspace));
     return Optional.ofNullable(known != null ? known : pick.apply(reload(workspace)));
   }
 
-  /** Reads anew, one after another: what was read before a change must not take the place of what was read after it. */
+  /**
+   * Reads anew, one after another: what was read before a change must not take the place of what
+   * was read after it.
+   */
   public T reload(UUID workspace) {
     return values.compute(workspace, (id, before) -> loader.apply(id));
   }

@@ -16,6 +16,7 @@ class ViewConfiguration {
 
   @Bean
   Loop viewRefresh(Views views, @Value("${plumbline.views.refresh:2s}") Duration interval) {
-    return Loop.every(interval, "views", views::refresh, cause -> log.error("Views stay as they were", cause));
+    return Loop.every(
+        interval, "views", views::refresh, cause -> log.error("Views stay as they were", cause));
   }
 }

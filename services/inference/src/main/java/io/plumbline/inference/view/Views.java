@@ -16,8 +16,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Makes views and keeps them fresh: at once in the process that changed something, and within the refresh interval in every other replica.
- * A database that is away leaves the views as they were: serving goes on.
+ * Makes views and keeps them fresh: at once in the process that changed something, and within the
+ * refresh interval in every other replica. A database that is away leaves the views as they were:
+ * serving goes on.
  */
 @Component
 public class Views {
@@ -33,7 +34,9 @@ public class Views {
     this.reading.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
   }
 
-  /** @param loader reads the whole of one workspace; runs in a transaction of that workspace */
+  /**
+   * @param loader reads the whole of one workspace; runs in a transaction of that workspace
+   */
   public <T> View<T> of(Supplier<T> loader) {
     View<T> view = new View<>(workspace -> load(workspace, loader));
     all.add(view);
@@ -54,7 +57,8 @@ public class Views {
 
   private <T> T load(UUID workspace, Supplier<T> loader) {
     try {
-      return Caller.system(workspace).call(() -> Objects.requireNonNull(reading.execute(status -> loader.get())));
+      return Caller.system(workspace)
+          .call(() -> Objects.requireNonNull(reading.execute(status -> loader.get())));
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -68,7 +72,8 @@ public class Views {
       try {
         view.reloadAll();
       } catch (RuntimeException e) {
-        // Not only a database that is away: one row that cannot be read must not end the refreshing of all others.
+        // Not only a database that is away: one row that cannot be read must not end the refreshing
+        // of all others.
         log.warn("A view stays as it was: {}", e.toString());
       }
     }

@@ -17,42 +17,63 @@ class ChoiceRequestTests {
 
   @Test
   void readsOptionsDescriptionsExamplesAndInput() {
-    ChoiceRequest read = ChoiceRequest.read(request("""
-        {"label":{"oneOf":[{"const":"spam","description":"unwanted"},{"const":"ham"}]}}"""), "m");
+    ChoiceRequest read =
+        ChoiceRequest.read(
+            request(
+                """
+                {"label":{"oneOf":[{"const":"spam","description":"unwanted"},{"const":"ham"}]}}\
+                """),
+            "m");
     assertThat(read)
         .isEqualTo(
             new ChoiceRequest(
-                "label", List.of(new ChoiceOption("spam", "unwanted"), new ChoiceOption("ham", "from a person")),
-                List.of(new ChoiceRequest.Shown("win!", 0), new ChoiceRequest.Shown("lunch?", 1)), "the input"));
+                "label",
+                List.of(
+                    new ChoiceOption("spam", "unwanted"), new ChoiceOption("ham", "from a person")),
+                List.of(new ChoiceRequest.Shown("win!", 0), new ChoiceRequest.Shown("lunch?", 1)),
+                "the input"));
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-    "{}", "{\"a\":{\"enum\":[\"x\"]},\"b\":{\"type\":\"string\"}}", "{\"a\":{\"type\":\"string\"}}", "{\"a\":{\"enum\":[1,2]}}",
-    "{\"a\":{\"enum\":[\"x\",\"x\"]}}", "{\"a\":{\"enum\":[]}}", "[null]", "7"
-  })
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{}", "{\"a\":{\"enum\":[\"x\"]},\"b\":{\"type\":\"string\"}}",
+            "{\"a\":{\"type\":\"string\"}}", "{\"a\":{\"enum\":[1,2]}}",
+        "{\"a\":{\"enum\":[\"x\",\"x\"]}}", "{\"a\":{\"enum\":[]}}", "[null]", "7"
+      })
   void refusesEverythingThatIsNoChoice(String properties) {
     assertThatThrownBy(() -> ChoiceRequest.read(request(properties), "local/choice-minilm"))
-        .isInstanceOfSatisfying(ChoiceRequest.Unsupported.class, refused -> {
-          assertThat(refused.code()).isEqualTo("unsupported_response_format");
-          assertThat(refused).hasMessageContaining("local/choice-minilm is an embedding choice model");
-        });
+        .isInstanceOfSatisfying(
+            ChoiceRequest.Unsupported.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo("unsupported_response_format");
+              assertThat(refused)
+                  .hasMessageContaining("local/choice-minilm is an embedding choice model");
+            });
   }
 
   @Test
   void refusesTools() {
-    JsonNode request = JSON.readTree("{\"tools\":[{\"type\":\"function\"}],\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
-    assertThatThrownBy(() -> ChoiceRequest.read(request, "m")).hasMessageContaining("calls no tools");
+    JsonNode request =
+        JSON.readTree(
+            "{\"tools\":[{\"type\":\"function\"}],\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
+    assertThatThrownBy(() -> ChoiceRequest.read(request, "m"))
+        .hasMessageContaining("calls no tools");
   }
 
   private static JsonNode request(String properties) {
-    return JSON.readTree("""
+    return JSON.readTree(
+        """
         {"messages":[
           {"role":"system","content":"Sort it.\\n- **ham**: from a person\\nspam: is described by the schema already"},
           {"role":"user","content":"win!"},{"role":"assistant","content":"{\\"label\\":\\"spam\\"}"},
           {"role":"user","content":"lunch?"},{"role":"assistant","content":"ham"},
           {"role":"user","content":"hm"},{"role":"assistant","content":"neither"},
           {"role":"user","content":"the input"}],
-         "response_format":{"type":"json_schema","json_schema":{"name":"x","schema":{"type":"object","properties":%s}}}}""".formatted(properties));
+         "response_format":{"type":"json_schema","json_schema":{"name":"x","schema":{"type":"object","properties":%s}}}}\
+        """
+            .formatted(properties));
   }
 }

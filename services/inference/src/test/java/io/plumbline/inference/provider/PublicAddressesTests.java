@@ -12,20 +12,51 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PublicAddressesTests {
 
   private final PublicAddresses addresses =
-      new PublicAddresses(new ProviderSettings(false, null, Duration.ofSeconds(1), Duration.ofSeconds(1), 0));
+      new PublicAddresses(
+          new ProviderSettings(false, null, Duration.ofSeconds(1), Duration.ofSeconds(1), 0));
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "127.0.0.1", "127.8.9.1", "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "198.18.0.1", "255.255.255.255",
-    "224.0.0.1", "192.0.0.8", "2130706433", "localhost", "::1", "::", "fe80::1", "fc00::1", "fd12:3456::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
-    "64:ff9b::7f00:1", "2002:7f00:1::", "2001:0:1::1", "ff02::1"
-  })
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "127.8.9.1",
+        "10.0.0.1",
+        "172.16.3.4",
+        "192.168.1.1",
+        "169.254.169.254",
+        "0.0.0.0",
+        "100.64.0.1",
+        "198.18.0.1",
+        "255.255.255.255",
+        "224.0.0.1",
+        "192.0.0.8",
+        "2130706433",
+        "localhost",
+        "::1",
+        "::",
+        "fe80::1",
+        "fc00::1",
+        "fd12:3456::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+        "2001:0:1::1",
+        "ff02::1"
+      })
   void whatLeadsIntoANetworkOfOursIsRefused(String host) {
     assertThatThrownBy(() -> addresses.resolve(host)).isInstanceOf(UnknownHostException.class);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"8.8.8.8", "93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "172.32.0.1", "100.128.0.1"})
+  @ValueSource(
+      strings = {
+        "8.8.8.8",
+        "93.184.216.34",
+        "2606:2800:220:1:248:1893:25c8:1946",
+        "172.32.0.1",
+        "100.128.0.1"
+      })
   void publicAddressesAreGiven(String host) throws UnknownHostException {
     assertThat(addresses.resolve(host)).containsExactly(InetAddress.getByName(host));
   }

@@ -35,7 +35,9 @@ class ReleaseTests {
   void whatWasRejectedNeverServes() {
     Release release = release();
     release.reject("no", NOW);
-    assertThatThrownBy(() -> release.activate(null, null, NOW)).isInstanceOf(Problem.class).hasMessageContaining("REJECTED");
+    assertThatThrownBy(() -> release.activate(null, null, NOW))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("REJECTED");
   }
 
   @Test
@@ -51,7 +53,11 @@ class ReleaseTests {
     Arm main = new Arm(UUID.randomUUID(), "a", "production", Digest.ofText("1"), "control");
     Arm canary = new Arm(UUID.randomUUID(), "a", "production", Digest.ofText("2"), "canary");
     Traffic.Route route = new Traffic.Route(main, canary, 20);
-    assertThat(IntStream.range(0, 10_000).filter(i -> route.choose("user-" + i).equals(canary)).count()).isBetween(1_850L, 2_150L);
+    assertThat(
+            IntStream.range(0, 10_000)
+                .filter(i -> route.choose("user-" + i).equals(canary))
+                .count())
+        .isBetween(1_850L, 2_150L);
     assertThat(IntStream.range(0, 50).mapToObj(i -> route.choose("ada")).distinct()).hasSize(1);
   }
 
@@ -65,7 +71,8 @@ class ReleaseTests {
   }
 
   private static Release release() {
-    Release.Request request = new Release.Request("mail", "production", Digest.ofText("v"), UUID.randomUUID(), null, 30);
+    Release.Request request =
+        new Release.Request("mail", "production", Digest.ofText("v"), UUID.randomUUID(), null, 30);
     return new Release(UUID.randomUUID(), UUID.randomUUID(), request, "ada", NOW);
   }
 }

@@ -12,7 +12,9 @@ class PromptTemplateTests {
 
   @Test
   void it_fills_variables_and_repeats_sections() {
-    assertThat(PromptTemplate.compile("{{#tags}}<{{.}}>{{/tags}} {{text}}").render(Map.of("tags", List.of("a", "b"), "text", "x & y")))
+    assertThat(
+            PromptTemplate.compile("{{#tags}}<{{.}}>{{/tags}} {{text}}")
+                .render(Map.of("tags", List.of("a", "b"), "text", "x & y")))
         .isEqualTo("<a><b> x & y");
   }
 
@@ -23,10 +25,14 @@ class PromptTemplateTests {
         .hasMessageContaining("'text'");
   }
 
-  /** A thousand to the fourth steps that write nothing: without a bound on time this test would not end. */
+  /**
+   * A thousand to the fourth steps that write nothing: without a bound on time this test would not
+   * end.
+   */
   @Test
   void sections_in_sections_end_in_time_even_if_they_print_nothing() {
-    PromptTemplate template = PromptTemplate.compile("{{#a}}{{#b}}{{#c}}{{#d}}{{/d}}{{/c}}{{/b}}{{/a}}");
+    PromptTemplate template =
+        PromptTemplate.compile("{{#a}}{{#b}}{{#c}}{{#d}}{{/d}}{{/c}}{{/b}}{{/a}}");
     List<String> many = Collections.nCopies(1_000, "");
 
     assertThatThrownBy(() -> template.render(Map.of("a", many, "b", many, "c", many, "d", many)))

@@ -31,11 +31,10 @@ class ViewTests {
     database.set(Map.of("release", "active"));
     AtomicInteger reads = new AtomicInteger();
     View<Map<String, String>> view =
-        new View<>(
-            workspace -> {
-              reads.incrementAndGet();
-              return database.get();
-            });
+        new View<>(workspace -> {
+          reads.incrementAndGet();
+          return database.get();
+        });
 
     for (int i = 0; i < 3; i++) {
       assertThat(view.find(WORKSPACE, known -> known.get("release"))).contains("active");
@@ -50,20 +49,20 @@ class ViewTests {
     CountDownLatch mayGoOn = new CountDownLatch(1);
     AtomicInteger reads = new AtomicInteger();
     View<Map<String, String>> view =
-        new View<>(
-            workspace -> {
-              Map<String, String> read = database.get();
-              if (reads.incrementAndGet() == 1) {
-                hasRead.countDown();
-                await(mayGoOn);
-              }
-              return read;
-            });
+        new View<>(workspace -> {
+          Map<String, String> read = database.get();
+          if (reads.incrementAndGet() == 1) {
+            hasRead.countDown();
+            await(mayGoOn);
+          }
+          return read;
+        });
     Thread slow = Thread.startVirtualThread(() -> view.reload(WORKSPACE));
     hasRead.await();
     database.set(Map.of("release", "active"));
     Thread afterTheChange = Thread.startVirtualThread(() -> view.reload(WORKSPACE));
-    // Without an order the second has come to its end by now, and the first then puts what is old in its place.
+    // Without an order the second has come to its end by now, and the first then puts what is old
+    // in its place.
     afterTheChange.join(Duration.ofMillis(100));
     mayGoOn.countDown();
     slow.join();

@@ -21,11 +21,19 @@ import org.jspecify.annotations.Nullable;
 public class BaseModel {
 
   @Id private UUID id;
-  @Column(name = "workspace_id") private UUID workspaceId;
+
+  @Column(name = "workspace_id")
+  private UUID workspaceId;
+
   private String name;
   private String modelDigest;
-  @Column(name = "provider") private String provider;
-  @Enumerated(EnumType.STRING) private ModelKind kind;
+
+  @Column(name = "provider")
+  private String provider;
+
+  @Enumerated(EnumType.STRING)
+  private ModelKind kind;
+
   private String description;
   private int contextWindow;
   private BigDecimal inputPerMillion;
@@ -35,6 +43,7 @@ public class BaseModel {
   private @Nullable LocalDate deprecatedOn;
   private String listedBy;
   private Instant listedAt;
+
   /** Absent until saved: that is how an entity whose id we give is known to be new. */
   @Version private @Nullable Long version;
 
@@ -79,8 +88,16 @@ public class BaseModel {
 
   Listing listing() {
     return new Listing(
-        BaseModelName.of(name), new Digest(modelDigest), kind, description, contextWindow, inputPerMillion.stripTrailingZeros(),
-        outputPerMillion.stripTrailingZeros(), licence, tunable, deprecatedOn);
+        BaseModelName.of(name),
+        new Digest(modelDigest),
+        kind,
+        description,
+        contextWindow,
+        inputPerMillion.stripTrailingZeros(),
+        outputPerMillion.stripTrailingZeros(),
+        licence,
+        tunable,
+        deprecatedOn);
   }
 
   UUID id() {

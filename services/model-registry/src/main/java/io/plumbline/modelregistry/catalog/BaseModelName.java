@@ -7,7 +7,9 @@ public record BaseModelName(String provider, String model) {
   public static final String MODEL = "[A-Za-z0-9][A-Za-z0-9._:-]{0,99}";
   public static final String FORM = PROVIDER + "/" + MODEL;
 
-  /** @param value of the {@link #FORM} */
+  /**
+   * @param value of the {@link #FORM}
+   */
   public static BaseModelName of(String value) {
     if (!value.matches(FORM)) {
       throw new IllegalArgumentException("A base model is named provider/model");

@@ -43,11 +43,19 @@ public class Catalog {
   @Transactional
   public Entry list(Listing listing) {
     if (models.existsByName(listing.name().value())) {
-      throw new Problem(CatalogProblem.ALREADY_LISTED, "Revise the entry with PATCH, or list it under another name.")
+      throw new Problem(
+              CatalogProblem.ALREADY_LISTED,
+              "Revise the entry with PATCH, or list it under another name.")
           .at("/name", "'" + listing.name().value() + "' is listed");
     }
     Caller caller = Caller.current();
-    return tell(new BaseModel(Ids.next(), caller.workspace(), listing, caller.actor(), clock.instant().truncatedTo(ChronoUnit.MICROS)));
+    return tell(
+        new BaseModel(
+            Ids.next(),
+            caller.workspace(),
+            listing,
+            caller.actor(),
+            clock.instant().truncatedTo(ChronoUnit.MICROS)));
   }
 
   @Transactional
@@ -78,8 +86,11 @@ public class Catalog {
   public Page<Entry> page(PageRequest request) {
     String after = request.afterName();
     List<Entry> found =
-        models.findByNameGreaterThanOrderByName(after, Limit.of(request.fetch())).stream().map(Entry::of).toList();
-    return Page.of(found, request, entry -> List.of(entry.listing().name().value()), models.count());
+        models.findByNameGreaterThanOrderByName(after, Limit.of(request.fetch())).stream()
+            .map(Entry::of)
+            .toList();
+    return Page.of(
+        found, request, entry -> List.of(entry.listing().name().value()), models.count());
   }
 
   private Entry tell(BaseModel changed) {
@@ -88,10 +99,18 @@ public class Catalog {
     String name = listing.name().value();
     outbox.append(
         new BaseModelListed(
-            name, listing.modelDigest(), listing.name().provider(), listing.contextWindow(), Money.usd(listing.inputPerMillion()),
-            Money.usd(listing.outputPerMillion()), listing.licence(), listing.deprecatedOn(), listing.tunable()),
+            name,
+            listing.modelDigest(),
+            listing.name().provider(),
+            listing.contextWindow(),
+            Money.usd(listing.inputPerMillion()),
+            Money.usd(listing.outputPerMillion()),
+            listing.licence(),
+            listing.deprecatedOn(),
+            listing.tunable()),
         // Hibernate counts from 0, and a projection takes 0 for nothing known.
-        name, model.revision() + 1);
+        name,
+        model.revision() + 1);
     return Entry.of(model);
   }
 }

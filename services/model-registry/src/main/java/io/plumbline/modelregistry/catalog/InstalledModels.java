@@ -15,7 +15,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
-/** Lists the models that come with the platform, in every configured workspace, each time the service starts; changes nothing twice. */
+/**
+ * Lists the models that come with the platform, in every configured workspace, each time the
+ * service starts; changes nothing twice.
+ */
 @Component
 class InstalledModels {
 
@@ -51,22 +54,47 @@ class InstalledModels {
       Digest weights = encoder.digest();
       listings.add(
           listing(
-              encoder, encoder.id(), weights, ModelKind.EMBEDDING, false,
-              "A text encoder, not an LLM: it turns English text into vectors of 384 dimensions and does not chat."));
+              encoder,
+              encoder.id(),
+              weights,
+              ModelKind.EMBEDDING,
+              false,
+              "A text encoder, not an LLM: it turns English text into vectors of 384 dimensions and"
+                  + " does not chat."));
       listings.add(
           listing(
-              encoder, choiceName(encoder), ChoiceModel.digest(weights, EncoderModel.MAX_TOKENS), ModelKind.CHOICE, true,
-              "An embedding choice model, not an LLM: it picks one of the options of a request by their nearness to the input and to the"
-                  + " examples in it, and writes no text. Tuning puts a classification head on its encoder."));
+              encoder,
+              choiceName(encoder),
+              ChoiceModel.digest(weights, EncoderModel.MAX_TOKENS),
+              ModelKind.CHOICE,
+              true,
+              "An embedding choice model, not an LLM: it picks one of the options of a request by"
+                  + " their nearness to the input and to the examples in it, and writes no text."
+                  + " Tuning puts a classification head on its encoder."));
     }
     return listings;
   }
 
-  private Listing listing(EncoderModel encoder, String name, Digest digest, ModelKind kind, boolean tunable, String what) {
+  private Listing listing(
+      EncoderModel encoder,
+      String name,
+      Digest digest,
+      ModelKind kind,
+      boolean tunable,
+      String what) {
     return new Listing(
-        new BaseModelName("local", name), digest, kind,
-        what + " Runs on the CPU of this installation; its price is an estimate of what that costs, not a bill.", EncoderModel.MAX_TOKENS,
-        settings.localUsdPerMillionTokens(), BigDecimal.ZERO, licence(encoder), tunable, null);
+        new BaseModelName("local", name),
+        digest,
+        kind,
+        what
+            + " Runs on the CPU of this installation; its price is an estimate of what that costs,"
+            + " not a bill.",
+        EncoderModel.MAX_TOKENS,
+        settings.localUsdPerMillionTokens(),
+        BigDecimal.ZERO,
+        licence(encoder),
+        tunable,
+        null);
   }
 
   private static String choiceName(EncoderModel encoder) {

@@ -6,5 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is to change about an entry; absent is as it was. */
 public record Revision(
-    @Nullable String description, @Nullable Integer contextWindow, @Nullable BigDecimal inputPerMillion,
-    @Nullable BigDecimal outputPerMillion, @Nullable String licence, @Nullable LocalDate deprecatedOn) {}
+    @Nullable String description,
+    @Nullable Integer contextWindow,
+    @Nullable BigDecimal inputPerMillion,
+    @Nullable BigDecimal outputPerMillion,
+    @Nullable String licence,
+    @Nullable LocalDate deprecatedOn) {}

@@ -12,11 +12,29 @@ import org.jspecify.annotations.Nullable;
  * @param author of the target version
  */
 public record AliasMove(
-    UUID id, String alias, @Nullable Integer from, int to, Digest digest, State state, Kind kind, String author, String requester,
-    @Nullable String reason, Instant requestedAt, @Nullable UUID approvalId, @Nullable String decidedBy, @Nullable Instant decidedAt) {
+    UUID id,
+    String alias,
+    @Nullable Integer from,
+    int to,
+    Digest digest,
+    State state,
+    Kind kind,
+    String author,
+    String requester,
+    @Nullable String reason,
+    Instant requestedAt,
+    @Nullable UUID approvalId,
+    @Nullable String decidedBy,
+    @Nullable Instant decidedAt) {
 
   /** REQUESTED until somebody has decided; VOID when the approval was for something else. */
-  public enum State { REQUESTED, MOVED, REJECTED, EXPIRED, VOID }
+  public enum State {
+    REQUESTED,
+    MOVED,
+    REJECTED,
+    EXPIRED,
+    VOID
+  }
 
   /** How a move came about. */
   public enum Kind {

@@ -36,14 +36,23 @@ class AliasRows {
   }
 
   List<Alias> of(UUID modelId) {
-    return sql.sql("SELECT name, version, moved_at, moved_by FROM alias WHERE model_id = ? ORDER BY name")
+    return sql.sql(
+            "SELECT name, version, moved_at, moved_by FROM alias WHERE model_id = ? ORDER BY name")
         .param(modelId)
-        .query((row, index) -> new Alias(row.getString(1), row.getInt(2), row.getObject(3, OffsetDateTime.class).toInstant(), row.getString(4)))
+        .query((row, index) ->
+            new Alias(
+                row.getString(1),
+                row.getInt(2),
+                row.getObject(3, OffsetDateTime.class).toInstant(),
+                row.getString(4)))
         .list();
   }
 
   Optional<Integer> versionOf(UUID modelId, String alias) {
-    return sql.sql("SELECT version FROM alias WHERE model_id = ? AND name = ?").params(modelId, alias).query(Integer.class).optional();
+    return sql.sql("SELECT version FROM alias WHERE model_id = ? AND name = ?")
+        .params(modelId, alias)
+        .query(Integer.class)
+        .optional();
   }
 
   void point(UUID modelId, String alias, int version, String by, Instant at) {
@@ -53,7 +62,8 @@ class AliasRows {
             ON CONFLICT (workspace_id, model_id, name) DO UPDATE
             SET version = excluded.version, moved_at = excluded.moved_at, moved_by = excluded.moved_by
             """)
-        .params(Caller.current().workspace(), modelId, alias, version, at.atOffset(ZoneOffset.UTC), by)
+        .params(
+            Caller.current().workspace(), modelId, alias, version, at.atOffset(ZoneOffset.UTC), by)
         .update();
   }
 
@@ -82,7 +92,8 @@ class AliasRows {
         .update();
   }
 
-  void decide(UUID moveId, State state, UUID approvalId, String by, @Nullable Integer from, Instant at) {
+  void decide(
+      UUID moveId, State state, UUID approvalId, String by, @Nullable Integer from, Instant at) {
     sql.sql(
             """
             UPDATE alias_move SET state = ?, approval_id = ?, decided_by = ?, from_version = ?, decided_at = ?
@@ -98,7 +109,10 @@ class AliasRows {
   }
 
   Optional<UUID> modelOf(UUID moveId) {
-    return sql.sql("SELECT model_id FROM alias_move WHERE id = ?").param(moveId).query(UUID.class).optional();
+    return sql.sql("SELECT model_id FROM alias_move WHERE id = ?")
+        .param(moveId)
+        .query(UUID.class)
+        .optional();
   }
 
   Optional<AliasMove> find(UUID moveId) {
@@ -106,7 +120,8 @@ class AliasRows {
   }
 
   Optional<AliasMove> pending(UUID modelId, String alias, int to) {
-    return sql.sql(MOVE + "WHERE model_id = ? AND alias = ? AND to_version = ? AND state = 'REQUESTED'")
+    return sql.sql(
+            MOVE + "WHERE model_id = ? AND alias = ? AND to_version = ? AND state = 'REQUESTED'")
         .params(modelId, alias, to)
         .query(this::move)
         .optional();
@@ -114,14 +129,19 @@ class AliasRows {
 
   /** Whether the alias has pointed at the version, and so was approved to. */
   boolean pointedAt(UUID modelId, String alias, int version) {
-    return sql.sql("SELECT EXISTS (SELECT 1 FROM alias_move WHERE model_id = ? AND alias = ? AND to_version = ? AND state = 'MOVED')")
+    return sql.sql(
+            "SELECT EXISTS (SELECT 1 FROM alias_move WHERE model_id = ? AND alias = ? AND"
+                + " to_version = ? AND state = 'MOVED')")
         .params(modelId, alias, version)
         .query(Boolean.class)
         .single();
   }
 
   List<AliasMove> history(UUID modelId, String alias, @Nullable UUID below, int limit) {
-    return sql.sql(MOVE + "WHERE model_id = ? AND alias = ? AND (?::uuid IS NULL OR id < ?) ORDER BY id DESC LIMIT ?")
+    return sql.sql(
+            MOVE
+                + "WHERE model_id = ? AND alias = ? AND (?::uuid IS NULL OR id < ?) ORDER BY id"
+                + " DESC LIMIT ?")
         .param(modelId)
         .param(alias)
         .param(below)
@@ -132,15 +152,28 @@ class AliasRows {
   }
 
   long count(UUID modelId, String alias) {
-    return sql.sql("SELECT count(*) FROM alias_move WHERE model_id = ? AND alias = ?").params(modelId, alias).query(Long.class).single();
+    return sql.sql("SELECT count(*) FROM alias_move WHERE model_id = ? AND alias = ?")
+        .params(modelId, alias)
+        .query(Long.class)
+        .single();
   }
 
   private AliasMove move(ResultSet row, int index) throws SQLException {
     OffsetDateTime decided = row.getObject(14, OffsetDateTime.class);
     return new AliasMove(
-        row.getObject(1, UUID.class), row.getString(2), row.getObject(3, Integer.class), row.getInt(4), new Digest(row.getString(5)),
-        State.valueOf(row.getString(6)), Kind.valueOf(row.getString(7)), row.getString(8), row.getString(9), row.getString(10),
-        row.getObject(11, OffsetDateTime.class).toInstant(), row.getObject(12, UUID.class), row.getString(13),
+        row.getObject(1, UUID.class),
+        row.getString(2),
+        row.getObject(3, Integer.class),
+        row.getInt(4),
+        new Digest(row.getString(5)),
+        State.valueOf(row.getString(6)),
+        Kind.valueOf(row.getString(7)),
+        row.getString(8),
+        row.getString(9),
+        row.getString(10),
+        row.getObject(11, OffsetDateTime.class).toInstant(),
+        row.getObject(12, UUID.class),
+        row.getString(13),
         decided == null ? null : decided.toInstant());
   }
 }

@@ -44,7 +44,13 @@ public class Aliases {
   private final Outbox outbox;
   private final Clock clock;
 
-  Aliases(Models models, ModelVersions versions, AliasRows rows, ModelSettings settings, Outbox outbox, Clock clock) {
+  Aliases(
+      Models models,
+      ModelVersions versions,
+      AliasRows rows,
+      ModelSettings settings,
+      Outbox outbox,
+      Clock clock) {
     this.models = models;
     this.versions = versions;
     this.rows = rows;
@@ -64,10 +70,14 @@ public class Aliases {
     if (settings.protectedAliases().contains(alias)) {
       return request(model, alias, target, reason);
     }
-    return new Outcome.Moved(point(model, move(model, alias, target, State.MOVED, Kind.DIRECT, reason), null));
+    return new Outcome.Moved(
+        point(model, move(model, alias, target, State.MOVED, Kind.DIRECT, reason), null));
   }
 
-  /** Back to a version that the alias was approved to point at: that was decided once and is not decided again. */
+  /**
+   * Back to a version that the alias was approved to point at: that was decided once and is not
+   * decided again.
+   */
   @Transactional
   public Outcome rollBack(String name, String alias, int to, String reason) {
     Model model = models.findForChangeByName(name).orElseThrow(Problem::notFound);
@@ -77,29 +87,36 @@ public class Aliases {
       return new Outcome.AlreadyThere(there.get());
     }
     if (!rows.pointedAt(model.id(), alias, to)) {
-      throw new Problem(ModelProblem.NEVER_APPROVED, "Move the alias with PUT; a protected one then waits for a second person's approval.")
+      throw new Problem(
+              ModelProblem.NEVER_APPROVED,
+              "Move the alias with PUT; a protected one then waits for a second person's approval.")
           .missing(List.of("an earlier approval of " + name + "@" + to + " as " + alias));
     }
-    return new Outcome.Moved(point(model, move(model, alias, target, State.MOVED, Kind.ROLLBACK, reason), null));
+    return new Outcome.Moved(
+        point(model, move(model, alias, target, State.MOVED, Kind.ROLLBACK, reason), null));
   }
 
   /** Decisions about other services' requests come by too. */
   @OnEvent
   public void on(ApprovalDecided decision) {
-    rows.modelOf(decision.requestId()).flatMap(models::findForChangeById).ifPresent(model -> {
-      AliasMove move = rows.find(decision.requestId()).orElseThrow();
-      if (move.state() == State.REQUESTED) {
-        decide(model, move, decision);
-      }
-    });
+    rows.modelOf(decision.requestId())
+        .flatMap(models::findForChangeById)
+        .ifPresent(model -> {
+          AliasMove move = rows.find(decision.requestId()).orElseThrow();
+          if (move.state() == State.REQUESTED) {
+            decide(model, move, decision);
+          }
+        });
   }
 
   private void decide(Model model, AliasMove move, ApprovalDecided decision) {
-    State state = switch (decision.decision()) {
-      case "APPROVED" -> decision.subjectDigest().equals(move.digest()) ? State.MOVED : State.VOID;
-      case "EXPIRED" -> State.EXPIRED;
-      default -> State.REJECTED;
-    };
+    State state =
+        switch (decision.decision()) {
+          case "APPROVED" ->
+              decision.subjectDigest().equals(move.digest()) ? State.MOVED : State.VOID;
+          case "EXPIRED" -> State.EXPIRED;
+          default -> State.REJECTED;
+        };
     Integer from = rows.versionOf(model.id(), move.alias()).orElse(null);
     rows.decide(move.id(), state, decision.approvalId(), decision.decidedBy(), from, now());
     if (state == State.MOVED) {
@@ -117,18 +134,45 @@ public class Aliases {
     Model saved = models.saveAndFlush(model);
     outbox.append(
         new AliasMoveRequested(
-            move.id(), model.name(), alias, move.from(), move.to(), move.digest(), move.author(), move.requester()),
-        model.name(), saved.revision() + 1);
+            move.id(),
+            model.name(),
+            alias,
+            move.from(),
+            move.to(),
+            move.digest(),
+            move.author(),
+            move.requester()),
+        model.name(),
+        saved.revision() + 1);
     return new Outcome.Requested(move);
   }
 
-  private AliasMove move(Model model, String alias, ModelVersion target, State state, Kind kind, @Nullable String reason) {
+  private AliasMove move(
+      Model model,
+      String alias,
+      ModelVersion target,
+      State state,
+      Kind kind,
+      @Nullable String reason) {
     String by = Caller.current().actor();
     Instant now = now();
     boolean decided = state == State.MOVED;
-    AliasMove move = new AliasMove(
-        Ids.next(), alias, rows.versionOf(model.id(), alias).orElse(null), target.version(), target.lineage().artifactDigest(), state, kind,
-        target.author(), by, reason, now, null, decided ? by : null, decided ? now : null);
+    AliasMove move =
+        new AliasMove(
+            Ids.next(),
+            alias,
+            rows.versionOf(model.id(), alias).orElse(null),
+            target.version(),
+            target.lineage().artifactDigest(),
+            state,
+            kind,
+            target.author(),
+            by,
+            reason,
+            now,
+            null,
+            decided ? by : null,
+            decided ? now : null);
     rows.add(model.id(), move);
     return move;
   }
@@ -138,14 +182,20 @@ public class Aliases {
     rows.point(model.id(), move.alias(), move.to(), move.requester(), now());
     model.aliasMoves();
     Model saved = models.saveAndFlush(model);
-    outbox.append(new AliasMoved(model.name(), move.alias(), from, move.to(), move.digest(), approvalId), model.name(), saved.revision() + 1);
+    outbox.append(
+        new AliasMoved(model.name(), move.alias(), from, move.to(), move.digest(), approvalId),
+        model.name(),
+        saved.revision() + 1);
     return current(model, move.alias()).orElseThrow();
   }
 
   private ModelVersion target(Model model, int version) {
-    return versions.find(model.id(), version)
-        .orElseThrow(
-            () -> new Problem(ModelProblem.UNKNOWN_VERSION, "Its latest version is " + model.latestVersion() + ".")
+    return versions
+        .find(model.id(), version)
+        .orElseThrow(() ->
+            new Problem(
+                    ModelProblem.UNKNOWN_VERSION,
+                    "Its latest version is " + model.latestVersion() + ".")
                 .at("/version", "there is no version " + version));
   }
 
@@ -163,7 +213,8 @@ public class Aliases {
     Model model = models.findByName(name).orElseThrow(Problem::notFound);
     UUID below = request.after(UUID::fromString, new UUID(-1, -1));
     List<AliasMove> found = rows.history(model.id(), alias, below, request.fetch());
-    return Page.of(found, request, move -> List.of(move.id().toString()), rows.count(model.id(), alias));
+    return Page.of(
+        found, request, move -> List.of(move.id().toString()), rows.count(model.id(), alias));
   }
 
   private Instant now() {

@@ -24,8 +24,11 @@ class FinishedJobs {
   /** A job ends once. */
   @OnEvent
   public void on(JobFinished event, EventMetadata metadata) {
-    sql.sql("INSERT INTO finished_job (workspace_id, job_id, outcome, fact) VALUES (?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING")
-        .params(metadata.workspace(), event.jobId(), event.outcome(), json.writeValueAsString(event))
+    sql.sql(
+            "INSERT INTO finished_job (workspace_id, job_id, outcome, fact) VALUES (?, ?, ?,"
+                + " ?::jsonb) ON CONFLICT DO NOTHING")
+        .params(
+            metadata.workspace(), event.jobId(), event.outcome(), json.writeValueAsString(event))
         .update();
   }
 

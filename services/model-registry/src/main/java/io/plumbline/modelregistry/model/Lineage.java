@@ -14,6 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param metrics on the validation part, of the checkpoint that became the artifact
  */
 public record Lineage(
-    UUID jobId, String application, String baseModel, Digest baseDigest, String baseLicence, String method, Digest datasetDigest,
-    Digest splitDigest, Digest artifactDigest, @Nullable Digest checkpointDigest, String encoder, Digest encoderDigest, int maxTokens,
-    Map<String, String> hyperparameters, Map<String, Double> metrics, List<String> labels, Money cost, double computeSeconds) {}
+    UUID jobId,
+    String application,
+    String baseModel,
+    Digest baseDigest,
+    String baseLicence,
+    String method,
+    Digest datasetDigest,
+    Digest splitDigest,
+    Digest artifactDigest,
+    @Nullable Digest checkpointDigest,
+    String encoder,
+    Digest encoderDigest,
+    int maxTokens,
+    Map<String, String> hyperparameters,
+    Map<String, Double> metrics,
+    List<String> labels,
+    Money cost,
+    double computeSeconds) {}

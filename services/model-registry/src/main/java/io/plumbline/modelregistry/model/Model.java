@@ -10,7 +10,10 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A named line of tuned versions. Each registration, move and request raises its revision, which orders what is told about it. */
+/**
+ * A named line of tuned versions. Each registration, move and request raises its revision, which
+ * orders what is told about it.
+ */
 @Entity
 @Table(name = "model")
 public class Model {
@@ -19,13 +22,26 @@ public class Model {
   public static final String NAME = "[a-z][a-z0-9-]{0,62}";
 
   @Id private UUID id;
-  @Column(name = "workspace_id") private UUID workspaceId;
+
+  @Column(name = "workspace_id")
+  private UUID workspaceId;
+
   private String name;
-  @Column(name = "description") private String description;
-  @Column(name = "owner") private String owner;
-  @Column(name = "created_at") private Instant createdAt;
+
+  @Column(name = "description")
+  private String description;
+
+  @Column(name = "owner")
+  private String owner;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
   private int latestVersion;
-  @Column(name = "alias_moves") private int aliasMoves;
+
+  @Column(name = "alias_moves")
+  private int aliasMoves;
+
   /** Absent until saved: that is how an entity whose id we give is known to be new. */
   @Version private @Nullable Long version;
 
@@ -42,7 +58,9 @@ public class Model {
     this.createdAt = createdAt;
   }
 
-  /** @return the number of the new version */
+  /**
+   * @return the number of the new version
+   */
   int register() {
     return ++latestVersion;
   }

@@ -6,28 +6,52 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What somebody has to know before using a version (after Mitchell et al. 2019, "Model Cards for Model Reporting"). Every statement
- * comes from the lineage; none is typed in except the description.
+ * What somebody has to know before using a version (after Mitchell et al. 2019, "Model Cards for
+ * Model Reporting"). Every statement comes from the lineage; none is typed in except the
+ * description.
  */
 public record ModelCard(
-    String model, int version, String intendedUse, String kind, List<String> labels, String baseModel, String licence,
-    Map<String, Double> validationMetrics, List<String> limits, Lineage lineage, String author, String registeredBy, String registeredAt,
+    String model,
+    int version,
+    String intendedUse,
+    String kind,
+    List<String> labels,
+    String baseModel,
+    String licence,
+    Map<String, Double> validationMetrics,
+    List<String> limits,
+    Lineage lineage,
+    String author,
+    String registeredBy,
+    String registeredAt,
     List<String> aliases) {
 
   public static ModelCard of(Model model, ModelVersion version, List<Alias> aliases) {
     Lineage lineage = version.lineage();
     return new ModelCard(
-        version.model(), version.version(), version.description().isBlank() ? model.description() : version.description(),
-        "A classification head on a text encoder, not an LLM: it picks one of its labels and writes no text.", lineage.labels(),
-        lineage.baseModel(), lineage.baseLicence(), lineage.metrics(),
+        version.model(),
+        version.version(),
+        version.description().isBlank() ? model.description() : version.description(),
+        "A classification head on a text encoder, not an LLM: it picks one of its labels and writes"
+            + " no text.",
+        lineage.labels(),
+        lineage.baseModel(),
+        lineage.baseLicence(),
+        lineage.metrics(),
         List.of(
             "Knows the labels above and no others; a request that offers others is refused.",
             "Reads the first " + lineage.maxTokens() + " tokens of a text.",
             "Trained on English encoder weights; other languages are untested.",
-            "Its metrics are of the validation part by which its checkpoint was chosen, and so flatter it; judge it by an evaluation run on"
-                + " held-out rows."),
-        lineage, version.author(), version.registeredBy(), version.registeredAt().toString(),
-        aliases.stream().filter(alias -> alias.version() == version.version()).map(Alias::alias).toList());
+            "Its metrics are of the validation part by which its checkpoint was chosen, and so"
+                + " flatter it; judge it by an evaluation run on held-out rows."),
+        lineage,
+        version.author(),
+        version.registeredBy(),
+        version.registeredAt().toString(),
+        aliases.stream()
+            .filter(alias -> alias.version() == version.version())
+            .map(Alias::alias)
+            .toList());
   }
 
   public String markdown() {
@@ -37,11 +61,20 @@ public record ModelCard(
       text.append(escaped(intendedUse)).append("\n\n");
     }
     text.append(kind).append("\n\n");
-    text.append("- Labels: ").append(labels.stream().map(ModelCard::escaped).collect(Collectors.joining(", "))).append('\n');
-    text.append("- Base model: ").append(baseModel).append(" (").append(escaped(licence)).append(")\n");
-    text.append("- Aliases: ").append(aliases.isEmpty() ? "none" : String.join(", ", aliases)).append("\n\n");
+    text.append("- Labels: ")
+        .append(labels.stream().map(ModelCard::escaped).collect(Collectors.joining(", ")))
+        .append('\n');
+    text.append("- Base model: ")
+        .append(baseModel)
+        .append(" (")
+        .append(escaped(licence))
+        .append(")\n");
+    text.append("- Aliases: ")
+        .append(aliases.isEmpty() ? "none" : String.join(", ", aliases))
+        .append("\n\n");
     text.append("## Validation\n\n| Metric | Value |\n|---|---|\n");
-    validationMetrics.forEach((name, value) -> text.append(String.format(Locale.ROOT, "| %s | %.4f |%n", name, value)));
+    validationMetrics.forEach(
+        (name, value) -> text.append(String.format(Locale.ROOT, "| %s | %.4f |%n", name, value)));
     text.append("\n## Limits\n\n");
     limits.forEach(limit -> text.append("- ").append(limit).append('\n'));
     text.append("\n## Lineage\n\n| What | Which |\n|---|---|\n");
@@ -52,7 +85,10 @@ public record ModelCard(
     row(text, "Split", lineage.splitDigest().hex());
     row(text, "Base model digest", lineage.baseDigest().hex());
     row(text, "Encoder", lineage.encoder() + " " + lineage.encoderDigest().hex());
-    row(text, "Checkpoint", lineage.checkpointDigest() == null ? "none" : lineage.checkpointDigest().hex());
+    row(
+        text,
+        "Checkpoint",
+        lineage.checkpointDigest() == null ? "none" : lineage.checkpointDigest().hex());
     row(text, "Artifact", lineage.artifactDigest().hex());
     lineage.hyperparameters().forEach((name, value) -> row(text, name, value));
     row(text, "Cost", lineage.cost().amount().toPlainString() + " " + lineage.cost().currency());

@@ -45,7 +45,13 @@ public class ModelCatalog {
   private final Clock clock;
 
   ModelCatalog(
-      Models models, ModelVersions versions, FinishedJobs jobs, Catalog catalog, BlobStore blobs, Outbox outbox, Clock clock) {
+      Models models,
+      ModelVersions versions,
+      FinishedJobs jobs,
+      Catalog catalog,
+      BlobStore blobs,
+      Outbox outbox,
+      Clock clock) {
     this.models = models;
     this.versions = versions;
     this.jobs = jobs;
@@ -58,10 +64,14 @@ public class ModelCatalog {
   @Transactional
   public Model create(String name, String description) {
     if (models.existsByName(name)) {
-      throw new Problem(ModelProblem.NAME_TAKEN, "Register a version of it, or choose another name.").at("/name", "'" + name + "' is taken");
+      throw new Problem(
+              ModelProblem.NAME_TAKEN, "Register a version of it, or choose another name.")
+          .at("/name", "'" + name + "' is taken");
     }
     Caller caller = Caller.current();
-    Model model = models.saveAndFlush(new Model(Ids.next(), caller.workspace(), name, description, caller.actor(), now()));
+    Model model =
+        models.saveAndFlush(
+            new Model(Ids.next(), caller.workspace(), name, description, caller.actor(), now()));
     outbox.append(new ModelCreated(name, Digest.ofText(description)), name, model.revision() + 1);
     return model;
   }
@@ -72,33 +82,76 @@ public class ModelCatalog {
     JobFinished job = jobs.find(jobId).orElseThrow(() -> Problem.notYetKnown("/jobId"));
     Digest artifact = job.artifactDigest();
     if (!job.outcome().equals(SUCCEEDED) || artifact == null) {
-      throw new Problem(ModelProblem.JOB_NOT_SUCCEEDED, "Register a job that has SUCCEEDED.").at("/jobId", "has " + job.outcome());
+      throw new Problem(ModelProblem.JOB_NOT_SUCCEEDED, "Register a job that has SUCCEEDED.")
+          .at("/jobId", "has " + job.outcome());
     }
-    versions.ofJob(model.id(), jobId).ifPresent(known -> {
-      throw new Problem(ModelProblem.ALREADY_REGISTERED, "Use version " + known.version() + ".").at("/jobId", "is version " + known.version());
-    });
-    Listing base = catalog.find(BaseModelName.of(job.baseModel())).map(Catalog.Entry::listing).orElseThrow(() -> Problem.notYetKnown("/jobId"));
+    versions
+        .ofJob(model.id(), jobId)
+        .ifPresent(known -> {
+          throw new Problem(ModelProblem.ALREADY_REGISTERED, "Use version " + known.version() + ".")
+              .at("/jobId", "is version " + known.version());
+        });
+    Listing base =
+        catalog
+            .find(BaseModelName.of(job.baseModel()))
+            .map(Catalog.Entry::listing)
+            .orElseThrow(() -> Problem.notYetKnown("/jobId"));
     Lineage lineage = lineage(job, artifact, base);
-    ModelVersion version = new ModelVersion(name, model.register(), description, job.author(), Caller.current().actor(), now(), lineage);
+    ModelVersion version =
+        new ModelVersion(
+            name,
+            model.register(),
+            description,
+            job.author(),
+            Caller.current().actor(),
+            now(),
+            lineage);
     versions.add(model.id(), version);
     Model saved = models.saveAndFlush(model);
     outbox.append(
         new ModelVersionRegistered(
-            name, version.version(), artifact, artifact, lineage.baseModel(), lineage.baseDigest(), jobId, lineage.datasetDigest(),
-            lineage.labels(), job.author()),
-        name, saved.revision() + 1);
+            name,
+            version.version(),
+            artifact,
+            artifact,
+            lineage.baseModel(),
+            lineage.baseDigest(),
+            jobId,
+            lineage.datasetDigest(),
+            lineage.labels(),
+            job.author()),
+        name,
+        saved.revision() + 1);
     return version;
   }
 
   private Lineage lineage(JobFinished job, Digest artifact, Listing base) {
     Classifier classifier = open(artifact);
     if (!classifier.labels().equals(job.labels())) {
-      throw new Problem(ModelProblem.UNUSABLE_ARTIFACT, "Train again: its labels are not those that the job told of.").at("/jobId", "made it");
+      throw new Problem(
+              ModelProblem.UNUSABLE_ARTIFACT,
+              "Train again: its labels are not those that the job told of.")
+          .at("/jobId", "made it");
     }
     return new Lineage(
-        job.jobId(), job.application(), job.baseModel(), base.modelDigest(), base.licence(), job.method(), job.datasetDigest(),
-        job.splitDigest(), artifact, job.checkpointDigest(), classifier.encoder().id(), classifier.encoderDigest(), classifier.maxTokens(),
-        job.hyperparameters(), job.metrics(), job.labels(), job.cost(), job.computeSeconds());
+        job.jobId(),
+        job.application(),
+        job.baseModel(),
+        base.modelDigest(),
+        base.licence(),
+        job.method(),
+        job.datasetDigest(),
+        job.splitDigest(),
+        artifact,
+        job.checkpointDigest(),
+        classifier.encoder().id(),
+        classifier.encoderDigest(),
+        classifier.maxTokens(),
+        job.hyperparameters(),
+        job.metrics(),
+        job.labels(),
+        job.cost(),
+        job.computeSeconds());
   }
 
   /** What cannot be read now could not be served later. */
@@ -106,7 +159,8 @@ public class ModelCatalog {
     try (InputStream content = blobs.open(artifact)) {
       return Classifier.read(content);
     } catch (UnknownBlob | ArtifactException e) {
-      throw new Problem(ModelProblem.UNUSABLE_ARTIFACT, "Train again. " + e.getMessage()).at("/jobId", "made an artifact that cannot be read");
+      throw new Problem(ModelProblem.UNUSABLE_ARTIFACT, "Train again. " + e.getMessage())
+          .at("/jobId", "made an artifact that cannot be read");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -134,7 +188,11 @@ public class ModelCatalog {
     Model model = models.findByName(name).orElseThrow(Problem::notFound);
     int below = request.after(Integer::valueOf, Integer.MAX_VALUE);
     List<ModelVersion> found = versions.below(model.id(), below, request.fetch());
-    return Page.of(found, request, version -> List.of(Integer.toString(version.version())), model.latestVersion());
+    return Page.of(
+        found,
+        request,
+        version -> List.of(Integer.toString(version.version())),
+        model.latestVersion());
   }
 
   /** As PostgreSQL keeps it. */

@@ -6,11 +6,25 @@ import org.springframework.http.HttpStatus;
 /** Problems of models and their aliases. */
 public enum ModelProblem implements ProblemType {
   NAME_TAKEN("name-taken", HttpStatus.CONFLICT, "There is a model of this name", false),
-  JOB_NOT_SUCCEEDED("job-not-succeeded", HttpStatus.UNPROCESSABLE_CONTENT, "The job made nothing that could be registered", false),
-  ALREADY_REGISTERED("already-registered", HttpStatus.CONFLICT, "The job's result is a version of this model already", false),
-  UNUSABLE_ARTIFACT("unusable-artifact", HttpStatus.UNPROCESSABLE_CONTENT, "The artifact cannot be served", false),
-  UNKNOWN_VERSION("unknown-version", HttpStatus.UNPROCESSABLE_CONTENT, "The model has no such version", false),
-  NEVER_APPROVED("never-approved", HttpStatus.CONFLICT, "The alias never pointed at this version", true);
+  JOB_NOT_SUCCEEDED(
+      "job-not-succeeded",
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The job made nothing that could be registered",
+      false),
+  ALREADY_REGISTERED(
+      "already-registered",
+      HttpStatus.CONFLICT,
+      "The job's result is a version of this model already",
+      false),
+  UNUSABLE_ARTIFACT(
+      "unusable-artifact",
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The artifact cannot be served",
+      false),
+  UNKNOWN_VERSION(
+      "unknown-version", HttpStatus.UNPROCESSABLE_CONTENT, "The model has no such version", false),
+  NEVER_APPROVED(
+      "never-approved", HttpStatus.CONFLICT, "The alias never pointed at this version", true);
 
   private final Kind kind;
 

@@ -4,6 +4,8 @@ import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** @param protectedAliases which move only once a second person has approved */
+/**
+ * @param protectedAliases which move only once a second person has approved
+ */
 @ConfigurationProperties("plumbline.models")
 public record ModelSettings(@DefaultValue("champion") Set<String> protectedAliases) {}

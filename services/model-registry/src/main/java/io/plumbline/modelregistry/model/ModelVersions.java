@@ -41,23 +41,37 @@ class ModelVersions {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
             """)
         .params(
-            Caller.current().workspace(), modelId, version.version(), version.lineage().jobId(), version.lineage().artifactDigest().hex(),
-            version.author(), version.registeredBy(), version.registeredAt().atOffset(ZoneOffset.UTC), version.description(),
+            Caller.current().workspace(),
+            modelId,
+            version.version(),
+            version.lineage().jobId(),
+            version.lineage().artifactDigest().hex(),
+            version.author(),
+            version.registeredBy(),
+            version.registeredAt().atOffset(ZoneOffset.UTC),
+            version.description(),
             json.writeValueAsString(version.lineage()))
         .update();
   }
 
   Optional<ModelVersion> find(UUID modelId, int version) {
-    return sql.sql(SELECT + "WHERE v.model_id = ? AND v.version = ?").params(modelId, version).query(this::version).optional();
+    return sql.sql(SELECT + "WHERE v.model_id = ? AND v.version = ?")
+        .params(modelId, version)
+        .query(this::version)
+        .optional();
   }
 
   Optional<ModelVersion> ofJob(UUID modelId, UUID jobId) {
-    return sql.sql(SELECT + "WHERE v.model_id = ? AND v.job_id = ?").params(modelId, jobId).query(this::version).optional();
+    return sql.sql(SELECT + "WHERE v.model_id = ? AND v.job_id = ?")
+        .params(modelId, jobId)
+        .query(this::version)
+        .optional();
   }
 
   /** Newest first, below a number. */
   List<ModelVersion> below(UUID modelId, int number, int limit) {
-    return sql.sql(SELECT + "WHERE v.model_id = ? AND v.version < ? ORDER BY v.version DESC LIMIT ?")
+    return sql.sql(
+            SELECT + "WHERE v.model_id = ? AND v.version < ? ORDER BY v.version DESC LIMIT ?")
         .params(modelId, number, limit)
         .query(this::version)
         .list();
@@ -65,7 +79,12 @@ class ModelVersions {
 
   private ModelVersion version(ResultSet row, int index) throws SQLException {
     return new ModelVersion(
-        row.getString(1), row.getInt(2), row.getString(3), row.getString(4), row.getString(5),
-        row.getObject(6, OffsetDateTime.class).toInstant(), json.readValue(row.getString(7), Lineage.class));
+        row.getString(1),
+        row.getInt(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.getObject(6, OffsetDateTime.class).toInstant(),
+        json.readValue(row.getString(7), Lineage.class));
   }
 }

@@ -1,4 +1,6 @@
-/** Tuned models: immutable versions with their lineage, aliases that point at them, and model cards. */
+/**
+ * Tuned models: immutable versions with their lineage, aliases that point at them, and model cards.
+ */
 @NullMarked
 package io.plumbline.modelregistry.model;
 

@@ -12,20 +12,39 @@ import org.junit.jupiter.api.Test;
 
 class BaseModelTests {
 
-  private static final Listing LISTING = new Listing(
-      BaseModelName.of("openai/gpt-4o-mini"), Digest.ofText("model"), ModelKind.CHAT, "small", 128_000, new BigDecimal("0.15"),
-      new BigDecimal("0.6"), "OpenAI terms", false, null);
+  private static final Listing LISTING =
+      new Listing(
+          BaseModelName.of("openai/gpt-4o-mini"),
+          Digest.ofText("model"),
+          ModelKind.CHAT,
+          "small",
+          128_000,
+          new BigDecimal("0.15"),
+          new BigDecimal("0.6"),
+          "OpenAI terms",
+          false,
+          null);
 
-  private final BaseModel model = new BaseModel(UUID.randomUUID(), UUID.randomUUID(), LISTING, "ada", Instant.EPOCH);
+  private final BaseModel model =
+      new BaseModel(UUID.randomUUID(), UUID.randomUUID(), LISTING, "ada", Instant.EPOCH);
 
   @Test
   void aRevisionChangesWhatItNamesAndNothingElse() {
     LocalDate soon = LocalDate.of(2027, 1, 31);
     model.revise(new Revision(null, null, new BigDecimal("0.10"), null, null, soon));
-    assertThat(model.listing()).isEqualTo(
-        new Listing(
-            LISTING.name(), LISTING.modelDigest(), ModelKind.CHAT, "small", 128_000, new BigDecimal("0.1"), new BigDecimal("0.6"),
-            "OpenAI terms", false, soon));
+    assertThat(model.listing())
+        .isEqualTo(
+            new Listing(
+                LISTING.name(),
+                LISTING.modelDigest(),
+                ModelKind.CHAT,
+                "small",
+                128_000,
+                new BigDecimal("0.1"),
+                new BigDecimal("0.6"),
+                "OpenAI terms",
+                false,
+                soon));
   }
 
   @Test
@@ -37,7 +56,9 @@ class BaseModelTests {
 
   @Test
   void aNameHasAProviderAndAModel() {
-    assertThat(BaseModelName.of("local/choice-minilm")).isEqualTo(new BaseModelName("local", "choice-minilm"));
-    assertThatThrownBy(() -> BaseModelName.of("choice-minilm")).isInstanceOf(IllegalArgumentException.class);
+    assertThat(BaseModelName.of("local/choice-minilm"))
+        .isEqualTo(new BaseModelName("local", "choice-minilm"));
+    assertThatThrownBy(() -> BaseModelName.of("choice-minilm"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

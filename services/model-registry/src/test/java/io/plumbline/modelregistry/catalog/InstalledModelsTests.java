@@ -27,8 +27,10 @@ class InstalledModelsTests {
   }
 
   private List<Catalog.Entry> local() throws Exception {
-    return Caller.system(Workspaces.ACME).call(() -> catalog.page(new PageRequest(100, null)).items().stream()
-        .filter(entry -> entry.listing().name().provider().equals("local"))
-        .toList());
+    return Caller.system(Workspaces.ACME)
+        .call(() ->
+            catalog.page(new PageRequest(100, null)).items().stream()
+                .filter(entry -> entry.listing().name().provider().equals("local"))
+                .toList());
   }
 }

@@ -21,7 +21,8 @@ import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /** PostgreSQL and Kafka, started once per JVM, with a database per application. */
-public final class EmbeddedServers implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+public final class EmbeddedServers
+    implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   private static final Map<String, String> DATABASES = new ConcurrentHashMap<>();
 
@@ -60,7 +61,9 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
     private static EmbeddedKafkaBroker start() {
       String[] topics =
           EventTypes.SOURCES.stream()
-              .map(source -> EventTypes.topicOf(Objects.requireNonNull(source.getAnnotation(Source.class)).value()))
+              .map(source ->
+                  EventTypes.topicOf(
+                      Objects.requireNonNull(source.getAnnotation(Source.class)).value()))
               .toArray(String[]::new);
       EmbeddedKafkaBroker broker = new EmbeddedKafkaKraftBroker(1, 1, topics);
       broker.afterPropertiesSet();
@@ -71,7 +74,10 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
-    String service = Objects.requireNonNull(context.getEnvironment().getProperty("spring.application.name"), "spring.application.name");
+    String service =
+        Objects.requireNonNull(
+            context.getEnvironment().getProperty("spring.application.name"),
+            "spring.application.name");
     String url = databaseOf(service);
     String database = service.replace('-', '_');
     Map<String, Object> settings = new HashMap<>();
@@ -87,7 +93,10 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
     settings.put("logging.structured.format.console", "");
     settings.put("logging.level.kafka", "ERROR");
     settings.put("logging.level.org.apache.kafka", "ERROR");
-    context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("embeddedServers", settings));
+    context
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(new MapPropertySource("embeddedServers", settings));
   }
 
   public static String bootstrapServers() {
@@ -99,7 +108,10 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
     return DATABASES.computeIfAbsent(service, EmbeddedServers::create);
   }
 
-  /** A connection that sees and may do everything: for tests that tamper or look behind the policies. */
+  /**
+   * A connection that sees and may do everything: for tests that tamper or look behind the
+   * policies.
+   */
   public static Connection superuser(String service) {
     try {
       return Postgres.SERVER.getDatabase("postgres", database(service)).getConnection();

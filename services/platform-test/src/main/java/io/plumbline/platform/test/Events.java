@@ -35,7 +35,8 @@ public final class Events implements AutoCloseable {
     this.json = json;
     this.producer =
         new KafkaProducer<>(
-            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, EmbeddedServers.bootstrapServers()), new ByteArraySerializer(),
+            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, EmbeddedServers.bootstrapServers()),
+            new ByteArraySerializer(),
             new ByteArraySerializer());
   }
 
@@ -44,14 +45,16 @@ public final class Events implements AutoCloseable {
     return publish(event, subject, aggregateVersion, Workspaces.ACME, "someone");
   }
 
-  public UUID publish(Event event, String subject, long aggregateVersion, UUID workspace, String actor) {
+  public UUID publish(
+      Event event, String subject, long aggregateVersion, UUID workspace, String actor) {
     UUID id = Ids.next();
     publish(id, event, subject, aggregateVersion, workspace, actor);
     return id;
   }
 
   /** With a given id: telling it twice is how duplicates are tested. */
-  public void publish(UUID id, Event event, String subject, long aggregateVersion, UUID workspace, String actor) {
+  public void publish(
+      UUID id, Event event, String subject, long aggregateVersion, UUID workspace, String actor) {
     String source = EventTypes.sourceOf(event.getClass()).orElseThrow();
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("ce_specversion", "1.0");
@@ -69,8 +72,10 @@ public final class Events implements AutoCloseable {
 
   /** Raw bytes, for tests of messages that no service of ours would send. */
   public void send(String topic, String key, Map<String, String> headers, byte[] value) {
-    ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
-    headers.forEach((name, content) -> message.headers().add(name, content.getBytes(StandardCharsets.UTF_8)));
+    ProducerRecord<byte[], byte[]> message =
+        new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
+    headers.forEach(
+        (name, content) -> message.headers().add(name, content.getBytes(StandardCharsets.UTF_8)));
     try {
       producer.send(message).get();
     } catch (ExecutionException e) {
@@ -104,15 +109,20 @@ public final class Events implements AutoCloseable {
 
   /** Every message of a topic so far. */
   public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-    Map<String, Object> settings = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, EmbeddedServers.bootstrapServers());
-    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    Map<String, Object> settings =
+        Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, EmbeddedServers.bootstrapServers());
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream().map(info -> new TopicPartition(topic, info.partition())).toList();
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
-      while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         consumer.poll(Duration.ofMillis(200)).forEach(messages::add);
       }
       return messages;

@@ -26,7 +26,10 @@ public abstract class HouseRules {
 
   protected HouseRules(String basePackage) {
     this.base = basePackage;
-    this.house = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(basePackage);
+    this.house =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(basePackage);
   }
 
   @Test
@@ -94,6 +97,7 @@ public abstract class HouseRules {
   }
 
   private static DescribedPredicate<JavaMethod> areHandlers() {
-    return DescribedPredicate.describe("are handlers", method -> method.isMetaAnnotatedWith(RequestMapping.class));
+    return DescribedPredicate.describe(
+        "are handlers", method -> method.isMetaAnnotatedWith(RequestMapping.class));
   }
 }

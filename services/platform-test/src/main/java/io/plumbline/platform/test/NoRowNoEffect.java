@@ -14,9 +14,9 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Turns the success of a governed write that committed no fact into an error: the outbox row is the record, and what leaves none is
- * known to nobody afterwards. A request that asks for what is already so is sent with {@link TestClient.As#changingNothing()}, and must
- * then tell nothing.
+ * Turns the success of a governed write that committed no fact into an error: the outbox row is the
+ * record, and what leaves none is known to nobody afterwards. A request that asks for what is
+ * already so is sent with {@link TestClient.As#changingNothing()}, and must then tell nothing.
  */
 final class NoRowNoEffect extends OncePerRequestFilter {
 
@@ -36,7 +36,8 @@ final class NoRowNoEffect extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     // Held back until the rule is checked: an answer that is under way cannot become an error.
     ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
@@ -44,8 +45,14 @@ final class NoRowNoEffect extends OncePerRequestFilter {
     boolean unchanged = request.getHeader(UNCHANGED) != null;
     if (succeeded(answer) && governed(request) && told.toldBy(request) == unchanged) {
       String rule =
-          request.getMethod() + " " + request.getRequestURI() + " answered " + answer.getStatus()
-              + (unchanged ? " and told a fact, though it was to change nothing" : " and appended no event to the outbox: no row, no effect");
+          request.getMethod()
+              + " "
+              + request.getRequestURI()
+              + " answered "
+              + answer.getStatus()
+              + (unchanged
+                  ? " and told a fact, though it was to change nothing"
+                  : " and appended no event to the outbox: no row, no effect");
       answer.reset();
       answer.setStatus(500);
       answer.setHeader(BROKEN, rule);
@@ -59,7 +66,8 @@ final class NoRowNoEffect extends OncePerRequestFilter {
   }
 
   private static boolean governed(HttpServletRequest request) {
-    return request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod handler
+    return request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE)
+            instanceof HandlerMethod handler
         && !handler.hasMethodAnnotation(Ungoverned.class);
   }
 }

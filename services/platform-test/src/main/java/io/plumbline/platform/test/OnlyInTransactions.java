@@ -9,14 +9,19 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Refuses SQL outside of a transaction: it would be bound to no workspace, see nothing, and look like an empty table. */
+/**
+ * Refuses SQL outside of a transaction: it would be bound to no workspace, see nothing, and look
+ * like an empty table.
+ */
 final class OnlyInTransactions implements BeanPostProcessor {
 
   private static final String HEALTH = "org.springframework.boot.jdbc.health";
 
   @Override
   public Object postProcessAfterInitialization(Object bean, String name) {
-    return bean instanceof DataSource source && !(bean instanceof Guarded) ? new Guarded(source) : bean;
+    return bean instanceof DataSource source && !(bean instanceof Guarded)
+        ? new Guarded(source)
+        : bean;
   }
 
   private static final class Guarded extends DelegatingDataSource {
@@ -33,14 +38,17 @@ final class OnlyInTransactions implements BeanPostProcessor {
       return super.getConnection();
     }
 
-    /** The beginning of a transaction and Hibernate's start take connections too, and the health check asks nothing of a table. */
+    /**
+     * The beginning of a transaction and Hibernate's start take connections too, and the health
+     * check asks nothing of a table.
+     */
     private static boolean byOurSql() {
       return StackWalker.getInstance()
-          .walk(
-              frames -> {
-                var names = frames.map(StackFrame::getClassName).toList();
-                return names.contains(JdbcTemplate.class.getName()) && names.stream().noneMatch(each -> each.startsWith(HEALTH));
-              });
+          .walk(frames -> {
+            var names = frames.map(StackFrame::getClassName).toList();
+            return names.contains(JdbcTemplate.class.getName())
+                && names.stream().noneMatch(each -> each.startsWith(HEALTH));
+          });
     }
   }
 }

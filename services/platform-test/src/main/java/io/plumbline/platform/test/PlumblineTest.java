@@ -10,8 +10,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * Starts the application on a free port against real PostgreSQL and Kafka, which all tests of a JVM share. Migrations run as the owner,
- * the application as the runtime role.
+ * Starts the application on a free port against real PostgreSQL and Kafka, which all tests of a JVM
+ * share. Migrations run as the owner, the application as the runtime role.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

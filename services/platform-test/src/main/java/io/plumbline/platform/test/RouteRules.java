@@ -25,9 +25,10 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * What holds for every route of a running application, which itself says what routes it has: without a token, with an expired one, one for
- * somebody else, of another issuer or tampered with, it answers 401; and the committed {@code openapi.yaml} describes them as they are. Each
- * service has one {@link PlumblineTest} that extends this.
+ * What holds for every route of a running application, which itself says what routes it has:
+ * without a token, with an expired one, one for somebody else, of another issuer or tampered with,
+ * it answers 401; and the committed {@code openapi.yaml} describes them as they are. Each service
+ * has one {@link PlumblineTest} that extends this.
  */
 public abstract class RouteRules {
 
@@ -47,9 +48,13 @@ public abstract class RouteRules {
     List<Route> routes = routes().toList();
     assertThat(routes).isNotEmpty();
     for (Route route : routes) {
-      assertThat(client.anonymous().send(route.method, route.path, null).status()).as("%s without a token", route).isEqualTo(401);
+      assertThat(client.anonymous().send(route.method, route.path, null).status())
+          .as("%s without a token", route)
+          .isEqualTo(401);
       for (String token : invalid()) {
-        assertThat(client.withToken(token).send(route.method, route.path, null).status()).as("%s with an invalid token", route).isEqualTo(401);
+        assertThat(client.withToken(token).send(route.method, route.path, null).status())
+            .as("%s with an invalid token", route)
+            .isEqualTo(401);
       }
     }
   }
@@ -57,7 +62,11 @@ public abstract class RouteRules {
   @Test
   void a_person_without_any_role_is_let_in_nowhere() {
     for (Route route : routes().toList()) {
-      assertThat(client.as("nobody").send(route.method, route.path, route.method.equals("GET") ? null : "{}").status())
+      assertThat(
+              client
+                  .as("nobody")
+                  .send(route.method, route.path, route.method.equals("GET") ? null : "{}")
+                  .status())
           .as("%s without a role", route)
           .isIn(400, 403, 404, 405, 415, 422);
     }
@@ -68,12 +77,17 @@ public abstract class RouteRules {
     TestClient.As everybody = client.as("eve", Role.ADMIN, Role.APPROVER, Role.COMPLIANCE_OFFICER);
     for (Route route : routes().filter(route -> route.method.equals("GET")).toList()) {
       for (String token : List.of("eA", "AA", "eA.eA", "!")) {
-        assertThat(everybody.get(route.path + "?pageToken=" + token).status()).as("%s with token %s", route, token).isLessThan(500);
+        assertThat(everybody.get(route.path + "?pageToken=" + token).status())
+            .as("%s with token %s", route, token)
+            .isLessThan(500);
       }
     }
   }
 
-  /** After a change of the API run with {@code -Dopenapi.update=true} and read what the commit would change for clients. */
+  /**
+   * After a change of the API run with {@code -Dopenapi.update=true} and read what the commit would
+   * change for clients.
+   */
   @Test
   void the_committed_description_is_the_one_generated() throws IOException {
     String generated = client.as("vic", Role.VIEWER).get("/v3/api-docs.yaml").body();
@@ -81,18 +95,28 @@ public abstract class RouteRules {
       Files.writeString(DESCRIPTION, generated);
     }
 
-    assertThat(generated).as("a body that is not described").doesNotContainPattern("application/json: *\\{}").doesNotContain("format: byte");
-    assertThat(generated).as("an operation's name that hangs on an order").doesNotContainPattern("operationId: \\w+_\\d");
+    assertThat(generated)
+        .as("a body that is not described")
+        .doesNotContainPattern("application/json: *\\{}")
+        .doesNotContain("format: byte");
+    assertThat(generated)
+        .as("an operation's name that hangs on an order")
+        .doesNotContainPattern("operationId: \\w+_\\d");
     assertThat(DESCRIPTION).hasContent(generated);
   }
 
-  /** The description names a type without its package: of two, one would be described as the other. */
+  /**
+   * The description names a type without its package: of two, one would be described as the other.
+   */
   @Test
   void no_two_types_share_a_name_in_the_description() {
     Set<Class<?>> types = new LinkedHashSet<>();
     mapping.getHandlerMethods().values().stream()
         .map(HandlerMethod::getMethod)
-        .flatMap(method -> Stream.concat(Stream.of(method.getGenericReturnType()), Stream.of(method.getGenericParameterTypes())))
+        .flatMap(method ->
+            Stream.concat(
+                Stream.of(method.getGenericReturnType()),
+                Stream.of(method.getGenericParameterTypes())))
         .forEach(type -> collect(type, types));
 
     assertThat(types).extracting(RouteRules::describedAs).doesNotHaveDuplicates();
@@ -106,10 +130,15 @@ public abstract class RouteRules {
   private static void collect(Type type, Set<Class<?>> into) {
     if (type instanceof ParameterizedType parameterized) {
       collect(parameterized.getRawType(), into);
-      Stream.of(parameterized.getActualTypeArguments()).forEach(argument -> collect(argument, into));
-    } else if (type instanceof Class<?> ours && ours.getName().startsWith("io.plumbline.") && !ours.isEnum() && into.add(ours)) {
+      Stream.of(parameterized.getActualTypeArguments())
+          .forEach(argument -> collect(argument, into));
+    } else if (type instanceof Class<?> ours
+        && ours.getName().startsWith("io.plumbline.")
+        && !ours.isEnum()
+        && into.add(ours)) {
       if (ours.isRecord()) {
-        Stream.of(ours.getRecordComponents()).forEach(component -> collect(component.getGenericType(), into));
+        Stream.of(ours.getRecordComponents())
+            .forEach(component -> collect(component.getGenericType(), into));
       }
       if (ours.isSealed()) {
         Stream.of(ours.getPermittedSubclasses()).forEach(permitted -> collect(permitted, into));
@@ -118,23 +147,32 @@ public abstract class RouteRules {
   }
 
   private List<String> invalid() {
-    JWTClaimsSet valid = tokens.claims("ada", Role.ADMIN).claim("workspace", Workspaces.ACME.toString()).build();
+    JWTClaimsSet valid =
+        tokens.claims("ada", Role.ADMIN).claim("workspace", Workspaces.ACME.toString()).build();
     String signed = tokens.sign(valid);
     return List.of(
-        tokens.sign(new JWTClaimsSet.Builder(valid).expirationTime(Date.from(Instant.EPOCH)).build()),
+        tokens.sign(
+            new JWTClaimsSet.Builder(valid).expirationTime(Date.from(Instant.EPOCH)).build()),
         tokens.sign(new JWTClaimsSet.Builder(valid).audience("another").build()),
         tokens.sign(new JWTClaimsSet.Builder(valid).issuer("https://elsewhere.test").build()),
         signed.substring(0, signed.length() - 8) + "AAAAAAAA");
   }
 
   private Stream<Route> routes() {
-    return mapping.getHandlerMethods().keySet().stream().flatMap(RouteRules::routes).filter(route -> !route.path.startsWith("/error")).distinct();
+    return mapping.getHandlerMethods().keySet().stream()
+        .flatMap(RouteRules::routes)
+        .filter(route -> !route.path.startsWith("/error"))
+        .distinct();
   }
 
   private static Stream<Route> routes(RequestMappingInfo info) {
     Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
     return info.getPatternValues().stream()
-        .map(pattern -> pattern.replaceAll("\\{[^}]*}", "0190a000-0000-7000-8000-00000000000f").replace("**", "x").replace("*", "x"))
+        .map(pattern ->
+            pattern
+                .replaceAll("\\{[^}]*}", "0190a000-0000-7000-8000-00000000000f")
+                .replace("**", "x")
+                .replace("*", "x"))
         .flatMap(path -> methods.stream().map(method -> new Route(method.name(), path)));
   }
 }

@@ -22,23 +22,34 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 
-/** What can be read from the code about handlers and the facts they tell, also of handlers that no test calls. */
+/**
+ * What can be read from the code about handlers and the facts they tell, also of handlers that no
+ * test calls.
+ */
 final class TellingHandlers {
 
-  private static final List<RequestMethod> WRITES = List.of(RequestMethod.POST, RequestMethod.PUT, RequestMethod.PATCH, RequestMethod.DELETE);
+  private static final List<RequestMethod> WRITES =
+      List.of(RequestMethod.POST, RequestMethod.PUT, RequestMethod.PATCH, RequestMethod.DELETE);
 
   private TellingHandlers() {}
 
   static DescribedPredicate<JavaMethod> areGovernedWrites() {
     return DescribedPredicate.describe(
         "are governed writes",
-        method -> method.isMetaAnnotatedWith(RequestMapping.class) && !method.isAnnotatedWith(Ungoverned.class) && writesUnderApi(method));
+        method ->
+            method.isMetaAnnotatedWith(RequestMapping.class)
+                && !method.isAnnotatedWith(Ungoverned.class)
+                && writesUnderApi(method));
   }
 
   private static boolean writesUnderApi(JavaMethod method) {
-    RequestMapping own = AnnotatedElementUtils.findMergedAnnotation(method.reflect(), RequestMapping.class);
-    RequestMapping shared = AnnotatedElementUtils.findMergedAnnotation(method.getOwner().reflect(), RequestMapping.class);
-    return own != null && Arrays.stream(own.method()).anyMatch(WRITES::contains)
+    RequestMapping own =
+        AnnotatedElementUtils.findMergedAnnotation(method.reflect(), RequestMapping.class);
+    RequestMapping shared =
+        AnnotatedElementUtils.findMergedAnnotation(
+            method.getOwner().reflect(), RequestMapping.class);
+    return own != null
+        && Arrays.stream(own.method()).anyMatch(WRITES::contains)
         && Stream.concat(paths(shared), paths(own)).findFirst().orElse("").startsWith("/api");
   }
 
@@ -46,13 +57,18 @@ final class TellingHandlers {
     return mapping == null ? Stream.empty() : Arrays.stream(mapping.path());
   }
 
-  /** Along calls and method references, through the classes of the service; which branch is taken only running tells. */
+  /**
+   * Along calls and method references, through the classes of the service; which branch is taken
+   * only running tells.
+   */
   static ArchCondition<JavaMethod> reachTheOutbox() {
     return new ArchCondition<>("reach Outbox.append") {
       @Override
       public void check(JavaMethod handler, ConditionEvents events) {
         if (!reaches(handler)) {
-          events.add(SimpleConditionEvent.violated(handler, handler.getFullName() + " can never append an event to the outbox"));
+          events.add(
+              SimpleConditionEvent.violated(
+                  handler, handler.getFullName() + " can never append an event to the outbox"));
         }
       }
     };
@@ -64,18 +80,26 @@ final class TellingHandlers {
     while (!open.isEmpty()) {
       JavaCodeUnit unit = open.pop();
       if (seen.add(unit)) {
-        List<AccessTarget> targets = accesses(unit).<AccessTarget>map(JavaAccess::getTarget).toList();
+        List<AccessTarget> targets =
+            accesses(unit).<AccessTarget>map(JavaAccess::getTarget).toList();
         if (targets.stream().anyMatch(TellingHandlers::isAppend)) {
           return true;
         }
-        targets.stream().flatMap(target -> target.resolveMember().stream()).map(JavaCodeUnit.class::cast).forEach(open::push);
+        targets.stream()
+            .flatMap(target -> target.resolveMember().stream())
+            .map(JavaCodeUnit.class::cast)
+            .forEach(open::push);
       }
     }
     return false;
   }
 
   private static Stream<JavaAccess<?>> accesses(JavaCodeUnit unit) {
-    return Stream.of(unit.getCallsFromSelf(), unit.getMethodReferencesFromSelf(), unit.getConstructorReferencesFromSelf()).flatMap(Set::stream);
+    return Stream.of(
+            unit.getCallsFromSelf(),
+            unit.getMethodReferencesFromSelf(),
+            unit.getConstructorReferencesFromSelf())
+        .flatMap(Set::stream);
   }
 
   private static boolean isAppend(AccessTarget target) {

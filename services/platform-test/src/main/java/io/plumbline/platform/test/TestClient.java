@@ -74,7 +74,9 @@ public final class TestClient {
       return send("GET", path, null);
     }
 
-    /** @param body written as JSON; a String is sent as it is */
+    /**
+     * @param body written as JSON; a String is sent as it is
+     */
     public Answer post(String path, @Nullable Object body) {
       return send("POST", path, body);
     }
@@ -100,14 +102,19 @@ public final class TestClient {
             default -> json.writeValueAsBytes(body);
           };
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + environment.getRequiredProperty("local.server.port") + path))
+          HttpRequest.newBuilder(
+                  URI.create(
+                      "http://127.0.0.1:"
+                          + environment.getRequiredProperty("local.server.port")
+                          + path))
               .method(method, HttpRequest.BodyPublishers.ofByteArray(content));
       if (body != null && !headers.containsKey("Content-Type")) {
         request.header("Content-Type", "application/json");
       }
       headers.forEach(request::header);
       try {
-        Answer answer = new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()), json);
+        Answer answer =
+            new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()), json);
         if (!answer.header(NoRowNoEffect.BROKEN).isEmpty()) {
           throw new AssertionError(answer.header(NoRowNoEffect.BROKEN));
         }
@@ -136,7 +143,9 @@ public final class TestClient {
       return mapper.readTree(response.body());
     }
 
-    /** @return empty string when the header is absent */
+    /**
+     * @return empty string when the header is absent
+     */
     public String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }

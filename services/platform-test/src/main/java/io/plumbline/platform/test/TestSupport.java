@@ -29,7 +29,8 @@ class TestSupport {
 
   @Bean
   FilterRegistrationBean<NoRowNoEffect> noRowNoEffect(ToldFacts told) {
-    FilterRegistrationBean<NoRowNoEffect> filter = new FilterRegistrationBean<>(new NoRowNoEffect(told));
+    FilterRegistrationBean<NoRowNoEffect> filter =
+        new FilterRegistrationBean<>(new NoRowNoEffect(told));
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return filter;
   }

@@ -30,7 +30,9 @@ public final class Tokens {
     return new JWKSet(KEY.toPublicJWK());
   }
 
-  /** @param name also the subject */
+  /**
+   * @param name also the subject
+   */
   public String person(String name, UUID workspace, Role... roles) {
     return sign(claims(name, roles).claim("workspace", workspace.toString()).build());
   }
@@ -42,7 +44,9 @@ public final class Tokens {
   /** For tests of hostile tokens: any claims, rightly signed. */
   public String sign(JWTClaimsSet claims) {
     try {
-      SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(KEY.getKeyID()).build(), claims);
+      SignedJWT token =
+          new SignedJWT(
+              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(KEY.getKeyID()).build(), claims);
       token.sign(new RSASSASigner(KEY));
       return token.serialize();
     } catch (JOSEException e) {

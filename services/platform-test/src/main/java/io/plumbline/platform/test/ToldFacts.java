@@ -14,7 +14,8 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** Notes on each request whether a fact was committed in its course. */
-@SuppressWarnings("serial") // Spring's advisors are serializable by inheritance; nobody writes this one down.
+@SuppressWarnings(
+    "serial") // Spring's advisors are serializable by inheritance; nobody writes this one down.
 final class ToldFacts extends StaticMethodMatcherPointcutAdvisor {
 
   private static final String TOLD = ToldFacts.class.getName();
@@ -26,7 +27,8 @@ final class ToldFacts extends StaticMethodMatcherPointcutAdvisor {
         (MethodInterceptor)
             append -> {
               Object id = append.proceed();
-              if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
+              if (RequestContextHolder.getRequestAttributes()
+                  instanceof ServletRequestAttributes attributes) {
                 note(attributes.getRequest());
               }
               return id;
@@ -43,7 +45,8 @@ final class ToldFacts extends StaticMethodMatcherPointcutAdvisor {
         new TransactionSynchronization() {
           @Override
           public void beforeCommit(boolean readOnly) {
-            // Before the commit lets a twin through, which is given the answer of this request and tells nothing itself.
+            // Before the commit lets a twin through, which is given the answer of this request and
+            // tells nothing itself.
             String key = key(request);
             if (key != null) {
               keys.add(key);

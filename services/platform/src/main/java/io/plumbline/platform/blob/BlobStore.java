@@ -18,8 +18,8 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 
 /**
- * Immutable bytes by their digest, in the space of the caller's workspace: knowing a digest is no permission to another's space.
- * Content is durable before its digest is given out.
+ * Immutable bytes by their digest, in the space of the caller's workspace: knowing a digest is no
+ * permission to another's space. Content is durable before its digest is given out.
  */
 public class BlobStore {
 
@@ -43,7 +43,8 @@ public class BlobStore {
         }
         Path target = path(digest);
         Files.createDirectories(target.getParent());
-        Files.move(incoming, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            incoming, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return digest;
       } finally {
         Files.deleteIfExists(incoming);
@@ -57,7 +58,9 @@ public class BlobStore {
     return put(new ByteArrayInputStream(content));
   }
 
-  /** @throws UnknownBlob when this workspace has no such content */
+  /**
+   * @throws UnknownBlob when this workspace has no such content
+   */
   public InputStream open(Digest digest) {
     try {
       return Files.newInputStream(path(digest));

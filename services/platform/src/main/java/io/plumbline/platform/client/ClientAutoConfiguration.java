@@ -21,12 +21,17 @@ public class ClientAutoConfiguration {
   private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(5);
 
   @Bean
-  ServiceToken serviceToken(@Value("${spring.application.name}") String service, SecuritySettings security, RestClient.Builder builder, Clock clock) {
+  ServiceToken serviceToken(
+      @Value("${spring.application.name}") String service,
+      SecuritySettings security,
+      RestClient.Builder builder,
+      Clock clock) {
     return new ServiceToken(service, security, bounded(builder, TOKEN_TIMEOUT).build(), clock);
   }
 
   @Bean
-  ServiceClients serviceClients(Environment addresses, ServiceToken token, RestClient.Builder builder) {
+  ServiceClients serviceClients(
+      Environment addresses, ServiceToken token, RestClient.Builder builder) {
     return new ServiceClients(addresses, token, bounded(builder, READ_TIMEOUT));
   }
 

@@ -8,7 +8,10 @@ import org.springframework.core.env.PropertyResolver;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.client.RestClient;
 
-/** Clients of other services, with this service's token, asking in the caller's workspace and on the caller's behalf. */
+/**
+ * Clients of other services, with this service's token, asking in the caller's workspace and on the
+ * caller's behalf.
+ */
 public class ServiceClients {
 
   private final PropertyResolver addresses;
@@ -22,25 +25,29 @@ public class ServiceClients {
     this.builder = builder;
   }
 
-  /** @param service its name: {@code prompt-registry}; {@code plumbline.services.prompt-registry.url} must be configured */
+  /**
+   * @param service its name: {@code prompt-registry}; {@code
+   *     plumbline.services.prompt-registry.url} must be configured
+   */
   public RestClient to(String service) {
     return clients.computeIfAbsent(service, this::create);
   }
 
   private RestClient create(String service) {
-    // Asked for by its whole name: bound as a map, an environment variable could not spell the dash.
-    URI address = addresses.getRequiredProperty("plumbline.services." + service + ".url", URI.class);
+    // Asked for by its whole name: bound as a map, an environment variable could not spell the
+    // dash.
+    URI address =
+        addresses.getRequiredProperty("plumbline.services." + service + ".url", URI.class);
     return builder
         .clone()
         .baseUrl(address.toString())
-        .requestInterceptor(
-            (request, body, execution) -> {
-              Caller caller = Caller.current();
-              request.getHeaders().set(HttpHeaders.AUTHORIZATION, "Bearer " + token.value());
-              request.getHeaders().set("Plumbline-Workspace", caller.workspace().toString());
-              request.getHeaders().set("Plumbline-On-Behalf-Of", caller.actor());
-              return execution.execute(request, body);
-            })
+        .requestInterceptor((request, body, execution) -> {
+          Caller caller = Caller.current();
+          request.getHeaders().set(HttpHeaders.AUTHORIZATION, "Bearer " + token.value());
+          request.getHeaders().set("Plumbline-Workspace", caller.workspace().toString());
+          request.getHeaders().set("Plumbline-On-Behalf-Of", caller.actor());
+          return execution.execute(request, body);
+        })
         .build();
   }
 }

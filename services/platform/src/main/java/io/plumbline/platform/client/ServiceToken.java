@@ -13,13 +13,18 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.client.RestClient;
 
-/** This service's own access token by the client credentials grant (RFC 6749, section 4.4), renewed before it expires. */
+/**
+ * This service's own access token by the client credentials grant (RFC 6749, section 4.4), renewed
+ * before it expires.
+ */
 public final class ServiceToken {
 
   private static final Duration RENEW_BEFORE = Duration.ofSeconds(30);
 
   @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Grant(@JsonProperty("access_token") String accessToken, @JsonProperty("expires_in") long expiresIn) {}
+  private record Grant(
+      @JsonProperty("access_token") String accessToken,
+      @JsonProperty("expires_in") long expiresIn) {}
 
   private record Token(String value, Instant renewAt) {}
 
@@ -36,7 +41,9 @@ public final class ServiceToken {
     this.clock = clock;
   }
 
-  /** @return the token, obtained now unless the one at hand is good for a while */
+  /**
+   * @return the token, obtained now unless the one at hand is good for a while
+   */
   public synchronized String value() {
     Token known = token;
     if (known == null || clock.instant().isAfter(known.renewAt())) {
@@ -48,7 +55,8 @@ public final class ServiceToken {
 
   private Token obtain() {
     if (settings.tokenUri() == null || settings.clientSecret() == null) {
-      throw new IllegalStateException("plumbline.security.token-uri and client-secret are needed to call other services");
+      throw new IllegalStateException(
+          "plumbline.security.token-uri and client-secret are needed to call other services");
     }
     MultiValueMap<String, String> form = new LinkedMultiValueMap<>();
     form.add("grant_type", "client_credentials");
@@ -56,7 +64,13 @@ public final class ServiceToken {
     form.add("client_secret", settings.clientSecret());
     Grant grant =
         Objects.requireNonNull(
-            http.post().uri(settings.tokenUri()).contentType(MediaType.APPLICATION_FORM_URLENCODED).body(form).retrieve().body(Grant.class));
-    return new Token(grant.accessToken(), clock.instant().plusSeconds(grant.expiresIn()).minus(RENEW_BEFORE));
+            http.post()
+                .uri(settings.tokenUri())
+                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .body(form)
+                .retrieve()
+                .body(Grant.class));
+    return new Token(
+        grant.accessToken(), clock.instant().plusSeconds(grant.expiresIn()).minus(RENEW_BEFORE));
   }
 }

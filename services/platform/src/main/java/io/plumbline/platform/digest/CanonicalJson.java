@@ -7,11 +7,18 @@ import org.erdtman.jcs.JsonCanonicalizer;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The canonical form of a JSON value (RFC 8785), over which every digest of structured content is taken. */
+/**
+ * The canonical form of a JSON value (RFC 8785), over which every digest of structured content is
+ * taken.
+ */
 public final class CanonicalJson {
 
-  /** NaN and the infinities are written as they are, which is no JSON: RFC 8785 wants them refused, not turned into texts. */
-  private static final JsonMapper MAPPER = JsonMapper.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
+  /**
+   * NaN and the infinities are written as they are, which is no JSON: RFC 8785 wants them refused,
+   * not turned into texts.
+   */
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
 
   private CanonicalJson() {}
 

@@ -9,7 +9,10 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** CloudEvents 1.0 in the binary mode of its Kafka binding: attributes are headers {@code ce_…}, the value is the event alone. */
+/**
+ * CloudEvents 1.0 in the binary mode of its Kafka binding: attributes are headers {@code ce_…}, the
+ * value is the event alone.
+ */
 final class Envelope {
 
   private Envelope() {}
@@ -46,7 +49,9 @@ final class Envelope {
     return read;
   }
 
-  /** @throws IllegalArgumentException when an attribute is missing or malformed */
+  /**
+   * @throws IllegalArgumentException when an attribute is missing or malformed
+   */
   static EventMetadata metadata(Map<String, String> headers) {
     String causation = headers.get("ce_causationid");
     return new EventMetadata(

@@ -43,13 +43,18 @@ public class EventAutoConfiguration {
   }
 
   @Bean
-  Outbox outbox(JdbcClient sql, JsonMapper json, Clock clock, @Qualifier("outboxWakeup") Wakeup relay) {
+  Outbox outbox(
+      JdbcClient sql, JsonMapper json, Clock clock, @Qualifier("outboxWakeup") Wakeup relay) {
     return new Outbox(service, sql, json, clock, relay);
   }
 
   @Bean
   @DependsOn("flywayInitializer")
-  Loop outboxRelay(JdbcConnectionDetails database, KafkaConnectionDetails kafka, @Qualifier("outboxWakeup") Wakeup wakeup, JsonMapper json) {
+  Loop outboxRelay(
+      JdbcConnectionDetails database,
+      KafkaConnectionDetails kafka,
+      @Qualifier("outboxWakeup") Wakeup wakeup,
+      JsonMapper json) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getBootstrapServers());
     settings.put(ProducerConfig.CLIENT_ID_CONFIG, service + "-outbox");
@@ -62,8 +67,11 @@ public class EventAutoConfiguration {
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
     OutboxRelay relay =
         new OutboxRelay(
-            () -> DriverManager.getConnection(database.getJdbcUrl(), database.getUsername(), database.getPassword()),
-            () -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
+            () ->
+                DriverManager.getConnection(
+                    database.getJdbcUrl(), database.getUsername(), database.getPassword()),
+            () ->
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
             wakeup,
             json);
     return new Loop("outbox-relay", Duration.ofSeconds(1), relay::ship, OutboxRelay::failed);
@@ -75,21 +83,31 @@ public class EventAutoConfiguration {
   }
 
   @Bean
-  Inbox inbox(JdbcClient sql, PlatformTransactionManager transactions, EventHandlers handlers, JsonMapper json) {
+  Inbox inbox(
+      JdbcClient sql,
+      PlatformTransactionManager transactions,
+      EventHandlers handlers,
+      JsonMapper json) {
     return new Inbox(service, sql, transactions, handlers, json);
   }
 
   @Bean
-  ParkedMessages parkedMessages(JdbcClient sql, PlatformTransactionManager transactions, Inbox inbox, JsonMapper json) {
+  ParkedMessages parkedMessages(
+      JdbcClient sql, PlatformTransactionManager transactions, Inbox inbox, JsonMapper json) {
     return new ParkedMessages(sql, transactions, inbox, json);
   }
 
   @Bean
-  EventSubscription eventSubscription(EventHandlers handlers, Inbox inbox, MeterRegistry meters, KafkaConnectionDetails kafka) {
-    return new EventSubscription(service, handlers, new EventConsumer(handlers, inbox, meters), kafka);
+  EventSubscription eventSubscription(
+      EventHandlers handlers, Inbox inbox, MeterRegistry meters, KafkaConnectionDetails kafka) {
+    return new EventSubscription(
+        service, handlers, new EventConsumer(handlers, inbox, meters), kafka);
   }
 
-  /** The run that makes the JVM's ahead-of-time cache ends before anything is started: Kafka's client, a tenth of all classes, would be missing. */
+  /**
+   * The run that makes the JVM's ahead-of-time cache ends before anything is started: Kafka's
+   * client, a tenth of all classes, would be missing.
+   */
   @Bean
   @ConditionalOnProperty(name = "spring.context.exit", havingValue = "onRefresh")
   SmartInitializingSingleton rehearsal(EventSubscription subscription) {

@@ -12,13 +12,16 @@ import org.springframework.kafka.listener.MessageListener;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Feeds events to their handlers. What fails is tried again in place a few times, then parked with its cause, and later messages of its
- * key are parked behind it so that replay keeps their order. While the database is away nothing is parked: the record is retried for ever.
+ * Feeds events to their handlers. What fails is tried again in place a few times, then parked with
+ * its cause, and later messages of its key are parked behind it so that replay keeps their order.
+ * While the database is away nothing is parked: the record is retried for ever.
  */
 final class EventConsumer implements MessageListener<byte[], byte[]> {
 
   private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);
-  private static final Duration[] BACKOFF = {Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofSeconds(2)};
+  private static final Duration[] BACKOFF = {
+    Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofSeconds(2)
+  };
 
   private final EventHandlers handlers;
   private final Inbox inbox;
@@ -41,7 +44,12 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
       metadata = Envelope.metadata(headers);
     } catch (RuntimeException e) {
       // Without workspace and id it can be attributed to nobody; the ledger keeps its bytes.
-      log.error("A message at {}-{}@{} has a broken envelope and is skipped", message.topic(), message.partition(), message.offset(), e);
+      log.error(
+          "A message at {}-{}@{} has a broken envelope and is skipped",
+          message.topic(),
+          message.partition(),
+          message.offset(),
+          e);
       meters.counter("plumbline.events.broken").increment();
       return;
     }
@@ -62,17 +70,27 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
         throw away;
       } catch (RuntimeException e) {
         if (attempt == BACKOFF.length) {
-          log.error("{} {} about {} is parked", metadata.type(), metadata.id(), metadata.subject(), e);
+          log.error(
+              "{} {} about {} is parked", metadata.type(), metadata.id(), metadata.subject(), e);
           park(metadata, headers, value, cause(e));
           return;
         }
-        log.warn("{} {} failed, attempt {}: {}", metadata.type(), metadata.id(), attempt + 1, e.toString());
-        sleep(e instanceof TransientDataAccessException ? BACKOFF[BACKOFF.length - 1] : BACKOFF[attempt]);
+        log.warn(
+            "{} {} failed, attempt {}: {}",
+            metadata.type(),
+            metadata.id(),
+            attempt + 1,
+            e.toString());
+        sleep(
+            e instanceof TransientDataAccessException
+                ? BACKOFF[BACKOFF.length - 1]
+                : BACKOFF[attempt]);
       }
     }
   }
 
-  private void park(EventMetadata metadata, Map<String, String> headers, byte[] value, String cause) {
+  private void park(
+      EventMetadata metadata, Map<String, String> headers, byte[] value, String cause) {
     inbox.park(metadata, headers, value, cause);
     meters.counter("plumbline.events.parked", "type", metadata.type()).increment();
   }

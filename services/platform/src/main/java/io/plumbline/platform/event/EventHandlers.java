@@ -18,10 +18,14 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
-/** The {@link OnEvent} methods of the application's beans, by the type they take; known once all beans are there. */
+/**
+ * The {@link OnEvent} methods of the application's beans, by the type they take; known once all
+ * beans are there.
+ */
 final class EventHandlers implements SmartInitializingSingleton {
 
-  private record Handler(Object bean, Method method, Class<? extends Event> event, boolean takesMetadata) {
+  private record Handler(
+      Object bean, Method method, Class<? extends Event> event, boolean takesMetadata) {
 
     void handle(Event event, EventMetadata metadata) {
       try {
@@ -34,7 +38,8 @@ final class EventHandlers implements SmartInitializingSingleton {
         if (e.getTargetException() instanceof RuntimeException unchecked) {
           throw unchecked;
         }
-        // An error as it is would end the consumer of all topics; so it is retried and parked like any other failure.
+        // An error as it is would end the consumer of all topics; so it is retried and parked like
+        // any other failure.
         throw new IllegalStateException(method + " failed", e.getTargetException());
       } catch (IllegalAccessException e) {
         throw new IllegalStateException(method + " must be public", e);
@@ -60,7 +65,9 @@ final class EventHandlers implements SmartInitializingSingleton {
       Class<?> target = ClassUtils.getUserClass(type);
       Set<Method> methods =
           MethodIntrospector.selectMethods(
-              target, (ReflectionUtils.MethodFilter) method -> AnnotatedElementUtils.hasAnnotation(method, OnEvent.class));
+              target,
+              (ReflectionUtils.MethodFilter)
+                  method -> AnnotatedElementUtils.hasAnnotation(method, OnEvent.class));
       if (!methods.isEmpty()) {
         Object bean = beans.getBean(name);
         methods.forEach(method -> add(bean, method));
@@ -86,14 +93,18 @@ final class EventHandlers implements SmartInitializingSingleton {
   }
 
   void handle(Event event, EventMetadata metadata) {
-    byType.getOrDefault(metadata.type(), List.of()).forEach(handler -> handler.handle(event, metadata));
+    byType
+        .getOrDefault(metadata.type(), List.of())
+        .forEach(handler -> handler.handle(event, metadata));
   }
 
   /** The topics on which events with a handler are told. */
   Set<String> topics() {
     Set<String> topics = new TreeSet<>();
-    byType.values().stream().flatMap(List::stream).forEach(
-        handler -> EventTypes.sourceOf(handler.event()).map(EventTypes::topicOf).ifPresent(topics::add));
+    byType.values().stream()
+        .flatMap(List::stream)
+        .forEach(handler ->
+            EventTypes.sourceOf(handler.event()).map(EventTypes::topicOf).ifPresent(topics::add));
     return topics;
   }
 }

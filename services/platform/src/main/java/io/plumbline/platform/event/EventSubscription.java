@@ -32,7 +32,11 @@ final class EventSubscription implements SmartLifecycle {
   private final KafkaConnectionDetails kafka;
   private @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> container;
 
-  EventSubscription(String service, EventHandlers handlers, EventConsumer consumer, KafkaConnectionDetails kafka) {
+  EventSubscription(
+      String service,
+      EventHandlers handlers,
+      EventConsumer consumer,
+      KafkaConnectionDetails kafka) {
     this.service = service;
     this.handlers = handlers;
     this.consumer = consumer;
@@ -52,14 +56,20 @@ final class EventSubscription implements SmartLifecycle {
   void rehearse() {
     CountDownLatch joined = new CountDownLatch(1);
     ConcurrentMessageListenerContainer<byte[], byte[]> rehearsal =
-        container(service + "-rehearsal-" + UUID.randomUUID(), Set.of(EventTypes.topicOf(service)), (MessageListener<byte[], byte[]>) ignored -> {});
-    rehearsal.getContainerProperties().setConsumerRebalanceListener(
-        new ConsumerAwareRebalanceListener() {
-          @Override
-          public void onPartitionsAssigned(Consumer<?, ?> client, Collection<TopicPartition> partitions) {
-            joined.countDown();
-          }
-        });
+        container(
+            service + "-rehearsal-" + UUID.randomUUID(),
+            Set.of(EventTypes.topicOf(service)),
+            (MessageListener<byte[], byte[]>) ignored -> {});
+    rehearsal
+        .getContainerProperties()
+        .setConsumerRebalanceListener(
+            new ConsumerAwareRebalanceListener() {
+              @Override
+              public void onPartitionsAssigned(
+                  Consumer<?, ?> client, Collection<TopicPartition> partitions) {
+                joined.countDown();
+              }
+            });
     rehearsal.start();
     try {
       joined.await(10, TimeUnit.SECONDS);
@@ -70,7 +80,8 @@ final class EventSubscription implements SmartLifecycle {
     }
   }
 
-  private ConcurrentMessageListenerContainer<byte[], byte[]> container(String group, Set<String> topics, Object listener) {
+  private ConcurrentMessageListenerContainer<byte[], byte[]> container(
+      String group, Set<String> topics, Object listener) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getBootstrapServers());
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -85,9 +96,12 @@ final class EventSubscription implements SmartLifecycle {
     properties.setMissingTopicsFatal(false);
     ConcurrentMessageListenerContainer<byte[], byte[]> created =
         new ConcurrentMessageListenerContainer<>(
-            new DefaultKafkaConsumerFactory<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()), properties);
+            new DefaultKafkaConsumerFactory<>(
+                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+            properties);
     created.setBeanName("inbox");
-    created.setCommonErrorHandler(new DefaultErrorHandler(new FixedBackOff(1_000, FixedBackOff.UNLIMITED_ATTEMPTS)));
+    created.setCommonErrorHandler(
+        new DefaultErrorHandler(new FixedBackOff(1_000, FixedBackOff.UNLIMITED_ATTEMPTS)));
     return created;
   }
 

@@ -9,7 +9,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Applies an event once: its record in the inbox and its effect share one transaction, in the event's workspace. */
+/**
+ * Applies an event once: its record in the inbox and its effect share one transaction, in the
+ * event's workspace.
+ */
 final class Inbox {
 
   private final String consumer;
@@ -18,7 +21,12 @@ final class Inbox {
   private final EventHandlers handlers;
   private final JsonMapper json;
 
-  Inbox(String consumer, JdbcClient sql, PlatformTransactionManager transactions, EventHandlers handlers, JsonMapper json) {
+  Inbox(
+      String consumer,
+      JdbcClient sql,
+      PlatformTransactionManager transactions,
+      EventHandlers handlers,
+      JsonMapper json) {
     this.consumer = consumer;
     this.sql = sql;
     this.transaction = new TransactionTemplate(transactions);
@@ -30,23 +38,23 @@ final class Inbox {
   /** Runs {@code also} in the same transaction: a replay removes the parked message there. */
   void apply(EventMetadata metadata, byte[] value, Runnable also) {
     Caller.system(metadata.workspace())
-        .run(
-            () ->
-                Causation.during(
-                    metadata.id(),
-                    () ->
-                        transaction.executeWithoutResult(
-                            status -> {
-                              if (isNew(metadata)) {
-                                Event event = json.readValue(value, handlers.classOf(metadata.type()));
-                                handlers.handle(event, metadata);
-                              }
-                              also.run();
-                            })));
+        .run(() ->
+            Causation.during(
+                metadata.id(),
+                () ->
+                    transaction.executeWithoutResult(status -> {
+                      if (isNew(metadata)) {
+                        Event event = json.readValue(value, handlers.classOf(metadata.type()));
+                        handlers.handle(event, metadata);
+                      }
+                      also.run();
+                    })));
   }
 
   private boolean isNew(EventMetadata metadata) {
-    return sql.sql("INSERT INTO inbox (consumer, source, event_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+    return sql.sql(
+                "INSERT INTO inbox (consumer, source, event_id) VALUES (?, ?, ?) ON CONFLICT DO"
+                    + " NOTHING")
             .params(consumer, metadata.source(), metadata.id())
             .update()
         == 1;
@@ -54,25 +62,29 @@ final class Inbox {
 
   boolean parkedBefore(EventMetadata metadata) {
     return Boolean.TRUE.equals(
-        transaction.execute(
-            status ->
-                sql.sql("SELECT EXISTS (SELECT 1 FROM parked_message WHERE source = ? AND key = ?)")
-                    .params(metadata.source(), metadata.subject())
-                    .query(Boolean.class)
-                    .single()));
+        transaction.execute(status ->
+            sql.sql("SELECT EXISTS (SELECT 1 FROM parked_message WHERE source = ? AND key = ?)")
+                .params(metadata.source(), metadata.subject())
+                .query(Boolean.class)
+                .single()));
   }
 
   void park(EventMetadata metadata, Map<String, String> headers, byte[] value, String cause) {
-    transaction.executeWithoutResult(
-        status ->
-            sql.sql(
-                    """
-                    INSERT INTO parked_message (workspace_id, source, event_id, type, key, headers, value, cause)
-                    VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?) ON CONFLICT (source, event_id) DO NOTHING
-                    """)
-                .params(
-                    metadata.workspace(), metadata.source(), metadata.id(), metadata.type(), metadata.subject(),
-                    json.writeValueAsString(headers), value, cause)
-                .update());
+    transaction.executeWithoutResult(status ->
+        sql.sql(
+                """
+                INSERT INTO parked_message (workspace_id, source, event_id, type, key, headers, value, cause)
+                VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?) ON CONFLICT (source, event_id) DO NOTHING
+                """)
+            .params(
+                metadata.workspace(),
+                metadata.source(),
+                metadata.id(),
+                metadata.type(),
+                metadata.subject(),
+                json.writeValueAsString(headers),
+                value,
+                cause)
+            .update());
   }
 }

@@ -16,7 +16,10 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes facts, final to the byte, in the transaction of the change they tell of. No row, no effect. */
+/**
+ * Writes facts, final to the byte, in the transaction of the change they tell of. No row, no
+ * effect.
+ */
 public class Outbox {
 
   private final String service;
@@ -43,10 +46,20 @@ public class Outbox {
     Caller caller = Caller.current();
     EventMetadata metadata =
         new EventMetadata(
-            Ids.next(), EventTypes.typeOf(event.getClass()), service, subject, clock.instant(), caller.workspace(), caller.actor(),
-            aggregateVersion, Causation.current());
+            Ids.next(),
+            EventTypes.typeOf(event.getClass()),
+            service,
+            subject,
+            clock.instant(),
+            caller.workspace(),
+            caller.actor(),
+            aggregateVersion,
+            Causation.current());
     sql.sql("INSERT INTO outbox (topic, key, headers, value) VALUES (?, ?, ?::jsonb, ?)")
-        .params(EventTypes.topicOf(service), subject, json.writeValueAsString(Envelope.headers(metadata, traceparent())),
+        .params(
+            EventTypes.topicOf(service),
+            subject,
+            json.writeValueAsString(Envelope.headers(metadata, traceparent())),
             json.writeValueAsBytes(event))
         .update();
     TransactionSynchronizationManager.registerSynchronization(

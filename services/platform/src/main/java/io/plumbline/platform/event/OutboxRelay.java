@@ -23,9 +23,10 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Ships the outbox to Kafka in the order of its rows, at least once. One relay per database works at a time: it holds an advisory lock on a
- * connection of its own, and no transaction spans a send. When a send fails the producer is closed, so that nothing later overtakes
- * the failed row, and shipping resumes from it.
+ * Ships the outbox to Kafka in the order of its rows, at least once. One relay per database works
+ * at a time: it holds an advisory lock on a connection of its own, and no transaction spans a send.
+ * When a send fails the producer is closed, so that nothing later overtakes the failed row, and
+ * shipping resumes from it.
  */
 final class OutboxRelay {
 
@@ -59,14 +60,21 @@ final class OutboxRelay {
   private final Wakeup wakeup;
   private final JsonMapper json;
 
-  OutboxRelay(Connections connections, Supplier<Producer<byte[], byte[]>> producers, Wakeup wakeup, JsonMapper json) {
+  OutboxRelay(
+      Connections connections,
+      Supplier<Producer<byte[], byte[]>> producers,
+      Wakeup wakeup,
+      JsonMapper json) {
     this.connections = connections;
     this.producers = producers;
     this.wakeup = wakeup;
     this.json = json;
   }
 
-  /** Ships until it is interrupted or fails; while another relay has the lock it only looks again later. */
+  /**
+   * Ships until it is interrupted or fails; while another relay has the lock it only looks again
+   * later.
+   */
   void ship() throws SQLException, InterruptedException, ExecutionException, TimeoutException {
     try (Connection connection = connections.open()) {
       if (locked(connection)) {
@@ -81,7 +89,8 @@ final class OutboxRelay {
     log.warn("The relay starts again, from the first row not shipped: {}", cause.toString());
   }
 
-  private void ship(Connection connection) throws SQLException, InterruptedException, ExecutionException, TimeoutException {
+  private void ship(Connection connection)
+      throws SQLException, InterruptedException, ExecutionException, TimeoutException {
     Producer<byte[], byte[]> producer = producers.get();
     try {
       Shipment former = Shipment.NONE;
@@ -104,10 +113,16 @@ final class OutboxRelay {
     List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
     for (Row row : rows) {
       ProducerRecord<byte[], byte[]> event =
-          new ProducerRecord<>(row.topic, null, row.key.getBytes(StandardCharsets.UTF_8), row.value);
+          new ProducerRecord<>(
+              row.topic, null, row.key.getBytes(StandardCharsets.UTF_8), row.value);
       json.readTree(row.headers)
           .propertyStream()
-          .forEach(header -> event.headers().add(header.getKey(), header.getValue().asString().getBytes(StandardCharsets.UTF_8)));
+          .forEach(header ->
+              event
+                  .headers()
+                  .add(
+                      header.getKey(),
+                      header.getValue().asString().getBytes(StandardCharsets.UTF_8)));
       sent.add(producer.send(event));
     }
     return new Shipment(rows.stream().map(Row::seq).toList(), sent);
@@ -118,11 +133,19 @@ final class OutboxRelay {
     List<Row> rows = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT seq, topic, key, headers, value FROM outbox WHERE NOT seq = ANY (?) ORDER BY seq LIMIT " + BATCH)) {
+            "SELECT seq, topic, key, headers, value FROM outbox WHERE NOT seq = ANY (?) ORDER BY"
+                + " seq LIMIT "
+                + BATCH)) {
       select.setArray(1, array(connection, underway));
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
-          rows.add(new Row(found.getLong(1), found.getString(2), found.getString(3), found.getString(4), found.getBytes(5)));
+          rows.add(
+              new Row(
+                  found.getLong(1),
+                  found.getString(2),
+                  found.getString(3),
+                  found.getString(4),
+                  found.getBytes(5)));
         }
       }
     }
@@ -133,7 +156,8 @@ final class OutboxRelay {
     if (seqs.isEmpty()) {
       return;
     }
-    try (PreparedStatement delete = connection.prepareStatement("DELETE FROM outbox WHERE seq = ANY (?)")) {
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM outbox WHERE seq = ANY (?)")) {
       delete.setArray(1, array(connection, seqs));
       delete.executeUpdate();
     }

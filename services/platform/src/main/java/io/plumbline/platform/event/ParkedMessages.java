@@ -27,12 +27,22 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Messages that could not be applied, with their cause; a replay applies a key's messages in their order. */
+/**
+ * Messages that could not be applied, with their cause; a replay applies a key's messages in their
+ * order.
+ */
 @RestController
 @RequestMapping("/api/parked-messages")
 class ParkedMessages {
 
-  record ParkedMessage(long id, String source, UUID eventId, String type, String key, String cause, Instant parkedAt) {}
+  record ParkedMessage(
+      long id,
+      String source,
+      UUID eventId,
+      String type,
+      String key,
+      String cause,
+      Instant parkedAt) {}
 
   record Replay(int applied, int remaining) {}
 
@@ -43,7 +53,8 @@ class ParkedMessages {
   private final Inbox inbox;
   private final JsonMapper json;
 
-  ParkedMessages(JdbcClient sql, PlatformTransactionManager transactions, Inbox inbox, JsonMapper json) {
+  ParkedMessages(
+      JdbcClient sql, PlatformTransactionManager transactions, Inbox inbox, JsonMapper json) {
     this.sql = sql;
     this.transaction = new TransactionTemplate(transactions);
     this.inbox = inbox;
@@ -64,17 +75,27 @@ class ParkedMessages {
                 WHERE workspace_id = ? AND id > ? ORDER BY id LIMIT ?
                 """)
             .params(workspace, after, page.fetch())
-            .query(
-                (row, index) ->
-                    new ParkedMessage(
-                        row.getLong(1), row.getString(2), row.getObject(3, UUID.class), row.getString(4), row.getString(5), row.getString(6),
-                        row.getObject(7, OffsetDateTime.class).toInstant()))
+            .query((row, index) ->
+                new ParkedMessage(
+                    row.getLong(1),
+                    row.getString(2),
+                    row.getObject(3, UUID.class),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getString(6),
+                    row.getObject(7, OffsetDateTime.class).toInstant()))
             .list();
-    long count = sql.sql("SELECT count(*) FROM parked_message WHERE workspace_id = ?").params(workspace).query(Long.class).single();
+    long count =
+        sql.sql("SELECT count(*) FROM parked_message WHERE workspace_id = ?")
+            .params(workspace)
+            .query(Long.class)
+            .single();
     return Page.of(rows, page, row -> List.of(Long.toString(row.id())), count);
   }
 
-  @Operation(summary = "Apply a parked message again, with all of its key that are parked before and behind it")
+  @Operation(
+      summary =
+          "Apply a parked message again, with all of its key that are parked before and behind it")
   @PostMapping("/{id}/replay")
   @PreAuthorize("hasRole('SRE')")
   @Ungoverned
@@ -86,7 +107,8 @@ class ParkedMessages {
     int applied = 0;
     for (Stored message : messages) {
       try {
-        inbox.apply(Envelope.metadata(headers(message)), message.value(), () -> remove(message.id()));
+        inbox.apply(
+            Envelope.metadata(headers(message)), message.value(), () -> remove(message.id()));
       } catch (RuntimeException e) {
         throw new Problem(
             CommonProblem.CONFLICT,
@@ -115,7 +137,9 @@ class ParkedMessages {
 
   private Map<String, String> headers(Stored message) {
     Map<String, String> headers = new LinkedHashMap<>();
-    json.readTree(message.headers()).propertyStream().forEach(each -> headers.put(each.getKey(), each.getValue().asString()));
+    json.readTree(message.headers())
+        .propertyStream()
+        .forEach(each -> headers.put(each.getKey(), each.getValue().asString()));
     return headers;
   }
 }

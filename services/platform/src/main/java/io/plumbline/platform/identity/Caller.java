@@ -11,7 +11,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 /**
  * On whose behalf the current thread works.
  *
- * @param workspace the only workspace whose rows the database shows; {@link #NO_WORKSPACE} shows none
+ * @param workspace the only workspace whose rows the database shows; {@link #NO_WORKSPACE} shows
+ *     none
  * @param actor the subject of the token; {@code system} for work that no person started
  * @param service whether the token belongs to a service rather than to a person
  */
@@ -35,7 +36,9 @@ public record Caller(UUID workspace, String actor, String name, Set<Role> roles,
 
   public static Optional<Caller> find() {
     Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-    return authentication instanceof CallerAuthentication known ? Optional.of(known.getPrincipal()) : Optional.empty();
+    return authentication instanceof CallerAuthentication known
+        ? Optional.of(known.getPrincipal())
+        : Optional.empty();
   }
 
   public boolean has(Role role) {

@@ -42,6 +42,10 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
   }
 
   private static List<SimpleGrantedAuthority> authorities(Caller caller) {
-    return caller.roles().stream().map(Role::authority).sorted().map(SimpleGrantedAuthority::new).toList();
+    return caller.roles().stream()
+        .map(Role::authority)
+        .sorted()
+        .map(SimpleGrantedAuthority::new)
+        .toList();
   }
 }

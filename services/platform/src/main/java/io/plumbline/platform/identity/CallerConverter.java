@@ -11,7 +11,10 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
-/** Turns a validated token into a {@link Caller}; a person's token without exactly one workspace is no token of ours. */
+/**
+ * Turns a validated token into a {@link Caller}; a person's token without exactly one workspace is
+ * no token of ours.
+ */
 final class CallerConverter implements Converter<Jwt, AbstractAuthenticationToken> {
 
   @Override
@@ -19,14 +22,17 @@ final class CallerConverter implements Converter<Jwt, AbstractAuthenticationToke
     Set<Role> roles = roles(token);
     boolean service = roles.contains(Role.SERVICE);
     UUID workspace = service ? Caller.NO_WORKSPACE : workspace(token.getClaimAsString("workspace"));
-    String subject = Optional.ofNullable(token.getSubject()).orElseThrow(() -> new InvalidBearerTokenException("The token has no subject"));
+    String subject =
+        Optional.ofNullable(token.getSubject())
+            .orElseThrow(() -> new InvalidBearerTokenException("The token has no subject"));
     String name = Optional.ofNullable(token.getClaimAsString("preferred_username")).orElse(subject);
     return new CallerAuthentication(new Caller(workspace, subject, name, roles, service));
   }
 
   private static Set<Role> roles(Jwt token) {
     Set<Role> roles = EnumSet.noneOf(Role.class);
-    List<String> claimed = Optional.ofNullable(token.getClaimAsStringList("roles")).orElse(List.of());
+    List<String> claimed =
+        Optional.ofNullable(token.getClaimAsStringList("roles")).orElse(List.of());
     claimed.forEach(claim -> Role.fromClaim(claim).ifPresent(roles::add));
     return roles;
   }

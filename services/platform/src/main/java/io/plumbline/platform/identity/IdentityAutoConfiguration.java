@@ -25,7 +25,11 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.web.SecurityFilterChain;
 
 /** A stateless resource server that denies by default. */
-@AutoConfiguration(before = {OAuth2ResourceServerAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
+@AutoConfiguration(
+    before = {
+      OAuth2ResourceServerAutoConfiguration.class,
+      UserDetailsServiceAutoConfiguration.class
+    })
 @EnableConfigurationProperties(SecuritySettings.class)
 @EnableMethodSecurity
 public class IdentityAutoConfiguration {
@@ -47,8 +51,15 @@ public class IdentityAutoConfiguration {
     RoleHierarchyImpl.Builder roles = RoleHierarchyImpl.withDefaultRolePrefix();
     // Whoever administers must not be able to approve or audit their own work.
     roles.role("ADMIN").implies("PROMPT_ENGINEER", "ML_ENGINEER", "DATA_STEWARD", "SRE", "VIEWER");
-    for (Role role : List.of(Role.PROMPT_ENGINEER, Role.ML_ENGINEER, Role.DATA_STEWARD, Role.APPROVER, Role.COMPLIANCE_OFFICER, Role.SRE,
-        Role.SERVICE)) {
+    for (Role role :
+        List.of(
+            Role.PROMPT_ENGINEER,
+            Role.ML_ENGINEER,
+            Role.DATA_STEWARD,
+            Role.APPROVER,
+            Role.COMPLIANCE_OFFICER,
+            Role.SRE,
+            Role.SERVICE)) {
       roles.role(role.name()).implies("VIEWER");
     }
     return roles.build();
@@ -56,35 +67,40 @@ public class IdentityAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  SecurityFilterChain apiSecurity(HttpSecurity http, SecurityProblems refusals, ProblemWriter problems) {
-    return http.authorizeHttpRequests(
-            requests ->
-                requests
-                    .requestMatchers("/actuator/health/**", "/actuator/prometheus", "/error")
-                    .permitAll()
-                    .requestMatchers("/v3/**")
-                    .hasRole(Role.VIEWER.name())
-                    .anyRequest()
-                    .authenticated())
-        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+  SecurityFilterChain apiSecurity(
+      HttpSecurity http, SecurityProblems refusals, ProblemWriter problems) {
+    return http.authorizeHttpRequests(requests ->
+            requests
+                .requestMatchers("/actuator/health/**", "/actuator/prometheus", "/error")
+                .permitAll()
+                .requestMatchers("/v3/**")
+                .hasRole(Role.VIEWER.name())
+                .anyRequest()
+                .authenticated())
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         // No cookie is ever read here, so there is nothing that a foreign page could ride on.
         .csrf(csrf -> csrf.disable())
         .requestCache(cache -> cache.disable())
         .logout(logout -> logout.disable())
-        .exceptionHandling(errors -> errors.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
-        .oauth2ResourceServer(
-            server ->
-                server
-                    .withObjectPostProcessor(answeringWhenNothingCanBeChecked(refusals))
-                    .jwt(jwt -> jwt.jwtAuthenticationConverter(new CallerConverter()))
-                    .authenticationEntryPoint(refusals)
-                    .accessDeniedHandler(refusals))
+        .exceptionHandling(
+            errors -> errors.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+        .oauth2ResourceServer(server ->
+            server
+                .withObjectPostProcessor(answeringWhenNothingCanBeChecked(refusals))
+                .jwt(jwt -> jwt.jwtAuthenticationConverter(new CallerConverter()))
+                .authenticationEntryPoint(refusals)
+                .accessDeniedHandler(refusals))
         .addFilterAfter(new OnBehalfFilter(problems), BearerTokenAuthenticationFilter.class)
         .build();
   }
 
-  /** Spring's own handler throws what is no fault of the token, which a container answers with a stack trace in the log. */
-  private static ObjectPostProcessor<BearerTokenAuthenticationFilter> answeringWhenNothingCanBeChecked(SecurityProblems refusals) {
+  /**
+   * Spring's own handler throws what is no fault of the token, which a container answers with a
+   * stack trace in the log.
+   */
+  private static ObjectPostProcessor<BearerTokenAuthenticationFilter>
+      answeringWhenNothingCanBeChecked(SecurityProblems refusals) {
     return new ObjectPostProcessor<>() {
       @Override
       public <F extends BearerTokenAuthenticationFilter> F postProcess(F filter) {

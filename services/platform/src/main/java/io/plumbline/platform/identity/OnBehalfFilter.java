@@ -13,7 +13,10 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets a service say for which workspace and person it asks; from anybody else the two headers mean nothing. */
+/**
+ * Lets a service say for which workspace and person it asks; from anybody else the two headers mean
+ * nothing.
+ */
 final class OnBehalfFilter extends OncePerRequestFilter {
 
   static final String WORKSPACE = "Plumbline-Workspace";
@@ -26,20 +29,24 @@ final class OnBehalfFilter extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     Optional<Caller> service = Caller.find().filter(Caller::service);
     String workspace = request.getHeader(WORKSPACE);
     if (service.isPresent() && workspace != null) {
       Optional<UUID> id = parse(workspace);
       if (id.isEmpty()) {
-        problems.write(response, CommonProblem.INVALID, "Send the workspace's UUID in " + WORKSPACE + ".");
+        problems.write(
+            response, CommonProblem.INVALID, "Send the workspace's UUID in " + WORKSPACE + ".");
         return;
       }
-      String actor = Optional.ofNullable(request.getHeader(ON_BEHALF_OF)).orElse(service.get().actor());
+      String actor =
+          Optional.ofNullable(request.getHeader(ON_BEHALF_OF)).orElse(service.get().actor());
       SecurityContext context = SecurityContextHolder.createEmptyContext();
       context.setAuthentication(
-          new CallerAuthentication(new Caller(id.get(), actor, service.get().name(), service.get().roles(), true)));
+          new CallerAuthentication(
+              new Caller(id.get(), actor, service.get().name(), service.get().roles(), true)));
       SecurityContextHolder.setContext(context);
     }
     chain.doFilter(request, response);

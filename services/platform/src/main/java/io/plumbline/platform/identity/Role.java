@@ -26,7 +26,9 @@ public enum Role {
     return "ROLE_" + name();
   }
 
-  /** @return empty for roles that are not ours: a realm has others too */
+  /**
+   * @return empty for roles that are not ours: a realm has others too
+   */
   public static Optional<Role> fromClaim(String claim) {
     return Arrays.stream(values()).filter(role -> role.claim().equals(claim)).findFirst();
   }

@@ -16,15 +16,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("plumbline.security")
 public record SecuritySettings(
-    String issuer, URI jwkSetUri, @DefaultValue("plumbline") String audience, @Nullable URI tokenUri, @Nullable String clientSecret) {
+    String issuer,
+    URI jwkSetUri,
+    @DefaultValue("plumbline") String audience,
+    @Nullable URI tokenUri,
+    @Nullable String clientSecret) {
 
-  /** Without knowing whose tokens to believe nothing starts: a service that guessed would believe anybody's. */
+  /**
+   * Without knowing whose tokens to believe nothing starts: a service that guessed would believe
+   * anybody's.
+   */
   public SecuritySettings {
     required("issuer", issuer);
     required("jwk-set-uri", jwkSetUri);
     required("audience", audience);
     if (!"http".equals(jwkSetUri.getScheme()) && !"https".equals(jwkSetUri.getScheme())) {
-      throw new IllegalArgumentException("plumbline.security.jwk-set-uri must be an http or https address, not " + jwkSetUri);
+      throw new IllegalArgumentException(
+          "plumbline.security.jwk-set-uri must be an http or https address, not " + jwkSetUri);
     }
   }
 
@@ -36,6 +44,12 @@ public record SecuritySettings(
 
   @Override
   public String toString() {
-    return "SecuritySettings[issuer=" + issuer + ", jwkSetUri=" + jwkSetUri + ", audience=" + audience + "]";
+    return "SecuritySettings[issuer="
+        + issuer
+        + ", jwkSetUri="
+        + jwkSetUri
+        + ", audience="
+        + audience
+        + "]";
   }
 }

@@ -25,9 +25,18 @@ public class JobAutoConfiguration {
 
   @Bean
   JobWorkers jobWorkers(
-      ObjectProvider<JobHandler> handlers, JobQueue queue, JsonMapper json, Environment environment, MeterRegistry meters, Bell bell) {
+      ObjectProvider<JobHandler> handlers,
+      JobQueue queue,
+      JsonMapper json,
+      Environment environment,
+      MeterRegistry meters,
+      Bell bell) {
     return new JobWorkers(
-        handlers.orderedStream().toList(), queue, json,
-        kind -> environment.getProperty("plumbline.jobs.concurrency." + kind, Integer.class, 1), meters, bell);
+        handlers.orderedStream().toList(),
+        queue,
+        json,
+        kind -> environment.getProperty("plumbline.jobs.concurrency." + kind, Integer.class, 1),
+        meters,
+        bell);
   }
 }

@@ -30,7 +30,9 @@ public final class JobContext {
     return claimed.attempt();
   }
 
-  /** Grows with every lease: a write guarded by it cannot come from a holder whose lease was lost. */
+  /**
+   * Grows with every lease: a write guarded by it cannot come from a holder whose lease was lost.
+   */
   public long fence() {
     return claimed.fence();
   }

@@ -18,8 +18,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Long work as rows of PostgreSQL: enqueued in the transaction of the command, claimed with {@code FOR UPDATE SKIP LOCKED}, held by a lease
- * that a heartbeat extends, fenced by a number that grows with every claim. A lease that runs out makes the job claimable again.
+ * Long work as rows of PostgreSQL: enqueued in the transaction of the command, claimed with {@code
+ * FOR UPDATE SKIP LOCKED}, held by a lease that a heartbeat extends, fenced by a number that grows
+ * with every claim. A lease that runs out makes the job claimable again.
  */
 public class JobQueue {
 
@@ -39,11 +40,15 @@ public class JobQueue {
     this.bell = bell;
   }
 
-  /** @param priority larger goes first */
+  /**
+   * @param priority larger goes first
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public UUID enqueue(String kind, Object payload, int priority) {
     UUID id = Ids.next();
-    sql.sql("INSERT INTO job (id, workspace_id, kind, payload, priority, state) VALUES (?, ?, ?, ?::jsonb, ?, 'QUEUED')")
+    sql.sql(
+            "INSERT INTO job (id, workspace_id, kind, payload, priority, state) VALUES (?, ?, ?,"
+                + " ?::jsonb, ?, 'QUEUED')")
         .params(id, Caller.current().workspace(), kind, json.writeValueAsString(payload), priority)
         .update();
     TransactionSynchronizationManager.registerSynchronization(
@@ -56,7 +61,9 @@ public class JobQueue {
     return id;
   }
 
-  /** @return the job if it belongs to the caller's workspace */
+  /**
+   * @return the job if it belongs to the caller's workspace
+   */
   @Transactional
   public Optional<JobView> find(UUID id) {
     return sql.sql(
@@ -97,15 +104,20 @@ public class JobQueue {
             RETURNING id, workspace_id, kind, payload, attempt, fence
             """)
         .params(LEASE.toSeconds(), kind)
-        .query(
-            (row, index) ->
-                new Claimed(
-                    row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3), row.getString(4), row.getInt(5),
-                    row.getLong(6)))
+        .query((row, index) ->
+            new Claimed(
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                row.getString(3),
+                row.getString(4),
+                row.getInt(5),
+                row.getLong(6)))
         .optional();
   }
 
-  /** @return whether somebody asked to cancel */
+  /**
+   * @return whether somebody asked to cancel
+   */
   @Transactional
   boolean heartbeat(Claimed job, @Nullable Double fraction, @Nullable String message) {
     return sql.sql(
@@ -143,7 +155,9 @@ public class JobQueue {
   /** Gives a job back unharmed: the process is going down and another shall go on. */
   @Transactional
   void release(Claimed job) {
-    sql.sql("UPDATE job SET state = 'QUEUED', lease_until = NULL, attempt = attempt - 1 WHERE id = ? AND fence = ? AND state = 'RUNNING'")
+    sql.sql(
+            "UPDATE job SET state = 'QUEUED', lease_until = NULL, attempt = attempt - 1 WHERE id ="
+                + " ? AND fence = ? AND state = 'RUNNING'")
         .params(job.id(), job.fence())
         .update();
   }
@@ -153,8 +167,16 @@ public class JobQueue {
     double progress = row.getDouble(4);
     Instant started = instant(row, 9);
     return new JobView(
-        row.getObject(1, UUID.class), row.getString(2), state, progress, row.getString(5), row.getString(6), row.getInt(7),
-        state == JobView.State.RUNNING ? eta(started, progress) : null, row.getObject(8, OffsetDateTime.class).toInstant(), started,
+        row.getObject(1, UUID.class),
+        row.getString(2),
+        state,
+        progress,
+        row.getString(5),
+        row.getString(6),
+        row.getInt(7),
+        state == JobView.State.RUNNING ? eta(started, progress) : null,
+        row.getObject(8, OffsetDateTime.class).toInstant(),
+        started,
         instant(row, 10));
   }
 

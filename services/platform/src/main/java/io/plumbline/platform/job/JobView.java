@@ -11,8 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param etaSeconds extrapolated from the progress so far; absent before there is any
  */
 public record JobView(
-    UUID id, String kind, State state, double progress, String message, @Nullable String error, int attempt, @Nullable Long etaSeconds,
-    Instant createdAt, @Nullable Instant startedAt, @Nullable Instant finishedAt) {
+    UUID id,
+    String kind,
+    State state,
+    double progress,
+    String message,
+    @Nullable String error,
+    int attempt,
+    @Nullable Long etaSeconds,
+    Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt) {
 
   /** Where a job stands. */
   public enum State {

@@ -15,13 +15,17 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Claims jobs and runs their handlers on virtual threads; a second thread per job keeps its lease alive. */
+/**
+ * Claims jobs and runs their handlers on virtual threads; a second thread per job keeps its lease
+ * alive.
+ */
 final class JobWorkers implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(JobWorkers.class);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration BEAT = Duration.ofSeconds(5);
-  private static final String GIVEN_UP = "Given up after " + JobQueue.MAX_ATTEMPTS + " attempts that ended without a result";
+  private static final String GIVEN_UP =
+      "Given up after " + JobQueue.MAX_ATTEMPTS + " attempts that ended without a result";
 
   private final List<JobHandler> handlers;
   private final JobQueue queue;
@@ -33,7 +37,12 @@ final class JobWorkers implements SmartLifecycle {
   private volatile boolean running;
 
   JobWorkers(
-      List<JobHandler> handlers, JobQueue queue, JsonMapper json, ToIntFunction<String> concurrency, MeterRegistry meters, Bell bell) {
+      List<JobHandler> handlers,
+      JobQueue queue,
+      JsonMapper json,
+      ToIntFunction<String> concurrency,
+      MeterRegistry meters,
+      Bell bell) {
     this.handlers = handlers;
     this.queue = queue;
     this.json = json;
@@ -48,7 +57,10 @@ final class JobWorkers implements SmartLifecycle {
     for (JobHandler handler : handlers) {
       for (int i = 0; i < concurrency.applyAsInt(handler.kind()); i++) {
         Wakeup wakeup = bell.forWorkerOf(handler.kind());
-        threads.add(Thread.ofVirtual().name("job-" + handler.kind() + "-" + i).start(() -> work(handler, wakeup)));
+        threads.add(
+            Thread.ofVirtual()
+                .name("job-" + handler.kind() + "-" + i)
+                .start(() -> work(handler, wakeup)));
       }
     }
   }
@@ -102,12 +114,12 @@ final class JobWorkers implements SmartLifecycle {
         return;
       }
       Caller.system(claimed.workspace())
-          .call(
-              () -> {
-                handler.run(job);
-                return true;
-              });
-      queue.finish(claimed, job.cancelled() ? JobView.State.CANCELLED : JobView.State.SUCCEEDED, null);
+          .call(() -> {
+            handler.run(job);
+            return true;
+          });
+      queue.finish(
+          claimed, job.cancelled() ? JobView.State.CANCELLED : JobView.State.SUCCEEDED, null);
     } catch (LostLease e) {
       log.warn("{}", e.getMessage());
     } catch (Exception | Error e) {
@@ -126,26 +138,29 @@ final class JobWorkers implements SmartLifecycle {
       queue.release(claimed);
     } else {
       log.error("Job {} of kind {} failed", claimed.id(), claimed.kind(), cause);
-      queue.finish(claimed, JobView.State.FAILED, cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+      queue.finish(
+          claimed,
+          JobView.State.FAILED,
+          cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
     }
   }
 
   /** Interrupts the worker when the lease is lost, so that two never work on one job for long. */
   private static Thread keepAlive(JobContext job, Thread worker) {
     return Thread.ofVirtual()
-        .start(
-            () -> {
-              while (sleep(BEAT)) {
-                try {
-                  job.beat();
-                } catch (LostLease e) {
-                  worker.interrupt();
-                  return;
-                } catch (DataAccessException | TransactionException away) {
-                  log.warn("The lease of job {} could not be extended: {}", job.id(), away.getMessage());
-                }
-              }
-            });
+        .start(() -> {
+          while (sleep(BEAT)) {
+            try {
+              job.beat();
+            } catch (LostLease e) {
+              worker.interrupt();
+              return;
+            } catch (DataAccessException | TransactionException away) {
+              log.warn(
+                  "The lease of job {} could not be extended: {}", job.id(), away.getMessage());
+            }
+          }
+        });
   }
 
   private static boolean sleep(Duration pause) {

@@ -27,20 +27,34 @@ import tools.jackson.databind.json.JsonMapper;
 public class LedgerAutoConfiguration {
 
   @Bean
-  LedgerLag ledgerLag(JdbcClient sql, PlatformTransactionManager transactions, Clock clock, LedgerSettings settings) {
+  LedgerLag ledgerLag(
+      JdbcClient sql,
+      PlatformTransactionManager transactions,
+      Clock clock,
+      LedgerSettings settings) {
     TransactionTemplate transaction = new TransactionTemplate(transactions);
     transaction.setReadOnly(true);
-    return new LedgerLag(() -> Objects.requireNonNull(transaction.execute(status -> oldestUnsent(sql))), clock, settings);
+    return new LedgerLag(
+        () -> Objects.requireNonNull(transaction.execute(status -> oldestUnsent(sql))),
+        clock,
+        settings);
   }
 
   private static Optional<Instant> oldestUnsent(JdbcClient sql) {
-    return sql.sql("SELECT min(created_at) FROM outbox").query((row, index) -> row.getTimestamp(1)).optional().map(Timestamp::toInstant);
+    return sql.sql("SELECT min(created_at) FROM outbox")
+        .query((row, index) -> row.getTimestamp(1))
+        .optional()
+        .map(Timestamp::toInstant);
   }
 
   @Bean
   ReplicaSubscription headSubscription(
-      @Value("${spring.application.name}") String service, LedgerLag lag, JsonMapper json, KafkaConnectionDetails kafka) {
-    return new ReplicaSubscription(service + "-heads", HeadListener.TOPIC, kafka, new HeadListener(lag, json));
+      @Value("${spring.application.name}") String service,
+      LedgerLag lag,
+      JsonMapper json,
+      KafkaConnectionDetails kafka) {
+    return new ReplicaSubscription(
+        service + "-heads", HeadListener.TOPIC, kafka, new HeadListener(lag, json));
   }
 
   @Bean

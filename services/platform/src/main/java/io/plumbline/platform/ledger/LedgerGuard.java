@@ -21,12 +21,18 @@ final class LedgerGuard implements HandlerInterceptor {
   }
 
   @Override
-  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-    boolean governed = WRITES.contains(request.getMethod()) && handler instanceof HandlerMethod method && !method.hasMethodAnnotation(Ungoverned.class);
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
+    boolean governed =
+        WRITES.contains(request.getMethod())
+            && handler instanceof HandlerMethod method
+            && !method.hasMethodAnnotation(Ungoverned.class);
     if (governed && lag.tooFar()) {
       throw new Problem(
               CommonProblem.LEDGER_BEHIND,
-              "The ledger is " + lag.current().toSeconds() + " s behind. Nothing is changed unrecorded: try again when it has caught up.")
+              "The ledger is "
+                  + lag.current().toSeconds()
+                  + " s behind. Nothing is changed unrecorded: try again when it has caught up.")
           .retryAfter(Duration.ofSeconds(10));
     }
     return true;

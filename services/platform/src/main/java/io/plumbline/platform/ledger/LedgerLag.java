@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * How far the ledger is behind this service: the age of the oldest fact not shipped, or of the newest signed head heard, whichever is
- * older. A service that has just started and heard no head yet counts from its start.
+ * How far the ledger is behind this service: the age of the oldest fact not shipped, or of the
+ * newest signed head heard, whichever is older. A service that has just started and heard no head
+ * yet counts from its start.
  */
 public final class LedgerLag {
 
@@ -21,9 +22,13 @@ public final class LedgerLag {
   private final Clock clock;
   private final LedgerSettings settings;
   private final AtomicReference<Instant> newestHead;
-  private final AtomicReference<OutboxAge> outbox = new AtomicReference<>(new OutboxAge(Instant.EPOCH, Duration.ZERO));
+  private final AtomicReference<OutboxAge> outbox =
+      new AtomicReference<>(new OutboxAge(Instant.EPOCH, Duration.ZERO));
 
-  /** @param oldestUnsent when the oldest fact still in the outbox was written; empty when all are shipped */
+  /**
+   * @param oldestUnsent when the oldest fact still in the outbox was written; empty when all are
+   *     shipped
+   */
   LedgerLag(Supplier<Optional<Instant>> oldestUnsent, Clock clock, LedgerSettings settings) {
     this.oldestUnsent = oldestUnsent;
     this.clock = clock;
@@ -52,7 +57,8 @@ public final class LedgerLag {
     if (Duration.between(known.checked, now).compareTo(OUTBOX_CHECK) < 0) {
       return known.age;
     }
-    Duration age = oldestUnsent.get().map(oldest -> Duration.between(oldest, now)).orElse(Duration.ZERO);
+    Duration age =
+        oldestUnsent.get().map(oldest -> Duration.between(oldest, now)).orElse(Duration.ZERO);
     outbox.set(new OutboxAge(now, age));
     return age;
   }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** @param maxLag how far the ledger may be behind before governed writes stop */
+/**
+ * @param maxLag how far the ledger may be behind before governed writes stop
+ */
 @ConfigurationProperties("plumbline.ledger")
 public record LedgerSettings(@DefaultValue("15m") Duration maxLag) {
 

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * A thread that takes one turn after another while the application runs. A turn that fails is told, and after a pause the next one is taken:
- * whatever it was, what a loop keeps going must not stand still for ever. To stop it the thread is interrupted.
+ * A thread that takes one turn after another while the application runs. A turn that fails is told,
+ * and after a pause the next one is taken: whatever it was, what a loop keeps going must not stand
+ * still for ever. To stop it the thread is interrupted.
  */
 public final class Loop implements SmartLifecycle {
 
@@ -24,7 +25,9 @@ public final class Loop implements SmartLifecycle {
   private final Consumer<Throwable> failed;
   private volatile @Nullable Thread thread;
 
-  /** @param failed told what ended a turn */
+  /**
+   * @param failed told what ended a turn
+   */
   public Loop(String name, Duration pauseAfterFailure, Turn turn, Consumer<Throwable> failed) {
     this.name = name;
     this.pauseAfterFailure = pauseAfterFailure;
@@ -35,7 +38,8 @@ public final class Loop implements SmartLifecycle {
   /** A loop that works, and waits for the interval before each turn. */
   public static Loop every(Duration interval, String name, Turn work, Consumer<Throwable> failed) {
     return new Loop(
-        name, Duration.ZERO,
+        name,
+        Duration.ZERO,
         () -> {
           Thread.sleep(interval);
           work.take();
@@ -70,7 +74,9 @@ public final class Loop implements SmartLifecycle {
     return thread != null;
   }
 
-  /** Early to start and late to stop: whatever the web server still commits is still taken care of. */
+  /**
+   * Early to start and late to stop: whatever the web server still commits is still taken care of.
+   */
   @Override
   public int getPhase() {
     return 0;

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Wakes a loop that waits; several calls while it works wake it once. Waiting is bounded, so polling remains the fallback. */
+/**
+ * Wakes a loop that waits; several calls while it works wake it once. Waiting is bounded, so
+ * polling remains the fallback.
+ */
 public final class Wakeup {
 
   private final Semaphore given = new Semaphore(0);

@@ -12,13 +12,18 @@ import java.util.regex.Pattern;
 import org.slf4j.MDC;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Puts the trace (W3C Trace Context), workspace and actor of a request into its log lines, and the trace into its answer. */
+/**
+ * Puts the trace (W3C Trace Context), workspace and actor of a request into its log lines, and the
+ * trace into its answer.
+ */
 final class LogContext extends OncePerRequestFilter {
 
-  private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}");
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}");
 
   @Override
-  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String traceparent = request.getHeader("traceparent");
     Matcher incoming = TRACEPARENT.matcher(traceparent == null ? "" : traceparent);
@@ -37,14 +42,14 @@ final class LogContext extends OncePerRequestFilter {
   /** Adds who calls, once security knows it. */
   static final class Who extends OncePerRequestFilter {
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilterInternal(
+        HttpServletRequest request, HttpServletResponse response, FilterChain chain)
         throws ServletException, IOException {
       Caller.find()
-          .ifPresent(
-              caller -> {
-                MDC.put("workspace", caller.workspace().toString());
-                MDC.put("actor", caller.actor());
-              });
+          .ifPresent(caller -> {
+            MDC.put("workspace", caller.workspace().toString());
+            MDC.put("actor", caller.actor());
+          });
       chain.doFilter(request, response);
     }
   }

@@ -18,7 +18,8 @@ public class ObservabilityAutoConfiguration {
 
   @Bean
   FilterRegistrationBean<LogContext.Who> logContextWho() {
-    FilterRegistrationBean<LogContext.Who> filter = new FilterRegistrationBean<>(new LogContext.Who());
+    FilterRegistrationBean<LogContext.Who> filter =
+        new FilterRegistrationBean<>(new LogContext.Who());
     filter.setOrder(-60);
     return filter;
   }

@@ -7,11 +7,14 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/** The settings that all services share; anything a service or an operator sets goes before them. */
+/**
+ * The settings that all services share; anything a service or an operator sets goes before them.
+ */
 public final class PlatformDefaults implements EnvironmentPostProcessor {
 
   @Override
-  public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+  public void postProcessEnvironment(
+      ConfigurableEnvironment environment, SpringApplication application) {
     Map<String, Object> defaults = new LinkedHashMap<>();
     defaults.put("spring.threads.virtual.enabled", "true");
     defaults.put("spring.main.banner-mode", "off");

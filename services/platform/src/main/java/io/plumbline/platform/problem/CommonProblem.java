@@ -13,12 +13,23 @@ public enum CommonProblem implements ProblemType {
   STILL_RUNNING("still-running", HttpStatus.CONFLICT, "The same request is still running"),
   STALE("stale", HttpStatus.PRECONDITION_FAILED, "The resource has changed since you read it"),
   TOO_LARGE("too-large", HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
-  PRECONDITION_REQUIRED("precondition-required", HttpStatus.PRECONDITION_REQUIRED, "If-Match is required"),
-  UNPROCESSABLE("unprocessable", HttpStatus.UNPROCESSABLE_CONTENT, "The request is understood but impossible"),
-  KEY_REUSED("idempotency-key-reused", HttpStatus.UNPROCESSABLE_CONTENT, "The idempotency key was used for another request"),
+  PRECONDITION_REQUIRED(
+      "precondition-required", HttpStatus.PRECONDITION_REQUIRED, "If-Match is required"),
+  UNPROCESSABLE(
+      "unprocessable",
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The request is understood but impossible"),
+  KEY_REUSED(
+      "idempotency-key-reused",
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The idempotency key was used for another request"),
   INTERNAL("internal", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side"),
-  LEDGER_BEHIND("ledger-behind", HttpStatus.SERVICE_UNAVAILABLE, "The ledger is behind, so nothing may be changed"),
-  UNAVAILABLE("unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The service cannot answer at the moment");
+  LEDGER_BEHIND(
+      "ledger-behind",
+      HttpStatus.SERVICE_UNAVAILABLE,
+      "The ledger is behind, so nothing may be changed"),
+  UNAVAILABLE(
+      "unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The service cannot answer at the moment");
 
   private final Kind kind;
 

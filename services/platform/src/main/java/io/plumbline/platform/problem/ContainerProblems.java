@@ -9,7 +9,10 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
-/** What Tomcat refuses by itself, a malformed address or header, before there is a request: a problem in place of its page of HTML. */
+/**
+ * What Tomcat refuses by itself, a malformed address or header, before there is a request: a
+ * problem in place of its page of HTML.
+ */
 public final class ContainerProblems extends ErrorReportValve {
 
   @Override
@@ -33,8 +36,13 @@ public final class ContainerProblems extends ErrorReportValve {
 
   private static String body(int status) {
     return status < 500
-        ? "{\"type\":\"/problems/invalid\",\"title\":\"The request is not valid\",\"status\":" + status
-            + ",\"detail\":\"Send a method, a percent-encoded address and headers as HTTP has them.\"}"
-        : "{\"type\":\"/problems/internal\",\"title\":\"Something went wrong on our side\",\"status\":" + status + ",\"detail\":\"Try again.\"}";
+        ? "{\"type\":\"/problems/invalid\",\"title\":\"The request is not valid\",\"status\":"
+            + status
+            + ",\"detail\":\"Send a method, a percent-encoded address and headers as HTTP has"
+            + " them.\"}"
+        : "{\"type\":\"/problems/internal\",\"title\":\"Something went wrong on our"
+            + " side\",\"status\":"
+            + status
+            + ",\"detail\":\"Try again.\"}";
   }
 }

@@ -12,7 +12,10 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Records refusals of authenticated callers, in a transaction of their own since the refused one is rolled back. */
+/**
+ * Records refusals of authenticated callers, in a transaction of their own since the refused one is
+ * rolled back.
+ */
 public class Denials {
 
   private static final Logger log = LoggerFactory.getLogger(Denials.class);
@@ -35,10 +38,11 @@ public class Denials {
       return;
     }
     try {
-      own.executeWithoutResult(
-          status ->
-              outbox.append(
-                  new ActionDenied(action, subject, problem.status().value(), problem.slug(), reasons), "denial/" + Ids.next(), 1));
+      own.executeWithoutResult(status ->
+          outbox.append(
+              new ActionDenied(action, subject, problem.status().value(), problem.slug(), reasons),
+              "denial/" + Ids.next(),
+              1));
     } catch (TransactionException e) {
       // The refusal itself stands: without a database nothing could have been done anyway.
       log.error("A refusal of {} could not be recorded", action, e);

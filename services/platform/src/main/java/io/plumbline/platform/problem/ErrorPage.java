@@ -13,7 +13,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers as a problem what ended before any handler: turned away by the firewall, by a filter or by the container. */
+/**
+ * Answers as a problem what ended before any handler: turned away by the firewall, by a filter or
+ * by the container.
+ */
 @Hidden
 @RestController
 class ErrorPage implements ErrorController {
@@ -21,18 +24,25 @@ class ErrorPage implements ErrorController {
   @RequestMapping("/error")
   ResponseEntity<ProblemDetail> answer(HttpServletRequest request, HttpServletResponse response) {
     HttpStatus status =
-        Optional.ofNullable((Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE)).map(HttpStatus::resolve).orElse(HttpStatus.NOT_FOUND);
+        Optional.ofNullable((Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE))
+            .map(HttpStatus::resolve)
+            .orElse(HttpStatus.NOT_FOUND);
     ProblemDetail body = Problems.body(Problems.of(status), detail(status));
-    Optional.ofNullable(response.getHeader("x-plumbline-trace")).ifPresent(trace -> body.setProperty("traceId", trace));
+    Optional.ofNullable(response.getHeader("x-plumbline-trace"))
+        .ifPresent(trace -> body.setProperty("traceId", trace));
     return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(body);
   }
 
   private static String detail(HttpStatus status) {
     return switch (status) {
-      case BAD_REQUEST -> "Send a plain path, without dot segments, empty segments, semicolons and encoded slashes, and headers of visible characters.";
+      case BAD_REQUEST ->
+          "Send a plain path, without dot segments, empty segments, semicolons and encoded slashes,"
+              + " and headers of visible characters.";
       case NOT_FOUND -> "Check the address.";
       default ->
-          status.is5xxServerError() ? "Try again; if it stays, give the trace id to whoever runs the platform." : "See the API's documentation.";
+          status.is5xxServerError()
+              ? "Try again; if it stays, give the trace id to whoever runs the platform."
+              : "See the API's documentation.";
     };
   }
 }

@@ -22,13 +22,25 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.node.ArrayNode;
 
-/** Where and why a body is not what a handler reads, in the sender's terms: Jackson's own words name our classes. */
+/**
+ * Where and why a body is not what a handler reads, in the sender's terms: Jackson's own words name
+ * our classes.
+ */
 record Misread(String pointer, String detail) {
 
   private static final String WRONG = "has the wrong type or value";
   private static final Set<Class<?>> WHOLE =
-      Set.of(int.class, Integer.class, long.class, Long.class, short.class, Short.class, byte.class, Byte.class);
-  private static final Set<Class<?>> NUMBERS = Set.of(double.class, Double.class, float.class, Float.class, BigDecimal.class);
+      Set.of(
+          int.class,
+          Integer.class,
+          long.class,
+          Long.class,
+          short.class,
+          Short.class,
+          byte.class,
+          Byte.class);
+  private static final Set<Class<?>> NUMBERS =
+      Set.of(double.class, Double.class, float.class, Float.class, BigDecimal.class);
 
   static Misread of(HttpMessageNotReadableException unreadable) {
     return unreadable.getCause() instanceof JacksonException json
@@ -40,9 +52,13 @@ record Misread(String pointer, String detail) {
     return switch (cause) {
       case UnrecognizedPropertyException unknown -> "is not a field of this request";
       case StreamConstraintsException limit -> "exceeds a limit: " + limit.getOriginalMessage();
-      case StreamReadException malformed -> "is not well-formed JSON: " + malformed.getOriginalMessage();
-      case ValueInstantiationException refused -> said(refused.getCause()).map(why -> "is refused: " + why).orElse(WRONG);
-      case MismatchedInputException trailing when trailing.getOriginalMessage().startsWith("Trailing token") -> "goes on after its end";
+      case StreamReadException malformed ->
+          "is not well-formed JSON: " + malformed.getOriginalMessage();
+      case ValueInstantiationException refused ->
+          said(refused.getCause()).map(why -> "is refused: " + why).orElse(WRONG);
+      case MismatchedInputException trailing
+          when trailing.getOriginalMessage().startsWith("Trailing token") ->
+          "goes on after its end";
       case MismatchedInputException mismatch -> "must be " + expected(mismatch.getTargetType());
       default -> WRONG;
     };
@@ -50,7 +66,9 @@ record Misread(String pointer, String detail) {
 
   /** What a record says of a value it cannot hold; a number's parser speaks in other words. */
   private static Optional<String> said(@Nullable Throwable cause) {
-    return cause instanceof IllegalArgumentException && !(cause instanceof NumberFormatException) ? Optional.ofNullable(cause.getMessage()) : Optional.empty();
+    return cause instanceof IllegalArgumentException && !(cause instanceof NumberFormatException)
+        ? Optional.ofNullable(cause.getMessage())
+        : Optional.empty();
   }
 
   static String expected(@Nullable Class<?> type) {
@@ -58,7 +76,9 @@ record Misread(String pointer, String detail) {
       return "of another type";
     }
     if (type.isEnum()) {
-      return List.of(type.getEnumConstants()).stream().map(each -> ((Enum<?>) each).name()).collect(Collectors.joining(", ", "one of ", ""));
+      return List.of(type.getEnumConstants()).stream()
+          .map(each -> ((Enum<?>) each).name())
+          .collect(Collectors.joining(", ", "one of ", ""));
     }
     if (WHOLE.contains(type)) {
       return "a whole number within range";
@@ -87,6 +107,10 @@ record Misread(String pointer, String detail) {
     if (Collection.class.isAssignableFrom(type) || type.isArray() || type == ArrayNode.class) {
       return "an array";
     }
-    return type.isRecord() || Map.class.isAssignableFrom(type) || JsonNode.class.isAssignableFrom(type) ? "an object" : "of another type";
+    return type.isRecord()
+            || Map.class.isAssignableFrom(type)
+            || JsonNode.class.isAssignableFrom(type)
+        ? "an object"
+        : "of another type";
   }
 }

@@ -26,24 +26,35 @@ public final class Problem extends RuntimeException {
   }
 
   public static Problem notFound() {
-    return new Problem(CommonProblem.NOT_FOUND, "Check the name or id; you only see what belongs to your workspace.");
+    return new Problem(
+        CommonProblem.NOT_FOUND,
+        "Check the name or id; you only see what belongs to your workspace.");
   }
 
-  /** A reference in a body that has not been heard of: it may be on its way, wrong, or another workspace's. */
+  /**
+   * A reference in a body that has not been heard of: it may be on its way, wrong, or another
+   * workspace's.
+   */
   public static Problem notYetKnown(String pointer) {
-    return new Problem(CommonProblem.NOT_YET_KNOWN, "If you have just created it, try again in a second; else check the reference.")
+    return new Problem(
+            CommonProblem.NOT_YET_KNOWN,
+            "If you have just created it, try again in a second; else check the reference.")
         .at(pointer, "is not known here")
         .retryAfter(Duration.ofSeconds(1));
   }
 
   public static Problem invalid(String pointer, String detail) {
-    return new Problem(CommonProblem.INVALID, "Correct the fields listed in errors.").at(pointer, detail);
+    return new Problem(CommonProblem.INVALID, "Correct the fields listed in errors.")
+        .at(pointer, detail);
   }
 
   /** The RFC 6901 pointer to the value at which reading JSON ended; empty for the whole. */
   public static String pointer(JacksonException cause) {
     return cause.getPath().stream()
-        .map(step -> step.getPropertyName() == null ? String.valueOf(step.getIndex()) : step.getPropertyName())
+        .map(step ->
+            step.getPropertyName() == null
+                ? String.valueOf(step.getIndex())
+                : step.getPropertyName())
         .map(step -> "/" + step.replace("~", "~0").replace("/", "~1"))
         .collect(Collectors.joining());
   }

@@ -26,8 +26,9 @@ public class ProblemConfiguration {
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTheContainer() {
     return factory ->
-        factory.addContextCustomizers(
-            context -> ((StandardHost) context.getParent()).setErrorReportValveClass(ContainerProblems.class.getName()));
+        factory.addContextCustomizers(context ->
+            ((StandardHost) context.getParent())
+                .setErrorReportValveClass(ContainerProblems.class.getName()));
   }
 
   @Bean

@@ -15,8 +15,11 @@ public final class ProblemWriter {
     this.json = json;
   }
 
-  /** @param detail what to do */
-  public void write(HttpServletResponse response, ProblemType problem, String detail) throws IOException {
+  /**
+   * @param detail what to do
+   */
+  public void write(HttpServletResponse response, ProblemType problem, String detail)
+      throws IOException {
     write(response, Problems.body(problem, detail));
   }
 

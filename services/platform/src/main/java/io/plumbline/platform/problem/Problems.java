@@ -11,7 +11,10 @@ final class Problems {
 
   private Problems() {}
 
-  /** What has no problem of its own: a status that Spring MVC or the container answers, 405, 406, 415 … */
+  /**
+   * What has no problem of its own: a status that Spring MVC or the container answers, 405, 406,
+   * 415 …
+   */
   static ProblemType of(HttpStatus status) {
     return switch (status) {
       case BAD_REQUEST -> CommonProblem.INVALID;
@@ -19,7 +22,9 @@ final class Problems {
       case INTERNAL_SERVER_ERROR -> CommonProblem.INTERNAL;
       default -> {
         String title = status.getReasonPhrase();
-        yield () -> new ProblemType.Kind(title.toLowerCase(Locale.ROOT).replace(' ', '-'), status, title, false);
+        yield () ->
+            new ProblemType.Kind(
+                title.toLowerCase(Locale.ROOT).replace(' ', '-'), status, title, false);
       }
     };
   }

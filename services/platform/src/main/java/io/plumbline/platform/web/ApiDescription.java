@@ -30,7 +30,10 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the OpenAPI description says of every service, and the same on every machine: no port, no host, no number that hangs on an order. */
+/**
+ * What the OpenAPI description says of every service, and the same on every machine: no port, no
+ * host, no number that hangs on an order.
+ */
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
 
@@ -55,47 +58,71 @@ class ApiDescription {
   @Bean
   OpenAPI openApi(Environment environment) {
     return new OpenAPI()
-        .info(new Info().title(environment.getRequiredProperty("spring.application.name")).version("v1"))
+        .info(
+            new Info()
+                .title(environment.getRequiredProperty("spring.application.name"))
+                .version("v1"))
         .addServersItem(new Server().url("/"))
         .addSecurityItem(new SecurityRequirement().addList(BEARER))
         .components(
             new Components()
-                .addSecuritySchemes(BEARER, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT"))
+                .addSecuritySchemes(
+                    BEARER,
+                    new SecurityScheme()
+                        .type(SecurityScheme.Type.HTTP)
+                        .scheme("bearer")
+                        .bearerFormat("JWT"))
                 .addSchemas(PROBLEM, problem()));
   }
 
   /**
-   * Adds what the conventions mean on the wire. The handler's class goes into the operation's id: by method alone there are several of a
-   * name, which would be numbered in the order in which they are met.
+   * Adds what the conventions mean on the wire. The handler's class goes into the operation's id:
+   * by method alone there are several of a name, which would be numbered in the order in which they
+   * are met.
    */
   @Bean
   GlobalOperationCustomizer conventionsOfOperations() {
     return (operation, handler) -> {
-      operation.setOperationId(handler.getMethod().getName() + handler.getBeanType().getSimpleName().replaceFirst("Controller$", ""));
+      operation.setOperationId(
+          handler.getMethod().getName()
+              + handler.getBeanType().getSimpleName().replaceFirst("Controller$", ""));
       if (takes(handler, PageRequest.class)) {
         operation
             .addParametersItem(new QueryParameter().name("limit").schema(limit()))
             .addParametersItem(
-                new QueryParameter().name("pageToken").description("nextPageToken of the page before").schema(of("string")));
+                new QueryParameter()
+                    .name("pageToken")
+                    .description("nextPageToken of the page before")
+                    .schema(of("string")));
       }
       if (takes(handler, IfMatch.class)) {
         header(operation, HttpHeaders.IF_MATCH, "The ETag of the resource as it was read", true);
       }
       if (handler.hasMethodAnnotation(Idempotent.class)) {
-        header(operation, Idempotency.HEADER, "Sent again with the same body within a day, it gets the same answer", false);
+        header(
+            operation,
+            Idempotency.HEADER,
+            "Sent again with the same body within a day, it gets the same answer",
+            false);
       }
       Content content =
           new Content()
               .addMediaType(
                   MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                  new io.swagger.v3.oas.models.media.MediaType().schema(new JsonSchema().$ref(PROBLEM)));
+                  new io.swagger.v3.oas.models.media.MediaType()
+                      .schema(new JsonSchema().$ref(PROBLEM)));
       if (answersWithAStatusOfItsOwn(handler)) {
         ApiResponse success = operation.getResponses().remove("200");
         if (success != null) {
-          operation.getResponses().addApiResponse("2XX", success.description("Done, created or accepted"));
+          operation
+              .getResponses()
+              .addApiResponse("2XX", success.description("Done, created or accepted"));
         }
       }
-      operation.getResponses().addApiResponse("default", new ApiResponse().description("A problem (RFC 9457)").content(content));
+      operation
+          .getResponses()
+          .addApiResponse(
+              "default", new ApiResponse().description("A problem (RFC 9457)").content(content));
       return operation;
     };
   }
@@ -104,13 +131,23 @@ class ApiDescription {
     return Arrays.asList(handler.getMethod().getParameterTypes()).contains(type);
   }
 
-  /** 201, 202 or 200 as it turns out: what the method's signature does not tell is not claimed either. */
+  /**
+   * 201, 202 or 200 as it turns out: what the method's signature does not tell is not claimed
+   * either.
+   */
   private static boolean answersWithAStatusOfItsOwn(HandlerMethod handler) {
-    return handler.getMethod().getReturnType() == ResponseEntity.class && !handler.hasMethodAnnotation(GetMapping.class);
+    return handler.getMethod().getReturnType() == ResponseEntity.class
+        && !handler.hasMethodAnnotation(GetMapping.class);
   }
 
-  private static void header(Operation operation, String name, String description, boolean required) {
-    operation.addParametersItem(new HeaderParameter().name(name).description(description).required(required).schema(of("string")));
+  private static void header(
+      Operation operation, String name, String description, boolean required) {
+    operation.addParametersItem(
+        new HeaderParameter()
+            .name(name)
+            .description(description)
+            .required(required)
+            .schema(of("string")));
   }
 
   private static Schema<?> limit() {
@@ -129,7 +166,13 @@ class ApiDescription {
         .addProperty("detail", of("string"))
         .addProperty("instance", of("string"))
         .addProperty("traceId", of("string"))
-        .addProperty("errors", of("array").items(of("object").addProperty("pointer", of("string")).addProperty("detail", of("string"))))
+        .addProperty(
+            "errors",
+            of("array")
+                .items(
+                    of("object")
+                        .addProperty("pointer", of("string"))
+                        .addProperty("detail", of("string"))))
         .addProperty("missing", of("array").items(of("string")));
   }
 

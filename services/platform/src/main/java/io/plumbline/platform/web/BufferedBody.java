@@ -24,9 +24,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Holds bodies in memory, up to a limit, so that their hash can be taken; refuses larger ones, and what nothing behind them can carry, before
- * anything else sees them. Only the types that a service says it streams pass by: a limit that hung on the sender's word, {@code
- * application/x+json} or none at all, would be no limit.
+ * Holds bodies in memory, up to a limit, so that their hash can be taken; refuses larger ones, and
+ * what nothing behind them can carry, before anything else sees them. Only the types that a service
+ * says it streams pass by: a limit that hung on the sender's word, {@code application/x+json} or
+ * none at all, would be no limit.
  */
 final class BufferedBody extends OncePerRequestFilter {
 
@@ -42,7 +43,9 @@ final class BufferedBody extends OncePerRequestFilter {
     this.streamed = List.copyOf(streamed);
   }
 
-  /** @return the body as it arrived; empty for one that is streamed */
+  /**
+   * @return the body as it arrived; empty for one that is streamed
+   */
   static byte[] of(ServletRequest request) {
     return switch (request) {
       case Buffered buffered -> buffered.body;
@@ -53,13 +56,16 @@ final class BufferedBody extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    boolean empty = request.getContentLengthLong() <= 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
+    boolean empty =
+        request.getContentLengthLong() <= 0
+            && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
     return empty || isStreamed(request.getContentType());
   }
 
   private boolean isStreamed(@Nullable String type) {
     try {
-      MediaType sent = type == null ? MediaType.APPLICATION_OCTET_STREAM : MediaType.parseMediaType(type);
+      MediaType sent =
+          type == null ? MediaType.APPLICATION_OCTET_STREAM : MediaType.parseMediaType(type);
       return streamed.stream().anyMatch(each -> each.includes(sent));
     } catch (InvalidMediaTypeException unknown) {
       return false;
@@ -67,7 +73,8 @@ final class BufferedBody extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     byte[] body = request.getInputStream().readNBytes(LIMIT + 1);
     if (body.length > LIMIT) {

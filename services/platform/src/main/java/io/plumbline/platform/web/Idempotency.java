@@ -30,7 +30,10 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs {@link Idempotent} handlers: the same key, request and actor have one effect and get one answer. */
+/**
+ * Runs {@link Idempotent} handlers: the same key, request and actor have one effect and get one
+ * answer.
+ */
 final class Idempotency implements MethodInterceptor {
 
   static final String HEADER = "Idempotency-Key";
@@ -42,7 +45,8 @@ final class Idempotency implements MethodInterceptor {
   private final JsonMapper json;
   private final Clock clock;
 
-  Idempotency(JdbcClient sql, PlatformTransactionManager transactions, JsonMapper json, Clock clock) {
+  Idempotency(
+      JdbcClient sql, PlatformTransactionManager transactions, JsonMapper json, Clock clock) {
     this.sql = sql;
     this.transaction = new TransactionTemplate(transactions);
     this.json = json;
@@ -51,7 +55,8 @@ final class Idempotency implements MethodInterceptor {
 
   @Override
   public @Nullable Object invoke(MethodInvocation handler) throws Throwable {
-    HttpServletRequest request = ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest();
+    HttpServletRequest request =
+        ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest();
     String key = request.getHeader(HEADER);
     if (key == null) {
       return handler.proceed();
@@ -61,7 +66,8 @@ final class Idempotency implements MethodInterceptor {
     }
     Claim claim = new Claim(Caller.current(), key, hash(request));
     try {
-      return transaction.execute(status -> claimed(claim) ? proceed(handler, claim) : stored(claim));
+      return transaction.execute(
+          status -> claimed(claim) ? proceed(handler, claim) : stored(claim));
     } catch (Wrapped wrapped) {
       throw wrapped.cause();
     }
@@ -71,17 +77,26 @@ final class Idempotency implements MethodInterceptor {
     OffsetDateTime now = OffsetDateTime.now(clock.withZone(ZoneOffset.UTC));
     try {
       sql.sql("SET LOCAL lock_timeout = '2s'").update();
-      sql.sql("DELETE FROM idempotency WHERE workspace_id = ? AND actor = ? AND key = ? AND created_at < ?")
-          .params(claim.caller.workspace(), claim.caller.actor(), claim.key, now.minus(Duration.ofHours(24)))
+      sql.sql(
+              "DELETE FROM idempotency WHERE workspace_id = ? AND actor = ? AND key = ? AND"
+                  + " created_at < ?")
+          .params(
+              claim.caller.workspace(),
+              claim.caller.actor(),
+              claim.key,
+              now.minus(Duration.ofHours(24)))
           .update();
       int inserted =
-          sql.sql("INSERT INTO idempotency (workspace_id, actor, key, request_hash, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+          sql.sql(
+                  "INSERT INTO idempotency (workspace_id, actor, key, request_hash, created_at)"
+                      + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
               .params(claim.caller.workspace(), claim.caller.actor(), claim.key, claim.hash, now)
               .update();
       sql.sql("SET LOCAL lock_timeout = DEFAULT").update();
       return inserted == 1;
     } catch (CannotAcquireLockException | QueryTimeoutException e) {
-      throw new Problem(CommonProblem.STILL_RUNNING, "Ask again with the same key in a moment.").retryAfter(Duration.ofSeconds(1));
+      throw new Problem(CommonProblem.STILL_RUNNING, "Ask again with the same key in a moment.")
+          .retryAfter(Duration.ofSeconds(1));
     }
   }
 
@@ -95,15 +110,25 @@ final class Idempotency implements MethodInterceptor {
       throw new Wrapped(e);
     }
     if (!(answer instanceof ResponseEntity<?> response)) {
-      throw new IllegalStateException(handler.getMethod() + " is @Idempotent but returns no ResponseEntity");
+      throw new IllegalStateException(
+          handler.getMethod() + " is @Idempotent but returns no ResponseEntity");
     }
     if (response.getStatusCode().is2xxSuccessful()) {
       Map<String, String> headers = new TreeMap<>();
-      KEPT_HEADERS.forEach(name -> Optional.ofNullable(response.getHeaders().getFirst(name)).ifPresent(value -> headers.put(name, value)));
-      byte[] body = response.getBody() == null ? new byte[0] : json.writeValueAsBytes(response.getBody());
-      sql.sql("UPDATE idempotency SET status = ?, headers = ?::jsonb, body = ? WHERE workspace_id = ? AND actor = ? AND key = ?")
+      KEPT_HEADERS.forEach(name ->
+          Optional.ofNullable(response.getHeaders().getFirst(name))
+              .ifPresent(value -> headers.put(name, value)));
+      byte[] body =
+          response.getBody() == null ? new byte[0] : json.writeValueAsBytes(response.getBody());
+      sql.sql(
+              "UPDATE idempotency SET status = ?, headers = ?::jsonb, body = ? WHERE workspace_id ="
+                  + " ? AND actor = ? AND key = ?")
           .params(
-              response.getStatusCode().value(), json.writeValueAsString(headers), body, claim.caller.workspace(), claim.caller.actor(),
+              response.getStatusCode().value(),
+              json.writeValueAsString(headers),
+              body,
+              claim.caller.workspace(),
+              claim.caller.actor(),
               claim.key)
           .update();
     }
@@ -112,15 +137,21 @@ final class Idempotency implements MethodInterceptor {
 
   private ResponseEntity<Object> stored(Claim claim) {
     Stored stored =
-        sql.sql("SELECT request_hash, status, headers, body FROM idempotency WHERE workspace_id = ? AND actor = ? AND key = ?")
+        sql.sql(
+                "SELECT request_hash, status, headers, body FROM idempotency WHERE workspace_id = ?"
+                    + " AND actor = ? AND key = ?")
             .params(claim.caller.workspace(), claim.caller.actor(), claim.key)
-            .query((row, index) -> new Stored(row.getBytes(1), row.getInt(2), row.getString(3), row.getBytes(4)))
+            .query((row, index) ->
+                new Stored(row.getBytes(1), row.getInt(2), row.getString(3), row.getBytes(4)))
             .single();
     if (!MessageDigest.isEqual(stored.hash, claim.hash)) {
-      throw new Problem(CommonProblem.KEY_REUSED, "Use a new Idempotency-Key for another method, path or body.");
+      throw new Problem(
+          CommonProblem.KEY_REUSED, "Use a new Idempotency-Key for another method, path or body.");
     }
     ResponseEntity.BodyBuilder answer = ResponseEntity.status(stored.status);
-    json.readTree(stored.headers).propertyStream().forEach(header -> answer.header(header.getKey(), header.getValue().asString()));
+    json.readTree(stored.headers)
+        .propertyStream()
+        .forEach(header -> answer.header(header.getKey(), header.getValue().asString()));
     return stored.body.length == 0
         ? answer.build()
         : answer.contentType(MediaType.APPLICATION_JSON).body(json.readTree(stored.body));
@@ -128,7 +159,9 @@ final class Idempotency implements MethodInterceptor {
 
   private static byte[] hash(HttpServletRequest request) {
     MessageDigest digest = Digest.sha256();
-    digest.update((request.getMethod() + " " + request.getRequestURI() + "\n").getBytes(StandardCharsets.UTF_8));
+    digest.update(
+        (request.getMethod() + " " + request.getRequestURI() + "\n")
+            .getBytes(StandardCharsets.UTF_8));
     return digest.digest(BufferedBody.of(request));
   }
 

@@ -18,7 +18,10 @@ final class IfMatchResolver implements HandlerMethodArgumentResolver {
 
   @Override
   public IfMatch resolveArgument(
-      MethodParameter parameter, @Nullable ModelAndViewContainer model, NativeWebRequest request, @Nullable WebDataBinderFactory binder) {
+      MethodParameter parameter,
+      @Nullable ModelAndViewContainer model,
+      NativeWebRequest request,
+      @Nullable WebDataBinderFactory binder) {
     return new IfMatch(request.getHeader(HttpHeaders.IF_MATCH));
   }
 }

@@ -10,8 +10,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds what JSON lets through and nothing behind it can carry: U+0000, of which PostgreSQL has no text; halves of surrogate pairs, which have
- * no UTF-8 form (RFC 8259, section 8.2); numbers beyond a double, over which no digest can be taken (RFC 7493, section 2.2).
+ * Finds what JSON lets through and nothing behind it can carry: U+0000, of which PostgreSQL has no
+ * text; halves of surrogate pairs, which have no UTF-8 form (RFC 8259, section 8.2); numbers beyond
+ * a double, over which no digest can be taken (RFC 7493, section 2.2).
  */
 final class JsonText {
 
@@ -20,12 +21,18 @@ final class JsonText {
 
   private JsonText() {}
 
-  /** @return the first value that cannot be carried; empty too for what is no JSON, which whoever reads it will say */
+  /**
+   * @return the first value that cannot be carried; empty too for what is no JSON, which whoever
+   *     reads it will say
+   */
   static Optional<FieldError> flaw(byte[] body, JsonMapper json) {
     return isSuspicious(body) ? search(body, json) : Optional.empty();
   }
 
-  /** A look at the bytes that misses nothing and spares nearly every body the parser: escapes, stray bytes and long numbers. */
+  /**
+   * A look at the bytes that misses nothing and spares nearly every body the parser: escapes, stray
+   * bytes and long numbers.
+   */
   private static boolean isSuspicious(byte[] body) {
     int digits = 0;
     for (int i = 0; i < body.length; i++) {
@@ -49,7 +56,10 @@ final class JsonText {
   }
 
   private static boolean isNul(byte[] body, int from) {
-    return at(body, from) == '0' && at(body, from + 1) == '0' && at(body, from + 2) == '0' && at(body, from + 3) == '0';
+    return at(body, from) == '0'
+        && at(body, from + 1) == '0'
+        && at(body, from + 2) == '0'
+        && at(body, from + 3) == '0';
   }
 
   private static boolean isSurrogate(byte[] body, int from) {
@@ -77,11 +87,14 @@ final class JsonText {
             switch (token) {
               case PROPERTY_NAME, VALUE_STRING -> text(parser.getString());
               case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-                  Double.isInfinite(Double.parseDouble(parser.getString())) ? "is a number beyond the range of a double" : null;
+                  Double.isInfinite(Double.parseDouble(parser.getString()))
+                      ? "is a number beyond the range of a double"
+                      : null;
               default -> null;
             };
         if (reason != null) {
-          return Optional.of(new FieldError(parser.streamReadContext().pathAsPointer().toString(), reason));
+          return Optional.of(
+              new FieldError(parser.streamReadContext().pathAsPointer().toString(), reason));
         }
       }
     } catch (JacksonException malformed) {
@@ -94,6 +107,8 @@ final class JsonText {
     if (text.indexOf('\0') >= 0) {
       return "contains the character U+0000; remove it";
     }
-    return StandardCharsets.UTF_8.newEncoder().canEncode(text) ? null : "contains half of a surrogate pair; send well-formed Unicode";
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text)
+        ? null
+        : "contains half of a surrogate pair; send well-formed Unicode";
   }
 }

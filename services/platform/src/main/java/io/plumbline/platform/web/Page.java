@@ -18,7 +18,9 @@ public record Page<T>(List<T> items, @Nullable String nextPageToken, Total total
 
     public static final int COUNT_LIMIT = 10_000;
 
-    /** @param counted what {@code SELECT count(*) FROM (… LIMIT 10001)} gave */
+    /**
+     * @param counted what {@code SELECT count(*) FROM (… LIMIT 10001)} gave
+     */
     public static Total counted(long counted) {
       return new Total(Math.min(counted, COUNT_LIMIT), counted <= COUNT_LIMIT);
     }
@@ -28,7 +30,8 @@ public record Page<T>(List<T> items, @Nullable String nextPageToken, Total total
    * @param rows what was read with {@code LIMIT request.fetch()}: one more than a page shows
    * @param keys the sort keys of a row, as text, in the order of the sort
    */
-  public static <T> Page<T> of(List<T> rows, PageRequest request, Function<T, List<String>> keys, long counted) {
+  public static <T> Page<T> of(
+      List<T> rows, PageRequest request, Function<T, List<String>> keys, long counted) {
     boolean more = rows.size() > request.limit();
     List<T> items = more ? rows.subList(0, request.limit()) : rows;
     String next = more ? PageToken.encode(keys.apply(items.getLast())) : null;

@@ -6,7 +6,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page is asked for: parameters {@code limit} (1 to 100, 50 when absent) and {@code pageToken}.
+ * Which page is asked for: parameters {@code limit} (1 to 100, 50 when absent) and {@code
+ * pageToken}.
  *
  * @param after the sort keys of the last row of the former page; absent on the first
  */
@@ -32,7 +33,10 @@ public record PageRequest(int limit, @Nullable List<String> after) {
     }
   }
 
-  /** The same where rows are sorted by a name; empty, which sorts before every name, on the first page. */
+  /**
+   * The same where rows are sorted by a name; empty, which sorts before every name, on the first
+   * page.
+   */
   public String afterName() {
     return after == null ? "" : after.getFirst();
   }

@@ -18,9 +18,14 @@ final class PageRequestResolver implements HandlerMethodArgumentResolver {
 
   @Override
   public PageRequest resolveArgument(
-      MethodParameter parameter, @Nullable ModelAndViewContainer model, NativeWebRequest request, @Nullable WebDataBinderFactory binder) {
+      MethodParameter parameter,
+      @Nullable ModelAndViewContainer model,
+      NativeWebRequest request,
+      @Nullable WebDataBinderFactory binder) {
     String token = request.getParameter("pageToken");
-    return new PageRequest(limit(request.getParameter("limit")), token == null || token.isEmpty() ? null : PageToken.decode(token));
+    return new PageRequest(
+        limit(request.getParameter("limit")),
+        token == null || token.isEmpty() ? null : PageToken.decode(token));
   }
 
   private static int limit(@Nullable String limit) {

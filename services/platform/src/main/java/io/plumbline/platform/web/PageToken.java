@@ -24,7 +24,9 @@ public final class PageToken {
     }
     try {
       List<String> keys =
-          Stream.of(token.split("\\.", -1)).map(part -> new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8)).toList();
+          Stream.of(token.split("\\.", -1))
+              .map(part -> new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8))
+              .toList();
       // PostgreSQL's text holds no NUL, so no key that we gave out has one.
       if (keys.stream().noneMatch(key -> key.indexOf('\0') >= 0)) {
         return keys;
@@ -36,10 +38,13 @@ public final class PageToken {
   }
 
   static Problem invalid() {
-    return Problem.invalid("pageToken", "is not a token that this list gave out; leave it away for the first page");
+    return Problem.invalid(
+        "pageToken", "is not a token that this list gave out; leave it away for the first page");
   }
 
   private static String base64(String key) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(key.getBytes(StandardCharsets.UTF_8));
   }
 }

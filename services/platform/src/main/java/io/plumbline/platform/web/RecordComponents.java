@@ -14,14 +14,21 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a record's type says of its components holds on the wire: required, unless {@link Nullable}, which may be left out or null. */
+/**
+ * What a record's type says of its components holds on the wire: required, unless {@link Nullable},
+ * which may be left out or null.
+ */
 final class RecordComponents implements ModelConverter {
 
   @Override
-  public @Nullable Schema<?> resolve(AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
+  public @Nullable Schema<?> resolve(
+      AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
     Schema<?> resolved = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
     Class<?> raw = Json31.mapper().constructType(type.getType()).getRawClass();
-    Schema<?> model = resolved == null || resolved.get$ref() == null ? resolved : context.getDefinedModels().get(nameIn(resolved.get$ref()));
+    Schema<?> model =
+        resolved == null || resolved.get$ref() == null
+            ? resolved
+            : context.getDefinedModels().get(nameIn(resolved.get$ref()));
     if (raw.isRecord() && model != null && model.getProperties() != null) {
       describe(raw.getRecordComponents(), model);
     }
@@ -38,7 +45,8 @@ final class RecordComponents implements ModelConverter {
       }
       if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
         properties.put(component.getName(), orNull(property));
-      } else if (model.getRequired() == null || !model.getRequired().contains(component.getName())) {
+      } else if (model.getRequired() == null
+          || !model.getRequired().contains(component.getName())) {
         model.addRequiredItem(component.getName());
       }
     }

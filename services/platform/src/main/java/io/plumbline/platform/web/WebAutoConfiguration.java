@@ -43,26 +43,45 @@ import tools.jackson.databind.type.LogicalType;
 @Import({ProblemConfiguration.class, ApiDescription.class})
 public class WebAutoConfiguration {
 
-  private static final Set<MediaType> OTHER_NOTATIONS = Set.of(MediaType.APPLICATION_YAML, MediaType.APPLICATION_XML, MediaType.APPLICATION_CBOR);
+  private static final Set<MediaType> OTHER_NOTATIONS =
+      Set.of(MediaType.APPLICATION_YAML, MediaType.APPLICATION_XML, MediaType.APPLICATION_CBOR);
 
-  /** Unknown fields, trailing tokens and values of another type are refused, not guessed at; depth and sizes are bounded. */
+  /**
+   * Unknown fields, trailing tokens and values of another type are refused, not guessed at; depth
+   * and sizes are bounded.
+   */
   @Bean
   JsonMapperBuilderCustomizer strictJson() {
     return builder ->
         builder
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+            .enable(
+                DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
                 DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .withCoercionConfig(LogicalType.Textual, refusing(CoercionInputShape.Boolean, CoercionInputShape.Integer, CoercionInputShape.Float))
-            .withCoercionConfig(LogicalType.Integer, refusing(CoercionInputShape.Boolean, CoercionInputShape.String))
-            .withCoercionConfig(LogicalType.Boolean, refusing(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.String))
+            .withCoercionConfig(
+                LogicalType.Textual,
+                refusing(
+                    CoercionInputShape.Boolean,
+                    CoercionInputShape.Integer,
+                    CoercionInputShape.Float))
+            .withCoercionConfig(
+                LogicalType.Integer,
+                refusing(CoercionInputShape.Boolean, CoercionInputShape.String))
+            .withCoercionConfig(
+                LogicalType.Boolean,
+                refusing(
+                    CoercionInputShape.Integer,
+                    CoercionInputShape.Float,
+                    CoercionInputShape.String))
             // Amounts of money are exact decimals, written as strings.
             .withCoercionConfig(LogicalType.Float, refusing(CoercionInputShape.Boolean));
   }
 
   private static Consumer<MutableCoercionConfig> refusing(CoercionInputShape... shapes) {
-    return config -> List.of(shapes).forEach(shape -> config.setCoercion(shape, CoercionAction.Fail));
+    return config ->
+        List.of(shapes).forEach(shape -> config.setCoercion(shape, CoercionAction.Fail));
   }
 
   @Bean
@@ -76,15 +95,20 @@ public class WebAutoConfiguration {
 
       @Override
       public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
-        // Spring reads each notation of which a library is present, whatever for: past the strict mapper.
-        builder.configureMessageConvertersList(all -> all.removeIf(each -> !Collections.disjoint(each.getSupportedMediaTypes(), OTHER_NOTATIONS)));
+        // Spring reads each notation of which a library is present, whatever for: past the strict
+        // mapper.
+        builder.configureMessageConvertersList(all ->
+            all.removeIf(
+                each -> !Collections.disjoint(each.getSupportedMediaTypes(), OTHER_NOTATIONS)));
       }
     };
   }
 
   @Bean
-  FilterRegistrationBean<BufferedBody> bufferedBody(ProblemWriter problems, JsonMapper json, WebSettings settings) {
-    FilterRegistrationBean<BufferedBody> filter = new FilterRegistrationBean<>(new BufferedBody(problems, json, settings.streamed()));
+  FilterRegistrationBean<BufferedBody> bufferedBody(
+      ProblemWriter problems, JsonMapper json, WebSettings settings) {
+    FilterRegistrationBean<BufferedBody> filter =
+        new FilterRegistrationBean<>(new BufferedBody(problems, json, settings.streamed()));
     // After Spring Security, which is at -100: nobody unauthenticated makes us buffer.
     filter.setOrder(-50);
     return filter;
@@ -93,15 +117,23 @@ public class WebAutoConfiguration {
   @Bean
   @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
   static Advisor idempotencyAdvisor(
-      ObjectProvider<JdbcClient> sql, ObjectProvider<PlatformTransactionManager> transactions, ObjectProvider<JsonMapper> json,
+      ObjectProvider<JdbcClient> sql,
+      ObjectProvider<PlatformTransactionManager> transactions,
+      ObjectProvider<JsonMapper> json,
       ObjectProvider<Clock> clock) {
     DefaultPointcutAdvisor advisor =
         new DefaultPointcutAdvisor(
             AnnotationMatchingPointcut.forMethodAnnotation(Idempotent.class),
-            // Looked up at the first call: an advisor must not pull the data source up before it can be proxied.
+            // Looked up at the first call: an advisor must not pull the data source up before it
+            // can be proxied.
             (MethodInterceptor)
                 invocation ->
-                    new Idempotency(sql.getObject(), transactions.getObject(), json.getObject(), clock.getObject()).invoke(invocation));
+                    new Idempotency(
+                            sql.getObject(),
+                            transactions.getObject(),
+                            json.getObject(),
+                            clock.getObject())
+                        .invoke(invocation));
     // Inside method security: a key is claimed only by somebody who may do it.
     advisor.setOrder(Ordered.LOWEST_PRECEDENCE - 10);
     return advisor;

@@ -37,37 +37,34 @@ class BlobStoreTests {
 
   @Test
   void content_is_found_by_its_digest() throws Exception {
-    acme.call(
-        () -> {
-          assertThat(blobs.put(CONTENT)).isEqualTo(DIGEST);
-          assertThat(blobs.exists(DIGEST)).isTrue();
-          assertThat(blobs.size(DIGEST)).isEqualTo(3);
-          try (InputStream stored = blobs.open(DIGEST)) {
-            assertThat(stored.readAllBytes()).isEqualTo(CONTENT);
-          }
-          return true;
-        });
+    acme.call(() -> {
+      assertThat(blobs.put(CONTENT)).isEqualTo(DIGEST);
+      assertThat(blobs.exists(DIGEST)).isTrue();
+      assertThat(blobs.size(DIGEST)).isEqualTo(3);
+      try (InputStream stored = blobs.open(DIGEST)) {
+        assertThat(stored.readAllBytes()).isEqualTo(CONTENT);
+      }
+      return true;
+    });
   }
 
   @Test
   void to_know_a_digest_is_no_permission_to_another_workspaces_content() {
     acme.run(() -> blobs.put(CONTENT));
 
-    globex.run(
-        () -> {
-          assertThat(blobs.exists(DIGEST)).isFalse();
-          assertThatExceptionOfType(UnknownBlob.class).isThrownBy(() -> blobs.open(DIGEST));
-          assertThatExceptionOfType(UnknownBlob.class).isThrownBy(() -> blobs.size(DIGEST));
-        });
+    globex.run(() -> {
+      assertThat(blobs.exists(DIGEST)).isFalse();
+      assertThatExceptionOfType(UnknownBlob.class).isThrownBy(() -> blobs.open(DIGEST));
+      assertThatExceptionOfType(UnknownBlob.class).isThrownBy(() -> blobs.size(DIGEST));
+    });
   }
 
   @Test
   void the_same_content_is_kept_once() throws Exception {
-    acme.run(
-        () -> {
-          blobs.put(CONTENT);
-          blobs.put(CONTENT);
-        });
+    acme.run(() -> {
+      blobs.put(CONTENT);
+      blobs.put(CONTENT);
+    });
 
     assertThat(files()).containsExactly(acme.call(() -> blobs.path(DIGEST)));
   }
@@ -77,7 +74,8 @@ class BlobStoreTests {
     InputStream broken = InputStream.nullInputStream();
     broken.close();
 
-    acme.run(() -> assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> blobs.put(broken)));
+    acme.run(() ->
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> blobs.put(broken)));
 
     assertThat(files()).isEmpty();
   }
@@ -85,12 +83,13 @@ class BlobStoreTests {
   @Test
   void the_stream_stays_the_callers_to_close() {
     AtomicBoolean closed = new AtomicBoolean();
-    InputStream content = new ByteArrayInputStream(CONTENT) {
-      @Override
-      public void close() {
-        closed.set(true);
-      }
-    };
+    InputStream content =
+        new ByteArrayInputStream(CONTENT) {
+          @Override
+          public void close() {
+            closed.set(true);
+          }
+        };
 
     acme.run(() -> blobs.put(content));
 
@@ -99,10 +98,16 @@ class BlobStoreTests {
 
   @Test
   void where_content_lies_is_a_setting() {
-    PlatformRunner.platform().run(
-        context -> assertThat(context).getBean(BlobSettings.class).isEqualTo(new BlobSettings(Path.of(".plumbline/blobs"))));
-    PlatformRunner.platform().withPropertyValues("plumbline.blobs.directory=" + directory)
-        .run(context -> assertThat(acme.call(() -> context.getBean(BlobStore.class).path(DIGEST))).startsWithRaw(directory));
+    PlatformRunner.platform()
+        .run(context ->
+            assertThat(context)
+                .getBean(BlobSettings.class)
+                .isEqualTo(new BlobSettings(Path.of(".plumbline/blobs"))));
+    PlatformRunner.platform()
+        .withPropertyValues("plumbline.blobs.directory=" + directory)
+        .run(context ->
+            assertThat(acme.call(() -> context.getBean(BlobStore.class).path(DIGEST)))
+                .startsWithRaw(directory));
   }
 
   private Stream<Path> files() throws IOException {

@@ -28,9 +28,22 @@ class ServiceTokenTests {
 
   @Test
   void it_is_asked_for_with_the_services_own_name_and_secret() {
-    issuer.expect(requestTo(TOKEN_URI))
-        .andExpect(content().formDataContains(Map.of("grant_type", "client_credentials", "client_id", "evaluation", "client_secret", "secret")))
-        .andRespond(withSuccess("{\"access_token\":\"first\",\"expires_in\":300,\"token_type\":\"Bearer\"}", MediaType.APPLICATION_JSON));
+    issuer
+        .expect(requestTo(TOKEN_URI))
+        .andExpect(
+            content()
+                .formDataContains(
+                    Map.of(
+                        "grant_type",
+                        "client_credentials",
+                        "client_id",
+                        "evaluation",
+                        "client_secret",
+                        "secret")))
+        .andRespond(
+            withSuccess(
+                "{\"access_token\":\"first\",\"expires_in\":300,\"token_type\":\"Bearer\"}",
+                MediaType.APPLICATION_JSON));
 
     assertThat(token(TOKEN_URI, "secret").value()).isEqualTo("first");
     issuer.verify();
@@ -52,17 +65,31 @@ class ServiceTokenTests {
 
   @Test
   void a_service_that_was_not_told_how_to_obtain_one_says_what_is_missing() {
-    assertThatIllegalStateException().isThrownBy(token(null, "secret")::value).withMessageContaining("plumbline.security.token-uri");
-    assertThatIllegalStateException().isThrownBy(token(TOKEN_URI, null)::value).withMessageContaining("client-secret");
+    assertThatIllegalStateException()
+        .isThrownBy(token(null, "secret")::value)
+        .withMessageContaining("plumbline.security.token-uri");
+    assertThatIllegalStateException()
+        .isThrownBy(token(TOKEN_URI, null)::value)
+        .withMessageContaining("client-secret");
   }
 
   private void grants(String token) {
-    issuer.expect(requestTo(TOKEN_URI))
-        .andRespond(withSuccess("{\"access_token\":\"" + token + "\",\"expires_in\":300}", MediaType.APPLICATION_JSON));
+    issuer
+        .expect(requestTo(TOKEN_URI))
+        .andRespond(
+            withSuccess(
+                "{\"access_token\":\"" + token + "\",\"expires_in\":300}",
+                MediaType.APPLICATION_JSON));
   }
 
   private ServiceToken token(@Nullable URI tokenUri, @Nullable String secret) {
-    SecuritySettings settings = new SecuritySettings("http://issuer.test", URI.create("http://issuer.test/keys"), "plumbline", tokenUri, secret);
+    SecuritySettings settings =
+        new SecuritySettings(
+            "http://issuer.test",
+            URI.create("http://issuer.test/keys"),
+            "plumbline",
+            tokenUri,
+            secret);
     return new ServiceToken("evaluation", settings, http.build(), clock);
   }
 }

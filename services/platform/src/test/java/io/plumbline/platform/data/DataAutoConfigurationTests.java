@@ -15,21 +15,26 @@ class DataAutoConfigurationTests {
 
   @Test
   void every_transaction_says_whose_rows_it_may_see() {
-    PlatformRunner.platform().run(
-        context ->
-            assertThat(context.getBean(AbstractPlatformTransactionManager.class).getTransactionExecutionListeners())
+    PlatformRunner.platform()
+        .run(context ->
+            assertThat(
+                    context
+                        .getBean(AbstractPlatformTransactionManager.class)
+                        .getTransactionExecutionListeners())
                 .hasAtLeastOneElementOfType(WorkspaceBinding.class));
   }
 
   @Test
   void migrations_know_the_role_that_the_service_runs_as() {
-    PlatformRunner.platform().run(
-        context -> {
-          FluentConfiguration flyway = new FluentConfiguration().placeholders(Map.of("own", "kept"));
+    PlatformRunner.platform()
+        .run(context -> {
+          FluentConfiguration flyway =
+              new FluentConfiguration().placeholders(Map.of("own", "kept"));
 
           context.getBean(FlywayConfigurationCustomizer.class).customize(flyway);
 
-          assertThat(flyway.getPlaceholders()).isEqualTo(Map.of("own", "kept", "runtimeRole", "sample_app"));
+          assertThat(flyway.getPlaceholders())
+              .isEqualTo(Map.of("own", "kept", "runtimeRole", "sample_app"));
         });
   }
 
@@ -37,8 +42,10 @@ class DataAutoConfigurationTests {
   void a_clock_of_the_application_goes_before_ours() {
     HandClock clock = new HandClock();
 
-    PlatformRunner.platform().run(context -> assertThat(context).getBean(Clock.class).isEqualTo(Clock.systemUTC()));
-    PlatformRunner.platform().withBean("clockOfTheTest", Clock.class, () -> clock)
+    PlatformRunner.platform()
+        .run(context -> assertThat(context).getBean(Clock.class).isEqualTo(Clock.systemUTC()));
+    PlatformRunner.platform()
+        .withBean("clockOfTheTest", Clock.class, () -> clock)
         .run(context -> assertThat(context).getBean(Clock.class).isSameAs(clock));
   }
 

@@ -30,10 +30,15 @@ class CanonicalJsonTests {
         }
         """;
 
-    assertThat(CanonicalJson.bytes(JsonMapper.shared().readTree(sample))).isEqualTo(HexFormat.ofDelimiter(" ").parseHex(
-        "7b 22 6c 69 74 65 72 61 6c 73 22 3a 5b 6e 75 6c 6c 2c 74 72 75 65 2c 66 61 6c 73 65 5d 2c 22 6e 75 6d 62 65 72 73 22 3a "
-            + "5b 33 33 33 33 33 33 33 33 33 2e 33 33 33 33 33 33 33 2c 31 65 2b 33 30 2c 34 2e 35 2c 30 2e 30 30 32 2c 31 65 2d 32 37 5d 2c "
-            + "22 73 74 72 69 6e 67 22 3a 22 e2 82 ac 24 5c 75 30 30 30 66 5c 6e 41 27 42 5c 22 5c 5c 5c 5c 5c 22 2f 22 7d"));
+    assertThat(CanonicalJson.bytes(JsonMapper.shared().readTree(sample)))
+        .isEqualTo(
+            HexFormat.ofDelimiter(" ")
+                .parseHex(
+                    "7b 22 6c 69 74 65 72 61 6c 73 22 3a 5b 6e 75 6c 6c 2c 74 72 75 65 2c 66 61 6c"
+                        + " 73 65 5d 2c 22 6e 75 6d 62 65 72 73 22 3a 5b 33 33 33 33 33 33 33 33 33"
+                        + " 2e 33 33 33 33 33 33 33 2c 31 65 2b 33 30 2c 34 2e 35 2c 30 2e 30 30 32"
+                        + " 2c 31 65 2d 32 37 5d 2c 22 73 74 72 69 6e 67 22 3a 22 e2 82 ac 24 5c 75"
+                        + " 30 30 30 66 5c 6e 41 27 42 5c 22 5c 5c 5c 5c 5c 22 2f 22 7d"));
   }
 
   /** Section 3.2.3. */
@@ -52,9 +57,11 @@ class CanonicalJsonTests {
         }
         """;
 
-    assertThat(canonical(JsonMapper.shared().readTree(sample))).isEqualTo(
-        "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u0080\":\"Control\",\"ö\":\"Latin Small Letter O With Diaeresis\",\"€\":\"Euro Sign\","
-            + "\"\ud83d\ude00\":\"Emoji: Grinning Face\",\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}");
+    assertThat(canonical(JsonMapper.shared().readTree(sample)))
+        .isEqualTo(
+            "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u0080\":\"Control\",\"ö\":\"Latin Small"
+                + " Letter O With Diaeresis\",\"€\":\"Euro Sign\",\"\ud83d\ude00\":\"Emoji:"
+                + " Grinning Face\",\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}");
   }
 
   /** Appendix B. */
@@ -86,14 +93,16 @@ class CanonicalJsonTests {
     "43143ff3c1cb0959, 1424953923781206.2",
   })
   void numbers_are_written_as_ecmascript_does(String ieee754, String expected) {
-    assertThat(canonical(List.of(Double.longBitsToDouble(Long.parseUnsignedLong(ieee754, 16))))).isEqualTo("[" + expected + "]");
+    assertThat(canonical(List.of(Double.longBitsToDouble(Long.parseUnsignedLong(ieee754, 16)))))
+        .isEqualTo("[" + expected + "]");
   }
 
   /** Appendix B: "MUST cause an error". */
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
   void what_is_no_number_has_no_digest(double number) {
-    assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> CanonicalJson.bytes(List.of(number)));
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> CanonicalJson.bytes(List.of(number)));
   }
 
   @Test

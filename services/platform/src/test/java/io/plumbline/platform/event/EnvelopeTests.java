@@ -19,8 +19,15 @@ class EnvelopeTests {
 
   private static final EventMetadata METADATA =
       new EventMetadata(
-          new UUID(0, 1), "io.plumbline.prompt.version-published.v1", "prompt-registry", "support-triage", Instant.parse("2026-01-02T03:04:05Z"),
-          new UUID(0, 2), "ada", 7, new UUID(0, 3));
+          new UUID(0, 1),
+          "io.plumbline.prompt.version-published.v1",
+          "prompt-registry",
+          "support-triage",
+          Instant.parse("2026-01-02T03:04:05Z"),
+          new UUID(0, 2),
+          "ada",
+          7,
+          new UUID(0, 3));
 
   private static final Map<String, String> HEADERS =
       Map.ofEntries(
@@ -40,7 +47,9 @@ class EnvelopeTests {
 
   @Test
   void attributes_travel_as_headers() {
-    assertThat(Envelope.headers(METADATA, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")).isEqualTo(HEADERS);
+    assertThat(
+            Envelope.headers(METADATA, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"))
+        .isEqualTo(HEADERS);
     assertThat(Envelope.metadata(HEADERS)).isEqualTo(METADATA);
   }
 
@@ -48,19 +57,40 @@ class EnvelopeTests {
   void what_has_no_cause_and_no_trace_names_none() {
     EventMetadata first =
         new EventMetadata(
-            METADATA.id(), METADATA.type(), METADATA.source(), METADATA.subject(), METADATA.time(), METADATA.workspace(), METADATA.actor(), 1, null);
+            METADATA.id(),
+            METADATA.type(),
+            METADATA.source(),
+            METADATA.subject(),
+            METADATA.time(),
+            METADATA.workspace(),
+            METADATA.actor(),
+            1,
+            null);
 
-    assertThat(Envelope.headers(first, null)).doesNotContainKeys("ce_causationid", "ce_traceparent");
+    assertThat(Envelope.headers(first, null))
+        .doesNotContainKeys("ce_causationid", "ce_traceparent");
     assertThat(Envelope.metadata(Envelope.headers(first, null))).isEqualTo(first);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ce_id", "ce_type", "ce_source", "ce_subject", "ce_time", "ce_workspace", "ce_actor", "ce_aggregateversion"})
+  @ValueSource(
+      strings = {
+        "ce_id",
+        "ce_type",
+        "ce_source",
+        "ce_subject",
+        "ce_time",
+        "ce_workspace",
+        "ce_actor",
+        "ce_aggregateversion"
+      })
   void a_missing_attribute_is_named(String attribute) {
     Map<String, String> headers = new HashMap<>(HEADERS);
     headers.remove(attribute);
 
-    assertThatIllegalArgumentException().isThrownBy(() -> Envelope.metadata(headers)).withMessage("The event has no header " + attribute);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Envelope.metadata(headers))
+        .withMessage("The event has no header " + attribute);
   }
 
   @ParameterizedTest

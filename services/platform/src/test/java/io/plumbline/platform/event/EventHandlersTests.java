@@ -18,7 +18,8 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 class EventHandlersTests {
 
-  private static final ActionDenied DENIED = new ActionDenied("POST /api/notes", "/api/notes", 403, "forbidden", List.of());
+  private static final ActionDenied DENIED =
+      new ActionDenied("POST /api/notes", "/api/notes", 403, "forbidden", List.of());
 
   private final List<String> heard = new ArrayList<>();
 
@@ -72,19 +73,26 @@ class EventHandlersTests {
     assertThat(handlers.topics()).containsExactly("plumbline.strategy");
     assertThat(handlers.handles(EventTypes.typeOf(ApplicationRegistered.class))).isTrue();
     assertThat(handlers.handles("io.plumbline.application.renamed.v1")).isFalse();
-    assertThat(handlers.classOf(EventTypes.typeOf(ActionDenied.class))).isEqualTo(ActionDenied.class);
+    assertThat(handlers.classOf(EventTypes.typeOf(ActionDenied.class)))
+        .isEqualTo(ActionDenied.class);
   }
 
   @Test
   void a_failure_comes_as_it_is_and_an_error_does_not_come_as_one() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> handlers(new Failing(new IllegalArgumentException("bad"))).handle(DENIED, metadata(ActionDenied.class)))
+        .isThrownBy(() ->
+            handlers(new Failing(new IllegalArgumentException("bad")))
+                .handle(DENIED, metadata(ActionDenied.class)))
         .withMessage("bad");
     assertThatIllegalStateException()
-        .isThrownBy(() -> handlers(new Failing(new AssertionError("worse"))).handle(DENIED, metadata(ActionDenied.class)))
+        .isThrownBy(() ->
+            handlers(new Failing(new AssertionError("worse")))
+                .handle(DENIED, metadata(ActionDenied.class)))
         .withCauseInstanceOf(AssertionError.class);
     assertThatExceptionOfType(IllegalStateException.class)
-        .isThrownBy(() -> handlers(new Failing(new Exception("checked"))).handle(DENIED, metadata(ActionDenied.class)))
+        .isThrownBy(() ->
+            handlers(new Failing(new Exception("checked")))
+                .handle(DENIED, metadata(ActionDenied.class)))
         .withRootCauseExactlyInstanceOf(Exception.class);
   }
 
@@ -100,6 +108,14 @@ class EventHandlersTests {
 
   private static EventMetadata metadata(Class<? extends Event> type) {
     return new EventMetadata(
-        new UUID(0, 1), EventTypes.typeOf(type), "strategy", "denial/1", Instant.EPOCH, new UUID(0, 2), "ada", 1, null);
+        new UUID(0, 1),
+        EventTypes.typeOf(type),
+        "strategy",
+        "denial/1",
+        Instant.EPOCH,
+        new UUID(0, 2),
+        "ada",
+        1,
+        null);
   }
 }

@@ -18,10 +18,14 @@ class CallerConverterTests {
   @Test
   void a_person_works_in_the_workspace_of_the_token_with_the_roles_that_are_ours() {
     Jwt token =
-        token().claim("preferred_username", "ada").claim("workspace", WORKSPACE.toString())
-            .claim("roles", List.of("prompt-engineer", "offline_access")).build();
+        token()
+            .claim("preferred_username", "ada")
+            .claim("workspace", WORKSPACE.toString())
+            .claim("roles", List.of("prompt-engineer", "offline_access"))
+            .build();
 
-    assertThat(caller(token)).isEqualTo(new Caller(WORKSPACE, "subject", "ada", Set.of(Role.PROMPT_ENGINEER), false));
+    assertThat(caller(token))
+        .isEqualTo(new Caller(WORKSPACE, "subject", "ada", Set.of(Role.PROMPT_ENGINEER), false));
   }
 
   @Test
@@ -32,28 +36,41 @@ class CallerConverterTests {
 
   @Test
   void a_service_has_no_workspace_whatever_its_token_says() {
-    Jwt token = token().claim("workspace", WORKSPACE.toString()).claim("roles", List.of("service")).build();
+    Jwt token =
+        token().claim("workspace", WORKSPACE.toString()).claim("roles", List.of("service")).build();
 
-    assertThat(caller(token)).isEqualTo(new Caller(Caller.NO_WORKSPACE, "subject", "subject", Set.of(Role.SERVICE), true));
+    assertThat(caller(token))
+        .isEqualTo(
+            new Caller(Caller.NO_WORKSPACE, "subject", "subject", Set.of(Role.SERVICE), true));
   }
 
   @Test
   void a_token_without_subject_or_without_exactly_one_workspace_is_none_of_ours() {
     refused(token().build(), "The token names no workspace");
     refused(token().claim("workspace", "acme").build(), "The token's workspace is not a UUID");
-    refused(token().claim("workspace", List.of(WORKSPACE.toString(), WORKSPACE.toString())).build(), "The token's workspace is not a UUID");
-    refused(token().claim("workspace", WORKSPACE.toString()).claims(claims -> claims.remove("sub")).build(), "The token has no subject");
+    refused(
+        token().claim("workspace", List.of(WORKSPACE.toString(), WORKSPACE.toString())).build(),
+        "The token's workspace is not a UUID");
+    refused(
+        token()
+            .claim("workspace", WORKSPACE.toString())
+            .claims(claims -> claims.remove("sub"))
+            .build(),
+        "The token has no subject");
   }
 
   @Test
   void every_role_has_one_name_in_tokens() {
-    assertThat(Role.values()).allSatisfy(role -> assertThat(Role.fromClaim(role.claim())).contains(role));
+    assertThat(Role.values())
+        .allSatisfy(role -> assertThat(Role.fromClaim(role.claim())).contains(role));
     assertThat(Role.COMPLIANCE_OFFICER.claim()).isEqualTo("compliance-officer");
     assertThat(Role.fromClaim("COMPLIANCE_OFFICER")).isEmpty();
   }
 
   private static void refused(Jwt token, String message) {
-    assertThatExceptionOfType(InvalidBearerTokenException.class).isThrownBy(() -> caller(token)).withMessage(message);
+    assertThatExceptionOfType(InvalidBearerTokenException.class)
+        .isThrownBy(() -> caller(token))
+        .withMessage(message);
   }
 
   private static Caller caller(Jwt token) {

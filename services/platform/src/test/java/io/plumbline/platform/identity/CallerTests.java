@@ -26,18 +26,25 @@ class CallerTests {
 
   @Test
   void work_within_work_returns_to_the_former_caller() {
-    acme.run(
-        () -> {
-          globex.run(() -> assertThat(Caller.current()).isEqualTo(globex));
-          assertThat(Caller.current()).isEqualTo(acme);
-        });
+    acme.run(() -> {
+      globex.run(() -> assertThat(Caller.current()).isEqualTo(globex));
+      assertThat(Caller.current()).isEqualTo(acme);
+    });
     assertThat(Caller.find()).isEmpty();
   }
 
   @Test
   void work_that_fails_leaves_no_caller_behind() {
-    assertThatIllegalStateException().isThrownBy(() -> acme.call(() -> { throw new IllegalStateException("failed"); }));
-    assertThatIllegalStateException().isThrownBy(() -> acme.run(() -> { throw new IllegalStateException("failed"); }));
+    assertThatIllegalStateException()
+        .isThrownBy(() ->
+            acme.call(() -> {
+              throw new IllegalStateException("failed");
+            }));
+    assertThatIllegalStateException()
+        .isThrownBy(() ->
+            acme.run(() -> {
+              throw new IllegalStateException("failed");
+            }));
 
     assertThat(Caller.find()).isEmpty();
   }

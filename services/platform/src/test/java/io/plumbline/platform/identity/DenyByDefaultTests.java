@@ -52,102 +52,123 @@ class DenyByDefaultTests {
       return "approvals";
     }
 
-    @GetMapping({"/actuator/health/readiness", "/actuator/prometheus", "/actuator/env", "/v3/api-docs"})
+    @GetMapping({
+      "/actuator/health/readiness",
+      "/actuator/prometheus",
+      "/actuator/env",
+      "/v3/api-docs"
+    })
     public String endpoint() {
       return "endpoint";
     }
   }
 
   private final WebApplicationContextRunner service =
-      PlatformRunner.platform().withBean(Routes.class).withBean(JwtDecoder.class, () -> DenyByDefaultTests::decode);
+      PlatformRunner.platform()
+          .withBean(Routes.class)
+          .withBean(JwtDecoder.class, () -> DenyByDefaultTests::decode);
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/caller", "/api/approvals", "/api/nothing", "/", "/actuator", "/actuator/env", "/v3/api-docs"})
+  @ValueSource(
+      strings = {
+        "/api/caller",
+        "/api/approvals",
+        "/api/nothing",
+        "/",
+        "/actuator",
+        "/actuator/env",
+        "/v3/api-docs"
+      })
   void nothing_is_open_without_a_token(String path) {
-    service.run(
-        context -> {
-          MockHttpServletResponse answer = get(context, path, request -> {});
+    service.run(context -> {
+      MockHttpServletResponse answer = get(context, path, request -> {});
 
-          assertThat(answer.getStatus()).isEqualTo(401);
-          assertThat(answer.getHeader("WWW-Authenticate")).isEqualTo("Bearer");
-          assertThat(answer.getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-          assertThat(json(answer).get("type").asString()).isEqualTo("/problems/unauthenticated");
-          assertThat(json(answer).get("traceId").asString()).isEqualTo(answer.getHeader("x-plumbline-trace"));
-        });
+      assertThat(answer.getStatus()).isEqualTo(401);
+      assertThat(answer.getHeader("WWW-Authenticate")).isEqualTo("Bearer");
+      assertThat(answer.getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+      assertThat(json(answer).get("type").asString()).isEqualTo("/problems/unauthenticated");
+      assertThat(json(answer).get("traceId").asString())
+          .isEqualTo(answer.getHeader("x-plumbline-trace"));
+    });
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/actuator/health/readiness", "/actuator/prometheus"})
   void only_whoever_runs_the_platform_needs_none(String path) {
-    service.run(context -> assertThat(get(context, path, request -> {}).getStatus()).isEqualTo(200));
+    service.run(
+        context -> assertThat(get(context, path, request -> {}).getStatus()).isEqualTo(200));
   }
 
   @Test
   void a_refused_token_is_not_told_why() {
-    service.run(
-        context -> {
-          MockHttpServletResponse answer = get(context, "/api/caller", as("forged"));
+    service.run(context -> {
+      MockHttpServletResponse answer = get(context, "/api/caller", as("forged"));
 
-          assertThat(answer.getStatus()).isEqualTo(401);
-          assertThat(answer.getContentAsString()).doesNotContain("signature");
-          assertThat(answer.getHeader("WWW-Authenticate")).isEqualTo("Bearer");
-        });
+      assertThat(answer.getStatus()).isEqualTo(401);
+      assertThat(answer.getContentAsString()).doesNotContain("signature");
+      assertThat(answer.getHeader("WWW-Authenticate")).isEqualTo("Bearer");
+    });
   }
 
   @Test
   void a_token_that_cannot_be_checked_is_nobodys_fault() {
-    service.run(
-        context -> {
-          MockHttpServletResponse answer = get(context, "/api/caller", as("unchecked"));
+    service.run(context -> {
+      MockHttpServletResponse answer = get(context, "/api/caller", as("unchecked"));
 
-          assertThat(answer.getStatus()).isEqualTo(503);
-          assertThat(answer.getHeader("Retry-After")).isNotBlank();
-          assertThat(json(answer).get("type").asString()).isEqualTo("/problems/unavailable");
-        });
+      assertThat(answer.getStatus()).isEqualTo(503);
+      assertThat(answer.getHeader("Retry-After")).isNotBlank();
+      assertThat(json(answer).get("type").asString()).isEqualTo("/problems/unavailable");
+    });
   }
 
   @Test
   void a_role_opens_what_names_it_and_the_description_is_for_viewers() {
-    service.run(
-        context -> {
-          assertThat(get(context, "/api/approvals", as("approver")).getStatus()).isEqualTo(200);
-          assertThat(get(context, "/v3/api-docs", as("approver")).getStatus()).isEqualTo(200);
+    service.run(context -> {
+      assertThat(get(context, "/api/approvals", as("approver")).getStatus()).isEqualTo(200);
+      assertThat(get(context, "/v3/api-docs", as("approver")).getStatus()).isEqualTo(200);
 
-          MockHttpServletResponse denied = get(context, "/api/approvals", as("admin"));
-          assertThat(denied.getStatus()).isEqualTo(403);
-          assertThat(json(denied).get("type").asString()).isEqualTo("/problems/forbidden");
-          assertThat(get(context, "/v3/api-docs", as("none-of-ours")).getStatus()).isEqualTo(403);
-        });
+      MockHttpServletResponse denied = get(context, "/api/approvals", as("admin"));
+      assertThat(denied.getStatus()).isEqualTo(403);
+      assertThat(json(denied).get("type").asString()).isEqualTo("/problems/forbidden");
+      assertThat(get(context, "/v3/api-docs", as("none-of-ours")).getStatus()).isEqualTo(403);
+    });
   }
 
   @Test
   void no_session_is_ever_begun() {
-    service.run(context -> assertThat(get(context, "/api/caller", as("viewer")).getCookies()).isEmpty());
+    service.run(
+        context -> assertThat(get(context, "/api/caller", as("viewer")).getCookies()).isEmpty());
   }
 
   @Test
   void a_service_says_for_whom_it_asks_and_a_person_cannot() {
-    service.run(
-        context -> {
-          assertThat(get(context, "/api/caller", as("service").and(onBehalf(GLOBEX.toString(), "ada"))).getContentAsString())
-              .isEqualTo(GLOBEX + " ada");
-          assertThat(get(context, "/api/caller", as("service").and(onBehalf(GLOBEX.toString(), null))).getContentAsString())
-              .isEqualTo(GLOBEX + " subject");
-          assertThat(get(context, "/api/caller", as("service")).getContentAsString()).isEqualTo(Caller.NO_WORKSPACE + " subject");
-          assertThat(get(context, "/api/caller", as("admin").and(onBehalf(GLOBEX.toString(), "ada"))).getContentAsString())
-              .isEqualTo(ACME + " subject");
-        });
+    service.run(context -> {
+      assertThat(
+              get(context, "/api/caller", as("service").and(onBehalf(GLOBEX.toString(), "ada")))
+                  .getContentAsString())
+          .isEqualTo(GLOBEX + " ada");
+      assertThat(
+              get(context, "/api/caller", as("service").and(onBehalf(GLOBEX.toString(), null)))
+                  .getContentAsString())
+          .isEqualTo(GLOBEX + " subject");
+      assertThat(get(context, "/api/caller", as("service")).getContentAsString())
+          .isEqualTo(Caller.NO_WORKSPACE + " subject");
+      assertThat(
+              get(context, "/api/caller", as("admin").and(onBehalf(GLOBEX.toString(), "ada")))
+                  .getContentAsString())
+          .isEqualTo(ACME + " subject");
+    });
   }
 
   @Test
   void a_workspace_that_is_none_is_named() {
-    service.run(
-        context -> {
-          MockHttpServletResponse answer = get(context, "/api/caller", as("service").and(onBehalf("globex", "ada")));
+    service.run(context -> {
+      MockHttpServletResponse answer =
+          get(context, "/api/caller", as("service").and(onBehalf("globex", "ada")));
 
-          assertThat(answer.getStatus()).isEqualTo(400);
-          assertThat(json(answer).get("detail").asString()).contains("Plumbline-Workspace");
-        });
+      assertThat(answer.getStatus()).isEqualTo(400);
+      assertThat(json(answer).get("detail").asString()).contains("Plumbline-Workspace");
+    });
   }
 
   private interface Headers {
@@ -174,7 +195,8 @@ class DenyByDefaultTests {
     };
   }
 
-  private static MockHttpServletResponse get(WebApplicationContext context, String path, Headers headers) throws Exception {
+  private static MockHttpServletResponse get(
+      WebApplicationContext context, String path, Headers headers) throws Exception {
     DefaultMockMvcBuilder mvc = MockMvcBuilders.webAppContextSetup(context);
     filters(context).forEach(mvc::addFilters);
     MockMvc built = mvc.build();
@@ -205,6 +227,11 @@ class DenyByDefaultTests {
     if (role.equals("unchecked")) {
       throw new JwtException("the keys cannot be fetched");
     }
-    return Jwt.withTokenValue(role).header("alg", "RS256").subject("subject").claim("workspace", ACME.toString()).claim("roles", List.of(role)).build();
+    return Jwt.withTokenValue(role)
+        .header("alg", "RS256")
+        .subject("subject")
+        .claim("workspace", ACME.toString())
+        .claim("roles", List.of(role))
+        .build();
   }
 }

@@ -15,7 +15,8 @@ class BellTests {
 
   private final Bell bell = new Bell();
   private final Set<String> awake = ConcurrentHashMap.newKeySet();
-  private final List<Thread> workers = List.of(worker("ingest", "one"), worker("ingest", "other"), worker("split", "splitter"));
+  private final List<Thread> workers =
+      List.of(worker("ingest", "one"), worker("ingest", "other"), worker("split", "splitter"));
 
   @AfterEach
   void stop() {
@@ -25,7 +26,9 @@ class BellTests {
   @Test
   void a_job_wakes_all_who_can_do_it_and_nobody_else() throws InterruptedException {
     workers.forEach(Thread::start);
-    await().until(() -> workers.stream().allMatch(worker -> worker.getState() == Thread.State.TIMED_WAITING));
+    await()
+        .until(() ->
+            workers.stream().allMatch(worker -> worker.getState() == Thread.State.TIMED_WAITING));
 
     bell.ring("ingest");
 
@@ -43,8 +46,8 @@ class BellTests {
 
   private Thread worker(String kind, String name) {
     Wakeup wakeup = bell.forWorkerOf(kind);
-    return Thread.ofVirtual().unstarted(
-        () -> {
+    return Thread.ofVirtual()
+        .unstarted(() -> {
           try {
             wakeup.await(Duration.ofDays(1));
             awake.add(name);

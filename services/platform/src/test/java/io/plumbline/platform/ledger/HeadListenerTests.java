@@ -16,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 class HeadListenerTests {
 
   private final HandClock clock = new HandClock();
-  private final LedgerLag lag = new LedgerLag(Optional::empty, clock, new LedgerSettings(Duration.ofMinutes(15)));
+  private final LedgerLag lag =
+      new LedgerLag(Optional::empty, clock, new LedgerSettings(Duration.ofMinutes(15)));
   private final HeadListener listener = new HeadListener(lag, JsonMapper.shared());
 
   @Test
@@ -28,7 +29,8 @@ class HeadListenerTests {
             EventTypes.typeOf(ComplianceEvent.HeadSigned.class),
             """
             {"treeSize": 1, "root": "%s", "signedAt": "%s", "signature": "", "keyId": "", "addedLater": true}
-            """.formatted(Digest.ofText("root").hex(), clock.instant())));
+            """
+                .formatted(Digest.ofText("root").hex(), clock.instant())));
 
     assertThat(lag.current()).isZero();
   }
@@ -38,13 +40,21 @@ class HeadListenerTests {
     clock.advance(Duration.ofMinutes(1));
 
     listener.onMessage(message("io.plumbline.policy.published.v1", "not even JSON"));
-    listener.onMessage(new ConsumerRecord<>("plumbline.compliance", 0, 0, new byte[0], "without an envelope".getBytes(StandardCharsets.UTF_8)));
+    listener.onMessage(
+        new ConsumerRecord<>(
+            "plumbline.compliance",
+            0,
+            0,
+            new byte[0],
+            "without an envelope".getBytes(StandardCharsets.UTF_8)));
 
     assertThat(lag.current()).isEqualTo(Duration.ofMinutes(1));
   }
 
   private static ConsumerRecord<byte[], byte[]> message(String type, String value) {
-    ConsumerRecord<byte[], byte[]> message = new ConsumerRecord<>("plumbline.compliance", 0, 0, new byte[0], value.getBytes(StandardCharsets.UTF_8));
+    ConsumerRecord<byte[], byte[]> message =
+        new ConsumerRecord<>(
+            "plumbline.compliance", 0, 0, new byte[0], value.getBytes(StandardCharsets.UTF_8));
     message.headers().add("ce_type", type.getBytes(StandardCharsets.UTF_8));
     return message;
   }

@@ -11,20 +11,35 @@ class LedgerAutoConfigurationTests {
 
   @Test
   void a_service_hears_the_heads_and_knows_its_lag() {
-    PlatformRunner.platform().run(
-        context -> {
-          assertThat(context).hasSingleBean(LedgerLag.class).getBean("headSubscription").isInstanceOf(ReplicaSubscription.class);
-          assertThat(context).getBean(LedgerSettings.class).isEqualTo(new LedgerSettings(Duration.ofMinutes(15)));
+    PlatformRunner.platform()
+        .run(context -> {
+          assertThat(context)
+              .hasSingleBean(LedgerLag.class)
+              .getBean("headSubscription")
+              .isInstanceOf(ReplicaSubscription.class);
+          assertThat(context)
+              .getBean(LedgerSettings.class)
+              .isEqualTo(new LedgerSettings(Duration.ofMinutes(15)));
         });
   }
 
   @Test
   void how_far_it_may_be_behind_is_a_setting() {
-    PlatformRunner.platform().withPropertyValues("plumbline.ledger.max-lag=1h")
-        .run(context -> assertThat(context).getBean(LedgerSettings.class).isEqualTo(new LedgerSettings(Duration.ofHours(1))));
-    PlatformRunner.platform().withPropertyValues("plumbline.ledger.max-lag=soon")
+    PlatformRunner.platform()
+        .withPropertyValues("plumbline.ledger.max-lag=1h")
+        .run(context ->
+            assertThat(context)
+                .getBean(LedgerSettings.class)
+                .isEqualTo(new LedgerSettings(Duration.ofHours(1))));
+    PlatformRunner.platform()
+        .withPropertyValues("plumbline.ledger.max-lag=soon")
         .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("soon"));
-    PlatformRunner.platform().withPropertyValues("plumbline.ledger.max-lag=0s")
-        .run(context -> assertThat(context).getFailure().rootCause().hasMessage("plumbline.ledger.max-lag must be longer than nothing"));
+    PlatformRunner.platform()
+        .withPropertyValues("plumbline.ledger.max-lag=0s")
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessage("plumbline.ledger.max-lag must be longer than nothing"));
   }
 }

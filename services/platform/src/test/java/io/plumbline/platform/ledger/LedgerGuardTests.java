@@ -25,7 +25,9 @@ class LedgerGuardTests {
   }
 
   private final HandClock clock = new HandClock();
-  private final LedgerGuard guard = new LedgerGuard(new LedgerLag(Optional::empty, clock, new LedgerSettings(Duration.ofMinutes(15))));
+  private final LedgerGuard guard =
+      new LedgerGuard(
+          new LedgerLag(Optional::empty, clock, new LedgerSettings(Duration.ofMinutes(15))));
 
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
@@ -51,7 +53,8 @@ class LedgerGuardTests {
 
   private boolean passes(String method, String handler) throws Exception {
     return guard.preHandle(
-        new MockHttpServletRequest(method, "/api/releases/1"), new MockHttpServletResponse(),
+        new MockHttpServletRequest(method, "/api/releases/1"),
+        new MockHttpServletResponse(),
         new HandlerMethod(new Releases(), Releases.class.getMethod(handler)));
   }
 }

@@ -20,7 +20,8 @@ class LedgerLagTests {
             looks.incrementAndGet();
             return oldestUnsent;
           },
-          clock, new LedgerSettings(Duration.ofMinutes(15)));
+          clock,
+          new LedgerSettings(Duration.ofMinutes(15)));
 
   @Test
   void a_service_that_heard_no_head_counts_from_its_start() {

@@ -33,17 +33,23 @@ class LoopTests {
   }
 
   static List<Throwable> failures() {
-    return List.of(new IllegalStateException("unchecked"), new Exception("checked"), new StackOverflowError("an error"));
+    return List.of(
+        new IllegalStateException("unchecked"),
+        new Exception("checked"),
+        new StackOverflowError("an error"));
   }
 
   @ParameterizedTest
   @MethodSource("failures")
   void a_failed_turn_is_told_and_the_next_one_is_taken(Throwable failure) throws Exception {
     Queue<Throwable> failures = new ArrayDeque<>(List.of(failure));
-    loop = loop(Duration.ZERO, () -> {
-      fail(failures.poll());
-      waits();
-    });
+    loop =
+        loop(
+            Duration.ZERO,
+            () -> {
+              fail(failures.poll());
+              waits();
+            });
 
     loop.start();
     waiting.await();
@@ -65,10 +71,15 @@ class LoopTests {
   @Test
   void one_with_an_interval_works_again_and_again_whatever_a_turn_met() {
     Semaphore turns = new Semaphore(3);
-    loop = Loop.every(Duration.ofMillis(1), "loop-under-test", () -> {
-      turns.acquire();
-      throw new IllegalStateException("again");
-    }, told::add);
+    loop =
+        Loop.every(
+            Duration.ofMillis(1),
+            "loop-under-test",
+            () -> {
+              turns.acquire();
+              throw new IllegalStateException("again");
+            },
+            told::add);
 
     loop.start();
 
@@ -88,10 +99,13 @@ class LoopTests {
 
   @Test
   void stop_ends_the_pause_after_a_failure() throws Exception {
-    loop = loop(FOR_EVER, () -> {
-      waiting.countDown();
-      throw new IllegalStateException("again");
-    });
+    loop =
+        loop(
+            FOR_EVER,
+            () -> {
+              waiting.countDown();
+              throw new IllegalStateException("again");
+            });
     loop.start();
     waiting.await();
     await().until(() -> told.size() == 1);
@@ -103,13 +117,16 @@ class LoopTests {
 
   @Test
   void a_turn_that_fails_because_it_was_stopped_is_no_failure() throws Exception {
-    loop = loop(Duration.ZERO, () -> {
-      try {
-        waits();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException("a library that hides the interruption", e);
-      }
-    });
+    loop =
+        loop(
+            Duration.ZERO,
+            () -> {
+              try {
+                waits();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException("a library that hides the interruption", e);
+              }
+            });
     loop.start();
     waiting.await();
 
@@ -147,7 +164,8 @@ class LoopTests {
 
   private Loop loop(Duration pause, Loop.Turn turn) {
     return new Loop(
-        "loop-under-test", pause,
+        "loop-under-test",
+        pause,
         () -> {
           thread.set(Thread.currentThread());
           turn.take();

@@ -25,19 +25,30 @@ class LogContextTests {
 
   private final MockHttpServletResponse response = new MockHttpServletResponse();
   private final Map<String, String> during = new HashMap<>();
-  private final FilterChain rest = (request, answer) -> during.putAll(Objects.requireNonNull(MDC.getCopyOfContextMap()));
+  private final FilterChain rest =
+      (request, answer) -> during.putAll(Objects.requireNonNull(MDC.getCopyOfContextMap()));
 
   @Test
   void a_request_goes_on_with_the_trace_it_came_with() throws Exception {
     filter("00-" + TRACE + "-b7ad6b7169203331-01");
 
-    assertThat(during).containsEntry("traceId", TRACE).hasEntrySatisfying("spanId", span -> assertThat(span).matches("[0-9a-f]{16}").isNotEqualTo("b7ad6b7169203331"));
+    assertThat(during)
+        .containsEntry("traceId", TRACE)
+        .hasEntrySatisfying(
+            "spanId",
+            span -> assertThat(span).matches("[0-9a-f]{16}").isNotEqualTo("b7ad6b7169203331"));
     assertThat(response.getHeader("x-plumbline-trace")).isEqualTo(TRACE);
   }
 
   @ParameterizedTest
   @NullSource
-  @ValueSource(strings = {"", "00-xyz-b7ad6b7169203331-01", "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01", "a\nforged log line"})
+  @ValueSource(
+      strings = {
+        "",
+        "00-xyz-b7ad6b7169203331-01",
+        "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01",
+        "a\nforged log line"
+      })
   void without_a_well_formed_one_it_begins_a_trace(@Nullable String traceparent) throws Exception {
     filter(traceparent);
 
@@ -50,8 +61,15 @@ class LogContextTests {
     filter(null);
     assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
 
-    assertThatIllegalStateException().isThrownBy(
-        () -> new LogContext().doFilter(new MockHttpServletRequest(), response, (request, answer) -> { throw new IllegalStateException("failed"); }));
+    assertThatIllegalStateException()
+        .isThrownBy(() ->
+            new LogContext()
+                .doFilter(
+                    new MockHttpServletRequest(),
+                    response,
+                    (request, answer) -> {
+                      throw new IllegalStateException("failed");
+                    }));
     assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
   }
 
@@ -59,8 +77,8 @@ class LogContextTests {
   void who_calls_is_added_once_it_is_known() throws Exception {
     UUID acme = new UUID(0, 1);
     try {
-      Caller.system(acme).call(
-          () -> {
+      Caller.system(acme)
+          .call(() -> {
             new LogContext.Who().doFilter(new MockHttpServletRequest(), response, rest);
             return true;
           });

@@ -23,18 +23,22 @@ class PlatformDefaultsTests {
 
   @Test
   void a_service_starts_with_them() {
-    PlatformRunner.platform().run(
-        context ->
+    PlatformRunner.platform()
+        .run(context ->
             assertThat(context.getEnvironment())
                 .returns("127.0.0.1", environment -> environment.getProperty("server.address"))
                 .returns("false", environment -> environment.getProperty("spring.jpa.open-in-view"))
-                .returns("sample", environment -> environment.getProperty("management.metrics.tags.service")));
+                .returns(
+                    "sample",
+                    environment -> environment.getProperty("management.metrics.tags.service")));
   }
 
   @Test
   void whatever_a_service_or_an_operator_sets_goes_before_them() {
     StandardEnvironment environment = new StandardEnvironment();
-    environment.getPropertySources().addLast(new MapPropertySource("application.yaml", Map.of("server.address", "0.0.0.0")));
+    environment
+        .getPropertySources()
+        .addLast(new MapPropertySource("application.yaml", Map.of("server.address", "0.0.0.0")));
 
     new PlatformDefaults().postProcessEnvironment(environment, new SpringApplication());
 
@@ -47,28 +51,41 @@ class PlatformDefaultsTests {
   void every_one_is_a_setting_that_somebody_reads() throws IOException {
     StandardEnvironment environment = new StandardEnvironment();
     new PlatformDefaults().postProcessEnvironment(environment, new SpringApplication());
-    EnumerablePropertySource<?> defaults = (EnumerablePropertySource<?>) Objects.requireNonNull(environment.getPropertySources().get("plumblineDefaults"));
+    EnumerablePropertySource<?> defaults =
+        (EnumerablePropertySource<?>)
+            Objects.requireNonNull(environment.getPropertySources().get("plumblineDefaults"));
     Map<String, JsonNode> known = described();
 
     assertThat(defaults.getPropertyNames())
         .isNotEmpty()
-        .allSatisfy(
-            name ->
-                assertThat(selfAndParents(name).map(known::get).filter(Objects::nonNull).findFirst())
-                    .hasValueSatisfying(setting -> assertThat(setting.path("deprecation").isMissingNode()).as("%s", setting).isTrue()));
+        .allSatisfy(name ->
+            assertThat(selfAndParents(name).map(known::get).filter(Objects::nonNull).findFirst())
+                .hasValueSatisfying(setting ->
+                    assertThat(setting.path("deprecation").isMissingNode())
+                        .as("%s", setting)
+                        .isTrue()));
   }
 
   /** Longest first: {@code logging.level.org} is described as {@code logging.level}. */
   private static Stream<String> selfAndParents(String name) {
-    return Stream.iterate(name, each -> each.contains("."), each -> each.substring(0, each.lastIndexOf('.')));
+    return Stream.iterate(
+        name, each -> each.contains("."), each -> each.substring(0, each.lastIndexOf('.')));
   }
 
   private static Map<String, JsonNode> described() throws IOException {
     Map<String, JsonNode> known = new TreeMap<>();
-    for (String file : new String[] {"additional-spring-configuration-metadata.json", "spring-configuration-metadata.json"}) {
-      for (URL metadata : Collections.list(PlatformDefaultsTests.class.getClassLoader().getResources("META-INF/" + file))) {
+    for (String file :
+        new String[] {
+          "additional-spring-configuration-metadata.json", "spring-configuration-metadata.json"
+        }) {
+      for (URL metadata :
+          Collections.list(
+              PlatformDefaultsTests.class.getClassLoader().getResources("META-INF/" + file))) {
         try (InputStream json = metadata.openStream()) {
-          JsonMapper.shared().readTree(json).get("properties").forEach(setting -> known.put(setting.get("name").asString(), setting));
+          JsonMapper.shared()
+              .readTree(json)
+              .get("properties")
+              .forEach(setting -> known.put(setting.get("name").asString(), setting));
         }
       }
     }

@@ -25,7 +25,8 @@ class ProblemTests {
   void a_body_says_what_happened_what_to_do_and_where() {
     MDC.put("traceId", "0af7651916cd43dd8448eb211c80319c");
 
-    ProblemDetail expected = ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "Bring the evidence.");
+    ProblemDetail expected =
+        ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "Bring the evidence.");
     expected.setType(URI.create("/problems/conflict"));
     expected.setTitle("The current state does not allow this");
     expected.setProperties(
@@ -33,7 +34,11 @@ class ProblemTests {
             "traceId", "0af7651916cd43dd8448eb211c80319c",
             "errors", List.of(new Problem.FieldError("/name", "is taken")),
             "missing", List.of("baseline")));
-    assertThat(new Problem(CommonProblem.CONFLICT, "Bring the evidence.").at("/name", "is taken").missing(List.of("baseline")).body())
+    assertThat(
+            new Problem(CommonProblem.CONFLICT, "Bring the evidence.")
+                .at("/name", "is taken")
+                .missing(List.of("baseline"))
+                .body())
         .isEqualTo(expected);
   }
 
@@ -47,11 +52,14 @@ class ProblemTests {
     Problem problem = Problem.notYetKnown("/dataset");
 
     assertThat(problem.retryAfter()).contains(Duration.ofSeconds(1));
-    assertThat(problem.body().getProperties()).containsEntry("errors", List.of(new Problem.FieldError("/dataset", "is not known here")));
+    assertThat(problem.body().getProperties())
+        .containsEntry("errors", List.of(new Problem.FieldError("/dataset", "is not known here")));
   }
 
   @Test
   void no_two_kinds_share_a_type() {
-    assertThat(Stream.of(CommonProblem.values()).map(ProblemType::slug)).doesNotHaveDuplicates().allMatch(slug -> slug.matches("[a-z-]+"));
+    assertThat(Stream.of(CommonProblem.values()).map(ProblemType::slug))
+        .doesNotHaveDuplicates()
+        .allMatch(slug -> slug.matches("[a-z-]+"));
   }
 }

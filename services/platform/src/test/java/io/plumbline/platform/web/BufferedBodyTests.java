@@ -20,7 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 class BufferedBodyTests {
 
-  private final BufferedBody filter = new BufferedBody(new ProblemWriter(JsonMapper.shared()), JsonMapper.shared(), List.of(MediaType.parseMediaType("text/csv")));
+  private final BufferedBody filter =
+      new BufferedBody(
+          new ProblemWriter(JsonMapper.shared()),
+          JsonMapper.shared(),
+          List.of(MediaType.parseMediaType("text/csv")));
   private final MockHttpServletResponse response = new MockHttpServletResponse();
   private final MockFilterChain chain = new MockFilterChain();
 
@@ -42,7 +46,8 @@ class BufferedBodyTests {
     assertThat(pass("application/json", new byte[BufferedBody.LIMIT + 1])).isNull();
     assertThat(response.getStatus()).isEqualTo(413);
     assertThat(response.getContentType()).isEqualTo("application/problem+json");
-    assertThat(JsonMapper.shared().readTree(response.getContentAsString()).get("type").asString()).isEqualTo("/problems/too-large");
+    assertThat(JsonMapper.shared().readTree(response.getContentAsString()).get("type").asString())
+        .isEqualTo("/problems/too-large");
   }
 
   @Test
@@ -57,7 +62,14 @@ class BufferedBodyTests {
 
   @ParameterizedTest
   @NullSource
-  @ValueSource(strings = {"application/x+json", "APPLICATION/JSON", "text/plain", "application/octet-stream", "no type"})
+  @ValueSource(
+      strings = {
+        "application/x+json",
+        "APPLICATION/JSON",
+        "text/plain",
+        "application/octet-stream",
+        "no type"
+      })
   void a_senders_word_for_the_body_lifts_no_limit(@Nullable String contentType) throws Exception {
     assertThat(pass(contentType, new byte[BufferedBody.LIMIT + 1])).isNull();
     assertThat(response.getStatus()).isEqualTo(413);
@@ -69,13 +81,25 @@ class BufferedBodyTests {
 
   @Test
   void a_value_that_nothing_behind_can_carry_is_named() throws Exception {
-    assertThat(pass("application/json", "{\"tags\":[\"a\",\"b\\ud800\"]}".getBytes(StandardCharsets.UTF_8))).isNull();
+    assertThat(
+            pass(
+                "application/json",
+                "{\"tags\":[\"a\",\"b\\ud800\"]}".getBytes(StandardCharsets.UTF_8)))
+        .isNull();
     assertThat(response.getStatus()).isEqualTo(400);
-    assertThat(JsonMapper.shared().readTree(response.getContentAsString()).at("/properties/errors/0/pointer").asString()).isEqualTo("/tags/1");
+    assertThat(
+            JsonMapper.shared()
+                .readTree(response.getContentAsString())
+                .at("/properties/errors/0/pointer")
+                .asString())
+        .isEqualTo("/tags/1");
   }
 
-  /** @return what the next filter got; null when it got nothing */
-  private @Nullable ServletRequest pass(@Nullable String contentType, byte[] body) throws Exception {
+  /**
+   * @return what the next filter got; null when it got nothing
+   */
+  private @Nullable ServletRequest pass(@Nullable String contentType, byte[] body)
+      throws Exception {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/api/notes");
     request.setContentType(contentType);
     request.setContent(body);

@@ -25,24 +25,31 @@ class JsonTextTests {
           """)
   void it_finds_what_cannot_be_carried(String body, String pointer, String detail) {
     assertThat(JsonText.flaw(utf8(body), JsonMapper.shared()))
-        .hasValueSatisfying(
-            flaw -> {
-              assertThat(flaw.pointer()).isEqualTo(pointer);
-              assertThat(flaw.detail()).isEqualTo(detail);
-            });
+        .hasValueSatisfying(flaw -> {
+          assertThat(flaw.pointer()).isEqualTo(pointer);
+          assertThat(flaw.detail()).isEqualTo(detail);
+        });
   }
 
   @Test
   void it_finds_names_long_numbers_and_other_encodings_too() {
     assertThat(JsonText.flaw(utf8("{\"a\\u0000\":1}"), JsonMapper.shared())).isPresent();
-    assertThat(JsonText.flaw(utf8("{\"a\":" + "9".repeat(400) + "}"), JsonMapper.shared())).isPresent();
-    assertThat(JsonText.flaw("{\"a\":\"\\u0000\"}".getBytes(StandardCharsets.UTF_16BE), JsonMapper.shared())).isPresent();
+    assertThat(JsonText.flaw(utf8("{\"a\":" + "9".repeat(400) + "}"), JsonMapper.shared()))
+        .isPresent();
+    assertThat(
+            JsonText.flaw(
+                "{\"a\":\"\\u0000\"}".getBytes(StandardCharsets.UTF_16BE), JsonMapper.shared()))
+        .isPresent();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"a\":\"\\ud83d\\ude00 \ud83d\ude00 \\\\u0000 \\u0001\"}", "{\"a\":1e300,\"b\":1e-400,\"c\":\"1e400\",\"d\":\"\ud7ff\"}", "{\"a\":", "no json 1e400", ""
+        "{\"a\":\"\\ud83d\\ude00 \ud83d\ude00 \\\\u0000 \\u0001\"}",
+        "{\"a\":1e300,\"b\":1e-400,\"c\":\"1e400\",\"d\":\"\ud7ff\"}",
+        "{\"a\":",
+        "no json 1e400",
+        ""
       })
   void it_leaves_everything_else_to_whoever_reads_it(String body) {
     assertThat(JsonText.flaw(utf8(body), JsonMapper.shared())).isEmpty();

@@ -29,9 +29,12 @@ class PagesTests {
 
   @Test
   void the_last_page_leads_nowhere() {
-    assertThat(Page.of(List.of("a", "b"), FIRST_OF_TWO, List::of, 2)).isEqualTo(new Page<>(List.of("a", "b"), null, new Page.Total(2, true)));
-    assertThat(Page.of(List.<String>of(), FIRST_OF_TWO, List::of, 0)).isEqualTo(new Page<>(List.of(), null, new Page.Total(0, true)));
-    assertThat(Page.whole(List.of("a"))).isEqualTo(new Page<>(List.of("a"), null, new Page.Total(1, true)));
+    assertThat(Page.of(List.of("a", "b"), FIRST_OF_TWO, List::of, 2))
+        .isEqualTo(new Page<>(List.of("a", "b"), null, new Page.Total(2, true)));
+    assertThat(Page.of(List.<String>of(), FIRST_OF_TWO, List::of, 0))
+        .isEqualTo(new Page<>(List.of(), null, new Page.Total(0, true)));
+    assertThat(Page.whole(List.of("a")))
+        .isEqualTo(new Page<>(List.of("a"), null, new Page.Total(1, true)));
   }
 
   @Test
@@ -73,7 +76,8 @@ class PagesTests {
     assertThat(asked("", "")).isEqualTo(new PageRequest(50, null));
     assertThat(asked("limit", "1")).isEqualTo(new PageRequest(1, null));
     assertThat(asked("limit", "100").fetch()).isEqualTo(101);
-    assertThat(asked("pageToken", PageToken.encode(List.of("a")))).isEqualTo(new PageRequest(50, List.of("a")));
+    assertThat(asked("pageToken", PageToken.encode(List.of("a"))))
+        .isEqualTo(new PageRequest(50, List.of("a")));
     assertThat(asked("pageToken", "")).isEqualTo(new PageRequest(50, null));
   }
 
@@ -88,7 +92,8 @@ class PagesTests {
     if (!parameter.isEmpty()) {
       request.setParameter(parameter, value);
     }
-    return new PageRequestResolver().resolveArgument(anyParameter(), null, new ServletWebRequest(request), null);
+    return new PageRequestResolver()
+        .resolveArgument(anyParameter(), null, new ServletWebRequest(request), null);
   }
 
   private static MethodParameter anyParameter() {
@@ -99,6 +104,8 @@ class PagesTests {
     assertThatExceptionOfType(Problem.class)
         .isThrownBy(call)
         .satisfies(problem -> assertThat(problem.type()).isEqualTo(CommonProblem.INVALID))
-        .satisfies(problem -> assertThat(String.valueOf(problem.body().getProperties())).contains("pointer=" + pointer));
+        .satisfies(problem ->
+            assertThat(String.valueOf(problem.body().getProperties()))
+                .contains("pointer=" + pointer));
   }
 }

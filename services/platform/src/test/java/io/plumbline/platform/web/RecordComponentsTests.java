@@ -15,7 +15,13 @@ class RecordComponentsTests {
 
   record Part(String name) {}
 
-  record Whole(String name, @Nullable String note, int count, Part part, @Nullable Part other, List<@Nullable String> names) {}
+  record Whole(
+      String name,
+      @Nullable String note,
+      int count,
+      Part part,
+      @Nullable Part other,
+      List<@Nullable String> names) {}
 
   static class Bean {
     public String name = "";
@@ -29,9 +35,9 @@ class RecordComponentsTests {
     assertThat(property(whole, "name").getTypes()).containsExactly("string");
     assertThat(property(whole, "note").getTypes()).isEqualTo(Set.of("string", "null"));
     assertThat(property(whole, "part").get$ref()).isEqualTo("#/components/schemas/Part");
-    assertThat(property(whole, "other").getAnyOf()).extracting(schema -> schema.get$ref(), schema -> schema.getTypes())
-        .containsExactly(
-            tuple("#/components/schemas/Part", null), tuple(null, Set.of("null")));
+    assertThat(property(whole, "other").getAnyOf())
+        .extracting(schema -> schema.get$ref(), schema -> schema.getTypes())
+        .containsExactly(tuple("#/components/schemas/Part", null), tuple(null, Set.of("null")));
   }
 
   @Test

@@ -21,10 +21,14 @@ class WebAutoConfigurationTests {
 
   @Test
   void the_conventions_of_the_api_are_there() {
-    PlatformRunner.platform().run(
-        context -> {
-          assertThat(context).hasSingleBean(ProblemAdvice.class).hasSingleBean(SecurityProblems.class).hasBean("idempotencyAdvisor");
-          assertThat(context.getBean(RequestMappingHandlerAdapter.class).getCustomArgumentResolvers())
+    PlatformRunner.platform()
+        .run(context -> {
+          assertThat(context)
+              .hasSingleBean(ProblemAdvice.class)
+              .hasSingleBean(SecurityProblems.class)
+              .hasBean("idempotencyAdvisor");
+          assertThat(
+                  context.getBean(RequestMappingHandlerAdapter.class).getCustomArgumentResolvers())
               .hasAtLeastOneElementOfType(PageRequestResolver.class)
               .hasAtLeastOneElementOfType(IfMatchResolver.class);
           assertThat(context.getBean(OpenAPI.class).getInfo().getTitle()).isEqualTo("sample");
@@ -33,10 +37,11 @@ class WebAutoConfigurationTests {
 
   @Test
   void nothing_in_a_body_is_silently_dropped_or_made_up() {
-    PlatformRunner.platform().run(
-        context -> {
+    PlatformRunner.platform()
+        .run(context -> {
           JsonMapper json = context.getBean(JsonMapper.class);
-          assertThat(json.readValue("{\"name\":\"a\",\"version\":1}", Note.class)).isEqualTo(new Note("a", 1));
+          assertThat(json.readValue("{\"name\":\"a\",\"version\":1}", Note.class))
+              .isEqualTo(new Note("a", 1));
 
           assertRefused(json, "{\"name\":\"a\",\"version\":1,\"workspaceId\":\"b\"}");
           assertRefused(json, "{\"name\":\"a\",\"version\":1} {}");
@@ -53,15 +58,19 @@ class WebAutoConfigurationTests {
 
   @Test
   void json_is_the_only_notation_of_bodies() {
-    PlatformRunner.platform().run(
-        context ->
+    PlatformRunner.platform()
+        .run(context ->
             assertThat(context.getBean(RequestMappingHandlerAdapter.class).getMessageConverters())
                 .flatExtracting(HttpMessageConverter::getSupportedMediaTypes)
                 .contains(MediaType.APPLICATION_JSON)
-                .doesNotContain(MediaType.APPLICATION_YAML, MediaType.APPLICATION_XML, MediaType.APPLICATION_CBOR));
+                .doesNotContain(
+                    MediaType.APPLICATION_YAML,
+                    MediaType.APPLICATION_XML,
+                    MediaType.APPLICATION_CBOR));
   }
 
   private static void assertRefused(JsonMapper json, String body) {
-    assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> json.readValue(body, Note.class));
+    assertThatExceptionOfType(JacksonException.class)
+        .isThrownBy(() -> json.readValue(body, Note.class));
   }
 }

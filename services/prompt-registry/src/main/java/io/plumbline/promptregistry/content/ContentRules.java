@@ -12,7 +12,9 @@ public final class ContentRules {
 
   private ContentRules() {}
 
-  /** @return everything that is wrong, not only the first */
+  /**
+   * @return everything that is wrong, not only the first
+   */
   public static List<Violation> check(PromptContent content) {
     List<Violation> violations = new ArrayList<>(size(content));
     List<Violation> schema = variables(content.variables());
@@ -23,45 +25,75 @@ public final class ContentRules {
       violations.addAll(Schemas.check(format, "/responseFormat"));
     }
     for (int i = 0; i < content.messages().size(); i++) {
-      violations.addAll(template(content.messages().get(i).content(), content, "/messages/%d/content".formatted(i), schema.isEmpty()));
+      violations.addAll(
+          template(
+              content.messages().get(i).content(),
+              content,
+              "/messages/%d/content".formatted(i),
+              schema.isEmpty()));
     }
     return List.copyOf(violations);
   }
 
   private static List<Violation> size(PromptContent content) {
-    int messages = content.messages().stream().mapToInt(message -> message.content().length()).sum();
-    int examples = content.examples().stream().mapToInt(example -> example.input().length() + example.output().length()).sum();
+    int messages =
+        content.messages().stream().mapToInt(message -> message.content().length()).sum();
+    int examples =
+        content.examples().stream()
+            .mapToInt(example -> example.input().length() + example.output().length())
+            .sum();
     int total = messages + examples;
     return total <= PromptContent.MAX_TOTAL
         ? List.of()
-        : List.of(new Violation("", "messages and examples hold %d characters; at most %d are kept".formatted(total, PromptContent.MAX_TOTAL)));
+        : List.of(
+            new Violation(
+                "",
+                "messages and examples hold %d characters; at most %d are kept"
+                    .formatted(total, PromptContent.MAX_TOTAL)));
   }
 
   private static List<Violation> variables(JsonNode schema) {
-    if (!schema.path("type").asString("").equals("object") || !schema.path("properties").isObject()) {
+    if (!schema.path("type").asString("").equals("object")
+        || !schema.path("properties").isObject()) {
       return List.of(
-          new Violation("/variables", "is not an object schema; write {\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"}},\"required\":[\"text\"]}"));
+          new Violation(
+              "/variables",
+              "is not an object schema; write"
+                  + " {\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"}},\"required\":[\"text\"]}"));
     }
     List<Violation> violations = new ArrayList<>(Schemas.check(schema, "/variables"));
     schema.path("required").values().stream()
         .map(name -> name.asString(""))
         .filter(name -> !schema.path("properties").has(name))
-        .forEach(name -> violations.add(new Violation("/variables/required", "'%s' is not among the properties".formatted(name))));
+        .forEach(name ->
+            violations.add(
+                new Violation(
+                    "/variables/required", "'%s' is not among the properties".formatted(name))));
     return violations;
   }
 
-  private static List<Violation> template(String source, PromptContent content, String at, boolean declarationsKnown) {
+  private static List<Violation> template(
+      String source, PromptContent content, String at, boolean declarationsKnown) {
     return switch (Template.parse(source)) {
-      case ParsedTemplate.Malformed malformed -> List.of(
-          new Violation(at, "line %d, column %d: %s".formatted(malformed.line(), malformed.column(), malformed.reason())));
-      case Template template -> declarationsKnown
-          ? VariableScope.undeclared(template, content.variables()).stream().map(token -> undeclared(token, at)).toList()
-          : List.of();
+      case ParsedTemplate.Malformed malformed ->
+          List.of(
+              new Violation(
+                  at,
+                  "line %d, column %d: %s"
+                      .formatted(malformed.line(), malformed.column(), malformed.reason())));
+      case Template template ->
+          declarationsKnown
+              ? VariableScope.undeclared(template, content.variables()).stream()
+                  .map(token -> undeclared(token, at))
+                  .toList()
+              : List.of();
     };
   }
 
   private static Violation undeclared(Token token, String at) {
     return new Violation(
-        at, "line %d, column %d: variable '%s' is not declared; add it to variables.properties".formatted(token.line(), token.column(), token.name()));
+        at,
+        "line %d, column %d: variable '%s' is not declared; add it to variables.properties"
+            .formatted(token.line(), token.column(), token.name()));
   }
 }

@@ -11,7 +11,8 @@ import java.util.Locale;
  *
  * @param content a Mustache template
  */
-public record Message(@NotNull Role role, @NotBlank @Size(max = PromptContent.MAX_MESSAGE) String content) {
+public record Message(
+    @NotNull Role role, @NotBlank @Size(max = PromptContent.MAX_MESSAGE) String content) {
 
   /** Who speaks, in the words of the chat protocol. */
   public enum Role {

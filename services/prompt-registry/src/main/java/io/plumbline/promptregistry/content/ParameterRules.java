@@ -22,32 +22,49 @@ final class ParameterRules {
           Map.entry("presence_penalty", number(-2, 2)),
           Map.entry("stop", new Rule("a string or up to four strings", ParameterRules::stop)),
           Map.entry("logprobs", new Rule("true or false", JsonNode::isBoolean)),
-          Map.entry("top_logprobs", new Rule("a whole number from 0 to 20", value -> value.isIntegralNumber() && within(value, 0, 20))),
+          Map.entry(
+              "top_logprobs",
+              new Rule(
+                  "a whole number from 0 to 20",
+                  value -> value.isIntegralNumber() && within(value, 0, 20))),
           Map.entry("tools", new Rule("a list of tools", JsonNode::isArray)),
-          Map.entry("tool_choice", new Rule("a string or an object", value -> value.isString() || value.isObject())));
+          Map.entry(
+              "tool_choice",
+              new Rule("a string or an object", value -> value.isString() || value.isObject())));
 
   private ParameterRules() {}
 
   static List<Violation> check(JsonNode parameters) {
-    return parameters.propertyStream().flatMap(parameter -> check(parameter.getKey(), parameter.getValue()).stream()).toList();
+    return parameters
+        .propertyStream()
+        .flatMap(parameter -> check(parameter.getKey(), parameter.getValue()).stream())
+        .toList();
   }
 
   private static List<Violation> check(String name, JsonNode value) {
     Rule rule = RULES.get(name);
     if (rule == null) {
       return List.of(
-          new Violation("/parameters/" + Schemas.escape(name), "is not a parameter of the chat protocol; known are "
-              + String.join(", ", RULES.keySet().stream().sorted().toList())));
+          new Violation(
+              "/parameters/" + Schemas.escape(name),
+              "is not a parameter of the chat protocol; known are "
+                  + String.join(", ", RULES.keySet().stream().sorted().toList())));
     }
-    return rule.holds().test(value) ? List.of() : List.of(new Violation("/parameters/" + name, "must be " + rule.expectation()));
+    return rule.holds().test(value)
+        ? List.of()
+        : List.of(new Violation("/parameters/" + name, "must be " + rule.expectation()));
   }
 
   private static Rule number(double low, double high) {
-    return new Rule("a number from %s to %s".formatted(low, high), value -> value.isNumber() && within(value, low, high));
+    return new Rule(
+        "a number from %s to %s".formatted(low, high),
+        value -> value.isNumber() && within(value, low, high));
   }
 
   private static Rule positive() {
-    return new Rule("a whole number of at least 1", value -> value.isIntegralNumber() && within(value, 1, Integer.MAX_VALUE));
+    return new Rule(
+        "a whole number of at least 1",
+        value -> value.isIntegralNumber() && within(value, 1, Integer.MAX_VALUE));
   }
 
   private static boolean within(JsonNode value, double low, double high) {
@@ -55,6 +72,9 @@ final class ParameterRules {
   }
 
   private static boolean stop(JsonNode value) {
-    return value.isString() || (value.isArray() && value.size() <= 4 && value.valueStream().allMatch(JsonNode::isString));
+    return value.isString()
+        || (value.isArray()
+            && value.size() <= 4
+            && value.valueStream().allMatch(JsonNode::isString));
   }
 }

@@ -9,15 +9,20 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Everything that a version says; its digest names it. Nothing else (author, message, number) enters the digest, so equal
- * contents are recognised wherever they appear.
+ * Everything that a version says; its digest names it. Nothing else (author, message, number)
+ * enters the digest, so equal contents are recognised wherever they appear.
  *
  * @param variables JSON Schema of type object, one property per variable
- * @param parameters model parameters in the words of the chat protocol ({@code temperature}, {@code max_tokens} …)
+ * @param parameters model parameters in the words of the chat protocol ({@code temperature}, {@code
+ *     max_tokens} …)
  * @param responseFormat JSON Schema of the answer
  */
 public record PromptContent(
-    List<Message> messages, ObjectNode variables, List<Example> examples, ObjectNode parameters, @Nullable JsonNode responseFormat) {
+    List<Message> messages,
+    ObjectNode variables,
+    List<Example> examples,
+    ObjectNode parameters,
+    @Nullable JsonNode responseFormat) {
 
   public static final int MAX_MESSAGE = 64 * 1024;
   public static final int MAX_MESSAGES = 50;

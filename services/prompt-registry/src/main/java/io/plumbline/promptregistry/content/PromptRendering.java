@@ -15,9 +15,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Turns a content and values into messages: system messages, then each example as a user and an assistant message, then the rest.
- * An example's input goes through the same user message as the real input where the prompt has one required variable, so that
- * both have the same shape.
+ * Turns a content and values into messages: system messages, then each example as a user and an
+ * assistant message, then the rest. An example's input goes through the same user message as the
+ * real input where the prompt has one required variable, so that both have the same shape.
  */
 public final class PromptRendering {
 
@@ -45,29 +45,42 @@ public final class PromptRendering {
     for (int i = 0; i < content.messages().size(); i++) {
       Message message = content.messages().get(i);
       String pointer = "/messages/%d/content".formatted(i);
-      fill(message.content(), variables, pointer, refused).ifPresent(
-          text -> (message.role() == Message.Role.SYSTEM ? turns : rest).add(new Turn(message.role(), text)));
+      fill(message.content(), variables, pointer, refused)
+          .ifPresent(text ->
+              (message.role() == Message.Role.SYSTEM ? turns : rest)
+                  .add(new Turn(message.role(), text)));
     }
     examples(content, variables, turns, refused);
     turns.addAll(rest);
     return refused.isEmpty()
-        ? new Outcome.Rendered(new RenderedPrompt(List.copyOf(turns), content.parameters(), content.responseFormat()))
+        ? new Outcome.Rendered(
+            new RenderedPrompt(List.copyOf(turns), content.parameters(), content.responseFormat()))
         : new Outcome.Refused(refused);
   }
 
-  /** The request in the chat protocol's words; a {@code model} is among the parameters or the caller's to add. */
+  /**
+   * The request in the chat protocol's words; a {@code model} is among the parameters or the
+   * caller's to add.
+   */
   public static ObjectNode chatRequest(String name, RenderedPrompt prompt) {
     ObjectNode request = JsonNodeFactory.instance.objectNode();
     request.setAll(prompt.parameters());
     var messages = request.putArray("messages");
-    prompt.messages().forEach(turn -> messages.addObject().put("role", turn.role().wire()).put("content", turn.content()));
+    prompt
+        .messages()
+        .forEach(turn ->
+            messages.addObject().put("role", turn.role().wire()).put("content", turn.content()));
     if (prompt.responseFormat() != null) {
       request.set("response_format", ResponseFormat.wrapped(name, prompt.responseFormat()));
     }
     return request;
   }
 
-  private static void examples(PromptContent content, Map<String, @Nullable Object> variables, List<Turn> turns, List<Violation> refused) {
+  private static void examples(
+      PromptContent content,
+      Map<String, @Nullable Object> variables,
+      List<Turn> turns,
+      List<Violation> refused) {
     String sole = Variables.sole(content.variables());
     String shape =
         content.messages().stream()
@@ -82,26 +95,31 @@ public final class PromptRendering {
       } else {
         Map<String, @Nullable Object> filled = new LinkedHashMap<>(variables);
         filled.put(sole, example.input());
-        fill(shape, filled, "/examples/%d/input".formatted(i), refused).ifPresent(text -> turns.add(new Turn(Message.Role.USER, text)));
+        fill(shape, filled, "/examples/%d/input".formatted(i), refused)
+            .ifPresent(text -> turns.add(new Turn(Message.Role.USER, text)));
       }
       turns.add(new Turn(Message.Role.ASSISTANT, example.output()));
     }
   }
 
   private static Optional<String> fill(
-      String source, Map<String, @Nullable Object> variables, String pointer, List<Violation> refused) {
+      String source,
+      Map<String, @Nullable Object> variables,
+      String pointer,
+      List<Violation> refused) {
     return switch (Template.parse(source)) {
       case ParsedTemplate.Malformed malformed -> {
         refused.add(new Violation(pointer, malformed.reason()));
         yield Optional.empty();
       }
-      case Template template -> switch (Renderer.render(template, variables)) {
-        case Rendering.Text text -> Optional.of(text.text());
-        case Rendering.Refused why -> {
-          refused.add(new Violation(pointer, why.reason()));
-          yield Optional.empty();
-        }
-      };
+      case Template template ->
+          switch (Renderer.render(template, variables)) {
+            case Rendering.Text text -> Optional.of(text.text());
+            case Rendering.Refused why -> {
+              refused.add(new Violation(pointer, why.reason()));
+              yield Optional.empty();
+            }
+          };
     };
   }
 }

@@ -6,7 +6,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A prompt with its variables filled, in the order in which a model should read it. */
-public record RenderedPrompt(List<Turn> messages, ObjectNode parameters, @Nullable JsonNode responseFormat) {
+public record RenderedPrompt(
+    List<Turn> messages, ObjectNode parameters, @Nullable JsonNode responseFormat) {
 
   /** A finished message. */
   public record Turn(Message.Role role, String content) {}

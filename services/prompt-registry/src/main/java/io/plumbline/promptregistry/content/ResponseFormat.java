@@ -7,18 +7,26 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The answer's format: stored as a plain JSON Schema, spoken to models in the chat protocol's wrapping. */
+/**
+ * The answer's format: stored as a plain JSON Schema, spoken to models in the chat protocol's
+ * wrapping.
+ */
 public final class ResponseFormat {
 
   private ResponseFormat() {}
 
-  /** Takes a JSON Schema as it is, or out of {@code {"type":"json_schema","json_schema":{"schema":…}}}. */
+  /**
+   * Takes a JSON Schema as it is, or out of {@code
+   * {"type":"json_schema","json_schema":{"schema":…}}}.
+   */
   static @Nullable JsonNode schema(@Nullable JsonNode given) {
     if (given == null || given.isNull()) {
       return null;
     }
     JsonNode wrapped = given.path("json_schema").path("schema");
-    return given.path("type").asString("").equals("json_schema") && wrapped.isObject() ? wrapped : given;
+    return given.path("type").asString("").equals("json_schema") && wrapped.isObject()
+        ? wrapped
+        : given;
   }
 
   /** The chat protocol's {@code response_format}. */
@@ -32,7 +40,10 @@ public final class ResponseFormat {
     return format;
   }
 
-  /** The options of the one enumerated property, given by {@code enum} or by {@code oneOf} of {@code const}; empty if there is none. */
+  /**
+   * The options of the one enumerated property, given by {@code enum} or by {@code oneOf} of {@code
+   * const}; empty if there is none.
+   */
   public static List<String> options(@Nullable JsonNode schema) {
     if (schema == null) {
       return List.of();
@@ -40,7 +51,8 @@ public final class ResponseFormat {
     for (JsonNode property : schema.path("properties").values()) {
       List<String> options = new ArrayList<>();
       property.path("enum").values().forEach(option -> options.add(option.asString("")));
-      property.path("oneOf").values().stream().filter(option -> option.has("const"))
+      property.path("oneOf").values().stream()
+          .filter(option -> option.has("const"))
           .forEach(option -> options.add(option.path("const").asString("")));
       if (!options.isEmpty()) {
         return List.copyOf(options);

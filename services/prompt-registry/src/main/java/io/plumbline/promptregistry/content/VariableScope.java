@@ -9,7 +9,10 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** Follows a template through the declared variables as Mustache would: innermost section first, then outwards. */
+/**
+ * Follows a template through the declared variables as Mustache would: innermost section first,
+ * then outwards.
+ */
 final class VariableScope {
 
   private final Deque<JsonNode> scopes = new ArrayDeque<>();
@@ -37,7 +40,8 @@ final class VariableScope {
           if (section.isMissingNode()) {
             unknown.add(token);
           }
-          scope.enter(section.path("type").asString("").equals("array") ? section.path("items") : section);
+          scope.enter(
+              section.path("type").asString("").equals("array") ? section.path("items") : section);
         }
         case END -> scope.scopes.pop();
         case TEXT, COMMENT -> {}

@@ -8,30 +8,47 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Values for a prompt's variables: checked against their types, completed, and turned into plain maps for the template. */
+/**
+ * Values for a prompt's variables: checked against their types, completed, and turned into plain
+ * maps for the template.
+ */
 public final class Variables {
 
   private Variables() {}
 
-  /** What is wrong with the values; a name that is not declared is taken for a slip, whatever the schema allows. */
+  /**
+   * What is wrong with the values; a name that is not declared is taken for a slip, whatever the
+   * schema allows.
+   */
   public static List<Violation> check(JsonNode schema, ObjectNode values) {
     List<Violation> violations = new ArrayList<>();
     values.propertyNames().stream()
         .filter(name -> !schema.path("properties").has(name))
-        .forEach(name -> violations.add(new Violation("/variables/" + Schemas.escape(name), "is not a variable of this prompt")));
+        .forEach(name ->
+            violations.add(
+                new Violation(
+                    "/variables/" + Schemas.escape(name), "is not a variable of this prompt")));
     violations.addAll(Schemas.validate(schema, values, "/variables"));
     return violations;
   }
 
-  /** Optional variables without a value get their default, else null, which a section takes for "not there". */
+  /**
+   * Optional variables without a value get their default, else null, which a section takes for "not
+   * there".
+   */
   public static Map<String, @Nullable Object> complete(JsonNode schema, ObjectNode values) {
     Map<String, @Nullable Object> complete = new LinkedHashMap<>();
-    schema.path("properties").forEachEntry(
-        (name, declared) -> complete.put(name, plain(values.has(name) ? values.path(name) : declared.path("default"))));
+    schema
+        .path("properties")
+        .forEachEntry((name, declared) ->
+            complete.put(
+                name, plain(values.has(name) ? values.path(name) : declared.path("default"))));
     return complete;
   }
 
-  /** The single required variable, which a bare input fills; absent when there is not exactly one. */
+  /**
+   * The single required variable, which a bare input fills; absent when there is not exactly one.
+   */
   public static @Nullable String sole(JsonNode schema) {
     JsonNode required = schema.path("required");
     return required.size() == 1 ? required.path(0).asString("") : null;

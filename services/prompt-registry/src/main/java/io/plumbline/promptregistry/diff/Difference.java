@@ -16,13 +16,23 @@ import tools.jackson.databind.node.ObjectNode;
  * What two versions say differently.
  *
  * @param renamed variables that only changed their name, older name first
- * @param configuration every other leaf that differs: variables, examples, parameters, response format
+ * @param configuration every other leaf that differs: variables, examples, parameters, response
+ *     format
  */
-public record Difference(int from, int to, List<MessageDifference> messages, Map<String, String> renamed, List<Setting> configuration) {
+public record Difference(
+    int from,
+    int to,
+    List<MessageDifference> messages,
+    Map<String, String> renamed,
+    List<Setting> configuration) {
 
   /** One message; the role is absent where the version has no such message. */
   public record MessageDifference(
-      int index, Message.@Nullable Role fromRole, Message.@Nullable Role toRole, boolean changed, List<Segment> segments) {}
+      int index,
+      Message.@Nullable Role fromRole,
+      Message.@Nullable Role toRole,
+      boolean changed,
+      List<Segment> segments) {}
 
   /**
    * A leaf that differs.
@@ -45,13 +55,18 @@ public record Difference(int from, int to, List<MessageDifference> messages, Map
     return new Difference(from, to, messages, renamed, configuration);
   }
 
-  private static MessageDifference message(int index, @Nullable Message older, @Nullable Message newer, Map<String, String> renamed) {
+  private static MessageDifference message(
+      int index, @Nullable Message older, @Nullable Message newer, Map<String, String> renamed) {
     List<Segment> segments =
         TextDiff.between(
-            older == null ? List.of() : Word.of(older.content()), newer == null ? List.of() : Word.of(newer.content()), renamed);
+            older == null ? List.of() : Word.of(older.content()),
+            newer == null ? List.of() : Word.of(newer.content()),
+            renamed);
     Message.Role fromRole = older == null ? null : older.role();
     Message.Role toRole = newer == null ? null : newer.role();
-    boolean changed = fromRole != toRole || segments.stream().anyMatch(segment -> segment.op() != Segment.Op.EQUAL);
+    boolean changed =
+        fromRole != toRole
+            || segments.stream().anyMatch(segment -> segment.op() != Segment.Op.EQUAL);
     return new MessageDifference(index, fromRole, toRole, changed, segments);
   }
 
@@ -70,20 +85,28 @@ public record Difference(int from, int to, List<MessageDifference> messages, Map
     return configuration;
   }
 
-  private static void settings(String pointer, JsonNode older, JsonNode newer, List<Setting> found) {
+  private static void settings(
+      String pointer, JsonNode older, JsonNode newer, List<Setting> found) {
     if (older.equals(newer)) {
       return;
     }
     if (older.isObject() && newer.isObject()) {
       Set<String> names = new LinkedHashSet<>(older.propertyNames());
       names.addAll(newer.propertyNames());
-      names.forEach(name -> settings(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), older.path(name), newer.path(name), found));
+      names.forEach(name ->
+          settings(
+              pointer + "/" + name.replace("~", "~0").replace("/", "~1"),
+              older.path(name),
+              newer.path(name),
+              found));
     } else if (older.isArray() && newer.isArray()) {
       for (int i = 0; i < Math.max(older.size(), newer.size()); i++) {
         settings(pointer + "/" + i, older.path(i), newer.path(i), found);
       }
     } else {
-      found.add(new Setting(pointer, older.isMissingNode() ? null : older, newer.isMissingNode() ? null : newer));
+      found.add(
+          new Setting(
+              pointer, older.isMissingNode() ? null : older, newer.isMissingNode() ? null : newer));
     }
   }
 }

@@ -9,7 +9,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds variables that only changed their name: gone in the newer version, with one of the same type standing wherever they stood.
+ * Finds variables that only changed their name: gone in the newer version, with one of the same
+ * type standing wherever they stood.
  */
 final class Renames {
 
@@ -32,8 +33,12 @@ final class Renames {
     return renamed;
   }
 
-  /** Whether taking the candidate for the former leaves no difference at any place where either stands. */
-  private static boolean standsWhere(String former, String candidate, PromptContent older, PromptContent newer) {
+  /**
+   * Whether taking the candidate for the former leaves no difference at any place where either
+   * stands.
+   */
+  private static boolean standsWhere(
+      String former, String candidate, PromptContent older, PromptContent newer) {
     boolean met = false;
     for (int i = 0; i < Math.min(older.messages().size(), newer.messages().size()); i++) {
       List<Word> from = Word.of(older.messages().get(i).content());

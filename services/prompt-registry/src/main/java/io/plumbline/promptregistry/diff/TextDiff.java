@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A shortest edit between two texts by longest common subsequence (Wagner and Fischer, 1974), after common beginnings and ends are
- * set aside. What remains of two texts that share next to nothing may be too large to compare; it is then shown as replaced.
+ * A shortest edit between two texts by longest common subsequence (Wagner and Fischer, 1974), after
+ * common beginnings and ends are set aside. What remains of two texts that share next to nothing
+ * may be too large to compare; it is then shown as replaced.
  */
 final class TextDiff {
 
@@ -69,7 +70,9 @@ final class TextDiff {
     for (int i = rows - 1; i >= 0; i--) {
       for (int j = columns - 1; j >= 0; j--) {
         common[i][j] =
-            same(start + i, start + j) ? common[i + 1][j + 1] + 1 : Math.max(common[i + 1][j], common[i][j + 1]);
+            same(start + i, start + j)
+                ? common[i + 1][j + 1] + 1
+                : Math.max(common[i + 1][j], common[i][j + 1]);
       }
     }
     int i = 0;

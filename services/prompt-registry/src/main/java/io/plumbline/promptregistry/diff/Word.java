@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The smallest thing a difference speaks of: a tag of the template, a word, a run of space or one other character.
+ * The smallest thing a difference speaks of: a tag of the template, a word, a run of space or one
+ * other character.
  *
  * @param variable the first part of the name a tag uses; empty for text
  */
@@ -35,7 +36,8 @@ record Word(String text, String variable) {
   }
 
   boolean same(Word newer, Map<String, String> renamed) {
-    return text.equals(newer.text) || (renames(newer, renamed) && text.replace(variable, newer.variable).equals(newer.text));
+    return text.equals(newer.text)
+        || (renames(newer, renamed) && text.replace(variable, newer.variable).equals(newer.text));
   }
 
   boolean renames(Word newer, Map<String, String> renamed) {

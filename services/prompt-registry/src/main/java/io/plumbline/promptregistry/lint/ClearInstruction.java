@@ -11,8 +11,10 @@ final class ClearInstruction implements LintRule {
 
   private static final Pattern VAGUE =
       Pattern.compile(
-          "\\b(as appropriate|where appropriate|if possible|as needed|if necessary|and so on|etc\\.|something like|kind of|sort of|"
-              + "some stuff|things like|a good (?:answer|response|summary)|reasonably|properly|try to|do your best|maybe|nicely)(?!\\w)",
+          "\\b(as appropriate|where appropriate|if possible|as needed|if necessary|and so"
+              + " on|etc\\.|something like|kind of|sort of|some stuff|things like|a good"
+              + " (?:answer|response|summary)|reasonably|properly|try to|do your"
+              + " best|maybe|nicely)(?!\\w)",
           Pattern.CASE_INSENSITIVE);
 
   private record Conflict(Pattern one, Pattern other, String detail) {}
@@ -28,16 +30,20 @@ final class ClearInstruction implements LintRule {
               words("explain your (?:answer|reasoning|choice)|give (?:a|your) reason|step by step"),
               "asks for JSON only and for an explanation; give the explanation a field or drop it"),
           new Conflict(
-              words("formal|formally"), words("casual|casually|informal|playful"), "asks for a formal and for a casual tone; choose one"));
+              words("formal|formally"),
+              words("casual|casually|informal|playful"),
+              "asks for a formal and for a casual tone; choose one"));
 
   @Override
   public Guideline guideline() {
     return new Guideline(
         "instruction-clarity",
         "Say exactly what to do; avoid vague words and instructions that contradict each other.",
-        "Each vague word is decided anew by every model version, so results drift without any change of yours.",
+        "Each vague word is decided anew by every model version, so results drift without any"
+            + " change of yours.",
         "Try to summarize the ticket briefly but in detail, etc.",
-        "Summarize the ticket in at most three sentences: the problem, what was tried, what the customer expects.");
+        "Summarize the ticket in at most three sentences: the problem, what was tried, what the"
+            + " customer expects.");
   }
 
   @Override
@@ -64,7 +70,8 @@ final class ClearInstruction implements LintRule {
         part.text(),
         match.start(),
         match.group(),
-        "'%s' leaves open what to do; say it in a way that can be checked".formatted(match.group()));
+        "'%s' leaves open what to do; say it in a way that can be checked"
+            .formatted(match.group()));
   }
 
   private void contradiction(Draft draft, Conflict conflict, List<Finding> findings) {
@@ -72,12 +79,22 @@ final class ClearInstruction implements LintRule {
       return;
     }
     for (Draft.Part part : draft.parts()) {
-      conflict.other().matcher(part.text()).results().findFirst().ifPresent(
-          match ->
+      conflict
+          .other()
+          .matcher(part.text())
+          .results()
+          .findFirst()
+          .ifPresent(match ->
               findings.add(
                   Finding.passage(
-                      name(), Finding.Severity.WARNING, "/messages/%d/content".formatted(part.index()), part.index(), part.text(),
-                      match.start(), match.group(), "The prompt " + conflict.detail())));
+                      name(),
+                      Finding.Severity.WARNING,
+                      "/messages/%d/content".formatted(part.index()),
+                      part.index(),
+                      part.text(),
+                      match.start(),
+                      match.group(),
+                      "The prompt " + conflict.detail())));
     }
   }
 

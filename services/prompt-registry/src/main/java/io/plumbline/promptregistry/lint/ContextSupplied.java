@@ -14,9 +14,11 @@ final class ContextSupplied implements LintRule {
     return new Guideline(
         "context-supplied",
         "Say who the model is, for whom it works and what the material is.",
-        "Without context the model falls back on the commonest reading of the task, which is seldom yours.",
+        "Without context the model falls back on the commonest reading of the task, which is seldom"
+            + " yours.",
         "Classify: {{text}}",
-        "You sort messages that reach the inbox of a small company. Personal mail is written by a human to the recipient. Classify the mail below.");
+        "You sort messages that reach the inbox of a small company. Personal mail is written by a"
+            + " human to the recipient. Classify the mail below.");
   }
 
   @Override
@@ -30,6 +32,7 @@ final class ContextSupplied implements LintRule {
             name(),
             Finding.Severity.WARNING,
             "/messages",
-            "Besides variables the prompt says %d words; tell the model its role, for whom it works and what the material is".formatted(words)));
+            "Besides variables the prompt says %d words; tell the model its role, for whom it works and what the material is"
+                .formatted(words)));
   }
 }

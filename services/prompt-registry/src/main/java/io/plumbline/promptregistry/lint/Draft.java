@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A content with its templates read once for all rules; a message whose template is malformed is left out. */
+/**
+ * A content with its templates read once for all rules; a message whose template is malformed is
+ * left out.
+ */
 record Draft(PromptContent content, List<Part> parts) {
 
   /** A message that the prompt itself says: everything but the answers it quotes. */
@@ -32,7 +35,9 @@ record Draft(PromptContent content, List<Part> parts) {
   /** What the prompt tells the model, without the variables. */
   String instructions() {
     StringBuilder words = new StringBuilder();
-    parts.stream().filter(part -> part.role() != Message.Role.ASSISTANT).forEach(part -> words.append(part.template().words()).append('\n'));
+    parts.stream()
+        .filter(part -> part.role() != Message.Role.ASSISTANT)
+        .forEach(part -> words.append(part.template().words()).append('\n'));
     return words.toString();
   }
 
@@ -43,7 +48,8 @@ record Draft(PromptContent content, List<Part> parts) {
   List<Passage> passages() {
     List<Passage> passages = new ArrayList<>();
     for (int i = 0; i < content.messages().size(); i++) {
-      passages.add(new Passage("/messages/%d/content".formatted(i), i, content.messages().get(i).content()));
+      passages.add(
+          new Passage("/messages/%d/content".formatted(i), i, content.messages().get(i).content()));
     }
     for (int i = 0; i < content.examples().size(); i++) {
       Example example = content.examples().get(i);

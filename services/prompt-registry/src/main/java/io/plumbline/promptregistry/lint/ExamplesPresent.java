@@ -4,20 +4,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Labels and extraction rules are shown faster than described; an example per label also fixes the borderline. */
+/**
+ * Labels and extraction rules are shown faster than described; an example per label also fixes the
+ * borderline.
+ */
 final class ExamplesPresent implements LintRule {
 
   private static final Pattern TASK =
-      Pattern.compile("\\b(classif\\w*|categori[sz]\\w*|label\\w*|extract\\w*|tag the|sort the|route the)\\b", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\b(classif\\w*|categori[sz]\\w*|label\\w*|extract\\w*|tag the|sort the|route the)\\b",
+          Pattern.CASE_INSENSITIVE);
 
   @Override
   public Guideline guideline() {
     return new Guideline(
         "examples-present",
-        "Show examples where the task is to choose among labels or to extract fields: at least one per label.",
-        "Few-shot examples usually move classification further than any rewording (measured here: 43% to 75% on mail triage).",
+        "Show examples where the task is to choose among labels or to extract fields: at least one"
+            + " per label.",
+        "Few-shot examples usually move classification further than any rewording (measured here:"
+            + " 43% to 75% on mail triage).",
         "Classify the mail as personal, newsletter or spam. (no examples)",
-        "The same with one or more pairs of mail and label for each of the three labels in examples.");
+        "The same with one or more pairs of mail and label for each of the three labels in"
+            + " examples.");
   }
 
   @Override
@@ -29,16 +37,23 @@ final class ExamplesPresent implements LintRule {
     }
     if (draft.content().examples().isEmpty()) {
       return List.of(
-          Finding.whole(name(), Finding.Severity.ADVICE, "/examples", "The task chooses or extracts, but no example shows how; add some"));
+          Finding.whole(
+              name(),
+              Finding.Severity.ADVICE,
+              "/examples",
+              "The task chooses or extracts, but no example shows how; add some"));
     }
     List<String> without = new ArrayList<>(options);
-    without.removeIf(
-        option -> draft.content().examples().stream().anyMatch(example -> names(example.output(), option)));
+    without.removeIf(option ->
+        draft.content().examples().stream().anyMatch(example -> names(example.output(), option)));
     return without.isEmpty()
         ? List.of()
         : List.of(
             Finding.whole(
-                name(), Finding.Severity.ADVICE, "/examples", "No example shows " + String.join(", ", without) + "; add one for each"));
+                name(),
+                Finding.Severity.ADVICE,
+                "/examples",
+                "No example shows " + String.join(", ", without) + "; add one for each"));
   }
 
   private static boolean names(String output, String option) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * One place where a prompt goes against a guideline.
  *
  * @param pointer RFC 6901 pointer to the text or field
- * @param message index of the message; absent when the finding concerns the version as a whole or an example
+ * @param message index of the message; absent when the finding concerns the version as a whole or
+ *     an example
  * @param line line inside the text, counted from 1; absent without a text
  * @param column column inside the line, counted from 1
  * @param excerpt the words concerned; a secret is masked
@@ -24,7 +25,11 @@ public record Finding(
     String detail) {
 
   /** How bad it is. */
-  public enum Severity { ERROR, WARNING, ADVICE }
+  public enum Severity {
+    ERROR,
+    WARNING,
+    ADVICE
+  }
 
   static Finding whole(String rule, Severity severity, String pointer, String detail) {
     return new Finding(rule, severity, pointer, null, null, null, null, detail);
@@ -32,13 +37,28 @@ public record Finding(
 
   static Finding at(String rule, Severity severity, int message, Token token, String detail) {
     return new Finding(
-        rule, severity, "/messages/%d/content".formatted(message), message, token.line(), token.column(), token.text(), detail);
+        rule,
+        severity,
+        "/messages/%d/content".formatted(message),
+        message,
+        token.line(),
+        token.column(),
+        token.text(),
+        detail);
   }
 
   /** Locates a passage by its offset in a text. */
   static Finding passage(
-      String rule, Severity severity, String pointer, @Nullable Integer message, String text, int offset, String excerpt, String detail) {
-    int line = 1 + (int) text.substring(0, offset).chars().filter(character -> character == '\n').count();
+      String rule,
+      Severity severity,
+      String pointer,
+      @Nullable Integer message,
+      String text,
+      int offset,
+      String excerpt,
+      String detail) {
+    int line =
+        1 + (int) text.substring(0, offset).chars().filter(character -> character == '\n').count();
     int column = offset - text.lastIndexOf('\n', offset - 1);
     return new Finding(rule, severity, pointer, message, line, column, excerpt, detail);
   }

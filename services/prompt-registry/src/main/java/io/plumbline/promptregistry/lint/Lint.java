@@ -4,7 +4,10 @@ import io.plumbline.promptregistry.content.PromptContent;
 import java.util.Comparator;
 import java.util.List;
 
-/** Holds a content against the guidelines. Findings advise: they never stop a version from being published. */
+/**
+ * Holds a content against the guidelines. Findings advise: they never stop a version from being
+ * published.
+ */
 public final class Lint {
 
   private static final List<LintRule> RULES =

@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What stands in a prompt version stays in it for ever, and is read by everyone who may read prompts. */
+/**
+ * What stands in a prompt version stays in it for ever, and is read by everyone who may read
+ * prompts.
+ */
 final class NoSecretOrPersonalData implements LintRule {
 
   // Every pattern is linear: no nested or adjacent unbounded repetitions over the same characters.
-  private record Detector(String kind, Finding.Severity severity, Pattern pattern, Predicate<String> genuine) {}
+  private record Detector(
+      String kind, Finding.Severity severity, Pattern pattern, Predicate<String> genuine) {}
 
   private static final List<Detector> DETECTORS =
       List.of(
@@ -18,21 +22,38 @@ final class NoSecretOrPersonalData implements LintRule {
           secret("AWS access key", "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"),
           secret("API key", "\\b(?:sk|pk|rk)[-_](?:live|test|proj|ant)?[-_]?[A-Za-z0-9_-]{20,200}"),
           secret("GitHub token", "\\bgh[pousr]_[A-Za-z0-9]{36,255}\\b"),
-          secret("JSON Web Token", "\\beyJ[A-Za-z0-9_-]{10,2000}\\.eyJ[A-Za-z0-9_-]{10,2000}\\.[A-Za-z0-9_-]{10,2000}"),
-          secret("password", "(?i)\\b(?:password|passwd|secret|api[_-]?key|access[_-]?token)\\s{0,3}[:=]\\s{0,3}[^\\s{}\"']{6,100}"),
-          personal("e-mail address", "\\b[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,5}", NoSecretOrPersonalData::notReserved),
-          personal("IBAN", "\\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\\b", NoSecretOrPersonalData::iban),
-          personal("card number", "\\b[3-6][0-9](?:[ -]?[0-9]){11,17}\\b", NoSecretOrPersonalData::luhn),
-          personal("phone number", "(?<![\\w+])\\+[1-9][0-9]{0,2}(?:[ .()-]{0,2}[0-9]){6,12}\\b", number -> true));
+          secret(
+              "JSON Web Token",
+              "\\beyJ[A-Za-z0-9_-]{10,2000}\\.eyJ[A-Za-z0-9_-]{10,2000}\\.[A-Za-z0-9_-]{10,2000}"),
+          secret(
+              "password",
+              "(?i)\\b(?:password|passwd|secret|api[_-]?key|access[_-]?token)\\s{0,3}[:=]\\s{0,3}[^\\s{}\"']{6,100}"),
+          personal(
+              "e-mail address",
+              "\\b[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,5}",
+              NoSecretOrPersonalData::notReserved),
+          personal(
+              "IBAN",
+              "\\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\\b",
+              NoSecretOrPersonalData::iban),
+          personal(
+              "card number", "\\b[3-6][0-9](?:[ -]?[0-9]){11,17}\\b", NoSecretOrPersonalData::luhn),
+          personal(
+              "phone number",
+              "(?<![\\w+])\\+[1-9][0-9]{0,2}(?:[ .()-]{0,2}[0-9]){6,12}\\b",
+              number -> true));
 
   @Override
   public Guideline guideline() {
     return new Guideline(
         "no-secret-or-personal-data",
-        "Keep keys, passwords and people's data out of messages and examples; pass them as variables or invent them.",
-        "Versions are immutable and widely readable, and every call would send the data to the model's provider.",
+        "Keep keys, passwords and people's data out of messages and examples; pass them as"
+            + " variables or invent them.",
+        "Versions are immutable and widely readable, and every call would send the data to the"
+            + " model's provider.",
         "If the user is angry, forward to maria.lopez@acme-corp.com, password: hunter2xyz",
-        "If the user is angry, set escalate to true. (Examples use addresses such as kim@example.com.)");
+        "If the user is angry, set escalate to true. (Examples use addresses such as"
+            + " kim@example.com.)");
   }
 
   @Override
@@ -40,14 +61,23 @@ final class NoSecretOrPersonalData implements LintRule {
     List<Finding> findings = new ArrayList<>();
     for (Draft.Passage passage : draft.passages()) {
       for (Detector detector : DETECTORS) {
-        detector.pattern().matcher(passage.text()).results()
+        detector
+            .pattern()
+            .matcher(passage.text())
+            .results()
             .filter(match -> detector.genuine().test(match.group()))
-            .forEach(
-                match ->
-                    findings.add(
-                        Finding.passage(
-                            name(), detector.severity(), passage.pointer(), passage.message(), passage.text(), match.start(),
-                            masked(match.group()), "Looks like a %s; remove it, or pass it as a variable".formatted(detector.kind()))));
+            .forEach(match ->
+                findings.add(
+                    Finding.passage(
+                        name(),
+                        detector.severity(),
+                        passage.pointer(),
+                        passage.message(),
+                        passage.text(),
+                        match.start(),
+                        masked(match.group()),
+                        "Looks like a %s; remove it, or pass it as a variable"
+                            .formatted(detector.kind()))));
       }
     }
     return findings;

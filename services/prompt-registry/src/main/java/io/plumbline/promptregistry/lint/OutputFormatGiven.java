@@ -8,8 +8,10 @@ final class OutputFormatGiven implements LintRule {
 
   private static final Pattern FORM =
       Pattern.compile(
-          "\\b(json|yaml|xml|csv|markdown|table|bullet|bullets|list of|numbered|one word|single word|one of|exactly|at most|no more than|"
-              + "sentences?|paragraphs?|words|characters|tokens|reply only|answer only|respond only|answer with|reply with|respond with)\\b",
+          "\\b(json|yaml|xml|csv|markdown|table|bullet|bullets|list of|numbered|one word|single"
+              + " word|one of|exactly|at most|no more"
+              + " than|sentences?|paragraphs?|words|characters|tokens|reply only|answer"
+              + " only|respond only|answer with|reply with|respond with)\\b",
           Pattern.CASE_INSENSITIVE);
 
   @Override
@@ -17,9 +19,11 @@ final class OutputFormatGiven implements LintRule {
     return new Guideline(
         "output-format-given",
         "Give the form and length of the answer, best as a response format.",
-        "What is not asked for varies: models add greetings, explanations and Markdown of their own accord.",
+        "What is not asked for varies: models add greetings, explanations and Markdown of their own"
+            + " accord.",
         "What is the sentiment of this review? {{review}}",
-        "Answer with one of: positive, negative, neutral. (Or set responseFormat to a JSON Schema with these options.)");
+        "Answer with one of: positive, negative, neutral. (Or set responseFormat to a JSON Schema"
+            + " with these options.)");
   }
 
   @Override
@@ -32,6 +36,7 @@ final class OutputFormatGiven implements LintRule {
             name(),
             Finding.Severity.WARNING,
             "/responseFormat",
-            "Neither a response format nor a form or length is given; set responseFormat or say what the answer must look like"));
+            "Neither a response format nor a form or length is given; set responseFormat or say"
+                + " what the answer must look like"));
   }
 }

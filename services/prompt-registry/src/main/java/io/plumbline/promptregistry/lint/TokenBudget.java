@@ -5,7 +5,8 @@ import java.util.List;
 /** What the fixed text takes from the context window is missing for the input. */
 final class TokenBudget implements LintRule {
 
-  // Providers' rule of thumb for English text; exact counts need the model's own tokenizer, which differs per model.
+  // Providers' rule of thumb for English text; exact counts need the model's own tokenizer, which
+  // differs per model.
   private static final int CHARACTERS_PER_TOKEN = 4;
   private static final int BUDGET = 4_096;
 
@@ -14,7 +15,8 @@ final class TokenBudget implements LintRule {
     return new Guideline(
         "token-budget",
         "Keep instructions and examples below about %d tokens.".formatted(BUDGET),
-        "Fixed text is paid for on every call and takes room from the input; beyond a few thousand tokens retrieve examples instead.",
+        "Fixed text is paid for on every call and takes room from the input; beyond a few thousand"
+            + " tokens retrieve examples instead.",
         "Two hundred examples pasted into every call.",
         "Eight examples that cover the labels, and retrieval for the rest.");
   }
@@ -27,7 +29,10 @@ final class TokenBudget implements LintRule {
         ? List.of()
         : List.of(
             Finding.whole(
-                name(), Finding.Severity.WARNING, "/messages",
-                "Messages and examples take about %d tokens of every call; shorten them or retrieve examples".formatted(tokens)));
+                name(),
+                Finding.Severity.WARNING,
+                "/messages",
+                "Messages and examples take about %d tokens of every call; shorten them or retrieve examples"
+                    .formatted(tokens)));
   }
 }

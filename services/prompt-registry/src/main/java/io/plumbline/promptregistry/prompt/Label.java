@@ -11,7 +11,8 @@ public record Label(String value) {
 
   public Label {
     if (!value.matches(FORM)) {
-      throw new IllegalArgumentException("A label has up to 63 lower-case letters, digits, dots, underscores and hyphens");
+      throw new IllegalArgumentException(
+          "A label has up to 63 lower-case letters, digits, dots, underscores and hyphens");
     }
   }
 }

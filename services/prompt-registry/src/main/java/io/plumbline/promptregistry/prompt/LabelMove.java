@@ -22,9 +22,28 @@ public record LabelMove(
     @Nullable String reason) {
 
   /** Where a move stands; VOIDED when the approval was given for another digest. */
-  public enum State { REQUESTED, MOVED, REJECTED, EXPIRED, VOIDED }
+  public enum State {
+    REQUESTED,
+    MOVED,
+    REJECTED,
+    EXPIRED,
+    VOIDED
+  }
 
   LabelMove decided(State outcome, String by, Instant at, UUID approval, @Nullable String why) {
-    return new LabelMove(moveId, label, from, to, digest, outcome, author, requester, requestedAt, by, at, approval, why);
+    return new LabelMove(
+        moveId,
+        label,
+        from,
+        to,
+        digest,
+        outcome,
+        author,
+        requester,
+        requestedAt,
+        by,
+        at,
+        approval,
+        why);
   }
 }

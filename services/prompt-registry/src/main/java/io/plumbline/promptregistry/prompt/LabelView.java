@@ -8,4 +8,5 @@ import java.time.Instant;
  *
  * @param locked whether it moves only through an approval
  */
-public record LabelView(String label, int version, Digest digest, Instant movedAt, String movedBy, boolean locked) {}
+public record LabelView(
+    String label, int version, Digest digest, Instant movedAt, String movedBy, boolean locked) {}

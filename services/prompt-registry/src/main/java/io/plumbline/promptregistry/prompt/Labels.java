@@ -28,14 +28,18 @@ class Labels {
   }
 
   List<LabelView> of(UUID prompt) {
-    return sql.sql("SELECT name, version, digest, moved_at, moved_by FROM label WHERE prompt_id = ? ORDER BY name")
+    return sql.sql(
+            "SELECT name, version, digest, moved_at, moved_by FROM label WHERE prompt_id = ? ORDER"
+                + " BY name")
         .param(prompt)
         .query(this::label)
         .list();
   }
 
   Optional<LabelView> find(UUID prompt, Label label) {
-    return sql.sql("SELECT name, version, digest, moved_at, moved_by FROM label WHERE prompt_id = ? AND name = ?")
+    return sql.sql(
+            "SELECT name, version, digest, moved_at, moved_by FROM label WHERE prompt_id = ? AND"
+                + " name = ?")
         .params(prompt, label.value())
         .query(this::label)
         .optional();
@@ -48,9 +52,17 @@ class Labels {
             ON CONFLICT (workspace_id, prompt_id, name) DO UPDATE
               SET version = excluded.version, digest = excluded.digest, moved_at = excluded.moved_at, moved_by = excluded.moved_by
             """)
-        .params(Caller.current().workspace(), prompt, label, version, digest.hex(), at.atOffset(ZoneOffset.UTC), by)
+        .params(
+            Caller.current().workspace(),
+            prompt,
+            label,
+            version,
+            digest.hex(),
+            at.atOffset(ZoneOffset.UTC),
+            by)
         .update();
-    return new LabelView(label, version, digest, at, by, settings.protectedLabels().contains(label));
+    return new LabelView(
+        label, version, digest, at, by, settings.protectedLabels().contains(label));
   }
 
   void add(UUID prompt, LabelMove move) {
@@ -88,18 +100,26 @@ class Labels {
   }
 
   Optional<LabelMove> requested(UUID move) {
-    return sql.sql("SELECT * FROM label_move WHERE id = ? AND state = 'REQUESTED'").param(move).query(Labels::move).optional();
+    return sql.sql("SELECT * FROM label_move WHERE id = ? AND state = 'REQUESTED'")
+        .param(move)
+        .query(Labels::move)
+        .optional();
   }
 
   Optional<LabelMove> requested(UUID prompt, Label label, int version) {
-    return sql.sql("SELECT * FROM label_move WHERE prompt_id = ? AND label = ? AND to_version = ? AND state = 'REQUESTED' LIMIT 1")
+    return sql.sql(
+            "SELECT * FROM label_move WHERE prompt_id = ? AND label = ? AND to_version = ? AND"
+                + " state = 'REQUESTED' LIMIT 1")
         .params(prompt, label.value(), version)
         .query(Labels::move)
         .optional();
   }
 
   Optional<UUID> promptOf(UUID move) {
-    return sql.sql("SELECT prompt_id FROM label_move WHERE id = ?").param(move).query(UUID.class).optional();
+    return sql.sql("SELECT prompt_id FROM label_move WHERE id = ?")
+        .param(move)
+        .query(UUID.class)
+        .optional();
   }
 
   Page<LabelMove> history(UUID prompt, PageRequest page) {
@@ -110,14 +130,23 @@ class Labels {
             .query(Labels::move)
             .list();
     long counted =
-        sql.sql("SELECT count(*) FROM (SELECT 1 FROM label_move WHERE prompt_id = ? LIMIT 10001) moves").param(prompt).query(Long.class).single();
+        sql.sql(
+                "SELECT count(*) FROM (SELECT 1 FROM label_move WHERE prompt_id = ? LIMIT 10001)"
+                    + " moves")
+            .param(prompt)
+            .query(Long.class)
+            .single();
     return Page.of(rows, page, move -> List.of(move.moveId().toString()), counted);
   }
 
   private LabelView label(ResultSet row, int number) throws SQLException {
     String name = row.getString("name");
     return new LabelView(
-        name, row.getInt("version"), new Digest(row.getString("digest")), instant(row, "moved_at"), row.getString("moved_by"),
+        name,
+        row.getInt("version"),
+        new Digest(row.getString("digest")),
+        instant(row, "moved_at"),
+        row.getString("moved_by"),
         settings.protectedLabels().contains(name));
   }
 

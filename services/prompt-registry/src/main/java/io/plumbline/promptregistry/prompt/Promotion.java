@@ -13,5 +13,7 @@ public sealed interface Promotion {
   record AlreadyThere(LabelView label) implements Promotion {}
 
   /** The label is protected: another person decides, and the approval is bound to the digest. */
-  record AwaitingApproval(UUID moveId, String label, int version, Digest digest, LabelMove.State state) implements Promotion {}
+  record AwaitingApproval(
+      UUID moveId, String label, int version, Digest digest, LabelMove.State state)
+      implements Promotion {}
 }

@@ -19,8 +19,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Moves labels: directly, or through an approval where the label is protected. Who may approve is compliance's to decide; here an
- * approval counts only for the digest it was given for.
+ * Moves labels: directly, or through an approval where the label is protected. Who may approve is
+ * compliance's to decide; here an approval counts only for the digest it was given for.
  */
 @Service
 public class Promotions {
@@ -34,7 +34,12 @@ public class Promotions {
   private final Clock clock;
 
   Promotions(
-      Prompts prompts, PromptVersions versions, Labels labels, PromptSettings settings, Outbox outbox, ApplicationEventPublisher changes,
+      Prompts prompts,
+      PromptVersions versions,
+      Labels labels,
+      PromptSettings settings,
+      Outbox outbox,
+      ApplicationEventPublisher changes,
       Clock clock) {
     this.prompts = prompts;
     this.versions = versions;
@@ -49,12 +54,17 @@ public class Promotions {
   public Promotion promote(String name, Label label, int to) {
     Prompt prompt = prompts.findForChangeByName(name).orElseThrow(Problem::notFound);
     if (label.equals(Label.LATEST)) {
-      throw new Problem(PromptProblem.AUTOMATIC_LABEL, "'latest' is always the newest version; move another label, or publish.");
+      throw new Problem(
+          PromptProblem.AUTOMATIC_LABEL,
+          "'latest' is always the newest version; move another label, or publish.");
     }
     PromptVersion version =
-        versions.find(prompt.id(), to).orElseThrow(
-            () ->
-                new Problem(PromptProblem.UNKNOWN_VERSION, "Choose one of the %d versions.".formatted(prompt.latestVersion()))
+        versions
+            .find(prompt.id(), to)
+            .orElseThrow(() ->
+                new Problem(
+                        PromptProblem.UNKNOWN_VERSION,
+                        "Choose one of the %d versions.".formatted(prompt.latestVersion()))
                     .at("/version", "%d is not a version of '%s'".formatted(to, name)));
     Optional<LabelView> present = labels.find(prompt.id(), label);
     if (present.filter(view -> view.version() == to).isPresent()) {
@@ -65,10 +75,16 @@ public class Promotions {
       labels.add(prompt.id(), move);
       return new Promotion.Moved(move(prompt, move, null));
     }
-    return labels.requested(prompt.id(), label, to).map(Promotions::awaiting).orElseGet(() -> request(prompt, label, present, version));
+    return labels
+        .requested(prompt.id(), label, to)
+        .map(Promotions::awaiting)
+        .orElseGet(() -> request(prompt, label, present, version));
   }
 
-  /** The only way a protected label moves. A decision on something else than a label's move is none of ours. */
+  /**
+   * The only way a protected label moves. A decision on something else than a label's move is none
+   * of ours.
+   */
   @OnEvent
   @Transactional
   public void on(ApprovalDecided decided) {
@@ -84,31 +100,45 @@ public class Promotions {
   private void decide(Prompt prompt, LabelMove move, ApprovalDecided decided) {
     LabelMove.State state =
         switch (decided.decision()) {
-          case "APPROVED" -> move.digest().equals(decided.subjectDigest()) ? LabelMove.State.MOVED : LabelMove.State.VOIDED;
+          case "APPROVED" ->
+              move.digest().equals(decided.subjectDigest())
+                  ? LabelMove.State.MOVED
+                  : LabelMove.State.VOIDED;
           case "EXPIRED" -> LabelMove.State.EXPIRED;
           default -> LabelMove.State.REJECTED;
         };
-    labels.decide(move.decided(state, decided.decidedBy(), now(), decided.approvalId(), decided.reason()));
+    labels.decide(
+        move.decided(state, decided.decidedBy(), now(), decided.approvalId(), decided.reason()));
     if (state == LabelMove.State.MOVED) {
       move(prompt, move, decided.approvalId());
     }
   }
 
-  private Promotion request(Prompt prompt, Label label, Optional<LabelView> present, PromptVersion version) {
+  private Promotion request(
+      Prompt prompt, Label label, Optional<LabelView> present, PromptVersion version) {
     LabelMove move = begin(label, present, version, LabelMove.State.REQUESTED);
     labels.add(prompt.id(), move);
     prompt.moveLabel();
     outbox.append(
         new LabelMoveRequested(
-            move.moveId(), prompt.name(), label.value(), move.from(), move.to(), move.digest(), move.author(), move.requester()),
+            move.moveId(),
+            prompt.name(),
+            label.value(),
+            move.from(),
+            move.to(),
+            move.digest(),
+            move.author(),
+            move.requester()),
         prompt.name(),
         prompts.saveAndFlush(prompt).order());
     return awaiting(move);
   }
 
   private LabelView move(Prompt prompt, LabelMove move, @Nullable UUID approval) {
-    Integer from = labels.find(prompt.id(), new Label(move.label())).map(LabelView::version).orElse(null);
-    LabelView label = labels.point(prompt.id(), move.label(), move.to(), move.digest(), now(), move.requester());
+    Integer from =
+        labels.find(prompt.id(), new Label(move.label())).map(LabelView::version).orElse(null);
+    LabelView label =
+        labels.point(prompt.id(), move.label(), move.to(), move.digest(), now(), move.requester());
     prompt.moveLabel();
     outbox.append(
         new LabelMoved(prompt.name(), move.label(), from, move.to(), move.digest(), approval),
@@ -118,14 +148,27 @@ public class Promotions {
     return label;
   }
 
-  private LabelMove begin(Label label, Optional<LabelView> present, PromptVersion version, LabelMove.State state) {
+  private LabelMove begin(
+      Label label, Optional<LabelView> present, PromptVersion version, LabelMove.State state) {
     return new LabelMove(
-        Ids.next(), label.value(), present.map(LabelView::version).orElse(null), version.version(), version.digest(), state, version.author(),
-        Caller.current().actor(), now(), null, null, null, null);
+        Ids.next(),
+        label.value(),
+        present.map(LabelView::version).orElse(null),
+        version.version(),
+        version.digest(),
+        state,
+        version.author(),
+        Caller.current().actor(),
+        now(),
+        null,
+        null,
+        null,
+        null);
   }
 
   private static Promotion awaiting(LabelMove move) {
-    return new Promotion.AwaitingApproval(move.moveId(), move.label(), move.to(), move.digest(), move.state());
+    return new Promotion.AwaitingApproval(
+        move.moveId(), move.label(), move.to(), move.digest(), move.state());
   }
 
   private Instant now() {

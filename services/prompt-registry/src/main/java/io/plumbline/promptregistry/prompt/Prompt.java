@@ -15,8 +15,8 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named prompt: the numbers of its versions, and how often its labels have moved. Each change raises {@link #version}, which
- * orders the events told about the prompt.
+ * A named prompt: the numbers of its versions, and how often its labels have moved. Each change
+ * raises {@link #version}, which orders the events told about the prompt.
  */
 @Entity
 @Table(name = "prompt")
@@ -46,7 +46,14 @@ public class Prompt {
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected Prompt() {}
 
-  Prompt(UUID id, UUID workspace, PromptName name, String description, List<String> tags, String owner, Instant createdAt) {
+  Prompt(
+      UUID id,
+      UUID workspace,
+      PromptName name,
+      String description,
+      List<String> tags,
+      String owner,
+      Instant createdAt) {
     this.id = id;
     this.workspaceId = workspace;
     this.name = name.value();
@@ -65,7 +72,8 @@ public class Prompt {
 
   /** Counts a new version; its words become searchable in place of the former's. */
   int publish(PromptContent content) {
-    String words = content.messages().stream().map(Message::content).collect(Collectors.joining("\n"));
+    String words =
+        content.messages().stream().map(Message::content).collect(Collectors.joining("\n"));
     latestText = words.substring(0, Math.min(MAX_SEARCHABLE, words.length()));
     latestVersion++;
     return latestVersion;
@@ -92,7 +100,10 @@ public class Prompt {
     return version == null ? 0 : version;
   }
 
-  /** Orders what is told about the prompt; begins at 1, since a projection takes 0 for nothing known. */
+  /**
+   * Orders what is told about the prompt; begins at 1, since a projection takes 0 for nothing
+   * known.
+   */
   long order() {
     return version() + 1;
   }

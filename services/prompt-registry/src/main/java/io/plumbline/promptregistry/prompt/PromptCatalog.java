@@ -31,7 +31,12 @@ public class PromptCatalog {
   private final ApplicationEventPublisher changes;
   private final Clock clock;
 
-  PromptCatalog(Prompts prompts, PromptVersions versions, Outbox outbox, ApplicationEventPublisher changes, Clock clock) {
+  PromptCatalog(
+      Prompts prompts,
+      PromptVersions versions,
+      Outbox outbox,
+      ApplicationEventPublisher changes,
+      Clock clock) {
     this.prompts = prompts;
     this.versions = versions;
     this.outbox = outbox;
@@ -47,13 +52,22 @@ public class PromptCatalog {
     }
     Prompt prompt =
         new Prompt(
-            Ids.next(), caller.workspace(), name, description, tags, caller.actor(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+            Ids.next(),
+            caller.workspace(),
+            name,
+            description,
+            tags,
+            caller.actor(),
+            clock.instant().truncatedTo(ChronoUnit.MICROS));
     try {
       prompt = prompts.saveAndFlush(prompt);
     } catch (DataIntegrityViolationException twin) {
       throw taken(name);
     }
-    outbox.append(new PromptCreated(name.value(), tags, Digest.ofText(description)), name.value(), prompt.order());
+    outbox.append(
+        new PromptCreated(name.value(), tags, Digest.ofText(description)),
+        name.value(),
+        prompt.order());
     return prompt;
   }
 
@@ -65,20 +79,25 @@ public class PromptCatalog {
     prompt.describe(description, tags);
     Prompt saved = prompts.saveAndFlush(prompt);
     if (saved.order() > before) {
-      outbox.append(new PromptDescribed(name, tags, Digest.ofText(description)), name, saved.order());
+      outbox.append(
+          new PromptDescribed(name, tags, Digest.ofText(description)), name, saved.order());
     }
     return saved;
   }
 
-  /** @param parent the version the author started from; the latest when absent */
+  /**
+   * @param parent the version the author started from; the latest when absent
+   */
   @Transactional
-  public PromptVersion publish(String name, PromptContent content, String message, @Nullable Integer parent) {
+  public PromptVersion publish(
+      String name, PromptContent content, String message, @Nullable Integer parent) {
     Prompt prompt = prompts.findForChangeByName(name).orElseThrow(Problem::notFound);
     accept(content);
     if (parent != null && parent != prompt.latestVersion()) {
       throw new Problem(
           PromptProblem.STALE_PARENT,
-          "The latest version is %d; look at the difference, then publish with parent %d.".formatted(prompt.latestVersion(), prompt.latestVersion()));
+          "The latest version is %d; look at the difference, then publish with parent %d."
+              .formatted(prompt.latestVersion(), prompt.latestVersion()));
     }
     PromptVersion former = versions.find(prompt.id(), prompt.latestVersion()).orElse(null);
     PromptVersion version =
@@ -93,12 +112,22 @@ public class PromptCatalog {
             clock.instant().truncatedTo(ChronoUnit.MICROS),
             content);
     if (former != null && former.digest().equals(version.digest())) {
-      throw new Problem(PromptProblem.UNCHANGED, "Use version %d, or change something.".formatted(former.version()));
+      throw new Problem(
+          PromptProblem.UNCHANGED,
+          "Use version %d, or change something.".formatted(former.version()));
     }
     versions.add(prompt.id(), version);
     long order = prompts.saveAndFlush(prompt).order();
     outbox.append(
-        new PromptVersionPublished(name, version.version(), version.digest(), version.parentDigest(), version.author(), message), name, order);
+        new PromptVersionPublished(
+            name,
+            version.version(),
+            version.digest(),
+            version.parentDigest(),
+            version.author(),
+            message),
+        name,
+        order);
     changes.publishEvent(new PromptChanged(Caller.current().workspace(), name));
     return version;
   }
@@ -106,7 +135,9 @@ public class PromptCatalog {
   private static void accept(PromptContent content) {
     List<Violation> violations = ContentRules.check(content);
     if (!violations.isEmpty()) {
-      Problem problem = new Problem(PromptProblem.INVALID_CONTENT, "Correct what errors lists, then publish again.");
+      Problem problem =
+          new Problem(
+              PromptProblem.INVALID_CONTENT, "Correct what errors lists, then publish again.");
       violations.forEach(violation -> problem.at(violation.pointer(), violation.detail()));
       throw problem;
     }

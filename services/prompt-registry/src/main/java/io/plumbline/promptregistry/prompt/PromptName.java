@@ -12,7 +12,9 @@ public record PromptName(String value) {
 
   public PromptName {
     if (!PATTERN.matcher(value).matches()) {
-      throw new IllegalArgumentException("A prompt's name has up to 63 lower-case letters, digits and hyphens and begins with a letter");
+      throw new IllegalArgumentException(
+          "A prompt's name has up to 63 lower-case letters, digits and hyphens and begins with a"
+              + " letter");
     }
   }
 }

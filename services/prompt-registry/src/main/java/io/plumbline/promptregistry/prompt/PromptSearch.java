@@ -35,7 +35,8 @@ public class PromptSearch {
   private final PromptVersions versions;
   private final Labels labels;
 
-  PromptSearch(JdbcClient sql, JsonMapper json, Prompts prompts, PromptVersions versions, Labels labels) {
+  PromptSearch(
+      JdbcClient sql, JsonMapper json, Prompts prompts, PromptVersions versions, Labels labels) {
     this.sql = sql;
     this.json = json;
     this.prompts = prompts;
@@ -45,7 +46,10 @@ public class PromptSearch {
 
   private record Row(PromptView view, long counted) {}
 
-  /** @param words all of which must begin a word of the prompt's name, description, tags or latest messages */
+  /**
+   * @param words all of which must begin a word of the prompt's name, description, tags or latest
+   *     messages
+   */
   public Page<PromptView> search(@Nullable String words, @Nullable String tag, PageRequest page) {
     if (tag != null && tag.indexOf('\0') >= 0) {
       throw Problem.invalid("tag", "contains the character U+0000; remove it");
@@ -59,7 +63,8 @@ public class PromptSearch {
             .query(this::read)
             .list();
     long counted = rows.isEmpty() ? 0 : rows.getFirst().counted();
-    return Page.of(rows.stream().map(Row::view).toList(), page, view -> List.of(view.name()), counted);
+    return Page.of(
+        rows.stream().map(Row::view).toList(), page, view -> List.of(view.name()), counted);
   }
 
   public Optional<PromptView> find(String name) {
@@ -87,19 +92,31 @@ public class PromptSearch {
   }
 
   public Optional<PromptVersion> version(String name, Label label) {
-    return prompts.findByName(name).flatMap(
-        prompt ->
+    return prompts
+        .findByName(name)
+        .flatMap(prompt ->
             label.equals(Label.LATEST)
                 ? versions.find(prompt.id(), prompt.latestVersion())
-                : labels.find(prompt.id(), label).flatMap(view -> versions.find(prompt.id(), view.version())));
+                : labels
+                    .find(prompt.id(), label)
+                    .flatMap(view -> versions.find(prompt.id(), view.version())));
   }
 
   /** Every label of a prompt, {@code latest} first. */
   public List<LabelView> labels(String name) {
     Prompt prompt = prompts.findByName(name).orElseThrow(Problem::notFound);
     List<LabelView> all = new ArrayList<>();
-    versions.find(prompt.id(), prompt.latestVersion()).ifPresent(
-        latest -> all.add(new LabelView(Label.LATEST.value(), latest.version(), latest.digest(), latest.createdAt(), latest.author(), false)));
+    versions
+        .find(prompt.id(), prompt.latestVersion())
+        .ifPresent(latest ->
+            all.add(
+                new LabelView(
+                    Label.LATEST.value(),
+                    latest.version(),
+                    latest.digest(),
+                    latest.createdAt(),
+                    latest.author(),
+                    false)));
     all.addAll(labels.of(prompt.id()));
     return all;
   }
@@ -112,7 +129,13 @@ public class PromptSearch {
     if (words == null || words.isBlank()) {
       return null;
     }
-    String query = WORD.matcher(words).results().map(MatchResult::group).limit(10).map(word -> word + ":*").collect(Collectors.joining(" & "));
+    String query =
+        WORD.matcher(words)
+            .results()
+            .map(MatchResult::group)
+            .limit(10)
+            .map(word -> word + ":*")
+            .collect(Collectors.joining(" & "));
     if (query.isEmpty()) {
       throw Problem.invalid("q", "needs at least one letter or digit");
     }

@@ -18,13 +18,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All versions of the caller's workspace. The runtime role may insert and read them, nothing else. */
+/**
+ * All versions of the caller's workspace. The runtime role may insert and read them, nothing else.
+ */
 @Repository
 class PromptVersions {
 
   private static final String COLUMNS =
-      "SELECT p.name, v.version, v.digest, v.parent_version, v.parent_digest, v.author, v.message, v.created_at, v.content"
-          + " FROM prompt_version v JOIN prompt p ON p.workspace_id = v.workspace_id AND p.id = v.prompt_id";
+      "SELECT p.name, v.version, v.digest, v.parent_version, v.parent_digest, v.author, v.message,"
+          + " v.created_at, v.content FROM prompt_version v JOIN prompt p ON p.workspace_id ="
+          + " v.workspace_id AND p.id = v.prompt_id";
 
   private final JdbcClient sql;
   private final JsonMapper json;
@@ -55,25 +58,37 @@ class PromptVersions {
   }
 
   Optional<PromptVersion> find(UUID prompt, int version) {
-    return sql.sql(COLUMNS + " WHERE v.prompt_id = ? AND v.version = ?").params(prompt, version).query(this::read).optional();
+    return sql.sql(COLUMNS + " WHERE v.prompt_id = ? AND v.version = ?")
+        .params(prompt, version)
+        .query(this::read)
+        .optional();
   }
 
   Optional<PromptVersion> find(String prompt, int version) {
-    return sql.sql(COLUMNS + " WHERE p.name = ? AND v.version = ?").params(prompt, version).query(this::read).optional();
+    return sql.sql(COLUMNS + " WHERE p.name = ? AND v.version = ?")
+        .params(prompt, version)
+        .query(this::read)
+        .optional();
   }
 
   /** The first version anywhere in the workspace that said exactly this. */
   Optional<PromptVersion> find(Digest digest) {
-    return sql.sql(COLUMNS + " WHERE v.digest = ? ORDER BY v.created_at, v.version LIMIT 1").param(digest.hex()).query(this::read).optional();
+    return sql.sql(COLUMNS + " WHERE v.digest = ? ORDER BY v.created_at, v.version LIMIT 1")
+        .param(digest.hex())
+        .query(this::read)
+        .optional();
   }
 
   Page<PromptVersion> of(Prompt prompt, PageRequest page) {
     List<PromptVersion> rows =
-        sql.sql(COLUMNS + " WHERE v.prompt_id = ? AND v.version < ? ORDER BY v.version DESC LIMIT ?")
+        sql.sql(
+                COLUMNS
+                    + " WHERE v.prompt_id = ? AND v.version < ? ORDER BY v.version DESC LIMIT ?")
             .params(prompt.id(), page.after(Integer::valueOf, Integer.MAX_VALUE), page.fetch())
             .query(this::read)
             .list();
-    return Page.of(rows, page, row -> List.of(Integer.toString(row.version())), prompt.latestVersion());
+    return Page.of(
+        rows, page, row -> List.of(Integer.toString(row.version())), prompt.latestVersion());
   }
 
   private PromptVersion read(ResultSet row, int number) throws SQLException {

@@ -12,5 +12,11 @@ import java.util.Map;
  * @param revision the aggregate's version, for the entity tag
  */
 public record PromptView(
-    String name, String description, List<String> tags, String owner, Instant createdAt, int latestVersion, Map<String, Integer> labels,
+    String name,
+    String description,
+    List<String> tags,
+    String owner,
+    Instant createdAt,
+    int latestVersion,
+    Map<String, Integer> labels,
     @JsonIgnore long revision) {}

@@ -4,8 +4,8 @@ import java.io.Writer;
 import java.time.Duration;
 
 /**
- * Bounds what one rendering may cost. Nested sections over lists can ask for any amount of text or time, so both the output
- * and every step of an iteration draw from the budget.
+ * Bounds what one rendering may cost. Nested sections over lists can ask for any amount of text or
+ * time, so both the output and every step of an iteration draw from the budget.
  */
 final class RenderBudget extends Writer {
 
@@ -26,7 +26,9 @@ final class RenderBudget extends Writer {
 
   void step() {
     if (System.nanoTime() - started > MAX_TIME.toNanos()) {
-      throw new Exceeded("Rendering takes more than %d ms; nest fewer sections or pass shorter lists".formatted(MAX_TIME.toMillis()));
+      throw new Exceeded(
+          "Rendering takes more than %d ms; nest fewer sections or pass shorter lists"
+              .formatted(MAX_TIME.toMillis()));
     }
   }
 
@@ -34,7 +36,8 @@ final class RenderBudget extends Writer {
   public void write(char[] characters, int offset, int length) {
     step();
     if (text.length() + length > MAX_CHARACTERS) {
-      throw new Exceeded("The text grows beyond %d characters; pass shorter values".formatted(MAX_CHARACTERS));
+      throw new Exceeded(
+          "The text grows beyond %d characters; pass shorter values".formatted(MAX_CHARACTERS));
     }
     text.append(characters, offset, length);
   }

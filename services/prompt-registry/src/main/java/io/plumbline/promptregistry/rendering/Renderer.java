@@ -8,14 +8,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Fills a template's variables. Nothing is escaped (a prompt is not HTML) and nothing missing is passed over. */
+/**
+ * Fills a template's variables. Nothing is escaped (a prompt is not HTML) and nothing missing is
+ * passed over.
+ */
 public final class Renderer {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Renderer() {}
 
-  /** @param variables maps, lists, strings, numbers, booleans and nulls only; every declared optional variable is present */
+  /**
+   * @param variables maps, lists, strings, numbers, booleans and nulls only; every declared
+   *     optional variable is present
+   */
   public static Rendering render(Template template, Map<String, @Nullable Object> variables) {
     RenderBudget budget = new RenderBudget();
     try {
@@ -34,7 +40,9 @@ public final class Renderer {
     }
   }
 
-  /** Whole numbers without an exponent; lists and objects as JSON, which is what a model reads best. */
+  /**
+   * Whole numbers without an exponent; lists and objects as JSON, which is what a model reads best.
+   */
   private static String format(Object value) {
     return switch (value) {
       case BigDecimal number -> number.toPlainString();

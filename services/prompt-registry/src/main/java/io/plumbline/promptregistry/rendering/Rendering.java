@@ -6,6 +6,8 @@ public sealed interface Rendering {
   /** The finished text. */
   record Text(String text) implements Rendering {}
 
-  /** @param reason says what to change, for the caller's eyes */
+  /**
+   * @param reason says what to change, for the caller's eyes
+   */
   record Refused(String reason) implements Rendering {}
 }

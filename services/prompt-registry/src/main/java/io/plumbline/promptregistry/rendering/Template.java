@@ -8,14 +8,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A template in the part of Mustache (mustache(5)) that can neither run code nor read anything but its variables: variables,
- * sections, inverted sections and comments. Partials, inheritance and other delimiters are refused by name, because each would
- * make the text depend on more than the version's own content.
+ * A template in the part of Mustache (mustache(5)) that can neither run code nor read anything but
+ * its variables: variables, sections, inverted sections and comments. Partials, inheritance and
+ * other delimiters are refused by name, because each would make the text depend on more than the
+ * version's own content.
  */
 public record Template(String source, List<Token> tokens) implements ParsedTemplate {
 
   static final int MAX_DEPTH = 16;
-  private static final Pattern NAME = Pattern.compile("\\.|-first|-last|-index|[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
+  private static final Pattern NAME =
+      Pattern.compile("\\.|-first|-last|-index|[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
 
   public static ParsedTemplate parse(String source) {
     return new Reader(source).read();
@@ -29,7 +31,9 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
   /** The text a reader of the prompt sees besides variables. */
   public String words() {
     StringBuilder words = new StringBuilder();
-    tokens.stream().filter(token -> token.kind() == Token.Kind.TEXT).forEach(token -> words.append(token.text()).append(' '));
+    tokens.stream()
+        .filter(token -> token.kind() == Token.Kind.TEXT)
+        .forEach(token -> words.append(token.text()).append(' '));
     return words.toString();
   }
 
@@ -72,7 +76,10 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
       if (!open.isEmpty()) {
         Token unclosed = open.element();
         return new Malformed(
-            unclosed.line(), unclosed.column(), "Section '%s' is never closed; add {{/%s}}".formatted(unclosed.name(), unclosed.name()));
+            unclosed.line(),
+            unclosed.column(),
+            "Section '%s' is never closed; add {{/%s}}"
+                .formatted(unclosed.name(), unclosed.name()));
       }
       return new Template(source, List.copyOf(tokens));
     }
@@ -84,18 +91,21 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
         add(Token.Kind.COMMENT, from, to, "");
         return null;
       }
-      Malformed refused = switch (sign) {
-        case '>' -> malformed("Partials are not available; write the text out");
-        case '<', '$' -> malformed("Template inheritance is not available; write the text out");
-        case '=' -> malformed("Delimiters cannot be changed; keep {{ and }}");
-        default -> null;
-      };
+      Malformed refused =
+          switch (sign) {
+            case '>' -> malformed("Partials are not available; write the text out");
+            case '<', '$' -> malformed("Template inheritance is not available; write the text out");
+            case '=' -> malformed("Delimiters cannot be changed; keep {{ and }}");
+            default -> null;
+          };
       if (refused != null) {
         return refused;
       }
       String name = ("#^/&".indexOf(sign) >= 0 ? inner.substring(1) : inner).strip();
       if (!NAME.matcher(name).matches()) {
-        return malformed("'%s' is not the name of a variable; use letters, digits, underscores and dots".formatted(name));
+        return malformed(
+            "'%s' is not the name of a variable; use letters, digits, underscores and dots"
+                .formatted(name));
       }
       return switch (sign) {
         case '#' -> section(Token.Kind.SECTION, from, to, name);
@@ -118,8 +128,13 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
 
     private @Nullable Malformed close(int from, int to, String name) {
       if (open.isEmpty() || !open.element().name().equals(name)) {
-        return malformed("{{/%s}} closes no open section%s".formatted(
-            name, open.isEmpty() ? "" : "; the open one is '%s'".formatted(open.element().name())));
+        return malformed(
+            "{{/%s}} closes no open section%s"
+                .formatted(
+                    name,
+                    open.isEmpty()
+                        ? ""
+                        : "; the open one is '%s'".formatted(open.element().name())));
       }
       open.pop();
       add(Token.Kind.END, from, to, name);

@@ -11,5 +11,12 @@ package io.plumbline.promptregistry.rendering;
 public record Token(Kind kind, String text, String name, int offset, int line, int column) {
 
   /** What a token is. */
-  public enum Kind { TEXT, VARIABLE, SECTION, INVERTED, END, COMMENT }
+  public enum Kind {
+    TEXT,
+    VARIABLE,
+    SECTION,
+    INVERTED,
+    END,
+    COMMENT
+  }
 }

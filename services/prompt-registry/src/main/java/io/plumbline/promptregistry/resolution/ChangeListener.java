@@ -27,6 +27,8 @@ final class ChangeListener implements MessageListener<byte[], byte[]> {
 
   private static Optional<String> header(ConsumerRecord<byte[], byte[]> message, String name) {
     Header header = message.headers().lastHeader(name);
-    return header == null ? Optional.empty() : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
+    return header == null
+        ? Optional.empty()
+        : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
   }
 }

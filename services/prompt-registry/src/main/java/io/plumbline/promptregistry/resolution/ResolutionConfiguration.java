@@ -12,6 +12,10 @@ class ResolutionConfiguration {
 
   @Bean
   ReplicaSubscription changeSubscription(ResolvedPrompts prompts, KafkaConnectionDetails kafka) {
-    return new ReplicaSubscription("prompt-registry-changes", EventTypes.topicOf("prompt-registry"), kafka, new ChangeListener(prompts));
+    return new ReplicaSubscription(
+        "prompt-registry-changes",
+        EventTypes.topicOf("prompt-registry"),
+        kafka,
+        new ChangeListener(prompts));
   }
 }

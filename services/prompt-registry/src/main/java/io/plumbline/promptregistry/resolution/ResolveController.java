@@ -39,8 +39,12 @@ class ResolveController {
     this.json = json;
   }
 
-  @Operation(summary = "Read the version that a label (production, unless another is given) or number names")
-  @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = VersionView.class)))
+  @Operation(
+      summary =
+          "Read the version that a label (production, unless another is given) or number names")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = VersionView.class)))
   @GetMapping("/api/prompts/{name}/resolve")
   @PreAuthorize("hasRole('VIEWER')")
   ResponseEntity<byte[]> resolve(
@@ -54,22 +58,30 @@ class ResolveController {
     if (label != null && !label.matches(Label.FORM)) {
       throw Problem.notFound();
     }
-    String selector = version == null ? "label:" + (label == null ? "production" : label) : "version:" + version;
+    String selector =
+        version == null ? "label:" + (label == null ? "production" : label) : "version:" + version;
     ResolvedPrompt answer =
-        resolved.get(Caller.current().workspace(), name, selector, () -> load(name, label, version)).orElseThrow(Problem::notFound);
+        resolved
+            .get(Caller.current().workspace(), name, selector, () -> load(name, label, version))
+            .orElseThrow(Problem::notFound);
     ResponseEntity.BodyBuilder response =
         ResponseEntity.status(answer.etag().equals(known) ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
             .cacheControl(CacheControl.noCache().cachePrivate())
             .eTag(answer.etag());
-    return answer.etag().equals(known) ? response.build() : response.contentType(MediaType.APPLICATION_JSON).body(answer.body());
+    return answer.etag().equals(known)
+        ? response.build()
+        : response.contentType(MediaType.APPLICATION_JSON).body(answer.body());
   }
 
-  private Optional<ResolvedPrompt> load(String name, @Nullable String label, @Nullable Integer version) {
+  private Optional<ResolvedPrompt> load(
+      String name, @Nullable String label, @Nullable Integer version) {
     Optional<PromptVersion> found =
-        version != null ? search.version(name, version) : search.version(name, new Label(label == null ? "production" : label));
-    return found.map(
-        each ->
-            new ResolvedPrompt(
-                "\"%d-%s\"".formatted(each.version(), each.digest().hex()), json.writeValueAsBytes(VersionView.from(each))));
+        version != null
+            ? search.version(name, version)
+            : search.version(name, new Label(label == null ? "production" : label));
+    return found.map(each ->
+        new ResolvedPrompt(
+            "\"%d-%s\"".formatted(each.version(), each.digest().hex()),
+            json.writeValueAsBytes(VersionView.from(each))));
   }
 }

@@ -14,8 +14,9 @@ import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Answers in memory. A hit touches no database; a change empties what it concerns as soon as it commits here, or as its event
- * arrives from another replica. Should Kafka be away, an answer is at most {@link #MAX_AGE} old.
+ * Answers in memory. A hit touches no database; a change empties what it concerns as soon as it
+ * commits here, or as its event arrives from another replica. Should Kafka be away, an answer is at
+ * most {@link #MAX_AGE} old.
  */
 @Component
 class ResolvedPrompts {
@@ -35,8 +36,11 @@ class ResolvedPrompts {
     this.clock = clock;
   }
 
-  /** @param load reads the answer from the database; nothing is remembered of an empty one */
-  public Optional<ResolvedPrompt> get(UUID workspace, String prompt, String selector, Supplier<Optional<ResolvedPrompt>> load) {
+  /**
+   * @param load reads the answer from the database; nothing is remembered of an empty one
+   */
+  public Optional<ResolvedPrompt> get(
+      UUID workspace, String prompt, String selector, Supplier<Optional<ResolvedPrompt>> load) {
     Key key = new Key(workspace, prompt, selector);
     Entry known = entries.get(key);
     if (known != null && clock.instant().isBefore(known.until())) {
@@ -55,7 +59,9 @@ class ResolvedPrompts {
 
   void forget(UUID workspace, String prompt) {
     changes.incrementAndGet();
-    entries.keySet().removeIf(key -> key.workspace().equals(workspace) && key.prompt().equals(prompt));
+    entries
+        .keySet()
+        .removeIf(key -> key.workspace().equals(workspace) && key.prompt().equals(prompt));
   }
 
   private void remember(Key key, ResolvedPrompt answer, long before) {
@@ -64,7 +70,8 @@ class ResolvedPrompts {
     }
     Entry entry = new Entry(answer, clock.instant().plus(MAX_AGE));
     entries.put(key, entry);
-    // A change that committed while we read may have emptied the place before we filled it with what was read before.
+    // A change that committed while we read may have emptied the place before we filled it with
+    // what was read before.
     if (changes.get() != before) {
       entries.remove(key, entry);
     }

@@ -28,21 +28,33 @@ class DifferenceTests {
 
   @Test
   void words_differ_as_words_and_variables_are_never_cut() {
-    Difference difference = between(content("Sort the {{mail}} now", 0, "mail"), content("Sort this {{mailbox}} now", 0, "mail", "mailbox"));
+    Difference difference =
+        between(
+            content("Sort the {{mail}} now", 0, "mail"),
+            content("Sort this {{mailbox}} now", 0, "mail", "mailbox"));
 
     assertThat(difference.messages().getFirst().segments())
         .containsExactly(
-            new Segment(Op.EQUAL, "Sort "), new Segment(Op.DELETE, "the"), new Segment(Op.INSERT, "this"), new Segment(Op.EQUAL, " "),
-            new Segment(Op.DELETE, "{{mail}}"), new Segment(Op.INSERT, "{{mailbox}}"), new Segment(Op.EQUAL, " now"));
+            new Segment(Op.EQUAL, "Sort "),
+            new Segment(Op.DELETE, "the"),
+            new Segment(Op.INSERT, "this"),
+            new Segment(Op.EQUAL, " "),
+            new Segment(Op.DELETE, "{{mail}}"),
+            new Segment(Op.INSERT, "{{mailbox}}"),
+            new Segment(Op.EQUAL, " now"));
   }
 
   @Test
   void a_variable_that_only_changed_its_name_is_a_rename() {
     Difference difference =
-        between(content("Sort {{mail}}. {{#mail}}x{{/mail}}", 0, "mail"), content("Sort {{message}}. {{#message}}x{{/message}}", 0, "message"));
+        between(
+            content("Sort {{mail}}. {{#mail}}x{{/mail}}", 0, "mail"),
+            content("Sort {{message}}. {{#message}}x{{/message}}", 0, "message"));
 
     assertThat(difference.renamed()).isEqualTo(Map.of("mail", "message"));
-    assertThat(difference.messages().getFirst().segments()).extracting(Segment::op).doesNotContain(Op.DELETE, Op.INSERT);
+    assertThat(difference.messages().getFirst().segments())
+        .extracting(Segment::op)
+        .doesNotContain(Op.DELETE, Op.INSERT);
   }
 
   @Test
@@ -50,7 +62,8 @@ class DifferenceTests {
     Difference difference = between(content("x", 0, "a"), content("x", 1, "a", "b"));
 
     assertThat(difference.messages().getFirst().changed()).isFalse();
-    assertThat(difference.configuration()).extracting(Difference.Setting::pointer)
+    assertThat(difference.configuration())
+        .extracting(Difference.Setting::pointer)
         .containsExactly("/variables/properties/b", "/parameters/temperature");
   }
 
@@ -58,7 +71,8 @@ class DifferenceTests {
   void texts_too_different_to_align_are_shown_as_replaced() {
     String older = "a ".repeat(3_000);
     String newer = "b ".repeat(3_000) + "c";
-    assertThat(between(content(older, 0), content(newer, 0)).messages().getFirst().segments()).extracting(Segment::op)
+    assertThat(between(content(older, 0), content(newer, 0)).messages().getFirst().segments())
+        .extracting(Segment::op)
         .containsExactly(Op.DELETE, Op.INSERT);
   }
 }

@@ -15,14 +15,22 @@ import tools.jackson.databind.node.ObjectNode;
 class LintTests {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String MAIL = "{'type':'object','properties':{'mail':{'type':'string'}},'required':['mail']}";
-  private static final String LABELS = "{'type':'object','properties':{'label':{'enum':['spam','personal']}}}";
+  private static final String MAIL =
+      "{'type':'object','properties':{'mail':{'type':'string'}},'required':['mail']}";
+  private static final String LABELS =
+      "{'type':'object','properties':{'label':{'enum':['spam','personal']}}}";
   private static final String CONTEXT =
-      "You read the mail that reaches a small company. Personal mail was written by a human to the recipient. Answer with one word.";
+      "You read the mail that reaches a small company. Personal mail was written by a human to the"
+          + " recipient. Answer with one word.";
 
-  private static PromptContent content(String system, String user, List<Example> examples, @Nullable String format) {
+  private static PromptContent content(
+      String system, String user, List<Example> examples, @Nullable String format) {
     return PromptContent.of(
-        List.of(new Message(Role.SYSTEM, system), new Message(Role.USER, user)), json(MAIL), examples, null, format == null ? null : json(format));
+        List.of(new Message(Role.SYSTEM, system), new Message(Role.USER, user)),
+        json(MAIL),
+        examples,
+        null,
+        format == null ? null : json(format));
   }
 
   private static ObjectNode json(String text) {
@@ -30,23 +38,36 @@ class LintTests {
   }
 
   private static List<String> found(PromptContent content) {
-    return Lint.check(content).stream().map(finding -> finding.rule() + " " + finding.line() + ":" + finding.column()).toList();
+    return Lint.check(content).stream()
+        .map(finding -> finding.rule() + " " + finding.line() + ":" + finding.column())
+        .toList();
   }
 
   @Test
   void a_prompt_that_keeps_every_guideline_has_no_finding() {
-    List<Example> examples = List.of(new Example("Cheap pills", "{\"label\":\"spam\"}"), new Example("Lunch on Friday?", "personal"));
-    assertThat(Lint.check(content(CONTEXT, "<mail>\n{{mail}}\n</mail>", examples, LABELS))).isEmpty();
+    List<Example> examples =
+        List.of(
+            new Example("Cheap pills", "{\"label\":\"spam\"}"),
+            new Example("Lunch on Friday?", "personal"));
+    assertThat(Lint.check(content(CONTEXT, "<mail>\n{{mail}}\n</mail>", examples, LABELS)))
+        .isEmpty();
   }
 
   @Test
   void a_bare_prompt_lacks_context_and_format() {
-    assertThat(found(content("Sort.", "{{mail}}", List.of(), null))).containsExactly("context-supplied null:null", "output-format-given null:null");
+    assertThat(found(content("Sort.", "{{mail}}", List.of(), null)))
+        .containsExactly("context-supplied null:null", "output-format-given null:null");
   }
 
   @Test
   void vague_and_contradicting_words_are_found_where_they_stand() {
-    assertThat(found(content(CONTEXT + "\nTry to be brief.\nAnswer in detail.", "{{mail}}", List.of(), null)))
+    assertThat(
+            found(
+                content(
+                    CONTEXT + "\nTry to be brief.\nAnswer in detail.",
+                    "{{mail}}",
+                    List.of(),
+                    null)))
         .containsExactly("instruction-clarity 2:1", "instruction-clarity 3:8");
   }
 
@@ -60,14 +81,20 @@ class LintTests {
   @Test
   void free_text_is_kept_out_of_the_system_message_and_fenced_beside_instructions() {
     assertThat(found(content(CONTEXT + " {{mail}}", "Read {{mail}} now", List.of(), null)))
-        .containsExactly("untrusted-variable 1:%d".formatted(CONTEXT.length() + 2), "untrusted-variable 1:6");
+        .containsExactly(
+            "untrusted-variable 1:%d".formatted(CONTEXT.length() + 2), "untrusted-variable 1:6");
   }
 
-  /** A rule that took the square of a text's length, for each of its variables, would take hours for this one. */
+  /**
+   * A rule that took the square of a text's length, for each of its variables, would take hours for
+   * this one.
+   */
   @Test
   void a_hostile_text_is_read_in_one_go() {
     String user = "-".repeat(40_000) + "x" + "{{mail}}".repeat(2_000);
-    assertThat(found(content(CONTEXT, user, List.of(), null))).filteredOn(each -> each.startsWith("untrusted-variable")).hasSize(2_000);
+    assertThat(found(content(CONTEXT, user, List.of(), null)))
+        .filteredOn(each -> each.startsWith("untrusted-variable"))
+        .hasSize(2_000);
   }
 
   @Test
@@ -75,23 +102,40 @@ class LintTests {
     List<Finding> findings =
         Lint.check(
             content(
-                CONTEXT + " key AKIAIOSFODNN7EXAMPLE, mail kim@acme.io or kim@example.com, IBAN GB82 WEST 1234 5698 7654 32, card 4111 1111 1111 1111.",
-                "{{mail}}", List.of(), null));
-    assertThat(findings).extracting(Finding::excerpt).containsExactly("AKIA…", "kim@…", "GB82…", "4111…");
+                CONTEXT
+                    + " key AKIAIOSFODNN7EXAMPLE, mail kim@acme.io or kim@example.com, IBAN GB82"
+                    + " WEST 1234 5698 7654 32, card 4111 1111 1111 1111.",
+                "{{mail}}",
+                List.of(),
+                null));
+    assertThat(findings)
+        .extracting(Finding::excerpt)
+        .containsExactly("AKIA…", "kim@…", "GB82…", "4111…");
   }
 
   @Test
   void numbers_that_fail_their_checksum_are_not_taken_for_cards_or_accounts() {
-    assertThat(found(content(CONTEXT + " order 4111 1111 1111 1112, GB82 WEST 1234 5698 7654 33", "{{mail}}", List.of(), null))).isEmpty();
+    assertThat(
+            found(
+                content(
+                    CONTEXT + " order 4111 1111 1111 1112, GB82 WEST 1234 5698 7654 33",
+                    "{{mail}}",
+                    List.of(),
+                    null)))
+        .isEmpty();
   }
 
   @Test
   void fixed_text_that_fills_the_window_is_pointed_out() {
-    assertThat(found(content(CONTEXT + " word".repeat(4_000), "{{mail}}", List.of(), null))).containsExactly("token-budget null:null");
+    assertThat(found(content(CONTEXT + " word".repeat(4_000), "{{mail}}", List.of(), null)))
+        .containsExactly("token-budget null:null");
   }
 
   @Test
   void every_guideline_shows_a_bad_and_a_good_example() {
-    assertThat(Lint.guidelines()).hasSize(7).allSatisfy(guideline -> assertThat(guideline.bad()).isNotBlank().isNotEqualTo(guideline.good()));
+    assertThat(Lint.guidelines())
+        .hasSize(7)
+        .allSatisfy(
+            guideline -> assertThat(guideline.bad()).isNotBlank().isNotEqualTo(guideline.good()));
   }
 }

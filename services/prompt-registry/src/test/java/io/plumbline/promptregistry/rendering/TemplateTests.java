@@ -14,16 +14,20 @@ class TemplateTests {
   private static String render(String source, Map<String, @Nullable Object> variables) {
     return switch (Template.parse(source)) {
       case Malformed malformed -> "malformed %d:%d".formatted(malformed.line(), malformed.column());
-      case Template template -> switch (Renderer.render(template, variables)) {
-        case Rendering.Text text -> text.text();
-        case Rendering.Refused refused -> "refused: " + refused.reason();
-      };
+      case Template template ->
+          switch (Renderer.render(template, variables)) {
+            case Rendering.Text text -> text.text();
+            case Rendering.Refused refused -> "refused: " + refused.reason();
+          };
     };
   }
 
   @Test
   void variables_and_sections_are_filled_without_escaping() {
-    assertThat(render("{{a}} & {{&a}} {{#list}}[{{.}}]{{/list}}{{^none}}-{{/none}}", Map.of("a", "<b>", "list", List.of("x", "y"), "none", List.of())))
+    assertThat(
+            render(
+                "{{a}} & {{&a}} {{#list}}[{{.}}]{{/list}}{{^none}}-{{/none}}",
+                Map.of("a", "<b>", "list", List.of("x", "y"), "none", List.of())))
         .isEqualTo("<b> & <b> [x][y]-");
   }
 
@@ -35,12 +39,14 @@ class TemplateTests {
   @Test
   void a_missing_or_empty_variable_is_refused_not_passed_over() {
     assertThat(render("{{a}}", Map.of())).isEqualTo("refused: Variable 'a' has no value; pass one");
-    assertThat(render("{{a}}", Collections.singletonMap("a", null))).isEqualTo("refused: Variable 'a' has no value; pass one");
+    assertThat(render("{{a}}", Collections.singletonMap("a", null)))
+        .isEqualTo("refused: Variable 'a' has no value; pass one");
   }
 
   @Test
   void objects_have_no_members_that_a_template_could_reach() {
-    for (String name : List.of("class", "a.class", "a.getClass", "a.length", "entrySet", "a.bytes", "hashCode")) {
+    for (String name :
+        List.of("class", "a.class", "a.getClass", "a.length", "entrySet", "a.bytes", "hashCode")) {
       assertThat(render("{{" + name + "}}", Map.of("a", "text"))).as(name).startsWith("refused");
     }
   }
@@ -60,8 +66,12 @@ class TemplateTests {
   @Test
   void a_template_that_explodes_is_stopped() {
     String nested = "{{#l}}".repeat(10) + "x" + "{{/l}}".repeat(10);
-    assertThat(render(nested, Map.of("l", Collections.nCopies(50, "y")))).startsWith("refused: Rendering takes more than");
-    assertThat(render("{{#l}}{{big}}{{/l}}", Map.of("l", Collections.nCopies(64, "y"), "big", "z".repeat(1 << 16))))
+    assertThat(render(nested, Map.of("l", Collections.nCopies(50, "y"))))
+        .startsWith("refused: Rendering takes more than");
+    assertThat(
+            render(
+                "{{#l}}{{big}}{{/l}}",
+                Map.of("l", Collections.nCopies(64, "y"), "big", "z".repeat(1 << 16))))
         .startsWith("refused: The text grows beyond");
   }
 }

@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An LLM feature under governance. Each fact told about it raises its version, which orders those facts. */
+/**
+ * An LLM feature under governance. Each fact told about it raises its version, which orders those
+ * facts.
+ */
 @Entity
 @Table(name = "application")
 // Hibernate writes what only SQL reads.
@@ -75,6 +78,7 @@ public class Application {
   }
 
   ApplicationView view() {
-    return new ApplicationView(id, name, purpose, owner, criticality, task, monthlyVolume, registeredBy, registeredAt);
+    return new ApplicationView(
+        id, name, purpose, owner, criticality, task, monthlyVolume, registeredBy, registeredAt);
   }
 }

@@ -30,7 +30,8 @@ public class ApplicationCatalog {
   private final ApplicationEventPublisher inside;
   private final Clock clock;
 
-  ApplicationCatalog(Applications applications, Outbox outbox, ApplicationEventPublisher inside, Clock clock) {
+  ApplicationCatalog(
+      Applications applications, Outbox outbox, ApplicationEventPublisher inside, Clock clock) {
     this.applications = applications;
     this.outbox = outbox;
     this.inside = inside;
@@ -48,15 +49,24 @@ public class ApplicationCatalog {
       application =
           applications.saveAndFlush(
               new Application(
-                  Ids.next(), caller.workspace(), registration, caller.actor(), clock.instant().truncatedTo(ChronoUnit.MICROS)));
+                  Ids.next(),
+                  caller.workspace(),
+                  registration,
+                  caller.actor(),
+                  clock.instant().truncatedTo(ChronoUnit.MICROS)));
     } catch (DataIntegrityViolationException twin) {
       throw taken(registration.name());
     }
     tell(
         registration.name(),
         new ApplicationRegistered(
-            application.id(), registration.name(), registration.owner(), registration.purpose(), registration.criticality(),
-            registration.task(), registration.monthlyVolume()));
+            application.id(),
+            registration.name(),
+            registration.owner(),
+            registration.purpose(),
+            registration.criticality(),
+            registration.task(),
+            registration.monthlyVolume()));
     inside.publishEvent(new ApplicationCreated(registration.name()));
     return application.view();
   }
@@ -70,11 +80,16 @@ public class ApplicationCatalog {
   public Page<ApplicationView> list(PageRequest page) {
     String after = page.afterName();
     List<ApplicationView> rows =
-        applications.findByNameGreaterThanOrderByName(after, Limit.of(page.fetch())).stream().map(Application::view).toList();
+        applications.findByNameGreaterThanOrderByName(after, Limit.of(page.fetch())).stream()
+            .map(Application::view)
+            .toList();
     return Page.of(rows, page, view -> List.of(view.name()), applications.count());
   }
 
-  /** Makes everybody else who is about to change this application wait; ends with 404 when there is none. */
+  /**
+   * Makes everybody else who is about to change this application wait; ends with 404 when there is
+   * none.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public void lock(String name) {
     if (!lockIfKnown(name)) {
@@ -82,13 +97,18 @@ public class ApplicationCatalog {
     }
   }
 
-  /** @return false when this workspace knows no such application, which for an event's reference is no error */
+  /**
+   * @return false when this workspace knows no such application, which for an event's reference is
+   *     no error
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public boolean lockIfKnown(String name) {
     return applications.findForChangeByName(name).isPresent();
   }
 
-  /** @return the id of the event that was told */
+  /**
+   * @return the id of the event that was told
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public UUID tell(String name, Event fact) {
     Application application = applications.findForChangeByName(name).orElseThrow(Problem::notFound);
@@ -97,7 +117,8 @@ public class ApplicationCatalog {
   }
 
   private static Problem taken(String name) {
-    return new Problem(StrategyProblem.NAME_TAKEN, "Choose another name, or go on with the one that exists.")
+    return new Problem(
+            StrategyProblem.NAME_TAKEN, "Choose another name, or go on with the one that exists.")
         .at("/name", "'%s' is taken".formatted(name));
   }
 }

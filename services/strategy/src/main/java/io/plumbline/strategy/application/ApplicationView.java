@@ -7,5 +7,12 @@ import java.util.UUID;
 
 /** An application as it is shown. */
 public record ApplicationView(
-    UUID applicationId, String name, String purpose, String owner, Criticality criticality, TaskType task, long monthlyVolume,
-    String registeredBy, Instant createdAt) {}
+    UUID applicationId,
+    String name,
+    String purpose,
+    String owner,
+    Criticality criticality,
+    TaskType task,
+    long monthlyVolume,
+    String registeredBy,
+    Instant createdAt) {}

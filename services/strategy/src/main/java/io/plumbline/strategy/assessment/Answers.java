@@ -8,10 +8,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person says about an application. What has been measured is taken from the measurement, and the answer given here is then
- * only remembered.
+ * What a person says about an application. What has been measured is taken from the measurement,
+ * and the answer given here is then only remembered.
  *
- * @param dataset name of the dataset that would be trained on or retrieved from; its newest version answers for data availability
+ * @param dataset name of the dataset that would be trained on or retrieved from; its newest version
+ *     answers for data availability
  * @param monthlyVolume requests a month; the registered estimate when absent
  * @param triggers circumstances, beyond those that follow from the answers
  */
@@ -25,14 +26,30 @@ public record Answers(
     @Nullable @Size(max = 20) Set<@NotNull Trigger> triggers) {
 
   /** Labelled examples at hand. */
-  public enum DataAvailability { NONE, LIMITED, ABUNDANT }
+  public enum DataAvailability {
+    NONE,
+    LIMITED,
+    ABUNDANT
+  }
 
   /** What the task needs beyond what a general model knows. */
-  public enum Specificity { GENERAL, KNOWLEDGE, SPECIALISED }
+  public enum Specificity {
+    GENERAL,
+    KNOWLEDGE,
+    SPECIALISED
+  }
 
   /** How much is asked; until something is measured it stands for the gap. */
-  public enum PerformanceTarget { MODERATE, HIGH, CRITICAL }
+  public enum PerformanceTarget {
+    MODERATE,
+    HIGH,
+    CRITICAL
+  }
 
   /** People, time and money. */
-  public enum Resources { LIMITED, MODERATE, AMPLE }
+  public enum Resources {
+    LIMITED,
+    MODERATE,
+    AMPLE
+  }
 }

@@ -8,13 +8,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the answers and the evidence come to.
  *
- * @param evidence each answer of the tree by the name of its question, with where it came from: {@code measured:…} or {@code estimate}
- * @param smallestFlip the smallest change of a single answer that leads elsewhere; absent when none does
- * @param scores points per approach from the triggers; the tree decides, the scores say how contested that is
+ * @param evidence each answer of the tree by the name of its question, with where it came from:
+ *     {@code measured:…} or {@code estimate}
+ * @param smallestFlip the smallest change of a single answer that leads elsewhere; absent when none
+ *     does
+ * @param scores points per approach from the triggers; the tree decides, the scores say how
+ *     contested that is
  */
 public record Assessment(
-    Approach approach, String because, List<String> path, List<Evidenced> evidence, Diagnosis.@Nullable Flip smallestFlip,
-    List<Diagnosis.Flip> flips, Map<Approach, Integer> scores, List<Contribution> contributions, boolean contested) {
+    Approach approach,
+    String because,
+    List<String> path,
+    List<Evidenced> evidence,
+    Diagnosis.@Nullable Flip smallestFlip,
+    List<Diagnosis.Flip> flips,
+    Map<Approach, Integer> scores,
+    List<Contribution> contributions,
+    boolean contested) {
 
   /** An answer with its source. */
   public record Evidenced(Question question, String answer, String source) {}

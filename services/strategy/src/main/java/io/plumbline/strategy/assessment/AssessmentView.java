@@ -11,5 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param assessmentId absent for one that is computed now and not kept
  */
 public record AssessmentView(
-    @Nullable UUID assessmentId, String application, Answers answers, @JsonUnwrapped Assessment result, @Nullable String author,
+    @Nullable UUID assessmentId,
+    String application,
+    Answers answers,
+    @JsonUnwrapped Assessment result,
+    @Nullable String author,
     @Nullable Instant completedAt) {}

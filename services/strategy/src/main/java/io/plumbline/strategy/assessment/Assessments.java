@@ -41,7 +41,13 @@ public class Assessments {
   private final JsonMapper json;
   private final Clock clock;
 
-  Assessments(ApplicationCatalog applications, Evidence evidence, Criteria criteria, JdbcClient sql, JsonMapper json, Clock clock) {
+  Assessments(
+      ApplicationCatalog applications,
+      Evidence evidence,
+      Criteria criteria,
+      JdbcClient sql,
+      JsonMapper json,
+      Clock clock) {
     this.applications = applications;
     this.evidence = evidence;
     this.criteria = criteria;
@@ -56,7 +62,12 @@ public class Assessments {
     Assessment result = assess(application, answers);
     AssessmentView view =
         new AssessmentView(
-            Ids.next(), application, answers, result, Caller.current().actor(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+            Ids.next(),
+            application,
+            answers,
+            result,
+            Caller.current().actor(),
+            clock.instant().truncatedTo(ChronoUnit.MICROS));
     sql.sql(
             """
             INSERT INTO assessment (workspace_id, id, application, answers, result, author, completed_at)
@@ -71,39 +82,66 @@ public class Assessments {
         .param("at", clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
         .update();
     Map<String, String> sources = new LinkedHashMap<>();
-    result.evidence().forEach(each -> sources.put(each.question().name(), each.answer() + " " + each.source()));
+    result
+        .evidence()
+        .forEach(each -> sources.put(each.question().name(), each.answer() + " " + each.source()));
     applications.tell(
-        application, new AssessmentCompleted(Optional.ofNullable(view.assessmentId()).orElseThrow(), application, result.approach().name(), result.path(), sources));
+        application,
+        new AssessmentCompleted(
+            Optional.ofNullable(view.assessmentId()).orElseThrow(),
+            application,
+            result.approach().name(),
+            result.path(),
+            sources));
     return view;
   }
 
   /** The last answers with today's evidence; nothing is retyped and nothing kept. */
   @Transactional(readOnly = true)
   public Optional<AssessmentView> now(String application) {
-    return latest(application).map(last -> new AssessmentView(null, application, last.answers(), assess(application, last.answers()), null, null));
+    return latest(application)
+        .map(last ->
+            new AssessmentView(
+                null,
+                application,
+                last.answers(),
+                assess(application, last.answers()),
+                null,
+                null));
   }
 
   @Transactional(readOnly = true)
   public Optional<AssessmentView> latest(String application) {
-    return sql.sql("SELECT * FROM assessment WHERE application = ? ORDER BY id DESC LIMIT 1").param(application).query(this::read).optional();
+    return sql.sql("SELECT * FROM assessment WHERE application = ? ORDER BY id DESC LIMIT 1")
+        .param(application)
+        .query(this::read)
+        .optional();
   }
 
   @Transactional(readOnly = true)
   public Page<AssessmentView> list(String application, PageRequest page) {
     UUID before = page.after(UUID::fromString, new UUID(-1, -1));
     List<AssessmentView> rows =
-        sql.sql("SELECT * FROM assessment WHERE application = ? AND id < ? ORDER BY id DESC LIMIT ?")
+        sql.sql(
+                "SELECT * FROM assessment WHERE application = ? AND id < ? ORDER BY id DESC LIMIT"
+                    + " ?")
             .params(application, before, page.fetch())
             .query(this::read)
             .list();
-    long counted = sql.sql("SELECT count(*) FROM assessment WHERE application = ?").param(application).query(Long.class).single();
+    long counted =
+        sql.sql("SELECT count(*) FROM assessment WHERE application = ?")
+            .param(application)
+            .query(Long.class)
+            .single();
     return Page.of(rows, page, row -> List.of(String.valueOf(row.assessmentId())), counted);
   }
 
   private Assessment assess(String application, Answers answers) {
     ApplicationView known = applications.find(application).orElseThrow(Problem::notFound);
     Optional<DatasetFact> dataset =
-        answers.dataset() == null ? evidence.evaluatedDataset(application) : evidence.dataset(answers.dataset());
+        answers.dataset() == null
+            ? evidence.evaluatedDataset(application)
+            : evidence.dataset(answers.dataset());
     if (answers.dataset() != null && dataset.isEmpty()) {
       throw Problem.notYetKnown("/dataset");
     }

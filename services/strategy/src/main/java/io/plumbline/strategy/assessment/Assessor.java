@@ -19,10 +19,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Answers the tree's questions: from what was measured where it was, else from what the person said. */
+/**
+ * Answers the tree's questions: from what was measured where it was, else from what the person
+ * said.
+ */
 final class Assessor {
 
-  /** Enough to train a head and to hold out a test part; from the learning curves that the design measured. */
+  /**
+   * Enough to train a head and to hold out a test part; from the learning curves that the design
+   * measured.
+   */
   static final long ABUNDANT_ROWS = 1_000;
 
   static final long ABUNDANT_PER_LABEL = 50;
@@ -34,7 +40,12 @@ final class Assessor {
   static final long HIGH_VOLUME = 1_000_000;
 
   /** What is known besides the answers. */
-  record Known(Optional<DatasetFact> dataset, List<Criterion> criteria, List<RunFact> runs, Optional<UsageFact> usage, long estimatedVolume) {}
+  record Known(
+      Optional<DatasetFact> dataset,
+      List<Criterion> criteria,
+      List<RunFact> runs,
+      Optional<UsageFact> usage,
+      long estimatedVolume) {}
 
   private Assessor() {}
 
@@ -52,7 +63,12 @@ final class Assessor {
     List<Contribution> contributions = contributions(triggers(answers, known));
     Map<Approach, Integer> scores = new EnumMap<>(Approach.class);
     for (Approach approach : Approach.values()) {
-      scores.put(approach, contributions.stream().filter(each -> each.approach() == approach).mapToInt(Contribution::points).sum());
+      scores.put(
+          approach,
+          contributions.stream()
+              .filter(each -> each.approach() == approach)
+              .mapToInt(Contribution::points)
+              .sum());
     }
     int chosen = scores.getOrDefault(diagnosis.approach(), 0);
     return new Assessment(
@@ -68,24 +84,34 @@ final class Assessor {
   }
 
   private static Evidenced gap(Answers answers, Known known) {
-    Optional<Criterion> target = known.criteria().stream().filter(each -> each.kind() == MetricKind.TASK_QUALITY).findFirst();
+    Optional<Criterion> target =
+        known.criteria().stream()
+            .filter(each -> each.kind() == MetricKind.TASK_QUALITY)
+            .findFirst();
     Optional<Double> best =
-        target.flatMap(
-            criterion ->
-                known.runs().stream()
-                    .map(run -> run.metrics().get(criterion.metric()))
-                    .filter(Objects::nonNull)
-                    .map(Measure::value)
-                    .max(Double::compare));
+        target.flatMap(criterion ->
+            known.runs().stream()
+                .map(run -> run.metrics().get(criterion.metric()))
+                .filter(Objects::nonNull)
+                .map(Measure::value)
+                .max(Double::compare));
     if (target.isPresent() && best.isPresent()) {
       double gap = target.get().threshold() - best.get();
       String source =
           String.format(
-              Locale.ROOT, "measured: best %s %.3f of %d runs against the registered threshold %.3f", target.get().metric(), best.get(),
-              known.runs().size(), target.get().threshold());
-      return new Evidenced(Question.PERFORMANCE_GAP, gap <= 0 ? "NONE" : gap <= SMALL_GAP ? "SMALL" : "LARGE", source);
+              Locale.ROOT,
+              "measured: best %s %.3f of %d runs against the registered threshold %.3f",
+              target.get().metric(),
+              best.get(),
+              known.runs().size(),
+              target.get().threshold());
+      return new Evidenced(
+          Question.PERFORMANCE_GAP,
+          gap <= 0 ? "NONE" : gap <= SMALL_GAP ? "SMALL" : "LARGE",
+          source);
     }
-    String estimate = answers.performanceTarget() == Answers.PerformanceTarget.MODERATE ? "SMALL" : "LARGE";
+    String estimate =
+        answers.performanceTarget() == Answers.PerformanceTarget.MODERATE ? "SMALL" : "LARGE";
     return new Evidenced(Question.PERFORMANCE_GAP, estimate, "estimate");
   }
 
@@ -93,21 +119,33 @@ final class Assessor {
     if (known.dataset().isPresent()) {
       DatasetFact dataset = known.dataset().get();
       boolean spread = dataset.labels().isEmpty() || dataset.smallestLabel() >= ABUNDANT_PER_LABEL;
-      String answer = dataset.rows() >= ABUNDANT_ROWS && spread ? "ABUNDANT" : dataset.rows() >= LIMITED_ROWS ? "LIMITED" : "NONE";
-      String labels = dataset.labels().isEmpty() ? "" : ", smallest label " + dataset.smallestLabel();
+      String answer =
+          dataset.rows() >= ABUNDANT_ROWS && spread
+              ? "ABUNDANT"
+              : dataset.rows() >= LIMITED_ROWS ? "LIMITED" : "NONE";
+      String labels =
+          dataset.labels().isEmpty() ? "" : ", smallest label " + dataset.smallestLabel();
       return new Evidenced(
           Question.DATA_AVAILABILITY,
           answer,
-          "measured: dataset %s version %d with %d rows%s".formatted(dataset.dataset(), dataset.version(), dataset.rows(), labels));
+          "measured: dataset %s version %d with %d rows%s"
+              .formatted(dataset.dataset(), dataset.version(), dataset.rows(), labels));
     }
-    Answers.DataAvailability said = answers.dataAvailability() == null ? Answers.DataAvailability.NONE : answers.dataAvailability();
+    Answers.DataAvailability said =
+        answers.dataAvailability() == null
+            ? Answers.DataAvailability.NONE
+            : answers.dataAvailability();
     return new Evidenced(Question.DATA_AVAILABILITY, said.name(), "estimate");
   }
 
-  /** What the person named, and what follows from answers and evidence; each with where it comes from. */
+  /**
+   * What the person named, and what follows from answers and evidence; each with where it comes
+   * from.
+   */
   private static Map<Trigger, String> triggers(Answers answers, Known known) {
     Map<Trigger, String> triggers = new EnumMap<>(Trigger.class);
-    Set<Trigger> named = answers.triggers() == null ? EnumSet.noneOf(Trigger.class) : answers.triggers();
+    Set<Trigger> named =
+        answers.triggers() == null ? EnumSet.noneOf(Trigger.class) : answers.triggers();
     named.forEach(trigger -> triggers.put(trigger, "estimate"));
     if (answers.resources() == Answers.Resources.LIMITED) {
       triggers.putIfAbsent(Trigger.LIMITED_RESOURCES, "from the answer on resources");
@@ -121,22 +159,24 @@ final class Assessor {
     long said = answers.monthlyVolume() == null ? known.estimatedVolume() : answers.monthlyVolume();
     long volume = known.usage().map(UsageFact::monthlyPace).orElse(said);
     if (volume >= HIGH_VOLUME) {
-      triggers.putIfAbsent(Trigger.HIGH_VOLUME, (known.usage().isPresent() ? "measured: " : "estimate: ") + volume + " requests a month");
+      triggers.putIfAbsent(
+          Trigger.HIGH_VOLUME,
+          (known.usage().isPresent() ? "measured: " : "estimate: ") + volume + " requests a month");
     }
     return triggers;
   }
 
   private static List<Contribution> contributions(Map<Trigger, String> triggers) {
     List<Contribution> contributions = new ArrayList<>();
-    triggers.forEach(
-        (trigger, source) -> {
-          for (Approach approach : Approach.values()) {
-            int points = trigger.points(approach);
-            if (points != 0) {
-              contributions.add(new Contribution(trigger, approach, points, trigger.meaning() + " (" + source + ")"));
-            }
-          }
-        });
+    triggers.forEach((trigger, source) -> {
+      for (Approach approach : Approach.values()) {
+        int points = trigger.points(approach);
+        if (points != 0) {
+          contributions.add(
+              new Contribution(trigger, approach, points, trigger.meaning() + " (" + source + ")"));
+        }
+      }
+    });
     return contributions;
   }
 }

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The diagnostic tree: from a performance gap, specificity, data and resources to the approach to begin with. It prefers the simpler
- * approach wherever the answers do not force the dearer one: nothing to gain without a gap, nothing to train on without data.
+ * The diagnostic tree: from a performance gap, specificity, data and resources to the approach to
+ * begin with. It prefers the simpler approach wherever the answers do not force the dearer one:
+ * nothing to gain without a gap, nothing to train on without data.
  */
 final class DecisionTree {
 
@@ -24,39 +25,70 @@ final class DecisionTree {
   private static final Node ROOT =
       ask(
           Question.PERFORMANCE_GAP,
-          choose(Approach.PROMPT_ENGINEERING, "the target is met already; keep the simplest approach and its baseline"),
+          choose(
+              Approach.PROMPT_ENGINEERING,
+              "the target is met already; keep the simplest approach and its baseline"),
           specificity(
-              choose(Approach.PROMPT_ENGINEERING, "a general model comes close; better instructions and examples close the rest"),
+              choose(
+                  Approach.PROMPT_ENGINEERING,
+                  "a general model comes close; better instructions and examples close the rest"),
               data(
-                  choose(Approach.PROMPT_ENGINEERING, "there is nothing yet to retrieve from; collect material while prompting"),
+                  choose(
+                      Approach.PROMPT_ENGINEERING,
+                      "there is nothing yet to retrieve from; collect material while prompting"),
                   choose(Approach.RAG, "the missing facts can be given with each request"),
                   choose(Approach.RAG, "the missing facts can be given with each request")),
               data(
-                  choose(Approach.PROMPT_ENGINEERING, "there are no examples of the special judgement yet; describe it and collect some"),
+                  choose(
+                      Approach.PROMPT_ENGINEERING,
+                      "there are no examples of the special judgement yet; describe it and collect"
+                          + " some"),
                   choose(Approach.RAG, "the few examples do most good beside each request"),
-                  choose(Approach.RAG, "a small gap is closed by retrieved examples without training"))),
+                  choose(
+                      Approach.RAG,
+                      "a small gap is closed by retrieved examples without training"))),
           specificity(
               data(
-                  choose(Approach.PROMPT_ENGINEERING, "without examples nothing dearer can be trained or measured"),
+                  choose(
+                      Approach.PROMPT_ENGINEERING,
+                      "without examples nothing dearer can be trained or measured"),
                   choose(Approach.PROMPT_ENGINEERING, "few examples serve best inside the prompt"),
                   resources(
-                      choose(Approach.PROMPT_ENGINEERING, "training is out of reach; use the examples in the prompt"),
-                      choose(Approach.FINE_TUNING, "a large gap, enough examples and people to train"),
-                      choose(Approach.FINE_TUNING, "a large gap, enough examples and people to train"))),
+                      choose(
+                          Approach.PROMPT_ENGINEERING,
+                          "training is out of reach; use the examples in the prompt"),
+                      choose(
+                          Approach.FINE_TUNING, "a large gap, enough examples and people to train"),
+                      choose(
+                          Approach.FINE_TUNING,
+                          "a large gap, enough examples and people to train"))),
               data(
-                  choose(Approach.PROMPT_ENGINEERING, "there is nothing yet to retrieve from; collect material while prompting"),
+                  choose(
+                      Approach.PROMPT_ENGINEERING,
+                      "there is nothing yet to retrieve from; collect material while prompting"),
                   choose(Approach.RAG, "the missing facts can be given with each request"),
                   resources(
                       choose(Approach.RAG, "facts first; training is out of reach"),
                       choose(Approach.RAG, "facts first; train only if that misses"),
-                      choose(Approach.HYBRID, "facts by retrieval and judgement by training, and the means for both"))),
+                      choose(
+                          Approach.HYBRID,
+                          "facts by retrieval and judgement by training, and the means for both"))),
               data(
-                  choose(Approach.PROMPT_ENGINEERING, "there are no examples of the special judgement yet; describe it and collect some"),
+                  choose(
+                      Approach.PROMPT_ENGINEERING,
+                      "there are no examples of the special judgement yet; describe it and collect"
+                          + " some"),
                   choose(Approach.RAG, "the few examples do most good beside each request"),
                   resources(
-                      choose(Approach.RAG, "retrieved examples teach without training, which is out of reach"),
-                      choose(Approach.FINE_TUNING, "special judgement, a large gap, enough examples"),
-                      choose(Approach.HYBRID, "special judgement, a large gap, enough examples, and the means for both")))));
+                      choose(
+                          Approach.RAG,
+                          "retrieved examples teach without training, which is out of reach"),
+                      choose(
+                          Approach.FINE_TUNING, "special judgement, a large gap, enough examples"),
+                      choose(
+                          Approach.HYBRID,
+                          "special judgement, a large gap, enough examples, and the means for"
+                              + " both")))));
 
   private DecisionTree() {}
 
@@ -87,7 +119,8 @@ final class DecisionTree {
         changed.put(question, other);
         Approach then = diagnose(changed).approach();
         if (then != now) {
-          flips.add(new Diagnosis.Flip(question, given, other, then, question.distance(given, other)));
+          flips.add(
+              new Diagnosis.Flip(question, given, other, then, question.distance(given, other)));
         }
       }
     }
@@ -109,7 +142,14 @@ final class DecisionTree {
 
   private static Node ask(Question question, Node first, Node second, Node third) {
     return new Node.Ask(
-        question, Map.of(question.answers().get(0), first, question.answers().get(1), second, question.answers().get(2), third));
+        question,
+        Map.of(
+            question.answers().get(0),
+            first,
+            question.answers().get(1),
+            second,
+            question.answers().get(2),
+            third));
   }
 
   private static Node choose(Approach approach, String because) {

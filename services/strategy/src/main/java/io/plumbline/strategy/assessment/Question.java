@@ -2,11 +2,17 @@ package io.plumbline.strategy.assessment;
 
 import java.util.List;
 
-/** What the decision tree asks; the answers are ordered, so that a change by one step is the smallest there is. */
+/**
+ * What the decision tree asks; the answers are ordered, so that a change by one step is the
+ * smallest there is.
+ */
 public enum Question {
   /** How far the plainest approach falls short of what is asked. */
   PERFORMANCE_GAP("NONE", "SMALL", "LARGE"),
-  /** What the task needs beyond what any general model knows: nothing, facts of ours, or a language and judgement of its own. */
+  /**
+   * What the task needs beyond what any general model knows: nothing, facts of ours, or a language
+   * and judgement of its own.
+   */
   SPECIFICITY("GENERAL", "KNOWLEDGE", "SPECIALISED"),
   /** Labelled examples at hand. */
   DATA_AVAILABILITY("NONE", "LIMITED", "ABUNDANT"),

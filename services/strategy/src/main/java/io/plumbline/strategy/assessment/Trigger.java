@@ -12,7 +12,8 @@ public enum Trigger {
   ACCURACY_NOT_NEGOTIABLE("an error is dearer than a model", 0, 0, 2, 2),
   CONSISTENCY("the same input must give the same answer", 0, 0, 2, 1),
   HIGH_VOLUME("a million requests a month or more", 0, -1, 2, 0),
-  CRITICAL_CORE_WITH_AUXILIARIES("a critical core beside auxiliary tasks: tune the core, prompt the rest", 1, 0, 0, 3);
+  CRITICAL_CORE_WITH_AUXILIARIES(
+      "a critical core beside auxiliary tasks: tune the core, prompt the rest", 1, 0, 0, 3);
 
   private final String meaning;
   private final int prompting;

@@ -10,11 +10,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Total cost of ownership per approach, in exact decimals: a fixed part a month and a part per request, so that the cost at a volume
- * is a straight line and two approaches cross at most once.
+ * Total cost of ownership per approach, in exact decimals: a fixed part a month and a part per
+ * request, so that the cost at a volume is a straight line and two approaches cross at most once.
  */
 public record CostModel(
-    Profile profile, long monthlyVolume, long maxVolume, List<Line> lines, List<Total> totals, List<Band> bands, List<BreakEven> breakEven) {
+    Profile profile,
+    long monthlyVolume,
+    long maxVolume,
+    List<Line> lines,
+    List<Total> totals,
+    List<Band> bands,
+    List<BreakEven> breakEven) {
 
   /** What an approach comes to a month at the asked volume. */
   public record Total(Approach approach, Money fixed, Money perRequest, Money monthly) {}
@@ -25,18 +31,23 @@ public record CostModel(
    * @param high absent where the guide only says from where the costs begin
    * @param excludesUsage whether the band leaves the calls themselves out
    */
-  public record Band(Approach approach, Money low, @Nullable Money high, boolean excludesUsage, String source) {}
+  public record Band(
+      Approach approach, Money low, @Nullable Money high, boolean excludesUsage, String source) {}
 
   /**
    * Where two approaches cost the same.
    *
-   * @param monthlyVolume the first whole volume at which the other is no dearer; absent when they do not cross in range
+   * @param monthlyVolume the first whole volume at which the other is no dearer; absent when they
+   *     do not cross in range
    */
-  public record BreakEven(Approach below, Approach above, @Nullable Long monthlyVolume, String note) {}
+  public record BreakEven(
+      Approach below, Approach above, @Nullable Long monthlyVolume, String note) {}
 
   static CostModel of(Profile profile, long volume, long maxVolume, List<Line> lines) {
-    List<Total> totals = Arrays.stream(Approach.values()).map(approach -> total(approach, lines, volume)).toList();
-    List<Band> bands = Arrays.stream(Approach.values()).map(approach -> band(approach, lines, profile)).toList();
+    List<Total> totals =
+        Arrays.stream(Approach.values()).map(approach -> total(approach, lines, volume)).toList();
+    List<Band> bands =
+        Arrays.stream(Approach.values()).map(approach -> band(approach, lines, profile)).toList();
     List<BreakEven> breakEven = new ArrayList<>();
     for (Approach one : Approach.values()) {
       for (Approach other : Approach.values()) {
@@ -51,7 +62,9 @@ public record CostModel(
   /** Of the two approaches, in either order. */
   public BreakEven between(Approach one, Approach other) {
     return breakEven.stream()
-        .filter(each -> (each.below() == one && each.above() == other) || (each.below() == other && each.above() == one))
+        .filter(each ->
+            (each.below() == one && each.above() == other)
+                || (each.below() == other && each.above() == one))
         .findFirst()
         .orElseThrow();
   }
@@ -59,7 +72,8 @@ public record CostModel(
   private static Total total(Approach approach, List<Line> lines, long volume) {
     BigDecimal fixed = monthly(approach, lines);
     BigDecimal each = perRequest(approach, lines);
-    return new Total(approach, usd(fixed), usd(each), usd(fixed.add(each.multiply(BigDecimal.valueOf(volume)))));
+    return new Total(
+        approach, usd(fixed), usd(each), usd(fixed.add(each.multiply(BigDecimal.valueOf(volume)))));
   }
 
   private static Band band(Approach approach, List<Line> lines, Profile profile) {
@@ -71,7 +85,11 @@ public record CostModel(
       return new Band(approach, usd(fixed), null, true, source);
     }
     BigDecimal each = perRequest(approach, lines);
-    BigDecimal fixedHigh = lines.stream().filter(line -> line.approach() == approach).map(Line::monthlyHigh).reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal fixedHigh =
+        lines.stream()
+            .filter(line -> line.approach() == approach)
+            .map(Line::monthlyHigh)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
     return new Band(
         approach,
         usd(fixed.add(each.multiply(BigDecimal.valueOf(profile.lowVolume())))),
@@ -84,27 +102,45 @@ public record CostModel(
   private static BreakEven cross(Approach one, Approach other, List<Line> lines, long maxVolume) {
     BigDecimal fixedGap = monthly(other, lines).subtract(monthly(one, lines));
     BigDecimal requestGap = perRequest(one, lines).subtract(perRequest(other, lines));
-    Approach cheaperAtZero = fixedGap.signum() > 0 || (fixedGap.signum() == 0 && requestGap.signum() <= 0) ? one : other;
+    Approach cheaperAtZero =
+        fixedGap.signum() > 0 || (fixedGap.signum() == 0 && requestGap.signum() <= 0) ? one : other;
     Approach contender = cheaperAtZero == one ? other : one;
     boolean converge = requestGap.signum() != 0 && fixedGap.signum() * requestGap.signum() > 0;
     if (!converge) {
-      return new BreakEven(cheaperAtZero, contender, null, "no crossover: %s is cheaper at every volume".formatted(cheaperAtZero));
+      return new BreakEven(
+          cheaperAtZero,
+          contender,
+          null,
+          "no crossover: %s is cheaper at every volume".formatted(cheaperAtZero));
     }
     BigDecimal volume = fixedGap.divide(requestGap, 0, RoundingMode.CEILING);
     if (volume.compareTo(BigDecimal.valueOf(maxVolume)) > 0) {
       return new BreakEven(
-          cheaperAtZero, contender, null, "no crossover in range: %s is cheaper up to %d requests a month".formatted(cheaperAtZero, maxVolume));
+          cheaperAtZero,
+          contender,
+          null,
+          "no crossover in range: %s is cheaper up to %d requests a month"
+              .formatted(cheaperAtZero, maxVolume));
     }
     return new BreakEven(
-        cheaperAtZero, contender, volume.longValueExact(), "%s is cheaper below, %s from there on".formatted(cheaperAtZero, contender));
+        cheaperAtZero,
+        contender,
+        volume.longValueExact(),
+        "%s is cheaper below, %s from there on".formatted(cheaperAtZero, contender));
   }
 
   private static BigDecimal monthly(Approach approach, List<Line> lines) {
-    return lines.stream().filter(line -> line.approach() == approach).map(Line::monthly).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return lines.stream()
+        .filter(line -> line.approach() == approach)
+        .map(Line::monthly)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   private static BigDecimal perRequest(Approach approach, List<Line> lines) {
-    return lines.stream().filter(line -> line.approach() == approach).map(Line::perRequest).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return lines.stream()
+        .filter(line -> line.approach() == approach)
+        .map(Line::perRequest)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   /** The same amount is always written the same way. */

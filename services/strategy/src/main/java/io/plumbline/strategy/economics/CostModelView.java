@@ -11,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param basis where volume and price per request come from
  */
 public record CostModelView(
-    UUID costModelId, @Nullable String application, String basis, @JsonUnwrapped CostModel model, String author, Instant createdAt) {}
+    UUID costModelId,
+    @Nullable String application,
+    String basis,
+    @JsonUnwrapped CostModel model,
+    String author,
+    Instant createdAt) {}

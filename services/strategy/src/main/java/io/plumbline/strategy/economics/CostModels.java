@@ -47,7 +47,13 @@ public class CostModels {
   private final Outbox outbox;
   private final Clock clock;
 
-  CostModels(ApplicationCatalog applications, Evidence evidence, JdbcClient sql, JsonMapper json, Outbox outbox, Clock clock) {
+  CostModels(
+      ApplicationCatalog applications,
+      Evidence evidence,
+      JdbcClient sql,
+      JsonMapper json,
+      Outbox outbox,
+      Clock clock) {
     this.applications = applications;
     this.evidence = evidence;
     this.sql = sql;
@@ -64,7 +70,11 @@ public class CostModels {
     CostModel model = model(question, volume);
     CostModelView view =
         new CostModelView(
-            Ids.next(), question.application(), "volume " + volume.source(), model, Caller.current().actor(),
+            Ids.next(),
+            question.application(),
+            "volume " + volume.source(),
+            model,
+            Caller.current().actor(),
             clock.instant().truncatedTo(ChronoUnit.MICROS));
     sql.sql(
             """
@@ -74,22 +84,35 @@ public class CostModels {
         .param("workspace", Caller.current().workspace())
         .param("id", view.costModelId())
         .param("application", view.application())
-        .param("request", json.writeValueAsString(Map.of("basis", view.basis(), "question", question)))
+        .param(
+            "request", json.writeValueAsString(Map.of("basis", view.basis(), "question", question)))
         .param("result", json.writeValueAsString(model))
         .param("author", view.author())
         .param("at", view.createdAt().atOffset(ZoneOffset.UTC))
         .update();
     outbox.append(
-        new CostModelComputed(view.costModelId(), view.application(), CanonicalJson.digest(question)), "cost-model/" + view.costModelId(), 1);
+        new CostModelComputed(
+            view.costModelId(), view.application(), CanonicalJson.digest(question)),
+        "cost-model/" + view.costModelId(),
+        1);
     return view;
   }
 
-  /** For an application, with prices per request as they were measured for some of the approaches; nothing is kept. */
+  /**
+   * For an application, with prices per request as they were measured for some of the approaches;
+   * nothing is kept.
+   */
   @Transactional(readOnly = true)
   public CostModel measured(String application, Map<Approach, BigDecimal> perRequest) {
     List<CostQuestion.OwnFigure> overrides =
         perRequest.entrySet().stream()
-            .map(each -> new CostQuestion.OwnFigure(each.getKey(), CostLine.API_CALLS, null, each.getValue(), "measured in evaluation"))
+            .map(each ->
+                new CostQuestion.OwnFigure(
+                    each.getKey(),
+                    CostLine.API_CALLS,
+                    null,
+                    each.getValue(),
+                    "measured in evaluation"))
             .toList();
     CostQuestion question = new CostQuestion(application, null, null, null, null, overrides);
     return model(question, volume(question));
@@ -105,13 +128,21 @@ public class CostModels {
   public Page<CostModelView> list(@Nullable String application, PageRequest page) {
     UUID before = page.after(UUID::fromString, new UUID(-1, -1));
     List<CostModelView> rows =
-        sql.sql("SELECT * FROM cost_model WHERE (?::text IS NULL OR application = ?) AND id < ? ORDER BY id DESC LIMIT ?")
-            .param(application).param(application).param(before).param(page.fetch())
+        sql.sql(
+                "SELECT * FROM cost_model WHERE (?::text IS NULL OR application = ?) AND id < ?"
+                    + " ORDER BY id DESC LIMIT ?")
+            .param(application)
+            .param(application)
+            .param(before)
+            .param(page.fetch())
             .query(this::read)
             .list();
     long counted =
-        sql.sql("SELECT count(*) FROM (SELECT 1 FROM cost_model WHERE ?::text IS NULL OR application = ? LIMIT 10001) models")
-            .param(application).param(application)
+        sql.sql(
+                "SELECT count(*) FROM (SELECT 1 FROM cost_model WHERE ?::text IS NULL OR"
+                    + " application = ? LIMIT 10001) models")
+            .param(application)
+            .param(application)
             .query(Long.class)
             .single();
     return Page.of(rows, page, row -> List.of(row.costModelId().toString()), counted);
@@ -119,27 +150,43 @@ public class CostModels {
 
   private CostModel model(CostQuestion question, Volume volume) {
     Profile known = question.profile();
-    Profile profile = known != null ? known : volume.monthly() >= ENTERPRISE_VOLUME ? Profile.ENTERPRISE : Profile.SMALL;
+    Profile profile =
+        known != null
+            ? known
+            : volume.monthly() >= ENTERPRISE_VOLUME ? Profile.ENTERPRISE : Profile.SMALL;
     Tokens tokens = question.tokens() == null ? Tokens.TYPICAL : question.tokens();
-    List<CostQuestion.OwnFigure> overrides = question.overrides() == null ? List.of() : question.overrides();
-    List<Line> lines = GuideDefaults.lines(profile, tokens).stream().map(line -> overridden(line, overrides)).toList();
-    return CostModel.of(profile, volume.monthly(), question.maxVolume() == null ? RANGE : question.maxVolume(), lines);
+    List<CostQuestion.OwnFigure> overrides =
+        question.overrides() == null ? List.of() : question.overrides();
+    List<Line> lines =
+        GuideDefaults.lines(profile, tokens).stream()
+            .map(line -> overridden(line, overrides))
+            .toList();
+    return CostModel.of(
+        profile,
+        volume.monthly(),
+        question.maxVolume() == null ? RANGE : question.maxVolume(),
+        lines);
   }
 
   private Volume volume(CostQuestion question) {
-    Optional<ApplicationView> application = Optional.ofNullable(question.application()).map(this::known);
+    Optional<ApplicationView> application =
+        Optional.ofNullable(question.application()).map(this::known);
     if (question.monthlyVolume() != null) {
       return new Volume(question.monthlyVolume(), "as asked");
     }
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     return application
-        .map(
-            registered ->
-                evidence.usage(registered.name(), today)
-                    .map(UsageFact::monthlyPace)
-                    .map(pace -> new Volume(pace, "measured: pace of the traffic so far"))
-                    .orElseGet(() -> new Volume(registered.monthlyVolume(), "estimate at registration")))
-        .orElseGet(() -> new Volume((question.profile() == null ? Profile.SMALL : question.profile()).lowVolume(), "lower end of the profile"));
+        .map(registered ->
+            evidence
+                .usage(registered.name(), today)
+                .map(UsageFact::monthlyPace)
+                .map(pace -> new Volume(pace, "measured: pace of the traffic so far"))
+                .orElseGet(
+                    () -> new Volume(registered.monthlyVolume(), "estimate at registration")))
+        .orElseGet(() ->
+            new Volume(
+                (question.profile() == null ? Profile.SMALL : question.profile()).lowVolume(),
+                "lower end of the profile"));
   }
 
   private ApplicationView known(String name) {
@@ -150,12 +197,14 @@ public class CostModels {
     return overrides.stream()
         .filter(each -> each.approach() == line.approach() && each.line() == line.line())
         .reduce((first, last) -> last)
-        .map(
-            own ->
-                new Line(
-                    line.approach(), line.line(), own.monthly() == null ? line.monthly() : own.monthly(),
-                    own.monthly() == null ? line.monthlyHigh() : own.monthly(),
-                    own.perRequest() == null ? line.perRequest() : own.perRequest(), own.source()))
+        .map(own ->
+            new Line(
+                line.approach(),
+                line.line(),
+                own.monthly() == null ? line.monthly() : own.monthly(),
+                own.monthly() == null ? line.monthlyHigh() : own.monthly(),
+                own.perRequest() == null ? line.perRequest() : own.perRequest(),
+                own.source()))
         .orElse(line);
   }
 

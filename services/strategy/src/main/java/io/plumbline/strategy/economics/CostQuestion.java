@@ -14,7 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to compute. What is left out comes from the guide's defaults, or from measured usage when an application is named.
+ * What to compute. What is left out comes from the guide's defaults, or from measured usage when an
+ * application is named.
  *
  * @param monthlyVolume requests a month
  * @param maxVolume the largest monthly volume at which a crossover is still of interest
@@ -34,7 +35,9 @@ public record CostQuestion(
   public record OwnFigure(
       @NotNull Approach approach,
       @NotNull CostLine line,
-      @Nullable @PositiveOrZero @DecimalMax("1000000000") @Digits(integer = 10, fraction = 6) BigDecimal monthly,
-      @Nullable @PositiveOrZero @DecimalMax("1000000") @Digits(integer = 7, fraction = 12) BigDecimal perRequest,
+      @Nullable @PositiveOrZero @DecimalMax("1000000000") @Digits(integer = 10, fraction = 6)
+          BigDecimal monthly,
+      @Nullable @PositiveOrZero @DecimalMax("1000000") @Digits(integer = 7, fraction = 12)
+          BigDecimal perRequest,
       @NotNull @Size(min = 1, max = 300) String source) {}
 }

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Figures to begin with, each to be replaced by one's own. They are set so that the guide's profiles come out at the guide's bands:
- * prompt engineering 50 to 200 US dollars a month for a small team and 500 to 2,000 for an enterprise; fine-tuning from 5,000 and
- * from 10,000 a month, plus usage.
+ * Figures to begin with, each to be replaced by one's own. They are set so that the guide's
+ * profiles come out at the guide's bands: prompt engineering 50 to 200 US dollars a month for a
+ * small team and 500 to 2,000 for an enterprise; fine-tuning from 5,000 and from 10,000 a month,
+ * plus usage.
  */
 final class GuideDefaults {
 
@@ -38,7 +39,9 @@ final class GuideDefaults {
     return lines.values().stream().flatMap(own -> own.values().stream()).toList();
   }
 
-  /** A tuned model needs no instructions and examples in the request; retrieval adds passages to it. */
+  /**
+   * A tuned model needs no instructions and examples in the request; retrieval adds passages to it.
+   */
   private static long input(Approach approach, Tokens tokens) {
     return switch (approach) {
       case PROMPT_ENGINEERING -> tokens.prompt() + tokens.input();
@@ -49,7 +52,13 @@ final class GuideDefaults {
   }
 
   private static Line calls(Approach approach, Tokens tokens) {
-    return new Line(approach, CostLine.API_CALLS, BigDecimal.ZERO, BigDecimal.ZERO, perRequest(approach, tokens), source(approach, tokens));
+    return new Line(
+        approach,
+        CostLine.API_CALLS,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        perRequest(approach, tokens),
+        source(approach, tokens));
   }
 
   private static BigDecimal perRequest(Approach approach, Tokens tokens) {
@@ -64,7 +73,10 @@ final class GuideDefaults {
             && tokens.outputPerMillion().compareTo(Tokens.TYPICAL.outputPerMillion()) == 0;
     return "%d tokens in at %s USD per million, %d out at %s: %s"
         .formatted(
-            input(approach, tokens), tokens.inputPerMillion().toPlainString(), tokens.output(), tokens.outputPerMillion().toPlainString(),
+            input(approach, tokens),
+            tokens.inputPerMillion().toPlainString(),
+            tokens.output(),
+            tokens.outputPerMillion().toPlainString(),
             listed ? "list prices of a mid-size hosted model" : "prices as asked");
   }
 
@@ -72,18 +84,27 @@ final class GuideDefaults {
     boolean small = profile == Profile.SMALL;
     return switch (approach) {
       case PROMPT_ENGINEERING -> List.of(upkeep(approach, small));
-      case RAG -> List.of(
-          upkeep(approach, small),
-          Line.fixed(approach, CostLine.HOSTING, small ? "60" : "400", small ? "60" : "400", ESTIMATE),
-          Line.fixed(approach, CostLine.STORAGE, small ? "10" : "80", small ? "10" : "80", ESTIMATE),
-          Line.fixed(approach, CostLine.DATA_PREPARATION, small ? "160" : "800", small ? "160" : "800", ESTIMATE));
+      case RAG ->
+          List.of(
+              upkeep(approach, small),
+              Line.fixed(
+                  approach, CostLine.HOSTING, small ? "60" : "400", small ? "60" : "400", ESTIMATE),
+              Line.fixed(
+                  approach, CostLine.STORAGE, small ? "10" : "80", small ? "10" : "80", ESTIMATE),
+              Line.fixed(
+                  approach,
+                  CostLine.DATA_PREPARATION,
+                  small ? "160" : "800",
+                  small ? "160" : "800",
+                  ESTIMATE));
       case FINE_TUNING -> training(approach, small);
       case HYBRID -> hybrid(approach, small);
     };
   }
 
   private static Line upkeep(Approach approach, boolean small) {
-    return Line.fixed(approach, CostLine.PROMPT_UPKEEP, small ? "20" : "200", small ? "50" : "500", RATE);
+    return Line.fixed(
+        approach, CostLine.PROMPT_UPKEEP, small ? "20" : "200", small ? "50" : "500", RATE);
   }
 
   private static List<Line> training(Approach approach, boolean small) {
@@ -102,15 +123,33 @@ final class GuideDefaults {
   /** Training's lines and retrieval's, on the lines that both have their sum. */
   private static List<Line> hybrid(Approach approach, boolean small) {
     List<Line> lines = new ArrayList<>(training(approach, small));
-    lines.removeIf(line -> line.line() == CostLine.HOSTING || line.line() == CostLine.STORAGE || line.line() == CostLine.DATA_PREPARATION);
-    lines.add(Line.fixed(approach, CostLine.HOSTING, small ? "1260" : "2800", small ? "1260" : "2800", ESTIMATE));
-    lines.add(Line.fixed(approach, CostLine.STORAGE, small ? "30" : "120", small ? "30" : "120", ESTIMATE));
-    lines.add(Line.fixed(approach, CostLine.DATA_PREPARATION, small ? "1360" : "3200", small ? "1360" : "3200", ESTIMATE));
+    lines.removeIf(line ->
+        line.line() == CostLine.HOSTING
+            || line.line() == CostLine.STORAGE
+            || line.line() == CostLine.DATA_PREPARATION);
+    lines.add(
+        Line.fixed(
+            approach,
+            CostLine.HOSTING,
+            small ? "1260" : "2800",
+            small ? "1260" : "2800",
+            ESTIMATE));
+    lines.add(
+        Line.fixed(
+            approach, CostLine.STORAGE, small ? "30" : "120", small ? "30" : "120", ESTIMATE));
+    lines.add(
+        Line.fixed(
+            approach,
+            CostLine.DATA_PREPARATION,
+            small ? "1360" : "3200",
+            small ? "1360" : "3200",
+            ESTIMATE));
     lines.add(upkeep(approach, small));
     return lines;
   }
 
-  private static Line level(Approach approach, CostLine line, boolean small, String forSmall, String forEnterprise) {
+  private static Line level(
+      Approach approach, CostLine line, boolean small, String forSmall, String forEnterprise) {
     String amount = small ? forSmall : forEnterprise;
     return Line.fixed(approach, line, amount, amount, CALIBRATED);
   }

@@ -11,9 +11,16 @@ import java.math.BigDecimal;
  * @param perRequest US dollars for each request
  * @param source where the figure comes from
  */
-public record Line(Approach approach, CostLine line, BigDecimal monthly, BigDecimal monthlyHigh, BigDecimal perRequest, String source) {
+public record Line(
+    Approach approach,
+    CostLine line,
+    BigDecimal monthly,
+    BigDecimal monthlyHigh,
+    BigDecimal perRequest,
+    String source) {
 
   static Line fixed(Approach approach, CostLine line, String low, String high, String source) {
-    return new Line(approach, line, new BigDecimal(low), new BigDecimal(high), BigDecimal.ZERO, source);
+    return new Line(
+        approach, line, new BigDecimal(low), new BigDecimal(high), BigDecimal.ZERO, source);
   }
 }

@@ -20,11 +20,14 @@ public record Tokens(
     @PositiveOrZero @Max(MOST) long input,
     @PositiveOrZero @Max(MOST) long passages,
     @PositiveOrZero @Max(MOST) long output,
-    @NotNull @PositiveOrZero @DecimalMax("1000000") @Digits(integer = 7, fraction = 6) BigDecimal inputPerMillion,
-    @NotNull @PositiveOrZero @DecimalMax("1000000") @Digits(integer = 7, fraction = 6) BigDecimal outputPerMillion) {
+    @NotNull @PositiveOrZero @DecimalMax("1000000") @Digits(integer = 7, fraction = 6)
+        BigDecimal inputPerMillion,
+    @NotNull @PositiveOrZero @DecimalMax("1000000") @Digits(integer = 7, fraction = 6)
+        BigDecimal outputPerMillion) {
 
   static final long MOST = 10_000_000;
 
   /** 600 + 200 tokens in and 100 out: 0.3 cents a request. */
-  public static final Tokens TYPICAL = new Tokens(600, 200, 800, 100, new BigDecimal("2.50"), new BigDecimal("10.00"));
+  public static final Tokens TYPICAL =
+      new Tokens(600, 200, 800, 100, new BigDecimal("2.50"), new BigDecimal("10.00"));
 }

@@ -39,7 +39,11 @@ public class Evidence {
 
   /** Newest first. */
   public List<RunFact> runs(String application) {
-    return sql.sql("SELECT * FROM run WHERE application = ? ORDER BY finished_at DESC LIMIT " + MANY).param(application).query(this::run).list();
+    return sql.sql(
+            "SELECT * FROM run WHERE application = ? ORDER BY finished_at DESC LIMIT " + MANY)
+        .param(application)
+        .query(this::run)
+        .list();
   }
 
   /** Oldest first. */
@@ -48,7 +52,8 @@ public class Evidence {
             """
             SELECT v.*, EXISTS (SELECT 1 FROM tuned_model m WHERE m.digest = v.model_digest) AS tuned
             FROM variant v WHERE v.application = ? ORDER BY v.created_at LIMIT
-            """ + MANY)
+            """
+                + MANY)
         .param(application)
         .query(Evidence::variant)
         .list();
@@ -56,7 +61,9 @@ public class Evidence {
 
   /** Newest first. */
   public List<VerdictFact> verdicts(String application) {
-    return sql.sql("SELECT * FROM verdict WHERE application = ? ORDER BY issued_at DESC, id DESC LIMIT " + MANY)
+    return sql.sql(
+            "SELECT * FROM verdict WHERE application = ? ORDER BY issued_at DESC, id DESC LIMIT "
+                + MANY)
         .param(application)
         .query(Evidence::verdict)
         .list();
@@ -64,14 +71,19 @@ public class Evidence {
 
   /** Newest first. */
   public List<ReleaseFact> releases(String application) {
-    return sql.sql("SELECT * FROM release WHERE application = ? ORDER BY id DESC LIMIT " + MANY).param(application).query(Evidence::release).list();
+    return sql.sql("SELECT * FROM release WHERE application = ? ORDER BY id DESC LIMIT " + MANY)
+        .param(application)
+        .query(Evidence::release)
+        .list();
   }
 
   /** The deltas of the newest comparison. */
   public List<Delta> latestComparison(String application) {
-    return sql.sql("SELECT deltas FROM comparison WHERE application = ? ORDER BY finished_at DESC LIMIT 1")
+    return sql.sql(
+            "SELECT deltas FROM comparison WHERE application = ? ORDER BY finished_at DESC LIMIT 1")
         .param(application)
-        .query((row, number) -> json.readValue(row.getString("deltas"), new TypeReference<List<Delta>>() {}))
+        .query((row, number) ->
+            json.readValue(row.getString("deltas"), new TypeReference<List<Delta>>() {}))
         .optional()
         .orElse(List.of());
   }
@@ -90,7 +102,11 @@ public class Evidence {
 
   /** The newest version of a named dataset. */
   public Optional<DatasetFact> dataset(String name) {
-    return sql.sql("SELECT * FROM dataset_version WHERE dataset = ? ORDER BY dataset_version DESC LIMIT 1").param(name).query(this::datasetFact).optional();
+    return sql.sql(
+            "SELECT * FROM dataset_version WHERE dataset = ? ORDER BY dataset_version DESC LIMIT 1")
+        .param(name)
+        .query(this::datasetFact)
+        .optional();
   }
 
   /** The dataset behind the application's newest run, by way of its suite and split. */
@@ -169,8 +185,13 @@ public class Evidence {
   private static UsageFact usage(ResultSet row, LocalDate today) throws SQLException {
     LocalDate since = row.getObject("since", LocalDate.class);
     return new UsageFact(
-        since, ChronoUnit.DAYS.between(since, today) + 1, row.getLong("requests"), row.getLong("errors"), row.getLong("input_tokens"),
-        row.getLong("output_tokens"), row.getBigDecimal("cost"));
+        since,
+        ChronoUnit.DAYS.between(since, today) + 1,
+        row.getLong("requests"),
+        row.getLong("errors"),
+        row.getLong("input_tokens"),
+        row.getLong("output_tokens"),
+        row.getBigDecimal("cost"));
   }
 
   private static @Nullable Digest digest(@Nullable String hex) {

@@ -66,8 +66,12 @@ class Projections {
             ON CONFLICT (workspace_id, id) DO NOTHING
             """)
         .params(
-            metadata.workspace(), comparison.comparisonId(), comparison.application(), comparison.baselineRunId(),
-            json.writeValueAsString(comparison.deltas()), metadata.time().atOffset(ZoneOffset.UTC))
+            metadata.workspace(),
+            comparison.comparisonId(),
+            comparison.application(),
+            comparison.baselineRunId(),
+            json.writeValueAsString(comparison.deltas()),
+            metadata.time().atOffset(ZoneOffset.UTC))
         .update();
   }
 
@@ -99,7 +103,13 @@ class Projections {
             INSERT INTO tuned_model (workspace_id, digest, model, model_version, base_model, job_id) VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (workspace_id, digest) DO NOTHING
             """)
-        .params(metadata.workspace(), model.modelDigest().hex(), model.model(), model.version(), model.baseModel(), model.jobId())
+        .params(
+            metadata.workspace(),
+            model.modelDigest().hex(),
+            model.model(),
+            model.version(),
+            model.baseModel(),
+            model.jobId())
         .update();
   }
 
@@ -163,22 +173,36 @@ class Projections {
             VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?) ON CONFLICT (workspace_id, digest) DO NOTHING
             """)
         .params(
-            metadata.workspace(), dataset.versionDigest().hex(), dataset.dataset(), dataset.version(), dataset.rows(),
-            json.writeValueAsString(dataset.labels()), dataset.piiFindings(), dataset.masked())
+            metadata.workspace(),
+            dataset.versionDigest().hex(),
+            dataset.dataset(),
+            dataset.version(),
+            dataset.rows(),
+            json.writeValueAsString(dataset.labels()),
+            dataset.piiFindings(),
+            dataset.masked())
         .update();
   }
 
   @OnEvent
   public void on(SplitDefined split, EventMetadata metadata) {
-    sql.sql("INSERT INTO split (workspace_id, digest, version_digest) VALUES (?, ?, ?) ON CONFLICT (workspace_id, digest) DO NOTHING")
+    sql.sql(
+            "INSERT INTO split (workspace_id, digest, version_digest) VALUES (?, ?, ?) ON CONFLICT"
+                + " (workspace_id, digest) DO NOTHING")
         .params(metadata.workspace(), split.splitDigest().hex(), split.versionDigest().hex())
         .update();
   }
 
   @OnEvent
   public void on(SuitePublished suite, EventMetadata metadata) {
-    sql.sql("INSERT INTO suite (workspace_id, digest, suite, split_digest) VALUES (?, ?, ?, ?) ON CONFLICT (workspace_id, digest) DO NOTHING")
-        .params(metadata.workspace(), suite.suiteDigest().hex(), suite.suite(), suite.splitDigest().hex())
+    sql.sql(
+            "INSERT INTO suite (workspace_id, digest, suite, split_digest) VALUES (?, ?, ?, ?) ON"
+                + " CONFLICT (workspace_id, digest) DO NOTHING")
+        .params(
+            metadata.workspace(),
+            suite.suiteDigest().hex(),
+            suite.suite(),
+            suite.splitDigest().hex())
         .update();
   }
 
@@ -190,7 +214,13 @@ class Projections {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (workspace_id, id) DO NOTHING
             """)
         .params(
-            metadata.workspace(), job.jobId(), job.application(), job.method(), job.outcome(), job.cost().amount(), job.computeSeconds(),
+            metadata.workspace(),
+            job.jobId(),
+            job.application(),
+            job.method(),
+            job.outcome(),
+            job.cost().amount(),
+            job.computeSeconds(),
             metadata.time().atOffset(ZoneOffset.UTC))
         .update();
   }

@@ -7,5 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A release as inference told it last. */
 public record ReleaseFact(
-    UUID releaseId, String environment, Digest variantDigest, @Nullable Digest previousVariantDigest, String state, int percent,
-    @Nullable String reason, Instant changedAt) {}
+    UUID releaseId,
+    String environment,
+    Digest variantDigest,
+    @Nullable Digest previousVariantDigest,
+    String state,
+    int percent,
+    @Nullable String reason,
+    Instant changedAt) {}

@@ -9,8 +9,16 @@ import java.util.UUID;
 
 /** A finished run as evaluation told it. */
 public record RunFact(
-    UUID runId, Digest suiteDigest, Digest variantDigest, String outcome, long items, long failedItems, Map<String, Measure> metrics,
-    BigDecimal cost, String currency, Instant finishedAt) {
+    UUID runId,
+    Digest suiteDigest,
+    Digest variantDigest,
+    String outcome,
+    long items,
+    long failedItems,
+    Map<String, Measure> metrics,
+    BigDecimal cost,
+    String currency,
+    Instant finishedAt) {
 
   public boolean usable() {
     return !metrics.isEmpty();

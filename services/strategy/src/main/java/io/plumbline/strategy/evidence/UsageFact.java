@@ -8,7 +8,14 @@ import java.time.LocalDate;
  *
  * @param since the first day with traffic
  */
-public record UsageFact(LocalDate since, long days, long requests, long errors, long inputTokens, long outputTokens, BigDecimal cost) {
+public record UsageFact(
+    LocalDate since,
+    long days,
+    long requests,
+    long errors,
+    long inputTokens,
+    long outputTokens,
+    BigDecimal cost) {
 
   /** Requests in 30 days at the pace measured so far. */
   public long monthlyPace() {

@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param tuned whether its model came out of our own training
  */
 public record VariantFact(
-    Digest variantDigest, String name, Digest promptDigest, String model, @Nullable Digest modelDigest, @Nullable Digest indexDigest,
-    boolean tuned, Instant createdAt) {
+    Digest variantDigest,
+    String name,
+    Digest promptDigest,
+    String model,
+    @Nullable Digest modelDigest,
+    @Nullable Digest indexDigest,
+    boolean tuned,
+    Instant createdAt) {
 
   /** The approach that the variant's parts make it. */
   public Approach approach() {

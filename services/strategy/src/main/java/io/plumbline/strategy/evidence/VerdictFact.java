@@ -11,5 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A verdict as evaluation told it. */
 public record VerdictFact(
-    UUID verdictId, VerdictKind kind, @Nullable Phase phase, Digest subjectDigest, @Nullable Digest criteriaDigest, @Nullable UUID runId,
-    Outcome outcome, List<String> reasons, Instant issuedAt) {}
+    UUID verdictId,
+    VerdictKind kind,
+    @Nullable Phase phase,
+    Digest subjectDigest,
+    @Nullable Digest criteriaDigest,
+    @Nullable UUID runId,
+    Outcome outcome,
+    List<String> reasons,
+    Instant issuedAt) {}

@@ -42,8 +42,14 @@ class OverviewController {
 
   // Eight parameters: a page joins what the modules keep apart, and does nothing else.
   OverviewController(
-      ApplicationCatalog applications, Assessments assessments, Criteria criteria, PhaseBoard phases, Waivers waivers, Evidence evidence,
-      Recommendations recommendations, Clock clock) {
+      ApplicationCatalog applications,
+      Assessments assessments,
+      Criteria criteria,
+      PhaseBoard phases,
+      Waivers waivers,
+      Evidence evidence,
+      Recommendations recommendations,
+      Clock clock) {
     this.applications = applications;
     this.assessments = assessments;
     this.criteria = criteria;
@@ -59,7 +65,8 @@ class OverviewController {
   @PreAuthorize("hasRole('VIEWER')")
   Page<ApplicationCard> list(PageRequest request) {
     Page<ApplicationView> page = applications.list(request);
-    return new Page<>(page.items().stream().map(this::card).toList(), page.nextPageToken(), page.total());
+    return new Page<>(
+        page.items().stream().map(this::card).toList(), page.nextPageToken(), page.total());
   }
 
   @Operation(summary = "Read everything about an application that is known here")
@@ -83,17 +90,25 @@ class OverviewController {
   private ApplicationCard card(ApplicationView application) {
     return new ApplicationCard(
         application,
-        phases.standings(application.name()).stream().map(each -> new ApplicationCard.PhaseGlance(each.phase(), each.state())).toList());
+        phases.standings(application.name()).stream()
+            .map(each -> new ApplicationCard.PhaseGlance(each.phase(), each.state()))
+            .toList());
   }
 
   private List<Overview.Variant> variants(String name) {
     List<RunFact> runs = evidence.runs(name);
     List<VerdictFact> verdicts = evidence.verdicts(name);
-    return evidence.variants(name).stream().map(variant -> variant(variant, runs, verdicts)).toList();
+    return evidence.variants(name).stream()
+        .map(variant -> variant(variant, runs, verdicts))
+        .toList();
   }
 
-  private static Overview.Variant variant(VariantFact variant, List<RunFact> runs, List<VerdictFact> verdicts) {
-    Optional<RunFact> run = runs.stream().filter(each -> each.variantDigest().equals(variant.variantDigest()) && each.usable()).findFirst();
+  private static Overview.Variant variant(
+      VariantFact variant, List<RunFact> runs, List<VerdictFact> verdicts) {
+    Optional<RunFact> run =
+        runs.stream()
+            .filter(each -> each.variantDigest().equals(variant.variantDigest()) && each.usable())
+            .findFirst();
     return new Overview.Variant(
         variant.variantDigest(),
         variant.name(),
@@ -105,6 +120,9 @@ class OverviewController {
         run.map(RunFact::runId).orElse(null),
         run.map(RunFact::items).orElse(null),
         run.map(RunFact::metrics).orElse(null),
-        verdicts.stream().filter(each -> each.subjectDigest().equals(variant.variantDigest())).findFirst().orElse(null));
+        verdicts.stream()
+            .filter(each -> each.subjectDigest().equals(variant.variantDigest()))
+            .findFirst()
+            .orElse(null));
   }
 }

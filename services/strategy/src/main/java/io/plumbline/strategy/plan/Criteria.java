@@ -23,7 +23,10 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Registers criteria before they judge anything. A version never changes; verdicts on an older one stand. */
+/**
+ * Registers criteria before they judge anything. A version never changes; verdicts on an older one
+ * stand.
+ */
 @Service
 public class Criteria {
 
@@ -36,7 +39,12 @@ public class Criteria {
   private final JsonMapper json;
   private final Clock clock;
 
-  Criteria(ApplicationCatalog applications, PhaseBoard phases, JdbcClient sql, JsonMapper json, Clock clock) {
+  Criteria(
+      ApplicationCatalog applications,
+      PhaseBoard phases,
+      JdbcClient sql,
+      JsonMapper json,
+      Clock clock) {
     this.applications = applications;
     this.phases = phases;
     this.sql = sql;
@@ -56,24 +64,38 @@ public class Criteria {
     int version = current.map(CriteriaView::version).orElse(0) + 1;
     Caller caller = Caller.current();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    UUID event = applications.tell(application, new CriteriaRegistered(application, version, set.digest(), set.criteria()));
+    UUID event =
+        applications.tell(
+            application,
+            new CriteriaRegistered(application, version, set.digest(), set.criteria()));
     sql.sql(
             """
             INSERT INTO criteria (workspace_id, application, version, digest, criteria, author, registered_at, event_id)
             VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?)
             """)
         .params(
-            caller.workspace(), application, version, set.digest().hex(), json.writeValueAsString(set.criteria()), caller.actor(),
-            now.atOffset(ZoneOffset.UTC), event)
+            caller.workspace(),
+            application,
+            version,
+            set.digest().hex(),
+            json.writeValueAsString(set.criteria()),
+            caller.actor(),
+            now.atOffset(ZoneOffset.UTC),
+            event)
         .update();
     phases.review(application);
-    return new Registered(new CriteriaView(application, version, set.digest(), set.criteria(), caller.actor(), now, null), true);
+    return new Registered(
+        new CriteriaView(
+            application, version, set.digest(), set.criteria(), caller.actor(), now, null),
+        true);
   }
 
   @OnEvent
   @Transactional
   public void on(ReceiptIssued receipt) {
-    sql.sql("UPDATE criteria SET ledger_index = ? WHERE event_id = ?").params(receipt.ledgerIndex(), receipt.eventId()).update();
+    sql.sql("UPDATE criteria SET ledger_index = ? WHERE event_id = ?")
+        .params(receipt.ledgerIndex(), receipt.eventId())
+        .update();
   }
 
   @Transactional(readOnly = true)
@@ -84,7 +106,10 @@ public class Criteria {
   /** Newest first; an application has few. */
   @Transactional(readOnly = true)
   public List<CriteriaView> all(String application) {
-    return sql.sql("SELECT * FROM criteria WHERE application = ? ORDER BY version DESC").param(application).query(this::read).list();
+    return sql.sql("SELECT * FROM criteria WHERE application = ? ORDER BY version DESC")
+        .param(application)
+        .query(this::read)
+        .list();
   }
 
   private CriteriaView read(ResultSet row, int number) throws SQLException {

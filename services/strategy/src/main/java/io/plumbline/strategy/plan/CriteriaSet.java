@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 /**
  * What success means for an application, fixed before anything is measured against it.
  *
- * <p>One metric can be had at the cost of all others, so at least two of different kinds are needed.
+ * <p>One metric can be had at the cost of all others, so at least two of different kinds are
+ * needed.
  */
 public record CriteriaSet(String application, List<Criterion> criteria) {
 
@@ -26,7 +27,10 @@ public record CriteriaSet(String application, List<Criterion> criteria) {
     criteria = List.copyOf(criteria);
   }
 
-  /** Ends with 422 for what cannot be judged, with the recorded refusal 409 for a single kind of metric. */
+  /**
+   * Ends with 422 for what cannot be judged, with the recorded refusal 409 for a single kind of
+   * metric.
+   */
   public static CriteriaSet of(String application, List<Criterion> criteria) {
     Problem problem = new Problem(StrategyProblem.INVALID_CRITERIA, "Correct what errors lists.");
     Set<String> seen = new HashSet<>();
@@ -34,7 +38,9 @@ public record CriteriaSet(String application, List<Criterion> criteria) {
     for (int i = 0; i < criteria.size(); i++) {
       Map<String, String> faults = faults(criteria.get(i));
       if (!seen.add(criteria.get(i).metric())) {
-        problem.at("/criteria/%d/metric".formatted(i), "stands there twice; give each metric one threshold");
+        problem.at(
+            "/criteria/%d/metric".formatted(i),
+            "stands there twice; give each metric one threshold");
         wrong = true;
       }
       for (Map.Entry<String, String> fault : faults.entrySet()) {
@@ -49,8 +55,12 @@ public record CriteriaSet(String application, List<Criterion> criteria) {
     if (kinds.size() < 2) {
       throw new Problem(
               StrategyProblem.SINGLE_METRIC,
-              "Add a criterion of another kind, for instance consistency or latency_p95_ms: one kind can be had at the cost of all others.")
-          .missing(List.of("a second kind of metric besides " + kinds.stream().map(MetricKind::name).collect(Collectors.joining())));
+              "Add a criterion of another kind, for instance consistency or latency_p95_ms: one"
+                  + " kind can be had at the cost of all others.")
+          .missing(
+              List.of(
+                  "a second kind of metric besides "
+                      + kinds.stream().map(MetricKind::name).collect(Collectors.joining())));
     }
     return new CriteriaSet(application, criteria);
   }
@@ -62,20 +72,29 @@ public record CriteriaSet(String application, List<Criterion> criteria) {
   private static Map<String, String> faults(Criterion criterion) {
     KnownMetric known = KnownMetric.of(criterion.metric()).orElse(null);
     if (known == null) {
-      return Map.of("metric", "is not computed here; known are " + List.of(KnownMetric.values()).stream().map(KnownMetric::metric).toList());
+      return Map.of(
+          "metric",
+          "is not computed here; known are "
+              + List.of(KnownMetric.values()).stream().map(KnownMetric::metric).toList());
     }
     Map<String, String> faults = new LinkedHashMap<>();
     if (criterion.kind() != known.kind()) {
       faults.put("kind", "%s is of kind %s".formatted(known.metric(), known.kind()));
     }
     if (criterion.direction() != known.direction()) {
-      faults.put("direction", "%s is better the other way; write %s".formatted(known.metric(), known.direction()));
+      faults.put(
+          "direction",
+          "%s is better the other way; write %s".formatted(known.metric(), known.direction()));
     }
     if (!(criterion.threshold() >= 0 && criterion.threshold() <= known.largest())) {
-      faults.put("threshold", known.largest() == 1 ? "must be from 0 to 1" : "must be a number of at least 0");
+      faults.put(
+          "threshold",
+          known.largest() == 1 ? "must be from 0 to 1" : "must be a number of at least 0");
     }
     if (!(criterion.margin() >= 0 && criterion.margin() <= known.largest())) {
-      faults.put("margin", known.largest() == 1 ? "must be from 0 to 1" : "must be a number of at least 0");
+      faults.put(
+          "margin",
+          known.largest() == 1 ? "must be from 0 to 1" : "must be a number of at least 0");
     }
     if (criterion.sampleSize() < 1 || criterion.sampleSize() > MAX_SAMPLE) {
       faults.put("sampleSize", "must be from 1 to " + MAX_SAMPLE);

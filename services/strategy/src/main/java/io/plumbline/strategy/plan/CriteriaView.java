@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param receipt where the ledger holds the registration; absent until the ledger has said so
  */
 public record CriteriaView(
-    String application, int version, Digest criteriaDigest, List<Criterion> criteria, String author, Instant registeredAt,
+    String application,
+    int version,
+    Digest criteriaDigest,
+    List<Criterion> criteria,
+    String author,
+    Instant registeredAt,
     @Nullable Receipt receipt) {
 
   /** A place in the ledger. */

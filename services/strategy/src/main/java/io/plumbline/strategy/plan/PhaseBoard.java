@@ -34,7 +34,10 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps the phases where the facts put them, and tells each change. A phase is an aggregate of its own: {@code application/PHASE}. */
+/**
+ * Keeps the phases where the facts put them, and tells each change. A phase is an aggregate of its
+ * own: {@code application/PHASE}.
+ */
 @Service
 public class PhaseBoard {
 
@@ -44,7 +47,12 @@ public class PhaseBoard {
   private final Outbox outbox;
   private final Clock clock;
 
-  PhaseBoard(ApplicationCatalog applications, JdbcClient sql, JsonMapper json, Outbox outbox, Clock clock) {
+  PhaseBoard(
+      ApplicationCatalog applications,
+      JdbcClient sql,
+      JsonMapper json,
+      Outbox outbox,
+      Clock clock) {
     this.applications = applications;
     this.sql = sql;
     this.json = json;
@@ -96,8 +104,13 @@ public class PhaseBoard {
                 recorded_at = excluded.recorded_at WHERE known.recorded_at < excluded.recorded_at
             """)
         .params(
-            metadata.workspace(), baseline.application(), baseline.phase().name(), baseline.runId(), baseline.variantDigest().hex(),
-            json.writeValueAsString(baseline.metrics()), metadata.time().atOffset(ZoneOffset.UTC))
+            metadata.workspace(),
+            baseline.application(),
+            baseline.phase().name(),
+            baseline.runId(),
+            baseline.variantDigest().hex(),
+            json.writeValueAsString(baseline.metrics()),
+            metadata.time().atOffset(ZoneOffset.UTC))
         .update();
     reviewIfKnown(baseline.application());
   }
@@ -108,10 +121,15 @@ public class PhaseBoard {
     }
   }
 
-  /** Computes where the phases stand, keeps and tells what has changed. The caller holds the application's lock. */
+  /**
+   * Computes where the phases stand, keeps and tells what has changed. The caller holds the
+   * application's lock.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public void review(String application) {
-    Map<Phase, Standing> known = standings(application).stream().collect(Collectors.toMap(Standing::phase, Function.identity()));
+    Map<Phase, Standing> known =
+        standings(application).stream()
+            .collect(Collectors.toMap(Standing::phase, Function.identity()));
     for (Standing now : PhasePlan.of(facts(application))) {
       Standing before = known.get(now.phase());
       if (!now.equals(before)) {
@@ -122,7 +140,12 @@ public class PhaseBoard {
 
   @Transactional(readOnly = true)
   public List<Standing> standings(String application) {
-    return sql.sql("SELECT * FROM phase WHERE application = ?").param(application).query(PhaseBoard::standing).list().stream()
+    return sql
+        .sql("SELECT * FROM phase WHERE application = ?")
+        .param(application)
+        .query(PhaseBoard::standing)
+        .list()
+        .stream()
         .sorted((one, other) -> one.phase().compareTo(other.phase()))
         .toList();
   }
@@ -150,14 +173,25 @@ public class PhaseBoard {
             .query(Long.class)
             .single();
     outbox.append(
-        new PhaseChanged(application, now.phase(), now.state(), now.missingEvidence(), now.verdictIds(), now.waiverId()),
+        new PhaseChanged(
+            application,
+            now.phase(),
+            now.state(),
+            now.missingEvidence(),
+            now.verdictIds(),
+            now.waiverId()),
         application + "/" + now.phase(),
         version);
   }
 
   private PlanFacts facts(String application) {
     List<Digest> criteria =
-        sql.sql("SELECT digest FROM criteria WHERE application = ? ORDER BY version DESC").param(application).query(String.class).list().stream()
+        sql
+            .sql("SELECT digest FROM criteria WHERE application = ? ORDER BY version DESC")
+            .param(application)
+            .query(String.class)
+            .list()
+            .stream()
             .filter(Objects::nonNull)
             .map(Digest::new)
             .distinct()
@@ -172,7 +206,10 @@ public class PhaseBoard {
             .query(PhaseBoard::verdict)
             .list();
     Set<Phase> baselines = new HashSet<>();
-    sql.sql("SELECT phase FROM baseline WHERE application = ?").param(application).query(String.class).list()
+    sql.sql("SELECT phase FROM baseline WHERE application = ?")
+        .param(application)
+        .query(String.class)
+        .list()
         .forEach(phase -> baselines.add(Phase.valueOf(String.valueOf(phase))));
     Map<Phase, UUID> waivers = new EnumMap<>(Phase.class);
     sql.sql("SELECT phase, id FROM waiver WHERE application = ? AND state = 'APPROVED' ORDER BY id")

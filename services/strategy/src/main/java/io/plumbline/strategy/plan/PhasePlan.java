@@ -10,8 +10,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order in which money may be spent: prompt, retrieval, fine-tuning. Where the phases stand follows from the facts alone, so it
- * can be computed anew whenever one arrives, in whatever order they do.
+ * The order in which money may be spent: prompt, retrieval, fine-tuning. Where the phases stand
+ * follows from the facts alone, so it can be computed anew whenever one arrives, in whatever order
+ * they do.
  */
 final class PhasePlan {
 
@@ -28,13 +29,16 @@ final class PhasePlan {
 
   private Standing prompt() {
     if (facts.criteria().isEmpty()) {
-      return locked(Phase.PROMPT, List.of("registered success criteria"), "Register success criteria first.");
+      return locked(
+          Phase.PROMPT, List.of("registered success criteria"), "Register success criteria first.");
     }
     return workable(Phase.PROMPT);
   }
 
   private Standing retrieval() {
-    if (facts.decided(Phase.RETRIEVAL) || facts.decided(Phase.PROMPT) || facts.waivers().containsKey(Phase.RETRIEVAL)) {
+    if (facts.decided(Phase.RETRIEVAL)
+        || facts.decided(Phase.PROMPT)
+        || facts.waivers().containsKey(Phase.RETRIEVAL)) {
       return workable(Phase.RETRIEVAL);
     }
     List<String> missing = new ArrayList<>();
@@ -58,7 +62,9 @@ final class PhasePlan {
       String name = name(former);
       if (facts.met(former).isPresent()) {
         met = name;
-        missing.add("an approved waiver: the criteria are already met by the %s phase (verdict %s)".formatted(name, facts.met(former).get().id()));
+        missing.add(
+            "an approved waiver: the criteria are already met by the %s phase (verdict %s)"
+                .formatted(name, facts.met(former).get().id()));
         continue;
       }
       if (!facts.baselines().contains(former)) {
@@ -75,8 +81,10 @@ final class PhasePlan {
         Phase.FINE_TUNING,
         missing,
         met.isEmpty()
-            ? "Opens when the prompt and retrieval phases have baselines that miss the criteria, or with an approved waiver."
-            : "The criteria are already met by the %s phase; only an approved waiver opens fine-tuning.".formatted(met));
+            ? "Opens when the prompt and retrieval phases have baselines that miss the criteria, or"
+                + " with an approved waiver."
+            : "The criteria are already met by the %s phase; only an approved waiver opens fine-tuning."
+                .formatted(met));
   }
 
   /** A phase that may be worked on, or is done. */
@@ -84,10 +92,17 @@ final class PhasePlan {
     UUID waiver = facts.waivers().get(phase);
     List<UUID> verdicts = facts.counting(phase).stream().map(PlanFacts.PhaseVerdict::id).toList();
     if (facts.met(phase).isPresent()) {
-      return new Standing(phase, PhaseState.MET, List.of(), verdicts, waiver, "A verdict met the criteria.");
+      return new Standing(
+          phase, PhaseState.MET, List.of(), verdicts, waiver, "A verdict met the criteria.");
     }
     if (facts.missed(phase).isPresent()) {
-      return new Standing(phase, PhaseState.MISSED, List.of(), verdicts, waiver, because("Missed", facts.missed(phase).get()));
+      return new Standing(
+          phase,
+          PhaseState.MISSED,
+          List.of(),
+          verdicts,
+          waiver,
+          because("Missed", facts.missed(phase).get()));
     }
     PhaseState state = waiver == null ? PhaseState.OPEN : PhaseState.WAIVED;
     String reason =
@@ -108,7 +123,9 @@ final class PhasePlan {
   }
 
   private static String because(String outcome, PlanFacts.PhaseVerdict verdict) {
-    return verdict.reasons().isEmpty() ? outcome + "." : outcome + ": " + String.join("; ", verdict.reasons());
+    return verdict.reasons().isEmpty()
+        ? outcome + "."
+        : outcome + ": " + String.join("; ", verdict.reasons());
   }
 
   static String name(Phase phase) {

@@ -17,18 +17,26 @@ import java.util.UUID;
  * @param baselines phases with a recorded baseline
  * @param waivers approved waivers by the phase they open
  */
-record PlanFacts(List<Digest> criteria, List<PhaseVerdict> verdicts, Set<Phase> baselines, Map<Phase, UUID> waivers) {
+record PlanFacts(
+    List<Digest> criteria,
+    List<PhaseVerdict> verdicts,
+    Set<Phase> baselines,
+    Map<Phase, UUID> waivers) {
 
   /** A verdict on a phase; {@code reasons} are evaluation's. */
-  record PhaseVerdict(UUID id, Phase phase, Digest criteria, Outcome outcome, List<String> reasons) {}
+  record PhaseVerdict(
+      UUID id, Phase phase, Digest criteria, Outcome outcome, List<String> reasons) {}
 
   /**
-   * The verdicts that count for a phase: those under the newest criteria that judged it at all, so that registering new criteria
-   * leaves what was judged before standing until it is judged anew.
+   * The verdicts that count for a phase: those under the newest criteria that judged it at all, so
+   * that registering new criteria leaves what was judged before standing until it is judged anew.
    */
   List<PhaseVerdict> counting(Phase phase) {
     for (Digest version : criteria) {
-      List<PhaseVerdict> judged = verdicts.stream().filter(each -> each.phase() == phase && each.criteria().equals(version)).toList();
+      List<PhaseVerdict> judged =
+          verdicts.stream()
+              .filter(each -> each.phase() == phase && each.criteria().equals(version))
+              .toList();
       if (!judged.isEmpty()) {
         return judged;
       }
@@ -41,7 +49,9 @@ record PlanFacts(List<Digest> criteria, List<PhaseVerdict> verdicts, Set<Phase> 
   }
 
   Optional<PhaseVerdict> missed(Phase phase) {
-    return met(phase).isPresent() ? Optional.empty() : counting(phase).stream().filter(each -> each.outcome() == Outcome.FAIL).findFirst();
+    return met(phase).isPresent()
+        ? Optional.empty()
+        : counting(phase).stream().filter(each -> each.outcome() == Outcome.FAIL).findFirst();
   }
 
   boolean decided(Phase phase) {

@@ -13,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason the same for people, in one sentence
  */
 public record Standing(
-    Phase phase, PhaseState state, List<String> missingEvidence, List<UUID> verdictIds, @Nullable UUID waiverId, String reason) {}
+    Phase phase,
+    PhaseState state,
+    List<String> missingEvidence,
+    List<UUID> verdictIds,
+    @Nullable UUID waiverId,
+    String reason) {}

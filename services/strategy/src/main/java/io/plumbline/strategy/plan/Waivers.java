@@ -27,7 +27,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Waivers: asked for here, approved in compliance, taking effect when the approval's event arrives. */
+/**
+ * Waivers: asked for here, approved in compliance, taking effect when the approval's event arrives.
+ */
 @Service
 public class Waivers {
 
@@ -37,7 +39,12 @@ public class Waivers {
   private final Outbox outbox;
   private final Clock clock;
 
-  Waivers(ApplicationCatalog applications, PhaseBoard phases, JdbcClient sql, Outbox outbox, Clock clock) {
+  Waivers(
+      ApplicationCatalog applications,
+      PhaseBoard phases,
+      JdbcClient sql,
+      Outbox outbox,
+      Clock clock) {
     this.applications = applications;
     this.phases = phases;
     this.sql = sql;
@@ -49,16 +56,24 @@ public class Waivers {
   @Transactional
   public WaiverView request(String application, Phase phase, String reason) {
     applications.lock(application);
-    PhaseState state = phases.standings(application).stream().filter(each -> each.phase() == phase).findFirst().orElseThrow().state();
+    PhaseState state =
+        phases.standings(application).stream()
+            .filter(each -> each.phase() == phase)
+            .findFirst()
+            .orElseThrow()
+            .state();
     if (phase == Phase.PROMPT || state != PhaseState.LOCKED) {
       throw new Problem(
           StrategyProblem.NOTHING_TO_WAIVE,
           phase == Phase.PROMPT
-              ? "The prompt phase opens by registering success criteria; nothing stands in the way of that."
+              ? "The prompt phase opens by registering success criteria; nothing stands in the way"
+                  + " of that."
               : "The phase is %s already; go on with it.".formatted(state));
     }
     Optional<WaiverView> waiting =
-        of(application).stream().filter(each -> each.phase() == phase && each.state() == WaiverView.State.REQUESTED).findFirst();
+        of(application).stream()
+            .filter(each -> each.phase() == phase && each.state() == WaiverView.State.REQUESTED)
+            .findFirst();
     return waiting.orElseGet(() -> add(application, phase, reason));
   }
 
@@ -70,15 +85,21 @@ public class Waivers {
     if (found.isEmpty()) {
       return;
     }
-    // The lock is taken before the state is read, so that two decisions cannot both find it waiting.
+    // The lock is taken before the state is read, so that two decisions cannot both find it
+    // waiting.
     applications.lock(found.get().application());
-    find(decided.requestId()).filter(each -> each.state() == WaiverView.State.REQUESTED).ifPresent(waiver -> decide(waiver, decided));
+    find(decided.requestId())
+        .filter(each -> each.state() == WaiverView.State.REQUESTED)
+        .ifPresent(waiver -> decide(waiver, decided));
   }
 
   /** Newest first. */
   @Transactional(readOnly = true)
   public List<WaiverView> of(String application) {
-    return sql.sql("SELECT * FROM waiver WHERE application = ? ORDER BY id DESC LIMIT 100").param(application).query(Waivers::read).list();
+    return sql.sql("SELECT * FROM waiver WHERE application = ? ORDER BY id DESC LIMIT 100")
+        .param(application)
+        .query(Waivers::read)
+        .list();
   }
 
   @Transactional(readOnly = true)
@@ -88,29 +109,53 @@ public class Waivers {
 
   private WaiverView add(String application, Phase phase, String reason) {
     Caller caller = Caller.current();
-    Digest digest = CanonicalJson.digest(Map.of("application", application, "phase", phase, "reason", reason));
+    Digest digest =
+        CanonicalJson.digest(Map.of("application", application, "phase", phase, "reason", reason));
     WaiverView waiver =
         new WaiverView(
-            Ids.next(), application, phase, reason, digest, caller.actor(), clock.instant().truncatedTo(ChronoUnit.MICROS),
-            WaiverView.State.REQUESTED, null, null, null, null);
+            Ids.next(),
+            application,
+            phase,
+            reason,
+            digest,
+            caller.actor(),
+            clock.instant().truncatedTo(ChronoUnit.MICROS),
+            WaiverView.State.REQUESTED,
+            null,
+            null,
+            null,
+            null);
     sql.sql(
             """
             INSERT INTO waiver (workspace_id, id, application, phase, reason, digest, requester, requested_at, state)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .params(
-            caller.workspace(), waiver.waiverId(), application, phase.name(), reason, digest.hex(), waiver.requester(),
-            waiver.requestedAt().atOffset(ZoneOffset.UTC), waiver.state().name())
+            caller.workspace(),
+            waiver.waiverId(),
+            application,
+            phase.name(),
+            reason,
+            digest.hex(),
+            waiver.requester(),
+            waiver.requestedAt().atOffset(ZoneOffset.UTC),
+            waiver.state().name())
         .update();
     outbox.append(
-        new WaiverRequested(waiver.waiverId(), application, phase, digest, reason, waiver.requester()), "waiver/" + waiver.waiverId(), 1);
+        new WaiverRequested(
+            waiver.waiverId(), application, phase, digest, reason, waiver.requester()),
+        "waiver/" + waiver.waiverId(),
+        1);
     return waiver;
   }
 
   private void decide(WaiverView waiver, ApprovalDecided decided) {
     WaiverView.State state =
         switch (decided.decision()) {
-          case "APPROVED" -> waiver.digest().equals(decided.subjectDigest()) ? WaiverView.State.APPROVED : WaiverView.State.VOIDED;
+          case "APPROVED" ->
+              waiver.digest().equals(decided.subjectDigest())
+                  ? WaiverView.State.APPROVED
+                  : WaiverView.State.VOIDED;
           case "EXPIRED" -> WaiverView.State.EXPIRED;
           default -> WaiverView.State.REJECTED;
         };

@@ -19,7 +19,9 @@ record Candidate(VariantFact variant, RunFact run, @Nullable VerdictFact verdict
     return variant.approach();
   }
 
-  /** The verdict's word where there is one, else whether the measured values reach every threshold. */
+  /**
+   * The verdict's word where there is one, else whether the measured values reach every threshold.
+   */
   boolean meets(List<Criterion> criteria) {
     if (verdict != null) {
       return verdict.outcome() == Outcome.PASS;
@@ -46,7 +48,8 @@ record Candidate(VariantFact variant, RunFact run, @Nullable VerdictFact verdict
       if (mine.isEmpty() || theirs.isEmpty()) {
         continue;
       }
-      double gain = (mine.get() - theirs.get()) * (metric.direction() == Direction.AT_LEAST ? 1 : -1);
+      double gain =
+          (mine.get() - theirs.get()) * (metric.direction() == Direction.AT_LEAST ? 1 : -1);
       if (gain < 0) {
         return false;
       }

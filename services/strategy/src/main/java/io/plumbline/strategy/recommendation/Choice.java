@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Chooses among measured variants: of those that meet the criteria the simplest approach, and within it the best; when none does, the
- * best of all. Variants that another one beats in every respect are out of the question, unless that other one is a dearer approach:
- * simplicity is itself a respect.
+ * Chooses among measured variants: of those that meet the criteria the simplest approach, and
+ * within it the best; when none does, the best of all. Variants that another one beats in every
+ * respect are out of the question, unless that other one is a dearer approach: simplicity is itself
+ * a respect.
  */
-record Choice(Candidate chosen, boolean meets, List<Candidate> nonDominated, Optional<Candidate> runnerUp) {
+record Choice(
+    Candidate chosen, boolean meets, List<Candidate> nonDominated, Optional<Candidate> runnerUp) {
 
   private static final List<Candidate.Metric> METRICS =
       List.of(KnownMetric.values()).stream()
@@ -23,13 +25,17 @@ record Choice(Candidate chosen, boolean meets, List<Candidate> nonDominated, Opt
 
   /** Empty only without candidates. */
   static Optional<Choice> among(List<Candidate> candidates, List<Criterion> criteria) {
-    List<Candidate> nonDominated = candidates.stream().filter(each -> candidates.stream().noneMatch(other -> other.dominates(each, METRICS))).toList();
+    List<Candidate> nonDominated =
+        candidates.stream()
+            .filter(each -> candidates.stream().noneMatch(other -> other.dominates(each, METRICS)))
+            .toList();
     List<Candidate> standing =
         candidates.stream()
-            .filter(
-                each ->
-                    candidates.stream()
-                        .noneMatch(other -> other.approach().compareTo(each.approach()) <= 0 && other.dominates(each, METRICS)))
+            .filter(each ->
+                candidates.stream()
+                    .noneMatch(other ->
+                        other.approach().compareTo(each.approach()) <= 0
+                            && other.dominates(each, METRICS)))
             .toList();
     Comparator<Candidate> best = Comparator.comparingDouble(each -> quality(each, criteria));
     Optional<Candidate> simplest =
@@ -37,13 +43,12 @@ record Choice(Candidate chosen, boolean meets, List<Candidate> nonDominated, Opt
             .filter(each -> each.meets(criteria))
             .min(Comparator.comparing(Candidate::approach).thenComparing(best.reversed()));
     Optional<Candidate> chosen = simplest.or(() -> standing.stream().max(best));
-    return chosen.map(
-        each ->
-            new Choice(
-                each,
-                simplest.isPresent(),
-                nonDominated,
-                candidates.stream().filter(other -> other.approach() != each.approach()).max(best)));
+    return chosen.map(each ->
+        new Choice(
+            each,
+            simplest.isPresent(),
+            nonDominated,
+            candidates.stream().filter(other -> other.approach() != each.approach()).max(best)));
   }
 
   /** The value of the first task-quality criterion; of accuracy where there are no criteria. */
@@ -53,7 +58,8 @@ record Choice(Candidate chosen, boolean meets, List<Candidate> nonDominated, Opt
 
   static String metric(List<Criterion> criteria) {
     return criteria.stream()
-        .filter(each -> each.kind() == MetricKind.TASK_QUALITY && each.direction() == Direction.AT_LEAST)
+        .filter(each ->
+            each.kind() == MetricKind.TASK_QUALITY && each.direction() == Direction.AT_LEAST)
         .map(Criterion::metric)
         .findFirst()
         .orElse(KnownMetric.ACCURACY.metric());

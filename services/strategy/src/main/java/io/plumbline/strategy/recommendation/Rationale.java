@@ -14,16 +14,25 @@ final class Rationale {
 
   private Rationale() {}
 
-  static String of(Choice choice, List<Criterion> criteria, List<Delta> deltas, CostModel.@Nullable BreakEven crossover) {
+  static String of(
+      Choice choice,
+      List<Criterion> criteria,
+      List<Delta> deltas,
+      CostModel.@Nullable BreakEven crossover) {
     String metric = Choice.metric(criteria);
     Candidate chosen = choice.chosen();
     StringBuilder text = new StringBuilder();
     text.append(
         choice.meets()
-            ? "'%s' (%s) is the simplest approach that meets the registered criteria".formatted(chosen.variant().name(), name(chosen))
+            ? "'%s' (%s) is the simplest approach that meets the registered criteria"
+                .formatted(chosen.variant().name(), name(chosen))
             : "No measured variant meets the registered criteria; '%s' (%s) is the best so far and needs a reasoned override to be released"
                 .formatted(chosen.variant().name(), name(chosen)));
-    text.append(": ").append(measured(chosen, metric)).append(" on ").append(chosen.run().items()).append(" items. ");
+    text.append(": ")
+        .append(measured(chosen, metric))
+        .append(" on ")
+        .append(chosen.run().items())
+        .append(" items. ");
     choice.runnerUp().ifPresent(other -> text.append(against(chosen, other, metric)));
     deltas.stream()
         .filter(delta -> delta.variantDigest().equals(chosen.variant().variantDigest()))
@@ -31,7 +40,9 @@ final class Rationale {
         .ifPresent(delta -> text.append(significance(delta, metric)));
     if (crossover != null) {
       text.append("Costs: ").append(crossover.note());
-      Optional.ofNullable(crossover.monthlyVolume()).ifPresent(volume -> text.append(" (break-even at %d requests a month)".formatted(volume)));
+      Optional.ofNullable(crossover.monthlyVolume())
+          .ifPresent(
+              volume -> text.append(" (break-even at %d requests a month)".formatted(volume)));
       text.append('.');
     }
     return text.toString().strip();
@@ -44,7 +55,10 @@ final class Rationale {
   }
 
   private static String points(double gap) {
-    return gap == 0 ? "no different" : String.format(Locale.ROOT, "%.1f points %s", Math.abs(gap) * 100, gap > 0 ? "more" : "less");
+    return gap == 0
+        ? "no different"
+        : String.format(
+            Locale.ROOT, "%.1f points %s", Math.abs(gap) * 100, gap > 0 ? "more" : "less");
   }
 
   private static String significance(Delta delta, String metric) {
@@ -53,10 +67,17 @@ final class Rationale {
       return "";
     }
     boolean clear = difference.low() > 0 || difference.high() < 0;
-    String pValue = delta.pValue() == null ? "" : String.format(Locale.ROOT, ", p = %.2g", delta.pValue());
+    String pValue =
+        delta.pValue() == null ? "" : String.format(Locale.ROOT, ", p = %.2g", delta.pValue());
     return String.format(
-        Locale.ROOT, "Against the baseline %s differs by %+.3f [%+.3f, %+.3f]%s, which is %s. ", metric, difference.value(), difference.low(),
-        difference.high(), pValue, clear ? "a clear difference" : "within chance");
+        Locale.ROOT,
+        "Against the baseline %s differs by %+.3f [%+.3f, %+.3f]%s, which is %s. ",
+        metric,
+        difference.value(),
+        difference.low(),
+        difference.high(),
+        pValue,
+        clear ? "a clear difference" : "within chance");
   }
 
   private static String measured(Candidate candidate, String metric) {
@@ -66,7 +87,13 @@ final class Rationale {
     }
     return measure.low() == null || measure.high() == null
         ? String.format(Locale.ROOT, "%s %.3f", metric, measure.value())
-        : String.format(Locale.ROOT, "%s %.3f [%.3f, %.3f]", metric, measure.value(), measure.low(), measure.high());
+        : String.format(
+            Locale.ROOT,
+            "%s %.3f [%.3f, %.3f]",
+            metric,
+            measure.value(),
+            measure.low(),
+            measure.high());
   }
 
   private static String name(Candidate candidate) {

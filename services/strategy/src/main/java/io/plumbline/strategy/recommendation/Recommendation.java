@@ -16,6 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param breakEven the crossover of the chosen approach with the best of another one
  */
 public record Recommendation(
-    UUID recommendationId, String application, Digest variantDigest, String variant, Approach approach, boolean meetsCriteria,
-    String rationale, List<Digest> nonDominated, @Nullable Long breakEvenMonthlyVolume, CostModel.@Nullable BreakEven breakEven,
-    List<CostModel.Total> costs, String author, Instant issuedAt) {}
+    UUID recommendationId,
+    String application,
+    Digest variantDigest,
+    String variant,
+    Approach approach,
+    boolean meetsCriteria,
+    String rationale,
+    List<Digest> nonDominated,
+    @Nullable Long breakEvenMonthlyVolume,
+    CostModel.@Nullable BreakEven breakEven,
+    List<CostModel.Total> costs,
+    String author,
+    Instant issuedAt) {}

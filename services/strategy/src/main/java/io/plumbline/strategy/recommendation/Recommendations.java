@@ -50,7 +50,13 @@ public class Recommendations {
   private final Clock clock;
 
   Recommendations(
-      ApplicationCatalog applications, Evidence evidence, Criteria criteria, CostModels costs, JdbcClient sql, JsonMapper json, Clock clock) {
+      ApplicationCatalog applications,
+      Evidence evidence,
+      Criteria criteria,
+      CostModels costs,
+      JdbcClient sql,
+      JsonMapper json,
+      Clock clock) {
     this.applications = applications;
     this.evidence = evidence;
     this.criteria = criteria;
@@ -65,14 +71,17 @@ public class Recommendations {
     applications.lock(application);
     Optional<CriteriaView> registered = criteria.current(application);
     List<Criterion> inForce = registered.map(CriteriaView::criteria).orElse(List.of());
-    List<Candidate> candidates = candidates(application, registered.map(CriteriaView::criteriaDigest));
-    Choice choice = Choice.among(candidates, inForce).orElseThrow(() -> nothing(registered.isPresent()));
+    List<Candidate> candidates =
+        candidates(application, registered.map(CriteriaView::criteriaDigest));
+    Choice choice =
+        Choice.among(candidates, inForce).orElseThrow(() -> nothing(registered.isPresent()));
     if (registered.isEmpty()) {
       throw nothing(false);
     }
     CostModel model = costs.measured(application, measuredPrices(candidates));
     Approach approach = choice.chosen().approach();
-    CostModel.BreakEven crossover = choice.runnerUp().map(other -> model.between(approach, other.approach())).orElse(null);
+    CostModel.BreakEven crossover =
+        choice.runnerUp().map(other -> model.between(approach, other.approach())).orElse(null);
     Recommendation recommendation =
         new Recommendation(
             Ids.next(),
@@ -92,25 +101,39 @@ public class Recommendations {
     applications.tell(
         application,
         new RecommendationIssued(
-            recommendation.recommendationId(), application, recommendation.variantDigest(), approach.name(), recommendation.rationale(),
+            recommendation.recommendationId(),
+            application,
+            recommendation.variantDigest(),
+            approach.name(),
+            recommendation.rationale(),
             recommendation.breakEvenMonthlyVolume()));
     return recommendation;
   }
 
   @Transactional(readOnly = true)
   public Optional<Recommendation> latest(String application) {
-    return sql.sql("SELECT result FROM recommendation WHERE application = ? ORDER BY id DESC LIMIT 1").param(application).query(this::read).optional();
+    return sql.sql(
+            "SELECT result FROM recommendation WHERE application = ? ORDER BY id DESC LIMIT 1")
+        .param(application)
+        .query(this::read)
+        .optional();
   }
 
   @Transactional(readOnly = true)
   public Page<Recommendation> list(String application, PageRequest page) {
     UUID before = page.after(UUID::fromString, new UUID(-1, -1));
     List<Recommendation> rows =
-        sql.sql("SELECT result FROM recommendation WHERE application = ? AND id < ? ORDER BY id DESC LIMIT ?")
+        sql.sql(
+                "SELECT result FROM recommendation WHERE application = ? AND id < ? ORDER BY id"
+                    + " DESC LIMIT ?")
             .params(application, before, page.fetch())
             .query(this::read)
             .list();
-    long counted = sql.sql("SELECT count(*) FROM recommendation WHERE application = ?").param(application).query(Long.class).single();
+    long counted =
+        sql.sql("SELECT count(*) FROM recommendation WHERE application = ?")
+            .param(application)
+            .query(Long.class)
+            .single();
     return Page.of(rows, page, row -> List.of(row.recommendationId().toString()), counted);
   }
 
@@ -118,16 +141,22 @@ public class Recommendations {
     List<RunFact> runs = evidence.runs(application);
     List<VerdictFact> verdicts = evidence.verdicts(application);
     return evidence.variants(application).stream()
-        .flatMap(
-            variant -> {
-              Optional<RunFact> run = runs.stream().filter(each -> each.variantDigest().equals(variant.variantDigest()) && each.usable()).findFirst();
-              Optional<VerdictFact> verdict =
-                  verdicts.stream()
-                      .filter(each -> each.subjectDigest().equals(variant.variantDigest()))
-                      .filter(each -> each.criteriaDigest() != null && criteriaDigest.filter(each.criteriaDigest()::equals).isPresent())
-                      .findFirst();
-              return run.map(each -> Stream.of(new Candidate(variant, each, verdict.orElse(null)))).orElseGet(Stream::empty);
-            })
+        .flatMap(variant -> {
+          Optional<RunFact> run =
+              runs.stream()
+                  .filter(
+                      each -> each.variantDigest().equals(variant.variantDigest()) && each.usable())
+                  .findFirst();
+          Optional<VerdictFact> verdict =
+              verdicts.stream()
+                  .filter(each -> each.subjectDigest().equals(variant.variantDigest()))
+                  .filter(each ->
+                      each.criteriaDigest() != null
+                          && criteriaDigest.filter(each.criteriaDigest()::equals).isPresent())
+                  .findFirst();
+          return run.map(each -> Stream.of(new Candidate(variant, each, verdict.orElse(null))))
+              .orElseGet(Stream::empty);
+        })
         .toList();
   }
 
@@ -135,19 +164,28 @@ public class Recommendations {
   private static Map<Approach, BigDecimal> measuredPrices(List<Candidate> candidates) {
     Map<Approach, BigDecimal> prices = new EnumMap<>(Approach.class);
     for (Candidate candidate : candidates) {
-      candidate.value(KnownMetric.COST_PER_1000_USD.metric()).ifPresent(
-          perThousand ->
+      candidate
+          .value(KnownMetric.COST_PER_1000_USD.metric())
+          .ifPresent(perThousand ->
               prices.merge(
-                  candidate.approach(), BigDecimal.valueOf(perThousand).movePointLeft(3).round(MathContext.DECIMAL32), BigDecimal::max));
+                  candidate.approach(),
+                  BigDecimal.valueOf(perThousand).movePointLeft(3).round(MathContext.DECIMAL32),
+                  BigDecimal::max));
     }
     return prices;
   }
 
   private void keep(Recommendation recommendation) {
-    sql.sql("INSERT INTO recommendation (workspace_id, id, application, result, author, issued_at) VALUES (?, ?, ?, ?::jsonb, ?, ?)")
+    sql.sql(
+            "INSERT INTO recommendation (workspace_id, id, application, result, author, issued_at)"
+                + " VALUES (?, ?, ?, ?::jsonb, ?, ?)")
         .params(
-            Caller.current().workspace(), recommendation.recommendationId(), recommendation.application(),
-            json.writeValueAsString(recommendation), recommendation.author(), recommendation.issuedAt().atOffset(ZoneOffset.UTC))
+            Caller.current().workspace(),
+            recommendation.recommendationId(),
+            recommendation.application(),
+            json.writeValueAsString(recommendation),
+            recommendation.author(),
+            recommendation.issuedAt().atOffset(ZoneOffset.UTC))
         .update();
   }
 
@@ -156,10 +194,14 @@ public class Recommendations {
   }
 
   private static Problem nothing(boolean criteriaRegistered) {
-    return new Problem(StrategyProblem.NO_CANDIDATE, "Evaluate at least one variant of this application against registered criteria first.")
+    return new Problem(
+            StrategyProblem.NO_CANDIDATE,
+            "Evaluate at least one variant of this application against registered criteria first.")
         .missing(
             criteriaRegistered
                 ? List.of("a finished run of a variant of this application")
-                : List.of("registered success criteria", "a finished run of a variant of this application"));
+                : List.of(
+                    "registered success criteria",
+                    "a finished run of a variant of this application"));
   }
 }

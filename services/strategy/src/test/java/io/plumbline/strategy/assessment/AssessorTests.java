@@ -29,20 +29,40 @@ import org.junit.jupiter.api.Test;
 class AssessorTests {
 
   private static final Answers SAID =
-      new Answers(DataAvailability.NONE, Specificity.SPECIALISED, PerformanceTarget.HIGH, Resources.LIMITED, null, null, null);
-  private static final Known NOTHING = new Known(Optional.empty(), List.of(), List.of(), Optional.empty(), 1_000);
+      new Answers(
+          DataAvailability.NONE,
+          Specificity.SPECIALISED,
+          PerformanceTarget.HIGH,
+          Resources.LIMITED,
+          null,
+          null,
+          null);
+  private static final Known NOTHING =
+      new Known(Optional.empty(), List.of(), List.of(), Optional.empty(), 1_000);
   private static final List<Criterion> CRITERIA =
       List.of(new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 0, 300));
 
   private static RunFact run(double accuracy) {
     Digest digest = Digest.ofText("x");
     return new RunFact(
-        new UUID(0, 1), digest, digest, "SUCCEEDED", 400, 0, Map.of("accuracy", new Measure(accuracy, null, null)), BigDecimal.ZERO, "USD",
+        new UUID(0, 1),
+        digest,
+        digest,
+        "SUCCEEDED",
+        400,
+        0,
+        Map.of("accuracy", new Measure(accuracy, null, null)),
+        BigDecimal.ZERO,
+        "USD",
         Instant.EPOCH);
   }
 
   private static String source(Assessment assessment, Question question) {
-    return assessment.evidence().stream().filter(each -> each.question() == question).findFirst().orElseThrow().source();
+    return assessment.evidence().stream()
+        .filter(each -> each.question() == question)
+        .findFirst()
+        .orElseThrow()
+        .source();
   }
 
   @Test
@@ -50,22 +70,31 @@ class AssessorTests {
     Assessment assessment = Assessor.assess(SAID, NOTHING);
 
     assertThat(assessment.approach()).isEqualTo(Approach.PROMPT_ENGINEERING);
-    assertThat(assessment.evidence()).extracting(Assessment.Evidenced::source).containsOnly("estimate");
+    assertThat(assessment.evidence())
+        .extracting(Assessment.Evidenced::source)
+        .containsOnly("estimate");
   }
 
   @Test
   void the_dataset_answers_for_the_data_whatever_was_said() {
-    DatasetFact dataset = new DatasetFact("mails", 2, 4_000, Map.of("spam", 1_500L, "personal", 2_500L));
-    Assessment assessment = Assessor.assess(SAID, new Known(Optional.of(dataset), List.of(), List.of(), Optional.empty(), 1_000));
+    DatasetFact dataset =
+        new DatasetFact("mails", 2, 4_000, Map.of("spam", 1_500L, "personal", 2_500L));
+    Assessment assessment =
+        Assessor.assess(
+            SAID, new Known(Optional.of(dataset), List.of(), List.of(), Optional.empty(), 1_000));
 
     assertThat(assessment.approach()).isEqualTo(Approach.RAG);
-    assertThat(source(assessment, Question.DATA_AVAILABILITY)).isEqualTo("measured: dataset mails version 2 with 4000 rows, smallest label 1500");
+    assertThat(source(assessment, Question.DATA_AVAILABILITY))
+        .isEqualTo("measured: dataset mails version 2 with 4000 rows, smallest label 1500");
   }
 
   @Test
   void a_label_with_few_rows_makes_many_rows_limited() {
-    DatasetFact dataset = new DatasetFact("mails", 2, 4_000, Map.of("spam", 20L, "personal", 3_980L));
-    Assessment assessment = Assessor.assess(SAID, new Known(Optional.of(dataset), List.of(), List.of(), Optional.empty(), 1_000));
+    DatasetFact dataset =
+        new DatasetFact("mails", 2, 4_000, Map.of("spam", 20L, "personal", 3_980L));
+    Assessment assessment =
+        Assessor.assess(
+            SAID, new Known(Optional.of(dataset), List.of(), List.of(), Optional.empty(), 1_000));
 
     assertThat(assessment.path()).contains("DATA_AVAILABILITY LIMITED");
   }
@@ -76,7 +105,8 @@ class AssessorTests {
     assertThat(gap(0.81)).isEqualTo("SMALL");
     assertThat(gap(0.6)).isEqualTo("LARGE");
     assertThat(source(Assessor.assess(SAID, with(0.6)), Question.PERFORMANCE_GAP))
-        .isEqualTo("measured: best accuracy 0.600 of 1 runs against the registered threshold 0.850");
+        .isEqualTo(
+            "measured: best accuracy 0.600 of 1 runs against the registered threshold 0.850");
   }
 
   private static Known with(double accuracy) {
@@ -90,25 +120,51 @@ class AssessorTests {
   @Test
   void each_trigger_moves_the_score_by_the_points_it_shows() {
     for (Trigger trigger : Trigger.values()) {
-      Answers plain = new Answers(null, Specificity.GENERAL, PerformanceTarget.MODERATE, Resources.AMPLE, null, null, null);
-      Answers triggered = new Answers(null, Specificity.GENERAL, PerformanceTarget.MODERATE, Resources.AMPLE, null, null, Set.of(trigger));
+      Answers plain =
+          new Answers(
+              null,
+              Specificity.GENERAL,
+              PerformanceTarget.MODERATE,
+              Resources.AMPLE,
+              null,
+              null,
+              null);
+      Answers triggered =
+          new Answers(
+              null,
+              Specificity.GENERAL,
+              PerformanceTarget.MODERATE,
+              Resources.AMPLE,
+              null,
+              null,
+              Set.of(trigger));
       Map<Approach, Integer> before = Assessor.assess(plain, NOTHING).scores();
       Assessment after = Assessor.assess(triggered, NOTHING);
       for (Approach approach : Approach.values()) {
-        assertThat(after.scores().getOrDefault(approach, 0) - before.getOrDefault(approach, 0)).as("%s for %s", trigger, approach).isEqualTo(trigger.points(approach));
+        assertThat(after.scores().getOrDefault(approach, 0) - before.getOrDefault(approach, 0))
+            .as("%s for %s", trigger, approach)
+            .isEqualTo(trigger.points(approach));
       }
-      assertThat(after.contributions()).isNotEmpty().extracting(Assessment.Contribution::trigger).containsOnly(trigger);
+      assertThat(after.contributions())
+          .isNotEmpty()
+          .extracting(Assessment.Contribution::trigger)
+          .containsOnly(trigger);
     }
   }
 
   @Test
   void measured_traffic_counts_as_high_volume_by_itself() {
     UsageFact usage = new UsageFact(LocalDate.EPOCH, 1, 50_000, 0, 0, 0, BigDecimal.ONE);
-    Assessment assessment = Assessor.assess(SAID, new Known(Optional.empty(), List.of(), List.of(), Optional.of(usage), 1_000));
+    Assessment assessment =
+        Assessor.assess(
+            SAID, new Known(Optional.empty(), List.of(), List.of(), Optional.of(usage), 1_000));
 
     assertThat(assessment.contributions())
         .contains(
             new Assessment.Contribution(
-                Trigger.HIGH_VOLUME, Approach.FINE_TUNING, 2, "a million requests a month or more (measured: 1500000 requests a month)"));
+                Trigger.HIGH_VOLUME,
+                Approach.FINE_TUNING,
+                2,
+                "a million requests a month or more (measured: 1500000 requests a month)"));
   }
 }

@@ -16,10 +16,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DecisionTreeTests {
 
-  private static Map<Question, String> answers(String gap, String specificity, String data, String resources) {
+  private static Map<Question, String> answers(
+      String gap, String specificity, String data, String resources) {
     return new EnumMap<>(
         Map.of(
-            Question.PERFORMANCE_GAP, gap, Question.SPECIFICITY, specificity, Question.DATA_AVAILABILITY, data, Question.RESOURCES, resources));
+            Question.PERFORMANCE_GAP,
+            gap,
+            Question.SPECIFICITY,
+            specificity,
+            Question.DATA_AVAILABILITY,
+            data,
+            Question.RESOURCES,
+            resources));
   }
 
   /** One line per path of the tree; a star stands for a question that the path does not ask. */
@@ -49,19 +57,23 @@ class DecisionTreeTests {
     "LARGE, SPECIALISED, ABUNDANT, MODERATE, FINE_TUNING",
     "LARGE, SPECIALISED, ABUNDANT, AMPLE,    HYBRID"
   })
-  void every_path_leads_where_it_should_and_asks_nothing_else(String gap, String specificity, String data, String resources, Approach expected) {
+  void every_path_leads_where_it_should_and_asks_nothing_else(
+      String gap, String specificity, String data, String resources, Approach expected) {
     List<String> given = List.of(gap, specificity, data, resources);
     for (Map<Question, String> answers : expand(given)) {
       Diagnosis diagnosis = DecisionTree.diagnose(answers);
       assertThat(diagnosis.approach()).as("%s", answers).isEqualTo(expected);
-      assertThat(diagnosis.path()).extracting(Diagnosis.Step::answer).containsExactlyElementsOf(given.stream().filter(each -> !each.equals("*")).toList());
+      assertThat(diagnosis.path())
+          .extracting(Diagnosis.Step::answer)
+          .containsExactlyElementsOf(given.stream().filter(each -> !each.equals("*")).toList());
     }
   }
 
   @Test
   void all_paths_are_in_the_table() {
     Set<String> paths = new TreeSet<>();
-    expand(List.of("*", "*", "*", "*")).forEach(answers -> paths.add(DecisionTree.diagnose(answers).path().toString()));
+    expand(List.of("*", "*", "*", "*"))
+        .forEach(answers -> paths.add(DecisionTree.diagnose(answers).path().toString()));
     assertThat(paths).hasSize(23);
   }
 
@@ -74,19 +86,24 @@ class DecisionTreeTests {
         Map<Question, String> changed = new EnumMap<>(answers);
         changed.put(flip.question(), flip.to());
         assertThat(flip.from()).isEqualTo(answers.get(flip.question()));
-        assertThat(DecisionTree.diagnose(changed).approach()).isEqualTo(flip.approach()).isNotEqualTo(DecisionTree.diagnose(answers).approach());
+        assertThat(DecisionTree.diagnose(changed).approach())
+            .isEqualTo(flip.approach())
+            .isNotEqualTo(DecisionTree.diagnose(answers).approach());
       }
     }
   }
 
   @Test
   void the_smallest_flip_is_named() {
-    assertThat(DecisionTree.flips(answers("LARGE", "SPECIALISED", "ABUNDANT", "LIMITED")).getFirst())
-        .isEqualTo(new Diagnosis.Flip(Question.RESOURCES, "LIMITED", "MODERATE", Approach.FINE_TUNING, 1));
+    assertThat(
+            DecisionTree.flips(answers("LARGE", "SPECIALISED", "ABUNDANT", "LIMITED")).getFirst())
+        .isEqualTo(
+            new Diagnosis.Flip(Question.RESOURCES, "LIMITED", "MODERATE", Approach.FINE_TUNING, 1));
   }
 
   private static List<Map<Question, String>> expand(List<String> given) {
-    List<Map<Question, String>> all = new ArrayList<>(List.of(new EnumMap<Question, String>(Question.class)));
+    List<Map<Question, String>> all =
+        new ArrayList<>(List.of(new EnumMap<Question, String>(Question.class)));
     Iterator<String> answersLeft = given.iterator();
     for (Question question : Question.values()) {
       String answer = answersLeft.next();

@@ -16,61 +16,96 @@ class CostModelTests {
   private static final long RANGE = 100_000_000;
 
   private static CostModel guide(Profile profile) {
-    return CostModel.of(profile, profile.lowVolume(), RANGE, GuideDefaults.lines(profile, Tokens.TYPICAL));
+    return CostModel.of(
+        profile, profile.lowVolume(), RANGE, GuideDefaults.lines(profile, Tokens.TYPICAL));
   }
 
   private static Band band(Profile profile, Approach approach) {
-    return guide(profile).bands().stream().filter(each -> each.approach() == approach).findFirst().orElseThrow();
+    return guide(profile).bands().stream()
+        .filter(each -> each.approach() == approach)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The bands that the guide gives for its two profiles. */
   @Test
   void the_guides_profiles_come_out_at_the_guides_bands() {
     assertThat(band(Profile.SMALL, Approach.PROMPT_ENGINEERING))
-        .isEqualTo(new Band(Approach.PROMPT_ENGINEERING, Money.usd("50"), Money.usd("200"), false, "guide band"));
+        .isEqualTo(
+            new Band(
+                Approach.PROMPT_ENGINEERING,
+                Money.usd("50"),
+                Money.usd("200"),
+                false,
+                "guide band"));
     assertThat(band(Profile.ENTERPRISE, Approach.PROMPT_ENGINEERING))
-        .isEqualTo(new Band(Approach.PROMPT_ENGINEERING, Money.usd("500"), Money.usd("2000"), false, "guide band"));
-    assertThat(band(Profile.SMALL, Approach.FINE_TUNING)).isEqualTo(new Band(Approach.FINE_TUNING, Money.usd("5000"), null, true, "guide band"));
+        .isEqualTo(
+            new Band(
+                Approach.PROMPT_ENGINEERING,
+                Money.usd("500"),
+                Money.usd("2000"),
+                false,
+                "guide band"));
+    assertThat(band(Profile.SMALL, Approach.FINE_TUNING))
+        .isEqualTo(new Band(Approach.FINE_TUNING, Money.usd("5000"), null, true, "guide band"));
     assertThat(band(Profile.ENTERPRISE, Approach.FINE_TUNING))
         .isEqualTo(new Band(Approach.FINE_TUNING, Money.usd("10000"), null, true, "guide band"));
   }
 
   @Test
   void what_the_guide_gives_no_band_for_does_not_name_it() {
-    assertThat(List.of(band(Profile.SMALL, Approach.RAG), band(Profile.SMALL, Approach.HYBRID))).extracting(Band::source).containsOnly("model");
+    assertThat(List.of(band(Profile.SMALL, Approach.RAG), band(Profile.SMALL, Approach.HYBRID)))
+        .extracting(Band::source)
+        .containsOnly("model");
   }
 
   @Test
   void every_approach_has_every_line() {
-    assertThat(guide(Profile.SMALL).lines()).hasSize(Approach.values().length * CostLine.values().length);
+    assertThat(guide(Profile.SMALL).lines())
+        .hasSize(Approach.values().length * CostLine.values().length);
   }
 
   @Test
   void the_price_of_a_call_says_what_it_is_made_of() {
     Tokens asked = new Tokens(600, 200, 800, 100, new BigDecimal("0.10"), new BigDecimal("0.40"));
 
-    assertThat(calls(Tokens.TYPICAL)).isEqualTo("800 tokens in at 2.50 USD per million, 100 out at 10.00: list prices of a mid-size hosted model");
-    assertThat(calls(asked)).isEqualTo("800 tokens in at 0.10 USD per million, 100 out at 0.40: prices as asked");
+    assertThat(calls(Tokens.TYPICAL))
+        .isEqualTo(
+            "800 tokens in at 2.50 USD per million, 100 out at 10.00: list prices of a mid-size"
+                + " hosted model");
+    assertThat(calls(asked))
+        .isEqualTo("800 tokens in at 0.10 USD per million, 100 out at 0.40: prices as asked");
   }
 
   private static String calls(Tokens tokens) {
     return GuideDefaults.lines(Profile.SMALL, tokens).stream()
-        .filter(line -> line.approach() == Approach.PROMPT_ENGINEERING && line.line() == CostLine.API_CALLS)
+        .filter(line ->
+            line.approach() == Approach.PROMPT_ENGINEERING && line.line() == CostLine.API_CALLS)
         .findFirst()
         .orElseThrow()
         .source();
   }
 
-  private static List<Line> lines(String fixedOne, String eachOne, String fixedOther, String eachOther) {
-    return List.of(line(Approach.PROMPT_ENGINEERING, fixedOne, eachOne), line(Approach.FINE_TUNING, fixedOther, eachOther));
+  private static List<Line> lines(
+      String fixedOne, String eachOne, String fixedOther, String eachOther) {
+    return List.of(
+        line(Approach.PROMPT_ENGINEERING, fixedOne, eachOne),
+        line(Approach.FINE_TUNING, fixedOther, eachOther));
   }
 
   private static Line line(Approach approach, String fixed, String each) {
-    return new Line(approach, CostLine.API_CALLS, new BigDecimal(fixed), new BigDecimal(fixed), new BigDecimal(each), "test");
+    return new Line(
+        approach,
+        CostLine.API_CALLS,
+        new BigDecimal(fixed),
+        new BigDecimal(fixed),
+        new BigDecimal(each),
+        "test");
   }
 
   private static BreakEven cross(List<Line> lines) {
-    return CostModel.of(Profile.SMALL, 0, RANGE, lines).between(Approach.FINE_TUNING, Approach.PROMPT_ENGINEERING);
+    return CostModel.of(Profile.SMALL, 0, RANGE, lines)
+        .between(Approach.FINE_TUNING, Approach.PROMPT_ENGINEERING);
   }
 
   /** 20 + 0.003 v = 5000 + 0.0015 v at v = 3,320,000. */
@@ -79,7 +114,10 @@ class CostModelTests {
     assertThat(cross(lines("20", "0.003", "5000", "0.0015")))
         .isEqualTo(
             new BreakEven(
-                Approach.PROMPT_ENGINEERING, Approach.FINE_TUNING, 3_320_000L, "PROMPT_ENGINEERING is cheaper below, FINE_TUNING from there on"));
+                Approach.PROMPT_ENGINEERING,
+                Approach.FINE_TUNING,
+                3_320_000L,
+                "PROMPT_ENGINEERING is cheaper below, FINE_TUNING from there on"));
   }
 
   @Test
@@ -90,19 +128,24 @@ class CostModelTests {
   @Test
   void what_is_cheaper_from_the_start_and_per_request_never_crosses() {
     assertThat(cross(lines("20", "0.001", "5000", "0.003")).monthlyVolume()).isNull();
-    assertThat(cross(lines("20", "0.003", "5000", "0.003")).note()).isEqualTo("no crossover: PROMPT_ENGINEERING is cheaper at every volume");
-    assertThat(cross(lines("50", "0.001", "50", "0.003")).below()).isEqualTo(Approach.PROMPT_ENGINEERING);
+    assertThat(cross(lines("20", "0.003", "5000", "0.003")).note())
+        .isEqualTo("no crossover: PROMPT_ENGINEERING is cheaper at every volume");
+    assertThat(cross(lines("50", "0.001", "50", "0.003")).below())
+        .isEqualTo(Approach.PROMPT_ENGINEERING);
   }
 
   @Test
   void a_crossover_beyond_the_range_is_none() {
     assertThat(cross(lines("0", "0.0000001", "5000", "0")).note())
-        .isEqualTo("no crossover in range: PROMPT_ENGINEERING is cheaper up to 100000000 requests a month");
+        .isEqualTo(
+            "no crossover in range: PROMPT_ENGINEERING is cheaper up to 100000000 requests a"
+                + " month");
   }
 
   @Test
   void cents_are_exact_where_binary_fractions_would_not_be() {
-    Total total = CostModel.of(Profile.SMALL, 3, RANGE, lines("0.1", "0.1", "0", "0")).totals().getFirst();
+    Total total =
+        CostModel.of(Profile.SMALL, 3, RANGE, lines("0.1", "0.1", "0", "0")).totals().getFirst();
     assertThat(total.monthly()).isEqualTo(Money.usd("0.4"));
   }
 }

@@ -25,7 +25,8 @@ class PhasePlanTests {
   }
 
   private static PhaseVerdict verdict(int id, Phase phase, Outcome outcome, Digest criteria) {
-    return new PhaseVerdict(new UUID(0, id), phase, criteria, outcome, List.of("accuracy 0.8 is below 0.85"));
+    return new PhaseVerdict(
+        new UUID(0, id), phase, criteria, outcome, List.of("accuracy 0.8 is below 0.85"));
   }
 
   private static PlanFacts facts(List<PhaseVerdict> verdicts, Set<Phase> baselines) {
@@ -33,7 +34,10 @@ class PhasePlanTests {
   }
 
   private static String states(PlanFacts facts) {
-    return PhasePlan.of(facts).stream().map(Standing::state).map(PhaseState::name).collect(Collectors.joining(" "));
+    return PhasePlan.of(facts).stream()
+        .map(Standing::state)
+        .map(PhaseState::name)
+        .collect(Collectors.joining(" "));
   }
 
   private static List<String> missing(PlanFacts facts) {
@@ -46,8 +50,11 @@ class PhasePlanTests {
     assertThat(states(facts)).isEqualTo("LOCKED LOCKED LOCKED");
     assertThat(missing(facts))
         .containsExactly(
-            "registered success criteria", "a recorded baseline of the prompt phase", "a verdict that the prompt phase misses the criteria",
-            "a recorded baseline of the retrieval phase", "a verdict that the retrieval phase misses the criteria");
+            "registered success criteria",
+            "a recorded baseline of the prompt phase",
+            "a verdict that the prompt phase misses the criteria",
+            "a recorded baseline of the retrieval phase",
+            "a verdict that the retrieval phase misses the criteria");
   }
 
   @Test
@@ -59,40 +66,62 @@ class PhasePlanTests {
   void an_inconclusive_verdict_keeps_the_phase_open_with_its_reason() {
     PlanFacts facts = facts(List.of(verdict(1, Phase.PROMPT, Outcome.INCONCLUSIVE)), Set.of());
     assertThat(states(facts)).isEqualTo("OPEN LOCKED LOCKED");
-    assertThat(PhasePlan.of(facts).getFirst().reason()).isEqualTo("Inconclusive so far: accuracy 0.8 is below 0.85");
+    assertThat(PhasePlan.of(facts).getFirst().reason())
+        .isEqualTo("Inconclusive so far: accuracy 0.8 is below 0.85");
     assertThat(PhasePlan.of(facts).getFirst().verdictIds()).containsExactly(new UUID(0, 1));
   }
 
   @Test
   void a_decided_prompt_phase_opens_retrieval_either_way() {
-    assertThat(states(facts(List.of(verdict(1, Phase.PROMPT, Outcome.PASS)), Set.of()))).isEqualTo("MET OPEN LOCKED");
-    assertThat(states(facts(List.of(verdict(1, Phase.PROMPT, Outcome.FAIL)), Set.of()))).isEqualTo("MISSED OPEN LOCKED");
+    assertThat(states(facts(List.of(verdict(1, Phase.PROMPT, Outcome.PASS)), Set.of())))
+        .isEqualTo("MET OPEN LOCKED");
+    assertThat(states(facts(List.of(verdict(1, Phase.PROMPT, Outcome.FAIL)), Set.of())))
+        .isEqualTo("MISSED OPEN LOCKED");
   }
 
   @Test
   void fine_tuning_opens_when_both_miss_and_both_baselines_are_there() {
-    List<PhaseVerdict> missed = List.of(verdict(2, Phase.RETRIEVAL, Outcome.FAIL), verdict(1, Phase.PROMPT, Outcome.FAIL));
-    assertThat(missing(facts(missed, Set.of(Phase.PROMPT)))).containsExactly("a recorded baseline of the retrieval phase");
+    List<PhaseVerdict> missed =
+        List.of(verdict(2, Phase.RETRIEVAL, Outcome.FAIL), verdict(1, Phase.PROMPT, Outcome.FAIL));
+    assertThat(missing(facts(missed, Set.of(Phase.PROMPT))))
+        .containsExactly("a recorded baseline of the retrieval phase");
     assertThat(states(facts(missed, Set.of(Phase.PROMPT)))).isEqualTo("MISSED MISSED LOCKED");
-    assertThat(states(facts(missed, Set.of(Phase.PROMPT, Phase.RETRIEVAL)))).isEqualTo("MISSED MISSED OPEN");
+    assertThat(states(facts(missed, Set.of(Phase.PROMPT, Phase.RETRIEVAL))))
+        .isEqualTo("MISSED MISSED OPEN");
   }
 
   @Test
   void met_criteria_keep_fine_tuning_locked_until_it_is_waived() {
-    List<PhaseVerdict> verdicts = List.of(verdict(2, Phase.RETRIEVAL, Outcome.PASS), verdict(1, Phase.PROMPT, Outcome.FAIL));
+    List<PhaseVerdict> verdicts =
+        List.of(verdict(2, Phase.RETRIEVAL, Outcome.PASS), verdict(1, Phase.PROMPT, Outcome.FAIL));
     PlanFacts met = facts(verdicts, Set.of(Phase.PROMPT, Phase.RETRIEVAL));
     assertThat(missing(met))
         .containsExactly(
-            "an approved waiver: the criteria are already met by the retrieval phase (verdict 00000000-0000-0000-0000-000000000002)");
+            "an approved waiver: the criteria are already met by the retrieval phase (verdict"
+                + " 00000000-0000-0000-0000-000000000002)");
 
-    PlanFacts waived = new PlanFacts(List.of(CRITERIA), verdicts, Set.of(), Map.of(Phase.FINE_TUNING, WAIVER));
+    PlanFacts waived =
+        new PlanFacts(List.of(CRITERIA), verdicts, Set.of(), Map.of(Phase.FINE_TUNING, WAIVER));
     assertThat(PhasePlan.of(waived).getLast())
-        .isEqualTo(new Standing(Phase.FINE_TUNING, PhaseState.WAIVED, List.of(), List.of(), WAIVER, "Opened by an approved waiver."));
+        .isEqualTo(
+            new Standing(
+                Phase.FINE_TUNING,
+                PhaseState.WAIVED,
+                List.of(),
+                List.of(),
+                WAIVER,
+                "Opened by an approved waiver."));
   }
 
   @Test
   void a_later_failure_does_not_undo_a_met_phase() {
-    assertThat(states(facts(List.of(verdict(2, Phase.PROMPT, Outcome.FAIL), verdict(1, Phase.PROMPT, Outcome.PASS)), Set.of())))
+    assertThat(
+            states(
+                facts(
+                    List.of(
+                        verdict(2, Phase.PROMPT, Outcome.FAIL),
+                        verdict(1, Phase.PROMPT, Outcome.PASS)),
+                    Set.of())))
         .isEqualTo("MET OPEN LOCKED");
   }
 
@@ -100,12 +129,16 @@ class PhasePlanTests {
   void a_verdict_stands_under_new_criteria_until_it_is_judged_anew() {
     PhaseVerdict old = verdict(1, Phase.PROMPT, Outcome.PASS, CRITERIA);
     PhaseVerdict anew = verdict(2, Phase.PROMPT, Outcome.FAIL, NEWER);
-    assertThat(states(new PlanFacts(List.of(NEWER, CRITERIA), List.of(old), Set.of(), Map.of()))).isEqualTo("MET OPEN LOCKED");
-    assertThat(states(new PlanFacts(List.of(NEWER, CRITERIA), List.of(anew, old), Set.of(), Map.of()))).isEqualTo("MISSED OPEN LOCKED");
+    assertThat(states(new PlanFacts(List.of(NEWER, CRITERIA), List.of(old), Set.of(), Map.of())))
+        .isEqualTo("MET OPEN LOCKED");
+    assertThat(
+            states(new PlanFacts(List.of(NEWER, CRITERIA), List.of(anew, old), Set.of(), Map.of())))
+        .isEqualTo("MISSED OPEN LOCKED");
   }
 
   @Test
   void a_verdict_against_criteria_that_were_never_registered_counts_for_nothing() {
-    assertThat(states(facts(List.of(verdict(1, Phase.PROMPT, Outcome.PASS, NEWER)), Set.of()))).isEqualTo("OPEN LOCKED LOCKED");
+    assertThat(states(facts(List.of(verdict(1, Phase.PROMPT, Outcome.PASS, NEWER)), Set.of())))
+        .isEqualTo("OPEN LOCKED LOCKED");
   }
 }

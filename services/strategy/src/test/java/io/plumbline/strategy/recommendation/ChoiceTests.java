@@ -32,24 +32,61 @@ class ChoiceTests {
   private static final Candidate RETRIEVAL = candidate("retrieval", true, false, 0.91, 80, null);
   private static final Candidate TUNED = candidate("tuned", false, true, 0.95, 50, null);
 
-  private static Candidate candidate(String name, boolean retrieves, boolean tuned, double accuracy, double latency, @Nullable Outcome outcome) {
+  private static Candidate candidate(
+      String name,
+      boolean retrieves,
+      boolean tuned,
+      double accuracy,
+      double latency,
+      @Nullable Outcome outcome) {
     Digest digest = Digest.ofText(name);
     RunFact run =
         new RunFact(
-            new UUID(0, name.hashCode()), digest, digest, "SUCCEEDED", 400, 0,
-            Map.of("accuracy", new Measure(accuracy, accuracy - 0.03, accuracy + 0.03), "latency_p95_ms", new Measure(latency, null, null)),
-            BigDecimal.ZERO, "USD", Instant.EPOCH);
+            new UUID(0, name.hashCode()),
+            digest,
+            digest,
+            "SUCCEEDED",
+            400,
+            0,
+            Map.of(
+                "accuracy",
+                new Measure(accuracy, accuracy - 0.03, accuracy + 0.03),
+                "latency_p95_ms",
+                new Measure(latency, null, null)),
+            BigDecimal.ZERO,
+            "USD",
+            Instant.EPOCH);
     VerdictFact verdict =
         outcome == null
             ? null
-            : new VerdictFact(new UUID(0, 1), VerdictKind.PHASE, null, digest, null, null, outcome, List.of(), Instant.EPOCH);
+            : new VerdictFact(
+                new UUID(0, 1),
+                VerdictKind.PHASE,
+                null,
+                digest,
+                null,
+                null,
+                outcome,
+                List.of(),
+                Instant.EPOCH);
     return new Candidate(
-        new VariantFact(digest, name, digest, "local/choice", digest, retrieves ? digest : null, tuned, Instant.EPOCH), run, verdict);
+        new VariantFact(
+            digest,
+            name,
+            digest,
+            "local/choice",
+            digest,
+            retrieves ? digest : null,
+            tuned,
+            Instant.EPOCH),
+        run,
+        verdict);
   }
 
   @Test
   void the_simplest_that_meets_the_criteria_wins_over_the_best() {
-    Choice choice = Choice.among(List.of(PROMPT, FEW_SHOT, RETRIEVAL, TUNED), CRITERIA).orElseThrow();
+    Choice choice =
+        Choice.among(List.of(PROMPT, FEW_SHOT, RETRIEVAL, TUNED), CRITERIA).orElseThrow();
 
     assertThat(choice.chosen()).isEqualTo(RETRIEVAL);
     assertThat(choice.meets()).isTrue();
@@ -66,8 +103,9 @@ class ChoiceTests {
     assertThat(choice.runnerUp()).isEmpty();
     assertThat(Rationale.of(choice, CRITERIA, List.of(), null))
         .isEqualTo(
-            "No measured variant meets the registered criteria; 'few-shot' (prompt engineering) is the best so far and needs a reasoned"
-                + " override to be released: accuracy 0.750 [0.720, 0.780] on 400 items.");
+            "No measured variant meets the registered criteria; 'few-shot' (prompt engineering) is"
+                + " the best so far and needs a reasoned override to be released: accuracy 0.750"
+                + " [0.720, 0.780] on 400 items.");
   }
 
   @Test
@@ -75,8 +113,10 @@ class ChoiceTests {
     Candidate refused = candidate("retrieval", true, false, 0.91, 80, Outcome.FAIL);
     Candidate passed = candidate("few-shot", false, false, 0.75, 60, Outcome.PASS);
 
-    assertThat(Choice.among(List.of(refused, TUNED), CRITERIA).orElseThrow().chosen()).isEqualTo(TUNED);
-    assertThat(Choice.among(List.of(passed, TUNED), CRITERIA).orElseThrow().chosen()).isEqualTo(passed);
+    assertThat(Choice.among(List.of(refused, TUNED), CRITERIA).orElseThrow().chosen())
+        .isEqualTo(TUNED);
+    assertThat(Choice.among(List.of(passed, TUNED), CRITERIA).orElseThrow().chosen())
+        .isEqualTo(passed);
   }
 
   @Test
@@ -88,7 +128,8 @@ class ChoiceTests {
   @Test
   void within_an_approach_a_variant_that_is_worse_in_every_respect_is_out() {
     Candidate slow = candidate("slow", true, false, 0.90, 90, null);
-    assertThat(Choice.among(List.of(slow, RETRIEVAL), CRITERIA).orElseThrow().chosen()).isEqualTo(RETRIEVAL);
+    assertThat(Choice.among(List.of(slow, RETRIEVAL), CRITERIA).orElseThrow().chosen())
+        .isEqualTo(RETRIEVAL);
   }
 
   @Test

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A training state as bytes: mark, recipe, epochs, parameters, moments, and the SHA-256 of all that. A file that is cut or belongs to
- * another recipe reads as absent, because beginning again is always right and going on from a wrong state never is.
+ * A training state as bytes: mark, recipe, epochs, parameters, moments, and the SHA-256 of all
+ * that. A file that is cut or belongs to another recipe reads as absent, because beginning again is
+ * always right and going on from a wrong state never is.
  */
 public final class CheckpointFile {
 
@@ -26,7 +27,9 @@ public final class CheckpointFile {
 
   private CheckpointFile() {}
 
-  /** @param recipe digest of everything the run follows from: data, hyperparameters, seed */
+  /**
+   * @param recipe digest of everything the run follows from: data, hyperparameters, seed
+   */
   public static byte[] bytes(Digest recipe, TrainingState state) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(content)) {
@@ -37,7 +40,8 @@ public final class CheckpointFile {
         write(out, epoch);
       }
       out.writeInt(state.parameters().length);
-      for (float[] values : List.of(state.parameters(), state.firstMoment(), state.secondMoment())) {
+      for (float[] values :
+          List.of(state.parameters(), state.firstMoment(), state.secondMoment())) {
         for (float value : values) {
           out.writeFloat(value);
         }
@@ -54,7 +58,8 @@ public final class CheckpointFile {
       return Optional.empty();
     }
     byte[] body = Arrays.copyOf(content, content.length - DIGEST_LENGTH);
-    if (!Arrays.equals(Digest.of(body).bytes(), 0, DIGEST_LENGTH, content, body.length, content.length)) {
+    if (!Arrays.equals(
+        Digest.of(body).bytes(), 0, DIGEST_LENGTH, content, body.length, content.length)) {
       return Optional.empty();
     }
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(body))) {
@@ -66,7 +71,8 @@ public final class CheckpointFile {
         epochs.add(epoch(in));
       }
       int length = in.readInt();
-      return Optional.of(new TrainingState(floats(in, length), floats(in, length), floats(in, length), epochs));
+      return Optional.of(
+          new TrainingState(floats(in, length), floats(in, length), floats(in, length), epochs));
     } catch (IOException e) {
       throw new AssertionError("content whose digest holds is as it was written", e);
     }
@@ -78,16 +84,28 @@ public final class CheckpointFile {
 
   private static void write(DataOutputStream out, Epoch epoch) throws IOException {
     out.writeInt(epoch.number());
-    for (double value : new double[] {
-      epoch.learningRate(), epoch.trainLoss(), epoch.trainAccuracy(), epoch.validationLoss(), epoch.validationAccuracy(),
-      epoch.validationMacroF1()}) {
+    for (double value :
+        new double[] {
+          epoch.learningRate(),
+          epoch.trainLoss(),
+          epoch.trainAccuracy(),
+          epoch.validationLoss(),
+          epoch.validationAccuracy(),
+          epoch.validationMacroF1()
+        }) {
       out.writeDouble(value);
     }
   }
 
   private static Epoch epoch(DataInputStream in) throws IOException {
     return new Epoch(
-        in.readInt(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+        in.readInt(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble());
   }
 
   private static float[] floats(DataInputStream in, int length) throws IOException {

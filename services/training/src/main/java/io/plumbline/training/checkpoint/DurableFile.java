@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Replaces a file so that a crash at any point leaves the former content or the new one, and the new one survives once this returns. */
+/**
+ * Replaces a file so that a crash at any point leaves the former content or the new one, and the
+ * new one survives once this returns.
+ */
 public final class DurableFile {
 
   private DurableFile() {}

@@ -1,4 +1,6 @@
-/** Checkpoints on disk: written whole or not at all, and refused when they belong to another job. */
+/**
+ * Checkpoints on disk: written whole or not at all, and refused when they belong to another job.
+ */
 @NullMarked
 package io.plumbline.training.checkpoint;
 

@@ -18,8 +18,16 @@ import java.util.Map;
  * @param threads how many texts are embedded at a time
  */
 public record Assignment(
-    String encoder, Digest encoderDigest, int maxTokens, Part train, Part validation, Hyperparameters hyperparameters, long seed,
-    Path directory, Path embeddings, int threads) {
+    String encoder,
+    Digest encoderDigest,
+    int maxTokens,
+    Part train,
+    Part validation,
+    Hyperparameters hyperparameters,
+    long seed,
+    Path directory,
+    Path embeddings,
+    int threads) {
 
   /** Rows as JSON Lines; the digest is checked while they are read. */
   public record Part(Path path, Digest digest) {}
@@ -27,14 +35,31 @@ public record Assignment(
   /** Raised when the same assignment would no longer end in the same bits. */
   private static final int RECIPE_VERSION = 1;
 
-  /** Of everything that the result follows from, and of nothing else: neither where files lie nor how many threads work. */
+  /**
+   * Of everything that the result follows from, and of nothing else: neither where files lie nor
+   * how many threads work.
+   */
   public Digest recipe() {
-    return CanonicalJson.digest(Map.of(
-        "version", RECIPE_VERSION, "encoder", encoderDigest.hex(), "maxTokens", maxTokens, "train", train.digest().hex(),
-        "validation", validation.digest().hex(), "hyperparameters", hyperparameters, "seed", Long.toString(seed)));
+    return CanonicalJson.digest(
+        Map.of(
+            "version",
+            RECIPE_VERSION,
+            "encoder",
+            encoderDigest.hex(),
+            "maxTokens",
+            maxTokens,
+            "train",
+            train.digest().hex(),
+            "validation",
+            validation.digest().hex(),
+            "hyperparameters",
+            hyperparameters,
+            "seed",
+            Long.toString(seed)));
   }
 
   EncoderModel encoderModel() {
-    return EncoderModel.of(encoder).orElseThrow(() -> new UnusableData("The encoder " + encoder + " is not installed"));
+    return EncoderModel.of(encoder)
+        .orElseThrow(() -> new UnusableData("The encoder " + encoder + " is not installed"));
   }
 }

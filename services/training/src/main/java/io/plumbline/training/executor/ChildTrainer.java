@@ -16,8 +16,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A child process at work, seen from its parent. Training runs apart because native code in it can take its process down, and because a
- * process can be stopped at any instant. What it tells waits in a short queue: a parent that stops taking stops the child too.
+ * A child process at work, seen from its parent. Training runs apart because native code in it can
+ * take its process down, and because a process can be stopped at any instant. What it tells waits
+ * in a short queue: a parent that stops taking stops the child too.
  */
 public final class ChildTrainer implements AutoCloseable {
 
@@ -26,7 +27,9 @@ public final class ChildTrainer implements AutoCloseable {
 
     record Told(Report report) implements Message {}
 
-    /** @param log the last lines of its standard error */
+    /**
+     * @param log the last lines of its standard error
+     */
     record Ended(int exitCode, List<String> log) implements Message {}
   }
 
@@ -44,23 +47,34 @@ public final class ChildTrainer implements AutoCloseable {
     this.reader = Thread.ofVirtual().name("trainer-" + process.pid()).start(() -> read(json));
   }
 
-  /** @param heap the child's largest heap, as the {@code -Xmx} option writes it; weights and native buffers come on top */
-  public static ChildTrainer start(Assignment assignment, String heap, JsonMapper json) throws IOException {
+  /**
+   * @param heap the child's largest heap, as the {@code -Xmx} option writes it; weights and native
+   *     buffers come on top
+   */
+  public static ChildTrainer start(Assignment assignment, String heap, JsonMapper json)
+      throws IOException {
     Path directory = Files.createDirectories(assignment.directory());
     Path temporary = Files.createDirectories(directory.resolve("tmp"));
     Path file = directory.resolve("assignment.json");
     Files.write(file, json.writeValueAsBytes(assignment));
     Path log = directory.resolve("trainer.log");
-    ProcessBuilder builder = new ProcessBuilder(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
-        "--enable-native-access=ALL-UNNAMED", "-Djava.io.tmpdir=" + temporary);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx" + heap,
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Djava.io.tmpdir=" + temporary);
     ClassPath.of(TrainerMain.class).describe(builder);
     builder.command().add(file.toString());
     builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     return new ChildTrainer(builder.start(), log, json);
   }
 
-  /** @return what came first, or nothing within the time */
+  /**
+   * @return what came first, or nothing within the time
+   */
   public @Nullable Message poll(Duration patience) throws InterruptedException {
     return messages.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -81,7 +95,8 @@ public final class ChildTrainer implements AutoCloseable {
           messages.put(new Message.Told(json.readValue(line, Report.class)));
         }
       } catch (IOException | JacksonException e) {
-        // A line that was cut off, or a pipe that broke: the process is about to end, and how it ended is what counts.
+        // A line that was cut off, or a pipe that broke: the process is about to end, and how it
+        // ended is what counts.
         process.destroyForcibly();
       }
       messages.put(new Message.Ended(process.waitFor(), lastLines()));
@@ -92,7 +107,8 @@ public final class ChildTrainer implements AutoCloseable {
 
   private List<String> lastLines() {
     try {
-      List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+      List<String> lines =
+          new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
       return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -12,19 +12,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Embeddings of one part by one encoder at one length, kept so that the trials of a search embed once. Two processes that make the same
- * file at once write the same bytes, and the last rename wins.
+ * Embeddings of one part by one encoder at one length, kept so that the trials of a search embed
+ * once. Two processes that make the same file at once write the same bytes, and the last rename
+ * wins.
  */
 record EmbeddingFile(Path path) {
 
   private static final int DIGEST_LENGTH = 32;
 
   static EmbeddingFile of(Path directory, Digest part, Digest encoder, int maxTokens) {
-    Digest key = CanonicalJson.digest(Map.of("part", part.hex(), "encoder", encoder.hex(), "maxTokens", maxTokens));
+    Digest key =
+        CanonicalJson.digest(
+            Map.of("part", part.hex(), "encoder", encoder.hex(), "maxTokens", maxTokens));
     return new EmbeddingFile(directory.resolve(key.hex() + ".embeddings"));
   }
 
-  /** @return empty when there is no such file, or it is not whole */
+  /**
+   * @return empty when there is no such file, or it is not whole
+   */
   Optional<float[]> read(int length) throws IOException {
     if (!Files.exists(path)) {
       return Optional.empty();
@@ -32,7 +37,13 @@ record EmbeddingFile(Path path) {
     byte[] content = Files.readAllBytes(path);
     int end = length * Float.BYTES;
     if (content.length != end + DIGEST_LENGTH
-        || !Arrays.equals(Digest.of(Arrays.copyOf(content, end)).bytes(), 0, DIGEST_LENGTH, content, end, content.length)) {
+        || !Arrays.equals(
+            Digest.of(Arrays.copyOf(content, end)).bytes(),
+            0,
+            DIGEST_LENGTH,
+            content,
+            end,
+            content.length)) {
       return Optional.empty();
     }
     float[] vectors = new float[length];

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Embeds the parts of an assignment, or reads what was embedded before; opens the encoder only when it has something to do. */
+/**
+ * Embeds the parts of an assignment, or reads what was embedded before; opens the encoder only when
+ * it has something to do.
+ */
 final class Embeddings implements AutoCloseable {
 
   /** Texts between two reports of progress. */
@@ -26,10 +29,16 @@ final class Embeddings implements AutoCloseable {
     this.reports = reports;
   }
 
-  /** @return one vector after another */
+  /**
+   * @return one vector after another
+   */
   float[] of(Assignment.Part part, Rows rows) throws IOException {
     EmbeddingFile file =
-        EmbeddingFile.of(assignment.embeddings(), part.digest(), assignment.encoderDigest(), assignment.maxTokens());
+        EmbeddingFile.of(
+            assignment.embeddings(),
+            part.digest(),
+            assignment.encoderDigest(),
+            assignment.maxTokens());
     Optional<float[]> known = file.read(rows.size() * EncoderModel.DIMENSIONS);
     if (known.isPresent()) {
       report(rows.size());
@@ -40,7 +49,8 @@ final class Embeddings implements AutoCloseable {
       List<String> chunk = rows.texts().subList(from, Math.min(rows.size(), from + CHUNK));
       float[][] embedded = encoder().embed(chunk);
       for (int i = 0; i < embedded.length; i++) {
-        System.arraycopy(embedded[i], 0, vectors, (from + i) * EncoderModel.DIMENSIONS, EncoderModel.DIMENSIONS);
+        System.arraycopy(
+            embedded[i], 0, vectors, (from + i) * EncoderModel.DIMENSIONS, EncoderModel.DIMENSIONS);
       }
       report(chunk.size());
     }
@@ -58,7 +68,10 @@ final class Embeddings implements AutoCloseable {
     if (open == null) {
       open = Encoder.open(assignment.encoderModel(), assignment.threads(), assignment.maxTokens());
       if (!open.digest().equals(assignment.encoderDigest())) {
-        throw new UnusableData("The installed " + assignment.encoder() + " is another one than the base model in the catalogue");
+        throw new UnusableData(
+            "The installed "
+                + assignment.encoder()
+                + " is another one than the base model in the catalogue");
       }
       encoder = open;
     }

@@ -25,8 +25,9 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One run of an assignment: embed, go on from the newest whole checkpoint, train to the end, write the artifact of the best epoch.
- * Running it again after any interruption ends in the same artifact.
+ * One run of an assignment: embed, go on from the newest whole checkpoint, train to the end, write
+ * the artifact of the best epoch. Running it again after any interruption ends in the same
+ * artifact.
  */
 final class HeadTraining {
 
@@ -51,16 +52,29 @@ final class HeadTraining {
     Rows validationRows = Rows.read("validation", assignment.validation(), json);
     List<String> labels = List.copyOf(new TreeSet<>(trainRows.labels()));
     if (labels.size() < 2 || labels.size() > Classifier.MAX_LABELS) {
-      throw new UnusableData("The training rows have " + labels.size() + " labels; a head has 2 to " + Classifier.MAX_LABELS);
+      throw new UnusableData(
+          "The training rows have "
+              + labels.size()
+              + " labels; a head has 2 to "
+              + Classifier.MAX_LABELS);
     }
     Examples train;
     Examples validation;
     int[] validationClasses = validationRows.classes(labels, "validation");
-    try (Embeddings embeddings = new Embeddings(assignment, trainRows.size() + validationRows.size(), reports)) {
-      train = new Examples(
-          embeddings.of(assignment.train(), trainRows), trainRows.classes(labels, "train"), EncoderModel.DIMENSIONS, labels.size());
-      validation = new Examples(
-          embeddings.of(assignment.validation(), validationRows), validationClasses, EncoderModel.DIMENSIONS, labels.size());
+    try (Embeddings embeddings =
+        new Embeddings(assignment, trainRows.size() + validationRows.size(), reports)) {
+      train =
+          new Examples(
+              embeddings.of(assignment.train(), trainRows),
+              trainRows.classes(labels, "train"),
+              EncoderModel.DIMENSIONS,
+              labels.size());
+      validation =
+          new Examples(
+              embeddings.of(assignment.validation(), validationRows),
+              validationClasses,
+              EncoderModel.DIMENSIONS,
+              labels.size());
     }
     TrainingState state = train(train, validation);
     finish(state, trainRows, labels, train, validation);
@@ -69,27 +83,43 @@ final class HeadTraining {
   private TrainingState train(Examples train, Examples validation) throws IOException {
     Digest recipe = assignment.recipe();
     Optional<TrainingState> former = newestCheckpoint(recipe);
-    HeadTrainer trainer = former
-        .map(state -> HeadTrainer.resume(train, validation, assignment.hyperparameters(), assignment.seed(), state))
-        .orElseGet(() -> HeadTrainer.begin(train, validation, assignment.hyperparameters(), assignment.seed()));
-    // Told again: the parent may have died before it noted the last of them, and it knows the others.
+    HeadTrainer trainer =
+        former
+            .map(state ->
+                HeadTrainer.resume(
+                    train, validation, assignment.hyperparameters(), assignment.seed(), state))
+            .orElseGet(() ->
+                HeadTrainer.begin(
+                    train, validation, assignment.hyperparameters(), assignment.seed()));
+    // Told again: the parent may have died before it noted the last of them, and it knows the
+    // others.
     for (Epoch epoch : former.map(TrainingState::epochs).orElse(List.of())) {
       reports.accept(new Report.EpochEnded(epoch, checkpointName(epoch.number())));
     }
     while (!trainer.finished()) {
       Epoch epoch = trainer.runEpoch();
       String name = checkpointName(epoch.number());
-      DurableFile.write(assignment.directory().resolve(name), CheckpointFile.bytes(recipe, trainer.state()));
+      DurableFile.write(
+          assignment.directory().resolve(name), CheckpointFile.bytes(recipe, trainer.state()));
       reports.accept(new Report.EpochEnded(epoch, name));
     }
     return trainer.state();
   }
 
-  private void finish(TrainingState state, Rows rows, List<String> labels, Examples train, Examples validation) throws IOException {
+  private void finish(
+      TrainingState state, Rows rows, List<String> labels, Examples train, Examples validation)
+      throws IOException {
     String best = checkpointName(state.best().number());
-    TrainingState chosen = CheckpointFile.read(assignment.recipe(), assignment.directory().resolve(best))
-        .orElseThrow(() -> new IOException("The checkpoint of the best epoch, " + best + ", is gone"));
-    Head head = new Head(chosen.parameters(), labels.size(), EncoderModel.DIMENSIONS, assignment.hyperparameters().logitScale());
+    TrainingState chosen =
+        CheckpointFile.read(assignment.recipe(), assignment.directory().resolve(best))
+            .orElseThrow(
+                () -> new IOException("The checkpoint of the best epoch, " + best + ", is gone"));
+    Head head =
+        new Head(
+            chosen.parameters(),
+            labels.size(),
+            EncoderModel.DIMENSIONS,
+            assignment.hyperparameters().logitScale());
     DurableFile.write(assignment.directory().resolve(ARTIFACT), classifier(head, labels).bytes());
 
     Scores scores = Scores.of(head, validation);
@@ -103,25 +133,38 @@ final class HeadTraining {
       support.put(labels.get(k), trainSupport[k]);
     }
     List<SuspiciousLabels.Suspect> suspects = SuspiciousLabels.find(head, train, SUSPICIOUS);
-    List<Report.Suspect> told = suspects.stream()
-        .limit(SUSPECTS_TOLD)
-        .map(suspect -> new Report.Suspect(
-            rows.ids().get(suspect.index()), rows.labels().get(suspect.index()), labels.get(suspect.answer()), suspect.selfConfidence()))
-        .toList();
+    List<Report.Suspect> told =
+        suspects.stream()
+            .limit(SUSPECTS_TOLD)
+            .map(suspect ->
+                new Report.Suspect(
+                    rows.ids().get(suspect.index()),
+                    rows.labels().get(suspect.index()),
+                    labels.get(suspect.answer()),
+                    suspect.selfConfidence()))
+            .toList();
     Epoch last = state.epochs().getLast();
     boolean early = last.number() < assignment.hyperparameters().epochs();
     reports.accept(
-        new Report.Trained(ARTIFACT, best, state.best(), last, early, labels, f1, support, suspects.size(), told));
+        new Report.Trained(
+            ARTIFACT, best, state.best(), last, early, labels, f1, support, suspects.size(), told));
   }
 
   private Classifier classifier(Head head, List<String> labels) {
-    float[][] weights = IntStream.range(0, labels.size()).mapToObj(head::weightsOf).toArray(float[][]::new);
+    float[][] weights =
+        IntStream.range(0, labels.size()).mapToObj(head::weightsOf).toArray(float[][]::new);
     float[] biases = new float[labels.size()];
     for (int k = 0; k < biases.length; k++) {
       biases[k] = head.biasOf(k);
     }
     return new Classifier(
-        assignment.encoderModel(), assignment.encoderDigest(), assignment.maxTokens(), labels, (float) head.scale(), weights, biases);
+        assignment.encoderModel(),
+        assignment.encoderDigest(),
+        assignment.maxTokens(),
+        labels,
+        (float) head.scale(),
+        weights,
+        biases);
   }
 
   private Optional<TrainingState> newestCheckpoint(Digest recipe) throws IOException {

@@ -19,11 +19,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One held run of a job: children are started until one ends with a result, and everything they tell is written down. */
+/**
+ * One held run of a job: children are started until one ends with a result, and everything they
+ * tell is written down.
+ */
 final class LocalRun {
 
   private static final Duration TICK = Duration.ofMillis(500);
   private static final int CHILDREN = 3;
+
   /** How much of the bar embedding takes: it is most of the work. */
   private static final double EMBEDDING_SHARE = 0.7;
 
@@ -40,7 +44,13 @@ final class LocalRun {
   private long booked;
 
   LocalRun(
-      JobContext job, Work work, Assignment assignment, TrainingRuns runs, BlobStore blobs, String heap, JsonMapper json) {
+      JobContext job,
+      Work work,
+      Assignment assignment,
+      TrainingRuns runs,
+      BlobStore blobs,
+      String heap,
+      JsonMapper json) {
     this.job = job;
     this.work = work;
     this.assignment = assignment;
@@ -57,7 +67,10 @@ final class LocalRun {
       if (death.isEmpty()) {
         return;
       }
-      String cause = "The trainer ended with code " + death.get().exitCode() + (death.get().log().isEmpty() ? "" : ": " + death.get().log().getLast());
+      String cause =
+          "The trainer ended with code "
+              + death.get().exitCode()
+              + (death.get().log().isEmpty() ? "" : ": " + death.get().log().getLast());
       if (child == CHILDREN) {
         runs.fail(work.hold(), cause + ", " + CHILDREN + " times");
         return;
@@ -66,7 +79,9 @@ final class LocalRun {
     }
   }
 
-  /** @return how the child died, if it did without a result */
+  /**
+   * @return how the child died, if it did without a result
+   */
   private Optional<Message.Ended> runChild() throws IOException, InterruptedException {
     booked = System.nanoTime();
     pace.start();
@@ -74,7 +89,7 @@ final class LocalRun {
       while (!job.cancelled()) {
         Message heard = child.poll(TICK);
         switch (heard) {
-          case null -> { }
+          case null -> {}
           case Message.Ended ended -> {
             return Optional.of(ended);
           }
@@ -97,7 +112,9 @@ final class LocalRun {
     }
   }
 
-  /** @return whether what was told, and is now written down, is the end */
+  /**
+   * @return whether what was told, and is now written down, is the end
+   */
   private boolean ends(Report report) throws IOException {
     return switch (report) {
       case Report.Embedded embedded -> {
@@ -130,20 +147,42 @@ final class LocalRun {
     fraction = EMBEDDING_SHARE + (1 - EMBEDDING_SHARE) * number / work.configuration().epochs();
     message = "epoch " + number + " of " + work.configuration().epochs();
     if (number > work.epochsDone()) {
-      runs.epoch(work.hold(), ended.epoch(), ended.checkpoint(), keep(ended.checkpoint()), pace.etaSeconds());
+      runs.epoch(
+          work.hold(),
+          ended.epoch(),
+          ended.checkpoint(),
+          keep(ended.checkpoint()),
+          pace.etaSeconds());
     }
   }
 
   private TrainingResult result(Report.Trained trained) throws IOException {
-    List<Suggestion> suggestions = Diagnosis.of(
-        new Diagnosis.Evidence(trained.best(), trained.last(), trained.validationF1(), trained.trainRows(), trained.suspectCount()),
-        work.configuration());
-    List<SuspectRow> suspects = trained.suspects().stream()
-        .map(each -> new SuspectRow(each.rowId(), each.label(), each.suggestion(), each.confidence()))
-        .toList();
+    List<Suggestion> suggestions =
+        Diagnosis.of(
+            new Diagnosis.Evidence(
+                trained.best(),
+                trained.last(),
+                trained.validationF1(),
+                trained.trainRows(),
+                trained.suspectCount()),
+            work.configuration());
+    List<SuspectRow> suspects =
+        trained.suspects().stream()
+            .map(each ->
+                new SuspectRow(each.rowId(), each.label(), each.suggestion(), each.confidence()))
+            .toList();
     return new TrainingResult(
-        keep(trained.artifact()), keep(trained.checkpoint()), trained.best(), trained.last(), trained.stoppedEarly(), trained.labels(),
-        trained.validationF1(), trained.trainRows(), trained.suspectCount(), suspects, suggestions);
+        keep(trained.artifact()),
+        keep(trained.checkpoint()),
+        trained.best(),
+        trained.last(),
+        trained.stoppedEarly(),
+        trained.labels(),
+        trained.validationF1(),
+        trained.trainRows(),
+        trained.suspectCount(),
+        suspects,
+        suggestions);
   }
 
   private Digest keep(String file) throws IOException {

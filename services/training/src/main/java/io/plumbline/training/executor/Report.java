@@ -16,10 +16,14 @@ import java.util.Map;
 })
 public sealed interface Report {
 
-  /** @param done texts of both parts whose embedding is known */
+  /**
+   * @param done texts of both parts whose embedding is known
+   */
   record Embedded(int done, int total) implements Report {}
 
-  /** @param checkpoint name of the file in the job's directory; durable before this is told */
+  /**
+   * @param checkpoint name of the file in the job's directory; durable before this is told
+   */
   record EpochEnded(Epoch epoch, String checkpoint) implements Report {}
 
   /**
@@ -32,10 +36,21 @@ public sealed interface Report {
    * @param suspects rows whose label the head finds unlikely, the least likely first
    */
   record Trained(
-      String artifact, String checkpoint, Epoch best, Epoch last, boolean stoppedEarly, List<String> labels, Map<String, Double> validationF1,
-      Map<String, Integer> trainRows, int suspectCount, List<Suspect> suspects) implements Report {}
+      String artifact,
+      String checkpoint,
+      Epoch best,
+      Epoch last,
+      boolean stoppedEarly,
+      List<String> labels,
+      Map<String, Double> validationF1,
+      Map<String, Integer> trainRows,
+      int suspectCount,
+      List<Suspect> suspects)
+      implements Report {}
 
-  /** @param suggestion what the head answers instead */
+  /**
+   * @param suggestion what the head answers instead
+   */
   record Suspect(String rowId, String label, String suggestion, double confidence) {}
 
   /** The job can never succeed: trying again would end the same. */

@@ -23,22 +23,27 @@ record Rows(List<String> ids, List<String> texts, List<String> labels) {
   static Rows read(String name, Assignment.Part part, JsonMapper json) throws IOException {
     Rows rows = new Rows(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     MessageDigest sha256 = Digest.sha256();
-    try (InputStream content = new DigestInputStream(new BufferedInputStream(Files.newInputStream(part.path()), 1 << 16), sha256);
+    try (InputStream content =
+            new DigestInputStream(
+                new BufferedInputStream(Files.newInputStream(part.path()), 1 << 16), sha256);
         MappingIterator<Row> iterator = json.readerFor(Row.class).readValues(content)) {
       while (iterator.hasNextValue()) {
         Row row = iterator.nextValue();
         if (row.text() == null || row.label() == null) {
-          throw new UnusableData("Row " + (rows.size() + 1) + " of the " + name + " part has no text or no label");
+          throw new UnusableData(
+              "Row " + (rows.size() + 1) + " of the " + name + " part has no text or no label");
         }
         rows.ids.add(row.id() == null ? Integer.toString(rows.size() + 1) : row.id());
         rows.texts.add(row.text());
         rows.labels.add(row.label());
       }
     } catch (JacksonException e) {
-      throw new UnusableData("Row " + (rows.size() + 1) + " of the " + name + " part is not a JSON object of strings");
+      throw new UnusableData(
+          "Row " + (rows.size() + 1) + " of the " + name + " part is not a JSON object of strings");
     }
     if (!Digest.ofRaw(sha256.digest()).equals(part.digest())) {
-      throw new UnusableData("The " + name + " part is not what its digest says; its blob is damaged");
+      throw new UnusableData(
+          "The " + name + " part is not what its digest says; its blob is damaged");
     }
     if (rows.ids.isEmpty()) {
       throw new UnusableData("The " + name + " part has no rows");
@@ -56,7 +61,12 @@ record Rows(List<String> ids, List<String> texts, List<String> labels) {
     for (int i = 0; i < classes.length; i++) {
       classes[i] = names.indexOf(labels.get(i));
       if (classes[i] < 0) {
-        throw new UnusableData("The " + part + " part has the label '" + labels.get(i) + "', which no training row has");
+        throw new UnusableData(
+            "The "
+                + part
+                + " part has the label '"
+                + labels.get(i)
+                + "', which no training row has");
       }
     }
     return classes;

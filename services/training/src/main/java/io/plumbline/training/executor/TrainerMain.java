@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The child process: reads the assignment named by its only argument, writes {@link Report}s as JSON lines to standard output, faults to
- * standard error. It holds no network connection and no secret, and ends when its standard input does: with its parent, however that dies.
+ * The child process: reads the assignment named by its only argument, writes {@link Report}s as
+ * JSON lines to standard output, faults to standard error. It holds no network connection and no
+ * secret, and ends when its standard input does: with its parent, however that dies.
  */
 public final class TrainerMain {
 
@@ -24,28 +25,37 @@ public final class TrainerMain {
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     // Nothing that a library prints may come between two reports.
     System.setOut(System.err);
-    HeadTraining training = new HeadTraining(assignment, json, report -> {
-      out.println(json.writerFor(Report.class).writeValueAsString(report));
-      out.flush();
-    });
+    HeadTraining training =
+        new HeadTraining(
+            assignment,
+            json,
+            report -> {
+              out.println(json.writerFor(Report.class).writeValueAsString(report));
+              out.flush();
+            });
     try {
       training.run();
     } catch (UnusableData e) {
-      out.println(json.writerFor(Report.class).writeValueAsString(new Report.Refused(String.valueOf(e.getMessage()))));
+      out.println(
+          json.writerFor(Report.class)
+              .writeValueAsString(new Report.Refused(String.valueOf(e.getMessage()))));
       out.flush();
     }
   }
 
   private static void endWithParent(InputStream parent) {
-    Thread.ofPlatform().daemon().name("parent-watch").start(() -> {
-      try {
-        while (parent.read() >= 0) {
-          // Only the end of the stream says something.
-        }
-      } catch (IOException e) {
-        // A broken pipe is the end too.
-      }
-      Runtime.getRuntime().halt(ORPHANED);
-    });
+    Thread.ofPlatform()
+        .daemon()
+        .name("parent-watch")
+        .start(() -> {
+          try {
+            while (parent.read() >= 0) {
+              // Only the end of the stream says something.
+            }
+          } catch (IOException e) {
+            // A broken pipe is the end too.
+          }
+          Runtime.getRuntime().halt(ORPHANED);
+        });
   }
 }

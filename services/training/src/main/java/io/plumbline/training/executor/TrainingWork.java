@@ -30,7 +30,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Carries one entry of the work queue through: prepares the working directory, runs children, and ends the job one way or the other. */
+/**
+ * Carries one entry of the work queue through: prepares the working directory, runs children, and
+ * ends the job one way or the other.
+ */
 @Component
 class TrainingWork implements JobHandler {
 
@@ -65,7 +68,8 @@ class TrainingWork implements JobHandler {
     } catch (LostHold | LostLease e) {
       log.info("{}", e.getMessage());
     } catch (DataAccessException | TransactionException away) {
-      // An interrupted worker gives the job back to the queue; it goes on from the last checkpoint once the database answers.
+      // An interrupted worker gives the job back to the queue; it goes on from the last checkpoint
+      // once the database answers.
       Thread.currentThread().interrupt();
       throw away;
     } catch (IOException | UnknownBlob | UnusableData e) {
@@ -93,7 +97,15 @@ class TrainingWork implements JobHandler {
   private void train(JobContext job, Work work) throws IOException, InterruptedException {
     Path directory = directory(job.workspace(), work.hold().jobId());
     restore(work, directory);
-    new LocalRun(job, work, assignment(job.workspace(), work, directory), runs, blobs, settings.heap(), json).carryThrough();
+    new LocalRun(
+            job,
+            work,
+            assignment(job.workspace(), work, directory),
+            runs,
+            blobs,
+            settings.heap(),
+            json)
+        .carryThrough();
   }
 
   /** Another machine may have trained the first epochs. */
@@ -111,15 +123,25 @@ class TrainingWork implements JobHandler {
 
   private Assignment assignment(UUID workspace, Work work, Path directory) {
     EncoderModel encoder = LocalBase.encoderOf(work.baseModel()).orElseThrow();
-    Path embeddings = settings.directory().toAbsolutePath().resolve(workspace.toString()).resolve("embeddings");
+    Path embeddings =
+        settings.directory().toAbsolutePath().resolve(workspace.toString()).resolve("embeddings");
     return new Assignment(
-        encoder.id(), digest(encoder), work.configuration().maxTokens(), part(work.train().digest()), part(work.validation().digest()),
-        work.configuration().forHead(), work.seed(), directory, embeddings, settings.embeddingThreads());
+        encoder.id(),
+        digest(encoder),
+        work.configuration().maxTokens(),
+        part(work.train().digest()),
+        part(work.validation().digest()),
+        work.configuration().forHead(),
+        work.seed(),
+        directory,
+        embeddings,
+        settings.embeddingThreads());
   }
 
   private Assignment.Part part(Digest digest) {
     if (!blobs.exists(digest)) {
-      throw new UnusableData("The rows of the split are not in the blob store: " + digest.abbreviated());
+      throw new UnusableData(
+          "The rows of the split are not in the blob store: " + digest.abbreviated());
     }
     return new Assignment.Part(blobs.path(digest), digest);
   }
@@ -129,6 +151,10 @@ class TrainingWork implements JobHandler {
   }
 
   private Path directory(UUID workspace, UUID jobId) {
-    return settings.directory().toAbsolutePath().resolve(workspace.toString()).resolve(jobId.toString());
+    return settings
+        .directory()
+        .toAbsolutePath()
+        .resolve(workspace.toString())
+        .resolve(jobId.toString());
   }
 }

@@ -1,4 +1,7 @@
-/** The local executor: a child process that embeds, trains and reports, and the parent's side of that process. */
+/**
+ * The local executor: a child process that embeds, trains and reports, and the parent's side of
+ * that process.
+ */
 @NullMarked
 package io.plumbline.training.executor;
 

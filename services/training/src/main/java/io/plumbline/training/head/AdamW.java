@@ -1,8 +1,8 @@
 package io.plumbline.training.head;
 
 /**
- * Adam with decoupled weight decay (Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2) and the
- * moments' bias correction of Kingma and Ba 2015.
+ * Adam with decoupled weight decay (Loshchilov and Hutter, "Decoupled Weight Decay Regularization",
+ * ICLR 2019, algorithm 2) and the moments' bias correction of Kingma and Ba 2015.
  */
 final class AdamW {
 
@@ -15,7 +15,9 @@ final class AdamW {
   private final int decayed;
   private final double decay;
 
-  /** @param decayed how many parameters from the first on are decayed */
+  /**
+   * @param decayed how many parameters from the first on are decayed
+   */
   AdamW(float[] first, float[] second, int decayed, double decay) {
     this.first = first;
     this.second = second;
@@ -23,7 +25,9 @@ final class AdamW {
     this.decay = decay;
   }
 
-  /** @param step counted from 1 */
+  /**
+   * @param step counted from 1
+   */
   void update(float[] parameters, float[] gradient, double learningRate, int step) {
     double correction1 = 1 - StrictMath.pow(BETA1, step);
     double correction2 = 1 - StrictMath.pow(BETA2, step);
@@ -35,7 +39,9 @@ final class AdamW {
       first[i] = (float) m;
       second[i] = (float) v;
       double kept = i < decayed ? parameters[i] * shrink : parameters[i];
-      parameters[i] = (float) (kept - learningRate * (m / correction1) / (Math.sqrt(v / correction2) + EPSILON));
+      parameters[i] =
+          (float)
+              (kept - learningRate * (m / correction1) / (Math.sqrt(v / correction2) + EPSILON));
     }
   }
 

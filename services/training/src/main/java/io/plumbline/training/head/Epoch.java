@@ -8,7 +8,12 @@ package io.plumbline.training.head;
  * @param trainLoss mean cross-entropy over the training examples, measured after the pass
  */
 public record Epoch(
-    int number, double learningRate, double trainLoss, double trainAccuracy, double validationLoss, double validationAccuracy,
+    int number,
+    double learningRate,
+    double trainLoss,
+    double trainAccuracy,
+    double validationLoss,
+    double validationAccuracy,
     double validationMacroF1) {
 
   /** By validation macro-F1, and by the lower loss where that is equal. */

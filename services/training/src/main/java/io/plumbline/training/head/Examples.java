@@ -1,17 +1,20 @@
 package io.plumbline.training.head;
 
 /**
- * Embedded texts with their classes. The arrays are shared, not copied: they are the largest thing in the process.
+ * Embedded texts with their classes. The arrays are shared, not copied: they are the largest thing
+ * in the process.
  *
  * @param vectors one embedding after another, {@code dimensions} values each
  * @param classes the class of each example, {@code 0} to {@code classCount - 1}
  */
-@SuppressWarnings("ArrayRecordComponent") // boxed or copied they would not fit; nobody compares two of these
+@SuppressWarnings(
+    "ArrayRecordComponent") // boxed or copied they would not fit; nobody compares two of these
 public record Examples(float[] vectors, int[] classes, int dimensions, int classCount) {
 
   public Examples {
     if (classes.length == 0 || vectors.length != classes.length * dimensions) {
-      throw new IllegalArgumentException(vectors.length + " values are not " + classes.length + " examples of " + dimensions);
+      throw new IllegalArgumentException(
+          vectors.length + " values are not " + classes.length + " examples of " + dimensions);
     }
     for (int c : classes) {
       if (c < 0 || c >= classCount) {

@@ -14,13 +14,15 @@ public record Head(float[] parameters, int classCount, int dimensions, double sc
 
   public Head {
     if (parameters.length != classCount * (dimensions + 1)) {
-      throw new IllegalArgumentException(parameters.length + " parameters are not " + classCount + " classes of " + dimensions);
+      throw new IllegalArgumentException(
+          parameters.length + " parameters are not " + classCount + " classes of " + dimensions);
     }
   }
 
   /**
-   * Starts where a nearest-centroid classifier is: each class's vector is the mean of its examples, made of length 1. With few steps
-   * that is worth more than any random start (prototypical networks, Snell et al. 2017).
+   * Starts where a nearest-centroid classifier is: each class's vector is the mean of its examples,
+   * made of length 1. With few steps that is worth more than any random start (prototypical
+   * networks, Snell et al. 2017).
    */
   public static Head prototypes(Examples examples, double scale) {
     int dimensions = examples.dimensions();
@@ -45,17 +47,22 @@ public record Head(float[] parameters, int classCount, int dimensions, double sc
     return new Head(parameters, examples.classCount(), dimensions, scale);
   }
 
-  /** Writes the class probabilities of the example that begins at {@code offset} into {@code probabilities}. */
+  /**
+   * Writes the class probabilities of the example that begins at {@code offset} into {@code
+   * probabilities}.
+   */
   void probabilities(float[] vectors, int offset, double[] probabilities) {
     double max = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < classCount; k++) {
-      double logit = scale * (dot(vectors, offset, k * dimensions) + parameters[classCount * dimensions + k]);
+      double logit =
+          scale * (dot(vectors, offset, k * dimensions) + parameters[classCount * dimensions + k]);
       probabilities[k] = logit;
       max = Math.max(max, logit);
     }
     double sum = 0;
     for (int k = 0; k < classCount; k++) {
-      // StrictMath: an intrinsic may round differently once compiled, and a resumed run must end in the same bits.
+      // StrictMath: an intrinsic may round differently once compiled, and a resumed run must end in
+      // the same bits.
       probabilities[k] = StrictMath.exp(probabilities[k] - max);
       sum += probabilities[k];
     }
@@ -92,7 +99,11 @@ public record Head(float[] parameters, int classCount, int dimensions, double sc
 
   /** Of every parameter bit: two heads of one digest give the same answers. */
   public Digest digest() {
-    ByteBuffer bytes = ByteBuffer.allocate(16 + parameters.length * Float.BYTES).putInt(classCount).putInt(dimensions).putDouble(scale);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(16 + parameters.length * Float.BYTES)
+            .putInt(classCount)
+            .putInt(dimensions)
+            .putDouble(scale);
     for (float parameter : parameters) {
       bytes.putFloat(parameter);
     }

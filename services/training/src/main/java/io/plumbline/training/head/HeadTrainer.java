@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Trains a softmax head by mini-batch AdamW with a cosine schedule. Single-threaded and deterministic: the same examples, hyperparameters
- * and seed give the same bits on any machine, whether or not the run was interrupted between two epochs. Allocates nothing inside a pass.
+ * Trains a softmax head by mini-batch AdamW with a cosine schedule. Single-threaded and
+ * deterministic: the same examples, hyperparameters and seed give the same bits on any machine,
+ * whether or not the run was interrupted between two epochs. Allocates nothing inside a pass.
  */
 public final class HeadTrainer {
 
@@ -23,8 +24,15 @@ public final class HeadTrainer {
   private final int[] order;
 
   private HeadTrainer(
-      Examples train, Examples validation, Hyperparameters hyperparameters, long seed, Head head, AdamW optimizer, List<Epoch> epochs) {
-    if (train.dimensions() != validation.dimensions() || train.classCount() != validation.classCount()) {
+      Examples train,
+      Examples validation,
+      Hyperparameters hyperparameters,
+      long seed,
+      Head head,
+      AdamW optimizer,
+      List<Epoch> epochs) {
+    if (train.dimensions() != validation.dimensions()
+        || train.classCount() != validation.classCount()) {
       throw new IllegalArgumentException("Training and validation examples are of different kinds");
     }
     this.train = train;
@@ -39,18 +47,36 @@ public final class HeadTrainer {
     this.order = new int[train.size()];
   }
 
-  public static HeadTrainer begin(Examples train, Examples validation, Hyperparameters hyperparameters, long seed) {
+  public static HeadTrainer begin(
+      Examples train, Examples validation, Hyperparameters hyperparameters, long seed) {
     Head head = Head.prototypes(train, hyperparameters.logitScale());
     int length = head.parameters().length;
-    AdamW optimizer = new AdamW(new float[length], new float[length], weights(train), hyperparameters.weightDecay());
+    AdamW optimizer =
+        new AdamW(
+            new float[length], new float[length], weights(train), hyperparameters.weightDecay());
     return new HeadTrainer(train, validation, hyperparameters, seed, head, optimizer, List.of());
   }
 
-  public static HeadTrainer resume(Examples train, Examples validation, Hyperparameters hyperparameters, long seed, TrainingState state) {
-    Head head = new Head(state.parameters().clone(), train.classCount(), train.dimensions(), hyperparameters.logitScale());
+  public static HeadTrainer resume(
+      Examples train,
+      Examples validation,
+      Hyperparameters hyperparameters,
+      long seed,
+      TrainingState state) {
+    Head head =
+        new Head(
+            state.parameters().clone(),
+            train.classCount(),
+            train.dimensions(),
+            hyperparameters.logitScale());
     AdamW optimizer =
-        new AdamW(state.firstMoment().clone(), state.secondMoment().clone(), weights(train), hyperparameters.weightDecay());
-    return new HeadTrainer(train, validation, hyperparameters, seed, head, optimizer, state.epochs());
+        new AdamW(
+            state.firstMoment().clone(),
+            state.secondMoment().clone(),
+            weights(train),
+            hyperparameters.weightDecay());
+    return new HeadTrainer(
+        train, validation, hyperparameters, seed, head, optimizer, state.epochs());
   }
 
   /** Whether all epochs are done, or {@code patience} of them went by without a better one. */
@@ -59,7 +85,8 @@ public final class HeadTrainer {
   }
 
   public boolean stoppedEarly() {
-    return !epochs.isEmpty() && epochs.size() - state().best().number() >= hyperparameters.patience();
+    return !epochs.isEmpty()
+        && epochs.size() - state().best().number() >= hyperparameters.patience();
   }
 
   public Epoch runEpoch() {
@@ -70,15 +97,23 @@ public final class HeadTrainer {
     double learningRate = hyperparameters.learningRate();
     for (int batch = 0; batch < batches; batch++) {
       int done = (number - 1) * batches + batch;
-      learningRate = hyperparameters.learningRate() * 0.5 * (1 + StrictMath.cos(Math.PI * done / total));
+      learningRate =
+          hyperparameters.learningRate() * 0.5 * (1 + StrictMath.cos(Math.PI * done / total));
       int from = batch * hyperparameters.batchSize();
       accumulate(from, Math.min(train.size(), from + hyperparameters.batchSize()));
       optimizer.update(head.parameters(), gradient, learningRate, done + 1);
     }
     Scores onTrain = Scores.of(head, train);
     Scores onValidation = Scores.of(head, validation);
-    Epoch epoch = new Epoch(
-        number, learningRate, onTrain.loss(), onTrain.accuracy(), onValidation.loss(), onValidation.accuracy(), onValidation.macroF1());
+    Epoch epoch =
+        new Epoch(
+            number,
+            learningRate,
+            onTrain.loss(),
+            onTrain.accuracy(),
+            onValidation.loss(),
+            onValidation.accuracy(),
+            onValidation.macroF1());
     epochs.add(epoch);
     return epoch;
   }
@@ -104,7 +139,10 @@ public final class HeadTrainer {
     }
   }
 
-  /** Fisher and Yates over the identity, so that an epoch's order depends on nothing but the seed and its number. */
+  /**
+   * Fisher and Yates over the identity, so that an epoch's order depends on nothing but the seed
+   * and its number.
+   */
   private void shuffle(int number) {
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number);
     for (int i = 0; i < order.length; i++) {
@@ -120,7 +158,8 @@ public final class HeadTrainer {
 
   /** A copy: later epochs do not change it. */
   public TrainingState state() {
-    return new TrainingState(head.parameters().clone(), optimizer.first().clone(), optimizer.second().clone(), epochs);
+    return new TrainingState(
+        head.parameters().clone(), optimizer.first().clone(), optimizer.second().clone(), epochs);
   }
 
   public Head head() {

@@ -8,13 +8,24 @@ package io.plumbline.training.head;
  * @param logitScale factor on the cosine of input and class vector before the softmax
  * @param patience epochs without a better validation macro-F1 after which training stops
  */
-public record Hyperparameters(double learningRate, int batchSize, int epochs, double weightDecay, double logitScale, int patience) {
+public record Hyperparameters(
+    double learningRate,
+    int batchSize,
+    int epochs,
+    double weightDecay,
+    double logitScale,
+    int patience) {
 
   /** The recipe measured on mail triage and Banking77. */
   public static final Hyperparameters DEFAULTS = new Hyperparameters(2e-3, 64, 20, 0.01, 20, 5);
 
   public Hyperparameters {
-    if (!(learningRate > 0) || batchSize < 1 || epochs < 1 || !(weightDecay >= 0) || !(logitScale > 0) || patience < 1) {
+    if (!(learningRate > 0)
+        || batchSize < 1
+        || epochs < 1
+        || !(weightDecay >= 0)
+        || !(logitScale > 0)
+        || patience < 1) {
       throw new IllegalArgumentException("Hyperparameters out of range");
     }
   }

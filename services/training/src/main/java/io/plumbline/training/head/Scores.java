@@ -35,14 +35,16 @@ public record Scores(double loss, double accuracy, double macroF1, List<Double> 
     int hits = 0;
     for (int k = 0; k < classCount; k++) {
       hits += hit[k];
-      double score = support[k] + answered[k] == 0 ? Double.NaN : 2.0 * hit[k] / (support[k] + answered[k]);
+      double score =
+          support[k] + answered[k] == 0 ? Double.NaN : 2.0 * hit[k] / (support[k] + answered[k]);
       f1.add(score);
       if (!Double.isNaN(score)) {
         sum += score;
         present++;
       }
     }
-    return new Scores(loss / examples.size(), (double) hits / examples.size(), sum / present, List.copyOf(f1));
+    return new Scores(
+        loss / examples.size(), (double) hits / examples.size(), sum / present, List.copyOf(f1));
   }
 
   static int best(double[] probabilities) {

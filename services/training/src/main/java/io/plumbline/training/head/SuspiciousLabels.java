@@ -5,8 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Training rows whose own label the trained head finds unlikely although it has learned from them: candidates for a second look, after
- * the self-confidence score of confident learning (Northcutt et al. 2021).
+ * Training rows whose own label the trained head finds unlikely although it has learned from them:
+ * candidates for a second look, after the self-confidence score of confident learning (Northcutt et
+ * al. 2021).
  */
 public final class SuspiciousLabels {
 
@@ -19,7 +20,9 @@ public final class SuspiciousLabels {
 
   private SuspiciousLabels() {}
 
-  /** @param threshold largest self-confidence that is suspicious */
+  /**
+   * @param threshold largest self-confidence that is suspicious
+   */
   public static List<Suspect> find(Head head, Examples examples, double threshold) {
     double[] probabilities = new double[head.classCount()];
     List<Suspect> suspects = new ArrayList<>();

@@ -3,15 +3,17 @@ package io.plumbline.training.head;
 import java.util.List;
 
 /**
- * Everything that training needs to go on as if it had never stopped. The order of the examples is no part of it: it follows from the
- * seed and the number of the epoch.
+ * Everything that training needs to go on as if it had never stopped. The order of the examples is
+ * no part of it: it follows from the seed and the number of the epoch.
  *
  * @param parameters the head's after the last finished epoch
  * @param firstMoment of the optimiser, {@code secondMoment} likewise
  * @param epochs finished so far, in order
  */
-@SuppressWarnings("ArrayRecordComponent") // parameters by the thousand, compared by the digest of their bytes
-public record TrainingState(float[] parameters, float[] firstMoment, float[] secondMoment, List<Epoch> epochs) {
+@SuppressWarnings(
+    "ArrayRecordComponent") // parameters by the thousand, compared by the digest of their bytes
+public record TrainingState(
+    float[] parameters, float[] firstMoment, float[] secondMoment, List<Epoch> epochs) {
 
   public TrainingState {
     epochs = List.copyOf(epochs);

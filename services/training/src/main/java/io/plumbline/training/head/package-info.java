@@ -1,4 +1,7 @@
-/** The classification head and how it is trained: pure arithmetic on embeddings, equal bits for equal seeds. */
+/**
+ * The classification head and how it is trained: pure arithmetic on embeddings, equal bits for
+ * equal seeds.
+ */
 @NullMarked
 package io.plumbline.training.head;
 

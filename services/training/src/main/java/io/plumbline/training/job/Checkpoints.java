@@ -19,7 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Transactional(propagation = Propagation.MANDATORY)
 class Checkpoints {
 
-  /** @param file its name in a working directory */
+  /**
+   * @param file its name in a working directory
+   */
   record Checkpoint(int epoch, String file, Digest digest, Epoch scores) {}
 
   private final JdbcClient sql;
@@ -32,7 +34,9 @@ class Checkpoints {
     this.clock = clock;
   }
 
-  /** @return whether the epoch is new: a resumed trainer tells again what it has done before */
+  /**
+   * @return whether the epoch is new: a resumed trainer tells again what it has done before
+   */
   boolean add(UUID jobId, Checkpoint checkpoint) {
     return sql.sql(
                 """
@@ -40,19 +44,27 @@ class Checkpoints {
                 ON CONFLICT DO NOTHING
                 """)
             .params(
-                Caller.current().workspace(), jobId, checkpoint.epoch(), checkpoint.file(), checkpoint.digest().hex(),
-                json.writeValueAsString(checkpoint.scores()), OffsetDateTime.now(clock.withZone(ZoneOffset.UTC)))
+                Caller.current().workspace(),
+                jobId,
+                checkpoint.epoch(),
+                checkpoint.file(),
+                checkpoint.digest().hex(),
+                json.writeValueAsString(checkpoint.scores()),
+                OffsetDateTime.now(clock.withZone(ZoneOffset.UTC)))
             .update()
         == 1;
   }
 
   List<Checkpoint> of(UUID jobId) {
-    return sql.sql("SELECT epoch, file, digest, scores FROM checkpoint WHERE job_id = ? ORDER BY epoch")
+    return sql.sql(
+            "SELECT epoch, file, digest, scores FROM checkpoint WHERE job_id = ? ORDER BY epoch")
         .param(jobId)
-        .query(
-            (row, index) ->
-                new Checkpoint(
-                    row.getInt(1), row.getString(2), new Digest(row.getString(3)), json.readValue(row.getString(4), Epoch.class)))
+        .query((row, index) ->
+            new Checkpoint(
+                row.getInt(1),
+                row.getString(2),
+                new Digest(row.getString(3)),
+                json.readValue(row.getString(4), Epoch.class)))
         .list();
   }
 }

@@ -10,14 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole set of hyperparameters, every one within its range. */
 public record Configuration(
-    double learningRate, int batchSize, int epochs, double weightDecay, double logitScale, int patience, int maxTokens) {
+    double learningRate,
+    int batchSize,
+    int epochs,
+    double weightDecay,
+    double logitScale,
+    int patience,
+    int maxTokens) {
 
   /**
    * @param wanted by wire name; what is not named takes its standard value
    * @param pointer to the object in the request, for the problem that a bad value ends in
    */
   public static Configuration of(Map<String, @Nullable Double> wanted, String pointer) {
-    Problem problem = new Problem(CommonProblem.INVALID, "Correct the hyperparameters listed in errors.");
+    Problem problem =
+        new Problem(CommonProblem.INVALID, "Correct the hyperparameters listed in errors.");
     boolean good = true;
     Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
     for (Hyperparameter each : Hyperparameter.values()) {
@@ -27,7 +34,9 @@ public record Configuration(
       Hyperparameter known = Hyperparameter.of(entry.getKey()).orElse(null);
       Double value = entry.getValue();
       if (known == null) {
-        problem.at(pointer + "/" + entry.getKey(), "is not a hyperparameter; there are " + Hyperparameter.names());
+        problem.at(
+            pointer + "/" + entry.getKey(),
+            "is not a hyperparameter; there are " + Hyperparameter.names());
         good = false;
       } else if (value == null || !known.allows(value)) {
         problem.at(pointer + "/" + entry.getKey(), known.rule());
@@ -40,8 +49,12 @@ public record Configuration(
       throw problem;
     }
     return new Configuration(
-        value(values, Hyperparameter.LEARNING_RATE), (int) value(values, Hyperparameter.BATCH_SIZE), (int) value(values, Hyperparameter.EPOCHS),
-        value(values, Hyperparameter.WEIGHT_DECAY), value(values, Hyperparameter.LOGIT_SCALE), (int) value(values, Hyperparameter.PATIENCE),
+        value(values, Hyperparameter.LEARNING_RATE),
+        (int) value(values, Hyperparameter.BATCH_SIZE),
+        (int) value(values, Hyperparameter.EPOCHS),
+        value(values, Hyperparameter.WEIGHT_DECAY),
+        value(values, Hyperparameter.LOGIT_SCALE),
+        (int) value(values, Hyperparameter.PATIENCE),
         (int) value(values, Hyperparameter.MAX_TOKENS));
   }
 
@@ -52,10 +65,20 @@ public record Configuration(
   public Map<String, Double> values() {
     return new TreeMap<>(
         Map.of(
-            Hyperparameter.LEARNING_RATE.wireName(), learningRate, Hyperparameter.BATCH_SIZE.wireName(), (double) batchSize,
-            Hyperparameter.EPOCHS.wireName(), (double) epochs, Hyperparameter.WEIGHT_DECAY.wireName(), weightDecay,
-            Hyperparameter.LOGIT_SCALE.wireName(), logitScale, Hyperparameter.PATIENCE.wireName(), (double) patience,
-            Hyperparameter.MAX_TOKENS.wireName(), (double) maxTokens));
+            Hyperparameter.LEARNING_RATE.wireName(),
+            learningRate,
+            Hyperparameter.BATCH_SIZE.wireName(),
+            (double) batchSize,
+            Hyperparameter.EPOCHS.wireName(),
+            (double) epochs,
+            Hyperparameter.WEIGHT_DECAY.wireName(),
+            weightDecay,
+            Hyperparameter.LOGIT_SCALE.wireName(),
+            logitScale,
+            Hyperparameter.PATIENCE.wireName(),
+            (double) patience,
+            Hyperparameter.MAX_TOKENS.wireName(),
+            (double) maxTokens));
   }
 
   /** As events tell them. */

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a person may set about a training run, within which range, and what holds when nothing is set. */
+/**
+ * What a person may set about a training run, within which range, and what holds when nothing is
+ * set.
+ */
 public enum Hyperparameter {
   LEARNING_RATE("learningRate", 1e-6, 1, 2e-3, false),
   BATCH_SIZE("batchSize", 1, 1_024, 64, true),
@@ -41,7 +44,9 @@ public enum Hyperparameter {
   }
 
   String rule() {
-    return whole ? "must be a whole number from %.0f to %.0f".formatted(least, most) : "must be from %s to %s".formatted(least, most);
+    return whole
+        ? "must be a whole number from %.0f to %.0f".formatted(least, most)
+        : "must be from %s to %s".formatted(least, most);
   }
 
   String text(double value) {

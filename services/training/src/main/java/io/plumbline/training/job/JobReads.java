@@ -24,22 +24,41 @@ public class JobReads {
 
   /** A line of a list. */
   public record Line(
-      UUID id, String application, String baseModel, JobState state, @Nullable String reason, String dataset, int datasetVersion,
-      @Nullable UUID sweepId, String author, Instant createdAt, @Nullable Instant finishedAt) {}
+      UUID id,
+      String application,
+      String baseModel,
+      JobState state,
+      @Nullable String reason,
+      String dataset,
+      int datasetVersion,
+      @Nullable UUID sweepId,
+      String author,
+      Instant createdAt,
+      @Nullable Instant finishedAt) {}
 
   /** What the list is narrowed to. */
-  public record Filter(@Nullable String application, @Nullable JobState state, @Nullable UUID sweepId) {}
+  public record Filter(
+      @Nullable String application, @Nullable JobState state, @Nullable UUID sweepId) {}
 
   /** An epoch's scores and the blob of its checkpoint. */
   public record Mark(Epoch scores, Digest checkpoint) {}
 
   /** How far a job is. */
-  public record Progress(int embedded, int texts, int epoch, int epochs, @Nullable Long etaSeconds, double computeSeconds, Money spend) {}
+  public record Progress(
+      int embedded,
+      int texts,
+      int epoch,
+      int epochs,
+      @Nullable Long etaSeconds,
+      double computeSeconds,
+      Money spend) {}
 
   /** A job with its course. */
   public record Details(TrainingJob job, Progress progress, List<Mark> marks) {}
 
-  /** @param data a JSON object */
+  /**
+   * @param data a JSON object
+   */
   public record FeedEntry(long sequence, String kind, String data) {}
 
   /**
@@ -57,7 +76,12 @@ public class JobReads {
   private final JdbcClient sql;
   private final TrainingSettings settings;
 
-  JobReads(TrainingJobs jobs, JobStream stream, Checkpoints checkpoints, JdbcClient sql, TrainingSettings settings) {
+  JobReads(
+      TrainingJobs jobs,
+      JobStream stream,
+      Checkpoints checkpoints,
+      JdbcClient sql,
+      TrainingSettings settings) {
     this.jobs = jobs;
     this.stream = stream;
     this.checkpoints = checkpoints;
@@ -66,52 +90,83 @@ public class JobReads {
   }
 
   public Optional<Details> find(UUID id) {
-    return jobs.findById(id).map(job -> {
-      JobStream.Figures figures = stream.figures(id);
-      Progress progress = new Progress(
-          figures.embedded(), figures.texts(), figures.epoch(), job.configuration().epochs(), figures.etaSeconds(), figures.computeSeconds(),
-          JobRecord.spend(settings, figures.computeSeconds()));
-      return new Details(
-          job, progress, checkpoints.of(id).stream().map(each -> new Mark(each.scores(), each.digest())).toList());
-    });
+    return jobs.findById(id)
+        .map(job -> {
+          JobStream.Figures figures = stream.figures(id);
+          Progress progress =
+              new Progress(
+                  figures.embedded(),
+                  figures.texts(),
+                  figures.epoch(),
+                  job.configuration().epochs(),
+                  figures.etaSeconds(),
+                  figures.computeSeconds(),
+                  JobRecord.spend(settings, figures.computeSeconds()));
+          return new Details(
+              job,
+              progress,
+              checkpoints.of(id).stream()
+                  .map(each -> new Mark(each.scores(), each.digest()))
+                  .toList());
+        });
   }
 
-  /** @return empty when there is no such job */
+  /**
+   * @return empty when there is no such job
+   */
   public Optional<Feed> feed(UUID id, long after) {
-    return jobs.findById(id).map(job -> {
-      List<FeedEntry> entries = stream.after(id, after, FEED_LIMIT).stream()
-          .map(each -> new FeedEntry(each.sequence(), each.kind(), each.data()))
-          .toList();
-      return new Feed(entries, job.state().ended() && entries.size() < FEED_LIMIT);
-    });
+    return jobs.findById(id)
+        .map(job -> {
+          List<FeedEntry> entries =
+              stream.after(id, after, FEED_LIMIT).stream()
+                  .map(each -> new FeedEntry(each.sequence(), each.kind(), each.data()))
+                  .toList();
+          return new Feed(entries, job.state().ended() && entries.size() < FEED_LIMIT);
+        });
   }
 
   public Page<Line> list(Filter filter, PageRequest request) {
-    String where = "(?::text IS NULL OR application = ?) AND (?::text IS NULL OR state = ?) AND (?::uuid IS NULL OR sweep_id = ?)";
+    String where =
+        "(?::text IS NULL OR application = ?) AND (?::text IS NULL OR state = ?) AND (?::uuid IS"
+            + " NULL OR sweep_id = ?)";
     String state = filter.state() == null ? null : filter.state().name();
     List<@Nullable Object> narrowed = new ArrayList<>();
     for (Object each : new @Nullable Object[] {filter.application(), state, filter.sweepId()}) {
       narrowed.add(each);
       narrowed.add(each);
     }
-    long counted = sql.sql("SELECT count(*) FROM (SELECT 1 FROM training_job WHERE " + where + " LIMIT 10001) AS limited")
-        .params(narrowed)
-        .query(Long.class)
-        .single();
+    long counted =
+        sql.sql(
+                "SELECT count(*) FROM (SELECT 1 FROM training_job WHERE "
+                    + where
+                    + " LIMIT 10001) AS limited")
+            .params(narrowed)
+            .query(Long.class)
+            .single();
     narrowed.add(request.after(UUID::fromString, new UUID(-1, -1)));
     narrowed.add(request.fetch());
-    List<Line> lines = sql.sql(
-            """
-            SELECT id, application, base_model, state, reason, dataset, dataset_version, sweep_id, author, created_at, finished_at
-            FROM training_job WHERE %s AND id < ? ORDER BY id DESC LIMIT ?
-            """.formatted(where))
-        .params(narrowed)
-        .query((row, index) ->
-            new Line(
-                row.getObject(1, UUID.class), row.getString(2), row.getString(3), JobState.valueOf(row.getString(4)), row.getString(5),
-                row.getString(6), row.getInt(7), row.getObject(8, UUID.class), row.getString(9),
-                row.getObject(10, OffsetDateTime.class).toInstant(), instant(row.getObject(11, OffsetDateTime.class))))
-        .list();
+    List<Line> lines =
+        sql.sql(
+                """
+                SELECT id, application, base_model, state, reason, dataset, dataset_version, sweep_id, author, created_at, finished_at
+                FROM training_job WHERE %s AND id < ? ORDER BY id DESC LIMIT ?
+                """
+                    .formatted(where))
+            .params(narrowed)
+            .query((row, index) ->
+                new Line(
+                    row.getObject(1, UUID.class),
+                    row.getString(2),
+                    row.getString(3),
+                    JobState.valueOf(row.getString(4)),
+                    row.getString(5),
+                    row.getString(6),
+                    row.getInt(7),
+                    row.getObject(8, UUID.class),
+                    row.getString(9),
+                    row.getObject(10, OffsetDateTime.class).toInstant(),
+                    instant(row.getObject(11, OffsetDateTime.class))))
+            .list();
     return Page.of(lines, request, line -> List.of(line.id().toString()), counted);
   }
 

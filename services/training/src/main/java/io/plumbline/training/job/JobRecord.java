@@ -16,7 +16,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Writes down that a job's state has changed: the aggregate, one fact for other services, one entry for those who watch. */
+/**
+ * Writes down that a job's state has changed: the aggregate, one fact for other services, one entry
+ * for those who watch.
+ */
 @Component
 class JobRecord {
 
@@ -28,7 +31,12 @@ class JobRecord {
   private final ApplicationEventPublisher inside;
   private final TrainingSettings settings;
 
-  JobRecord(TrainingJobs jobs, JobStream stream, Outbox outbox, ApplicationEventPublisher inside, TrainingSettings settings) {
+  JobRecord(
+      TrainingJobs jobs,
+      JobStream stream,
+      Outbox outbox,
+      ApplicationEventPublisher inside,
+      TrainingSettings settings) {
     this.jobs = jobs;
     this.stream = stream;
     this.outbox = outbox;
@@ -54,10 +62,17 @@ class JobRecord {
       stream.append(job.id(), "state", entry);
       outbox.append(
           new JobChanged(
-              job.id(), job.application(), job.baseModel(), job.method().name(), job.splitDigest(), job.state().name(), job.attempt(),
+              job.id(),
+              job.application(),
+              job.baseModel(),
+              job.method().name(),
+              job.splitDigest(),
+              job.state().name(),
+              job.attempt(),
               job.reason()),
           // Hibernate counts from 0, and a projection takes 0 for nothing known.
-          job.id().toString(), job.revision() + 1);
+          job.id().toString(),
+          job.revision() + 1);
     }
   }
 
@@ -66,9 +81,21 @@ class JobRecord {
     Map<String, String> recipe = job.configuration().texts();
     recipe.put("seed", Long.toString(job.seed()));
     return new TrainingEvent.JobFinished(
-        job.id(), job.application(), job.baseModel(), job.method().name(), job.state().name(), job.datasetDigest(), job.splitDigest(),
-        result == null ? null : result.artifactDigest(), result == null ? null : result.checkpointDigest(), recipe,
-        result == null ? Map.of() : result.metrics(), result == null ? List.of() : result.labels(), spend(seconds), seconds, job.author());
+        job.id(),
+        job.application(),
+        job.baseModel(),
+        job.method().name(),
+        job.state().name(),
+        job.datasetDigest(),
+        job.splitDigest(),
+        result == null ? null : result.artifactDigest(),
+        result == null ? null : result.checkpointDigest(),
+        recipe,
+        result == null ? Map.of() : result.metrics(),
+        result == null ? List.of() : result.labels(),
+        spend(seconds),
+        seconds,
+        job.author());
   }
 
   Money spend(double seconds) {
@@ -77,6 +104,9 @@ class JobRecord {
 
   static Money spend(TrainingSettings settings, double seconds) {
     return Money.usd(
-        settings.usdPerHour().multiply(BigDecimal.valueOf(seconds)).divide(SECONDS_PER_HOUR, 6, RoundingMode.HALF_UP));
+        settings
+            .usdPerHour()
+            .multiply(BigDecimal.valueOf(seconds))
+            .divide(SECONDS_PER_HOUR, 6, RoundingMode.HALF_UP));
   }
 }

@@ -15,18 +15,27 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The numbered events of a job and its running figures. A number is given under the lock of the job's stream row, in the transaction that
- * inserts the event: numbers become visible in their order, so "what follows n" is never missing one that commits later.
+ * The numbered events of a job and its running figures. A number is given under the lock of the
+ * job's stream row, in the transaction that inserts the event: numbers become visible in their
+ * order, so "what follows n" is never missing one that commits later.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class JobStream {
 
-  /** @param data a JSON object */
+  /**
+   * @param data a JSON object
+   */
   record Entry(long sequence, String kind, String data) {}
 
   /** Running figures; {@code texts} is zero before embedding has begun. */
-  record Figures(int embedded, int texts, int epoch, @Nullable Long etaSeconds, double computeSeconds, long lastSequence) {}
+  record Figures(
+      int embedded,
+      int texts,
+      int epoch,
+      @Nullable Long etaSeconds,
+      double computeSeconds,
+      long lastSequence) {}
 
   private final JdbcClient sql;
   private final JsonMapper json;
@@ -50,9 +59,12 @@ class JobStream {
 
   /** Makes the hold the only one that may write. */
   void take(Hold hold) {
-    int taken = sql.sql("UPDATE job_stream SET run = ?, fence = ? WHERE job_id = ? AND (run, fence) <= (?, ?)")
-        .params(hold.run(), hold.fence(), hold.jobId(), hold.run(), hold.fence())
-        .update();
+    int taken =
+        sql.sql(
+                "UPDATE job_stream SET run = ?, fence = ? WHERE job_id = ? AND (run, fence) <= (?,"
+                    + " ?)")
+            .params(hold.run(), hold.fence(), hold.jobId(), hold.run(), hold.fence())
+            .update();
     if (taken == 0) {
       throw new LostHold(hold);
     }
@@ -60,35 +72,49 @@ class JobStream {
 
   /** Voids every hold of an earlier run. */
   void revoke(UUID jobId, int run) {
-    sql.sql("UPDATE job_stream SET run = ?, fence = 0, eta_seconds = NULL WHERE job_id = ?").params(run, jobId).update();
+    sql.sql("UPDATE job_stream SET run = ?, fence = 0, eta_seconds = NULL WHERE job_id = ?")
+        .params(run, jobId)
+        .update();
   }
 
   /** Checks that the hold is still the one, and keeps it so until the transaction ends. */
   void require(Hold hold) {
-    boolean held = sql.sql("SELECT true FROM job_stream WHERE job_id = ? AND run = ? AND fence = ? FOR UPDATE")
-        .params(hold.jobId(), hold.run(), hold.fence())
-        .query(Boolean.class)
-        .optional()
-        .isPresent();
+    boolean held =
+        sql.sql("SELECT true FROM job_stream WHERE job_id = ? AND run = ? AND fence = ? FOR UPDATE")
+            .params(hold.jobId(), hold.run(), hold.fence())
+            .query(Boolean.class)
+            .optional()
+            .isPresent();
     if (!held) {
       throw new LostHold(hold);
     }
   }
 
   void append(UUID jobId, String kind, Map<String, ? extends @Nullable Object> data) {
-    Long sequence = sql.sql("UPDATE job_stream SET last_sequence = last_sequence + 1 WHERE job_id = ? RETURNING last_sequence")
-        .param(jobId)
-        .query(Long.class)
-        .single();
-    sql.sql("INSERT INTO job_event (workspace_id, job_id, sequence, kind, data, at) VALUES (?, ?, ?, ?, ?::jsonb, ?)")
+    Long sequence =
+        sql.sql(
+                "UPDATE job_stream SET last_sequence = last_sequence + 1 WHERE job_id = ? RETURNING"
+                    + " last_sequence")
+            .param(jobId)
+            .query(Long.class)
+            .single();
+    sql.sql(
+            "INSERT INTO job_event (workspace_id, job_id, sequence, kind, data, at) VALUES (?, ?,"
+                + " ?, ?, ?::jsonb, ?)")
         .params(
-            Caller.current().workspace(), jobId, sequence, kind, json.writeValueAsString(data),
+            Caller.current().workspace(),
+            jobId,
+            sequence,
+            kind,
+            json.writeValueAsString(data),
             OffsetDateTime.now(clock.withZone(ZoneOffset.UTC)))
         .update();
   }
 
   void embedded(UUID jobId, int embedded, int texts) {
-    sql.sql("UPDATE job_stream SET embedded = ?, texts = ? WHERE job_id = ?").params(embedded, texts, jobId).update();
+    sql.sql("UPDATE job_stream SET embedded = ?, texts = ? WHERE job_id = ?")
+        .params(embedded, texts, jobId)
+        .update();
   }
 
   void epoch(UUID jobId, int epoch) {
@@ -96,7 +122,9 @@ class JobStream {
   }
 
   void spent(UUID jobId, double seconds, @Nullable Long etaSeconds) {
-    sql.sql("UPDATE job_stream SET compute_seconds = compute_seconds + ?, eta_seconds = ? WHERE job_id = ?")
+    sql.sql(
+            "UPDATE job_stream SET compute_seconds = compute_seconds + ?, eta_seconds = ? WHERE"
+                + " job_id = ?")
         .param(seconds)
         .param(etaSeconds)
         .param(jobId)
@@ -104,17 +132,25 @@ class JobStream {
   }
 
   Figures figures(UUID jobId) {
-    return sql.sql("SELECT embedded, texts, epoch, eta_seconds, compute_seconds, last_sequence FROM job_stream WHERE job_id = ?")
+    return sql.sql(
+            "SELECT embedded, texts, epoch, eta_seconds, compute_seconds, last_sequence FROM"
+                + " job_stream WHERE job_id = ?")
         .param(jobId)
-        .query(
-            (row, index) ->
-                new Figures(
-                    row.getInt(1), row.getInt(2), row.getInt(3), row.getObject(4, Long.class), row.getDouble(5), row.getLong(6)))
+        .query((row, index) ->
+            new Figures(
+                row.getInt(1),
+                row.getInt(2),
+                row.getInt(3),
+                row.getObject(4, Long.class),
+                row.getDouble(5),
+                row.getLong(6)))
         .single();
   }
 
   List<Entry> after(UUID jobId, long sequence, int limit) {
-    return sql.sql("SELECT sequence, kind, data FROM job_event WHERE job_id = ? AND sequence > ? ORDER BY sequence LIMIT ?")
+    return sql.sql(
+            "SELECT sequence, kind, data FROM job_event WHERE job_id = ? AND sequence > ? ORDER BY"
+                + " sequence LIMIT ?")
         .params(jobId, sequence, limit)
         .query((row, index) -> new Entry(row.getLong(1), row.getString(2), row.getString(3)))
         .list();

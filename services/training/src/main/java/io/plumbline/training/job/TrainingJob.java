@@ -19,37 +19,52 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to tune a base model and how far it has come. {@link #run} counts how often it was set going: whoever works on it holds one
- * run, and pausing or ending the job makes that run void.
+ * A request to tune a base model and how far it has come. {@link #run} counts how often it was set
+ * going: whoever works on it holds one run, and pausing or ending the job makes that run void.
  */
 @Entity
 @Table(name = "training_job")
 public class TrainingJob {
 
   @Id private UUID id;
-  @Column(name = "workspace_id") private UUID workspaceId;
+
+  @Column(name = "workspace_id")
+  private UUID workspaceId;
+
   private String application;
   private String baseModel;
-  @Enumerated(EnumType.STRING) private TrainingMethod method;
+
+  @Enumerated(EnumType.STRING)
+  private TrainingMethod method;
+
   private String dataset;
   private int datasetVersion;
   private String datasetDigest;
   private String splitDigest;
-  @JdbcTypeCode(SqlTypes.JSON) private Configuration hyperparameters;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  private Configuration hyperparameters;
+
   private long seed;
   private int priority;
   private @Nullable BigDecimal maxSpend;
   private @Nullable UUID sweepId;
   private String author;
   private Instant createdAt;
-  @Enumerated(EnumType.STRING) private JobState state;
+
+  @Enumerated(EnumType.STRING)
+  private JobState state;
+
   private @Nullable String reason;
   private int run;
   private @Nullable UUID queueId;
   private int attempt;
   private @Nullable Instant startedAt;
   private @Nullable Instant finishedAt;
-  @JdbcTypeCode(SqlTypes.JSON) private @Nullable TrainingResult result;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  private @Nullable TrainingResult result;
+
   /** Absent until saved: that is how an entity whose id we give is known to be new. */
   @Version private @Nullable Long version;
 
@@ -77,7 +92,9 @@ public class TrainingJob {
     this.state = JobState.QUEUED;
   }
 
-  /** @param queueId the entry of the work queue that will carry this run */
+  /**
+   * @param queueId the entry of the work queue that will carry this run
+   */
   void queued(UUID queueId) {
     this.queueId = queueId;
   }
@@ -95,7 +112,9 @@ public class TrainingJob {
   }
 
   void pause() {
-    require(state == JobState.QUEUED || state == JobState.RUNNING, "Only a job that is QUEUED or RUNNING can be paused.");
+    require(
+        state == JobState.QUEUED || state == JobState.RUNNING,
+        "Only a job that is QUEUED or RUNNING can be paused.");
     state = JobState.PAUSED;
     run++;
   }

@@ -12,11 +12,16 @@ interface TrainingJobs extends Repository<TrainingJob, UUID> {
 
   Optional<TrainingJob> findById(UUID id);
 
-  /** Reads a job to change it: a person who pauses and the trainer that finishes wait for each other instead of failing. */
+  /**
+   * Reads a job to change it: a person who pauses and the trainer that finishes wait for each other
+   * instead of failing.
+   */
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   Optional<TrainingJob> findForChangeById(UUID id);
 
-  @Query("SELECT job.id FROM TrainingJob job WHERE job.sweepId = ?1 AND job.state IN (QUEUED, RUNNING, PAUSED)")
+  @Query(
+      "SELECT job.id FROM TrainingJob job WHERE job.sweepId = ?1 AND job.state IN (QUEUED, RUNNING,"
+          + " PAUSED)")
   Optional<UUID> findUnendedTrial(UUID sweepId);
 
   TrainingJob saveAndFlush(TrainingJob job);

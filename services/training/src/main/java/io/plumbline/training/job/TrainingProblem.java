@@ -5,10 +5,20 @@ import org.springframework.http.HttpStatus;
 
 /** Why training is refused. */
 public enum TrainingProblem implements ProblemType {
-  PHASE_LOCKED("phase-locked", HttpStatus.CONFLICT, "The application's fine-tuning phase is not open", true),
-  NOT_ADMITTED("not-admitted", HttpStatus.CONFLICT, "The dataset version is not admitted to training", true),
-  NOT_TUNABLE("not-tunable", HttpStatus.UNPROCESSABLE_CONTENT, "The base model cannot be tuned here", false),
-  UNSUITABLE_SPLIT("unsuitable-split", HttpStatus.UNPROCESSABLE_CONTENT, "The split cannot be trained on", false),
+  PHASE_LOCKED(
+      "phase-locked", HttpStatus.CONFLICT, "The application's fine-tuning phase is not open", true),
+  NOT_ADMITTED(
+      "not-admitted", HttpStatus.CONFLICT, "The dataset version is not admitted to training", true),
+  NOT_TUNABLE(
+      "not-tunable",
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The base model cannot be tuned here",
+      false),
+  UNSUITABLE_SPLIT(
+      "unsuitable-split",
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The split cannot be trained on",
+      false),
   WRONG_STATE("wrong-state", HttpStatus.CONFLICT, "The state does not allow this", false);
 
   private final Kind kind;

@@ -29,7 +29,13 @@ public class TrainingQueue {
   private final JobQueue queue;
   private final Clock clock;
 
-  TrainingQueue(TrainingGate gate, TrainingJobs jobs, JobStream stream, JobRecord record, JobQueue queue, Clock clock) {
+  TrainingQueue(
+      TrainingGate gate,
+      TrainingJobs jobs,
+      JobStream stream,
+      JobRecord record,
+      JobQueue queue,
+      Clock clock) {
     this.gate = gate;
     this.jobs = jobs;
     this.stream = stream;
@@ -44,7 +50,9 @@ public class TrainingQueue {
     gate.pass(request);
   }
 
-  /** @return why the request would be refused now */
+  /**
+   * @return why the request would be refused now
+   */
   @Transactional
   public Optional<String> refusal(TrainingRequest request) {
     try {
@@ -58,7 +66,9 @@ public class TrainingQueue {
   @Transactional
   public TrainingJob submit(TrainingRequest request) {
     Split split = gate.pass(request);
-    TrainingJob job = jobs.saveAndFlush(new TrainingJob(Ids.next(), Caller.current().workspace(), request, split, now()));
+    TrainingJob job =
+        jobs.saveAndFlush(
+            new TrainingJob(Ids.next(), Caller.current().workspace(), request, split, now()));
     stream.open(job.id());
     enqueue(job);
     return job;
@@ -90,7 +100,9 @@ public class TrainingQueue {
     return job;
   }
 
-  /** @return whether the search had a trial that had not ended */
+  /**
+   * @return whether the search had a trial that had not ended
+   */
   @Transactional
   public boolean cancelTrialOf(UUID sweepId, String reason) {
     Optional<UUID> trial = jobs.findUnendedTrial(sweepId);

@@ -14,5 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param author the person who asked, also when a search submits in their name
  */
 public record TrainingRequest(
-    String application, String baseModel, TrainingMethod method, Digest splitDigest, Configuration configuration, long seed, int priority,
-    @Nullable BigDecimal maxSpend, @Nullable UUID sweepId, String author) {}
+    String application,
+    String baseModel,
+    TrainingMethod method,
+    Digest splitDigest,
+    Configuration configuration,
+    long seed,
+    int priority,
+    @Nullable BigDecimal maxSpend,
+    @Nullable UUID sweepId,
+    String author) {}

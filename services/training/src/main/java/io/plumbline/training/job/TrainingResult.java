@@ -14,19 +14,36 @@ import java.util.TreeMap;
  * @param suspects rows whose label the trained head finds unlikely
  */
 public record TrainingResult(
-    Digest artifactDigest, Digest checkpointDigest, Epoch best, Epoch last, boolean stoppedEarly, List<String> labels,
-    Map<String, Double> validationF1, Map<String, Integer> trainRows, int suspectCount, List<SuspectRow> suspects,
+    Digest artifactDigest,
+    Digest checkpointDigest,
+    Epoch best,
+    Epoch last,
+    boolean stoppedEarly,
+    List<String> labels,
+    Map<String, Double> validationF1,
+    Map<String, Integer> trainRows,
+    int suspectCount,
+    List<SuspectRow> suspects,
     List<Suggestion> suggestions) {
 
   public static final String ACCURACY = "accuracy";
   public static final String MACRO_F1 = "macro_f1";
   public static final String LOSS = "loss";
 
-  /** @param suggestion the label that the head finds likely instead */
+  /**
+   * @param suggestion the label that the head finds likely instead
+   */
   public record SuspectRow(String rowId, String label, String suggestion, double confidence) {}
 
   /** On the validation part, of the chosen checkpoint. */
   public Map<String, Double> metrics() {
-    return new TreeMap<>(Map.of(ACCURACY, best.validationAccuracy(), MACRO_F1, best.validationMacroF1(), LOSS, best.validationLoss()));
+    return new TreeMap<>(
+        Map.of(
+            ACCURACY,
+            best.validationAccuracy(),
+            MACRO_F1,
+            best.validationMacroF1(),
+            LOSS,
+            best.validationLoss()));
   }
 }

@@ -19,7 +19,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What whoever works on a job writes down. Every method is a transaction of its own and has no effect once the hold is lost.
+ * What whoever works on a job writes down. Every method is a transaction of its own and has no
+ * effect once the hold is lost.
  */
 @Service
 public class TrainingRuns {
@@ -30,7 +31,13 @@ public class TrainingRuns {
    * @param saved blobs of the checkpoints so far, by file name
    */
   public record Work(
-      Hold hold, String baseModel, Part train, Part validation, Configuration configuration, long seed, int epochsDone,
+      Hold hold,
+      String baseModel,
+      Part train,
+      Part validation,
+      Configuration configuration,
+      long seed,
+      int epochsDone,
       Map<String, Digest> saved) {}
 
   private final TrainingJobs jobs;
@@ -42,7 +49,12 @@ public class TrainingRuns {
   private final Clock clock;
 
   TrainingRuns(
-      TrainingJobs jobs, JobStream stream, Checkpoints checkpoints, JobRecord record, KnownFacts facts, TrainingSettings settings,
+      TrainingJobs jobs,
+      JobStream stream,
+      Checkpoints checkpoints,
+      JobRecord record,
+      KnownFacts facts,
+      TrainingSettings settings,
       Clock clock) {
     this.jobs = jobs;
     this.stream = stream;
@@ -53,7 +65,9 @@ public class TrainingRuns {
     this.clock = clock;
   }
 
-  /** @return empty when the run is void: the job was paused or has ended */
+  /**
+   * @return empty when the run is void: the job was paused or has ended
+   */
   @Transactional
   public Optional<Work> begin(Hold hold) {
     TrainingJob job = jobs.findForChangeById(hold.jobId()).orElse(null);
@@ -68,24 +82,44 @@ public class TrainingRuns {
     saved.forEach(each -> files.put(each.file(), each.digest()));
     return Optional.of(
         new Work(
-            hold, job.baseModel(), part(parts, "train"), part(parts, "validation"), job.configuration(), job.seed(), saved.size(), files));
+            hold,
+            job.baseModel(),
+            part(parts, "train"),
+            part(parts, "validation"),
+            job.configuration(),
+            job.seed(),
+            saved.size(),
+            files));
   }
 
   @Transactional
   public void embedded(Hold hold, int done, int total, @Nullable Long etaSeconds) {
     stream.require(hold);
     stream.embedded(hold.jobId(), done, total);
-    stream.append(hold.jobId(), "embedded", entry("done", done, "total", total, "etaSeconds", etaSeconds));
+    stream.append(
+        hold.jobId(), "embedded", entry("done", done, "total", total, "etaSeconds", etaSeconds));
   }
 
   @Transactional
-  public void epoch(Hold hold, Epoch epoch, String file, Digest checkpoint, @Nullable Long etaSeconds) {
+  public void epoch(
+      Hold hold, Epoch epoch, String file, Digest checkpoint, @Nullable Long etaSeconds) {
     stream.require(hold);
-    if (checkpoints.add(hold.jobId(), new Checkpoints.Checkpoint(epoch.number(), file, checkpoint, epoch))) {
+    if (checkpoints.add(
+        hold.jobId(), new Checkpoints.Checkpoint(epoch.number(), file, checkpoint, epoch))) {
       stream.epoch(hold.jobId(), epoch.number());
       double seconds = stream.figures(hold.jobId()).computeSeconds();
       stream.append(
-          hold.jobId(), "epoch", entry("scores", epoch, "checkpoint", checkpoint, "spend", record.spend(seconds), "etaSeconds", etaSeconds));
+          hold.jobId(),
+          "epoch",
+          entry(
+              "scores",
+              epoch,
+              "checkpoint",
+              checkpoint,
+              "spend",
+              record.spend(seconds),
+              "etaSeconds",
+              etaSeconds));
     }
   }
 
@@ -102,7 +136,8 @@ public class TrainingRuns {
     BigDecimal spend = record.spend(stream.figures(hold.jobId()).computeSeconds()).amount();
     return cap != null && spend.compareTo(cap) > 0
         ? Optional.of(
-            "Spend of %s USD exceeds the cap of %s USD. Its checkpoints are kept.".formatted(spend.toPlainString(), cap.toPlainString()))
+            "Spend of %s USD exceeds the cap of %s USD. Its checkpoints are kept."
+                .formatted(spend.toPlainString(), cap.toPlainString()))
         : Optional.empty();
   }
 

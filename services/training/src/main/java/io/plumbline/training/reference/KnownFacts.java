@@ -17,7 +17,10 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers what is known here of other services' truth; always within the transaction of whoever asks. */
+/**
+ * Answers what is known here of other services' truth; always within the transaction of whoever
+ * asks.
+ */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 public class KnownFacts {
@@ -29,7 +32,12 @@ public class KnownFacts {
   public record BaseModel(String name, Digest digest, boolean tunable) {}
 
   /** A split of a dataset version. */
-  public record Split(Digest digest, String dataset, int datasetVersion, Digest versionDigest, Map<String, Part> parts) {}
+  public record Split(
+      Digest digest,
+      String dataset,
+      int datasetVersion,
+      Digest versionDigest,
+      Map<String, Part> parts) {}
 
   /** What a dataset version is admitted to, and why to no more. */
   public record Admission(List<String> purposes, List<String> reasons) {}
@@ -43,15 +51,20 @@ public class KnownFacts {
   }
 
   public boolean application(String name) {
-    return sql.sql("SELECT EXISTS (SELECT 1 FROM application WHERE name = ?)").param(name).query(Boolean.class).single();
+    return sql.sql("SELECT EXISTS (SELECT 1 FROM application WHERE name = ?)")
+        .param(name)
+        .query(Boolean.class)
+        .single();
   }
 
   public List<PhaseStanding> phases(String application) {
     return sql.sql("SELECT phase, state, missing FROM phase WHERE application = ?")
         .param(application)
-        .query(
-            (row, index) ->
-                new PhaseStanding(Phase.valueOf(row.getString(1)), PhaseState.valueOf(row.getString(2)), texts(row, 3)))
+        .query((row, index) ->
+            new PhaseStanding(
+                Phase.valueOf(row.getString(1)),
+                PhaseState.valueOf(row.getString(2)),
+                texts(row, 3)))
         .list();
   }
 
@@ -63,17 +76,22 @@ public class KnownFacts {
   }
 
   public Optional<Split> split(Digest digest) {
-    return sql.sql("SELECT dataset, dataset_version, version_digest, parts FROM split WHERE digest = ?")
+    return sql.sql(
+            "SELECT dataset, dataset_version, version_digest, parts FROM split WHERE digest = ?")
         .param(digest.hex())
-        .query(
-            (row, index) ->
-                new Split(
-                    digest, row.getString(1), row.getInt(2), new Digest(row.getString(3)),
-                    json.readValue(row.getString(4), new TypeReference<Map<String, Part>>() {})))
+        .query((row, index) ->
+            new Split(
+                digest,
+                row.getString(1),
+                row.getInt(2),
+                new Digest(row.getString(3)),
+                json.readValue(row.getString(4), new TypeReference<Map<String, Part>>() {})))
         .optional();
   }
 
-  /** @return empty while nothing was decided */
+  /**
+   * @return empty while nothing was decided
+   */
   public Optional<Admission> admission(Digest versionDigest) {
     return sql.sql("SELECT purposes, reasons FROM admission WHERE version_digest = ?")
         .param(versionDigest.hex())

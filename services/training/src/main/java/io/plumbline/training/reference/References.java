@@ -39,8 +39,12 @@ class References {
             SET state = excluded.state, missing = excluded.missing, version = excluded.version WHERE known.version < excluded.version
             """)
         .params(
-            metadata.workspace(), event.application(), event.phase().name(), event.state().name(),
-            event.missingEvidence().toArray(String[]::new), metadata.aggregateVersion())
+            metadata.workspace(),
+            event.application(),
+            event.phase().name(),
+            event.state().name(),
+            event.missingEvidence().toArray(String[]::new),
+            metadata.aggregateVersion())
         .update();
   }
 
@@ -52,7 +56,12 @@ class References {
             ON CONFLICT (workspace_id, name) DO UPDATE
             SET digest = excluded.digest, tunable = excluded.tunable, version = excluded.version WHERE known.version < excluded.version
             """)
-        .params(metadata.workspace(), event.model(), event.modelDigest().hex(), event.tunable(), metadata.aggregateVersion())
+        .params(
+            metadata.workspace(),
+            event.model(),
+            event.modelDigest().hex(),
+            event.tunable(),
+            metadata.aggregateVersion())
         .update();
   }
 
@@ -64,7 +73,11 @@ class References {
             ON CONFLICT (workspace_id, digest) DO NOTHING
             """)
         .params(
-            metadata.workspace(), event.splitDigest().hex(), event.dataset(), event.version(), event.versionDigest().hex(),
+            metadata.workspace(),
+            event.splitDigest().hex(),
+            event.dataset(),
+            event.version(),
+            event.versionDigest().hex(),
             json.writeValueAsString(event.parts()))
         .update();
   }
@@ -78,12 +91,17 @@ class References {
             SET purposes = excluded.purposes, reasons = excluded.reasons, version = excluded.version WHERE known.version < excluded.version
             """)
         .params(
-            metadata.workspace(), event.versionDigest().hex(), event.purposes().toArray(String[]::new),
-            event.reasons().toArray(String[]::new), metadata.aggregateVersion())
+            metadata.workspace(),
+            event.versionDigest().hex(),
+            event.purposes().toArray(String[]::new),
+            event.reasons().toArray(String[]::new),
+            metadata.aggregateVersion())
         .update();
   }
 
   private void know(UUID workspace, String application) {
-    sql.sql("INSERT INTO application (workspace_id, name) VALUES (?, ?) ON CONFLICT DO NOTHING").params(workspace, application).update();
+    sql.sql("INSERT INTO application (workspace_id, name) VALUES (?, ?) ON CONFLICT DO NOTHING")
+        .params(workspace, application)
+        .update();
   }
 }

@@ -1,4 +1,6 @@
-/** What other services have told: applications and their phases, base models, splits and admissions. */
+/**
+ * What other services have told: applications and their phases, base models, splits and admissions.
+ */
 @NullMarked
 package io.plumbline.training.reference;
 

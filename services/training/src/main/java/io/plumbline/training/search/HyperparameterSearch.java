@@ -25,7 +25,10 @@ import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Runs searches: the end of one trial and the beginning of the next share a transaction, so nothing can be lost between them. */
+/**
+ * Runs searches: the end of one trial and the beginning of the next share a transaction, so nothing
+ * can be lost between them.
+ */
 @Service
 public class HyperparameterSearch {
 
@@ -35,7 +38,8 @@ public class HyperparameterSearch {
   private final BigDecimal usdPerHour;
   private final Clock clock;
 
-  HyperparameterSearch(Sweeps sweeps, TrainingQueue queue, Outbox outbox, TrainingSettings settings, Clock clock) {
+  HyperparameterSearch(
+      Sweeps sweeps, TrainingQueue queue, Outbox outbox, TrainingSettings settings, Clock clock) {
     this.sweeps = sweeps;
     this.queue = queue;
     this.outbox = outbox;
@@ -46,25 +50,36 @@ public class HyperparameterSearch {
   @Transactional
   public Sweep start(SweepRequest request) {
     queue.check(request.common());
-    Sweep sweep = sweeps.saveAndFlush(new Sweep(Ids.next(), Caller.current().workspace(), request, now()));
+    Sweep sweep =
+        sweeps.saveAndFlush(new Sweep(Ids.next(), Caller.current().workspace(), request, now()));
     submit(sweep, sweep.first(usdPerHour));
     Sweep started = sweeps.saveAndFlush(sweep);
     outbox.append(
         new SweepStarted(
-            started.id(), started.application(), started.baseModel(), request.common().method().name(), started.splitDigest(),
-            started.trials().size(), request.common().seed()),
-        started.id().toString(), started.revision() + 1);
+            started.id(),
+            started.application(),
+            started.baseModel(),
+            request.common().method().name(),
+            started.splitDigest(),
+            started.trials().size(),
+            request.common().seed()),
+        started.id().toString(),
+        started.revision() + 1);
     return started;
   }
 
-  /** By cancelling the trial that runs or waits, whose end ends the search: everybody locks the job first and the search second. */
+  /**
+   * By cancelling the trial that runs or waits, whose end ends the search: everybody locks the job
+   * first and the search second.
+   */
   @Transactional
   public Sweep cancel(UUID id) {
     if (!sweeps.existsById(id)) {
       throw Problem.notFound();
     }
     if (!queue.cancelTrialOf(id, "Its search was cancelled")) {
-      throw new Problem(TrainingProblem.WRONG_STATE, "The search has ended; there is nothing left to cancel.");
+      throw new Problem(
+          TrainingProblem.WRONG_STATE, "The search has ended; there is nothing left to cancel.");
     }
     return sweeps.findById(id).orElseThrow(Problem::notFound);
   }
@@ -77,7 +92,8 @@ public class HyperparameterSearch {
   @Transactional(readOnly = true)
   public Page<Sweep> list(PageRequest page) {
     Limit limit = Limit.of(page.fetch());
-    List<Sweep> found = sweeps.findByIdLessThanOrderByIdDesc(page.after(UUID::fromString, new UUID(-1, -1)), limit);
+    List<Sweep> found =
+        sweeps.findByIdLessThanOrderByIdDesc(page.after(UUID::fromString, new UUID(-1, -1)), limit);
     return Page.of(found, page, sweep -> List.of(sweep.id().toString()), sweeps.count());
   }
 
@@ -86,18 +102,23 @@ public class HyperparameterSearch {
   @Transactional
   public void on(JobEnded ended) {
     TrainingJob job = ended.job();
-    Optional.ofNullable(job.sweepId()).flatMap(sweeps::findForChangeById).ifPresent(sweep -> {
-      switch (sweep.ended(job, ended.computeSeconds(), usdPerHour, now())) {
-        // Asked first and not tried: a refusal that is thrown would undo the end of the trial before.
-        case Sweep.Next.Submit next -> queue.refusal(next.request())
-            .ifPresentOrElse(why -> sweep.stop(why, now()), () -> submit(sweep, next));
-        case Sweep.Next.Finish() -> { }
-      }
-      Sweep saved = sweeps.saveAndFlush(sweep);
-      if (saved.state() == SweepState.SUCCEEDED) {
-        tell(saved);
-      }
-    });
+    Optional.ofNullable(job.sweepId())
+        .flatMap(sweeps::findForChangeById)
+        .ifPresent(sweep -> {
+          switch (sweep.ended(job, ended.computeSeconds(), usdPerHour, now())) {
+            // Asked first and not tried: a refusal that is thrown would undo the end of the trial
+            // before.
+            case Sweep.Next.Submit next ->
+                queue
+                    .refusal(next.request())
+                    .ifPresentOrElse(why -> sweep.stop(why, now()), () -> submit(sweep, next));
+            case Sweep.Next.Finish() -> {}
+          }
+          Sweep saved = sweeps.saveAndFlush(sweep);
+          if (saved.state() == SweepState.SUCCEEDED) {
+            tell(saved);
+          }
+        });
   }
 
   private void submit(Sweep sweep, Sweep.Next.Submit next) {
@@ -111,8 +132,15 @@ public class HyperparameterSearch {
     int run = (int) sweep.trials().stream().filter(trial -> trial.jobId() != null).count();
     outbox.append(
         new SweepFinished(
-            sweep.id(), sweep.application(), run, bestJob, best.configuration().texts(), sweep.metric().wireName(), value),
-        sweep.id().toString(), sweep.revision() + 1);
+            sweep.id(),
+            sweep.application(),
+            run,
+            bestJob,
+            best.configuration().texts(),
+            sweep.metric().wireName(),
+            value),
+        sweep.id().toString(),
+        sweep.revision() + 1);
   }
 
   private Instant now() {

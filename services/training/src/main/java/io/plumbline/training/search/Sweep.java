@@ -25,7 +25,9 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** A search over a grid. Its trials run one after the other; the next is decided when one has ended. */
+/**
+ * A search over a grid. Its trials run one after the other; the next is decided when one has ended.
+ */
 @Entity
 @Table(name = "sweep")
 public class Sweep {
@@ -40,13 +42,24 @@ public class Sweep {
   }
 
   @Id private UUID id;
-  @Column(name = "workspace_id") private UUID workspaceId;
+
+  @Column(name = "workspace_id")
+  private UUID workspaceId;
+
   private String application;
   private String baseModel;
-  @Enumerated(EnumType.STRING) private TrainingMethod method;
+
+  @Enumerated(EnumType.STRING)
+  private TrainingMethod method;
+
   private String splitDigest;
-  @Enumerated(EnumType.STRING) private TaskMetric metric;
-  @JdbcTypeCode(SqlTypes.JSON) private Grid grid;
+
+  @Enumerated(EnumType.STRING)
+  private TaskMetric metric;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  private Grid grid;
+
   private long gridSize;
   private long seed;
   private int priority;
@@ -56,10 +69,17 @@ public class Sweep {
   private String author;
   private Instant createdAt;
   private @Nullable Instant finishedAt;
-  @Enumerated(EnumType.STRING) private SweepState state;
+
+  @Enumerated(EnumType.STRING)
+  private SweepState state;
+
   private @Nullable String reason;
-  @JdbcTypeCode(SqlTypes.JSON) private List<Trial> trials;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  private List<Trial> trials;
+
   private @Nullable Integer bestTrial;
+
   /** Absent until saved: that is how an entity whose id we give is known to be new. */
   @Version private @Nullable Long version;
 
@@ -104,9 +124,14 @@ public class Sweep {
     TrainingResult result = job.result();
     replace(
         trial,
-        trials.get(trial).ended(
-            job.state(), result == null ? null : box(result), result == null ? null : result.best().validationLoss()));
-    if (result != null && (bestTrial == null || trials.get(trial).betterThan(trials.get(bestTrial)))) {
+        trials
+            .get(trial)
+            .ended(
+                job.state(),
+                result == null ? null : box(result),
+                result == null ? null : result.best().validationLoss()));
+    if (result != null
+        && (bestTrial == null || trials.get(trial).betterThan(trials.get(bestTrial)))) {
       bestTrial = trial;
     }
     if (job.state() == JobState.CANCELLED) {
@@ -162,7 +187,16 @@ public class Sweep {
       left = left == null ? worth : left.min(worth);
     }
     return new TrainingRequest(
-        application, baseModel, method, new Digest(splitDigest), trials.get(trial).configuration(), seed, priority, left, id, author);
+        application,
+        baseModel,
+        method,
+        new Digest(splitDigest),
+        trials.get(trial).configuration(),
+        seed,
+        priority,
+        left,
+        id,
+        author);
   }
 
   private BigDecimal remaining(BigDecimal cap, BigDecimal usdPerHour) {
@@ -170,7 +204,9 @@ public class Sweep {
   }
 
   private static BigDecimal usd(double seconds, BigDecimal usdPerHour) {
-    return usdPerHour.multiply(BigDecimal.valueOf(seconds)).divide(BigDecimal.valueOf(3_600), 6, RoundingMode.HALF_UP);
+    return usdPerHour
+        .multiply(BigDecimal.valueOf(seconds))
+        .divide(BigDecimal.valueOf(3_600), 6, RoundingMode.HALF_UP);
   }
 
   private @Nullable Double box(TrainingResult result) {

@@ -13,5 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxSpend US dollars for all trials together, {@code maxComputeSeconds} likewise
  */
 public record SweepRequest(
-    TrainingRequest common, Grid grid, List<Trial> trials, TaskMetric metric, @Nullable BigDecimal maxSpend,
+    TrainingRequest common,
+    Grid grid,
+    List<Trial> trials,
+    TaskMetric metric,
+    @Nullable BigDecimal maxSpend,
     @Nullable Double maxComputeSeconds) {}

@@ -1,4 +1,9 @@
 package io.plumbline.training.search;
 
 /** Where a search stands. SUCCEEDED: at least one trial did. */
-public enum SweepState { RUNNING, SUCCEEDED, FAILED, CANCELLED }
+public enum SweepState {
+  RUNNING,
+  SUCCEEDED,
+  FAILED,
+  CANCELLED
+}

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param loss validation loss, which decides between equal values
  */
 public record Trial(
-    Map<String, Double> point, Configuration configuration, @Nullable UUID jobId, @Nullable JobState state, @Nullable Double value,
+    Map<String, Double> point,
+    Configuration configuration,
+    @Nullable UUID jobId,
+    @Nullable JobState state,
+    @Nullable Double value,
     @Nullable Double loss) {
 
   public static Trial waiting(Map<String, Double> point, Configuration configuration) {

@@ -16,12 +16,17 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointFileTests {
 
   private static final Digest RECIPE = Digest.ofText("recipe");
-  private static final TrainingState STATE = new TrainingState(
-      new float[] {1, -2.5f}, new float[] {0.25f, 0}, new float[] {0, 3}, List.of(new Epoch(1, 0.002, 0.5, 0.8, 0.6, 0.7, 0.65)));
+  private static final TrainingState STATE =
+      new TrainingState(
+          new float[] {1, -2.5f},
+          new float[] {0.25f, 0},
+          new float[] {0, 3},
+          List.of(new Epoch(1, 0.002, 0.5, 0.8, 0.6, 0.7, 0.65)));
 
   @Test
   void readsWhatItWrote() {
-    TrainingState read = CheckpointFile.read(RECIPE, CheckpointFile.bytes(RECIPE, STATE)).orElseThrow();
+    TrainingState read =
+        CheckpointFile.read(RECIPE, CheckpointFile.bytes(RECIPE, STATE)).orElseThrow();
     assertThat(read).usingRecursiveComparison().isEqualTo(STATE);
   }
 
@@ -36,7 +41,8 @@ class CheckpointFileTests {
 
   @Test
   void takesAnotherRecipesCheckpointForNone() {
-    assertThat(CheckpointFile.read(Digest.ofText("other"), CheckpointFile.bytes(RECIPE, STATE))).isEmpty();
+    assertThat(CheckpointFile.read(Digest.ofText("other"), CheckpointFile.bytes(RECIPE, STATE)))
+        .isEmpty();
   }
 
   @Test

@@ -37,7 +37,8 @@ class ChildTrainerTests {
     try (InputStream artifact = Files.newInputStream(directory.resolve("job/artifact.bin"));
         Encoder encoder = Encoder.open(EncoderModel.MINILM, 1, 64)) {
       Classifier classifier = Classifier.read(artifact);
-      double[] scores = classifier.score(encoder.encode(List.of("my parcel has still not arrived")).getFirst());
+      double[] scores =
+          classifier.score(encoder.encode(List.of("my parcel has still not arrived")).getFirst());
       assertThat(classifier.labels()).containsExactly("delivery", "payment");
       assertThat(scores[0]).isGreaterThan(scores[1]);
     }
@@ -48,7 +49,9 @@ class ChildTrainerTests {
     runToEnd(assignment("uninterrupted", 400));
     Assignment assignment = assignment("killed", 400);
     try (ChildTrainer child = ChildTrainer.start(assignment, "128m", JSON)) {
-      take(child, report -> report instanceof Report.EpochEnded ended && ended.epoch().number() == 40);
+      take(
+          child,
+          report -> report instanceof Report.EpochEnded ended && ended.epoch().number() == 40);
       ProcessHandle.of(child.pid()).orElseThrow().destroyForcibly();
       Message last = null;
       while (!(last instanceof Message.Ended)) {
@@ -58,7 +61,8 @@ class ChildTrainerTests {
     }
     assertThat(directory.resolve("killed/artifact.bin")).doesNotExist();
     runToEnd(assignment);
-    assertThat(directory.resolve("killed/artifact.bin")).hasSameBinaryContentAs(directory.resolve("uninterrupted/artifact.bin"));
+    assertThat(directory.resolve("killed/artifact.bin"))
+        .hasSameBinaryContentAs(directory.resolve("uninterrupted/artifact.bin"));
   }
 
   @Test
@@ -67,7 +71,12 @@ class ChildTrainerTests {
       ProcessHandle handle = ProcessHandle.of(child.pid()).orElseThrow();
       take(child, report -> report instanceof Report.EpochEnded);
       child.abandon();
-      assertThat(handle.onExit().get(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS).isAlive()).isFalse();
+      assertThat(
+              handle
+                  .onExit()
+                  .get(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                  .isAlive())
+          .isFalse();
     }
   }
 
@@ -75,29 +84,45 @@ class ChildTrainerTests {
   void saysWhatIsWrongWithItsRows() throws Exception {
     Assignment good = assignment("refused", 5);
     Assignment.Part other = part("other", "{\"text\":\"a text\",\"label\":\"never seen\"}");
-    Assignment bad = new Assignment(
-        good.encoder(), good.encoderDigest(), good.maxTokens(), good.train(), other, good.hyperparameters(), 1, good.directory(),
-        good.embeddings(), 1);
+    Assignment bad =
+        new Assignment(
+            good.encoder(),
+            good.encoderDigest(),
+            good.maxTokens(),
+            good.train(),
+            other,
+            good.hyperparameters(),
+            1,
+            good.directory(),
+            good.embeddings(),
+            1);
     assertThat(runToEnd(bad))
-        .containsExactly(new Report.Refused("The validation part has the label 'never seen', which no training row has"));
+        .containsExactly(
+            new Report.Refused(
+                "The validation part has the label 'never seen', which no training row has"));
   }
 
   private List<Report> runToEnd(Assignment assignment) throws Exception {
     try (ChildTrainer child = ChildTrainer.start(assignment, "128m", JSON)) {
-      List<Report> reports = take(child, report -> report instanceof Report.Trained || report instanceof Report.Refused);
+      List<Report> reports =
+          take(
+              child,
+              report -> report instanceof Report.Trained || report instanceof Report.Refused);
       assertThat(child.poll(PATIENCE)).isEqualTo(new Message.Ended(0, List.of()));
       return reports;
     }
   }
 
-  private static List<Report> take(ChildTrainer child, Predicate<Report> last) throws InterruptedException {
+  private static List<Report> take(ChildTrainer child, Predicate<Report> last)
+      throws InterruptedException {
     List<Report> reports = new ArrayList<>();
     while (true) {
       Message message = Objects.requireNonNull(child.poll(PATIENCE), "the child says nothing");
-      Report report = switch (message) {
-        case Message.Told told -> told.report();
-        case Message.Ended ended -> throw new AssertionError("the child ended early: " + ended);
-      };
+      Report report =
+          switch (message) {
+            case Message.Told told -> told.report();
+            case Message.Ended ended -> throw new AssertionError("the child ended early: " + ended);
+          };
       reports.add(report);
       if (last.test(report)) {
         return reports;
@@ -106,13 +131,36 @@ class ChildTrainerTests {
   }
 
   private Assignment assignment(String name, int epochs) throws IOException {
-    String[] delivery = {"where is my parcel", "the package has not arrived", "delivery is late", "when will it be shipped"};
-    String[] payment = {"my card was declined", "I was charged twice", "the invoice is wrong", "please refund the payment"};
-    Assignment.Part train = part("train", rows(delivery, "delivery", " number "), rows(payment, "payment", " number "));
-    Assignment.Part validation = part("validation", rows(delivery, "delivery", " order "), rows(payment, "payment", " order "));
+    String[] delivery = {
+      "where is my parcel",
+      "the package has not arrived",
+      "delivery is late",
+      "when will it be shipped"
+    };
+    String[] payment = {
+      "my card was declined",
+      "I was charged twice",
+      "the invoice is wrong",
+      "please refund the payment"
+    };
+    Assignment.Part train =
+        part("train", rows(delivery, "delivery", " number "), rows(payment, "payment", " number "));
+    Assignment.Part validation =
+        part(
+            "validation",
+            rows(delivery, "delivery", " order "),
+            rows(payment, "payment", " order "));
     return new Assignment(
-        EncoderModel.MINILM.id(), EncoderModel.MINILM.digest(), 64, train, validation,
-        new Hyperparameters(2e-3, 8, epochs, 0.01, 20, epochs), 11, directory.resolve(name), directory.resolve("embeddings"), 2);
+        EncoderModel.MINILM.id(),
+        EncoderModel.MINILM.digest(),
+        64,
+        train,
+        validation,
+        new Hyperparameters(2e-3, 8, epochs, 0.01, 20, epochs),
+        11,
+        directory.resolve(name),
+        directory.resolve("embeddings"),
+        2);
   }
 
   private Assignment.Part part(String name, String... content) throws IOException {
@@ -125,7 +173,9 @@ class ChildTrainerTests {
   private static String rows(String[] texts, String label, String join) {
     StringBuilder rows = new StringBuilder();
     for (int i = 0; i < texts.length * 5; i++) {
-      rows.append("{\"id\":\"%s%d\",\"text\":\"%s%s%d\",\"label\":\"%s\"}%n".formatted(label, i, texts[i % texts.length], join, i, label));
+      rows.append(
+          "{\"id\":\"%s%d\",\"text\":\"%s%s%d\",\"label\":\"%s\"}%n"
+              .formatted(label, i, texts[i % texts.length], join, i, label));
     }
     return rows.toString().strip();
   }

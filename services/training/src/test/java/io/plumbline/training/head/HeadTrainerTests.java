@@ -10,10 +10,15 @@ import org.junit.jupiter.api.Test;
 
 class HeadTrainerTests {
 
-  /** Hours of study and whether the exam was passed: the worked example of Wikipedia's "Logistic regression". */
+  /**
+   * Hours of study and whether the exam was passed: the worked example of Wikipedia's "Logistic
+   * regression".
+   */
   private static final float[] HOURS = {
-    0.50f, 0.75f, 1.00f, 1.25f, 1.50f, 1.75f, 1.75f, 2.00f, 2.25f, 2.50f, 2.75f, 3.00f, 3.25f, 3.50f, 4.00f, 4.25f, 4.50f, 4.75f, 5.00f,
-    5.50f};
+    0.50f, 0.75f, 1.00f, 1.25f, 1.50f, 1.75f, 1.75f, 2.00f, 2.25f, 2.50f, 2.75f, 3.00f, 3.25f,
+    3.50f, 4.00f, 4.25f, 4.50f, 4.75f, 5.00f, 5.50f
+  };
+
   private static final int[] PASSED = {0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 1, 1, 1, 1};
 
   private static final Hyperparameters FULL_BATCH = new Hyperparameters(0.05, 20, 4000, 0, 1, 4000);
@@ -25,10 +30,14 @@ class HeadTrainerTests {
     Head head = trainer.head();
     assertThat(head.weightsOf(1)[0] - head.weightsOf(0)[0]).isCloseTo(1.5046f, within(1e-3f));
     assertThat(head.biasOf(1) - head.biasOf(0)).isCloseTo(-4.0777f, within(2e-3f));
-    assertThat(-20 * trainer.state().epochs().getLast().trainLoss()).isCloseTo(-8.02988, within(1e-4));
+    assertThat(-20 * trainer.state().epochs().getLast().trainLoss())
+        .isCloseTo(-8.02988, within(1e-4));
   }
 
-  /** With one indicator per group the best possible loss is the conditional entropy H(class | group). */
+  /**
+   * With one indicator per group the best possible loss is the conditional entropy H(class |
+   * group).
+   */
   @Test
   void reachesTheConditionalEntropyOfIndicatorFeatures() {
     int[][] counts = {{8, 1, 1}, {2, 5, 3}, {1, 1, 4}};
@@ -47,7 +56,8 @@ class HeadTrainerTests {
       }
     }
     Examples examples = new Examples(vectors, classes, 3, 3);
-    HeadTrainer trainer = trained(examples, examples, new Hyperparameters(0.05, 26, 3000, 0, 1, 3000), 1);
+    HeadTrainer trainer =
+        trained(examples, examples, new Hyperparameters(0.05, 26, 3000, 0, 1, 3000), 1);
     assertThat(trainer.state().epochs().getLast().trainLoss()).isCloseTo(entropy, within(1e-6));
   }
 
@@ -69,7 +79,12 @@ class HeadTrainerTests {
       }
       byte[] checkpoint = CheckpointFile.bytes(recipe, interrupted.state());
       HeadTrainer resumed =
-          HeadTrainer.resume(clouds(1), clouds(2), recipe(6), 42, CheckpointFile.read(recipe, checkpoint).orElseThrow());
+          HeadTrainer.resume(
+              clouds(1),
+              clouds(2),
+              recipe(6),
+              42,
+              CheckpointFile.read(recipe, checkpoint).orElseThrow());
       while (!resumed.finished()) {
         resumed.runEpoch();
       }
@@ -79,7 +94,8 @@ class HeadTrainerTests {
 
   @Test
   void stopsWhenValidationNoLongerImproves() {
-    HeadTrainer trainer = trained(clouds(1), clouds(2), new Hyperparameters(2e-3, 16, 500, 0, 20, 3), 42);
+    HeadTrainer trainer =
+        trained(clouds(1), clouds(2), new Hyperparameters(2e-3, 16, 500, 0, 20, 3), 42);
     assertThat(trainer.stoppedEarly()).isTrue();
     assertThat(trainer.state().epochs().size() - trainer.state().best().number()).isEqualTo(3);
   }
@@ -94,7 +110,8 @@ class HeadTrainerTests {
     return new Hyperparameters(2e-3, 16, epochs, 0.01, 20, epochs);
   }
 
-  private static HeadTrainer trained(Examples train, Examples validation, Hyperparameters hyperparameters, long seed) {
+  private static HeadTrainer trained(
+      Examples train, Examples validation, Hyperparameters hyperparameters, long seed) {
     HeadTrainer trainer = HeadTrainer.begin(train, validation, hyperparameters, seed);
     while (!trainer.finished()) {
       trainer.runEpoch();

@@ -15,11 +15,23 @@ class TrainingJobTests {
 
   private static final Instant NOW = Instant.parse("2026-11-25T02:00:00Z");
 
-  private final TrainingJob job = new TrainingJob(
-      UUID.randomUUID(), UUID.randomUUID(),
-      new TrainingRequest(
-          "mail-triage", "local/choice-minilm", TrainingMethod.HEAD, Digest.ofText("split"), Configuration.of(Map.of(), ""), 1, 0, null, null, "ada"),
-      new Split(Digest.ofText("split"), "mail", 1, Digest.ofText("version"), Map.of()), NOW);
+  private final TrainingJob job =
+      new TrainingJob(
+          UUID.randomUUID(),
+          UUID.randomUUID(),
+          new TrainingRequest(
+              "mail-triage",
+              "local/choice-minilm",
+              TrainingMethod.HEAD,
+              Digest.ofText("split"),
+              Configuration.of(Map.of(), ""),
+              1,
+              0,
+              null,
+              null,
+              "ada"),
+          new Split(Digest.ofText("split"), "mail", 1, Digest.ofText("version"), Map.of()),
+          NOW);
 
   @Test
   void beginsAgainAfterACrashAndCountsThat() {
@@ -50,7 +62,9 @@ class TrainingJobTests {
   @Test
   void whatHasEndedIsNeitherCancelledNorPaused() {
     job.fail("broken", NOW);
-    assertThatThrownBy(() -> job.cancel("late", NOW)).isInstanceOf(Problem.class).hasMessageContaining("FAILED");
+    assertThatThrownBy(() -> job.cancel("late", NOW))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("FAILED");
     assertThatThrownBy(job::pause).isInstanceOf(Problem.class);
   }
 

@@ -52,10 +52,25 @@ class SweepTests {
 
   private static Sweep sweep(@Nullable BigDecimal maxSpend, @Nullable Double maxComputeSeconds) {
     Configuration configuration = Configuration.of(Map.of(), "");
-    TrainingRequest common = new TrainingRequest(
-        "mail-triage", "local/choice-minilm", TrainingMethod.HEAD, Digest.ofText("split"), configuration, 1, 0, null, null, "ada");
+    TrainingRequest common =
+        new TrainingRequest(
+            "mail-triage",
+            "local/choice-minilm",
+            TrainingMethod.HEAD,
+            Digest.ofText("split"),
+            configuration,
+            1,
+            0,
+            null,
+            null,
+            "ada");
     Grid grid = new Grid(Map.of("epochs", List.of(5.0, 10.0)));
-    List<Trial> trials = grid.points(2, 1).stream().map(point -> Trial.waiting(point, configuration)).toList();
-    return new Sweep(UUID.randomUUID(), UUID.randomUUID(), new SweepRequest(common, grid, trials, TaskMetric.MACRO_F1, maxSpend, maxComputeSeconds), NOW);
+    List<Trial> trials =
+        grid.points(2, 1).stream().map(point -> Trial.waiting(point, configuration)).toList();
+    return new Sweep(
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        new SweepRequest(common, grid, trials, TaskMetric.MACRO_F1, maxSpend, maxComputeSeconds),
+        NOW);
   }
 }

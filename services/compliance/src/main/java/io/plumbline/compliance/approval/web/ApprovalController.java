@@ -30,8 +30,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/approvals")
 class ApprovalController {
 
-  /** @param subjectDigest what the approver looked at; when given, a request about anything else is not decided */
-  record Decide(@NotNull Decision decision, @Nullable @Size(max = 2_000) String reason, @Nullable Digest subjectDigest) {}
+  /**
+   * @param subjectDigest what the approver looked at; when given, a request about anything else is
+   *     not decided
+   */
+  record Decide(
+      @NotNull Decision decision,
+      @Nullable @Size(max = 2_000) String reason,
+      @Nullable Digest subjectDigest) {}
 
   private final ApprovalDesk desk;
   private final ApprovalInbox inbox;
@@ -45,7 +51,9 @@ class ApprovalController {
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Page<ApprovalView> list(
-      @RequestParam(required = false) @Nullable ApprovalState state, @RequestParam(required = false) @Nullable Boolean mine, PageRequest page) {
+      @RequestParam(required = false) @Nullable ApprovalState state,
+      @RequestParam(required = false) @Nullable Boolean mine,
+      PageRequest page) {
     return inbox.list(state, mine, page);
   }
 
@@ -56,12 +64,16 @@ class ApprovalController {
     return inbox.get(id);
   }
 
-  /** Only an approver decides; those who can ask for something pass this far to hear that theirs needs another person. */
+  /**
+   * Only an approver decides; those who can ask for something pass this far to hear that theirs
+   * needs another person.
+   */
   @Operation(summary = "Approve or reject a request of somebody else")
   @PostMapping("/{id}/decisions")
   @PreAuthorize("hasAnyRole('APPROVER', 'PROMPT_ENGINEER', 'ML_ENGINEER', 'DATA_STEWARD')")
   @Idempotent
-  public ResponseEntity<ApprovalView> decide(@PathVariable UUID id, @Valid @RequestBody Decide body) {
+  public ResponseEntity<ApprovalView> decide(
+      @PathVariable UUID id, @Valid @RequestBody Decide body) {
     desk.decide(id, body.decision(), body.reason(), body.subjectDigest());
     return ResponseEntity.ok(inbox.get(id));
   }

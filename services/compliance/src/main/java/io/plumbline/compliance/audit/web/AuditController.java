@@ -24,7 +24,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/audit")
 class AuditController {
 
-  /** @param before the entry that told the same of the same object before; absent when it is the first */
+  /**
+   * @param before the entry that told the same of the same object before; absent when it is the
+   *     first
+   */
   record AuditDetail(AuditEntry entry, @Nullable AuditEntry before) {}
 
   private final AuditSearch search;
@@ -39,9 +42,13 @@ class AuditController {
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Page<AuditEntry> search(
-      @RequestParam(required = false) @Nullable String actor, @RequestParam(required = false) @Nullable String type,
-      @RequestParam(required = false) @Nullable String object, @RequestParam(required = false) @Nullable String outcome,
-      @RequestParam(required = false) @Nullable Instant from, @RequestParam(required = false) @Nullable Instant to, PageRequest page) {
+      @RequestParam(required = false) @Nullable String actor,
+      @RequestParam(required = false) @Nullable String type,
+      @RequestParam(required = false) @Nullable String object,
+      @RequestParam(required = false) @Nullable String outcome,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant to,
+      PageRequest page) {
     return search.newest(new AuditFilter(actor, type, object, outcome, from, to), page);
   }
 
@@ -53,13 +60,20 @@ class AuditController {
     return new AuditDetail(entry, search.before(entry).orElse(null));
   }
 
-  @Operation(summary = "Everything that a filter finds, as JSON Lines, oldest first; the export itself is recorded")
+  @Operation(
+      summary =
+          "Everything that a filter finds, as JSON Lines, oldest first; the export itself is"
+              + " recorded")
   @GetMapping(path = "/export", produces = "application/x-ndjson")
   @PreAuthorize("hasRole('COMPLIANCE_OFFICER')")
   public void export(
-      @RequestParam(required = false) @Nullable String actor, @RequestParam(required = false) @Nullable String type,
-      @RequestParam(required = false) @Nullable String object, @RequestParam(required = false) @Nullable String outcome,
-      @RequestParam(required = false) @Nullable Instant from, @RequestParam(required = false) @Nullable Instant to, HttpServletResponse response)
+      @RequestParam(required = false) @Nullable String actor,
+      @RequestParam(required = false) @Nullable String type,
+      @RequestParam(required = false) @Nullable String object,
+      @RequestParam(required = false) @Nullable String outcome,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant to,
+      HttpServletResponse response)
       throws IOException {
     AuditFilter filter = new AuditFilter(actor, type, object, outcome, from, to);
     long through = export.record(filter);

@@ -32,13 +32,15 @@ class EntriesController {
     this.ledger = ledger;
   }
 
-  @Operation(summary = "List entries in the ledger's order; indexes of other workspaces are left out")
+  @Operation(
+      summary = "List entries in the ledger's order; indexes of other workspaces are left out")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Page<AuditEntry> entries(@RequestParam(defaultValue = "0") long from, PageRequest page) {
     long first = page.after(Long::valueOf, from);
     List<AuditEntry> entries = search.from(ALL, first, Long.MAX_VALUE, page.fetch());
-    return Page.of(entries, page, entry -> List.of(Long.toString(entry.index() + 1)), search.count(ALL));
+    return Page.of(
+        entries, page, entry -> List.of(Long.toString(entry.index() + 1)), search.count(ALL));
   }
 
   @Operation(summary = "One entry")
@@ -51,12 +53,15 @@ class EntriesController {
   @Operation(summary = "Prove that an entry is in the tree of a size (RFC 9162, section 2.1.3)")
   @GetMapping("/{index}/proof")
   @PreAuthorize("hasRole('VIEWER')")
-  public Ledger.InclusionProof proof(@PathVariable long index, @RequestParam(required = false) @Nullable Long treeSize) {
+  public Ledger.InclusionProof proof(
+      @PathVariable long index, @RequestParam(required = false) @Nullable Long treeSize) {
     AuditEntry entry = search.entry(index);
     try {
       return ledger.inclusion(entry.index(), treeSize == null ? ledger.size() : treeSize);
     } catch (IllegalArgumentException e) {
-      throw Problem.invalid("treeSize", e.getMessage() + ": ask for a size above the index and not above the signed one");
+      throw Problem.invalid(
+          "treeSize",
+          e.getMessage() + ": ask for a size above the index and not above the signed one");
     }
   }
 }

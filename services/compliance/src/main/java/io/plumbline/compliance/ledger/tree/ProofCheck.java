@@ -8,7 +8,8 @@ public final class ProofCheck {
 
   private ProofCheck() {}
 
-  public static boolean inclusion(long index, long treeSize, byte[] leafHash, List<byte[]> path, byte[] root) {
+  public static boolean inclusion(
+      long index, long treeSize, byte[] leafHash, List<byte[]> path, byte[] root) {
     if (index < 0 || index >= treeSize || !wellFormed(path)) {
       return false;
     }
@@ -35,7 +36,8 @@ public final class ProofCheck {
     return last == 0 && MessageDigest.isEqual(hash, root);
   }
 
-  public static boolean consistency(long from, long to, byte[] fromRoot, byte[] toRoot, List<byte[]> path) {
+  public static boolean consistency(
+      long from, long to, byte[] fromRoot, byte[] toRoot, List<byte[]> path) {
     if (from < 0 || from > to || !wellFormed(path)) {
       return false;
     }
@@ -57,11 +59,18 @@ public final class ProofCheck {
     // When the old tree is perfect its root is not repeated in the path.
     int next = Long.bitCount(from) == 1 ? 0 : 1;
     byte[] seed = next == 0 ? fromRoot : path.getFirst();
-    return climb(new TreeHasher(), node, last, seed, path.subList(next, path.size()), fromRoot, toRoot);
+    return climb(
+        new TreeHasher(), node, last, seed, path.subList(next, path.size()), fromRoot, toRoot);
   }
 
   private static boolean climb(
-      TreeHasher hasher, long firstNode, long lastNode, byte[] seed, List<byte[]> path, byte[] fromRoot, byte[] toRoot) {
+      TreeHasher hasher,
+      long firstNode,
+      long lastNode,
+      byte[] seed,
+      List<byte[]> path,
+      byte[] fromRoot,
+      byte[] toRoot) {
     long node = firstNode;
     long last = lastNode;
     byte[] older = seed;
@@ -83,7 +92,9 @@ public final class ProofCheck {
       node >>= 1;
       last >>= 1;
     }
-    return last == 0 && MessageDigest.isEqual(older, fromRoot) && MessageDigest.isEqual(newer, toRoot);
+    return last == 0
+        && MessageDigest.isEqual(older, fromRoot)
+        && MessageDigest.isEqual(newer, toRoot);
   }
 
   private static boolean wellFormed(List<byte[]> path) {

@@ -13,7 +13,9 @@ public final class Proofs {
     this.nodes = nodes;
   }
 
-  /** The nodes that lead from leaf {@code index} to the root of the tree of {@code treeSize} leaves. */
+  /**
+   * The nodes that lead from leaf {@code index} to the root of the tree of {@code treeSize} leaves.
+   */
   public List<byte[]> inclusion(long index, long treeSize) {
     if (index < 0 || index >= treeSize) {
       throw new IllegalArgumentException("Leaf " + index + " is not in a tree of " + treeSize);
@@ -34,10 +36,14 @@ public final class Proofs {
     return path.reversed();
   }
 
-  /** The nodes that show that the tree of {@code from} leaves is the beginning of the one of {@code to}; none when it is trivial. */
+  /**
+   * The nodes that show that the tree of {@code from} leaves is the beginning of the one of {@code
+   * to}; none when it is trivial.
+   */
   public List<byte[]> consistency(long from, long to) {
     if (from < 0 || from > to) {
-      throw new IllegalArgumentException("A tree of " + from + " leaves cannot be the beginning of one of " + to);
+      throw new IllegalArgumentException(
+          "A tree of " + from + " leaves cannot be the beginning of one of " + to);
     }
     if (from == 0 || from == to) {
       return List.of();
@@ -68,7 +74,10 @@ public final class Proofs {
     return treeSize == 0 ? hasher.empty() : root(0, treeSize);
   }
 
-  /** The root over leaves {@code first} to {@code end}, where {@code first} is where RFC 6962 would split. */
+  /**
+   * The root over leaves {@code first} to {@code end}, where {@code first} is where RFC 6962 would
+   * split.
+   */
   private byte[] root(long first, long end) {
     List<byte[]> perfect = new ArrayList<>();
     long position = first;

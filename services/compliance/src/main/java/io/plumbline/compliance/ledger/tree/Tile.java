@@ -1,8 +1,9 @@
 package io.plumbline.compliance.ledger.tree;
 
 /**
- * 256 neighbouring nodes of one height, written once when the last of them exists, as in the tiled logs of C2SP
- * {@code tlog-tiles}: a proof reads a few of them instead of one row per node, and an append reads none.
+ * 256 neighbouring nodes of one height, written once when the last of them exists, as in the tiled
+ * logs of C2SP {@code tlog-tiles}: a proof reads a few of them instead of one row per node, and an
+ * append reads none.
  */
 public final class Tile {
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A tree that grows by whole tiles. Keeps the nodes of the incomplete tile of each level, at most 255 each, hands out a tile when it is
- * complete, and knows the root.
+ * A tree that grows by whole tiles. Keeps the nodes of the incomplete tile of each level, at most
+ * 255 each, hands out a tile when it is complete, and knows the root.
  */
 public final class TileBuilder {
 
@@ -33,7 +33,8 @@ public final class TileBuilder {
     builder.open.add(expect(size % Tile.WIDTH, edge.leavesFrom(complete * Tile.WIDTH)));
     for (int level = 0; complete > 0; level++) {
       long above = complete / Tile.WIDTH;
-      builder.open.add(expect(complete % Tile.WIDTH, edge.tileRootsFrom(level, above * Tile.WIDTH)));
+      builder.open.add(
+          expect(complete % Tile.WIDTH, edge.tileRootsFrom(level, above * Tile.WIDTH)));
       complete = above;
     }
     return builder;
@@ -41,7 +42,8 @@ public final class TileBuilder {
 
   private static List<byte[]> expect(long count, List<byte[]> hashes) {
     if (hashes.size() != count) {
-      throw new IllegalStateException("The tree's right edge has " + hashes.size() + " nodes where " + count + " belong");
+      throw new IllegalStateException(
+          "The tree's right edge has " + hashes.size() + " nodes where " + count + " belong");
     }
     return new ArrayList<>(hashes);
   }
@@ -80,8 +82,8 @@ public final class TileBuilder {
   }
 
   /**
-   * Blocks of 256 are perfect subtrees and RFC 6962 splits at powers of two, so the root over blocks, with the root of what is left over
-   * as one more, is the root over the leaves.
+   * Blocks of 256 are perfect subtrees and RFC 6962 splits at powers of two, so the root over
+   * blocks, with the root of what is left over as one more, is the root over the leaves.
    */
   public byte[] root() {
     List<byte[]> carried = List.of();

@@ -6,8 +6,9 @@ import java.security.MessageDigest;
 import java.util.List;
 
 /**
- * The hashes of RFC 6962, section 2.1: a leaf is SHA-256 of 0x00 and its input, an inner node of 0x01 and its two children, so that
- * neither can stand for the other. Holds a digest and is therefore for one thread.
+ * The hashes of RFC 6962, section 2.1: a leaf is SHA-256 of 0x00 and its input, an inner node of
+ * 0x01 and its two children, so that neither can stand for the other. Holds a digest and is
+ * therefore for one thread.
  */
 public final class TreeHasher {
 
@@ -34,7 +35,10 @@ public final class TreeHasher {
     return sha256.digest(right);
   }
 
-  /** The root over perfect subtrees of one height and, last, perhaps a smaller one: an odd node rises unchanged. */
+  /**
+   * The root over perfect subtrees of one height and, last, perhaps a smaller one: an odd node
+   * rises unchanged.
+   */
   public byte[] root(List<byte[]> nodes) {
     if (nodes.isEmpty()) {
       return empty();
@@ -46,7 +50,10 @@ public final class TreeHasher {
     return root(level, nodes.size());
   }
 
-  /** As {@link #root(List)}, over {@code count} hashes that lie one behind the other in {@code level}, which is overwritten. */
+  /**
+   * As {@link #root(List)}, over {@code count} hashes that lie one behind the other in {@code
+   * level}, which is overwritten.
+   */
   byte[] root(byte[] level, int count) {
     try {
       int width = count;

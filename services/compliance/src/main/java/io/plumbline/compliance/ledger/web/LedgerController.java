@@ -28,7 +28,13 @@ class LedgerController {
   /** What is wrong is told without naming what belongs to other workspaces. */
   record FindingView(@Nullable Long index, String what) {}
 
-  record VerificationView(boolean holds, long entries, long heads, @Nullable SignedHead newest, List<FindingView> findings, long milliseconds) {}
+  record VerificationView(
+      boolean holds,
+      long entries,
+      long heads,
+      @Nullable SignedHead newest,
+      List<FindingView> findings,
+      long milliseconds) {}
 
   private final Ledger ledger;
   private final PublicKeys keys;
@@ -46,8 +52,9 @@ class LedgerController {
   public SignedHead head() {
     return ledger
         .head()
-        .orElseThrow(
-            () -> new Problem(CommonProblem.UNAVAILABLE, "The first head is not signed yet: ask again.").retryAfter(Duration.ofSeconds(1)));
+        .orElseThrow(() ->
+            new Problem(CommonProblem.UNAVAILABLE, "The first head is not signed yet: ask again.")
+                .retryAfter(Duration.ofSeconds(1)));
   }
 
   @Operation(summary = "The public keys that heads are signed with, oldest first")
@@ -57,10 +64,14 @@ class LedgerController {
     return Page.whole(keys.all());
   }
 
-  @Operation(summary = "Show that the tree of one size is the beginning of the tree of another (RFC 9162, section 2.1.4)")
+  @Operation(
+      summary =
+          "Show that the tree of one size is the beginning of the tree of another (RFC 9162,"
+              + " section 2.1.4)")
   @GetMapping("/consistency")
   @PreAuthorize("hasRole('VIEWER')")
-  public Ledger.ConsistencyProof consistency(@RequestParam long from, @RequestParam(required = false) @Nullable Long to) {
+  public Ledger.ConsistencyProof consistency(
+      @RequestParam long from, @RequestParam(required = false) @Nullable Long to) {
     try {
       return ledger.consistency(from, to == null ? ledger.size() : to);
     } catch (IllegalArgumentException e) {
@@ -75,8 +86,16 @@ class LedgerController {
   public VerificationView verify() {
     long begun = System.nanoTime();
     VerificationReport report = verification.run();
-    List<FindingView> findings = report.findings().stream().map(finding -> new FindingView(finding.index(), finding.what())).toList();
+    List<FindingView> findings =
+        report.findings().stream()
+            .map(finding -> new FindingView(finding.index(), finding.what()))
+            .toList();
     return new VerificationView(
-        report.holds(), report.entries(), report.heads(), report.newest(), findings, Duration.ofNanos(System.nanoTime() - begun).toMillis());
+        report.holds(),
+        report.entries(),
+        report.heads(),
+        report.newest(),
+        findings,
+        Duration.ofNanos(System.nanoTime() - begun).toMillis());
   }
 }

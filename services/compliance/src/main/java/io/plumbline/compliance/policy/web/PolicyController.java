@@ -31,10 +31,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/policies")
 class PolicyController {
 
-  /** @param source a JSON array of rules, as text: it is digested to the byte */
+  /**
+   * @param source a JSON array of rules, as text: it is digested to the byte
+   */
   record ActivatePolicy(
-      @NotNull @Pattern(regexp = "[a-z][a-z0-9-]{0,59}", message = "must be kebab-case, at most 60 characters") String name,
-      @NotBlank String target, @NotBlank @Size(max = 32_768) String source) {}
+      @NotNull
+          @Pattern(
+              regexp = "[a-z][a-z0-9-]{0,59}",
+              message = "must be kebab-case, at most 60 characters")
+          String name,
+      @NotBlank String target,
+      @NotBlank @Size(max = 32_768) String source) {}
 
   record CheckPolicy(@NotBlank String target, @NotBlank @Size(max = 32_768) String source) {}
 
@@ -44,7 +51,8 @@ class PolicyController {
     this.policies = policies;
   }
 
-  @Operation(summary = "Compile a policy and activate it, in place of the active version of its name")
+  @Operation(
+      summary = "Compile a policy and activate it, in place of the active version of its name")
   @PostMapping
   @PreAuthorize("hasRole('COMPLIANCE_OFFICER')")
   @Idempotent
@@ -78,9 +86,12 @@ class PolicyController {
 
   private static PolicyTarget target(String slug) {
     return PolicyTarget.of(slug)
-        .orElseThrow(
-            () ->
-                Problem.invalid(
-                    "/target", "must be one of " + Stream.of(PolicyTarget.values()).map(PolicyTarget::slug).collect(Collectors.joining(", "))));
+        .orElseThrow(() ->
+            Problem.invalid(
+                "/target",
+                "must be one of "
+                    + Stream.of(PolicyTarget.values())
+                        .map(PolicyTarget::slug)
+                        .collect(Collectors.joining(", "))));
   }
 }

@@ -30,8 +30,10 @@ class RiskController {
 
   /** What is absent stays. */
   record ChangeRisk(
-      @Nullable @Min(1) @Max(5) Integer residualLikelihood, @Nullable @Min(1) @Max(5) Integer residualImpact,
-      @Nullable @Size(min = 1, max = 2_000) String mitigation, @Nullable @Size(max = 20) List<@NotBlank @Size(max = 500) String> evidence) {}
+      @Nullable @Min(1) @Max(5) Integer residualLikelihood,
+      @Nullable @Min(1) @Max(5) Integer residualImpact,
+      @Nullable @Size(min = 1, max = 2_000) String mitigation,
+      @Nullable @Size(max = 20) List<@NotBlank @Size(max = 500) String> evidence) {}
 
   private final RiskRegister register;
 
@@ -56,9 +58,17 @@ class RiskController {
   @Operation(summary = "Assess a risk again")
   @PatchMapping("/{name}")
   @PreAuthorize("hasRole('COMPLIANCE_OFFICER')")
-  public ResponseEntity<RiskView> change(@PathVariable String name, @Valid @RequestBody ChangeRisk body, IfMatch ifMatch) {
+  public ResponseEntity<RiskView> change(
+      @PathVariable String name, @Valid @RequestBody ChangeRisk body, IfMatch ifMatch) {
     return answer(
-        register.change(name, new RiskChange(body.residualLikelihood(), body.residualImpact(), body.mitigation(), body.evidence()), ifMatch));
+        register.change(
+            name,
+            new RiskChange(
+                body.residualLikelihood(),
+                body.residualImpact(),
+                body.mitigation(),
+                body.evidence()),
+            ifMatch));
   }
 
   private static ResponseEntity<RiskView> answer(RiskView risk) {

@@ -2,7 +2,10 @@ package io.plumbline.compliance.ledger.tree;
 
 import java.util.List;
 
-/** A tree over leaves in memory, by the definition of RFC 6962: what the fast ways are compared with. */
+/**
+ * A tree over leaves in memory, by the definition of RFC 6962: what the fast ways are compared
+ * with.
+ */
 final class MemoryTree implements TreeNodes {
 
   private final List<byte[]> leaves;

@@ -12,13 +12,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The reference vectors of Certificate Transparency (google/certificate-transparency, {@code merkletree/merkle_tree_test.cc}; also in
- * transparency-dev/merkle, {@code proof/verify_test.go}), Apache 2.0: eight leaves, the root of every size, and proofs. Indexes count from 0.
+ * The reference vectors of Certificate Transparency (google/certificate-transparency, {@code
+ * merkletree/merkle_tree_test.cc}; also in transparency-dev/merkle, {@code proof/verify_test.go}),
+ * Apache 2.0: eight leaves, the root of every size, and proofs. Indexes count from 0.
  */
 class ReferenceTreeTests {
 
   private static final List<byte[]> INPUTS =
-      Stream.of("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")
+      Stream.of(
+              "",
+              "00",
+              "10",
+              "2021",
+              "3031",
+              "40414243",
+              "5051525354555657",
+              "606162636465666768696a6b6c6d6e6f")
           .map(HexFormat.of()::parseHex)
           .toList();
 
@@ -40,20 +49,24 @@ class ReferenceTreeTests {
     return Stream.of(
         new Vector(0, 1, List.of()),
         new Vector(
-            0, 8,
+            0,
+            8,
             List.of(
                 "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
                 "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
                 "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4")),
         new Vector(
-            5, 8,
+            5,
+            8,
             List.of(
                 "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
                 "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
                 "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7")),
-        new Vector(2, 3, List.of("fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125")),
         new Vector(
-            1, 5,
+            2, 3, List.of("fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125")),
+        new Vector(
+            1,
+            5,
             List.of(
                 "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
                 "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
@@ -64,24 +77,28 @@ class ReferenceTreeTests {
     return Stream.of(
         new Vector(1, 1, List.of()),
         new Vector(
-            1, 8,
+            1,
+            8,
             List.of(
                 "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
                 "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
                 "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4")),
         new Vector(
-            6, 8,
+            6,
+            8,
             List.of(
                 "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
                 "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
                 "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7")),
         new Vector(
-            2, 5,
+            2,
+            5,
             List.of(
                 "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
                 "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b")),
         new Vector(
-            6, 7,
+            6,
+            7,
             List.of(
                 "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
                 "b08693ec2e721597130641e8211e7eedccb4c26413963eee6c1e2ed16ffb1a5f",
@@ -105,7 +122,8 @@ class ReferenceTreeTests {
       frontier.add(hex(growing.root()));
       tiles.add(hex(builder.root()));
     }
-    assertThat(Map.of("frontier", frontier, "tiles", tiles)).isEqualTo(Map.of("frontier", ROOTS, "tiles", ROOTS));
+    assertThat(Map.of("frontier", frontier, "tiles", tiles))
+        .isEqualTo(Map.of("frontier", ROOTS, "tiles", ROOTS));
   }
 
   @ParameterizedTest
@@ -113,7 +131,10 @@ class ReferenceTreeTests {
   void inclusion_proofs_are_the_published_ones(Vector vector) {
     List<byte[]> path = new Proofs(tree).inclusion(vector.a(), vector.b());
     assertThat(path.stream().map(ReferenceTreeTests::hex)).isEqualTo(vector.path());
-    assertThat(ProofCheck.inclusion(vector.a(), vector.b(), tree.node(0, vector.a()), path, root(vector.b()))).isTrue();
+    assertThat(
+            ProofCheck.inclusion(
+                vector.a(), vector.b(), tree.node(0, vector.a()), path, root(vector.b())))
+        .isTrue();
   }
 
   @ParameterizedTest
@@ -121,7 +142,10 @@ class ReferenceTreeTests {
   void consistency_proofs_are_the_published_ones(Vector vector) {
     List<byte[]> path = new Proofs(tree).consistency(vector.a(), vector.b());
     assertThat(path.stream().map(ReferenceTreeTests::hex)).isEqualTo(vector.path());
-    assertThat(ProofCheck.consistency(vector.a(), vector.b(), root(vector.a()), root(vector.b()), path)).isTrue();
+    assertThat(
+            ProofCheck.consistency(
+                vector.a(), vector.b(), root(vector.a()), root(vector.b()), path))
+        .isTrue();
   }
 
   private static byte[] root(long size) {

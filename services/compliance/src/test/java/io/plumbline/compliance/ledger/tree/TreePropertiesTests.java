@@ -35,7 +35,8 @@ class TreePropertiesTests {
             wrong.add("accepted an altered path for " + index + " of " + size);
           }
         }
-        if (size > 1 && ProofCheck.inclusion((index + 1) % size, size, leaves.get(index), path, root)) {
+        if (size > 1
+            && ProofCheck.inclusion((index + 1) % size, size, leaves.get(index), path, root)) {
           wrong.add("accepted " + index + " of " + size + " at another place");
         }
       }
@@ -79,11 +80,15 @@ class TreePropertiesTests {
     int done = 0;
     while (done < size) {
       int next = Math.min(size, done + 1 + random.nextInt(900));
-      builder.append(many.subList(done, next)).forEach(tile -> tileRoots.computeIfAbsent(tile.level(), level -> new ArrayList<>()).add(tile.root()));
+      builder
+          .append(many.subList(done, next))
+          .forEach(tile ->
+              tileRoots.computeIfAbsent(tile.level(), level -> new ArrayList<>()).add(tile.root()));
       many.subList(done, next).forEach(frontier::append);
       done = next;
       TileBuilder restored = TileBuilder.restore(done, edge(many.subList(0, done), tileRoots));
-      if (!Arrays.equals(builder.root(), frontier.root()) || !Arrays.equals(restored.root(), frontier.root())) {
+      if (!Arrays.equals(builder.root(), frontier.root())
+          || !Arrays.equals(restored.root(), frontier.root())) {
         different.add(done);
       }
     }
@@ -133,6 +138,8 @@ class TreePropertiesTests {
 
   private static List<byte[]> leaves(int count) {
     TreeHasher hasher = new TreeHasher();
-    return IntStream.range(0, count).mapToObj(i -> hasher.leaf(new byte[] {(byte) i, (byte) (i >> 8), (byte) (i >> 16)})).toList();
+    return IntStream.range(0, count)
+        .mapToObj(i -> hasher.leaf(new byte[] {(byte) i, (byte) (i >> 8), (byte) (i >> 16)}))
+        .toList();
   }
 }

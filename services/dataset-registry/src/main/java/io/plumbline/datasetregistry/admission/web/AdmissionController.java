@@ -27,18 +27,26 @@ class AdmissionController {
     this.gate = gate;
   }
 
-  /** @param purposes all that the version shall be admitted to */
+  /**
+   * @param purposes all that the version shall be admitted to
+   */
   record Ask(@NotEmpty Set<Purpose> purposes) {}
 
-  /** Not idempotent by key: a refusal must be committed although the request ends with a problem, and asking again does no harm. */
+  /**
+   * Not idempotent by key: a refusal must be committed although the request ends with a problem,
+   * and asking again does no harm.
+   */
   @PostMapping
   @PreAuthorize("hasRole('DATA_STEWARD')")
   @Operation(summary = "Ask for a version's admission; 409 with the reasons when a policy refuses")
-  public Decision.Admitted decide(@PathVariable String name, @PathVariable int number, @RequestBody @Valid Ask ask) {
+  public Decision.Admitted decide(
+      @PathVariable String name, @PathVariable int number, @RequestBody @Valid Ask ask) {
     return switch (gate.decide(name, number, ask.purposes())) {
       case Decision.Admitted admitted -> admitted;
       case Decision.Refused refused ->
-          throw new Problem(AdmissionProblem.REFUSED, "Do what the listed reasons say, then ask again.").missing(refused.reasons());
+          throw new Problem(
+                  AdmissionProblem.REFUSED, "Do what the listed reasons say, then ask again.")
+              .missing(refused.reasons());
     };
   }
 }

@@ -40,7 +40,8 @@ class DatasetController {
   @Idempotent
   @Operation(summary = "Register a dataset")
   public ResponseEntity<DatasetSummary> register(@RequestBody @Valid RegisterDataset command) {
-    Dataset dataset = catalog.register(command.name(), command.kind(), command.described(), command.columns());
+    Dataset dataset =
+        catalog.register(command.name(), command.kind(), command.described(), command.columns());
     return ResponseEntity.created(URI.create("/api/datasets/" + dataset.name()))
         .eTag(Versioned.etag(dataset.version()))
         .body(DatasetSummary.from(dataset));
@@ -58,15 +59,21 @@ class DatasetController {
   @Operation(summary = "Read a dataset")
   public ResponseEntity<DatasetSummary> read(@PathVariable String name) {
     Dataset dataset = catalog.dataset(name);
-    return ResponseEntity.ok().eTag(Versioned.etag(dataset.version())).body(DatasetSummary.from(dataset));
+    return ResponseEntity.ok()
+        .eTag(Versioned.etag(dataset.version()))
+        .body(DatasetSummary.from(dataset));
   }
 
   @PutMapping("/{name}")
   @PreAuthorize("hasRole('DATA_STEWARD')")
   @Operation(summary = "Change description, licence and legal basis")
-  public ResponseEntity<DatasetSummary> describe(@PathVariable String name, @RequestBody @Valid DescribeDataset command,
+  public ResponseEntity<DatasetSummary> describe(
+      @PathVariable String name,
+      @RequestBody @Valid DescribeDataset command,
       IfMatch precondition) {
     Dataset dataset = catalog.describe(name, command.described(), precondition);
-    return ResponseEntity.ok().eTag(Versioned.etag(dataset.version())).body(DatasetSummary.from(dataset));
+    return ResponseEntity.ok()
+        .eTag(Versioned.etag(dataset.version()))
+        .body(DatasetSummary.from(dataset));
   }
 }

@@ -6,7 +6,9 @@ import jakarta.validation.constraints.Size;
 
 /** What is to be said of a dataset from now on; admissions decided before stay as they are. */
 record DescribeDataset(
-    @NotNull @Size(max = 2_000) String description, @NotNull @Size(max = 200) String licence, @NotNull @Size(max = 500) String legalBasis) {
+    @NotNull @Size(max = 2_000) String description,
+    @NotNull @Size(max = 200) String licence,
+    @NotNull @Size(max = 500) String legalBasis) {
 
   Dataset.Description described() {
     return new Dataset.Description(description.strip(), licence.strip(), legalBasis.strip());

@@ -27,7 +27,8 @@ record RegisterDataset(
   }
 
   Dataset.Columns columns() {
-    List<String> declared = labels == null ? List.of() : labels.stream().map(String::strip).toList();
+    List<String> declared =
+        labels == null ? List.of() : labels.stream().map(String::strip).toList();
     if (kind == DatasetKind.CLASSIFICATION && labelColumn == null) {
       throw Problem.invalid("/labelColumn", "is required of a CLASSIFICATION dataset");
     }

@@ -34,7 +34,9 @@ class VersionController {
     this.jobs = jobs;
   }
 
-  /** @param job how far the work on the version is */
+  /**
+   * @param job how far the work on the version is
+   */
   record VersionWithJob(@JsonUnwrapped VersionView view, @Nullable JobView job) {}
 
   @GetMapping
@@ -50,13 +52,17 @@ class VersionController {
   @Operation(summary = "Read a version with its report, or how far its ingest is")
   public VersionWithJob read(@PathVariable String name, @PathVariable int number) {
     VersionView view = reads.version(name, number);
-    return new VersionWithJob(view, view.jobId() == null ? null : jobs.find(view.jobId()).orElse(null));
+    return new VersionWithJob(
+        view, view.jobId() == null ? null : jobs.find(view.jobId()).orElse(null));
   }
 
   @GetMapping("/{number}/findings")
   @PreAuthorize("hasRole('VIEWER')")
   @Operation(summary = "List findings with their rows, by kind")
-  public Page<FindingView> findings(@PathVariable String name, @PathVariable int number, @RequestParam @Nullable String kind,
+  public Page<FindingView> findings(
+      @PathVariable String name,
+      @PathVariable int number,
+      @RequestParam @Nullable String kind,
       PageRequest page) {
     DatasetVersion version = catalog.version(name, number);
     return reads.findings(version.id(), kind, page);

@@ -36,34 +36,50 @@ class UploadController {
     this.desk = desk;
   }
 
-  /** @param kinds absent or empty for all */
+  /**
+   * @param kinds absent or empty for all
+   */
   record Mask(@Nullable Set<SensitiveKind> kinds, boolean numbered) {}
 
   @PostMapping
   @PreAuthorize("hasRole('DATA_STEWARD')")
   @Operation(summary = "Upload a version: text/csv or application/x-ndjson, plain or gzip")
-  public ResponseEntity<IngestDesk.Begun> upload(@PathVariable String name, HttpServletRequest request) throws IOException {
+  public ResponseEntity<IngestDesk.Begun> upload(
+      @PathVariable String name, HttpServletRequest request) throws IOException {
     Format format =
         Format.of(request.getContentType())
             .orElseThrow(() ->
-                new Problem(IngestProblem.UNKNOWN_TYPE, "Send text/csv or application/x-ndjson in UTF-8 and say so in Content-Type."));
+                new Problem(
+                    IngestProblem.UNKNOWN_TYPE,
+                    "Send text/csv or application/x-ndjson in UTF-8 and say so in Content-Type."));
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
     boolean gzip = "gzip".equalsIgnoreCase(encoding);
     if (encoding != null && !gzip && !"identity".equalsIgnoreCase(encoding)) {
-      throw new Problem(IngestProblem.UNKNOWN_TYPE, "Send the body plain or with Content-Encoding gzip.");
+      throw new Problem(
+          IngestProblem.UNKNOWN_TYPE, "Send the body plain or with Content-Encoding gzip.");
     }
-    return accepted(uploads.accept(name, format, gzip, request.getContentLengthLong(), request.getInputStream()));
+    return accepted(
+        uploads.accept(
+            name, format, gzip, request.getContentLengthLong(), request.getInputStream()));
   }
 
   @PostMapping("/{number}/mask")
   @PreAuthorize("hasRole('DATA_STEWARD')")
   @Idempotent
   @Operation(summary = "Make a new version with personal data and secrets masked")
-  public ResponseEntity<IngestDesk.Begun> mask(@PathVariable String name, @PathVariable int number, @RequestBody @Valid Mask command) {
-    return accepted(desk.mask(name, number, command.kinds() == null ? Set.of() : command.kinds(), command.numbered()));
+  public ResponseEntity<IngestDesk.Begun> mask(
+      @PathVariable String name, @PathVariable int number, @RequestBody @Valid Mask command) {
+    return accepted(
+        desk.mask(
+            name,
+            number,
+            command.kinds() == null ? Set.of() : command.kinds(),
+            command.numbered()));
   }
 
   private static ResponseEntity<IngestDesk.Begun> accepted(IngestDesk.Begun begun) {
-    return ResponseEntity.accepted().location(URI.create("/api/datasets/" + begun.dataset() + "/versions/" + begun.version())).body(begun);
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/datasets/" + begun.dataset() + "/versions/" + begun.version()))
+        .body(begun);
   }
 }

@@ -21,7 +21,9 @@ class RowController {
   @GetMapping("/api/datasets/{name}/versions/{number}/rows/{rowId}")
   @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER', 'COMPLIANCE_OFFICER')")
   @Operation(summary = "Read a row, where it comes from and which splits use it")
-  public RowLineage.Lineage read(@PathVariable String name, @PathVariable int number, @PathVariable String rowId) throws IOException {
+  public RowLineage.Lineage read(
+      @PathVariable String name, @PathVariable int number, @PathVariable String rowId)
+      throws IOException {
     return lineage.of(name, number, rowId);
   }
 }

@@ -22,14 +22,18 @@ import org.jspecify.annotations.Nullable;
  * @param grouped true when absent and there are shares
  */
 record OrderSplit(
-    @Min(0) @Max(9_007_199_254_740_991L) @Nullable Long seed, @Size(max = 16) @Nullable Map<String, Double> parts,
+    @Min(0) @Max(9_007_199_254_740_991L) @Nullable Long seed,
+    @Size(max = 16) @Nullable Map<String, Double> parts,
     @Size(max = 16) @Nullable Map<String, List<String>> rows,
-    @Size(min = 1, max = 200) @Nullable String column, @Nullable Boolean stratify, @Nullable Boolean grouped,
+    @Size(min = 1, max = 200) @Nullable String column,
+    @Nullable Boolean stratify,
+    @Nullable Boolean grouped,
     @Nullable Boolean dropDuplicates,
     @Min(2) @Nullable Integer maxRows) {
 
   Recipe recipe() {
-    if (Stream.of(parts != null, rows != null, column != null).filter(given -> given).count() != 1) {
+    if (Stream.of(parts != null, rows != null, column != null).filter(given -> given).count()
+        != 1) {
       throw Problem.invalid("/parts", "give exactly one of parts (shares), rows (ids) and column");
     }
     if (parts != null) {
@@ -42,8 +46,14 @@ record OrderSplit(
     }
     boolean shared = parts != null;
     return new Recipe(
-        seed == null ? 1 : seed, parts, rows, column, stratify == null ? shared : stratify, grouped == null ? shared : grouped,
-        dropDuplicates != null && dropDuplicates, maxRows);
+        seed == null ? 1 : seed,
+        parts,
+        rows,
+        column,
+        stratify == null ? shared : stratify,
+        grouped == null ? shared : grouped,
+        dropDuplicates != null && dropDuplicates,
+        maxRows);
   }
 
   private static void checkNames(String pointer, Set<String> names) {
@@ -52,7 +62,10 @@ record OrderSplit(
     }
     for (String name : names) {
       if (!name.matches(Recipe.PART_NAME)) {
-        throw Problem.invalid(pointer, "names of parts have 1 to 32 lower-case letters, digits and hyphens, and begin with a letter");
+        throw Problem.invalid(
+            pointer,
+            "names of parts have 1 to 32 lower-case letters, digits and hyphens, and begin with a"
+                + " letter");
       }
     }
   }
@@ -67,22 +80,22 @@ record OrderSplit(
       sum += value;
     }
     if (Math.abs(sum - 1) > 1e-6) {
-      throw Problem.invalid("/parts", "shares must add up to 1; these make " + Math.round(sum * 1e6) / 1e6);
+      throw Problem.invalid(
+          "/parts", "shares must add up to 1; these make " + Math.round(sum * 1e6) / 1e6);
     }
   }
 
   private static void checkRows(Map<String, List<String>> rows) {
     Set<String> seen = new HashSet<>();
-    rows.forEach(
-        (part, ids) -> {
-          if (ids == null || ids.isEmpty()) {
-            throw Problem.invalid("/rows/" + part, "name at least one row");
-          }
-          for (String id : ids) {
-            if (id == null || !seen.add(id)) {
-              throw Problem.invalid("/rows/" + part, "a row can be in one part only, and once");
-            }
-          }
-        });
+    rows.forEach((part, ids) -> {
+      if (ids == null || ids.isEmpty()) {
+        throw Problem.invalid("/rows/" + part, "name at least one row");
+      }
+      for (String id : ids) {
+        if (id == null || !seen.add(id)) {
+          throw Problem.invalid("/rows/" + part, "a row can be in one part only, and once");
+        }
+      }
+    });
   }
 }

@@ -48,17 +48,39 @@ class SplitController {
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record SplitView(
-      UUID splitId, String dataset, int version, Split.State state, @Nullable String splitDigest, Map<String, Part> parts, long leakage,
-      List<Leak> leaks, Split.Dropped dropped, Recipe recipe, @Nullable String error, String createdBy, Instant createdAt,
+      UUID splitId,
+      String dataset,
+      int version,
+      Split.State state,
+      @Nullable String splitDigest,
+      Map<String, Part> parts,
+      long leakage,
+      List<Leak> leaks,
+      Split.Dropped dropped,
+      Recipe recipe,
+      @Nullable String error,
+      String createdBy,
+      Instant createdAt,
       @Nullable UUID jobId,
       @Nullable JobView job) {
 
     static SplitView of(Split split, @Nullable JobView job) {
       return new SplitView(
-          split.id(), split.dataset(), split.number(), split.state(), split.splitDigest() == null ? null : split.splitDigest().hex(),
+          split.id(),
+          split.dataset(),
+          split.number(),
+          split.state(),
+          split.splitDigest() == null ? null : split.splitDigest().hex(),
           split.parts(),
-          split.leakage(), split.leaks(), split.dropped(), split.recipe(), split.error(), split.createdBy(), split.createdAt(),
-          split.jobId(), job);
+          split.leakage(),
+          split.leaks(),
+          split.dropped(),
+          split.recipe(),
+          split.error(),
+          split.createdBy(),
+          split.createdAt(),
+          split.jobId(),
+          job);
     }
   }
 
@@ -66,9 +88,11 @@ class SplitController {
   @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER')")
   @Idempotent
   @Operation(summary = "Split a version; the answer's Location tells when it is READY")
-  public ResponseEntity<SplitView> order(@PathVariable String name, @PathVariable int number, @RequestBody @Valid OrderSplit command) {
+  public ResponseEntity<SplitView> order(
+      @PathVariable String name, @PathVariable int number, @RequestBody @Valid OrderSplit command) {
     Split split = desk.order(name, number, command.recipe());
-    URI location = URI.create("/api/datasets/" + name + "/versions/" + number + "/splits/" + split.id());
+    URI location =
+        URI.create("/api/datasets/" + name + "/versions/" + number + "/splits/" + split.id());
     return ResponseEntity.accepted().location(location).body(SplitView.of(split, null));
   }
 
@@ -76,14 +100,17 @@ class SplitController {
   @PreAuthorize("hasRole('VIEWER')")
   @Operation(summary = "List the latest 100 splits of a version, newest first")
   public Page<SplitView> list(@PathVariable String name, @PathVariable int number) {
-    return Page.whole(desk.latest(name, number).stream().map(split -> SplitView.of(split, null)).toList());
+    return Page.whole(
+        desk.latest(name, number).stream().map(split -> SplitView.of(split, null)).toList());
   }
 
   @GetMapping("/{reference}")
   @PreAuthorize("hasRole('VIEWER')")
   @Operation(summary = "Read a split by its id or digest")
-  public SplitView read(@PathVariable String name, @PathVariable int number, @PathVariable String reference) {
+  public SplitView read(
+      @PathVariable String name, @PathVariable int number, @PathVariable String reference) {
     Split split = desk.find(name, number, reference);
-    return SplitView.of(split, split.jobId() == null ? null : jobs.find(split.jobId()).orElse(null));
+    return SplitView.of(
+        split, split.jobId() == null ? null : jobs.find(split.jobId()).orElse(null));
   }
 }

@@ -32,15 +32,21 @@ class AliasController {
 
   private static final String VERSION = "must be the number of a version";
 
-  /** @param reason kept with the move */
+  /**
+   * @param reason kept with the move
+   */
   record MoveAlias(
       @NotNull(message = VERSION) @Min(value = 1, message = VERSION) Integer version,
       @Nullable @Size(max = 500, message = "must have at most 500 characters") String reason) {}
 
-  /** @param version that the alias pointed at before */
+  /**
+   * @param version that the alias pointed at before
+   */
   record RollBack(
       @NotNull(message = VERSION) @Min(value = 1, message = VERSION) Integer version,
-      @NotBlank(message = "must say why") @Size(max = 500, message = "must have at most 500 characters") String reason) {}
+      @NotBlank(message = "must say why")
+          @Size(max = 500, message = "must have at most 500 characters")
+          String reason) {}
 
   /**
    * What became of it.
@@ -52,9 +58,12 @@ class AliasController {
 
     static MoveView from(Aliases.Outcome outcome) {
       return switch (outcome) {
-        case Aliases.Outcome.Moved(Alias alias) -> new MoveView(alias.alias(), alias.version(), AliasMove.State.MOVED, null);
-        case Aliases.Outcome.AlreadyThere(Alias alias) -> new MoveView(alias.alias(), alias.version(), AliasMove.State.MOVED, null);
-        case Aliases.Outcome.Requested(AliasMove move) -> new MoveView(move.alias(), move.to(), move.state(), move.id());
+        case Aliases.Outcome.Moved(Alias alias) ->
+            new MoveView(alias.alias(), alias.version(), AliasMove.State.MOVED, null);
+        case Aliases.Outcome.AlreadyThere(Alias alias) ->
+            new MoveView(alias.alias(), alias.version(), AliasMove.State.MOVED, null);
+        case Aliases.Outcome.Requested(AliasMove move) ->
+            new MoveView(move.alias(), move.to(), move.state(), move.id());
       };
     }
   }
@@ -75,27 +84,40 @@ class AliasController {
   @Operation(summary = "Every move of an alias, and every request for one, newest first")
   @GetMapping("/{alias}/history")
   @PreAuthorize("hasRole('VIEWER')")
-  public Page<AliasMove> history(@PathVariable String name, @PathVariable String alias, PageRequest request) {
+  public Page<AliasMove> history(
+      @PathVariable String name, @PathVariable String alias, PageRequest request) {
     return aliases.history(name, alias, request);
   }
 
-  @Operation(summary = "Point an alias at a version; a protected alias moves once a second person has approved (202)")
+  @Operation(
+      summary =
+          "Point an alias at a version; a protected alias moves once a second person has approved"
+              + " (202)")
   @PutMapping("/{alias}")
   @PreAuthorize("hasRole('ML_ENGINEER')")
-  public ResponseEntity<MoveView> move(@PathVariable String name, @PathVariable String alias, @Valid @RequestBody MoveAlias request) {
+  public ResponseEntity<MoveView> move(
+      @PathVariable String name,
+      @PathVariable String alias,
+      @Valid @RequestBody MoveAlias request) {
     if (!alias.matches(Alias.NAME)) {
-      throw Problem.invalid("alias", "must have up to 40 lower-case letters, digits and hyphens and begin with a letter");
+      throw Problem.invalid(
+          "alias",
+          "must have up to 40 lower-case letters, digits and hyphens and begin with a letter");
     }
     Aliases.Outcome outcome = aliases.move(name, alias, request.version(), request.reason());
-    HttpStatus status = outcome instanceof Aliases.Outcome.Requested ? HttpStatus.ACCEPTED : HttpStatus.OK;
+    HttpStatus status =
+        outcome instanceof Aliases.Outcome.Requested ? HttpStatus.ACCEPTED : HttpStatus.OK;
     return ResponseEntity.status(status).body(MoveView.from(outcome));
   }
 
-  @Operation(summary = "Point an alias back at a version it pointed at before; needs a reason and no approval")
+  @Operation(
+      summary =
+          "Point an alias back at a version it pointed at before; needs a reason and no approval")
   @PostMapping("/{alias}/rollback")
   @Ungoverned
   @PreAuthorize("hasAnyRole('ML_ENGINEER', 'SRE')")
-  public MoveView rollBack(@PathVariable String name, @PathVariable String alias, @Valid @RequestBody RollBack request) {
+  public MoveView rollBack(
+      @PathVariable String name, @PathVariable String alias, @Valid @RequestBody RollBack request) {
     return MoveView.from(aliases.rollBack(name, alias, request.version(), request.reason()));
   }
 }

@@ -35,19 +35,36 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/models")
 class ModelController {
 
-  /** @param name as requests will name it: {@code <name>@<version>} */
+  /**
+   * @param name as requests will name it: {@code <name>@<version>}
+   */
   record CreateModel(
       @NotNull(message = "must be given")
-          @Pattern(regexp = Model.NAME, message = "must have up to 63 lower-case letters, digits and hyphens and begin with a letter") String name,
-      @Nullable @Size(max = 2_000, message = "must have at most 2000 characters") String description) {}
+          @Pattern(
+              regexp = Model.NAME,
+              message =
+                  "must have up to 63 lower-case letters, digits and hyphens and begin with a"
+                      + " letter")
+          String name,
+      @Nullable @Size(max = 2_000, message = "must have at most 2000 characters")
+          String description) {}
 
-  /** @param jobId a training job that has succeeded */
+  /**
+   * @param jobId a training job that has succeeded
+   */
   record RegisterVersion(
       @NotNull(message = "must be the id of a training job that has succeeded") UUID jobId,
-      @Nullable @Size(max = 2_000, message = "must have at most 2000 characters") String description) {}
+      @Nullable @Size(max = 2_000, message = "must have at most 2000 characters")
+          String description) {}
 
   /** A model as the API shows it. */
-  record ModelView(String name, String description, String owner, int latestVersion, List<Alias> aliases, Instant createdAt) {}
+  record ModelView(
+      String name,
+      String description,
+      String owner,
+      int latestVersion,
+      List<Alias> aliases,
+      Instant createdAt) {}
 
   private final ModelCatalog catalog;
   private final Aliases aliases;
@@ -62,8 +79,11 @@ class ModelController {
   @Idempotent
   @PreAuthorize("hasRole('ML_ENGINEER')")
   public ResponseEntity<ModelView> create(@Valid @RequestBody CreateModel request) {
-    Model model = catalog.create(request.name(), request.description() == null ? "" : request.description());
-    return ResponseEntity.created(URI.create("/api/models/" + model.name())).eTag(Versioned.etag(model.revision())).body(view(model));
+    Model model =
+        catalog.create(request.name(), request.description() == null ? "" : request.description());
+    return ResponseEntity.created(URI.create("/api/models/" + model.name()))
+        .eTag(Versioned.etag(model.revision()))
+        .body(view(model));
   }
 
   @Operation(summary = "The models, by name")
@@ -71,7 +91,8 @@ class ModelController {
   @PreAuthorize("hasRole('VIEWER')")
   public Page<ModelView> list(PageRequest request) {
     Page<Model> page = catalog.page(request);
-    return new Page<>(page.items().stream().map(this::view).toList(), page.nextPageToken(), page.total());
+    return new Page<>(
+        page.items().stream().map(this::view).toList(), page.nextPageToken(), page.total());
   }
 
   @Operation(summary = "A model with its aliases")
@@ -86,9 +107,14 @@ class ModelController {
   @PostMapping("/{name}/versions")
   @Idempotent
   @PreAuthorize("hasRole('ML_ENGINEER')")
-  public ResponseEntity<ModelVersion> register(@PathVariable String name, @Valid @RequestBody RegisterVersion request) {
-    ModelVersion version = catalog.register(name, request.jobId(), request.description() == null ? "" : request.description());
-    return ResponseEntity.created(URI.create("/api/models/" + name + "/versions/" + version.version())).body(version);
+  public ResponseEntity<ModelVersion> register(
+      @PathVariable String name, @Valid @RequestBody RegisterVersion request) {
+    ModelVersion version =
+        catalog.register(
+            name, request.jobId(), request.description() == null ? "" : request.description());
+    return ResponseEntity.created(
+            URI.create("/api/models/" + name + "/versions/" + version.version()))
+        .body(version);
   }
 
   @Operation(summary = "The versions of a model, newest first")
@@ -122,6 +148,11 @@ class ModelController {
 
   private ModelView view(Model model) {
     return new ModelView(
-        model.name(), model.description(), model.owner(), model.latestVersion(), aliases.of(model.name()), model.createdAt());
+        model.name(),
+        model.description(),
+        model.owner(),
+        model.latestVersion(),
+        aliases.of(model.name()),
+        model.createdAt());
   }
 }

@@ -12,7 +12,13 @@ record CreatePrompt(
     @NotNull
         @Pattern(
             regexp = PromptName.FORM,
-            message = "must be 1 to 63 lower-case letters, digits and hyphens, beginning with a letter; for instance support-triage")
+            message =
+                "must be 1 to 63 lower-case letters, digits and hyphens, beginning with a letter;"
+                    + " for instance support-triage")
         String name,
     @Nullable @Size(max = 2_000) String description,
-    @Nullable @Size(max = 20) List<@NotNull @Pattern(regexp = DescribePrompt.TAG, message = DescribePrompt.TAG_FORM) String> tags) {}
+    @Nullable @Size(max = 20)
+        List<
+                @NotNull @Pattern(regexp = DescribePrompt.TAG, message = DescribePrompt.TAG_FORM)
+                String>
+            tags) {}

@@ -34,17 +34,25 @@ class LabelController {
     this.search = search;
   }
 
-  @Operation(summary = "Point a label to a version; a protected one answers 202 and waits for an approval")
+  @Operation(
+      summary = "Point a label to a version; a protected one answers 202 and waits for an approval")
   @PutMapping("/labels/{label}")
   @PreAuthorize("hasRole('PROMPT_ENGINEER')")
-  ResponseEntity<Object> promote(@PathVariable String name, @PathVariable String label, @RequestBody @Valid PromoteVersion request) {
+  ResponseEntity<Object> promote(
+      @PathVariable String name,
+      @PathVariable String label,
+      @RequestBody @Valid PromoteVersion request) {
     if (!label.matches(Label.FORM)) {
-      throw Problem.invalid("label", "must be 1 to 63 lower-case letters, digits, dots, underscores and hyphens, beginning with a letter");
+      throw Problem.invalid(
+          "label",
+          "must be 1 to 63 lower-case letters, digits, dots, underscores and hyphens, beginning"
+              + " with a letter");
     }
     return switch (promotions.promote(name, new Label(label), request.version())) {
       case Promotion.Moved moved -> ResponseEntity.ok(moved.label());
       case Promotion.AlreadyThere there -> ResponseEntity.ok(there.label());
-      case Promotion.AwaitingApproval awaiting -> ResponseEntity.status(HttpStatus.ACCEPTED).body(awaiting);
+      case Promotion.AwaitingApproval awaiting ->
+          ResponseEntity.status(HttpStatus.ACCEPTED).body(awaiting);
     };
   }
 

@@ -43,7 +43,10 @@ class PromptController {
   @Operation(summary = "Find prompts by words and tag")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  Page<PromptView> list(@RequestParam(required = false) @Nullable String q, @RequestParam(required = false) @Nullable String tag, PageRequest page) {
+  Page<PromptView> list(
+      @RequestParam(required = false) @Nullable String q,
+      @RequestParam(required = false) @Nullable String tag,
+      PageRequest page) {
     return search.search(q, tag, page);
   }
 
@@ -55,7 +58,9 @@ class PromptController {
     String description = request.description() == null ? "" : request.description();
     List<String> tags = request.tags() == null ? List.of() : request.tags();
     Prompt prompt = catalog.create(new PromptName(request.name()), description, tags);
-    return ResponseEntity.created(URI.create("/api/prompts/" + prompt.name())).eTag(Versioned.etag(prompt.version())).body(view(prompt.name()));
+    return ResponseEntity.created(URI.create("/api/prompts/" + prompt.name()))
+        .eTag(Versioned.etag(prompt.version()))
+        .body(view(prompt.name()));
   }
 
   @Operation(summary = "Read a prompt")
@@ -69,7 +74,8 @@ class PromptController {
   @Operation(summary = "Change a prompt's description and tags")
   @PutMapping("/{name}")
   @PreAuthorize("hasRole('PROMPT_ENGINEER')")
-  ResponseEntity<PromptView> describe(@PathVariable String name, @RequestBody @Valid DescribePrompt request, IfMatch ifMatch) {
+  ResponseEntity<PromptView> describe(
+      @PathVariable String name, @RequestBody @Valid DescribePrompt request, IfMatch ifMatch) {
     Prompt prompt = catalog.describe(name, request.description(), request.tags(), ifMatch);
     return ResponseEntity.ok().eTag(Versioned.etag(prompt.version())).body(view(name));
   }

@@ -10,12 +10,24 @@ import org.jspecify.annotations.Nullable;
 
 /** What publishing answers: the version's identity, and what the guidelines say about it. */
 record PublishedVersion(
-    String prompt, int version, Digest digest, @Nullable Integer parentVersion, String author, String message, Instant createdAt,
+    String prompt,
+    int version,
+    Digest digest,
+    @Nullable Integer parentVersion,
+    String author,
+    String message,
+    Instant createdAt,
     List<Finding> lint) {
 
   static PublishedVersion from(PromptVersion version) {
     return new PublishedVersion(
-        version.prompt(), version.version(), version.digest(), version.parentVersion(), version.author(), version.message(),
-        version.createdAt(), Lint.check(version.content()));
+        version.prompt(),
+        version.version(),
+        version.digest(),
+        version.parentVersion(),
+        version.author(),
+        version.message(),
+        version.createdAt(),
+        Lint.check(version.content()));
   }
 }

@@ -12,10 +12,19 @@ import tools.jackson.databind.JsonNode;
  *
  * @param request the same in the chat protocol's words, ready to be sent
  */
-record Rendered(String prompt, int version, Digest digest, List<RenderedPrompt.Turn> messages, JsonNode request) {
+record Rendered(
+    String prompt,
+    int version,
+    Digest digest,
+    List<RenderedPrompt.Turn> messages,
+    JsonNode request) {
 
   static Rendered from(PromptVersion version, RenderedPrompt rendered) {
     return new Rendered(
-        version.prompt(), version.version(), version.digest(), rendered.messages(), PromptRendering.chatRequest(version.prompt(), rendered));
+        version.prompt(),
+        version.version(),
+        version.digest(),
+        rendered.messages(),
+        PromptRendering.chatRequest(version.prompt(), rendered));
   }
 }

@@ -32,7 +32,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class VersionController {
 
-  private static final CacheControl FOR_EVER = CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable();
+  private static final CacheControl FOR_EVER =
+      CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable();
 
   private final PromptCatalog catalog;
   private final PromptSearch search;
@@ -46,9 +47,12 @@ class VersionController {
   @PostMapping("/api/prompts/{name}/versions")
   @Idempotent
   @PreAuthorize("hasRole('PROMPT_ENGINEER')")
-  ResponseEntity<PublishedVersion> publish(@PathVariable String name, @RequestBody @Valid PublishVersion request) {
-    PromptVersion version = catalog.publish(name, request.content(), request.message(), request.parent());
-    return ResponseEntity.created(URI.create("/api/prompts/%s/versions/%d".formatted(name, version.version())))
+  ResponseEntity<PublishedVersion> publish(
+      @PathVariable String name, @RequestBody @Valid PublishVersion request) {
+    PromptVersion version =
+        catalog.publish(name, request.content(), request.message(), request.parent());
+    return ResponseEntity.created(
+            URI.create("/api/prompts/%s/versions/%d".formatted(name, version.version())))
         .eTag("\"" + version.digest() + "\"")
         .body(PublishedVersion.from(version));
   }
@@ -58,7 +62,10 @@ class VersionController {
   @PreAuthorize("hasRole('VIEWER')")
   Page<VersionSummary> list(@PathVariable String name, PageRequest page) {
     Page<PromptVersion> versions = search.versions(name, page);
-    return new Page<>(versions.items().stream().map(VersionSummary::from).toList(), versions.nextPageToken(), versions.total());
+    return new Page<>(
+        versions.items().stream().map(VersionSummary::from).toList(),
+        versions.nextPageToken(),
+        versions.total());
   }
 
   @Operation(summary = "Read a version by its number")
@@ -82,7 +89,10 @@ class VersionController {
   @PostMapping("/api/prompts/{name}/versions/{version}/render")
   @Ungoverned
   @PreAuthorize("hasRole('VIEWER')")
-  Rendered render(@PathVariable String name, @PathVariable int version, @RequestBody @Valid RenderVersion request) {
+  Rendered render(
+      @PathVariable String name,
+      @PathVariable int version,
+      @RequestBody @Valid RenderVersion request) {
     PromptVersion found = version(name, version);
     return switch (PromptRendering.render(found.content(), request.variables())) {
       case PromptRendering.Outcome.Rendered rendered -> Rendered.from(found, rendered.prompt());
@@ -102,12 +112,16 @@ class VersionController {
   }
 
   private static Problem refusal(List<Violation> violations) {
-    Problem problem = new Problem(PromptProblem.INVALID_VARIABLES, "Correct the variables that errors lists.");
+    Problem problem =
+        new Problem(PromptProblem.INVALID_VARIABLES, "Correct the variables that errors lists.");
     violations.forEach(violation -> problem.at(violation.pointer(), violation.detail()));
     return problem;
   }
 
   private static ResponseEntity<VersionView> immutable(PromptVersion version) {
-    return ResponseEntity.ok().cacheControl(FOR_EVER).eTag("\"" + version.digest() + "\"").body(VersionView.from(version));
+    return ResponseEntity.ok()
+        .cacheControl(FOR_EVER)
+        .eTag("\"" + version.digest() + "\"")
+        .body(VersionView.from(version));
   }
 }

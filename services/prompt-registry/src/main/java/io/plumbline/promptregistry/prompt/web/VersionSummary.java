@@ -7,10 +7,22 @@ import org.jspecify.annotations.Nullable;
 
 /** A version as lists show it. */
 record VersionSummary(
-    String prompt, int version, Digest digest, @Nullable Integer parentVersion, String author, String message, Instant createdAt) {
+    String prompt,
+    int version,
+    Digest digest,
+    @Nullable Integer parentVersion,
+    String author,
+    String message,
+    Instant createdAt) {
 
   static VersionSummary from(PromptVersion version) {
     return new VersionSummary(
-        version.prompt(), version.version(), version.digest(), version.parentVersion(), version.author(), version.message(), version.createdAt());
+        version.prompt(),
+        version.version(),
+        version.digest(),
+        version.parentVersion(),
+        version.author(),
+        version.message(),
+        version.createdAt());
   }
 }

@@ -33,7 +33,8 @@ class ApplicationController {
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   ResponseEntity<ApplicationView> register(@RequestBody @Valid RegisterApplication request) {
     ApplicationView application = catalog.register(request.registration());
-    return ResponseEntity.created(URI.create("/api/applications/" + application.name())).body(application);
+    return ResponseEntity.created(URI.create("/api/applications/" + application.name()))
+        .body(application);
   }
 
   @Operation(summary = "Read an application")

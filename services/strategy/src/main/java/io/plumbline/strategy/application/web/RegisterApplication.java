@@ -10,12 +10,17 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 
-/** An LLM feature to put under governance; {@code monthlyVolume} is an estimate until usage is measured. */
+/**
+ * An LLM feature to put under governance; {@code monthlyVolume} is an estimate until usage is
+ * measured.
+ */
 record RegisterApplication(
     @NotNull
         @Pattern(
             regexp = Registration.NAME,
-            message = "must be 1 to 63 lower-case letters, digits and hyphens, beginning with a letter; for instance mail-triage")
+            message =
+                "must be 1 to 63 lower-case letters, digits and hyphens, beginning with a letter;"
+                    + " for instance mail-triage")
         String name,
     @NotBlank @Size(max = 2_000) String purpose,
     @NotBlank @Size(max = 200) String owner,

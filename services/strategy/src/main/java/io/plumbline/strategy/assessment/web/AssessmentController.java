@@ -33,11 +33,13 @@ class AssessmentController {
     this.applications = applications;
   }
 
-  @Operation(summary = "Assess an application: which approach, by which path, and what would flip it")
+  @Operation(
+      summary = "Assess an application: which approach, by which path, and what would flip it")
   @PostMapping("/assessments")
   @Idempotent
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
-  ResponseEntity<AssessmentView> complete(@PathVariable String name, @RequestBody @Valid Answers answers) {
+  ResponseEntity<AssessmentView> complete(
+      @PathVariable String name, @RequestBody @Valid Answers answers) {
     return ResponseEntity.status(HttpStatus.CREATED).body(assessments.complete(name, answers));
   }
 

@@ -39,7 +39,8 @@ class CostModelController {
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   ResponseEntity<CostModelView> create(@RequestBody @Valid CostQuestion question) {
     CostModelView model = models.create(question);
-    return ResponseEntity.created(URI.create("/api/cost-models/" + model.costModelId())).body(model);
+    return ResponseEntity.created(URI.create("/api/cost-models/" + model.costModelId()))
+        .body(model);
   }
 
   @Operation(summary = "List cost models, newest first")

@@ -33,20 +33,25 @@ class PlanController {
   private final PhaseBoard phases;
   private final Waivers waivers;
 
-  PlanController(ApplicationCatalog applications, Criteria criteria, PhaseBoard phases, Waivers waivers) {
+  PlanController(
+      ApplicationCatalog applications, Criteria criteria, PhaseBoard phases, Waivers waivers) {
     this.applications = applications;
     this.criteria = criteria;
     this.phases = phases;
     this.waivers = waivers;
   }
 
-  @Operation(summary = "Register criteria of success; the same as those in force answer 200 and change nothing")
+  @Operation(
+      summary =
+          "Register criteria of success; the same as those in force answer 200 and change nothing")
   @PostMapping("/criteria")
   @Idempotent
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
-  ResponseEntity<CriteriaView> register(@PathVariable String name, @RequestBody @Valid RegisterCriteria request) {
+  ResponseEntity<CriteriaView> register(
+      @PathVariable String name, @RequestBody @Valid RegisterCriteria request) {
     Criteria.Registered registered = criteria.register(name, request.all());
-    URI location = URI.create("/api/applications/%s/criteria/%d".formatted(name, registered.view().version()));
+    URI location =
+        URI.create("/api/applications/%s/criteria/%d".formatted(name, registered.view().version()));
     return registered.fresh()
         ? ResponseEntity.created(location).body(registered.view())
         : ResponseEntity.ok().location(location).body(registered.view());
@@ -60,11 +65,17 @@ class PlanController {
     return Page.whole(criteria.all(name));
   }
 
-  @Operation(summary = "Read one version of an application's criteria; the receipt is there once the ledger has it")
+  @Operation(
+      summary =
+          "Read one version of an application's criteria; the receipt is there once the ledger has"
+              + " it")
   @GetMapping("/criteria/{version}")
   @PreAuthorize("hasRole('VIEWER')")
   CriteriaView criteriaVersion(@PathVariable String name, @PathVariable int version) {
-    return criteria.all(name).stream().filter(each -> each.version() == version).findFirst().orElseThrow(Problem::notFound);
+    return criteria.all(name).stream()
+        .filter(each -> each.version() == version)
+        .findFirst()
+        .orElseThrow(Problem::notFound);
   }
 
   @Operation(summary = "Read where the three phases stand and what the locked ones lack")
@@ -79,7 +90,8 @@ class PlanController {
   @PostMapping("/waivers")
   @Idempotent
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
-  ResponseEntity<WaiverView> request(@PathVariable String name, @RequestBody @Valid RequestWaiver request) {
+  ResponseEntity<WaiverView> request(
+      @PathVariable String name, @RequestBody @Valid RequestWaiver request) {
     WaiverView waiver = waivers.request(name, request.phase(), request.reason());
     return ResponseEntity.accepted()
         .location(URI.create("/api/applications/%s/waivers/%s".formatted(name, waiver.waiverId())))
@@ -98,7 +110,10 @@ class PlanController {
   @GetMapping("/waivers/{id}")
   @PreAuthorize("hasRole('VIEWER')")
   WaiverView waiver(@PathVariable String name, @PathVariable UUID id) {
-    return waivers.find(id).filter(each -> each.application().equals(name)).orElseThrow(Problem::notFound);
+    return waivers
+        .find(id)
+        .filter(each -> each.application().equals(name))
+        .orElseThrow(Problem::notFound);
   }
 
   private void known(String name) {

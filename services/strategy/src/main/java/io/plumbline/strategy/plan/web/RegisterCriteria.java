@@ -27,7 +27,8 @@ record RegisterCriteria(@NotEmpty @Size(max = 20) List<@NotNull @Valid Entry> cr
       @NotNull @Positive @Max(CriteriaSet.MAX_SAMPLE) Integer sampleSize) {
 
     Criterion criterion() {
-      return new Criterion(metric, kind, direction, threshold, margin == null ? 0 : margin, sampleSize);
+      return new Criterion(
+          metric, kind, direction, threshold, margin == null ? 0 : margin, sampleSize);
     }
   }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * @param application whose fine-tuning phase must be open
- * @param hyperparameters by name: learningRate, batchSize, epochs, weightDecay, logitScale, patience, maxTokens; absent ones take their standard value
+ * @param hyperparameters by name: learningRate, batchSize, epochs, weightDecay, logitScale,
+ *     patience, maxTokens; absent ones take their standard value
  * @param seed of the order in which examples are seen; 1 when absent
  * @param priority larger goes first; 0 when absent
  * @param maxSpend the job stops when it has cost more
@@ -29,21 +30,33 @@ record CreateTrainingJob(
     @Nullable TrainingMethod method,
     @Nullable Map<String, @Nullable Double> hyperparameters,
     @Nullable Long seed,
-    @Nullable @Min(value = -100, message = "must be from -100 to 100") @Max(value = 100, message = "must be from -100 to 100") Integer priority,
+    @Nullable
+        @Min(value = -100, message = "must be from -100 to 100")
+        @Max(value = 100, message = "must be from -100 to 100")
+        Integer priority,
     @Nullable Money maxSpend) {
 
   TrainingRequest toRequest() {
     return new TrainingRequest(
-        application, baseModel, method == null ? TrainingMethod.HEAD : method, splitDigest,
-        Configuration.of(hyperparameters == null ? Map.of() : hyperparameters, "/hyperparameters"), seed == null ? 1 : seed,
-        priority == null ? 0 : priority, cap(maxSpend), null, Caller.current().actor());
+        application,
+        baseModel,
+        method == null ? TrainingMethod.HEAD : method,
+        splitDigest,
+        Configuration.of(hyperparameters == null ? Map.of() : hyperparameters, "/hyperparameters"),
+        seed == null ? 1 : seed,
+        priority == null ? 0 : priority,
+        cap(maxSpend),
+        null,
+        Caller.current().actor());
   }
 
   static @Nullable BigDecimal cap(@Nullable Money maxSpend) {
     if (maxSpend == null) {
       return null;
     }
-    if (!maxSpend.currency().equals("USD") || maxSpend.amount().signum() <= 0 || maxSpend.amount().compareTo(new BigDecimal("100000")) > 0) {
+    if (!maxSpend.currency().equals("USD")
+        || maxSpend.amount().signum() <= 0
+        || maxSpend.amount().compareTo(new BigDecimal("100000")) > 0) {
       throw Problem.invalid("/maxSpend", "must be more than 0 and at most 100000 USD");
     }
     return maxSpend.amount();

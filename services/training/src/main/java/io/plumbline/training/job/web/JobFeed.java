@@ -16,13 +16,15 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Feeds what a job tells to whoever follows it. The numbers of a job's stream become visible in order, so "greater than the last one
- * sent" is the whole protocol, over reconnects, restarts and replicas alike; polling costs one index read per follower and half-second.
+ * Feeds what a job tells to whoever follows it. The numbers of a job's stream become visible in
+ * order, so "greater than the last one sent" is the whole protocol, over reconnects, restarts and
+ * replicas alike; polling costs one index read per follower and half-second.
  */
 @Component
 class JobFeed {
 
   private static final Duration POLL = Duration.ofMillis(500);
+
   /** Idle polls after which a comment keeps proxies from closing the connection. */
   private static final int QUIET_POLLS = 30;
 
@@ -58,7 +60,10 @@ class JobFeed {
         JobReads.Feed feed = reads.feed(id, after).orElseThrow(Problem::notFound);
         for (JobReads.FeedEntry entry : feed.entries()) {
           emitter.send(
-              SseEmitter.event().id(Long.toString(entry.sequence())).name(entry.kind()).data(entry.data(), MediaType.TEXT_PLAIN));
+              SseEmitter.event()
+                  .id(Long.toString(entry.sequence()))
+                  .name(entry.kind())
+                  .data(entry.data(), MediaType.TEXT_PLAIN));
           after = entry.sequence();
           quiet = 0;
         }

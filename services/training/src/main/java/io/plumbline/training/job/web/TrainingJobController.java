@@ -33,8 +33,13 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RequestMapping("/api/training-jobs")
 class TrainingJobController {
 
-  /** @param reason shown with the job and kept with its history */
-  record Reason(@NotBlank(message = "must say why") @Size(max = 500, message = "must have at most 500 characters") String reason) {}
+  /**
+   * @param reason shown with the job and kept with its history
+   */
+  record Reason(
+      @NotBlank(message = "must say why")
+          @Size(max = 500, message = "must have at most 500 characters")
+          String reason) {}
 
   private final TrainingQueue queue;
   private final JobReads reads;
@@ -46,21 +51,28 @@ class TrainingJobController {
     this.feed = feed;
   }
 
-  @Operation(summary = "Queue a fine-tuning job; refused while the application's fine-tuning phase is locked")
+  @Operation(
+      summary =
+          "Queue a fine-tuning job; refused while the application's fine-tuning phase is locked")
   @PostMapping
   @Idempotent
   @PreAuthorize("hasRole('ML_ENGINEER')")
   public ResponseEntity<TrainingJobView> create(@Valid @RequestBody CreateTrainingJob request) {
     TrainingJob job = queue.submit(request.toRequest());
-    return ResponseEntity.accepted().location(URI.create("/api/training-jobs/" + job.id())).eTag(Versioned.etag(job.revision())).body(view(job.id()));
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/training-jobs/" + job.id()))
+        .eTag(Versioned.etag(job.revision()))
+        .body(view(job.id()));
   }
 
   @Operation(summary = "List jobs, newest first")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Page<JobReads.Line> list(
-      @RequestParam(required = false) @Nullable String application, @RequestParam(required = false) @Nullable JobState state,
-      @RequestParam(required = false) @Nullable UUID sweepId, PageRequest page) {
+      @RequestParam(required = false) @Nullable String application,
+      @RequestParam(required = false) @Nullable JobState state,
+      @RequestParam(required = false) @Nullable UUID sweepId,
+      PageRequest page) {
     return reads.list(new JobReads.Filter(application, state, sweepId), page);
   }
 
@@ -69,17 +81,25 @@ class TrainingJobController {
   @PreAuthorize("hasRole('VIEWER')")
   public ResponseEntity<TrainingJobView> get(@PathVariable UUID id) {
     JobReads.Details details = reads.find(id).orElseThrow(Problem::notFound);
-    return ResponseEntity.ok().eTag(Versioned.etag(details.job().revision())).body(TrainingJobView.from(details));
+    return ResponseEntity.ok()
+        .eTag(Versioned.etag(details.job().revision()))
+        .body(TrainingJobView.from(details));
   }
 
-  @Operation(summary = "Follow a job as server-sent events; Last-Event-ID goes on after that number, without gap or duplicate")
+  @Operation(
+      summary =
+          "Follow a job as server-sent events; Last-Event-ID goes on after that number, without gap"
+              + " or duplicate")
   @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   @PreAuthorize("hasRole('VIEWER')")
-  public SseEmitter events(@PathVariable UUID id, @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
+  public SseEmitter events(
+      @PathVariable UUID id,
+      @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
     return feed.follow(id, lastEventId);
   }
 
-  @Operation(summary = "Pause a job; its checkpoints stay and it goes on from the last one when resumed")
+  @Operation(
+      summary = "Pause a job; its checkpoints stay and it goes on from the last one when resumed")
   @PostMapping("/{id}/pause")
   @PreAuthorize("hasRole('ML_ENGINEER')")
   public TrainingJobView pause(@PathVariable UUID id) {
@@ -96,7 +116,8 @@ class TrainingJobController {
   @Operation(summary = "Cancel a job that has not ended")
   @PostMapping("/{id}/cancel")
   @PreAuthorize("hasRole('ML_ENGINEER')")
-  public TrainingJobView cancel(@PathVariable UUID id, @Valid @RequestBody(required = false) @Nullable Reason reason) {
+  public TrainingJobView cancel(
+      @PathVariable UUID id, @Valid @RequestBody(required = false) @Nullable Reason reason) {
     return view(queue.cancel(id, reason == null ? "Cancelled by a person" : reason.reason()).id());
   }
 

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * @param hyperparameters what all trials share; absent ones take their standard value
  * @param grid values to try, by the name of a hyperparameter
- * @param maxTrials how many points are tried; from a larger grid they are drawn at random, by the seed
+ * @param maxTrials how many points are tried; from a larger grid they are drawn at random, by the
+ *     seed
  * @param metric {@code macro_f1} (when absent) or {@code accuracy}, on the validation part
  * @param maxComputeSeconds for all trials together, {@code maxSpend} likewise
  */
@@ -38,11 +39,22 @@ record CreateSweep(
     @Nullable TrainingMethod method,
     @Nullable Map<String, @Nullable Double> hyperparameters,
     @NotEmpty(message = "must have values for at least one hyperparameter")
-        Map<String, @NotEmpty(message = "must have at least one value") @Size(max = 50, message = "must have at most 50 values") List<@NotNull(message = "must be a number") Double>> grid,
-    @Nullable @Min(value = 1, message = "must be from 1 to 200") @Max(value = 200, message = "must be from 1 to 200") Integer maxTrials,
+        Map<
+                String,
+                @NotEmpty(message = "must have at least one value")
+                    @Size(max = 50, message = "must have at most 50 values") List<
+                    @NotNull(message = "must be a number") Double>>
+            grid,
+    @Nullable
+        @Min(value = 1, message = "must be from 1 to 200")
+        @Max(value = 200, message = "must be from 1 to 200")
+        Integer maxTrials,
     @Nullable String metric,
     @Nullable Long seed,
-    @Nullable @Min(value = -100, message = "must be from -100 to 100") @Max(value = 100, message = "must be from -100 to 100") Integer priority,
+    @Nullable
+        @Min(value = -100, message = "must be from -100 to 100")
+        @Max(value = 100, message = "must be from -100 to 100")
+        Integer priority,
     @Nullable Money maxSpend,
     @Nullable @Positive(message = "must be more than 0") Double maxComputeSeconds) {
 
@@ -53,18 +65,30 @@ record CreateSweep(
     Map<String, @Nullable Double> shared = hyperparameters == null ? Map.of() : hyperparameters;
     Configuration base = Configuration.of(shared, "/hyperparameters");
     long order = seed == null ? 1 : seed;
-    TrainingRequest common = new TrainingRequest(
-        application, baseModel, method == null ? TrainingMethod.HEAD : method, splitDigest, base, order, priority == null ? 0 : priority, null,
-        null, Caller.current().actor());
+    TrainingRequest common =
+        new TrainingRequest(
+            application,
+            baseModel,
+            method == null ? TrainingMethod.HEAD : method,
+            splitDigest,
+            base,
+            order,
+            priority == null ? 0 : priority,
+            null,
+            null,
+            Caller.current().actor());
     checkAxes(shared);
     Grid axes = new Grid(grid);
-    List<Trial> trials = axes.points(maxTrials == null ? STANDARD_TRIALS : maxTrials, order).stream()
-        .map(point -> Trial.waiting(point, Configuration.of(merged(shared, point), "/grid")))
-        .toList();
+    List<Trial> trials =
+        axes.points(maxTrials == null ? STANDARD_TRIALS : maxTrials, order).stream()
+            .map(point -> Trial.waiting(point, Configuration.of(merged(shared, point), "/grid")))
+            .toList();
     return new SweepRequest(common, axes, trials, taskMetric(), cap(), maxComputeSeconds);
   }
 
-  /** Every value by itself, so that the problem names the axis; only then are there points to make. */
+  /**
+   * Every value by itself, so that the problem names the axis; only then are there points to make.
+   */
   private void checkAxes(Map<String, @Nullable Double> shared) {
     double points = 1;
     for (Map.Entry<String, List<Double>> axis : grid.entrySet()) {
@@ -78,7 +102,8 @@ record CreateSweep(
     }
   }
 
-  private static Map<String, @Nullable Double> merged(Map<String, @Nullable Double> shared, Map<String, Double> point) {
+  private static Map<String, @Nullable Double> merged(
+      Map<String, @Nullable Double> shared, Map<String, Double> point) {
     Map<String, @Nullable Double> merged = new HashMap<>(shared);
     merged.putAll(point);
     return merged;
@@ -88,11 +113,13 @@ record CreateSweep(
     if (metric == null) {
       return TaskMetric.MACRO_F1;
     }
-    return TaskMetric.of(metric).orElseThrow(() -> Problem.invalid("/metric", "must be macro_f1 or accuracy"));
+    return TaskMetric.of(metric)
+        .orElseThrow(() -> Problem.invalid("/metric", "must be macro_f1 or accuracy"));
   }
 
   private @Nullable BigDecimal cap() {
-    if (maxSpend != null && (!maxSpend.currency().equals("USD") || maxSpend.amount().signum() <= 0)) {
+    if (maxSpend != null
+        && (!maxSpend.currency().equals("USD") || maxSpend.amount().signum() <= 0)) {
       throw Problem.invalid("/maxSpend", "must be an amount of more than 0 USD");
     }
     return maxSpend == null ? null : maxSpend.amount();

@@ -34,25 +34,61 @@ class SweepController {
 
   /** A search as the API shows it. */
   record SweepView(
-      UUID id, String application, String baseModel, Digest splitDigest, String metric, Map<String, List<Double>> grid, long gridSize,
-      SweepState state, @Nullable String reason, double progress, List<TrialView> trials, @Nullable UUID bestJobId,
-      @Nullable Map<String, Double> bestConfiguration, @Nullable Double bestValue, double computeSeconds, String author, Instant createdAt,
+      UUID id,
+      String application,
+      String baseModel,
+      Digest splitDigest,
+      String metric,
+      Map<String, List<Double>> grid,
+      long gridSize,
+      SweepState state,
+      @Nullable String reason,
+      double progress,
+      List<TrialView> trials,
+      @Nullable UUID bestJobId,
+      @Nullable Map<String, Double> bestConfiguration,
+      @Nullable Double bestValue,
+      double computeSeconds,
+      String author,
+      Instant createdAt,
       @Nullable Instant finishedAt) {
 
     static SweepView from(Sweep sweep) {
       Trial best = sweep.best().orElse(null);
-      long ended = sweep.trials().stream().filter(trial -> trial.state() != null && trial.state() != JobState.QUEUED).count();
+      long ended =
+          sweep.trials().stream()
+              .filter(trial -> trial.state() != null && trial.state() != JobState.QUEUED)
+              .count();
       return new SweepView(
-          sweep.id(), sweep.application(), sweep.baseModel(), sweep.splitDigest(), sweep.metric().wireName(), sweep.grid().values(),
-          sweep.gridSize(), sweep.state(), sweep.reason(), (double) ended / sweep.trials().size(),
-          sweep.trials().stream().map(TrialView::from).toList(), best == null ? null : best.jobId(),
-          best == null ? null : best.configuration().values(), best == null ? null : best.value(), sweep.computeSeconds(), sweep.author(),
-          sweep.createdAt(), sweep.finishedAt());
+          sweep.id(),
+          sweep.application(),
+          sweep.baseModel(),
+          sweep.splitDigest(),
+          sweep.metric().wireName(),
+          sweep.grid().values(),
+          sweep.gridSize(),
+          sweep.state(),
+          sweep.reason(),
+          (double) ended / sweep.trials().size(),
+          sweep.trials().stream().map(TrialView::from).toList(),
+          best == null ? null : best.jobId(),
+          best == null ? null : best.configuration().values(),
+          best == null ? null : best.value(),
+          sweep.computeSeconds(),
+          sweep.author(),
+          sweep.createdAt(),
+          sweep.finishedAt());
     }
   }
 
-  /** @param state of its job; absent until its turn has come */
-  record TrialView(Map<String, Double> point, @Nullable UUID jobId, @Nullable JobState state, @Nullable Double value) {
+  /**
+   * @param state of its job; absent until its turn has come
+   */
+  record TrialView(
+      Map<String, Double> point,
+      @Nullable UUID jobId,
+      @Nullable JobState state,
+      @Nullable Double value) {
 
     static TrialView from(Trial trial) {
       return new TrialView(trial.point(), trial.jobId(), trial.state(), trial.value());
@@ -82,7 +118,8 @@ class SweepController {
   @PreAuthorize("hasRole('VIEWER')")
   public Page<SweepView> list(PageRequest page) {
     Page<Sweep> found = search.list(page);
-    return new Page<>(found.items().stream().map(SweepView::from).toList(), found.nextPageToken(), found.total());
+    return new Page<>(
+        found.items().stream().map(SweepView::from).toList(), found.nextPageToken(), found.total());
   }
 
   @Operation(summary = "A search with its trials")
