@@ -110,7 +110,7 @@ class JourneyTests {
   }
 
   @Test
-  void whoBringsOrMasksOrSplitsRowsIsToldBeforeTheWorkIsDone() {
+  void who_brings_or_masks_or_splits_rows_is_told_before_the_work_is_done() {
     register("begun");
     assertThat(
             events.awaitPublished(

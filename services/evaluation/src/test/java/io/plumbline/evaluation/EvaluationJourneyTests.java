@@ -268,7 +268,7 @@ class EvaluationJourneyTests {
   }
 
   @Test
-  void aSuiteNeedsAnAdmittedSplitAndPartsThatAreNotForTraining() {
+  void a_suite_needs_an_admitted_split_and_parts_that_are_not_for_training() {
     Digest split = split("gated", false);
     Answer unadmitted =
         await()
@@ -321,7 +321,7 @@ class EvaluationJourneyTests {
   }
 
   @Test
-  void badInputIsNamed() {
+  void bad_input_is_named() {
     Digest unknown = Digest.ofText("unknown");
     assertThat(ada().post("/api/suites", suite("bad", unknown)).json().at("/type").asString())
         .isEqualTo("/problems/not-yet-known");
@@ -378,7 +378,7 @@ class EvaluationJourneyTests {
   }
 
   @Test
-  void variantsAreMeasuredComparedAndJudged() {
+  void variants_are_measured_compared_and_judged() {
     String suite = publishedSuite("journey");
     String weak = finishedRun(suite, InferenceFake.WEAK);
     String strong = finishedRun(suite, InferenceFake.STRONG);
@@ -505,7 +505,7 @@ class EvaluationJourneyTests {
   }
 
   @Test
-  void criteriaMustComeFirstAndMustBeThoseInForce() {
+  void criteria_must_come_first_and_must_be_those_in_force() {
     String application = "late";
     Digest variant = Digest.ofText("late variant");
     Digest early = Digest.ofText("early criteria");
@@ -617,7 +617,7 @@ class EvaluationJourneyTests {
   }
 
   @Test
-  void aRunWithoutAnswersFailsAndSaysWhy() {
+  void a_run_without_answers_fails_and_says_why() {
     String run = startRun(publishedSuite("broken"), InferenceFake.BROKEN);
     Answer failed = awaitState(run, "FAILED");
     assertThat(failed.json().at("/reason").asString())
@@ -635,7 +635,7 @@ class EvaluationJourneyTests {
 
   /** Ended between two batches, with a lease that nobody gave back: as kill -9 leaves it. */
   @Test
-  void aKilledRunGoesOnWithoutLossOrDoubling() throws SQLException {
+  void a_killed_run_goes_on_without_loss_or_doubling() throws SQLException {
     String suite = publishedSuite("killed");
     String run = startRun(suite, InferenceFake.SLOW);
     await().atMost(Duration.ofSeconds(20)).until(() -> rows(run) >= 32);
@@ -663,7 +663,7 @@ class EvaluationJourneyTests {
   }
 
   @Test
-  void aGuardHaltsAWorseCanaryOnce() {
+  void a_guard_halts_aworse_canary_once() {
     UUID release = Ids.next();
     Digest worse = Digest.ofText("worse");
     Digest former = Digest.ofText("former");

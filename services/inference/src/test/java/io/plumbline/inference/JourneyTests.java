@@ -121,7 +121,7 @@ class JourneyTests extends InferenceTest {
   }
 
   @Test
-  void anIndexNeedsTrainingRowsOfAnAdmittedDataset() {
+  void an_index_needs_training_rows_of_an_admitted_dataset() {
     assertThat(problem(build("test"))).isEqualTo("409 /problems/evaluation-part");
     assertThat(problem(build("train"))).isEqualTo("409 /problems/dataset-not-admitted");
     admit();
@@ -149,7 +149,7 @@ class JourneyTests extends InferenceTest {
   }
 
   @Test
-  void anIndexThatCannotBeBuiltSaysWhyAndTellsWhoWaits() {
+  void an_index_that_cannot_be_built_says_why_and_tells_who_waits() {
     Digest lost = Digest.ofText("lost rows of " + application);
     events.publish(
         new DatasetRegistryEvent.SplitDefined(
@@ -188,7 +188,7 @@ class JourneyTests extends InferenceTest {
   }
 
   @Test
-  void retrievedRowsAndPromptsReachTheModelAndNeverTheInputItself() {
+  void retrieved_rows_and_prompts_reach_the_model_and_never_the_input_itself() {
     admit();
     String plain = variant("plain", "local/choice-minilm", null);
     String retrieving = variant("retrieving", "local/choice-minilm", index());
@@ -215,7 +215,7 @@ class JourneyTests extends InferenceTest {
   }
 
   @Test
-  void aVariantIsImmutableAndKnownByItsParts() {
+  void a_variant_is_immutable_and_known_by_its_parts() {
     String first = variant("one", "local/choice-minilm", null);
     Answer again =
         ada.changingNothing()
@@ -276,7 +276,7 @@ class JourneyTests extends InferenceTest {
   }
 
   @Test
-  void aRegisteredHeadAnswersWithItsLabels() throws Exception {
+  void a_registered_head_answers_with_its_labels() throws Exception {
     float[][] weights = new float[2][EncoderModel.DIMENSIONS];
     Classifier head =
         new Classifier(
@@ -323,7 +323,7 @@ class JourneyTests extends InferenceTest {
   }
 
   @Test
-  void aReleaseIsTriedHaltedByItsGuardAndRolledBack() {
+  void a_release_is_tried_halted_by_its_guard_and_rolled_back() {
     String first = variant("first", "local/choice-minilm", null);
     assertThat(problem(release(first, null, null, 0)))
         .isEqualTo("409 /problems/release-without-verdict");

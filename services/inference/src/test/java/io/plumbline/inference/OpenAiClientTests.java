@@ -55,7 +55,7 @@ class OpenAiClientTests extends InferenceTest {
   }
 
   @Test
-  void listsModelsThatSayWhatTheyAre() {
+  void lists_models_that_say_what_they_are() {
     assertThat(openai.models().list().data())
         .extracting(model -> model.id())
         .contains(MODEL, "local/bge-small-en-v1.5");
@@ -73,7 +73,7 @@ class OpenAiClientTests extends InferenceTest {
   }
 
   @Test
-  void choosesAnOption() {
+  void chooses_an_option() {
     ChatCompletion answer = openai.chat().completions().create(question().logprobs(true).build());
     assertThat(answer.choices().getFirst().message().content()).contains("{\"topic\":\"sports\"}");
     assertThat(answer.usage().orElseThrow().promptTokens()).isGreaterThan(10);
@@ -94,7 +94,7 @@ class OpenAiClientTests extends InferenceTest {
   }
 
   @Test
-  void streamsWithUsage() {
+  void streams_with_usage() {
     ChatCompletionCreateParams request =
         question()
             .streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build())
@@ -114,7 +114,7 @@ class OpenAiClientTests extends InferenceTest {
   }
 
   @Test
-  void anEarlierExchangeChangesTheAnswer() {
+  void an_earlier_exchange_changes_the_answer() {
     ChatCompletionCreateParams.Builder request = question();
     List<com.openai.models.chat.completions.ChatCompletionMessageParam> messages =
         request.build().messages();
@@ -136,7 +136,7 @@ class OpenAiClientTests extends InferenceTest {
   }
 
   @Test
-  void refusesFreeTextByName() {
+  void refuses_free_text_by_name() {
     ChatCompletionCreateParams request =
         ChatCompletionCreateParams.builder().model(MODEL).addUserMessage("Tell me a story").build();
     assertThatThrownBy(() -> openai.chat().completions().create(request))
@@ -149,7 +149,7 @@ class OpenAiClientTests extends InferenceTest {
   }
 
   @Test
-  void embedsInBothEncodings() {
+  void embeds_in_both_encodings() {
     EmbeddingCreateParams.Builder request =
         EmbeddingCreateParams.builder()
             .model("local/all-minilm-l6-v2")
@@ -170,7 +170,7 @@ class OpenAiClientTests extends InferenceTest {
   }
 
   @Test
-  void listsWhatItIgnored() {
+  void lists_what_it_ignored() {
     TestClient.Answer answer =
         client
             .as("vera", Role.VIEWER)
@@ -192,7 +192,7 @@ class OpenAiClientTests extends InferenceTest {
   }
 
   @Test
-  void answersBadRequestsInOpenAisShape() {
+  void answers_bad_requests_in_open_ais_shape() {
     TestClient.As vera = client.as("vera", Role.VIEWER);
     assertThat(
             List.of(

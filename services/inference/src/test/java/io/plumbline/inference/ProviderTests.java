@@ -51,7 +51,7 @@ class ProviderTests extends InferenceTest {
   }
 
   @Test
-  void answersAreTheProvidersUnderOurIds() {
+  void answers_are_the_providers_under_our_ids() {
     Answer answer = ask("hello", false);
     assertThat(answer.json().path("choices").get(0).path("message").path("content").asString())
         .isEqualTo("hello");
@@ -60,7 +60,7 @@ class ProviderTests extends InferenceTest {
   }
 
   @Test
-  void whereDataMayGoIsToldWithoutTheKey() {
+  void where_data_may_go_is_told_without_the_key() {
     ProviderConnected connected =
         events.awaitPublished(ProviderConnected.class, event -> event.provider().equals(name));
     assertThat(connected)
@@ -91,7 +91,7 @@ class ProviderTests extends InferenceTest {
   }
 
   @Test
-  void streamsArePassedOn() {
+  void streams_are_passed_on() {
     Answer answer = ask("hello", true);
     assertThat(answer.body())
         .contains("\"content\":\"one\"", "\"content\":\"two\"")
@@ -100,19 +100,19 @@ class ProviderTests extends InferenceTest {
   }
 
   @Test
-  void aBrokenStreamEndsWithAnErrorFrame() {
+  void a_broken_stream_ends_with_an_error_frame() {
     assertThat(ask("break off", true).body())
         .contains("\"content\":\"one\"", "stream_broken")
         .doesNotContain("[DONE]\n");
   }
 
   @Test
-  void aLineWithoutEndIsNotGathered() {
+  void a_line_without_end_is_not_gathered() {
     assertThat(ask("no line end", true).body()).contains("stream_broken").hasSizeLessThan(2_000);
   }
 
   @Test
-  void aKeyThatNoHeaderCarriesIsRefused() {
+  void a_key_that_no_header_carries_is_refused() {
     for (String key : List.of("se\r\nX-Other: same", "ses\u0000ame", "sésame", "se same")) {
       Answer refused = add(name + "-key", "/v1", key);
       assertThat(refused.status()).as(refused.body()).isEqualTo(400);
@@ -121,7 +121,7 @@ class ProviderTests extends InferenceTest {
   }
 
   @Test
-  void fieldsBeyondCountingAreStillIgnored() {
+  void fields_beyond_counting_are_still_ignored() {
     Map<String, Object> request =
         new HashMap<>(
             Map.of(
@@ -140,13 +140,13 @@ class ProviderTests extends InferenceTest {
   }
 
   @Test
-  void passingFailuresAreRetried() {
+  void passing_failures_are_retried() {
     NEIGHBOURS.failuresLeft.set(2);
     assertThat(ask("hello", false).status()).isEqualTo(200);
   }
 
   @Test
-  void aRefusedKeySaysNothingOfTheKey() {
+  void a_refused_key_says_nothing_of_the_key() {
     String other = name + "-other";
     add(other, "/v1", "wrong");
     Answer answer = ask(other, "hello", false);
@@ -157,7 +157,7 @@ class ProviderTests extends InferenceTest {
   }
 
   @Test
-  void redirectsAreNotFollowed() {
+  void redirects_are_not_followed() {
     String other = name + "-redirect";
     add(other, "/redirect", "sesame");
     int before = NEIGHBOURS.completions.get();
@@ -166,7 +166,8 @@ class ProviderTests extends InferenceTest {
   }
 
   @Test
-  void aProviderIsNotKeptWorkingForAClientThatHasGone() throws IOException, InterruptedException {
+  void a_provider_is_not_kept_working_for_aclient_that_has_gone()
+      throws IOException, InterruptedException {
     String body =
         "{\"model\":\""
             + name
@@ -192,7 +193,7 @@ class ProviderTests extends InferenceTest {
   }
 
   @Test
-  void keysAreEncryptedAtRestAndUsageIsTold() {
+  void keys_are_encrypted_at_rest_and_usage_is_told() {
     ask("hello", false);
     await()
         .atMost(Duration.ofSeconds(10))

@@ -3,8 +3,8 @@ package io.plumbline.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Money;
-import io.plumbline.inference.usage.Meter;
 import io.plumbline.inference.usage.Usage;
+import io.plumbline.inference.usage.UsageMeter;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.Workspaces;
@@ -22,7 +22,7 @@ class UsageTests extends InferenceTest {
   @Test
   void what_was_counted_up_to_the_end_is_written_when_the_service_stops() throws Exception {
     String model = "model-" + Ids.next();
-    Meter meter = beans.createBean(Meter.class);
+    UsageMeter meter = beans.createBean(UsageMeter.class);
     meter.count(
         new Usage(Workspaces.ACME, null, null, model, false, false, 3, 4, Money.usd("0.01")));
 

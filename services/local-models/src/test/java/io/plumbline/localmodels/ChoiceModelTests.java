@@ -14,7 +14,7 @@ class ChoiceModelTests {
   private static final List<Embedding> OPTIONS = List.of(at(1, 0), at(0, 1));
 
   @Test
-  void withoutExamplesTheDescriptionsDecide() {
+  void without_examples_the_descriptions_decide() {
     double[] scores = ChoiceModel.score(at(0.8f, 0.6f), OPTIONS, List.of());
     assertThat(scores[0])
         .isCloseTo(1 / (1 + Math.exp(-0.2 / ChoiceModel.TEMPERATURE)), within(1e-6));
@@ -22,7 +22,7 @@ class ChoiceModelTests {
   }
 
   @Test
-  void nearExamplesOutvoteTheDescriptions() {
+  void near_examples_outvote_the_descriptions() {
     List<ChoiceModel.Example> examples =
         IntStream.range(0, 12).mapToObj(i -> new ChoiceModel.Example(at(0.8f, 0.6f), 1)).toList();
     double[] scores = ChoiceModel.score(at(0.8f, 0.6f), OPTIONS, examples);
@@ -31,7 +31,7 @@ class ChoiceModelTests {
   }
 
   @Test
-  void oneExampleCountsLessThanMany() {
+  void one_example_counts_less_than_many() {
     ChoiceModel.Example example = new ChoiceModel.Example(at(0.8f, 0.6f), 1);
     assertThat(ChoiceModel.score(at(0.8f, 0.6f), OPTIONS, List.of(example))[1])
         .isLessThan(
@@ -39,13 +39,13 @@ class ChoiceModelTests {
   }
 
   @Test
-  void aChoiceWithoutOptionsIsNoChoice() {
+  void a_choice_without_options_is_no_choice() {
     assertThatThrownBy(() -> ChoiceModel.score(at(1, 0), List.of(), List.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void anOptionIsReadInPlainWordsWithItsDescription() {
+  void an_option_is_read_in_plain_words_with_its_description() {
     assertThat(new ChoiceOption("card_arrival", "asks where a card is").text())
         .isEqualTo("card arrival: asks where a card is");
     assertThat(new ChoiceOption("spam", null).text()).isEqualTo("spam");

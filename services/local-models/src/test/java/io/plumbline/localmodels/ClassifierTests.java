@@ -17,7 +17,7 @@ class ClassifierTests {
   private static final Classifier HEAD = head(List.of("personal", "newsletter", "spam"));
 
   @Test
-  void readsBackWhatItWrote() throws IOException {
+  void reads_back_what_it_wrote() throws IOException {
     Classifier read = Classifier.read(new ByteArrayInputStream(HEAD.bytes()));
     assertThat(read.bytes()).isEqualTo(HEAD.bytes());
     assertThat(read.digest()).isEqualTo(HEAD.digest());
@@ -25,7 +25,7 @@ class ClassifierTests {
   }
 
   @Test
-  void scoresAsASoftmaxOfItsLogits() {
+  void scores_as_asoftmax_of_its_logits() {
     float[] vector = new float[EncoderModel.DIMENSIONS];
     vector[0] = 1;
     float[][] weights = new float[2][EncoderModel.DIMENSIONS];
@@ -45,7 +45,7 @@ class ClassifierTests {
   }
 
   @Test
-  void refusesEveryTruncationAndEveryAppendix() {
+  void refuses_every_truncation_and_every_appendix() {
     byte[] bytes = HEAD.bytes();
     for (int length : new int[] {0, 3, 6, 7, 20, 60, 66, 90, bytes.length - 1}) {
       assertRefused(Arrays.copyOf(bytes, length));
@@ -54,7 +54,7 @@ class ClassifierTests {
   }
 
   @Test
-  void neverFailsOnHostileBytesButByRefusing() {
+  void never_fails_on_hostile_bytes_but_by_refusing() {
     Random random = new Random(7);
     for (int i = 0; i < 2_000; i++) {
       byte[] bytes = HEAD.bytes();
@@ -70,12 +70,12 @@ class ClassifierTests {
   }
 
   @Test
-  void refusesLabelsThatRepeat() {
+  void refuses_labels_that_repeat() {
     assertThatThrownBy(() -> head(List.of("spam", "spam"))).hasMessage("labels must differ");
   }
 
   @Test
-  void refusesNumbersThatAreNone() {
+  void refuses_numbers_that_are_none() {
     float[][] weights = new float[2][EncoderModel.DIMENSIONS];
     weights[1][3] = Float.NaN;
     assertThatThrownBy(() ->

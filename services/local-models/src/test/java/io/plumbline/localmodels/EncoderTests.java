@@ -28,7 +28,7 @@ class EncoderTests {
 
   @ParameterizedTest
   @EnumSource
-  void putsLikeNearLike(EncoderModel model) {
+  void puts_like_near_like(EncoderModel model) {
     try (Encoder opened = Encoder.open(model, 1)) {
       List<Embedding> found =
           opened.encode(
@@ -43,7 +43,7 @@ class EncoderTests {
   }
 
   @Test
-  void givesATextTheSameBitsWhateverIsEmbeddedBesideIt() {
+  void gives_atext_the_same_bits_whatever_is_embedded_beside_it() {
     List<String> texts =
         new ArrayList<>(
             IntStream.range(0, 40)
@@ -56,7 +56,7 @@ class EncoderTests {
   }
 
   @Test
-  void countsTokensAndSaysWhatItDidNotRead() {
+  void counts_tokens_and_says_what_it_did_not_read() {
     assertThat(encoder.encode(List.of("one two three four"), 5).getFirst())
         .satisfies(embedding -> {
           assertThat(embedding.tokens()).isEqualTo(5);
@@ -66,19 +66,19 @@ class EncoderTests {
   }
 
   @Test
-  void hasTheDigestThatItsWeightsHaveUnopened() {
+  void has_the_digest_that_its_weights_have_unopened() {
     assertThat(EncoderModel.MINILM.digest()).isEqualTo(encoder.digest());
     assertThat(ChoiceModel.digest(EncoderModel.MINILM.digest(), encoder.maxTokens()))
         .isEqualTo(ChoiceModel.digest(encoder));
   }
 
   @Test
-  void anEmptyTextHasAPlaceToo() {
+  void an_empty_text_has_aplace_too() {
     assertThat(encoder.encode(List.of("")).getFirst().tokens()).isEqualTo(2);
   }
 
   @Test
-  void aModelsDigestChangesWithItsTokenLimit() {
+  void a_models_digest_changes_with_its_token_limit() {
     try (Encoder shorter = Encoder.open(EncoderModel.MINILM, 1, 128)) {
       assertThat(shorter.digest()).isEqualTo(encoder.digest());
       assertThat(ChoiceModel.digest(shorter)).isNotEqualTo(ChoiceModel.digest(encoder));

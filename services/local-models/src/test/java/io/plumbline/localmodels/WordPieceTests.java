@@ -55,13 +55,13 @@ class WordPieceTests {
         "हिन्दी",
         "yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy"
       })
-  void readsTextAsTheReferenceDoes(String text) {
+  void reads_text_as_the_reference_does(String text) {
     assertThat(Arrays.stream(own.tokenize(text, 512).ids()).asLongStream().toArray())
         .isEqualTo(reference.encode(text).getIds());
   }
 
   @Test
-  void takesControlTokensInATextForText() {
+  void takes_control_tokens_in_atext_for_text() {
     assertThat(own.tokenize("a [SEP] b", 512).ids())
         .hasSize(7)
         .startsWith(101, 1037)
@@ -69,7 +69,7 @@ class WordPieceTests {
   }
 
   @Test
-  void stopsAtTheLimitAndSaysSo() {
+  void stops_at_the_limit_and_says_so() {
     assertThat(own.tokenize("one two three four", 5))
         .satisfies(tokens -> {
           assertThat(tokens.ids()).containsExactly(101, 2028, 2048, 2093, 102);
@@ -78,7 +78,7 @@ class WordPieceTests {
   }
 
   @Test
-  void aTextThatJustFitsIsNotTruncated() {
+  void a_text_that_just_fits_is_not_truncated() {
     assertThat(own.tokenize("one two three", 5).truncated()).isFalse();
   }
 

@@ -53,7 +53,7 @@ class ModelRegistryJourneyTests {
   }
 
   @Test
-  void listsTheInstalledModelsWithTheDigestsTheyAreServedUnder() {
+  void lists_the_installed_models_with_the_digests_they_are_served_under() {
     JsonNode choice =
         await()
             .atMost(Duration.ofSeconds(20))
@@ -79,7 +79,7 @@ class ModelRegistryJourneyTests {
   }
 
   @Test
-  void listsAndRevisesAProvidersModel() {
+  void lists_and_revises_aproviders_model() {
     String name = "openai/model-" + UUID.randomUUID();
     Map<String, Object> listing =
         Map.of(
@@ -117,7 +117,7 @@ class ModelRegistryJourneyTests {
   }
 
   @Test
-  void registersWhatAJobMadeAndRefusesWhatNoneDid() throws Exception {
+  void registers_what_ajob_made_and_refuses_what_none_did() throws Exception {
     create();
     assertThat(
             events
@@ -167,7 +167,7 @@ class ModelRegistryJourneyTests {
   }
 
   @Test
-  void movesTheChampionOnApprovalAndBackWithoutOne() throws Exception {
+  void moves_the_champion_on_approval_and_back_without_one() throws Exception {
     create();
     register(artifact(1));
     register(artifact(2));
@@ -204,7 +204,8 @@ class ModelRegistryJourneyTests {
   }
 
   @Test
-  void leavesTheAliasWhereItIsWhenTheMoveIsRejectedOrAnotherDigestWasApproved() throws Exception {
+  void leaves_the_alias_where_it_is_when_the_move_is_rejected_or_another_digest_was_approved()
+      throws Exception {
     create();
     register(artifact(1));
     register(artifact(2));

@@ -131,7 +131,7 @@ class TrainingJourneyTests {
   }
 
   @Test
-  void refusesATrainingThatIsPrematureAndSaysWhichEvidenceIsMissing() {
+  void refuses_atraining_that_is_premature_and_says_which_evidence_is_missing() {
     Answer refused = awaitKnown(job(SPLIT, Map.of()));
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.json().path("type").asString()).isEqualTo("/problems/phase-locked");
@@ -147,7 +147,7 @@ class TrainingJourneyTests {
   }
 
   @Test
-  void refusesWhatIsUnknownUnadmittedOrOutOfRange() {
+  void refuses_what_is_unknown_unadmitted_or_out_of_range() {
     openPhase();
     Map<String, Object> unknown = job(SPLIT, Map.of());
     unknown.put("application", "never-heard-of");
@@ -174,7 +174,7 @@ class TrainingJourneyTests {
   }
 
   @Test
-  void trainsAndTellsItWithoutGapOrDuplicate() throws Exception {
+  void trains_and_tells_it_without_gap_or_duplicate() throws Exception {
     openPhase();
     String path = "/api/training-jobs/" + start(job(SPLIT, Map.of("epochs", 12)));
     List<String> feed = feed(path, "");
@@ -205,7 +205,7 @@ class TrainingJourneyTests {
   }
 
   @Test
-  void endsInTheSameArtifactAfterAKillAndAfterAPause() {
+  void ends_in_the_same_artifact_after_akill_and_after_apause() {
     openPhase();
     Map<String, Object> recipe = job(SPLIT, Map.of("epochs", 150, "patience", 150, "batchSize", 8));
     String undisturbed = artifactOf(awaitEnd(start(recipe)));
@@ -234,7 +234,7 @@ class TrainingJourneyTests {
   }
 
   @Test
-  void stopsAtItsCapAndWhenCancelled() {
+  void stops_at_its_cap_and_when_cancelled() {
     openPhase();
     Map<String, Object> capped = job(SPLIT, Map.of("epochs", 2000, "patience", 2000));
     capped.put("maxSpend", Map.of("amount", "0.000001", "currency", "USD"));
@@ -252,7 +252,7 @@ class TrainingJourneyTests {
   }
 
   @Test
-  void failsAJobThatTheQueueHasGivenUp() throws Exception {
+  void fails_ajob_that_the_queue_has_given_up() throws Exception {
     openPhase();
     String before = start(job(SPLIT, Map.of("epochs", 2000, "patience", 2000)));
     awaitEpoch(before, 1);
@@ -274,7 +274,7 @@ class TrainingJourneyTests {
   }
 
   @Test
-  void searchesAGridTrialByTrial() {
+  void searches_agrid_trial_by_trial() {
     openPhase();
     Map<String, Object> sweep = job(SPLIT, Map.of("patience", 3));
     sweep.put("grid", Map.of("learningRate", List.of(0.0005, 0.002), "epochs", List.of(2, 6)));

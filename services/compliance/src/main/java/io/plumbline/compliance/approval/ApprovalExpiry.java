@@ -8,10 +8,10 @@ import org.springframework.stereotype.Component;
 @Component
 class ApprovalExpiry {
 
-  private final ApprovalDesk desk;
+  private final ApprovalService desk;
   private final Workspaces workspaces;
 
-  ApprovalExpiry(ApprovalDesk desk, Workspaces workspaces) {
+  ApprovalExpiry(ApprovalService desk, Workspaces workspaces) {
     this.desk = desk;
     this.workspaces = workspaces;
   }

@@ -17,10 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class ApprovalRequests {
 
-  private final ApprovalDesk desk;
+  private final ApprovalService desk;
   private final JsonMapper json;
 
-  ApprovalRequests(ApprovalDesk desk, JsonMapper json) {
+  ApprovalRequests(ApprovalService desk, JsonMapper json) {
     this.desk = desk;
     this.json = json;
   }

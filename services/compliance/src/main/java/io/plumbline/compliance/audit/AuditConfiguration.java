@@ -1,7 +1,7 @@
 package io.plumbline.compliance.audit;
 
 import io.plumbline.compliance.ledger.Wakeups;
-import io.plumbline.platform.lifecycle.Loop;
+import io.plumbline.platform.lifecycle.BackgroundLoop;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +18,8 @@ class AuditConfiguration {
 
   @Bean
   @DependsOn("flywayInitializer")
-  Loop auditProjector(AuditProjection projection, Wakeups wakeups) {
-    return new Loop(
+  BackgroundLoop auditProjector(AuditProjection projection, Wakeups wakeups) {
+    return new BackgroundLoop(
         "audit-projector",
         POLL,
         () -> {

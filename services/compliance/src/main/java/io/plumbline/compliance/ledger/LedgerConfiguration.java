@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.plumbline.platform.event.Outbox;
-import io.plumbline.platform.lifecycle.Loop;
+import io.plumbline.platform.lifecycle.BackgroundLoop;
 import io.plumbline.platform.lifecycle.Wakeup;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +43,7 @@ class LedgerConfiguration {
 
   @Bean
   @DependsOn("flywayInitializer")
-  Loop ledgerSequencer(
+  BackgroundLoop ledgerSequencer(
       LedgerKeys keys,
       LogSettings settings,
       JdbcTemplate sql,
@@ -64,7 +64,8 @@ class LedgerConfiguration {
             state,
             wakeups,
             meters);
-    return new Loop("ledger-sequencer", Duration.ofSeconds(1), sequencer::take, sequencer::failed);
+    return new BackgroundLoop(
+        "ledger-sequencer", Duration.ofSeconds(1), sequencer::take, sequencer::failed);
   }
 
   @Bean

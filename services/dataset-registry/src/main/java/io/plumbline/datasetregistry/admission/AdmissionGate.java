@@ -7,7 +7,7 @@ import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
 import io.plumbline.datasetregistry.quality.Report;
-import io.plumbline.datasetregistry.split.SplitDesk;
+import io.plumbline.datasetregistry.split.SplitService;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -31,7 +31,7 @@ public class AdmissionGate {
           + " activate one.";
 
   private final DatasetCatalog catalog;
-  private final SplitDesk splits;
+  private final SplitService splits;
   private final Admissions admissions;
   private final AdmissionPolicies policies;
   private final Outbox outbox;
@@ -40,7 +40,7 @@ public class AdmissionGate {
 
   AdmissionGate(
       DatasetCatalog catalog,
-      SplitDesk splits,
+      SplitService splits,
       Admissions admissions,
       AdmissionPolicies policies,
       Outbox outbox,
@@ -97,10 +97,10 @@ public class AdmissionGate {
         : new Decision.Refused(reasons, policyDigest);
   }
 
-  private Facts facts(DatasetVersion version) {
+  private AdmissionInput facts(DatasetVersion version) {
     Dataset dataset = catalog.dataset(version.dataset());
     Report report = json.readValue(version.report(), Report.class);
-    return new Facts(
+    return new AdmissionInput(
         dataset.name(),
         version.number(),
         dataset.kind().name(),

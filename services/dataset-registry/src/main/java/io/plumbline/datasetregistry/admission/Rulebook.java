@@ -36,7 +36,7 @@ final class Rulebook {
         CelFactory.plannerCelBuilder()
             .setOptions(limits)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
-    Facts.vocabulary().forEach(builder::addVar);
+    AdmissionInput.vocabulary().forEach(builder::addVar);
     return builder.build();
   }
 
@@ -44,7 +44,8 @@ final class Rulebook {
    * Why the rules do not admit; empty when all of them hold for all purposes. A rule that cannot be
    * evaluated refuses.
    */
-  static List<String> refusals(List<PolicyRule> rules, Facts facts, Set<Purpose> purposes) {
+  static List<String> refusals(
+      List<PolicyRule> rules, AdmissionInput facts, Set<Purpose> purposes) {
     Set<String> reasons = new LinkedHashSet<>();
     for (PolicyRule rule : rules) {
       List<String> failed = new ArrayList<>();
@@ -60,7 +61,7 @@ final class Rulebook {
     return List.copyOf(reasons);
   }
 
-  private static String refusal(PolicyRule rule, Facts facts, Purpose purpose) {
+  private static String refusal(PolicyRule rule, AdmissionInput facts, Purpose purpose) {
     try {
       Object holds =
           CEL.createProgram(CEL.compile(rule.expression()).getAst()).eval(facts.values(purpose));

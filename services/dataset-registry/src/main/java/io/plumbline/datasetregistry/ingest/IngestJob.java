@@ -64,7 +64,8 @@ class IngestJob implements JobHandler {
       RowIntake intake)
       throws IOException, VersionRefused {
     List<DatasetVersion.Fault> faults = new ArrayList<>();
-    try (Upload rows = Upload.of(content, format, IngestDesk.schema(dataset.columns()), limits)) {
+    try (Upload rows =
+        Upload.of(content, format, IngestService.schema(dataset.columns()), limits)) {
       long done = 0;
       for (Schema.Checked checked = rows.next();
           checked != null && faults.size() < MOST_PROBLEMS;

@@ -10,7 +10,7 @@ import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobContext;
-import io.plumbline.platform.job.LostLease;
+import io.plumbline.platform.job.LeaseLost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +67,7 @@ class VersionBuilder {
     } catch (VersionRefused refused) {
       catalog.fail(work.dataset(), work.number(), refused.faults());
       throw refused;
-    } catch (LostLease lost) {
+    } catch (LeaseLost lost) {
       throw lost;
     } catch (IOException | RuntimeException | Error unexpected) {
       // An interrupted attempt is given back and repeated; any other end must be seen at the

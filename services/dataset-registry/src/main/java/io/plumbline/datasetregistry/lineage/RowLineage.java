@@ -7,7 +7,7 @@ import io.plumbline.datasetregistry.dataset.DatasetVersion;
 import io.plumbline.datasetregistry.row.Row;
 import io.plumbline.datasetregistry.row.RowFile;
 import io.plumbline.datasetregistry.split.Split;
-import io.plumbline.datasetregistry.split.SplitDesk;
+import io.plumbline.datasetregistry.split.SplitService;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.problem.Problem;
 import java.io.IOException;
@@ -25,10 +25,10 @@ import org.springframework.stereotype.Service;
 public class RowLineage {
 
   private final DatasetCatalog catalog;
-  private final SplitDesk splits;
+  private final SplitService splits;
   private final BlobStore blobs;
 
-  RowLineage(DatasetCatalog catalog, SplitDesk splits, BlobStore blobs) {
+  RowLineage(DatasetCatalog catalog, SplitService splits, BlobStore blobs) {
     this.catalog = catalog;
     this.splits = splits;
     this.blobs = blobs;

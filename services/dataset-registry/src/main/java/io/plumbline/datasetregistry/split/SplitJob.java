@@ -12,7 +12,7 @@ import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
-import io.plumbline.platform.job.LostLease;
+import io.plumbline.platform.job.LeaseLost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -36,11 +36,11 @@ class SplitJob implements JobHandler {
   private static final int MOST_PARTS = 16;
 
   private final DatasetCatalog catalog;
-  private final SplitDesk desk;
+  private final SplitService desk;
   private final BlobStore blobs;
   private final Spool spool;
 
-  SplitJob(DatasetCatalog catalog, SplitDesk desk, BlobStore blobs, Spool spool) {
+  SplitJob(DatasetCatalog catalog, SplitService desk, BlobStore blobs, Spool spool) {
     this.catalog = catalog;
     this.desk = desk;
     this.blobs = blobs;
@@ -75,7 +75,7 @@ class SplitJob implements JobHandler {
     } catch (Impossible impossible) {
       desk.fail(work, String.valueOf(impossible.getMessage()));
       throw impossible;
-    } catch (LostLease lost) {
+    } catch (LeaseLost lost) {
       throw lost;
     } catch (IOException | RuntimeException | Error unexpected) {
       if (!Thread.currentThread().isInterrupted()) {

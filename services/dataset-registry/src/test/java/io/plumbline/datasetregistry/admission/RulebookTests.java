@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class RulebookTests {
 
-  private static final Facts FACTS =
-      new Facts(
+  private static final AdmissionInput FACTS =
+      new AdmissionInput(
           "mails",
           2,
           "CLASSIFICATION",

@@ -26,9 +26,9 @@ class BaselineController {
   record RecordBaseline(
       @NotBlank @Size(max = 100) String application, @NotNull Phase phase, @NotNull UUID runId) {}
 
-  private final BaselineDesk desk;
+  private final BaselineService desk;
 
-  BaselineController(BaselineDesk desk) {
+  BaselineController(BaselineService desk) {
     this.desk = desk;
   }
 

@@ -60,10 +60,10 @@ class ComparisonController {
     }
   }
 
-  private final ComparisonDesk desk;
+  private final ComparisonService desk;
   private final Comparisons comparisons;
 
-  ComparisonController(ComparisonDesk desk, Comparisons comparisons) {
+  ComparisonController(ComparisonService desk, Comparisons comparisons) {
     this.desk = desk;
     this.comparisons = comparisons;
   }

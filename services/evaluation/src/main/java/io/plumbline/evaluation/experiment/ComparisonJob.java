@@ -13,9 +13,9 @@ class ComparisonJob implements JobHandler {
 
   record Payload(UUID comparisonId) {}
 
-  private final ComparisonDesk desk;
+  private final ComparisonService desk;
 
-  ComparisonJob(ComparisonDesk desk) {
+  ComparisonJob(ComparisonService desk) {
     this.desk = desk;
   }
 

@@ -23,10 +23,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/verdicts")
 class VerdictController {
 
-  private final VerdictDesk desk;
+  private final VerdictService desk;
   private final Verdicts verdicts;
 
-  VerdictController(VerdictDesk desk, Verdicts verdicts) {
+  VerdictController(VerdictService desk, Verdicts verdicts) {
     this.desk = desk;
     this.verdicts = verdicts;
   }
@@ -59,7 +59,7 @@ class VerdictController {
   @PreAuthorize("hasRole('VIEWER')")
   @Operation(
       summary = "Computes a verdict again from its items and seed, and says whether it is equal")
-  public VerdictDesk.ReplayedVerdict replay(@PathVariable UUID id) {
+  public VerdictService.ReplayedVerdict replay(@PathVariable UUID id) {
     return desk.replay(id);
   }
 }

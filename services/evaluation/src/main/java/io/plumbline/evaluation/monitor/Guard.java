@@ -19,7 +19,7 @@ record Guard(
     @Nullable Digest candidateDigest,
     @Nullable Integer percent,
     State state,
-    CanaryWatch watch,
+    CanaryAnalysis watch,
     long version,
     @Nullable UUID verdictId,
     Instant beganAt) {

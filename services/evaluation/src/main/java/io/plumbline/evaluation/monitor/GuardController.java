@@ -99,7 +99,7 @@ class GuardController {
   }
 
   private GuardView view(Guard guard) {
-    CanaryWatch watch = guard.watch();
+    CanaryAnalysis watch = guard.watch();
     return new GuardView(
         guard.releaseId(),
         guard.application(),

@@ -42,7 +42,7 @@ class Guards {
             release,
             application,
             environment,
-            json.writeValueAsString(CanaryWatch.START),
+            json.writeValueAsString(CanaryAnalysis.START),
             now.atOffset(ZoneOffset.UTC))
         .update();
     return sql.sql("SELECT * FROM canary_guard WHERE release_id = ? FOR UPDATE")
@@ -94,7 +94,7 @@ class Guards {
         candidate == null ? null : new Digest(candidate),
         row.getObject("percent", Integer.class),
         Guard.State.valueOf(row.getString("state")),
-        json.readValue(row.getString("watch"), CanaryWatch.class),
+        json.readValue(row.getString("watch"), CanaryAnalysis.class),
         row.getLong("version"),
         row.getObject("verdict_id", UUID.class),
         row.getObject("began_at", OffsetDateTime.class).toInstant());

@@ -1,7 +1,7 @@
 package io.plumbline.evaluation.run;
 
 import io.plumbline.platform.job.JobQueue;
-import io.plumbline.platform.ledger.Ungoverned;
+import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
@@ -27,12 +27,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/runs")
 class RunController {
 
-  private final RunDesk desk;
+  private final RunService desk;
   private final Runs runs;
   private final RunItems items;
   private final JobQueue jobs;
 
-  RunController(RunDesk desk, Runs runs, RunItems items, JobQueue jobs) {
+  RunController(RunService desk, Runs runs, RunItems items, JobQueue jobs) {
     this.desk = desk;
     this.runs = runs;
     this.items = items;
@@ -92,7 +92,7 @@ class RunController {
   /** Ends work and spending, so it goes on when the ledger is behind. */
   @PostMapping("/{id}/cancel")
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
-  @Ungoverned
+  @LedgerExempt
   @Transactional
   @Operation(summary = "Cancels a run")
   public ResponseEntity<RunView> cancel(@PathVariable UUID id) {

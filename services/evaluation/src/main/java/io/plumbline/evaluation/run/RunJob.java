@@ -6,7 +6,7 @@ import io.plumbline.evaluation.suite.SuiteItem;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
-import io.plumbline.platform.job.LostLease;
+import io.plumbline.platform.job.LeaseLost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -46,13 +46,18 @@ class RunJob implements JobHandler {
 
   record Payload(UUID runId) {}
 
-  private final RunDesk desk;
+  private final RunService desk;
   private final RunItems items;
-  private final Asking asking;
+  private final ItemRunner asking;
   private final PartRows rows;
   private final EvaluationSettings settings;
 
-  RunJob(RunDesk desk, RunItems items, Asking asking, PartRows rows, EvaluationSettings settings) {
+  RunJob(
+      RunService desk,
+      RunItems items,
+      ItemRunner asking,
+      PartRows rows,
+      EvaluationSettings settings) {
     this.desk = desk;
     this.items = items;
     this.asking = asking;
@@ -81,7 +86,7 @@ class RunJob implements JobHandler {
         }
         log.warn("Run {} waits for the database: {}", id, away.getMessage());
         Thread.sleep(PAUSE);
-      } catch (LostLease elsewhere) {
+      } catch (LeaseLost elsewhere) {
         throw elsewhere;
       } catch (RuntimeException | Error unexpected) {
         desk.failed(id, "The run could not go on: " + unexpected.getMessage());
@@ -96,7 +101,7 @@ class RunJob implements JobHandler {
   }
 
   private void resume(JobContext job, UUID id) throws InterruptedException {
-    RunDesk.Assignment assignment = desk.assignment(id);
+    RunService.Assignment assignment = desk.assignment(id);
     Run run = assignment.run();
     if (run.state() != Run.State.RUNNING) {
       return;
@@ -111,7 +116,7 @@ class RunJob implements JobHandler {
     }
   }
 
-  private List<Question> open(RunDesk.Assignment assignment) {
+  private List<Question> open(RunService.Assignment assignment) {
     BitSet done = items.done(assignment.run().id());
     List<SuiteItem> open =
         assignment.items().stream().filter(item -> !done.get(item.ordinal())).toList();

@@ -42,7 +42,7 @@ class JudgementTests {
   }
 
   @Test
-  void theIntervalIsHeldAgainstTheThreshold() {
+  void the_interval_is_held_against_the_threshold() {
     assertThat(judge(accuracy(0.8, 0), new Measure(0.85, 0.81, 0.88, 400)).outcome())
         .isEqualTo(Outcome.PASS);
     assertThat(judge(accuracy(0.9, 0), new Measure(0.85, 0.81, 0.88, 400)).outcome())
@@ -57,7 +57,7 @@ class JudgementTests {
 
   /** 0.83 against 0.8: z² · 0.8 · 0.2 / 0.03² = 683 items in all. */
   @Test
-  void anOpenCriterionSaysHowManyItemsWouldSettleIt() {
+  void an_open_criterion_says_how_many_items_would_settle_it() {
     Judgement judgement = judge(accuracy(0.8, 0), new Measure(0.83, 0.79, 0.86, 400));
     assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     assertThat(judgement.criteria().getFirst().moreItems()).isEqualTo(283);
@@ -69,7 +69,7 @@ class JudgementTests {
    * 0.025.
    */
   @Test
-  void aPercentileWithoutABoundSaysHowManyItemsItsIntervalNeeds() {
+  void a_percentile_without_abound_says_how_many_items_its_interval_needs() {
     Criterion fromFew =
         new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2000, 0, 60);
     Judgement judgement = judge(fromFew, new Measure(221, 200.0, null, 63));
@@ -82,14 +82,14 @@ class JudgementTests {
   }
 
   @Test
-  void aSampleBelowTheRegisteredSizeSettlesNothing() {
+  void a_sample_below_the_registered_size_settles_nothing() {
     Judgement judgement = judge(accuracy(0.8, 0), new Measure(0.99, 0.93, 1.0, 60));
     assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     assertThat(judgement.reasons()).singleElement().asString().contains("40 more items are needed");
   }
 
   @Test
-  void whatWasNotMeasuredIsOpen() {
+  void what_was_not_measured_is_open() {
     assertThat(judge(LATENCY, new Measure(1, 1.0, 1.0, 400)).outcome()).isEqualTo(Outcome.PASS);
     Judgement judgement =
         Judgement.of(List.of(LATENCY), new Figures(Map.of(), null, List.of(), Map.of()), null, 1);
@@ -97,7 +97,7 @@ class JudgementTests {
   }
 
   @Test
-  void aMarginAsksForNonInferiority() {
+  void a_margin_asks_for_non_inferiority() {
     Measure good = new Measure(0.85, 0.81, 0.88, 400);
     assertThat(judge(accuracy(0.8, 0.05), good, pairing(40, 40)).outcome()).isEqualTo(Outcome.PASS);
     assertThat(judge(accuracy(0.8, 0.05), good, pairing(20, 80)).outcome()).isEqualTo(Outcome.FAIL);

@@ -28,7 +28,7 @@ class FiguresTests {
 
   /** The example of {@code sklearn.metrics.f1_score}: macro 0.26, per class 0.8, 0, 0. */
   @Test
-  void macroF1AgreesWithScikitLearn() {
+  void macro_f1_agrees_with_scikit_learn() {
     Confusion confusion =
         Confusion.of(
             Set.of("0", "1", "2"),
@@ -39,7 +39,7 @@ class FiguresTests {
 
   /** The example of {@code sklearn.metrics.classification_report}. */
   @Test
-  void perClassFiguresAgreeWithScikitLearn() {
+  void per_class_figures_agree_with_scikit_learn() {
     Confusion confusion =
         Confusion.of(
             Set.of("0", "1", "2"), answers(new int[] {0, 1, 2, 2, 2}, new int[] {0, 0, 2, 2, 1}));
@@ -54,7 +54,7 @@ class FiguresTests {
   }
 
   @Test
-  void anUnreadableAnswerIsWrongAndNoClass() {
+  void an_unreadable_answer_is_wrong_and_no_class() {
     Confusion confusion =
         Confusion.of(
             Set.of("a", "b"),
@@ -63,7 +63,7 @@ class FiguresTests {
   }
 
   @Test
-  void measuresEveryMetricOfTheEvaluators() {
+  void measures_every_metric_of_the_evaluators() {
     List<Observation> observations = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       observations.add(
@@ -99,7 +99,7 @@ class FiguresTests {
   }
 
   @Test
-  void pairsCommonItemsOnly() {
+  void pairs_common_items_only() {
     List<Observation> baseline =
         List.of(answer(0, "a", "b"), answer(1, "a", "a"), answer(2, "b", "a"));
     List<Observation> candidate =
@@ -115,7 +115,7 @@ class FiguresTests {
   }
 
   @Test
-  void aQuantileOfRepeatedRowsIsThatOfTheRepeatedSample() {
+  void a_quantile_of_repeated_rows_is_that_of_the_repeated_sample() {
     double[] values = {30, 10, 20, 40};
     assertThat(Pairing.quantile(values, new int[] {1, 2, 0, 3}, new int[] {0, 2, 0, 2}, 0.5))
         .isEqualTo(25);

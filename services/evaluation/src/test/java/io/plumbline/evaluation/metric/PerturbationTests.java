@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class PerturbationTests {
 
   @Test
-  void stripsALeadingBlockOfHeaders() {
+  void strips_aleading_block_of_headers() {
     assertThat(
             Perturbation.HEADERS_STRIPPED.apply(
                 "From a@b Thu Aug 22\nSubject: Hi\nX-Long: one\n two\n\nDear Ada,\nCc: no header"))
@@ -15,7 +15,7 @@ class PerturbationTests {
   }
 
   @Test
-  void leavesATextWithoutHeadersOrBody() {
+  void leaves_atext_without_headers_or_body() {
     assertThat(Perturbation.HEADERS_STRIPPED.apply("Dear Ada,\nhow are you: fine?"))
         .isEqualTo("Dear Ada,\nhow are you: fine?");
     assertThat(Perturbation.HEADERS_STRIPPED.apply("Subject: only this"))
@@ -23,13 +23,13 @@ class PerturbationTests {
   }
 
   @Test
-  void halvesByCodePoints() {
+  void halves_by_code_points() {
     assertThat(Perturbation.TRUNCATED.apply("ab\uD83D\uDE00\uD83D\uDE00")).isEqualTo("ab");
     assertThat(Perturbation.TRUNCATED.apply("a")).isEqualTo("a");
   }
 
   @Test
-  void lowersCaseTheSameInEveryLocale() {
+  void lowers_case_the_same_in_every_locale() {
     assertThat(Perturbation.LOWER_CASE.apply("TITLE I")).isEqualTo("title i");
   }
 }

@@ -30,7 +30,7 @@ class BootstrapTests {
   }
 
   @Test
-  void agreesWithEfronAndTibshirani() {
+  void agrees_with_efron_and_tibshirani() {
     Bootstrap bootstrap = Bootstrap.ofRows(SPATIAL.length, 20_000, 1);
     assertThat(bootstrap.observed(BootstrapTests::variance)).isCloseTo(171.5, within(0.05));
     assertThat(bootstrap.acceleration(BootstrapTests::variance)).isCloseTo(0.061, within(5e-4));
@@ -43,7 +43,7 @@ class BootstrapTests {
   }
 
   @Test
-  void aSeedGivesTheSameReplicatesOnAnyNumberOfThreads() throws Exception {
+  void a_seed_gives_the_same_replicates_on_any_number_of_threads() throws Exception {
     double[] here = Bootstrap.ofRows(SPATIAL.length, 1000, 7).replicates(BootstrapTests::variance);
     try (ForkJoinPool one = new ForkJoinPool(1)) {
       assertThat(
@@ -59,7 +59,7 @@ class BootstrapTests {
 
   /** A share's bootstrap distribution is binomial: its standard error is √(p q / n). */
   @Test
-  void cellsResampleAsTheirRowsWould() {
+  void cells_resample_as_their_rows_would() {
     int[] cellOfRow = new int[400];
     for (int i = 0; i < 100; i++) {
       cellOfRow[i] = 1;
@@ -78,7 +78,7 @@ class BootstrapTests {
   }
 
   @Test
-  void aConstantHasAnIntervalOfNoWidth() {
+  void a_constant_has_an_interval_of_no_width() {
     assertThat(Bootstrap.ofCells(new int[] {0, 0, 0}, 1, 100, 1).bca(cells -> 5, 0.95))
         .isEqualTo(new Interval(5, 5));
   }

@@ -13,7 +13,7 @@ class DesignTests {
    * W. Duffy, Statistics in Medicine 3 (1984), the asymptotic size for 0.125 and 0.25.
    */
   @Test
-  void sampleSizesAgree() {
+  void sample_sizes_agree() {
     assertThat(new PairedPower(0.05, 0.45).power(22, 0.05)).isCloseTo(0.8, within(1e-3));
     assertThat(new PairedPower(0.05, 0.45).items(0.05, 0.8)).isEqualTo(23);
     assertThat(new PairedPower(0.125, 0.25).items(0.05, 0.9)).isEqualTo(248);
@@ -21,7 +21,7 @@ class DesignTests {
   }
 
   @Test
-  void noSampleDetectsNoDifference() {
+  void no_sample_detects_no_difference() {
     assertThatIllegalArgumentException().isThrownBy(() -> new PairedPower(0.1, 0.1));
   }
 
@@ -30,7 +30,7 @@ class DesignTests {
    * hypotheses.
    */
   @Test
-  void holmAgrees() {
+  void holm_agrees() {
     assertThat(Holm.adjust(new double[] {0.01, 0.04, 0.03, 0.005}))
         .containsExactly(new double[] {0.03, 0.06, 0.06, 0.02}, within(1e-12));
     assertThat(Holm.adjust(new double[] {})).isEmpty();
@@ -41,7 +41,7 @@ class DesignTests {
    * statistics of a median of ten.
    */
   @Test
-  void quantilesAgree() {
+  void quantiles_agree() {
     double[] sorted = {1, 2, 3, 4, 7, 10};
     assertThat(Quantiles.of(sorted, 0.5)).isEqualTo(3.5);
     double[] ten = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
@@ -50,7 +50,7 @@ class DesignTests {
   }
 
   @Test
-  void aQuantileHasBothBoundsFromTheFewestItemsOn() {
+  void a_quantile_has_both_bounds_from_the_fewest_items_on() {
     for (double q : new double[] {0.05, 0.5, 0.95}) {
       int least = Quantiles.leastItems(q, 0.95);
       Interval enough = Quantiles.interval(new double[least], q, 0.95);

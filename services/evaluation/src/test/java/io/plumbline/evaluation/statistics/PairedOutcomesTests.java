@@ -21,7 +21,7 @@ class PairedOutcomesTests {
   private final PairedOutcomes cavo = new PairedOutcomes(59, 16, 6, 80);
 
   @Test
-  void mcNemarAgrees() {
+  void mc_nemar_agrees() {
     assertThat(bentur.mcNemarExact()).isCloseTo(0.070, within(5e-4));
     assertThat(bentur.mcNemarMidP()).isCloseTo(0.039, within(5e-4));
     assertThat(cavo.mcNemarExact()).isCloseTo(0.052479, within(5e-7));
@@ -29,7 +29,7 @@ class PairedOutcomesTests {
   }
 
   @Test
-  void intervalsAgree() {
+  void intervals_agree() {
     assertThat(cavo.difference()).isCloseTo(-0.0621, within(5e-5));
     assertInterval(cavo.newcombe(0.95), -0.1186, -0.0046);
     assertInterval(cavo.tango(0.95), -0.1240, -0.0054);
@@ -40,7 +40,7 @@ class PairedOutcomesTests {
    * 944 against 880 of 1600.
    */
   @Test
-  void agreesWithAgresti() {
+  void agrees_with_agresti() {
     PairedOutcomes approval = new PairedOutcomes(794, 150, 86, 570);
     assertThat(approval.difference()).isCloseTo(-0.04, within(1e-12));
     assertThat(approval.mcNemarExact()).isLessThan(0.0001);
@@ -49,7 +49,7 @@ class PairedOutcomesTests {
   }
 
   @Test
-  void withoutDiscordantItemsThereIsNoDifference() {
+  void without_discordant_items_there_is_no_difference() {
     PairedOutcomes equal = new PairedOutcomes(10, 0, 0, 1);
     assertThat(equal.mcNemarExact()).isEqualTo(1);
     assertThat(equal.mcNemarMidP()).isEqualTo(1);
@@ -58,14 +58,14 @@ class PairedOutcomesTests {
   }
 
   @Test
-  void turningTheTableNegatesTheIntervals() {
+  void turning_the_table_negates_the_intervals() {
     PairedOutcomes turned = new PairedOutcomes(59, 6, 16, 80);
     assertInterval(turned.tango(0.95).negated(), cavo.tango(0.95).low(), cavo.tango(0.95).high());
     assertThat(turned.mcNemarMidP()).isEqualTo(cavo.mcNemarMidP());
   }
 
   @Test
-  void countsPairs() {
+  void counts_pairs() {
     assertThat(
             PairedOutcomes.of(
                 new boolean[] {true, true, false, false, false},

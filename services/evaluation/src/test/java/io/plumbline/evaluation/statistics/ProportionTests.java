@@ -21,7 +21,7 @@ class ProportionTests {
     "0, 20, 0.0000, 0.1611, 0.0000, 0.1684",
     "1, 29, 0.0061, 0.1718, 0.0009, 0.1776",
   })
-  void agreesWithNewcombe(
+  void agrees_with_newcombe(
       long successes,
       long trials,
       double scoreLow,
@@ -38,14 +38,14 @@ class ProportionTests {
    * 13 of 16.
    */
   @Test
-  void agreesWithFagerland() {
+  void agrees_with_fagerland() {
     assertInterval(new Proportion(13, 16).clopperPearson(0.95), 0.5435, 0.9595);
     assertInterval(new Proportion(10, 10).clopperPearson(0.95), 0.6915, 1);
     assertInterval(new Proportion(0, 10).clopperPearson(0.95), 0, 0.3085);
   }
 
   @Test
-  void tellsHowManyTrialsExcludeAThreshold() {
+  void tells_how_many_trials_exclude_athreshold() {
     long needed = new Proportion(92, 100).trialsToExclude(0.9, 0.95);
     assertThat(new Proportion(Math.round(needed * 0.92), needed).wilson(0.95).low())
         .isCloseTo(0.9, within(2e-3));
@@ -53,7 +53,7 @@ class ProportionTests {
   }
 
   @Test
-  void refusesWhatIsNoProportion() {
+  void refuses_what_is_no_proportion() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Proportion(2, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> new Proportion(0, 0));
     assertThatIllegalArgumentException().isThrownBy(() -> new Proportion(1, 2).wilson(1));

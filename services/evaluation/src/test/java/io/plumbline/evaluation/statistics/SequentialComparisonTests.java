@@ -50,7 +50,7 @@ class SequentialComparisonTests {
   }
 
   @Test
-  void holdsTheFalseAlarmRateHoweverOftenItLooks() {
+  void holds_the_false_alarm_rate_however_often_it_looks() {
     assertThat(alarms(0.05, 0.05, 9, 1, 200, 500)).isLessThanOrEqualTo(ALPHA);
     assertThat(alarms(0.2, 0.2, 5, 5, 200, 500)).isLessThanOrEqualTo(ALPHA);
     assertThat(alarms(0.5, 0.5, 1, 1, 300, 300)).isLessThanOrEqualTo(ALPHA);
@@ -58,7 +58,7 @@ class SequentialComparisonTests {
   }
 
   @Test
-  void findsACandidateThatIsWorse() {
+  void finds_acandidate_that_is_worse() {
     assertThat(alarms(0.05, 0.35, 20, 20, 6, 200)).isGreaterThan(0.95);
     assertThat(alarms(0.02, 0.10, 18, 2, 400, 100)).isGreaterThan(0.95);
   }
@@ -69,7 +69,7 @@ class SequentialComparisonTests {
    */
   @ParameterizedTest
   @CsvSource({"0.01, 0.01", "0.2, 0.2", "0.5, 0.5", "0.9, 0.9", "0.5, 0.3"})
-  void expectsNoEvidenceUnderTheHypothesis(double baseline, double candidate) {
+  void expects_no_evidence_under_the_hypothesis(double baseline, double candidate) {
     double expectation = 0;
     for (int ofBaseline = 0; ofBaseline <= 7; ofBaseline++) {
       for (int ofCandidate = 0; ofCandidate <= 3; ofCandidate++) {
@@ -86,19 +86,19 @@ class SequentialComparisonTests {
   }
 
   @Test
-  void oneLargeBlockIsEnough() {
+  void one_large_block_is_enough() {
     assertThat(SequentialComparison.START.after(60, 3, 60, 24).worse(0.025)).isTrue();
     assertThat(SequentialComparison.START.after(60, 3, 60, 4).worse(0.025)).isFalse();
   }
 
   @Test
-  void refusesABlockOfOneArm() {
+  void refuses_ablock_of_one_arm() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SequentialComparison.START.after(0, 0, 5, 1));
   }
 
   @Test
-  void aTrueSplitRarelyLooksWrong() {
+  void a_true_split_rarely_looks_wrong() {
     SplittableRandom random = new SplittableRandom(5);
     int alarms = 0;
     for (int course = 0; course < 500; course++) {

@@ -37,7 +37,7 @@ class SamplingTests {
   }
 
   @Test
-  void keepsTheSharesOfTheLabels() {
+  void keeps_the_shares_of_the_labels() {
     Map<String, Long> counts =
         Sampling.stratified(candidates(), 100, "k").stream()
             .collect(Collectors.groupingBy(Sampling.Candidate::label, Collectors.counting()));
@@ -45,7 +45,7 @@ class SamplingTests {
   }
 
   @Test
-  void doesNotDependOnTheOrderOfTheRows() {
+  void does_not_depend_on_the_order_of_the_rows() {
     List<Sampling.Candidate> turned = new ArrayList<>(candidates());
     Collections.reverse(turned);
     assertThat(Sampling.items(turned, definition(100, 20, 1)))
@@ -55,7 +55,7 @@ class SamplingTests {
   }
 
   @Test
-  void perturbsSomeOfTheItemsEachInOneWay() {
+  void perturbs_some_of_the_items_each_in_one_way() {
     List<SuiteItem> items = Sampling.items(candidates(), definition(100, 20, 1));
     Map<Perturbation, Long> kinds =
         items.stream()
@@ -78,7 +78,7 @@ class SamplingTests {
   }
 
   @Test
-  void takesAllWhenThereAreFewer() {
+  void takes_all_when_there_are_fewer() {
     assertThat(Sampling.items(candidates().subList(0, 7), definition(100, 20, 1))).hasSize(14);
   }
 }

@@ -1,7 +1,7 @@
 package io.plumbline.inference.local;
 
-import io.plumbline.inference.knowledge.ModelVersion;
 import io.plumbline.inference.local.LocalModels.LocalModel;
+import io.plumbline.inference.projection.ModelVersion;
 import io.plumbline.localmodels.ChoiceModel;
 import io.plumbline.localmodels.ChoiceOption;
 import io.plumbline.localmodels.Classifier;

@@ -1,7 +1,7 @@
 package io.plumbline.inference.local;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.knowledge.ModelVersion;
+import io.plumbline.inference.projection.ModelVersion;
 import io.plumbline.localmodels.ArtifactException;
 import io.plumbline.localmodels.Classifier;
 import io.plumbline.platform.blob.BlobStore;

@@ -3,9 +3,9 @@ package io.plumbline.inference.provider;
 import io.plumbline.contracts.InferenceEvent.ProviderConnected;
 import io.plumbline.contracts.InferenceEvent.ProviderDisconnected;
 import io.plumbline.inference.InferenceProblem;
-import io.plumbline.inference.view.JsonColumn;
-import io.plumbline.inference.view.View;
-import io.plumbline.inference.view.Views;
+import io.plumbline.inference.cache.JsonColumn;
+import io.plumbline.inference.cache.WorkspaceCache;
+import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -35,9 +35,9 @@ public class Providers {
   private final SecretBox secrets;
   private final PublicAddresses addresses;
   private final Outbox outbox;
-  private final Views views;
+  private final WorkspaceCaches views;
   private final Clock clock;
-  private final View<Map<String, Provider>> known;
+  private final WorkspaceCache<Map<String, Provider>> known;
 
   Providers(
       JdbcClient sql,
@@ -45,7 +45,7 @@ public class Providers {
       SecretBox secrets,
       PublicAddresses addresses,
       Outbox outbox,
-      Views views,
+      WorkspaceCaches views,
       Clock clock) {
     this.sql = sql;
     this.json = json;

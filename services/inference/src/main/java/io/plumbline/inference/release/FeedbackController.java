@@ -1,6 +1,6 @@
 package io.plumbline.inference.release;
 
-import io.plumbline.platform.ledger.Ungoverned;
+import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
@@ -33,16 +33,16 @@ class FeedbackController {
 
   record FeedbackView(String responseId, boolean correct) {}
 
-  private final FeedbackBook book;
+  private final FeedbackRecorder book;
 
-  FeedbackController(FeedbackBook book) {
+  FeedbackController(FeedbackRecorder book) {
     this.book = book;
   }
 
   @Operation(summary = "Say whether a response was right")
   @PostMapping
   @PreAuthorize("hasRole('VIEWER')")
-  @Ungoverned
+  @LedgerExempt
   public FeedbackView judge(@RequestBody @Valid Judge judgement) {
     Boolean correct = judgement.correct;
     Double score = judgement.score;

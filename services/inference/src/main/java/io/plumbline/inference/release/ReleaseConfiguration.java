@@ -1,6 +1,6 @@
 package io.plumbline.inference.release;
 
-import io.plumbline.platform.lifecycle.Loop;
+import io.plumbline.platform.lifecycle.BackgroundLoop;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,8 +15,9 @@ class ReleaseConfiguration {
   private static final Logger log = LoggerFactory.getLogger(ReleaseConfiguration.class);
 
   @Bean
-  Loop armReports(Arms arms, @Value("${plumbline.releases.arm-interval:10s}") Duration interval) {
-    return Loop.every(
+  BackgroundLoop armReports(
+      Arms arms, @Value("${plumbline.releases.arm-interval:10s}") Duration interval) {
+    return BackgroundLoop.every(
         interval, "arms", arms::report, cause -> log.error("Arms are reported later", cause));
   }
 }

@@ -1,7 +1,7 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.platform.ledger.Ungoverned;
+import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
@@ -85,10 +85,10 @@ class ReleaseController {
     }
   }
 
-  private final ReleaseDesk releases;
+  private final ReleaseLifecycle releases;
   private final Traffic traffic;
 
-  ReleaseController(ReleaseDesk releases, Traffic traffic) {
+  ReleaseController(ReleaseLifecycle releases, Traffic traffic) {
     this.releases = releases;
     this.traffic = traffic;
   }
@@ -147,7 +147,7 @@ class ReleaseController {
   @Operation(summary = "End a canary; the former release goes on")
   @PostMapping("/{id}/halt")
   @PreAuthorize(OPERATORS)
-  @Ungoverned
+  @LedgerExempt
   public ReleaseView halt(@PathVariable UUID id, @RequestBody @Valid Because because) {
     return ReleaseView.from(releases.halt(id, because.reason));
   }
@@ -155,7 +155,7 @@ class ReleaseController {
   @Operation(summary = "Let the former release serve again")
   @PostMapping("/{id}/rollback")
   @PreAuthorize(OPERATORS)
-  @Ungoverned
+  @LedgerExempt
   public ReleaseView rollback(@PathVariable UUID id, @RequestBody @Valid Because because) {
     return ReleaseView.from(releases.rollBack(id, because.reason));
   }

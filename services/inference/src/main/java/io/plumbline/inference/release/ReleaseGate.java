@@ -4,9 +4,9 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.inference.InferenceProblem;
-import io.plumbline.inference.knowledge.Knowledge;
-import io.plumbline.inference.knowledge.PolicyGate;
-import io.plumbline.inference.knowledge.Verdict;
+import io.plumbline.inference.projection.PolicyGate;
+import io.plumbline.inference.projection.ProjectionReader;
+import io.plumbline.inference.projection.Verdict;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.problem.Problem;
 import java.util.ArrayList;
@@ -25,10 +25,10 @@ import org.springframework.stereotype.Component;
 @Component
 class ReleaseGate {
 
-  private final Knowledge knowledge;
+  private final ProjectionReader knowledge;
   private final PolicyGate policies;
 
-  ReleaseGate(Knowledge knowledge, PolicyGate policies) {
+  ReleaseGate(ProjectionReader knowledge, PolicyGate policies) {
     this.knowledge = knowledge;
     this.policies = policies;
   }

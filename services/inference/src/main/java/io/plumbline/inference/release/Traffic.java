@@ -1,8 +1,8 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.view.View;
-import io.plumbline.inference.view.Views;
+import io.plumbline.inference.cache.WorkspaceCache;
+import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.platform.identity.Caller;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,9 +49,9 @@ public class Traffic {
       UUID id, String application, String environment, Digest variant, String state, int percent) {}
 
   private final JdbcClient sql;
-  private final View<Map<String, Route>> routes;
+  private final WorkspaceCache<Map<String, Route>> routes;
 
-  Traffic(JdbcClient sql, Views views) {
+  Traffic(JdbcClient sql, WorkspaceCaches views) {
     this.sql = sql;
     this.routes = views.of(this::read);
   }

@@ -3,10 +3,10 @@ package io.plumbline.inference.retrieval;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.inference.InferenceProblem;
-import io.plumbline.inference.knowledge.Knowledge;
-import io.plumbline.inference.knowledge.Split;
-import io.plumbline.inference.view.View;
-import io.plumbline.inference.view.Views;
+import io.plumbline.inference.cache.WorkspaceCache;
+import io.plumbline.inference.cache.WorkspaceCaches;
+import io.plumbline.inference.projection.ProjectionReader;
+import io.plumbline.inference.projection.Split;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
@@ -47,15 +47,20 @@ public class IndexCatalog {
   record BuildIndex(UUID indexId) {}
 
   private final JdbcClient sql;
-  private final Knowledge knowledge;
+  private final ProjectionReader knowledge;
   private final JobQueue jobs;
   private final Outbox outbox;
-  private final Views views;
+  private final WorkspaceCaches views;
   private final Clock clock;
-  private final View<Map<Digest, IndexVersion>> built;
+  private final WorkspaceCache<Map<Digest, IndexVersion>> built;
 
   IndexCatalog(
-      JdbcClient sql, Knowledge knowledge, JobQueue jobs, Outbox outbox, Views views, Clock clock) {
+      JdbcClient sql,
+      ProjectionReader knowledge,
+      JobQueue jobs,
+      Outbox outbox,
+      WorkspaceCaches views,
+      Clock clock) {
     this.sql = sql;
     this.knowledge = knowledge;
     this.jobs = jobs;

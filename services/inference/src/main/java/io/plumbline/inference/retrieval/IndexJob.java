@@ -2,13 +2,13 @@ package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.DatasetRegistryEvent.Part;
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.knowledge.Knowledge;
 import io.plumbline.inference.local.Encoders;
+import io.plumbline.inference.projection.ProjectionReader;
 import io.plumbline.localmodels.Embedding;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
-import io.plumbline.platform.job.LostLease;
+import io.plumbline.platform.job.LeaseLost;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +38,7 @@ class IndexJob implements JobHandler {
   private static final int BATCH = 64;
 
   private final IndexCatalog indexes;
-  private final Knowledge knowledge;
+  private final ProjectionReader knowledge;
   private final BlobStore blobs;
   private final Encoders encoders;
   private final JsonMapper json;
@@ -46,7 +46,7 @@ class IndexJob implements JobHandler {
 
   IndexJob(
       IndexCatalog indexes,
-      Knowledge knowledge,
+      ProjectionReader knowledge,
       BlobStore blobs,
       Encoders encoders,
       JsonMapper json,
@@ -73,7 +73,7 @@ class IndexJob implements JobHandler {
     }
     try {
       build(index, job);
-    } catch (LostLease elsewhere) {
+    } catch (LeaseLost elsewhere) {
       throw elsewhere;
     } catch (IOException | RuntimeException | Error unexpected) {
       // An interrupted job is given back and begun again; any other end is its last.

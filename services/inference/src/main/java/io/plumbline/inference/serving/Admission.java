@@ -25,11 +25,11 @@ class Admission {
   }
 
   /**
-   * @throws DoorError 503 with Retry-After when all places are taken
+   * @throws OpenAiError 503 with Retry-After when all places are taken
    */
   Place enter() {
     if (!places.tryAcquire()) {
-      throw new DoorError(
+      throw new OpenAiError(
           503,
           "overloaded",
           null,

@@ -38,7 +38,7 @@ class Backends {
           completion(choices.choose(local.model(), request, maxTokens(target)), request, start);
       case Target.Tuned tuned ->
           completion(choices.classify(tuned.model(), request), request, start);
-      case Target.Outside outside -> {
+      case Target.External outside -> {
         ObjectNode body = providers.ask(outside.model(), CHAT, unstreamed(request));
         List.of("id", "created", "model").forEach(body::remove);
         JsonNode usage = body.path("usage");

@@ -60,7 +60,7 @@ record ChatRequest(
       Set.of("system", "developer", "user", "assistant", "tool", "function");
 
   /**
-   * @throws DoorError naming the field that is wrong
+   * @throws OpenAiError naming the field that is wrong
    */
   static ChatRequest read(byte[] bytes, JsonMapper json) {
     ObjectNode body = object(bytes, json);
@@ -69,7 +69,7 @@ record ChatRequest(
     ignored.forEach(body::remove);
     JsonNode model = body.path("model");
     if (!model.isString() || model.asString().isBlank() || model.asString().length() > 300) {
-      throw DoorError.invalid(
+      throw OpenAiError.invalid(
           "model",
           "model must name an application (app/<name>), a variant (variant/<digest>), a version"
               + " (<model>@<version>), a local model or a provider's.");
@@ -82,7 +82,7 @@ record ChatRequest(
     flag(body, "logprobs");
     JsonNode user = body.path("user");
     if (!user.isMissingNode() && !user.isNull() && !user.isString()) {
-      throw DoorError.invalid("user", "user must be a string.");
+      throw OpenAiError.invalid("user", "user must be a string.");
     }
     return new ChatRequest(
         body,
@@ -98,13 +98,13 @@ record ChatRequest(
         return object;
       }
     } catch (JacksonException e) {
-      throw new DoorError(
+      throw new OpenAiError(
           400,
           "malformed_json",
           null,
           "The body is not JSON, or nested too deeply: " + position(e));
     }
-    throw new DoorError(400, "malformed_json", null, "The body must be a JSON object.");
+    throw new OpenAiError(400, "malformed_json", null, "The body must be a JSON object.");
   }
 
   private static String position(JacksonException e) {
@@ -121,13 +121,13 @@ record ChatRequest(
     if (!messages.isArray()
         || (messages.isEmpty() && !variablesGiven)
         || messages.size() > MAX_MESSAGES) {
-      throw DoorError.invalid(
+      throw OpenAiError.invalid(
           "messages", "messages must be a list of 1 to " + MAX_MESSAGES + " messages.");
     }
     for (int i = 0; i < messages.size(); i++) {
       JsonNode message = messages.get(i);
       if (!message.isObject() || !ROLES.contains(message.path("role").asString(""))) {
-        throw DoorError.invalid(
+        throw OpenAiError.invalid(
             "messages",
             "messages[%d] must be an object with a role: system, developer, user, assistant or tool."
                 .formatted(i));
@@ -135,7 +135,7 @@ record ChatRequest(
       JsonNode content = message.path("content");
       boolean callsTools = message.has("tool_calls") || message.has("function_call");
       if (!content.isString() && !content.isArray() && !callsTools) {
-        throw DoorError.invalid(
+        throw OpenAiError.invalid(
             "messages", "messages[%d].content must be a string or a list of parts.".formatted(i));
       }
     }
@@ -146,7 +146,7 @@ record ChatRequest(
     if (!value.isMissingNode()
         && !value.isNull()
         && !(value.isNumber() && value.asDouble() >= low && value.asDouble() <= high)) {
-      throw DoorError.invalid(
+      throw OpenAiError.invalid(
           field, "%s must be a number from %s to %s.".formatted(field, low, high));
     }
   }
@@ -154,7 +154,7 @@ record ChatRequest(
   private static void flag(ObjectNode body, String field) {
     JsonNode value = body.path(field);
     if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
-      throw DoorError.invalid(field, field + " must be true or false.");
+      throw OpenAiError.invalid(field, field + " must be true or false.");
     }
   }
 }

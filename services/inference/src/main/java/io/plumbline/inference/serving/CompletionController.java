@@ -1,7 +1,7 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.ledger.Ungoverned;
+import io.plumbline.platform.ledger.LedgerExempt;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -24,14 +24,14 @@ class CompletionController {
 
   private static final int MAX_NAMES = 1_000;
 
-  private final Desk desk;
+  private final CompletionService desk;
   private final Streams streams;
   private final Admission admission;
   private final JsonMapper json;
   private final Clock clock;
 
   CompletionController(
-      Desk desk, Streams streams, Admission admission, JsonMapper json, Clock clock) {
+      CompletionService desk, Streams streams, Admission admission, JsonMapper json, Clock clock) {
     this.desk = desk;
     this.streams = streams;
     this.admission = admission;
@@ -47,7 +47,7 @@ class CompletionController {
       summary = "Complete a chat (OpenAI protocol), as JSON or as a stream of server-sent events")
   @PostMapping("/v1/chat/completions")
   @PreAuthorize("hasRole('VIEWER')")
-  @Ungoverned
+  @LedgerExempt
   public void complete(
       @RequestBody byte[] body,
       @RequestHeader(name = "x-plumbline-cache", required = false) @Nullable String cache,
@@ -64,13 +64,13 @@ class CompletionController {
     ChatRequest chat = ChatRequest.read(body, json);
     Call call = desk.accept(chat, begun);
     // Services measure: what they ask is answered by the model, never from memory.
-    boolean bypass = Caller.current().service() || Desk.BYPASS.equals(cache);
+    boolean bypass = Caller.current().service() || CompletionService.BYPASS.equals(cache);
     long created = clock.instant().getEpochSecond();
-    if (chat.stream() && call.target().backend() instanceof Target.Outside outside) {
+    if (chat.stream() && call.target().backend() instanceof Target.External outside) {
       streams.relay(call, outside.model(), created, response);
       return;
     }
-    Desk.Served served = desk.complete(call, bypass);
+    CompletionService.Served served = desk.complete(call, bypass);
     describe(call, served, response);
     if (chat.stream()) {
       streams.write(call, served.completion(), created, response);
@@ -85,7 +85,8 @@ class CompletionController {
     response.getOutputStream().write(bytes);
   }
 
-  private static void describe(Call call, Desk.Served served, HttpServletResponse response) {
+  private static void describe(
+      Call call, CompletionService.Served served, HttpServletResponse response) {
     Call.Result result = served.result();
     describe(call, response);
     response.setHeader("x-plumbline-cache", result.cache());

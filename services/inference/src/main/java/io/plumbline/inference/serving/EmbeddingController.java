@@ -1,16 +1,16 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Money;
-import io.plumbline.inference.knowledge.Catalog;
 import io.plumbline.inference.local.Encoders;
 import io.plumbline.inference.local.LocalModels;
+import io.plumbline.inference.projection.Catalog;
 import io.plumbline.inference.provider.ProviderCalls;
-import io.plumbline.inference.usage.Meter;
 import io.plumbline.inference.usage.Usage;
+import io.plumbline.inference.usage.UsageMeter;
 import io.plumbline.localmodels.Embedding;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.ledger.Ungoverned;
+import io.plumbline.platform.ledger.LedgerExempt;
 import io.swagger.v3.oas.annotations.Operation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -33,20 +33,20 @@ class EmbeddingController {
 
   private static final int MAX_INPUTS = 2_048;
 
-  private final Directory directory;
+  private final ModelResolver directory;
   private final Encoders encoders;
   private final ProviderCalls providers;
   private final Catalog catalog;
-  private final Meter meter;
+  private final UsageMeter meter;
   private final Admission admission;
   private final JsonMapper json;
 
   EmbeddingController(
-      Directory directory,
+      ModelResolver directory,
       Encoders encoders,
       ProviderCalls providers,
       Catalog catalog,
-      Meter meter,
+      UsageMeter meter,
       Admission admission,
       JsonMapper json) {
     this.directory = directory;
@@ -61,7 +61,7 @@ class EmbeddingController {
   @Operation(summary = "Embed texts (OpenAI protocol)")
   @PostMapping("/v1/embeddings")
   @PreAuthorize("hasRole('VIEWER')")
-  @Ungoverned
+  @LedgerExempt
   public ResponseEntity<ObjectNode> embed(@RequestBody byte[] body) {
     long begun = System.nanoTime();
     try (Admission.Place _ = admission.enter()) {
@@ -73,7 +73,7 @@ class EmbeddingController {
     ObjectNode request = ChatRequest.object(body, json);
     String model = request.path("model").asString("");
     if (model.isBlank()) {
-      throw DoorError.invalid(
+      throw OpenAiError.invalid(
           "model",
           "model must name an encoder: " + LocalModels.encoderNames() + ", or a provider's.");
     }
@@ -81,7 +81,7 @@ class EmbeddingController {
     return switch (target.backend()) {
       case Target.Local(var local) when local.kind() == LocalModels.Kind.EMBEDDING ->
           local(request, model, local.encoder(), begun);
-      case Target.Outside(var outside) ->
+      case Target.External(var outside) ->
           ResponseEntity.ok(count(model, providers.ask(outside, "/embeddings", request)));
       case Target.Local ignored -> throw notAnEncoder(model);
       case Target.Tuned ignored -> throw notAnEncoder(model);
@@ -93,11 +93,11 @@ class EmbeddingController {
     List<String> texts = texts(request.path("input"));
     String encoding = request.path("encoding_format").asString("float");
     if (!encoding.equals("float") && !encoding.equals("base64")) {
-      throw DoorError.invalid("encoding_format", "encoding_format must be float or base64.");
+      throw OpenAiError.invalid("encoding_format", "encoding_format must be float or base64.");
     }
     JsonNode dimensions = request.path("dimensions");
     if (!dimensions.isMissingNode() && dimensions.asInt(0) != EncoderModel.DIMENSIONS) {
-      throw DoorError.invalid(
+      throw OpenAiError.invalid(
           "dimensions",
           model
               + " has "
@@ -130,13 +130,13 @@ class EmbeddingController {
   private static List<String> texts(JsonNode input) {
     List<JsonNode> items = input.isArray() ? input.valueStream().toList() : List.of(input);
     if (items.isEmpty() || items.size() > MAX_INPUTS) {
-      throw DoorError.invalid(
+      throw OpenAiError.invalid(
           "input", "input must be a string or a list of 1 to " + MAX_INPUTS + " strings.");
     }
     List<String> texts = new ArrayList<>(items.size());
     for (JsonNode item : items) {
       if (!item.isString() || item.asString().isEmpty()) {
-        throw DoorError.invalid(
+        throw OpenAiError.invalid(
             "input", "input must hold non-empty strings; lists of token ids are not supported.");
       }
       texts.add(item.asString());
@@ -179,8 +179,8 @@ class EmbeddingController {
     return catalog.price(Caller.current().workspace(), model).of(tokens, 0);
   }
 
-  private static DoorError notAnEncoder(String model) {
-    return new DoorError(
+  private static OpenAiError notAnEncoder(String model) {
+    return new OpenAiError(
         400,
         "unsupported_model",
         "model",

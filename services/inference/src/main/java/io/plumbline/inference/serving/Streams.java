@@ -28,11 +28,11 @@ class Streams {
   private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
   private static final byte[] ALIVE = ": \n\n".getBytes(StandardCharsets.UTF_8);
 
-  private final Desk desk;
+  private final CompletionService desk;
   private final ProviderCalls providers;
   private final JsonMapper json;
 
-  Streams(Desk desk, ProviderCalls providers, JsonMapper json) {
+  Streams(CompletionService desk, ProviderCalls providers, JsonMapper json) {
     this.desk = desk;
     this.providers = providers;
     this.json = json;
@@ -91,13 +91,15 @@ class Streams {
     boolean failed = true;
     try (Upstream upstream = providers.open(model, Backends.CHAT, request)) {
       CompletionController.describe(call, response);
-      response.setHeader("x-plumbline-cache", Desk.BYPASS);
+      response.setHeader("x-plumbline-cache", CompletionService.BYPASS);
       response.setHeader(
           "x-plumbline-overhead-ms", String.format(Locale.ROOT, "%.2f", call.millisSince(0)));
       failed = !relay(call, created, upstream, begin(response), tokens);
     } finally {
       Money cost = desk.price(call, tokens.input, tokens.output);
-      desk.finish(call, new Call.Result(failed, Desk.BYPASS, tokens.input, tokens.output, cost));
+      desk.finish(
+          call,
+          new Call.Result(failed, CompletionService.BYPASS, tokens.input, tokens.output, cost));
     }
   }
 
@@ -114,8 +116,8 @@ class Streams {
             event(
                 out,
                 json.valueToTree(
-                    DoorErrors.body(
-                        new DoorError(
+                    OpenAiErrors.body(
+                        new OpenAiError(
                             502,
                             "stream_broken",
                             null,
@@ -126,8 +128,8 @@ class Streams {
             event(
                 out,
                 json.valueToTree(
-                    DoorErrors.body(
-                        new DoorError(
+                    OpenAiErrors.body(
+                        new OpenAiError(
                             502, "stream_broken", null, "The provider ended without [DONE]."))));
             return false;
           }

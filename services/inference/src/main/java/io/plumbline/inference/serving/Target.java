@@ -1,8 +1,8 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.knowledge.ModelVersion;
 import io.plumbline.inference.local.LocalModels.LocalModel;
+import io.plumbline.inference.projection.ModelVersion;
 import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.variant.Variant;
@@ -24,7 +24,7 @@ record Target(String name, Backend backend, @Nullable Variant variant, @Nullable
 
   record Tuned(ModelVersion model) implements Backend {}
 
-  record Outside(ProviderModel model) implements Backend {}
+  record External(ProviderModel model) implements Backend {}
 
   @Nullable Digest variantDigest() {
     return variant == null ? null : variant.digest();

@@ -1,6 +1,6 @@
 package io.plumbline.inference.usage;
 
-import io.plumbline.platform.lifecycle.Loop;
+import io.plumbline.platform.lifecycle.BackgroundLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -13,8 +13,8 @@ class UsageConfiguration {
   private static final Logger log = LoggerFactory.getLogger(UsageConfiguration.class);
 
   @Bean
-  Loop usageFlush(Meter meter) {
-    return Loop.every(
+  BackgroundLoop usageFlush(UsageMeter meter) {
+    return BackgroundLoop.every(
         meter.interval(),
         "usage",
         meter::flush,

@@ -2,16 +2,16 @@ package io.plumbline.inference.variant;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent;
-import io.plumbline.inference.knowledge.Catalog;
-import io.plumbline.inference.knowledge.Knowledge;
-import io.plumbline.inference.knowledge.ModelVersion;
+import io.plumbline.inference.cache.JsonColumn;
+import io.plumbline.inference.cache.WorkspaceCache;
+import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.local.LocalModels.LocalModel;
+import io.plumbline.inference.projection.Catalog;
+import io.plumbline.inference.projection.ModelVersion;
+import io.plumbline.inference.projection.ProjectionReader;
 import io.plumbline.inference.provider.Providers;
 import io.plumbline.inference.retrieval.IndexCatalog;
-import io.plumbline.inference.view.JsonColumn;
-import io.plumbline.inference.view.View;
-import io.plumbline.inference.view.Views;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
@@ -50,27 +50,27 @@ public class VariantCatalog {
 
   private final JdbcClient sql;
   private final JsonColumn json;
-  private final Knowledge knowledge;
+  private final ProjectionReader knowledge;
   private final Catalog catalog;
   private final LocalModels localModels;
   private final IndexCatalog indexes;
   private final Providers providers;
   private final Outbox outbox;
-  private final Views views;
+  private final WorkspaceCaches views;
   private final Clock clock;
-  private final View<Map<Digest, Variant>> known;
+  private final WorkspaceCache<Map<Digest, Variant>> known;
 
   // Many parameters, because a variant is where all parts meet.
   VariantCatalog(
       JdbcClient sql,
       JsonColumn json,
-      Knowledge knowledge,
+      ProjectionReader knowledge,
       Catalog catalog,
       LocalModels localModels,
       IndexCatalog indexes,
       Providers providers,
       Outbox outbox,
-      Views views,
+      WorkspaceCaches views,
       Clock clock) {
     this.sql = sql;
     this.json = json;

@@ -16,7 +16,7 @@ class ChoiceRequestTests {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @Test
-  void readsOptionsDescriptionsExamplesAndInput() {
+  void reads_options_descriptions_examples_and_input() {
     ChoiceRequest read =
         ChoiceRequest.read(
             request(
@@ -55,7 +55,7 @@ class ChoiceRequestTests {
   }
 
   @Test
-  void refusesTools() {
+  void refuses_tools() {
     JsonNode request =
         JSON.readTree(
             "{\"tools\":[{\"type\":\"function\"}],\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");

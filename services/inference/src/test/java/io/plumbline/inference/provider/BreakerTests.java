@@ -14,7 +14,7 @@ class BreakerTests {
   private final Breaker breaker = new Breaker(clock);
 
   @Test
-  void closesAfterFailuresInARowAndLetsOneTryAfterThePause() {
+  void closes_after_failures_in_arow_and_lets_one_try_after_the_pause() {
     for (int i = 0; i < Breaker.FAILURES; i++) {
       assertThat(breaker.admits()).isTrue();
       breaker.failed();
@@ -28,7 +28,7 @@ class BreakerTests {
   }
 
   @Test
-  void aSuccessInBetweenForgives() {
+  void a_success_in_between_forgives() {
     for (int i = 0; i < 3 * Breaker.FAILURES; i++) {
       breaker.failed();
       breaker.succeeded();

@@ -44,7 +44,7 @@ class PublicAddressesTests {
         "2001:0:1::1",
         "ff02::1"
       })
-  void whatLeadsIntoANetworkOfOursIsRefused(String host) {
+  void what_leads_into_anetwork_of_ours_is_refused(String host) {
     assertThatThrownBy(() -> addresses.resolve(host)).isInstanceOf(UnknownHostException.class);
   }
 
@@ -57,7 +57,7 @@ class PublicAddressesTests {
         "172.32.0.1",
         "100.128.0.1"
       })
-  void publicAddressesAreGiven(String host) throws UnknownHostException {
+  void public_addresses_are_given(String host) throws UnknownHostException {
     assertThat(addresses.resolve(host)).containsExactly(InetAddress.getByName(host));
   }
 }

@@ -16,7 +16,7 @@ class ReleaseTests {
   private static final Instant NOW = Instant.EPOCH;
 
   @Test
-  void takesItsWayFromRequestThroughTrialToServingAndBack() {
+  void takes_its_way_from_request_through_trial_to_serving_and_back() {
     Release former = release();
     former.activate(null, null, NOW);
     Release trial = release();
@@ -32,7 +32,7 @@ class ReleaseTests {
   }
 
   @Test
-  void whatWasRejectedNeverServes() {
+  void what_was_rejected_never_serves() {
     Release release = release();
     release.reject("no", NOW);
     assertThatThrownBy(() -> release.activate(null, null, NOW))
@@ -41,7 +41,7 @@ class ReleaseTests {
   }
 
   @Test
-  void whatWasRolledBackNeverComesBackByItself() {
+  void what_was_rolled_back_never_comes_back_by_itself() {
     Release release = release();
     release.activate(null, null, NOW);
     release.rollBack("bad", NOW);
@@ -49,7 +49,7 @@ class ReleaseTests {
   }
 
   @Test
-  void trafficIsSplitStickilyAndInProportion() {
+  void traffic_is_split_stickily_and_in_proportion() {
     Arm main = new Arm(UUID.randomUUID(), "a", "production", Digest.ofText("1"), "control");
     Arm canary = new Arm(UUID.randomUUID(), "a", "production", Digest.ofText("2"), "canary");
     Traffic.Route route = new Traffic.Route(main, canary, 20);
@@ -62,7 +62,7 @@ class ReleaseTests {
   }
 
   @Test
-  void quantilesFollowTheNearestRank() {
+  void quantiles_follow_the_nearest_rank() {
     ArmFigures figures = new ArmFigures();
     IntStream.rangeClosed(1, 100).forEach(i -> figures.answered(i % 10 == 0, i));
     figures.judged(true);

@@ -29,7 +29,7 @@ class BaseModelTests {
       new BaseModel(UUID.randomUUID(), UUID.randomUUID(), LISTING, "ada", Instant.EPOCH);
 
   @Test
-  void aRevisionChangesWhatItNamesAndNothingElse() {
+  void a_revision_changes_what_it_names_and_nothing_else() {
     LocalDate soon = LocalDate.of(2027, 1, 31);
     model.revise(new Revision(null, null, new BigDecimal("0.10"), null, null, soon));
     assertThat(model.listing())
@@ -48,14 +48,14 @@ class BaseModelTests {
   }
 
   @Test
-  void tellsAnotherBuildFromTheSame() {
+  void tells_another_build_from_the_same() {
     assertThat(model.installed(Digest.ofText("model"))).isFalse();
     assertThat(model.installed(Digest.ofText("another build"))).isTrue();
     assertThat(model.listing().modelDigest()).isEqualTo(Digest.ofText("another build"));
   }
 
   @Test
-  void aNameHasAProviderAndAModel() {
+  void a_name_has_aprovider_and_amodel() {
     assertThat(BaseModelName.of("local/choice-minilm"))
         .isEqualTo(new BaseModelName("local", "choice-minilm"));
     assertThatThrownBy(() -> BaseModelName.of("choice-minilm"))

@@ -19,7 +19,7 @@ class InstalledModelsTests {
   @Autowired Catalog catalog;
 
   @Test
-  void aSecondStartChangesNothing() throws Exception {
+  void a_second_start_changes_nothing() throws Exception {
     await().atMost(Duration.ofSeconds(20)).until(() -> local(), found -> found.size() == 4);
     List<Catalog.Entry> before = local();
     installed.install();

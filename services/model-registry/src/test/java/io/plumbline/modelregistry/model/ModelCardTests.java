@@ -34,7 +34,7 @@ class ModelCardTests {
           12.5);
 
   @Test
-  void showsWhatTheVersionIsAndWhereItComesFrom() {
+  void shows_what_the_version_is_and_where_it_comes_from() {
     String card = card("Sorts mail.").markdown();
     assertThat(card)
         .startsWith("# mail-head version 3\n\nSorts mail.\n\n")
@@ -48,7 +48,7 @@ class ModelCardTests {
   }
 
   @Test
-  void keepsPeoplesWordsFromBecomingMarkup() {
+  void keeps_peoples_words_from_becoming_markup() {
     String card = card("# Approved\n[by all](https://evil.example) <script>").markdown();
     assertThat(card)
         .contains("\\# Approved \\[by all\\](https://evil.example) \\<script\\>")

@@ -46,8 +46,8 @@ public abstract class HouseRules {
   @Test
   void every_governed_write_can_tell_of_itself() {
     methods()
-        .that(TellingHandlers.areGovernedWrites())
-        .should(TellingHandlers.reachTheOutbox())
+        .that(OutboxReachability.areGovernedWrites())
+        .should(OutboxReachability.reachTheOutbox())
         .because("the outbox row is the record: no row, no effect (docs/adr/0005)")
         .allowEmptyShould(true)
         .check(house);

@@ -67,7 +67,7 @@ public final class TestClient {
 
     /** The next requests ask for what is already so: they succeed, and tell no fact. */
     public As changingNothing() {
-      return header(NoRowNoEffect.UNCHANGED, "true");
+      return header(OutboxRequiredFilter.UNCHANGED, "true");
     }
 
     public Answer get(String path) {
@@ -115,8 +115,8 @@ public final class TestClient {
       try {
         Answer answer =
             new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()), json);
-        if (!answer.header(NoRowNoEffect.BROKEN).isEmpty()) {
-          throw new AssertionError(answer.header(NoRowNoEffect.BROKEN));
+        if (!answer.header(OutboxRequiredFilter.BROKEN).isEmpty()) {
+          throw new AssertionError(answer.header(OutboxRequiredFilter.BROKEN));
         }
         return answer;
       } catch (IOException e) {

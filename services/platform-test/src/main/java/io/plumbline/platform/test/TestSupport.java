@@ -23,14 +23,14 @@ class TestSupport {
 
   @Bean
   @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-  static ToldFacts toldFacts() {
-    return new ToldFacts();
+  static RecordedEvents toldFacts() {
+    return new RecordedEvents();
   }
 
   @Bean
-  FilterRegistrationBean<NoRowNoEffect> noRowNoEffect(ToldFacts told) {
-    FilterRegistrationBean<NoRowNoEffect> filter =
-        new FilterRegistrationBean<>(new NoRowNoEffect(told));
+  FilterRegistrationBean<OutboxRequiredFilter> noRowNoEffect(RecordedEvents told) {
+    FilterRegistrationBean<OutboxRequiredFilter> filter =
+        new FilterRegistrationBean<>(new OutboxRequiredFilter(told));
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return filter;
   }

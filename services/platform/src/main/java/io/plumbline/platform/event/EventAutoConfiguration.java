@@ -1,7 +1,7 @@
 package io.plumbline.platform.event;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.plumbline.platform.lifecycle.Loop;
+import io.plumbline.platform.lifecycle.BackgroundLoop;
 import io.plumbline.platform.lifecycle.Wakeup;
 import java.sql.DriverManager;
 import java.time.Clock;
@@ -50,7 +50,7 @@ public class EventAutoConfiguration {
 
   @Bean
   @DependsOn("flywayInitializer")
-  Loop outboxRelay(
+  BackgroundLoop outboxRelay(
       JdbcConnectionDetails database,
       KafkaConnectionDetails kafka,
       @Qualifier("outboxWakeup") Wakeup wakeup,
@@ -74,7 +74,8 @@ public class EventAutoConfiguration {
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
             wakeup,
             json);
-    return new Loop("outbox-relay", Duration.ofSeconds(1), relay::ship, OutboxRelay::failed);
+    return new BackgroundLoop(
+        "outbox-relay", Duration.ofSeconds(1), relay::ship, OutboxRelay::failed);
   }
 
   @Bean
@@ -92,9 +93,9 @@ public class EventAutoConfiguration {
   }
 
   @Bean
-  ParkedMessages parkedMessages(
+  DeadLetters parkedMessages(
       JdbcClient sql, PlatformTransactionManager transactions, Inbox inbox, JsonMapper json) {
-    return new ParkedMessages(sql, transactions, inbox, json);
+    return new DeadLetters(sql, transactions, inbox, json);
   }
 
   @Bean

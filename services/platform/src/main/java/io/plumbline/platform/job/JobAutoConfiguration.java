@@ -14,12 +14,12 @@ import tools.jackson.databind.json.JsonMapper;
 public class JobAutoConfiguration {
 
   @Bean
-  Bell jobBell() {
-    return new Bell();
+  JobSignal jobBell() {
+    return new JobSignal();
   }
 
   @Bean
-  JobQueue jobQueue(JdbcClient sql, JsonMapper json, Bell bell) {
+  JobQueue jobQueue(JdbcClient sql, JsonMapper json, JobSignal bell) {
     return new JobQueue(sql, json, bell);
   }
 
@@ -30,7 +30,7 @@ public class JobAutoConfiguration {
       JsonMapper json,
       Environment environment,
       MeterRegistry meters,
-      Bell bell) {
+      JobSignal bell) {
     return new JobWorkers(
         handlers.orderedStream().toList(),
         queue,

@@ -48,7 +48,7 @@ public final class JobContext {
 
   /**
    * @param fraction from 0 to 1
-   * @throws LostLease when another worker has taken over
+   * @throws LeaseLost when another worker has taken over
    */
   public void progress(double fraction, String message) {
     cancelled = queue.heartbeat(claimed, fraction, message);

@@ -32,9 +32,9 @@ public class JobQueue {
 
   private final JdbcClient sql;
   private final JsonMapper json;
-  private final Bell bell;
+  private final JobSignal bell;
 
-  JobQueue(JdbcClient sql, JsonMapper json, Bell bell) {
+  JobQueue(JdbcClient sql, JsonMapper json, JobSignal bell) {
     this.sql = sql;
     this.json = json;
     this.bell = bell;
@@ -133,7 +133,7 @@ public class JobQueue {
         .param(job.fence())
         .query(Boolean.class)
         .optional()
-        .orElseThrow(() -> new LostLease(job.id()));
+        .orElseThrow(() -> new LeaseLost(job.id()));
   }
 
   @Transactional

@@ -32,7 +32,7 @@ final class JobWorkers implements SmartLifecycle {
   private final JsonMapper json;
   private final ToIntFunction<String> concurrency;
   private final MeterRegistry meters;
-  private final Bell bell;
+  private final JobSignal bell;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running;
 
@@ -42,7 +42,7 @@ final class JobWorkers implements SmartLifecycle {
       JsonMapper json,
       ToIntFunction<String> concurrency,
       MeterRegistry meters,
-      Bell bell) {
+      JobSignal bell) {
     this.handlers = handlers;
     this.queue = queue;
     this.json = json;
@@ -120,7 +120,7 @@ final class JobWorkers implements SmartLifecycle {
           });
       queue.finish(
           claimed, job.cancelled() ? JobView.State.CANCELLED : JobView.State.SUCCEEDED, null);
-    } catch (LostLease e) {
+    } catch (LeaseLost e) {
       log.warn("{}", e.getMessage());
     } catch (Exception | Error e) {
       // An error too: it is this job that met it, and the next one still wants a worker.
@@ -152,7 +152,7 @@ final class JobWorkers implements SmartLifecycle {
           while (sleep(BEAT)) {
             try {
               job.beat();
-            } catch (LostLease e) {
+            } catch (LeaseLost e) {
               worker.interrupt();
               return;
             } catch (DataAccessException | TransactionException away) {

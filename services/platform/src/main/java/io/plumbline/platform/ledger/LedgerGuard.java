@@ -26,7 +26,7 @@ final class LedgerGuard implements HandlerInterceptor {
     boolean governed =
         WRITES.contains(request.getMethod())
             && handler instanceof HandlerMethod method
-            && !method.hasMethodAnnotation(Ungoverned.class);
+            && !method.hasMethodAnnotation(LedgerExempt.class);
     if (governed && lag.tooFar()) {
       throw new Problem(
               CommonProblem.LEDGER_BEHIND,

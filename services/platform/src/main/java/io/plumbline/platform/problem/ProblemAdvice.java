@@ -157,7 +157,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    Misread misread = Misread.of(unreadable);
+    UnreadableBody misread = UnreadableBody.of(unreadable);
     return body(
         new Problem(CommonProblem.INVALID, "Send JSON as the API documents it.")
             .at(misread.pointer(), misread.detail()));
@@ -172,7 +172,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     return body(
         Problem.invalid(
             String.valueOf(mismatch.getPropertyName()),
-            "must be " + Misread.expected(mismatch.getRequiredType())));
+            "must be " + UnreadableBody.expected(mismatch.getRequiredType())));
   }
 
   @Override

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.plumbline.contracts.ActionDenied;
 import io.plumbline.platform.PlatformRunner;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.lifecycle.Loop;
+import io.plumbline.platform.lifecycle.BackgroundLoop;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -22,10 +22,10 @@ class EventAutoConfigurationTests {
                 .hasSingleBean(Outbox.class)
                 .hasSingleBean(Inbox.class)
                 .hasSingleBean(EventHandlers.class)
-                .hasSingleBean(ParkedMessages.class)
+                .hasSingleBean(DeadLetters.class)
                 .hasSingleBean(EventSubscription.class)
                 .getBean("outboxRelay")
-                .isInstanceOf(Loop.class));
+                .isInstanceOf(BackgroundLoop.class));
   }
 
   @Test

@@ -20,7 +20,7 @@ class LedgerGuardTests {
   static class Releases {
     public void approve() {}
 
-    @Ungoverned
+    @LedgerExempt
     public void halt() {}
   }
 

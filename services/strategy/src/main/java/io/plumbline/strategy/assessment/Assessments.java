@@ -9,10 +9,10 @@ import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.Rows;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.application.ApplicationView;
-import io.plumbline.strategy.evidence.DatasetFact;
-import io.plumbline.strategy.evidence.Evidence;
 import io.plumbline.strategy.plan.Criteria;
 import io.plumbline.strategy.plan.CriteriaView;
+import io.plumbline.strategy.projection.DatasetProjection;
+import io.plumbline.strategy.projection.ProjectionReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class Assessments {
 
   private final ApplicationCatalog applications;
-  private final Evidence evidence;
+  private final ProjectionReader evidence;
   private final Criteria criteria;
   private final JdbcClient sql;
   private final JsonMapper json;
@@ -43,7 +43,7 @@ public class Assessments {
 
   Assessments(
       ApplicationCatalog applications,
-      Evidence evidence,
+      ProjectionReader evidence,
       Criteria criteria,
       JdbcClient sql,
       JsonMapper json,
@@ -138,7 +138,7 @@ public class Assessments {
 
   private Assessment assess(String application, Answers answers) {
     ApplicationView known = applications.find(application).orElseThrow(Problem::notFound);
-    Optional<DatasetFact> dataset =
+    Optional<DatasetProjection> dataset =
         answers.dataset() == null
             ? evidence.evaluatedDataset(application)
             : evidence.dataset(answers.dataset());

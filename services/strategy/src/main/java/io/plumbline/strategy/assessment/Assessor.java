@@ -6,9 +6,9 @@ import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.assessment.Assessment.Contribution;
 import io.plumbline.strategy.assessment.Assessment.Evidenced;
-import io.plumbline.strategy.evidence.DatasetFact;
-import io.plumbline.strategy.evidence.RunFact;
-import io.plumbline.strategy.evidence.UsageFact;
+import io.plumbline.strategy.projection.DatasetProjection;
+import io.plumbline.strategy.projection.RunProjection;
+import io.plumbline.strategy.projection.UsageProjection;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -41,10 +41,10 @@ final class Assessor {
 
   /** What is known besides the answers. */
   record Known(
-      Optional<DatasetFact> dataset,
+      Optional<DatasetProjection> dataset,
       List<Criterion> criteria,
-      List<RunFact> runs,
-      Optional<UsageFact> usage,
+      List<RunProjection> runs,
+      Optional<UsageProjection> usage,
       long estimatedVolume) {}
 
   private Assessor() {}
@@ -117,7 +117,7 @@ final class Assessor {
 
   private static Evidenced data(Answers answers, Known known) {
     if (known.dataset().isPresent()) {
-      DatasetFact dataset = known.dataset().get();
+      DatasetProjection dataset = known.dataset().get();
       boolean spread = dataset.labels().isEmpty() || dataset.smallestLabel() >= ABUNDANT_PER_LABEL;
       String answer =
           dataset.rows() >= ABUNDANT_ROWS && spread
@@ -157,7 +157,7 @@ final class Assessor {
       triggers.putIfAbsent(Trigger.ACCURACY_NOT_NEGOTIABLE, "from the answer on performance");
     }
     long said = answers.monthlyVolume() == null ? known.estimatedVolume() : answers.monthlyVolume();
-    long volume = known.usage().map(UsageFact::monthlyPace).orElse(said);
+    long volume = known.usage().map(UsageProjection::monthlyPace).orElse(said);
     if (volume >= HIGH_VOLUME) {
       triggers.putIfAbsent(
           Trigger.HIGH_VOLUME,

@@ -12,8 +12,8 @@ import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.Rows;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.application.ApplicationView;
-import io.plumbline.strategy.evidence.Evidence;
-import io.plumbline.strategy.evidence.UsageFact;
+import io.plumbline.strategy.projection.ProjectionReader;
+import io.plumbline.strategy.projection.UsageProjection;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,7 +41,7 @@ public class CostModels {
   private static final long RANGE = 100_000_000;
 
   private final ApplicationCatalog applications;
-  private final Evidence evidence;
+  private final ProjectionReader evidence;
   private final JdbcClient sql;
   private final JsonMapper json;
   private final Outbox outbox;
@@ -49,7 +49,7 @@ public class CostModels {
 
   CostModels(
       ApplicationCatalog applications,
-      Evidence evidence,
+      ProjectionReader evidence,
       JdbcClient sql,
       JsonMapper json,
       Outbox outbox,
@@ -179,7 +179,7 @@ public class CostModels {
         .map(registered ->
             evidence
                 .usage(registered.name(), today)
-                .map(UsageFact::monthlyPace)
+                .map(UsageProjection::monthlyPace)
                 .map(pace -> new Volume(pace, "measured: pace of the traffic so far"))
                 .orElseGet(
                     () -> new Volume(registered.monthlyVolume(), "estimate at registration")))

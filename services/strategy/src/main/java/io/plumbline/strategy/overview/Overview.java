@@ -6,12 +6,12 @@ import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.application.ApplicationView;
 import io.plumbline.strategy.assessment.AssessmentView;
-import io.plumbline.strategy.evidence.ReleaseFact;
-import io.plumbline.strategy.evidence.UsageFact;
-import io.plumbline.strategy.evidence.VerdictFact;
 import io.plumbline.strategy.plan.CriteriaView;
-import io.plumbline.strategy.plan.Standing;
+import io.plumbline.strategy.plan.PhaseStatus;
 import io.plumbline.strategy.plan.WaiverView;
+import io.plumbline.strategy.projection.ReleaseProjection;
+import io.plumbline.strategy.projection.UsageProjection;
+import io.plumbline.strategy.projection.VerdictProjection;
 import io.plumbline.strategy.recommendation.Recommendation;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +23,13 @@ record Overview(
     ApplicationView application,
     @Nullable AssessmentView assessment,
     @Nullable CriteriaView criteria,
-    List<Standing> phases,
+    List<PhaseStatus> phases,
     List<Variant> variants,
     List<Delta> comparison,
-    List<ReleaseFact> releases,
+    List<ReleaseProjection> releases,
     List<WaiverView> waivers,
     @Nullable Recommendation recommendation,
-    @Nullable UsageFact usage) {
+    @Nullable UsageProjection usage) {
 
   /** A variant with its newest run and verdict; both absent until there is one. */
   record Variant(
@@ -43,5 +43,5 @@ record Overview(
       @Nullable UUID runId,
       @Nullable Long items,
       @Nullable Map<String, Measure> metrics,
-      @Nullable VerdictFact verdict) {}
+      @Nullable VerdictProjection verdict) {}
 }

@@ -6,13 +6,13 @@ import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.application.ApplicationView;
 import io.plumbline.strategy.assessment.Assessments;
-import io.plumbline.strategy.evidence.Evidence;
-import io.plumbline.strategy.evidence.RunFact;
-import io.plumbline.strategy.evidence.VariantFact;
-import io.plumbline.strategy.evidence.VerdictFact;
 import io.plumbline.strategy.plan.Criteria;
-import io.plumbline.strategy.plan.PhaseBoard;
+import io.plumbline.strategy.plan.PhaseTracker;
 import io.plumbline.strategy.plan.Waivers;
+import io.plumbline.strategy.projection.ProjectionReader;
+import io.plumbline.strategy.projection.RunProjection;
+import io.plumbline.strategy.projection.VariantProjection;
+import io.plumbline.strategy.projection.VerdictProjection;
 import io.plumbline.strategy.recommendation.Recommendations;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Clock;
@@ -34,9 +34,9 @@ class OverviewController {
   private final ApplicationCatalog applications;
   private final Assessments assessments;
   private final Criteria criteria;
-  private final PhaseBoard phases;
+  private final PhaseTracker phases;
   private final Waivers waivers;
-  private final Evidence evidence;
+  private final ProjectionReader evidence;
   private final Recommendations recommendations;
   private final Clock clock;
 
@@ -45,9 +45,9 @@ class OverviewController {
       ApplicationCatalog applications,
       Assessments assessments,
       Criteria criteria,
-      PhaseBoard phases,
+      PhaseTracker phases,
       Waivers waivers,
-      Evidence evidence,
+      ProjectionReader evidence,
       Recommendations recommendations,
       Clock clock) {
     this.applications = applications;
@@ -96,16 +96,16 @@ class OverviewController {
   }
 
   private List<Overview.Variant> variants(String name) {
-    List<RunFact> runs = evidence.runs(name);
-    List<VerdictFact> verdicts = evidence.verdicts(name);
+    List<RunProjection> runs = evidence.runs(name);
+    List<VerdictProjection> verdicts = evidence.verdicts(name);
     return evidence.variants(name).stream()
         .map(variant -> variant(variant, runs, verdicts))
         .toList();
   }
 
   private static Overview.Variant variant(
-      VariantFact variant, List<RunFact> runs, List<VerdictFact> verdicts) {
-    Optional<RunFact> run =
+      VariantProjection variant, List<RunProjection> runs, List<VerdictProjection> verdicts) {
+    Optional<RunProjection> run =
         runs.stream()
             .filter(each -> each.variantDigest().equals(variant.variantDigest()) && each.usable())
             .findFirst();
@@ -117,9 +117,9 @@ class OverviewController {
         variant.modelDigest(),
         variant.indexDigest(),
         variant.approach(),
-        run.map(RunFact::runId).orElse(null),
-        run.map(RunFact::items).orElse(null),
-        run.map(RunFact::metrics).orElse(null),
+        run.map(RunProjection::runId).orElse(null),
+        run.map(RunProjection::items).orElse(null),
+        run.map(RunProjection::metrics).orElse(null),
         verdicts.stream()
             .filter(each -> each.subjectDigest().equals(variant.variantDigest()))
             .findFirst()

@@ -34,14 +34,14 @@ public class Criteria {
   public record Registered(CriteriaView view, boolean fresh) {}
 
   private final ApplicationCatalog applications;
-  private final PhaseBoard phases;
+  private final PhaseTracker phases;
   private final JdbcClient sql;
   private final JsonMapper json;
   private final Clock clock;
 
   Criteria(
       ApplicationCatalog applications,
-      PhaseBoard phases,
+      PhaseTracker phases,
       JdbcClient sql,
       JsonMapper json,
       Clock clock) {

@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class PhasePlan {
 
-  private final PlanFacts facts;
+  private final PlanEvidence facts;
 
-  private PhasePlan(PlanFacts facts) {
+  private PhasePlan(PlanEvidence facts) {
     this.facts = facts;
   }
 
-  static List<Standing> of(PlanFacts facts) {
+  static List<PhaseStatus> of(PlanEvidence facts) {
     PhasePlan plan = new PhasePlan(facts);
     return List.of(plan.prompt(), plan.retrieval(), plan.fineTuning());
   }
 
-  private Standing prompt() {
+  private PhaseStatus prompt() {
     if (facts.criteria().isEmpty()) {
       return locked(
           Phase.PROMPT, List.of("registered success criteria"), "Register success criteria first.");
@@ -35,7 +35,7 @@ final class PhasePlan {
     return workable(Phase.PROMPT);
   }
 
-  private Standing retrieval() {
+  private PhaseStatus retrieval() {
     if (facts.decided(Phase.RETRIEVAL)
         || facts.decided(Phase.PROMPT)
         || facts.waivers().containsKey(Phase.RETRIEVAL)) {
@@ -49,7 +49,7 @@ final class PhasePlan {
     return locked(Phase.RETRIEVAL, missing, "Opens when the prompt phase is decided.");
   }
 
-  private Standing fineTuning() {
+  private PhaseStatus fineTuning() {
     if (facts.decided(Phase.FINE_TUNING) || facts.waivers().containsKey(Phase.FINE_TUNING)) {
       return workable(Phase.FINE_TUNING);
     }
@@ -88,15 +88,16 @@ final class PhasePlan {
   }
 
   /** A phase that may be worked on, or is done. */
-  private Standing workable(Phase phase) {
+  private PhaseStatus workable(Phase phase) {
     UUID waiver = facts.waivers().get(phase);
-    List<UUID> verdicts = facts.counting(phase).stream().map(PlanFacts.PhaseVerdict::id).toList();
+    List<UUID> verdicts =
+        facts.counting(phase).stream().map(PlanEvidence.PhaseVerdict::id).toList();
     if (facts.met(phase).isPresent()) {
-      return new Standing(
+      return new PhaseStatus(
           phase, PhaseState.MET, List.of(), verdicts, waiver, "A verdict met the criteria.");
     }
     if (facts.missed(phase).isPresent()) {
-      return new Standing(
+      return new PhaseStatus(
           phase,
           PhaseState.MISSED,
           List.of(),
@@ -111,18 +112,18 @@ final class PhasePlan {
             .findFirst()
             .map(each -> because("Inconclusive so far", each))
             .orElse(waiver == null ? "Open for work." : "Opened by an approved waiver.");
-    return new Standing(phase, state, List.of(), verdicts, waiver, reason);
+    return new PhaseStatus(phase, state, List.of(), verdicts, waiver, reason);
   }
 
-  private static Standing locked(Phase phase, List<String> missing, String reason) {
-    return new Standing(phase, PhaseState.LOCKED, missing, List.of(), noWaiver(), reason);
+  private static PhaseStatus locked(Phase phase, List<String> missing, String reason) {
+    return new PhaseStatus(phase, PhaseState.LOCKED, missing, List.of(), noWaiver(), reason);
   }
 
   private static @Nullable UUID noWaiver() {
     return null;
   }
 
-  private static String because(String outcome, PlanFacts.PhaseVerdict verdict) {
+  private static String because(String outcome, PlanEvidence.PhaseVerdict verdict) {
     return verdict.reasons().isEmpty()
         ? outcome + "."
         : outcome + ": " + String.join("; ", verdict.reasons());

@@ -34,14 +34,14 @@ import org.springframework.transaction.annotation.Transactional;
 public class Waivers {
 
   private final ApplicationCatalog applications;
-  private final PhaseBoard phases;
+  private final PhaseTracker phases;
   private final JdbcClient sql;
   private final Outbox outbox;
   private final Clock clock;
 
   Waivers(
       ApplicationCatalog applications,
-      PhaseBoard phases,
+      PhaseTracker phases,
       JdbcClient sql,
       Outbox outbox,
       Clock clock) {

@@ -5,15 +5,16 @@ import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.contracts.Outcome;
 import io.plumbline.strategy.Approach;
-import io.plumbline.strategy.evidence.RunFact;
-import io.plumbline.strategy.evidence.VariantFact;
-import io.plumbline.strategy.evidence.VerdictFact;
+import io.plumbline.strategy.projection.RunProjection;
+import io.plumbline.strategy.projection.VariantProjection;
+import io.plumbline.strategy.projection.VerdictProjection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A variant with its newest usable run, and its newest verdict under the criteria in force. */
-record Candidate(VariantFact variant, RunFact run, @Nullable VerdictFact verdict) {
+record Candidate(
+    VariantProjection variant, RunProjection run, @Nullable VerdictProjection verdict) {
 
   Approach approach() {
     return variant.approach();

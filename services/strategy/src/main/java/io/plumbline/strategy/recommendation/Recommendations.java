@@ -13,12 +13,12 @@ import io.plumbline.strategy.StrategyProblem;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.economics.CostModel;
 import io.plumbline.strategy.economics.CostModels;
-import io.plumbline.strategy.evidence.Evidence;
-import io.plumbline.strategy.evidence.RunFact;
-import io.plumbline.strategy.evidence.VerdictFact;
 import io.plumbline.strategy.plan.Criteria;
 import io.plumbline.strategy.plan.CriteriaView;
 import io.plumbline.strategy.plan.KnownMetric;
+import io.plumbline.strategy.projection.ProjectionReader;
+import io.plumbline.strategy.projection.RunProjection;
+import io.plumbline.strategy.projection.VerdictProjection;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.sql.ResultSet;
@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class Recommendations {
 
   private final ApplicationCatalog applications;
-  private final Evidence evidence;
+  private final ProjectionReader evidence;
   private final Criteria criteria;
   private final CostModels costs;
   private final JdbcClient sql;
@@ -51,7 +51,7 @@ public class Recommendations {
 
   Recommendations(
       ApplicationCatalog applications,
-      Evidence evidence,
+      ProjectionReader evidence,
       Criteria criteria,
       CostModels costs,
       JdbcClient sql,
@@ -138,16 +138,16 @@ public class Recommendations {
   }
 
   private List<Candidate> candidates(String application, Optional<Digest> criteriaDigest) {
-    List<RunFact> runs = evidence.runs(application);
-    List<VerdictFact> verdicts = evidence.verdicts(application);
+    List<RunProjection> runs = evidence.runs(application);
+    List<VerdictProjection> verdicts = evidence.verdicts(application);
     return evidence.variants(application).stream()
         .flatMap(variant -> {
-          Optional<RunFact> run =
+          Optional<RunProjection> run =
               runs.stream()
                   .filter(
                       each -> each.variantDigest().equals(variant.variantDigest()) && each.usable())
                   .findFirst();
-          Optional<VerdictFact> verdict =
+          Optional<VerdictProjection> verdict =
               verdicts.stream()
                   .filter(each -> each.subjectDigest().equals(variant.variantDigest()))
                   .filter(each ->

@@ -13,9 +13,9 @@ import io.plumbline.strategy.assessment.Answers.PerformanceTarget;
 import io.plumbline.strategy.assessment.Answers.Resources;
 import io.plumbline.strategy.assessment.Answers.Specificity;
 import io.plumbline.strategy.assessment.Assessor.Known;
-import io.plumbline.strategy.evidence.DatasetFact;
-import io.plumbline.strategy.evidence.RunFact;
-import io.plumbline.strategy.evidence.UsageFact;
+import io.plumbline.strategy.projection.DatasetProjection;
+import io.plumbline.strategy.projection.RunProjection;
+import io.plumbline.strategy.projection.UsageProjection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -42,9 +42,9 @@ class AssessorTests {
   private static final List<Criterion> CRITERIA =
       List.of(new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 0, 300));
 
-  private static RunFact run(double accuracy) {
+  private static RunProjection run(double accuracy) {
     Digest digest = Digest.ofText("x");
-    return new RunFact(
+    return new RunProjection(
         new UUID(0, 1),
         digest,
         digest,
@@ -77,8 +77,8 @@ class AssessorTests {
 
   @Test
   void the_dataset_answers_for_the_data_whatever_was_said() {
-    DatasetFact dataset =
-        new DatasetFact("mails", 2, 4_000, Map.of("spam", 1_500L, "personal", 2_500L));
+    DatasetProjection dataset =
+        new DatasetProjection("mails", 2, 4_000, Map.of("spam", 1_500L, "personal", 2_500L));
     Assessment assessment =
         Assessor.assess(
             SAID, new Known(Optional.of(dataset), List.of(), List.of(), Optional.empty(), 1_000));
@@ -90,8 +90,8 @@ class AssessorTests {
 
   @Test
   void a_label_with_few_rows_makes_many_rows_limited() {
-    DatasetFact dataset =
-        new DatasetFact("mails", 2, 4_000, Map.of("spam", 20L, "personal", 3_980L));
+    DatasetProjection dataset =
+        new DatasetProjection("mails", 2, 4_000, Map.of("spam", 20L, "personal", 3_980L));
     Assessment assessment =
         Assessor.assess(
             SAID, new Known(Optional.of(dataset), List.of(), List.of(), Optional.empty(), 1_000));
@@ -154,7 +154,8 @@ class AssessorTests {
 
   @Test
   void measured_traffic_counts_as_high_volume_by_itself() {
-    UsageFact usage = new UsageFact(LocalDate.EPOCH, 1, 50_000, 0, 0, 0, BigDecimal.ONE);
+    UsageProjection usage =
+        new UsageProjection(LocalDate.EPOCH, 1, 50_000, 0, 0, 0, BigDecimal.ONE);
     Assessment assessment =
         Assessor.assess(
             SAID, new Known(Optional.empty(), List.of(), List.of(), Optional.of(usage), 1_000));

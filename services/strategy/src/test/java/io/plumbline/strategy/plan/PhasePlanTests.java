@@ -6,7 +6,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.PhaseState;
-import io.plumbline.strategy.plan.PlanFacts.PhaseVerdict;
+import io.plumbline.strategy.plan.PlanEvidence.PhaseVerdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,24 +29,24 @@ class PhasePlanTests {
         new UUID(0, id), phase, criteria, outcome, List.of("accuracy 0.8 is below 0.85"));
   }
 
-  private static PlanFacts facts(List<PhaseVerdict> verdicts, Set<Phase> baselines) {
-    return new PlanFacts(List.of(CRITERIA), verdicts, baselines, Map.of());
+  private static PlanEvidence facts(List<PhaseVerdict> verdicts, Set<Phase> baselines) {
+    return new PlanEvidence(List.of(CRITERIA), verdicts, baselines, Map.of());
   }
 
-  private static String states(PlanFacts facts) {
+  private static String states(PlanEvidence facts) {
     return PhasePlan.of(facts).stream()
-        .map(Standing::state)
+        .map(PhaseStatus::state)
         .map(PhaseState::name)
         .collect(Collectors.joining(" "));
   }
 
-  private static List<String> missing(PlanFacts facts) {
+  private static List<String> missing(PlanEvidence facts) {
     return PhasePlan.of(facts).getLast().missingEvidence();
   }
 
   @Test
   void without_criteria_everything_is_locked() {
-    PlanFacts facts = new PlanFacts(List.of(), List.of(), Set.of(), Map.of());
+    PlanEvidence facts = new PlanEvidence(List.of(), List.of(), Set.of(), Map.of());
     assertThat(states(facts)).isEqualTo("LOCKED LOCKED LOCKED");
     assertThat(missing(facts))
         .containsExactly(
@@ -64,7 +64,7 @@ class PhasePlanTests {
 
   @Test
   void an_inconclusive_verdict_keeps_the_phase_open_with_its_reason() {
-    PlanFacts facts = facts(List.of(verdict(1, Phase.PROMPT, Outcome.INCONCLUSIVE)), Set.of());
+    PlanEvidence facts = facts(List.of(verdict(1, Phase.PROMPT, Outcome.INCONCLUSIVE)), Set.of());
     assertThat(states(facts)).isEqualTo("OPEN LOCKED LOCKED");
     assertThat(PhasePlan.of(facts).getFirst().reason())
         .isEqualTo("Inconclusive so far: accuracy 0.8 is below 0.85");
@@ -94,17 +94,17 @@ class PhasePlanTests {
   void met_criteria_keep_fine_tuning_locked_until_it_is_waived() {
     List<PhaseVerdict> verdicts =
         List.of(verdict(2, Phase.RETRIEVAL, Outcome.PASS), verdict(1, Phase.PROMPT, Outcome.FAIL));
-    PlanFacts met = facts(verdicts, Set.of(Phase.PROMPT, Phase.RETRIEVAL));
+    PlanEvidence met = facts(verdicts, Set.of(Phase.PROMPT, Phase.RETRIEVAL));
     assertThat(missing(met))
         .containsExactly(
             "an approved waiver: the criteria are already met by the retrieval phase (verdict"
                 + " 00000000-0000-0000-0000-000000000002)");
 
-    PlanFacts waived =
-        new PlanFacts(List.of(CRITERIA), verdicts, Set.of(), Map.of(Phase.FINE_TUNING, WAIVER));
+    PlanEvidence waived =
+        new PlanEvidence(List.of(CRITERIA), verdicts, Set.of(), Map.of(Phase.FINE_TUNING, WAIVER));
     assertThat(PhasePlan.of(waived).getLast())
         .isEqualTo(
-            new Standing(
+            new PhaseStatus(
                 Phase.FINE_TUNING,
                 PhaseState.WAIVED,
                 List.of(),
@@ -129,10 +129,11 @@ class PhasePlanTests {
   void a_verdict_stands_under_new_criteria_until_it_is_judged_anew() {
     PhaseVerdict old = verdict(1, Phase.PROMPT, Outcome.PASS, CRITERIA);
     PhaseVerdict anew = verdict(2, Phase.PROMPT, Outcome.FAIL, NEWER);
-    assertThat(states(new PlanFacts(List.of(NEWER, CRITERIA), List.of(old), Set.of(), Map.of())))
+    assertThat(states(new PlanEvidence(List.of(NEWER, CRITERIA), List.of(old), Set.of(), Map.of())))
         .isEqualTo("MET OPEN LOCKED");
     assertThat(
-            states(new PlanFacts(List.of(NEWER, CRITERIA), List.of(anew, old), Set.of(), Map.of())))
+            states(
+                new PlanEvidence(List.of(NEWER, CRITERIA), List.of(anew, old), Set.of(), Map.of())))
         .isEqualTo("MISSED OPEN LOCKED");
   }
 

@@ -9,9 +9,9 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.VerdictKind;
-import io.plumbline.strategy.evidence.RunFact;
-import io.plumbline.strategy.evidence.VariantFact;
-import io.plumbline.strategy.evidence.VerdictFact;
+import io.plumbline.strategy.projection.RunProjection;
+import io.plumbline.strategy.projection.VariantProjection;
+import io.plumbline.strategy.projection.VerdictProjection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -40,8 +40,8 @@ class ChoiceTests {
       double latency,
       @Nullable Outcome outcome) {
     Digest digest = Digest.ofText(name);
-    RunFact run =
-        new RunFact(
+    RunProjection run =
+        new RunProjection(
             new UUID(0, name.hashCode()),
             digest,
             digest,
@@ -56,10 +56,10 @@ class ChoiceTests {
             BigDecimal.ZERO,
             "USD",
             Instant.EPOCH);
-    VerdictFact verdict =
+    VerdictProjection verdict =
         outcome == null
             ? null
-            : new VerdictFact(
+            : new VerdictProjection(
                 new UUID(0, 1),
                 VerdictKind.PHASE,
                 null,
@@ -70,7 +70,7 @@ class ChoiceTests {
                 List.of(),
                 Instant.EPOCH);
     return new Candidate(
-        new VariantFact(
+        new VariantProjection(
             digest,
             name,
             digest,

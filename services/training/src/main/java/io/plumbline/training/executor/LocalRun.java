@@ -72,10 +72,10 @@ final class LocalRun {
               + death.get().exitCode()
               + (death.get().log().isEmpty() ? "" : ": " + death.get().log().getLast());
       if (child == CHILDREN) {
-        runs.fail(work.hold(), cause + ", " + CHILDREN + " times");
+        runs.fail(work.lease(), cause + ", " + CHILDREN + " times");
         return;
       }
-      runs.restarted(work.hold(), cause);
+      runs.restarted(work.lease(), cause);
     }
   }
 
@@ -102,7 +102,7 @@ final class LocalRun {
         if (System.nanoTime() - booked >= TICK.toNanos()) {
           Optional<String> stop = book();
           if (stop.isPresent()) {
-            runs.fail(work.hold(), stop.get());
+            runs.fail(work.lease(), stop.get());
             return Optional.empty();
           }
           job.progress(fraction, message);
@@ -121,7 +121,7 @@ final class LocalRun {
         pace.embedded(embedded.done(), embedded.total());
         fraction = EMBEDDING_SHARE * embedded.done() / embedded.total();
         message = "embedded " + embedded.done() + " of " + embedded.total() + " texts";
-        runs.embedded(work.hold(), embedded.done(), embedded.total(), pace.etaSeconds());
+        runs.embedded(work.lease(), embedded.done(), embedded.total(), pace.etaSeconds());
         yield false;
       }
       case Report.EpochEnded ended -> {
@@ -130,12 +130,12 @@ final class LocalRun {
       }
       case Report.Trained trained -> {
         book();
-        runs.succeed(work.hold(), result(trained));
+        runs.succeed(work.lease(), result(trained));
         yield true;
       }
       case Report.Refused refused -> {
         book();
-        runs.fail(work.hold(), refused.reason());
+        runs.fail(work.lease(), refused.reason());
         yield true;
       }
     };
@@ -148,7 +148,7 @@ final class LocalRun {
     message = "epoch " + number + " of " + work.configuration().epochs();
     if (number > work.epochsDone()) {
       runs.epoch(
-          work.hold(),
+          work.lease(),
           ended.epoch(),
           ended.checkpoint(),
           keep(ended.checkpoint()),
@@ -195,7 +195,7 @@ final class LocalRun {
     long now = System.nanoTime();
     double seconds = (now - booked) / 1e9;
     booked = now;
-    return runs.spent(work.hold(), seconds, pace.etaSeconds());
+    return runs.spent(work.lease(), seconds, pace.etaSeconds());
   }
 
   /** How fast it goes, and so how long it will take: embedding by texts, training by epochs. */

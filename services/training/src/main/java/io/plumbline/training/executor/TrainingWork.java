@@ -6,12 +6,11 @@ import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.blob.UnknownBlob;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
-import io.plumbline.platform.job.LostLease;
+import io.plumbline.platform.job.LeaseLost;
 import io.plumbline.training.TrainingSettings;
 import io.plumbline.training.checkpoint.DurableFile;
-import io.plumbline.training.job.Hold;
+import io.plumbline.training.job.Lease;
 import io.plumbline.training.job.LocalBase;
-import io.plumbline.training.job.LostHold;
 import io.plumbline.training.job.TrainingQueue;
 import io.plumbline.training.job.TrainingRuns;
 import io.plumbline.training.job.TrainingRuns.Work;
@@ -59,13 +58,13 @@ class TrainingWork implements JobHandler {
 
   @Override
   public void run(JobContext job) throws InterruptedException {
-    Hold hold = hold(job);
+    Lease lease = lease(job);
     try {
-      Optional<Work> work = runs.begin(hold);
+      Optional<Work> work = runs.begin(lease);
       if (work.isPresent()) {
         train(job, work.get());
       }
-    } catch (LostHold | LostLease e) {
+    } catch (LeaseLost e) {
       log.info("{}", e.getMessage());
     } catch (DataAccessException | TransactionException away) {
       // An interrupted worker gives the job back to the queue; it goes on from the last checkpoint
@@ -73,29 +72,29 @@ class TrainingWork implements JobHandler {
       Thread.currentThread().interrupt();
       throw away;
     } catch (IOException | UnknownBlob | UnusableData e) {
-      log.error("Job {} cannot be worked on", hold.jobId(), e);
-      runs.fail(hold, String.valueOf(e.getMessage()));
+      log.error("Job {} cannot be worked on", lease.jobId(), e);
+      runs.fail(lease, String.valueOf(e.getMessage()));
     } catch (RuntimeException | Error e) {
-      runs.fail(hold, "The executor failed; its log has the cause under this job's id");
-      throw new IllegalStateException("Job " + hold.jobId(), e);
+      runs.fail(lease, "The executor failed; its log has the cause under this job's id");
+      throw new IllegalStateException("Job " + lease.jobId(), e);
     }
   }
 
   @Override
   public void givenUp(JobContext job, String reason) {
-    Hold hold = hold(job);
-    if (runs.begin(hold).isPresent()) {
-      runs.fail(hold, reason);
+    Lease lease = lease(job);
+    if (runs.begin(lease).isPresent()) {
+      runs.fail(lease, reason);
     }
   }
 
-  private static Hold hold(JobContext job) {
+  private static Lease lease(JobContext job) {
     TrainingQueue.Ticket ticket = job.payload(TrainingQueue.Ticket.class);
-    return new Hold(ticket.jobId(), ticket.run(), job.fence());
+    return new Lease(ticket.jobId(), ticket.run(), job.fence());
   }
 
   private void train(JobContext job, Work work) throws IOException, InterruptedException {
-    Path directory = directory(job.workspace(), work.hold().jobId());
+    Path directory = directory(job.workspace(), work.lease().jobId());
     restore(work, directory);
     new LocalRun(
             job,

@@ -1,6 +1,7 @@
 package io.plumbline.training.job;
 
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.job.LeaseLost;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -57,36 +58,36 @@ class JobStream {
         .update();
   }
 
-  /** Makes the hold the only one that may write. */
-  void take(Hold hold) {
+  /** Makes the lease the only one that may write. */
+  void take(Lease lease) {
     int taken =
         sql.sql(
                 "UPDATE job_stream SET run = ?, fence = ? WHERE job_id = ? AND (run, fence) <= (?,"
                     + " ?)")
-            .params(hold.run(), hold.fence(), hold.jobId(), hold.run(), hold.fence())
+            .params(lease.run(), lease.fence(), lease.jobId(), lease.run(), lease.fence())
             .update();
     if (taken == 0) {
-      throw new LostHold(hold);
+      throw new LeaseLost(lease.jobId());
     }
   }
 
-  /** Voids every hold of an earlier run. */
+  /** Voids every lease of an earlier run. */
   void revoke(UUID jobId, int run) {
     sql.sql("UPDATE job_stream SET run = ?, fence = 0, eta_seconds = NULL WHERE job_id = ?")
         .params(run, jobId)
         .update();
   }
 
-  /** Checks that the hold is still the one, and keeps it so until the transaction ends. */
-  void require(Hold hold) {
+  /** Checks that the lease is still the one, and keeps it so until the transaction ends. */
+  void require(Lease lease) {
     boolean held =
         sql.sql("SELECT true FROM job_stream WHERE job_id = ? AND run = ? AND fence = ? FOR UPDATE")
-            .params(hold.jobId(), hold.run(), hold.fence())
+            .params(lease.jobId(), lease.run(), lease.fence())
             .query(Boolean.class)
             .optional()
             .isPresent();
     if (!held) {
-      throw new LostHold(hold);
+      throw new LeaseLost(lease.jobId());
     }
   }
 

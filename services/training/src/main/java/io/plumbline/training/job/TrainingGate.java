@@ -3,11 +3,11 @@ package io.plumbline.training.job;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.PhaseState;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.training.reference.KnownFacts;
-import io.plumbline.training.reference.KnownFacts.Admission;
-import io.plumbline.training.reference.KnownFacts.BaseModel;
-import io.plumbline.training.reference.KnownFacts.PhaseStanding;
-import io.plumbline.training.reference.KnownFacts.Split;
+import io.plumbline.training.projection.ProjectionReader;
+import io.plumbline.training.projection.ProjectionReader.Admission;
+import io.plumbline.training.projection.ProjectionReader.BaseModel;
+import io.plumbline.training.projection.ProjectionReader.PhaseStanding;
+import io.plumbline.training.projection.ProjectionReader.Split;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -22,9 +22,9 @@ class TrainingGate {
   private static final String PURPOSE = "TRAIN";
   private static final List<String> PARTS = List.of("train", "validation");
 
-  private final KnownFacts facts;
+  private final ProjectionReader facts;
 
-  TrainingGate(KnownFacts facts) {
+  TrainingGate(ProjectionReader facts) {
     this.facts = facts;
   }
 

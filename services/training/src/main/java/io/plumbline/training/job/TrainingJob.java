@@ -2,7 +2,7 @@ package io.plumbline.training.job;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.training.reference.KnownFacts.Split;
+import io.plumbline.training.projection.ProjectionReader.Split;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;

@@ -4,7 +4,7 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.training.reference.KnownFacts.Split;
+import io.plumbline.training.projection.ProjectionReader.Split;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

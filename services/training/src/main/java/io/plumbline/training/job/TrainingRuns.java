@@ -2,9 +2,10 @@ package io.plumbline.training.job;
 
 import io.plumbline.contracts.DatasetRegistryEvent.Part;
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.job.LeaseLost;
 import io.plumbline.training.TrainingSettings;
 import io.plumbline.training.head.Epoch;
-import io.plumbline.training.reference.KnownFacts;
+import io.plumbline.training.projection.ProjectionReader;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,18 +21,18 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What whoever works on a job writes down. Every method is a transaction of its own and has no
- * effect once the hold is lost.
+ * effect once the lease is lost.
  */
 @Service
 public class TrainingRuns {
 
   /**
-   * What is to be done under a hold.
+   * What is to be done under a lease.
    *
    * @param saved blobs of the checkpoints so far, by file name
    */
   public record Work(
-      Hold hold,
+      Lease lease,
       String baseModel,
       Part train,
       Part validation,
@@ -44,7 +45,7 @@ public class TrainingRuns {
   private final JobStream stream;
   private final Checkpoints checkpoints;
   private final JobRecord record;
-  private final KnownFacts facts;
+  private final ProjectionReader facts;
   private final TrainingSettings settings;
   private final Clock clock;
 
@@ -53,7 +54,7 @@ public class TrainingRuns {
       JobStream stream,
       Checkpoints checkpoints,
       JobRecord record,
-      KnownFacts facts,
+      ProjectionReader facts,
       TrainingSettings settings,
       Clock clock) {
     this.jobs = jobs;
@@ -69,12 +70,12 @@ public class TrainingRuns {
    * @return empty when the run is void: the job was paused or has ended
    */
   @Transactional
-  public Optional<Work> begin(Hold hold) {
-    TrainingJob job = jobs.findForChangeById(hold.jobId()).orElse(null);
-    if (job == null || !job.begin(hold.run(), now())) {
+  public Optional<Work> begin(Lease lease) {
+    TrainingJob job = jobs.findForChangeById(lease.jobId()).orElse(null);
+    if (job == null || !job.begin(lease.run(), now())) {
       return Optional.empty();
     }
-    stream.take(hold);
+    stream.take(lease);
     record.changed(job);
     Map<String, Part> parts = facts.split(job.splitDigest()).orElseThrow().parts();
     List<Checkpoints.Checkpoint> saved = checkpoints.of(job.id());
@@ -82,7 +83,7 @@ public class TrainingRuns {
     saved.forEach(each -> files.put(each.file(), each.digest()));
     return Optional.of(
         new Work(
-            hold,
+            lease,
             job.baseModel(),
             part(parts, "train"),
             part(parts, "validation"),
@@ -93,23 +94,23 @@ public class TrainingRuns {
   }
 
   @Transactional
-  public void embedded(Hold hold, int done, int total, @Nullable Long etaSeconds) {
-    stream.require(hold);
-    stream.embedded(hold.jobId(), done, total);
+  public void embedded(Lease lease, int done, int total, @Nullable Long etaSeconds) {
+    stream.require(lease);
+    stream.embedded(lease.jobId(), done, total);
     stream.append(
-        hold.jobId(), "embedded", entry("done", done, "total", total, "etaSeconds", etaSeconds));
+        lease.jobId(), "embedded", entry("done", done, "total", total, "etaSeconds", etaSeconds));
   }
 
   @Transactional
   public void epoch(
-      Hold hold, Epoch epoch, String file, Digest checkpoint, @Nullable Long etaSeconds) {
-    stream.require(hold);
+      Lease lease, Epoch epoch, String file, Digest checkpoint, @Nullable Long etaSeconds) {
+    stream.require(lease);
     if (checkpoints.add(
-        hold.jobId(), new Checkpoints.Checkpoint(epoch.number(), file, checkpoint, epoch))) {
-      stream.epoch(hold.jobId(), epoch.number());
-      double seconds = stream.figures(hold.jobId()).computeSeconds();
+        lease.jobId(), new Checkpoints.Checkpoint(epoch.number(), file, checkpoint, epoch))) {
+      stream.epoch(lease.jobId(), epoch.number());
+      double seconds = stream.figures(lease.jobId()).computeSeconds();
       stream.append(
-          hold.jobId(),
+          lease.jobId(),
           "epoch",
           entry(
               "scores",
@@ -129,11 +130,11 @@ public class TrainingRuns {
    * @return why the job must stop, when its cap is reached
    */
   @Transactional
-  public Optional<String> spent(Hold hold, double seconds, @Nullable Long etaSeconds) {
-    stream.require(hold);
-    stream.spent(hold.jobId(), seconds, etaSeconds);
-    BigDecimal cap = jobs.findById(hold.jobId()).orElseThrow().maxSpend();
-    BigDecimal spend = record.spend(stream.figures(hold.jobId()).computeSeconds()).amount();
+  public Optional<String> spent(Lease lease, double seconds, @Nullable Long etaSeconds) {
+    stream.require(lease);
+    stream.spent(lease.jobId(), seconds, etaSeconds);
+    BigDecimal cap = jobs.findById(lease.jobId()).orElseThrow().maxSpend();
+    BigDecimal spend = record.spend(stream.figures(lease.jobId()).computeSeconds()).amount();
     return cap != null && spend.compareTo(cap) > 0
         ? Optional.of(
             "Spend of %s USD exceeds the cap of %s USD. Its checkpoints are kept."
@@ -142,21 +143,21 @@ public class TrainingRuns {
   }
 
   @Transactional
-  public void restarted(Hold hold, String reason) {
-    stream.require(hold);
-    stream.append(hold.jobId(), "restarted", entry("reason", reason));
+  public void restarted(Lease lease, String reason) {
+    stream.require(lease);
+    stream.append(lease.jobId(), "restarted", entry("reason", reason));
   }
 
   @Transactional
-  public void succeed(Hold hold, TrainingResult result) {
-    TrainingJob job = held(hold);
+  public void succeed(Lease lease, TrainingResult result) {
+    TrainingJob job = held(lease);
     job.succeed(result, now());
     record.changed(job);
   }
 
   @Transactional
-  public void fail(Hold hold, String reason) {
-    TrainingJob job = held(hold);
+  public void fail(Lease lease, String reason) {
+    TrainingJob job = held(lease);
     job.fail(reason, now());
     record.changed(job);
   }
@@ -166,10 +167,10 @@ public class TrainingRuns {
   }
 
   /** The job first, its stream second: the order in which everybody locks. */
-  private TrainingJob held(Hold hold) {
-    UUID id = hold.jobId();
-    TrainingJob job = jobs.findForChangeById(id).orElseThrow(() -> new LostHold(hold));
-    stream.require(hold);
+  private TrainingJob held(Lease lease) {
+    UUID id = lease.jobId();
+    TrainingJob job = jobs.findForChangeById(id).orElseThrow(() -> new LeaseLost(lease.jobId()));
+    stream.require(lease);
     return job;
   }
 

@@ -24,14 +24,14 @@ class CheckpointFileTests {
           List.of(new Epoch(1, 0.002, 0.5, 0.8, 0.6, 0.7, 0.65)));
 
   @Test
-  void readsWhatItWrote() {
+  void reads_what_it_wrote() {
     TrainingState read =
         CheckpointFile.read(RECIPE, CheckpointFile.bytes(RECIPE, STATE)).orElseThrow();
     assertThat(read).usingRecursiveComparison().isEqualTo(STATE);
   }
 
   @Test
-  void takesACutOrChangedFileForNone() {
+  void takes_acut_or_changed_file_for_none() {
     byte[] content = CheckpointFile.bytes(RECIPE, STATE);
     assertThat(CheckpointFile.read(RECIPE, Arrays.copyOf(content, content.length - 1))).isEmpty();
     assertThat(CheckpointFile.read(RECIPE, new byte[0])).isEmpty();
@@ -40,13 +40,13 @@ class CheckpointFileTests {
   }
 
   @Test
-  void takesAnotherRecipesCheckpointForNone() {
+  void takes_another_recipes_checkpoint_for_none() {
     assertThat(CheckpointFile.read(Digest.ofText("other"), CheckpointFile.bytes(RECIPE, STATE)))
         .isEmpty();
   }
 
   @Test
-  void replacesAFileAndLeavesNoDraft(@TempDir Path directory) throws IOException {
+  void replaces_afile_and_leaves_no_draft(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("last.checkpoint");
     DurableFile.write(file, new byte[] {1});
     DurableFile.write(file, new byte[] {2, 3});

@@ -31,7 +31,7 @@ class ChildTrainerTests {
   @TempDir Path directory;
 
   @Test
-  void trainsAClassifierThatAnswersUnseenTexts() throws Exception {
+  void trains_aclassifier_that_answers_unseen_texts() throws Exception {
     Report.Trained trained = (Report.Trained) runToEnd(assignment("job", 30)).getLast();
     assertThat(trained.best().validationMacroF1()).isGreaterThan(0.95);
     try (InputStream artifact = Files.newInputStream(directory.resolve("job/artifact.bin"));
@@ -45,7 +45,7 @@ class ChildTrainerTests {
   }
 
   @Test
-  void killedMidwayEndsInTheSameArtifactAsUninterrupted() throws Exception {
+  void killed_midway_ends_in_the_same_artifact_as_uninterrupted() throws Exception {
     runToEnd(assignment("uninterrupted", 400));
     Assignment assignment = assignment("killed", 400);
     try (ChildTrainer child = ChildTrainer.start(assignment, "128m", JSON)) {
@@ -66,7 +66,7 @@ class ChildTrainerTests {
   }
 
   @Test
-  void endsWhenItsParentLetsGo() throws Exception {
+  void ends_when_its_parent_lets_go() throws Exception {
     try (ChildTrainer child = ChildTrainer.start(assignment("orphan", 100_000), "128m", JSON)) {
       ProcessHandle handle = ProcessHandle.of(child.pid()).orElseThrow();
       take(child, report -> report instanceof Report.EpochEnded);
@@ -81,7 +81,7 @@ class ChildTrainerTests {
   }
 
   @Test
-  void saysWhatIsWrongWithItsRows() throws Exception {
+  void says_what_is_wrong_with_its_rows() throws Exception {
     Assignment good = assignment("refused", 5);
     Assignment.Part other = part("other", "{\"text\":\"a text\",\"label\":\"never seen\"}");
     Assignment bad =

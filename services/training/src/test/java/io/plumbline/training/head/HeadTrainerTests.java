@@ -24,7 +24,7 @@ class HeadTrainerTests {
   private static final Hyperparameters FULL_BATCH = new Hyperparameters(0.05, 20, 4000, 0, 1, 4000);
 
   @Test
-  void reachesThePublishedMaximumLikelihoodFitOfALogisticRegression() {
+  void reaches_the_published_maximum_likelihood_fit_of_alogistic_regression() {
     Examples examples = new Examples(HOURS, PASSED, 1, 2);
     HeadTrainer trainer = trained(examples, examples, FULL_BATCH, 7);
     Head head = trainer.head();
@@ -39,7 +39,7 @@ class HeadTrainerTests {
    * group).
    */
   @Test
-  void reachesTheConditionalEntropyOfIndicatorFeatures() {
+  void reaches_the_conditional_entropy_of_indicator_features() {
     int[][] counts = {{8, 1, 1}, {2, 5, 3}, {1, 1, 4}};
     float[] vectors = new float[26 * 3];
     int[] classes = new int[26];
@@ -62,14 +62,14 @@ class HeadTrainerTests {
   }
 
   @Test
-  void givesEqualBitsForEqualSeedsAndOtherBitsForOthers() {
+  void gives_equal_bits_for_equal_seeds_and_other_bits_for_others() {
     Digest first = trained(clouds(1), clouds(2), recipe(6), 42).head().digest();
     assertThat(trained(clouds(1), clouds(2), recipe(6), 42).head().digest()).isEqualTo(first);
     assertThat(trained(clouds(1), clouds(2), recipe(6), 43).head().digest()).isNotEqualTo(first);
   }
 
   @Test
-  void endsInTheSameBitsWhenResumedFromACheckpointOfAnyEpoch() {
+  void ends_in_the_same_bits_when_resumed_from_acheckpoint_of_any_epoch() {
     Digest recipe = Digest.ofText("recipe");
     Digest uninterrupted = trained(clouds(1), clouds(2), recipe(6), 42).head().digest();
     for (int stop = 1; stop < 6; stop++) {
@@ -93,7 +93,7 @@ class HeadTrainerTests {
   }
 
   @Test
-  void stopsWhenValidationNoLongerImproves() {
+  void stops_when_validation_no_longer_improves() {
     HeadTrainer trainer =
         trained(clouds(1), clouds(2), new Hyperparameters(2e-3, 16, 500, 0, 20, 3), 42);
     assertThat(trainer.stoppedEarly()).isTrue();
@@ -101,7 +101,7 @@ class HeadTrainerTests {
   }
 
   @Test
-  void beginsAtTheCentroidsOfTheClasses() {
+  void begins_at_the_centroids_of_the_classes() {
     Examples examples = new Examples(new float[] {3, 0, 1, 0, 0, 2}, new int[] {0, 0, 1}, 2, 2);
     assertThat(Head.prototypes(examples, 20).parameters()).containsExactly(1, 0, 0, 1, 0, 0);
   }

@@ -13,7 +13,7 @@ class DiagnosisTests {
   private static final Configuration TWENTY_EPOCHS = Configuration.of(Map.of(), "");
 
   @Test
-  void seesALossThatRisesAfterTheBestEpoch() {
+  void sees_aloss_that_rises_after_the_best_epoch() {
     List<Suggestion> found = diagnose(epoch(4, 0.95, 0.30, 0.93), epoch(9, 0.99, 0.45, 0.92), 0);
     assertThat(found)
         .containsExactly(
@@ -26,28 +26,28 @@ class DiagnosisTests {
   }
 
   @Test
-  void seesThatTheLastEpochWasStillTheBestOfAWeakRun() {
+  void sees_that_the_last_epoch_was_still_the_best_of_aweak_run() {
     assertThat(diagnose(epoch(20, 0.70, 0.8, 0.69), epoch(20, 0.70, 0.8, 0.69), 0))
         .extracting(Suggestion::kind)
         .containsExactly(Kind.UNDERFITTING);
   }
 
   @Test
-  void seesLabelsThatTheTrainedHeadDoubts() {
+  void sees_labels_that_the_trained_head_doubts() {
     assertThat(diagnose(epoch(6, 0.95, 0.2, 0.94), epoch(6, 0.95, 0.2, 0.94), 8))
         .extracting(Suggestion::kind)
         .containsExactly(Kind.LABEL_NOISE);
   }
 
   @Test
-  void saysSoWhenThereIsNothingToSay() {
+  void says_so_when_there_is_nothing_to_say() {
     assertThat(diagnose(epoch(6, 0.95, 0.2, 0.94), epoch(7, 0.96, 0.2, 0.94), 1))
         .extracting(Suggestion::kind)
         .containsExactly(Kind.NONE);
   }
 
   @Test
-  void seesALabelThatLagsBehind() {
+  void sees_alabel_that_lags_behind() {
     Diagnosis.Evidence run =
         new Diagnosis.Evidence(
             epoch(6, 0.95, 0.2, 0.94),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.training.reference.KnownFacts.Split;
+import io.plumbline.training.projection.ProjectionReader.Split;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -34,14 +34,14 @@ class TrainingJobTests {
           NOW);
 
   @Test
-  void beginsAgainAfterACrashAndCountsThat() {
+  void begins_again_after_acrash_and_counts_that() {
     assertThat(job.begin(0, NOW)).isTrue();
     assertThat(job.begin(0, NOW)).isTrue();
     assertThat(job.attempt()).isEqualTo(2);
   }
 
   @Test
-  void aPauseMakesTheRunVoid() {
+  void a_pause_makes_the_run_void() {
     job.begin(0, NOW);
     job.pause();
     assertThat(job.begin(0, NOW)).isFalse();
@@ -51,7 +51,7 @@ class TrainingJobTests {
   }
 
   @Test
-  void anEndMakesTheRunVoid() {
+  void an_end_makes_the_run_void() {
     job.begin(0, NOW);
     job.cancel("no longer needed", NOW);
     assertThat(job.begin(0, NOW)).isFalse();
@@ -60,7 +60,7 @@ class TrainingJobTests {
   }
 
   @Test
-  void whatHasEndedIsNeitherCancelledNorPaused() {
+  void what_has_ended_is_neither_cancelled_nor_paused() {
     job.fail("broken", NOW);
     assertThatThrownBy(() -> job.cancel("late", NOW))
         .isInstanceOf(Problem.class)
@@ -69,7 +69,7 @@ class TrainingJobTests {
   }
 
   @Test
-  void onlyAPausedJobIsResumed() {
+  void only_apaused_job_is_resumed() {
     assertThatThrownBy(job::resume).isInstanceOf(Problem.class).hasMessageContaining("QUEUED");
   }
 }

@@ -1,7 +1,7 @@
 package io.plumbline.compliance.approval.web;
 
-import io.plumbline.compliance.approval.ApprovalDesk;
 import io.plumbline.compliance.approval.ApprovalInbox;
+import io.plumbline.compliance.approval.ApprovalService;
 import io.plumbline.compliance.approval.ApprovalState;
 import io.plumbline.compliance.approval.ApprovalView;
 import io.plumbline.compliance.approval.Decision;
@@ -39,10 +39,10 @@ class ApprovalController {
       @Nullable @Size(max = 2_000) String reason,
       @Nullable Digest subjectDigest) {}
 
-  private final ApprovalDesk desk;
+  private final ApprovalService desk;
   private final ApprovalInbox inbox;
 
-  ApprovalController(ApprovalDesk desk, ApprovalInbox inbox) {
+  ApprovalController(ApprovalService desk, ApprovalInbox inbox) {
     this.desk = desk;
     this.inbox = inbox;
   }

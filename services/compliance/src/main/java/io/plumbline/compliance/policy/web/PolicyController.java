@@ -3,7 +3,7 @@ package io.plumbline.compliance.policy.web;
 import io.plumbline.compliance.policy.Policies;
 import io.plumbline.compliance.policy.PolicyTarget;
 import io.plumbline.compliance.policy.PolicyView;
-import io.plumbline.platform.ledger.Ungoverned;
+import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
@@ -64,7 +64,7 @@ class PolicyController {
   @Operation(summary = "Compile a policy without activating it")
   @PostMapping("/check")
   @PreAuthorize("hasRole('VIEWER')")
-  @Ungoverned
+  @LedgerExempt
   public ResponseEntity<Void> check(@Valid @RequestBody CheckPolicy body) {
     policies.requireCompilable(target(body.target()), body.source());
     return ResponseEntity.noContent().build();

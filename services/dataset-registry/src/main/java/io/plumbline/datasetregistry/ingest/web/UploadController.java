@@ -1,8 +1,8 @@
 package io.plumbline.datasetregistry.ingest.web;
 
-import io.plumbline.datasetregistry.ingest.IngestDesk;
 import io.plumbline.datasetregistry.ingest.IngestProblem;
-import io.plumbline.datasetregistry.ingest.UploadDesk;
+import io.plumbline.datasetregistry.ingest.IngestService;
+import io.plumbline.datasetregistry.ingest.UploadService;
 import io.plumbline.datasetregistry.privacy.SensitiveKind;
 import io.plumbline.datasetregistry.upload.Format;
 import io.plumbline.platform.problem.Problem;
@@ -28,10 +28,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/datasets/{name}/versions")
 class UploadController {
 
-  private final UploadDesk uploads;
-  private final IngestDesk desk;
+  private final UploadService uploads;
+  private final IngestService desk;
 
-  UploadController(UploadDesk uploads, IngestDesk desk) {
+  UploadController(UploadService uploads, IngestService desk) {
     this.uploads = uploads;
     this.desk = desk;
   }
@@ -44,7 +44,7 @@ class UploadController {
   @PostMapping
   @PreAuthorize("hasRole('DATA_STEWARD')")
   @Operation(summary = "Upload a version: text/csv or application/x-ndjson, plain or gzip")
-  public ResponseEntity<IngestDesk.Begun> upload(
+  public ResponseEntity<IngestService.Begun> upload(
       @PathVariable String name, HttpServletRequest request) throws IOException {
     Format format =
         Format.of(request.getContentType())
@@ -67,7 +67,7 @@ class UploadController {
   @PreAuthorize("hasRole('DATA_STEWARD')")
   @Idempotent
   @Operation(summary = "Make a new version with personal data and secrets masked")
-  public ResponseEntity<IngestDesk.Begun> mask(
+  public ResponseEntity<IngestService.Begun> mask(
       @PathVariable String name, @PathVariable int number, @RequestBody @Valid Mask command) {
     return accepted(
         desk.mask(
@@ -77,7 +77,7 @@ class UploadController {
             command.numbered()));
   }
 
-  private static ResponseEntity<IngestDesk.Begun> accepted(IngestDesk.Begun begun) {
+  private static ResponseEntity<IngestService.Begun> accepted(IngestService.Begun begun) {
     return ResponseEntity.accepted()
         .location(URI.create("/api/datasets/" + begun.dataset() + "/versions/" + begun.version()))
         .body(begun);

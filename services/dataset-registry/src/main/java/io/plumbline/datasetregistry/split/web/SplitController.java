@@ -5,7 +5,7 @@ import io.plumbline.contracts.DatasetRegistryEvent.Part;
 import io.plumbline.datasetregistry.split.Leak;
 import io.plumbline.datasetregistry.split.Recipe;
 import io.plumbline.datasetregistry.split.Split;
-import io.plumbline.datasetregistry.split.SplitDesk;
+import io.plumbline.datasetregistry.split.SplitService;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.job.JobView;
 import io.plumbline.platform.web.Idempotent;
@@ -32,10 +32,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/datasets/{name}/versions/{number}/splits")
 class SplitController {
 
-  private final SplitDesk desk;
+  private final SplitService desk;
   private final JobQueue jobs;
 
-  SplitController(SplitDesk desk, JobQueue jobs) {
+  SplitController(SplitService desk, JobQueue jobs) {
     this.desk = desk;
     this.jobs = jobs;
   }

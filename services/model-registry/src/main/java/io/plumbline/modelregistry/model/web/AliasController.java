@@ -3,7 +3,7 @@ package io.plumbline.modelregistry.model.web;
 import io.plumbline.modelregistry.model.Alias;
 import io.plumbline.modelregistry.model.AliasMove;
 import io.plumbline.modelregistry.model.Aliases;
-import io.plumbline.platform.ledger.Ungoverned;
+import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
@@ -114,7 +114,7 @@ class AliasController {
       summary =
           "Point an alias back at a version it pointed at before; needs a reason and no approval")
   @PostMapping("/{alias}/rollback")
-  @Ungoverned
+  @LedgerExempt
   @PreAuthorize("hasAnyRole('ML_ENGINEER', 'SRE')")
   public MoveView rollBack(
       @PathVariable String name, @PathVariable String alias, @Valid @RequestBody RollBack request) {

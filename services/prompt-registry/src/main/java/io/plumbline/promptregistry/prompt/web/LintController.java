@@ -1,6 +1,6 @@
 package io.plumbline.promptregistry.prompt.web;
 
-import io.plumbline.platform.ledger.Ungoverned;
+import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.web.Page;
 import io.plumbline.promptregistry.content.ContentRules;
 import io.plumbline.promptregistry.content.PromptContent;
@@ -31,7 +31,7 @@ class LintController {
 
   @Operation(summary = "Hold a draft against the guidelines without keeping it")
   @PostMapping("/api/prompts/lint")
-  @Ungoverned
+  @LedgerExempt
   @PreAuthorize("hasRole('VIEWER')")
   Report lint(@RequestBody @Valid DraftPrompt draft) {
     PromptContent content = draft.content();

@@ -1,7 +1,7 @@
 package io.plumbline.promptregistry.prompt.web;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.platform.ledger.Ungoverned;
+import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
@@ -87,7 +87,7 @@ class VersionController {
 
   @Operation(summary = "Fill a version's variables")
   @PostMapping("/api/prompts/{name}/versions/{version}/render")
-  @Ungoverned
+  @LedgerExempt
   @PreAuthorize("hasRole('VIEWER')")
   Rendered render(
       @PathVariable String name,

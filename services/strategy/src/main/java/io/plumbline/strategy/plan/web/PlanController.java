@@ -6,8 +6,8 @@ import io.plumbline.platform.web.Page;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.plan.Criteria;
 import io.plumbline.strategy.plan.CriteriaView;
-import io.plumbline.strategy.plan.PhaseBoard;
-import io.plumbline.strategy.plan.Standing;
+import io.plumbline.strategy.plan.PhaseStatus;
+import io.plumbline.strategy.plan.PhaseTracker;
 import io.plumbline.strategy.plan.WaiverView;
 import io.plumbline.strategy.plan.Waivers;
 import io.swagger.v3.oas.annotations.Operation;
@@ -30,11 +30,11 @@ class PlanController {
 
   private final ApplicationCatalog applications;
   private final Criteria criteria;
-  private final PhaseBoard phases;
+  private final PhaseTracker phases;
   private final Waivers waivers;
 
   PlanController(
-      ApplicationCatalog applications, Criteria criteria, PhaseBoard phases, Waivers waivers) {
+      ApplicationCatalog applications, Criteria criteria, PhaseTracker phases, Waivers waivers) {
     this.applications = applications;
     this.criteria = criteria;
     this.phases = phases;
@@ -81,7 +81,7 @@ class PlanController {
   @Operation(summary = "Read where the three phases stand and what the locked ones lack")
   @GetMapping("/phases")
   @PreAuthorize("hasRole('VIEWER')")
-  Page<Standing> phases(@PathVariable String name) {
+  Page<PhaseStatus> phases(@PathVariable String name) {
     known(name);
     return Page.whole(phases.standings(name));
   }

@@ -1,0 +1,169 @@
+package io.plumbline.compliance.approval;
+
+import io.plumbline.compliance.policy.Policies;
+import io.plumbline.compliance.policy.PolicyTarget;
+import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.problem.Problem;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Where requests arrive and are decided. Each decision is told by one event, which moves the
+ * owner's state.
+ */
+@Service
+public class ApprovalService {
+
+  private final Approvals approvals;
+  private final Policies policies;
+  private final Outbox outbox;
+  private final ApprovalSettings settings;
+  private final Clock clock;
+
+  ApprovalService(
+      Approvals approvals,
+      Policies policies,
+      Outbox outbox,
+      ApprovalSettings settings,
+      Clock clock) {
+    this.approvals = approvals;
+    this.policies = policies;
+    this.outbox = outbox;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Opens a request; of two for the same object only the newer one stays pending. */
+  @Transactional
+  public void open(ApprovalRequest asked) {
+    if (approvals.existsByRequestEventId(asked.eventId())) {
+      return;
+    }
+    Approval opened =
+        new Approval(Ids.next(), Caller.current().workspace(), asked, settings.expiry());
+    List<Approval> pending =
+        approvals.findByRequestTypeAndObjectAndState(
+            asked.type(), asked.object(), ApprovalState.PENDING);
+    approvals.saveAndFlush(opened);
+    for (Approval other : pending) {
+      if (opened.isOlderThan(other)) {
+        supersede(opened, other);
+      } else {
+        supersede(other, opened);
+      }
+    }
+  }
+
+  private void supersede(Approval older, Approval newer) {
+    if (older.state() == ApprovalState.PENDING) {
+      older.expire("superseded by request " + newer.requestId(), clock.instant());
+      tell(older);
+    }
+  }
+
+  /**
+   * Decides, for the caller.
+   *
+   * @param seen the digest that the approver looked at; when present it must be the request's
+   */
+  @Transactional
+  public void decide(UUID id, Decision decision, @Nullable String reason, @Nullable Digest seen) {
+    Approval approval = approvals.findById(id).orElseThrow(Problem::notFound);
+    Caller caller = Caller.current();
+    requireApprover(approval, caller);
+    if (seen != null && !seen.hex().equals(approval.subjectDigest())) {
+      throw new Problem(
+          ApprovalProblem.OTHER_DIGEST,
+          "Read the request again: it is about " + approval.subjectDigest() + ".");
+    }
+    switch (approval.decide(caller.actor(), decision, reason, clock.instant())) {
+      case Approval.Decided decided -> {
+        requireAllowed(approval, caller, decision, reason);
+        tell(approval);
+      }
+      case Approval.AlreadySo already -> {}
+      case Approval.Own own -> throw own();
+      case Approval.Closed closed ->
+          throw new Problem(
+              ApprovalProblem.CLOSED,
+              "It is "
+                  + closed.state()
+                  + ": ask the requester for a new request if it should be looked at again.");
+    }
+  }
+
+  /**
+   * Own requests are told apart from a missing role, since the remedy is another: a second person.
+   */
+  private static void requireApprover(Approval approval, Caller caller) {
+    if (approval.isOwn(caller.actor())) {
+      throw own();
+    }
+    if (!caller.has(Role.APPROVER)) {
+      throw new AccessDeniedException("Only an approver decides");
+    }
+  }
+
+  private static Problem own() {
+    return new Problem(
+        ApprovalProblem.OWN_APPROVAL,
+        "You asked for this or wrote a part of it: another approver has to decide.");
+  }
+
+  private void requireAllowed(
+      Approval approval, Caller caller, Decision decision, @Nullable String reason) {
+    Map<String, Object> variables = new HashMap<>();
+    variables.put("approval.requestType", approval.requestType());
+    variables.put("approval.object", approval.object());
+    variables.put("approval.requester", approval.requester());
+    variables.put("approval.authors", approval.authors());
+    variables.put("approval.approver", caller.actor());
+    variables.put("approval.roles", caller.roles().stream().map(Role::claim).sorted().toList());
+    variables.put("approval.decision", decision.name());
+    variables.put("approval.reason", Objects.requireNonNullElse(reason, ""));
+    List<String> refusals = policies.refusals(PolicyTarget.APPROVAL, variables);
+    if (!refusals.isEmpty()) {
+      throw new Problem(ApprovalProblem.REFUSED, String.join(" ", refusals)).missing(refusals);
+    }
+  }
+
+  /** Ends what waited too long, in the caller's workspace. */
+  @Transactional
+  public void expireDue() {
+    Instant now = clock.instant();
+    for (Approval due : approvals.findTop100ByStateAndExpiresAtBefore(ApprovalState.PENDING, now)) {
+      due.expire("nobody decided in time", now);
+      tell(due);
+    }
+  }
+
+  private void tell(Approval approval) {
+    approvals.flush();
+    outbox.append(
+        new ApprovalDecided(
+            approval.id(),
+            approval.requestEventId(),
+            approval.requestType(),
+            approval.requestId(),
+            new Digest(approval.subjectDigest()),
+            approval.state().name(),
+            Objects.requireNonNullElse(approval.decidedBy(), Caller.SYSTEM),
+            approval.reason()),
+        approval.id().toString(),
+        approval.version());
+  }
+}

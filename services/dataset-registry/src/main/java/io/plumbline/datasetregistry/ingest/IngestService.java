@@ -1,0 +1,90 @@
+package io.plumbline.datasetregistry.ingest;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.datasetregistry.dataset.Dataset;
+import io.plumbline.datasetregistry.dataset.DatasetCatalog;
+import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.privacy.SensitiveKind;
+import io.plumbline.datasetregistry.upload.Format;
+import io.plumbline.datasetregistry.upload.Schema;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.job.JobQueue;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Begins versions and the jobs that bring their rows, both in one transaction. */
+@Service
+public class IngestService {
+
+  /** Ordinary work; a person waits for it. */
+  private static final int PRIORITY = 10;
+
+  private final DatasetCatalog catalog;
+  private final JobQueue jobs;
+
+  IngestService(DatasetCatalog catalog, JobQueue jobs) {
+    this.catalog = catalog;
+    this.jobs = jobs;
+  }
+
+  /** A version that has been begun. */
+  public record Begun(String dataset, int version, DatasetVersion.State state, UUID jobId) {
+
+    static Begun of(DatasetVersion version) {
+      return new Begun(version.dataset(), version.number(), version.state(), version.job());
+    }
+  }
+
+  static Schema schema(Dataset.Columns columns) {
+    return new Schema(columns.text(), columns.label(), Set.copyOf(columns.labels()));
+  }
+
+  @Transactional
+  public Begun ingest(String dataset, Format format, Digest source, long bytes, long rows) {
+    String actor = Caller.current().actor();
+    DatasetVersion version =
+        catalog.begin(
+            dataset,
+            new DatasetVersion.Origin(format.name(), source, bytes, null, List.of()),
+            number ->
+                jobs.enqueue(
+                    IngestJob.KIND,
+                    new IngestWork(dataset, number, actor, rows, Set.of(), false),
+                    PRIORITY));
+    return Begun.of(version);
+  }
+
+  /**
+   * @param kinds empty for all
+   */
+  @Transactional
+  public Begun mask(String dataset, int number, Set<SensitiveKind> kinds, boolean numbered) {
+    DatasetVersion former = catalog.ready(dataset, number);
+    Digest rows = former.rowsDigest();
+    if (rows == null) {
+      throw new Problem(CommonProblem.CONFLICT, "The version has no rows.");
+    }
+    Set<SensitiveKind> masked = kinds.isEmpty() ? Set.of(SensitiveKind.values()) : kinds;
+    Set<String> names = new LinkedHashSet<>(former.origin().maskedKinds());
+    masked.stream().sorted().forEach(kind -> names.add(kind.name()));
+    String actor = Caller.current().actor();
+    DatasetVersion version =
+        catalog.begin(
+            dataset,
+            new DatasetVersion.Origin(
+                "ROWS", rows, former.origin().bytes(), number, new ArrayList<>(names)),
+            next ->
+                jobs.enqueue(
+                    MaskJob.KIND,
+                    new IngestWork(dataset, next, actor, former.rows(), masked, numbered),
+                    PRIORITY));
+    return Begun.of(version);
+  }
+}

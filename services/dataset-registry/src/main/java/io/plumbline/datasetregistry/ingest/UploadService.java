@@ -1,0 +1,104 @@
+package io.plumbline.datasetregistry.ingest;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.datasetregistry.dataset.Dataset;
+import io.plumbline.datasetregistry.dataset.DatasetCatalog;
+import io.plumbline.datasetregistry.upload.Format;
+import io.plumbline.datasetregistry.upload.RowProblem;
+import io.plumbline.datasetregistry.upload.Upload;
+import io.plumbline.datasetregistry.upload.UploadFault;
+import io.plumbline.datasetregistry.upload.UploadLimits;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.problem.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.springframework.stereotype.Service;
+
+/**
+ * Takes an upload in. No transaction is open while bytes arrive; only a whole and readable body
+ * becomes a blob and a version, so a refused one leaves nothing.
+ */
+@Service
+public class UploadService {
+
+  private final DatasetCatalog catalog;
+  private final IngestService desk;
+  private final BlobStore blobs;
+  private final Spool spool;
+  private final UploadLimits limits;
+
+  UploadService(
+      DatasetCatalog catalog,
+      IngestService desk,
+      BlobStore blobs,
+      Spool spool,
+      UploadLimits limits) {
+    this.catalog = catalog;
+    this.desk = desk;
+    this.blobs = blobs;
+    this.spool = spool;
+    this.limits = limits;
+  }
+
+  /**
+   * @param announced the body's length by its header, or -1
+   */
+  public IngestService.Begun accept(
+      String dataset, Format format, boolean gzip, long announced, InputStream body)
+      throws IOException {
+    Dataset.Columns columns = catalog.dataset(dataset).columns();
+    if (announced > limits.maxBytes().toBytes()) {
+      throw new Problem(
+          IngestProblem.TOO_LARGE,
+          "A body has at most "
+              + limits.maxBytes().toBytes()
+              + " bytes: split the data or sample it.");
+    }
+    Path file = spool.file();
+    try {
+      Upload.Spooled spooled =
+          Upload.spool(body, gzip, format, IngestService.schema(columns), limits, file);
+      Digest source;
+      try (InputStream content = Files.newInputStream(file)) {
+        source = blobs.put(content);
+      }
+      return desk.ingest(dataset, format, source, spooled.bytes(), spooled.rows());
+    } catch (UploadFault fault) {
+      throw problem(fault.problem());
+    } catch (Upload.RowsRefused refused) {
+      throw problem(refused.problems());
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static Problem problem(RowProblem fault) {
+    IngestProblem type =
+        fault.code() == RowProblem.Code.TOO_LARGE
+            ? IngestProblem.TOO_LARGE
+            : fault.code().aboutRows() ? IngestProblem.ROWS_REFUSED : IngestProblem.MALFORMED;
+    return new Problem(type, fault.sentence()).at(pointer(fault), fault.reason());
+  }
+
+  private static Problem problem(List<RowProblem> faults) {
+    Problem problem =
+        new Problem(
+            IngestProblem.ROWS_REFUSED,
+            faults.getFirst().sentence()
+                + (faults.size() > 1 ? " More are listed in errors." : ""));
+    faults.forEach(
+        fault -> problem.at(pointer(fault), fault.reason() + ". " + fault.remedy() + "."));
+    return problem;
+  }
+
+  /** {@code /rows/17/label}, or {@code /header/label} for a CSV header; rows count from 1. */
+  static String pointer(RowProblem fault) {
+    String base = fault.row() > 0 ? "/rows/" + fault.row() : fault.field() != null ? "/header" : "";
+    return fault.field() == null
+        ? base
+        : base + "/" + fault.field().replace("~", "~0").replace("/", "~1");
+  }
+}

@@ -1,0 +1,124 @@
+package io.plumbline.datasetregistry.split;
+
+import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
+import io.plumbline.contracts.DatasetRegistryEvent.SplitOrdered;
+import io.plumbline.contracts.Digest;
+import io.plumbline.datasetregistry.dataset.DatasetCatalog;
+import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.platform.digest.CanonicalJson;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.job.JobQueue;
+import io.plumbline.platform.problem.Problem;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Takes orders for splits and makes their outcome final. */
+@Service
+public class SplitService {
+
+  private static final int PRIORITY = 10;
+
+  private final DatasetCatalog catalog;
+  private final Splits splits;
+  private final JobQueue jobs;
+  private final Outbox outbox;
+  private final Clock clock;
+
+  SplitService(DatasetCatalog catalog, Splits splits, JobQueue jobs, Outbox outbox, Clock clock) {
+    this.catalog = catalog;
+    this.splits = splits;
+    this.jobs = jobs;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  @Transactional
+  public Split order(String dataset, int number, Recipe recipe) {
+    catalog.ready(dataset, number);
+    Caller caller = Caller.current();
+    UUID id = Ids.next();
+    UUID job =
+        jobs.enqueue(SplitJob.KIND, new SplitWork(dataset, number, id, caller.actor()), PRIORITY);
+    Split split =
+        splits.saveAndFlush(
+            new Split(
+                id,
+                caller.workspace(),
+                dataset,
+                number,
+                recipe,
+                job,
+                caller.actor(),
+                clock.instant()));
+    outbox.append(
+        new SplitOrdered(dataset, number, id, CanonicalJson.digest(recipe), job), id.toString(), 1);
+    return split;
+  }
+
+  /**
+   * @param reference the split's id, or the digest of a READY one
+   */
+  @Transactional(readOnly = true)
+  public Split find(String dataset, int number, String reference) {
+    catalog.version(dataset, number);
+    if (reference.matches("[0-9a-f]{64}")) {
+      return splits
+          .findFirstByDatasetAndNumberAndSplitDigestOrderById(
+              dataset, number, new Digest(reference))
+          .orElseThrow(Problem::notFound);
+    }
+    try {
+      return splits
+          .findByDatasetAndNumberAndId(dataset, number, UUID.fromString(reference))
+          .orElseThrow(Problem::notFound);
+    } catch (IllegalArgumentException e) {
+      throw Problem.notFound();
+    }
+  }
+
+  @Transactional(readOnly = true)
+  public List<Split> latest(String dataset, int number) {
+    catalog.version(dataset, number);
+    return splits.findTop100ByDatasetAndNumberOrderByIdDesc(dataset, number);
+  }
+
+  /** Pairs of rows that leak between parts, over all splits of a version. */
+  @Transactional(readOnly = true)
+  public long leakage(String dataset, int number) {
+    return splits.findByDatasetAndNumberAndState(dataset, number, Split.State.READY).stream()
+        .mapToLong(Split::leakage)
+        .sum();
+  }
+
+  @Transactional
+  void publish(SplitWork work, DatasetVersion version, Split.Content content) {
+    Split split = find(work.dataset(), work.number(), work.split().toString());
+    Digest versionDigest = version.versionDigest();
+    if (versionDigest == null || !split.publish(content, clock.instant())) {
+      return;
+    }
+    splits.saveAndFlush(split);
+    outbox.append(
+        new SplitDefined(
+            work.dataset(),
+            work.number(),
+            versionDigest,
+            content.digest(),
+            content.parts(),
+            content.leakage()),
+        content.digest().hex(),
+        split.version());
+  }
+
+  @Transactional
+  void fail(SplitWork work, String reason) {
+    Split split = find(work.dataset(), work.number(), work.split().toString());
+    split.fail(reason);
+    splits.saveAndFlush(split);
+  }
+}

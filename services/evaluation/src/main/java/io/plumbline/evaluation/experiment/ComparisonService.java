@@ -1,0 +1,155 @@
+package io.plumbline.evaluation.experiment;
+
+import io.plumbline.contracts.EvaluationEvent;
+import io.plumbline.contracts.EvaluationEvent.ComparisonFinished;
+import io.plumbline.contracts.EvaluationEvent.ComparisonRequested;
+import io.plumbline.contracts.EvaluationEvent.Delta;
+import io.plumbline.evaluation.run.Run;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.job.JobQueue;
+import io.plumbline.platform.problem.Problem;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Compares runs with a recorded baseline: at once when that is quick, else as a job. */
+@Service
+class ComparisonService {
+
+  /** Items times candidates up to which a comparison takes well under a second. */
+  private static final int QUICK = 10_000;
+
+  private final Comparisons comparisons;
+  private final Baselines baselines;
+  private final Evidence evidence;
+  private final JobQueue jobs;
+  private final Outbox outbox;
+  private final Clock clock;
+
+  ComparisonService(
+      Comparisons comparisons,
+      Baselines baselines,
+      Evidence evidence,
+      JobQueue jobs,
+      Outbox outbox,
+      Clock clock) {
+    this.comparisons = comparisons;
+    this.baselines = baselines;
+    this.evidence = evidence;
+    this.jobs = jobs;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  @Transactional
+  Comparisons.Stored compare(RequestComparison request) {
+    if (!baselines.isBaseline(request.application(), request.baselineRunId())) {
+      throw new Problem(
+              ExperimentProblem.BASELINE_REQUIRED,
+              "Record the run as a baseline of its phase first: POST /api/baselines.")
+          .at("/baselineRunId", "is no recorded baseline of " + request.application())
+          .missing(List.of("a baseline of " + request.application()));
+    }
+    Run baseline =
+        evidence.finished(request.baselineRunId(), request.application(), "/baselineRunId");
+    List<Run> candidates = new ArrayList<>();
+    for (int i = 0; i < request.runIds().size(); i++) {
+      candidates.add(
+          evidence.finished(request.runIds().get(i), request.application(), "/runIds/" + i));
+    }
+    if (new TreeSet<>(request.runIds()).size() < request.runIds().size()
+        || request.runIds().contains(request.baselineRunId())) {
+      throw Problem.invalid("/runIds", "must name different runs, and not the baseline");
+    }
+    UUID id = Ids.next();
+    boolean quick = (long) baseline.total() * candidates.size() <= QUICK;
+    Comparison result = quick ? compute(request) : null;
+    Comparisons.Stored stored =
+        new Comparisons.Stored(id, request, result, Caller.current().actor(), now());
+    comparisons.add(stored);
+    if (result == null) {
+      jobs.enqueue(ComparisonJob.KIND, new ComparisonJob.Payload(id), 0);
+      outbox.append(
+          new ComparisonRequested(
+              id, request.application(), request.baselineRunId(), request.runIds()),
+          id.toString(),
+          1);
+    } else {
+      tell(id, request, result);
+    }
+    return stored;
+  }
+
+  @Transactional
+  void complete(UUID id) {
+    Comparisons.Stored stored = comparisons.find(id).orElseThrow();
+    if (stored.result() == null) {
+      Comparison result = compute(stored.request());
+      if (comparisons.complete(id, result)) {
+        tell(id, stored.request(), result);
+      }
+    }
+  }
+
+  private Comparison compute(RequestComparison request) {
+    Run baseline = evidence.run(request.baselineRunId());
+    TreeSet<String> labels = new TreeSet<>(evidence.suite(baseline.suiteDigest()).labels());
+    List<Comparison.Paired> candidates = new ArrayList<>();
+    List<Comparison.Paired> chain = new ArrayList<>();
+    Run former = baseline;
+    for (int i = 0; i < request.runIds().size(); i++) {
+      Run run = evidence.run(request.runIds().get(i));
+      candidates.add(paired(run, baseline, "/runIds/" + i));
+      if (Boolean.TRUE.equals(request.ablation())) {
+        chain.add(
+            former.equals(baseline) ? candidates.getLast() : paired(run, former, "/runIds/" + i));
+      }
+      former = run;
+    }
+    return Comparison.of(candidates, chain, labels, request.seedOrDefault());
+  }
+
+  private Comparison.Paired paired(Run run, Run against, String pointer) {
+    Comparison.Paired paired = new Comparison.Paired(run, against, evidence.pairing(against, run));
+    if (paired.pairing().pairs().isEmpty()) {
+      throw new Problem(
+              ExperimentProblem.NOTHING_IN_COMMON,
+              "Compare runs of the same suite, or of suites over the same rows.")
+          .at(pointer, "has no item in common with run " + against.id());
+    }
+    return paired;
+  }
+
+  private void tell(UUID id, RequestComparison request, Comparison result) {
+    List<Delta> deltas =
+        result.candidates().stream()
+            .map(candidate -> {
+              Map<String, EvaluationEvent.Measure> differences = new LinkedHashMap<>();
+              candidate
+                  .differences()
+                  .forEach((name, measure) -> differences.put(name, measure.toEvent()));
+              return new Delta(
+                  candidate.runId(), candidate.variantDigest(), differences, candidate.pValue());
+            })
+            .toList();
+    outbox.append(
+        new ComparisonFinished(id, request.application(), request.baselineRunId(), deltas),
+        id.toString(),
+        2);
+  }
+
+  /** As the database keeps it, so that what is answered now equals what is read later. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

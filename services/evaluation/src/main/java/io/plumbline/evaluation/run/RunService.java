@@ -1,0 +1,197 @@
+package io.plumbline.evaluation.run;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent;
+import io.plumbline.contracts.EvaluationEvent.RunFinished;
+import io.plumbline.contracts.EvaluationEvent.RunStarted;
+import io.plumbline.contracts.Money;
+import io.plumbline.evaluation.metric.Figures;
+import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.evaluation.suite.Suite;
+import io.plumbline.evaluation.suite.SuiteItem;
+import io.plumbline.evaluation.suite.Suites;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.job.JobQueue;
+import io.plumbline.platform.problem.Problem;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Starts runs and ends them, each once. */
+@Service
+class RunService {
+
+  /** All that a worker needs to know of a run. */
+  record Assignment(Run run, Suite suite, List<SuiteItem> items) {}
+
+  private final Runs runs;
+  private final RunItems items;
+  private final Suites suites;
+  private final Subjects subjects;
+  private final JobQueue jobs;
+  private final Outbox outbox;
+  private final Clock clock;
+
+  RunService(
+      Runs runs,
+      RunItems items,
+      Suites suites,
+      Subjects subjects,
+      JobQueue jobs,
+      Outbox outbox,
+      Clock clock) {
+    this.runs = runs;
+    this.items = items;
+    this.suites = suites;
+    this.subjects = subjects;
+    this.jobs = jobs;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  @Transactional
+  Run start(StartRun command) {
+    Suite suite =
+        suites.find(command.suiteDigest()).orElseThrow(() -> Problem.notYetKnown("/suiteDigest"));
+    String model = command.subject();
+    Digest subject = command.variantDigest();
+    if (subject == null) {
+      if (!subjects.knowsApplication(command.application())) {
+        throw Problem.notYetKnown("/application");
+      }
+      subject = Digest.ofText(model);
+    } else {
+      String owner =
+          subjects.applicationOf(subject).orElseThrow(() -> Problem.notYetKnown("/variantDigest"));
+      if (!owner.equals(command.application())) {
+        throw new Problem(
+                RunProblem.WRONG_APPLICATION,
+                "Name the application of the variant, or another variant.")
+            .at("/application", "is not the application of this variant");
+      }
+    }
+    UUID id = Ids.next();
+    UUID job = jobs.enqueue(RunJob.KIND, new RunJob.Payload(id), 0);
+    Run run =
+        new Run(
+            id,
+            command.application(),
+            suite.digest(),
+            model,
+            subject,
+            command.component(),
+            command.seed() == null ? 1 : command.seed(),
+            Boolean.TRUE.equals(command.fresh()),
+            Run.State.RUNNING,
+            null,
+            suite.questions(),
+            0,
+            0,
+            null,
+            BigDecimal.ZERO,
+            job,
+            Caller.current().actor(),
+            now(),
+            null);
+    runs.add(run);
+    outbox.append(
+        new RunStarted(
+            id,
+            run.application(),
+            run.suiteDigest(),
+            run.subjectDigest(),
+            model,
+            run.seed(),
+            run.total()),
+        id.toString(),
+        1);
+    return run;
+  }
+
+  @Transactional(readOnly = true)
+  Assignment assignment(UUID id) {
+    Run run = runs.find(id).orElseThrow();
+    return new Assignment(
+        run, suites.find(run.suiteDigest()).orElseThrow(), suites.items(run.suiteDigest()));
+  }
+
+  @Transactional(readOnly = true)
+  int failedSoFar(UUID id) {
+    return items.countFailed(id);
+  }
+
+  /** Computes the figures of all that was answered and tells them. */
+  @Transactional
+  void finish(UUID id) {
+    Run run = runs.lock(id).orElseThrow();
+    if (run.state() == Run.State.RUNNING) {
+      Suite suite = suites.find(run.suiteDigest()).orElseThrow();
+      Figures figures =
+          Figures.of(
+              items.observations(id), suite.labels(), suite.definition().evaluators(), run.seed());
+      end(run, Run.State.FINISHED, null, figures);
+    }
+  }
+
+  @Transactional
+  void failed(UUID id, String reason) {
+    Run run = runs.lock(id).orElseThrow();
+    if (run.state() == Run.State.RUNNING) {
+      end(run, Run.State.FAILED, reason, null);
+    }
+  }
+
+  @Transactional
+  void cancelled(UUID id) {
+    Run run = runs.lock(id).orElseThrow();
+    if (run.state() == Run.State.RUNNING) {
+      end(run, Run.State.CANCELLED, "Cancelled", null);
+    }
+  }
+
+  private void end(Run run, Run.State state, @Nullable String reason, @Nullable Figures figures) {
+    List<RunItem> answered = items.all(run.id());
+    long asTheyAre =
+        answered.stream().filter(item -> item.perturbation() == Perturbation.NONE).count();
+    int failed = (int) answered.stream().filter(item -> !item.answered()).count();
+    int reused = (int) answered.stream().filter(RunItem::reused).count();
+    BigDecimal cost =
+        answered.stream()
+            .filter(item -> !item.reused())
+            .map(RunItem::costUsd)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    runs.end(run.id(), state, reason, failed, reused, figures, cost, now());
+    Map<String, EvaluationEvent.Measure> metrics = new LinkedHashMap<>();
+    if (figures != null) {
+      figures.metrics().forEach((name, measure) -> metrics.put(name, measure.toEvent()));
+    }
+    outbox.append(
+        new RunFinished(
+            run.id(),
+            run.application(),
+            run.suiteDigest(),
+            run.subjectDigest(),
+            state.name(),
+            asTheyAre,
+            failed,
+            metrics,
+            Money.usd(cost)),
+        run.id().toString(),
+        2);
+  }
+
+  /** As the database keeps it, so that what is answered now equals what is read later. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

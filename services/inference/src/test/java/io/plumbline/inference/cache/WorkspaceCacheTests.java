@@ -1,0 +1,81 @@
+package io.plumbline.inference.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class WorkspaceCacheTests {
+
+  private static final UUID WORKSPACE = new UUID(0, 1);
+
+  private final AtomicReference<Map<String, String>> database = new AtomicReference<>(Map.of());
+
+  @Test
+  void what_became_known_a_moment_ago_is_found() {
+    WorkspaceCache<Map<String, String>> view = new WorkspaceCache<>(workspace -> database.get());
+    assertThat(view.find(WORKSPACE, known -> known.get("release"))).isEmpty();
+
+    database.set(Map.of("release", "active"));
+
+    assertThat(view.find(WORKSPACE, known -> known.get("release"))).contains("active");
+  }
+
+  @Test
+  void what_is_known_is_not_asked_for_again() {
+    database.set(Map.of("release", "active"));
+    AtomicInteger reads = new AtomicInteger();
+    WorkspaceCache<Map<String, String>> view =
+        new WorkspaceCache<>(workspace -> {
+          reads.incrementAndGet();
+          return database.get();
+        });
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(view.find(WORKSPACE, known -> known.get("release"))).contains("active");
+    }
+
+    assertThat(reads).hasValue(1);
+  }
+
+  @Test
+  void a_slow_read_from_before_a_change_does_not_undo_it() throws InterruptedException {
+    CountDownLatch hasRead = new CountDownLatch(1);
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    AtomicInteger reads = new AtomicInteger();
+    WorkspaceCache<Map<String, String>> view =
+        new WorkspaceCache<>(workspace -> {
+          Map<String, String> read = database.get();
+          if (reads.incrementAndGet() == 1) {
+            hasRead.countDown();
+            await(mayGoOn);
+          }
+          return read;
+        });
+    Thread slow = Thread.startVirtualThread(() -> view.reload(WORKSPACE));
+    hasRead.await();
+    database.set(Map.of("release", "active"));
+    Thread afterTheChange = Thread.startVirtualThread(() -> view.reload(WORKSPACE));
+    // Without an order the second has come to its end by now, and the first then puts what is old
+    // in its place.
+    afterTheChange.join(Duration.ofMillis(100));
+    mayGoOn.countDown();
+    slow.join();
+    afterTheChange.join();
+
+    assertThat(view.of(WORKSPACE)).containsEntry("release", "active");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.plumbline.platform.test;
+
+import io.plumbline.platform.ledger.LedgerExempt;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/**
+ * Turns the success of a governed write that committed no fact into an error: the outbox row is the
+ * record, and what leaves none is known to nobody afterwards. A request that asks for what is
+ * already so is sent with {@link TestClient.As#changingNothing()}, and must then tell nothing.
+ */
+final class OutboxRequiredFilter extends OncePerRequestFilter {
+
+  static final String UNCHANGED = "Plumbline-Test-Unchanged";
+  static final String BROKEN = "Plumbline-Test-Broken-Rule";
+  private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
+
+  private final RecordedEvents told;
+
+  OutboxRequiredFilter(RecordedEvents told) {
+    this.told = told;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return !WRITES.contains(request.getMethod()) || !request.getRequestURI().startsWith("/api/");
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    // Held back until the rule is checked: an answer that is under way cannot become an error.
+    ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
+    chain.doFilter(request, answer);
+    boolean unchanged = request.getHeader(UNCHANGED) != null;
+    if (succeeded(answer) && governed(request) && told.toldBy(request) == unchanged) {
+      String rule =
+          request.getMethod()
+              + " "
+              + request.getRequestURI()
+              + " answered "
+              + answer.getStatus()
+              + (unchanged
+                  ? " and told a fact, though it was to change nothing"
+                  : " and appended no event to the outbox: no row, no effect");
+      answer.reset();
+      answer.setStatus(500);
+      answer.setHeader(BROKEN, rule);
+      answer.getOutputStream().write(rule.getBytes(StandardCharsets.UTF_8));
+    }
+    answer.copyBodyToResponse();
+  }
+
+  private static boolean succeeded(HttpServletResponse answer) {
+    return answer.getStatus() >= 200 && answer.getStatus() < 300;
+  }
+
+  private static boolean governed(HttpServletRequest request) {
+    return request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE)
+            instanceof HandlerMethod handler
+        && !handler.hasMethodAnnotation(LedgerExempt.class);
+  }
+}

@@ -1,0 +1,72 @@
+package io.plumbline.platform.test;
+
+import io.plumbline.platform.event.Outbox;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Method;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/** Notes on each request whether a fact was committed in its course. */
+@SuppressWarnings(
+    "serial") // Spring's advisors are serializable by inheritance; nobody writes this one down.
+final class RecordedEvents extends StaticMethodMatcherPointcutAdvisor {
+
+  private static final String TOLD = RecordedEvents.class.getName();
+
+  private final transient Set<String> keys = ConcurrentHashMap.newKeySet();
+
+  RecordedEvents() {
+    setAdvice(
+        (MethodInterceptor)
+            append -> {
+              Object id = append.proceed();
+              if (RequestContextHolder.getRequestAttributes()
+                  instanceof ServletRequestAttributes attributes) {
+                note(attributes.getRequest());
+              }
+              return id;
+            });
+  }
+
+  @Override
+  public boolean matches(Method method, Class<?> target) {
+    return Outbox.class.isAssignableFrom(target) && method.getName().equals("append");
+  }
+
+  private void note(HttpServletRequest request) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void beforeCommit(boolean readOnly) {
+            // Before the commit lets a twin through, which is given the answer of this request and
+            // tells nothing itself.
+            String key = key(request);
+            if (key != null) {
+              keys.add(key);
+            }
+          }
+
+          @Override
+          public void afterCommit() {
+            request.setAttribute(TOLD, true);
+          }
+        });
+  }
+
+  /** Whether a fact was committed by this request, or by the one whose answer it was given. */
+  boolean toldBy(HttpServletRequest request) {
+    String key = key(request);
+    return request.getAttribute(TOLD) != null || (key != null && keys.contains(key));
+  }
+
+  private static @Nullable String key(HttpServletRequest request) {
+    return request.getHeader("Idempotency-Key");
+  }
+}

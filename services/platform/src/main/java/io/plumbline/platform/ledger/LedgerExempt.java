@@ -1,0 +1,14 @@
+package io.plumbline.platform.ledger;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A handler that goes on while the ledger is behind: halt, rollback, replay, and requests that
+ * change nothing.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface LedgerExempt {}

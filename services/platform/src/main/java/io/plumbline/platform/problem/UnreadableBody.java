@@ -1,0 +1,116 @@
+package io.plumbline.platform.problem;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+import tools.jackson.databind.node.ArrayNode;
+
+/**
+ * Where and why a body is not what a handler reads, in the sender's terms: Jackson's own words name
+ * our classes.
+ */
+record UnreadableBody(String pointer, String detail) {
+
+  private static final String WRONG = "has the wrong type or value";
+  private static final Set<Class<?>> WHOLE =
+      Set.of(
+          int.class,
+          Integer.class,
+          long.class,
+          Long.class,
+          short.class,
+          Short.class,
+          byte.class,
+          Byte.class);
+  private static final Set<Class<?>> NUMBERS =
+      Set.of(double.class, Double.class, float.class, Float.class, BigDecimal.class);
+
+  static UnreadableBody of(HttpMessageNotReadableException unreadable) {
+    return unreadable.getCause() instanceof JacksonException json
+        ? new UnreadableBody(Problem.pointer(json), detail(json))
+        : new UnreadableBody("", "is missing or cannot be read");
+  }
+
+  private static String detail(JacksonException cause) {
+    return switch (cause) {
+      case UnrecognizedPropertyException unknown -> "is not a field of this request";
+      case StreamConstraintsException limit -> "exceeds a limit: " + limit.getOriginalMessage();
+      case StreamReadException malformed ->
+          "is not well-formed JSON: " + malformed.getOriginalMessage();
+      case ValueInstantiationException refused ->
+          said(refused.getCause()).map(why -> "is refused: " + why).orElse(WRONG);
+      case MismatchedInputException trailing
+          when trailing.getOriginalMessage().startsWith("Trailing token") ->
+          "goes on after its end";
+      case MismatchedInputException mismatch -> "must be " + expected(mismatch.getTargetType());
+      default -> WRONG;
+    };
+  }
+
+  /** What a record says of a value it cannot hold; a number's parser speaks in other words. */
+  private static Optional<String> said(@Nullable Throwable cause) {
+    return cause instanceof IllegalArgumentException && !(cause instanceof NumberFormatException)
+        ? Optional.ofNullable(cause.getMessage())
+        : Optional.empty();
+  }
+
+  static String expected(@Nullable Class<?> type) {
+    if (type == null) {
+      return "of another type";
+    }
+    if (type.isEnum()) {
+      return List.of(type.getEnumConstants()).stream()
+          .map(each -> ((Enum<?>) each).name())
+          .collect(Collectors.joining(", ", "one of ", ""));
+    }
+    if (WHOLE.contains(type)) {
+      return "a whole number within range";
+    }
+    if (NUMBERS.contains(type)) {
+      return "a number";
+    }
+    if (type == String.class) {
+      return "a string";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "true or false";
+    }
+    if (type == UUID.class) {
+      return "a UUID";
+    }
+    if (type == URI.class) {
+      return "a URI";
+    }
+    if (type == Instant.class) {
+      return "a time such as 2026-01-31T12:00:00Z";
+    }
+    if (type == LocalDate.class) {
+      return "a date such as 2026-01-31";
+    }
+    if (Collection.class.isAssignableFrom(type) || type.isArray() || type == ArrayNode.class) {
+      return "an array";
+    }
+    return type.isRecord()
+            || Map.class.isAssignableFrom(type)
+            || JsonNode.class.isAssignableFrom(type)
+        ? "an object"
+        : "of another type";
+  }
+}

@@ -1,0 +1,59 @@
+package io.plumbline.platform.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.platform.lifecycle.Wakeup;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class JobSignalTests {
+
+  private final JobSignal bell = new JobSignal();
+  private final Set<String> awake = ConcurrentHashMap.newKeySet();
+  private final List<Thread> workers =
+      List.of(worker("ingest", "one"), worker("ingest", "other"), worker("split", "splitter"));
+
+  @AfterEach
+  void stop() {
+    workers.forEach(Thread::interrupt);
+  }
+
+  @Test
+  void a_job_wakes_all_who_can_do_it_and_nobody_else() throws InterruptedException {
+    workers.forEach(Thread::start);
+    await()
+        .until(() ->
+            workers.stream().allMatch(worker -> worker.getState() == Thread.State.TIMED_WAITING));
+
+    bell.ring("ingest");
+
+    workers.get(0).join();
+    workers.get(1).join();
+    assertThat(awake).containsExactlyInAnyOrder("one", "other");
+  }
+
+  @Test
+  void a_kind_without_workers_rings_for_nobody() {
+    bell.ring("training");
+
+    assertThat(awake).isEmpty();
+  }
+
+  private Thread worker(String kind, String name) {
+    Wakeup wakeup = bell.forWorkerOf(kind);
+    return Thread.ofVirtual()
+        .unstarted(() -> {
+          try {
+            wakeup.await(Duration.ofDays(1));
+            awake.add(name);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+}

@@ -1,0 +1,241 @@
+package io.plumbline.strategy.plan;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.BaselineRecorded;
+import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
+import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.Phase;
+import io.plumbline.contracts.PhaseState;
+import io.plumbline.contracts.StrategyEvent.PhaseChanged;
+import io.plumbline.platform.event.EventMetadata;
+import io.plumbline.platform.event.OnEvent;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.strategy.Rows;
+import io.plumbline.strategy.application.ApplicationCatalog;
+import io.plumbline.strategy.application.ApplicationCreated;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Keeps the phases where the facts put them, and tells each change. A phase is an aggregate of its
+ * own: {@code application/PHASE}.
+ */
+@Service
+public class PhaseTracker {
+
+  private final ApplicationCatalog applications;
+  private final JdbcClient sql;
+  private final JsonMapper json;
+  private final Outbox outbox;
+  private final Clock clock;
+
+  PhaseTracker(
+      ApplicationCatalog applications,
+      JdbcClient sql,
+      JsonMapper json,
+      Outbox outbox,
+      Clock clock) {
+    this.applications = applications;
+    this.sql = sql;
+    this.json = json;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  @EventListener
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void on(ApplicationCreated created) {
+    review(created.application());
+  }
+
+  @OnEvent
+  @Transactional
+  public void on(VerdictIssued verdict, EventMetadata metadata) {
+    sql.sql(
+            """
+            INSERT INTO verdict (workspace_id, id, kind, application, phase, subject_digest, criteria_digest, run_id, release_id, outcome,
+              reasons, issued_at)
+            VALUES (:workspace, :id, :kind, :application, :phase, :subject, :criteria, :run, :release, :outcome, :reasons, :at)
+            ON CONFLICT (workspace_id, id) DO NOTHING
+            """)
+        .param("workspace", metadata.workspace())
+        .param("id", verdict.verdictId())
+        .param("kind", verdict.kind().name())
+        .param("application", verdict.application())
+        .param("phase", verdict.phase() == null ? null : verdict.phase().name())
+        .param("subject", verdict.subjectDigest().hex())
+        .param("criteria", verdict.criteriaDigest() == null ? null : verdict.criteriaDigest().hex())
+        .param("run", verdict.runId())
+        .param("release", verdict.releaseId())
+        .param("outcome", verdict.outcome().name())
+        .param("reasons", verdict.reasons().toArray(String[]::new))
+        .param("at", metadata.time().atOffset(ZoneOffset.UTC))
+        .update();
+    reviewIfKnown(verdict.application());
+  }
+
+  @OnEvent
+  @Transactional
+  public void on(BaselineRecorded baseline, EventMetadata metadata) {
+    sql.sql(
+            """
+            INSERT INTO baseline AS known (workspace_id, application, phase, run_id, variant_digest, metrics, recorded_at)
+            VALUES (?, ?, ?, ?, ?, ?::jsonb, ?)
+            ON CONFLICT (workspace_id, application, phase) DO UPDATE
+              SET run_id = excluded.run_id, variant_digest = excluded.variant_digest, metrics = excluded.metrics,
+                recorded_at = excluded.recorded_at WHERE known.recorded_at < excluded.recorded_at
+            """)
+        .params(
+            metadata.workspace(),
+            baseline.application(),
+            baseline.phase().name(),
+            baseline.runId(),
+            baseline.variantDigest().hex(),
+            json.writeValueAsString(baseline.metrics()),
+            metadata.time().atOffset(ZoneOffset.UTC))
+        .update();
+    reviewIfKnown(baseline.application());
+  }
+
+  private void reviewIfKnown(String application) {
+    if (applications.lockIfKnown(application)) {
+      review(application);
+    }
+  }
+
+  /**
+   * Computes where the phases stand, keeps and tells what has changed. The caller holds the
+   * application's lock.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void review(String application) {
+    Map<Phase, PhaseStatus> known =
+        standings(application).stream()
+            .collect(Collectors.toMap(PhaseStatus::phase, Function.identity()));
+    for (PhaseStatus now : PhasePlan.of(facts(application))) {
+      PhaseStatus before = known.get(now.phase());
+      if (!now.equals(before)) {
+        change(application, now);
+      }
+    }
+  }
+
+  @Transactional(readOnly = true)
+  public List<PhaseStatus> standings(String application) {
+    return sql
+        .sql("SELECT * FROM phase WHERE application = ?")
+        .param(application)
+        .query(PhaseTracker::standing)
+        .list()
+        .stream()
+        .sorted((one, other) -> one.phase().compareTo(other.phase()))
+        .toList();
+  }
+
+  private void change(String application, PhaseStatus now) {
+    long version =
+        sql.sql(
+                """
+                INSERT INTO phase AS known (workspace_id, application, phase, state, missing, verdicts, waiver, reason, version, changed_at)
+                VALUES (:workspace, :application, :phase, :state, :missing, :verdicts, :waiver, :reason, 1, :at)
+                ON CONFLICT (workspace_id, application, phase) DO UPDATE
+                  SET state = excluded.state, missing = excluded.missing, verdicts = excluded.verdicts, waiver = excluded.waiver,
+                    reason = excluded.reason, version = known.version + 1, changed_at = excluded.changed_at
+                RETURNING version
+                """)
+            .param("workspace", Caller.current().workspace())
+            .param("application", application)
+            .param("phase", now.phase().name())
+            .param("state", now.state().name())
+            .param("missing", now.missingEvidence().toArray(String[]::new))
+            .param("verdicts", now.verdictIds().toArray(UUID[]::new))
+            .param("waiver", now.waiverId())
+            .param("reason", now.reason())
+            .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+            .query(Long.class)
+            .single();
+    outbox.append(
+        new PhaseChanged(
+            application,
+            now.phase(),
+            now.state(),
+            now.missingEvidence(),
+            now.verdictIds(),
+            now.waiverId()),
+        application + "/" + now.phase(),
+        version);
+  }
+
+  private PlanEvidence facts(String application) {
+    List<Digest> criteria =
+        sql
+            .sql("SELECT digest FROM criteria WHERE application = ? ORDER BY version DESC")
+            .param(application)
+            .query(String.class)
+            .list()
+            .stream()
+            .filter(Objects::nonNull)
+            .map(Digest::new)
+            .distinct()
+            .toList();
+    List<PlanEvidence.PhaseVerdict> verdicts =
+        sql.sql(
+                """
+                SELECT * FROM verdict
+                WHERE application = ? AND kind = 'PHASE' AND phase IS NOT NULL AND criteria_digest IS NOT NULL ORDER BY issued_at DESC, id DESC
+                """)
+            .param(application)
+            .query(PhaseTracker::verdict)
+            .list();
+    Set<Phase> baselines = new HashSet<>();
+    sql.sql("SELECT phase FROM baseline WHERE application = ?")
+        .param(application)
+        .query(String.class)
+        .list()
+        .forEach(phase -> baselines.add(Phase.valueOf(String.valueOf(phase))));
+    Map<Phase, UUID> waivers = new EnumMap<>(Phase.class);
+    sql.sql("SELECT phase, id FROM waiver WHERE application = ? AND state = 'APPROVED' ORDER BY id")
+        .param(application)
+        .query(row -> {
+          waivers.put(Phase.valueOf(row.getString("phase")), row.getObject("id", UUID.class));
+        });
+    return new PlanEvidence(criteria, verdicts, baselines, waivers);
+  }
+
+  private static PlanEvidence.PhaseVerdict verdict(ResultSet row, int number) throws SQLException {
+    return new PlanEvidence.PhaseVerdict(
+        row.getObject("id", UUID.class),
+        Phase.valueOf(row.getString("phase")),
+        new Digest(row.getString("criteria_digest")),
+        Outcome.valueOf(row.getString("outcome")),
+        Rows.list(row, "reasons", String.class));
+  }
+
+  private static PhaseStatus standing(ResultSet row, int number) throws SQLException {
+    return new PhaseStatus(
+        Phase.valueOf(row.getString("phase")),
+        PhaseState.valueOf(row.getString("state")),
+        Rows.list(row, "missing", String.class),
+        Rows.list(row, "verdicts", UUID.class),
+        row.getObject("waiver", UUID.class),
+        row.getString("reason"));
+  }
+}

@@ -1,0 +1,231 @@
+package io.plumbline.strategy.projection;
+
+import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionPublished;
+import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.ComparisonFinished;
+import io.plumbline.contracts.EvaluationEvent.RunFinished;
+import io.plumbline.contracts.EvaluationEvent.SuitePublished;
+import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
+import io.plumbline.contracts.InferenceEvent.UsageReported;
+import io.plumbline.contracts.InferenceEvent.VariantCreated;
+import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
+import io.plumbline.contracts.TrainingEvent.JobFinished;
+import io.plumbline.platform.event.EventMetadata;
+import io.plumbline.platform.event.OnEvent;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Remembers what other services tell; refuses nothing, since topics have no mutual order. */
+@Component
+@Transactional
+class EventProjection {
+
+  private final JdbcClient sql;
+  private final JsonMapper json;
+
+  EventProjection(JdbcClient sql, JsonMapper json) {
+    this.sql = sql;
+    this.json = json;
+  }
+
+  @OnEvent
+  public void on(RunFinished run, EventMetadata metadata) {
+    sql.sql(
+            """
+            INSERT INTO run (workspace_id, id, application, suite_digest, variant_digest, outcome, items, failed_items, metrics, cost, currency,
+              finished_at)
+            VALUES (:workspace, :id, :application, :suite, :variant, :outcome, :items, :failed, :metrics::jsonb, :cost, :currency, :at)
+            ON CONFLICT (workspace_id, id) DO NOTHING
+            """)
+        .param("workspace", metadata.workspace())
+        .param("id", run.runId())
+        .param("application", run.application())
+        .param("suite", run.suiteDigest().hex())
+        .param("variant", run.variantDigest().hex())
+        .param("outcome", run.outcome())
+        .param("items", run.items())
+        .param("failed", run.failedItems())
+        .param("metrics", json.writeValueAsString(run.metrics()))
+        .param("cost", run.cost().amount())
+        .param("currency", run.cost().currency())
+        .param("at", metadata.time().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  @OnEvent
+  public void on(ComparisonFinished comparison, EventMetadata metadata) {
+    sql.sql(
+            """
+            INSERT INTO comparison (workspace_id, id, application, baseline_run, deltas, finished_at) VALUES (?, ?, ?, ?, ?::jsonb, ?)
+            ON CONFLICT (workspace_id, id) DO NOTHING
+            """)
+        .params(
+            metadata.workspace(),
+            comparison.comparisonId(),
+            comparison.application(),
+            comparison.baselineRunId(),
+            json.writeValueAsString(comparison.deltas()),
+            metadata.time().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  @OnEvent
+  public void on(VariantCreated variant, EventMetadata metadata) {
+    sql.sql(
+            """
+            INSERT INTO variant (workspace_id, digest, application, name, prompt_digest, model, model_digest, index_digest, parameters, created_at)
+            VALUES (:workspace, :digest, :application, :name, :prompt, :model, :modelDigest, :index, :parameters::jsonb, :at)
+            ON CONFLICT (workspace_id, application, digest) DO NOTHING
+            """)
+        .param("workspace", metadata.workspace())
+        .param("digest", variant.variantDigest().hex())
+        .param("application", variant.application())
+        .param("name", variant.name())
+        .param("prompt", variant.promptDigest().hex())
+        .param("model", variant.model())
+        .param("modelDigest", hex(variant.modelDigest()))
+        .param("index", hex(variant.indexDigest()))
+        .param("parameters", json.writeValueAsString(variant.parameters()))
+        .param("at", metadata.time().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  @OnEvent
+  public void on(ModelVersionRegistered model, EventMetadata metadata) {
+    sql.sql(
+            """
+            INSERT INTO tuned_model (workspace_id, digest, model, model_version, base_model, job_id) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (workspace_id, digest) DO NOTHING
+            """)
+        .params(
+            metadata.workspace(),
+            model.modelDigest().hex(),
+            model.model(),
+            model.version(),
+            model.baseModel(),
+            model.jobId())
+        .update();
+  }
+
+  @OnEvent
+  public void on(ReleaseChanged release, EventMetadata metadata) {
+    sql.sql(
+            """
+            INSERT INTO release AS known (workspace_id, id, application, environment, variant_digest, previous_variant_digest, state, percent,
+              reason, version, changed_at)
+            VALUES (:workspace, :id, :application, :environment, :variant, :previous, :state, :percent, :reason, :version, :at)
+            ON CONFLICT (workspace_id, id) DO UPDATE
+              SET state = excluded.state, percent = excluded.percent, reason = excluded.reason, version = excluded.version,
+                changed_at = excluded.changed_at WHERE known.version < excluded.version
+            """)
+        .param("workspace", metadata.workspace())
+        .param("id", release.releaseId())
+        .param("application", release.application())
+        .param("environment", release.environment())
+        .param("variant", release.variantDigest().hex())
+        .param("previous", hex(release.previousVariantDigest()))
+        .param("state", release.state())
+        .param("percent", release.percent())
+        .param("reason", release.reason())
+        .param("version", metadata.aggregateVersion())
+        .param("at", metadata.time().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  /** Adds up; an event counts once because the inbox knows it. */
+  @OnEvent
+  public void on(UsageReported usage, EventMetadata metadata) {
+    if (usage.application() == null) {
+      return;
+    }
+    sql.sql(
+            """
+            INSERT INTO usage AS known (workspace_id, application, day, variant_digest, requests, errors, input_tokens, output_tokens, cost)
+            VALUES (:workspace, :application, :day, :variant, :requests, :errors, :input, :output, :cost)
+            ON CONFLICT (workspace_id, application, day, variant_digest) DO UPDATE
+              SET requests = known.requests + excluded.requests, errors = known.errors + excluded.errors,
+                input_tokens = known.input_tokens + excluded.input_tokens, output_tokens = known.output_tokens + excluded.output_tokens,
+                cost = known.cost + excluded.cost
+            """)
+        .param("workspace", metadata.workspace())
+        .param("application", usage.application())
+        .param("day", LocalDate.ofInstant(usage.minute(), ZoneOffset.UTC))
+        .param("variant", usage.variantDigest() == null ? "" : usage.variantDigest().hex())
+        .param("requests", usage.requests())
+        .param("errors", usage.errors())
+        .param("input", usage.inputTokens())
+        .param("output", usage.outputTokens())
+        .param("cost", usage.cost().amount())
+        .update();
+  }
+
+  @OnEvent
+  public void on(DatasetVersionPublished dataset, EventMetadata metadata) {
+    sql.sql(
+            """
+            INSERT INTO dataset_version (workspace_id, digest, dataset, dataset_version, rows, labels, pii_findings, masked)
+            VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?) ON CONFLICT (workspace_id, digest) DO NOTHING
+            """)
+        .params(
+            metadata.workspace(),
+            dataset.versionDigest().hex(),
+            dataset.dataset(),
+            dataset.version(),
+            dataset.rows(),
+            json.writeValueAsString(dataset.labels()),
+            dataset.piiFindings(),
+            dataset.masked())
+        .update();
+  }
+
+  @OnEvent
+  public void on(SplitDefined split, EventMetadata metadata) {
+    sql.sql(
+            "INSERT INTO split (workspace_id, digest, version_digest) VALUES (?, ?, ?) ON CONFLICT"
+                + " (workspace_id, digest) DO NOTHING")
+        .params(metadata.workspace(), split.splitDigest().hex(), split.versionDigest().hex())
+        .update();
+  }
+
+  @OnEvent
+  public void on(SuitePublished suite, EventMetadata metadata) {
+    sql.sql(
+            "INSERT INTO suite (workspace_id, digest, suite, split_digest) VALUES (?, ?, ?, ?) ON"
+                + " CONFLICT (workspace_id, digest) DO NOTHING")
+        .params(
+            metadata.workspace(),
+            suite.suiteDigest().hex(),
+            suite.suite(),
+            suite.splitDigest().hex())
+        .update();
+  }
+
+  @OnEvent
+  public void on(JobFinished job, EventMetadata metadata) {
+    sql.sql(
+            """
+            INSERT INTO training_job (workspace_id, id, application, method, outcome, cost, compute_seconds, finished_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (workspace_id, id) DO NOTHING
+            """)
+        .params(
+            metadata.workspace(),
+            job.jobId(),
+            job.application(),
+            job.method(),
+            job.outcome(),
+            job.cost().amount(),
+            job.computeSeconds(),
+            metadata.time().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  private static @Nullable String hex(@Nullable Digest digest) {
+    return digest == null ? null : digest.hex();
+  }
+}

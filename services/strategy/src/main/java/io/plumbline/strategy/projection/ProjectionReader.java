@@ -1,0 +1,200 @@
+package io.plumbline.strategy.projection;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.Delta;
+import io.plumbline.contracts.EvaluationEvent.Measure;
+import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.Phase;
+import io.plumbline.contracts.VerdictKind;
+import io.plumbline.strategy.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What has been measured and done for an application so far. */
+@Repository
+@Transactional(readOnly = true)
+public class ProjectionReader {
+
+  private static final int MANY = 500;
+
+  private final JdbcClient sql;
+  private final JsonMapper json;
+
+  ProjectionReader(JdbcClient sql, JsonMapper json) {
+    this.sql = sql;
+    this.json = json;
+  }
+
+  /** Newest first. */
+  public List<RunProjection> runs(String application) {
+    return sql.sql(
+            "SELECT * FROM run WHERE application = ? ORDER BY finished_at DESC LIMIT " + MANY)
+        .param(application)
+        .query(this::run)
+        .list();
+  }
+
+  /** Oldest first. */
+  public List<VariantProjection> variants(String application) {
+    return sql.sql(
+            """
+            SELECT v.*, EXISTS (SELECT 1 FROM tuned_model m WHERE m.digest = v.model_digest) AS tuned
+            FROM variant v WHERE v.application = ? ORDER BY v.created_at LIMIT
+            """
+                + MANY)
+        .param(application)
+        .query(ProjectionReader::variant)
+        .list();
+  }
+
+  /** Newest first. */
+  public List<VerdictProjection> verdicts(String application) {
+    return sql.sql(
+            "SELECT * FROM verdict WHERE application = ? ORDER BY issued_at DESC, id DESC LIMIT "
+                + MANY)
+        .param(application)
+        .query(ProjectionReader::verdict)
+        .list();
+  }
+
+  /** Newest first. */
+  public List<ReleaseProjection> releases(String application) {
+    return sql.sql("SELECT * FROM release WHERE application = ? ORDER BY id DESC LIMIT " + MANY)
+        .param(application)
+        .query(ProjectionReader::release)
+        .list();
+  }
+
+  /** The deltas of the newest comparison. */
+  public List<Delta> latestComparison(String application) {
+    return sql.sql(
+            "SELECT deltas FROM comparison WHERE application = ? ORDER BY finished_at DESC LIMIT 1")
+        .param(application)
+        .query((row, number) ->
+            json.readValue(row.getString("deltas"), new TypeReference<List<Delta>>() {}))
+        .optional()
+        .orElse(List.of());
+  }
+
+  public Optional<UsageProjection> usage(String application, LocalDate today) {
+    return sql.sql(
+            """
+            SELECT min(day) AS since, sum(requests) AS requests, sum(errors) AS errors, sum(input_tokens) AS input_tokens,
+              sum(output_tokens) AS output_tokens, sum(cost) AS cost
+            FROM usage WHERE application = ? HAVING sum(requests) > 0
+            """)
+        .param(application)
+        .query((row, number) -> usage(row, today))
+        .optional();
+  }
+
+  /** The newest version of a named dataset. */
+  public Optional<DatasetProjection> dataset(String name) {
+    return sql.sql(
+            "SELECT * FROM dataset_version WHERE dataset = ? ORDER BY dataset_version DESC LIMIT 1")
+        .param(name)
+        .query(this::datasetFact)
+        .optional();
+  }
+
+  /** The dataset behind the application's newest run, by way of its suite and split. */
+  public Optional<DatasetProjection> evaluatedDataset(String application) {
+    return sql.sql(
+            """
+            SELECT d.* FROM run r JOIN suite s ON s.digest = r.suite_digest JOIN split p ON p.digest = s.split_digest
+              JOIN dataset_version d ON d.digest = p.version_digest
+            WHERE r.application = ? ORDER BY r.finished_at DESC LIMIT 1
+            """)
+        .param(application)
+        .query(this::datasetFact)
+        .optional();
+  }
+
+  private RunProjection run(ResultSet row, int number) throws SQLException {
+    return new RunProjection(
+        row.getObject("id", UUID.class),
+        new Digest(row.getString("suite_digest")),
+        new Digest(row.getString("variant_digest")),
+        row.getString("outcome"),
+        row.getLong("items"),
+        row.getLong("failed_items"),
+        json.readValue(row.getString("metrics"), new TypeReference<Map<String, Measure>>() {}),
+        row.getBigDecimal("cost"),
+        row.getString("currency"),
+        Rows.instant(row, "finished_at"));
+  }
+
+  private DatasetProjection datasetFact(ResultSet row, int number) throws SQLException {
+    return new DatasetProjection(
+        row.getString("dataset"),
+        row.getInt("dataset_version"),
+        row.getLong("rows"),
+        json.readValue(row.getString("labels"), new TypeReference<Map<String, Long>>() {}));
+  }
+
+  private static VariantProjection variant(ResultSet row, int number) throws SQLException {
+    return new VariantProjection(
+        new Digest(row.getString("digest")),
+        row.getString("name"),
+        new Digest(row.getString("prompt_digest")),
+        row.getString("model"),
+        digest(row.getString("model_digest")),
+        digest(row.getString("index_digest")),
+        row.getBoolean("tuned"),
+        Rows.instant(row, "created_at"));
+  }
+
+  private static VerdictProjection verdict(ResultSet row, int number) throws SQLException {
+    String phase = row.getString("phase");
+    return new VerdictProjection(
+        row.getObject("id", UUID.class),
+        VerdictKind.valueOf(row.getString("kind")),
+        phase == null ? null : Phase.valueOf(phase),
+        new Digest(row.getString("subject_digest")),
+        digest(row.getString("criteria_digest")),
+        row.getObject("run_id", UUID.class),
+        Outcome.valueOf(row.getString("outcome")),
+        Rows.list(row, "reasons", String.class),
+        Rows.instant(row, "issued_at"));
+  }
+
+  private static ReleaseProjection release(ResultSet row, int number) throws SQLException {
+    return new ReleaseProjection(
+        row.getObject("id", UUID.class),
+        row.getString("environment"),
+        new Digest(row.getString("variant_digest")),
+        digest(row.getString("previous_variant_digest")),
+        row.getString("state"),
+        row.getInt("percent"),
+        row.getString("reason"),
+        Rows.instant(row, "changed_at"));
+  }
+
+  private static UsageProjection usage(ResultSet row, LocalDate today) throws SQLException {
+    LocalDate since = row.getObject("since", LocalDate.class);
+    return new UsageProjection(
+        since,
+        ChronoUnit.DAYS.between(since, today) + 1,
+        row.getLong("requests"),
+        row.getLong("errors"),
+        row.getLong("input_tokens"),
+        row.getLong("output_tokens"),
+        row.getBigDecimal("cost"));
+  }
+
+  private static @Nullable Digest digest(@Nullable String hex) {
+    return hex == null ? null : new Digest(hex);
+  }
+}

@@ -1,0 +1,17 @@
+package io.plumbline.strategy.projection;
+
+import io.plumbline.contracts.Digest;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A release as inference told it last. */
+public record ReleaseProjection(
+    UUID releaseId,
+    String environment,
+    Digest variantDigest,
+    @Nullable Digest previousVariantDigest,
+    String state,
+    int percent,
+    @Nullable String reason,
+    Instant changedAt) {}

@@ -1,0 +1,26 @@
+package io.plumbline.strategy.projection;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.Measure;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/** A finished run as evaluation told it. */
+public record RunProjection(
+    UUID runId,
+    Digest suiteDigest,
+    Digest variantDigest,
+    String outcome,
+    long items,
+    long failedItems,
+    Map<String, Measure> metrics,
+    BigDecimal cost,
+    String currency,
+    Instant finishedAt) {
+
+  public boolean usable() {
+    return !metrics.isEmpty();
+  }
+}

@@ -1,0 +1,5 @@
+/** What other services told: runs, variants, releases, usage, datasets. */
+@NullMarked
+package io.plumbline.strategy.projection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,295 @@
+package io.plumbline.training.sweep;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.training.job.JobState;
+import io.plumbline.training.job.TrainingJob;
+import io.plumbline.training.job.TrainingMethod;
+import io.plumbline.training.job.TrainingRequest;
+import io.plumbline.training.job.TrainingResult;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search over a grid. Its trials run one after the other; the next is decided when one has ended.
+ */
+@Entity
+@Table(name = "sweep")
+public class Sweep {
+
+  /** What follows the end of a trial. */
+  sealed interface Next {
+
+    record Submit(int trial, TrainingRequest request) implements Next {}
+
+    /** The search has ended. */
+    record Finish() implements Next {}
+  }
+
+  @Id private UUID id;
+
+  @Column(name = "workspace_id")
+  private UUID workspaceId;
+
+  private String application;
+  private String baseModel;
+
+  @Enumerated(EnumType.STRING)
+  private TrainingMethod method;
+
+  private String splitDigest;
+
+  @Enumerated(EnumType.STRING)
+  private TaskMetric metric;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  private Grid grid;
+
+  private long gridSize;
+  private long seed;
+  private int priority;
+  private @Nullable BigDecimal maxSpend;
+  private @Nullable Double maxComputeSeconds;
+  private double computeSeconds;
+  private String author;
+  private Instant createdAt;
+  private @Nullable Instant finishedAt;
+
+  @Enumerated(EnumType.STRING)
+  private SweepState state;
+
+  private @Nullable String reason;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  private List<Trial> trials;
+
+  private @Nullable Integer bestTrial;
+
+  /** Absent until saved: that is how an entity whose id we give is known to be new. */
+  @Version private @Nullable Long version;
+
+  /** For JPA alone. */
+  @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
+  protected Sweep() {}
+
+  Sweep(UUID id, UUID workspace, SweepRequest request, Instant now) {
+    TrainingRequest common = request.common();
+    this.id = id;
+    this.workspaceId = workspace;
+    this.application = common.application();
+    this.baseModel = common.baseModel();
+    this.method = common.method();
+    this.splitDigest = common.splitDigest().hex();
+    this.metric = request.metric();
+    this.grid = request.grid();
+    this.gridSize = request.grid().size();
+    this.seed = common.seed();
+    this.priority = common.priority();
+    this.maxSpend = request.maxSpend();
+    this.maxComputeSeconds = request.maxComputeSeconds();
+    this.author = common.author();
+    this.createdAt = now;
+    this.state = SweepState.RUNNING;
+    this.trials = List.copyOf(request.trials());
+  }
+
+  /** The trial that is to run first. */
+  Next.Submit first(BigDecimal usdPerHour) {
+    return new Next.Submit(0, request(0, usdPerHour));
+  }
+
+  void submitted(int trial, UUID jobId) {
+    replace(trial, trials.get(trial).submitted(jobId));
+  }
+
+  /** Takes the end of a trial into account and decides what follows. */
+  Next ended(TrainingJob job, double seconds, BigDecimal usdPerHour, Instant now) {
+    computeSeconds += seconds;
+    int trial = indexOf(job.id());
+    TrainingResult result = job.result();
+    replace(
+        trial,
+        trials
+            .get(trial)
+            .ended(
+                job.state(),
+                result == null ? null : box(result),
+                result == null ? null : result.best().validationLoss()));
+    if (result != null
+        && (bestTrial == null || trials.get(trial).betterThan(trials.get(bestTrial)))) {
+      bestTrial = trial;
+    }
+    if (job.state() == JobState.CANCELLED) {
+      finish(SweepState.CANCELLED, job.reason(), now);
+      return new Next.Finish();
+    }
+    int next = trial + 1;
+    Optional<String> exhausted = next < trials.size() ? exhausted(usdPerHour) : Optional.empty();
+    if (next < trials.size() && exhausted.isEmpty()) {
+      return new Next.Submit(next, request(next, usdPerHour));
+    }
+    stop(exhausted.orElse(null), now);
+    return new Next.Finish();
+  }
+
+  /**
+   * Ends the search with what it has found so far.
+   *
+   * @param why absent when it has come to its own end
+   */
+  void stop(@Nullable String why, Instant now) {
+    if (bestTrial == null) {
+      finish(SweepState.FAILED, why == null ? "No trial succeeded" : why, now);
+    } else {
+      finish(SweepState.SUCCEEDED, why, now);
+    }
+  }
+
+  private void finish(SweepState how, @Nullable String why, Instant now) {
+    state = how;
+    reason = why;
+    finishedAt = now;
+  }
+
+  private Optional<String> exhausted(BigDecimal usdPerHour) {
+    Double seconds = maxComputeSeconds;
+    if (seconds != null && computeSeconds >= seconds) {
+      return Optional.of("The budget of %.0f s of compute is used up".formatted(seconds));
+    }
+    BigDecimal cap = maxSpend;
+    if (cap != null && remaining(cap, usdPerHour).signum() <= 0) {
+      return Optional.of("The budget of " + cap.toPlainString() + " USD is used up");
+    }
+    return Optional.empty();
+  }
+
+  /** A trial may spend what is left of the search's budget. */
+  private TrainingRequest request(int trial, BigDecimal usdPerHour) {
+    BigDecimal left = maxSpend == null ? null : remaining(maxSpend, usdPerHour);
+    Double seconds = maxComputeSeconds;
+    if (seconds != null) {
+      BigDecimal worth = usd(seconds - computeSeconds, usdPerHour);
+      left = left == null ? worth : left.min(worth);
+    }
+    return new TrainingRequest(
+        application,
+        baseModel,
+        method,
+        new Digest(splitDigest),
+        trials.get(trial).configuration(),
+        seed,
+        priority,
+        left,
+        id,
+        author);
+  }
+
+  private BigDecimal remaining(BigDecimal cap, BigDecimal usdPerHour) {
+    return cap.subtract(usd(computeSeconds, usdPerHour));
+  }
+
+  private static BigDecimal usd(double seconds, BigDecimal usdPerHour) {
+    return usdPerHour
+        .multiply(BigDecimal.valueOf(seconds))
+        .divide(BigDecimal.valueOf(3_600), 6, RoundingMode.HALF_UP);
+  }
+
+  private @Nullable Double box(TrainingResult result) {
+    var value = metric.of(result);
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+
+  private int indexOf(UUID jobId) {
+    for (int i = 0; i < trials.size(); i++) {
+      if (jobId.equals(trials.get(i).jobId())) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("Job " + jobId + " is no trial of search " + id);
+  }
+
+  private void replace(int trial, Trial by) {
+    List<Trial> changed = new ArrayList<>(trials);
+    changed.set(trial, by);
+    trials = List.copyOf(changed);
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public String application() {
+    return application;
+  }
+
+  public String baseModel() {
+    return baseModel;
+  }
+
+  public Digest splitDigest() {
+    return new Digest(splitDigest);
+  }
+
+  public TaskMetric metric() {
+    return metric;
+  }
+
+  public Grid grid() {
+    return grid;
+  }
+
+  public long gridSize() {
+    return gridSize;
+  }
+
+  public double computeSeconds() {
+    return computeSeconds;
+  }
+
+  public String author() {
+    return author;
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  public @Nullable Instant finishedAt() {
+    return finishedAt;
+  }
+
+  public SweepState state() {
+    return state;
+  }
+
+  public @Nullable String reason() {
+    return reason;
+  }
+
+  public List<Trial> trials() {
+    return trials;
+  }
+
+  public Optional<Trial> best() {
+    return Optional.ofNullable(bestTrial).map(trials::get);
+  }
+
+  public long revision() {
+    return Objects.requireNonNull(version, "not saved yet");
+  }
+}

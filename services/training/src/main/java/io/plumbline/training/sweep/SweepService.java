@@ -1,0 +1,149 @@
+package io.plumbline.training.sweep;
+
+import io.plumbline.contracts.TrainingEvent.SweepFinished;
+import io.plumbline.contracts.TrainingEvent.SweepStarted;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.plumbline.training.TrainingSettings;
+import io.plumbline.training.job.JobEnded;
+import io.plumbline.training.job.TrainingJob;
+import io.plumbline.training.job.TrainingProblem;
+import io.plumbline.training.job.TrainingQueue;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.event.EventListener;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Runs searches: the end of one trial and the beginning of the next share a transaction, so nothing
+ * can be lost between them.
+ */
+@Service
+public class SweepService {
+
+  private final Sweeps sweeps;
+  private final TrainingQueue queue;
+  private final Outbox outbox;
+  private final BigDecimal usdPerHour;
+  private final Clock clock;
+
+  SweepService(
+      Sweeps sweeps, TrainingQueue queue, Outbox outbox, TrainingSettings settings, Clock clock) {
+    this.sweeps = sweeps;
+    this.queue = queue;
+    this.outbox = outbox;
+    this.usdPerHour = settings.usdPerHour();
+    this.clock = clock;
+  }
+
+  @Transactional
+  public Sweep start(SweepRequest request) {
+    queue.check(request.common());
+    Sweep sweep =
+        sweeps.saveAndFlush(new Sweep(Ids.next(), Caller.current().workspace(), request, now()));
+    submit(sweep, sweep.first(usdPerHour));
+    Sweep started = sweeps.saveAndFlush(sweep);
+    outbox.append(
+        new SweepStarted(
+            started.id(),
+            started.application(),
+            started.baseModel(),
+            request.common().method().name(),
+            started.splitDigest(),
+            started.trials().size(),
+            request.common().seed()),
+        started.id().toString(),
+        started.revision() + 1);
+    return started;
+  }
+
+  /**
+   * By cancelling the trial that runs or waits, whose end ends the search: everybody locks the job
+   * first and the search second.
+   */
+  @Transactional
+  public Sweep cancel(UUID id) {
+    if (!sweeps.existsById(id)) {
+      throw Problem.notFound();
+    }
+    if (!queue.cancelTrialOf(id, "Its search was cancelled")) {
+      throw new Problem(
+          TrainingProblem.WRONG_STATE, "The search has ended; there is nothing left to cancel.");
+    }
+    return sweeps.findById(id).orElseThrow(Problem::notFound);
+  }
+
+  @Transactional(readOnly = true)
+  public Optional<Sweep> find(UUID id) {
+    return sweeps.findById(id);
+  }
+
+  @Transactional(readOnly = true)
+  public Page<Sweep> list(PageRequest page) {
+    Limit limit = Limit.of(page.fetch());
+    List<Sweep> found =
+        sweeps.findByIdLessThanOrderByIdDesc(page.after(UUID::fromString, new UUID(-1, -1)), limit);
+    return Page.of(found, page, sweep -> List.of(sweep.id().toString()), sweeps.count());
+  }
+
+  /** Within the transaction in which the job ends. */
+  @EventListener
+  @Transactional
+  public void on(JobEnded ended) {
+    TrainingJob job = ended.job();
+    Optional.ofNullable(job.sweepId())
+        .flatMap(sweeps::findForChangeById)
+        .ifPresent(sweep -> {
+          switch (sweep.ended(job, ended.computeSeconds(), usdPerHour, now())) {
+            // Asked first and not tried: a refusal that is thrown would undo the end of the trial
+            // before.
+            case Sweep.Next.Submit next ->
+                queue
+                    .refusal(next.request())
+                    .ifPresentOrElse(why -> sweep.stop(why, now()), () -> submit(sweep, next));
+            case Sweep.Next.Finish() -> {}
+          }
+          Sweep saved = sweeps.saveAndFlush(sweep);
+          if (saved.state() == SweepState.SUCCEEDED) {
+            tell(saved);
+          }
+        });
+  }
+
+  private void submit(Sweep sweep, Sweep.Next.Submit next) {
+    sweep.submitted(next.trial(), queue.submit(next.request()).id());
+  }
+
+  private void tell(Sweep sweep) {
+    Trial best = sweep.best().orElseThrow();
+    UUID bestJob = Optional.ofNullable(best.jobId()).orElseThrow();
+    double value = Optional.ofNullable(best.value()).orElseThrow();
+    int run = (int) sweep.trials().stream().filter(trial -> trial.jobId() != null).count();
+    outbox.append(
+        new SweepFinished(
+            sweep.id(),
+            sweep.application(),
+            run,
+            bestJob,
+            best.configuration().texts(),
+            sweep.metric().wireName(),
+            value),
+        sweep.id().toString(),
+        sweep.revision() + 1);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

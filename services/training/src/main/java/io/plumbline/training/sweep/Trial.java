@@ -1,0 +1,47 @@
+package io.plumbline.training.sweep;
+
+import io.plumbline.training.job.Configuration;
+import io.plumbline.training.job.JobState;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One point of the grid.
+ *
+ * @param point what differs between trials
+ * @param jobId absent until its turn has come
+ * @param value of the metric; absent until it has succeeded
+ * @param loss validation loss, which decides between equal values
+ */
+public record Trial(
+    Map<String, Double> point,
+    Configuration configuration,
+    @Nullable UUID jobId,
+    @Nullable JobState state,
+    @Nullable Double value,
+    @Nullable Double loss) {
+
+  public static Trial waiting(Map<String, Double> point, Configuration configuration) {
+    return new Trial(point, configuration, null, null, null, null);
+  }
+
+  Trial submitted(UUID job) {
+    return new Trial(point, configuration, job, JobState.QUEUED, null, null);
+  }
+
+  Trial ended(JobState how, @Nullable Double reached, @Nullable Double validationLoss) {
+    return new Trial(point, configuration, jobId, how, reached, validationLoss);
+  }
+
+  boolean betterThan(Trial other) {
+    if (value == null || loss == null) {
+      return false;
+    }
+    if (other.value == null || other.loss == null) {
+      return true;
+    }
+    int byValue = Double.compare(value, other.value);
+    return byValue > 0 || (byValue == 0 && loss < other.loss);
+  }
+}
