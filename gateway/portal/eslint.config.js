@@ -12,7 +12,10 @@ const noGenerated = { group: ['msw', 'msw/*', '@/../test/*'], message: 'Test cod
 
 const syntax = [
   { selector: 'ExportAllDeclaration', message: 'No barrel files: import from the file that defines the name.' },
-  { selector: 'ExportNamedDeclaration[source]', message: 'No barrel files: import from the file that defines the name.' },
+  {
+    selector: 'ExportNamedDeclaration[source]',
+    message: 'No barrel files: import from the file that defines the name.',
+  },
 ];
 
 export default tseslint.config(
@@ -22,7 +25,10 @@ export default tseslint.config(
   ...tseslint.configs.stylistic,
   reactHooks.configs.flat['recommended-latest'],
   { rules: { 'no-restricted-syntax': ['error', ...syntax] } },
-  { files: ['*.js', 'scripts/**'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
+  {
+    files: ['*.js', 'scripts/**'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
   {
     files: ['src/shared/**'],
     rules: {
@@ -37,18 +43,27 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': imports(noParent, noApp, noGenerated, {
         group: ['@/features/*'],
-        message: 'A feature imports nothing of another feature: compose both in app, or move the common part to shared.',
+        message:
+          'A feature imports nothing of another feature: compose both in app, or move the common part to shared.',
       }),
       'no-restricted-syntax': [
         'error',
         ...syntax,
-        { selector: 'ImportExpression', message: 'Routes are made lazy in app; inside a feature a dynamic import would escape the boundary check.' },
+        {
+          selector: 'ImportExpression',
+          message: 'Routes are made lazy in app; inside a feature a dynamic import would escape the boundary check.',
+        },
       ],
     },
   })),
   {
     files: ['src/**/index.{ts,tsx}'],
-    rules: { 'no-restricted-syntax': ['error', { selector: 'Program', message: 'No barrel files: a file is named for what it defines.' }] },
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'Program', message: 'No barrel files: a file is named for what it defines.' },
+      ],
+    },
   },
   { files: ['src/**/*.test.{ts,tsx}', 'test/**'], rules: { 'no-restricted-imports': 'off' } },
 );

@@ -21,6 +21,8 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: { target: 'es2022', reportCompressedSize: false, manifest: true, assetsInlineLimit: 0 },
   server: {
-    proxy: Object.fromEntries(['/api', '/v1', '/session', '/logout', '/oauth2', '/login', '/problems'].map((path) => [path, gateway])),
+    proxy: Object.fromEntries(
+      ['/api', '/v1', '/session', '/logout', '/oauth2', '/login', '/problems'].map((path) => [path, gateway]),
+    ),
   },
 });

@@ -4,6 +4,12 @@ import vite from './vite.config.ts';
 export default mergeConfig(
   vite,
   defineConfig({
-    test: { environment: 'node', include: ['test/browser/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000, fileParallelism: false },
+    test: {
+      environment: 'node',
+      include: ['test/browser/**/*.test.ts'],
+      testTimeout: 30_000,
+      hookTimeout: 30_000,
+      fileParallelism: false,
+    },
   }),
 );

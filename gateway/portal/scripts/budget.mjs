@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 
 const dist = new URL('../dist/', import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8'));
-const size = (files) => [...files].reduce((sum, file) => sum + gzipSync(readFileSync(new URL(file, dist)), { level: 6 }).length, 0);
+const size = (files) =>
+  [...files].reduce((sum, file) => sum + gzipSync(readFileSync(new URL(file, dist)), { level: 6 }).length, 0);
 
 function closure(key, seen = new Set()) {
   if (seen.has(key)) return seen;
@@ -33,7 +34,8 @@ const lines = [
   { what: `style sheets, with ${mostStyled.key}`, bytes: mostStyled.styles, limit: 110_000 },
   ...routes.map(({ key, bytes }) => ({ what: `route ${key}`, bytes, limit: 100_000 })),
 ];
-for (const { what, bytes, limit } of lines) console.log(`${kilo(bytes).padStart(10)} of ${kilo(limit).padStart(9)}  ${what}`);
+for (const { what, bytes, limit } of lines)
+  console.log(`${kilo(bytes).padStart(10)} of ${kilo(limit).padStart(9)}  ${what}`);
 const over = lines.filter(({ bytes, limit }) => bytes > limit);
 if (over.length > 0) {
   console.error(`Over budget: ${over.map(({ what }) => what).join(', ')}`);

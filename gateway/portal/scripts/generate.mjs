@@ -8,5 +8,8 @@ mkdirSync(target, { recursive: true });
 for (const service of readdirSync(services)) {
   const document = new URL(`${service}/openapi.yaml`, services);
   if (!existsSync(document) || service === 'platform-test') continue;
-  writeFileSync(new URL(`${service}.ts`, target), astToString(await openapiTS(document, { emptyObjectsUnknown: true })));
+  writeFileSync(
+    new URL(`${service}.ts`, target),
+    astToString(await openapiTS(document, { emptyObjectsUnknown: true })),
+  );
 }

@@ -7,7 +7,13 @@ import { currentPath, signInAddress } from '@/shared/session/session';
 export function ExpiryDialog(): ReactNode {
   const ended = useSyncExternalStore(expiry.subscribe, expiry.hasEnded);
   return (
-    <Modal isOpen={ended} variant="small" onClose={sessionBegan} aria-labelledby="expiry-title" aria-describedby="expiry-text">
+    <Modal
+      isOpen={ended}
+      variant="small"
+      onClose={sessionBegan}
+      aria-labelledby="expiry-title"
+      aria-describedby="expiry-text"
+    >
       <ModalHeader title="Your session has ended" labelId="expiry-title" titleIconVariant="warning" />
       <ModalBody id="expiry-text">Sign in again to go on here. What you have typed is kept in this tab.</ModalBody>
       <ModalFooter>

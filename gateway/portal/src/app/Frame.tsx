@@ -1,6 +1,25 @@
 import {
-  Bullseye, Masthead, MastheadBrand, MastheadContent, MastheadMain, MastheadToggle, Nav, NavGroup, NavItem, NavList, Page, PageSection,
-  PageSidebar, PageSidebarBody, PageToggleButton, SkipToContent, Spinner, Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem,
+  Bullseye,
+  Masthead,
+  MastheadBrand,
+  MastheadContent,
+  MastheadMain,
+  MastheadToggle,
+  Nav,
+  NavGroup,
+  NavItem,
+  NavList,
+  Page,
+  PageSection,
+  PageSidebar,
+  PageSidebarBody,
+  PageToggleButton,
+  SkipToContent,
+  Spinner,
+  Toolbar,
+  ToolbarContent,
+  ToolbarGroup,
+  ToolbarItem,
 } from '@patternfly/react-core';
 import BarsIcon from '@patternfly/react-icons/dist/esm/icons/bars-icon';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -24,7 +43,11 @@ export function Frame(): ReactNode {
   return (
     <main>
       <Bullseye className="pl-whole">
-        {error ? <ProblemPanel error={error} headingLevel="h2" onRetry={() => void refetch()} /> : <Spinner aria-label="Opening the portal" />}
+        {error ? (
+          <ProblemPanel error={error} headingLevel="h2" onRetry={() => void refetch()} />
+        ) : (
+          <Spinner aria-label="Opening the portal" />
+        )}
       </Bullseye>
     </main>
   );

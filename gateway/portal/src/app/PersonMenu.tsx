@@ -27,7 +27,11 @@ export function PersonMenu({ session }: { session: Session }): ReactNode {
 
 /** Ends the gateway's session, follows it to the identity provider when the gateway says so, and begins anew. */
 async function signOut(): Promise<void> {
-  const response = await fetch('/logout', { method: 'POST', headers: { 'X-Plumbline': '1', Accept: 'application/json' }, redirect: 'manual' });
+  const response = await fetch('/logout', {
+    method: 'POST',
+    headers: { 'X-Plumbline': '1', Accept: 'application/json' },
+    redirect: 'manual',
+  });
   const next = response.headers.get('location');
   // Drafts belong to the person who typed them.
   sessionStorage.clear();

@@ -2,8 +2,20 @@ import { may, type Role, type Session } from '@/shared/session/session';
 
 interface Place {
   label: string;
-  to: '/home' | '/apps' | '/prompts' | '/datasets' | '/indexes' | '/training' | '/models' | '/settings/providers' | '/approvals' | '/audit'
-    | '/risks' | '/policies' | '/ops/parked';
+  to:
+    | '/home'
+    | '/apps'
+    | '/prompts'
+    | '/datasets'
+    | '/indexes'
+    | '/training'
+    | '/models'
+    | '/settings/providers'
+    | '/approvals'
+    | '/audit'
+    | '/risks'
+    | '/policies'
+    | '/ops/parked';
   /** Who works here; whoever else has the address may still read, the services decide. */
   roles: Role[];
   /** Whether others may not even read here. */
@@ -29,7 +41,11 @@ const groups: Group[] = [
     label: 'Build',
     places: [
       { label: 'Prompts', to: '/prompts', roles: everyone },
-      { label: 'Datasets', to: '/datasets', roles: ['data-steward', 'ml-engineer', 'prompt-engineer', 'compliance-officer'] },
+      {
+        label: 'Datasets',
+        to: '/datasets',
+        roles: ['data-steward', 'ml-engineer', 'prompt-engineer', 'compliance-officer'],
+      },
       { label: 'Indexes', to: '/indexes', roles: ['ml-engineer', 'prompt-engineer'] },
       { label: 'Training', to: '/training', roles: ['ml-engineer', 'sre'] },
       { label: 'Models', to: '/models', roles: ['ml-engineer', 'prompt-engineer', 'sre'] },
@@ -38,20 +54,30 @@ const groups: Group[] = [
   {
     label: 'Govern',
     places: [
-      { label: 'Approvals', to: '/approvals', roles: ['approver', 'compliance-officer', 'prompt-engineer', 'ml-engineer'] },
+      {
+        label: 'Approvals',
+        to: '/approvals',
+        roles: ['approver', 'compliance-officer', 'prompt-engineer', 'ml-engineer'],
+      },
       { label: 'Audit', to: '/audit', roles: ['compliance-officer', 'approver', 'sre', 'admin'] },
       { label: 'Risks', to: '/risks', roles: ['compliance-officer', 'approver', 'admin'] },
       { label: 'Policies', to: '/policies', roles: ['compliance-officer', 'approver', 'admin'] },
     ],
   },
   { label: 'Operate', places: [{ label: 'Parked messages', to: '/ops/parked', roles: ['sre'], closed: true }] },
-  { label: 'Settings', places: [{ label: 'Providers', to: '/settings/providers', roles: ['admin', 'ml-engineer', 'prompt-engineer'] }] },
+  {
+    label: 'Settings',
+    places: [{ label: 'Providers', to: '/settings/providers', roles: ['admin', 'ml-engineer', 'prompt-engineer'] }],
+  },
 ];
 
 /** The places where this person has work, in their groups; a group without any is left out. Whoever only looks may look wherever reading is open. */
 export function navigationFor(session: Session): Group[] {
   const looks = session.roles.every((role) => role === 'viewer');
   return groups
-    .map((group) => ({ ...group, places: group.places.filter(({ roles, closed }) => (looks && closed !== true) || may(session, ...roles)) }))
+    .map((group) => ({
+      ...group,
+      places: group.places.filter(({ roles, closed }) => (looks && closed !== true) || may(session, ...roles)),
+    }))
     .filter(({ places }) => places.length > 0);
 }

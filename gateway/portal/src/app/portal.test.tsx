@@ -15,25 +15,51 @@ async function navigation(user: UserEvent): Promise<HTMLElement> {
 describe('the frame', () => {
   it('offers sign-in to whoever is signed out', async () => {
     visit('/audit', { but: [http.get('*/session', () => new HttpResponse(null, { status: 401 }))] });
-    expect(await screen.findByRole('link', { name: 'Sign in' })).toHaveAttribute('href', expect.stringMatching(/^\/oauth2\/authorization\/keycloak\?return=%2F/));
+    expect(await screen.findByRole('link', { name: 'Sign in' })).toHaveAttribute(
+      'href',
+      expect.stringMatching(/^\/oauth2\/authorization\/keycloak\?return=%2F/),
+    );
   });
 
   it('says when the gateway cannot be reached, and tries again on request', async () => {
     const { user } = visit('/home', {
-      but: [http.get('*/session', () => HttpResponse.error(), { once: true }), http.get('*/session', () => HttpResponse.error(), { once: true })],
+      but: [
+        http.get('*/session', () => HttpResponse.error(), { once: true }),
+        http.get('*/session', () => HttpResponse.error(), { once: true }),
+      ],
     });
     await user.click(await screen.findByRole('button', { name: 'Try again' }));
     expect(await screen.findByRole('heading', { name: 'Home', level: 1 })).toBeVisible();
   });
 
   it.each([
-    [vera, ['Home', 'Applications', 'Prompts', 'Datasets', 'Indexes', 'Training', 'Models', 'Approvals', 'Audit', 'Risks', 'Policies', 'Providers']],
+    [
+      vera,
+      [
+        'Home',
+        'Applications',
+        'Prompts',
+        'Datasets',
+        'Indexes',
+        'Training',
+        'Models',
+        'Approvals',
+        'Audit',
+        'Risks',
+        'Policies',
+        'Providers',
+      ],
+    ],
     [ben, ['Home', 'Applications', 'Prompts', 'Approvals', 'Audit', 'Risks', 'Policies']],
     [cleo, ['Home', 'Applications', 'Prompts', 'Datasets', 'Approvals', 'Audit', 'Risks', 'Policies']],
     [sam, ['Home', 'Applications', 'Prompts', 'Training', 'Models', 'Audit', 'Parked messages']],
   ])('shows the places where $name has work', async (as, places) => {
     const { user } = visit('/home', { as });
-    expect(within(await navigation(user)).getAllByRole('link').map((link) => link.textContent)).toEqual(places);
+    expect(
+      within(await navigation(user))
+        .getAllByRole('link')
+        .map((link) => link.textContent),
+    ).toEqual(places);
   });
 
   it('moves the focus to the heading of the next page', async () => {
@@ -69,7 +95,9 @@ describe('the home page', () => {
     const { user } = visit('/home', {
       as: ben,
       but: [
-        http.get('*/api/approvals', () => (down ? problem(503, { title: 'Compliance is down', detail: 'Try again in a moment.' }) : undefined)),
+        http.get('*/api/approvals', () =>
+          down ? problem(503, { title: 'Compliance is down', detail: 'Try again in a moment.' }) : undefined,
+        ),
       ],
     });
     const alert = await screen.findByRole('alert');

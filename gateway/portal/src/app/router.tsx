@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type AnyRouter } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  type AnyRouter,
+} from '@tanstack/react-router';
 import { Frame } from '@/app/Frame';
 import { NotFound } from '@/app/NotFound';
 import { RouteFailed } from '@/app/RouteFailed';
@@ -171,7 +178,8 @@ const approval = createRoute({
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
-  validateSearch: (search: Search) => texts('actor', 'type', 'object', 'outcome', 'from', 'to', 'page', 'entry', 'do')(search),
+  validateSearch: (search: Search) =>
+    texts('actor', 'type', 'object', 'outcome', 'from', 'to', 'page', 'entry', 'do')(search),
   component: lazyRouteComponent(() => import('@/features/audit/AuditPage'), 'AuditPage'),
 });
 
@@ -218,9 +226,37 @@ const parked = createRoute({
 });
 
 const routeTree = root.addChildren([
-  start, home, apps, app, run, prompts, prompt, promptVersion, newVersion, compare, datasets, dataset, datasetVersion, indexes, trainingJobs, newTraining, trainingJob,
-  sweep, models, model, modelVersion, providers,
-  approvals, approval, audit, risks, risk, policies, policy, newPolicyVersion, parked,
+  start,
+  home,
+  apps,
+  app,
+  run,
+  prompts,
+  prompt,
+  promptVersion,
+  newVersion,
+  compare,
+  datasets,
+  dataset,
+  datasetVersion,
+  indexes,
+  trainingJobs,
+  newTraining,
+  trainingJob,
+  sweep,
+  models,
+  model,
+  modelVersion,
+  providers,
+  approvals,
+  approval,
+  audit,
+  risks,
+  risk,
+  policies,
+  policy,
+  newPolicyVersion,
+  parked,
 ]);
 
 export function createPortalRouter(options: Pick<Parameters<typeof createRouter>[0], 'history'> = {}) {

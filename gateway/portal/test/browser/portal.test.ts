@@ -81,8 +81,23 @@ const dialogs: [name: string, address: string, button?: RegExp][] = [
 ];
 
 /** What looks the same as in another scenario, or on another address, is looked at once. */
-const single = ['dataset-version-raw', 'sweep', 'model-version', 'approval', 'approval-own', 'prompt-version', 'prompt-compare', 'prompt-compare-configuration', 'audit-entry', 'not-found',
-  'risks-inherent', 'risk', 'policy', 'policy-new-version', 'policy-first-version'];
+const single = [
+  'dataset-version-raw',
+  'sweep',
+  'model-version',
+  'approval',
+  'approval-own',
+  'prompt-version',
+  'prompt-compare',
+  'prompt-compare-configuration',
+  'audit-entry',
+  'not-found',
+  'risks-inherent',
+  'risk',
+  'policy',
+  'policy-new-version',
+  'policy-first-version',
+];
 const same: Record<Scenario, string[]> = {
   loaded: [],
   empty: single,
@@ -103,7 +118,8 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
       // The browser itself reports every refused request; the page is meant to live with those.
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        complaints.push(message.text());
     });
   });
   afterAll(async () => {
@@ -113,7 +129,10 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
 
   async function settled(): Promise<void> {
     await page.locator('h1').first().waitFor();
-    await page.waitForFunction(() => document.querySelector('[aria-label^="Loading"], [aria-label^="Verifying"], [aria-label^="Opening"]') === null);
+    await page.waitForFunction(
+      () =>
+        document.querySelector('[aria-label^="Loading"], [aria-label^="Verifying"], [aria-label^="Opening"]') === null,
+    );
     await page.evaluate(() => document.fonts.ready);
   }
 
@@ -121,16 +140,24 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
   async function hold(name: string): Promise<void> {
     for (const theme of themes) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-      await page.waitForFunction((dark) => document.documentElement.classList.contains('pf-v6-theme-dark') === dark, theme === 'dark');
+      await page.waitForFunction(
+        (dark) => document.documentElement.classList.contains('pf-v6-theme-dark') === dark,
+        theme === 'dark',
+      );
       await settled();
       await page.screenshot({ path: `${shots}/${name}-${theme}.png` });
       // The legacy mode spares a second page for each look: there are no frames of other origins here.
       const axe = new AxeBuilder({ page }).setLegacyMode(true);
       // The theme changes colours only: what else there is to find was found in the first.
-      const { violations } = await (theme === 'light' ? axe.withTags(rules) : axe.withRules(['color-contrast', 'link-in-text-block'])).analyze();
+      const { violations } = await (
+        theme === 'light' ? axe.withTags(rules) : axe.withRules(['color-contrast', 'link-in-text-block'])
+      ).analyze();
       const found = violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${theme} ${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary?.split('\n')[1]?.trim() ?? ''}`).join(' | ')}`);
+        .map(
+          ({ id, nodes }) =>
+            `${theme} ${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary?.split('\n')[1]?.trim() ?? ''}`).join(' | ')}`,
+        );
       expect(found).toEqual([]);
     }
     expect(complaints).toEqual([]);
@@ -143,17 +170,22 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
   }
 
   for (const scenario of ['loaded', 'empty', 'error'] as const) {
-    it.each(Object.entries(routes).filter(([name]) => !same[scenario].includes(name)))(`is accessible on %s, ${scenario}`, async (name, address) => {
-      await visit(address, scenario);
-      if (scenario === 'error') await page.getByText('It will be back by itself').first().waitFor();
-      await hold(scenario === 'loaded' ? name : `${name}-${scenario}`);
-    });
+    it.each(Object.entries(routes).filter(([name]) => !same[scenario].includes(name)))(
+      `is accessible on %s, ${scenario}`,
+      async (name, address) => {
+        await visit(address, scenario);
+        if (scenario === 'error') await page.getByText('It will be back by itself').first().waitFor();
+        await hold(scenario === 'loaded' ? name : `${name}-${scenario}`);
+      },
+    );
   }
 
   it('is accessible signed out, and keeps the address for after', async () => {
     await visit('/audit?object=mail-triage', 'loaded', null);
     await hold('sign-in');
-    expect(await page.getByRole('link', { name: 'Sign in' }).getAttribute('href')).toBe('/oauth2/authorization/keycloak?return=%2Faudit%3Fobject%3Dmail-triage');
+    expect(await page.getByRole('link', { name: 'Sign in' }).getAttribute('href')).toBe(
+      '/oauth2/authorization/keycloak?return=%2Faudit%3Fobject%3Dmail-triage',
+    );
   });
 
   it.each(dialogs)('is accessible with the dialog %s open', async (name, address, button) => {
@@ -193,7 +225,8 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
   it('moves the focus to the heading of the page that a link leads to', async () => {
     await visit('/home', 'loaded');
     await settled();
-    const focused = () => page.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.textContent}`);
+    const focused = () =>
+      page.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.textContent}`);
     await page.getByRole('link', { name: 'Prompts', exact: true }).press('Enter');
     await expect.poll(focused, { timeout: 5_000 }).toBe('H1 Prompts');
     await page.goBack();
@@ -211,7 +244,14 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
   it('keeps still for those who asked for it', async () => {
     await visit('/home', 'loaded');
     const moving = () =>
-      page.evaluate(() => [...document.querySelectorAll('*')].filter((element) => getComputedStyle(element).transitionDuration.split(', ').some((duration) => duration !== '0s')).length);
+      page.evaluate(
+        () =>
+          [...document.querySelectorAll('*')].filter((element) =>
+            getComputedStyle(element)
+              .transitionDuration.split(', ')
+              .some((duration) => duration !== '0s'),
+          ).length,
+      );
     await page.emulateMedia({ reducedMotion: 'no-preference' });
     await settled();
     expect(await moving()).toBeGreaterThan(0);
@@ -250,7 +290,9 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     await hold('policy-flaws');
     await page.getByRole('button', { name: 'Line 42, expression of rule 41, typo' }).press('Enter');
     const shown = await area.evaluate((field: HTMLTextAreaElement) => ({
-      selected: field.value.slice(field.selectionStart, field.selectionEnd), focused: document.activeElement === field, middle: (field.scrollTop + field.clientHeight / 2) / field.scrollHeight,
+      selected: field.value.slice(field.selectionStart, field.selectionEnd),
+      focused: document.activeElement === field,
+      middle: (field.scrollTop + field.clientHeight / 2) / field.scrollHeight,
     }));
     expect(shown).toMatchObject({ selected: '"verdict.outcom == 1"', focused: true });
     expect(shown.middle).toBeCloseTo(0.5, 1);
@@ -258,7 +300,10 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
 
   it('downloads what the audit filter finds', async () => {
     await visit('/audit?object=mail-triage&do=export', 'loaded');
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download audit.jsonl' }).press('Enter')]);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download audit.jsonl' }).press('Enter'),
+    ]);
     expect(download.suggestedFilename()).toBe('audit.jsonl');
     expect(await text(await download.createReadStream())).toBe('{"index":0}\n');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -273,8 +318,18 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
   it('fits a narrow window without scrolling sideways', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     try {
-      for (const address of ['/home', '/apps/mail-triage?tab=variants', '/apps/mail-triage?tab=releases', '/apps/mail-triage?tab=costs', '/audit', '/prompts/mail-triage/new-version', '/ops/parked?message=evaluation.41',
-        '/risks', '/policies/dataset-admission-default', '/policies/dataset-admission-default/new-version']) {
+      for (const address of [
+        '/home',
+        '/apps/mail-triage?tab=variants',
+        '/apps/mail-triage?tab=releases',
+        '/apps/mail-triage?tab=costs',
+        '/audit',
+        '/prompts/mail-triage/new-version',
+        '/ops/parked?message=evaluation.41',
+        '/risks',
+        '/policies/dataset-admission-default',
+        '/policies/dataset-admission-default/new-version',
+      ]) {
         await visit(address, 'loaded');
         await settled();
         await page.screenshot({ path: `${shots}/narrow${address.replaceAll(/\W+/g, '-')}.png` });

@@ -10,7 +10,13 @@ import { handlers, type Scenario } from '../mocks/handlers';
 import type { Session } from '../../src/shared/session/session';
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
-const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
 
 /** As the gateway sends it: a page that needs more than this allows would fail in front of people only. */
 const policy =
@@ -77,7 +83,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, { scen
   const file = extname(url.pathname) === '' ? 'index.html' : normalize(url.pathname);
   try {
     const content = await readFile(join(dist, file));
-    response.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream', 'Content-Security-Policy': policy }).end(content);
+    response
+      .writeHead(200, {
+        'Content-Type': types[extname(file)] ?? 'application/octet-stream',
+        'Content-Security-Policy': policy,
+      })
+      .end(content);
   } catch {
     response.writeHead(404).end();
   }

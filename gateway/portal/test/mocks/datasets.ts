@@ -8,34 +8,96 @@ const by = 'subject-ada';
 
 export const datasets: Dataset[] = [
   {
-    name: 'mails', kind: 'CLASSIFICATION', description: 'Mails of the SpamAssassin corpus', licence: 'CC0-1.0', legalBasis: 'Published by their recipients',
-    textColumn: 'text', labelColumn: 'label', labels: ['personal', 'newsletter', 'spam'], latestVersion: 2, createdBy: by, createdAt: '2026-11-24T08:00:00Z',
+    name: 'mails',
+    kind: 'CLASSIFICATION',
+    description: 'Mails of the SpamAssassin corpus',
+    licence: 'CC0-1.0',
+    legalBasis: 'Published by their recipients',
+    textColumn: 'text',
+    labelColumn: 'label',
+    labels: ['personal', 'newsletter', 'spam'],
+    latestVersion: 2,
+    createdBy: by,
+    createdAt: '2026-11-24T08:00:00Z',
   },
   {
-    name: 'handbook', kind: 'CORPUS', description: 'Pages of the handbook', licence: '', legalBasis: '', textColumn: 'body', labelColumn: null, labels: [],
-    latestVersion: 0, createdBy: by, createdAt: '2026-11-24T09:00:00Z',
+    name: 'handbook',
+    kind: 'CORPUS',
+    description: 'Pages of the handbook',
+    licence: '',
+    legalBasis: '',
+    textColumn: 'body',
+    labelColumn: null,
+    labels: [],
+    latestVersion: 0,
+    createdBy: by,
+    createdAt: '2026-11-24T09:00:00Z',
   },
 ];
 
-const job = { id: '0190d000-0000-7000-8000-000000000001', kind: 'ingest', attempt: 1, createdAt: '2026-11-24T08:10:00Z', state: 'RUNNING' as const, progress: 0.42, message: '2500 rows read', etaSeconds: 6 };
+const job = {
+  id: '0190d000-0000-7000-8000-000000000001',
+  kind: 'ingest',
+  attempt: 1,
+  createdAt: '2026-11-24T08:10:00Z',
+  state: 'RUNNING' as const,
+  progress: 0.42,
+  message: '2500 rows read',
+  etaSeconds: 6,
+};
 
 export const ingesting: DatasetVersion = {
-  dataset: 'mails', version: 2, state: 'INGESTING', format: 'JSON_LINES', sourceBytes: 7_276_885, rows: 0, masked: false, maskedKinds: [], problems: [], createdBy: by,
-  createdAt: '2026-11-24T08:10:00Z', job,
+  dataset: 'mails',
+  version: 2,
+  state: 'INGESTING',
+  format: 'JSON_LINES',
+  sourceBytes: 7_276_885,
+  rows: 0,
+  masked: false,
+  maskedKinds: [],
+  problems: [],
+  createdBy: by,
+  createdAt: '2026-11-24T08:10:00Z',
+  job,
 };
 
 export const failed: DatasetVersion = {
-  ...ingesting, state: 'FAILED', job: null,
-  problems: [{ code: 'unknown-label', row: 17, line: 18, field: 'label', detail: 'Row 17 (line 18), field "label" has a label that the dataset does not declare. Correct the label or declare it.' }],
+  ...ingesting,
+  state: 'FAILED',
+  job: null,
+  problems: [
+    {
+      code: 'unknown-label',
+      row: 17,
+      line: 18,
+      field: 'label',
+      detail:
+        'Row 17 (line 18), field "label" has a label that the dataset does not declare. Correct the label or declare it.',
+    },
+  ],
 };
 
 const lengths = { min: 1, mean: 401.3, p50: 214, p95: 1460, p99: 4100, max: 20_833, sum: 2_426_260 };
 
 const raw: DatasetVersion = {
-  ...ingesting, version: 1, state: 'READY', job: null, rows: 6046, versionDigest: hex('d1'), reportDigest: hex('report-1'),
+  ...ingesting,
+  version: 1,
+  state: 'READY',
+  job: null,
+  rows: 6046,
+  versionDigest: hex('d1'),
+  reportDigest: hex('report-1'),
   report: {
-    rows: 6046, emptyRows: 3, duplicates: { exact: 41, near: 667, clusters: 212, threshold: 0.85 },
-    labels: { rows: { personal: 3900, newsletter: 250, spam: 1896 }, imbalance: 15.6, evenness: 0.77, contradictions: 2, contradictingRows: 5 },
+    rows: 6046,
+    emptyRows: 3,
+    duplicates: { exact: 41, near: 667, clusters: 212, threshold: 0.85 },
+    labels: {
+      rows: { personal: 3900, newsletter: 250, spam: 1896 },
+      imbalance: 15.6,
+      evenness: 0.77,
+      contradictions: 2,
+      contradictingRows: 5,
+    },
     lengths: { characters: lengths, words: lengths, tokens: lengths, tokenCounter: 'words and punctuation' },
     privacy: { findings: { EMAIL: 21_443, PHONE: 1310, IPV4: 8125 }, personal: 30_878, secrets: 0, affectedRows: 5120 },
     findings: [{ kind: 'EXACT_DUPLICATE', count: 41, listed: 41 }],
@@ -44,23 +106,62 @@ const raw: DatasetVersion = {
 };
 
 const masked: DatasetVersion = {
-  ...raw, version: 2, format: 'ROWS', versionDigest: hex('d2'), reportDigest: hex('report-2'), derivedFrom: 1, masked: true, maskedKinds: ['EMAIL', 'PHONE', 'IPV4'],
-  report: { ...(raw.report as NonNullable<DatasetVersion['report']>), privacy: { findings: {}, personal: 0, secrets: 0, affectedRows: 0 } },
-  admission: { outcome: 'PASS', purposes: ['TRAIN', 'INDEX', 'EVALUATE'], reasons: [], decidedBy: by, decidedAt: '2026-11-24T08:30:00Z' },
+  ...raw,
+  version: 2,
+  format: 'ROWS',
+  versionDigest: hex('d2'),
+  reportDigest: hex('report-2'),
+  derivedFrom: 1,
+  masked: true,
+  maskedKinds: ['EMAIL', 'PHONE', 'IPV4'],
+  report: {
+    ...(raw.report as NonNullable<DatasetVersion['report']>),
+    privacy: { findings: {}, personal: 0, secrets: 0, affectedRows: 0 },
+  },
+  admission: {
+    outcome: 'PASS',
+    purposes: ['TRAIN', 'INDEX', 'EVALUATE'],
+    reasons: [],
+    decidedBy: by,
+    decidedAt: '2026-11-24T08:30:00Z',
+  },
 };
 
 export const datasetVersions = [masked, raw];
 
 export const split: Split = {
-  splitId: '0190d000-0000-7000-8000-0000000000b1', dataset: 'mails', version: 2, state: 'READY', splitDigest: hex('split'), leakage: 0, leaks: [],
-  parts: { train: { rows: 1200, digest: hex('train') }, validation: { rows: 400, digest: hex('validation') }, test: { rows: 400, digest: hex('test') } },
+  splitId: '0190d000-0000-7000-8000-0000000000b1',
+  dataset: 'mails',
+  version: 2,
+  state: 'READY',
+  splitDigest: hex('split'),
+  leakage: 0,
+  leaks: [],
+  parts: {
+    train: { rows: 1200, digest: hex('train') },
+    validation: { rows: 400, digest: hex('validation') },
+    test: { rows: 400, digest: hex('test') },
+  },
   dropped: { duplicates: 658, emptyRows: 0, unsampled: 3388, unnamed: 0 },
-  recipe: { seed: 7, shares: { train: 0.6, validation: 0.2, test: 0.2 }, rows: {}, stratify: true, grouped: true, dropDuplicates: true, maxRows: 2000 },
-  createdBy: by, createdAt: '2026-11-24T08:20:00Z',
+  recipe: {
+    seed: 7,
+    shares: { train: 0.6, validation: 0.2, test: 0.2 },
+    rows: {},
+    stratify: true,
+    grouped: true,
+    dropDuplicates: true,
+    maxRows: 2000,
+  },
+  createdBy: by,
+  createdAt: '2026-11-24T08:20:00Z',
 };
 
 const splitting: Split = {
-  ...split, splitId: '0190d000-0000-7000-8000-0000000000b2', state: 'SPLITTING', splitDigest: null, parts: {},
+  ...split,
+  splitId: '0190d000-0000-7000-8000-0000000000b2',
+  state: 'SPLITTING',
+  splitDigest: null,
+  parts: {},
   job: { ...job, kind: 'split', message: 'Assigning rows', progress: 0.4, etaSeconds: null },
 };
 
@@ -68,17 +169,38 @@ export function datasetHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
   const list = (items: unknown[]) => pageOf(scenario === 'empty' ? [] : items);
   return [
     http.get('*/api/datasets', () => list(datasets)),
-    http.post('*/api/datasets', async ({ request }) => json({ ...datasets[1], ...((await request.json()) as object) }, 201)),
-    http.get('*/api/datasets/:name', ({ params }) => json({ ...datasets[params['name'] === 'mails' ? 0 : 1], name: params['name'] })),
-    http.get('*/api/datasets/:name/versions', ({ params }) => list(params['name'] === 'mails' ? datasetVersions : [])),
-    http.post('*/api/datasets/:name/versions', ({ params }) => json({ dataset: params['name'], version: 1, state: 'INGESTING', jobId: job.id }, 202)),
-    http.get('*/api/datasets/:name/versions/:number', ({ params }) =>
-      json(scenario === 'empty' ? ingesting : datasetVersions.find(({ version }) => String(version) === params['number'])),
+    http.post('*/api/datasets', async ({ request }) =>
+      json({ ...datasets[1], ...((await request.json()) as object) }, 201),
     ),
-    http.post('*/api/datasets/:name/versions/:number/mask', ({ params }) => json({ dataset: params['name'], version: 2, state: 'INGESTING', jobId: job.id }, 202)),
-    http.get('*/api/datasets/:name/versions/:number/splits', ({ params }) => list(params['number'] === '2' ? [split] : [])),
+    http.get('*/api/datasets/:name', ({ params }) =>
+      json({ ...datasets[params['name'] === 'mails' ? 0 : 1], name: params['name'] }),
+    ),
+    http.get('*/api/datasets/:name/versions', ({ params }) => list(params['name'] === 'mails' ? datasetVersions : [])),
+    http.post('*/api/datasets/:name/versions', ({ params }) =>
+      json({ dataset: params['name'], version: 1, state: 'INGESTING', jobId: job.id }, 202),
+    ),
+    http.get('*/api/datasets/:name/versions/:number', ({ params }) =>
+      json(
+        scenario === 'empty' ? ingesting : datasetVersions.find(({ version }) => String(version) === params['number']),
+      ),
+    ),
+    http.post('*/api/datasets/:name/versions/:number/mask', ({ params }) =>
+      json({ dataset: params['name'], version: 2, state: 'INGESTING', jobId: job.id }, 202),
+    ),
+    http.get('*/api/datasets/:name/versions/:number/splits', ({ params }) =>
+      list(params['number'] === '2' ? [split] : []),
+    ),
     http.get('*/api/datasets/:name/versions/:number/splits/:reference', () => json(splitting)),
     http.post('*/api/datasets/:name/versions/:number/splits', () => json(splitting, 202)),
-    http.post('*/api/datasets/:name/versions/:number/admission', () => json({ dataset: 'mails', version: 2, outcome: 'PASS', purposes: ['EVALUATE'], policyDigest: hex('policy'), versionDigest: hex('d2') })),
+    http.post('*/api/datasets/:name/versions/:number/admission', () =>
+      json({
+        dataset: 'mails',
+        version: 2,
+        outcome: 'PASS',
+        purposes: ['EVALUATE'],
+        policyDigest: hex('policy'),
+        versionDigest: hex('d2'),
+      }),
+    ),
   ];
 }

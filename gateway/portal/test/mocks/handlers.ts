@@ -12,49 +12,79 @@ export type Scenario = 'loaded' | 'empty' | 'error';
 const page = <T>(items: T[]) => ({ items, nextPageToken: null, total: { value: items.length, exact: true } });
 
 export const problem = (status: number, body: Record<string, JsonBodyType>) =>
-  HttpResponse.json({ type: '/problems/test', status, traceId: '4bf92f3577b34da6a3ce929d0e0e4736', ...body } as JsonBodyType, {
-    status,
-    headers: { 'Content-Type': 'application/problem+json' },
-  });
+  HttpResponse.json(
+    { type: '/problems/test', status, traceId: '4bf92f3577b34da6a3ce929d0e0e4736', ...body } as JsonBodyType,
+    {
+      status,
+      headers: { 'Content-Type': 'application/problem+json' },
+    },
+  );
 
-const notFound = () => problem(404, { title: 'Not found', detail: 'Nothing of this name is in the workspace; check the address.' });
+const notFound = () =>
+  problem(404, { title: 'Not found', detail: 'Nothing of this name is in the workspace; check the address.' });
 const found = (body: unknown) => (body === undefined ? notFound() : HttpResponse.json(body as JsonBodyType));
 
 /** The services as the portal meets them: with data, without any, or down. */
 export function handlers(scenario: Scenario, session = world.ada): HttpHandler[] {
   const me = http.get('*/session', () => HttpResponse.json(session));
   if (scenario === 'error') {
-    return [me, http.all(/\/(api|v1)\//, () => problem(503, { title: 'The service is down', detail: 'It will be back by itself; try again in a moment.' }))];
+    return [
+      me,
+      http.all(/\/(api|v1)\//, () =>
+        problem(503, { title: 'The service is down', detail: 'It will be back by itself; try again in a moment.' }),
+      ),
+    ];
   }
-  const approvals = world.approvals.map((one) => ({ ...one, own: [one.requester, ...one.authors].includes(session.subject ?? '') }));
+  const approvals = world.approvals.map((one) => ({
+    ...one,
+    own: [one.requester, ...one.authors].includes(session.subject ?? ''),
+  }));
   const list = <T>(items: T[]) => HttpResponse.json(page(scenario === 'empty' ? [] : items) as JsonBodyType);
   return [
     me,
     http.post('*/logout', () => new HttpResponse(null, { status: 204 })),
 
     http.get('*/api/applications', () => list(world.applications)),
-    http.get('*/api/applications/:name', ({ params }) => found(world.applications.find(({ name }) => name === params['name']))),
+    http.get('*/api/applications/:name', ({ params }) =>
+      found(world.applications.find(({ name }) => name === params['name'])),
+    ),
     http.get('*/api/applications/:name/phases', () => list(world.phases)),
     http.get('*/api/applications/:name/criteria', () => list(world.criteria)),
     http.get('*/api/applications/:name/waivers', () => list(world.waivers)),
     http.get('*/api/applications/:name/recommendations', () => list(world.recommendations)),
     http.get('*/api/applications/:name/assessments', () => list(world.assessments)),
-    http.post('*/api/applications/:name/recommendations', () => HttpResponse.json(world.recommendations[0] as unknown as JsonBodyType, { status: 201 })),
-    http.get('*/v1/models', () => HttpResponse.json({ object: 'list', data: scenario === 'empty' ? [] : world.models } as unknown as JsonBodyType)),
+    http.post('*/api/applications/:name/recommendations', () =>
+      HttpResponse.json(world.recommendations[0] as unknown as JsonBodyType, { status: 201 }),
+    ),
+    http.get('*/v1/models', () =>
+      HttpResponse.json({ object: 'list', data: scenario === 'empty' ? [] : world.models } as unknown as JsonBodyType),
+    ),
     http.get('*/api/variants', () => list(world.variants)),
-    http.get('*/api/variants/:digest', ({ params }) => found(world.variants.find(({ variantDigest }) => variantDigest === params['digest']))),
+    http.get('*/api/variants/:digest', ({ params }) =>
+      found(world.variants.find(({ variantDigest }) => variantDigest === params['digest'])),
+    ),
     http.get('*/api/suites', () => list(world.suites)),
-    http.get('*/api/suites/:digest', ({ params }) => found(world.suites.find(({ suiteDigest }) => suiteDigest === params['digest']))),
+    http.get('*/api/suites/:digest', ({ params }) =>
+      found(world.suites.find(({ suiteDigest }) => suiteDigest === params['digest'])),
+    ),
     http.get('*/api/runs', () => list(world.runs)),
     http.get('*/api/runs/:id', ({ params }) => found(world.runs.find(({ runId }) => runId === params['id']))),
     http.get('*/api/runs/:id/items', ({ request }) =>
-      list(world.items.filter((item) => new URL(request.url).searchParams.get('onlyWrong') !== 'true' || item.label !== item.prediction)),
+      list(
+        world.items.filter(
+          (item) => new URL(request.url).searchParams.get('onlyWrong') !== 'true' || item.label !== item.prediction,
+        ),
+      ),
     ),
     http.get('*/api/verdicts', () => list(world.verdicts)),
-    http.get('*/api/verdicts/:id', ({ params }) => found(world.verdicts.find(({ verdictId }) => verdictId === params['id']))),
+    http.get('*/api/verdicts/:id', ({ params }) =>
+      found(world.verdicts.find(({ verdictId }) => verdictId === params['id'])),
+    ),
     http.get('*/api/baselines', () => list(world.baselines)),
     http.get('*/api/comparisons', () => list(world.comparisons)),
-    http.get('*/api/prompt-versions/:digest', ({ params }) => found(world.versions.find(({ digest }) => digest === params['digest']))),
+    http.get('*/api/prompt-versions/:digest', ({ params }) =>
+      found(world.versions.find(({ digest }) => digest === params['digest'])),
+    ),
     http.get('*/api/releases', () => list(world.releases)),
     http.get('*/api/guards', () => list(world.guards)),
     http.post('*/api/releases/:id/:action', () => HttpResponse.json({}, { status: 202 })),
@@ -70,7 +100,11 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
       const { searchParams } = new URL(request.url);
       const q = searchParams.get('q');
       const tag = searchParams.get('tag');
-      return list(world.prompts.filter(({ name, tags }) => (q === null || name.includes(q)) && (tag === null || tags.includes(tag))));
+      return list(
+        world.prompts.filter(
+          ({ name, tags }) => (q === null || name.includes(q)) && (tag === null || tags.includes(tag)),
+        ),
+      );
     }),
     http.post('*/api/prompts', () => HttpResponse.json(world.prompts[2] as unknown as JsonBodyType, { status: 201 })),
     http.post('*/api/prompts/lint', () => HttpResponse.json(world.lint as unknown as JsonBodyType)),
@@ -78,14 +112,30 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
       const prompt = world.prompts.find(({ name }) => name === params['name']);
       return found(scenario === 'empty' && prompt ? { ...prompt, latestVersion: 0, labels: {} } : prompt);
     }),
-    http.get('*/api/prompts/:name/versions', () => list(world.versions.map(({ version, digest, message, author, createdAt }) => ({ version, digest, message, author, createdAt })))),
-    http.post('*/api/prompts/:name/versions', () => HttpResponse.json({ ...world.versions[0] } as unknown as JsonBodyType, { status: 201 })),
-    http.get('*/api/prompts/:name/versions/:version', ({ params }) => found(world.versions.find(({ version }) => String(version) === params['version']))),
+    http.get('*/api/prompts/:name/versions', () =>
+      list(
+        world.versions.map(({ version, digest, message, author, createdAt }) => ({
+          version,
+          digest,
+          message,
+          author,
+          createdAt,
+        })),
+      ),
+    ),
+    http.post('*/api/prompts/:name/versions', () =>
+      HttpResponse.json({ ...world.versions[0] } as unknown as JsonBodyType, { status: 201 }),
+    ),
+    http.get('*/api/prompts/:name/versions/:version', ({ params }) =>
+      found(world.versions.find(({ version }) => String(version) === params['version'])),
+    ),
     renderHandler,
     http.get('*/api/prompts/:name/labels', () => list(world.labels)),
     http.get('*/api/prompts/:name/label-moves', () => list(world.moves)),
     http.put('*/api/prompts/:name/labels/:label', ({ params }) =>
-      params['label'] === 'production' ? HttpResponse.json({ moveId: 'm-2', state: 'REQUESTED' }, { status: 202 }) : HttpResponse.json({}),
+      params['label'] === 'production'
+        ? HttpResponse.json({ moveId: 'm-2', state: 'REQUESTED' }, { status: 202 })
+        : HttpResponse.json({}),
     ),
 
     ...costHandlers(scenario),
@@ -104,7 +154,11 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
       return list(world.auditEntries.filter((entry) => object === null || entry.object === object));
     }),
     http.get('*/api/audit/:index', ({ params }) => found(world.detail(Number(params['index'])))),
-    http.post('*/api/ledger/verify', () => HttpResponse.json((scenario === 'empty' ? world.unwritten : world.verified) as unknown as JsonBodyType)),
-    http.get('*/api/ledger/entries/:index/proof', ({ params }) => HttpResponse.json(world.proof(Number(params['index'])) as unknown as JsonBodyType)),
+    http.post('*/api/ledger/verify', () =>
+      HttpResponse.json((scenario === 'empty' ? world.unwritten : world.verified) as unknown as JsonBodyType),
+    ),
+    http.get('*/api/ledger/entries/:index/proof', ({ params }) =>
+      HttpResponse.json(world.proof(Number(params['index'])) as unknown as JsonBodyType),
+    ),
   ];
 }

@@ -12,84 +12,257 @@ const by = 'subject-ada';
 const usd = (amount: number) => ({ amount, currency: 'USD' });
 
 const index: Index = {
-  id: '0190e000-0000-7000-8000-0000000000c1', name: 'mails', state: 'READY', progress: 1, message: '', splitDigest: hex('split'), part: 'train', encoder: 'local/bge-small-en-v1.5', maxTokens: 128,
-  indexDigest: hex('index'), passages: 1200, jobId: '0190e000-0000-7000-8000-0000000000d1', createdBy: by, createdAt: '2026-11-25T00:10:00Z',
+  id: '0190e000-0000-7000-8000-0000000000c1',
+  name: 'mails',
+  state: 'READY',
+  progress: 1,
+  message: '',
+  splitDigest: hex('split'),
+  part: 'train',
+  encoder: 'local/bge-small-en-v1.5',
+  maxTokens: 128,
+  indexDigest: hex('index'),
+  passages: 1200,
+  jobId: '0190e000-0000-7000-8000-0000000000d1',
+  createdBy: by,
+  createdAt: '2026-11-25T00:10:00Z',
 };
 
 const unbuilt = { ...index, indexDigest: null, passages: null };
 
 export const indexes: Index[] = [
-  { ...unbuilt, id: '0190e000-0000-7000-8000-0000000000c3', name: 'mails-long', state: 'RUNNING', progress: 0.4, message: '480 of 1200 rows embedded', maxTokens: 512 },
+  {
+    ...unbuilt,
+    id: '0190e000-0000-7000-8000-0000000000c3',
+    name: 'mails-long',
+    state: 'RUNNING',
+    progress: 0.4,
+    message: '480 of 1200 rows embedded',
+    maxTokens: 512,
+  },
   index,
-  { ...unbuilt, id: '0190e000-0000-7000-8000-0000000000c0', name: 'mails-broken', state: 'FAILED', progress: 0, error: 'Version 1 of mails is not admitted to be indexed.' },
+  {
+    ...unbuilt,
+    id: '0190e000-0000-7000-8000-0000000000c0',
+    name: 'mails-broken',
+    state: 'FAILED',
+    progress: 0,
+    error: 'Version 1 of mails is not admitted to be indexed.',
+  },
 ];
 
 const scores = (at: number) => ({
-  epoch: at + 1, trainLoss: 1.05 * 0.72 ** at + 0.05, validationLoss: 1.06 * 0.77 ** at + 0.12, validationAccuracy: 0.7 + at * 0.04, validationMacroF1: 0.66 + at * 0.045,
-  trainAccuracy: 0.75 + at * 0.04, learningRate: 0.01, checkpointDigest: hex(`checkpoint-${at}`),
+  epoch: at + 1,
+  trainLoss: 1.05 * 0.72 ** at + 0.05,
+  validationLoss: 1.06 * 0.77 ** at + 0.12,
+  validationAccuracy: 0.7 + at * 0.04,
+  validationMacroF1: 0.66 + at * 0.045,
+  trainAccuracy: 0.75 + at * 0.04,
+  learningRate: 0.01,
+  checkpointDigest: hex(`checkpoint-${at}`),
 });
 
 export const curve = Array.from({ length: 6 }, (_, at) => scores(at));
 
 const job: TrainingJob = {
-  id: '0190c000-0000-7000-8000-0000000000a1', application: 'mail-triage', baseModel: 'local/choice-bge-small', method: 'HEAD', dataset: 'mails', datasetVersion: 2, splitDigest: hex('split'),
-  state: 'RUNNING', progress: 0.88, etaSeconds: 14, hyperparameters: { learningRate: 0.01, batchSize: 32, epochs: 10 }, seed: 7, attempt: 1, priority: 0, computeSeconds: 12.5, embedded: 3600,
-  texts: 3600, epoch: 6, spend: usd(0.0021), maxSpend: usd(1), epochs: [], author: by, createdAt: '2026-11-25T00:40:00Z',
+  id: '0190c000-0000-7000-8000-0000000000a1',
+  application: 'mail-triage',
+  baseModel: 'local/choice-bge-small',
+  method: 'HEAD',
+  dataset: 'mails',
+  datasetVersion: 2,
+  splitDigest: hex('split'),
+  state: 'RUNNING',
+  progress: 0.88,
+  etaSeconds: 14,
+  hyperparameters: { learningRate: 0.01, batchSize: 32, epochs: 10 },
+  seed: 7,
+  attempt: 1,
+  priority: 0,
+  computeSeconds: 12.5,
+  embedded: 3600,
+  texts: 3600,
+  epoch: 6,
+  spend: usd(0.0021),
+  maxSpend: usd(1),
+  epochs: [],
+  author: by,
+  createdAt: '2026-11-25T00:40:00Z',
 };
 
 export const finished: TrainingJob = {
-  ...job, id: '0190c000-0000-7000-8000-0000000000a0', state: 'SUCCEEDED', progress: 1, etaSeconds: null, epochs: curve, createdAt: '2026-11-25T00:20:00Z', finishedAt: '2026-11-25T00:21:00Z',
+  ...job,
+  id: '0190c000-0000-7000-8000-0000000000a0',
+  state: 'SUCCEEDED',
+  progress: 1,
+  etaSeconds: null,
+  epochs: curve,
+  createdAt: '2026-11-25T00:20:00Z',
+  finishedAt: '2026-11-25T00:21:00Z',
   sweepId: '0190c000-0000-7000-8000-0000000000f1',
   result: {
-    bestEpoch: 6, stoppedEarly: false, metrics: { accuracy: 0.941, macro_f1: 0.93 }, artifactDigest: hex('artifact'), checkpointDigest: hex('checkpoint-5'), labels: ['newsletter', 'personal', 'spam'],
-    suggestions: [{ kind: 'UNDERFITTING', finding: 'The loss still falls at the last epoch.', remedy: 'Give it more epochs.', nextJob: { epochs: 20 } }], suspectCount: 0, suspects: [], trainRows: {}, validationF1: {},
+    bestEpoch: 6,
+    stoppedEarly: false,
+    metrics: { accuracy: 0.941, macro_f1: 0.93 },
+    artifactDigest: hex('artifact'),
+    checkpointDigest: hex('checkpoint-5'),
+    labels: ['newsletter', 'personal', 'spam'],
+    suggestions: [
+      {
+        kind: 'UNDERFITTING',
+        finding: 'The loss still falls at the last epoch.',
+        remedy: 'Give it more epochs.',
+        nextJob: { epochs: 20 },
+      },
+    ],
+    suspectCount: 0,
+    suspects: [],
+    trainRows: {},
+    validationF1: {},
   },
 };
 
 export const jobs: TrainingJob[] = [job, finished];
 
 export const sweep: Sweep = {
-  id: '0190c000-0000-7000-8000-0000000000f1', application: 'mail-triage', baseModel: 'local/choice-bge-small', splitDigest: hex('split'), metric: 'macro_f1', grid: { learningRate: [0.002, 0.01] }, gridSize: 2,
-  state: 'SUCCEEDED', progress: 1, author: by, computeSeconds: 3.2, createdAt: '2026-11-25T00:20:00Z', bestJobId: finished.id, bestValue: 0.93, bestConfiguration: { learningRate: 0.01 },
+  id: '0190c000-0000-7000-8000-0000000000f1',
+  application: 'mail-triage',
+  baseModel: 'local/choice-bge-small',
+  splitDigest: hex('split'),
+  metric: 'macro_f1',
+  grid: { learningRate: [0.002, 0.01] },
+  gridSize: 2,
+  state: 'SUCCEEDED',
+  progress: 1,
+  author: by,
+  computeSeconds: 3.2,
+  createdAt: '2026-11-25T00:20:00Z',
+  bestJobId: finished.id,
+  bestValue: 0.93,
+  bestConfiguration: { learningRate: 0.01 },
   trials: [
     { jobId: '0190c000-0000-7000-8000-0000000000a2', point: { learningRate: 0.002 }, state: 'SUCCEEDED', value: 0.81 },
     { jobId: finished.id, point: { learningRate: 0.01 }, state: 'SUCCEEDED', value: 0.93 },
   ],
 };
 
-const base = { provider: 'local', modelDigest: hex('base'), contextWindow: 512, inputPerMillion: usd(0.003), outputPerMillion: usd(0), licence: 'MIT', listedBy: 'system', listedAt: '2026-11-24T02:00:00Z' };
+const base = {
+  provider: 'local',
+  modelDigest: hex('base'),
+  contextWindow: 512,
+  inputPerMillion: usd(0.003),
+  outputPerMillion: usd(0),
+  licence: 'MIT',
+  listedBy: 'system',
+  listedAt: '2026-11-24T02:00:00Z',
+};
 
 export const baseModels: BaseModel[] = [
-  { ...base, name: 'local/bge-small-en-v1.5', kind: 'EMBEDDING', tunable: false, description: 'A text encoder, not an LLM: it turns English text into vectors.' },
-  { ...base, name: 'local/choice-bge-small', kind: 'CHOICE', tunable: true, description: 'An embedding choice model, not an LLM: it picks one of the options of a request.' },
+  {
+    ...base,
+    name: 'local/bge-small-en-v1.5',
+    kind: 'EMBEDDING',
+    tunable: false,
+    description: 'A text encoder, not an LLM: it turns English text into vectors.',
+  },
+  {
+    ...base,
+    name: 'local/choice-bge-small',
+    kind: 'CHOICE',
+    tunable: true,
+    description: 'An embedding choice model, not an LLM: it picks one of the options of a request.',
+  },
 ];
 
 const lineage: ModelVersion['lineage'] = {
-  application: 'mail-triage', artifactDigest: hex('artifact'), baseDigest: hex('base'), baseLicence: 'MIT', baseModel: 'local/choice-bge-small', checkpointDigest: hex('checkpoint-5'), computeSeconds: 3.2,
-  cost: usd(0.000021), datasetDigest: hex('d2'), encoder: 'bge-small-en-v1.5', encoderDigest: hex('encoder'), hyperparameters: { learningRate: '0.01', epochs: '30' }, jobId: finished.id,
-  labels: ['newsletter', 'personal', 'spam'], maxTokens: 128, method: 'HEAD', metrics: { accuracy: 0.941, macro_f1: 0.93 }, splitDigest: hex('split'),
+  application: 'mail-triage',
+  artifactDigest: hex('artifact'),
+  baseDigest: hex('base'),
+  baseLicence: 'MIT',
+  baseModel: 'local/choice-bge-small',
+  checkpointDigest: hex('checkpoint-5'),
+  computeSeconds: 3.2,
+  cost: usd(0.000021),
+  datasetDigest: hex('d2'),
+  encoder: 'bge-small-en-v1.5',
+  encoderDigest: hex('encoder'),
+  hyperparameters: { learningRate: '0.01', epochs: '30' },
+  jobId: finished.id,
+  labels: ['newsletter', 'personal', 'spam'],
+  maxTokens: 128,
+  method: 'HEAD',
+  metrics: { accuracy: 0.941, macro_f1: 0.93 },
+  splitDigest: hex('split'),
 };
 
 export const modelVersions: ModelVersion[] = [
-  { model: 'mail-head', version: 1, author: by, description: '', lineage, registeredAt: '2026-11-25T00:25:00Z', registeredBy: by },
+  {
+    model: 'mail-head',
+    version: 1,
+    author: by,
+    description: '',
+    lineage,
+    registeredAt: '2026-11-25T00:25:00Z',
+    registeredBy: by,
+  },
 ];
 
 export const card: ModelCard = {
-  model: 'mail-head', version: 1, aliases: ['champion'], author: by, baseModel: 'local/choice-bge-small', intendedUse: 'Sorts mail', kind: 'A classification head on a text encoder, not an LLM.', labels: lineage.labels,
-  licence: 'MIT', limits: ['Knows the labels above and no others.', 'Reads the first 128 tokens of a text.'], lineage, registeredAt: '2026-11-25T00:25:00Z', registeredBy: by, validationMetrics: lineage.metrics,
+  model: 'mail-head',
+  version: 1,
+  aliases: ['champion'],
+  author: by,
+  baseModel: 'local/choice-bge-small',
+  intendedUse: 'Sorts mail',
+  kind: 'A classification head on a text encoder, not an LLM.',
+  labels: lineage.labels,
+  licence: 'MIT',
+  limits: ['Knows the labels above and no others.', 'Reads the first 128 tokens of a text.'],
+  lineage,
+  registeredAt: '2026-11-25T00:25:00Z',
+  registeredBy: by,
+  validationMetrics: lineage.metrics,
 };
 
 export const models: Model[] = [
-  { name: 'mail-head', description: 'Head for mail triage', owner: by, latestVersion: 1, aliases: [{ alias: 'champion', version: 1, movedAt: '2026-11-25T00:30:00Z', movedBy: 'subject-ben' }], createdAt: '2026-11-25T00:22:00Z' },
+  {
+    name: 'mail-head',
+    description: 'Head for mail triage',
+    owner: by,
+    latestVersion: 1,
+    aliases: [{ alias: 'champion', version: 1, movedAt: '2026-11-25T00:30:00Z', movedBy: 'subject-ben' }],
+    createdAt: '2026-11-25T00:22:00Z',
+  },
 ];
 
 const moves: AliasMove[] = [
-  { id: '0190f000-0000-7000-8000-000000000001', alias: 'champion', author: by, requester: by, requestedAt: '2026-11-25T00:28:00Z', decidedBy: 'subject-ben', decidedAt: '2026-11-25T00:30:00Z', digest: hex('artifact'),
-    from: null, to: 1, kind: 'APPROVED', state: 'MOVED', reason: 'First one measured' },
+  {
+    id: '0190f000-0000-7000-8000-000000000001',
+    alias: 'champion',
+    author: by,
+    requester: by,
+    requestedAt: '2026-11-25T00:28:00Z',
+    decidedBy: 'subject-ben',
+    decidedAt: '2026-11-25T00:30:00Z',
+    digest: hex('artifact'),
+    from: null,
+    to: 1,
+    kind: 'APPROVED',
+    state: 'MOVED',
+    reason: 'First one measured',
+  },
 ];
 
 export const providers: Provider[] = [
-  { name: 'acme-llm', kind: 'openai-compatible', baseUrl: 'https://llm.example.com/v1', hasApiKey: true, models: ['small', 'large'], createdBy: 'subject-root', createdAt: '2026-11-24T03:00:00Z' },
+  {
+    name: 'acme-llm',
+    kind: 'openai-compatible',
+    baseUrl: 'https://llm.example.com/v1',
+    hasApiKey: true,
+    models: ['small', 'large'],
+    createdBy: 'subject-root',
+    createdAt: '2026-11-24T03:00:00Z',
+  },
 ];
 
 export function modelHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
@@ -101,10 +274,22 @@ export function modelHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
     http.get('*/api/training-jobs', () => list(jobs)),
     http.post('*/api/training-jobs', () => json(job, 202)),
     http.get('*/api/training-jobs/:id', ({ params }) => json(jobs.find(({ id }) => id === params['id']))),
-    http.post('*/api/training-jobs/:id/:action', ({ params }) => json({ ...job, state: params['action'] === 'pause' ? 'PAUSED' : 'RUNNING' })),
+    http.post('*/api/training-jobs/:id/:action', ({ params }) =>
+      json({ ...job, state: params['action'] === 'pause' ? 'PAUSED' : 'RUNNING' }),
+    ),
     http.get('*/api/training-jobs/:id/events', () => {
-      const text = scenario === 'empty' ? ':\n\n' : curve.map((point, at) => `id: ${at + 1}\nevent: epoch\ndata: ${JSON.stringify({ scores: { ...point, number: point.epoch } })}\n\n`).join('');
-      const stream = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new TextEncoder().encode(text)) });
+      const text =
+        scenario === 'empty'
+          ? ':\n\n'
+          : curve
+              .map(
+                (point, at) =>
+                  `id: ${at + 1}\nevent: epoch\ndata: ${JSON.stringify({ scores: { ...point, number: point.epoch } })}\n\n`,
+              )
+              .join('');
+      const stream = new ReadableStream<Uint8Array>({
+        start: (controller) => controller.enqueue(new TextEncoder().encode(text)),
+      });
       return new HttpResponse(stream, { headers: { 'Content-Type': 'text/event-stream' } });
     }),
     http.get('*/api/sweeps', () => list([sweep])),
@@ -114,12 +299,16 @@ export function modelHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
     http.get('*/api/base-models', () => list(baseModels)),
     http.get('*/api/models', () => list(models)),
     http.post('*/api/models', () => json(models[0], 201)),
-    http.get('*/api/models/:name', () => json(scenario === 'empty' ? { ...models[0], latestVersion: 0, aliases: [] } : models[0])),
+    http.get('*/api/models/:name', () =>
+      json(scenario === 'empty' ? { ...models[0], latestVersion: 0, aliases: [] } : models[0]),
+    ),
     http.get('*/api/models/:name/versions', () => list(modelVersions)),
     http.post('*/api/models/:name/versions', () => json(modelVersions[0], 201)),
     http.get('*/api/models/:name/versions/:version/card', () => json(card)),
     http.put('*/api/models/:name/aliases/:alias', ({ params }) =>
-      params['alias'] === 'champion' ? json({ alias: 'champion', version: 1, state: 'REQUESTED', moveId: 'm' }, 202) : json({ alias: params['alias'], version: 1, state: 'MOVED' }),
+      params['alias'] === 'champion'
+        ? json({ alias: 'champion', version: 1, state: 'REQUESTED', moveId: 'm' }, 202)
+        : json({ alias: params['alias'], version: 1, state: 'MOVED' }),
     ),
     http.get('*/api/models/:name/aliases/:alias/history', () => list(moves)),
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /** The Merkle tree of RFC 6962 over a few leaves, for answers whose proofs hold. */
-const sha = (...parts: (Buffer | string)[]) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
+const sha = (...parts: (Buffer | string)[]) =>
+  parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
 
 export const leafHash = (leaf: string): Buffer => sha(Buffer.of(0), leaf);
 

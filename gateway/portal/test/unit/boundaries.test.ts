@@ -5,12 +5,18 @@ const eslint = new ESLint();
 
 async function messages(filePath: string, text: string): Promise<string[]> {
   const [result] = await eslint.lintText(text, { filePath });
-  return (result?.messages ?? []).map(({ message }) => message).filter((message) => !message.includes('unused') && !message.includes('never used'));
+  return (result?.messages ?? [])
+    .map(({ message }) => message)
+    .filter((message) => !message.includes('unused') && !message.includes('never used'));
 }
 
 describe('the boundaries', () => {
   it.each([
-    ['src/features/audit/Some.ts', "import { lint } from '@/features/prompts/prompts';\nlint;", 'A feature imports nothing of another feature'],
+    [
+      'src/features/audit/Some.ts',
+      "import { lint } from '@/features/prompts/prompts';\nlint;",
+      'A feature imports nothing of another feature',
+    ],
     ['src/features/audit/Some.ts', "import { lint } from '../prompts/prompts';\nlint;", 'Import across folders by @/'],
     ['src/features/audit/Some.ts', "void import('@/features/prompts/prompts');", 'Routes are made lazy in app'],
     ['src/features/audit/Some.ts', "import { router } from '@/app/router';\nrouter;", 'app is the composition root'],
@@ -23,7 +29,8 @@ describe('the boundaries', () => {
   });
 
   it('let a feature use its own files and what is shared', async () => {
-    const text = "import { rootOf } from './merkle';\nimport { count } from '@/shared/text/format';\nexport const both = [rootOf, count];\n";
+    const text =
+      "import { rootOf } from './merkle';\nimport { count } from '@/shared/text/format';\nexport const both = [rootOf, count];\n";
     expect(await messages('src/features/audit/Some.ts', text)).toEqual([]);
   });
 });

@@ -53,7 +53,14 @@ it('shares the traffic between what serves and what is on trial', async () => {
 
 it('offers no way back from the first release of an environment, and says why', async () => {
   const first = { ...releases.find(({ state }) => state === 'ACTIVE'), previousReleaseId: null };
-  visit('/apps/mail-triage?tab=releases', { as: sam, but: [http.get('*/api/releases', () => HttpResponse.json({ items: [first], nextPageToken: null, total: { value: 1, exact: true } }))] });
+  visit('/apps/mail-triage?tab=releases', {
+    as: sam,
+    but: [
+      http.get('*/api/releases', () =>
+        HttpResponse.json({ items: [first], nextPageToken: null, total: { value: 1, exact: true } }),
+      ),
+    ],
+  });
   expect(await screen.findByRole('button', { name: /^Roll back/ })).toHaveAttribute('aria-disabled', 'true');
 });
 
@@ -69,7 +76,9 @@ it('says of an unknown application what the service says', async () => {
 });
 
 it('still shows the variants when their figures cannot be had', async () => {
-  visit('/apps/mail-triage?tab=variants', { but: [http.get('*/api/runs', () => problem(503, { title: 'Evaluation is down' }))] });
+  visit('/apps/mail-triage?tab=variants', {
+    but: [http.get('*/api/runs', () => problem(503, { title: 'Evaluation is down' }))],
+  });
   expect(await screen.findByText('few-shot')).toBeVisible();
   expect(await screen.findByText(/Evaluation is down/)).toBeVisible();
 });

@@ -18,7 +18,14 @@ import { count, words } from '@/shared/text/format';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
-const tabs = { phases: 'Phases and criteria', variants: 'Variants', measurements: 'Measurements', releases: 'Releases', costs: 'Costs', waivers: 'Waivers' } as const;
+const tabs = {
+  phases: 'Phases and criteria',
+  variants: 'Variants',
+  measurements: 'Measurements',
+  releases: 'Releases',
+  costs: 'Costs',
+  waivers: 'Waivers',
+} as const;
 type TabName = keyof typeof tabs;
 
 export function ApplicationPage(): ReactNode {
@@ -31,9 +38,14 @@ export function ApplicationPage(): ReactNode {
     <>
       <PageHeader
         title={app}
-        trail={[<Link key="apps" to="/apps">Applications</Link>]}
+        trail={[
+          <Link key="apps" to="/apps">
+            Applications
+          </Link>,
+        ]}
         description={
-          application && `${application.purpose} · ${words(application.task)} · ${count(application.monthlyVolume)} calls a month · owned by ${application.owner}`
+          application &&
+          `${application.purpose} · ${words(application.task)} · ${count(application.monthlyVolume)} calls a month · owned by ${application.owner}`
         }
         labels={application && <Label isCompact>{words(application.criticality)} criticality</Label>}
       />
@@ -61,7 +73,14 @@ export function ApplicationPage(): ReactNode {
       </PageSection>
       <PageSection isFilled>
         {(Object.keys(tabs) as TabName[]).map((key) => (
-          <TabContent key={key} id={`tab-${key}`} eventKey={key} activeKey={open} hidden={key !== open} aria-label={tabs[key]}>
+          <TabContent
+            key={key}
+            id={`tab-${key}`}
+            eventKey={key}
+            activeKey={open}
+            hidden={key !== open}
+            aria-label={tabs[key]}
+          >
             {key === open && <TabOf name={key} application={app} />}
           </TabContent>
         ))}

@@ -28,7 +28,9 @@ export function ApplicationTable({ applications }: { applications: ApplicationCa
                 {name}
               </Link>
             </Td>
-            <Td dataLabel="Purpose" className="pl-anywhere">{purpose}</Td>
+            <Td dataLabel="Purpose" className="pl-anywhere">
+              {purpose}
+            </Td>
             <Td dataLabel="Owner">{owner}</Td>
             <Td dataLabel="Criticality">
               <Label isCompact color={criticality === 'HIGH' ? 'orange' : 'grey'}>

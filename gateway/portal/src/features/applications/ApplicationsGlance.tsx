@@ -15,7 +15,9 @@ export function ApplicationsGlance(): ReactNode {
   );
   return (
     <Loaded query={useQuery(applicationsQuery(undefined, 10))} what="applications">
-      {({ items }) => (items.length === 0 ? <NoApplications action={register} /> : <ApplicationTable applications={items} />)}
+      {({ items }) =>
+        items.length === 0 ? <NoApplications action={register} /> : <ApplicationTable applications={items} />
+      }
     </Loaded>
   );
 }

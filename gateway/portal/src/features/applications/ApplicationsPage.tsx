@@ -15,13 +15,21 @@ export function ApplicationsPage(): ReactNode {
   const { page: token, do: doing } = useSearch({ from: '/apps' });
   const navigate = useNavigate({ from: '/apps' });
   const register = (
-    <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="primary" onClick={() => void navigate({ search: (search) => ({ ...search, do: 'register' }) })}>
+    <RoleButton
+      roles={['prompt-engineer', 'ml-engineer']}
+      variant="primary"
+      onClick={() => void navigate({ search: (search) => ({ ...search, do: 'register' }) })}
+    >
       Register an application
     </RoleButton>
   );
   return (
     <>
-      <PageHeader title="Applications" description="Each is improved in phases, against criteria registered before anything is measured." actions={register} />
+      <PageHeader
+        title="Applications"
+        description="Each is improved in phases, against criteria registered before anything is measured."
+        actions={register}
+      />
       <PageSection isFilled>
         <Loaded query={useQuery(applicationsQuery(token))} what="applications">
           {(page) =>

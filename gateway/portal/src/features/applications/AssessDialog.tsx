@@ -84,7 +84,12 @@ export function AssessDialog({ application, before, onDone, onClose }: AssessDia
             id={`assess-${trigger}`}
             label={label}
             isChecked={triggers.includes(trigger)}
-            onChange={(_event, checked) => change({ ...value, triggers: checked ? [...triggers, trigger] : triggers.filter((one) => one !== trigger) })}
+            onChange={(_event, checked) =>
+              change({
+                ...value,
+                triggers: checked ? [...triggers, trigger] : triggers.filter((one) => one !== trigger),
+              })
+            }
           />
         ))}
       </FormGroup>

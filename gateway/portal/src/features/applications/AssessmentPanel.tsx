@@ -32,7 +32,8 @@ export function AssessmentPanel({ application }: { application: string }): React
           {({ items: [newest] }) =>
             newest === undefined ? (
               <Empty title="Not assessed yet" action={assess}>
-                Four questions lead to the approach to begin with: prompt, retrieval, fine-tuning or both. It is advice; the evidence decides.
+                Four questions lead to the approach to begin with: prompt, retrieval, fine-tuning or both. It is advice;
+                the evidence decides.
               </Empty>
             ) : (
               <Assessed assessment={newest} />
@@ -44,14 +45,23 @@ export function AssessmentPanel({ application }: { application: string }): React
   );
 }
 
-function Assessed({ assessment: { approach, because, path, evidence, flips, scores, contested, author, completedAt } }: { assessment: Assessment }): ReactNode {
+function Assessed({
+  assessment: { approach, because, path, evidence, flips, scores, contested, author, completedAt },
+}: {
+  assessment: Assessment;
+}): ReactNode {
   const asked = evidence.filter(({ question }) => path.some((step) => step.startsWith(question)));
   return (
     <div className="pl-stack">
       <Content>
         <p>
-          <strong>Begin with {words(approach).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}</strong>: {because}.{' '}
-          {contested && <Label isCompact status="warning">The circumstances speak for another</Label>}
+          <strong>Begin with {words(approach).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}</strong>:{' '}
+          {because}.{' '}
+          {contested && (
+            <Label isCompact status="warning">
+              The circumstances speak for another
+            </Label>
+          )}
         </p>
       </Content>
       <ol className="pl-path" aria-label="Path through the decision tree">
@@ -73,7 +83,8 @@ function Assessed({ assessment: { approach, because, path, evidence, flips, scor
           <List>
             {flips.map(({ question, from, to, approach: other }) => (
               <ListItem key={question + to}>
-                {words(question).toLowerCase()} were {words(to).toLowerCase()} instead of {words(from).toLowerCase()}: {words(other)}
+                {words(question).toLowerCase()} were {words(to).toLowerCase()} instead of {words(from).toLowerCase()}:{' '}
+                {words(other)}
               </ListItem>
             ))}
           </List>

@@ -26,14 +26,18 @@ export function BaselineDialog({ application, run: pointed, onDone, onClose }: B
   const { value, change, forget } = useDraft(`baseline.${application}`, { phase: '' });
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const run = useQuery(runsQuery(application)).data?.items.find(({ runId }) => runId === pointed);
-  const phase = (value.phase || phaseOf(variants.find(({ variantDigest }) => variantDigest === run?.variantDigest))) as PhaseName;
+  const phase = (value.phase ||
+    phaseOf(variants.find(({ variantDigest }) => variantDigest === run?.variantDigest))) as PhaseName;
   const baseline = { application, phase, runId: run?.runId ?? '' };
   const key = useIdempotencyKey(baseline);
   const recording = useMutation({
     mutationFn: () => recordBaseline(baseline, key),
     onSuccess: async () => {
       forget();
-      await Promise.all([queries.invalidateQueries({ queryKey: ['baselines', application] }), queries.invalidateQueries({ queryKey: ['application', application] })]);
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: ['baselines', application] }),
+        queries.invalidateQueries({ queryKey: ['application', application] }),
+      ]);
       onDone();
     },
   });
@@ -49,7 +53,14 @@ export function BaselineDialog({ application, run: pointed, onDone, onClose }: B
       onSubmit={() => recording.mutate()}
       onClose={onClose}
     >
-      <SelectField id="baseline-phase" label="Phase" isRequired value={phase} choices={phases.map((one) => ({ value: one, label: words(one) }))} onChange={(next) => change({ phase: next })} />
+      <SelectField
+        id="baseline-phase"
+        label="Phase"
+        isRequired
+        value={phase}
+        choices={phases.map((one) => ({ value: one, label: words(one) }))}
+        onChange={(next) => change({ phase: next })}
+      />
     </FormDialog>
   );
 }

@@ -26,7 +26,13 @@ export function BreakEvenTable({ breakEven, maxVolume }: BreakEvenTableProps): R
             <Td dataLabel="Cheaper at first">{words(below)}</Td>
             <Td dataLabel="Against">{words(above)}</Td>
             <Td dataLabel="Break-even, calls a month" className="pl-number">
-              {monthlyVolume == null ? <span className="pl-subtle">{inRange(note) ? `no crossover up to ${count(maxVolume)}` : 'no crossover at any volume'}</span> : count(monthlyVolume)}
+              {monthlyVolume == null ? (
+                <span className="pl-subtle">
+                  {inRange(note) ? `no crossover up to ${count(maxVolume)}` : 'no crossover at any volume'}
+                </span>
+              ) : (
+                count(monthlyVolume)
+              )}
             </Td>
           </Tr>
         ))}

@@ -13,7 +13,11 @@ interface CallFieldsProps {
 export function CallFields({ value, errorAt, onChange }: CallFieldsProps): ReactNode {
   const [expanded, expand] = useState(false);
   return (
-    <ExpandableSection toggleText="What a call is made of" isExpanded={expanded || errorAt('/tokens') !== undefined} onToggle={(_event, next) => expand(next)}>
+    <ExpandableSection
+      toggleText="What a call is made of"
+      isExpanded={expanded || errorAt('/tokens') !== undefined}
+      onToggle={(_event, next) => expand(next)}
+    >
       <div className="pl-grid pl-thirds">
         {tokenFields.map(({ name, label, help }) => (
           <TextField

@@ -1,4 +1,13 @@
-import { Button, Card, CardBody, CardTitle, CodeBlock, CodeBlockAction, CodeBlockCode, Content } from '@patternfly/react-core';
+import {
+  Button,
+  Card,
+  CardBody,
+  CardTitle,
+  CodeBlock,
+  CodeBlockAction,
+  CodeBlockCode,
+  Content,
+} from '@patternfly/react-core';
 import { useState, type ReactNode } from 'react';
 
 /** How a client calls what is served: any that speaks the OpenAI protocol. */
@@ -10,8 +19,8 @@ export function CallSnippet({ application, environment }: { application: string;
       <CardTitle component="h2">Call it{environment === 'production' ? '' : ` in ${environment}`}</CardTitle>
       <CardBody className="pl-stack">
         <Content component="p">
-          Any client of the OpenAI protocol can: base URL <code>{origin}/v1</code>, model <code>{model}</code>, a bearer token as key. On this machine{' '}
-          <code>./plumbline people</code> lists the passwords.
+          Any client of the OpenAI protocol can: base URL <code>{origin}/v1</code>, model <code>{model}</code>, a bearer
+          token as key. On this machine <code>./plumbline people</code> lists the passwords.
         </Content>
         <Snippet
           name="Token"

@@ -20,14 +20,20 @@ interface CompareDialogProps {
 export function CompareDialog({ application, onDone, onClose }: CompareDialogProps): ReactNode {
   const queries = useQueryClient();
   const [zone] = useZone();
-  const { value, change, forget } = useDraft<{ baseline: string; others?: string[] }>(`compare.${application}`, { baseline: '' });
+  const { value, change, forget } = useDraft<{ baseline: string; others?: string[] }>(`compare.${application}`, {
+    baseline: '',
+  });
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const runs = (useQuery(runsQuery(application)).data?.items ?? []).filter(({ state }) => state === 'FINISHED');
   const recorded = useQuery(baselinesQuery(application)).data?.items[0]?.runId;
   const baseline = runs.find(({ runId }) => runId === (value.baseline || recorded)) ?? runs.at(-1);
-  const others = runs.filter(({ runId, suiteDigest }) => runId !== baseline?.runId && suiteDigest === baseline?.suiteDigest);
+  const others = runs.filter(
+    ({ runId, suiteDigest }) => runId !== baseline?.runId && suiteDigest === baseline?.suiteDigest,
+  );
   // A single other run needs no choosing.
-  const chosen = others.filter(({ runId }) => value.others?.includes(runId) ?? others.length === 1).map(({ runId }) => runId);
+  const chosen = others
+    .filter(({ runId }) => value.others?.includes(runId) ?? others.length === 1)
+    .map(({ runId }) => runId);
   const comparison = { application, baselineRunId: baseline?.runId ?? '', runIds: chosen, seed: 7 };
   const key = useIdempotencyKey(comparison);
   const comparing = useMutation({
@@ -38,14 +44,21 @@ export function CompareDialog({ application, onDone, onClose }: CompareDialogPro
       onDone();
     },
   });
-  const described = ({ variantDigest, createdAt }: Run) => `${nameOf(variants, variantDigest)} · ${formatTime(createdAt, zone)}`;
+  const described = ({ variantDigest, createdAt }: Run) =>
+    `${nameOf(variants, variantDigest)} · ${formatTime(createdAt, zone)}`;
   return (
     <FormDialog
       title="Compare measurements"
       description="On the items that both answered: how each differs from the first, with an interval, and whether that could be chance."
       action="Compare"
       pending={comparing.isPending}
-      blocked={others.length === 0 ? 'Measure a second variant on the same suite first.' : chosen.length === 0 ? 'Choose what to compare.' : undefined}
+      blocked={
+        others.length === 0
+          ? 'Measure a second variant on the same suite first.'
+          : chosen.length === 0
+            ? 'Choose what to compare.'
+            : undefined
+      }
       error={comparing.error}
       onSubmit={() => comparing.mutate()}
       onClose={onClose}
@@ -65,7 +78,9 @@ export function CompareDialog({ application, onDone, onClose }: CompareDialogPro
             id={`compare-${run.runId}`}
             label={described(run)}
             isChecked={chosen.includes(run.runId)}
-            onChange={(_event, checked) => change({ ...value, others: checked ? [...chosen, run.runId] : chosen.filter((one) => one !== run.runId) })}
+            onChange={(_event, checked) =>
+              change({ ...value, others: checked ? [...chosen, run.runId] : chosen.filter((one) => one !== run.runId) })
+            }
           />
         ))}
       </FormGroup>

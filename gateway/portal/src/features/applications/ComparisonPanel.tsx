@@ -28,7 +28,13 @@ export function ComparisonPanel({ application }: { application: string }): React
   );
 }
 
-function Compared({ application, comparison: { baselineRunId, deltas } }: { application: string; comparison: Comparison }): ReactNode {
+function Compared({
+  application,
+  comparison: { baselineRunId, deltas },
+}: {
+  application: string;
+  comparison: Comparison;
+}): ReactNode {
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const runs = useQuery(runsQuery(application)).data?.items ?? [];
   const baseline = nameOf(variants, runs.find(({ runId }) => runId === baselineRunId)?.variantDigest);
@@ -36,7 +42,8 @@ function Compared({ application, comparison: { baselineRunId, deltas } }: { appl
   return (
     <>
       <Content component="p">
-        Difference to <strong>{baseline}</strong> on the items both answered, with 95% intervals; the dashed line is no difference.
+        Difference to <strong>{baseline}</strong> on the items both answered, with 95% intervals; the dashed line is no
+        difference.
       </Content>
       <DataTable aria-label="Differences">
         <Thead>
@@ -58,7 +65,8 @@ function Compared({ application, comparison: { baselineRunId, deltas } }: { appl
                     <Td dataLabel="Variant" rowSpan={metrics.length}>
                       {nameOf(variants, variantDigest)}
                       <div className="pl-subtle">
-                        {count(commonItems)} items, p {pValue < 0.0001 ? '< .0001' : `= ${pValue.toFixed(4).replace('0.', '.')}`} (McNemar)
+                        {count(commonItems)} items, p{' '}
+                        {pValue < 0.0001 ? '< .0001' : `= ${pValue.toFixed(4).replace('0.', '.')}`} (McNemar)
                       </div>
                     </Td>
                   )}
@@ -67,7 +75,17 @@ function Compared({ application, comparison: { baselineRunId, deltas } }: { appl
                     {measure ? signed(metric, measure.value) : '—'}
                   </Td>
                   <Td dataLabel="Drawn">
-                    {measure && <Interval metric={metric} measure={measure} limit={0} scale={scaleOf(deltas.flatMap((delta) => delta.differences[metric] ?? []), 0)} />}
+                    {measure && (
+                      <Interval
+                        metric={metric}
+                        measure={measure}
+                        limit={0}
+                        scale={scaleOf(
+                          deltas.flatMap((delta) => delta.differences[metric] ?? []),
+                          0,
+                        )}
+                      />
+                    )}
                   </Td>
                   <Td dataLabel="Reading">{measure && reading(metric, measure)}</Td>
                 </Tr>

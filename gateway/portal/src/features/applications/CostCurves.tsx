@@ -10,7 +10,11 @@ const from = 1_000;
 const steps = 60;
 
 /** What the approaches cost over the volumes, both on logarithms: they cross where neither has left the ground on a linear axis. The tables carry the figures. */
-export function CostCurves({ model: { totals, breakEven, monthlyVolume, maxVolume } }: { model: CostModel }): ReactNode {
+export function CostCurves({
+  model: { totals, breakEven, monthlyVolume, maxVolume },
+}: {
+  model: CostModel;
+}): ReactNode {
   const to = Math.max(maxVolume, from * 10);
   const curves = totals.map(({ approach, fixed, perRequest }) => ({
     approach,
@@ -19,14 +23,21 @@ export function CostCurves({ model: { totals, breakEven, monthlyVolume, maxVolum
   const costs = curves.flatMap(({ at }) => [at(from), at(to)]);
   const least = floor(Math.min(...costs));
   const most = ceiling(Math.max(...costs, least * 10));
-  const x = (volume: number) => pad.left + ((width - pad.left - pad.right) * Math.log(volume / from)) / Math.log(to / from);
-  const y = (cost: number) => height - pad.bottom - ((height - pad.top - pad.bottom) * Math.log(cost / least)) / Math.log(most / least);
+  const x = (volume: number) =>
+    pad.left + ((width - pad.left - pad.right) * Math.log(volume / from)) / Math.log(to / from);
+  const y = (cost: number) =>
+    height - pad.bottom - ((height - pad.top - pad.bottom) * Math.log(cost / least)) / Math.log(most / least);
   const volumes = Array.from({ length: steps + 1 }, (_, step) => from * (to / from) ** (step / steps));
   const crossings = breakEven.filter(({ monthlyVolume: volume }) => volume != null && volume >= from && volume <= to);
   const asked = monthlyVolume >= from && monthlyVolume <= to;
   return (
     <figure className="pl-costs">
-      <svg viewBox={`0 0 ${width} ${height}`} className="pl-curve" role="img" aria-label={`Cost a month over calls a month: ${crossings.length === 0 ? 'no crossover in range' : `${crossings.length} crossovers in range`}`}>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        className="pl-curve"
+        role="img"
+        aria-label={`Cost a month over calls a month: ${crossings.length === 0 ? 'no crossover in range' : `${crossings.length} crossovers in range`}`}
+      >
         {decades(least, most).map((cost) => (
           <g key={cost}>
             <line x1={pad.left} x2={width - pad.right} y1={y(cost)} y2={y(cost)} className="pl-curve-grid" />
@@ -43,12 +54,30 @@ export function CostCurves({ model: { totals, breakEven, monthlyVolume, maxVolum
         <text x={(pad.left + width - pad.right) / 2} y={height - 6} textAnchor="middle">
           calls a month
         </text>
-        {asked && <line x1={x(monthlyVolume)} x2={x(monthlyVolume)} y1={pad.top} y2={height - pad.bottom} className="pl-costs-asked" />}
+        {asked && (
+          <line
+            x1={x(monthlyVolume)}
+            x2={x(monthlyVolume)}
+            y1={pad.top}
+            y2={height - pad.bottom}
+            className="pl-costs-asked"
+          />
+        )}
         {curves.map(({ approach, at }) => (
-          <polyline key={approach} points={volumes.map((volume) => `${x(volume).toFixed(1)},${y(at(volume)).toFixed(1)}`).join(' ')} className={`pl-cost pl-cost-${approach}`} />
+          <polyline
+            key={approach}
+            points={volumes.map((volume) => `${x(volume).toFixed(1)},${y(at(volume)).toFixed(1)}`).join(' ')}
+            className={`pl-cost pl-cost-${approach}`}
+          />
         ))}
         {crossings.map(({ below, above, monthlyVolume: volume }) => (
-          <circle key={`${below} ${above}`} cx={x(volume ?? from)} cy={y(curves.find(({ approach }) => approach === below)?.at(volume ?? from) ?? least)} r={4} className="pl-costs-crossing" />
+          <circle
+            key={`${below} ${above}`}
+            cx={x(volume ?? from)}
+            cy={y(curves.find(({ approach }) => approach === below)?.at(volume ?? from) ?? least)}
+            r={4}
+            className="pl-costs-crossing"
+          />
         ))}
       </svg>
       <figcaption className="pl-subtle pl-legend">

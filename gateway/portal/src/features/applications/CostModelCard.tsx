@@ -29,7 +29,11 @@ export function CostModelCard({ model }: { model: CostModel }): ReactNode {
             Where they cross
           </Title>
           <BreakEvenTable breakEven={breakEven} maxVolume={maxVolume} />
-          <ExpandableSection toggleText="What the figures rest on" isExpanded={expanded} onToggle={(_event, next) => expand(next)}>
+          <ExpandableSection
+            toggleText="What the figures rest on"
+            isExpanded={expanded}
+            onToggle={(_event, next) => expand(next)}
+          >
             <CostFigures lines={lines} />
           </ExpandableSection>
         </div>

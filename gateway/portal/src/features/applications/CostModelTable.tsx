@@ -36,7 +36,12 @@ export function CostModelTable({ models, chosen }: CostModelTableProps): ReactNo
           return (
             <Tr key={costModelId} isRowSelected={costModelId === chosen}>
               <Td dataLabel="Computed">
-                <Link to="/apps/$app" from="/apps/$app" search={(search) => ({ ...search, cost: costModelId })} aria-current={costModelId === chosen}>
+                <Link
+                  to="/apps/$app"
+                  from="/apps/$app"
+                  search={(search) => ({ ...search, cost: costModelId })}
+                  aria-current={costModelId === chosen}
+                >
                   <Time at={createdAt} />
                 </Link>
               </Td>
@@ -50,7 +55,8 @@ export function CostModelTable({ models, chosen }: CostModelTableProps): ReactNo
                 const total = totals.find((one) => one.approach === approach);
                 return (
                   <Td key={approach} dataLabel={words(approach)} className="pl-number">
-                    {total && (least.includes(approach) ? <strong>{money(total.monthly)}</strong> : money(total.monthly))}
+                    {total &&
+                      (least.includes(approach) ? <strong>{money(total.monthly)}</strong> : money(total.monthly))}
                   </Td>
                 );
               })}

@@ -30,15 +30,26 @@ export function CostsPanel({ application }: { application: string }): ReactNode 
       {(page) =>
         page.items.length === 0 ? (
           <Empty title="No costs computed yet" action={compute}>
-            A cost model sets the approaches side by side: what each costs a month, and from which volume on another is cheaper. Its figures are defaults until you give your own.
+            A cost model sets the approaches side by side: what each costs a month, and from which volume on another is
+            cheaper. Its figures are defaults until you give your own.
           </Empty>
         ) : (
           <div className="pl-stack">
             {compute}
-            {chosen ? <CostModelCard model={chosen} /> : <Loaded query={named} what="the cost model">{() => null}</Loaded>}
+            {chosen ? (
+              <CostModelCard model={chosen} />
+            ) : (
+              <Loaded query={named} what="the cost model">
+                {() => null}
+              </Loaded>
+            )}
             <div>
               <CostModelTable models={page.items} chosen={chosen?.costModelId} />
-              <Pager page={page} token={token} onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })} />
+              <Pager
+                page={page}
+                token={token}
+                onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })}
+              />
             </div>
           </div>
         )

@@ -22,7 +22,11 @@ interface CriteriaDialogProps {
 /** The criteria, one row a metric; a proposal at first, then those in force. */
 export function CriteriaDialog({ application, inForce, onDone, onClose }: CriteriaDialogProps): ReactNode {
   const queries = useQueryClient();
-  const { value: rows, change, forget } = useDraft(`criteria.${application}`, inForce ? rowsOf(inForce.criteria) : proposed);
+  const {
+    value: rows,
+    change,
+    forget,
+  } = useDraft(`criteria.${application}`, inForce ? rowsOf(inForce.criteria) : proposed);
   const criteria = rows.map(criterionOf);
   const key = useIdempotencyKey(criteria);
   const registering = useMutation({
@@ -40,14 +44,17 @@ export function CriteriaDialog({ application, inForce, onDone, onClose }: Criter
       title="Register criteria"
       description={
         <>
-          What a variant must reach before it may be released, fixed before anything is measured. {inForce && 'New criteria judge only runs that begin after them. '}
+          What a variant must reach before it may be released, fixed before anything is measured.{' '}
+          {inForce && 'New criteria judge only runs that begin after them. '}
           At least two kinds of evidence, so that one is not had at the cost of the others.
         </>
       }
       action="Register criteria"
       variant="large"
       pending={registering.isPending}
-      blocked={rows.length === 0 ? 'Add a criterion.' : incomplete ? 'Every row needs a threshold and least items.' : undefined}
+      blocked={
+        rows.length === 0 ? 'Add a criterion.' : incomplete ? 'Every row needs a threshold and least items.' : undefined
+      }
       error={registering.error}
       onSubmit={() => registering.mutate()}
       onClose={onClose}
@@ -60,18 +67,25 @@ export function CriteriaDialog({ application, inForce, onDone, onClose }: Criter
           variant="secondary"
           size="sm"
           isDisabled={left[0] === undefined}
-          onClick={() => left[0] && change([...rows, { metric: left[0].metric, threshold: '', margin: '0', sampleSize: '300' }])}
+          onClick={() =>
+            left[0] && change([...rows, { metric: left[0].metric, threshold: '', margin: '0', sampleSize: '300' }])
+          }
         >
           Add a criterion
         </Button>
       </div>
       <dl className="pl-subtle pl-terms">
         <dt>Threshold</dt>
-        <dd>must lie outside the whole 95% interval of the measured value: with few items it has to be cleared by much.</dd>
+        <dd>
+          must lie outside the whole 95% interval of the measured value: with few items it has to be cleared by much.
+        </dd>
         <dt>Margin</dt>
         <dd>how much worse than the baseline a variant may be; 0 asks for no comparison.</dd>
         <dt>Least items</dt>
-        <dd>the fewest test items that a verdict may rest on: not more than the test part of your dataset has, and at least 72 where Latency p95 is asked for: below, it has no interval.</dd>
+        <dd>
+          the fewest test items that a verdict may rest on: not more than the test part of your dataset has, and at
+          least 72 where Latency p95 is asked for: below, it has no interval.
+        </dd>
       </dl>
     </FormDialog>
   );
@@ -131,7 +145,12 @@ function Rows({ rows, errorAt, onChange }: RowsProps): ReactNode {
                   onChange={(_event, metric) => onChange(rows.with(index, { ...row, metric }))}
                 >
                   {knownMetrics.map(({ metric }) => (
-                    <FormSelectOption key={metric} value={metric} label={metricName(metric)} isDisabled={metric !== row.metric && rows.some((other) => other.metric === metric)} />
+                    <FormSelectOption
+                      key={metric}
+                      value={metric}
+                      label={metricName(metric)}
+                      isDisabled={metric !== row.metric && rows.some((other) => other.metric === metric)}
+                    />
                   ))}
                 </FormSelect>
               </Td>
@@ -140,7 +159,12 @@ function Rows({ rows, errorAt, onChange }: RowsProps): ReactNode {
               {number('margin', 'Margin')}
               {number('sampleSize', 'Least items')}
               <Td dataLabel="Remove">
-                <Button variant="link" isInline onClick={() => onChange(rows.toSpliced(index, 1))} aria-label={`Remove ${metricName(row.metric)}`}>
+                <Button
+                  variant="link"
+                  isInline
+                  onClick={() => onChange(rows.toSpliced(index, 1))}
+                  aria-label={`Remove ${metricName(row.metric)}`}
+                >
                   Remove
                 </Button>
               </Td>

@@ -19,7 +19,12 @@ export function CriteriaPanel({ application }: { application: string }): ReactNo
   const open = useOpen();
   const registered = query.data?.items[0] !== undefined;
   const register = (
-    <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="secondary" size="sm" onClick={() => open('criteria')}>
+    <RoleButton
+      roles={['prompt-engineer', 'ml-engineer']}
+      variant="secondary"
+      size="sm"
+      onClick={() => open('criteria')}
+    >
       {registered ? 'Register new criteria' : 'Register criteria'}
     </RoleButton>
   );
@@ -33,7 +38,8 @@ export function CriteriaPanel({ application }: { application: string }): ReactNo
           {({ items: [inForce] }) =>
             inForce === undefined ? (
               <Empty title="No criteria registered" action={register}>
-                Say what success is before measuring: thresholds registered now, with a receipt of the ledger, are what every verdict is held against.
+                Say what success is before measuring: thresholds registered now, with a receipt of the ledger, are what
+                every verdict is held against.
               </Empty>
             ) : (
               <InForce criteria={inForce} />
@@ -49,7 +55,8 @@ function InForce({ criteria }: { criteria: Criteria }): ReactNode {
   return (
     <>
       <p>
-        Version {criteria.version} · <Receipt criteria={criteria} /> <span className="pl-subtle">digest</span> <DigestText value={criteria.criteriaDigest} />
+        Version {criteria.version} · <Receipt criteria={criteria} /> <span className="pl-subtle">digest</span>{' '}
+        <DigestText value={criteria.criteriaDigest} />
       </p>
       <DataTable aria-label="Criteria">
         <Thead>
@@ -84,7 +91,12 @@ function InForce({ criteria }: { criteria: Criteria }): ReactNode {
 }
 
 function Receipt({ criteria: { receipt } }: { criteria: Criteria }): ReactNode {
-  if (receipt == null) return <Label isCompact status="warning">Receipt of the ledger awaited</Label>;
+  if (receipt == null)
+    return (
+      <Label isCompact status="warning">
+        Receipt of the ledger awaited
+      </Label>
+    );
   return (
     <>
       <Label isCompact status="success">

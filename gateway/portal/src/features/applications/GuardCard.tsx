@@ -30,7 +30,10 @@ export function GuardCard({ guard, release }: GuardCardProps): ReactNode {
           <Decision guard={guard} release={release} />
           {sampleRatioMismatch && (
             <Alert isInline variant="warning" component="h3" title="The arms do not share the calls as they should">
-              <p>A few busy callers can cause that, since each stays with its arm. It halts nothing, but the arms may not be alike.</p>
+              <p>
+                A few busy callers can cause that, since each stays with its arm. It halts nothing, but the arms may not
+                be alike.
+              </p>
             </Alert>
           )}
           <ArmTable guard={guard} />
@@ -51,23 +54,41 @@ function Decision({ guard: { application, state, verdictId, passAfterRequests },
       return (
         <p>
           No harm is shown so far. The guard only halts: whoever has seen enough promotes the canary.
-          {passAfterRequests > 0 && ` After ${count(passAfterRequests)} calls without harm it passes the canary and watches no longer.`}
+          {passAfterRequests > 0 &&
+            ` After ${count(passAfterRequests)} calls without harm it passes the canary and watches no longer.`}
         </p>
       );
     case 'FAILED':
       return (
-        <Alert isInline variant="danger" component="h3" title={release?.state === 'HALTED' ? 'Halted: harm is shown' : 'Harm is shown'}>
-          {verdict?.reasons.map((reason) => <p key={reason}>{reason}</p>)}
+        <Alert
+          isInline
+          variant="danger"
+          component="h3"
+          title={release?.state === 'HALTED' ? 'Halted: harm is shown' : 'Harm is shown'}
+        >
+          {verdict?.reasons.map((reason) => (
+            <p key={reason}>{reason}</p>
+          ))}
         </Alert>
       );
     case 'PASSED':
-      return <Alert isInline variant="success" component="h3" title="Passed: it watches no longer">{verdict?.reasons.map((reason) => <p key={reason}>{reason}</p>)}</Alert>;
+      return (
+        <Alert isInline variant="success" component="h3" title="Passed: it watches no longer">
+          {verdict?.reasons.map((reason) => (
+            <p key={reason}>{reason}</p>
+          ))}
+        </Alert>
+      );
     case 'ENDED':
       return <p>The release left its canary before the guard had anything to say.</p>;
   }
 }
 
-function ArmTable({ guard: { percent, candidateRequests, controlRequests, errors, judgedWrong } }: { guard: Guard }): ReactNode {
+function ArmTable({
+  guard: { percent, candidateRequests, controlRequests, errors, judgedWrong },
+}: {
+  guard: Guard;
+}): ReactNode {
   const requests = candidateRequests + controlRequests;
   return (
     <DataTable aria-label="Arms of the canary">
@@ -140,9 +161,11 @@ function Share({ part, of, whole }: { part: number; of: number; whole: boolean }
 function Rule({ guard: { errors, judgedWrong } }: { guard: Guard }): ReactNode {
   return (
     <p className="pl-subtle">
-      The rule: it halts the canary as soon as the evidence that it is worse than the control reaches {count(errors.needed)}, in errors once each arm has answered {count(errors.least)} calls,
-      or in answers judged wrong once each has {count(judgedWrong.least)} that were judged. However often it looks, it halts a canary that is no worse with a probability of at most{' '}
-      {(100 * (1 / errors.needed + 1 / judgedWrong.needed)).toFixed(0)} %. The limits are settings of the installation.
+      The rule: it halts the canary as soon as the evidence that it is worse than the control reaches{' '}
+      {count(errors.needed)}, in errors once each arm has answered {count(errors.least)} calls, or in answers judged
+      wrong once each has {count(judgedWrong.least)} that were judged. However often it looks, it halts a canary that is
+      no worse with a probability of at most {(100 * (1 / errors.needed + 1 / judgedWrong.needed)).toFixed(0)} %. The
+      limits are settings of the installation.
     </p>
   );
 }

@@ -8,7 +8,10 @@ import { visit } from '../../../test/portal';
 
 const [watching] = guards;
 
-const row = (table: HTMLElement, first: string) => within(table).getAllByRole('row').find((one) => one.textContent.startsWith(first)) ?? document.body;
+const row = (table: HTMLElement, first: string) =>
+  within(table)
+    .getAllByRole('row')
+    .find((one) => one.textContent.startsWith(first)) ?? document.body;
 
 it('shows what the guard of a canary counts, by which rule it speaks, and that it has not', async () => {
   visit('/apps/mail-triage?tab=releases');
@@ -23,12 +26,17 @@ it('shows what the guard of a canary counts, by which rule it speaks, and that i
 
 it('shows why a guard has halted, once no canary runs', async () => {
   const verdictId = 'v-9';
-  const reason = "The candidate's error rate is 0.417 (25 of 60), the control's 0.050 (3 of 60): worse, with evidence 312.4 where 40.0 is enough";
+  const reason =
+    "The candidate's error rate is 0.417 (25 of 60), the control's 0.050 (3 of 60): worse, with evidence 312.4 where 40.0 is enough";
   visit('/apps/mail-triage?tab=releases', {
     but: [
-      http.get('*/api/releases', () => pageOf(releases.map((release) => (release.state === 'CANARY' ? { ...release, state: 'HALTED' } : release)))),
+      http.get('*/api/releases', () =>
+        pageOf(releases.map((release) => (release.state === 'CANARY' ? { ...release, state: 'HALTED' } : release))),
+      ),
       http.get('*/api/guards', () => pageOf([{ ...watching, state: 'FAILED', verdictId, sampleRatioMismatch: true }])),
-      http.get('*/api/verdicts', () => pageOf([{ ...verdicts[0], verdictId, kind: 'CANARY', outcome: 'FAIL', reasons: [reason] }])),
+      http.get('*/api/verdicts', () =>
+        pageOf([{ ...verdicts[0], verdictId, kind: 'CANARY', outcome: 'FAIL', reasons: [reason] }]),
+      ),
     ],
   });
   expect(await screen.findByText('Halted: harm is shown', { exact: false })).toBeVisible();
@@ -37,14 +45,19 @@ it('shows why a guard has halted, once no canary runs', async () => {
 });
 
 it('loses the guard only when evaluation is down', async () => {
-  visit('/apps/mail-triage?tab=releases', { but: [http.get('*/api/guards', () => problem(503, { title: 'Evaluation is down' }))] });
+  visit('/apps/mail-triage?tab=releases', {
+    but: [http.get('*/api/guards', () => problem(503, { title: 'Evaluation is down' }))],
+  });
   expect(await screen.findByText('Evaluation is down', { exact: false })).toBeVisible();
   expect(screen.getByRole('table', { name: 'Releases' })).toBeVisible();
 });
 
 it('speaks of no guard where there never was a canary', async () => {
   visit('/apps/mail-triage?tab=releases', {
-    but: [http.get('*/api/releases', () => pageOf(releases.filter(({ state }) => state === 'ACTIVE'))), http.get('*/api/guards', () => pageOf([]))],
+    but: [
+      http.get('*/api/releases', () => pageOf(releases.filter(({ state }) => state === 'ACTIVE'))),
+      http.get('*/api/guards', () => pageOf([])),
+    ],
   });
   expect(await screen.findByRole('table', { name: 'Releases' })).toBeVisible();
   expect(screen.queryByText(/^Guard of/)).not.toBeInTheDocument();

@@ -18,7 +18,13 @@ export function GuardPanel({ application, releases }: GuardPanelProps): ReactNod
   return (
     <Loaded query={query} what="the guard of the canary">
       {({ items }) =>
-        shown(items, trials).map((guard) => <GuardCard key={guard.releaseId} guard={guard} release={releases.find(({ releaseId }) => releaseId === guard.releaseId)} />)
+        shown(items, trials).map((guard) => (
+          <GuardCard
+            key={guard.releaseId}
+            guard={guard}
+            release={releases.find(({ releaseId }) => releaseId === guard.releaseId)}
+          />
+        ))
       }
     </Loaded>
   );
@@ -26,5 +32,7 @@ export function GuardPanel({ application, releases }: GuardPanelProps): ReactNod
 
 /** Guards come with the newest release first. */
 function shown(guards: Guard[], trials: Release[]): Guard[] {
-  return trials.length === 0 ? guards.slice(0, 1) : guards.filter((guard) => trials.some(({ releaseId }) => releaseId === guard.releaseId));
+  return trials.length === 0
+    ? guards.slice(0, 1)
+    : guards.filter((guard) => trials.some(({ releaseId }) => releaseId === guard.releaseId));
 }

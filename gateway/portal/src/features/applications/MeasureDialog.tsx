@@ -25,14 +25,27 @@ interface MeasureDialogProps {
 /** Starts a run of a suite over a variant; the suite is one that is there, or made on the way. */
 export function MeasureDialog({ application, variant: pointed, onDone, onClose }: MeasureDialogProps): ReactNode {
   const queries = useQueryClient();
-  const { value, change, forget } = useDraft(`measure.${application}`, { variant: '', suite: '', definition: newSuite(application) });
+  const { value, change, forget } = useDraft(`measure.${application}`, {
+    variant: '',
+    suite: '',
+    definition: newSuite(application),
+  });
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const variantDigest = value.variant || pointed || variants[0]?.variantDigest || '';
   const { suites, chosen } = useSuites(application, value.suite);
   const choice = useSplitChoice(value.definition.split, 'EVALUATE');
-  const definition = suiteOf(value.definition, choice.split?.splitDigest ?? '', value.definition.part || (testable(choice.split?.parts)[0]?.[0] ?? ''));
+  const definition = suiteOf(
+    value.definition,
+    choice.split?.splitDigest ?? '',
+    value.definition.part || (testable(choice.split?.parts)[0]?.[0] ?? ''),
+  );
   const suiteKey = useIdempotencyKey(definition);
-  const runKey = useIdempotencyKey({ variantDigest, chosen, definition: chosen === another && definition, runs: useQuery(runsQuery(application)).data?.items.length });
+  const runKey = useIdempotencyKey({
+    variantDigest,
+    chosen,
+    definition: chosen === another && definition,
+    runs: useQuery(runsQuery(application)).data?.items.length,
+  });
   const starting = useMutation({
     mutationFn: async () => {
       const suiteDigest = chosen === another ? (await createSuite(definition, suiteKey)).suiteDigest : chosen;
@@ -40,7 +53,10 @@ export function MeasureDialog({ application, variant: pointed, onDone, onClose }
     },
     onSuccess: async () => {
       forget();
-      await Promise.all([queries.invalidateQueries({ queryKey: ['runs', application] }), queries.invalidateQueries({ queryKey: ['suites'] })]);
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: ['runs', application] }),
+        queries.invalidateQueries({ queryKey: ['suites'] }),
+      ]);
       onDone();
     },
   });
@@ -69,11 +85,19 @@ export function MeasureDialog({ application, variant: pointed, onDone, onClose }
         label="Suite"
         isRequired
         value={chosen}
-        choices={[...suites.map((suite) => ({ value: suite.suiteDigest, label: described(suite) })), { value: another, label: 'A new suite…' }]}
+        choices={[
+          ...suites.map((suite) => ({ value: suite.suiteDigest, label: described(suite) })),
+          { value: another, label: 'A new suite…' },
+        ]}
         onChange={(suite) => change({ ...value, suite })}
       />
       {chosen === another && (
-        <SuiteFields value={value.definition} choice={choice} errorAt={fieldErrors(starting.error)} onChange={(next) => change({ ...value, definition: next })} />
+        <SuiteFields
+          value={value.definition}
+          choice={choice}
+          errorAt={fieldErrors(starting.error)}
+          onChange={(next) => change({ ...value, definition: next })}
+        />
       )}
     </FormDialog>
   );
@@ -83,7 +107,8 @@ export function MeasureDialog({ application, variant: pointed, onDone, onClose }
 function useSuites(application: string, wanted: string): { suites: Suite[]; chosen: string } {
   const suites = useQuery(suitesQuery).data?.items ?? [];
   const last = useQuery(runsQuery(application)).data?.items[0]?.suiteDigest;
-  const usual = suites.find(({ suiteDigest }) => suiteDigest === last) ?? suites.find(({ name }) => name === application);
+  const usual =
+    suites.find(({ suiteDigest }) => suiteDigest === last) ?? suites.find(({ name }) => name === application);
   return { suites, chosen: wanted || usual?.suiteDigest || another };
 }
 

@@ -54,7 +54,8 @@ export function MeasurementsPanel({ application }: { application: string }): Rea
             {({ items }) =>
               items.length === 0 ? (
                 <Empty title="Nothing measured yet">
-                  A run asks a variant every question of a suite, and keeps each answer with its latency and cost. Figures and verdicts rest on those.
+                  A run asks a variant every question of a suite, and keeps each answer with its latency and cost.
+                  Figures and verdicts rest on those.
                 </Empty>
               ) : (
                 <RunTable application={application} runs={items} />
@@ -74,7 +75,10 @@ function RunTable({ application, runs }: { application: string; runs: Run[] }): 
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const suites = useQuery(suitesQuery).data?.items ?? [];
   const baselines = useQuery(baselinesQuery(application)).data?.items ?? [];
-  const cancelling = useMutation({ mutationFn: cancelRun, onSettled: () => queries.invalidateQueries({ queryKey: ['runs', application] }) });
+  const cancelling = useMutation({
+    mutationFn: cancelRun,
+    onSettled: () => queries.invalidateQueries({ queryKey: ['runs', application] }),
+  });
   return (
     <>
       {cancelling.isError && <ProblemPanel error={cancelling.error} />}
@@ -100,7 +104,11 @@ function RunTable({ application, runs }: { application: string; runs: Run[] }): 
                   <Link to="/runs/$run" params={{ run: run.runId }}>
                     {name}
                   </Link>
-                  {baselineOf.length > 0 && <div className="pl-subtle">baseline of {baselineOf.map(({ phase }) => words(phase).toLowerCase()).join(', ')}</div>}
+                  {baselineOf.length > 0 && (
+                    <div className="pl-subtle">
+                      baseline of {baselineOf.map(({ phase }) => words(phase).toLowerCase()).join(', ')}
+                    </div>
+                  )}
                 </Td>
                 <Td dataLabel="State">
                   <RunState run={run} />
@@ -153,10 +161,22 @@ function RunActions({ run, name, onCancel }: { run: Run; name: string; onCancel:
   if (run.state !== 'FINISHED') return null;
   return (
     <Flex gap={{ default: 'gapSm' }} flexWrap={{ default: 'nowrap' }}>
-      <RoleButton roles={[...engineers]} size="sm" variant="secondary" onClick={() => open('verdict', { run: run.runId })} aria-label={`Ask for the verdict on ${name}`}>
+      <RoleButton
+        roles={[...engineers]}
+        size="sm"
+        variant="secondary"
+        onClick={() => open('verdict', { run: run.runId })}
+        aria-label={`Ask for the verdict on ${name}`}
+      >
         Verdict
       </RoleButton>
-      <RoleButton roles={[...engineers]} size="sm" variant="link" onClick={() => open('baseline', { run: run.runId })} aria-label={`Record ${name} as baseline`}>
+      <RoleButton
+        roles={[...engineers]}
+        size="sm"
+        variant="link"
+        onClick={() => open('baseline', { run: run.runId })}
+        aria-label={`Record ${name} as baseline`}
+      >
         Baseline
       </RoleButton>
     </Flex>

@@ -19,9 +19,16 @@ export function NextStep({ application }: { application: string }): ReactNode {
   const releases = useQuery(releasesQuery(application)).data?.items;
   if (!criteria || !variants || !runs || !verdicts || !releases) return null;
   const step = nextStep({ criteria, variants, runs, verdicts, releases });
-  if (step === undefined) return <Served releases={releases.filter(({ state }) => state === 'ACTIVE')} variants={variants} />;
+  if (step === undefined)
+    return <Served releases={releases.filter(({ state }) => state === 'ACTIVE')} variants={variants} />;
   return (
-    <Alert isInline variant="info" component="h2" title={step.act ? `Next: ${step.title.charAt(0).toLowerCase()}${step.title.slice(1)}` : step.title} actionLinks={<Actions step={step} />}>
+    <Alert
+      isInline
+      variant="info"
+      component="h2"
+      title={step.act ? `Next: ${step.title.charAt(0).toLowerCase()}${step.title.slice(1)}` : step.title}
+      actionLinks={<Actions step={step} />}
+    >
       <p>{step.why}</p>
       {step.reasons && step.reasons.length > 0 && (
         <List>
@@ -42,7 +49,9 @@ function Served({ releases, variants }: { releases: Release[]; variants: Variant
       isInline
       variant="success"
       component="h2"
-      title={releases.map(({ variantDigest, environment }) => `${nameOf(variants, variantDigest)} serves ${environment}`).join(', ')}
+      title={releases
+        .map(({ variantDigest, environment }) => `${nameOf(variants, variantDigest)} serves ${environment}`)
+        .join(', ')}
       actionLinks={
         <LinkButton variant="link" isInline to="." search={(search) => ({ ...search, tab: 'releases' })}>
           The release, and how to call it
@@ -57,12 +66,22 @@ function Actions({ step: { act, also, waitsForApproval, stage } }: { step: Step 
   return (
     <Flex gap={{ default: 'gapSm' }}>
       {act && (
-        <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="primary" size="sm" onClick={() => open(act.doing, act)}>
+        <RoleButton
+          roles={['prompt-engineer', 'ml-engineer']}
+          variant="primary"
+          size="sm"
+          onClick={() => open(act.doing, act)}
+        >
           {act.text}
         </RoleButton>
       )}
       {also && (
-        <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="secondary" size="sm" onClick={() => open(also.doing, also)}>
+        <RoleButton
+          roles={['prompt-engineer', 'ml-engineer']}
+          variant="secondary"
+          size="sm"
+          onClick={() => open(also.doing, also)}
+        >
           {also.text}
         </RoleButton>
       )}

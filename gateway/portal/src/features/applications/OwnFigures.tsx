@@ -31,7 +31,14 @@ export function OwnFigures({ value, errorAt, onChange }: OwnFiguresProps): React
             </Thead>
             <Tbody>
               {value.map((figure, index) => (
-                <FigureRow key={index} index={index} figure={figure} errorAt={errorAt} onChange={(next) => onChange(value.with(index, next))} onRemove={() => onChange(value.toSpliced(index, 1))} />
+                <FigureRow
+                  key={index}
+                  index={index}
+                  figure={figure}
+                  errorAt={errorAt}
+                  onChange={(next) => onChange(value.with(index, next))}
+                  onRemove={() => onChange(value.toSpliced(index, 1))}
+                />
               ))}
             </Tbody>
           </DataTable>
@@ -81,14 +88,24 @@ function FigureRow({ index, figure, errorAt, onChange, onRemove }: FigureRowProp
   return (
     <Tr>
       <Td dataLabel="Approach">
-        <FormSelect className="pl-choice" aria-label={`Approach ${row}`} value={figure.approach} onChange={(_event, approach) => onChange({ ...figure, approach: approach as Approach })}>
+        <FormSelect
+          className="pl-choice"
+          aria-label={`Approach ${row}`}
+          value={figure.approach}
+          onChange={(_event, approach) => onChange({ ...figure, approach: approach as Approach })}
+        >
           {approaches.map((approach) => (
             <FormSelectOption key={approach} value={approach} label={words(approach)} />
           ))}
         </FormSelect>
       </Td>
       <Td dataLabel="Line">
-        <FormSelect className="pl-choice" aria-label={`Line ${row}`} value={figure.line} onChange={(_event, line) => onChange({ ...figure, line: line as CostLine })}>
+        <FormSelect
+          className="pl-choice"
+          aria-label={`Line ${row}`}
+          value={figure.line}
+          onChange={(_event, line) => onChange({ ...figure, line: line as CostLine })}
+        >
           {costLines.map((line) => (
             <FormSelectOption key={line} value={line} label={lineName(line)} />
           ))}

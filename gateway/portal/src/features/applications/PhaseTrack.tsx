@@ -12,7 +12,13 @@ const looks: Record<PhaseState, ProgressStepProps['variant']> = {
 };
 
 /** The three phases in the order in which they open. */
-export function PhaseTrack({ phases, label }: { phases: { phase: PhaseName; state: PhaseState }[]; label: string }): ReactNode {
+export function PhaseTrack({
+  phases,
+  label,
+}: {
+  phases: { phase: PhaseName; state: PhaseState }[];
+  label: string;
+}): ReactNode {
   return (
     <ProgressStepper aria-label={label} isCompact={false}>
       {phases.map(({ phase, state }) => (

@@ -14,7 +14,11 @@ export function PhasesPanel({ application }: { application: string }): ReactNode
       <CardBody>
         <Loaded query={useQuery(phasesQuery(application))} what="phases">
           {({ items }) =>
-            items.length === 0 ? <Empty title="No phases yet">Phases open once success criteria are registered.</Empty> : <Gates phases={items} />
+            items.length === 0 ? (
+              <Empty title="No phases yet">Phases open once success criteria are registered.</Empty>
+            ) : (
+              <Gates phases={items} />
+            )
           }
         </Loaded>
       </CardBody>

@@ -22,7 +22,13 @@ export function RecommendationPanel({ application }: { application: string }): R
   const newest = query.data?.items[0];
   if (query.data === undefined || (newest === undefined && !measured)) return null;
   const ask = (
-    <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="secondary" size="sm" isLoading={recommending.isPending} onClick={() => recommending.mutate()}>
+    <RoleButton
+      roles={['prompt-engineer', 'ml-engineer']}
+      variant="secondary"
+      size="sm"
+      isLoading={recommending.isPending}
+      onClick={() => recommending.mutate()}
+    >
       {newest ? 'Recommend anew' : 'Recommend a variant'}
     </RoleButton>
   );
@@ -32,7 +38,13 @@ export function RecommendationPanel({ application }: { application: string }): R
       {newest ? (
         <Recommended recommendation={newest} ask={ask} />
       ) : (
-        <Alert isInline variant="info" component="h2" title="Which variant suffices can be said from what was measured" actionLinks={ask}>
+        <Alert
+          isInline
+          variant="info"
+          component="h2"
+          title="Which variant suffices can be said from what was measured"
+          actionLinks={ask}
+        >
           The simplest approach whose variant meets the criteria, with its costs and break-even.
         </Alert>
       )}
@@ -41,19 +53,26 @@ export function RecommendationPanel({ application }: { application: string }): R
 }
 
 function Recommended({ recommendation, ask }: { recommendation: Recommendation; ask: ReactNode }): ReactNode {
-  const { approach, variant, meetsCriteria, rationale, variantDigest, breakEvenMonthlyVolume, issuedAt } = recommendation;
+  const { approach, variant, meetsCriteria, rationale, variantDigest, breakEvenMonthlyVolume, issuedAt } =
+    recommendation;
   return (
     <Alert
       isInline
       variant={meetsCriteria ? 'success' : 'warning'}
       component="h2"
-      title={meetsCriteria ? `Recommended: ${variant}, ${words(approach)}` : `Best so far, but short of the criteria: ${variant}`}
+      title={
+        meetsCriteria
+          ? `Recommended: ${variant}, ${words(approach)}`
+          : `Best so far, but short of the criteria: ${variant}`
+      }
       actionLinks={ask}
     >
       <p>{rationale}</p>
       <p className="pl-subtle">
         Variant <DigestText value={variantDigest} /> ·{' '}
-        {breakEvenMonthlyVolume == null ? 'no break-even in range' : `breaks even at ${count(breakEvenMonthlyVolume)} calls a month`}{' '}
+        {breakEvenMonthlyVolume == null
+          ? 'no break-even in range'
+          : `breaks even at ${count(breakEvenMonthlyVolume)} calls a month`}{' '}
         · <Time at={issuedAt} />
       </p>
     </Alert>

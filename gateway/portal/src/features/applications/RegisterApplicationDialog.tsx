@@ -11,9 +11,22 @@ import { Field, TextField } from '@/shared/ui/Field';
 import { FormDialog } from '@/shared/ui/FormDialog';
 import { SelectField } from '@/shared/ui/SelectField';
 
-const tasks: Registration['task'][] = ['CLASSIFICATION', 'EXTRACTION', 'QUESTION_ANSWERING', 'SUMMARIZATION', 'GENERATION'];
+const tasks: Registration['task'][] = [
+  'CLASSIFICATION',
+  'EXTRACTION',
+  'QUESTION_ANSWERING',
+  'SUMMARIZATION',
+  'GENERATION',
+];
 const criticalities: Registration['criticality'][] = ['LOW', 'MEDIUM', 'HIGH'];
-const empty = { name: '', purpose: '', owner: '', criticality: 'MEDIUM' as Registration['criticality'], task: 'CLASSIFICATION' as Registration['task'], monthlyVolume: '' };
+const empty = {
+  name: '',
+  purpose: '',
+  owner: '',
+  criticality: 'MEDIUM' as Registration['criticality'],
+  task: 'CLASSIFICATION' as Registration['task'],
+  monthlyVolume: '',
+};
 
 /** Puts an LLM feature under governance, and leads to its page. */
 export function RegisterApplicationDialog({ onClose }: { onClose: () => void }): ReactNode {
@@ -37,7 +50,8 @@ export function RegisterApplicationDialog({ onClose }: { onClose: () => void }):
     },
   });
   const errorAt = fieldErrors(registering.error);
-  const missing = application.name === '' || application.purpose === '' || application.owner === '' || value.monthlyVolume === '';
+  const missing =
+    application.name === '' || application.purpose === '' || application.owner === '' || value.monthlyVolume === '';
   return (
     <FormDialog
       title="Register an application"
@@ -60,9 +74,23 @@ export function RegisterApplicationDialog({ onClose }: { onClose: () => void }):
         onChange={(name) => change({ ...value, name })}
       />
       <Field id="app-purpose" label="Purpose" isRequired error={errorAt('/purpose')}>
-        <TextArea id="app-purpose" value={value.purpose} isRequired rows={2} onChange={(_event, purpose) => change({ ...value, purpose })} />
+        <TextArea
+          id="app-purpose"
+          value={value.purpose}
+          isRequired
+          rows={2}
+          onChange={(_event, purpose) => change({ ...value, purpose })}
+        />
       </Field>
-      <TextField id="app-owner" label="Owner" isRequired value={value.owner} error={errorAt('/owner')} help="The team that answers for it" onChange={(owner) => change({ ...value, owner })} />
+      <TextField
+        id="app-owner"
+        label="Owner"
+        isRequired
+        value={value.owner}
+        error={errorAt('/owner')}
+        help="The team that answers for it"
+        onChange={(owner) => change({ ...value, owner })}
+      />
       <SelectField
         id="app-criticality"
         label="Criticality"

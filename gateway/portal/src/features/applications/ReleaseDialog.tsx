@@ -14,8 +14,16 @@ interface ReleaseDialogProps {
 }
 
 const texts: Record<ReleaseAction, { title: string; confirm: string; effect: string }> = {
-  rollback: { title: 'Roll back the release', confirm: 'Roll back', effect: 'The variant that served before serves again at once.' },
-  halt: { title: 'Halt the canary', confirm: 'Halt', effect: 'The canary takes no more traffic; the former variant serves all of it.' },
+  rollback: {
+    title: 'Roll back the release',
+    confirm: 'Roll back',
+    effect: 'The variant that served before serves again at once.',
+  },
+  halt: {
+    title: 'Halt the canary',
+    confirm: 'Halt',
+    effect: 'The canary takes no more traffic; the former variant serves all of it.',
+  },
   promote: { title: 'Promote the canary', confirm: 'Promote', effect: 'The canary takes all traffic from now on.' },
 };
 
@@ -43,7 +51,8 @@ export function ReleaseDialog({ application, release, action, variant, onClose }
       onClose={onClose}
     >
       <p>
-        {application} in {release.environment}: {variant ?? short(release.variantDigest)} at {release.percent} %. {effect}
+        {application} in {release.environment}: {variant ?? short(release.variantDigest)} at {release.percent} %.{' '}
+        {effect}
       </p>
     </ReasonDialog>
   );

@@ -103,7 +103,11 @@ function ReleaseTable({ application, releases }: { application: string; releases
                 <Time at={release.changedAt} />
               </Td>
               <Td dataLabel="Why">
-                {release.state === 'REQUESTED' ? <Link to="/approvals">waits for approval</Link> : (release.reason ?? '')}
+                {release.state === 'REQUESTED' ? (
+                  <Link to="/approvals">waits for approval</Link>
+                ) : (
+                  (release.reason ?? '')
+                )}
                 {release.override != null && <div className="pl-subtle">Override: {release.override}</div>}
               </Td>
               {mayAct && (
@@ -112,7 +116,11 @@ function ReleaseTable({ application, releases }: { application: string; releases
                     {(actions[release.state] ?? []).map(({ action, text }) => (
                       <RoleButton
                         roles={['sre']}
-                        reason={action === 'rollback' && release.previousReleaseId == null ? 'Nothing served here before: release another variant in its place.' : undefined}
+                        reason={
+                          action === 'rollback' && release.previousReleaseId == null
+                            ? 'Nothing served here before: release another variant in its place.'
+                            : undefined
+                        }
                         key={action}
                         size="sm"
                         variant={action === 'promote' ? 'secondary' : 'danger'}

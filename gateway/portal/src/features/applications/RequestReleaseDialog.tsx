@@ -21,13 +21,31 @@ interface RequestReleaseDialogProps {
 }
 
 /** Asks that a variant serve an environment; a second person decides. */
-export function RequestReleaseDialog({ application, variant: pointed, onDone, onClose }: RequestReleaseDialogProps): ReactNode {
+export function RequestReleaseDialog({
+  application,
+  variant: pointed,
+  onDone,
+  onClose,
+}: RequestReleaseDialogProps): ReactNode {
   const queries = useQueryClient();
   const [zone] = useZone();
-  const { value, change, forget } = useDraft(`release.${application}`, { variant: '', verdict: '', environment: 'production', percent: '0', override: '' });
+  const { value, change, forget } = useDraft(`release.${application}`, {
+    variant: '',
+    verdict: '',
+    environment: 'production',
+    percent: '0',
+    override: '',
+  });
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
-  const all = (useQuery(verdictsQuery(application)).data?.items ?? []).filter(({ kind }) => kind === 'RELEASE' || kind === 'PHASE');
-  const variantDigest = value.variant || pointed || all.find(({ outcome }) => outcome === 'PASS')?.subjectDigest || variants[0]?.variantDigest || '';
+  const all = (useQuery(verdictsQuery(application)).data?.items ?? []).filter(
+    ({ kind }) => kind === 'RELEASE' || kind === 'PHASE',
+  );
+  const variantDigest =
+    value.variant ||
+    pointed ||
+    all.find(({ outcome }) => outcome === 'PASS')?.subjectDigest ||
+    variants[0]?.variantDigest ||
+    '';
   const verdicts = all.filter(({ subjectDigest }) => subjectDigest === variantDigest);
   const verdict = verdicts.find(({ verdictId }) => verdictId === value.verdict) ?? verdicts[0];
   const failed = verdict?.outcome === 'FAIL';
@@ -74,12 +92,20 @@ export function RequestReleaseDialog({ application, variant: pointed, onDone, on
         label="Verdict"
         value={verdict?.verdictId ?? ''}
         placeholder={verdicts.length === 0 ? 'None: the request will be refused' : undefined}
-        choices={verdicts.map((one) => ({ value: one.verdictId, label: `${described(one)} · ${formatTime(one.issuedAt, zone)}` }))}
+        choices={verdicts.map((one) => ({
+          value: one.verdictId,
+          label: `${described(one)} · ${formatTime(one.issuedAt, zone)}`,
+        }))}
         error={errorAt('/verdictId')}
         onChange={(next) => change({ ...value, verdict: next })}
       />
       {verdict && verdict.outcome !== 'PASS' && (
-        <Alert isInline variant="warning" component="h3" title={failed ? 'This verdict failed' : 'This verdict is inconclusive: no override can stand for it'}>
+        <Alert
+          isInline
+          variant="warning"
+          component="h3"
+          title={failed ? 'This verdict failed' : 'This verdict is inconclusive: no override can stand for it'}
+        >
           <List>
             {verdict.reasons.map((reason) => (
               <ListItem key={reason}>{withMetricNames(reason)}</ListItem>
@@ -88,8 +114,19 @@ export function RequestReleaseDialog({ application, variant: pointed, onDone, on
         </Alert>
       )}
       {failed && (
-        <Field id="release-override" label="Reason for an override" error={errorAt('/override')} help="Only with a reason does a request go on against a failed verdict; the approver judges it">
-          <TextArea id="release-override" rows={2} value={value.override} aria-describedby="release-override-help" onChange={(_event, override) => change({ ...value, override })} />
+        <Field
+          id="release-override"
+          label="Reason for an override"
+          error={errorAt('/override')}
+          help="Only with a reason does a request go on against a failed verdict; the approver judges it"
+        >
+          <TextArea
+            id="release-override"
+            rows={2}
+            value={value.override}
+            aria-describedby="release-override-help"
+            onChange={(_event, override) => change({ ...value, override })}
+          />
         </Field>
       )}
       <TextField
@@ -117,7 +154,9 @@ export function RequestReleaseDialog({ application, variant: pointed, onDone, on
 function whyNot({ variantDigest, environment, canaryPercent = 0 }: NewRelease): string | undefined {
   if (variantDigest === '') return 'Compose a variant first.';
   if (environment === '') return 'Name the environment.';
-  return Number.isInteger(canaryPercent) && Number(canaryPercent) >= 0 && Number(canaryPercent) < 100 ? undefined : 'The trial share is a whole number from 0 to 99.';
+  return Number.isInteger(canaryPercent) && Number(canaryPercent) >= 0 && Number(canaryPercent) < 100
+    ? undefined
+    : 'The trial share is a whole number from 0 to 99.';
 }
 
 function described({ outcome, kind, phase }: Verdict): string {

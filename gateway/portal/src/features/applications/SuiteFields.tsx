@@ -19,12 +19,33 @@ export function SuiteFields({ value, choice, errorAt, onChange }: SuiteFieldsPro
   const parts = testable(choice.split?.parts);
   const consistency = value.evaluators.includes('consistency');
   const number = (field: 'maxItems' | 'perturbedItems' | 'seed', label: string, pointer: string, help: string) => (
-    <TextField id={`suite-${field}`} label={label} type="number" value={value[field]} error={errorAt(pointer)} help={help} onChange={(typed) => onChange({ ...value, [field]: typed })} />
+    <TextField
+      id={`suite-${field}`}
+      label={label}
+      type="number"
+      value={value[field]}
+      error={errorAt(pointer)}
+      help={help}
+      onChange={(typed) => onChange({ ...value, [field]: typed })}
+    />
   );
   return (
     <>
-      <TextField id="suite-name" label="Name of the suite" isRequired value={value.name} error={errorAt('/name')} onChange={(name) => onChange({ ...value, name })} />
-      <SplitFields id="suite" choice={choice} purpose="EVALUATE" error={errorAt('/splitDigest')} onChange={(split) => onChange({ ...value, split, part: '' })} />
+      <TextField
+        id="suite-name"
+        label="Name of the suite"
+        isRequired
+        value={value.name}
+        error={errorAt('/name')}
+        onChange={(name) => onChange({ ...value, name })}
+      />
+      <SplitFields
+        id="suite"
+        choice={choice}
+        purpose="EVALUATE"
+        error={errorAt('/splitDigest')}
+        onChange={(split) => onChange({ ...value, split, part: '' })}
+      />
       {parts.length > 0 && (
         <SelectField
           id="suite-part"
@@ -37,13 +58,28 @@ export function SuiteFields({ value, choice, errorAt, onChange }: SuiteFieldsPro
           onChange={(part) => onChange({ ...value, part })}
         />
       )}
-      <Choices label="Measures" id="suite-evaluators" choices={evaluators} value={value.evaluators} error={errorAt('/evaluators')} onChange={(next) => onChange({ ...value, evaluators: next })} />
+      <Choices
+        label="Measures"
+        id="suite-evaluators"
+        choices={evaluators}
+        value={value.evaluators}
+        error={errorAt('/evaluators')}
+        onChange={(next) => onChange({ ...value, evaluators: next })}
+      />
       {consistency && (
-        <Choices label="Changes in passing" id="suite-kinds" choices={perturbations} value={value.kinds} error={errorAt('/perturbations')} onChange={(kinds) => onChange({ ...value, kinds })} />
+        <Choices
+          label="Changes in passing"
+          id="suite-kinds"
+          choices={perturbations}
+          value={value.kinds}
+          error={errorAt('/perturbations')}
+          onChange={(kinds) => onChange({ ...value, kinds })}
+        />
       )}
       <div className="pl-grid">
         {number('maxItems', 'Items at most', '/maxItems', 'A stratified sample if the part has more')}
-        {consistency && number('perturbedItems', 'Changed items', '/perturbations/items', 'Asked once more, each changed in one way')}
+        {consistency &&
+          number('perturbedItems', 'Changed items', '/perturbations/items', 'Asked once more, each changed in one way')}
         {number('seed', 'Seed', '/seed', 'The same seed draws the same items')}
       </div>
     </>
@@ -68,7 +104,9 @@ function Choices<T extends string>({ id, label, choices, value, error, onChange 
           id={`${id}-${choice.value}`}
           label={choice.label}
           isChecked={value.includes(choice.value)}
-          onChange={(_event, checked) => onChange(checked ? [...value, choice.value] : value.filter((one) => one !== choice.value))}
+          onChange={(_event, checked) =>
+            onChange(checked ? [...value, choice.value] : value.filter((one) => one !== choice.value))
+          }
         />
       ))}
       {error !== undefined && <div className="pl-fault">{error}</div>}

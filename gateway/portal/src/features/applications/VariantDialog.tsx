@@ -14,7 +14,14 @@ import { TextField } from '@/shared/ui/Field';
 import { FormDialog } from '@/shared/ui/FormDialog';
 import { SelectField } from '@/shared/ui/SelectField';
 
-const empty = { name: '', prompt: '', version: '', model: '', index: '', parameters: { temperature: '0' } as ParameterText };
+const empty = {
+  name: '',
+  prompt: '',
+  version: '',
+  model: '',
+  index: '',
+  parameters: { temperature: '0' } as ParameterText,
+};
 
 interface VariantDialogProps {
   application: string;
@@ -33,7 +40,10 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
   const models = (useQuery(modelsQuery).data?.data ?? []).filter(answers);
   const model = value.model || models[0]?.id || '';
   const chooses = models.find(({ id }) => id === model)?.plumbline.kind === 'CHOICE';
-  const content = useQuery({ ...promptVersionQuery(version?.digest ?? ''), enabled: version !== undefined && chooses }).data;
+  const content = useQuery({
+    ...promptVersionQuery(version?.digest ?? ''),
+    enabled: version !== undefined && chooses,
+  }).data;
   const indexes = useQuery(indexesQuery).data?.items ?? [];
   const variant: NewVariant = {
     application,
@@ -59,7 +69,15 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
       description="Its digest fixes prompt version, model, index and parameters: any other choice is another variant, and a verdict or an approval holds for exactly this one."
       action="Compose"
       pending={composing.isPending}
-      blocked={variant.name === '' ? 'Give it a name.' : version === undefined ? 'Choose a prompt with a published version.' : model === '' ? 'Choose a model.' : undefined}
+      blocked={
+        variant.name === ''
+          ? 'Give it a name.'
+          : version === undefined
+            ? 'Choose a prompt with a published version.'
+            : model === ''
+              ? 'Choose a model.'
+              : undefined
+      }
       error={composing.error}
       onSubmit={() => composing.mutate()}
       onClose={onClose}
@@ -80,7 +98,11 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
         isRequired
         value={prompt}
         placeholder="Choose a prompt"
-        choices={prompts.map(({ name, latestVersion }) => ({ value: name, label: latestVersion === 0 ? `${name} (no version yet)` : name, isDisabled: latestVersion === 0 }))}
+        choices={prompts.map(({ name, latestVersion }) => ({
+          value: name,
+          label: latestVersion === 0 ? `${name} (no version yet)` : name,
+          isDisabled: latestVersion === 0,
+        }))}
         onChange={(next) => change({ ...value, prompt: next, version: '' })}
       />
       <SelectField
@@ -106,7 +128,8 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
       />
       {chooses && content && !namesAnswers(content.responseFormat) && (
         <Alert isInline variant="warning" component="h3" title={`v${content.version} names no answers to choose from`}>
-          This model would answer nothing: publish a version with a response format (Answers to choose from), or take another model.
+          This model would answer nothing: publish a version with a response format (Answers to choose from), or take
+          another model.
         </Alert>
       )}
       <SelectField
@@ -117,17 +140,27 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
         choices={indexes.map(({ id, indexDigest, name, passages, state, progress }) =>
           indexDigest != null
             ? { value: indexDigest, label: `${name} · ${passages ?? 0} rows` }
-            : { value: id, label: `${name} · ${state === 'FAILED' ? 'failed' : `being built, ${Math.round(progress * 100)} %`}`, isDisabled: true },
+            : {
+                value: id,
+                label: `${name} · ${state === 'FAILED' ? 'failed' : `being built, ${Math.round(progress * 100)} %`}`,
+                isDisabled: true,
+              },
         )}
         error={errorAt('/indexDigest')}
         help={
           <>
-            Rows of it that resemble the input are put before it as examples. One is built under <Link to="/indexes">Indexes</Link>.
+            Rows of it that resemble the input are put before it as examples. One is built under{' '}
+            <Link to="/indexes">Indexes</Link>.
           </>
         }
         onChange={(index) => change({ ...value, index })}
       />
-      <ParameterFields value={value.parameters} retrieval={value.index !== ''} errorAt={errorAt} onChange={(parameters) => change({ ...value, parameters })} />
+      <ParameterFields
+        value={value.parameters}
+        retrieval={value.index !== ''}
+        errorAt={errorAt}
+        onChange={(parameters) => change({ ...value, parameters })}
+      />
     </FormDialog>
   );
 }

@@ -7,9 +7,15 @@ import { promptVersionQuery } from './sources';
 import { short } from '@/shared/text/format';
 
 /** What a variant is made of, by the names of its parts where they are known. */
-export function VariantParts({ variant: { promptDigest, model, indexDigest, parameters } }: { variant: Variant }): ReactNode {
+export function VariantParts({
+  variant: { promptDigest, model, indexDigest, parameters },
+}: {
+  variant: Variant;
+}): ReactNode {
   const prompt = useQuery(promptVersionQuery(promptDigest)).data;
-  const index = useQuery({ ...indexesQuery, enabled: indexDigest != null }).data?.items.find((one) => one.indexDigest === indexDigest);
+  const index = useQuery({ ...indexesQuery, enabled: indexDigest != null }).data?.items.find(
+    (one) => one.indexDigest === indexDigest,
+  );
   const set = parameterWords(parameters);
   return (
     <>

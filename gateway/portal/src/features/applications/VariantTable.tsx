@@ -62,7 +62,9 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
                 <Td dataLabel="Made of">
                   <VariantParts variant={variant} />
                 </Td>
-                {metric !== undefined && <Measured metric={metric} measure={measure} scale={scale} limit={criterion?.threshold} />}
+                {metric !== undefined && (
+                  <Measured metric={metric} measure={measure} scale={scale} limit={criterion?.threshold} />
+                )}
                 <Td dataLabel="Verdict">
                   {verdict ? (
                     <>
@@ -80,7 +82,13 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
                   )}
                 </Td>
                 <Td dataLabel="Actions" isActionCell>
-                  <RoleButton roles={['prompt-engineer', 'ml-engineer']} size="sm" variant="secondary" aria-label={`Measure ${name}`} onClick={() => open('measure', { variant: variantDigest })}>
+                  <RoleButton
+                    roles={['prompt-engineer', 'ml-engineer']}
+                    size="sm"
+                    variant="secondary"
+                    aria-label={`Measure ${name}`}
+                    onClick={() => open('measure', { variant: variantDigest })}
+                  >
                     Measure
                   </RoleButton>
                 </Td>
@@ -91,7 +99,8 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
       </DataTable>
       {criterion && metric !== undefined && (
         <Content component="p" className="pl-subtle">
-          Dashed: the registered limit, {criterion.direction === 'AT_LEAST' ? 'at least' : 'at most'} {metricValue(metric, criterion.threshold)}.
+          Dashed: the registered limit, {criterion.direction === 'AT_LEAST' ? 'at least' : 'at most'}{' '}
+          {metricValue(metric, criterion.threshold)}.
         </Content>
       )}
     </>
@@ -118,7 +127,13 @@ function Measured({ metric, measure, scale, limit }: MeasuredProps): ReactNode {
       <Td dataLabel="95% interval" className="pl-number">
         {measure ? range(metric, measure) : '—'}
       </Td>
-      <Td dataLabel="Drawn">{measure ? <Interval metric={metric} measure={measure} scale={scale} limit={limit} /> : <span className="pl-subtle">not measured</span>}</Td>
+      <Td dataLabel="Drawn">
+        {measure ? (
+          <Interval metric={metric} measure={measure} scale={scale} limit={limit} />
+        ) : (
+          <span className="pl-subtle">not measured</span>
+        )}
+      </Td>
       <Td dataLabel="Items" className="pl-number">
         {measure ? count(measure.observations) : '—'}
       </Td>

@@ -51,7 +51,10 @@ export function VariantsPanel({ application }: { application: string }): ReactNo
                 }}
               />
             )}
-            <Comparison application={application} rows={measured(items, runs.data?.items ?? [], verdicts.data?.items ?? [])} />
+            <Comparison
+              application={application}
+              rows={measured(items, runs.data?.items ?? [], verdicts.data?.items ?? [])}
+            />
           </>
         )
       }

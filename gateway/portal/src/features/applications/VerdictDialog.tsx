@@ -47,7 +47,10 @@ export function VerdictDialog({ application, run: pointed, onDone, onClose }: Ve
     mutationFn: () => judge(verdict, key),
     onSuccess: async () => {
       forget();
-      await Promise.all([queries.invalidateQueries({ queryKey: ['verdicts', application] }), queries.invalidateQueries({ queryKey: ['application', application] })]);
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: ['verdicts', application] }),
+        queries.invalidateQueries({ queryKey: ['application', application] }),
+      ]);
       onDone();
     },
   });
@@ -57,7 +60,13 @@ export function VerdictDialog({ application, run: pointed, onDone, onClose }: Ve
       description="Each criterion passes, fails, or stays open where the interval crosses the threshold. The verdict holds for exactly this variant."
       action="Judge"
       pending={judging.isPending}
-      blocked={run === undefined ? 'Measure a variant first.' : before === undefined ? 'No criteria were registered before this run: start another.' : undefined}
+      blocked={
+        run === undefined
+          ? 'Measure a variant first.'
+          : before === undefined
+            ? 'No criteria were registered before this run: start another.'
+            : undefined
+      }
       error={judging.error}
       onSubmit={() => judging.mutate()}
       onClose={onClose}
@@ -68,7 +77,10 @@ export function VerdictDialog({ application, run: pointed, onDone, onClose }: Ve
         isRequired
         value={run?.runId ?? ''}
         placeholder={runs.length === 0 ? 'None has finished' : undefined}
-        choices={runs.map(({ runId, variantDigest, createdAt }) => ({ value: runId, label: `${nameOf(variants, variantDigest)} · ${formatTime(createdAt, zone)}` }))}
+        choices={runs.map(({ runId, variantDigest, createdAt }) => ({
+          value: runId,
+          label: `${nameOf(variants, variantDigest)} · ${formatTime(createdAt, zone)}`,
+        }))}
         onChange={(next) => change({ ...value, run: next })}
       />
       <SelectField
@@ -76,7 +88,10 @@ export function VerdictDialog({ application, run: pointed, onDone, onClose }: Ve
         label="For"
         isRequired
         value={purpose}
-        choices={[...phases.map((phase) => ({ value: phase, label: `The phase ${words(phase).toLowerCase()}, and release` })), { value: release, label: 'Release only' }]}
+        choices={[
+          ...phases.map((phase) => ({ value: phase, label: `The phase ${words(phase).toLowerCase()}, and release` })),
+          { value: release, label: 'Release only' },
+        ]}
         help="A phase's verdict moves the phase, and lets the variant be released as well"
         onChange={(next) => change({ ...value, for: next })}
       />
@@ -92,11 +107,20 @@ function Held({ criteria: { version, criteria }, newest }: { criteria: Criteria;
       <List>
         {criteria.map(({ metric, direction, threshold, sampleSize }) => (
           <ListItem key={metric}>
-            {metricName(metric)} {direction === 'AT_LEAST' ? 'at least' : 'at most'} {metricValue(metric, threshold)}, from {count(sampleSize)} items or more
+            {metricName(metric)} {direction === 'AT_LEAST' ? 'at least' : 'at most'} {metricValue(metric, threshold)},
+            from {count(sampleSize)} items or more
           </ListItem>
         ))}
       </List>
-      {!newest && <Alert isInline isPlain variant="warning" component="h3" title="Newer criteria are in force: for a release, measure again and ask then." />}
+      {!newest && (
+        <Alert
+          isInline
+          isPlain
+          variant="warning"
+          component="h3"
+          title="Newer criteria are in force: for a release, measure again and ask then."
+        />
+      )}
     </Content>
   );
 }

@@ -61,8 +61,12 @@ function VerdictTable({ application, verdicts }: { application: string; verdicts
                 </Link>
               )}
             </Td>
-            <Td dataLabel="For">{kind === 'PHASE' && phase != null ? `Phase ${words(phase).toLowerCase()}` : words(kind)}</Td>
-            <Td dataLabel="Criteria">{criteria.length === 0 ? reasons.map(withMetricNames).join('; ') : <Judged criteria={criteria} />}</Td>
+            <Td dataLabel="For">
+              {kind === 'PHASE' && phase != null ? `Phase ${words(phase).toLowerCase()}` : words(kind)}
+            </Td>
+            <Td dataLabel="Criteria">
+              {criteria.length === 0 ? reasons.map(withMetricNames).join('; ') : <Judged criteria={criteria} />}
+            </Td>
             <Td dataLabel="Issued">
               <Time at={issuedAt} />
             </Td>
@@ -96,13 +100,22 @@ function Judged({ criteria }: Pick<Verdict, 'criteria'>): ReactNode {
           {measured ? (
             <span className="pl-figures">
               {metricValue(metric, measured.value)}
-              {measured.low != null && measured.high != null && ` (${metricValue(metric, measured.low)} to ${metricValue(metric, measured.high)})`},{' '}
-              {direction === 'AT_LEAST' ? 'at least' : 'at most'} {metricValue(metric, threshold)}
+              {measured.low != null &&
+                measured.high != null &&
+                ` (${metricValue(metric, measured.low)} to ${metricValue(metric, measured.high)})`}
+              , {direction === 'AT_LEAST' ? 'at least' : 'at most'} {metricValue(metric, threshold)}
             </span>
           ) : (
             'not measured'
           )}
-          {outcome !== 'PASS' && <div className="pl-subtle">{withMetricNames(reason)}{moreItems != null && !reason.includes('more items') && ` About ${count(moreItems)} more items would settle it.`}</div>}
+          {outcome !== 'PASS' && (
+            <div className="pl-subtle">
+              {withMetricNames(reason)}
+              {moreItems != null &&
+                !reason.includes('more items') &&
+                ` About ${count(moreItems)} more items would settle it.`}
+            </div>
+          )}
         </li>
       ))}
     </ul>

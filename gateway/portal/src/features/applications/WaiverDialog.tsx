@@ -39,7 +39,13 @@ export function WaiverDialog({ application, onDone, onClose }: WaiverDialogProps
       description="A locked phase goes on without its evidence once another person has approved. It opens the phase; it does not release anything."
       action="Request waiver"
       pending={requesting.isPending}
-      blocked={locked.length === 0 ? 'No phase is locked.' : waiver.reason.length < 10 ? 'Give a reason of ten characters at least.' : undefined}
+      blocked={
+        locked.length === 0
+          ? 'No phase is locked.'
+          : waiver.reason.length < 10
+            ? 'Give a reason of ten characters at least.'
+            : undefined
+      }
       error={requesting.error}
       onSubmit={() => requesting.mutate()}
       onClose={onClose}
@@ -54,8 +60,21 @@ export function WaiverDialog({ application, onDone, onClose }: WaiverDialogProps
         help={locked.find(({ phase }) => phase === waiver.phase)?.reason}
         onChange={(phase) => change({ ...value, phase })}
       />
-      <Field id="waiver-reason" label="Reason" isRequired error={errorAt('/reason')} help="Recorded in the ledger with your name">
-        <TextArea id="waiver-reason" rows={3} value={value.reason} isRequired aria-describedby="waiver-reason-help" onChange={(_event, reason) => change({ ...value, reason })} />
+      <Field
+        id="waiver-reason"
+        label="Reason"
+        isRequired
+        error={errorAt('/reason')}
+        help="Recorded in the ledger with your name"
+      >
+        <TextArea
+          id="waiver-reason"
+          rows={3}
+          value={value.reason}
+          isRequired
+          aria-describedby="waiver-reason-help"
+          onChange={(_event, reason) => change({ ...value, reason })}
+        />
       </Field>
     </FormDialog>
   );

@@ -58,14 +58,18 @@ export const waiversQuery = (name: string) =>
 export const recommendationsQuery = (name: string) =>
   queryOptions({
     queryKey: ['application', name, 'recommendations'],
-    queryFn: ({ signal }) => body(api.GET('/api/applications/{name}/recommendations', { params: { path: { name } }, signal })),
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/applications/{name}/recommendations', { params: { path: { name } }, signal })),
   });
 
 /** As they were completed, the newest first. */
 export const assessmentsQuery = (name: string) =>
   queryOptions({
     queryKey: ['application', name, 'assessments'],
-    queryFn: ({ signal }) => body(api.GET('/api/applications/{name}/assessments', { params: { path: { name }, query: { limit: 1 } }, signal })),
+    queryFn: ({ signal }) =>
+      body(
+        api.GET('/api/applications/{name}/assessments', { params: { path: { name }, query: { limit: 1 } }, signal }),
+      ),
   });
 
 const once = (key: string) => ({ 'Idempotency-Key': key });
@@ -75,15 +79,24 @@ export function register(application: Registration, key: string): Promise<Applic
 }
 
 export function assess(name: string, answers: Answers, key: string): Promise<Assessment> {
-  return body(api.POST('/api/applications/{name}/assessments', { params: { path: { name }, header: once(key) }, body: answers }));
+  return body(
+    api.POST('/api/applications/{name}/assessments', { params: { path: { name }, header: once(key) }, body: answers }),
+  );
 }
 
 export function registerCriteria(name: string, criteria: Criterion[], key: string): Promise<Criteria> {
-  return body(api.POST('/api/applications/{name}/criteria', { params: { path: { name }, header: once(key) }, body: { criteria } }));
+  return body(
+    api.POST('/api/applications/{name}/criteria', {
+      params: { path: { name }, header: once(key) },
+      body: { criteria },
+    }),
+  );
 }
 
 export function requestWaiver(name: string, waiver: Schemas['RequestWaiver'], key: string): Promise<Waiver> {
-  return body(api.POST('/api/applications/{name}/waivers', { params: { path: { name }, header: once(key) }, body: waiver }));
+  return body(
+    api.POST('/api/applications/{name}/waivers', { params: { path: { name }, header: once(key) }, body: waiver }),
+  );
 }
 
 export function recommend(name: string): Promise<Recommendation> {

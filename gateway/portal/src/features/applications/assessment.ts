@@ -9,7 +9,8 @@ interface Question<Field extends 'performanceTarget' | 'specificity' | 'dataAvai
   answers: { value: NonNullable<Answers[Field]>; label: string; meaning: string }[];
 }
 
-type AnyQuestion = Question<'performanceTarget'> | Question<'specificity'> | Question<'dataAvailability'> | Question<'resources'>;
+type AnyQuestion =
+  Question<'performanceTarget'> | Question<'specificity'> | Question<'dataAvailability'> | Question<'resources'>;
 
 /** What the decision tree asks, each answer with what it means. */
 export const questions: AnyQuestion[] = [
@@ -28,7 +29,11 @@ export const questions: AnyQuestion[] = [
     answers: [
       { value: 'GENERAL', label: 'Nothing', meaning: 'anybody could do it by the instruction' },
       { value: 'KNOWLEDGE', label: 'Facts of ours', meaning: 'products, rules, documents' },
-      { value: 'SPECIALISED', label: 'A judgement of its own', meaning: 'a language or a sense that examples teach best' },
+      {
+        value: 'SPECIALISED',
+        label: 'A judgement of its own',
+        meaning: 'a language or a sense that examples teach best',
+      },
     ],
   },
   {

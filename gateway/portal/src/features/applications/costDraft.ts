@@ -37,17 +37,30 @@ export const newCosts: CostDraft = {
   figures: [],
 };
 
-export const newFigure: OwnFigure = { approach: 'PROMPT_ENGINEERING', line: 'PROMPT_UPKEEP', monthly: '', perRequest: '', source: '' };
+export const newFigure: OwnFigure = {
+  approach: 'PROMPT_ENGINEERING',
+  line: 'PROMPT_UPKEEP',
+  monthly: '',
+  perRequest: '',
+  source: '',
+};
 
 /** What is left as it is usually is not sent: the service then says that it is the default. */
-export function questionOf(application: string, { monthlyVolume, profile, maxVolume, tokens, figures }: CostDraft): CostQuestion {
+export function questionOf(
+  application: string,
+  { monthlyVolume, profile, maxVolume, tokens, figures }: CostDraft,
+): CostQuestion {
   const usual = tokenFields.every((field) => tokens[field.name] === field.usual);
   return {
     application,
     ...(monthlyVolume !== '' && { monthlyVolume: Number(monthlyVolume) }),
     ...(profile !== '' && { profile: profile as NonNullable<CostQuestion['profile']> }),
     ...(maxVolume !== '' && { maxVolume: Number(maxVolume) }),
-    ...(!usual && { tokens: Object.fromEntries(tokenFields.map(({ name }) => [name, Number(tokens[name])])) as NonNullable<CostQuestion['tokens']> }),
+    ...(!usual && {
+      tokens: Object.fromEntries(tokenFields.map(({ name }) => [name, Number(tokens[name])])) as NonNullable<
+        CostQuestion['tokens']
+      >,
+    }),
     ...(figures.length > 0 && {
       overrides: figures.map(({ approach, line, monthly, perRequest, source }) => ({
         approach,
@@ -63,7 +76,9 @@ export function questionOf(application: string, { monthlyVolume, profile, maxVol
 /** Why it cannot be computed yet. */
 export function incomplete({ tokens, figures }: CostDraft): string | undefined {
   if (tokenFields.some(({ name }) => tokens[name] === '')) return 'Say what a call is made of, in every field.';
-  return figures.some(({ monthly, perRequest, source }) => source.trim() === '' || (monthly === '' && perRequest === ''))
+  return figures.some(
+    ({ monthly, perRequest, source }) => source.trim() === '' || (monthly === '' && perRequest === ''),
+  )
     ? 'Every figure of your own needs an amount and where it comes from.'
     : undefined;
 }

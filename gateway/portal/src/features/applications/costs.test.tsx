@@ -8,12 +8,17 @@ import { problem } from '../../../test/mocks/handlers';
 import { vera } from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
 
-const row = (table: HTMLElement, first: string) => within(table).getAllByRole('row').find((one) => one.textContent.startsWith(first)) ?? document.body;
+const row = (table: HTMLElement, first: string) =>
+  within(table)
+    .getAllByRole('row')
+    .find((one) => one.textContent.startsWith(first)) ?? document.body;
 
 it('shows the newest cost model: what each approach costs, where they cross, and what that rests on', async () => {
   const { user } = visit('/apps/mail-triage?tab=costs');
   const totals = await screen.findByRole('table', { name: 'Costs of the approaches' });
-  expect(row(totals, 'Prompt engineering')).toHaveTextContent('Prompt engineering cheapest$950.00$200.00$3.00$500.00 to $2,000.00 by the guide');
+  expect(row(totals, 'Prompt engineering')).toHaveTextContent(
+    'Prompt engineering cheapest$950.00$200.00$3.00$500.00 to $2,000.00 by the guide',
+  );
   expect(row(totals, 'Fine tuning')).toHaveTextContent('from $10,000.00, calls apart');
 
   const crossings = screen.getByRole('table', { name: 'Where the approaches cross' });
@@ -55,9 +60,14 @@ it('computes from defaults where nothing is typed, and shows the result', async 
 it('asks for the source of a figure of one’s own, and shows what is refused at its field', async () => {
   const refusal = problem(400, {
     title: 'The request is not valid',
-    errors: [{ pointer: '/overrides/0/monthly', detail: 'must be at most 1000000000' }, { pointer: '/tokens/prompt', detail: 'must be at most 10000000' }],
+    errors: [
+      { pointer: '/overrides/0/monthly', detail: 'must be at most 1000000000' },
+      { pointer: '/tokens/prompt', detail: 'must be at most 10000000' },
+    ],
   });
-  const { user } = visit('/apps/mail-triage?tab=costs&do=costs', { but: [http.post('*/api/cost-models', () => refusal)] });
+  const { user } = visit('/apps/mail-triage?tab=costs&do=costs', {
+    but: [http.post('*/api/cost-models', () => refusal)],
+  });
   const dialog = within(await screen.findByRole('dialog', { name: 'Compute costs' }));
   await user.click(dialog.getByRole('button', { name: 'Add a figure of your own' }));
   await user.type(dialog.getByLabelText('USD a month of figure 1'), '2000000000');
@@ -70,7 +80,15 @@ it('asks for the source of a figure of one’s own, and shows what is refused at
 });
 
 it('sends only what was said', () => {
-  expect(questionOf('mail-triage', { ...newCosts, monthlyVolume: '500000', profile: 'SMALL', tokens: { ...newCosts.tokens, prompt: '0' }, figures: [{ ...newFigure, monthly: '80', source: ' invoice ' }] })).toEqual({
+  expect(
+    questionOf('mail-triage', {
+      ...newCosts,
+      monthlyVolume: '500000',
+      profile: 'SMALL',
+      tokens: { ...newCosts.tokens, prompt: '0' },
+      figures: [{ ...newFigure, monthly: '80', source: ' invoice ' }],
+    }),
+  ).toEqual({
     application: 'mail-triage',
     monthlyVolume: 500_000,
     profile: 'SMALL',

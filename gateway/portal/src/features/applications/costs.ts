@@ -17,7 +17,17 @@ export type CostLine = CostEntry['line'];
 export const approaches: Approach[] = ['PROMPT_ENGINEERING', 'RAG', 'FINE_TUNING', 'HYBRID'];
 
 export const costLines: CostLine[] = [
-  'API_CALLS', 'HOSTING', 'TRAINING_COMPUTE', 'DATA_PREPARATION', 'EVALUATION', 'PEOPLE', 'PROMPT_UPKEEP', 'RETRAINING', 'SCALING', 'STORAGE', 'ROLLBACK',
+  'API_CALLS',
+  'HOSTING',
+  'TRAINING_COMPUTE',
+  'DATA_PREPARATION',
+  'EVALUATION',
+  'PEOPLE',
+  'PROMPT_UPKEEP',
+  'RETRAINING',
+  'SCALING',
+  'STORAGE',
+  'ROLLBACK',
 ];
 
 const api = client<paths>();
@@ -25,7 +35,8 @@ const api = client<paths>();
 export const costModelsQuery = (application: string, pageToken?: string) =>
   queryOptions({
     queryKey: ['application', application, 'costs', pageToken],
-    queryFn: ({ signal }) => body(api.GET('/api/cost-models', { params: { query: { application, pageToken, limit: 20 } }, signal })),
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/cost-models', { params: { query: { application, pageToken, limit: 20 } }, signal })),
   });
 
 /** One that the address names; it never changes. */
@@ -33,7 +44,10 @@ export const costModelQuery = (id: string | undefined) =>
   queryOptions({
     queryKey: ['cost-model', id],
     staleTime: Infinity,
-    queryFn: id === undefined ? skipToken : ({ signal }) => body(api.GET('/api/cost-models/{id}', { params: { path: { id } }, signal })),
+    queryFn:
+      id === undefined
+        ? skipToken
+        : ({ signal }) => body(api.GET('/api/cost-models/{id}', { params: { path: { id } }, signal })),
   });
 
 export function computeCosts(question: CostQuestion, key: string): Promise<CostModel> {

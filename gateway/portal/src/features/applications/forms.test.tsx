@@ -20,14 +20,24 @@ function taking(path: string, answer: unknown = {}, status = 201): { sent: unkno
   };
 }
 
-const only = <T,>(path: string, items: T[]) => http.get(path, () => HttpResponse.json({ items, nextPageToken: null, total: { value: items.length, exact: true } } as JsonBodyType));
-const answersOf = (property: string, ...answers: string[]) => ({ type: 'object', properties: { [property]: { enum: answers } } });
+const only = <T,>(path: string, items: T[]) =>
+  http.get(path, () =>
+    HttpResponse.json({ items, nextPageToken: null, total: { value: items.length, exact: true } } as JsonBodyType),
+  );
+const answersOf = (property: string, ...answers: string[]) => ({
+  type: 'object',
+  properties: { [property]: { enum: answers } },
+});
 const dialog = async () => within(await screen.findByRole('dialog'));
 
 it('registers an application and leads to its page, where the criteria come next', async () => {
   const { sent, handler } = taking('*/api/applications', world.applications[1]);
   const { user, address } = visit('/apps', {
-    but: [handler, ...['criteria', 'recommendations'].map((part) => only(`*/api/applications/ticket-routing/${part}`, [])), ...['variants', 'runs', 'verdicts', 'releases'].map((list) => only(`*/api/${list}`, []))],
+    but: [
+      handler,
+      ...['criteria', 'recommendations'].map((part) => only(`*/api/applications/ticket-routing/${part}`, [])),
+      ...['variants', 'runs', 'verdicts', 'releases'].map((list) => only(`*/api/${list}`, [])),
+    ],
   });
   await user.click(await screen.findByRole('button', { name: 'Register an application' }));
   const form = await dialog();
@@ -40,7 +50,16 @@ it('registers an application and leads to its page, where the criteria come next
   await user.click(form.getByRole('button', { name: 'Register' }));
   expect(await screen.findByText('Next: register what success means')).toBeVisible();
   expect(address()).toBe('/apps/ticket-routing');
-  expect(sent).toEqual([{ name: 'ticket-routing', purpose: 'Route tickets', owner: 'support', criticality: 'HIGH', task: 'CLASSIFICATION', monthlyVolume: 20_000 }]);
+  expect(sent).toEqual([
+    {
+      name: 'ticket-routing',
+      purpose: 'Route tickets',
+      owner: 'support',
+      criticality: 'HIGH',
+      task: 'CLASSIFICATION',
+      monthlyVolume: 20_000,
+    },
+  ]);
 });
 
 it('proposes criteria, and shows the refusal of a single kind where it was sent', async () => {
@@ -50,19 +69,36 @@ it('proposes criteria, and shows the refusal of a single kind where it was sent'
       only('*/api/applications/:name/criteria', []),
       http.post('*/api/applications/:name/criteria', async ({ request }) => {
         sent.push(await request.json());
-        return problem(409, { title: 'One kind of metric cannot carry a decision', missing: ['a second kind of metric besides TASK_QUALITY'] });
+        return problem(409, {
+          title: 'One kind of metric cannot carry a decision',
+          missing: ['a second kind of metric besides TASK_QUALITY'],
+        });
       }),
     ],
   });
   const form = await dialog();
   expect(form.getAllByRole('row')).toHaveLength(5);
-  for (const metric of ['Macro F1', 'Consistency', 'Latency p95']) await user.click(form.getByRole('button', { name: `Remove ${metric}` }));
+  for (const metric of ['Macro F1', 'Consistency', 'Latency p95'])
+    await user.click(form.getByRole('button', { name: `Remove ${metric}` }));
   await user.clear(form.getByLabelText('Least items of Accuracy'));
   expect(form.getByText('Every row needs a threshold and least items.')).toBeVisible();
   await user.type(form.getByLabelText('Least items of Accuracy'), '150');
   await user.click(form.getByRole('button', { name: 'Register criteria' }));
   expect(await form.findByText('a second kind of metric besides TASK_QUALITY')).toBeVisible();
-  expect(sent).toEqual([{ criteria: [{ metric: 'accuracy', kind: 'TASK_QUALITY', direction: 'AT_LEAST', threshold: 0.85, margin: 0.02, sampleSize: 150 }] }]);
+  expect(sent).toEqual([
+    {
+      criteria: [
+        {
+          metric: 'accuracy',
+          kind: 'TASK_QUALITY',
+          direction: 'AT_LEAST',
+          threshold: 0.85,
+          margin: 0.02,
+          sampleSize: 150,
+        },
+      ],
+    },
+  ]);
 });
 
 it('assesses only when every question is answered, and shows path and flip points', async () => {
@@ -70,7 +106,9 @@ it('assesses only when every question is answered, and shows path and flip point
   let done = false;
   const { user } = visit('/apps/mail-triage?do=assess', {
     but: [
-      http.get('*/api/applications/:name/assessments', () => json({ items: done ? world.assessments : [], nextPageToken: null, total: { value: 1, exact: true } })),
+      http.get('*/api/applications/:name/assessments', () =>
+        json({ items: done ? world.assessments : [], nextPageToken: null, total: { value: 1, exact: true } }),
+      ),
       handler,
     ],
   });
@@ -83,13 +121,25 @@ it('assesses only when every question is answered, and shows path and flip point
   await user.click(form.getByRole('checkbox', { name: 'The task changes often' }));
   done = true;
   await user.click(form.getByRole('button', { name: 'Assess' }));
-  expect(await screen.findByRole('list', { name: 'Path through the decision tree' })).toHaveTextContent('Begin withRAG');
+  expect(await screen.findByRole('list', { name: 'Path through the decision tree' })).toHaveTextContent(
+    'Begin withRAG',
+  );
   expect(screen.getByText(/resources were moderate instead of limited: Fine tuning/)).toBeVisible();
-  expect(sent).toEqual([{ performanceTarget: 'HIGH', specificity: 'SPECIALISED', dataAvailability: 'ABUNDANT', resources: 'LIMITED', triggers: ['FLEXIBILITY'] }]);
+  expect(sent).toEqual([
+    {
+      performanceTarget: 'HIGH',
+      specificity: 'SPECIALISED',
+      dataAvailability: 'ABUNDANT',
+      resources: 'LIMITED',
+      triggers: ['FLEXIBILITY'],
+    },
+  ]);
 });
 
 it('leads from the way to a release straight to the form for a prompt', async () => {
-  const { user } = visit('/apps/mail-triage', { but: ['variants', 'runs', 'verdicts', 'releases'].map((list) => only(`*/api/${list}`, [])) });
+  const { user } = visit('/apps/mail-triage', {
+    but: ['variants', 'runs', 'verdicts', 'releases'].map((list) => only(`*/api/${list}`, [])),
+  });
   await user.click(await screen.findByRole('link', { name: 'Write a prompt' }));
   expect(await screen.findByRole('dialog', { name: 'New prompt' })).toBeVisible();
 });
@@ -101,16 +151,35 @@ it('composes a variant of the newest version of the prompt named like the applic
   await user.type(form.getByLabelText(/^Name/), 'retrieval');
   await user.selectOptions(await form.findByLabelText(/Version/), '2');
   expect(form.queryByRole('option', { name: /bge-small-en/ })).toBeNull();
-  await user.selectOptions(form.getByLabelText('Index'), await form.findByRole('option', { name: /^mails · .* rows$/ }));
+  await user.selectOptions(
+    form.getByLabelText('Index'),
+    await form.findByRole('option', { name: /^mails · .* rows$/ }),
+  );
   await user.click(form.getByRole('button', { name: 'Compose' }));
-  await expect.poll(() => sent).toEqual([
-    { application: 'mail-triage', name: 'retrieval', promptDigest: world.versions[1]?.digest, model: 'local/choice-bge-small', indexDigest: indexes.find(({ state }) => state === 'READY')?.indexDigest, parameters: { retrievedExamples: 8, temperature: 0 } },
-  ]);
+  await expect
+    .poll(() => sent)
+    .toEqual([
+      {
+        application: 'mail-triage',
+        name: 'retrieval',
+        promptDigest: world.versions[1]?.digest,
+        model: 'local/choice-bge-small',
+        indexDigest: indexes.find(({ state }) => state === 'READY')?.indexDigest,
+        parameters: { retrievedExamples: 8, temperature: 0 },
+      },
+    ]);
 });
 
 it('warns of a choice model before a version that names nothing to choose from', async () => {
   const { user } = visit('/apps/mail-triage?do=variant', {
-    but: [http.get('*/api/prompt-versions/:digest', ({ params }) => HttpResponse.json({ ...world.versions[0], responseFormat: params['digest'] === world.versions[0]?.digest ? null : answersOf('label', 'spam') } as JsonBodyType))],
+    but: [
+      http.get('*/api/prompt-versions/:digest', ({ params }) =>
+        HttpResponse.json({
+          ...world.versions[0],
+          responseFormat: params['digest'] === world.versions[0]?.digest ? null : answersOf('label', 'spam'),
+        } as JsonBodyType),
+      ),
+    ],
   });
   const form = await dialog();
   expect(await form.findByText(/names no answers to choose from/)).toBeVisible();
@@ -125,7 +194,16 @@ it('measures on the suite that was used last', async () => {
   const form = await dialog();
   expect(await form.findByLabelText(/Suite/)).toHaveDisplayValue(/mail-triage v1/);
   await user.click(form.getByRole('button', { name: 'Start the measurement' }));
-  await expect.poll(() => sent).toEqual([{ application: 'mail-triage', suiteDigest: world.suites[0]?.suiteDigest, variantDigest: world.variants[1]?.variantDigest, seed: 7 }]);
+  await expect
+    .poll(() => sent)
+    .toEqual([
+      {
+        application: 'mail-triage',
+        suiteDigest: world.suites[0]?.suiteDigest,
+        variantDigest: world.variants[1]?.variantDigest,
+        seed: 7,
+      },
+    ]);
   await expect.poll(address).toBe('/apps/mail-triage?tab=measurements');
 });
 
@@ -160,9 +238,17 @@ it('asks for the verdict of the phase a variant belongs to, under the criteria o
   const form = await dialog();
   expect(await form.findByText('Held against version 1 of the criteria:')).toBeVisible();
   await user.click(form.getByRole('button', { name: 'Judge' }));
-  await expect.poll(() => sent).toEqual([
-    { application: 'mail-triage', runId: 'run-3', criteriaDigest: world.criteria[0]?.criteriaDigest, kind: 'PHASE', phase: 'FINE_TUNING' },
-  ]);
+  await expect
+    .poll(() => sent)
+    .toEqual([
+      {
+        application: 'mail-triage',
+        runId: 'run-3',
+        criteriaDigest: world.criteria[0]?.criteriaDigest,
+        kind: 'PHASE',
+        phase: 'FINE_TUNING',
+      },
+    ]);
 });
 
 it('records a baseline and compares runs of one suite', async () => {
@@ -176,12 +262,18 @@ it('records a baseline and compares runs of one suite', async () => {
   const form = await dialog();
   await user.click(await form.findByRole('checkbox', { name: /^few-shot/ }));
   await user.click(form.getByRole('button', { name: 'Compare' }));
-  await expect.poll(() => comparison.sent).toEqual([{ application: 'mail-triage', baselineRunId: 'run-1', runIds: ['run-2'], seed: 7 }]);
+  await expect
+    .poll(() => comparison.sent)
+    .toEqual([{ application: 'mail-triage', baselineRunId: 'run-1', runIds: ['run-2'], seed: 7 }]);
 });
 
 it('asks for a reason only against a failed verdict, and shows the refusal', async () => {
   const { user } = visit('/apps/mail-triage?tab=measurements', {
-    but: [http.post('*/api/releases', () => problem(409, { title: 'The verdict failed', missing: ['accuracy .712 is below .850'] }))],
+    but: [
+      http.post('*/api/releases', () =>
+        problem(409, { title: 'The verdict failed', missing: ['accuracy .712 is below .850'] }),
+      ),
+    ],
   });
   await user.click(await screen.findByRole('button', { name: 'Request the release of zero-shot' }));
   const form = await dialog();

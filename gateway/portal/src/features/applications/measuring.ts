@@ -48,7 +48,8 @@ export const baselinesQuery = (application: string) =>
 export const comparisonsQuery = (application: string) =>
   queryOptions({
     queryKey: ['comparisons', application],
-    queryFn: ({ signal }) => body(api.GET('/api/comparisons', { params: { query: { application, limit: 1 } }, signal })),
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/comparisons', { params: { query: { application, limit: 1 } }, signal })),
     refetchInterval: ({ state }) => (state.data?.items[0]?.state === 'RUNNING' ? 1_500 : false),
   });
 

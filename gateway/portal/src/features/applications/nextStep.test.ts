@@ -7,7 +7,8 @@ const none: Facts = { criteria: [], variants: [], runs: [], verdicts: [], releas
 const [zero, few, , other] = variants as [Variant, Variant, Variant, Variant];
 const before = { criteria, variants: [zero], runs: [], verdicts: [], releases: [] };
 const finished = runs.filter(({ runId }) => runId === 'run-1');
-const asked = (outcome: 'PASS' | 'FAIL' | 'INCONCLUSIVE') => verdicts.filter(({ verdictId }) => verdictId === 'v-1').map((verdict) => ({ ...verdict, outcome }));
+const asked = (outcome: 'PASS' | 'FAIL' | 'INCONCLUSIVE') =>
+  verdicts.filter(({ verdictId }) => verdictId === 'v-1').map((verdict) => ({ ...verdict, outcome }));
 
 it('begins with the criteria, whatever else is there', () => {
   expect(nextStep({ ...none, variants, runs })).toMatchObject({ stage: 'Criteria', act: { doing: 'criteria' } });
@@ -15,9 +16,18 @@ it('begins with the criteria, whatever else is there', () => {
 
 it('asks for a variant, its measurement, its verdict and its release in turn', () => {
   expect(nextStep({ ...none, criteria })).toMatchObject({ stage: 'Variant', act: { doing: 'variant' } });
-  expect(nextStep(before)).toMatchObject({ stage: 'Measurement', act: { doing: 'measure', variant: zero.variantDigest } });
-  expect(nextStep({ ...before, runs: finished })).toMatchObject({ stage: 'Verdict', act: { doing: 'verdict', run: 'run-1' } });
-  expect(nextStep({ ...before, runs: finished, verdicts: asked('PASS') })).toMatchObject({ stage: 'Request', act: { doing: 'release', variant: zero.variantDigest } });
+  expect(nextStep(before)).toMatchObject({
+    stage: 'Measurement',
+    act: { doing: 'measure', variant: zero.variantDigest },
+  });
+  expect(nextStep({ ...before, runs: finished })).toMatchObject({
+    stage: 'Verdict',
+    act: { doing: 'verdict', run: 'run-1' },
+  });
+  expect(nextStep({ ...before, runs: finished, verdicts: asked('PASS') })).toMatchObject({
+    stage: 'Request',
+    act: { doing: 'release', variant: zero.variantDigest },
+  });
 });
 
 it('does not take a run from before the criteria for a measurement', () => {
@@ -34,9 +44,14 @@ it('waits for what runs and for the second person', () => {
 
 it('offers another variant after a failed verdict, an override beside it, and none after an open one', () => {
   expect(nextStep({ ...before, runs: finished, verdicts: asked('FAIL') })).toMatchObject({
-    act: { doing: 'variant' }, also: { doing: 'release' }, reasons: ['accuracy .712 is below .850'],
+    act: { doing: 'variant' },
+    also: { doing: 'release' },
+    reasons: ['accuracy .712 is below .850'],
   });
-  expect(nextStep({ ...before, runs: finished, verdicts: asked('INCONCLUSIVE') })).toMatchObject({ act: { doing: 'variant' }, also: { doing: 'measure' } });
+  expect(nextStep({ ...before, runs: finished, verdicts: asked('INCONCLUSIVE') })).toMatchObject({
+    act: { doing: 'variant' },
+    also: { doing: 'measure' },
+  });
 });
 
 it('goes on to a variant composed after a verdict', () => {
@@ -46,7 +61,10 @@ it('goes on to a variant composed after a verdict', () => {
 
 it('does not count a verdict under former criteria', () => {
   const former = asked('PASS').map((verdict) => ({ ...verdict, criteriaDigest: 'former' }));
-  expect(nextStep({ ...before, runs: finished, verdicts: former })).toMatchObject({ stage: 'Verdict', act: { doing: 'verdict' } });
+  expect(nextStep({ ...before, runs: finished, verdicts: former })).toMatchObject({
+    stage: 'Verdict',
+    act: { doing: 'verdict' },
+  });
 });
 
 it('is silent once a release is active', () => {

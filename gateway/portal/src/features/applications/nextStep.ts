@@ -56,7 +56,9 @@ export function nextStep({ criteria, variants, runs, verdicts, releases }: Facts
 }
 
 function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verdicts: Verdict[]): Step {
-  const valid = verdicts.filter(({ criteriaDigest, kind }) => criteriaDigest === inForce.criteriaDigest && (kind === 'PHASE' || kind === 'RELEASE'));
+  const valid = verdicts.filter(
+    ({ criteriaDigest, kind }) => criteriaDigest === inForce.criteriaDigest && (kind === 'PHASE' || kind === 'RELEASE'),
+  );
   const passed = valid.find(({ outcome }) => outcome === 'PASS');
   if (passed) {
     return {
@@ -74,7 +76,9 @@ function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verd
       why: `${nameOf(variants, running.variantDigest)} answers the questions of the suite; the figures stand under Measurements as soon as it has.`,
     };
   }
-  const judgeable = runs.filter(({ state, createdAt }) => state === 'FINISHED' && Date.parse(createdAt) >= Date.parse(inForce.registeredAt));
+  const judgeable = runs.filter(
+    ({ state, createdAt }) => state === 'FINISHED' && Date.parse(createdAt) >= Date.parse(inForce.registeredAt),
+  );
   const unjudged = judgeable.find(({ runId }) => !valid.some((verdict) => verdict.runId === runId));
   const [newest] = judgeable;
   if (unjudged && unjudged === newest) {
@@ -87,7 +91,9 @@ function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verd
     };
   }
   const [last] = valid;
-  const unmeasured = variants.find(({ variantDigest }) => !judgeable.some((run) => run.variantDigest === variantDigest));
+  const unmeasured = variants.find(
+    ({ variantDigest }) => !judgeable.some((run) => run.variantDigest === variantDigest),
+  );
   if (unmeasured && (last === undefined || unmeasured === variants[0])) {
     return {
       stage: 'Measurement',
@@ -103,7 +109,9 @@ function missed(last: Verdict | undefined): Step {
   const failed = last?.outcome === 'FAIL';
   return {
     stage: 'Verdict',
-    title: failed ? 'The criteria are missed: try another variant' : 'The verdict is open: measure more items, or a better variant',
+    title: failed
+      ? 'The criteria are missed: try another variant'
+      : 'The verdict is open: measure more items, or a better variant',
     why: failed
       ? 'Write a better prompt version, add examples or an index, and measure again. Against a failed verdict only an override goes on, with a reason and a second person.'
       : 'What was measured settles some criteria neither way. A suite with more test rows narrows the intervals; a better variant moves them.',

@@ -29,12 +29,24 @@ export const proposed: Row[] = [
 ];
 
 export function rowsOf(criteria: Criterion[]): Row[] {
-  return criteria.map(({ metric, threshold, margin, sampleSize }) => ({ metric, threshold: String(threshold), margin: String(margin), sampleSize: String(sampleSize) }));
+  return criteria.map(({ metric, threshold, margin, sampleSize }) => ({
+    metric,
+    threshold: String(threshold),
+    margin: String(margin),
+    sampleSize: String(sampleSize),
+  }));
 }
 
 export function criterionOf({ metric, threshold, margin, sampleSize }: Row): Criterion {
   const { kind, direction } = known(metric);
-  return { metric, kind, direction, threshold: Number(threshold), margin: Number(margin || '0'), sampleSize: Number(sampleSize) };
+  return {
+    metric,
+    kind,
+    direction,
+    threshold: Number(threshold),
+    margin: Number(margin || '0'),
+    sampleSize: Number(sampleSize),
+  };
 }
 
 export function known(metric: string): Known {

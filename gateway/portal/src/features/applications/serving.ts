@@ -30,7 +30,8 @@ export const releasesQuery = (application: string) =>
   queryOptions({
     queryKey: ['releases', application],
     queryFn: ({ signal }) => body(api.GET('/api/releases', { params: { query: { application, limit } }, signal })),
-    refetchInterval: ({ state }) => (state.data?.items.some((release) => moving.includes(release.state)) ? 5_000 : false),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((release) => moving.includes(release.state)) ? 5_000 : false,
   });
 
 /** What a request may name as its model: of this installation, of the workspace's registry and of its providers. */
@@ -42,7 +43,8 @@ export const modelsQuery = queryOptions({
 export const indexesQuery = queryOptions({
   queryKey: ['indexes', 'choices'],
   queryFn: ({ signal }) => body(api.GET('/api/indexes', { params: { query: { limit } }, signal })),
-  refetchInterval: ({ state }) => (state.data?.items.some((index) => index.state === 'QUEUED' || index.state === 'RUNNING') ? 1_500 : false),
+  refetchInterval: ({ state }) =>
+    state.data?.items.some((index) => index.state === 'QUEUED' || index.state === 'RUNNING') ? 1_500 : false,
 });
 
 export function compose(variant: NewVariant, key: string): Promise<Variant> {

@@ -9,14 +9,16 @@ const limit = 100;
 
 export const promptsQuery = queryOptions({
   queryKey: ['prompts', 'choice'],
-  queryFn: ({ signal }) => allPages((pageToken) => body(api.GET('/api/prompts', { params: { query: { limit, pageToken } }, signal }))),
+  queryFn: ({ signal }) =>
+    allPages((pageToken) => body(api.GET('/api/prompts', { params: { query: { limit, pageToken } }, signal }))),
 });
 
 export const promptVersionsQuery = (name: string) =>
   queryOptions({
     queryKey: ['prompts', 'choice', name],
     enabled: name !== '',
-    queryFn: ({ signal }) => body(api.GET('/api/prompts/{name}/versions', { params: { path: { name }, query: { limit } }, signal })),
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/prompts/{name}/versions', { params: { path: { name }, query: { limit } }, signal })),
   });
 
 /** A version by its digest, which never changes. */

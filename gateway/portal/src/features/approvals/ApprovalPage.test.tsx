@@ -35,7 +35,11 @@ it('sends the decision with its reason and the write header', async () => {
   const dialog = await screen.findByRole('dialog');
   expect(dialog).toBeVisible();
   await user.keyboard('Measured and fair{Tab}{Enter}');
-  await expect.poll(() => sent).toEqual([['1', { decision: 'APPROVED', reason: 'Measured and fair', subjectDigest: approvals[0]?.subjectDigest }]]);
+  await expect
+    .poll(() => sent)
+    .toEqual([
+      ['1', { decision: 'APPROVED', reason: 'Measured and fair', subjectDigest: approvals[0]?.subjectDigest }],
+    ]);
   await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
 });
 
@@ -55,7 +59,10 @@ it('keeps the reason when the session ends before it is sent', async () => {
   await user.type(await screen.findByLabelText(/Reason/), 'Measured and fair');
   await user.keyboard('{Tab}{Enter}');
   expect(await screen.findByText('Your session has ended')).toBeVisible();
-  expect(screen.getByText('Sign in again', { selector: 'a *, a' }).closest('a')).toHaveAttribute('href', expect.stringContaining('/oauth2/authorization/keycloak?return='));
+  expect(screen.getByText('Sign in again', { selector: 'a *, a' }).closest('a')).toHaveAttribute(
+    'href',
+    expect.stringContaining('/oauth2/authorization/keycloak?return='),
+  );
   // A new page after sign-in.
   unmount();
   sessionBegan();
@@ -67,7 +74,12 @@ it('keeps the reason when the session ends before it is sent', async () => {
 
 it('says in words what would be released, instead of what, and what it rests on', async () => {
   visit('/approvals/a-1', { as: ben });
-  expect(await screen.findByRole('heading', { level: 1, name: 'Release of mail-triage to production, 20% at first, against its verdict' })).toBeVisible();
+  expect(
+    await screen.findByRole('heading', {
+      level: 1,
+      name: 'Release of mail-triage to production, 20% at first, against its verdict',
+    }),
+  ).toBeVisible();
   const links: [name: string, address: string][] = [
     ['mail-triage', '/apps/mail-triage'],
     ['zero-shot', '/apps/mail-triage?tab=variants'],
@@ -75,27 +87,41 @@ it('says in words what would be released, instead of what, and what it rests on'
     ['mail-triage v1', '/prompts/mail-triage/versions/1'],
     ['run it rests on', '/runs/run-1'],
   ];
-  for (const [name, address] of links) expect(await screen.findByRole('link', { name })).toHaveAttribute('href', address);
+  for (const [name, address] of links)
+    expect(await screen.findByRole('link', { name })).toHaveAttribute('href', address);
   expect(screen.getByText('accuracy .712 is below .850')).toBeVisible();
 });
 
 it('says of a release without a trial that it serves everybody', async () => {
   const [release] = approvals;
-  visit('/approvals/a-1', { as: ben, but: [http.get('*/api/approvals/a-1', () => HttpResponse.json({ ...release, request: { ...release?.request, canaryPercent: 0, override: null } }))] });
+  visit('/approvals/a-1', {
+    as: ben,
+    but: [
+      http.get('*/api/approvals/a-1', () =>
+        HttpResponse.json({ ...release, request: { ...release?.request, canaryPercent: 0, override: null } }),
+      ),
+    ],
+  });
   expect(await screen.findByRole('heading', { level: 1, name: 'Release of mail-triage to production' })).toBeVisible();
   expect(screen.getByText(/for all of its calls at once/)).toBeVisible();
 });
 
 it('leaves ids where the service that knows the names is down', async () => {
   const down = () => problem(503, { title: 'The service is down' });
-  visit('/approvals/a-1', { as: ben, but: [http.get('*/api/variants/:digest', down), http.get('*/api/verdicts/:id', down)] });
+  visit('/approvals/a-1', {
+    as: ben,
+    but: [http.get('*/api/variants/:digest', down), http.get('*/api/verdicts/:id', down)],
+  });
   expect(await screen.findByText('v-1')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Approve' })).not.toHaveAttribute('aria-disabled', 'true');
 });
 
 it('leads from a label to the versions between which it would move', async () => {
   visit('/approvals/a-2', { as: ben });
-  expect(await screen.findByRole('link', { name: 'compare v3 with v4' })).toHaveAttribute('href', '/prompts/ticket-routing/compare?from=3&to=4');
+  expect(await screen.findByRole('link', { name: 'compare v3 with v4' })).toHaveAttribute(
+    'href',
+    '/prompts/ticket-routing/compare?from=3&to=4',
+  );
   expect(await screen.findAllByText('Eve Writer')).toHaveLength(2);
 });
 

@@ -24,7 +24,11 @@ export function ApprovalPage(): ReactNode {
     <>
       <PageHeader
         title={query.data ? titleOf(query.data) : 'Approval'}
-        trail={[<Link key="approvals" to="/approvals">Approvals</Link>]}
+        trail={[
+          <Link key="approvals" to="/approvals">
+            Approvals
+          </Link>,
+        ]}
         labels={query.data && <StateLabel state={query.data.state} />}
       />
       <PageSection isFilled>
@@ -63,7 +67,14 @@ function Circumstances({ approval }: { approval: Approval }): ReactNode {
         <Time at={requestedAt} />
       </Fact>
       <Fact term="Written by">
-        {authors.length === 0 ? '—' : authors.map((author, index) => <span key={author}>{index > 0 && ', '}<Person actor={author} /></span>)}
+        {authors.length === 0
+          ? '—'
+          : authors.map((author, index) => (
+              <span key={author}>
+                {index > 0 && ', '}
+                <Person actor={author} />
+              </span>
+            ))}
       </Fact>
       <Fact term="Bound to">
         <DigestText value={subjectDigest} whole />
@@ -103,7 +114,12 @@ function Deciding({ approval }: { approval: Approval }): ReactNode {
   if (approval.state !== 'PENDING') return null;
   const refusal = whyNot(session, approval);
   const approve = (
-    <Button variant="primary" isAriaDisabled={refusal !== undefined} onClick={() => choose('APPROVED')} aria-describedby={refusal && 'why-not'}>
+    <Button
+      variant="primary"
+      isAriaDisabled={refusal !== undefined}
+      onClick={() => choose('APPROVED')}
+      aria-describedby={refusal && 'why-not'}
+    >
       Approve
     </Button>
   );
@@ -111,12 +127,16 @@ function Deciding({ approval }: { approval: Approval }): ReactNode {
     <Card>
       <CardTitle component="h2">Decision</CardTitle>
       <CardBody className="pl-stack">
-        {refusal && (
-          <Alert isInline isPlain variant="info" component="h3" title={refusal} id="why-not" />
-        )}
+        {refusal && <Alert isInline isPlain variant="info" component="h3" title={refusal} id="why-not" />}
         <Flex gap={{ default: 'gapMd' }}>
           {refusal ? <Tooltip content={refusal}>{approve}</Tooltip> : approve}
-          <Button variant="secondary" isDanger isAriaDisabled={refusal !== undefined} onClick={() => choose('REJECTED')} aria-describedby={refusal && 'why-not'}>
+          <Button
+            variant="secondary"
+            isDanger
+            isAriaDisabled={refusal !== undefined}
+            onClick={() => choose('REJECTED')}
+            aria-describedby={refusal && 'why-not'}
+          >
             Reject
           </Button>
         </Flex>

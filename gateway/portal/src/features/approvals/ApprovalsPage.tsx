@@ -1,4 +1,11 @@
-import { PageSection, ToggleGroup, ToggleGroupItem, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import {
+  PageSection,
+  ToggleGroup,
+  ToggleGroupItem,
+  Toolbar,
+  ToolbarContent,
+  ToolbarItem,
+} from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -24,7 +31,10 @@ export function ApprovalsPage(): ReactNode {
   const query = useQuery(approvalsQuery(choices.find(({ key }) => key === state)?.state, token));
   return (
     <>
-      <PageHeader title="Approvals" description="What needs a second person: neither the one who asks nor one who wrote it." />
+      <PageHeader
+        title="Approvals"
+        description="What needs a second person: neither the one who asks nor one who wrote it."
+      />
       <PageSection isFilled>
         <Toolbar>
           <ToolbarContent>
@@ -51,8 +61,17 @@ export function ApprovalsPage(): ReactNode {
                 </>
               );
             }
-            if (state === 'pending') return <Empty title="Nothing is pending">A request to move a protected label, to release or to waive evidence appears here.</Empty>;
-            return state === 'all' ? <Empty title="No requests yet">Nobody has asked for an approval in this workspace.</Empty> : <NoResults onClear={() => show('all')} />;
+            if (state === 'pending')
+              return (
+                <Empty title="Nothing is pending">
+                  A request to move a protected label, to release or to waive evidence appears here.
+                </Empty>
+              );
+            return state === 'all' ? (
+              <Empty title="No requests yet">Nobody has asked for an approval in this workspace.</Empty>
+            ) : (
+              <NoResults onClear={() => show('all')} />
+            );
           }}
         </Loaded>
       </PageSection>

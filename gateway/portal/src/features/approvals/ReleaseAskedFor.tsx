@@ -29,7 +29,13 @@ export function ReleaseAskedFor({ asked }: { asked: Extract<Asked, { kind: 'rele
         <VariantName application={application} digest={variantDigest} />
         {variant && <Composition variant={variant} />}
       </Fact>
-      <Fact term="Instead of">{previousVariantDigest === undefined ? 'nothing: the first release there' : <VariantName application={application} digest={previousVariantDigest} />}</Fact>
+      <Fact term="Instead of">
+        {previousVariantDigest === undefined ? (
+          'nothing: the first release there'
+        ) : (
+          <VariantName application={application} digest={previousVariantDigest} />
+        )}
+      </Fact>
       <Fact term="Verdict">
         <Judgement id={verdictId} />
       </Fact>

@@ -14,7 +14,10 @@ export function WaitingForMe(): ReactNode {
       {({ items }) => {
         const mine = items.filter((approval) => whyNot(session, approval) === undefined);
         return mine.length === 0 ? (
-          <p>Nothing waits for you. Requests to release, to move a protected label or alias, or to waive a phase appear here when you may decide them.</p>
+          <p>
+            Nothing waits for you. Requests to release, to move a protected label or alias, or to waive a phase appear
+            here when you may decide them.
+          </p>
         ) : (
           <ApprovalTable approvals={mine} />
         );

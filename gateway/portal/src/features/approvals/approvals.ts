@@ -15,7 +15,8 @@ const api = client<paths>();
 export const approvalsQuery = (state: ApprovalState | undefined, pageToken?: string, limit = 50) =>
   queryOptions({
     queryKey: ['approvals', 'list', state, pageToken, limit],
-    queryFn: ({ signal }) => body(api.GET('/api/approvals', { params: { query: { state, pageToken, limit } }, signal })),
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/approvals', { params: { query: { state, pageToken, limit } }, signal })),
     refetchInterval: 30_000,
   });
 

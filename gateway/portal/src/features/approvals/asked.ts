@@ -3,7 +3,16 @@ import { words } from '@/shared/text/format';
 
 /** What the events that ask for a second person carry, as far as it is shown. */
 export type Asked =
-  | { kind: 'release'; application: string; environment: string; variantDigest: string; previousVariantDigest?: string; verdictId: string; override?: string; canaryPercent: number }
+  | {
+      kind: 'release';
+      application: string;
+      environment: string;
+      variantDigest: string;
+      previousVariantDigest?: string;
+      verdictId: string;
+      override?: string;
+      canaryPercent: number;
+    }
   | { kind: 'label'; prompt: string; label: string; from?: number; to: number }
   | { kind: 'alias'; model: string; alias: string; from?: number; to: number }
   | { kind: 'waiver'; application: string; phase: string; reason: string }
@@ -25,9 +34,21 @@ export function askedOf({ requestType, request }: Approval): Asked {
   const alias = text('alias');
   switch (requestType) {
     case 'release.requested':
-      if (application === undefined || environment === undefined || variantDigest === undefined || verdictId === undefined) break;
+      if (
+        application === undefined ||
+        environment === undefined ||
+        variantDigest === undefined ||
+        verdictId === undefined
+      )
+        break;
       return {
-        kind: 'release', application, environment, variantDigest, verdictId, previousVariantDigest: text('previousVariantDigest'), override: text('override'),
+        kind: 'release',
+        application,
+        environment,
+        variantDigest,
+        verdictId,
+        previousVariantDigest: text('previousVariantDigest'),
+        override: text('override'),
         canaryPercent: number('canaryPercent') ?? 0,
       };
     case 'prompt.label-move-requested':
@@ -40,7 +61,12 @@ export function askedOf({ requestType, request }: Approval): Asked {
       if (application === undefined || phase === undefined) break;
       return { kind: 'waiver', application, phase, reason: text('reason') ?? '' };
   }
-  return { kind: 'other', fields: Object.entries(request).filter(([, value]) => value != null && typeof value !== 'object').map(([name, value]) => [spelt(name), String(value)]) };
+  return {
+    kind: 'other',
+    fields: Object.entries(request)
+      .filter(([, value]) => value != null && typeof value !== 'object')
+      .map(([name, value]) => [spelt(name), String(value)]),
+  };
 }
 
 /** In one line: Release of mail-triage to production, 20% of its calls at first. */

@@ -30,7 +30,8 @@ export const versionQuery = (name: string, version: number) =>
   queryOptions({
     queryKey: ['prompts', name, 'version', version],
     staleTime,
-    queryFn: ({ signal }) => body(api.GET('/api/prompts/{name}/versions/{version}', { params: { path: { name, version } }, signal })),
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/prompts/{name}/versions/{version}', { params: { path: { name, version } }, signal })),
   });
 
 export const verdictQuery = (id: string) =>

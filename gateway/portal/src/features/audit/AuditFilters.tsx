@@ -32,11 +32,20 @@ export function AuditFilters({ filter, onFilter }: AuditFiltersProps): ReactNode
       <Flex alignItems={{ default: 'alignItemsFlexEnd' }} gap={{ default: 'gapMd' }}>
         {fields.map(({ key, label, placeholder }) => (
           <FormGroup key={key} label={label} fieldId={`filter-${key}`}>
-            <TextInput id={`filter-${key}`} value={typed[key] ?? ''} placeholder={placeholder} onChange={(_event, value) => set(key, value)} />
+            <TextInput
+              id={`filter-${key}`}
+              value={typed[key] ?? ''}
+              placeholder={placeholder}
+              onChange={(_event, value) => set(key, value)}
+            />
           </FormGroup>
         ))}
         <FormGroup label="Outcome" fieldId="filter-outcome">
-          <FormSelect id="filter-outcome" value={typed.outcome ?? ''} onChange={(_event, value) => set('outcome', value)}>
+          <FormSelect
+            id="filter-outcome"
+            value={typed.outcome ?? ''}
+            onChange={(_event, value) => set('outcome', value)}
+          >
             <FormSelectOption value="" label="Any" />
             {outcomes.map((outcome) => (
               <FormSelectOption key={outcome} value={outcome} label={words(outcome)} />
@@ -44,7 +53,12 @@ export function AuditFilters({ filter, onFilter }: AuditFiltersProps): ReactNode
           </FormSelect>
         </FormGroup>
         <FormGroup label="From (UTC day)" fieldId="filter-from">
-          <TextInput id="filter-from" type="date" value={typed.from ?? ''} onChange={(_event, value) => set('from', value)} />
+          <TextInput
+            id="filter-from"
+            type="date"
+            value={typed.from ?? ''}
+            onChange={(_event, value) => set('from', value)}
+          />
         </FormGroup>
         <FormGroup label="To (UTC day)" fieldId="filter-to">
           <TextInput id="filter-to" type="date" value={typed.to ?? ''} onChange={(_event, value) => set('to', value)} />
@@ -57,8 +71,8 @@ export function AuditFilters({ filter, onFilter }: AuditFiltersProps): ReactNode
         </Button>
       </Flex>
       <p className="pl-subtle">
-        Object and actor are compared as they were recorded, by name or id; a * at the end of an object finds all that begin so. An open entry leads to all that was told of its object
-        and all that its actor did.
+        Object and actor are compared as they were recorded, by name or id; a * at the end of an object finds all that
+        begin so. An open entry leads to all that was told of its object and all that its actor did.
       </p>
     </Form>
   );

@@ -12,7 +12,10 @@ it('says up to which entry the ledger is verified', async () => {
 });
 
 it('names the first bad entry of a broken chain', async () => {
-  visit('/audit', { as: cleo, but: [http.post('*/api/ledger/verify', () => HttpResponse.json(broken as unknown as JsonBodyType))] });
+  visit('/audit', {
+    as: cleo,
+    but: [http.post('*/api/ledger/verify', () => HttpResponse.json(broken as unknown as JsonBodyType))],
+  });
   expect(await screen.findByText(/entry 3 is the first that does not hold/)).toBeVisible();
 });
 
@@ -37,7 +40,11 @@ it('brings an entry that the address names into sight, once', async () => {
 it('does not believe a proof that leads elsewhere', async () => {
   visit('/audit?entry=2', {
     as: cleo,
-    but: [http.get('*/api/ledger/entries/:index/proof', () => HttpResponse.json({ index: 2, treeSize: 6, leafHash: '00', root: 'aa', path: [] }))],
+    but: [
+      http.get('*/api/ledger/entries/:index/proof', () =>
+        HttpResponse.json({ index: 2, treeSize: 6, leafHash: '00', root: 'aa', path: [] }),
+      ),
+    ],
   });
   expect(await screen.findByText(/does not lead to the root/)).toBeVisible();
 });
@@ -60,12 +67,15 @@ it('leads from an entry to what it is about', async () => {
     ['mail-triage · production', '/apps/mail-triage?tab=releases'],
     ['approval of waiver request', '/approvals/a-3'],
   ];
-  for (const [name, address] of links) expect(within(table).getByRole('link', { name })).toHaveAttribute('href', address);
+  for (const [name, address] of links)
+    expect(within(table).getByRole('link', { name })).toHaveAttribute('href', address);
 });
 
 it('names the people of an entry, whose ids its payload keeps', async () => {
   const { user, address } = visit('/audit?entry=4', { as: cleo });
-  const people = (await screen.findByText('People named in it')).closest<HTMLElement>('.pf-v6-c-description-list__group') ?? document.body;
+  const people =
+    (await screen.findByText('People named in it')).closest<HTMLElement>('.pf-v6-c-description-list__group') ??
+    document.body;
   expect(await within(people).findByText('Eve Writer')).toBeVisible();
   await user.click(screen.getByRole('link', { name: 'all that they did' }));
   expect(address()).toBe('/audit?actor=subject-ada');
@@ -79,7 +89,10 @@ it('leads from an entry to the policy, the risk or the export that it tells of',
     { type: 'audit.exported', payload: { exportId: 'e-1', filter: { object: 'mail-*' }, throughIndex: 5 } },
     { type: 'action.denied', payload: { subject: '/api/risks/privacy' } },
   ];
-  visit('/audit', { as: cleo, but: [http.get('*/api/audit', () => pageOf(told.map((fact, index) => ({ ...auditEntries[0], index, ...fact }))))] });
+  visit('/audit', {
+    as: cleo,
+    but: [http.get('*/api/audit', () => pageOf(told.map((fact, index) => ({ ...auditEntries[0], index, ...fact }))))],
+  });
   const table = await screen.findByRole('table', { name: 'Audit entries' });
   const links: [name: string, address: string][] = [
     ['release-default v2', '/policies/release-default?version=2'],
@@ -87,7 +100,8 @@ it('leads from an entry to the policy, the risk or the export that it tells of',
     ['what was exported', '/audit?object=mail-*'],
     ['privacy', '/risks/privacy'],
   ];
-  for (const [name, address] of links) expect(within(table).getByRole('link', { name })).toHaveAttribute('href', address);
+  for (const [name, address] of links)
+    expect(within(table).getByRole('link', { name })).toHaveAttribute('href', address);
 });
 
 it('exports by the filter in force, whole days and all, once it has said that this is recorded', async () => {
@@ -116,7 +130,10 @@ it('exports by the filter in force, whole days and all, once it has said that th
 });
 
 it('shows why an export is refused', async () => {
-  const refusal = problem(503, { title: 'The ledger is behind, so nothing may be changed', detail: 'Try again in a moment.' });
+  const refusal = problem(503, {
+    title: 'The ledger is behind, so nothing may be changed',
+    detail: 'Try again in a moment.',
+  });
   const { user } = visit('/audit?do=export', { as: cleo, but: [http.get('*/api/audit/export', () => refusal)] });
   const dialog = await screen.findByRole('dialog');
   await user.click(within(dialog).getByRole('button', { name: 'Download audit.jsonl' }));

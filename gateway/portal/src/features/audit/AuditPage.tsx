@@ -21,9 +21,14 @@ export function AuditPage(): ReactNode {
   const query = useQuery(auditQuery(bounds(filter), token));
   const opened = entry === undefined ? undefined : Number(entry);
   const open = (index: number | undefined) =>
-    void navigate({ search: (search) => ({ ...search, entry: index === undefined ? undefined : String(index) }), replace: true, resetScroll: false });
+    void navigate({
+      search: (search) => ({ ...search, entry: index === undefined ? undefined : String(index) }),
+      replace: true,
+      resetScroll: false,
+    });
   const show = (next: AuditFilter) => void navigate({ search: next });
-  const exporting = (next: string | undefined) => void navigate({ search: (search) => ({ ...search, do: next }), resetScroll: false });
+  const exporting = (next: string | undefined) =>
+    void navigate({ search: (search) => ({ ...search, do: next }), resetScroll: false });
   const listed = query.data?.items.some(({ index }) => index === opened) ?? false;
   return (
     <>
@@ -58,7 +63,9 @@ export function AuditPage(): ReactNode {
                     <Pager
                       page={page}
                       token={token}
-                      onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next, entry: undefined }) })}
+                      onToken={(next) =>
+                        void navigate({ search: (search) => ({ ...search, page: next, entry: undefined }) })
+                      }
                     />
                   </>
                 );
@@ -66,13 +73,17 @@ export function AuditPage(): ReactNode {
               return Object.keys(filter).length > 0 ? (
                 <NoResults onClear={() => show({})} />
               ) : (
-                <Empty title="The ledger is empty">The first governed change of this workspace, such as publishing a prompt, will be its first entry.</Empty>
+                <Empty title="The ledger is empty">
+                  The first governed change of this workspace, such as publishing a prompt, will be its first entry.
+                </Empty>
               );
             }}
           </Loaded>
         </div>
       </PageSection>
-      {doing === 'export' && <ExportDialog filter={bounds(filter)} total={query.data?.total} onClose={() => exporting(undefined)} />}
+      {doing === 'export' && (
+        <ExportDialog filter={bounds(filter)} total={query.data?.total} onClose={() => exporting(undefined)} />
+      )}
     </>
   );
 }

@@ -39,9 +39,18 @@ export function ChainBadge(): ReactNode {
 function Broken({ findings, onRetry }: { findings: Verification['findings']; onRetry: () => void }): ReactNode {
   const places = findings.flatMap(({ index }) => (index == null ? [] : [index]));
   const title =
-    places.length === 0 ? 'The ledger is broken' : `The ledger is broken: entry ${count(Math.min(...places))} is the first that does not hold`;
+    places.length === 0
+      ? 'The ledger is broken'
+      : `The ledger is broken: entry ${count(Math.min(...places))} is the first that does not hold`;
   return (
-    <Alert isInline variant="danger" component="h2" role="alert" title={title} actionLinks={<AlertActionLink onClick={onRetry}>Verify again</AlertActionLink>}>
+    <Alert
+      isInline
+      variant="danger"
+      component="h2"
+      role="alert"
+      title={title}
+      actionLinks={<AlertActionLink onClick={onRetry}>Verify again</AlertActionLink>}
+    >
       <List>
         {findings.slice(0, 5).map(({ index, what }) => (
           <ListItem key={`${index} ${what}`}>
@@ -50,7 +59,10 @@ function Broken({ findings, onRetry }: { findings: Verification['findings']; onR
           </ListItem>
         ))}
       </List>
-      <p>{findings.length > 5 && `${count(findings.length - 5)} more. `}Tell the compliance officer, and keep the database as it is.</p>
+      <p>
+        {findings.length > 5 && `${count(findings.length - 5)} more. `}Tell the compliance officer, and keep the
+        database as it is.
+      </p>
     </Alert>
   );
 }

@@ -23,10 +23,16 @@ export function EntryDetail({ index }: { index: number }): ReactNode {
               <div className="pl-stack">
                 <Facts>
                   <Fact term="Object">
-                    <ObjectLink entry={entry} /> <Link to="/audit" search={{ object: entry.object }}>all that was told of {entry.object}</Link>
+                    <ObjectLink entry={entry} />{' '}
+                    <Link to="/audit" search={{ object: entry.object }}>
+                      all that was told of {entry.object}
+                    </Link>
                   </Fact>
                   <Fact term="Actor">
-                    <Person actor={entry.actor} /> <Link to="/audit" search={{ actor: entry.actor }}>all that they did</Link>
+                    <Person actor={entry.actor} />{' '}
+                    <Link to="/audit" search={{ actor: entry.actor }}>
+                      all that they did
+                    </Link>
                   </Fact>
                   <People payload={entry.payload} />
                   <Fact term="Event">
@@ -45,7 +51,9 @@ export function EntryDetail({ index }: { index: number }): ReactNode {
                   </Fact>
                 </Facts>
                 <Payload title="What it tells" value={entry.payload} />
-                {before != null && <Payload title={`Told before, in entry ${count(before.index)}`} value={before.payload} />}
+                {before != null && (
+                  <Payload title={`Told before, in entry ${count(before.index)}`} value={before.payload} />
+                )}
               </div>
             )}
           </Loaded>
@@ -92,7 +100,11 @@ function Payload({ title, value }: { title: string; value: unknown }): ReactNode
 
 function Proof({ proof }: { proof: InclusionProof }): ReactNode {
   const { path, root, treeSize, index } = proof;
-  const computed = useQuery({ queryKey: ['ledger', 'computed', index, treeSize, root, path], staleTime: Infinity, queryFn: async () => (await rootOf(proof)) ?? null });
+  const computed = useQuery({
+    queryKey: ['ledger', 'computed', index, treeSize, root, path],
+    staleTime: Infinity,
+    queryFn: async () => (await rootOf(proof)) ?? null,
+  });
   return (
     <div className="pl-stack">
       <p role="status">
@@ -109,7 +121,13 @@ function Proof({ proof }: { proof: InclusionProof }): ReactNode {
           <DigestText value={root} whole />
         </Fact>
         <Fact term="Path">
-          {path.length === 0 ? 'none needed: the only entry' : path.map((step) => <div key={step}><DigestText value={step} whole /></div>)}
+          {path.length === 0
+            ? 'none needed: the only entry'
+            : path.map((step) => (
+                <div key={step}>
+                  <DigestText value={step} whole />
+                </div>
+              ))}
         </Fact>
       </Facts>
     </div>

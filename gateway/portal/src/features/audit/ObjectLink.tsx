@@ -19,7 +19,11 @@ function subjectOf({ type, payload }: AuditEntry): ReactNode {
     case 'model':
       return model(told);
     case 'base-model':
-      return <Link to="/models" search={{ tab: 'base' }}>{told.text('model')}</Link>;
+      return (
+        <Link to="/models" search={{ tab: 'base' }}>
+          {told.text('model')}
+        </Link>
+      );
     case 'index':
       return <Link to="/indexes">{told.text('index') ?? 'index'}</Link>;
     case 'provider':
@@ -27,31 +31,67 @@ function subjectOf({ type, payload }: AuditEntry): ReactNode {
     case 'policy':
       return policy(told);
     case 'risk':
-      return by(told.text('risk'), (name) => <Link to="/risks/$name" params={{ name }}>{name}</Link>);
+      return by(told.text('risk'), (name) => (
+        <Link to="/risks/$name" params={{ name }}>
+          {name}
+        </Link>
+      ));
     case 'audit':
-      return <Link to="/audit" search={told.texts('filter')}>what was exported</Link>;
+      return (
+        <Link to="/audit" search={told.texts('filter')}>
+          what was exported
+        </Link>
+      );
     case 'approval':
-      return by(told.text('approvalId'), (id) => <Link to="/approvals/$id" params={{ id }}>{requestName(told.text('requestType'))}</Link>);
+      return by(told.text('approvalId'), (id) => (
+        <Link to="/approvals/$id" params={{ id }}>
+          {requestName(told.text('requestType'))}
+        </Link>
+      ));
     case 'run':
-      return by(told.text('runId'), (run) => <Link to="/runs/$run" params={{ run }}>run of {application}</Link>);
+      return by(told.text('runId'), (run) => (
+        <Link to="/runs/$run" params={{ run }}>
+          run of {application}
+        </Link>
+      ));
     case 'job':
-      return by(told.text('jobId'), (job) => <Link to="/training/$job" params={{ job }}>training of {application}</Link>);
+      return by(told.text('jobId'), (job) => (
+        <Link to="/training/$job" params={{ job }}>
+          training of {application}
+        </Link>
+      ));
     case 'sweep':
-      return by(told.text('sweepId'), (sweep) => <Link to="/sweeps/$sweep" params={{ sweep }}>sweep of {application}</Link>);
+      return by(told.text('sweepId'), (sweep) => (
+        <Link to="/sweeps/$sweep" params={{ sweep }}>
+          sweep of {application}
+        </Link>
+      ));
     case 'action':
       return refused(told.text('subject') ?? '');
     default:
-      return by(application, (app) => <Link to="/apps/$app" params={{ app }} search={{ tab: tabs[type.split('.')[0] ?? ''] }}>{aspect(told, type, app)}</Link>);
+      return by(application, (app) => (
+        <Link to="/apps/$app" params={{ app }} search={{ tab: tabs[type.split('.')[0] ?? ''] }}>
+          {aspect(told, type, app)}
+        </Link>
+      ));
   }
 }
 
 const tabs: Record<string, string> = {
-  variant: 'variants', release: 'releases', waiver: 'waivers', baseline: 'measurements', comparison: 'measurements', verdict: 'measurements', arm: 'releases',
+  variant: 'variants',
+  release: 'releases',
+  waiver: 'waivers',
+  baseline: 'measurements',
+  comparison: 'measurements',
+  verdict: 'measurements',
+  arm: 'releases',
 };
 
 /** An application, with the part of it that the entry tells of. */
 function aspect(told: Told, type: string, app: string): string {
-  const part = told.text('environment') ?? (type === 'variant.created' ? told.text('name') : told.text('phase')?.toLowerCase().replaceAll('_', ' '));
+  const part =
+    told.text('environment') ??
+    (type === 'variant.created' ? told.text('name') : told.text('phase')?.toLowerCase().replaceAll('_', ' '));
   return part === undefined ? app : `${app} · ${part}`;
 }
 
@@ -61,31 +101,63 @@ function prompt(told: Told, type: string): ReactNode {
   if (name === undefined) return undefined;
   if (version === undefined) {
     const label = told.text('label');
-    return <Link to="/prompts/$name" params={{ name }} search={type.includes('label') ? { tab: 'labels' } : {}}>{label === undefined ? name : `${name} · ${label}`}</Link>;
+    return (
+      <Link to="/prompts/$name" params={{ name }} search={type.includes('label') ? { tab: 'labels' } : {}}>
+        {label === undefined ? name : `${name} · ${label}`}
+      </Link>
+    );
   }
-  return <Link to="/prompts/$name/versions/$version" params={{ name, version }}>{name} v{version}</Link>;
+  return (
+    <Link to="/prompts/$name/versions/$version" params={{ name, version }}>
+      {name} v{version}
+    </Link>
+  );
 }
 
 function dataset(told: Told): ReactNode {
   const name = told.text('dataset');
   const version = told.number('version');
   if (name === undefined) return undefined;
-  if (version === undefined) return <Link to="/datasets/$name" params={{ name }}>{name}</Link>;
-  return <Link to="/datasets/$name/versions/$version" params={{ name, version }}>{name} v{version}</Link>;
+  if (version === undefined)
+    return (
+      <Link to="/datasets/$name" params={{ name }}>
+        {name}
+      </Link>
+    );
+  return (
+    <Link to="/datasets/$name/versions/$version" params={{ name, version }}>
+      {name} v{version}
+    </Link>
+  );
 }
 
 function model(told: Told): ReactNode {
   const name = told.text('model');
   const version = told.number('version');
   if (name === undefined) return undefined;
-  if (version === undefined) return <Link to="/models/$name" params={{ name }}>{[name, told.text('alias')].filter(Boolean).join(' · ')}</Link>;
-  return <Link to="/models/$name/versions/$version" params={{ name, version }}>{name} v{version}</Link>;
+  if (version === undefined)
+    return (
+      <Link to="/models/$name" params={{ name }}>
+        {[name, told.text('alias')].filter(Boolean).join(' · ')}
+      </Link>
+    );
+  return (
+    <Link to="/models/$name/versions/$version" params={{ name, version }}>
+      {name} v{version}
+    </Link>
+  );
 }
 
 function policy(told: Told): ReactNode {
   const name = told.text('policy');
   const version = told.number('version');
-  return name && <Link to="/policies/$name" params={{ name }} search={{ version }}>{[name, version && `v${version}`].filter(Boolean).join(' ')}</Link>;
+  return (
+    name && (
+      <Link to="/policies/$name" params={{ name }} search={{ version }}>
+        {[name, version && `v${version}`].filter(Boolean).join(' ')}
+      </Link>
+    )
+  );
 }
 
 /** A refusal names the address that was called. */
@@ -94,24 +166,50 @@ function refused(path: string): ReactNode {
   if (name === undefined) return path === '' ? undefined : path;
   switch (kind) {
     case 'applications':
-      return <Link to="/apps/$app" params={{ app: name }}>{name}</Link>;
+      return (
+        <Link to="/apps/$app" params={{ app: name }}>
+          {name}
+        </Link>
+      );
     case 'prompts':
-      return <Link to="/prompts/$name" params={{ name }}>{name}</Link>;
+      return (
+        <Link to="/prompts/$name" params={{ name }}>
+          {name}
+        </Link>
+      );
     case 'datasets':
-      return <Link to="/datasets/$name" params={{ name }}>{name}</Link>;
+      return (
+        <Link to="/datasets/$name" params={{ name }}>
+          {name}
+        </Link>
+      );
     case 'models':
-      return <Link to="/models/$name" params={{ name }}>{name}</Link>;
+      return (
+        <Link to="/models/$name" params={{ name }}>
+          {name}
+        </Link>
+      );
     case 'risks':
-      return <Link to="/risks/$name" params={{ name }}>{name}</Link>;
+      return (
+        <Link to="/risks/$name" params={{ name }}>
+          {name}
+        </Link>
+      );
     case 'approvals':
-      return <Link to="/approvals/$id" params={{ id: name }}>approval</Link>;
+      return (
+        <Link to="/approvals/$id" params={{ id: name }}>
+          approval
+        </Link>
+      );
     default:
       return path;
   }
 }
 
 function requestName(type: string | undefined): string {
-  return type === undefined ? 'approval' : `approval of ${type.replace(/^.*?\./, (noun) => `${noun.slice(0, -1)} `).replace(/-?requested$/, 'request')}`;
+  return type === undefined
+    ? 'approval'
+    : `approval of ${type.replace(/^.*?\./, (noun) => `${noun.slice(0, -1)} `).replace(/-?requested$/, 'request')}`;
 }
 
 function by(id: string | undefined, link: (id: string) => ReactNode): ReactNode {
@@ -138,6 +236,8 @@ class Told {
   }
 
   private field(name: string): unknown {
-    return typeof this.payload === 'object' && this.payload !== null ? (this.payload as Record<string, unknown>)[name] : undefined;
+    return typeof this.payload === 'object' && this.payload !== null
+      ? (this.payload as Record<string, unknown>)[name]
+      : undefined;
   }
 }

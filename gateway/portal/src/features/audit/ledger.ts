@@ -18,7 +18,8 @@ const api = client<paths>();
 export const auditQuery = (filter: AuditFilter, pageToken?: string) =>
   queryOptions({
     queryKey: ['audit', filter, pageToken],
-    queryFn: ({ signal }) => body(api.GET('/api/audit', { params: { query: { ...filter, pageToken, limit: 50 } }, signal })),
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/audit', { params: { query: { ...filter, pageToken, limit: 50 } }, signal })),
   });
 
 /** Everything that a filter finds, oldest first, one entry a line. That it was asked for becomes an entry of the ledger. */
@@ -42,5 +43,6 @@ export const detailQuery = (index: number) =>
 export const proofQuery = (index: number) =>
   queryOptions({
     queryKey: ['ledger', 'proof', index],
-    queryFn: ({ signal }) => body(api.GET('/api/ledger/entries/{index}/proof', { params: { path: { index } }, signal })),
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/ledger/entries/{index}/proof', { params: { path: { index } }, signal })),
   });

@@ -29,13 +29,20 @@ export function AdmissionPanel({ version }: { version: DatasetVersion }): ReactN
     <Card isCompact id="admission">
       <CardTitle component="h2">Admission</CardTitle>
       <CardBody className="pl-stack">
-        <p>A policy of the workspace decides by the report and the splits what the rows may be used for; the decision goes into the ledger.</p>
+        <p>
+          A policy of the workspace decides by the report and the splits what the rows may be used for; the decision
+          goes into the ledger.
+        </p>
         {admission && !requesting.isError && (
           <Alert
             isInline
             component="h3"
             variant={isAdmitted(version) ? 'success' : 'warning'}
-            title={isAdmitted(version) ? `Admitted to ${admission.purposes.map(words).join(', ').toLowerCase()}` : 'Not admitted'}
+            title={
+              isAdmitted(version)
+                ? `Admitted to ${admission.purposes.map(words).join(', ').toLowerCase()}`
+                : 'Not admitted'
+            }
           >
             {admission.reasons.length > 0 && (
               <List>
@@ -52,7 +59,11 @@ export function AdmissionPanel({ version }: { version: DatasetVersion }): ReactN
         {requesting.isError && <ProblemPanel error={requesting.error} />}
         {(requesting.isError || (admission && !isAdmitted(version))) && (
           <p>
-            Licence and legal basis are said under Describe, on the page of <Link to="/datasets/$name" params={{ name: dataset }}>{dataset}</Link>.
+            Licence and legal basis are said under Describe, on the page of{' '}
+            <Link to="/datasets/$name" params={{ name: dataset }}>
+              {dataset}
+            </Link>
+            .
           </p>
         )}
         <div role="group" aria-label="Purposes">
@@ -62,7 +73,9 @@ export function AdmissionPanel({ version }: { version: DatasetVersion }): ReactN
               id={`purpose-${purpose}`}
               label={label}
               isChecked={asked.includes(purpose)}
-              onChange={(_event, checked) => ask(checked ? [...asked, purpose] : asked.filter((one) => one !== purpose))}
+              onChange={(_event, checked) =>
+                ask(checked ? [...asked, purpose] : asked.filter((one) => one !== purpose))
+              }
             />
           ))}
         </div>

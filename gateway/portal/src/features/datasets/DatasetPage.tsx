@@ -24,7 +24,11 @@ export function DatasetPage(): ReactNode {
     <>
       <PageHeader
         title={name}
-        trail={[<Link key="datasets" to="/datasets">Datasets</Link>]}
+        trail={[
+          <Link key="datasets" to="/datasets">
+            Datasets
+          </Link>,
+        ]}
         description={query.data?.description}
         actions={
           query.data && (
@@ -51,7 +55,9 @@ export function DatasetPage(): ReactNode {
               <Loaded query={versions} what="the versions">
                 {(page) =>
                   page.items.length === 0 ? (
-                    <Empty title="No rows yet">Upload a file above. It becomes version 1 with a report on duplicates, labels and personal data.</Empty>
+                    <Empty title="No rows yet">
+                      Upload a file above. It becomes version 1 with a report on duplicates, labels and personal data.
+                    </Empty>
                   ) : (
                     <>
                       <VersionTable versions={page.items} />
@@ -68,7 +74,11 @@ export function DatasetPage(): ReactNode {
   );
 }
 
-function Facts({ dataset: { kind, licence, legalBasis, textColumn, labelColumn, labels } }: { dataset: Dataset }): ReactNode {
+function Facts({
+  dataset: { kind, licence, legalBasis, textColumn, labelColumn, labels },
+}: {
+  dataset: Dataset;
+}): ReactNode {
   return (
     <p>
       {words(kind)} · text in <code>{textColumn}</code>
@@ -77,7 +87,8 @@ function Facts({ dataset: { kind, licence, legalBasis, textColumn, labelColumn, 
           , label in <code>{labelColumn}</code>
         </>
       )}
-      {labels.length > 0 && ` (${labels.join(', ')})`} · licence: {licence || 'none given'} · legal basis: {legalBasis || 'none given'}
+      {labels.length > 0 && ` (${labels.join(', ')})`} · licence: {licence || 'none given'} · legal basis:{' '}
+      {legalBasis || 'none given'}
     </p>
   );
 }

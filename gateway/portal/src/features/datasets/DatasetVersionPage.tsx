@@ -25,8 +25,12 @@ export function DatasetVersionPage(): ReactNode {
       <PageHeader
         title={`${name} v${version}`}
         trail={[
-          <Link key="datasets" to="/datasets">Datasets</Link>,
-          <Link key="dataset" to="/datasets/$name" params={{ name }}>{name}</Link>,
+          <Link key="datasets" to="/datasets">
+            Datasets
+          </Link>,
+          <Link key="dataset" to="/datasets/$name" params={{ name }}>
+            {name}
+          </Link>,
         ]}
         labels={
           query.data && (
@@ -38,7 +42,11 @@ export function DatasetVersionPage(): ReactNode {
         }
         actions={
           number > 1 && (
-            <LinkButton variant="secondary" to="/datasets/$name/versions/$version" params={{ name, version: String(number - 1) }}>
+            <LinkButton
+              variant="secondary"
+              to="/datasets/$name/versions/$version"
+              params={{ name, version: String(number - 1) }}
+            >
               Version {number - 1}
             </LinkButton>
           )
@@ -54,14 +62,25 @@ export function DatasetVersionPage(): ReactNode {
 }
 
 function Ready({ version }: { version: DatasetVersion }): ReactNode {
-  const { dataset, version: number, rows, masked, maskedKinds, derivedFrom, versionDigest, reportDigest, report } = version;
+  const {
+    dataset,
+    version: number,
+    rows,
+    masked,
+    maskedKinds,
+    derivedFrom,
+    versionDigest,
+    reportDigest,
+    report,
+  } = version;
   const splits = useQuery(splitsQuery(dataset, number));
   return (
     <div className="pl-stack">
       <p>
         {count(rows)} rows
         {derivedFrom != null && ` · made from v${derivedFrom}`}
-        {masked && ` · masked: ${maskedKinds.length > 10 ? `all ${maskedKinds.length} kinds that are looked for` : maskedKinds.map(words).join(', ').toLowerCase()}`}
+        {masked &&
+          ` · masked: ${maskedKinds.length > 10 ? `all ${maskedKinds.length} kinds that are looked for` : maskedKinds.map(words).join(', ').toLowerCase()}`}
         {' · version '}
         <DigestText value={versionDigest} /> · report <DigestText value={reportDigest} />
       </p>

@@ -24,14 +24,18 @@ export function DatasetsPage(): ReactNode {
   );
   return (
     <>
-      <PageHeader title="Datasets" description="Versions with their report; only an admitted version may be trained on, indexed or evaluated with." actions={newDataset} />
+      <PageHeader
+        title="Datasets"
+        description="Versions with their report; only an admitted version may be trained on, indexed or evaluated with."
+        actions={newDataset}
+      />
       <PageSection isFilled>
         <Loaded query={useQuery(datasetsQuery(token))} what="datasets">
           {(page) =>
             page.items.length === 0 ? (
               <Empty title="No datasets yet" action={newDataset}>
-                A dataset holds the texts, with their right answers, by which prompts are measured, from which examples are retrieved and on which models are trained.
-                Its rows come as CSV or JSON Lines.
+                A dataset holds the texts, with their right answers, by which prompts are measured, from which examples
+                are retrieved and on which models are trained. Its rows come as CSV or JSON Lines.
               </Empty>
             ) : (
               <>
@@ -68,7 +72,9 @@ function DatasetTable({ datasets }: { datasets: Dataset[] }): ReactNode {
                 {name}
               </Link>
             </Td>
-            <Td dataLabel="Description" className="pl-anywhere">{description}</Td>
+            <Td dataLabel="Description" className="pl-anywhere">
+              {description}
+            </Td>
             <Td dataLabel="Kind">{words(kind)}</Td>
             <Td dataLabel="Licence">{licence}</Td>
             <Td dataLabel="Legal basis">{legalBasis}</Td>
@@ -76,7 +82,11 @@ function DatasetTable({ datasets }: { datasets: Dataset[] }): ReactNode {
               {latestVersion === 0 ? (
                 '—'
               ) : (
-                <Link to="/datasets/$name/versions/$version" params={{ name, version: String(latestVersion) }} aria-label={`Version ${latestVersion} of ${name}`}>
+                <Link
+                  to="/datasets/$name/versions/$version"
+                  params={{ name, version: String(latestVersion) }}
+                  aria-label={`Version ${latestVersion} of ${name}`}
+                >
                   v{latestVersion}
                 </Link>
               )}

@@ -7,7 +7,13 @@ import { useDraft } from '@/shared/session/draft';
 import { Field, TextField } from '@/shared/ui/Field';
 import { FormDialog } from '@/shared/ui/FormDialog';
 
-export function DescribeDatasetDialog({ dataset, onClose }: { dataset: Dataset & { etag: string }; onClose: () => void }): ReactNode {
+export function DescribeDatasetDialog({
+  dataset,
+  onClose,
+}: {
+  dataset: Dataset & { etag: string };
+  onClose: () => void;
+}): ReactNode {
   const { name, etag, description, licence, legalBasis } = dataset;
   const queries = useQueryClient();
   const { value, change, forget } = useDraft(`dataset.describe.${name}`, { description, licence, legalBasis });
@@ -33,10 +39,28 @@ export function DescribeDatasetDialog({ dataset, onClose }: { dataset: Dataset &
       onClose={onClose}
     >
       <Field id="describe-description" label="Description" error={errorAt('/description')}>
-        <TextArea id="describe-description" value={value.description} rows={3} autoFocus onChange={(_event, next) => change({ ...value, description: next })} />
+        <TextArea
+          id="describe-description"
+          value={value.description}
+          rows={3}
+          autoFocus
+          onChange={(_event, next) => change({ ...value, description: next })}
+        />
       </Field>
-      <TextField id="describe-licence" label="Licence" value={value.licence} error={errorAt('/licence')} onChange={(next) => change({ ...value, licence: next })} />
-      <TextField id="describe-basis" label="Legal basis" value={value.legalBasis} error={errorAt('/legalBasis')} onChange={(next) => change({ ...value, legalBasis: next })} />
+      <TextField
+        id="describe-licence"
+        label="Licence"
+        value={value.licence}
+        error={errorAt('/licence')}
+        onChange={(next) => change({ ...value, licence: next })}
+      />
+      <TextField
+        id="describe-basis"
+        label="Legal basis"
+        value={value.legalBasis}
+        error={errorAt('/legalBasis')}
+        onChange={(next) => change({ ...value, legalBasis: next })}
+      />
     </FormDialog>
   );
 }

@@ -5,11 +5,20 @@ import { count } from '@/shared/text/format';
 import { LinkButton } from '@/shared/ui/LinkButton';
 
 /** A version that is being read, or could not be. */
-export function IngestPanel({ version: { dataset, state, problems, job, derivedFrom } }: { version: DatasetVersion }): ReactNode {
+export function IngestPanel({
+  version: { dataset, state, problems, job, derivedFrom },
+}: {
+  version: DatasetVersion;
+}): ReactNode {
   if (state === 'FAILED') {
     return (
       <div className="pl-stack">
-        <Alert isInline variant="danger" component="h2" title={derivedFrom == null ? 'The upload was refused' : 'The version could not be made'}>
+        <Alert
+          isInline
+          variant="danger"
+          component="h2"
+          title={derivedFrom == null ? 'The upload was refused' : 'The version could not be made'}
+        >
           {problems.length === 0 && <p>{job?.error ?? 'The service gives no reason.'}</p>}
           <List>
             {problems.map(({ code, line, detail }) => (
@@ -32,8 +41,14 @@ export function IngestPanel({ version: { dataset, state, problems, job, derivedF
   const left = job?.etaSeconds == null ? '' : ` · about ${Math.max(1, Math.round(job.etaSeconds))} s left`;
   return (
     <div className="pl-stack">
-      <Progress aria-label="Progress of the ingest" value={Math.round((job?.progress ?? 0) * 100)} title={`${job?.message || 'Waiting to be read'}${left}`} />
-      <p role="status">The rows are being {derivedFrom == null ? 'read' : 'masked'}; this page shows the report as soon as it is there.</p>
+      <Progress
+        aria-label="Progress of the ingest"
+        value={Math.round((job?.progress ?? 0) * 100)}
+        title={`${job?.message || 'Waiting to be read'}${left}`}
+      />
+      <p role="status">
+        The rows are being {derivedFrom == null ? 'read' : 'masked'}; this page shows the report as soon as it is there.
+      </p>
     </div>
   );
 }

@@ -18,7 +18,10 @@ export function MaskPanel({ version: { dataset, version, masked, report } }: { v
     mutationFn: () => mask(dataset, version, numbered, key),
     onSuccess: async (begun) => {
       await queries.invalidateQueries({ queryKey: ['datasets'] });
-      await navigate({ to: '/datasets/$name/versions/$version', params: { name: dataset, version: String(begun.version) } });
+      await navigate({
+        to: '/datasets/$name/versions/$version',
+        params: { name: dataset, version: String(begun.version) },
+      });
     },
   });
   const found = report == null ? 0 : report.privacy.personal + report.privacy.secrets;
@@ -28,8 +31,8 @@ export function MaskPanel({ version: { dataset, version, masked, report } }: { v
       <CardTitle component="h2">Mask</CardTitle>
       <CardBody className="pl-stack">
         <p>
-          {count(found)} e-mail addresses, phone numbers, keys and the like were found. Masking puts <code>{'<EMAIL>'}</code> and such in their place and makes a new version;
-          this one stays as it is.
+          {count(found)} e-mail addresses, phone numbers, keys and the like were found. Masking puts{' '}
+          <code>{'<EMAIL>'}</code> and such in their place and makes a new version; this one stays as it is.
         </p>
         <Checkbox
           id="numbered"

@@ -9,7 +9,11 @@ export function NextStep({ version, splits }: { version: DatasetVersion; splits:
   if (splits === undefined) return null;
   const step = nextStep(version, splits);
   const ready = step === 'USE';
-  const reference = splitReference(version.dataset, version.version, splits.find(({ state }) => state === 'READY')?.splitDigest);
+  const reference = splitReference(
+    version.dataset,
+    version.version,
+    splits.find(({ state }) => state === 'READY')?.splitDigest,
+  );
   return (
     <Alert isInline component="h2" variant={ready ? 'success' : 'info'} title={titles[step]}>
       {step === 'MASK' && <a href="#mask">To masking</a>}

@@ -6,22 +6,49 @@ import { count, words } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 
 /** What was measured of the rows. */
-export function ReportPanel({ report: { emptyRows, duplicates, labels, lengths, privacy, notes } }: { report: Report }): ReactNode {
+export function ReportPanel({
+  report: { emptyRows, duplicates, labels, lengths, privacy, notes },
+}: {
+  report: Report;
+}): ReactNode {
   const found = Object.entries(privacy.findings).map(([kind, times]): [string, number] => [words(kind), times]);
   return (
     <>
       <Gallery hasGutter minWidths={{ default: '15rem' }}>
         <Figures
           title="Duplicates"
-          values={[['Exact', duplicates.exact], ['Near', duplicates.near], ['Groups', duplicates.clusters], ['Empty rows', emptyRows]]}
+          values={[
+            ['Exact', duplicates.exact],
+            ['Near', duplicates.near],
+            ['Groups', duplicates.clusters],
+            ['Empty rows', emptyRows],
+          ]}
         />
         {labels && (
-          <Figures title="Labels" values={[...Object.entries(labels.rows), ['Largest over smallest', labels.imbalance], ['Contradicting rows', labels.contradictingRows]]} />
+          <Figures
+            title="Labels"
+            values={[
+              ...Object.entries(labels.rows),
+              ['Largest over smallest', labels.imbalance],
+              ['Contradicting rows', labels.contradictingRows],
+            ]}
+          />
         )}
-        <Figures title="Personal data and secrets" values={[...(found.length > 0 ? found : [['Found', 0] as [string, number]]), ['Rows affected', privacy.affectedRows]]} />
+        <Figures
+          title="Personal data and secrets"
+          values={[
+            ...(found.length > 0 ? found : [['Found', 0] as [string, number]]),
+            ['Rows affected', privacy.affectedRows],
+          ]}
+        />
         <Figures
           title="Tokens a row"
-          values={[['Median', lengths.tokens.p50], ['Mean', lengths.tokens.mean], ['95 of 100 below', lengths.tokens.p95], ['Most', lengths.tokens.max]]}
+          values={[
+            ['Median', lengths.tokens.p50],
+            ['Mean', lengths.tokens.mean],
+            ['95 of 100 below', lengths.tokens.p95],
+            ['Most', lengths.tokens.max],
+          ]}
         />
       </Gallery>
       {notes.length > 0 && (

@@ -10,7 +10,13 @@ import { count } from '@/shared/text/format';
 import { TextField } from '@/shared/ui/Field';
 import { FormDialog } from '@/shared/ui/FormDialog';
 
-export function SplitDialog({ version: { dataset, version, rows, report }, onClose }: { version: DatasetVersion; onClose: () => void }): ReactNode {
+export function SplitDialog({
+  version: { dataset, version, rows, report },
+  onClose,
+}: {
+  version: DatasetVersion;
+  onClose: () => void;
+}): ReactNode {
   const queries = useQueryClient();
   const { value, change, forget } = useDraft(`split.${dataset}.${version}`, defaultSplit);
   const labelled = report?.labels != null;

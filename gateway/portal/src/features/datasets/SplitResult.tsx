@@ -18,7 +18,12 @@ export function SplitResult({ split }: { split: Split }): ReactNode {
     );
   }
   const { splitDigest, parts, leakage, recipe, dropped } = split;
-  const dropping = Object.entries({ duplicates: dropped.duplicates, 'empty rows': dropped.emptyRows, 'beyond the most rows': dropped.unsampled, 'of no part': dropped.unnamed })
+  const dropping = Object.entries({
+    duplicates: dropped.duplicates,
+    'empty rows': dropped.emptyRows,
+    'beyond the most rows': dropped.unsampled,
+    'of no part': dropped.unnamed,
+  })
     .filter(([, rows]) => rows > 0)
     .map(([why, rows]) => `${count(rows)} ${why}`);
   return (
@@ -30,7 +35,12 @@ export function SplitResult({ split }: { split: Split }): ReactNode {
         {dropping.length > 0 && ` · left out: ${dropping.join(', ')}`}
       </p>
       {leakage > 0 && (
-        <Alert isInline variant="warning" component="h3" title={`${count(leakage)} pairs of rows in different parts say the same`}>
+        <Alert
+          isInline
+          variant="warning"
+          component="h3"
+          title={`${count(leakage)} pairs of rows in different parts say the same`}
+        >
           What is measured on them flatters. The policy may refuse admission: split again and drop duplicates.
         </Alert>
       )}
@@ -48,7 +58,9 @@ export function SplitResult({ split }: { split: Split }): ReactNode {
             .map(([part, { rows, digest }]) => (
               <Tr key={part}>
                 <Td dataLabel="Part">{part}</Td>
-                <Td dataLabel="Rows" className="pl-number">{count(rows)}</Td>
+                <Td dataLabel="Rows" className="pl-number">
+                  {count(rows)}
+                </Td>
                 <Td dataLabel="Digest">
                   <DigestText value={digest} />
                 </Td>
@@ -69,5 +81,11 @@ function Splitting({ split: { dataset, version, splitId } }: { split: Split }): 
     if (over) void queries.invalidateQueries({ queryKey: splitsQuery(dataset, version).queryKey });
   }, [over, queries, dataset, version]);
   const job = data?.job;
-  return <Progress aria-label="Progress of the split" value={Math.round((job?.progress ?? 0) * 100)} title={job?.message || 'Waiting to be split'} />;
+  return (
+    <Progress
+      aria-label="Progress of the split"
+      value={Math.round((job?.progress ?? 0) * 100)}
+      title={job?.message || 'Waiting to be split'}
+    />
+  );
 }

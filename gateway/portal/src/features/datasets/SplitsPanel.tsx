@@ -8,7 +8,13 @@ import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
-export function SplitsPanel({ version, splits }: { version: DatasetVersion; splits: UseQueryResult<{ items: Split[] }> }): ReactNode {
+export function SplitsPanel({
+  version,
+  splits,
+}: {
+  version: DatasetVersion;
+  splits: UseQueryResult<{ items: Split[] }>;
+}): ReactNode {
   const [ordering, order] = useState(false);
   const button = (variant: 'primary' | 'secondary') => (
     <RoleButton variant={variant} roles={['data-steward', 'ml-engineer']} onClick={() => order(true)}>
@@ -19,7 +25,10 @@ export function SplitsPanel({ version, splits }: { version: DatasetVersion; spli
     <Card isCompact id="splits">
       <CardTitle component="h2">Splits</CardTitle>
       <CardBody className="pl-stack">
-        <p>A split sends each row to one part, so that nothing is measured on what it was trained on. It never changes and is named by its digest.</p>
+        <p>
+          A split sends each row to one part, so that nothing is measured on what it was trained on. It never changes
+          and is named by its digest.
+        </p>
         <Loaded query={splits} what="the splits">
           {({ items }) =>
             items.length === 0 ? (

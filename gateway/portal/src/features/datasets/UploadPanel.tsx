@@ -1,4 +1,16 @@
-import { Alert, Button, Card, CardBody, CardTitle, FileUpload, Flex, Form, FormSelect, FormSelectOption, Progress } from '@patternfly/react-core';
+import {
+  Alert,
+  Button,
+  Card,
+  CardBody,
+  CardTitle,
+  FileUpload,
+  Flex,
+  Form,
+  FormSelect,
+  FormSelectOption,
+  Progress,
+} from '@patternfly/react-core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState, type ReactNode } from 'react';
@@ -29,7 +41,12 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
 
   const take = async (file: File, format: RowFormat | undefined, gzip: boolean) => {
     const columns = format === undefined ? undefined : await columnsOf(file, format, gzip);
-    choose({ file, format, gzip, missing: columns === undefined ? [] : needed.filter((column) => !columns.includes(column)) });
+    choose({
+      file,
+      format,
+      gzip,
+      missing: columns === undefined ? [] : needed.filter((column) => !columns.includes(column)),
+    });
   };
   const sending = useMutation({
     mutationFn: ({ file, format, gzip }: Chosen & { format: RowFormat }) => {
@@ -50,7 +67,8 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
         <Form
           onSubmit={(event) => {
             event.preventDefault();
-            if (chosen !== undefined && format !== undefined && !sending.isPending) sending.mutate({ ...chosen, format });
+            if (chosen !== undefined && format !== undefined && !sending.isPending)
+              sending.mutate({ ...chosen, format });
           }}
         >
           <Field
@@ -91,7 +109,11 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
           </Field>
           {chosen !== undefined && formatOf(chosen.file.name).format === undefined && (
             <Field id="rows-format" label="Format" help="The file's name does not tell it.">
-              <FormSelect id="rows-format" value={format ?? ''} onChange={(_event, next) => void take(chosen.file, next as RowFormat, chosen.gzip)}>
+              <FormSelect
+                id="rows-format"
+                value={format ?? ''}
+                onChange={(_event, next) => void take(chosen.file, next as RowFormat, chosen.gzip)}
+              >
                 <FormSelectOption value="" label="Choose a format" isPlaceholder isDisabled />
                 <FormSelectOption value="text/csv" label="CSV" />
                 <FormSelectOption value="application/x-ndjson" label="JSON Lines" />
@@ -99,7 +121,12 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
             </Field>
           )}
           {chosen !== undefined && chosen.missing.length > 0 && (
-            <Alert isInline variant="warning" component="h3" title={`The file's beginning does not name ${chosen.missing.join(' and ')}`}>
+            <Alert
+              isInline
+              variant="warning"
+              component="h3"
+              title={`The file's beginning does not name ${chosen.missing.join(' and ')}`}
+            >
               Its rows would be refused. Rename the column in the file, or make a dataset for the columns it has.
             </Alert>
           )}

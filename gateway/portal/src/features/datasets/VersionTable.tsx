@@ -23,7 +23,17 @@ export function VersionTable({ versions }: { versions: VersionLine[] }): ReactNo
       </Thead>
       <Tbody>
         {versions.map((version) => {
-          const { dataset, version: number, state, rows, sourceBytes, derivedFrom, masked, admission, createdAt } = version;
+          const {
+            dataset,
+            version: number,
+            state,
+            rows,
+            sourceBytes,
+            derivedFrom,
+            masked,
+            admission,
+            createdAt,
+          } = version;
           return (
             <Tr key={number}>
               <Td dataLabel="Version">
@@ -37,10 +47,20 @@ export function VersionTable({ versions }: { versions: VersionLine[] }): ReactNo
               <Td dataLabel="Rows" className="pl-number">
                 {state === 'READY' ? count(rows) : '—'}
               </Td>
-              <Td dataLabel="Size" className="pl-number">{bytes(sourceBytes)}</Td>
-              <Td dataLabel="Made from">{derivedFrom == null ? 'an upload' : `v${derivedFrom}${masked ? ', masked' : ''}`}</Td>
+              <Td dataLabel="Size" className="pl-number">
+                {bytes(sourceBytes)}
+              </Td>
+              <Td dataLabel="Made from">
+                {derivedFrom == null ? 'an upload' : `v${derivedFrom}${masked ? ', masked' : ''}`}
+              </Td>
               <Td dataLabel="Admitted to">
-                {admission == null ? 'not asked' : isAdmitted(version) ? admission.purposes.map(words).join(', ').toLowerCase() : <StateLabel state="REFUSED" />}
+                {admission == null ? (
+                  'not asked'
+                ) : isAdmitted(version) ? (
+                  admission.purposes.map(words).join(', ').toLowerCase()
+                ) : (
+                  <StateLabel state="REFUSED" />
+                )}
               </Td>
               <Td dataLabel="Begun">
                 <Time at={createdAt} />

@@ -28,7 +28,14 @@ it('creates a dataset with its columns and labels, and leads to its upload', asy
   expect(await screen.findByRole('heading', { name: 'Upload rows' })).toBeVisible();
   expect(address()).toBe('/datasets/tickets');
   expect(sent).toEqual({
-    name: 'tickets', kind: 'CLASSIFICATION', description: '', licence: 'proprietary', legalBasis: '', textColumn: 'text', labelColumn: 'label', labels: ['bug', 'question'],
+    name: 'tickets',
+    kind: 'CLASSIFICATION',
+    description: '',
+    licence: 'proprietary',
+    legalBasis: '',
+    textColumn: 'text',
+    labelColumn: 'label',
+    labels: ['bug', 'question'],
   });
 });
 
@@ -53,7 +60,10 @@ it('sends a chosen file as it is and leads to the version it becomes', async () 
     ],
   });
   await screen.findByRole('heading', { name: 'Upload rows' });
-  await user.upload(container.querySelector('input[type=file]') as HTMLInputElement, file('text,label\nHi,personal\n', 'rows.csv'));
+  await user.upload(
+    container.querySelector('input[type=file]') as HTMLInputElement,
+    file('text,label\nHi,personal\n', 'rows.csv'),
+  );
   await user.click(await screen.findByRole('button', { name: 'Upload 23 B' }));
   expect(await screen.findByRole('heading', { name: 'mails v2' })).toBeVisible();
   expect(address()).toBe('/datasets/mails/versions/2');
@@ -63,7 +73,10 @@ it('sends a chosen file as it is and leads to the version it becomes', async () 
 it('warns of a header that lacks a column before anything is sent', async () => {
   const { user, container } = visit('/datasets/mails');
   await screen.findByRole('heading', { name: 'Upload rows' });
-  await user.upload(container.querySelector('input[type=file]') as HTMLInputElement, file('{"body": "Hi", "label": "personal"}\n', 'rows.jsonl'));
+  await user.upload(
+    container.querySelector('input[type=file]') as HTMLInputElement,
+    file('{"body": "Hi", "label": "personal"}\n', 'rows.jsonl'),
+  );
   expect(await screen.findByText(/does not name text/)).toBeVisible();
 });
 
@@ -73,9 +86,14 @@ it('shows the lines of a refused file as the service names them', async () => {
     detail: 'Row 2 (line 3), field "label" is empty. Give every row a label.',
     errors: [{ pointer: '/rows/2/label', detail: 'is empty. Give every row a label.' }],
   });
-  const { user, container } = visit('/datasets/mails', { but: [http.post('*/api/datasets/mails/versions', () => refusal)] });
+  const { user, container } = visit('/datasets/mails', {
+    but: [http.post('*/api/datasets/mails/versions', () => refusal)],
+  });
   await screen.findByRole('heading', { name: 'Upload rows' });
-  await user.upload(container.querySelector('input[type=file]') as HTMLInputElement, file('text,label\nHi,\n', 'rows.csv'));
+  await user.upload(
+    container.querySelector('input[type=file]') as HTMLInputElement,
+    file('text,label\nHi,\n', 'rows.csv'),
+  );
   await user.click(await screen.findByRole('button', { name: 'Upload 15 B' }));
   expect(await screen.findByText(/Row 2 \(line 3\), field "label" is empty/)).toBeVisible();
 });
@@ -114,12 +132,23 @@ it('orders a split in percent and refuses parts that do not make a whole', async
   await user.type(test, '20');
   await user.type(within(dialog).getByLabelText('Most rows'), '2000');
   await user.click(within(dialog).getByRole('button', { name: 'Split' }));
-  await expect.poll(() => sent).toEqual({ parts: { train: 0.6, validation: 0.2, test: 0.2 }, stratify: true, dropDuplicates: true, maxRows: 2000, seed: 7 });
+  await expect
+    .poll(() => sent)
+    .toEqual({
+      parts: { train: 0.6, validation: 0.2, test: 0.2 },
+      stratify: true,
+      dropDuplicates: true,
+      maxRows: 2000,
+      seed: 7,
+    });
 });
 
 it('shows the reasons for which admission is refused', async () => {
   const [masked] = datasetVersions;
-  const refusal = problem(409, { title: 'The version is not admitted', missing: ['The dataset has no licence: say under which one its rows may be used.'] });
+  const refusal = problem(409, {
+    title: 'The version is not admitted',
+    missing: ['The dataset has no licence: say under which one its rows may be used.'],
+  });
   const { user } = visit('/datasets/mails/versions/2', {
     but: [
       http.get('*/api/datasets/mails/versions/2', () => json({ ...masked, admission: null })),

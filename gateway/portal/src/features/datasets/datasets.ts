@@ -36,14 +36,21 @@ export const versionsQuery = (name: string, pageToken?: string) =>
   queryOptions({
     queryKey: ['datasets', 'one', name, 'versions', pageToken],
     queryFn: ({ signal }) =>
-      body(api.GET('/api/datasets/{name}/versions', { params: { path: { name }, query: { pageToken, limit: 50 } }, signal })),
-    refetchInterval: ({ state }) => (state.data?.items.some((version) => version.state === 'INGESTING') ? working : false),
+      body(
+        api.GET('/api/datasets/{name}/versions', {
+          params: { path: { name }, query: { pageToken, limit: 50 } },
+          signal,
+        }),
+      ),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((version) => version.state === 'INGESTING') ? working : false,
   });
 
 export const datasetVersionQuery = (name: string, number: number) =>
   queryOptions({
     queryKey: ['datasets', 'one', name, 'version', number],
-    queryFn: ({ signal }) => body(api.GET('/api/datasets/{name}/versions/{number}', { params: { path: { name, number } }, signal })),
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/datasets/{name}/versions/{number}', { params: { path: { name, number } }, signal })),
     refetchInterval: ({ state }) => (state.data?.state === 'INGESTING' ? working : false),
   });
 
@@ -60,7 +67,12 @@ export const splitQuery = (name: string, number: number, reference: string) =>
   queryOptions({
     queryKey: ['datasets', 'one', name, 'version', number, 'splits', reference],
     queryFn: ({ signal }) =>
-      body(api.GET('/api/datasets/{name}/versions/{number}/splits/{reference}', { params: { path: { name, number, reference } }, signal })),
+      body(
+        api.GET('/api/datasets/{name}/versions/{number}/splits/{reference}', {
+          params: { path: { name, number, reference } },
+          signal,
+        }),
+      ),
     refetchInterval: ({ state }) => (state.data?.state === 'SPLITTING' ? working : false),
   });
 
@@ -69,7 +81,9 @@ export function createDataset(dataset: NewDataset, key: string): Promise<Dataset
 }
 
 export function describe(name: string, etag: string, description: Description): Promise<Dataset> {
-  return body(api.PUT('/api/datasets/{name}', { params: { path: { name }, header: { 'If-Match': etag } }, body: description }));
+  return body(
+    api.PUT('/api/datasets/{name}', { params: { path: { name }, header: { 'If-Match': etag } }, body: description }),
+  );
 }
 
 export function mask(name: string, number: number, numbered: boolean, key: string): Promise<Schemas['Begun']> {
@@ -91,7 +105,12 @@ export function split(name: string, number: number, order: OrderSplit, key: stri
 }
 
 export function admit(name: string, number: number, purposes: Purpose[]): Promise<Schemas['Admitted']> {
-  return body(api.POST('/api/datasets/{name}/versions/{number}/admission', { params: { path: { name, number } }, body: { purposes } }));
+  return body(
+    api.POST('/api/datasets/{name}/versions/{number}/admission', {
+      params: { path: { name, number } },
+      body: { purposes },
+    }),
+  );
 }
 
 export function isAdmitted(version: { admission?: VersionLine['admission'] }): boolean {

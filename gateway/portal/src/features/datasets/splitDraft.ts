@@ -1,6 +1,14 @@
 import type { DatasetVersion, OrderSplit } from './datasets';
 
-export const defaultSplit = { train: '60', validation: '20', test: '20', stratify: true, dropDuplicates: true, maxRows: '', seed: '7' };
+export const defaultSplit = {
+  train: '60',
+  validation: '20',
+  test: '20',
+  stratify: true,
+  dropDuplicates: true,
+  maxRows: '',
+  seed: '7',
+};
 
 export type SplitDraft = typeof defaultSplit;
 type Part = 'train' | 'validation' | 'test';
@@ -13,7 +21,11 @@ export function shareOf(percent: string): number {
 }
 
 /** How many rows there are to share out: without duplicates if they are dropped, and no more than the most. */
-export function rowsTaken({ dropDuplicates, maxRows }: SplitDraft, rows: number, report: DatasetVersion['report']): number {
+export function rowsTaken(
+  { dropDuplicates, maxRows }: SplitDraft,
+  rows: number,
+  report: DatasetVersion['report'],
+): number {
   const kept = dropDuplicates && report != null ? rows - report.duplicates.exact - report.duplicates.near : rows;
   return maxRows.trim() === '' ? kept : Math.min(kept, Number(maxRows) || kept);
 }
@@ -31,10 +43,15 @@ export function asOrder(draft: SplitDraft, labelled: boolean): { order: OrderSpl
     parts[part] = share;
     sum += share;
   }
-  if (Math.abs(sum - 1) > 1e-9 && Object.keys(errors).length === 0) errors.parts = `The parts must make 100 percent; these make ${Number((sum * 100).toFixed(4))}.`;
+  if (Math.abs(sum - 1) > 1e-9 && Object.keys(errors).length === 0)
+    errors.parts = `The parts must make 100 percent; these make ${Number((sum * 100).toFixed(4))}.`;
   const maxRows = draft.maxRows.trim() === '' ? null : Number(draft.maxRows);
-  if (maxRows !== null && !(Number.isInteger(maxRows) && maxRows >= 2)) errors.maxRows = 'Must be a whole number from 2 on, or empty.';
+  if (maxRows !== null && !(Number.isInteger(maxRows) && maxRows >= 2))
+    errors.maxRows = 'Must be a whole number from 2 on, or empty.';
   const seed = draft.seed.trim() === '' ? null : Number(draft.seed);
   if (seed !== null && !(Number.isInteger(seed) && seed >= 0)) errors.seed = 'Must be a whole number.';
-  return { order: { parts, stratify: draft.stratify && labelled, dropDuplicates: draft.dropDuplicates, maxRows, seed }, errors };
+  return {
+    order: { parts, stratify: draft.stratify && labelled, dropDuplicates: draft.dropDuplicates, maxRows, seed },
+    errors,
+  };
 }

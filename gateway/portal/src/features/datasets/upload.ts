@@ -9,7 +9,11 @@ export type RowFormat = 'text/csv' | 'application/x-ndjson';
 export function formatOf(file: string): { format: RowFormat | undefined; gzip: boolean } {
   const gzip = /\.gz$/i.test(file);
   const plain = file.replace(/\.gz$/i, '');
-  const format = /\.csv$/i.test(plain) ? 'text/csv' : /\.(jsonl|ndjson|jsonlines)$/i.test(plain) ? 'application/x-ndjson' : undefined;
+  const format = /\.csv$/i.test(plain)
+    ? 'text/csv'
+    : /\.(jsonl|ndjson|jsonlines)$/i.test(plain)
+      ? 'application/x-ndjson'
+      : undefined;
   return { format, gzip };
 }
 
@@ -36,7 +40,15 @@ export function upload({ dataset, file, format, gzip, onProgress, signal }: Send
     if (gzip) request.setRequestHeader('Content-Encoding', 'gzip');
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
     request.onerror = () => reject(Problem.unreachable(new Error('The upload broke off')));
-    request.onabort = () => reject(new Problem({ type: 'about:blank', title: 'The upload was stopped', status: 0, detail: 'Nothing was kept of it.' }));
+    request.onabort = () =>
+      reject(
+        new Problem({
+          type: 'about:blank',
+          title: 'The upload was stopped',
+          status: 0,
+          detail: 'Nothing was kept of it.',
+        }),
+      );
     request.onload = () => {
       const { status } = request;
       if (status === 202) {
@@ -44,7 +56,10 @@ export function upload({ dataset, file, format, gzip, onProgress, signal }: Send
         return;
       }
       if (status === 401) sessionEnded();
-      const answer = new Response(request.responseText, { status, headers: { 'Content-Type': request.getResponseHeader('Content-Type') ?? '' } });
+      const answer = new Response(request.responseText, {
+        status,
+        headers: { 'Content-Type': request.getResponseHeader('Content-Type') ?? '' },
+      });
       Problem.from(answer).then(reject, reject);
     };
     signal.addEventListener('abort', () => request.abort());
@@ -62,11 +77,19 @@ export async function columnsOf(file: File, format: RowFormat, gzip: boolean): P
 /** A header longer than what was read is left to the service. */
 function firstLine(text: string): string | undefined {
   const end = text.search(/\r?\n/);
-  return end < 0 ? (text.length < 65_536 ? text.replace(/^\uFEFF/, '') : undefined) : text.slice(0, end).replace(/^\uFEFF/, '');
+  return end < 0
+    ? text.length < 65_536
+      ? text.replace(/^\uFEFF/, '')
+      : undefined
+    : text.slice(0, end).replace(/^\uFEFF/, '');
 }
 
 async function unpacked(file: File): Promise<string> {
-  const reader = file.stream().pipeThrough(new DecompressionStream('gzip')).pipeThrough(new TextDecoderStream()).getReader();
+  const reader = file
+    .stream()
+    .pipeThrough(new DecompressionStream('gzip'))
+    .pipeThrough(new TextDecoderStream())
+    .getReader();
   let text = '';
   try {
     while (text.length < 65_536) {
@@ -85,7 +108,9 @@ async function unpacked(file: File): Promise<string> {
 function csvFields(line: string): string[] | undefined {
   // A quoted name may hold a line break; then there is more header than this line.
   if ((line.match(/"/g)?.length ?? 0) % 2 === 1) return undefined;
-  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '');
+  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+  );
 }
 
 function jsonMembers(line: string): string[] | undefined {

@@ -44,7 +44,13 @@ export function BuildIndexDialog({ from, onClose }: { from: string; onClose: () 
       description="Finds the training rows most like an input, by words and by meaning; a variant puts them before the model as examples."
       action={rows === undefined ? 'Build' : `Build from ${count(rows)} rows`}
       pending={building.isPending}
-      blocked={choice.split === undefined ? 'Choose a split.' : rows === undefined ? 'The split has no part named train.' : undefined}
+      blocked={
+        choice.split === undefined
+          ? 'Choose a split.'
+          : rows === undefined
+            ? 'The split has no part named train.'
+            : undefined
+      }
       error={building.error}
       onSubmit={() => building.mutate()}
       onClose={onClose}

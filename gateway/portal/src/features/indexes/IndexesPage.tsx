@@ -20,13 +20,21 @@ export function IndexesPage(): ReactNode {
   const { page: token, build } = useSearch({ from: '/indexes' });
   const navigate = useNavigate({ from: '/indexes' });
   const button = (
-    <RoleButton variant="primary" roles={['prompt-engineer', 'ml-engineer']} onClick={() => void navigate({ search: { page: token, build: 'new' } })}>
+    <RoleButton
+      variant="primary"
+      roles={['prompt-engineer', 'ml-engineer']}
+      onClick={() => void navigate({ search: { page: token, build: 'new' } })}
+    >
       Build an index
     </RoleButton>
   );
   return (
     <>
-      <PageHeader title="Indexes" description="Training rows made searchable; a variant retrieves the ones most like its input and shows them to the model as examples." actions={button} />
+      <PageHeader
+        title="Indexes"
+        description="Training rows made searchable; a variant retrieves the ones most like its input and shows them to the model as examples."
+        actions={button}
+      />
       <PageSection isFilled>
         <Loaded query={useQuery(indexesQuery(token))} what="indexes">
           {(page) =>
@@ -42,7 +50,12 @@ export function IndexesPage(): ReactNode {
             )
           }
         </Loaded>
-        {build !== undefined && <BuildIndexDialog from={build === 'new' ? '' : build} onClose={() => void navigate({ search: { page: token } })} />}
+        {build !== undefined && (
+          <BuildIndexDialog
+            from={build === 'new' ? '' : build}
+            onClose={() => void navigate({ search: { page: token } })}
+          />
+        )}
       </PageSection>
     </>
   );
@@ -93,7 +106,16 @@ function IndexTable({ indexes }: { indexes: Index[] }): ReactNode {
 
 function State({ index }: { index: Index }): ReactNode {
   const { name, state, progress, message, error } = index;
-  if (isBeingBuilt(index)) return <Progress aria-label={`Progress of ${name}`} value={Math.round(progress * 100)} title={message || 'Waiting to be built'} size="sm" />;
-  if (state === 'FAILED') return <Alert isInline isPlain variant="danger" component="h3" title={error ?? 'The index could not be built'} />;
+  if (isBeingBuilt(index))
+    return (
+      <Progress
+        aria-label={`Progress of ${name}`}
+        value={Math.round(progress * 100)}
+        title={message || 'Waiting to be built'}
+        size="sm"
+      />
+    );
+  if (state === 'FAILED')
+    return <Alert isInline isPlain variant="danger" component="h3" title={error ?? 'The index could not be built'} />;
   return <StateLabel state={state} />;
 }

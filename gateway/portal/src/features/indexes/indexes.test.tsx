@@ -8,7 +8,10 @@ import { visit } from '../../../test/portal';
 
 it('shows progress, and the reason of a failure', async () => {
   visit('/indexes');
-  expect(within(await screen.findByRole('table', { name: 'Indexes' })).getByRole('progressbar')).toHaveAttribute('aria-valuenow', '40');
+  expect(within(await screen.findByRole('table', { name: 'Indexes' })).getByRole('progressbar')).toHaveAttribute(
+    'aria-valuenow',
+    '40',
+  );
   expect(screen.getByText(/is not admitted to be indexed/)).toBeVisible();
 });
 
@@ -25,7 +28,13 @@ it('builds from the training part of the split that was come from', async () => 
   const dialog = await screen.findByRole('dialog');
   await user.click(await within(dialog).findByRole('button', { name: 'Build from 1,200 rows' }));
   await expect.poll(address).toBe('/indexes');
-  expect(sent).toEqual({ name: 'mails', splitDigest: split.splitDigest, part: 'train', encoder: 'local/bge-small-en-v1.5', maxTokens: 128 });
+  expect(sent).toEqual({
+    name: 'mails',
+    splitDigest: split.splitDigest,
+    part: 'train',
+    encoder: 'local/bge-small-en-v1.5',
+    maxTokens: 128,
+  });
 });
 
 it('says what a dataset lacks', async () => {

@@ -22,12 +22,19 @@ interface AliasesPanelProps {
   onShow: (alias: string) => void;
 }
 
-export function AliasesPanel({ model: { name, aliases, latestVersion }, shown = 'champion', onShow }: AliasesPanelProps): ReactNode {
+export function AliasesPanel({
+  model: { name, aliases, latestVersion },
+  shown = 'champion',
+  onShow,
+}: AliasesPanelProps): ReactNode {
   return (
     <Card isCompact>
       <CardTitle component="h2">Aliases</CardTitle>
       <CardBody className="pl-stack">
-        <p>An alias is a name that points at a version and can be moved. Champion is protected: it moves once another person has approved.</p>
+        <p>
+          An alias is a name that points at a version and can be moved. Champion is protected: it moves once another
+          person has approved.
+        </p>
         {aliases.length > 0 && (
           <DataTable aria-label="Aliases">
             <Thead>
@@ -65,7 +72,15 @@ export function AliasesPanel({ model: { name, aliases, latestVersion }, shown = 
   );
 }
 
-function MoveForm({ name, latest, onMoved }: { name: string; latest: number; onMoved: (alias: string) => void }): ReactNode {
+function MoveForm({
+  name,
+  latest,
+  onMoved,
+}: {
+  name: string;
+  latest: number;
+  onMoved: (alias: string) => void;
+}): ReactNode {
   const queries = useQueryClient();
   const [move, change] = useState({ alias: 'champion', version: String(latest), reason: '' });
   const alias = move.alias.trim();
@@ -77,7 +92,12 @@ function MoveForm({ name, latest, onMoved }: { name: string; latest: number; onM
     },
   });
   const errorAt = fieldErrors(moving.error);
-  const field = (key: keyof typeof move) => ({ id: `alias-${key}`, value: move[key], error: errorAt(`/${key}`), onChange: (next: string) => change({ ...move, [key]: next }) });
+  const field = (key: keyof typeof move) => ({
+    id: `alias-${key}`,
+    value: move[key],
+    error: errorAt(`/${key}`),
+    onChange: (next: string) => change({ ...move, [key]: next }),
+  });
   return (
     <Form
       aria-label="Move an alias"
@@ -91,7 +111,11 @@ function MoveForm({ name, latest, onMoved }: { name: string; latest: number; onM
           isInline
           component="h3"
           variant={moving.data.state === 'REQUESTED' ? 'info' : 'success'}
-          title={moving.data.state === 'REQUESTED' ? `${moving.data.alias} moves to v${moving.data.version} once another person approves` : `${moving.data.alias} points at v${moving.data.version}`}
+          title={
+            moving.data.state === 'REQUESTED'
+              ? `${moving.data.alias} moves to v${moving.data.version} once another person approves`
+              : `${moving.data.alias} points at v${moving.data.version}`
+          }
         >
           {moving.data.state === 'REQUESTED' && (
             <LinkButton variant="link" isInline to="/approvals">
@@ -133,7 +157,13 @@ function Moves({ name, alias }: { name: string; alias: string }): ReactNode {
     <section aria-label={`Moves of ${alias}`} className="pl-stack">
       <h3 className="pf-v6-c-title pf-m-md">Moves of {alias}</h3>
       <Loaded query={useQuery(movesQuery(name, alias))} what="the moves">
-        {({ items }) => (items.length === 0 ? <Empty title={`${alias} has not been moved yet`}>Each move, and each request for one, is kept here.</Empty> : <MoveTable alias={alias} moves={items} />)}
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title={`${alias} has not been moved yet`}>Each move, and each request for one, is kept here.</Empty>
+          ) : (
+            <MoveTable alias={alias} moves={items} />
+          )
+        }
       </Loaded>
     </section>
   );

@@ -11,12 +11,21 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { Pager } from '@/shared/ui/Pager';
 
 /** The catalogue: what can be called, what of it can be tuned, and the prices in force. */
-export function BaseModelsPanel({ token, onToken }: { token: string | undefined; onToken: (token: string | undefined) => void }): ReactNode {
+export function BaseModelsPanel({
+  token,
+  onToken,
+}: {
+  token: string | undefined;
+  onToken: (token: string | undefined) => void;
+}): ReactNode {
   return (
     <Loaded query={useQuery(baseModelsQuery(token))} what="base models">
       {(page) =>
         page.items.length === 0 ? (
-          <Empty title="The catalogue is empty">The models of this installation list themselves when it starts; a provider&rsquo;s are listed once it is connected.</Empty>
+          <Empty title="The catalogue is empty">
+            The models of this installation list themselves when it starts; a provider&rsquo;s are listed once it is
+            connected.
+          </Empty>
         ) : (
           <>
             <DataTable aria-label="Base models">
@@ -32,19 +41,44 @@ export function BaseModelsPanel({ token, onToken }: { token: string | undefined;
                 </Tr>
               </Thead>
               <Tbody>
-                {page.items.map(({ name, kind, description, contextWindow, inputPerMillion, outputPerMillion, licence, tunable, deprecatedOn }) => (
-                  <Tr key={name}>
-                    <Td dataLabel="Model" modifier="nowrap">{name}</Td>
-                    <Td dataLabel="Kind">
-                      {words(kind)} {tunable && <Label isCompact>tunable</Label>} {deprecatedOn != null && <Label isCompact status="warning">deprecated {deprecatedOn}</Label>}
-                    </Td>
-                    <Td dataLabel="What it is">{description}</Td>
-                    <Td dataLabel="Context" className="pl-number">{count(contextWindow)}</Td>
-                    <Td dataLabel="1M tokens in" className="pl-number">{money(inputPerMillion)}</Td>
-                    <Td dataLabel="1M out" className="pl-number">{money(outputPerMillion)}</Td>
-                    <Td dataLabel="Licence">{licence}</Td>
-                  </Tr>
-                ))}
+                {page.items.map(
+                  ({
+                    name,
+                    kind,
+                    description,
+                    contextWindow,
+                    inputPerMillion,
+                    outputPerMillion,
+                    licence,
+                    tunable,
+                    deprecatedOn,
+                  }) => (
+                    <Tr key={name}>
+                      <Td dataLabel="Model" modifier="nowrap">
+                        {name}
+                      </Td>
+                      <Td dataLabel="Kind">
+                        {words(kind)} {tunable && <Label isCompact>tunable</Label>}{' '}
+                        {deprecatedOn != null && (
+                          <Label isCompact status="warning">
+                            deprecated {deprecatedOn}
+                          </Label>
+                        )}
+                      </Td>
+                      <Td dataLabel="What it is">{description}</Td>
+                      <Td dataLabel="Context" className="pl-number">
+                        {count(contextWindow)}
+                      </Td>
+                      <Td dataLabel="1M tokens in" className="pl-number">
+                        {money(inputPerMillion)}
+                      </Td>
+                      <Td dataLabel="1M out" className="pl-number">
+                        {money(outputPerMillion)}
+                      </Td>
+                      <Td dataLabel="Licence">{licence}</Td>
+                    </Tr>
+                  ),
+                )}
               </Tbody>
             </DataTable>
             <Pager page={page} token={token} onToken={onToken} />

@@ -27,7 +27,11 @@ export function ModelPage(): ReactNode {
     <>
       <PageHeader
         title={name}
-        trail={[<Link key="models" to="/models">Models</Link>]}
+        trail={[
+          <Link key="models" to="/models">
+            Models
+          </Link>,
+        ]}
         description={query.data?.description}
         actions={
           <RoleButton variant="primary" roles={['ml-engineer']} onClick={() => register(true)}>
@@ -47,7 +51,11 @@ export function ModelPage(): ReactNode {
                   ) : (
                     <>
                       <VersionTable versions={page.items} aliases={query.data?.aliases ?? []} />
-                      <Pager page={page} token={token} onToken={(next) => void navigate({ search: { page: next, alias } })} />
+                      <Pager
+                        page={page}
+                        token={token}
+                        onToken={(next) => void navigate({ search: { page: next, alias } })}
+                      />
                     </>
                   )
                 }
@@ -55,7 +63,13 @@ export function ModelPage(): ReactNode {
             </CardBody>
           </Card>
           <Loaded query={query} what="the aliases">
-            {(model) => <AliasesPanel model={model} shown={alias} onShow={(next) => void navigate({ search: { page: token, alias: next } })} />}
+            {(model) => (
+              <AliasesPanel
+                model={model}
+                shown={alias}
+                onShow={(next) => void navigate({ search: { page: token, alias: next } })}
+              />
+            )}
           </Loaded>
         </div>
         {registering && <RegisterDialog job={undefined} model={name} onClose={() => register(false)} />}
@@ -85,9 +99,16 @@ function VersionTable({ versions, aliases }: { versions: ModelVersion[]; aliases
                 v{version}
               </Link>
             </Td>
-            <Td dataLabel="Aliases">{aliases.filter((one) => one.version === version).map(({ alias }) => alias).join(', ') || '—'}</Td>
+            <Td dataLabel="Aliases">
+              {aliases
+                .filter((one) => one.version === version)
+                .map(({ alias }) => alias)
+                .join(', ') || '—'}
+            </Td>
             <Td dataLabel="Validation">
-              {Object.entries(lineage.metrics).map(([metric, value]) => `${metricName(metric)} ${metricValue(metric, value)}`).join(' · ')}
+              {Object.entries(lineage.metrics)
+                .map(([metric, value]) => `${metricName(metric)} ${metricValue(metric, value)}`)
+                .join(' · ')}
             </Td>
             <Td dataLabel="Base model">{lineage.baseModel}</Td>
             <Td dataLabel="Artifact">

@@ -1,5 +1,17 @@
 import {
-  Button, Card, CardBody, CardTitle, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Label, LabelGroup, List, ListItem, PageSection,
+  Button,
+  Card,
+  CardBody,
+  CardTitle,
+  DescriptionList,
+  DescriptionListDescription,
+  DescriptionListGroup,
+  DescriptionListTerm,
+  Label,
+  LabelGroup,
+  List,
+  ListItem,
+  PageSection,
 } from '@patternfly/react-core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
@@ -23,8 +35,12 @@ export function ModelVersionPage(): ReactNode {
       <PageHeader
         title={`${name} v${version}`}
         trail={[
-          <Link key="models" to="/models">Models</Link>,
-          <Link key="model" to="/models/$name" params={{ name }}>{name}</Link>,
+          <Link key="models" to="/models">
+            Models
+          </Link>,
+          <Link key="model" to="/models/$name" params={{ name }}>
+            {name}
+          </Link>,
         ]}
         description={query.data?.intendedUse}
         labels={
@@ -62,21 +78,33 @@ export function ModelVersionPage(): ReactNode {
 
 /** What somebody has to know before using it. */
 function Use({ card: { model, version, kind, labels, limits, validationMetrics } }: { card: ModelCard }): ReactNode {
-  const copying = useMutation({ mutationFn: async () => navigator.clipboard.writeText(await markdownCard(model, version)) });
+  const copying = useMutation({
+    mutationFn: async () => navigator.clipboard.writeText(await markdownCard(model, version)),
+  });
   return (
     <Card isCompact>
       <CardTitle component="h2">Model card</CardTitle>
       <CardBody className="pl-stack">
         <p>{kind}</p>
         <p>Labels: {labels.join(', ')}</p>
-        <p>On the validation part: {Object.entries(validationMetrics).map(([metric, value]) => `${metricName(metric)} ${metricValue(metric, value)}`).join(' · ')}</p>
+        <p>
+          On the validation part:{' '}
+          {Object.entries(validationMetrics)
+            .map(([metric, value]) => `${metricName(metric)} ${metricValue(metric, value)}`)
+            .join(' · ')}
+        </p>
         <List>
           {limits.map((limit) => (
             <ListItem key={limit}>{limit}</ListItem>
           ))}
         </List>
         {copying.isError && <ProblemPanel error={copying.error} />}
-        <Button variant="secondary" isLoading={copying.isPending} isDisabled={copying.isPending} onClick={() => copying.mutate()}>
+        <Button
+          variant="secondary"
+          isLoading={copying.isPending}
+          isDisabled={copying.isPending}
+          onClick={() => copying.mutate()}
+        >
           Copy as Markdown
         </Button>{' '}
         <span role="status">{copying.isSuccess && 'copied'}</span>
@@ -86,21 +114,64 @@ function Use({ card: { model, version, kind, labels, limits, validationMetrics }
 }
 
 function Origin({ card: { lineage, author, registeredBy, registeredAt } }: { card: ModelCard }): ReactNode {
-  const { jobId, application, method, baseModel, baseLicence, baseDigest, encoder, encoderDigest, datasetDigest, splitDigest, checkpointDigest, artifactDigest } = lineage;
+  const {
+    jobId,
+    application,
+    method,
+    baseModel,
+    baseLicence,
+    baseDigest,
+    encoder,
+    encoderDigest,
+    datasetDigest,
+    splitDigest,
+    checkpointDigest,
+    artifactDigest,
+  } = lineage;
   const facts: [string, ReactNode][] = [
-    ['Training job', <Link key="job" to="/training/$job" params={{ job: jobId }}>{jobId.slice(-12)}</Link>],
-    ['Application', <Link key="app" to="/apps/$app" params={{ app: application }}>{application}</Link>],
+    [
+      'Training job',
+      <Link key="job" to="/training/$job" params={{ job: jobId }}>
+        {jobId.slice(-12)}
+      </Link>,
+    ],
+    [
+      'Application',
+      <Link key="app" to="/apps/$app" params={{ app: application }}>
+        {application}
+      </Link>,
+    ],
     ['Dataset version', <DigestText key="dataset" value={datasetDigest} />],
     ['Split', <DigestText key="split" value={splitDigest} />],
-    ['Base model', <span key="base">{baseModel} ({baseLicence}) <DigestText value={baseDigest} /></span>],
-    ['Encoder', <span key="encoder">{encoder} <DigestText value={encoderDigest} /></span>],
+    [
+      'Base model',
+      <span key="base">
+        {baseModel} ({baseLicence}) <DigestText value={baseDigest} />
+      </span>,
+    ],
+    [
+      'Encoder',
+      <span key="encoder">
+        {encoder} <DigestText value={encoderDigest} />
+      </span>,
+    ],
     ['Method', method],
-    ['Settings', Object.entries(lineage.hyperparameters).map(([name, value]) => `${name} ${value}`).join(' · ')],
+    [
+      'Settings',
+      Object.entries(lineage.hyperparameters)
+        .map(([name, value]) => `${name} ${value}`)
+        .join(' · '),
+    ],
     ['Checkpoint', <DigestText key="checkpoint" value={checkpointDigest} />],
     ['Artifact', <DigestText key="artifact" value={artifactDigest} />],
     ['Cost', `${money(lineage.cost)}, ${lineage.computeSeconds.toFixed(1)} s computed`],
     ['Author', <Person key="author" actor={author} />],
-    ['Registered', <span key="registered"><Time at={registeredAt} /> by <Person actor={registeredBy} /></span>],
+    [
+      'Registered',
+      <span key="registered">
+        <Time at={registeredAt} /> by <Person actor={registeredBy} />
+      </span>,
+    ],
   ];
   return (
     <Card isCompact>

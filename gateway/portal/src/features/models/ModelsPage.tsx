@@ -20,27 +20,51 @@ export function ModelsPage(): ReactNode {
   const open = tab === 'base' ? 'base' : 'registered';
   const onToken = (next: string | undefined) => void navigate({ search: { tab, page: next } });
   const button = (
-    <RoleButton variant="primary" roles={['ml-engineer']} onClick={() => void navigate({ search: { tab, page: token, register: 'new' } })}>
+    <RoleButton
+      variant="primary"
+      roles={['ml-engineer']}
+      onClick={() => void navigate({ search: { tab, page: token, register: 'new' } })}
+    >
       Register a version
     </RoleButton>
   );
   return (
     <>
-      <PageHeader title="Models" description="Base models with their prices, and the versions tuned from them, each with where it comes from." actions={button} />
+      <PageHeader
+        title="Models"
+        description="Base models with their prices, and the versions tuned from them, each with where it comes from."
+        actions={button}
+      />
       <PageSection type="tabs">
-        <Tabs activeKey={open} onSelect={(_event, key) => void navigate({ search: { tab: String(key) } })} aria-label="Kinds of models" usePageInsets>
+        <Tabs
+          activeKey={open}
+          onSelect={(_event, key) => void navigate({ search: { tab: String(key) } })}
+          aria-label="Kinds of models"
+          usePageInsets
+        >
           <Tab eventKey="registered" title={<TabTitleText>Registered</TabTitleText>} tabContentId="tab-registered" />
           <Tab eventKey="base" title={<TabTitleText>Base models</TabTitleText>} tabContentId="tab-base" />
         </Tabs>
       </PageSection>
       <PageSection isFilled>
-        <TabContent id="tab-registered" eventKey="registered" activeKey={open} hidden={open !== 'registered'} aria-label="Registered">
+        <TabContent
+          id="tab-registered"
+          eventKey="registered"
+          activeKey={open}
+          hidden={open !== 'registered'}
+          aria-label="Registered"
+        >
           {open === 'registered' && <Registered token={token} onToken={onToken} action={button} />}
         </TabContent>
         <TabContent id="tab-base" eventKey="base" activeKey={open} hidden={open !== 'base'} aria-label="Base models">
           {open === 'base' && <BaseModelsPanel token={token} onToken={onToken} />}
         </TabContent>
-        {register !== undefined && <RegisterDialog job={register === 'new' ? undefined : register} onClose={() => void navigate({ search: { tab, page: token } })} />}
+        {register !== undefined && (
+          <RegisterDialog
+            job={register === 'new' ? undefined : register}
+            onClose={() => void navigate({ search: { tab, page: token } })}
+          />
+        )}
       </PageSection>
     </>
   );
@@ -91,11 +115,15 @@ function ModelTable({ models }: { models: Model[] }): ReactNode {
                 {name}
               </Link>
             </Td>
-            <Td dataLabel="Description" className="pl-anywhere">{description}</Td>
+            <Td dataLabel="Description" className="pl-anywhere">
+              {description}
+            </Td>
             <Td dataLabel="Latest" className="pl-number">
               {latestVersion === 0 ? '—' : `v${latestVersion}`}
             </Td>
-            <Td dataLabel="Aliases">{aliases.length === 0 ? '—' : aliases.map(({ alias, version }) => `${alias} → v${version}`).join(', ')}</Td>
+            <Td dataLabel="Aliases">
+              {aliases.length === 0 ? '—' : aliases.map(({ alias, version }) => `${alias} → v${version}`).join(', ')}
+            </Td>
             <Td dataLabel="Created">
               <Time at={createdAt} />
             </Td>

@@ -62,7 +62,11 @@ export function RegisterDialog({ job, model, onClose }: RegisterDialogProps): Re
         label="Training job"
         isRequired
         value={jobId}
-        choices={listed.some(({ value }) => value === jobId) || jobId === '' ? listed : [{ value: jobId, label: jobId.slice(-12) }, ...listed]}
+        choices={
+          listed.some(({ value }) => value === jobId) || jobId === ''
+            ? listed
+            : [{ value: jobId, label: jobId.slice(-12) }, ...listed]
+        }
         error={errorAt('/jobId') ?? jobs.error?.message}
         help="Jobs that have succeeded, newest first."
         onChange={choose}
@@ -73,11 +77,28 @@ export function RegisterDialog({ job, model, onClose }: RegisterDialogProps): Re
         isRequired
         value={typed ?? name}
         error={errorAt('/name')}
-        help={name === '' ? 'As variants will call it: name@version' : known ? `Becomes the next version of ${name}.` : `A new model; variants will call it ${name}@1.`}
+        help={
+          name === ''
+            ? 'As variants will call it: name@version'
+            : known
+              ? `Becomes the next version of ${name}.`
+              : `A new model; variants will call it ${name}@1.`
+        }
         onChange={type}
       />
-      <Field id="register-description" label="Description" error={errorAt('/description')} help="What it is meant for; stands at the head of its card.">
-        <TextArea id="register-description" rows={2} value={description} aria-describedby="register-description-help" onChange={(_event, next) => describe(next)} />
+      <Field
+        id="register-description"
+        label="Description"
+        error={errorAt('/description')}
+        help="What it is meant for; stands at the head of its card."
+      >
+        <TextArea
+          id="register-description"
+          rows={2}
+          value={description}
+          aria-describedby="register-description-help"
+          onChange={(_event, next) => describe(next)}
+        />
       </Field>
     </FormDialog>
   );

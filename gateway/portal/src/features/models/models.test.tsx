@@ -11,12 +11,17 @@ it('registers the job that was come from as the first version of a new model', a
     sent.push(await request.json());
     return json(modelVersions[0], 201);
   };
-  const { user, address } = visit(`/models?register=${finished.id}`, { but: [http.post('*/api/models', keep), http.post('*/api/models/mail-triage/versions', keep)] });
+  const { user, address } = visit(`/models?register=${finished.id}`, {
+    but: [http.post('*/api/models', keep), http.post('*/api/models/mail-triage/versions', keep)],
+  });
   const dialog = await screen.findByRole('dialog');
   await within(dialog).findByText(/A new model; variants will call it mail-triage@1/);
   await user.click(within(dialog).getByRole('button', { name: 'Register' }));
   await expect.poll(address).toBe('/models/mail-triage/versions/1');
-  expect(sent).toEqual([{ name: 'mail-triage', description: '' }, { jobId: finished.id, description: '' }]);
+  expect(sent).toEqual([
+    { name: 'mail-triage', description: '' },
+    { jobId: finished.id, description: '' },
+  ]);
 });
 
 it('says of the protected alias that its move waits for another person', async () => {

@@ -33,7 +33,10 @@ export const modelQuery = (name: string) =>
 export const versionsQuery = (name: string, pageToken?: string) =>
   queryOptions({
     queryKey: ['models', 'one', name, 'versions', pageToken],
-    queryFn: ({ signal }) => body(api.GET('/api/models/{name}/versions', { params: { path: { name }, query: { pageToken, limit: 50 } }, signal })),
+    queryFn: ({ signal }) =>
+      body(
+        api.GET('/api/models/{name}/versions', { params: { path: { name }, query: { pageToken, limit: 50 } }, signal }),
+      ),
   });
 
 export const cardQuery = (name: string, version: number) =>
@@ -41,14 +44,22 @@ export const cardQuery = (name: string, version: number) =>
     queryKey: ['models', 'one', name, 'card', version],
     queryFn: async ({ signal }) =>
       (await body(
-        api.GET('/api/models/{name}/versions/{version}/card', { params: { path: { name, version } }, headers: { Accept: 'application/json' }, signal }),
+        api.GET('/api/models/{name}/versions/{version}/card', {
+          params: { path: { name, version } },
+          headers: { Accept: 'application/json' },
+          signal,
+        }),
       )) as ModelCard,
   });
 
 /** The same card as text for elsewhere. */
 export async function markdownCard(name: string, version: number): Promise<string> {
   const card = await body(
-    api.GET('/api/models/{name}/versions/{version}/card', { params: { path: { name, version } }, headers: { Accept: 'text/markdown' }, parseAs: 'text' }),
+    api.GET('/api/models/{name}/versions/{version}/card', {
+      params: { path: { name, version } },
+      headers: { Accept: 'text/markdown' },
+      parseAs: 'text',
+    }),
   );
   return card as string;
 }
@@ -57,7 +68,12 @@ export const movesQuery = (name: string, alias: string) =>
   queryOptions({
     queryKey: ['models', 'one', name, 'moves', alias],
     queryFn: ({ signal }) =>
-      body(api.GET('/api/models/{name}/aliases/{alias}/history', { params: { path: { name, alias }, query: { limit: 50 } }, signal })),
+      body(
+        api.GET('/api/models/{name}/aliases/{alias}/history', {
+          params: { path: { name, alias }, query: { limit: 50 } },
+          signal,
+        }),
+      ),
   });
 
 /** Jobs whose outcome can be registered. */
@@ -75,7 +91,10 @@ export function createModel(name: string, description: string, key: string): Pro
 
 export function register(name: string, jobId: string, description: string, key: string): Promise<ModelVersion> {
   return body(
-    api.POST('/api/models/{name}/versions', { params: { path: { name }, header: { 'Idempotency-Key': key } }, body: { jobId, description } }),
+    api.POST('/api/models/{name}/versions', {
+      params: { path: { name }, header: { 'Idempotency-Key': key } },
+      body: { jobId, description },
+    }),
   );
 }
 

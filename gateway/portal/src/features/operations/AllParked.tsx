@@ -13,12 +13,22 @@ const few = 10;
 
 /** What is parked anywhere: a card for each service that has something or does not answer, and one line for those that have nothing. */
 export function AllParked({ onReplay }: { onReplay: (chosen: Chosen) => void }): ReactNode {
-  const asked = useQueries({ queries: services.map((service) => parkedQuery(service, few)) }).map((query, index) => ({ service: services[index] as Service, query }));
+  const asked = useQueries({ queries: services.map((service) => parkedQuery(service, few)) }).map((query, index) => ({
+    service: services[index] as Service,
+    query,
+  }));
   const waiting = asked.find(({ query }) => query.isPending);
-  const free = asked.filter(({ query }) => query.isSuccess && query.data.items.length === 0).map(({ service }) => service);
+  const free = asked
+    .filter(({ query }) => query.isSuccess && query.data.items.length === 0)
+    .map(({ service }) => service);
   const concerned = asked.filter(({ service, query }) => !query.isPending && !free.includes(service));
   if (free.length === services.length) {
-    return <Empty title="Nothing is parked">Every service has applied all that it was told. An event that one of them cannot apply will wait here, with its cause.</Empty>;
+    return (
+      <Empty title="Nothing is parked">
+        Every service has applied all that it was told. An event that one of them cannot apply will wait here, with its
+        cause.
+      </Empty>
+    );
   }
   return (
     <>
@@ -36,7 +46,11 @@ export function AllParked({ onReplay }: { onReplay: (chosen: Chosen) => void }):
             <Loaded query={query} what={`parked messages of ${service}`}>
               {({ items, total }) => (
                 <>
-                  <ParkedTable service={service} messages={items} onReplay={(message) => onReplay({ service, message })} />
+                  <ParkedTable
+                    service={service}
+                    messages={items}
+                    onReplay={(message) => onReplay({ service, message })}
+                  />
                   {total.value > items.length && (
                     <p>
                       <Link to="/ops/parked" search={{ service }}>

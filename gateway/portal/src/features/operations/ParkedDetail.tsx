@@ -16,7 +16,8 @@ export function ParkedDetail({ message: { id, eventId, type, key, cause } }: { m
       <Facts>
         <Fact term="Message">{count(id)}</Fact>
         <Fact term="Event">
-          <code>{eventId}</code> <span className="pl-subtle">the service&rsquo;s log has the whole failure by this id</span>
+          <code>{eventId}</code>{' '}
+          <span className="pl-subtle">the service&rsquo;s log has the whole failure by this id</span>
         </Fact>
         <Fact term="Payload and trace">
           <Link to="/audit" search={{ object: key, type: name }}>

@@ -21,10 +21,16 @@ export function ParkedInService({ service, onReplay }: ParkedInServiceProps): Re
     <Loaded query={useQuery(parkedQuery(service, 50, token))} what={`parked messages of ${service}`}>
       {(page) =>
         page.items.length === 0 ? (
-          <Empty title={`Nothing is parked in ${service}`}>It has applied all that it was told. An event that it cannot apply will wait here, with its cause.</Empty>
+          <Empty title={`Nothing is parked in ${service}`}>
+            It has applied all that it was told. An event that it cannot apply will wait here, with its cause.
+          </Empty>
         ) : (
           <>
-            <ParkedTable service={service} messages={page.items} onReplay={(message) => onReplay({ service, message })} />
+            <ParkedTable
+              service={service}
+              messages={page.items}
+              onReplay={(message) => onReplay({ service, message })}
+            />
             <Pager page={page} token={token} onToken={show} />
           </>
         )

@@ -1,4 +1,13 @@
-import { Alert, AlertActionCloseButton, FormSelect, FormSelectOption, PageSection, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import {
+  Alert,
+  AlertActionCloseButton,
+  FormSelect,
+  FormSelectOption,
+  PageSection,
+  Toolbar,
+  ToolbarContent,
+  ToolbarItem,
+} from '@patternfly/react-core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { AllParked } from './AllParked';
@@ -18,7 +27,11 @@ export function ParkedPage(): ReactNode {
         description="Events that a service could not apply, after several attempts. What follows on the same subject waits behind them, so that the order is kept."
       />
       <PageSection isFilled>
-        {may(useSession(), 'sre') ? <Parked /> : <Empty title="For operators">Only people with the role sre see and replay parked messages.</Empty>}
+        {may(useSession(), 'sre') ? (
+          <Parked />
+        ) : (
+          <Empty title="For operators">Only people with the role sre see and replay parked messages.</Empty>
+        )}
       </PageSection>
     </>
   );
@@ -38,7 +51,11 @@ function Parked(): ReactNode {
       <Toolbar inset={{ default: 'insetNone' }}>
         <ToolbarContent>
           <ToolbarItem>
-            <FormSelect aria-label="Service" value={service ?? ''} onChange={(_event, next) => void navigate({ search: { service: next } })}>
+            <FormSelect
+              aria-label="Service"
+              value={service ?? ''}
+              onChange={(_event, next) => void navigate({ search: { service: next } })}
+            >
               <FormSelectOption value="" label="All services" />
               {services.map((name) => (
                 <FormSelectOption key={name} value={name} label={name} />
@@ -48,7 +65,11 @@ function Parked(): ReactNode {
         </ToolbarContent>
       </Toolbar>
       {done && <Done {...done} onClose={() => tell(undefined)} />}
-      {isService(service) ? <ParkedInService key={service} service={service} onReplay={replay} /> : <AllParked onReplay={replay} />}
+      {isService(service) ? (
+        <ParkedInService key={service} service={service} onReplay={replay} />
+      ) : (
+        <AllParked onReplay={replay} />
+      )}
       {chosen && (
         <ReplayDialog
           {...chosen}
@@ -63,14 +84,23 @@ function Parked(): ReactNode {
   );
 }
 
-function Done({ service, message: { key }, result: { applied }, onClose }: Chosen & { result: Replayed; onClose: () => void }): ReactNode {
+function Done({
+  service,
+  message: { key },
+  result: { applied },
+  onClose,
+}: Chosen & { result: Replayed; onClose: () => void }): ReactNode {
   return (
     <Alert
       isInline
       isLiveRegion
       component="h2"
       variant={applied > 0 ? 'success' : 'info'}
-      title={applied > 0 ? `${service} has applied ${applied === 1 ? 'the message' : `${count(applied)} messages`} about ${key}` : `Nothing about ${key} was parked in ${service} any more`}
+      title={
+        applied > 0
+          ? `${service} has applied ${applied === 1 ? 'the message' : `${count(applied)} messages`} about ${key}`
+          : `Nothing about ${key} was parked in ${service} any more`
+      }
       actionClose={<AlertActionCloseButton onClose={onClose} />}
     />
   );

@@ -17,7 +17,8 @@ interface ParkedTableProps {
 export function ParkedTable({ service, messages, onReplay }: ParkedTableProps): ReactNode {
   const { message: opened } = useSearch({ from: '/ops/parked' });
   const navigate = useNavigate({ from: '/ops/parked' });
-  const open = (message: string | undefined) => void navigate({ search: (search) => ({ ...search, message }), replace: true, resetScroll: false });
+  const open = (message: string | undefined) =>
+    void navigate({ search: (search) => ({ ...search, message }), replace: true, resetScroll: false });
   return (
     <DataTable aria-label={`Parked messages of ${service}`}>
       <Thead>
@@ -37,7 +38,14 @@ export function ParkedTable({ service, messages, onReplay }: ParkedTableProps): 
         return (
           <Tbody key={id} isExpanded={isExpanded}>
             <Tr>
-              <Td expand={{ rowIndex, isExpanded, onToggle: () => open(isExpanded ? undefined : name), expandId: `${service}-` }} />
+              <Td
+                expand={{
+                  rowIndex,
+                  isExpanded,
+                  onToggle: () => open(isExpanded ? undefined : name),
+                  expandId: `${service}-`,
+                }}
+              />
               <Td dataLabel="Event">
                 {eventName(type)} <span className="pl-subtle">{source}</span>
               </Td>
@@ -51,7 +59,13 @@ export function ParkedTable({ service, messages, onReplay }: ParkedTableProps): 
                 <Time at={parkedAt} />
               </Td>
               <Td dataLabel="Actions" isActionCell>
-                <RoleButton roles={['sre']} size="sm" variant="secondary" aria-label={`Replay ${eventName(type)} about ${key}`} onClick={() => onReplay(message)}>
+                <RoleButton
+                  roles={['sre']}
+                  size="sm"
+                  variant="secondary"
+                  aria-label={`Replay ${eventName(type)} about ${key}`}
+                  onClick={() => onReplay(message)}
+                >
                   Replay
                 </RoleButton>
               </Td>

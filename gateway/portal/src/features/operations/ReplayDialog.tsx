@@ -8,7 +8,12 @@ interface ReplayDialogProps extends Chosen {
   onClose: () => void;
 }
 
-export function ReplayDialog({ service, message: { id, type, key, source }, onDone, onClose }: ReplayDialogProps): ReactNode {
+export function ReplayDialog({
+  service,
+  message: { id, type, key, source },
+  onDone,
+  onClose,
+}: ReplayDialogProps): ReactNode {
   const queries = useQueryClient();
   const replaying = useMutation({
     mutationFn: () => replay(service, id),
@@ -17,10 +22,18 @@ export function ReplayDialog({ service, message: { id, type, key, source }, onDo
     onSettled: () => queries.invalidateQueries({ queryKey: ['parked', service] }),
   });
   return (
-    <FormDialog title={`Replay in ${service}`} action="Replay" pending={replaying.isPending} error={replaying.error} onSubmit={() => replaying.mutate()} onClose={onClose}>
+    <FormDialog
+      title={`Replay in ${service}`}
+      action="Replay"
+      pending={replaying.isPending}
+      error={replaying.error}
+      onSubmit={() => replaying.mutate()}
+      onClose={onClose}
+    >
       <p>
-        Applies <strong>{eventName(type)}</strong> and every other parked message that {source} told about <strong className="pl-anywhere">{key}</strong>, the oldest first. It ends at the
-        first that fails again; that one and those behind it stay parked.
+        Applies <strong>{eventName(type)}</strong> and every other parked message that {source} told about{' '}
+        <strong className="pl-anywhere">{key}</strong>, the oldest first. It ends at the first that fails again; that
+        one and those behind it stay parked.
       </p>
     </FormDialog>
   );

@@ -10,7 +10,9 @@ import { visit } from '../../../test/portal';
 const first = parked[0]?.key ?? '';
 
 async function dialog(user: ReturnType<typeof visit>['user']): Promise<HTMLElement> {
-  await user.click((await screen.findAllByRole('button', { name: `Replay release.changed about ${first}` }))[0] ?? document.body);
+  await user.click(
+    (await screen.findAllByRole('button', { name: `Replay release.changed about ${first}` }))[0] ?? document.body,
+  );
   return screen.findByRole('dialog', { name: 'Replay in evaluation' });
 }
 
@@ -23,7 +25,9 @@ it('shows what each service could not apply, and in one line which have nothing'
 
 it('loses the part of a dead service only, and gets it back on request', async () => {
   let down = true;
-  const training = http.get('*/api/services/training/parked-messages', () => (down ? problem(503, { title: 'training does not answer' }) : undefined));
+  const training = http.get('*/api/services/training/parked-messages', () =>
+    down ? problem(503, { title: 'training does not answer' }) : undefined,
+  );
   const { user } = visit('/ops/parked', { as: sam, but: [training] });
   const alert = await screen.findByRole('alert');
   expect(within(alert).getByText('training does not answer', { exact: false })).toBeVisible();
@@ -39,7 +43,10 @@ it('opens a message to its cause and to what the ledger has of it, and keeps bot
   const [row] = await screen.findAllByText('release.changed');
   await user.click(within(row?.closest('tr') ?? document.body).getByRole('button', { name: 'Details' }));
   expect(address()).toBe('/ops/parked?service=evaluation&message=evaluation.41');
-  expect(screen.getByRole('link', { name: `release.changed of ${first} in the ledger` })).toHaveAttribute('href', `/audit?object=${first}&type=release.changed`);
+  expect(screen.getByRole('link', { name: `release.changed of ${first} in the ledger` })).toHaveAttribute(
+    'href',
+    `/audit?object=${first}&type=release.changed`,
+  );
 });
 
 it('replays only once confirmed, and says what came of it', async () => {
@@ -72,7 +79,10 @@ it('says in the dialog why a replay ended, and shows what is left', async () => 
       http.get('*/api/services/evaluation/parked-messages', () => pageOf(left)),
       http.post('*/api/services/evaluation/parked-messages/41/replay', () => {
         left = parked.slice(1);
-        return problem(409, { title: 'State does not allow it', detail: '1 of 2 messages were applied. Message 42 fails again, mend its cause first: no such variant' });
+        return problem(409, {
+          title: 'State does not allow it',
+          detail: '1 of 2 messages were applied. Message 42 fails again, mend its cause first: no such variant',
+        });
       }),
     ],
   });
@@ -84,7 +94,9 @@ it('says in the dialog why a replay ended, and shows what is left', async () => 
 });
 
 it('says that somebody else has replayed it meanwhile', async () => {
-  const gone = http.post('*/api/services/evaluation/parked-messages/41/replay', () => problem(404, { title: 'Not found' }));
+  const gone = http.post('*/api/services/evaluation/parked-messages/41/replay', () =>
+    problem(404, { title: 'Not found' }),
+  );
   const { user } = visit('/ops/parked', { as: sam, but: [gone] });
   await user.click(within(await dialog(user)).getByRole('button', { name: 'Replay' }));
   expect(await screen.findByText(`Nothing about ${first} was parked in evaluation any more`)).toBeVisible();

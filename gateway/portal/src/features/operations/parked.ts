@@ -7,7 +7,16 @@ type Schemas = components['schemas'];
 export type ParkedMessage = Schemas['ParkedMessage'];
 export type Replayed = Schemas['Replay'];
 
-export const services = ['strategy', 'prompt-registry', 'dataset-registry', 'training', 'model-registry', 'evaluation', 'inference', 'compliance'] as const;
+export const services = [
+  'strategy',
+  'prompt-registry',
+  'dataset-registry',
+  'training',
+  'model-registry',
+  'evaluation',
+  'inference',
+  'compliance',
+] as const;
 export type Service = (typeof services)[number];
 
 export interface Chosen {
@@ -16,14 +25,19 @@ export interface Chosen {
 }
 
 /** The platform gives every service the same operations, so one description stands for all; the gateway tells them apart by a prefix in the place of /api. */
-type Parked = { [Path in keyof paths as Path extends `/api/parked-messages${infer Rest}` ? `/parked-messages${Rest}` : never]: paths[Path] };
+type Parked = {
+  [
+    Path in keyof paths as Path extends `/api/parked-messages${infer Rest}` ? `/parked-messages${Rest}` : never
+  ]: paths[Path];
+};
 
 const api = (service: Service) => client<Parked>(`/api/services/${service}`);
 
 export const parkedQuery = (service: Service, limit: number, pageToken?: string) =>
   queryOptions({
     queryKey: ['parked', service, limit, pageToken],
-    queryFn: ({ signal }) => body(api(service).GET('/parked-messages', { params: { query: { limit, pageToken } }, signal })),
+    queryFn: ({ signal }) =>
+      body(api(service).GET('/parked-messages', { params: { query: { limit, pageToken } }, signal })),
     refetchInterval: 30_000,
   });
 

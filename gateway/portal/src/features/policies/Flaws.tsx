@@ -13,7 +13,9 @@ interface FlawsProps {
 /** What the service finds wrong with a source, each with the way to its place; any other refusal as it is. */
 export function Flaws({ error, source, onShow }: FlawsProps): ReactNode {
   const { title, errors = [], traceId } = Problem.of(error).details;
-  const flaws = errors.filter(({ pointer }) => /^\/source(\/|$)/.test(pointer)).map(({ pointer, detail }) => ({ pointer: pointer.slice('/source'.length), detail }));
+  const flaws = errors
+    .filter(({ pointer }) => /^\/source(\/|$)/.test(pointer))
+    .map(({ pointer, detail }) => ({ pointer: pointer.slice('/source'.length), detail }));
   if (flaws.length === 0) return <ProblemPanel error={error} headingLevel="h2" />;
   return (
     <Alert isInline variant="danger" component="h2" role="alert" title={title}>
@@ -55,5 +57,7 @@ function nameOf(pointer: string, source: string): string {
 
 /** The compiler speaks of its input, which here is one value in a text. */
 function readable(detail: string): string {
-  return detail.replace(/^ERROR: <input>:(\d+):(\d+): /, (_all, line: string, column: string) => (line === '1' ? `at character ${column}, ` : `at its line ${line}, character ${column}, `));
+  return detail.replace(/^ERROR: <input>:(\d+):(\d+): /, (_all, line: string, column: string) =>
+    line === '1' ? `at character ${column}, ` : `at its line ${line}, character ${column}, `,
+  );
 }

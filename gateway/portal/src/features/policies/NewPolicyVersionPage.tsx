@@ -22,17 +22,31 @@ export function NewPolicyVersionPage(): ReactNode {
       <PageHeader
         title={isNew ? 'First version' : 'New version'}
         trail={[
-          <Link key="policies" to="/policies">Policies</Link>,
-          isNew ? name : <Link key="policy" to="/policies/$name" params={{ name }}>{name}</Link>,
+          <Link key="policies" to="/policies">
+            Policies
+          </Link>,
+          isNew ? (
+            name
+          ) : (
+            <Link key="policy" to="/policies/$name" params={{ name }}>
+              {name}
+            </Link>
+          ),
         ]}
-        description={isNew ? `For the target ${target}, in force once it is activated.` : base && `For the target ${base.target}. ${start(base, active)}`}
+        description={
+          isNew
+            ? `For the target ${target}, in force once it is activated.`
+            : base && `For the target ${base.target}. ${start(base, active)}`
+        }
       />
       <PageSection isFilled>
         {isNew ? (
           <PolicyForm name={name} target={target} base={undefined} active={undefined} />
         ) : (
           <Loaded query={query} what="the policy" rows={8}>
-            {() => base && <PolicyForm key={base.version} name={name} target={base.target} base={base} active={active} />}
+            {() =>
+              base && <PolicyForm key={base.version} name={name} target={base.target} base={base} active={active} />
+            }
           </Loaded>
         )}
       </PageSection>
@@ -41,5 +55,7 @@ export function NewPolicyVersionPage(): ReactNode {
 }
 
 function start(base: Policy, active: Policy | undefined): string {
-  return base.active ? `Starts from v${base.version}, which stays in force until this one is activated.` : `Starts from v${base.version}; v${active?.version} stays in force until this one is activated.`;
+  return base.active
+    ? `Starts from v${base.version}, which stays in force until this one is activated.`
+    : `Starts from v${base.version}; v${active?.version} stays in force until this one is activated.`;
 }

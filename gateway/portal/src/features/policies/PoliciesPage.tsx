@@ -15,7 +15,11 @@ export function PoliciesPage(): ReactNode {
   const { page: token, do: doing } = useSearch({ from: '/policies' });
   const navigate = useNavigate({ from: '/policies' });
   const newPolicy = (
-    <RoleButton variant="primary" roles={['compliance-officer']} onClick={() => void navigate({ search: (search) => ({ ...search, do: 'new' }) })}>
+    <RoleButton
+      variant="primary"
+      roles={['compliance-officer']}
+      onClick={() => void navigate({ search: (search) => ({ ...search, do: 'new' }) })}
+    >
       New policy
     </RoleButton>
   );
@@ -31,8 +35,8 @@ export function PoliciesPage(): ReactNode {
           {(page) =>
             page.items.length === 0 ? (
               <Empty title="No policy is active" action={newPolicy}>
-                A policy is a list of rules that a dataset, a release or an approval must keep to. Each workspace begins with one for every target, which the compliance service activates
-                when it starts.
+                A policy is a list of rules that a dataset, a release or an approval must keep to. Each workspace begins
+                with one for every target, which the compliance service activates when it starts.
               </Empty>
             ) : (
               <>

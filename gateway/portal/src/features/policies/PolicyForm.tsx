@@ -60,7 +60,12 @@ export function PolicyForm({ name, target, base, active }: PolicyFormProps): Rea
     >
       <div className="pl-stack">
         {restored && <KeptDraft title="Your text was kept" onDiscard={forget} />}
-        <Field id="policy-source" label="Rules, as JSON" isRequired help="Recorded and digested to the byte, as it stands here.">
+        <Field
+          id="policy-source"
+          label="Rules, as JSON"
+          isRequired
+          help="Recorded and digested to the byte, as it stands here."
+        >
           <TextArea
             id="policy-source"
             ref={area}
@@ -82,7 +87,13 @@ export function PolicyForm({ name, target, base, active }: PolicyFormProps): Rea
           <RoleButton
             variant="primary"
             roles={['compliance-officer']}
-            reason={source === active?.source ? `These are the rules in force, v${active.version}.` : checked ? undefined : 'Check the rules first.'}
+            reason={
+              source === active?.source
+                ? `These are the rules in force, v${active.version}.`
+                : checked
+                  ? undefined
+                  : 'Check the rules first.'
+            }
             isLoading={activating.isPending}
             isDisabled={activating.isPending}
             onClick={() => activating.mutate()}
@@ -102,7 +113,9 @@ export function PolicyForm({ name, target, base, active }: PolicyFormProps): Rea
         )}
         {checked && !refused && (
           <Alert isInline variant="success" component="h2" role="status" title="The rules can be activated">
-            {active ? `They take the place of v${active.version} at once, and are recorded in the ledger.` : 'They hold from then on, and are recorded in the ledger.'}
+            {active
+              ? `They take the place of v${active.version} at once, and are recorded in the ledger.`
+              : 'They hold from then on, and are recorded in the ledger.'}
           </Alert>
         )}
         <RuleHelp target={target} />

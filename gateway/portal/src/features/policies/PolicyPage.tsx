@@ -24,14 +24,24 @@ export function PolicyPage(): ReactNode {
     <>
       <PageHeader
         title={name}
-        trail={[<Link key="policies" to="/policies">Policies</Link>]}
+        trail={[
+          <Link key="policies" to="/policies">
+            Policies
+          </Link>,
+        ]}
         labels={shown && <Label isCompact>Target {shown.target}</Label>}
         actions={
           shown && (
             <RoleButton
               variant="primary"
               roles={['compliance-officer']}
-              onClick={() => void navigate({ to: '/policies/$name/new-version', params: { name }, search: { from: String(shown.version) } })}
+              onClick={() =>
+                void navigate({
+                  to: '/policies/$name/new-version',
+                  params: { name },
+                  search: { from: String(shown.version) },
+                })
+              }
             >
               {shown.active ? 'New version' : `New version from v${shown.version}`}
             </RoleButton>
@@ -57,7 +67,8 @@ function Versions({ shown, versions }: { shown: Policy; versions: Policy[] }): R
         </CardTitle>
         <CardBody className="pl-stack">
           <p>
-            Activated by <Person actor={activatedBy} />, <Time at={activatedAt} /> · digest <DigestText value={digest} /> ·{' '}
+            Activated by <Person actor={activatedBy} />, <Time at={activatedAt} /> · digest{' '}
+            <DigestText value={digest} /> ·{' '}
             <Link to="/audit" search={{ type: 'policy.activated', object: name }}>
               its activations in the ledger
             </Link>

@@ -13,7 +13,9 @@ export function RuleHelp({ target }: { target: string }): ReactNode {
       <Card isCompact>
         <CardTitle component="h2">What a rule consists of</CardTitle>
         <CardBody className="pl-stack">
-          <p>A policy is an array of 1 to 32 rules, all of which must hold. Each has these three texts and nothing else:</p>
+          <p>
+            A policy is an array of 1 to 32 rules, all of which must hold. Each has these three texts and nothing else:
+          </p>
           <dl className="pl-terms">
             <dt>name</dt>
             <dd>Lower case with hyphens, unique in the policy.</dd>
@@ -30,7 +32,11 @@ export function RuleHelp({ target }: { target: string }): ReactNode {
           <Loaded query={useQuery(targetsQuery)} what="the variables">
             {({ items }) => {
               const found = items.find(({ name }) => name === target);
-              return found ? <VariableTable variables={found.variables} /> : <p>There is no target of this name: {items.map(({ name }) => name).join(', ')}.</p>;
+              return found ? (
+                <VariableTable variables={found.variables} />
+              ) : (
+                <p>There is no target of this name: {items.map(({ name }) => name).join(', ')}.</p>
+              );
             }}
           </Loaded>
         </CardBody>

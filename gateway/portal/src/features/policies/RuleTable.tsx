@@ -26,11 +26,15 @@ export function RuleTable({ source }: { source: string }): ReactNode {
       <Tbody>
         {rules.map(({ name, expression, message }) => (
           <Tr key={name}>
-            <Td dataLabel="Rule" className="pl-anywhere">{name}</Td>
+            <Td dataLabel="Rule" className="pl-anywhere">
+              {name}
+            </Td>
             <Td dataLabel="Must be true">
               <code className="pl-content">{expression}</code>
             </Td>
-            <Td dataLabel="Otherwise says" className="pl-anywhere">{message}</Td>
+            <Td dataLabel="Otherwise says" className="pl-anywhere">
+              {message}
+            </Td>
           </Tr>
         ))}
       </Tbody>

@@ -25,7 +25,12 @@ export function VersionTable({ versions, shown }: { versions: Policy[]; shown: P
         {versions.map(({ name, version, active, digest, activatedBy, activatedAt }) => (
           <Tr key={version} isRowSelected={version === shown.version}>
             <Td dataLabel="Version">
-              <Link to="/policies/$name" params={{ name }} search={active ? {} : { version: String(version) }} activeOptions={{ exact: true }}>
+              <Link
+                to="/policies/$name"
+                params={{ name }}
+                search={active ? {} : { version: String(version) }}
+                activeOptions={{ exact: true }}
+              >
                 v{version}
               </Link>
               {version === shown.version && <span className="pl-subtle"> shown above</span>}

@@ -48,10 +48,17 @@ it('activates what was checked, and nothing else', async () => {
 it('names each flaw beside the text and leads to its place', async () => {
   const { user } = visit(edit, { as: cleo });
   const area = await screen.findByLabelText<HTMLTextAreaElement>(/^Rules, as JSON/);
-  fireEvent.change(area, { target: { value: '[\n {"name": "ok", "expression": "dataset.rows > 9", "message": "m"},\n {"name": "typo", "expression": "dataset.rowz > 9", "message": "m"}\n]' } });
+  fireEvent.change(area, {
+    target: {
+      value:
+        '[\n {"name": "ok", "expression": "dataset.rows > 9", "message": "m"},\n {"name": "typo", "expression": "dataset.rowz > 9", "message": "m"}\n]',
+    },
+  });
   await user.click(screen.getByRole('button', { name: 'Check' }));
   const alert = await screen.findByRole('alert');
-  expect(alert).toHaveTextContent("Line 3, expression of rule 2, typo: at character 1, undeclared reference to 'dataset' (in container '')");
+  expect(alert).toHaveTextContent(
+    "Line 3, expression of rule 2, typo: at character 1, undeclared reference to 'dataset' (in container '')",
+  );
   expect(area).toHaveAccessibleDescription(/undeclared reference/);
   await user.click(within(alert).getByRole('button'));
   expect(area).toHaveFocus();
@@ -71,11 +78,17 @@ it('begins a policy with a name and a target, which its page is opened with', as
   expect(await screen.findByRole('heading', { name: 'First version', level: 1 })).toBeVisible();
   expect(address()).toBe('/policies/careful-releases/new-version?target=release');
   expect(await screen.findByText('verdict.outcome')).toBeVisible();
-  expect(await screen.findByLabelText<HTMLTextAreaElement>(/^Rules, as JSON/)).toHaveValue('[\n  {"name": "",\n   "expression": "",\n   "message": ""}\n]\n');
+  expect(await screen.findByLabelText<HTMLTextAreaElement>(/^Rules, as JSON/)).toHaveValue(
+    '[\n  {"name": "",\n   "expression": "",\n   "message": ""}\n]\n',
+  );
 });
 
 it('shows any other refusal as it is', async () => {
-  const refusal = problem(409, { title: 'A policy keeps its target', detail: 'Choose another name.', errors: [{ pointer: '/target', detail: 'is approval for this name' }] });
+  const refusal = problem(409, {
+    title: 'A policy keeps its target',
+    detail: 'Choose another name.',
+    errors: [{ pointer: '/target', detail: 'is approval for this name' }],
+  });
   const { user } = visit(edit, { as: cleo, but: [http.post('*/api/policies/check', () => refusal)] });
   await user.click(await screen.findByRole('button', { name: 'Check' }));
   expect(await screen.findByRole('alert')).toHaveTextContent('target: is approval for this name');
@@ -83,7 +96,9 @@ it('shows any other refusal as it is', async () => {
 
 it('lets everybody check, and compliance officers activate', async () => {
   const { user } = visit(edit, { as: vera });
-  fireEvent.change(await screen.findByLabelText(/^Rules, as JSON/), { target: { value: '[{"name": "rows", "expression": "dataset.rows > 9", "message": "More."}]' } });
+  fireEvent.change(await screen.findByLabelText(/^Rules, as JSON/), {
+    target: { value: '[{"name": "rows", "expression": "dataset.rows > 9", "message": "More."}]' },
+  });
   await user.click(await screen.findByRole('button', { name: 'Check' }));
   expect(await screen.findByText('The rules can be activated')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Activate' })).toHaveAttribute('aria-disabled', 'true');

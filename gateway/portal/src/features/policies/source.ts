@@ -23,7 +23,11 @@ export function rulesOf(source: string): Rule[] | undefined {
 }
 
 function isRule(value: unknown): value is Rule {
-  return typeof value === 'object' && value !== null && ['name', 'expression', 'message'].every((field) => typeof (value as Record<string, unknown>)[field] === 'string');
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    ['name', 'expression', 'message'].every((field) => typeof (value as Record<string, unknown>)[field] === 'string')
+  );
 }
 
 const tokens = /"(?:[^"\\]|\\.)*"|[[\]{}:,]|[^\s[\]{}:,"]+/g;
@@ -43,7 +47,8 @@ export function placeOf(source: string, pointer: string): Place | undefined {
     if (rule === Number(index)) {
       if (depth === 1 && text === '{') begin = place(source, token);
       const value = found[at + 2];
-      if (depth === 2 && text === JSON.stringify(field) && found[at + 1]?.[0] === ':' && value) return place(source, value);
+      if (depth === 2 && text === JSON.stringify(field) && found[at + 1]?.[0] === ':' && value)
+        return place(source, value);
     }
     if (text === '{' || text === '[') depth += 1;
   }

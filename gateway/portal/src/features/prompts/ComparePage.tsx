@@ -1,4 +1,14 @@
-import { Flex, FormSelect, FormSelectOption, Label, PageSection, Tab, TabContent, Tabs, TabTitleText } from '@patternfly/react-core';
+import {
+  Flex,
+  FormSelect,
+  FormSelectOption,
+  Label,
+  PageSection,
+  Tab,
+  TabContent,
+  Tabs,
+  TabTitleText,
+} from '@patternfly/react-core';
 import { useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -24,7 +34,9 @@ export function ComparePage(): ReactNode {
       { ...versionQuery(name, to), enabled: to > 0 },
     ],
   });
-  const choices = [...new Set([...(versions.data?.items.map(({ version }) => version) ?? []), from, to])].filter((one) => one > 0).sort((a, b) => b - a);
+  const choices = [...new Set([...(versions.data?.items.map(({ version }) => version) ?? []), from, to])]
+    .filter((one) => one > 0)
+    .sort((a, b) => b - a);
   const pick = (side: 'from' | 'to') => (
     <FormSelect
       aria-label={side === 'from' ? 'Compare from version' : 'Compare to version'}
@@ -41,11 +53,19 @@ export function ComparePage(): ReactNode {
       <PageHeader
         title={`Compare ${name}`}
         trail={[
-          <Link key="prompts" to="/prompts">Prompts</Link>,
-          <Link key="prompt" to="/prompts/$name" params={{ name }}>{name}</Link>,
+          <Link key="prompts" to="/prompts">
+            Prompts
+          </Link>,
+          <Link key="prompt" to="/prompts/$name" params={{ name }}>
+            {name}
+          </Link>,
         ]}
         actions={
-          <Flex gap={{ default: 'gapSm' }} flexWrap={{ default: 'nowrap' }} alignItems={{ default: 'alignItemsCenter' }}>
+          <Flex
+            gap={{ default: 'gapSm' }}
+            flexWrap={{ default: 'nowrap' }}
+            alignItems={{ default: 'alignItemsCenter' }}
+          >
             {pick('from')}
             <span aria-hidden="true">→</span>
             {pick('to')}
@@ -60,7 +80,11 @@ export function ComparePage(): ReactNode {
           onSelect={(_event, key) => void navigate({ search: (current) => ({ ...current, tab: String(key) }) })}
         >
           <Tab eventKey="content" title={<TabTitleText>Content</TabTitleText>} tabContentId="tab-content" />
-          <Tab eventKey="configuration" title={<TabTitleText>Configuration</TabTitleText>} tabContentId="tab-configuration" />
+          <Tab
+            eventKey="configuration"
+            title={<TabTitleText>Configuration</TabTitleText>}
+            tabContentId="tab-configuration"
+          />
         </Tabs>
       </PageSection>
       <PageSection isFilled>
@@ -70,7 +94,13 @@ export function ComparePage(): ReactNode {
           </TabContent>
         ) : (
           <>
-            <TabContent id="tab-content" eventKey="content" activeKey={tab} hidden={tab !== 'content'} aria-label="Content">
+            <TabContent
+              id="tab-content"
+              eventKey="content"
+              activeKey={tab}
+              hidden={tab !== 'content'}
+              aria-label="Content"
+            >
               {tab === 'content' && (
                 <Both left={left} right={right}>
                   {(before, after) => (
@@ -82,7 +112,13 @@ export function ComparePage(): ReactNode {
                 </Both>
               )}
             </TabContent>
-            <TabContent id="tab-configuration" eventKey="configuration" activeKey={tab} hidden={tab !== 'configuration'} aria-label="Configuration">
+            <TabContent
+              id="tab-configuration"
+              eventKey="configuration"
+              activeKey={tab}
+              hidden={tab !== 'configuration'}
+              aria-label="Configuration"
+            >
               {tab === 'configuration' && (
                 <Both left={left} right={right}>
                   {(before, after) => <ConfigurationDiff before={before} after={after} />}
@@ -124,9 +160,23 @@ function Variables({ before, after }: { before: PromptVersion; after: PromptVers
     <p className="pl-variables">
       Variables:{' '}
       {all.map((name) => {
-        if (!was.includes(name)) return <Label key={name} isCompact color="green">+ {name} added</Label>;
-        if (!is.includes(name)) return <Label key={name} isCompact color="red">− {name} removed</Label>;
-        return <Label key={name} isCompact>{name} kept</Label>;
+        if (!was.includes(name))
+          return (
+            <Label key={name} isCompact color="green">
+              + {name} added
+            </Label>
+          );
+        if (!is.includes(name))
+          return (
+            <Label key={name} isCompact color="red">
+              − {name} removed
+            </Label>
+          );
+        return (
+          <Label key={name} isCompact>
+            {name} kept
+          </Label>
+        );
       })}
     </p>
   );

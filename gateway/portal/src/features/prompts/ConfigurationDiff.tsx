@@ -22,8 +22,12 @@ export function ConfigurationDiff({ before, after }: { before: PromptVersion; af
             <Td dataLabel="Setting">
               <code>{pointer}</code>
             </Td>
-            <Td dataLabel={`v${before.version}`}>{from === undefined ? 'absent' : <del className="pl-content">{from}</del>}</Td>
-            <Td dataLabel={`v${after.version}`}>{to === undefined ? 'absent' : <ins className="pl-content">{to}</ins>}</Td>
+            <Td dataLabel={`v${before.version}`}>
+              {from === undefined ? 'absent' : <del className="pl-content">{from}</del>}
+            </Td>
+            <Td dataLabel={`v${after.version}`}>
+              {to === undefined ? 'absent' : <ins className="pl-content">{to}</ins>}
+            </Td>
           </Tr>
         ))}
       </Tbody>

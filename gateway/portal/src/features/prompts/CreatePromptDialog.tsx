@@ -12,7 +12,11 @@ export function CreatePromptDialog({ onClose }: { onClose: () => void }): ReactN
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { value, change, forget } = useDraft('prompt.create', { name: '', description: '', tags: '' });
-  const prompt = { name: value.name.trim(), description: value.description.trim(), tags: value.tags.split(/[\s,]+/).filter(Boolean) };
+  const prompt = {
+    name: value.name.trim(),
+    description: value.description.trim(),
+    tags: value.tags.split(/[\s,]+/).filter(Boolean),
+  };
   const key = useIdempotencyKey(prompt);
   const creating = useMutation({
     mutationFn: () => createPrompt(prompt, key),
@@ -42,9 +46,20 @@ export function CreatePromptDialog({ onClose }: { onClose: () => void }): ReactN
         onChange={(name) => change({ ...value, name })}
       />
       <Field id="create-description" label="Description">
-        <TextArea id="create-description" value={value.description} rows={2} onChange={(_event, description) => change({ ...value, description })} />
+        <TextArea
+          id="create-description"
+          value={value.description}
+          rows={2}
+          onChange={(_event, description) => change({ ...value, description })}
+        />
       </Field>
-      <TextField id="create-tags" label="Tags" placeholder="mail, triage" value={value.tags} onChange={(tags) => change({ ...value, tags })} />
+      <TextField
+        id="create-tags"
+        label="Tags"
+        placeholder="mail, triage"
+        value={value.tags}
+        onChange={(tags) => change({ ...value, tags })}
+      />
     </FormDialog>
   );
 }

@@ -1,4 +1,16 @@
-import { Alert, Button, Card, CardBody, CardTitle, Flex, Form, FormGroup, Label as Tag, TextInput, NumberInput } from '@patternfly/react-core';
+import {
+  Alert,
+  Button,
+  Card,
+  CardBody,
+  CardTitle,
+  Flex,
+  Form,
+  FormGroup,
+  Label as Tag,
+  TextInput,
+  NumberInput,
+} from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -24,7 +36,10 @@ export function LabelsPanel({ name }: { name: string }): ReactNode {
           <Loaded query={useQuery(labelsQuery(name))} what="labels">
             {({ items }) =>
               items.length === 0 ? (
-                <Empty title="No labels yet">A label such as staging or production names the version that callers get. Point the first at a version below.</Empty>
+                <Empty title="No labels yet">
+                  A label such as staging or production names the version that callers get. Point the first at a version
+                  below.
+                </Empty>
               ) : (
                 <LabelTable name={name} labels={items} />
               )
@@ -37,7 +52,9 @@ export function LabelsPanel({ name }: { name: string }): ReactNode {
         <CardTitle component="h2">Moves</CardTitle>
         <CardBody>
           <Loaded query={useQuery(labelMovesQuery(name))} what="moves">
-            {({ items }) => (items.length === 0 ? <p>No label was moved yet.</p> : <MoveTable name={name} moves={items} />)}
+            {({ items }) =>
+              items.length === 0 ? <p>No label was moved yet.</p> : <MoveTable name={name} moves={items} />
+            }
           </Loaded>
         </CardBody>
       </Card>
@@ -171,7 +188,11 @@ function MoveLabel({ name }: { name: string }): ReactNode {
               isInline
               component="h3"
               variant={moving.data === 'requested' ? 'info' : 'success'}
-              title={moving.data === 'requested' ? 'Requested: the label moves once another person approves' : 'The label has moved'}
+              title={
+                moving.data === 'requested'
+                  ? 'Requested: the label moves once another person approves'
+                  : 'The label has moved'
+              }
             />
           )}
           <Flex alignItems={{ default: 'alignItemsFlexEnd' }}>
@@ -191,7 +212,12 @@ function MoveLabel({ name }: { name: string }): ReactNode {
                 onChange={(event) => setVersion(Number(event.currentTarget.value) || 1)}
               />
             </FormGroup>
-            <Button type="submit" variant="secondary" isLoading={moving.isPending} isDisabled={moving.isPending || label.trim() === ''}>
+            <Button
+              type="submit"
+              variant="secondary"
+              isLoading={moving.isPending}
+              isDisabled={moving.isPending || label.trim() === ''}
+            >
               Move
             </Button>
           </Flex>

@@ -20,10 +20,16 @@ export function NewVersionPage(): ReactNode {
       <PageHeader
         title="New version"
         trail={[
-          <Link key="prompts" to="/prompts">Prompts</Link>,
-          <Link key="prompt" to="/prompts/$name" params={{ name }}>{name}</Link>,
+          <Link key="prompts" to="/prompts">
+            Prompts
+          </Link>,
+          <Link key="prompt" to="/prompts/$name" params={{ name }}>
+            {name}
+          </Link>,
         ]}
-        description={base === undefined ? 'The first version of this prompt.' : `Starts from v${base}, which stays as it is.`}
+        description={
+          base === undefined ? 'The first version of this prompt.' : `Starts from v${base}, which stays as it is.`
+        }
       />
       <PageSection isFilled>
         <Loaded query={prompt} what="the prompt">

@@ -22,7 +22,11 @@ export function PromptPage(): ReactNode {
     <>
       <PageHeader
         title={name}
-        trail={[<Link key="prompts" to="/prompts">Prompts</Link>]}
+        trail={[
+          <Link key="prompts" to="/prompts">
+            Prompts
+          </Link>,
+        ]}
         description={query.data?.description}
         labels={
           tags.length > 0 && (
@@ -60,7 +64,13 @@ export function PromptPage(): ReactNode {
         </Tabs>
       </PageSection>
       <PageSection isFilled>
-        <TabContent id="tab-versions" eventKey="versions" activeKey={open} hidden={open !== 'versions'} aria-label="Versions">
+        <TabContent
+          id="tab-versions"
+          eventKey="versions"
+          activeKey={open}
+          hidden={open !== 'versions'}
+          aria-label="Versions"
+        >
           {open === 'versions' && <VersionsPanel name={name} />}
         </TabContent>
         <TabContent id="tab-labels" eventKey="labels" activeKey={open} hidden={open !== 'labels'} aria-label="Labels">

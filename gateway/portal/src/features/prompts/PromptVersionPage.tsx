@@ -26,19 +26,33 @@ export function PromptVersionPage(): ReactNode {
       <PageHeader
         title={`${name} v${version}`}
         trail={[
-          <Link key="prompts" to="/prompts">Prompts</Link>,
-          <Link key="prompt" to="/prompts/$name" params={{ name }}>{name}</Link>,
+          <Link key="prompts" to="/prompts">
+            Prompts
+          </Link>,
+          <Link key="prompt" to="/prompts/$name" params={{ name }}>
+            {name}
+          </Link>,
         ]}
         description={query.data?.message}
         actions={
           <>
             {number > 1 && (
-              <LinkButton variant="secondary" to="/prompts/$name/compare" params={{ name }} search={{ from: String(number - 1), to: version }}>
+              <LinkButton
+                variant="secondary"
+                to="/prompts/$name/compare"
+                params={{ name }}
+                search={{ from: String(number - 1), to: version }}
+              >
                 Compare with v{number - 1}
               </LinkButton>
             )}{' '}
             {mayWrite && (
-              <LinkButton variant="primary" to="/prompts/$name/new-version" params={{ name }} search={{ from: version }}>
+              <LinkButton
+                variant="primary"
+                to="/prompts/$name/new-version"
+                params={{ name }}
+                search={{ from: version }}
+              >
                 New version from this
               </LinkButton>
             )}
@@ -63,7 +77,12 @@ function Content({ version, mayWrite }: { version: PromptVersion; mayWrite: bool
         <Person actor={author} /> · <Time at={createdAt} /> · digest <DigestText value={digest} whole />
       </p>
       {mayWrite && (
-        <Alert isInline variant="info" component="h2" title="A version serves as part of a variant, which an application measures and releases">
+        <Alert
+          isInline
+          variant="info"
+          component="h2"
+          title="A version serves as part of a variant, which an application measures and releases"
+        >
           <LinkButton variant="link" isInline to="/apps">
             Compose a variant in an application
           </LinkButton>
@@ -94,8 +113,12 @@ function Content({ version, mayWrite }: { version: PromptVersion; mayWrite: bool
               <Tbody>
                 {examples.map(({ input, output }, index) => (
                   <Tr key={index}>
-                    <Td dataLabel="Input" className="pl-content">{input}</Td>
-                    <Td dataLabel="Output" className="pl-content">{output}</Td>
+                    <Td dataLabel="Input" className="pl-content">
+                      {input}
+                    </Td>
+                    <Td dataLabel="Output" className="pl-content">
+                      {output}
+                    </Td>
                   </Tr>
                 ))}
               </Tbody>

@@ -29,11 +29,19 @@ export function PromptsPage(): ReactNode {
         <Toolbar clearAllFilters={() => void navigate({ search: {} })} clearFiltersButtonText="Clear all filters">
           <ToolbarContent>
             <ToolbarItem>
-              <SearchField label="Search prompts" value={q ?? ''} onSearch={(text) => void navigate({ search: { q: text || undefined, tag } })} />
+              <SearchField
+                label="Search prompts"
+                value={q ?? ''}
+                onSearch={(text) => void navigate({ search: { q: text || undefined, tag } })}
+              />
             </ToolbarItem>
             {tag !== undefined && (
               <ToolbarItem>
-                <Label color="blue" onClose={() => void navigate({ search: { q } })} closeBtnAriaLabel={`Remove filter tag ${tag}`}>
+                <Label
+                  color="blue"
+                  onClose={() => void navigate({ search: { q } })}
+                  closeBtnAriaLabel={`Remove filter tag ${tag}`}
+                >
                   Tag: {tag}
                 </Label>
               </ToolbarItem>
@@ -46,7 +54,11 @@ export function PromptsPage(): ReactNode {
               return (
                 <>
                   <PromptTable prompts={page.items} onTag={(next) => void navigate({ search: { q, tag: next } })} />
-                  <Pager page={page} token={token} onToken={(next) => void navigate({ search: { q, tag, page: next } })} />
+                  <Pager
+                    page={page}
+                    token={token}
+                    onToken={(next) => void navigate({ search: { q, tag, page: next } })}
+                  />
                 </>
               );
             }
@@ -54,12 +66,15 @@ export function PromptsPage(): ReactNode {
               <NoResults onClear={() => void navigate({ search: {} })} />
             ) : (
               <Empty title="No prompts yet" action={newPrompt}>
-                A prompt holds its versions, each with messages, typed variables, examples and model parameters, and the labels that say which one is used.
+                A prompt holds its versions, each with messages, typed variables, examples and model parameters, and the
+                labels that say which one is used.
               </Empty>
             );
           }}
         </Loaded>
-        {doing === 'new' && mayCreate && <CreatePromptDialog onClose={() => void navigate({ search: { q, tag, page: token } })} />}
+        {doing === 'new' && mayCreate && (
+          <CreatePromptDialog onClose={() => void navigate({ search: { q, tag, page: token } })} />
+        )}
       </PageSection>
     </>
   );
@@ -85,7 +100,9 @@ function PromptTable({ prompts, onTag }: { prompts: PromptSummary[]; onTag: (tag
                 {name}
               </Link>
             </Td>
-            <Td dataLabel="Description" className="pl-anywhere">{description}</Td>
+            <Td dataLabel="Description" className="pl-anywhere">
+              {description}
+            </Td>
             <Td dataLabel="Tags">
               {tags.length > 0 && (
                 <LabelGroup aria-label={`Tags of ${name}`}>

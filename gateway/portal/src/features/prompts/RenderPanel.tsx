@@ -1,4 +1,14 @@
-import { Button, Card, CardBody, CardTitle, CodeBlock, CodeBlockCode, ExpandableSection, Form, Label } from '@patternfly/react-core';
+import {
+  Button,
+  Card,
+  CardBody,
+  CardTitle,
+  CodeBlock,
+  CodeBlockCode,
+  ExpandableSection,
+  Form,
+  Label,
+} from '@patternfly/react-core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { render, type Json, type PromptVersion, type Rendered } from './prompts';
@@ -11,7 +21,11 @@ import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 const nothing: Record<string, string> = {};
 
 /** Fills a version's variables as serving it would; nothing is sent to a model and nothing is kept. */
-export function RenderPanel({ version: { prompt, version, variables: schema } }: { version: PromptVersion }): ReactNode {
+export function RenderPanel({
+  version: { prompt, version, variables: schema },
+}: {
+  version: PromptVersion;
+}): ReactNode {
   const { value: typed, change } = useDraft(`render.${prompt}.${version}`, nothing);
   const variables = variablesOf(schema);
   const { values, errors } = valuesOf(variables, typed);
@@ -42,13 +56,23 @@ export function RenderPanel({ version: { prompt, version, variables: schema } }:
             ))}
             {rendering.isError && <ProblemPanel error={rendering.error} />}
             <div>
-              <Button type="submit" variant="secondary" isLoading={rendering.isPending} isAriaDisabled={rendering.isPending || Object.keys(errors).length > 0}>
+              <Button
+                type="submit"
+                variant="secondary"
+                isLoading={rendering.isPending}
+                isAriaDisabled={rendering.isPending || Object.keys(errors).length > 0}
+              >
                 Render
               </Button>
             </div>
           </Form>
           <div role="status">
-            {rendering.data && <Messages rendered={rendering.data} isStale={JSON.stringify(rendering.variables) !== JSON.stringify(values)} />}
+            {rendering.data && (
+              <Messages
+                rendered={rendering.data}
+                isStale={JSON.stringify(rendering.variables) !== JSON.stringify(values)}
+              />
+            )}
           </div>
         </div>
       </CardBody>
@@ -74,7 +98,11 @@ function Messages({ rendered: { messages, request }, isStale }: { rendered: Rend
           <div className="pl-content">{content}</div>
         </div>
       ))}
-      <ExpandableSection toggleText="As a request of the chat protocol" isExpanded={expanded} onToggle={(_event, next) => expand(next)}>
+      <ExpandableSection
+        toggleText="As a request of the chat protocol"
+        isExpanded={expanded}
+        onToggle={(_event, next) => expand(next)}
+      >
         {expanded && (
           <CodeBlock>
             <CodeBlockCode>{JSON.stringify(request, null, 2)}</CodeBlockCode>

@@ -43,7 +43,11 @@ function Half({ row, side, kind }: { row: Row; side: Side | undefined; kind: 're
   return (
     <>
       <td className={`pl-line ${look ?? ''}`}>{side?.line}</td>
-      <td className={look}>{side?.parts.map((part, index) => <Piece key={index} part={part} kind={kind} />)}</td>
+      <td className={look}>
+        {side?.parts.map((part, index) => (
+          <Piece key={index} part={part} kind={kind} />
+        ))}
+      </td>
     </>
   );
 }

@@ -14,15 +14,34 @@ interface VariableFieldProps {
 const truths = ['true', 'false'];
 
 /** A field that takes what the variable's type does. */
-export function VariableField({ variable: { name, kind, choices, isRequired, help }, value, error, onChange }: VariableFieldProps): ReactNode {
+export function VariableField({
+  variable: { name, kind, choices, isRequired, help },
+  value,
+  error,
+  onChange,
+}: VariableFieldProps): ReactNode {
   const id = `variable-${name}`;
   const field = { id, label: name, isRequired, error, help };
   const input = { value, onChange };
   switch (kind) {
     case 'choice':
-      return <SelectField {...field} {...input} placeholder="None" choices={choices.map((choice) => ({ value: choice, label: choice }))} />;
+      return (
+        <SelectField
+          {...field}
+          {...input}
+          placeholder="None"
+          choices={choices.map((choice) => ({ value: choice, label: choice }))}
+        />
+      );
     case 'truth':
-      return <SelectField {...field} {...input} placeholder="None" choices={truths.map((truth) => ({ value: truth, label: truth }))} />;
+      return (
+        <SelectField
+          {...field}
+          {...input}
+          placeholder="None"
+          choices={truths.map((truth) => ({ value: truth, label: truth }))}
+        />
+      );
     case 'number':
       return <TextField {...field} {...input} type="number" />;
     default:

@@ -1,6 +1,21 @@
 import {
-  ActionGroup, Button, Card, CardBody, CardTitle, Flex, Form, FormGroup, FormHelperText, FormSelect, FormSelectOption, HelperText,
-  HelperTextItem, InputGroup, InputGroupItem, TextArea, TextInput,
+  ActionGroup,
+  Button,
+  Card,
+  CardBody,
+  CardTitle,
+  Flex,
+  Form,
+  FormGroup,
+  FormHelperText,
+  FormSelect,
+  FormSelectOption,
+  HelperText,
+  HelperTextItem,
+  InputGroup,
+  InputGroupItem,
+  TextArea,
+  TextInput,
 } from '@patternfly/react-core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -18,7 +33,12 @@ const documents: { field: DocumentField; label: string; help: string; rows: numb
   { field: 'variables', label: 'Variables', help: 'JSON Schema, one property per variable.', rows: 8 },
   { field: 'examples', label: 'Examples', help: 'A list of {"input": …, "output": …}.', rows: 4 },
   { field: 'parameters', label: 'Parameters', help: 'As the chat protocol names them: {"temperature": 0}', rows: 3 },
-  { field: 'responseFormat', label: 'Response format', help: 'JSON Schema of the answer; empty for free text. A choice model answers only with one of the options it names.', rows: 5 },
+  {
+    field: 'responseFormat',
+    label: 'Response format',
+    help: 'JSON Schema of the answer; empty for free text. A choice model answers only with one of the options it names.',
+    rows: 5,
+  },
 ];
 
 interface VersionFormProps {
@@ -64,14 +84,27 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
           message={message}
           error={errorAt(`/messages/${index}`)}
           onChange={(next) => set(index, next)}
-          onRemove={draft.messages.length > 1 ? () => change({ ...draft, messages: draft.messages.toSpliced(index, 1) }) : undefined}
+          onRemove={
+            draft.messages.length > 1
+              ? () => change({ ...draft, messages: draft.messages.toSpliced(index, 1) })
+              : undefined
+          }
         />
       ))}
       <Flex>
-        <Button variant="secondary" size="sm" onClick={() => change({ ...draft, messages: [...draft.messages, { role: 'user', content: '' }] })}>
+        <Button
+          variant="secondary"
+          size="sm"
+          onClick={() => change({ ...draft, messages: [...draft.messages, { role: 'user', content: '' }] })}
+        >
           Add a message
         </Button>
-        <Button variant="secondary" size="sm" isDisabled={errors.variables !== undefined} onClick={() => change(declareVariables(draft))}>
+        <Button
+          variant="secondary"
+          size="sm"
+          isDisabled={errors.variables !== undefined}
+          onClick={() => change(declareVariables(draft))}
+        >
           Declare variables found in the text
         </Button>
       </Flex>
@@ -117,10 +150,20 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
         </Card>
       )}
       <ActionGroup>
-        <Button type="submit" isLoading={publishing.isPending} isAriaDisabled={publishing.isPending || blocked !== undefined} aria-describedby={blocked && 'publish-blocked'}>
+        <Button
+          type="submit"
+          isLoading={publishing.isPending}
+          isAriaDisabled={publishing.isPending || blocked !== undefined}
+          aria-describedby={blocked && 'publish-blocked'}
+        >
           Publish version
         </Button>
-        <Button variant="secondary" isLoading={linting.isPending} isDisabled={linting.isPending || unreadable} onClick={() => linting.mutate()}>
+        <Button
+          variant="secondary"
+          isLoading={linting.isPending}
+          isDisabled={linting.isPending || unreadable}
+          onClick={() => linting.mutate()}
+        >
           Lint the draft
         </Button>
         {blocked !== undefined && (
@@ -146,7 +189,12 @@ function AnswersField({ onWrite }: { onWrite: (answers: string) => void }): Reac
     <FormGroup label="Answers to choose from" fieldId="answers">
       <InputGroup>
         <InputGroupItem isFill>
-          <TextInput id="answers" value={answers} aria-describedby="answers-help" onChange={(_event, typed) => type(typed)} />
+          <TextInput
+            id="answers"
+            value={answers}
+            aria-describedby="answers-help"
+            onChange={(_event, typed) => type(typed)}
+          />
         </InputGroupItem>
         <InputGroupItem>
           <Button variant="control" onClick={() => onWrite(answers)}>

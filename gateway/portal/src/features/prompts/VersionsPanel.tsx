@@ -23,7 +23,11 @@ export function VersionsPanel({ name }: { name: string }): ReactNode {
         ) : (
           <>
             <VersionTable name={name} versions={page.items} />
-            <Pager page={page} token={token} onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })} />
+            <Pager
+              page={page}
+              token={token}
+              onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })}
+            />
           </>
         )
       }
@@ -44,7 +48,13 @@ function VersionTable({ name, versions }: { name: string; versions: VersionSumma
             <Button
               variant="secondary"
               isDisabled={from === undefined || to === undefined}
-              onClick={() => void navigate({ to: '/prompts/$name/compare', params: { name }, search: { from: String(from), to: String(to) } })}
+              onClick={() =>
+                void navigate({
+                  to: '/prompts/$name/compare',
+                  params: { name },
+                  search: { from: String(from), to: String(to) },
+                })
+              }
             >
               Compare the two chosen
             </Button>
@@ -72,7 +82,9 @@ function VersionTable({ name, versions }: { name: string; versions: VersionSumma
                   aria-label={`Choose version ${version}`}
                   isChecked={chosen.includes(version)}
                   // The newest choice replaces the older of two.
-                  onChange={(_event, checked) => choose(checked ? [...chosen.slice(-1), version] : chosen.filter((one) => one !== version))}
+                  onChange={(_event, checked) =>
+                    choose(checked ? [...chosen.slice(-1), version] : chosen.filter((one) => one !== version))
+                  }
                 />
               </Td>
               <Td dataLabel="Version">
@@ -80,7 +92,9 @@ function VersionTable({ name, versions }: { name: string; versions: VersionSumma
                   v{version}
                 </Link>
               </Td>
-              <Td dataLabel="Message" className="pl-anywhere">{message}</Td>
+              <Td dataLabel="Message" className="pl-anywhere">
+                {message}
+              </Td>
               <Td dataLabel="Labels">
                 {labels
                   .filter((label) => label.version === version)

@@ -29,7 +29,11 @@ describe('the comparison of two texts', () => {
 
   it('leaves the other side empty where a line was added', () => {
     const rows = diff('a\nc', 'a\nb\nc');
-    expect(rows.map(({ left, right }) => [left?.line, right?.line])).toEqual([[1, 1], [undefined, 2], [2, 3]]);
+    expect(rows.map(({ left, right }) => [left?.line, right?.line])).toEqual([
+      [1, 1],
+      [undefined, 2],
+      [2, 3],
+    ]);
   });
 
   it('gives back both texts whole, whatever changed', () => {
@@ -49,7 +53,9 @@ describe('the comparison of two texts', () => {
 
 describe('the comparison of two configurations', () => {
   it('names what was added, removed and changed by pointer', () => {
-    expect(changes({ temperature: 0, stop: ['x'], a: { b: 1 } }, { temperature: 0.2, a: { b: 1 }, 'top/p': 1 })).toEqual([
+    expect(
+      changes({ temperature: 0, stop: ['x'], a: { b: 1 } }, { temperature: 0.2, a: { b: 1 }, 'top/p': 1 }),
+    ).toEqual([
       { pointer: '/temperature', from: '0', to: '0.2' },
       { pointer: '/stop/0', from: 'x', to: undefined },
       { pointer: '/top~1p', from: undefined, to: '1' },

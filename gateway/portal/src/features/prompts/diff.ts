@@ -94,7 +94,12 @@ function steps(from: string[], to: string[]): Step[] {
   let head = 0;
   while (head < from.length && head < to.length && from[head] === to[head]) head++;
   let tail = 0;
-  while (tail < from.length - head && tail < to.length - head && from[from.length - 1 - tail] === to[to.length - 1 - tail]) tail++;
+  while (
+    tail < from.length - head &&
+    tail < to.length - head &&
+    from[from.length - 1 - tail] === to[to.length - 1 - tail]
+  )
+    tail++;
   const middle = between(from.slice(head, from.length - tail), to.slice(head, to.length - tail));
   return [...repeat('same', head), ...middle, ...repeat('same', tail)];
 }
@@ -149,7 +154,8 @@ export function changes(from: unknown, to: unknown): Change[] {
 
 function leaves(value: unknown, pointer = '', found = new Map<string, string>()): Map<string, string> {
   if (typeof value === 'object' && value !== null && Object.keys(value).length > 0) {
-    for (const [key, child] of Object.entries(value)) leaves(child, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, found);
+    for (const [key, child] of Object.entries(value))
+      leaves(child, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, found);
   } else if (value !== undefined && value !== null) {
     found.set(pointer, typeof value === 'string' ? value : JSON.stringify(value));
   }

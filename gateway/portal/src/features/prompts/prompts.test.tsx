@@ -35,7 +35,10 @@ it('opens no form for a new prompt for those who only look', async () => {
 
 it('leads from a published version to the applications that can use it', async () => {
   visit('/prompts/mail-triage/versions/3');
-  expect(await screen.findByRole('link', { name: 'Compose a variant in an application' })).toHaveAttribute('href', '/apps');
+  expect(await screen.findByRole('link', { name: 'Compose a variant in an application' })).toHaveAttribute(
+    'href',
+    '/apps',
+  );
 });
 
 it('offers writing only to those who may', async () => {
@@ -75,7 +78,9 @@ it('shows a refusal at the field it is about, and keeps the text for the next vi
     detail: 'Correct the named fields.',
     errors: [{ pointer: '/messages/0/content', detail: 'names {{company}}, which is not declared' }],
   });
-  const { user, unmount } = visit('/prompts/mail-triage/new-version', { but: [http.post('*/api/prompts/mail-triage/versions', () => refusal)] });
+  const { user, unmount } = visit('/prompts/mail-triage/new-version', {
+    but: [http.post('*/api/prompts/mail-triage/versions', () => refusal)],
+  });
   const message = await screen.findByLabelText(/What changed/);
   await user.type(message, 'Shorter');
   await user.click(screen.getByRole('button', { name: 'Publish version' }));
@@ -101,7 +106,9 @@ it('says what a version still lacks, and writes the response format for answers 
   expect(publish).toHaveAccessibleDescription('Say what changed and why.');
   await user.type(screen.getByLabelText('Answers to choose from'), 'spam, personal');
   await user.click(screen.getByRole('button', { name: 'Write the response format' }));
-  expect(JSON.parse((screen.getByLabelText<HTMLTextAreaElement>('Response format')).value)).toMatchObject({ properties: { answer: { enum: ['spam', 'personal'] } } });
+  expect(JSON.parse(screen.getByLabelText<HTMLTextAreaElement>('Response format').value)).toMatchObject({
+    properties: { answer: { enum: ['spam', 'personal'] } },
+  });
 });
 
 it('renders a version with a field for each variable, and shows a refusal at the variable it is about', async () => {

@@ -22,7 +22,10 @@ export type Rendered = Schemas['Rendered'];
 
 export type Json = Record<string, unknown>;
 
-export type PromptContent = Pick<PromptVersion, 'messages' | 'variables' | 'examples' | 'parameters' | 'responseFormat'>;
+export type PromptContent = Pick<
+  PromptVersion,
+  'messages' | 'variables' | 'examples' | 'parameters' | 'responseFormat'
+>;
 
 const api = client<paths>();
 
@@ -41,7 +44,13 @@ export const promptQuery = (name: string) =>
 export const versionsQuery = (name: string, pageToken?: string) =>
   queryOptions({
     queryKey: ['prompts', name, 'versions', pageToken],
-    queryFn: ({ signal }) => body(api.GET('/api/prompts/{name}/versions', { params: { path: { name }, query: { pageToken, limit: 50 } }, signal })),
+    queryFn: ({ signal }) =>
+      body(
+        api.GET('/api/prompts/{name}/versions', {
+          params: { path: { name }, query: { pageToken, limit: 50 } },
+          signal,
+        }),
+      ),
   });
 
 export const versionQuery = (name: string, version: number) =>
@@ -49,7 +58,8 @@ export const versionQuery = (name: string, version: number) =>
     queryKey: ['prompts', name, 'version', version],
     // A published version never changes.
     staleTime: Infinity,
-    queryFn: ({ signal }) => body(api.GET('/api/prompts/{name}/versions/{version}', { params: { path: { name, version } }, signal })),
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/prompts/{name}/versions/{version}', { params: { path: { name, version } }, signal })),
   });
 
 export const labelsQuery = (name: string) =>
@@ -61,7 +71,8 @@ export const labelsQuery = (name: string) =>
 export const labelMovesQuery = (name: string) =>
   queryOptions({
     queryKey: ['prompts', name, 'label-moves'],
-    queryFn: ({ signal }) => body(api.GET('/api/prompts/{name}/label-moves', { params: { path: { name }, query: { limit: 100 } }, signal })),
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/prompts/{name}/label-moves', { params: { path: { name }, query: { limit: 100 } }, signal })),
   });
 
 /** What the guidelines say of a published version, which never changes. */
@@ -73,18 +84,37 @@ export function createPrompt(prompt: CreatePrompt, key: string): Promise<PromptS
 }
 
 export function publish(name: string, version: PublishVersion, key: string): Promise<PublishedVersion> {
-  return body(api.POST('/api/prompts/{name}/versions', { params: { path: { name }, header: { 'Idempotency-Key': key } }, body: version }));
+  return body(
+    api.POST('/api/prompts/{name}/versions', {
+      params: { path: { name }, header: { 'Idempotency-Key': key } },
+      body: version,
+    }),
+  );
 }
 
 export async function moveLabel(name: string, label: string, version: number): Promise<'moved' | 'requested'> {
-  const { response } = await api.PUT('/api/prompts/{name}/labels/{label}', { params: { path: { name, label } }, body: { version } });
+  const { response } = await api.PUT('/api/prompts/{name}/labels/{label}', {
+    params: { path: { name, label } },
+    body: { version },
+  });
   return response.status === 202 ? 'requested' : 'moved';
 }
 
-export function lint({ messages, variables, examples, parameters, responseFormat }: PromptContent): Promise<LintReport> {
+export function lint({
+  messages,
+  variables,
+  examples,
+  parameters,
+  responseFormat,
+}: PromptContent): Promise<LintReport> {
   return body(api.POST('/api/prompts/lint', { body: { messages, variables, examples, parameters, responseFormat } }));
 }
 
 export function render(name: string, version: number, variables: Json): Promise<Rendered> {
-  return body(api.POST('/api/prompts/{name}/versions/{version}/render', { params: { path: { name, version } }, body: { variables } }));
+  return body(
+    api.POST('/api/prompts/{name}/versions/{version}/render', {
+      params: { path: { name, version } },
+      body: { variables },
+    }),
+  );
 }

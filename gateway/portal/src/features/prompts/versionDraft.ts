@@ -75,7 +75,9 @@ export function declareVariables(draft: VersionDraft): VersionDraft {
   const { content } = read(draft);
   const schema = content.variables as { properties?: Json; required?: string[] };
   const properties = schema.properties ?? {};
-  const found = [...new Set(content.messages.flatMap((message) => variablesIn(message.content)))].map((name) => name.split('.')[0] ?? name);
+  const found = [...new Set(content.messages.flatMap((message) => variablesIn(message.content)))].map(
+    (name) => name.split('.')[0] ?? name,
+  );
   const unknown = [...new Set(found)].filter((name) => !(name in properties));
   if (unknown.length === 0) return draft;
   return {
@@ -95,7 +97,12 @@ export function chooseAmong(draft: VersionDraft, answers: string): VersionDraft 
   if (options.length === 0) return draft;
   return {
     ...draft,
-    responseFormat: pretty({ type: 'object', properties: { answer: { enum: options } }, required: ['answer'], additionalProperties: false }),
+    responseFormat: pretty({
+      type: 'object',
+      properties: { answer: { enum: options } },
+      required: ['answer'],
+      additionalProperties: false,
+    }),
   };
 }
 

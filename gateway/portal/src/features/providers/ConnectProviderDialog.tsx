@@ -73,8 +73,19 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
         help="Stored encrypted and never shown again."
         onChange={type}
       />
-      <Field id="provider-models" label="Models" error={errorAt('/models')} help="Which of its models may be called, one a line.">
-        <TextArea id="provider-models" rows={3} value={value.models} aria-describedby="provider-models-help" onChange={(_event, next) => change({ ...value, models: next })} />
+      <Field
+        id="provider-models"
+        label="Models"
+        error={errorAt('/models')}
+        help="Which of its models may be called, one a line."
+      >
+        <TextArea
+          id="provider-models"
+          rows={3}
+          value={value.models}
+          aria-describedby="provider-models-help"
+          onChange={(_event, next) => change({ ...value, models: next })}
+        />
       </Field>
     </FormDialog>
   );

@@ -22,13 +22,18 @@ export function ProvidersPage(): ReactNode {
   );
   return (
     <>
-      <PageHeader title="Providers" description="Where models are called that do not run here. The models under local/ run on this installation and need none." actions={button} />
+      <PageHeader
+        title="Providers"
+        description="Where models are called that do not run here. The models under local/ run on this installation and need none."
+        actions={button}
+      />
       <PageSection isFilled>
         <Loaded query={useQuery(providersQuery)} what="providers">
           {({ items }) =>
             items.length === 0 ? (
               <Empty title="No providers connected" action={button}>
-                Any endpoint that speaks OpenAI&rsquo;s chat completions can be connected; nothing leaves this installation before.
+                Any endpoint that speaks OpenAI&rsquo;s chat completions can be connected; nothing leaves this
+                installation before.
               </Empty>
             ) : (
               <ProviderTable providers={items} onRemove={remove} />
@@ -42,7 +47,13 @@ export function ProvidersPage(): ReactNode {
   );
 }
 
-function ProviderTable({ providers, onRemove }: { providers: Provider[]; onRemove: (name: string) => void }): ReactNode {
+function ProviderTable({
+  providers,
+  onRemove,
+}: {
+  providers: Provider[];
+  onRemove: (name: string) => void;
+}): ReactNode {
   return (
     <DataTable aria-label="Providers">
       <Thead>
@@ -68,7 +79,14 @@ function ProviderTable({ providers, onRemove }: { providers: Provider[]; onRemov
               <Time at={createdAt} />
             </Td>
             <Td dataLabel="Actions">
-              <RoleButton variant="link" isInline isDanger roles={['admin']} aria-label={`Remove ${name}`} onClick={() => onRemove(name)}>
+              <RoleButton
+                variant="link"
+                isInline
+                isDanger
+                roles={['admin']}
+                aria-label={`Remove ${name}`}
+                onClick={() => onRemove(name)}
+              >
                 Remove
               </RoleButton>
             </Td>
@@ -89,7 +107,15 @@ function RemoveDialog({ name, onClose }: { name: string; onClose: () => void }):
     },
   });
   return (
-    <FormDialog title={`Remove ${name}`} action="Remove" danger pending={removing.isPending} error={removing.error} onSubmit={() => removing.mutate()} onClose={onClose}>
+    <FormDialog
+      title={`Remove ${name}`}
+      action="Remove"
+      danger
+      pending={removing.isPending}
+      error={removing.error}
+      onSubmit={() => removing.mutate()}
+      onClose={onClose}
+    >
       <p>Variants and releases that call its models fail from then on. Its key is deleted.</p>
     </FormDialog>
   );

@@ -25,11 +25,21 @@ it('connects a provider and keeps its key out of what the tab stores', async () 
   await user.type(within(dialog).getByLabelText('API key'), 'sk-secret');
   expect(JSON.stringify({ ...sessionStorage })).not.toContain('sk-secret');
   await user.click(within(dialog).getByRole('button', { name: 'Connect' }));
-  await expect.poll(() => sent).toEqual({ name: 'acme-llm', kind: 'openai-compatible', baseUrl: 'https://llm.example.com/v1', apiKey: 'sk-secret' });
+  await expect
+    .poll(() => sent)
+    .toEqual({
+      name: 'acme-llm',
+      kind: 'openai-compatible',
+      baseUrl: 'https://llm.example.com/v1',
+      apiKey: 'sk-secret',
+    });
 });
 
 it('shows a refused address at its field', async () => {
-  const refusal = problem(422, { title: 'The address is refused', errors: [{ pointer: '/baseUrl', detail: 'leads into this network' }] });
+  const refusal = problem(422, {
+    title: 'The address is refused',
+    errors: [{ pointer: '/baseUrl', detail: 'leads into this network' }],
+  });
   const { user } = visit('/settings/providers', { as: all, but: [http.post('*/api/providers', () => refusal)] });
   await user.click(await screen.findByRole('button', { name: 'Connect a provider' }));
   const dialog = await screen.findByRole('dialog');

@@ -56,7 +56,8 @@ export function AssessDialog({ risk, onClose }: { risk: TaggedRisk; onClose: () 
       <SelectField {...step('likelihood')} label="Residual likelihood" error={errorAt('/residualLikelihood')} />
       <SelectField {...step('impact')} label="Residual impact" error={errorAt('/residualImpact')} />
       <p role="status">
-        {level.likelihood} × {level.impact} = {level.likelihood * level.impact}: {words(ratingOf(level)).toLowerCase()} residual risk.
+        {level.likelihood} × {level.impact} = {level.likelihood * level.impact}: {words(ratingOf(level)).toLowerCase()}{' '}
+        residual risk.
       </p>
       <Field id="assess-mitigation" label="Mitigation" isRequired error={errorAt('/mitigation')}>
         <TextArea
@@ -70,7 +71,12 @@ export function AssessDialog({ risk, onClose }: { risk: TaggedRisk; onClose: () 
           onChange={(_event, next) => change({ ...touched, mitigation: next })}
         />
       </Field>
-      <Field id="assess-evidence" label="Evidence" error={errorAt('/evidence')} help="What the assessment rests on, one a line: a run, a verdict, an incident, a review.">
+      <Field
+        id="assess-evidence"
+        label="Evidence"
+        error={errorAt('/evidence')}
+        help="What the assessment rests on, one a line: a run, a verdict, an incident, a review."
+      >
         <TextArea
           id="assess-evidence"
           rows={4}
@@ -81,7 +87,12 @@ export function AssessDialog({ risk, onClose }: { risk: TaggedRisk; onClose: () 
           onChange={(_event, next) => change({ ...touched, evidence: next })}
         />
       </Field>
-      {isStale(assessing.error) && <p>Another assessment was saved meanwhile. Fields that you did not touch show it now; save again to put yours on top of it.</p>}
+      {isStale(assessing.error) && (
+        <p>
+          Another assessment was saved meanwhile. Fields that you did not touch show it now; save again to put yours on
+          top of it.
+        </p>
+      )}
     </FormDialog>
   );
 }
@@ -91,7 +102,12 @@ function asReassessment({ likelihood, impact, mitigation, evidence }: Touched): 
     ...(likelihood !== undefined && { residualLikelihood: likelihood }),
     ...(impact !== undefined && { residualImpact: impact }),
     ...(mitigation !== undefined && { mitigation: mitigation.trim() }),
-    ...(evidence !== undefined && { evidence: evidence.split('\n').map((line) => line.trim()).filter(Boolean) }),
+    ...(evidence !== undefined && {
+      evidence: evidence
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean),
+    }),
   };
 }
 

@@ -4,10 +4,21 @@ import type { Rating } from './level';
 import type { Risk } from './risks';
 import { words } from '@/shared/text/format';
 
-const colours: Record<Rating, LabelProps['color']> = { LOW: 'green', MEDIUM: 'yellow', HIGH: 'orange', CRITICAL: 'red' };
+const colours: Record<Rating, LabelProps['color']> = {
+  LOW: 'green',
+  MEDIUM: 'yellow',
+  HIGH: 'orange',
+  CRITICAL: 'red',
+};
 
 /** A level in words and figures; the colour supports them and never replaces them. */
-export function RatingLabel({ assessed: { rating, score }, prefix }: { assessed: Risk['residual']; prefix?: string }): ReactNode {
+export function RatingLabel({
+  assessed: { rating, score },
+  prefix,
+}: {
+  assessed: Risk['residual'];
+  prefix?: string;
+}): ReactNode {
   return (
     <Label isCompact color={colours[rating]}>
       {prefix === undefined ? words(rating) : `${prefix} ${words(rating).toLowerCase()}`} · {score}

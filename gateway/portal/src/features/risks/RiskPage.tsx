@@ -24,12 +24,20 @@ export function RiskPage(): ReactNode {
     <>
       <PageHeader
         title={risk?.title ?? name}
-        trail={[<Link key="risks" to="/risks">Risks</Link>]}
+        trail={[
+          <Link key="risks" to="/risks">
+            Risks
+          </Link>,
+        ]}
         description={risk?.description}
         labels={risk && <RatingLabel assessed={risk.residual} prefix="Residual" />}
         actions={
           risk && (
-            <RoleButton variant="primary" roles={['compliance-officer']} onClick={() => void navigate({ search: { do: 'assess' } })}>
+            <RoleButton
+              variant="primary"
+              roles={['compliance-officer']}
+              onClick={() => void navigate({ search: { do: 'assess' } })}
+            >
               Assess again
             </RoleButton>
           )
@@ -78,7 +86,16 @@ function Assessment({ risk }: { risk: Risk }): ReactNode {
       </Card>
       <Card isCompact>
         <CardTitle component="h2">Evidence</CardTitle>
-        <CardBody>{evidence.length === 0 ? <p>None yet: the assessment is the one that the register was delivered with. Assess again to name what it rests on.</p> : <Lines lines={evidence} />}</CardBody>
+        <CardBody>
+          {evidence.length === 0 ? (
+            <p>
+              None yet: the assessment is the one that the register was delivered with. Assess again to name what it
+              rests on.
+            </p>
+          ) : (
+            <Lines lines={evidence} />
+          )}
+        </CardBody>
       </Card>
       <Card isCompact>
         <CardTitle component="h2">Signals</CardTitle>

@@ -17,13 +17,20 @@ export function RisksPage(): ReactNode {
   const query = useQuery(risksQuery);
   return (
     <>
-      <PageHeader title="Risks" description="What can go wrong with prompts, retrieval and fine-tuning, before the mitigation and after it." />
+      <PageHeader
+        title="Risks"
+        description="What can go wrong with prompts, retrieval and fine-tuning, before the mitigation and after it."
+      />
       <PageSection isFilled>
         <Loaded query={query} what="risks" rows={8}>
           {({ items }) =>
             items.length === 0 ? (
-              <Empty title="The register is empty" action={<Button onClick={() => void query.refetch()}>Look again</Button>}>
-                Each workspace begins with the delivered risks, which the compliance service enters when it starts. They are then assessed again here, on evidence.
+              <Empty
+                title="The register is empty"
+                action={<Button onClick={() => void query.refetch()}>Look again</Button>}
+              >
+                Each workspace begins with the delivered risks, which the compliance service enters when it starts. They
+                are then assessed again here, on evidence.
               </Empty>
             ) : (
               <Register risks={items} />
@@ -43,10 +50,16 @@ function Register({ risks }: { risks: Risk[] }): ReactNode {
   // A cell means something else at the other level, so it is left when the level changes.
   const show = (next: Level, cell?: Cell) =>
     void navigate({
-      search: { level: next === 'residual' ? undefined : next, likelihood: cell && String(cell.likelihood), impact: cell && String(cell.impact) },
+      search: {
+        level: next === 'residual' ? undefined : next,
+        likelihood: cell && String(cell.likelihood),
+        impact: cell && String(cell.impact),
+      },
       resetScroll: false,
     });
-  const shown = risks.filter((risk) => chosen === undefined || isAt(risk, level, chosen)).toSorted((one, other) => other[level].score - one[level].score);
+  const shown = risks
+    .filter((risk) => chosen === undefined || isAt(risk, level, chosen))
+    .toSorted((one, other) => other[level].score - one[level].score);
   return (
     <div className="pl-stack">
       <ToggleGroup aria-label="Level">
@@ -60,7 +73,8 @@ function Register({ risks }: { risks: Risk[] }): ReactNode {
           `${count(risks.length)} risks, the highest ${level} score first.`
         ) : (
           <>
-            {shown.length} of {count(risks.length)} risks: {level} likelihood {chosen.likelihood}, impact {chosen.impact}.{' '}
+            {shown.length} of {count(risks.length)} risks: {level} likelihood {chosen.likelihood}, impact{' '}
+            {chosen.impact}.{' '}
             <Button variant="link" isInline onClick={() => show(level)}>
               Show all
             </Button>

@@ -14,7 +14,10 @@ it('counts the risks of each cell, and restricts the table to one by the address
   await user.click(cell);
   expect(address()).toBe('/risks?likelihood=2&impact=4');
   expect(cell).toHaveAttribute('aria-pressed', 'true');
-  const names = () => within(screen.getByRole('table', { name: 'Risks' })).getAllByRole('link').map((link) => link.textContent);
+  const names = () =>
+    within(screen.getByRole('table', { name: 'Risks' }))
+      .getAllByRole('link')
+      .map((link) => link.textContent);
   expect(names()).toEqual([risks[0]?.title, risks[1]?.title]);
   await user.click(cell);
   expect(address()).toBe('/risks');
@@ -26,7 +29,9 @@ it('keeps the level in the address, and leaves a cell of the other', async () =>
   await user.click(await screen.findByRole('button', { name: 'Inherent' }));
   expect(address()).toBe('/risks?level=inherent');
   expect(screen.getByRole('button', { name: /^Critical 1 at likelihood 4, impact 4: unpredictability/ })).toBeVisible();
-  expect(within(screen.getByRole('table', { name: 'Risks' })).getAllByRole('link')[0]).toHaveTextContent(risks[1]?.title ?? '');
+  expect(within(screen.getByRole('table', { name: 'Risks' })).getAllByRole('link')[0]).toHaveTextContent(
+    risks[1]?.title ?? '',
+  );
 });
 
 it('leads out of a cell that holds nothing', async () => {
@@ -67,11 +72,19 @@ it('shows what another person assessed meanwhile, keeps what was typed, and buil
   const { user } = visit('/risks/drift?do=assess', {
     as: cleo,
     but: [
-      http.get('*/api/risks/drift', () => HttpResponse.json({ ...risks[2], version, mitigation: version === 2 ? 'Guard' : 'Guard and alarm' }, { headers: { ETag: `"${version}"` } })),
+      http.get('*/api/risks/drift', () =>
+        HttpResponse.json(
+          { ...risks[2], version, mitigation: version === 2 ? 'Guard' : 'Guard and alarm' },
+          { headers: { ETag: `"${version}"` } },
+        ),
+      ),
       http.patch('*/api/risks/drift', ({ request }) => {
         tags.push(request.headers.get('if-match'));
         version = 3;
-        return problem(412, { title: 'The resource has changed since you read it', detail: 'Read the resource again and repeat your change on what is there now.' });
+        return problem(412, {
+          title: 'The resource has changed since you read it',
+          detail: 'Read the resource again and repeat your change on what is there now.',
+        });
       }),
     ],
   });
@@ -79,14 +92,19 @@ it('shows what another person assessed meanwhile, keeps what was typed, and buil
   await user.selectOptions(within(dialog).getByLabelText(/^Residual impact/), '4');
   await user.click(within(dialog).getByRole('button', { name: 'Save the assessment' }));
   expect(await within(dialog).findByText(/Another assessment was saved meanwhile/)).toBeVisible();
-  await expect.poll(() => (within(dialog).getByLabelText(/^Mitigation/) as HTMLTextAreaElement).value).toBe('Guard and alarm');
+  await expect
+    .poll(() => (within(dialog).getByLabelText(/^Mitigation/) as HTMLTextAreaElement).value)
+    .toBe('Guard and alarm');
   expect(within(dialog).getByLabelText(/^Residual impact/)).toHaveValue('4');
   await user.click(within(dialog).getByRole('button', { name: 'Save the assessment' }));
   await expect.poll(() => tags).toEqual(['"2"', '"3"']);
 });
 
 it('shows a refused line of evidence at its field', async () => {
-  const refusal = problem(400, { title: 'The request is not valid', errors: [{ pointer: '/evidence/0', detail: 'size must be between 0 and 500' }] });
+  const refusal = problem(400, {
+    title: 'The request is not valid',
+    errors: [{ pointer: '/evidence/0', detail: 'size must be between 0 and 500' }],
+  });
   const { user } = visit('/risks/drift?do=assess', { as: cleo, but: [http.patch('*/api/risks/drift', () => refusal)] });
   const dialog = await screen.findByRole('dialog');
   await user.click(within(dialog).getByRole('button', { name: 'Save the assessment' }));

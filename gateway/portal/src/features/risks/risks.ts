@@ -27,5 +27,7 @@ export const riskQuery = (name: string) =>
   });
 
 export function reassess(name: string, etag: string, reassessment: Reassessment): Promise<Risk> {
-  return body(api.PATCH('/api/risks/{name}', { params: { path: { name }, header: { 'If-Match': etag } }, body: reassessment }));
+  return body(
+    api.PATCH('/api/risks/{name}', { params: { path: { name }, header: { 'If-Match': etag } }, body: reassessment }),
+  );
 }

@@ -69,7 +69,10 @@ export function ConfusionTable({ confusion: { labels, counts } }: { confusion: C
                   key={answer}
                   dataLabel={answer}
                   className="pl-number"
-                  style={{ background: `color-mix(in srgb, var(--pf-t--global--color--brand--default) ${share}%, transparent)`, fontWeight: down === across ? 600 : undefined }}
+                  style={{
+                    background: `color-mix(in srgb, var(--pf-t--global--color--brand--default) ${share}%, transparent)`,
+                    fontWeight: down === across ? 600 : undefined,
+                  }}
                 >
                   {count(cell)}
                 </Td>

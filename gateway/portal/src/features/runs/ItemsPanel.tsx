@@ -25,13 +25,22 @@ export function ItemsPanel({ run: { runId: id, suiteDigest } }: { run: Run }): R
     <>
       <ToggleGroup aria-label="Which answers" className="pl-metrics">
         {(Object.keys(filters) as Shown[]).map((filter) => (
-          <ToggleGroupItem key={filter} text={filters[filter]} isSelected={filter === shown} onChange={() => void navigate({ search: { items: filter } })} />
+          <ToggleGroupItem
+            key={filter}
+            text={filters[filter]}
+            isSelected={filter === shown}
+            onChange={() => void navigate({ search: { items: filter } })}
+          />
         ))}
       </ToggleGroup>
       <Loaded query={useQuery(itemsQuery(id, shown, token))} what="answers">
         {(page) => {
           if (page.items.length === 0) {
-            return shown === 'all' ? <Empty title="No answers yet">They appear here as they come.</Empty> : <NoResults onClear={() => void navigate({ search: {} })} />;
+            return shown === 'all' ? (
+              <Empty title="No answers yet">They appear here as they come.</Empty>
+            ) : (
+              <NoResults onClear={() => void navigate({ search: {} })} />
+            );
           }
           return (
             <>

@@ -10,12 +10,19 @@ type Measure = Run['metrics'][string];
 
 /** Every metric with its interval; consistency by kind of change below the whole of it. */
 export function RunFigures({ run: { metrics, consistency } }: { run: Run }): ReactNode {
-  const rows: { key: string; metric: string; name: string; measure: Measure }[] = Object.entries(metrics).flatMap(([metric, measure]) => [
-    { key: metric, metric, name: metricName(metric), measure },
-    ...(metric === 'consistency'
-      ? Object.entries(consistency).map(([kind, one]) => ({ key: kind, metric, name: `… ${words(kind).toLowerCase()}`, measure: one }))
-      : []),
-  ]);
+  const rows: { key: string; metric: string; name: string; measure: Measure }[] = Object.entries(metrics).flatMap(
+    ([metric, measure]) => [
+      { key: metric, metric, name: metricName(metric), measure },
+      ...(metric === 'consistency'
+        ? Object.entries(consistency).map(([kind, one]) => ({
+            key: kind,
+            metric,
+            name: `… ${words(kind).toLowerCase()}`,
+            measure: one,
+          }))
+        : []),
+    ],
+  );
   return (
     <DataTable aria-label="Figures">
       <Thead>
@@ -35,7 +42,9 @@ export function RunFigures({ run: { metrics, consistency } }: { run: Run }): Rea
               {metricValue(metric, measure.value)}
             </Td>
             <Td dataLabel="95% interval" className="pl-number">
-              {measure.low == null || measure.high == null ? '—' : `${metricValue(metric, measure.low)} … ${metricValue(metric, measure.high)}`}
+              {measure.low == null || measure.high == null
+                ? '—'
+                : `${metricValue(metric, measure.low)} … ${metricValue(metric, measure.high)}`}
             </Td>
             <Td dataLabel="Drawn">
               <Interval metric={metric} measure={measure} scale={axis(metric, measure)} />

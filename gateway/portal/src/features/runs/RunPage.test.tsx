@@ -7,14 +7,36 @@ import { visit } from '../../../test/portal';
 it('shows figures with intervals, and the confusion with what was no label', async () => {
   visit('/runs/run-3');
   expect(await screen.findByRole('heading', { name: 'Run of fine-tuned' })).toBeVisible();
-  expect(within(screen.getByRole('table', { name: 'Figures' })).getByRole('row', { name: /^Accuracy/ })).toHaveTextContent('.943.915 … .962');
-  expect(within(screen.getByRole('table', { name: 'Confusion' })).getByRole('row', { name: /^newsletter/ })).toHaveTextContent('12510');
+  expect(
+    within(screen.getByRole('table', { name: 'Figures' })).getByRole('row', { name: /^Accuracy/ }),
+  ).toHaveTextContent('.943.915 … .962');
+  expect(
+    within(screen.getByRole('table', { name: 'Confusion' })).getByRole('row', { name: /^newsletter/ }),
+  ).toHaveTextContent('12510');
   expect(await screen.findByRole('link', { name: 'mails v2' })).toHaveAttribute('href', '/datasets/mails/versions/2');
 });
 
 it('tells a question without an answer from one with a wrong answer', async () => {
-  const item = { itemId: 'item-9', ordinal: 9, perturbation: 'NONE', label: 'spam', prediction: null, answered: false, error: '400 no such tool', latencyMillis: 0, costUsd: 0, reused: false, requestDigest: 'r' };
-  visit('/runs/run-3', { but: [http.get('*/api/runs/run-3/items', () => json({ items: [item], nextPageToken: null, total: { value: 1, exact: true } }))] });
+  const item = {
+    itemId: 'item-9',
+    ordinal: 9,
+    perturbation: 'NONE',
+    label: 'spam',
+    prediction: null,
+    answered: false,
+    error: '400 no such tool',
+    latencyMillis: 0,
+    costUsd: 0,
+    reused: false,
+    requestDigest: 'r',
+  };
+  visit('/runs/run-3', {
+    but: [
+      http.get('*/api/runs/run-3/items', () =>
+        json({ items: [item], nextPageToken: null, total: { value: 1, exact: true } }),
+      ),
+    ],
+  });
   const answers = within(await screen.findByRole('table', { name: 'Answers' }));
   expect(answers.getByText('No answer')).toBeVisible();
   expect(answers.queryByText('Wrong')).toBeNull();
@@ -23,7 +45,11 @@ it('tells a question without an answer from one with a wrong answer', async () =
 
 it('keeps the filter of wrong answers in the address, and shows the text of one when asked', async () => {
   const { user, address } = visit('/runs/run-3', {
-    but: [http.get('*/api/datasets/mails/versions/2/rows/item-1', () => json({ row: { id: 'item-1', text: 'Weekly offers', label: 'spam', metadata: {} }, origins: [], uses: [] }))],
+    but: [
+      http.get('*/api/datasets/mails/versions/2/rows/item-1', () =>
+        json({ row: { id: 'item-1', text: 'Weekly offers', label: 'spam', metadata: {} }, origins: [], uses: [] }),
+      ),
+    ],
   });
   expect(await screen.findAllByRole('row', { name: /personal/ })).not.toHaveLength(0);
   await user.click(screen.getByRole('button', { name: 'Only wrong' }));

@@ -45,14 +45,21 @@ export function RunPage(): ReactNode {
   );
 }
 
-function Described({ run: { suiteDigest, items, failedItems, reusedItems, createdBy, createdAt, seed } }: { run: Run }): ReactNode {
+function Described({
+  run: { suiteDigest, items, failedItems, reusedItems, createdBy, createdAt, seed },
+}: {
+  run: Run;
+}): ReactNode {
   const suite = useQuery(suiteQuery(suiteDigest)).data;
   return (
     <>
       {suite && (
         <>
           Suite {suite.name} v{suite.version} on the part {suite.definition.part} of{' '}
-          <Link to="/datasets/$name/versions/$version" params={{ name: suite.dataset, version: String(suite.datasetVersion) }}>
+          <Link
+            to="/datasets/$name/versions/$version"
+            params={{ name: suite.dataset, version: String(suite.datasetVersion) }}
+          >
             {suite.dataset} v{suite.datasetVersion}
           </Link>{' '}
           ·{' '}
@@ -60,7 +67,8 @@ function Described({ run: { suiteDigest, items, failedItems, reusedItems, create
       )}
       {count(items)} questions
       {failedItems > 0 && `, ${count(failedItems)} without an answer`}
-      {reusedItems > 0 && `, ${count(reusedItems)} answered before`} · seed {seed} · begun by <Person actor={createdBy} /> <Time at={createdAt} />
+      {reusedItems > 0 && `, ${count(reusedItems)} answered before`} · seed {seed} · begun by{' '}
+      <Person actor={createdBy} /> <Time at={createdAt} />
     </>
   );
 }
@@ -70,7 +78,11 @@ function Parts({ run }: { run: Run }): ReactNode {
     <div className="pl-stack">
       {run.reason != null && <Alert isInline variant="danger" component="h2" title={run.reason} />}
       {run.state === 'RUNNING' && (
-        <Progress value={Math.round(run.progress * 100)} title="Being measured" helperText={run.etaSeconds == null ? undefined : `about ${count(run.etaSeconds)} s left`} />
+        <Progress
+          value={Math.round(run.progress * 100)}
+          title="Being measured"
+          helperText={run.etaSeconds == null ? undefined : `about ${count(run.etaSeconds)} s left`}
+        />
       )}
       {Object.keys(run.metrics).length > 0 && (
         <Card>

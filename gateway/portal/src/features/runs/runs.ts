@@ -30,7 +30,15 @@ export const itemsQuery = (id: string, shown: Shown, pageToken?: string) =>
     queryFn: ({ signal }) =>
       body(
         api.GET('/api/runs/{id}/items', {
-          params: { path: { id }, query: { onlyWrong: shown === 'wrong' || undefined, disagreements: shown === 'disagreements' || undefined, limit: 50, pageToken } },
+          params: {
+            path: { id },
+            query: {
+              onlyWrong: shown === 'wrong' || undefined,
+              disagreements: shown === 'disagreements' || undefined,
+              limit: 50,
+              pageToken,
+            },
+          },
           signal,
         }),
       ),
@@ -49,7 +57,8 @@ export const variantQuery = (digest: string | null | undefined) =>
     queryKey: ['variant', digest],
     staleTime: Infinity,
     enabled: digest != null,
-    queryFn: ({ signal }) => body(api.GET('/api/variants/{digest}', { params: { path: { digest: digest ?? '' } }, signal })),
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/variants/{digest}', { params: { path: { digest: digest ?? '' } }, signal })),
   });
 
 /** The row that an item asks about, as its dataset keeps it. */
@@ -57,5 +66,11 @@ export const rowQuery = (name: string, number: number, rowId: string) =>
   queryOptions({
     queryKey: ['row', name, number, rowId],
     staleTime: Infinity,
-    queryFn: ({ signal }) => body(api.GET('/api/datasets/{name}/versions/{number}/rows/{rowId}', { params: { path: { name, number, rowId } }, signal })),
+    queryFn: ({ signal }) =>
+      body(
+        api.GET('/api/datasets/{name}/versions/{number}/rows/{rowId}', {
+          params: { path: { name, number, rowId } },
+          signal,
+        }),
+      ),
   });

@@ -11,16 +11,28 @@ export function LossCurve({ points }: { points: Epoch[] }): ReactNode {
   const most = Math.max(...losses, 0.001);
   const last = Math.max(...points.map(({ epoch }) => epoch), 1);
   const first = Math.min(...points.map(({ epoch }) => epoch), last);
-  const x = (epoch: number) => pad.left + ((width - pad.left - pad.right) * (epoch - first)) / Math.max(last - first, 1);
+  const x = (epoch: number) =>
+    pad.left + ((width - pad.left - pad.right) * (epoch - first)) / Math.max(last - first, 1);
   const y = (loss: number) => height - pad.bottom - ((height - pad.top - pad.bottom) * loss) / most;
   const line = (pick: (point: Epoch) => number) =>
     points.map((point) => `${x(point.epoch).toFixed(1)},${y(pick(point)).toFixed(1)}`);
   const end = points.at(-1);
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} className="pl-curve" role="img" aria-label={`Loss by epoch, ${points.length} epochs so far`}>
+    <svg
+      viewBox={`0 0 ${width} ${height}`}
+      className="pl-curve"
+      role="img"
+      aria-label={`Loss by epoch, ${points.length} epochs so far`}
+    >
       {[0, 0.5, 1].map((part) => (
         <g key={part}>
-          <line x1={pad.left} x2={width - pad.right} y1={y(most * part)} y2={y(most * part)} className="pl-curve-grid" />
+          <line
+            x1={pad.left}
+            x2={width - pad.right}
+            y1={y(most * part)}
+            y2={y(most * part)}
+            className="pl-curve-grid"
+          />
           <text x={pad.left - 6} y={y(most * part) + 4} textAnchor="end">
             {(most * part).toFixed(2)}
           </text>

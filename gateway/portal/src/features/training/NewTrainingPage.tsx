@@ -1,4 +1,13 @@
-import { ActionGroup, Button, Form, FormFieldGroup, FormFieldGroupHeader, Grid, GridItem, PageSection } from '@patternfly/react-core';
+import {
+  ActionGroup,
+  Button,
+  Form,
+  FormFieldGroup,
+  FormFieldGroupHeader,
+  Grid,
+  GridItem,
+  PageSection,
+} from '@patternfly/react-core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -37,24 +46,42 @@ export function NewTrainingPage(): ReactNode {
     seed: Number(value.seed || 1),
     ...(value.maxSpend.trim() !== '' && { maxSpend: { amount: Number(value.maxSpend), currency: 'USD' } }),
   };
-  const sweep = { ...common, grid: read.grid, metric: value.metric, ...(value.maxTrials.trim() !== '' && { maxTrials: Number(value.maxTrials) }) };
+  const sweep = {
+    ...common,
+    grid: read.grid,
+    metric: value.metric,
+    ...(value.maxTrials.trim() !== '' && { maxTrials: Number(value.maxTrials) }),
+  };
   const key = useIdempotencyKey(searching ? sweep : common);
   const submitting = useMutation({
     mutationFn: (): Promise<{ id: string }> => (searching ? search(sweep, key) : train(common, key)),
     onSuccess: async ({ id }) => {
       forget();
       await queries.invalidateQueries({ queryKey: ['training'] });
-      await (searching ? navigate({ to: '/sweeps/$sweep', params: { sweep: id } }) : navigate({ to: '/training/$job', params: { job: id } }));
+      await (searching
+        ? navigate({ to: '/sweeps/$sweep', params: { sweep: id } })
+        : navigate({ to: '/training/$job', params: { job: id } }));
     },
   });
   const errorAt = fieldErrors(submitting.error);
   const set = (part: Partial<TrainingDraft>) => change({ ...value, ...part });
-  const lacking = application === '' ? 'Choose an application.' : choice.split === undefined ? 'Choose a split.' : Object.keys(read.errors).length > 0 ? 'Correct the marked fields.' : undefined;
+  const lacking =
+    application === ''
+      ? 'Choose an application.'
+      : choice.split === undefined
+        ? 'Choose a split.'
+        : Object.keys(read.errors).length > 0
+          ? 'Correct the marked fields.'
+          : undefined;
   return (
     <>
       <PageHeader
         title="Train a model"
-        trail={[<Link key="training" to="/training">Training</Link>]}
+        trail={[
+          <Link key="training" to="/training">
+            Training
+          </Link>,
+        ]}
         description="Puts a classification head on a base model's encoder and tunes it on the training part; the validation part chooses the best epoch. It begins only once the application's fine-tuning phase is open, or under a waiver."
       />
       <PageSection isFilled>
@@ -124,10 +151,26 @@ export function NewTrainingPage(): ReactNode {
           </FormFieldGroup>
           <Grid hasGutter md={6}>
             <GridItem>
-              <TextField id="training-seed" label="Seed" inputMode="numeric" value={value.seed} error={read.errors.seed ?? errorAt('/seed')} help="Of the order in which rows are seen." onChange={(seed) => set({ seed })} />
+              <TextField
+                id="training-seed"
+                label="Seed"
+                inputMode="numeric"
+                value={value.seed}
+                error={read.errors.seed ?? errorAt('/seed')}
+                help="Of the order in which rows are seen."
+                onChange={(seed) => set({ seed })}
+              />
             </GridItem>
             <GridItem>
-              <TextField id="training-spend" label="Most to spend, USD" inputMode="decimal" value={value.maxSpend} error={read.errors.maxSpend ?? errorAt('/maxSpend')} help="It stops when it has cost more. Empty: no cap." onChange={(maxSpend) => set({ maxSpend })} />
+              <TextField
+                id="training-spend"
+                label="Most to spend, USD"
+                inputMode="decimal"
+                value={value.maxSpend}
+                error={read.errors.maxSpend ?? errorAt('/maxSpend')}
+                help="It stops when it has cost more. Empty: no cap."
+                onChange={(maxSpend) => set({ maxSpend })}
+              />
             </GridItem>
             {searching && (
               <>
@@ -136,20 +179,37 @@ export function NewTrainingPage(): ReactNode {
                     id="training-metric"
                     label="Best by"
                     value={value.metric}
-                    choices={[{ value: 'macro_f1', label: 'Macro F1 on the validation part' }, { value: 'accuracy', label: 'Accuracy on the validation part' }]}
+                    choices={[
+                      { value: 'macro_f1', label: 'Macro F1 on the validation part' },
+                      { value: 'accuracy', label: 'Accuracy on the validation part' },
+                    ]}
                     error={errorAt('/metric')}
                     onChange={(metric) => set({ metric })}
                   />
                 </GridItem>
                 <GridItem>
-                  <TextField id="training-trials" label="Most trials" inputMode="numeric" value={value.maxTrials} error={read.errors.maxTrials ?? errorAt('/maxTrials')} help={`Of ${count(read.combinations)} combinations; empty: at most 20. Fewer are drawn by the seed.`} onChange={(maxTrials) => set({ maxTrials })} />
+                  <TextField
+                    id="training-trials"
+                    label="Most trials"
+                    inputMode="numeric"
+                    value={value.maxTrials}
+                    error={read.errors.maxTrials ?? errorAt('/maxTrials')}
+                    help={`Of ${count(read.combinations)} combinations; empty: at most 20. Fewer are drawn by the seed.`}
+                    onChange={(maxTrials) => set({ maxTrials })}
+                  />
                 </GridItem>
               </>
             )}
           </Grid>
           {submitting.isError && <PhaseRefusal error={submitting.error} application={application} />}
           <ActionGroup>
-            <RoleButton type="submit" roles={['ml-engineer']} reason={lacking} isLoading={submitting.isPending} isDisabled={submitting.isPending}>
+            <RoleButton
+              type="submit"
+              roles={['ml-engineer']}
+              reason={lacking}
+              isLoading={submitting.isPending}
+              isDisabled={submitting.isPending}
+            >
               {searching ? `Search ${count(read.combinations)} combinations` : 'Train'}
             </RoleButton>
             <Button variant="link" onClick={forget}>

@@ -28,12 +28,21 @@ export function SweepPage(): ReactNode {
       <PageHeader
         title={`Search ${id.slice(-12)}`}
         trail={[
-          <Link key="training" to="/training" search={{ tab: 'sweeps' }}>Training</Link>,
+          <Link key="training" to="/training" search={{ tab: 'sweeps' }}>
+            Training
+          </Link>,
         ]}
         labels={query.data && <StateLabel state={query.data.state} />}
         actions={
           query.data?.state === 'RUNNING' && (
-            <RoleButton variant="secondary" isDanger roles={['ml-engineer']} isLoading={cancelling.isPending} isDisabled={cancelling.isPending} onClick={() => cancelling.mutate()}>
+            <RoleButton
+              variant="secondary"
+              isDanger
+              roles={['ml-engineer']}
+              isLoading={cancelling.isPending}
+              isDisabled={cancelling.isPending}
+              onClick={() => cancelling.mutate()}
+            >
               Cancel the search
             </RoleButton>
           )
@@ -55,7 +64,21 @@ export function SweepPage(): ReactNode {
 }
 
 function Facts({ sweep }: { sweep: Sweep }): ReactNode {
-  const { application, baseModel, splitDigest, grid, gridSize, trials, metric, progress, reason, state, bestJobId, bestValue, computeSeconds } = sweep;
+  const {
+    application,
+    baseModel,
+    splitDigest,
+    grid,
+    gridSize,
+    trials,
+    metric,
+    progress,
+    reason,
+    state,
+    bestJobId,
+    bestValue,
+    computeSeconds,
+  } = sweep;
   return (
     <Card isCompact>
       <CardTitle component="h2">
@@ -67,10 +90,13 @@ function Facts({ sweep }: { sweep: Sweep }): ReactNode {
       <CardBody className="pl-stack">
         <p>
           Split <DigestText value={splitDigest} />
-          {Object.entries(grid).map(([name, values]) => ` · ${name} ${values.join(', ')}`)} · {count(trials.length)} of {count(gridSize)} combinations · {computeSeconds.toFixed(1)} s computed
+          {Object.entries(grid).map(([name, values]) => ` · ${name} ${values.join(', ')}`)} · {count(trials.length)} of{' '}
+          {count(gridSize)} combinations · {computeSeconds.toFixed(1)} s computed
         </p>
         {reason != null && <p>{reason}</p>}
-        {state === 'RUNNING' && <Progress aria-label="Progress of the search" value={Math.round(progress * 100)} title="Trials done" />}
+        {state === 'RUNNING' && (
+          <Progress aria-label="Progress of the search" value={Math.round(progress * 100)} title="Trials done" />
+        )}
         {bestJobId != null && bestValue != null && (
           <p>
             Best: {metricName(metric)} {metricValue(metric, bestValue)} on the validation part, by{' '}
@@ -121,7 +147,11 @@ function Trials({ sweep: { grid, trials, metric, bestJobId } }: { sweep: Sweep }
                       <code>{jobId.slice(-12)}</code>
                     </Link>
                   )}{' '}
-                  {jobId != null && jobId === bestJobId && <Label isCompact color="green">best</Label>}
+                  {jobId != null && jobId === bestJobId && (
+                    <Label isCompact color="green">
+                      best
+                    </Label>
+                  )}
                 </Td>
                 {axes.map((axis) => (
                   <Td key={axis} dataLabel={axis} className="pl-number">

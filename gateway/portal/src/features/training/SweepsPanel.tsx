@@ -13,7 +13,13 @@ import { Pager } from '@/shared/ui/Pager';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
-export function SweepsPanel({ token, onToken }: { token: string | undefined; onToken: (token: string | undefined) => void }): ReactNode {
+export function SweepsPanel({
+  token,
+  onToken,
+}: {
+  token: string | undefined;
+  onToken: (token: string | undefined) => void;
+}): ReactNode {
   return (
     <Loaded query={useQuery(sweepsQuery(token))} what="searches">
       {(page) =>
@@ -70,8 +76,12 @@ function SweepTable({ sweeps }: { sweeps: Sweep[] }): ReactNode {
               </Link>
             </Td>
             <Td dataLabel="Base model">{baseModel}</Td>
-            <Td dataLabel="Trials" className="pl-number">{count(trials.length)}</Td>
-            <Td dataLabel="Best">{bestValue == null ? '—' : `${metricName(metric)} ${metricValue(metric, bestValue)}`}</Td>
+            <Td dataLabel="Trials" className="pl-number">
+              {count(trials.length)}
+            </Td>
+            <Td dataLabel="Best">
+              {bestValue == null ? '—' : `${metricName(metric)} ${metricValue(metric, bestValue)}`}
+            </Td>
             <Td dataLabel="Asked">
               <Time at={createdAt} />
             </Td>

@@ -23,7 +23,11 @@ export function TrainingJobPage(): ReactNode {
     <>
       <PageHeader
         title={`Job ${id.slice(-12)}`}
-        trail={[<Link key="training" to="/training">Training</Link>]}
+        trail={[
+          <Link key="training" to="/training">
+            Training
+          </Link>,
+        ]}
         labels={query.data && <StateLabel state={query.data.state} />}
         actions={query.data && <JobControls job={query.data} />}
       />
@@ -40,10 +44,23 @@ export function TrainingJobPage(): ReactNode {
 }
 
 function Facts({ job }: { job: TrainingJob }): ReactNode {
-  const { application, baseModel, method, dataset, datasetVersion, splitDigest, progress, etaSeconds, reason, state, hyperparameters } = job;
+  const {
+    application,
+    baseModel,
+    method,
+    dataset,
+    datasetVersion,
+    splitDigest,
+    progress,
+    etaSeconds,
+    reason,
+    state,
+    hyperparameters,
+  } = job;
   const { result, spend, maxSpend, embedded, texts, epoch } = job;
   const left = etaSeconds == null ? undefined : `about ${Math.ceil(etaSeconds)} s left`;
-  const doing = epoch > 0 ? `epoch ${epoch}` : texts > 0 ? `${count(embedded)} of ${count(texts)} texts embedded` : 'waiting';
+  const doing =
+    epoch > 0 ? `epoch ${epoch}` : texts > 0 ? `${count(embedded)} of ${count(texts)} texts embedded` : 'waiting';
   return (
     <Card isCompact>
       <CardTitle component="h2">
@@ -63,12 +80,19 @@ function Facts({ job }: { job: TrainingJob }): ReactNode {
         </p>
         {reason != null && <p>{reason}</p>}
         {!isOver(state) && (
-          <Progress aria-label="Progress of the job" value={Math.round(progress * 100)} title={[doing, left].filter(Boolean).join(' · ')} />
+          <Progress
+            aria-label="Progress of the job"
+            value={Math.round(progress * 100)}
+            title={[doing, left].filter(Boolean).join(' · ')}
+          />
         )}
         {result && (
           <p>
             Best after epoch {result.bestEpoch}
-            {result.stoppedEarly && ', stopped early'}: {Object.entries(result.metrics).map(([name, value]) => `${name} ${value.toFixed(3)}`).join(' · ')}
+            {result.stoppedEarly && ', stopped early'}:{' '}
+            {Object.entries(result.metrics)
+              .map(([name, value]) => `${name} ${value.toFixed(3)}`)
+              .join(' · ')}
             {' · '}artifact <DigestText value={result.artifactDigest} />
           </p>
         )}
@@ -126,11 +150,21 @@ function EpochTable({ epochs }: { epochs: Epoch[] }): ReactNode {
       <Tbody>
         {epochs.toReversed().map(({ epoch, trainLoss, validationLoss, validationAccuracy, validationMacroF1 }) => (
           <Tr key={epoch}>
-            <Td dataLabel="Epoch" className="pl-number">{epoch}</Td>
-            <Td dataLabel="Training loss" className="pl-number">{trainLoss.toFixed(4)}</Td>
-            <Td dataLabel="Validation loss" className="pl-number">{validationLoss.toFixed(4)}</Td>
-            <Td dataLabel="Validation accuracy" className="pl-number">{validationAccuracy.toFixed(3)}</Td>
-            <Td dataLabel="Validation macro F1" className="pl-number">{validationMacroF1.toFixed(3)}</Td>
+            <Td dataLabel="Epoch" className="pl-number">
+              {epoch}
+            </Td>
+            <Td dataLabel="Training loss" className="pl-number">
+              {trainLoss.toFixed(4)}
+            </Td>
+            <Td dataLabel="Validation loss" className="pl-number">
+              {validationLoss.toFixed(4)}
+            </Td>
+            <Td dataLabel="Validation accuracy" className="pl-number">
+              {validationAccuracy.toFixed(3)}
+            </Td>
+            <Td dataLabel="Validation macro F1" className="pl-number">
+              {validationMacroF1.toFixed(3)}
+            </Td>
           </Tr>
         ))}
       </Tbody>

@@ -27,9 +27,18 @@ export function TrainingJobsPage(): ReactNode {
   const onToken = (next: string | undefined) => void navigate({ search: { tab, page: next } });
   return (
     <>
-      <PageHeader title="Training" description="Fine-tuning jobs; they begin only where the phase before has its verdict or a waiver." actions={start} />
+      <PageHeader
+        title="Training"
+        description="Fine-tuning jobs; they begin only where the phase before has its verdict or a waiver."
+        actions={start}
+      />
       <PageSection type="tabs">
-        <Tabs activeKey={open} onSelect={(_event, key) => void navigate({ search: { tab: String(key) } })} aria-label="Kinds of training" usePageInsets>
+        <Tabs
+          activeKey={open}
+          onSelect={(_event, key) => void navigate({ search: { tab: String(key) } })}
+          aria-label="Kinds of training"
+          usePageInsets
+        >
           <Tab eventKey="jobs" title={<TabTitleText>Jobs</TabTitleText>} tabContentId="tab-jobs" />
           <Tab eventKey="sweeps" title={<TabTitleText>Searches</TabTitleText>} tabContentId="tab-sweeps" />
         </Tabs>
@@ -46,13 +55,20 @@ export function TrainingJobsPage(): ReactNode {
   );
 }
 
-function JobsPanel({ token, onToken }: { token: string | undefined; onToken: (token: string | undefined) => void }): ReactNode {
+function JobsPanel({
+  token,
+  onToken,
+}: {
+  token: string | undefined;
+  onToken: (token: string | undefined) => void;
+}): ReactNode {
   return (
     <Loaded query={useQuery(jobsQuery(token))} what="training jobs">
       {(page) =>
         page.items.length === 0 ? (
           <Empty title="No training jobs yet" action={start}>
-            A job tunes a base model on the training part of an admitted dataset, once the fine-tuning phase of its application is open.
+            A job tunes a base model on the training part of an admitted dataset, once the fine-tuning phase of its
+            application is open.
           </Empty>
         ) : (
           <>

@@ -19,7 +19,8 @@ const api = client<TrainingPaths & CataloguePaths & StrategyPaths>();
 export const jobsQuery = (pageToken?: string) =>
   queryOptions({
     queryKey: ['training', 'list', pageToken],
-    queryFn: ({ signal }) => body(api.GET('/api/training-jobs', { params: { query: { pageToken, limit: 50 } }, signal })),
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/training-jobs', { params: { query: { pageToken, limit: 50 } }, signal })),
     refetchInterval: 10_000,
   });
 

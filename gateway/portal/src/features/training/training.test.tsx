@@ -8,7 +8,15 @@ import { finished, jobs, sweep } from '../../../test/mocks/models';
 import { visit } from '../../../test/portal';
 
 const form = '/training/new?app=mail-triage&split=mails/2';
-const defaults = { learningRate: 0.002, epochs: 20, batchSize: 64, weightDecay: 0.01, patience: 5, maxTokens: 128, logitScale: 20 };
+const defaults = {
+  learningRate: 0.002,
+  epochs: 20,
+  batchSize: 64,
+  weightDecay: 0.01,
+  patience: 5,
+  maxTokens: 128,
+  logitScale: 20,
+};
 
 it('shows what evidence is missing while the phase is locked, and the ways on', async () => {
   let sent: unknown;
@@ -16,7 +24,11 @@ it('shows what evidence is missing while the phase is locked, and the ways on', 
     but: [
       http.post('*/api/training-jobs', async ({ request }) => {
         sent = await request.json();
-        return problem(409, { type: '/problems/phase-locked', title: "The application's fine-tuning phase is not open", missing: ['A verdict on retrieval'] });
+        return problem(409, {
+          type: '/problems/phase-locked',
+          title: "The application's fine-tuning phase is not open",
+          missing: ['A verdict on retrieval'],
+        });
       }),
     ],
   });
@@ -24,9 +36,17 @@ it('shows what evidence is missing while the phase is locked, and the ways on', 
   await expect.poll(() => train.getAttribute('aria-disabled')).not.toBe('true');
   await user.click(train);
   expect(await screen.findByText('A verdict on retrieval')).toBeVisible();
-  expect(screen.getByRole('link', { name: 'ask for a waiver' })).toHaveAttribute('href', '/apps/mail-triage?tab=waivers');
+  expect(screen.getByRole('link', { name: 'ask for a waiver' })).toHaveAttribute(
+    'href',
+    '/apps/mail-triage?tab=waivers',
+  );
   expect(sent).toEqual({
-    application: 'mail-triage', baseModel: 'local/choice-bge-small', splitDigest: split.splitDigest, method: 'HEAD', hyperparameters: defaults, seed: 1,
+    application: 'mail-triage',
+    baseModel: 'local/choice-bge-small',
+    splitDigest: split.splitDigest,
+    method: 'HEAD',
+    hyperparameters: defaults,
+    seed: 1,
   });
 });
 
@@ -47,14 +67,21 @@ it('makes a search of several values and leads to it', async () => {
   await expect.poll(() => search.getAttribute('aria-disabled')).not.toBe('true');
   await user.click(search);
   await expect.poll(address).toBe(`/sweeps/${sweep.id}`);
-  expect(sent).toMatchObject({ grid: { learningRate: [0.002, 0.01] }, hyperparameters: { epochs: 20 }, metric: 'macro_f1' });
+  expect(sent).toMatchObject({
+    grid: { learningRate: [0.002, 0.01] },
+    hyperparameters: { epochs: 20 },
+    metric: 'macro_f1',
+  });
 });
 
 it('ranks the trials of a search and leads from the best to the registry', async () => {
   visit(`/sweeps/${sweep.id}`);
   const rows = within(await screen.findByRole('table', { name: 'Trials' })).getAllByRole('row');
   expect(rows[1]).toHaveTextContent('best');
-  expect(screen.getByRole('link', { name: 'Register it as a model version' })).toHaveAttribute('href', `/models?register=${finished.id}`);
+  expect(screen.getByRole('link', { name: 'Register it as a model version' })).toHaveAttribute(
+    'href',
+    `/models?register=${finished.id}`,
+  );
 });
 
 it('pauses a running job', async () => {

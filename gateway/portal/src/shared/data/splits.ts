@@ -12,7 +12,8 @@ const limit = 100;
 /** Every dataset, for a field to choose from. */
 export const datasetChoices = queryOptions({
   queryKey: ['datasets', 'choices'],
-  queryFn: ({ signal }) => allPages((pageToken) => body(api.GET('/api/datasets', { params: { query: { limit, pageToken } }, signal }))),
+  queryFn: ({ signal }) =>
+    allPages((pageToken) => body(api.GET('/api/datasets', { params: { query: { limit, pageToken } }, signal }))),
 });
 
 const versionChoices = (name: string) =>
@@ -21,7 +22,8 @@ const versionChoices = (name: string) =>
     queryFn:
       name === ''
         ? skipToken
-        : ({ signal }) => body(api.GET('/api/datasets/{name}/versions', { params: { path: { name }, query: { limit } }, signal })),
+        : ({ signal }) =>
+            body(api.GET('/api/datasets/{name}/versions', { params: { path: { name }, query: { limit } }, signal })),
   });
 
 const splitChoices = (name: string, number: number) =>
@@ -30,7 +32,10 @@ const splitChoices = (name: string, number: number) =>
     queryFn:
       number === 0
         ? skipToken
-        : ({ signal }) => body(api.GET('/api/datasets/{name}/versions/{number}/splits', { params: { path: { name, number } }, signal })),
+        : ({ signal }) =>
+            body(
+              api.GET('/api/datasets/{name}/versions/{number}/splits', { params: { path: { name, number } }, signal }),
+            ),
   });
 
 export interface SplitChoice {
@@ -57,7 +62,9 @@ export function useSplitChoice(reference: string, purpose: Purpose): SplitChoice
   const known = datasets.data?.items.some(({ name }) => name === dataset) ?? false;
   const versions = useQuery(versionChoices(known ? dataset : ''));
   const ready = known ? (versions.data?.items.filter(({ state }) => state === 'READY') ?? []) : [];
-  const version = (ready.find((one) => String(one.version) === number) ?? ready.find((one) => isAdmittedTo(one, purpose)))?.version ?? 0;
+  const version =
+    (ready.find((one) => String(one.version) === number) ?? ready.find((one) => isAdmittedTo(one, purpose)))?.version ??
+    0;
   const splits = useQuery(splitChoices(dataset, version));
   const made = version === 0 ? [] : (splits.data?.items.filter(({ state }) => state === 'READY') ?? []);
   return {

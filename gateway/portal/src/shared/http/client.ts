@@ -21,7 +21,10 @@ const house: Middleware = {
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the bound that openapi-fetch itself declares
 export function client<Paths extends {}>(prefix = '') {
   // fetch is looked up at each call: tests and tracing replace it after this module was loaded.
-  const created = createClient<Paths>({ baseUrl: window.location.origin + prefix, fetch: (request) => globalThis.fetch(request) });
+  const created = createClient<Paths>({
+    baseUrl: window.location.origin + prefix,
+    fetch: (request) => globalThis.fetch(request),
+  });
   created.use(house);
   return created;
 }

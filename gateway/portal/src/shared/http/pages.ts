@@ -4,7 +4,10 @@ interface Page<T> {
 }
 
 /** The items of page after page, for a field to choose from; whoever has more than the most needs a search instead. */
-export async function allPages<T>(page: (pageToken: string | undefined) => Promise<Page<T>>, most = 1000): Promise<{ items: T[] }> {
+export async function allPages<T>(
+  page: (pageToken: string | undefined) => Promise<Page<T>>,
+  most = 1000,
+): Promise<{ items: T[] }> {
   const items: T[] = [];
   let token: string | undefined;
   do {

@@ -31,7 +31,10 @@ export class Problem extends Error {
       type: 'about:blank',
       title: titles[response.status] ?? `The service answered with status ${response.status}`,
       status: response.status,
-      detail: response.status >= 500 ? 'Nothing was changed as far as the portal knows. Try again; if it stays, look at the service in operations.' : undefined,
+      detail:
+        response.status >= 500
+          ? 'Nothing was changed as far as the portal knows. Try again; if it stays, look at the service in operations.'
+          : undefined,
       traceId,
     });
   }
@@ -50,7 +53,12 @@ export class Problem extends Error {
   static of(error: unknown): Problem {
     return error instanceof Problem
       ? error
-      : new Problem({ type: 'about:blank', title: 'The page could not show this', status: 0, detail: error instanceof Error ? error.message : String(error) });
+      : new Problem({
+          type: 'about:blank',
+          title: 'The page could not show this',
+          status: 0,
+          detail: error instanceof Error ? error.message : String(error),
+        });
   }
 }
 

@@ -4,7 +4,10 @@ import { useEffect, useState } from 'react';
  * State that outlives the page: kept in the tab's session storage on every change, so that text survives a new sign-in or a
  * reload, and forgotten once the work is done.
  */
-export function useDraft<T>(key: string, initial: T): { value: T; change: (next: T) => void; restored: boolean; forget: () => void } {
+export function useDraft<T>(
+  key: string,
+  initial: T,
+): { value: T; change: (next: T) => void; restored: boolean; forget: () => void } {
   const name = nameOf(key);
   const [stored] = useState(() => read<T>(name));
   const [value, change] = useState<T>(stored ?? initial);

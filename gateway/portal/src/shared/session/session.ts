@@ -1,7 +1,8 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { Problem } from '@/shared/http/problem';
 
-export type Role = 'viewer' | 'prompt-engineer' | 'ml-engineer' | 'data-steward' | 'approver' | 'compliance-officer' | 'sre' | 'admin';
+export type Role =
+  'viewer' | 'prompt-engineer' | 'ml-engineer' | 'data-steward' | 'approver' | 'compliance-officer' | 'sre' | 'admin';
 
 /** Who is signed in, as the gateway tells it. */
 export interface Session {
@@ -32,7 +33,10 @@ export async function askSession(): Promise<Session | null> {
 }
 
 function asRole(name: string): Role {
-  return name.replace(/^ROLE_/, '').toLowerCase().replaceAll('_', '-') as Role;
+  return name
+    .replace(/^ROLE_/, '')
+    .toLowerCase()
+    .replaceAll('_', '-') as Role;
 }
 
 /** Inside the signed-in frame only: there the session is known to be there. */

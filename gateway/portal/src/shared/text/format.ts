@@ -13,7 +13,10 @@ const acronyms = /\b(rag|ip|iban|url)\b/g;
 
 /** Sentence case for an enum's constant: FINE_TUNING → Fine tuning, IP_ADDRESS → IP address. */
 export function words(constant: string): string {
-  const text = constant.replaceAll('_', ' ').toLowerCase().replace(acronyms, (acronym) => acronym.toUpperCase());
+  const text = constant
+    .replaceAll('_', ' ')
+    .toLowerCase()
+    .replace(acronyms, (acronym) => acronym.toUpperCase());
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

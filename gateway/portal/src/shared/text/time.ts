@@ -11,13 +11,10 @@ function current(): Zone {
 
 /** Whether times are shown in UTC or in the time of this machine; kept for the next visit. */
 export function useZone(): [Zone, (zone: Zone) => void] {
-  const zone = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    current,
-  );
+  const zone = useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, current);
   return [zone, choose];
 }
 

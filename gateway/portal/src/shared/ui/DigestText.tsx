@@ -10,7 +10,14 @@ export function DigestText({ value, whole = false }: { value: string | null | un
     tell(true);
   };
   return (
-    <button type="button" className="pl-digest" title={`${value} (copy)`} aria-label={`Copy digest ${value}`} onClick={() => void copy()} onBlur={() => tell(false)}>
+    <button
+      type="button"
+      className="pl-digest"
+      title={`${value} (copy)`}
+      aria-label={`Copy digest ${value}`}
+      onClick={() => void copy()}
+      onBlur={() => tell(false)}
+    >
       <code className={whole ? undefined : 'pl-nowrap'}>{whole ? value : short(value)}</code>
       <span role="status">{copied && ' copied'}</span>
     </button>

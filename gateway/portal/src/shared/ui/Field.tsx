@@ -1,4 +1,11 @@
-import { FormGroup, FormHelperText, HelperText, HelperTextItem, TextInput, type TextInputProps } from '@patternfly/react-core';
+import {
+  FormGroup,
+  FormHelperText,
+  HelperText,
+  HelperTextItem,
+  TextInput,
+  type TextInputProps,
+} from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 
 interface FieldProps {
@@ -28,12 +35,24 @@ export function Field({ id, label, isRequired, error, help, children }: FieldPro
   );
 }
 
-interface TextFieldProps extends Omit<FieldProps, 'children'>, Pick<TextInputProps, 'type' | 'autoFocus' | 'autoComplete' | 'placeholder' | 'inputMode'> {
+interface TextFieldProps
+  extends
+    Omit<FieldProps, 'children'>,
+    Pick<TextInputProps, 'type' | 'autoFocus' | 'autoComplete' | 'placeholder' | 'inputMode'> {
   value: string;
   onChange: (value: string) => void;
 }
 
-export function TextField({ id, label, isRequired, error, help, value, onChange, ...input }: TextFieldProps): ReactNode {
+export function TextField({
+  id,
+  label,
+  isRequired,
+  error,
+  help,
+  value,
+  onChange,
+  ...input
+}: TextFieldProps): ReactNode {
   return (
     <Field id={id} label={label} isRequired={isRequired} error={error} help={help}>
       <TextInput

@@ -20,7 +20,19 @@ interface FormDialogProps {
 }
 
 /** A dialog that is one form. A refusal stands beside the button that sent it; the fields keep what was typed. */
-export function FormDialog({ title, description, action, danger = false, variant = 'small', pending, blocked, error, onSubmit, onClose, children }: FormDialogProps): ReactNode {
+export function FormDialog({
+  title,
+  description,
+  action,
+  danger = false,
+  variant = 'small',
+  pending,
+  blocked,
+  error,
+  onSubmit,
+  onClose,
+  children,
+}: FormDialogProps): ReactNode {
   const id = useId();
   const refusal = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -28,7 +40,12 @@ export function FormDialog({ title, description, action, danger = false, variant
   }, [error]);
   return (
     <Modal isOpen variant={variant} onClose={onClose} aria-labelledby={`${id}-title`} aria-describedby={`${id}-body`}>
-      <ModalHeader title={title} labelId={`${id}-title`} description={description} {...(danger && { titleIconVariant: 'warning' as const })} />
+      <ModalHeader
+        title={title}
+        labelId={`${id}-title`}
+        description={description}
+        {...(danger && { titleIconVariant: 'warning' as const })}
+      />
       <ModalBody id={`${id}-body`} tabIndex={0} aria-label={title}>
         <Form
           id={`${id}-form`}

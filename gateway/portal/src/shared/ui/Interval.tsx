@@ -28,7 +28,9 @@ export function Interval({ metric, measure: { value, low, high }, scale, limit }
   const x = (point: number) => 2 + (196 * (point - scale.from)) / (scale.to - scale.from);
   const said = [
     metricValue(metric, value),
-    low != null && high != null ? `interval ${metricValue(metric, low)} to ${metricValue(metric, high)}` : 'no interval',
+    low != null && high != null
+      ? `interval ${metricValue(metric, low)} to ${metricValue(metric, high)}`
+      : 'no interval',
     limit === undefined ? undefined : `limit ${metricValue(metric, limit)}`,
   ];
   return (

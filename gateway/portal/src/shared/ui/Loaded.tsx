@@ -25,7 +25,11 @@ export function Loaded<T>({ query, what, rows = 4, children }: LoadedProps<T>): 
   return (
     <div role="status" aria-label={`Loading ${what}`} className="pl-skeleton">
       {Array.from({ length: rows }, (_, row) => (
-        <Skeleton key={row} width={`${92 - ((row * 17) % 40)}%`} screenreaderText={row === 0 ? `Loading ${what}` : undefined} />
+        <Skeleton
+          key={row}
+          width={`${92 - ((row * 17) % 40)}%`}
+          screenreaderText={row === 0 ? `Loading ${what}` : undefined}
+        />
       ))}
     </div>
   );

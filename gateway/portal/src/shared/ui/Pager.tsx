@@ -20,7 +20,11 @@ interface PagerProps {
 export function Pager({ page, token, onToken }: PagerProps): ReactNode {
   const next = page.nextPageToken ?? undefined;
   return (
-    <Flex className="pl-pager" justifyContent={{ default: 'justifyContentSpaceBetween' }} alignItems={{ default: 'alignItemsCenter' }}>
+    <Flex
+      className="pl-pager"
+      justifyContent={{ default: 'justifyContentSpaceBetween' }}
+      alignItems={{ default: 'alignItemsCenter' }}
+    >
       <FlexItem aria-live="polite">
         {count(page.items.length)}
         {page.total && ` of ${totalOf(page.total)}`} shown

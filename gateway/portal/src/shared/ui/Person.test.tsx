@@ -11,7 +11,16 @@ const gone = '0190a000-0000-7000-8000-0000000001ab';
 const moves = (requester: string) =>
   http.get('*/api/prompts/:name/label-moves', () =>
     HttpResponse.json({
-      items: [1, 2].map((to) => ({ moveId: `m-${to}`, label: 'staging', to, state: 'MOVED', author: eve, digest: 'd', requester, requestedAt: '2026-11-24T10:15:00Z' })),
+      items: [1, 2].map((to) => ({
+        moveId: `m-${to}`,
+        label: 'staging',
+        to,
+        state: 'MOVED',
+        author: eve,
+        digest: 'd',
+        requester,
+        requestedAt: '2026-11-24T10:15:00Z',
+      })),
       nextPageToken: null,
       total: { value: 2, exact: true },
     }),
@@ -20,7 +29,10 @@ const moves = (requester: string) =>
 /** The cells that say who asked, once the table is there. */
 async function askers(): Promise<HTMLElement[]> {
   const table = await screen.findByRole('table', { name: 'Moves' });
-  return within(table).getAllByRole('row').slice(1).map((row) => row.querySelector<HTMLElement>('[data-label="Asked by"]') ?? row);
+  return within(table)
+    .getAllByRole('row')
+    .slice(1)
+    .map((row) => row.querySelector<HTMLElement>('[data-label="Asked by"]') ?? row);
 }
 
 it('names colleagues, and asks once however often they are shown', async () => {

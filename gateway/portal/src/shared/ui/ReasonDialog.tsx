@@ -1,4 +1,16 @@
-import { Button, Form, FormGroup, FormHelperText, HelperText, HelperTextItem, Modal, ModalBody, ModalFooter, ModalHeader, TextArea } from '@patternfly/react-core';
+import {
+  Button,
+  Form,
+  FormGroup,
+  FormHelperText,
+  HelperText,
+  HelperTextItem,
+  Modal,
+  ModalBody,
+  ModalFooter,
+  ModalHeader,
+  TextArea,
+} from '@patternfly/react-core';
 import { useId, useState, type ReactNode } from 'react';
 import { useDraft } from '@/shared/session/draft';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
@@ -17,7 +29,17 @@ interface ReasonDialogProps {
 }
 
 /** Asks for the reason that goes into the ledger. */
-export function ReasonDialog({ title, children, action, danger = false, draftKey, pending, error, onConfirm, onClose }: ReasonDialogProps): ReactNode {
+export function ReasonDialog({
+  title,
+  children,
+  action,
+  danger = false,
+  draftKey,
+  pending,
+  error,
+  onConfirm,
+  onClose,
+}: ReasonDialogProps): ReactNode {
   const { value: reason, change } = useDraft(draftKey, '');
   const [asked, ask] = useState(false);
   const id = useId();
@@ -58,7 +80,13 @@ export function ReasonDialog({ title, children, action, danger = false, draftKey
         </Form>
       </ModalBody>
       <ModalFooter>
-        <Button type="submit" form={`${id}-form`} variant={danger ? 'danger' : 'primary'} isLoading={pending} isDisabled={pending}>
+        <Button
+          type="submit"
+          form={`${id}-form`}
+          variant={danger ? 'danger' : 'primary'}
+          isLoading={pending}
+          isDisabled={pending}
+        >
           {action}
         </Button>
         <Button variant="link" onClick={onClose}>

@@ -13,7 +13,9 @@ interface RoleButtonProps extends Omit<ButtonProps, 'isDisabled' | 'ref'> {
 /** A button that says why it cannot be used instead of being absent. */
 export function RoleButton({ roles, reason, isDisabled = false, ...props }: RoleButtonProps): ReactNode {
   const session = useSession();
-  const why = may(session, ...roles) ? reason : `Needs the role ${roles.join(' or ')}; yours: ${session.roles.join(', ')}.`;
+  const why = may(session, ...roles)
+    ? reason
+    : `Needs the role ${roles.join(' or ')}; yours: ${session.roles.join(', ')}.`;
   const free = why === undefined;
   // The same elements in both cases, so that a button keeps the focus when its reason goes.
   return (

@@ -22,7 +22,17 @@ interface SelectFieldProps {
 }
 
 /** One of a few. */
-export function SelectField({ id, label, value, choices, onChange, placeholder, help, error, isRequired }: SelectFieldProps): ReactNode {
+export function SelectField({
+  id,
+  label,
+  value,
+  choices,
+  onChange,
+  placeholder,
+  help,
+  error,
+  isRequired,
+}: SelectFieldProps): ReactNode {
   return (
     <Field id={id} label={label} isRequired={isRequired} error={error} help={help}>
       <FormSelect

@@ -45,13 +45,15 @@ export function SplitFields({ id, choice, purpose, error, onChange }: SplitField
                 Make one
               </LinkButton>
             </>
-          ) : lacking && (
-            <>
-              {lacking}{' '}
-              <LinkButton variant="link" isInline size="sm" to="/datasets/$name" params={{ name: dataset }}>
-                Go there
-              </LinkButton>
-            </>
+          ) : (
+            lacking && (
+              <>
+                {lacking}{' '}
+                <LinkButton variant="link" isInline size="sm" to="/datasets/$name" params={{ name: dataset }}>
+                  Go there
+                </LinkButton>
+              </>
+            )
           )
         }
       />
@@ -79,7 +81,9 @@ export function SplitFields({ id, choice, purpose, error, onChange }: SplitField
           error={error}
           choices={splits.map(({ splitDigest, parts, recipe }) => ({
             value: splitDigest ?? '',
-            label: `${splitDigest?.slice(0, 8)}… · ${Object.entries(parts).map(([part, { rows }]) => `${part} ${count(rows)}`).join(', ')} · seed ${recipe.seed}`,
+            label: `${splitDigest?.slice(0, 8)}… · ${Object.entries(parts)
+              .map(([part, { rows }]) => `${part} ${count(rows)}`)
+              .join(', ')} · seed ${recipe.seed}`,
           }))}
           onChange={(next) => onChange(splitReference(dataset, version, next))}
         />

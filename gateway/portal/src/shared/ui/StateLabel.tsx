@@ -5,9 +5,15 @@ import { words } from '@/shared/text/format';
 type Status = NonNullable<LabelProps['status']>;
 
 const meanings: [Status, string[]][] = [
-  ['success', ['MET', 'PASS', 'ACTIVE', 'APPROVED', 'SUCCEEDED', 'ADMITTED', 'READY', 'OK', 'MOVED', 'FINISHED', 'PASSED']],
+  [
+    'success',
+    ['MET', 'PASS', 'ACTIVE', 'APPROVED', 'SUCCEEDED', 'ADMITTED', 'READY', 'OK', 'MOVED', 'FINISHED', 'PASSED'],
+  ],
   ['danger', ['MISSED', 'FAIL', 'REJECTED', 'FAILED', 'HALTED', 'REFUSED', 'DENIED', 'ERROR', 'WRONG']],
-  ['warning', ['WAIVED', 'INCONCLUSIVE', 'ROLLED_BACK', 'EXPIRED', 'VOIDED', 'CANCELLED', 'PAUSED', 'WARNING', 'NO_ANSWER']],
+  [
+    'warning',
+    ['WAIVED', 'INCONCLUSIVE', 'ROLLED_BACK', 'EXPIRED', 'VOIDED', 'CANCELLED', 'PAUSED', 'WARNING', 'NO_ANSWER'],
+  ],
   ['info', ['OPEN', 'PENDING', 'REQUESTED', 'CANARY', 'RUNNING', 'QUEUED', 'INGESTING', 'ADVICE', 'WATCHING']],
 ];
 
