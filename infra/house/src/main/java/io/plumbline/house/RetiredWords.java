@@ -1,0 +1,116 @@
+package io.plumbline.house;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses, in names and messages, the words that docs/glossary.md has retired. Comments are left to
+ * their readers.
+ */
+final class RetiredWords implements Rule {
+
+  static final Set<String> WORDS =
+      Set.of(
+          "tell",
+          "tells",
+          "told",
+          "telling",
+          "hear",
+          "hears",
+          "heard",
+          "fact",
+          "facts",
+          "desk",
+          "door",
+          "doors",
+          "parked",
+          "misread",
+          "trouble",
+          "ungoverned",
+          "bell",
+          "spoken",
+          "speaks",
+          "begun",
+          "whoever",
+          "asking");
+
+  static final Set<String> NAMES =
+      Set.of(
+          "CanaryPost",
+          "CanaryWatch",
+          "PhaseBoard",
+          "FeedbackBook",
+          "KnownFacts",
+          "HyperparameterSearch",
+          "LostHold",
+          "LostLease",
+          "NoRowNoEffect",
+          "InferenceDoor");
+
+  private static final Pattern PHRASES =
+      Pattern.compile(
+          "\\b(is no (?:UTF-8|JSON|number|text|digest)|leave it away|for ever|if it stays|people"
+              + " named in it|least items|largest over smallest|tokens a row|what it"
+              + " tells|hyperparameter search)\\b",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]*");
+  private static final Pattern HUMP =
+      Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+
+  @Override
+  public String name() {
+    return "retired words in names and messages";
+  }
+
+  @Override
+  public Result check(List<SourceFile> files) {
+    List<String> found = new ArrayList<>();
+    for (SourceFile file : files) {
+      if (!file.is(".java", ".ts", ".tsx", ".sql", ".yaml", ".yml", ".json", ".md")
+          || isExempt(file)) {
+        continue;
+      }
+      String[] lines = file.withoutComments().split("\n", -1);
+      for (int i = 0; i < lines.length; i++) {
+        for (String word : retired(lines[i])) {
+          found.add(
+              file.path()
+                  + ":"
+                  + (i + 1)
+                  + ": \""
+                  + word
+                  + "\"; docs/glossary.md has the word to use");
+        }
+      }
+    }
+    return Result.of(found);
+  }
+
+  /** The glossary names them; decisions and samples of real mail quote what others wrote. */
+  private static boolean isExempt(SourceFile file) {
+    return file.path().equals("docs/glossary.md")
+        || file.path().startsWith("infra/house/")
+        || file.is("package-lock.json", ".jsonl");
+  }
+
+  static List<String> retired(String line) {
+    List<String> found = new ArrayList<>();
+    NAME.matcher(line)
+        .results()
+        .forEach(name -> {
+          if (NAMES.contains(name.group())) {
+            found.add(name.group());
+            return;
+          }
+          HUMP.splitAsStream(name.group())
+              .filter(word -> WORDS.contains(word.toLowerCase(Locale.ROOT)))
+              .forEach(found::add);
+        });
+    PHRASES.matcher(line).results().forEach(phrase -> found.add(phrase.group()));
+    return found;
+  }
+}

@@ -1,0 +1,24 @@
+package io.plumbline.house;
+
+import java.util.List;
+
+/** One rule of the source tree. */
+interface Rule {
+
+  /** What is counted, as it is printed. */
+  String name();
+
+  /** Checks all files. */
+  Result check(List<SourceFile> files);
+
+  /**
+   * @param figure what was measured, as it is printed
+   * @param violations where the rule is broken and how to mend it; empty when it holds
+   */
+  record Result(String figure, List<String> violations) {
+
+    static Result of(List<String> violations) {
+      return new Result(String.valueOf(violations.size()), violations);
+    }
+  }
+}

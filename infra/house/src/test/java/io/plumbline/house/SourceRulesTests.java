@@ -1,0 +1,96 @@
+package io.plumbline.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SourceRulesTests {
+
+  private static SourceFile java(String folder, String text) {
+    return new SourceFile("services/a/src/main/java/io/plumbline/" + folder + "/A.java", text);
+  }
+
+  @Test
+  void a_comment_is_not_code_and_a_string_with_slashes_is() {
+    SourceFile file =
+        java(
+            "a",
+            """
+            /** told */
+            String url = "http://a"; // told
+            String text = \"""
+                // kept\""";
+            """);
+
+    assertThat(file.withoutComments())
+        .isEqualTo(
+            """
+
+            String url = "http://a";\s
+            String text = \"""
+                // kept\""";
+            """);
+  }
+
+  @Test
+  void a_retired_word_is_found_inside_a_name_and_in_a_message_but_not_inside_another_word() {
+    assertThat(RetiredWords.retired("void toldFacts() { throw new X(\"is no UTF-8\"); }"))
+        .containsExactly("told", "Facts", "is no UTF-8");
+    assertThat(RetiredWords.retired("int artifact = factory.outdoors(bellows);")).isEmpty();
+  }
+
+  @Test
+  void packages_that_import_each_other_are_a_cycle_and_a_chain_is_none() {
+    assertThat(
+            PackageCycles.components(
+                Map.of("a", Set.of("b"), "b", Set.of("c"), "c", Set.of("a"), "d", Set.of("a"))))
+        .containsExactlyInAnyOrder(Set.of("a", "b", "c"), Set.of("d"));
+    Rule.Result result =
+        new PackageCycles()
+            .check(
+                List.of(
+                    java("x", "package io.plumbline.x;\nimport io.plumbline.y.Y;"),
+                    java("y", "package io.plumbline.y;\nimport static io.plumbline.x.X.of;")));
+    assertThat(result.violations())
+        .containsExactly("io.plumbline.x and io.plumbline.y need each other; move what both need");
+  }
+
+  @Test
+  void a_web_package_with_one_class_is_found_whatever_its_package_info() {
+    List<SourceFile> files =
+        List.of(
+            java("prompt/web", "class A {}"),
+            new SourceFile(
+                "services/a/src/main/java/io/plumbline/prompt/web/package-info.java", ""));
+
+    assertThat(new LonelyWebPackages().check(files).violations()).hasSize(1);
+  }
+
+  @Test
+  void a_suppression_needs_a_comment_above_it_or_behind_it() {
+    SourceFile bare = java("a", "@SuppressWarnings(\"unchecked\")\nint x;");
+    SourceFile explained =
+        java("a", "// The type is erased.\n@SuppressWarnings(\"unchecked\")\nint x;");
+
+    assertThat(new Suppressions().check(List.of(bare, explained)).violations())
+        .containsExactly(
+            bare.path() + ":1: say in a comment above it why the warning does not apply");
+  }
+
+  @Test
+  void the_share_of_records_counts_nested_types_and_fails_below_the_least() {
+    assertThat(new Records().check(List.of(java("a", "class A {\n  record B() {}\n}"))))
+        .isEqualTo(new Rule.Result("50.0% (1 of 2)", List.of()));
+    assertThat(new Records().check(List.of(java("a", "class A {}\nenum B {}"))).violations())
+        .hasSize(1);
+  }
+
+  @Test
+  void a_line_may_have_a_hundred_and_twenty_columns() {
+    assertThat(new LongLines().check(List.of(java("a", "x".repeat(120)))).violations()).isEmpty();
+    assertThat(new LongLines().check(List.of(java("a", "x".repeat(121)))).violations()).hasSize(1);
+  }
+}
