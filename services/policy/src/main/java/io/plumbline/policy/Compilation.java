@@ -1,0 +1,14 @@
+package io.plumbline.policy;
+
+import java.util.List;
+
+/** What became of a source. */
+public sealed interface Compilation {
+
+  record Compiled(Policy policy) implements Compilation {}
+
+  /**
+   * @param flaws all that were found, at least one
+   */
+  record Flawed(List<PolicyFlaw> flaws) implements Compilation {}
+}

@@ -1,0 +1,29 @@
+package io.plumbline.policy;
+
+import io.plumbline.contracts.Digest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A policy ready to decide.
+ *
+ * @param digest SHA-256 over the UTF-8 bytes of the source
+ * @param rules in the order of the source; all of them must hold
+ */
+public record Policy(PolicyTarget target, Digest digest, List<Rule> rules) {
+
+  public Policy {
+    rules = List.copyOf(rules);
+  }
+
+  /**
+   * Evaluates every rule, so that one answer names all reasons.
+   *
+   * @param variables as {@link Rule#refusal} takes them
+   * @return why the policy refuses; empty when every rule holds
+   */
+  public List<String> refusals(Map<String, ?> variables) {
+    return rules.stream().map(rule -> rule.refusal(variables)).flatMap(Optional::stream).toList();
+  }
+}

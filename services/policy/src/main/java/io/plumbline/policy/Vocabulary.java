@@ -1,0 +1,53 @@
+package io.plumbline.policy;
+
+import static io.plumbline.policy.VariableType.BOOL;
+import static io.plumbline.policy.VariableType.COUNTS;
+import static io.plumbline.policy.VariableType.INT;
+import static io.plumbline.policy.VariableType.STRING;
+import static io.plumbline.policy.VariableType.STRINGS;
+
+import java.util.List;
+
+/** The variables of each target. */
+final class Vocabulary {
+
+  static final List<Variable> DATASET_ADMISSION =
+      List.of(
+          new Variable("dataset.name", STRING),
+          new Variable("dataset.version", INT),
+          new Variable("dataset.kind", STRING),
+          new Variable("dataset.rows", INT),
+          new Variable("dataset.piiFindings", INT),
+          new Variable("dataset.masked", BOOL),
+          new Variable("dataset.exactDuplicates", INT),
+          new Variable("dataset.nearDuplicates", INT),
+          new Variable("dataset.licence", STRING, "empty when not given"),
+          new Variable("dataset.legalBasis", STRING, "empty when not given"),
+          new Variable("dataset.leakage", INT, "over all splits of the version, 0 without a split"),
+          new Variable("dataset.labels", COUNTS, "rows of each label"),
+          new Variable("purpose", STRING, "TRAIN, INDEX or EVALUATE"));
+
+  static final List<Variable> RELEASE =
+      List.of(
+          new Variable("release.environment", STRING),
+          new Variable("release.canaryPercent", INT),
+          new Variable(
+              "release.override", BOOL, "whether a reason to override the verdict is given"),
+          new Variable("verdict.outcome", STRING, "PASS, FAIL or INCONCLUSIVE"),
+          new Variable("verdict.reasons", STRINGS),
+          new Variable("application.name", STRING),
+          new Variable("application.criticality", STRING, "LOW, MEDIUM, HIGH or empty"));
+
+  static final List<Variable> APPROVAL =
+      List.of(
+          new Variable("approval.requestType", STRING, "such as release.requested"),
+          new Variable("approval.object", STRING),
+          new Variable("approval.requester", STRING),
+          new Variable("approval.authors", STRINGS),
+          new Variable("approval.approver", STRING),
+          new Variable("approval.roles", STRINGS),
+          new Variable("approval.decision", STRING, "APPROVED or REJECTED"),
+          new Variable("approval.reason", STRING, "empty when not given"));
+
+  private Vocabulary() {}
+}
