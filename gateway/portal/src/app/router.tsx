@@ -39,7 +39,7 @@ const app = createRoute({
   getParentRoute: () => root,
   path: '/apps/$app',
   validateSearch: (search: Search) => texts('tab', 'metric', 'do', 'variant', 'run', 'cost', 'page')(search),
-  component: lazyRouteComponent(() => import('@/features/applications/ApplicationPage'), 'ApplicationPage'),
+  component: lazyRouteComponent(() => import('@/app/ApplicationRoute'), 'ApplicationRoute'),
 });
 
 const run = createRoute({

@@ -1,5 +1,5 @@
 import { http, type HttpHandler } from 'msw';
-import type { Approach, CostEntry, CostLine, CostModel } from '../../src/features/applications/costs';
+import type { Approach, CostEntry, CostLine, CostModel } from '../../src/features/costs/costs';
 import { json, pageOf } from './answers';
 
 /** What the approaches would cost an application, as strategy computes it. */

@@ -1,16 +1,15 @@
-import type {
-  ApplicationCard,
-  Assessment,
-  Criteria,
-  Recommendation,
-  Standing,
-  Waiver,
-} from '../../src/features/applications/applications';
-import type { Baseline, Comparison, Guard, Run, Suite, Verdict } from '../../src/features/applications/measuring';
-import type { Model, Release, Variant } from '../../src/features/applications/serving';
+import type { ApplicationCard, Assessment, Recommendation } from '../../src/features/applications/applications';
 import type { Approval } from '../../src/features/approvals/approvals';
 import type { AuditDetail, AuditEntry, Head, InclusionProof, Verification } from '../../src/features/audit/ledger';
 import type { Label, LabelMove, LintReport, PromptSummary, PromptVersion } from '../../src/features/prompts/prompts';
+import type { Baseline, Comparison, Suite } from '../../src/features/evaluations/evaluations';
+import type { Guard } from '../../src/features/releases/releases';
+import type { Model } from '../../src/features/variants/composition';
+import type { Waiver } from '../../src/features/waivers/waivers';
+import type { Criteria, PhaseStatus } from '../../src/shared/data/applications';
+import type { Run, Verdict } from '../../src/shared/data/evaluations';
+import type { Release } from '../../src/shared/data/releases';
+import type { Variant } from '../../src/shared/data/variants';
 import type { Known } from '../../src/shared/people/people';
 import type { Session } from '../../src/shared/session/session';
 import { leafHash, pathTo, rootHash } from './tree';
@@ -111,7 +110,7 @@ export const applications: ApplicationCard[] = [
   },
 ];
 
-export const phases: Standing[] = [
+export const phases: PhaseStatus[] = [
   {
     phase: 'PROMPT',
     state: 'MET',

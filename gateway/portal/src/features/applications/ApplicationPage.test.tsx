@@ -21,7 +21,7 @@ it('draws each variant with interval and limit, and keeps the metric in the addr
 });
 
 it('tells the versions of a suite apart', async () => {
-  visit('/apps/mail-triage?tab=measurements');
+  visit('/apps/mail-triage?tab=evaluations');
   const table = within(await screen.findByRole('table', { name: 'Runs' }));
   expect((await table.findAllByText('mail-triage v1')).length).toBeGreaterThan(0);
 });

@@ -2,38 +2,25 @@ import { Label, PageSection, Tab, TabContent, Tabs, TabTitleText } from '@patter
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { applicationQuery } from './applications';
-import { AssessmentPanel } from './AssessmentPanel';
-import { CostsPanel } from './CostsPanel';
-import { CriteriaPanel } from './CriteriaPanel';
-import { MeasurementsPanel } from './MeasurementsPanel';
 import { NextStep } from './NextStep';
-import { OpenForm } from './OpenForm';
-import { PhasesPanel } from './PhasesPanel';
-import { RecommendationPanel } from './RecommendationPanel';
-import { ReleasesPanel } from './ReleasesPanel';
-import { VariantsPanel } from './VariantsPanel';
-import { WaiversPanel } from './WaiversPanel';
+import { applicationQuery } from '@/shared/data/applications';
 import { count, words } from '@/shared/text/format';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
-const tabs = {
-  phases: 'Phases and criteria',
-  variants: 'Variants',
-  measurements: 'Measurements',
-  releases: 'Releases',
-  costs: 'Costs',
-  waivers: 'Waivers',
-} as const;
-type TabName = keyof typeof tabs;
+interface ApplicationPageProps {
+  /** By the name that stands in the address; the first is shown when the address names none. */
+  tabs: Record<string, { title: string; content: ReactNode }>;
+  form: ReactNode;
+}
 
-export function ApplicationPage(): ReactNode {
+/** An application: its next step, and tabs that other features fill. */
+export function ApplicationPage({ tabs, form }: ApplicationPageProps): ReactNode {
   const { app } = useParams({ from: '/apps/$app' });
-  const { tab = 'phases' } = useSearch({ from: '/apps/$app' });
+  const { tab = '' } = useSearch({ from: '/apps/$app' });
   const navigate = useNavigate({ from: '/apps/$app' });
   const { data: application, error, refetch } = useQuery(applicationQuery(app));
-  const open = tab in tabs ? (tab as TabName) : 'phases';
+  const open = tab in tabs ? tab : (Object.keys(tabs)[0] ?? '');
   return (
     <>
       <PageHeader
@@ -45,7 +32,12 @@ export function ApplicationPage(): ReactNode {
         ]}
         description={
           application &&
-          `${application.purpose} · ${words(application.task)} · ${count(application.monthlyVolume)} calls a month · owned by ${application.owner}`
+          [
+            application.purpose,
+            words(application.task),
+            `${count(application.monthlyVolume)} calls per month`,
+            `owned by ${application.owner}`,
+          ].join(' · ')
         }
         labels={application && <Label isCompact>{words(application.criticality)} criticality</Label>}
       />
@@ -66,50 +58,26 @@ export function ApplicationPage(): ReactNode {
           aria-label="Parts of the application"
           usePageInsets
         >
-          {Object.entries(tabs).map(([key, title]) => (
+          {Object.entries(tabs).map(([key, { title }]) => (
             <Tab key={key} eventKey={key} title={<TabTitleText>{title}</TabTitleText>} tabContentId={`tab-${key}`} />
           ))}
         </Tabs>
       </PageSection>
       <PageSection isFilled>
-        {(Object.keys(tabs) as TabName[]).map((key) => (
+        {Object.entries(tabs).map(([key, { title, content }]) => (
           <TabContent
             key={key}
             id={`tab-${key}`}
             eventKey={key}
             activeKey={open}
             hidden={key !== open}
-            aria-label={tabs[key]}
+            aria-label={title}
           >
-            {key === open && <TabOf name={key} application={app} />}
+            {key === open && content}
           </TabContent>
         ))}
       </PageSection>
-      {application && <OpenForm application={app} />}
+      {application && form}
     </>
   );
-}
-
-function TabOf({ name, application }: { name: TabName; application: string }): ReactNode {
-  switch (name) {
-    case 'phases':
-      return (
-        <div className="pl-stack">
-          <RecommendationPanel application={application} />
-          <PhasesPanel application={application} />
-          <CriteriaPanel application={application} />
-          <AssessmentPanel application={application} />
-        </div>
-      );
-    case 'variants':
-      return <VariantsPanel application={application} />;
-    case 'measurements':
-      return <MeasurementsPanel application={application} />;
-    case 'releases':
-      return <ReleasesPanel application={application} />;
-    case 'costs':
-      return <CostsPanel application={application} />;
-    case 'waivers':
-      return <WaiversPanel application={application} />;
-  }
 }

@@ -3,7 +3,7 @@ import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { assessmentsQuery, type Assessment } from './applications';
-import { useOpen } from './opening';
+import { useOpenForm } from '@/shared/data/applicationForm';
 import { words } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
@@ -15,7 +15,7 @@ import { Time } from '@/shared/ui/Time';
 /** The approach to begin with, the path that led to it and what would change it. */
 export function AssessmentPanel({ application }: { application: string }): ReactNode {
   const query = useQuery(assessmentsQuery(application));
-  const open = useOpen();
+  const open = useOpenForm();
   const assessed = query.data?.items[0] !== undefined;
   const assess = (
     <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="secondary" size="sm" onClick={() => open('assess')}>

@@ -1,11 +1,12 @@
 import { Alert, Flex, List, ListItem, ProgressStep, ProgressStepper } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { criteriaQuery } from './applications';
-import { runsQuery, verdictsQuery } from './measuring';
-import { nameOf, nextStep, stages, type Step } from './nextStep';
-import { useOpen } from './opening';
-import { releasesQuery, variantsQuery, type Release, type Variant } from './serving';
+import { criteriaQuery } from '@/shared/data/applications';
+import { runsQuery, verdictsQuery } from '@/shared/data/evaluations';
+import { type Variant, variantName, variantsQuery } from '@/shared/data/variants';
+import { useOpenForm } from '@/shared/data/applicationForm';
+import { releasesQuery, type Release } from '@/shared/data/releases';
+import { nextStep, stages, type Step } from './nextStep';
 import { withMetricNames } from '@/shared/text/metrics';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { RoleButton } from '@/shared/ui/RoleButton';
@@ -50,7 +51,7 @@ function Served({ releases, variants }: { releases: Release[]; variants: Variant
       variant="success"
       component="h2"
       title={releases
-        .map(({ variantDigest, environment }) => `${nameOf(variants, variantDigest)} serves ${environment}`)
+        .map(({ variantDigest, environment }) => `${variantName(variants, variantDigest)} serves ${environment}`)
         .join(', ')}
       actionLinks={
         <LinkButton variant="link" isInline to="." search={(search) => ({ ...search, tab: 'releases' })}>
@@ -62,7 +63,7 @@ function Served({ releases, variants }: { releases: Release[]; variants: Variant
 }
 
 function Actions({ step: { act, also, waitsForApproval, stage } }: { step: Step }): ReactNode {
-  const open = useOpen();
+  const open = useOpenForm();
   return (
     <Flex gap={{ default: 'gapSm' }}>
       {act && (

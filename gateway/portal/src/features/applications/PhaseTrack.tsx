@@ -1,6 +1,6 @@
 import { ProgressStep, ProgressStepper, type ProgressStepProps } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
-import type { PhaseName, PhaseState } from './applications';
+import type { PhaseName, PhaseState } from '@/shared/data/applications';
 import { words } from '@/shared/text/format';
 
 const looks: Record<PhaseState, ProgressStepProps['variant']> = {

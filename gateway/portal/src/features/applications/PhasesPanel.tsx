@@ -1,7 +1,7 @@
 import { Card, CardBody, CardTitle, Content, List, ListItem } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { phasesQuery, type Standing } from './applications';
+import { phasesQuery, type PhaseStatus } from '@/shared/data/applications';
 import { PhaseTrack } from './PhaseTrack';
 import { words } from '@/shared/text/format';
 import { Empty } from '@/shared/ui/Empty';
@@ -31,7 +31,7 @@ function withoutIds(line: string): string {
   return line.replace(/ \(\w+ [0-9a-f]{8}-[0-9a-f-]{27}\)/, '');
 }
 
-function Gates({ phases }: { phases: Standing[] }): ReactNode {
+function Gates({ phases }: { phases: PhaseStatus[] }): ReactNode {
   return (
     <div className="pl-stack">
       <PhaseTrack phases={phases} label="Phases" />

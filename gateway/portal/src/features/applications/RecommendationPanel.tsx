@@ -2,7 +2,7 @@ import { Alert } from '@patternfly/react-core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { recommend, recommendationsQuery, type Recommendation } from './applications';
-import { runsQuery } from './measuring';
+import { runsQuery } from '@/shared/data/evaluations';
 import { count, words } from '@/shared/text/format';
 import { DigestText } from '@/shared/ui/DigestText';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { Variant } from '@/shared/data/variants';
 import { nextStep, type Facts } from './nextStep';
-import type { Variant } from './serving';
 import { criteria, releases, runs, variants, verdicts } from '../../../test/mocks/world';
 
 const none: Facts = { criteria: [], variants: [], runs: [], verdicts: [], releases: [] };
@@ -18,7 +18,7 @@ it('asks for a variant, its measurement, its verdict and its release in turn', (
   expect(nextStep({ ...none, criteria })).toMatchObject({ stage: 'Variant', act: { doing: 'variant' } });
   expect(nextStep(before)).toMatchObject({
     stage: 'Measurement',
-    act: { doing: 'measure', variant: zero.variantDigest },
+    act: { doing: 'run', variant: zero.variantDigest },
   });
   expect(nextStep({ ...before, runs: finished })).toMatchObject({
     stage: 'Verdict',
@@ -50,7 +50,7 @@ it('offers another variant after a failed verdict, an override beside it, and no
   });
   expect(nextStep({ ...before, runs: finished, verdicts: asked('INCONCLUSIVE') })).toMatchObject({
     act: { doing: 'variant' },
-    also: { doing: 'measure' },
+    also: { doing: 'run' },
   });
 });
 

@@ -1,7 +1,8 @@
-import type { Criteria } from './applications';
-import type { Run, Verdict } from './measuring';
-import type { Doing } from './opening';
-import type { Release, Variant } from './serving';
+import type { Criteria } from '@/shared/data/applications';
+import type { Run, Verdict } from '@/shared/data/evaluations';
+import type { ApplicationForm } from '@/shared/data/applicationForm';
+import type { Release } from '@/shared/data/releases';
+import { variantName, type Variant } from '@/shared/data/variants';
 
 export interface Facts {
   criteria: Criteria[];
@@ -21,8 +22,8 @@ export interface Step {
   title: string;
   why: string;
   reasons?: string[];
-  act?: { text: string; doing: Doing; variant?: string; run?: string };
-  also?: { text: string; doing: Doing; variant?: string; run?: string };
+  act?: { text: string; doing: ApplicationForm; variant?: string; run?: string };
+  also?: { text: string; doing: ApplicationForm; variant?: string; run?: string };
   /** Another person is to act: in the inbox of approvals. */
   waitsForApproval?: boolean;
 }
@@ -64,7 +65,7 @@ function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verd
     return {
       stage: 'Request',
       title: 'Request the release',
-      why: `${nameOf(variants, passed.subjectDigest)} has met the criteria. A second person decides about the request.`,
+      why: `${variantName(variants, passed.subjectDigest)} has met the criteria. A second person decides about the request.`,
       act: { text: 'Request release', doing: 'release', variant: passed.subjectDigest },
     };
   }
@@ -73,7 +74,7 @@ function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verd
     return {
       stage: 'Measurement',
       title: `Being measured: ${Math.round(running.progress * 100)} %`,
-      why: `${nameOf(variants, running.variantDigest)} answers the questions of the suite; the figures stand under Measurements as soon as it has.`,
+      why: `${variantName(variants, running.variantDigest)} answers the questions of the suite; the figures stand under Measurements as soon as it has.`,
     };
   }
   const judgeable = runs.filter(
@@ -85,9 +86,9 @@ function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verd
     return {
       stage: 'Verdict',
       title: 'Ask for the verdict',
-      why: `${nameOf(variants, unjudged.variantDigest)} is measured; the verdict holds its figures against the registered criteria.`,
+      why: `${variantName(variants, unjudged.variantDigest)} is measured; the verdict holds its figures against the registered criteria.`,
       act: { text: 'Ask for the verdict', doing: 'verdict', run: unjudged.runId },
-      also: { text: 'Measure another', doing: 'measure' },
+      also: { text: 'Measure another', doing: 'run' },
     };
   }
   const [last] = valid;
@@ -99,7 +100,7 @@ function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verd
       stage: 'Measurement',
       title: `Measure ${unmeasured.name}`,
       why: 'A suite asks the variant questions whose right answers are known: the test rows of an admitted dataset.',
-      act: { text: 'Measure', doing: 'measure', variant: unmeasured.variantDigest },
+      act: { text: 'Measure', doing: 'run', variant: unmeasured.variantDigest },
     };
   }
   return missed(last);
@@ -119,7 +120,7 @@ function missed(last: Verdict | undefined): Step {
     act: { text: 'Compose another variant', doing: 'variant' },
     also: failed
       ? { text: 'Request by override', doing: 'release', variant: last.subjectDigest }
-      : { text: 'Measure again', doing: 'measure', variant: last?.subjectDigest },
+      : { text: 'Measure again', doing: 'run', variant: last?.subjectDigest },
   };
 }
 
@@ -137,8 +138,4 @@ function awaited({ state, environment, percent }: Release): Step {
     title: state === 'CANARY' ? `On trial with ${percent} % of the traffic` : 'Approved, and next on trial',
     why: 'Its guard halts it if it does worse; promote it under Releases when you have seen enough.',
   };
-}
-
-export function nameOf(variants: Variant[], digest: string | null | undefined): string {
-  return variants.find(({ variantDigest }) => variantDigest === digest)?.name ?? 'The variant';
 }

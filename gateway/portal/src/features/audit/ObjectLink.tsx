@@ -81,9 +81,9 @@ const tabs: Record<string, string> = {
   variant: 'variants',
   release: 'releases',
   waiver: 'waivers',
-  baseline: 'measurements',
-  comparison: 'measurements',
-  verdict: 'measurements',
+  baseline: 'evaluations',
+  comparison: 'evaluations',
+  verdict: 'evaluations',
   arm: 'releases',
 };
 

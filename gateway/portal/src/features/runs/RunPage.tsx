@@ -28,7 +28,7 @@ export function RunPage(): ReactNode {
             Applications
           </Link>,
           run && (
-            <Link key="app" to="/apps/$app" params={{ app: run.application }} search={{ tab: 'measurements' }}>
+            <Link key="app" to="/apps/$app" params={{ app: run.application }} search={{ tab: 'evaluations' }}>
               {run.application}
             </Link>
           ),

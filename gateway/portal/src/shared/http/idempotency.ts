@@ -9,3 +9,6 @@ export function useIdempotencyKey(body: unknown): string {
   hold(next);
   return next.key;
 }
+
+/** The header by which a service does a repeated request once. */
+export const once = (key: string) => ({ 'Idempotency-Key': key });

@@ -1,6 +1,6 @@
 import { Button, type ButtonProps } from '@patternfly/react-core';
 import { createLink } from '@tanstack/react-router';
-import { type Ref } from 'react';
+import type { Ref } from 'react';
 
 /** A link within the portal that looks like a button. */
 export const LinkButton = createLink(

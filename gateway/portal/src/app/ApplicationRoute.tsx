@@ -1,0 +1,41 @@
+import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { ApplicationForms } from '@/app/ApplicationForms';
+import { ApplicationPage } from '@/features/applications/ApplicationPage';
+import { AssessmentPanel } from '@/features/applications/AssessmentPanel';
+import { PhasesPanel } from '@/features/applications/PhasesPanel';
+import { RecommendationPanel } from '@/features/applications/RecommendationPanel';
+import { CostsPanel } from '@/features/costs/CostsPanel';
+import { CriteriaPanel } from '@/features/criteria/CriteriaPanel';
+import { EvaluationsPanel } from '@/features/evaluations/EvaluationsPanel';
+import { ReleasesPanel } from '@/features/releases/ReleasesPanel';
+import { VariantsPanel } from '@/features/variants/VariantsPanel';
+import { WaiversPanel } from '@/features/waivers/WaiversPanel';
+
+/** The page of an application, composed of what each feature shows of it. */
+export function ApplicationRoute(): ReactNode {
+  const { app } = useParams({ from: '/apps/$app' });
+  return (
+    <ApplicationPage
+      tabs={{
+        phases: {
+          title: 'Phases and criteria',
+          content: (
+            <div className="pl-stack">
+              <RecommendationPanel application={app} />
+              <PhasesPanel application={app} />
+              <CriteriaPanel application={app} />
+              <AssessmentPanel application={app} />
+            </div>
+          ),
+        },
+        variants: { title: 'Variants', content: <VariantsPanel application={app} /> },
+        evaluations: { title: 'Evaluations', content: <EvaluationsPanel application={app} /> },
+        releases: { title: 'Releases', content: <ReleasesPanel application={app} /> },
+        costs: { title: 'Costs', content: <CostsPanel application={app} /> },
+        waivers: { title: 'Waivers', content: <WaiversPanel application={app} /> },
+      }}
+      form={<ApplicationForms application={app} />}
+    />
+  );
+}

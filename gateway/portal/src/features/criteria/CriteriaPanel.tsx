@@ -1,0 +1,110 @@
+import { Card, CardBody, CardHeader, CardTitle, Label } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { criteriaQuery, type Criteria } from '@/shared/data/applications';
+import { useOpenForm } from '@/shared/data/applicationForm';
+import { count, words } from '@/shared/text/format';
+import { metricName, metricValue } from '@/shared/text/metrics';
+import { DataTable } from '@/shared/ui/DataTable';
+import { DigestText } from '@/shared/ui/DigestText';
+import { Empty } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
+import { RoleButton } from '@/shared/ui/RoleButton';
+
+/** The criteria in force. */
+export function CriteriaPanel({ application }: { application: string }): ReactNode {
+  const query = useQuery(criteriaQuery(application));
+  const open = useOpenForm();
+  const registered = query.data?.items[0] !== undefined;
+  const register = (
+    <RoleButton
+      roles={['prompt-engineer', 'ml-engineer']}
+      variant="secondary"
+      size="sm"
+      onClick={() => open('criteria')}
+    >
+      {registered ? 'Register new criteria' : 'Register criteria'}
+    </RoleButton>
+  );
+  return (
+    <Card>
+      <CardHeader actions={registered ? { actions: register, hasNoOffset: true } : undefined}>
+        <CardTitle component="h2">Success criteria</CardTitle>
+      </CardHeader>
+      <CardBody>
+        <Loaded query={query} what="criteria">
+          {({ items: [inForce] }) =>
+            inForce === undefined ? (
+              <Empty title="No criteria registered" action={register}>
+                Say what success is before measuring: thresholds registered now, with a receipt of the ledger, are what
+                every verdict is held against.
+              </Empty>
+            ) : (
+              <InForce criteria={inForce} />
+            )
+          }
+        </Loaded>
+      </CardBody>
+    </Card>
+  );
+}
+
+function InForce({ criteria }: { criteria: Criteria }): ReactNode {
+  return (
+    <>
+      <p>
+        Version {criteria.version} · <Receipt criteria={criteria} /> <span className="pl-subtle">digest</span>{' '}
+        <DigestText value={criteria.criteriaDigest} />
+      </p>
+      <DataTable aria-label="Criteria">
+        <Thead>
+          <Tr>
+            <Th>Metric</Th>
+            <Th>Kind of evidence</Th>
+            <Th className="pl-number">Threshold</Th>
+            <Th className="pl-number">Margin against baseline</Th>
+            <Th className="pl-number">Least items</Th>
+          </Tr>
+        </Thead>
+        <Tbody>
+          {criteria.criteria.map(({ metric, kind, direction, threshold, margin, sampleSize }) => (
+            <Tr key={metric}>
+              <Td dataLabel="Metric">{metricName(metric)}</Td>
+              <Td dataLabel="Kind of evidence">{words(kind)}</Td>
+              <Td dataLabel="Threshold" className="pl-number">
+                {direction === 'AT_LEAST' ? '≥' : '≤'} {metricValue(metric, threshold)}
+              </Td>
+              <Td dataLabel="Margin against baseline" className="pl-number">
+                {margin === 0 ? 'none' : metricValue(metric, margin)}
+              </Td>
+              <Td dataLabel="Least items" className="pl-number">
+                {count(sampleSize)}
+              </Td>
+            </Tr>
+          ))}
+        </Tbody>
+      </DataTable>
+    </>
+  );
+}
+
+function Receipt({ criteria: { receipt } }: { criteria: Criteria }): ReactNode {
+  if (receipt == null)
+    return (
+      <Label isCompact status="warning">
+        Receipt of the ledger awaited
+      </Label>
+    );
+  return (
+    <>
+      <Label isCompact status="success">
+        In the ledger
+      </Label>{' '}
+      <Link to="/audit" search={{ entry: String(receipt.ledgerIndex) }}>
+        entry {count(receipt.ledgerIndex)}
+      </Link>
+    </>
+  );
+}

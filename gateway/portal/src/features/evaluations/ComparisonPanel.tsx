@@ -1,0 +1,110 @@
+import { Card, CardBody, CardTitle, Content } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { comparisonsQuery, type Comparison } from './evaluations';
+import { runsQuery } from '@/shared/data/evaluations';
+import { variantName, variantsQuery } from '@/shared/data/variants';
+import { count } from '@/shared/text/format';
+import { metricName, metricValue, smallerIsBetter, type Measure } from '@/shared/text/metrics';
+import { DataTable } from '@/shared/ui/DataTable';
+import { Interval, scaleOf } from '@/shared/ui/Interval';
+import { Loaded } from '@/shared/ui/Loaded';
+
+/** The newest comparison, item by item; nothing where none was made. */
+export function ComparisonPanel({ application }: { application: string }): ReactNode {
+  const query = useQuery(comparisonsQuery(application));
+  const [newest] = query.data?.items ?? [];
+  if (query.isSuccess && newest === undefined) return null;
+  return (
+    <Card>
+      <CardTitle component="h2">Newest comparison</CardTitle>
+      <CardBody>
+        <Loaded query={query} what="the comparison">
+          {({ items: [comparison] }) => comparison && <Compared application={application} comparison={comparison} />}
+        </Loaded>
+      </CardBody>
+    </Card>
+  );
+}
+
+function Compared({
+  application,
+  comparison: { baselineRunId, deltas },
+}: {
+  application: string;
+  comparison: Comparison;
+}): ReactNode {
+  const variants = useQuery(variantsQuery(application)).data?.items ?? [];
+  const runs = useQuery(runsQuery(application)).data?.items ?? [];
+  const baseline = variantName(variants, runs.find(({ runId }) => runId === baselineRunId)?.variantDigest);
+  const metrics = [...new Set(deltas.flatMap(({ differences }) => Object.keys(differences)))];
+  return (
+    <>
+      <Content component="p">
+        Difference to <strong>{baseline}</strong> on the items both answered, with 95% intervals; the dashed line is no
+        difference.
+      </Content>
+      <DataTable aria-label="Differences">
+        <Thead>
+          <Tr>
+            <Th>Variant</Th>
+            <Th>Metric</Th>
+            <Th className="pl-number">Difference</Th>
+            <Th>Drawn</Th>
+            <Th>Reading</Th>
+          </Tr>
+        </Thead>
+        {deltas.map(({ runId, variantDigest, commonItems, pValue, differences }) => (
+          <Tbody key={runId}>
+            {metrics.map((metric, index) => {
+              const measure = differences[metric];
+              return (
+                <Tr key={metric}>
+                  {index === 0 && (
+                    <Td dataLabel="Variant" rowSpan={metrics.length}>
+                      {variantName(variants, variantDigest)}
+                      <div className="pl-subtle">
+                        {count(commonItems)} items, p{' '}
+                        {pValue < 0.0001 ? '< .0001' : `= ${pValue.toFixed(4).replace('0.', '.')}`} (McNemar)
+                      </div>
+                    </Td>
+                  )}
+                  <Td dataLabel="Metric">{metricName(metric)}</Td>
+                  <Td dataLabel="Difference" className="pl-number">
+                    {measure ? signed(metric, measure.value) : '—'}
+                  </Td>
+                  <Td dataLabel="Drawn">
+                    {measure && (
+                      <Interval
+                        metric={metric}
+                        measure={measure}
+                        limit={0}
+                        scale={scaleOf(
+                          deltas.flatMap((delta) => delta.differences[metric] ?? []),
+                          0,
+                        )}
+                      />
+                    )}
+                  </Td>
+                  <Td dataLabel="Reading">{measure && reading(metric, measure)}</Td>
+                </Tr>
+              );
+            })}
+          </Tbody>
+        ))}
+      </DataTable>
+    </>
+  );
+}
+
+function signed(metric: string, value: number): string {
+  const text = metricValue(metric, Math.abs(value));
+  return value === 0 ? text : `${value > 0 ? '+' : '−'}${text}`;
+}
+
+/** What the interval says: better or worse only where it leaves no difference out. */
+function reading(metric: string, { low, high }: Measure): string {
+  if (low == null || high == null || (low <= 0 && high >= 0)) return 'no clear difference';
+  return low > 0 === smallerIsBetter(metric) ? 'worse' : 'better';
+}

@@ -1,0 +1,122 @@
+import { Card, CardBody, CardTitle } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { type Verdict, verdictsQuery } from '@/shared/data/evaluations';
+import { variantName, variantsQuery } from '@/shared/data/variants';
+import { useOpenForm } from '@/shared/data/applicationForm';
+import { count, words } from '@/shared/text/format';
+import { metricName, metricValue, withMetricNames } from '@/shared/text/metrics';
+import { DataTable } from '@/shared/ui/DataTable';
+import { Loaded } from '@/shared/ui/Loaded';
+import { RoleButton } from '@/shared/ui/RoleButton';
+import { StateLabel } from '@/shared/ui/StateLabel';
+import { Time } from '@/shared/ui/Time';
+
+/** What was concluded, criterion by criterion; nothing where nobody has asked yet. */
+export function VerdictsPanel({ application }: { application: string }): ReactNode {
+  const query = useQuery(verdictsQuery(application));
+  if (query.data?.items.length === 0) return null;
+  return (
+    <Card>
+      <CardTitle component="h2">Verdicts</CardTitle>
+      <CardBody>
+        <Loaded query={query} what="verdicts">
+          {({ items }) => <VerdictTable application={application} verdicts={items} />}
+        </Loaded>
+      </CardBody>
+    </Card>
+  );
+}
+
+function VerdictTable({ application, verdicts }: { application: string; verdicts: Verdict[] }): ReactNode {
+  const variants = useQuery(variantsQuery(application)).data?.items ?? [];
+  const open = useOpenForm();
+  return (
+    <DataTable aria-label="Verdicts">
+      <Thead>
+        <Tr>
+          <Th>Outcome</Th>
+          <Th>Variant</Th>
+          <Th>For</Th>
+          <Th>Criteria</Th>
+          <Th>Issued</Th>
+          <Th screenReaderText="Actions" />
+        </Tr>
+      </Thead>
+      <Tbody>
+        {verdicts.map(({ verdictId, outcome, subjectDigest, kind, phase, runId, criteria, reasons, issuedAt }) => (
+          <Tr key={verdictId}>
+            <Td dataLabel="Outcome">
+              <StateLabel state={outcome} />
+            </Td>
+            <Td dataLabel="Variant">
+              {runId == null ? (
+                variantName(variants, subjectDigest)
+              ) : (
+                <Link to="/runs/$run" params={{ run: runId }}>
+                  {variantName(variants, subjectDigest)}
+                </Link>
+              )}
+            </Td>
+            <Td dataLabel="For">
+              {kind === 'PHASE' && phase != null ? `Phase ${words(phase).toLowerCase()}` : words(kind)}
+            </Td>
+            <Td dataLabel="Criteria">
+              {criteria.length === 0 ? reasons.map(withMetricNames).join('; ') : <Judged criteria={criteria} />}
+            </Td>
+            <Td dataLabel="Issued">
+              <Time at={issuedAt} />
+            </Td>
+            <Td dataLabel="Actions" isActionCell>
+              {(kind === 'PHASE' || kind === 'RELEASE') && outcome !== 'INCONCLUSIVE' && (
+                <RoleButton
+                  roles={['prompt-engineer', 'ml-engineer']}
+                  size="sm"
+                  variant={outcome === 'PASS' ? 'secondary' : 'link'}
+                  onClick={() => open('release', { variant: subjectDigest })}
+                  aria-label={`Request the release of ${variantName(variants, subjectDigest)}`}
+                >
+                  {outcome === 'PASS' ? 'Request release' : 'Override…'}
+                </RoleButton>
+              )}
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </DataTable>
+  );
+}
+
+/** Which criteria held is told in short, why others did not in evaluation's own words. */
+function Judged({ criteria }: Pick<Verdict, 'criteria'>): ReactNode {
+  return (
+    <ul className="pl-plain">
+      {criteria.map(({ metric, direction, threshold, measured, outcome, reason, moreItems }) => (
+        <li key={metric}>
+          <StateLabel state={outcome} /> {metricName(metric)}{' '}
+          {measured ? (
+            <span className="pl-figures">
+              {metricValue(metric, measured.value)}
+              {measured.low != null &&
+                measured.high != null &&
+                ` (${metricValue(metric, measured.low)} to ${metricValue(metric, measured.high)})`}
+              , {direction === 'AT_LEAST' ? 'at least' : 'at most'} {metricValue(metric, threshold)}
+            </span>
+          ) : (
+            'not measured'
+          )}
+          {outcome !== 'PASS' && (
+            <div className="pl-subtle">
+              {withMetricNames(reason)}
+              {moreItems != null &&
+                !reason.includes('more items') &&
+                ` About ${count(moreItems)} more items would settle it.`}
+            </div>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,95 @@
+import { screen } from '@testing-library/react';
+import { http } from 'msw';
+import { expect, it } from 'vitest';
+import { json } from '../../../test/mocks/answers';
+import * as world from '../../../test/mocks/world';
+import { visit } from '../../../test/portal';
+import { dialog, only, taking } from '../../../test/requests';
+
+it('measures on the suite that was used last', async () => {
+  const { sent, handler } = taking('*/api/runs', world.runs[0], 202);
+  const { user, address } = visit('/apps/mail-triage?tab=variants', { but: [handler] });
+  await user.click(await screen.findByRole('button', { name: 'Measure few-shot' }));
+  const form = await dialog();
+  expect(await form.findByLabelText(/Suite/)).toHaveDisplayValue(/mail-triage v1/);
+  await user.click(form.getByRole('button', { name: 'Start the measurement' }));
+  await expect
+    .poll(() => sent)
+    .toEqual([
+      {
+        application: 'mail-triage',
+        suiteDigest: world.suites[0]?.suiteDigest,
+        variantDigest: world.variants[1]?.variantDigest,
+        seed: 7,
+      },
+    ]);
+  await expect.poll(address).toBe('/apps/mail-triage?tab=evaluations');
+});
+
+it('makes the suite on the way when there is none, and says what hinders', async () => {
+  const { user } = visit('/apps/mail-triage?do=run', {
+    but: [only('*/api/suites', []), only('*/api/runs', [])],
+  });
+  const form = await dialog();
+  expect(await form.findByText('Choose a dataset that is split and admitted.')).toBeVisible();
+  await user.click(form.getByRole('checkbox', { name: /^Consistency/ }));
+  expect(form.queryByLabelText('Changed items')).toBeNull();
+});
+
+it('cancels a run', async () => {
+  const sent: unknown[] = [];
+  const { user } = visit('/apps/mail-triage?tab=evaluations', {
+    but: [
+      http.post('*/api/runs/:id/cancel', ({ params }) => {
+        sent.push(params['id']);
+        return json(world.runs[0]);
+      }),
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: 'Cancel the run of unmeasured' }));
+  await expect.poll(() => sent).toEqual(['run-4']);
+  expect(screen.getByText('The provider refused 30 of 200 items: wrong key.')).toBeVisible();
+});
+
+it('asks for the verdict of the phase a variant belongs to, under the criteria of its run', async () => {
+  const { sent, handler } = taking('*/api/verdicts', world.verdicts[0]);
+  const { user } = visit('/apps/mail-triage?do=verdict&run=run-3', { but: [handler] });
+  const form = await dialog();
+  expect(await form.findByText('Held against version 1 of the criteria:')).toBeVisible();
+  await user.click(form.getByRole('button', { name: 'Judge' }));
+  await expect
+    .poll(() => sent)
+    .toEqual([
+      {
+        application: 'mail-triage',
+        runId: 'run-3',
+        criteriaDigest: world.criteria[0]?.criteriaDigest,
+        kind: 'PHASE',
+        phase: 'FINE_TUNING',
+      },
+    ]);
+});
+
+it('records a baseline and compares runs of one suite', async () => {
+  const baseline = taking('*/api/baselines', world.baselines[0]);
+  const comparison = taking('*/api/comparisons', world.comparisons[0]);
+  const { user } = visit('/apps/mail-triage?tab=evaluations', { but: [baseline.handler, comparison.handler] });
+  await user.click(await screen.findByRole('button', { name: 'Record few-shot as baseline' }));
+  await user.click((await dialog()).getByRole('button', { name: 'Record baseline' }));
+  await expect.poll(() => baseline.sent).toEqual([{ application: 'mail-triage', phase: 'PROMPT', runId: 'run-2' }]);
+  await user.click(await screen.findByRole('button', { name: 'Compare' }));
+  const form = await dialog();
+  await user.click(await form.findByRole('checkbox', { name: /^few-shot/ }));
+  await user.click(form.getByRole('button', { name: 'Compare' }));
+  await expect
+    .poll(() => comparison.sent)
+    .toEqual([{ application: 'mail-triage', baselineRunId: 'run-1', runIds: ['run-2'], seed: 7 }]);
+});
+
+it('says which role is needed to those who only look', async () => {
+  const { user } = visit('/apps/mail-triage?tab=evaluations', { as: world.vera });
+  const measure = await screen.findByRole('button', { name: 'Measure a variant' });
+  expect(measure).toHaveAttribute('aria-disabled', 'true');
+  await user.hover(measure);
+  expect(await screen.findByText(/Needs the role prompt-engineer or ml-engineer/)).toBeInTheDocument();
+});

@@ -1,0 +1,66 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { actOnRelease, type ReleaseAction } from './releases';
+import type { Release } from '@/shared/data/releases';
+import { forgetDraft } from '@/shared/session/draft';
+import { short } from '@/shared/text/format';
+import { ReasonDialog } from '@/shared/ui/ReasonDialog';
+
+interface ReleaseActionDialogProps {
+  application: string;
+  release: Release;
+  action: ReleaseAction;
+  variant: string | undefined;
+  onClose: () => void;
+}
+
+const texts: Record<ReleaseAction, { title: string; confirm: string; effect: string }> = {
+  rollback: {
+    title: 'Roll back the release',
+    confirm: 'Roll back',
+    effect: 'The variant that served before serves again at once.',
+  },
+  halt: {
+    title: 'Halt the canary',
+    confirm: 'Halt',
+    effect: 'The canary takes no more traffic; the former variant serves all of it.',
+  },
+  promote: { title: 'Promote the canary', confirm: 'Promote', effect: 'The canary takes all traffic from now on.' },
+};
+
+export function ReleaseActionDialog({
+  application,
+  release,
+  action,
+  variant,
+  onClose,
+}: ReleaseActionDialogProps): ReactNode {
+  const queries = useQueryClient();
+  const draftKey = `release.${release.releaseId}.${action}`;
+  const act = useMutation({
+    mutationFn: (reason: string) => actOnRelease(release.releaseId, action, reason),
+    onSuccess: async () => {
+      forgetDraft(draftKey);
+      await queries.invalidateQueries({ queryKey: ['releases', application] });
+      onClose();
+    },
+  });
+  const { title, confirm, effect } = texts[action];
+  return (
+    <ReasonDialog
+      title={title}
+      action={confirm}
+      danger={action !== 'promote'}
+      draftKey={draftKey}
+      pending={act.isPending}
+      error={act.error}
+      onConfirm={(reason) => act.mutate(reason)}
+      onClose={onClose}
+    >
+      <p>
+        {application} in {release.environment}: {variant ?? short(release.variantDigest)} at {release.percent} %.{' '}
+        {effect}
+      </p>
+    </ReasonDialog>
+  );
+}

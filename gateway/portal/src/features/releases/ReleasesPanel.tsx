@@ -1,0 +1,153 @@
+import { Flex } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { useOpenForm } from '@/shared/data/applicationForm';
+import { releasesQuery, type Release } from '@/shared/data/releases';
+import { variantsQuery } from '@/shared/data/variants';
+import type { ReleaseAction } from './releases';
+import { CallSnippet } from './CallSnippet';
+import { GuardPanel } from './GuardPanel';
+import { ReleaseActionDialog } from './ReleaseActionDialog';
+import { may, useSession } from '@/shared/session/session';
+import { DataTable } from '@/shared/ui/DataTable';
+import { DigestText } from '@/shared/ui/DigestText';
+import { Empty } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
+import { Person } from '@/shared/ui/Person';
+import { RoleButton } from '@/shared/ui/RoleButton';
+import { StateLabel } from '@/shared/ui/StateLabel';
+import { Time } from '@/shared/ui/Time';
+
+const actions: Partial<Record<Release['state'], { action: ReleaseAction; text: string }[]>> = {
+  ACTIVE: [{ action: 'rollback', text: 'Roll back' }],
+  CANARY: [
+    { action: 'promote', text: 'Promote' },
+    { action: 'halt', text: 'Halt' },
+  ],
+};
+
+export function ReleasesPanel({ application }: { application: string }): ReactNode {
+  const open = useOpenForm();
+  const request = (
+    <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="secondary" onClick={() => open('release')}>
+      Request a release
+    </RoleButton>
+  );
+  return (
+    <Loaded query={useQuery(releasesQuery(application))} what="releases">
+      {({ items }) =>
+        items.length === 0 ? (
+          <Empty title="Nothing released yet" action={request}>
+            A release puts a variant with a verdict before callers, once another person has approved it.
+          </Empty>
+        ) : (
+          <div className="pl-stack">
+            {request}
+            <ReleaseTable application={application} releases={items} />
+            <GuardPanel application={application} releases={items} />
+            {items
+              .filter(({ state }) => state === 'ACTIVE')
+              .map(({ releaseId, environment }) => (
+                <CallSnippet key={releaseId} application={application} environment={environment} />
+              ))}
+          </div>
+        )
+      }
+    </Loaded>
+  );
+}
+
+/** What a release gets of its environment's calls: the active one shares them with one on trial. */
+function trafficOf({ state, environment, percent }: Release, releases: Release[]): number {
+  const trial = releases.find((other) => other.state === 'CANARY' && other.environment === environment);
+  return state === 'ACTIVE' && trial !== undefined ? Math.min(percent, 100 - trial.percent) : percent;
+}
+
+function ReleaseTable({ application, releases }: { application: string; releases: Release[] }): ReactNode {
+  const [chosen, choose] = useState<{ release: Release; action: ReleaseAction }>();
+  const variants = useQuery(variantsQuery(application)).data?.items ?? [];
+  const mayAct = may(useSession(), 'sre');
+  const nameOf = (digest: string) => variants.find(({ variantDigest }) => variantDigest === digest)?.name;
+  return (
+    <>
+      <DataTable aria-label="Releases">
+        <Thead>
+          <Tr>
+            <Th>State</Th>
+            <Th>Environment</Th>
+            <Th>Variant</Th>
+            <Th>Asked by</Th>
+            <Th className="pl-number">Traffic</Th>
+            <Th>Changed</Th>
+            <Th>Why</Th>
+            {mayAct && <Th screenReaderText="Actions" />}
+          </Tr>
+        </Thead>
+        <Tbody>
+          {releases.map((release) => (
+            <Tr key={release.releaseId}>
+              <Td dataLabel="State">
+                <StateLabel state={release.state} />
+              </Td>
+              <Td dataLabel="Environment">{release.environment}</Td>
+              <Td dataLabel="Variant">
+                {nameOf(release.variantDigest)} <DigestText value={release.variantDigest} />
+              </Td>
+              <Td dataLabel="Asked by">
+                <Person actor={release.requester} />
+              </Td>
+              <Td dataLabel="Traffic" className="pl-number">
+                {trafficOf(release, releases)} %
+              </Td>
+              <Td dataLabel="Changed">
+                <Time at={release.changedAt} />
+              </Td>
+              <Td dataLabel="Why">
+                {release.state === 'REQUESTED' ? (
+                  <Link to="/approvals">waits for approval</Link>
+                ) : (
+                  (release.reason ?? '')
+                )}
+                {release.override != null && <div className="pl-subtle">Override: {release.override}</div>}
+              </Td>
+              {mayAct && (
+                <Td dataLabel="Actions" isActionCell>
+                  <Flex gap={{ default: 'gapSm' }} flexWrap={{ default: 'nowrap' }}>
+                    {(actions[release.state] ?? []).map(({ action, text }) => (
+                      <RoleButton
+                        roles={['sre']}
+                        reason={
+                          action === 'rollback' && release.previousReleaseId == null
+                            ? 'Nothing served here before: release another variant in its place.'
+                            : undefined
+                        }
+                        key={action}
+                        size="sm"
+                        variant={action === 'promote' ? 'secondary' : 'danger'}
+                        aria-label={`${text} ${nameOf(release.variantDigest) ?? release.releaseId} in ${release.environment}`}
+                        onClick={() => choose({ release, action })}
+                      >
+                        {text}
+                      </RoleButton>
+                    ))}
+                  </Flex>
+                </Td>
+              )}
+            </Tr>
+          ))}
+        </Tbody>
+      </DataTable>
+      {chosen && (
+        <ReleaseActionDialog
+          application={application}
+          release={chosen.release}
+          action={chosen.action}
+          variant={nameOf(chosen.release.variantDigest)}
+          onClose={() => choose(undefined)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { screen } from '@testing-library/react';
+import { http } from 'msw';
+import { expect, it } from 'vitest';
+import { problem } from '../../../test/mocks/handlers';
+import * as world from '../../../test/mocks/world';
+import { visit } from '../../../test/portal';
+import { dialog } from '../../../test/requests';
+
+it('asks for a reason only against a failed verdict, and shows the refusal', async () => {
+  const { user } = visit('/apps/mail-triage?tab=evaluations', {
+    but: [
+      http.post('*/api/releases', () =>
+        problem(409, { title: 'The verdict failed', missing: ['accuracy .712 is below .850'] }),
+      ),
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: 'Request the release of zero-shot' }));
+  const form = await dialog();
+  expect(await form.findByText('This verdict failed')).toBeVisible();
+  await user.selectOptions(form.getByLabelText(/Variant/), form.getByRole('option', { name: /^fine-tuned/ }));
+  expect(form.queryByLabelText('Reason for an override')).toBeNull();
+  await user.click(form.getByRole('button', { name: 'Request release' }));
+  expect(await form.findByRole('heading', { name: /The verdict failed/ })).toBeVisible();
+});
+
+it('takes no trial share that is none', async () => {
+  const { user } = visit('/apps/mail-triage?do=release');
+  const share = (await dialog()).getByLabelText('Trial share of the traffic, in percent');
+  await user.clear(share);
+  await user.type(share, '150');
+  expect(screen.getByText('The trial share is a whole number from 0 to 99.')).toBeVisible();
+});
+
+it('says how to call what is released', async () => {
+  visit('/apps/mail-triage?tab=releases');
+  expect(await screen.findByText(/chat\/completions/)).toHaveTextContent('"model": "app/mail-triage"');
+});
+
+it('opens no form from an address for those who only look', async () => {
+  visit('/apps/mail-triage?tab=releases&do=release', { as: world.vera });
+  expect(await screen.findByRole('table', { name: 'Releases' })).toBeVisible();
+  expect(screen.queryByRole('dialog')).toBeNull();
+});

@@ -1,0 +1,38 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Release } from '@/shared/data/releases';
+import { body, client } from '@/shared/http/client';
+import { once } from '@/shared/http/idempotency';
+import type { components as EvaluationComponents, paths as EvaluationPaths } from '@/shared/http/generated/evaluation';
+import type { components as InferenceComponents, paths as InferencePaths } from '@/shared/http/generated/inference';
+
+export type NewRelease = InferenceComponents['schemas']['RequestRelease'];
+export type ReleaseAction = 'rollback' | 'halt' | 'promote';
+/** What monitors a canary, and what both arms have answered. */
+export type Guard = EvaluationComponents['schemas']['GuardView'];
+export type Arms = EvaluationComponents['schemas']['ArmsView'];
+
+const api = client<InferencePaths & EvaluationPaths>();
+
+/** The newest release first. */
+export const guardsQuery = (application: string) =>
+  queryOptions({
+    queryKey: ['guards', application],
+    queryFn: ({ signal }) => body(api.GET('/api/guards', { params: { query: { application } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.items.some((guard) => guard.state === 'WATCHING') ? 5_000 : 30_000),
+  });
+
+export function requestRelease(release: NewRelease, key: string): Promise<Release> {
+  return body(api.POST('/api/releases', { params: { header: once(key) }, body: release }));
+}
+
+export function actOnRelease(id: string, action: ReleaseAction, reason: string): Promise<Release> {
+  const command = { params: { path: { id } }, body: { reason } };
+  switch (action) {
+    case 'rollback':
+      return body(api.POST('/api/releases/{id}/rollback', command));
+    case 'halt':
+      return body(api.POST('/api/releases/{id}/halt', command));
+    case 'promote':
+      return body(api.POST('/api/releases/{id}/promote', command));
+  }
+}

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { indexesQuery } from './composition';
+import type { Variant } from '@/shared/data/variants';
+import { promptVersionByDigestQuery } from '@/shared/data/promptVersions';
+import { parameterWords } from './parameters';
+import { short } from '@/shared/text/format';
+
+/** What a variant is made of, by the names of its parts where they are known. */
+export function VariantParts({
+  variant: { promptDigest, model, indexDigest, parameters },
+}: {
+  variant: Variant;
+}): ReactNode {
+  const prompt = useQuery(promptVersionByDigestQuery(promptDigest)).data;
+  const index = useQuery({ ...indexesQuery, enabled: indexDigest != null }).data?.items.find(
+    (one) => one.indexDigest === indexDigest,
+  );
+  const set = parameterWords(parameters);
+  return (
+    <>
+      {prompt ? (
+        <Link to="/prompts/$name/versions/$version" params={{ name: prompt.prompt, version: String(prompt.version) }}>
+          {prompt.prompt} v{prompt.version}
+        </Link>
+      ) : (
+        <code>{short(promptDigest)}</code>
+      )}{' '}
+      on {model}
+      {indexDigest != null && `, index ${index?.name ?? short(indexDigest)}`}
+      {set !== '' && <div className="pl-subtle">{set}</div>}
+    </>
+  );
+}

@@ -1,0 +1,142 @@
+import { Content } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import type { ReactNode } from 'react';
+import type { Criterion } from '@/shared/data/applications';
+import type { Run, Verdict } from '@/shared/data/evaluations';
+import { useOpenForm } from '@/shared/data/applicationForm';
+import type { Variant } from '@/shared/data/variants';
+import { VariantParts } from './VariantParts';
+import { count, words } from '@/shared/text/format';
+import { metricName, metricValue, smallerIsBetter, type Measure } from '@/shared/text/metrics';
+import { DataTable } from '@/shared/ui/DataTable';
+import { DigestText } from '@/shared/ui/DigestText';
+import { Interval, scaleOf, type Scale } from '@/shared/ui/Interval';
+import { RoleButton } from '@/shared/ui/RoleButton';
+import { StateLabel } from '@/shared/ui/StateLabel';
+
+export interface Row {
+  variant: Variant;
+  run?: Run;
+  verdict?: Verdict;
+}
+
+interface VariantTableProps {
+  rows: Row[];
+  metric: string | undefined;
+  criterion: Criterion | undefined;
+}
+
+export function VariantTable({ rows, metric, criterion }: VariantTableProps): ReactNode {
+  const open = useOpenForm();
+  const measureOf = (run: Run | undefined) => (metric === undefined ? undefined : run?.metrics[metric]);
+  const measures = rows.map(({ run }) => measureOf(run)).filter((measure) => measure !== undefined);
+  const scale = scaleOf(measures, criterion?.threshold);
+  return (
+    <>
+      <DataTable aria-label="Variants">
+        <Thead>
+          <Tr>
+            <Th>Variant</Th>
+            <Th>Made of</Th>
+            {metric !== undefined && (
+              <>
+                <Th className="pl-number">{metricName(metric)}</Th>
+                <Th className="pl-number">95% interval</Th>
+                <Th>{smallerIsBetter(metric) ? 'Smaller is better' : 'Larger is better'}</Th>
+                <Th className="pl-number">Items</Th>
+              </>
+            )}
+            <Th>Verdict</Th>
+            <Th screenReaderText="Actions" />
+          </Tr>
+        </Thead>
+        <Tbody>
+          {rows.map(({ variant, run, verdict }) => {
+            const { variantDigest, name } = variant;
+            const measure = measureOf(run);
+            return (
+              <Tr key={variantDigest}>
+                <Td dataLabel="Variant">
+                  {name} <DigestText value={variantDigest} />
+                </Td>
+                <Td dataLabel="Made of">
+                  <VariantParts variant={variant} />
+                </Td>
+                {metric !== undefined && (
+                  <Measured metric={metric} measure={measure} scale={scale} limit={criterion?.threshold} />
+                )}
+                <Td dataLabel="Verdict">
+                  {verdict ? (
+                    <>
+                      <StateLabel state={verdict.outcome} />
+                      {verdict.criteria
+                        .filter(({ outcome }) => outcome !== 'PASS')
+                        .map((judged) => (
+                          <div key={judged.metric} className="pl-subtle">
+                            {metricName(judged.metric)} {words(judged.outcome).toLowerCase()}
+                          </div>
+                        ))}
+                    </>
+                  ) : (
+                    <span className="pl-subtle">none yet</span>
+                  )}
+                </Td>
+                <Td dataLabel="Actions" isActionCell>
+                  <RoleButton
+                    roles={['prompt-engineer', 'ml-engineer']}
+                    size="sm"
+                    variant="secondary"
+                    aria-label={`Measure ${name}`}
+                    onClick={() => open('run', { variant: variantDigest })}
+                  >
+                    Measure
+                  </RoleButton>
+                </Td>
+              </Tr>
+            );
+          })}
+        </Tbody>
+      </DataTable>
+      {criterion && metric !== undefined && (
+        <Content component="p" className="pl-subtle">
+          Dashed: the registered limit, {criterion.direction === 'AT_LEAST' ? 'at least' : 'at most'}{' '}
+          {metricValue(metric, criterion.threshold)}.
+        </Content>
+      )}
+    </>
+  );
+}
+
+function range(metric: string, { low, high }: Measure): string {
+  return low == null || high == null ? '—' : `${metricValue(metric, low)} … ${metricValue(metric, high)}`;
+}
+
+interface MeasuredProps {
+  metric: string;
+  measure: Run['metrics'][string] | undefined;
+  scale: Scale;
+  limit: number | undefined;
+}
+
+function Measured({ metric, measure, scale, limit }: MeasuredProps): ReactNode {
+  return (
+    <>
+      <Td dataLabel="Value" className="pl-number">
+        {measure ? metricValue(metric, measure.value) : '—'}
+      </Td>
+      <Td dataLabel="95% interval" className="pl-number">
+        {measure ? range(metric, measure) : '—'}
+      </Td>
+      <Td dataLabel="Drawn">
+        {measure ? (
+          <Interval metric={metric} measure={measure} scale={scale} limit={limit} />
+        ) : (
+          <span className="pl-subtle">not measured</span>
+        )}
+      </Td>
+      <Td dataLabel="Items" className="pl-number">
+        {measure ? count(measure.observations) : '—'}
+      </Td>
+    </>
+  );
+}

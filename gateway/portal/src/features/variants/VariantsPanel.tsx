@@ -1,0 +1,98 @@
+import { ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { criteriaQuery } from '@/shared/data/applications';
+import { runsQuery, type Run, type Verdict, verdictsQuery } from '@/shared/data/evaluations';
+import { useOpenForm } from '@/shared/data/applicationForm';
+import { type Variant, variantsQuery } from '@/shared/data/variants';
+import { VariantTable, type Row } from './VariantTable';
+import { metricName } from '@/shared/text/metrics';
+import { Empty } from '@/shared/ui/Empty';
+import { LinkButton } from '@/shared/ui/LinkButton';
+import { Loaded } from '@/shared/ui/Loaded';
+import { ProblemPanel } from '@/shared/ui/ProblemPanel';
+import { RoleButton } from '@/shared/ui/RoleButton';
+
+/** Variants are inference's, figures and verdicts evaluation's, the limit strategy's: each is shown as far as its service answers. */
+export function VariantsPanel({ application }: { application: string }): ReactNode {
+  const runs = useQuery(runsQuery(application));
+  const verdicts = useQuery(verdictsQuery(application));
+  const unheard = runs.error ?? verdicts.error;
+  const open = useOpenForm();
+  const compose = (
+    <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="secondary" onClick={() => open('variant')}>
+      Compose a variant
+    </RoleButton>
+  );
+  const index = (
+    <LinkButton variant="link" to="/indexes">
+      Indexes
+    </LinkButton>
+  );
+  return (
+    <Loaded query={useQuery(variantsQuery(application))} what="variants">
+      {({ items }) =>
+        items.length === 0 ? (
+          <Empty title="No variants yet" action={compose}>
+            A variant is a prompt version with a model, parameters and perhaps an index, fixed by its digest.
+          </Empty>
+        ) : (
+          <>
+            <div className="pl-metrics">
+              {compose} {index}
+            </div>
+            {unheard && (
+              <ProblemPanel
+                error={unheard}
+                onRetry={() => {
+                  void runs.refetch();
+                  void verdicts.refetch();
+                }}
+              />
+            )}
+            <Comparison
+              application={application}
+              rows={measured(items, runs.data?.items ?? [], verdicts.data?.items ?? [])}
+            />
+          </>
+        )
+      }
+    </Loaded>
+  );
+}
+
+/** Each variant with its newest finished run and its newest verdict; both lists come newest first. */
+function measured(variants: Variant[], runs: Run[], verdicts: Verdict[]): Row[] {
+  return variants.map((variant) => ({
+    variant,
+    run: runs.find(({ variantDigest, state }) => variantDigest === variant.variantDigest && state === 'FINISHED'),
+    verdict: verdicts.find(({ subjectDigest }) => subjectDigest === variant.variantDigest),
+  }));
+}
+
+/** One metric at a time, on one axis, with the registered limit marked. */
+function Comparison({ application, rows }: { application: string; rows: Row[] }): ReactNode {
+  const { metric: wanted } = useSearch({ from: '/apps/$app' });
+  const navigate = useNavigate({ from: '/apps/$app' });
+  const criteria = useQuery(criteriaQuery(application)).data?.items[0]?.criteria ?? [];
+  const metrics = [...new Set(rows.flatMap(({ run }) => Object.keys(run?.metrics ?? {})))];
+  const metric = wanted !== undefined && metrics.includes(wanted) ? wanted : metrics[0];
+  return (
+    <>
+      {metric !== undefined && (
+        <ToggleGroup aria-label="Metric" className="pl-metrics">
+          {metrics.map((one) => (
+            <ToggleGroupItem
+              key={one}
+              text={metricName(one)}
+              isSelected={one === metric}
+              onChange={() => void navigate({ search: (search) => ({ ...search, metric: one }) })}
+            />
+          ))}
+        </ToggleGroup>
+      )}
+      <VariantTable rows={rows} metric={metric} criterion={criteria.find((one) => one.metric === metric)} />
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { http, HttpResponse, type JsonBodyType } from 'msw';
+import { expect, it } from 'vitest';
+import { indexes } from '../../../test/mocks/models';
+import * as world from '../../../test/mocks/world';
+import { visit } from '../../../test/portal';
+import { dialog, taking } from '../../../test/requests';
+
+const answersOf = (property: string, ...answers: string[]) => ({
+  type: 'object',
+  properties: { [property]: { enum: answers } },
+});
+
+it('composes a variant of the newest version of the prompt named like the application', async () => {
+  const { sent, handler } = taking('*/api/variants', world.variants[0]);
+  const { user } = visit('/apps/mail-triage?do=variant', { but: [handler] });
+  const form = await dialog();
+  await user.type(form.getByLabelText(/^Name/), 'retrieval');
+  await user.selectOptions(await form.findByLabelText(/Version/), '2');
+  expect(form.queryByRole('option', { name: /bge-small-en/ })).toBeNull();
+  await user.selectOptions(
+    form.getByLabelText('Index'),
+    await form.findByRole('option', { name: /^mails · .* rows$/ }),
+  );
+  await user.click(form.getByRole('button', { name: 'Compose' }));
+  await expect
+    .poll(() => sent)
+    .toEqual([
+      {
+        application: 'mail-triage',
+        name: 'retrieval',
+        promptDigest: world.versions[1]?.digest,
+        model: 'local/choice-bge-small',
+        indexDigest: indexes.find(({ state }) => state === 'READY')?.indexDigest,
+        parameters: { retrievedExamples: 8, temperature: 0 },
+      },
+    ]);
+});
+
+it('warns of a choice model before a version that names nothing to choose from', async () => {
+  const { user } = visit('/apps/mail-triage?do=variant', {
+    but: [
+      http.get('*/api/prompt-versions/:digest', ({ params }) =>
+        HttpResponse.json({
+          ...world.versions[0],
+          responseFormat: params['digest'] === world.versions[0]?.digest ? null : answersOf('label', 'spam'),
+        } as JsonBodyType),
+      ),
+    ],
+  });
+  const form = await dialog();
+  expect(await form.findByText(/names no answers to choose from/)).toBeVisible();
+  await user.selectOptions(form.getByLabelText(/Version/), '1');
+  await expect.poll(() => form.queryByText(/names no answers to choose from/)).toBeNull();
+});

@@ -1,0 +1,77 @@
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { type Waiver, waiversQuery } from './waivers';
+import { useOpenForm } from '@/shared/data/applicationForm';
+import { words } from '@/shared/text/format';
+import { DataTable } from '@/shared/ui/DataTable';
+import { Empty } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
+import { Person } from '@/shared/ui/Person';
+import { RoleButton } from '@/shared/ui/RoleButton';
+import { StateLabel } from '@/shared/ui/StateLabel';
+import { Time } from '@/shared/ui/Time';
+
+export function WaiversPanel({ application }: { application: string }): ReactNode {
+  const open = useOpenForm();
+  const request = (
+    <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="secondary" onClick={() => open('waiver')}>
+      Request a waiver
+    </RoleButton>
+  );
+  return (
+    <Loaded query={useQuery(waiversQuery(application))} what="waivers">
+      {({ items }) =>
+        items.length === 0 ? (
+          <Empty title="No waivers" action={request}>
+            A waiver lets a phase go on without its evidence; it needs a reason and a second person. None was asked for.
+          </Empty>
+        ) : (
+          <div className="pl-stack">
+            {request}
+            <WaiverTable waivers={items} />
+          </div>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function WaiverTable({ waivers }: { waivers: Waiver[] }): ReactNode {
+  return (
+    <DataTable aria-label="Waivers">
+      <Thead>
+        <Tr>
+          <Th>State</Th>
+          <Th>Phase</Th>
+          <Th>Reason</Th>
+          <Th>Asked by</Th>
+          <Th>Asked</Th>
+          <Th>Decided by</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {waivers.map(({ waiverId, state, phase, reason, requester, requestedAt, decidedBy, decisionReason }) => (
+          <Tr key={waiverId}>
+            <Td dataLabel="State">
+              <StateLabel state={state} />
+            </Td>
+            <Td dataLabel="Phase">{words(phase)}</Td>
+            <Td dataLabel="Reason">{reason}</Td>
+            <Td dataLabel="Asked by">
+              <Person actor={requester} />
+            </Td>
+            <Td dataLabel="Asked">
+              <Time at={requestedAt} />
+            </Td>
+            <Td dataLabel="Decided by">
+              {state === 'REQUESTED' ? <Link to="/approvals">waits for approval</Link> : <Person actor={decidedBy} />}
+              {decisionReason != null && <div className="pl-subtle">{decisionReason}</div>}
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </DataTable>
+  );
+}

@@ -1,0 +1,15 @@
+import { screen } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import * as world from '../../../test/mocks/world';
+import { visit } from '../../../test/portal';
+import { dialog, taking } from '../../../test/requests';
+
+it('requests a waiver for a locked phase', async () => {
+  const { sent, handler } = taking('*/api/applications/:name/waivers', world.waivers[0], 202);
+  const { user } = visit('/apps/mail-triage?tab=waivers', { but: [handler] });
+  await user.click(await screen.findByRole('button', { name: 'Request a waiver' }));
+  const form = await dialog();
+  await user.type(form.getByLabelText(/Reason/), 'A bounded trial of it');
+  await user.click(form.getByRole('button', { name: 'Request waiver' }));
+  await expect.poll(() => sent).toEqual([{ phase: 'FINE_TUNING', reason: 'A bounded trial of it' }]);
+});

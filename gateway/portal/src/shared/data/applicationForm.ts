@@ -1,0 +1,23 @@
+import { useNavigate } from '@tanstack/react-router';
+
+/** The forms of an application's page, as the address names them: a link opens one, and it is still open after a new sign-in. */
+export type ApplicationForm =
+  'assess' | 'criteria' | 'variant' | 'run' | 'baseline' | 'compare' | 'verdict' | 'release' | 'waiver' | 'costs';
+
+export type OpenForm = (form: ApplicationForm, of?: { variant?: string; run?: string }) => void;
+
+export function useOpenForm(): OpenForm {
+  const navigate = useNavigate({ from: '/apps/$app' });
+  return (form, { variant, run } = {}) =>
+    void navigate({ search: (search) => ({ ...search, do: form, variant, run }) });
+}
+
+/** Closes the form; leads to the tab that shows its result. */
+export function useCloseForm(): (tab?: string) => void {
+  const navigate = useNavigate({ from: '/apps/$app' });
+  return (tab) =>
+    void navigate({
+      search: ({ metric, cost, page, tab: current }) =>
+        tab === undefined ? { metric, tab: current, cost, page } : { metric, tab },
+    });
+}

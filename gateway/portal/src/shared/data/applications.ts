@@ -1,0 +1,38 @@
+import { queryOptions } from '@tanstack/react-query';
+import { body, client } from '@/shared/http/client';
+import type { components, paths } from '@/shared/http/generated/strategy';
+
+type Schemas = components['schemas'];
+
+export type Application = Schemas['ApplicationView'];
+export type PhaseStatus = Schemas['Standing'];
+export type PhaseName = PhaseStatus['phase'];
+export type PhaseState = PhaseStatus['state'];
+export type Criteria = Schemas['CriteriaView'];
+export type Criterion = Schemas['Criterion'];
+
+const api = client<paths>();
+
+export const phaseNames: PhaseName[] = ['PROMPT', 'RETRIEVAL', 'FINE_TUNING'];
+
+export const applicationQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['application', name],
+    queryFn: ({ signal }) => body(api.GET('/api/applications/{name}', { params: { path: { name } }, signal })),
+  });
+
+export const phasesQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['application', name, 'phases'],
+    queryFn: ({ signal }) => body(api.GET('/api/applications/{name}/phases', { params: { path: { name } }, signal })),
+    // Verdicts and decisions reach the phases by events, a moment after they were issued.
+    refetchInterval: 15_000,
+  });
+
+/** All versions of the criteria, the one in force first. */
+export const criteriaQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['application', name, 'criteria'],
+    queryFn: ({ signal }) => body(api.GET('/api/applications/{name}/criteria', { params: { path: { name } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.items[0]?.receipt == null && state.data?.items[0] ? 1_000 : false),
+  });

@@ -1,0 +1,26 @@
+import { queryOptions } from '@tanstack/react-query';
+import { body, client } from '@/shared/http/client';
+import type { components, paths } from '@/shared/http/generated/evaluation';
+
+type Schemas = components['schemas'];
+
+export type Run = Schemas['RunView'];
+export type Verdict = Schemas['Verdict'];
+
+const api = client<paths>();
+const limit = 100;
+
+/** The newest run first. */
+export const runsQuery = (application: string) =>
+  queryOptions({
+    queryKey: ['runs', application],
+    queryFn: ({ signal }) => body(api.GET('/api/runs', { params: { query: { application, limit } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.items.some((run) => run.state === 'RUNNING') ? 1_500 : false),
+  });
+
+/** The newest verdict first. */
+export const verdictsQuery = (application: string) =>
+  queryOptions({
+    queryKey: ['verdicts', application],
+    queryFn: ({ signal }) => body(api.GET('/api/verdicts', { params: { query: { application, limit } }, signal })),
+  });

@@ -1,0 +1,35 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { PhaseName } from '@/shared/data/applications';
+import { body, client } from '@/shared/http/client';
+import type { components, paths } from '@/shared/http/generated/inference';
+
+export type Variant = components['schemas']['VariantView'];
+
+const api = client<paths>();
+
+export const variantsQuery = (application: string) =>
+  queryOptions({
+    queryKey: ['variants', application],
+    queryFn: ({ signal }) => body(api.GET('/api/variants', { params: { query: { application, limit: 100 } }, signal })),
+  });
+
+/** A variant by its digest, which never changes. */
+export const variantQuery = (digest: string | undefined) =>
+  queryOptions({
+    queryKey: ['variant', digest],
+    staleTime: Infinity,
+    enabled: digest !== undefined,
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/variants/{digest}', { params: { path: { digest: digest ?? '' } }, signal })),
+  });
+
+export function variantName(variants: Variant[], digest: string | null | undefined): string {
+  return variants.find(({ variantDigest }) => variantDigest === digest)?.name ?? 'The variant';
+}
+
+/** The phase to which a variant belongs by what it is made of: a registered model is fine-tuned, an index retrieves. */
+export function phaseOf(variant: Variant | undefined): PhaseName {
+  if (variant === undefined) return 'PROMPT';
+  if (/^[^/]+@\d+$/.test(variant.model)) return 'FINE_TUNING';
+  return variant.indexDigest == null ? 'PROMPT' : 'RETRIEVAL';
+}
