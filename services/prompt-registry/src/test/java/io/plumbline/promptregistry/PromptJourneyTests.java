@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
+import io.plumbline.contracts.Decision;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.PromptRegistryEvent.LabelMoveRequested;
 import io.plumbline.contracts.PromptRegistryEvent.LabelMoved;
@@ -233,7 +234,7 @@ class PromptJourneyTests {
             "prompt.label-move-requested",
             move,
             digest,
-            "APPROVED",
+            Decision.APPROVED,
             "ben",
             null),
         approval.toString(),
@@ -316,7 +317,7 @@ class PromptJourneyTests {
             ada()
                 .get("/api/prompts/rendered/diff?from=1&to=2")
                 .json()
-                .at("/messages/0/segments/1/text")
+                .at("/messages/0/lines/0/segments/1/text")
                 .asString())
         .isEqualTo("mail");
   }

@@ -9,8 +9,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds variables that only changed their name: gone in the newer version, with one of the same
- * type standing wherever they stood.
+ * Finds variables that only changed their name: gone in the newer version, and used at every place
+ * where one of the same type is used now.
  */
 final class Renames {
 
@@ -47,7 +47,7 @@ final class Renames {
       if (expected != uses(to, candidate)) {
         return false;
       }
-      if (TextDiff.renames(from, to, Map.of(former, candidate)) != expected) {
+      if (WordDiff.renames(from, to, Map.of(former, candidate)) != expected) {
         return false;
       }
       met |= expected > 0;

@@ -1,16 +1,16 @@
 package io.plumbline.promptregistry.diff;
 
-/** A run of text that has one fate between two versions; a variable is never cut. */
-public record Segment(Op op, String text) {
+/** A run of words of one line that is of one kind; a variable is never cut. */
+public record Segment(Kind kind, String text) {
 
   /**
-   * EQUAL in both; DELETE only in the older; INSERT only in the newer; RENAME is the newer's text
-   * of a renamed variable.
+   * EQUAL: in both versions. REMOVED: only in the older. ADDED: only in the newer. RENAMED: a
+   * variable that only changed its name, by its name in the line's version.
    */
-  public enum Op {
+  public enum Kind {
     EQUAL,
-    DELETE,
-    INSERT,
-    RENAME
+    REMOVED,
+    ADDED,
+    RENAMED
   }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The smallest thing a difference speaks of: a tag of the template, a word, a run of space or one
- * other character.
+ * The smallest unit of a diff: a tag of the template, a word, a run of blanks or one other
+ * character.
  *
  * @param variable the first part of the name a tag uses; empty for text
  */
@@ -33,6 +33,28 @@ record Word(String text, String variable) {
         yield words;
       }
     };
+  }
+
+  /**
+   * The same, line by line, without the line feeds; a tag that spans lines is cut at their ends.
+   */
+  static List<List<Word>> lines(String source) {
+    List<List<Word>> lines = new ArrayList<>();
+    List<Word> line = new ArrayList<>();
+    for (Word word : of(source)) {
+      String[] pieces = word.text.split("\n", -1);
+      for (int i = 0; i < pieces.length; i++) {
+        if (i > 0) {
+          lines.add(line);
+          line = new ArrayList<>();
+        }
+        if (!pieces[i].isEmpty()) {
+          line.add(pieces.length == 1 ? word : new Word(pieces[i], ""));
+        }
+      }
+    }
+    lines.add(line);
+    return lines;
   }
 
   boolean same(Word newer, Map<String, String> renamed) {

@@ -100,12 +100,12 @@ public class Promotions {
   private void decide(Prompt prompt, LabelMove move, ApprovalDecided decided) {
     LabelMove.State state =
         switch (decided.decision()) {
-          case "APPROVED" ->
+          case APPROVED ->
               move.digest().equals(decided.subjectDigest())
                   ? LabelMove.State.MOVED
                   : LabelMove.State.VOIDED;
-          case "EXPIRED" -> LabelMove.State.EXPIRED;
-          default -> LabelMove.State.REJECTED;
+          case EXPIRED -> LabelMove.State.EXPIRED;
+          case REJECTED -> LabelMove.State.REJECTED;
         };
     labels.decide(
         move.decided(state, decided.decidedBy(), now(), decided.approvalId(), decided.reason()));

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The door of running applications: which version does this label name now? */
+/** The endpoint for running applications: the version that a label points to now. */
 @RestController
 class ResolveController {
 
@@ -41,19 +41,19 @@ class ResolveController {
 
   @Operation(
       summary =
-          "Read the version that a label (production, unless another is given) or number names")
+          "Get the version that a label points to (production by default), or a version by number")
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = VersionView.class)))
   @GetMapping("/api/prompts/{name}/resolve")
   @PreAuthorize("hasRole('VIEWER')")
-  ResponseEntity<byte[]> resolve(
+  ResponseEntity<byte[]> resolvePrompt(
       @PathVariable String name,
       @RequestParam(required = false) @Nullable String label,
       @RequestParam(required = false) @Nullable Integer version,
       @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known) {
     if (label != null && version != null) {
-      throw Problem.invalid("version", "give a label or a version, not both");
+      throw Problem.invalid("version", "cannot be combined with label; pass one of the two");
     }
     if (label != null && !label.matches(Label.FORM)) {
       throw Problem.notFound();

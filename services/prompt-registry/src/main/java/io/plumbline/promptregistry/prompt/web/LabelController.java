@@ -35,13 +35,14 @@ class LabelController {
   }
 
   @Operation(
-      summary = "Point a label to a version; a protected one answers 202 and waits for an approval")
+      summary =
+          "Move a label to a version; a protected label answers 202 and waits for an approval")
   @PutMapping("/labels/{label}")
   @PreAuthorize("hasRole('PROMPT_ENGINEER')")
-  ResponseEntity<Object> promote(
+  ResponseEntity<Object> moveLabel(
       @PathVariable String name,
       @PathVariable String label,
-      @RequestBody @Valid PromoteVersion request) {
+      @RequestBody @Valid MoveLabel request) {
     if (!label.matches(Label.FORM)) {
       throw Problem.invalid(
           "label",
@@ -56,17 +57,17 @@ class LabelController {
     };
   }
 
-  @Operation(summary = "List where a prompt's labels point")
+  @Operation(summary = "List a prompt's labels and the versions they point to")
   @GetMapping("/labels")
   @PreAuthorize("hasRole('VIEWER')")
-  Page<LabelView> list(@PathVariable String name) {
+  Page<LabelView> listLabels(@PathVariable String name) {
     return Page.whole(search.labels(name));
   }
 
   @Operation(summary = "List the moves of a prompt's labels, newest first")
   @GetMapping("/label-moves")
   @PreAuthorize("hasRole('VIEWER')")
-  Page<LabelMove> moves(@PathVariable String name, PageRequest page) {
+  Page<LabelMove> listLabelMoves(@PathVariable String name, PageRequest page) {
     return search.moves(name, page);
   }
 }

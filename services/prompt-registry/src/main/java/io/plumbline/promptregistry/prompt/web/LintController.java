@@ -17,31 +17,31 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The guidelines, and what they say about a draft. */
+/** The guidelines, and the check of a draft against them. */
 @RestController
 class LintController {
 
   /**
-   * What linting answers.
+   * The result of linting.
    *
-   * @param violations what would refuse the publication
-   * @param findings what the guidelines advise
+   * @param violations reasons why publication would be refused
+   * @param findings advice by the guidelines
    */
   record Report(List<Violation> violations, List<Finding> findings) {}
 
-  @Operation(summary = "Hold a draft against the guidelines without keeping it")
+  @Operation(summary = "Check a draft against the guidelines without saving it")
   @PostMapping("/api/prompts/lint")
   @LedgerExempt
   @PreAuthorize("hasRole('VIEWER')")
-  Report lint(@RequestBody @Valid DraftPrompt draft) {
+  Report lintPrompt(@RequestBody @Valid DraftPrompt draft) {
     PromptContent content = draft.content();
     return new Report(ContentRules.check(content), Lint.check(content));
   }
 
-  @Operation(summary = "List the guidelines with a bad and a good example of each")
+  @Operation(summary = "List the guidelines, each with a bad and a good example")
   @GetMapping("/api/lint-rules")
   @PreAuthorize("hasRole('VIEWER')")
-  Page<Guideline> guidelines() {
+  Page<Guideline> listLintRules() {
     return Page.whole(Lint.guidelines());
   }
 }

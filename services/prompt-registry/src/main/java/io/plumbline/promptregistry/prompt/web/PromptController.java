@@ -40,21 +40,21 @@ class PromptController {
     this.search = search;
   }
 
-  @Operation(summary = "Find prompts by words and tag")
+  @Operation(summary = "List prompts, filtered by words and tag")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  Page<PromptView> list(
+  Page<PromptView> listPrompts(
       @RequestParam(required = false) @Nullable String q,
       @RequestParam(required = false) @Nullable String tag,
       PageRequest page) {
     return search.search(q, tag, page);
   }
 
-  @Operation(summary = "Create a prompt without a version")
+  @Operation(summary = "Create a prompt; publish its first version afterwards")
   @PostMapping
   @Idempotent
   @PreAuthorize("hasRole('PROMPT_ENGINEER')")
-  ResponseEntity<PromptView> create(@RequestBody @Valid CreatePrompt request) {
+  ResponseEntity<PromptView> createPrompt(@RequestBody @Valid CreatePrompt request) {
     String description = request.description() == null ? "" : request.description();
     List<String> tags = request.tags() == null ? List.of() : request.tags();
     Prompt prompt = catalog.create(new PromptName(request.name()), description, tags);
@@ -63,19 +63,19 @@ class PromptController {
         .body(view(prompt.name()));
   }
 
-  @Operation(summary = "Read a prompt")
+  @Operation(summary = "Get a prompt")
   @GetMapping("/{name}")
   @PreAuthorize("hasRole('VIEWER')")
-  ResponseEntity<PromptView> read(@PathVariable String name) {
+  ResponseEntity<PromptView> getPrompt(@PathVariable String name) {
     PromptView prompt = view(name);
     return ResponseEntity.ok().eTag(Versioned.etag(prompt.revision())).body(prompt);
   }
 
-  @Operation(summary = "Change a prompt's description and tags")
+  @Operation(summary = "Update a prompt's description and tags")
   @PutMapping("/{name}")
   @PreAuthorize("hasRole('PROMPT_ENGINEER')")
-  ResponseEntity<PromptView> describe(
-      @PathVariable String name, @RequestBody @Valid DescribePrompt request, IfMatch ifMatch) {
+  ResponseEntity<PromptView> updatePrompt(
+      @PathVariable String name, @RequestBody @Valid UpdatePrompt request, IfMatch ifMatch) {
     Prompt prompt = catalog.describe(name, request.description(), request.tags(), ifMatch);
     return ResponseEntity.ok().eTag(Versioned.etag(prompt.version())).body(view(name));
   }

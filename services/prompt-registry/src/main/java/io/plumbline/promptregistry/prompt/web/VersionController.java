@@ -8,7 +8,7 @@ import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.promptregistry.content.PromptRendering;
 import io.plumbline.promptregistry.content.Violation;
-import io.plumbline.promptregistry.diff.Difference;
+import io.plumbline.promptregistry.diff.PromptDiff;
 import io.plumbline.promptregistry.prompt.PromptCatalog;
 import io.plumbline.promptregistry.prompt.PromptProblem;
 import io.plumbline.promptregistry.prompt.PromptSearch;
@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class VersionController {
 
-  private static final CacheControl FOR_EVER =
+  private static final CacheControl IMMUTABLE =
       CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable();
 
   private final PromptCatalog catalog;
@@ -43,11 +43,11 @@ class VersionController {
     this.search = search;
   }
 
-  @Operation(summary = "Publish a version")
+  @Operation(summary = "Publish a version of a prompt")
   @PostMapping("/api/prompts/{name}/versions")
   @Idempotent
   @PreAuthorize("hasRole('PROMPT_ENGINEER')")
-  ResponseEntity<PublishedVersion> publish(
+  ResponseEntity<PublishedVersion> publishPromptVersion(
       @PathVariable String name, @RequestBody @Valid PublishVersion request) {
     PromptVersion version =
         catalog.publish(name, request.content(), request.message(), request.parent());
@@ -60,7 +60,7 @@ class VersionController {
   @Operation(summary = "List a prompt's versions, newest first")
   @GetMapping("/api/prompts/{name}/versions")
   @PreAuthorize("hasRole('VIEWER')")
-  Page<VersionSummary> list(@PathVariable String name, PageRequest page) {
+  Page<VersionSummary> listPromptVersions(@PathVariable String name, PageRequest page) {
     Page<PromptVersion> versions = search.versions(name, page);
     return new Page<>(
         versions.items().stream().map(VersionSummary::from).toList(),
@@ -68,28 +68,29 @@ class VersionController {
         versions.total());
   }
 
-  @Operation(summary = "Read a version by its number")
+  @Operation(summary = "Get a version by its number")
   @GetMapping("/api/prompts/{name}/versions/{version}")
   @PreAuthorize("hasRole('VIEWER')")
-  ResponseEntity<VersionView> read(@PathVariable String name, @PathVariable int version) {
-    return immutable(version(name, version));
+  ResponseEntity<VersionView> getPromptVersion(
+      @PathVariable String name, @PathVariable int version) {
+    return cacheable(version(name, version));
   }
 
-  @Operation(summary = "Read a version's content by its digest")
+  @Operation(summary = "Get a version by the digest of its content")
   @GetMapping("/api/prompt-versions/{digest}")
   @PreAuthorize("hasRole('VIEWER')")
-  ResponseEntity<VersionView> readByDigest(@PathVariable String digest) {
+  ResponseEntity<VersionView> getPromptVersionByDigest(@PathVariable String digest) {
     if (!digest.matches("[0-9a-f]{64}")) {
       throw Problem.notFound();
     }
-    return immutable(search.version(new Digest(digest)).orElseThrow(Problem::notFound));
+    return cacheable(search.version(new Digest(digest)).orElseThrow(Problem::notFound));
   }
 
-  @Operation(summary = "Fill a version's variables")
+  @Operation(summary = "Render a version's messages with values for its variables")
   @PostMapping("/api/prompts/{name}/versions/{version}/render")
   @LedgerExempt
   @PreAuthorize("hasRole('VIEWER')")
-  Rendered render(
+  Rendered renderPromptVersion(
       @PathVariable String name,
       @PathVariable int version,
       @RequestBody @Valid RenderVersion request) {
@@ -100,11 +101,12 @@ class VersionController {
     };
   }
 
-  @Operation(summary = "Compare two versions of a prompt")
+  @Operation(summary = "Compare two versions of a prompt line by line")
   @GetMapping("/api/prompts/{name}/diff")
   @PreAuthorize("hasRole('VIEWER')")
-  Difference diff(@PathVariable String name, @RequestParam int from, @RequestParam int to) {
-    return Difference.between(from, version(name, from).content(), to, version(name, to).content());
+  PromptDiff diffPromptVersions(
+      @PathVariable String name, @RequestParam int from, @RequestParam int to) {
+    return PromptDiff.between(from, version(name, from).content(), to, version(name, to).content());
   }
 
   private PromptVersion version(String name, int version) {
@@ -113,14 +115,16 @@ class VersionController {
 
   private static Problem refusal(List<Violation> violations) {
     Problem problem =
-        new Problem(PromptProblem.INVALID_VARIABLES, "Correct the variables that errors lists.");
+        new Problem(
+            PromptProblem.INVALID_VARIABLES,
+            "Correct the variables that errors lists, then render again.");
     violations.forEach(violation -> problem.at(violation.pointer(), violation.detail()));
     return problem;
   }
 
-  private static ResponseEntity<VersionView> immutable(PromptVersion version) {
+  private static ResponseEntity<VersionView> cacheable(PromptVersion version) {
     return ResponseEntity.ok()
-        .cacheControl(FOR_EVER)
+        .cacheControl(IMMUTABLE)
         .eTag("\"" + version.digest() + "\"")
         .body(VersionView.from(version));
   }

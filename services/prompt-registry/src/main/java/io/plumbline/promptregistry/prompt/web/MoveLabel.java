@@ -3,5 +3,5 @@ package io.plumbline.promptregistry.prompt.web;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 
-/** The version that a label shall point to. */
-record PromoteVersion(@NotNull @Positive Integer version) {}
+/** The version that a label is to point to. */
+record MoveLabel(@NotNull @Positive Integer version) {}

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 
 /** A new description and new tags for a prompt. */
-record DescribePrompt(
+record UpdatePrompt(
     @NotNull @Size(max = 2_000) String description,
     @NotNull @Size(max = 20)
         List<@NotNull @Pattern(regexp = TAG, message = TAG_FORM) String> tags) {

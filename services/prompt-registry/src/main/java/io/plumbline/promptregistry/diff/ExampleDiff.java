@@ -1,0 +1,48 @@
+package io.plumbline.promptregistry.diff;
+
+import io.plumbline.promptregistry.content.Example;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the few-shot examples of two versions differ. Examples that both have do not appear, even
+ * where their position changed because others were added or removed before them.
+ */
+public record ExampleDiff(
+    List<NumberedExample> added, List<NumberedExample> removed, List<ChangedExample> changed) {
+
+  /**
+   * @param index position in its version, counted from 0
+   */
+  public record NumberedExample(int index, Example example) {}
+
+  /**
+   * @param fromIndex position in the older version, counted from 0
+   * @param toIndex position in the newer version, counted from 0
+   */
+  public record ChangedExample(int fromIndex, int toIndex, Example from, Example to) {}
+
+  static ExampleDiff between(List<Example> older, List<Example> newer) {
+    List<NumberedExample> added = new ArrayList<>();
+    List<NumberedExample> removed = new ArrayList<>();
+    List<ChangedExample> changed = new ArrayList<>();
+    int from = 0;
+    int to = 0;
+    for (Edit<Example> edit : Edit.between(older, newer, Example::equals)) {
+      int fromEnd = from + edit.from().size();
+      int toEnd = to + edit.to().size();
+      while (!edit.equal() && from < fromEnd && to < toEnd) {
+        changed.add(new ChangedExample(from, to, older.get(from++), newer.get(to++)));
+      }
+      while (!edit.equal() && from < fromEnd) {
+        removed.add(new NumberedExample(from, older.get(from++)));
+      }
+      while (!edit.equal() && to < toEnd) {
+        added.add(new NumberedExample(to, newer.get(to++)));
+      }
+      from = fromEnd;
+      to = toEnd;
+    }
+    return new ExampleDiff(added, removed, changed);
+  }
+}

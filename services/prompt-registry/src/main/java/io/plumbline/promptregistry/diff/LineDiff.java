@@ -1,0 +1,77 @@
+package io.plumbline.promptregistry.diff;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A unified diff of two texts, with all of their lines. */
+final class LineDiff {
+
+  private final Map<String, String> renamed;
+  private final List<DiffLine> lines = new ArrayList<>();
+  private int fromLine;
+  private int toLine;
+
+  private LineDiff(Map<String, String> renamed) {
+    this.renamed = renamed;
+  }
+
+  static List<DiffLine> between(
+      List<List<Word>> from, List<List<Word>> to, Map<String, String> renamed) {
+    LineDiff diff = new LineDiff(renamed);
+    Edit.between(from, to, diff::same).forEach(diff::add);
+    return List.copyOf(diff.lines);
+  }
+
+  private boolean same(List<Word> older, List<Word> newer) {
+    if (older.size() != newer.size()) {
+      return false;
+    }
+    for (int i = 0; i < older.size(); i++) {
+      if (!older.get(i).same(newer.get(i), renamed)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void add(Edit<List<Word>> edit) {
+    if (!edit.equal()) {
+      replace(edit.from(), edit.to());
+      return;
+    }
+    for (int i = 0; i < edit.from().size(); i++) {
+      String text = text(edit.from().get(i));
+      if (text.equals(text(edit.to().get(i)))) {
+        lines.add(new DiffLine(DiffLine.Kind.EQUAL, ++fromLine, ++toLine, text, List.of()));
+      } else {
+        replace(List.of(edit.from().get(i)), List.of(edit.to().get(i)));
+      }
+    }
+  }
+
+  private void replace(List<List<Word>> from, List<List<Word>> to) {
+    List<DiffLine> added = new ArrayList<>();
+    for (int i = 0; i < Math.max(from.size(), to.size()); i++) {
+      WordDiff words =
+          i < from.size() && i < to.size()
+              ? WordDiff.between(from.get(i), to.get(i), renamed)
+              : new WordDiff(List.of(), List.of());
+      if (i < from.size()) {
+        lines.add(
+            new DiffLine(
+                DiffLine.Kind.REMOVED, ++fromLine, null, text(from.get(i)), words.removed()));
+      }
+      if (i < to.size()) {
+        added.add(
+            new DiffLine(DiffLine.Kind.ADDED, null, ++toLine, text(to.get(i)), words.added()));
+      }
+    }
+    lines.addAll(added);
+  }
+
+  private static String text(List<Word> line) {
+    return line.stream().map(Word::text).collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,45 @@
+package io.plumbline.promptregistry.diff;
+
+import io.plumbline.promptregistry.content.Message;
+import io.plumbline.promptregistry.content.PromptContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How two versions of a prompt differ.
+ *
+ * @param from number of the older version
+ * @param to number of the newer version
+ * @param messages every message of either version, by position
+ * @param renamedVariables variables that only changed their name: the newer name by the older
+ * @param configuration every value of variables, parameters and response format that differs
+ */
+public record PromptDiff(
+    int from,
+    int to,
+    List<MessageDiff> messages,
+    Map<String, String> renamedVariables,
+    ExampleDiff examples,
+    List<SettingDiff> configuration) {
+
+  public static PromptDiff between(int from, PromptContent older, int to, PromptContent newer) {
+    Map<String, String> renamed = Renames.between(older, newer);
+    List<MessageDiff> messages = new ArrayList<>();
+    for (int i = 0; i < Math.max(older.messages().size(), newer.messages().size()); i++) {
+      messages.add(MessageDiff.between(i, at(older, i), at(newer, i), renamed));
+    }
+    return new PromptDiff(
+        from,
+        to,
+        List.copyOf(messages),
+        renamed,
+        ExampleDiff.between(older.examples(), newer.examples()),
+        SettingDiff.between(older, newer));
+  }
+
+  private static @Nullable Message at(PromptContent content, int index) {
+    return index < content.messages().size() ? content.messages().get(index) : null;
+  }
+}

@@ -1,0 +1,62 @@
+package io.plumbline.promptregistry.diff;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The words of two corresponding lines, side by side.
+ *
+ * @param removed the segments of the older line
+ * @param added the segments of the newer line
+ */
+record WordDiff(List<Segment> removed, List<Segment> added) {
+
+  static WordDiff between(List<Word> from, List<Word> to, Map<String, String> renamed) {
+    Side removed = new Side();
+    Side added = new Side();
+    for (Edit<Word> edit : Edit.between(from, to, (older, newer) -> older.same(newer, renamed))) {
+      if (!edit.equal()) {
+        edit.from().forEach(word -> removed.add(Segment.Kind.REMOVED, word.text()));
+        edit.to().forEach(word -> added.add(Segment.Kind.ADDED, word.text()));
+        continue;
+      }
+      for (int i = 0; i < edit.from().size(); i++) {
+        String older = edit.from().get(i).text();
+        String newer = edit.to().get(i).text();
+        Segment.Kind kind = older.equals(newer) ? Segment.Kind.EQUAL : Segment.Kind.RENAMED;
+        removed.add(kind, older);
+        added.add(kind, newer);
+      }
+    }
+    return new WordDiff(removed.segments, added.segments);
+  }
+
+  /** How many tags differ by the name of a renamed variable alone. */
+  static long renames(List<Word> from, List<Word> to, Map<String, String> renamed) {
+    return Edit.between(from, to, (older, newer) -> older.same(newer, renamed)).stream()
+        .filter(Edit::equal)
+        .mapToLong(edit -> {
+          long count = 0;
+          for (int i = 0; i < edit.from().size(); i++) {
+            count += edit.from().get(i).text().equals(edit.to().get(i).text()) ? 0 : 1;
+          }
+          return count;
+        })
+        .sum();
+  }
+
+  /** Joins neighbours of one kind. */
+  private static final class Side {
+
+    private final List<Segment> segments = new ArrayList<>();
+
+    void add(Segment.Kind kind, String text) {
+      if (!segments.isEmpty() && segments.getLast().kind() == kind) {
+        segments.addLast(new Segment(kind, segments.removeLast().text() + text));
+      } else {
+        segments.add(new Segment(kind, text));
+      }
+    }
+  }
+}
