@@ -3,7 +3,7 @@ package io.plumbline.contracts;
 import java.util.List;
 
 /**
- * An authenticated attempt that was refused: role missing, own approval, or a gate. Told by
+ * An authenticated attempt that was refused: role missing, own approval, or a gate. Published by
  * whichever service refused.
  */
 @EventType("action.denied")

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Facts told by {@code compliance}. */
+/** Events published by {@code compliance}. */
 @Source("compliance")
 public sealed interface ComplianceEvent extends Event {
 
   /**
-   * @param source the policy's CEL text; {@code target} names the gate it holds: {@code
+   * @param source the policy's CEL text; {@code target} names the gate it applies to: {@code
    *     dataset-admission}, {@code release}
    */
   @EventType("policy.activated")
@@ -24,16 +24,15 @@ public sealed interface ComplianceEvent extends Event {
   record HeadSigned(long treeSize, Digest root, Instant signedAt, String signature, String keyId)
       implements ComplianceEvent {}
 
-  /** Tells the source of an event where the ledger holds it. Not a ledger entry. */
+  /** The ledger index of one event, addressed to its source. Not a ledger entry. */
   @EventType("receipt.issued")
   record ReceiptIssued(
       String source, UUID eventId, String eventType, String subject, long ledgerIndex)
       implements ComplianceEvent {}
 
   /**
-   * @param requestEventId the event that asked: a label or alias move, a waiver, a release
-   * @param requestId the id inside that event: moveId, waiverId or releaseId
-   * @param decision APPROVED, REJECTED or EXPIRED
+   * @param requestEventId the event that requested it: a label or alias move, a waiver, a release
+   * @param requestId the id inside that event: labelMoveId, aliasMoveId, waiverId or releaseId
    */
   @EventType("approval.decided")
   record ApprovalDecided(
@@ -42,7 +41,7 @@ public sealed interface ComplianceEvent extends Event {
       String requestType,
       UUID requestId,
       Digest subjectDigest,
-      String decision,
+      Decision decision,
       String decidedBy,
       @Nullable String reason)
       implements ComplianceEvent {}
@@ -53,10 +52,10 @@ public sealed interface ComplianceEvent extends Event {
       implements ComplianceEvent {}
 
   /**
-   * Somebody took audit entries out of the platform.
+   * Audit entries were exported from the platform.
    *
-   * @param filter what was asked for, by the names of the search
-   * @param throughIndex the last ledger index that could be part of it
+   * @param filter the search parameters of the export, by name
+   * @param throughIndex the highest ledger index that the export can contain
    */
   @EventType("audit.exported")
   record AuditExported(UUID exportId, Map<String, String> filter, long throughIndex)

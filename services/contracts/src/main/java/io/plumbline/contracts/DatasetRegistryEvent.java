@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Facts told by {@code dataset-registry}. */
+/** Events published by {@code dataset-registry}. */
 @Source("dataset-registry")
 public sealed interface DatasetRegistryEvent extends Event {
 
   /** A blob of rows (JSON Lines, UTF-8) in the workspace's blob store. */
-  record Part(Digest digest, long rows) {}
+  record Subset(Digest digest, long rows) {}
 
   /**
    * @param licence under which the rows may be used; empty when unknown
@@ -22,22 +22,25 @@ public sealed interface DatasetRegistryEvent extends Event {
       String dataset, String kind, String licence, String legalBasis, Digest descriptionDigest)
       implements DatasetRegistryEvent {}
 
-  /** What a dataset is said to be was changed; admission decides by licence and legal basis. */
+  /**
+   * A dataset's description, licence or legal basis has changed; admission decides by the latter
+   * two.
+   */
   @EventType("dataset.described")
   record DatasetDescribed(
       String dataset, String licence, String legalBasis, Digest descriptionDigest)
       implements DatasetRegistryEvent {}
 
   /**
-   * Rows were taken in, or are being masked; {@code dataset.version-published} follows when they
-   * are readable and whole.
+   * Rows were uploaded, or are being masked; {@code dataset.version-published} follows when they
+   * are read and valid.
    *
    * @param sourceDigest blob of what was uploaded, or of the rows that are masked
    * @param derivedFrom the version that is masked; absent for an upload
    * @param maskedKinds kinds of sensitive values that this version and those it derives from mask
    */
-  @EventType("dataset.version-begun")
-  record DatasetVersionBegun(
+  @EventType("dataset.version-started")
+  record DatasetVersionStarted(
       String dataset,
       int version,
       Digest sourceDigest,
@@ -46,9 +49,9 @@ public sealed interface DatasetRegistryEvent extends Event {
       UUID jobId)
       implements DatasetRegistryEvent {}
 
-  /** {@code dataset.split-defined} follows when the parts are made. */
-  @EventType("dataset.split-ordered")
-  record SplitOrdered(String dataset, int version, UUID splitId, Digest recipeDigest, UUID jobId)
+  /** {@code dataset.split-defined} follows when the subsets are written. */
+  @EventType("dataset.split-requested")
+  record SplitRequested(String dataset, int version, UUID splitId, Digest recipeDigest, UUID jobId)
       implements DatasetRegistryEvent {}
 
   /**
@@ -68,8 +71,8 @@ public sealed interface DatasetRegistryEvent extends Event {
       implements DatasetRegistryEvent {}
 
   /**
-   * @param parts the blob of each part: {@code train}, {@code validation}, {@code test}
-   * @param leakage pairs of rows in different parts that are equal after normalisation, or
+   * @param subsets the blob of each subset: {@code train}, {@code validation}, {@code test}
+   * @param leakage pairs of rows in different subsets that are equal after normalisation, or
    *     near-duplicates
    */
   @EventType("dataset.split-defined")
@@ -78,7 +81,7 @@ public sealed interface DatasetRegistryEvent extends Event {
       int version,
       Digest versionDigest,
       Digest splitDigest,
-      Map<String, Part> parts,
+      Map<String, Subset> subsets,
       long leakage)
       implements DatasetRegistryEvent {}
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Facts told by {@code evaluation}. */
+/** Events published by {@code evaluation}. */
 @Source("evaluation")
 public sealed interface EvaluationEvent extends Event {
 
@@ -18,29 +18,31 @@ public sealed interface EvaluationEvent extends Event {
       int version,
       Digest suiteDigest,
       Digest splitDigest,
-      String part,
+      String subset,
       List<String> evaluators,
       long items)
       implements EvaluationEvent {}
 
   /**
-   * {@code run.finished} follows, whatever comes of it.
+   * {@code run.finished} follows in any case.
    *
-   * @param items questions that will be asked, perturbed ones included
+   * @param subjectDigest of the variant that is evaluated, or of the name of a bare model
+   * @param items questions that will be sent, perturbed ones included
    */
   @EventType("run.started")
   record RunStarted(
       UUID runId,
       String application,
       Digest suiteDigest,
-      Digest variantDigest,
+      Digest subjectDigest,
       String model,
       long seed,
       long items)
       implements EvaluationEvent {}
 
   /**
-   * @param items those that quality is measured on: asked as they are; perturbed ones are not
+   * @param subjectDigest as in {@code run.started}
+   * @param items those that quality is measured on, without perturbation; perturbed ones are not
    *     counted
    * @param failedItems questions without an answer, perturbed ones included
    */
@@ -49,8 +51,8 @@ public sealed interface EvaluationEvent extends Event {
       UUID runId,
       @Nullable String application,
       Digest suiteDigest,
-      Digest variantDigest,
-      String outcome,
+      Digest subjectDigest,
+      RunOutcome outcome,
       long items,
       long failedItems,
       Map<String, Measure> metrics,
@@ -62,11 +64,13 @@ public sealed interface EvaluationEvent extends Event {
       String application,
       Phase phase,
       UUID runId,
-      Digest variantDigest,
+      Digest subjectDigest,
       Map<String, Measure> metrics)
       implements EvaluationEvent {}
 
-  /** A comparison that is too long to be answered at once; {@code comparison.finished} follows. */
+  /**
+   * A comparison that takes too long for a synchronous answer; {@code comparison.finished} follows.
+   */
   @EventType("comparison.requested")
   record ComparisonRequested(
       UUID comparisonId, String application, UUID baselineRunId, List<UUID> runIds)
@@ -77,7 +81,7 @@ public sealed interface EvaluationEvent extends Event {
    */
   record Delta(
       UUID runId,
-      Digest variantDigest,
+      Digest subjectDigest,
       Map<String, Measure> differences,
       @Nullable Double pValue) {}
 
@@ -88,8 +92,7 @@ public sealed interface EvaluationEvent extends Event {
 
   /**
    * @param subjectDigest the variant (PHASE, RELEASE, CANARY) or model (FORGETTING) that was judged
-   * @param criteriaDigest the criteria in force; absent for a canary, which is held against its
-   *     guard
+   * @param criteriaDigest the criteria in force; absent for a canary, which is judged by its guard
    */
   @EventType("verdict.issued")
   record VerdictIssued(

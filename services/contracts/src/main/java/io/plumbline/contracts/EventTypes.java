@@ -47,8 +47,8 @@ public final class EventTypes {
   }
 
   /**
-   * The service that tells events of this class; empty for {@link ActionDenied}, which any service
-   * may tell.
+   * The service that publishes events of this class; empty for {@link ActionDenied}, which any
+   * service may publish.
    */
   public static Optional<String> sourceOf(Class<? extends Event> event) {
     return Stream.of(event.getInterfaces())

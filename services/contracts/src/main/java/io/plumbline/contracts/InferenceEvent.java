@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Facts told by {@code inference}. */
+/** Events published by {@code inference}. */
 @Source("inference")
 public sealed interface InferenceEvent extends Event {
 
@@ -17,7 +17,7 @@ public sealed interface InferenceEvent extends Event {
    *     another
    * @param origin scheme, host and port; the path stays here, since some endpoints carry a secret
    *     in it
-   * @param withKey whether a key is held for it; the key itself never leaves the service
+   * @param withKey whether a key is stored for it; the key itself never leaves the service
    * @param models those that it is limited to in listings; empty for any
    */
   @EventType("provider.connected")
@@ -41,7 +41,7 @@ public sealed interface InferenceEvent extends Event {
       UUID indexId,
       String index,
       Digest splitDigest,
-      String part,
+      String subset,
       String encoder,
       int maxTokens,
       UUID jobId)
@@ -79,7 +79,7 @@ public sealed interface InferenceEvent extends Event {
       implements InferenceEvent {}
 
   /**
-   * @param override the reason for going on against a failed verdict; absent when the verdict
+   * @param override the reason for releasing against a failed verdict; absent when the verdict
    *     passed
    */
   @EventType("release.requested")
@@ -96,9 +96,6 @@ public sealed interface InferenceEvent extends Event {
       List<String> authors)
       implements InferenceEvent {}
 
-  /**
-   * @param state REQUESTED, APPROVED, REJECTED, CANARY, ACTIVE, HALTED, ROLLED_BACK or SUPERSEDED
-   */
   @EventType("release.changed")
   record ReleaseChanged(
       UUID releaseId,
@@ -106,13 +103,13 @@ public sealed interface InferenceEvent extends Event {
       String environment,
       Digest variantDigest,
       @Nullable Digest previousVariantDigest,
-      String state,
+      ReleaseState state,
       int percent,
       @Nullable String reason)
       implements InferenceEvent {}
 
   /**
-   * What one arm of a release answered since it began (or the service started); every ten seconds.
+   * What one arm of a release answered since it started (or the service did); every ten seconds.
    * Not a ledger entry.
    *
    * @param releaseId the release whose arms these are: while a canary runs, the canary's, for both

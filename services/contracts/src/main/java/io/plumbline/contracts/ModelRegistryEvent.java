@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Facts told by {@code model-registry}. */
+/** Events published by {@code model-registry}. */
 @Source("model-registry")
 public sealed interface ModelRegistryEvent extends Event {
 
@@ -48,7 +48,7 @@ public sealed interface ModelRegistryEvent extends Event {
 
   @EventType("model.alias-move-requested")
   record AliasMoveRequested(
-      UUID moveId,
+      UUID aliasMoveId,
       String model,
       String alias,
       @Nullable Integer from,

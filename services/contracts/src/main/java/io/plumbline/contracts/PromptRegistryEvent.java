@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Facts told by {@code prompt-registry}. */
+/** Events published by {@code prompt-registry}. */
 @Source("prompt-registry")
 public sealed interface PromptRegistryEvent extends Event {
 
@@ -35,7 +35,7 @@ public sealed interface PromptRegistryEvent extends Event {
 
   @EventType("prompt.label-move-requested")
   record LabelMoveRequested(
-      UUID moveId,
+      UUID labelMoveId,
       String prompt,
       String label,
       @Nullable Integer from,

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The service that tells the events of a sealed interface; its topic is {@code
+ * The service that publishes the events of a sealed interface; its topic is {@code
  * plumbline.<service>}.
  */
 @Retention(RetentionPolicy.RUNTIME)

@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facts told by {@code strategy}; {@code application} is the application's name, unique in its
- * workspace.
+ * Events published by {@code strategy}; {@code application} is the application's name, unique in
+ * its workspace.
  */
 @Source("strategy")
 public sealed interface StrategyEvent extends Event {
@@ -52,11 +52,11 @@ public sealed interface StrategyEvent extends Event {
       implements StrategyEvent {}
 
   /**
-   * @param questionDigest of the volumes, prices and durations that it was computed from, as
-   *     canonical JSON
+   * @param inputDigest of the volumes, prices and durations that it was computed from, as canonical
+   *     JSON
    */
   @EventType("cost-model.computed")
-  record CostModelComputed(UUID costModelId, @Nullable String application, Digest questionDigest)
+  record CostModelComputed(UUID costModelId, @Nullable String application, Digest inputDigest)
       implements StrategyEvent {}
 
   /**

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Facts told by {@code training}. */
+/** Events published by {@code training}. */
 @Source("training")
 public sealed interface TrainingEvent extends Event {
 
@@ -16,13 +16,12 @@ public sealed interface TrainingEvent extends Event {
       String baseModel,
       String method,
       Digest splitDigest,
-      String state,
+      JobState state,
       int attempt,
       @Nullable String reason)
       implements TrainingEvent {}
 
   /**
-   * @param outcome SUCCEEDED, FAILED or CANCELLED
    * @param artifactDigest blob of the trained artifact; absent unless SUCCEEDED
    * @param metrics validation metrics of the chosen checkpoint
    */
@@ -32,7 +31,7 @@ public sealed interface TrainingEvent extends Event {
       String application,
       String baseModel,
       String method,
-      String outcome,
+      RunOutcome outcome,
       Digest datasetDigest,
       Digest splitDigest,
       @Nullable Digest artifactDigest,
@@ -46,7 +45,7 @@ public sealed interface TrainingEvent extends Event {
       implements TrainingEvent {}
 
   /**
-   * Each trial is a job and told of as one; {@code sweep.finished} follows when one of them
+   * Each trial is a job and has events of its own; {@code sweep.finished} follows when one of them
    * succeeds.
    */
   @EventType("sweep.started")

@@ -1,6 +1,7 @@
 package io.plumbline.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -93,20 +95,31 @@ class CompatibilityTests {
   }
 
   @Test
-  void an_unknown_type_is_told_apart_from_a_known_one() {
+  void an_unknown_type_is_distinguished_from_a_known_one() {
     assertThat(EventTypes.classOf("io.plumbline.tomorrow.invented.v1")).isEmpty();
     assertThat(EventTypes.classOf("io.plumbline.action.denied.v1")).contains(ActionDenied.class);
   }
 
   @Test
-  void every_event_but_a_refusal_has_one_service_that_tells_it() {
-    Map<Boolean, Long> told =
+  void every_event_but_a_denial_has_one_service_that_publishes_it() {
+    Map<Boolean, Long> published =
         EventTypes.all().values().stream()
             .collect(
                 Collectors.partitioningBy(
                     event -> EventTypes.sourceOf(event).isPresent(), Collectors.counting()));
 
-    assertThat(told.get(false)).isEqualTo(1);
+    assertThat(published.get(false)).isEqualTo(1);
+  }
+
+  @Test
+  void an_unknown_decision_is_neither_an_approval_nor_a_rejection() throws IOException {
+    String type = EventTypes.typeOf(ComplianceEvent.ApprovalDecided.class);
+    ObjectNode later = (ObjectNode) JSON.readTree(Files.readString(GOLDEN.resolve(type + ".json")));
+    later.put("decision", "DELEGATED");
+
+    assertThatThrownBy(() -> JSON.treeToValue(later, ComplianceEvent.ApprovalDecided.class))
+        .isInstanceOf(InvalidFormatException.class)
+        .hasMessageContaining("DELEGATED");
   }
 
   private static Set<String> files(Path folder) throws IOException {

@@ -7,10 +7,10 @@ import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
 import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
 import io.plumbline.contracts.DatasetRegistryEvent.DatasetDescribed;
 import io.plumbline.contracts.DatasetRegistryEvent.DatasetRegistered;
-import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionBegun;
+import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionStarted;
 import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionPublished;
 import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
-import io.plumbline.contracts.DatasetRegistryEvent.SplitOrdered;
+import io.plumbline.contracts.DatasetRegistryEvent.SplitRequested;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.Outcome;
@@ -133,8 +133,8 @@ class JourneyTests {
         .isEqualTo(new DatasetDescribed("begun", "CC-BY-4.0", "consent", Digest.ofText("mail")));
 
     TestClient.Answer uploaded = upload("begun", rows(40));
-    DatasetVersionBegun upload =
-        events.awaitPublished(DatasetVersionBegun.class, event -> event.dataset().equals("begun"));
+    DatasetVersionStarted upload =
+        events.awaitPublished(DatasetVersionStarted.class, event -> event.dataset().equals("begun"));
     assertThat(upload.jobId().toString()).isEqualTo(uploaded.json().path("jobId").asString());
     assertThat(upload.sourceDigest()).isEqualTo(Digest.ofText(rows(40)));
     settled(uploaded);
@@ -142,9 +142,9 @@ class JourneyTests {
         steward.post(
             "/api/datasets/begun/versions/1/mask",
             Map.of("kinds", List.of("EMAIL"), "numbered", true)));
-    DatasetVersionBegun mask =
+    DatasetVersionStarted mask =
         events.awaitPublished(
-            DatasetVersionBegun.class,
+            DatasetVersionStarted.class,
             event -> event.dataset().equals("begun") && event.version() == 2);
     assertThat(mask.derivedFrom()).isEqualTo(1);
     assertThat(mask.maskedKinds()).containsExactly("EMAIL");
@@ -152,8 +152,8 @@ class JourneyTests {
         steward.post(
             "/api/datasets/begun/versions/2/splits",
             Map.of("seed", 1, "parts", Map.of("train", 0.5, "test", 0.5)));
-    SplitOrdered split =
-        events.awaitPublished(SplitOrdered.class, event -> event.dataset().equals("begun"));
+    SplitRequested split =
+        events.awaitPublished(SplitRequested.class, event -> event.dataset().equals("begun"));
     assertThat(ordered.header("Location")).endsWith(split.splitId().toString());
     settled(ordered);
   }
@@ -251,7 +251,7 @@ class JourneyTests {
             SplitDefined.class,
             event -> event.splitDigest().hex().equals(split.path("splitDigest").asString()));
     assertThat(told.versionDigest().hex()).isEqualTo(masked.path("versionDigest").asString());
-    assertThat(told.parts().keySet()).containsExactlyInAnyOrder("train", "validation", "test");
+    assertThat(told.subsets().keySet()).containsExactlyInAnyOrder("train", "validation", "test");
     String train = blob(split.at("/parts/train/digest").asString());
     assertThat(train.lines().count()).isEqualTo(60);
     assertThat(train.lines().findFirst().orElseThrow())

@@ -1,5 +1,7 @@
 package io.plumbline.modelregistry;
 
+import io.plumbline.contracts.Decision;
+import io.plumbline.contracts.RunOutcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -117,7 +119,7 @@ class ModelRegistryJourneyTests {
   }
 
   @Test
-  void registers_what_ajob_made_and_refuses_what_none_did() throws Exception {
+  void registers_what_a_job_made_and_refuses_what_none_did() throws Exception {
     create();
     assertThat(
             events
@@ -127,13 +129,13 @@ class ModelRegistryJourneyTests {
     String versions = "/api/models/" + model + "/versions";
     assertThat(problem(ada.post(versions, Map.of("jobId", UUID.randomUUID()))))
         .isEqualTo("409 /problems/not-yet-known /jobId");
-    UUID failed = finish("FAILED", null);
+    UUID failed = finish(RunOutcome.FAILED, null);
     assertThat(problem(awaitKnown(failed))).isEqualTo("422 /problems/job-not-succeeded /jobId");
-    UUID lost = finish("SUCCEEDED", Digest.ofText("nowhere"));
+    UUID lost = finish(RunOutcome.SUCCEEDED, Digest.ofText("nowhere"));
     assertThat(problem(awaitKnown(lost))).isEqualTo("422 /problems/unusable-artifact /jobId");
 
     Digest artifact = artifact(1);
-    UUID job = finish("SUCCEEDED", artifact);
+    UUID job = finish(RunOutcome.SUCCEEDED, artifact);
     Answer registered = awaitKnown(job);
     assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
     assertThat(registered.json().path("lineage").path("encoder").asString())
@@ -210,8 +212,8 @@ class ModelRegistryJourneyTests {
     register(artifact(1));
     register(artifact(2));
     champion(1, artifact(1));
-    decide(request(2), artifact(2), "REJECTED");
-    decide(request(2), artifact(1), "APPROVED");
+    decide(request(2), artifact(2), Decision.REJECTED);
+    decide(request(2), artifact(1), Decision.APPROVED);
     String history = "/api/models/" + model + "/aliases/champion/history";
     await()
         .atMost(Duration.ofSeconds(20))
@@ -232,12 +234,12 @@ class ModelRegistryJourneyTests {
   }
 
   private void register(Digest artifact) {
-    Answer registered = awaitKnown(finish("SUCCEEDED", artifact));
+    Answer registered = awaitKnown(finish(RunOutcome.SUCCEEDED, artifact));
     assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
   }
 
   private void champion(int version, Digest digest) {
-    decide(request(version), digest, "APPROVED");
+    decide(request(version), digest, Decision.APPROVED);
     await().atMost(Duration.ofSeconds(20)).until(() -> championVersion() == version);
   }
 
@@ -257,11 +259,11 @@ class ModelRegistryJourneyTests {
                 id ->
                     events.published(ApprovalDecided.class).stream()
                         .noneMatch(decided -> decided.requestId().equals(id)));
-    events.awaitPublished(AliasMoveRequested.class, event -> event.moveId().equals(move));
+    events.awaitPublished(AliasMoveRequested.class, event -> event.aliasMoveId().equals(move));
     return move;
   }
 
-  private void decide(UUID move, Digest digest, String decision) {
+  private void decide(UUID move, Digest digest, Decision decision) {
     UUID approval = UUID.randomUUID();
     events.publish(
         new ApprovalDecided(
@@ -293,7 +295,7 @@ class ModelRegistryJourneyTests {
         event.model().equals(model) && event.alias().equals("champion") && event.to() == to;
   }
 
-  private UUID finish(String outcome, @org.jspecify.annotations.Nullable Digest artifact) {
+  private UUID finish(RunOutcome outcome, @org.jspecify.annotations.Nullable Digest artifact) {
     UUID job = UUID.randomUUID();
     events.publish(
         new JobFinished(

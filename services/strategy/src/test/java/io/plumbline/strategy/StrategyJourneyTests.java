@@ -1,5 +1,8 @@
 package io.plumbline.strategy;
 
+import io.plumbline.contracts.ReleaseState;
+import io.plumbline.contracts.Decision;
+import io.plumbline.contracts.RunOutcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -164,7 +167,7 @@ class StrategyJourneyTests {
             name,
             Digest.ofText("suite"),
             digest,
-            "SUCCEEDED",
+            RunOutcome.SUCCEEDED,
             400,
             0,
             Map.of(
@@ -289,7 +292,7 @@ class StrategyJourneyTests {
             "waiver.requested",
             waiver,
             told.digest(),
-            "APPROVED",
+            Decision.APPROVED,
             "ben",
             null),
         waiver.toString(),
@@ -393,7 +396,7 @@ class StrategyJourneyTests {
     UUID release = Ids.next();
     events.publish(
         new ReleaseChanged(
-            release, "chosen", "production", Digest.ofText("retrieval"), null, "ACTIVE", 100, null),
+            release, "chosen", "production", Digest.ofText("retrieval"), null, ReleaseState.ACTIVE, 100, null),
         release.toString(),
         3);
     events.publish(

@@ -2,7 +2,7 @@ package io.plumbline.datasetregistry.dataset;
 
 import io.plumbline.contracts.DatasetRegistryEvent.DatasetDescribed;
 import io.plumbline.contracts.DatasetRegistryEvent.DatasetRegistered;
-import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionBegun;
+import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionStarted;
 import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionPublished;
 import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.quality.Report;
@@ -127,7 +127,7 @@ public class DatasetCatalog {
                 caller.actor(),
                 clock.instant()));
     outbox.append(
-        new DatasetVersionBegun(
+        new DatasetVersionStarted(
             name, number, origin.digest(), origin.derivedFrom(), origin.maskedKinds(), job),
         version.subject(),
         version.order());

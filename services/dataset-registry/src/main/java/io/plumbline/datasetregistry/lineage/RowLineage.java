@@ -1,6 +1,6 @@
 package io.plumbline.datasetregistry.lineage;
 
-import io.plumbline.contracts.DatasetRegistryEvent.Part;
+import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
@@ -64,7 +64,7 @@ public class RowLineage {
   private List<Use> uses(String dataset, int number, String rowId) throws IOException {
     List<Use> uses = new ArrayList<>();
     for (Split split : splits.latest(dataset, number)) {
-      for (Map.Entry<String, Part> part : split.parts().entrySet()) {
+      for (Map.Entry<String, Subset> part : split.parts().entrySet()) {
         Digest digest = split.splitDigest();
         if (digest != null && contains(part.getValue().digest(), rowId)) {
           uses.add(new Use(digest.hex(), part.getKey()));

@@ -1,6 +1,6 @@
 package io.plumbline.datasetregistry.split;
 
-import io.plumbline.contracts.DatasetRegistryEvent.Part;
+import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -39,7 +39,7 @@ public class Split {
    * @param digest of the manifest that names version, recipe and parts
    */
   record Content(
-      Digest digest, Map<String, Part> parts, Dropped dropped, long leakage, List<Leak> leaks) {}
+      Digest digest, Map<String, Subset> parts, Dropped dropped, long leakage, List<Leak> leaks) {}
 
   @Id private UUID id;
   private UUID workspaceId;
@@ -55,7 +55,7 @@ public class Split {
   private @Nullable Digest splitDigest;
 
   @JdbcTypeCode(SqlTypes.JSON)
-  private Map<String, Part> parts;
+  private Map<String, Subset> parts;
 
   @JdbcTypeCode(SqlTypes.JSON)
   private Dropped dropped;
@@ -142,7 +142,7 @@ public class Split {
     return splitDigest;
   }
 
-  public Map<String, Part> parts() {
+  public Map<String, Subset> parts() {
     return parts;
   }
 

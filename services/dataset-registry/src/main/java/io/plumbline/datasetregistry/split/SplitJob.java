@@ -1,6 +1,6 @@
 package io.plumbline.datasetregistry.split;
 
-import io.plumbline.contracts.DatasetRegistryEvent.Part;
+import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
@@ -111,7 +111,7 @@ class SplitJob implements JobHandler {
             .mapToDouble(name -> recipe.shares().getOrDefault(name, 0.0))
             .toArray();
     Splitter.Assigned assigned = new Splitter(candidates, recipe, shares).split(names.size());
-    Map<String, Part> parts = new TreeMap<>();
+    Map<String, Subset> parts = new TreeMap<>();
     List<Path> files = new ArrayList<>();
     try (LeakageCheck leakage = new LeakageCheck(spool.directory());
         RowFile.At source = new RowFile.At(blobs.path(rows))) {
@@ -140,7 +140,7 @@ class SplitJob implements JobHandler {
     }
   }
 
-  private Part write(String name, int[] rows, Candidates candidates, RowFile.At source, Path file)
+  private Subset write(String name, int[] rows, Candidates candidates, RowFile.At source, Path file)
       throws IOException, Impossible {
     if (rows.length == 0) {
       throw new Impossible(
@@ -154,7 +154,7 @@ class SplitJob implements JobHandler {
       }
     }
     try (InputStream content = Files.newInputStream(file)) {
-      return new Part(blobs.put(content), rows.length);
+      return new Subset(blobs.put(content), rows.length);
     }
   }
 
@@ -203,7 +203,7 @@ class SplitJob implements JobHandler {
   }
 
   private static Map<String, Object> manifest(
-      DatasetVersion version, Recipe recipe, Map<String, Part> parts) {
+      DatasetVersion version, Recipe recipe, Map<String, Subset> parts) {
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("format", "plumbline-split-1");
     manifest.put("versionDigest", known(version.versionDigest()));

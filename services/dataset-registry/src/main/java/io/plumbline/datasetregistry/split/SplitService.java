@@ -1,7 +1,7 @@
 package io.plumbline.datasetregistry.split;
 
 import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
-import io.plumbline.contracts.DatasetRegistryEvent.SplitOrdered;
+import io.plumbline.contracts.DatasetRegistryEvent.SplitRequested;
 import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
@@ -56,7 +56,7 @@ public class SplitService {
                 caller.actor(),
                 clock.instant()));
     outbox.append(
-        new SplitOrdered(dataset, number, id, CanonicalJson.digest(recipe), job), id.toString(), 1);
+        new SplitRequested(dataset, number, id, CanonicalJson.digest(recipe), job), id.toString(), 1);
     return split;
   }
 

@@ -112,10 +112,10 @@ public class Aliases {
   private void decide(Model model, AliasMove move, ApprovalDecided decision) {
     State state =
         switch (decision.decision()) {
-          case "APPROVED" ->
+          case APPROVED ->
               decision.subjectDigest().equals(move.digest()) ? State.MOVED : State.VOID;
-          case "EXPIRED" -> State.EXPIRED;
-          default -> State.REJECTED;
+          case EXPIRED -> State.EXPIRED;
+          case REJECTED -> State.REJECTED;
         };
     Integer from = rows.versionOf(model.id(), move.alias()).orElse(null);
     rows.decide(move.id(), state, decision.approvalId(), decision.decidedBy(), from, now());

@@ -1,5 +1,6 @@
 package io.plumbline.modelregistry.model;
 
+import io.plumbline.contracts.RunOutcome;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.ModelRegistryEvent.ModelCreated;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
@@ -34,7 +35,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class ModelCatalog {
 
-  private static final String SUCCEEDED = "SUCCEEDED";
 
   private final Models models;
   private final ModelVersions versions;
@@ -81,7 +81,7 @@ public class ModelCatalog {
     Model model = models.findForChangeByName(name).orElseThrow(Problem::notFound);
     JobFinished job = jobs.find(jobId).orElseThrow(() -> Problem.notYetKnown("/jobId"));
     Digest artifact = job.artifactDigest();
-    if (!job.outcome().equals(SUCCEEDED) || artifact == null) {
+    if (job.outcome() != RunOutcome.SUCCEEDED || artifact == null) {
       throw new Problem(ModelProblem.JOB_NOT_SUCCEEDED, "Register a job that has SUCCEEDED.")
           .at("/jobId", "has " + job.outcome());
     }

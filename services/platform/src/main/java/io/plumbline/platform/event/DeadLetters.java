@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -32,17 +31,17 @@ import tools.jackson.databind.json.JsonMapper;
  * order.
  */
 @RestController
-@RequestMapping("/api/parked-messages")
+@RequestMapping("/api/dead-letters")
 class DeadLetters {
 
   record DeadLetter(
-      long id,
+      long deadLetterId,
       String source,
       UUID eventId,
       String type,
       String key,
       String cause,
-      Instant parkedAt) {}
+      Instant failedAt) {}
 
   record Replay(int applied, int remaining) {}
 
@@ -61,11 +60,11 @@ class DeadLetters {
     this.json = json;
   }
 
-  @Operation(summary = "List messages that could not be applied, oldest first")
+  @Operation(summary = "List messages that could not be applied, the oldest first")
   @GetMapping
   @PreAuthorize("hasRole('SRE')")
   @Transactional(readOnly = true)
-  public Page<DeadLetter> list(PageRequest page) {
+  public Page<DeadLetter> listDeadLetters(PageRequest page) {
     UUID workspace = Caller.current().workspace();
     long after = page.after(Long::valueOf, 0L);
     List<DeadLetter> rows =
@@ -90,17 +89,17 @@ class DeadLetters {
             .params(workspace)
             .query(Long.class)
             .single();
-    return Page.of(rows, page, row -> List.of(Long.toString(row.id())), count);
+    return Page.of(rows, page, row -> List.of(Long.toString(row.deadLetterId())), count);
   }
 
   @Operation(
-      summary =
-          "Apply a parked message again, with all of its key that are parked before and behind it")
-  @PostMapping("/{id}/replay")
+      summary = "Apply a dead letter again, with all dead letters of its key, in their order")
+  @PostMapping("/{deadLetterId}/replay")
   @PreAuthorize("hasRole('SRE')")
   @LedgerExempt
-  public ResponseEntity<Replay> replay(@PathVariable long id) {
-    List<Stored> messages = Objects.requireNonNull(transaction.execute(status -> ofSameKey(id)));
+  public Replay replayDeadLetter(@PathVariable long deadLetterId) {
+    List<Stored> messages =
+        Objects.requireNonNull(transaction.execute(status -> ofSameKey(deadLetterId)));
     if (messages.isEmpty()) {
       throw Problem.notFound();
     }
@@ -117,7 +116,7 @@ class DeadLetters {
       }
       applied++;
     }
-    return ResponseEntity.ok(new Replay(applied, 0));
+    return new Replay(applied, 0);
   }
 
   private List<Stored> ofSameKey(long id) {

@@ -93,7 +93,7 @@ public class EventAutoConfiguration {
   }
 
   @Bean
-  DeadLetters parkedMessages(
+  DeadLetters deadLetters(
       JdbcClient sql, PlatformTransactionManager transactions, Inbox inbox, JsonMapper json) {
     return new DeadLetters(sql, transactions, inbox, json);
   }

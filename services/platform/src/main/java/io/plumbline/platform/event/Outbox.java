@@ -66,7 +66,7 @@ public class Outbox {
         new TransactionSynchronization() {
           @Override
           public void afterCommit() {
-            relay.give();
+            relay.signal();
           }
         });
     return metadata.id();

@@ -14,13 +14,13 @@ import tools.jackson.databind.json.JsonMapper;
 public class JobAutoConfiguration {
 
   @Bean
-  JobSignal jobBell() {
+  JobSignal jobSignal() {
     return new JobSignal();
   }
 
   @Bean
-  JobQueue jobQueue(JdbcClient sql, JsonMapper json, JobSignal bell) {
-    return new JobQueue(sql, json, bell);
+  JobQueue jobQueue(JdbcClient sql, JsonMapper json, JobSignal signal) {
+    return new JobQueue(sql, json, signal);
   }
 
   @Bean
@@ -30,13 +30,13 @@ public class JobAutoConfiguration {
       JsonMapper json,
       Environment environment,
       MeterRegistry meters,
-      JobSignal bell) {
+      JobSignal signal) {
     return new JobWorkers(
         handlers.orderedStream().toList(),
         queue,
         json,
         kind -> environment.getProperty("plumbline.jobs.concurrency." + kind, Integer.class, 1),
         meters,
-        bell);
+        signal);
   }
 }

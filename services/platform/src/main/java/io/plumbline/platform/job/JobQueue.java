@@ -32,12 +32,12 @@ public class JobQueue {
 
   private final JdbcClient sql;
   private final JsonMapper json;
-  private final JobSignal bell;
+  private final JobSignal signal;
 
-  JobQueue(JdbcClient sql, JsonMapper json, JobSignal bell) {
+  JobQueue(JdbcClient sql, JsonMapper json, JobSignal signal) {
     this.sql = sql;
     this.json = json;
-    this.bell = bell;
+    this.signal = signal;
   }
 
   /**
@@ -55,7 +55,7 @@ public class JobQueue {
         new TransactionSynchronization() {
           @Override
           public void afterCommit() {
-            bell.ring(kind);
+            signal.signal(kind);
           }
         });
     return id;

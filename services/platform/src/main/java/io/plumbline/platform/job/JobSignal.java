@@ -23,7 +23,7 @@ final class JobSignal {
     return wakeup;
   }
 
-  void ring(String kind) {
-    workers.getOrDefault(kind, List.of()).forEach(Wakeup::give);
+  void signal(String kind) {
+    workers.getOrDefault(kind, List.of()).forEach(Wakeup::signal);
   }
 }

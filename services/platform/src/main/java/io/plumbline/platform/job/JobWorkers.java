@@ -32,7 +32,7 @@ final class JobWorkers implements SmartLifecycle {
   private final JsonMapper json;
   private final ToIntFunction<String> concurrency;
   private final MeterRegistry meters;
-  private final JobSignal bell;
+  private final JobSignal signal;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running;
 
@@ -42,13 +42,13 @@ final class JobWorkers implements SmartLifecycle {
       JsonMapper json,
       ToIntFunction<String> concurrency,
       MeterRegistry meters,
-      JobSignal bell) {
+      JobSignal signal) {
     this.handlers = handlers;
     this.queue = queue;
     this.json = json;
     this.concurrency = concurrency;
     this.meters = meters;
-    this.bell = bell;
+    this.signal = signal;
   }
 
   @Override
@@ -56,7 +56,7 @@ final class JobWorkers implements SmartLifecycle {
     running = true;
     for (JobHandler handler : handlers) {
       for (int i = 0; i < concurrency.applyAsInt(handler.kind()); i++) {
-        Wakeup wakeup = bell.forWorkerOf(handler.kind());
+        Wakeup wakeup = signal.forWorkerOf(handler.kind());
         threads.add(
             Thread.ofVirtual()
                 .name("job-" + handler.kind() + "-" + i)

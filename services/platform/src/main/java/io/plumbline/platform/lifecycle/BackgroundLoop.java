@@ -14,7 +14,7 @@ public final class BackgroundLoop implements SmartLifecycle {
 
   /** One turn: does what there is to do, or waits until there is something. */
   public interface Task {
-    void take() throws Exception;
+    void run() throws Exception;
   }
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -44,7 +44,7 @@ public final class BackgroundLoop implements SmartLifecycle {
         Duration.ZERO,
         () -> {
           Thread.sleep(interval);
-          work.take();
+          work.run();
         },
         failed);
   }
@@ -87,7 +87,7 @@ public final class BackgroundLoop implements SmartLifecycle {
   private void run() {
     while (isRunning()) {
       try {
-        turn.take();
+        turn.run();
       } catch (InterruptedException e) {
         return;
       } catch (Exception | Error e) {

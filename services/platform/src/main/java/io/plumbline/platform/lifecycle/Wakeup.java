@@ -12,7 +12,7 @@ public final class Wakeup {
 
   private final Semaphore given = new Semaphore(0);
 
-  public void give() {
+  public void signal() {
     if (given.availablePermits() == 0) {
       given.release();
     }

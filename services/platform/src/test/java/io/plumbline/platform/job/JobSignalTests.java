@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class JobSignalTests {
 
-  private final JobSignal bell = new JobSignal();
+  private final JobSignal signal = new JobSignal();
   private final Set<String> awake = ConcurrentHashMap.newKeySet();
   private final List<Thread> workers =
       List.of(worker("ingest", "one"), worker("ingest", "other"), worker("split", "splitter"));
@@ -30,7 +30,7 @@ class JobSignalTests {
         .until(() ->
             workers.stream().allMatch(worker -> worker.getState() == Thread.State.TIMED_WAITING));
 
-    bell.ring("ingest");
+    signal.signal("ingest");
 
     workers.get(0).join();
     workers.get(1).join();
@@ -39,13 +39,13 @@ class JobSignalTests {
 
   @Test
   void a_kind_without_workers_rings_for_nobody() {
-    bell.ring("training");
+    signal.signal("training");
 
     assertThat(awake).isEmpty();
   }
 
   private Thread worker(String kind, String name) {
-    Wakeup wakeup = bell.forWorkerOf(kind);
+    Wakeup wakeup = signal.forWorkerOf(kind);
     return Thread.ofVirtual()
         .unstarted(() -> {
           try {

@@ -168,7 +168,7 @@ class BackgroundLoopTests {
         pause,
         () -> {
           thread.set(Thread.currentThread());
-          turn.take();
+          turn.run();
         },
         told::add);
   }

@@ -23,16 +23,16 @@ class WakeupTests {
     worker.start();
     awaitWaiting(0);
 
-    wakeup.give();
+    wakeup.signal();
 
     awaitWaiting(1);
   }
 
   @Test
   void given_several_times_while_the_worker_works_it_wakes_once_more() {
-    wakeup.give();
-    wakeup.give();
-    wakeup.give();
+    wakeup.signal();
+    wakeup.signal();
+    wakeup.signal();
 
     worker.start();
 
@@ -43,10 +43,10 @@ class WakeupTests {
   void whoever_was_woken_can_be_woken_again() {
     worker.start();
     awaitWaiting(0);
-    wakeup.give();
+    wakeup.signal();
     awaitWaiting(1);
 
-    wakeup.give();
+    wakeup.signal();
 
     awaitWaiting(2);
   }

@@ -108,7 +108,7 @@ public class PhaseTracker {
             baseline.application(),
             baseline.phase().name(),
             baseline.runId(),
-            baseline.variantDigest().hex(),
+            baseline.subjectDigest().hex(),
             json.writeValueAsString(baseline.metrics()),
             metadata.time().atOffset(ZoneOffset.UTC))
         .update();

@@ -152,12 +152,12 @@ public class Waivers {
   private void decide(WaiverView waiver, ApprovalDecided decided) {
     WaiverView.State state =
         switch (decided.decision()) {
-          case "APPROVED" ->
+          case APPROVED ->
               waiver.digest().equals(decided.subjectDigest())
                   ? WaiverView.State.APPROVED
                   : WaiverView.State.VOIDED;
-          case "EXPIRED" -> WaiverView.State.EXPIRED;
-          default -> WaiverView.State.REJECTED;
+          case EXPIRED -> WaiverView.State.EXPIRED;
+          case REJECTED -> WaiverView.State.REJECTED;
         };
     sql.sql(
             """

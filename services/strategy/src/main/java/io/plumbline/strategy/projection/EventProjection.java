@@ -47,8 +47,8 @@ class EventProjection {
         .param("id", run.runId())
         .param("application", run.application())
         .param("suite", run.suiteDigest().hex())
-        .param("variant", run.variantDigest().hex())
-        .param("outcome", run.outcome())
+        .param("variant", run.subjectDigest().hex())
+        .param("outcome", run.outcome().name())
         .param("items", run.items())
         .param("failed", run.failedItems())
         .param("metrics", json.writeValueAsString(run.metrics()))
@@ -130,7 +130,7 @@ class EventProjection {
         .param("environment", release.environment())
         .param("variant", release.variantDigest().hex())
         .param("previous", hex(release.previousVariantDigest()))
-        .param("state", release.state())
+        .param("state", release.state().name())
         .param("percent", release.percent())
         .param("reason", release.reason())
         .param("version", metadata.aggregateVersion())
@@ -218,7 +218,7 @@ class EventProjection {
             job.jobId(),
             job.application(),
             job.method(),
-            job.outcome(),
+            job.outcome().name(),
             job.cost().amount(),
             job.computeSeconds(),
             metadata.time().atOffset(ZoneOffset.UTC))

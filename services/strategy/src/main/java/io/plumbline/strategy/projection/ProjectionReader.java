@@ -1,5 +1,6 @@
 package io.plumbline.strategy.projection;
 
+import io.plumbline.contracts.RunOutcome;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.Delta;
 import io.plumbline.contracts.EvaluationEvent.Measure;
@@ -127,7 +128,7 @@ public class ProjectionReader {
         row.getObject("id", UUID.class),
         new Digest(row.getString("suite_digest")),
         new Digest(row.getString("variant_digest")),
-        row.getString("outcome"),
+        RunOutcome.valueOf(row.getString("outcome")),
         row.getLong("items"),
         row.getLong("failed_items"),
         json.readValue(row.getString("metrics"), new TypeReference<Map<String, Measure>>() {}),

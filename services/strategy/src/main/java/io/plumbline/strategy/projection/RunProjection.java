@@ -1,5 +1,6 @@
 package io.plumbline.strategy.projection;
 
+import io.plumbline.contracts.RunOutcome;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.Measure;
 import java.math.BigDecimal;
@@ -12,7 +13,7 @@ public record RunProjection(
     UUID runId,
     Digest suiteDigest,
     Digest variantDigest,
-    String outcome,
+    RunOutcome outcome,
     long items,
     long failedItems,
     Map<String, Measure> metrics,

@@ -35,7 +35,7 @@ final class Rationale {
         .append(" items. ");
     choice.runnerUp().ifPresent(other -> text.append(against(chosen, other, metric)));
     deltas.stream()
-        .filter(delta -> delta.variantDigest().equals(chosen.variant().variantDigest()))
+        .filter(delta -> delta.subjectDigest().equals(chosen.variant().variantDigest()))
         .findFirst()
         .ifPresent(delta -> text.append(significance(delta, metric)));
     if (crossover != null) {

@@ -1,5 +1,6 @@
 package io.plumbline.strategy.assessment;
 
+import io.plumbline.contracts.RunOutcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Criterion;
@@ -48,7 +49,7 @@ class AssessorTests {
         new UUID(0, 1),
         digest,
         digest,
-        "SUCCEEDED",
+        RunOutcome.SUCCEEDED,
         400,
         0,
         Map.of("accuracy", new Measure(accuracy, null, null)),

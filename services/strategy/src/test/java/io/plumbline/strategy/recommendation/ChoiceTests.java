@@ -1,5 +1,6 @@
 package io.plumbline.strategy.recommendation;
 
+import io.plumbline.contracts.RunOutcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Criterion;
@@ -45,7 +46,7 @@ class ChoiceTests {
             new UUID(0, name.hashCode()),
             digest,
             digest,
-            "SUCCEEDED",
+            RunOutcome.SUCCEEDED,
             400,
             0,
             Map.of(

@@ -1,0 +1,9 @@
+package io.plumbline.contracts;
+
+/** How a request for approval ended. */
+public enum Decision {
+  APPROVED,
+  REJECTED,
+  /** Nobody decided in time, or a newer request for the same object replaced it. */
+  EXPIRED
+}

@@ -1,0 +1,30 @@
+package io.plumbline.contracts;
+
+import java.util.Optional;
+
+/** The state of a training job. */
+public enum JobState {
+  QUEUED,
+  RUNNING,
+  /** Stopped by a person; continues from its last checkpoint when resumed. */
+  PAUSED,
+  SUCCEEDED,
+  FAILED,
+  CANCELLED;
+
+  public boolean ended() {
+    return outcome().isPresent();
+  }
+
+  /**
+   * @return empty until the job has ended
+   */
+  public Optional<RunOutcome> outcome() {
+    return switch (this) {
+      case QUEUED, RUNNING, PAUSED -> Optional.empty();
+      case SUCCEEDED -> Optional.of(RunOutcome.SUCCEEDED);
+      case FAILED -> Optional.of(RunOutcome.FAILED);
+      case CANCELLED -> Optional.of(RunOutcome.CANCELLED);
+    };
+  }
+}

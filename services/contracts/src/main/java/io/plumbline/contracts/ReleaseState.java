@@ -1,0 +1,18 @@
+package io.plumbline.contracts;
+
+/** The state of a release. */
+public enum ReleaseState {
+  /** Waits for a second person's approval. */
+  REQUESTED,
+  /** Approved, and waits for another release's canary to end. */
+  APPROVED,
+  REJECTED,
+  /** Serves a part of the traffic beside the former release. */
+  CANARY,
+  ACTIVE,
+  /** Its canary was ended, by its guard or by a person. */
+  HALTED,
+  ROLLED_BACK,
+  /** Another release replaced it; it may serve again without a new approval. */
+  SUPERSEDED
+}

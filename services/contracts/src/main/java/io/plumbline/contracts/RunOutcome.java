@@ -1,0 +1,8 @@
+package io.plumbline.contracts;
+
+/** How an evaluation run or a training job ended. */
+public enum RunOutcome {
+  SUCCEEDED,
+  FAILED,
+  CANCELLED
+}
