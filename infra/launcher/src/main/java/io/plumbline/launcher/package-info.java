@@ -1,6 +1,6 @@
 /**
  * Runs PostgreSQL, Kafka, Keycloak and the applications of Plumbline on one machine, as child
- * processes it can account for.
+ * processes.
  */
 @NullMarked
 package io.plumbline.launcher;

@@ -1,0 +1,72 @@
+package io.plumbline.launcher.command;
+
+import io.plumbline.launcher.component.Platform;
+import io.plumbline.launcher.installation.LauncherException;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The root of all commands; without a command there is nothing to do. */
+@Command(
+    name = "./plumbline",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Runs Plumbline on this machine, builds it and tests it.",
+    footer = {"", "`./plumbline COMMAND --help` shows the options of a command."})
+public final class PlumblineCommand {
+
+  private static final int HELP_WIDTH = 110;
+
+  private PlumblineCommand() {}
+
+  /**
+   * All commands.
+   *
+   * @param platform opened by the command that runs, so that help and usage errors touch no file
+   */
+  public static CommandLine commandLine(Supplier<Platform> platform) {
+    CommandLine root =
+        new CommandLine(new PlumblineCommand())
+            .addSubcommand(new UpCommand(platform))
+            .addSubcommand(new DownCommand(platform))
+            .addSubcommand(new StatusCommand(platform))
+            .addSubcommand(new LogsCommand(platform))
+            .addSubcommand(new PeopleCommand(platform))
+            .addSubcommand(new DemoCommand(platform))
+            .addSubcommand(new ScriptCommand.Test())
+            .addSubcommand(new ScriptCommand.Format())
+            .addSubcommand(new VerifyLedgerCommand(platform))
+            .addSubcommand(new BenchCommand(platform))
+            .addSubcommand(new MakeCachesCommand(platform))
+            .addSubcommand(new HelpCommand());
+    root.getSubcommands().values().forEach(PlumblineCommand::addHelp);
+    return root.setUsageHelpWidth(HELP_WIDTH)
+        .setParameterExceptionHandler(new UsageErrors())
+        .setExecutionExceptionHandler(PlumblineCommand::report);
+  }
+
+  /** Not for a command that passes its arguments on, since it would take them for its own. */
+  private static void addHelp(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    if (spec.unmatchedArgsBindings().isEmpty() && !spec.helpCommand()) {
+      spec.addOption(
+          OptionSpec.builder("-h", "--help")
+              .usageHelp(true)
+              .description("Show this help.")
+              .build());
+    }
+  }
+
+  private static int report(Exception failure, CommandLine command, ParseResult parsed)
+      throws Exception {
+    if (failure instanceof LauncherException) {
+      command.getErr().println("plumbline: " + failure.getMessage());
+      return ExitCode.SOFTWARE;
+    }
+    throw failure;
+  }
+}

@@ -1,0 +1,45 @@
+package io.plumbline.launcher.command;
+
+import io.plumbline.launcher.installation.LauncherException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/**
+ * A command that the script {@code ./plumbline} carries out itself, because it runs Maven, which
+ * replaces the launcher's own jar. It is here for its help.
+ */
+abstract sealed class ScriptCommand implements Callable<Integer> {
+
+  private final String name;
+
+  private ScriptCommand(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public Integer call() {
+    throw new LauncherException(
+        "`" + name + "` runs by the script: call `./plumbline " + name + "`.");
+  }
+
+  /** All tests. */
+  @Command(
+      name = "test",
+      description = {
+        "Build everything and run all tests: unit, journey, end-to-end and browser.",
+        "Prints a line per module; the whole output is in .plumbline/logs/test.log."
+      })
+  static final class Test extends ScriptCommand {
+    Test() {
+      super("test");
+    }
+  }
+
+  /** The formatters. */
+  @Command(name = "format", description = "Format all Java and portal sources in place.")
+  static final class Format extends ScriptCommand {
+    Format() {
+      super("format");
+    }
+  }
+}

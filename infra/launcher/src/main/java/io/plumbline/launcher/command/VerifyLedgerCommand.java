@@ -1,0 +1,87 @@
+package io.plumbline.launcher.command;
+
+import io.plumbline.launcher.component.Platform;
+import io.plumbline.launcher.component.Postgres;
+import io.plumbline.launcher.lifecycle.Shutdown;
+import io.plumbline.launcher.lifecycle.Startup;
+import io.plumbline.launcher.lifecycle.StatusTable;
+import io.plumbline.launcher.program.LedgerVerification;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "verify-ledger",
+    description = {
+      "Recompute the ledger from its database and name the first entry that was changed.",
+      "Exit code 0: nothing was changed; 1: an entry was changed; 2: it could not be verified."
+    })
+final class VerifyLedgerCommand implements Callable<Integer> {
+
+  private final Supplier<Platform> platform;
+
+  @Option(
+      names = "--head",
+      paramLabel = "FILE",
+      description = "Compare with a signed head that was saved earlier, outside the database.")
+  private @Nullable Path head;
+
+  @Option(
+      names = "--save-head",
+      paramLabel = "FILE",
+      description = "Save the newest signed head if nothing was changed.")
+  private @Nullable Path saveHead;
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "Trust only this public key instead of those in the database.")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--tampered-copy",
+      description =
+          "Verify a scratch copy in which one entry was altered, to see that it is found.")
+  private boolean tamperedCopy;
+
+  VerifyLedgerCommand(Supplier<Platform> platform) {
+    this.platform = platform;
+  }
+
+  @Override
+  public Integer call() {
+    Platform here = platform.get();
+    Postgres postgres = here.postgres();
+    boolean running = here.table().find(postgres.name()).isPresent();
+    if (!running) {
+      new Startup(here, new StatusTable(System.err, false, List.of())).only(postgres);
+    }
+    try {
+      LedgerVerification verification = new LedgerVerification(here);
+      return tamperedCopy ? verification.ofTamperedCopy(options()) : verification.run(options());
+    } finally {
+      if (!running) {
+        new Shutdown(here, System.err).stop(List.of(postgres.name()));
+      }
+    }
+  }
+
+  private List<String> options() {
+    List<String> options = new ArrayList<>();
+    add(options, "--head", head);
+    add(options, "--save-head", saveHead);
+    add(options, "--key", key);
+    return options;
+  }
+
+  private static void add(List<String> options, String name, @Nullable Path file) {
+    if (file != null) {
+      options.addAll(List.of(name, file.toString()));
+    }
+  }
+}

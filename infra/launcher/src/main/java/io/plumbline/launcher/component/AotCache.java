@@ -1,0 +1,176 @@
+package io.plumbline.launcher.component;
+
+import io.plumbline.launcher.installation.Application;
+import io.plumbline.launcher.installation.Archives;
+import io.plumbline.launcher.installation.LauncherException;
+import io.plumbline.launcher.installation.Layout;
+import io.plumbline.launcher.process.ChildProcess;
+import io.plumbline.launcher.process.Jvm;
+import io.plumbline.launcher.process.Logs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+
+/**
+ * An application's jar taken apart, and the JVM's ahead-of-time cache for it (JEP 483, 514). The
+ * folder is named after the jar's digest and the cache after the JVM and its flags, so neither can
+ * be stale; the JVM ignores a cache that does not fit.
+ */
+public final class AotCache {
+
+  private final Application application;
+  private final Path jar;
+  private final Layout layout;
+
+  AotCache(Application application, Path jar, Layout layout) {
+    this.application = application;
+    this.jar = jar;
+    this.layout = layout;
+  }
+
+  public Path extracted() {
+    return directory().resolve(application.name() + ".jar");
+  }
+
+  List<String> flag() {
+    return Files.exists(file())
+        ? List.of("-XX:AOTCache=" + file(), "-Xlog:aot=off", "-Xlog:cds=off")
+        : List.of();
+  }
+
+  /** Whether this build has been started, but not yet trained. */
+  public boolean missing() {
+    return Files.exists(extracted()) && !Files.exists(file()) && !Files.exists(failed());
+  }
+
+  String trainingFlag() {
+    return "-XX:AOTCacheOutput=" + fresh();
+  }
+
+  /** Takes the jar apart unless that is done. */
+  public void extract() {
+    Path done = directory();
+    if (Files.exists(extracted())) {
+      return;
+    }
+    try {
+      Path work = done.resolveSibling(done.getFileName() + ".new");
+      Archives.delete(work);
+      Files.createDirectories(work);
+      Path copy = work.resolve(application.name() + ".jar");
+      Files.copy(jar, copy);
+      Path target = work.resolve("content");
+      new ChildProcess(
+              application.name() + " extraction",
+              List.of(
+                  Jvm.java(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-Djarmode=tools",
+                  "-jar",
+                  copy.toString(),
+                  "extract",
+                  "--destination",
+                  target.toString()),
+              Map.of(),
+              work,
+              layout.log(application.name()))
+          .run(Duration.ofMinutes(1));
+      Files.move(target, done, StandardCopyOption.ATOMIC_MOVE);
+      Archives.delete(work);
+    } catch (IOException e) {
+      throw new LauncherException("Cannot take " + jar + " apart: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Drops what earlier builds left; only while the application does not run, for it may run from
+   * there.
+   */
+  void dropEarlier() {
+    try (Stream<Path> builds = Files.list(layout.application(application.name()))) {
+      for (Path build : builds.filter(path -> !path.equals(directory())).toList()) {
+        Archives.delete(build);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Makes the cache from a training run. A failure is remembered, so that it costs a start its
+   * speed once, never the start.
+   */
+  public void train(ChildProcess training) {
+    try {
+      Files.deleteIfExists(fresh());
+      training.run(Duration.ofMinutes(3));
+      Files.move(fresh(), file(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new LauncherException(
+          "The training run of "
+              + application.name()
+              + " left no cache."
+              + Logs.ending(training.log()),
+          e);
+    } finally {
+      if (!Files.exists(file())) {
+        rememberFailure();
+      }
+    }
+  }
+
+  private void rememberFailure() {
+    try {
+      Files.createFile(failed());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path directory() {
+    return layout.application(application.name()).resolve(digest(jar).substring(0, 16));
+  }
+
+  private Path file() {
+    String flags = String.join(" ", Jvm.flags(application.heap(), !application.hot()));
+    return directory()
+        .resolve(Jvm.version() + "-" + Integer.toHexString(flags.hashCode()) + ".aot");
+  }
+
+  private Path fresh() {
+    return file().resolveSibling(file().getFileName() + ".new");
+  }
+
+  private Path failed() {
+    return file().resolveSibling(file().getFileName() + ".failed");
+  }
+
+  /**
+   * Of the names, sizes and checksums of all entries of a jar: to read the whole would take longer
+   * than to start it.
+   */
+  static String digest(Path jar) {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      zip.stream()
+          .map(entry -> entry.getName() + " " + entry.getSize() + " " + entry.getCrc() + "\n")
+          .forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

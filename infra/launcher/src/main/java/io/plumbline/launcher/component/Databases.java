@@ -1,0 +1,100 @@
+package io.plumbline.launcher.component;
+
+import io.plumbline.launcher.installation.Application;
+import io.plumbline.launcher.installation.LauncherException;
+import io.plumbline.launcher.installation.Secrets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * A database per service, owned by a role that migrates it, used by a role that owns nothing; and
+ * an auditor who may read the ledger and nothing else. Creating what exists sets its password
+ * again, so that secrets and server cannot drift apart.
+ */
+public record Databases(Postgres server, Secrets secrets) {
+
+  public static final String AUDITOR = "ledger_auditor";
+
+  static String owner(String database) {
+    return database + "_owner";
+  }
+
+  static String app(String database) {
+    return database + "_app";
+  }
+
+  public void create() {
+    try (Connection admin = server.connect("postgres")) {
+      role(admin, AUDITOR);
+      database(admin, "keycloak");
+      for (Application application : Application.values()) {
+        if (application.hasDatabase()) {
+          database(admin, application.database());
+        }
+      }
+      auditor();
+    } catch (SQLException e) {
+      throw new LauncherException(
+          "PostgreSQL refused to create the databases: " + e.getMessage(), e);
+    }
+  }
+
+  private void database(Connection admin, String name) throws SQLException {
+    role(admin, owner(name));
+    role(admin, app(name));
+    if (!exists(admin, "SELECT 1 FROM pg_database WHERE datname = ?", name)) {
+      execute(admin, "CREATE DATABASE %s OWNER %s".formatted(name, owner(name)));
+    }
+    execute(admin, "REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(name));
+    execute(admin, "GRANT CONNECT ON DATABASE %s TO %s".formatted(name, app(name)));
+    try (Connection inside = server.connect(name)) {
+      execute(inside, "ALTER SCHEMA public OWNER TO " + owner(name));
+      execute(inside, "GRANT USAGE ON SCHEMA public TO " + app(name));
+    }
+  }
+
+  private void auditor() throws SQLException {
+    String database = Application.COMPLIANCE.database();
+    try (Connection inside = server.connect(database)) {
+      execute(inside, "GRANT CONNECT ON DATABASE %s TO %s".formatted(database, AUDITOR));
+      execute(inside, "GRANT USAGE ON SCHEMA public TO " + AUDITOR);
+      execute(inside, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + AUDITOR);
+      execute(
+          inside,
+          "ALTER DEFAULT PRIVILEGES FOR ROLE %s IN SCHEMA public GRANT SELECT ON TABLES TO %s"
+              .formatted(owner(database), AUDITOR));
+    }
+  }
+
+  private void role(Connection admin, String name) throws SQLException {
+    if (!exists(admin, "SELECT 1 FROM pg_roles WHERE rolname = ?", name)) {
+      execute(admin, "CREATE ROLE " + name);
+    }
+    execute(
+        admin,
+        "ALTER ROLE %s LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD '%s'"
+            .formatted(name, secrets.database(name)));
+  }
+
+  private static boolean exists(Connection connection, String sql, String name)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, name);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next();
+      }
+    }
+  }
+
+  /**
+   * Names are constants of this module and secrets are URL-safe Base64; DDL takes no parameters.
+   */
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.plumbline.launcher.installation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where things are: the source tree at {@code root} and everything that is kept while running under
+ * {@code root/.plumbline}.
+ */
+public record Layout(Path root) {
+
+  public Layout {
+    root = root.toAbsolutePath().normalize();
+  }
+
+  public Path home() {
+    return root.resolve(".plumbline");
+  }
+
+  public Path secrets() {
+    return home().resolve("secrets.json");
+  }
+
+  public Path access() {
+    return home().resolve("access.json");
+  }
+
+  public Path lock() {
+    return home().resolve("lock");
+  }
+
+  public Path processes() {
+    return home().resolve("run");
+  }
+
+  public Path log(String name) {
+    return home().resolve("logs").resolve(name + ".log");
+  }
+
+  public Path logs() {
+    return home().resolve("logs");
+  }
+
+  public Path data(String name) {
+    return home().resolve("data").resolve(name);
+  }
+
+  public Path blobs() {
+    return data("blobs");
+  }
+
+  public Path unpacked(String name) {
+    return home().resolve("servers").resolve(name);
+  }
+
+  public Path application(String name) {
+    return home().resolve("applications").resolve(name);
+  }
+
+  public Path realm() {
+    return root.resolve("infra/keycloak/plumbline-realm.json");
+  }
+
+  public Path launcherTarget() {
+    return root.resolve("infra/launcher/target");
+  }
+
+  public Path serverJars() {
+    return launcherTarget().resolve("lib");
+  }
+
+  /** The downloaded file of a server, by the beginning of its name. */
+  public Path distribution(String prefix) {
+    Path directory = launcherTarget().resolve("dist");
+    return only(directory, prefix, "")
+        .orElseThrow(() ->
+            new LauncherException(
+                directory
+                    + " has no "
+                    + prefix
+                    + "*: the build did not download it. Run `mvn -pl infra/launcher package` and"
+                    + " read why."));
+  }
+
+  /** The executable jar of an application, if it has been built. */
+  public Optional<Path> jar(Application application) {
+    return only(root.resolve(application.module()).resolve("target"), application.name(), ".jar");
+  }
+
+  public void create() {
+    try {
+      if (!Files.isDirectory(home())) {
+        Files.createDirectory(
+            home(),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+      for (Path directory : new Path[] {logs(), processes(), blobs()}) {
+        Files.createDirectories(directory);
+      }
+    } catch (IOException e) {
+      throw new LauncherException(
+          "Cannot create "
+              + home()
+              + ": "
+              + e.getMessage()
+              + ". Plumbline keeps its state there; make the folder writable.",
+          e);
+    }
+  }
+
+  private static Optional<Path> only(Path directory, String prefix, String suffix) {
+    if (!Files.isDirectory(directory)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> matches(file.getFileName().toString(), prefix, suffix))
+          .findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean matches(String name, String prefix, String suffix) {
+    return name.startsWith(prefix)
+        && name.endsWith(suffix)
+        && !name.endsWith("-sources.jar")
+        && !name.endsWith("-javadoc.jar")
+        && !name.endsWith("-tests.jar");
+  }
+}

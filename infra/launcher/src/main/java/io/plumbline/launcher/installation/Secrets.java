@@ -1,0 +1,99 @@
+package io.plumbline.launcher.installation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Passwords and client secrets of this installation: generated when first needed, kept in one file
+ * that only its owner can read.
+ */
+public final class Secrets {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Path file;
+  private final Map<String, String> values;
+
+  private Secrets(Path file, Map<String, String> values) {
+    this.file = file;
+    this.values = new TreeMap<>(values);
+  }
+
+  public static Secrets at(Path file) {
+    if (!Files.exists(file)) {
+      return new Secrets(file, Map.of());
+    }
+    return new Secrets(
+        file, JSON.readValue(file.toFile(), new TypeReference<Map<String, String>>() {}));
+  }
+
+  public String get(String name) {
+    return get(name, () -> Base64.getUrlEncoder().withoutPadding().encodeToString(draw(18)));
+  }
+
+  private synchronized String get(String name, Supplier<String> first) {
+    String existing = values.get(name);
+    if (existing != null) {
+      return existing;
+    }
+    String drawn = first.get();
+    values.put(name, drawn);
+    writePrivately(file, values);
+    return drawn;
+  }
+
+  public String database(String role) {
+    return get("database/" + role);
+  }
+
+  public String client(String id) {
+    return get("client/" + id);
+  }
+
+  /** The key under which inference keeps the API keys of providers: 32 bytes, Base64. */
+  public String providerKey() {
+    return get("inference/provider-key", () -> Base64.getEncoder().encodeToString(draw(32)));
+  }
+
+  public String person(String name) {
+    return get("person/" + name);
+  }
+
+  /**
+   * Replaces the file at once, so that a crash leaves the old or the new content, readable by its
+   * owner only.
+   */
+  public static void writePrivately(Path file, Object content) {
+    try {
+      Path fresh =
+          Files.createTempFile(
+              file.getParent(),
+              file.getFileName().toString(),
+              ".new",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(
+          fresh, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n");
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] draw(int length) {
+    byte[] bytes = new byte[length];
+    RANDOM.nextBytes(bytes);
+    return bytes;
+  }
+}

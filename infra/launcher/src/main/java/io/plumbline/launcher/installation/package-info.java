@@ -1,0 +1,5 @@
+/** What an installation consists of on disk: folders, secrets, lock and built applications. */
+@NullMarked
+package io.plumbline.launcher.installation;
+
+import org.jspecify.annotations.NullMarked;

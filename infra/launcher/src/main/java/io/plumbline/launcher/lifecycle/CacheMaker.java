@@ -1,0 +1,65 @@
+package io.plumbline.launcher.lifecycle;
+
+import io.plumbline.launcher.component.ApplicationProcess;
+import io.plumbline.launcher.component.Platform;
+import io.plumbline.launcher.installation.LauncherException;
+import io.plumbline.launcher.installation.Layout;
+import io.plumbline.launcher.process.ChildProcess;
+import io.plumbline.launcher.process.Jvm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes the AOT caches that are missing, one after the other, in a process of its own at low
+ * priority, after the first start.
+ */
+public record CacheMaker(Platform platform) {
+
+  public void startInBackground() {
+    if (platform.applications().stream().noneMatch(application -> application.cache().missing())
+        || platform.table().find(Platform.CACHE_MAKER).isPresent()) {
+      return;
+    }
+    Layout layout = platform.layout();
+    List<String> command = new ArrayList<>();
+    ChildProcess.onPath("nice")
+        .ifPresent(nice -> command.addAll(List.of(nice.toString(), "-n", "19")));
+    command.addAll(
+        List.of(
+            Jvm.java(),
+            "-Xmx64m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dplumbline.root=" + layout.root(),
+            "-jar",
+            layout.launcherTarget().resolve("launcher.jar").toString(),
+            Platform.CACHE_MAKER));
+    Process process =
+        new ChildProcess(
+                Platform.CACHE_MAKER,
+                command,
+                Map.of(),
+                layout.home(),
+                layout.log(Platform.CACHE_MAKER))
+            .start();
+    platform.table().record(Platform.CACHE_MAKER, process.pid());
+  }
+
+  public void run() {
+    for (ApplicationProcess application : platform.applications()) {
+      if (application.cache().missing()) {
+        makeFor(application);
+      }
+    }
+  }
+
+  private static void makeFor(ApplicationProcess application) {
+    try {
+      application.cache().train(application.training());
+      System.out.println(application.name() + ": cache made");
+    } catch (LauncherException noCache) {
+      System.out.println(noCache.getMessage() + "\nIt starts without a cache.");
+    }
+  }
+}

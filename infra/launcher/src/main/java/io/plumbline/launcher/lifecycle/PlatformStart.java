@@ -1,0 +1,55 @@
+package io.plumbline.launcher.lifecycle;
+
+import io.plumbline.launcher.component.Component;
+import io.plumbline.launcher.component.Platform;
+import io.plumbline.launcher.installation.InstallationLock;
+import io.plumbline.launcher.installation.LauncherException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+
+/** Starts what is not running, shows how that goes and says where to sign in. */
+public record PlatformStart(Platform platform, PrintStream out) {
+
+  /** Returns the names of the processes it has started. */
+  public List<String> run() {
+    StatusTable view =
+        new StatusTable(
+            out,
+            StatusTable.onTerminal(),
+            platform.components().stream().map(Component::name).toList());
+    Startup startup = new Startup(platform, view);
+    try {
+      new InstallationLock(platform.layout().lock())
+          .during(() -> {
+            startup.run();
+            new CacheMaker(platform).startInBackground();
+          });
+    } catch (LauncherException failure) {
+      throw startup.started().isEmpty()
+          ? failure
+          : new LauncherException(
+              failure.getMessage()
+                  + "\nWhat did start is left running: `./plumbline status` shows it,"
+                  + " `./plumbline down` stops it.",
+              failure);
+    }
+    platform.accessFile().write();
+    greet(startup.started(), view.seconds());
+    return startup.started();
+  }
+
+  private void greet(List<String> started, double seconds) {
+    String what =
+        started.isEmpty()
+            ? "Already running"
+            : String.format(Locale.ROOT, "Ready after %.1f s", seconds);
+    out.println(
+        what
+            + ": http://127.0.0.1:8080, sign in as ada, ben, cleo, sam, vera or root"
+            + " (`./plumbline people` lists the passwords).");
+    if (!platform.notBuilt().isEmpty()) {
+      out.println("Not built, so not started: " + String.join(", ", platform.notBuilt()) + ".");
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.plumbline.launcher.lifecycle;
+
+import io.plumbline.launcher.component.Platform;
+import io.plumbline.launcher.installation.Application;
+import io.plumbline.launcher.process.ChildProcess;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Stops what this installation has started, dependents before what they depend on. */
+public record Shutdown(Platform platform, PrintStream out) {
+
+  /** Returns how many processes it ended. */
+  public int all() {
+    List<String> applications = Application.values().stream().map(Application::name).toList();
+    int ended = stop(List.of(Platform.CACHE_MAKER));
+    ended += stop(applications);
+    ended += stop(List.of("keycloak"));
+    ended += stop(List.of("kafka"));
+    return ended + stop(List.of("postgresql"));
+  }
+
+  public int stop(List<String> names) {
+    List<String> running =
+        names.stream().filter(name -> platform.table().find(name).isPresent()).toList();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      running.forEach(name -> threads.execute(() -> stop(name)));
+    }
+    names.forEach(platform.table()::forget);
+    return running.size();
+  }
+
+  private void stop(String name) {
+    platform
+        .table()
+        .find(name)
+        .ifPresent(process -> {
+          ChildProcess.stop(
+              process, name.equals("postgresql") ? platform.postgres().stopSignal() : "TERM");
+          out.printf("  %-18s stopped%n", name);
+        });
+  }
+}

@@ -1,0 +1,202 @@
+package io.plumbline.launcher.lifecycle;
+
+import io.plumbline.launcher.component.Component;
+import io.plumbline.launcher.component.Platform;
+import io.plumbline.launcher.installation.LauncherException;
+import io.plumbline.launcher.process.ChildProcess;
+import io.plumbline.launcher.process.Logs;
+import io.plumbline.launcher.process.Ports;
+import io.plumbline.launcher.process.ProcessTable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts what is not running: foundations first, then the rest, as many at once as there are cores.
+ */
+public final class Startup {
+
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final List<Component> foundations;
+  private final List<Component> dependents;
+  private final ProcessTable table;
+  private final StatusTable view;
+  private final Semaphore cores =
+      new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
+  private final AtomicBoolean failed = new AtomicBoolean();
+  private final AtomicReference<@Nullable LauncherException> firstFailure = new AtomicReference<>();
+  private final List<String> started = new ArrayList<>();
+
+  public Startup(Platform platform, StatusTable view) {
+    this(platform.foundations(), platform.dependents(), platform.table(), view);
+  }
+
+  Startup(
+      List<Component> foundations,
+      List<Component> dependents,
+      ProcessTable table,
+      StatusTable view) {
+    this.foundations = foundations;
+    this.dependents = dependents;
+    this.table = table;
+    this.view = view;
+  }
+
+  /** Returns when all are ready; what had to be started is then in {@link #started()}. */
+  public void run() {
+    stopOutdated();
+    List<Component> absent =
+        components().stream().filter(component -> table.find(component.name()).isEmpty()).toList();
+    absent.forEach(component -> Ports.requireFree(component.name(), component.port()));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      CompletableFuture<?>[] first =
+          foundations.stream()
+              .map(component ->
+                  CompletableFuture.runAsync(
+                      () -> guarded(component, () -> bringUp(component, true)), threads))
+              .toArray(CompletableFuture<?>[]::new);
+      CompletableFuture<Void> base = CompletableFuture.allOf(first);
+      CompletableFuture<?>[] rest =
+          dependents.stream()
+              .map(component ->
+                  CompletableFuture.allOf(
+                          base,
+                          CompletableFuture.runAsync(
+                              () -> guarded(component, () -> prepare(component)), threads))
+                      .thenRunAsync(
+                          () -> guarded(component, () -> bringUp(component, false)), threads))
+              .toArray(CompletableFuture<?>[]::new);
+      CompletableFuture.allOf(CompletableFuture.allOf(rest), base).join();
+    } catch (CompletionException e) {
+      LauncherException failure = firstFailure.get();
+      throw failure == null ? e : failure;
+    }
+  }
+
+  private List<Component> components() {
+    return Stream.concat(foundations.stream(), dependents.stream()).toList();
+  }
+
+  private void stopOutdated() {
+    for (Component component : components()) {
+      table
+          .find(component.name())
+          .filter(component::outdated)
+          .ifPresent(process -> {
+            ChildProcess.stop(process, component.stopSignal());
+            table.forget(component.name());
+          });
+    }
+  }
+
+  /** Brings up this one alone. */
+  public void only(Component component) {
+    if (table.find(component.name()).isEmpty()) {
+      Ports.requireFree(component.name(), component.port());
+    }
+    bringUp(component, true);
+  }
+
+  public synchronized List<String> started() {
+    return List.copyOf(started);
+  }
+
+  private void guarded(Component component, Runnable step) {
+    if (failed.get()) {
+      return;
+    }
+    boolean done = false;
+    try {
+      cores.acquire();
+      try {
+        step.run();
+        done = true;
+      } finally {
+        cores.release();
+      }
+    } catch (LauncherException e) {
+      firstFailure.compareAndSet(null, e);
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (!done) {
+        failed.set(true);
+        view.move(component.name(), Stage.FAILED);
+      }
+    }
+  }
+
+  private void prepare(Component component) {
+    if (table.find(component.name()).isEmpty()) {
+      view.move(component.name(), Stage.PREPARING);
+      component.prepare();
+    }
+  }
+
+  private void bringUp(Component component, boolean preparing) {
+    ProcessHandle handle = table.find(component.name()).orElse(null);
+    if (handle == null) {
+      if (preparing) {
+        prepare(component);
+      }
+      handle = start(component);
+    }
+    if (becomesReady(component, handle)) {
+      component.configure();
+      view.move(component.name(), Stage.READY);
+    }
+  }
+
+  private ProcessHandle start(Component component) {
+    view.move(component.name(), Stage.STARTING);
+    ChildProcess child = component.process();
+    Logs.rotate(child.log());
+    Process process = child.start();
+    table.record(component.name(), process.pid());
+    synchronized (this) {
+      started.add(component.name());
+    }
+    return process.toHandle();
+  }
+
+  /** False when another component has failed, so that waiting is pointless. */
+  private boolean becomesReady(Component component, ProcessHandle handle) {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (!component.ready()) {
+      if (failed.get()) {
+        return false;
+      }
+      if (!handle.isAlive()) {
+        throw new LauncherException(
+            component.name() + " ended while starting." + Logs.ending(component.process().log()));
+      }
+      if (System.nanoTime() > deadline) {
+        throw new LauncherException(
+            component.name()
+                + " is not ready after "
+                + LIMIT.toSeconds()
+                + " s."
+                + Logs.ending(component.process().log()));
+      }
+      try {
+        Thread.sleep(POLL);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new LauncherException("Interrupted while waiting for " + component.name() + ".", e);
+      }
+    }
+    return true;
+  }
+}

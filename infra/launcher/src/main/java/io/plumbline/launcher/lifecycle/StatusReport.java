@@ -1,0 +1,119 @@
+package io.plumbline.launcher.lifecycle;
+
+import io.plumbline.launcher.component.Component;
+import io.plumbline.launcher.component.Platform;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What runs, on which port, since when and in how much memory. */
+public record StatusReport(Platform platform, PrintStream out) {
+
+  /**
+   * Resident set and proportional set in kilobytes: the first counts shared pages in every process,
+   * the second once in all.
+   */
+  private record Memory(long resident, long proportional) {
+
+    static final Memory NONE = new Memory(0, 0);
+
+    Memory plus(Memory other) {
+      return new Memory(resident + other.resident, proportional + other.proportional);
+    }
+  }
+
+  /** Prints the table and returns whether everything that has been built is ready. */
+  public boolean print() {
+    out.printf(
+        "  %-18s %-10s %7s %6s %9s %9s  %s%n",
+        "", "state", "pid", "port", "RSS MB", "PSS MB", "up for");
+    Memory total = Memory.NONE;
+    boolean allReady = true;
+    for (Component component : platform.components()) {
+      Optional<ProcessHandle> process = platform.table().find(component.name());
+      boolean ready = process.isPresent() && component.ready();
+      allReady &= ready;
+      Memory memory = process.map(StatusReport::memory).orElse(Memory.NONE);
+      total = total.plus(memory);
+      String state =
+          ready
+              ? "ready"
+              : process.isPresent()
+                  ? "not ready"
+                  : platform.table().recorded(component.name()) ? "died" : "stopped";
+      out.println(line(component, state, process, memory));
+    }
+    out.printf(
+        Locale.ROOT,
+        "  %-18s %-10s %7s %6s %9d %9d%n",
+        "total",
+        "",
+        "",
+        "",
+        total.resident() / 1024,
+        total.proportional() / 1024);
+    List<String> absent = platform.notBuilt();
+    if (!absent.isEmpty()) {
+      out.println("  not built: " + String.join(", ", absent));
+    }
+    return allReady;
+  }
+
+  private static String line(
+      Component component, String state, Optional<ProcessHandle> process, Memory memory) {
+    String pid = process.map(handle -> Long.toString(handle.pid())).orElse("");
+    String since =
+        process
+            .flatMap(handle -> handle.info().startInstant())
+            .map(start -> age(Duration.between(start, Instant.now())))
+            .orElse("");
+    return String.format(
+        Locale.ROOT,
+        "  %-18s %-10s %7s %6d %9d %9d  %s",
+        component.name(),
+        state,
+        pid,
+        component.port(),
+        memory.resident() / 1024,
+        memory.proportional() / 1024,
+        since);
+  }
+
+  public static String age(Duration age) {
+    return age.toHours() > 0
+        ? age.toHours() + " h " + age.toMinutesPart() + " min"
+        : age.toMinutes() > 0
+            ? age.toMinutes() + " min " + age.toSecondsPart() + " s"
+            : Math.max(0, age.toSeconds()) + " s";
+  }
+
+  private static Memory memory(ProcessHandle process) {
+    try (Stream<ProcessHandle> family = Stream.concat(Stream.of(process), process.descendants())) {
+      return family.map(StatusReport::own).reduce(Memory.NONE, Memory::plus);
+    }
+  }
+
+  private static Memory own(ProcessHandle process) {
+    Path rollup = Path.of("/proc", Long.toString(process.pid()), "smaps_rollup");
+    try {
+      List<String> lines = Files.readAllLines(rollup);
+      return new Memory(kilobytes(lines, "Rss:"), kilobytes(lines, "Pss:"));
+    } catch (IOException notHere) {
+      return Memory.NONE;
+    }
+  }
+
+  public static long kilobytes(List<String> lines, String key) {
+    return lines.stream()
+        .filter(line -> line.startsWith(key))
+        .mapToLong(line -> Long.parseLong(line.substring(key.length()).replace("kB", "").strip()))
+        .sum();
+  }
+}

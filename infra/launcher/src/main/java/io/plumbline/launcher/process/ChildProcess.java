@@ -1,0 +1,117 @@
+package io.plumbline.launcher.process;
+
+import io.plumbline.launcher.installation.LauncherException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * What to run as a child: it gets a session of its own, so that Ctrl-C at the terminal does not
+ * reach it, and its output goes to a log.
+ */
+public record ChildProcess(
+    String name, List<String> command, Map<String, String> environment, Path directory, Path log) {
+
+  private static final Duration GRACE = Duration.ofSeconds(20);
+
+  /** Starts it and leaves it running. */
+  public Process start() {
+    List<String> whole = new ArrayList<>(ownSession());
+    whole.addAll(command);
+    ProcessBuilder builder =
+        new ProcessBuilder(whole)
+            .directory(directory.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new LauncherException("Cannot start " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Runs it to its end; a failure carries the last lines of its log. */
+  public void run(Duration limit) {
+    Process process = start();
+    try {
+      if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new LauncherException(
+            name + " did not finish within " + limit.toSeconds() + " s." + Logs.ending(log));
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new LauncherException("Interrupted while running " + name + ".", e);
+    }
+    if (process.exitValue() != 0) {
+      throw new LauncherException(
+          name + " failed with exit code " + process.exitValue() + "." + Logs.ending(log));
+    }
+  }
+
+  /**
+   * Sends {@code signal} to the process; after the grace period it and the processes it started are
+   * killed.
+   */
+  public static void stop(ProcessHandle process, String signal) {
+    List<ProcessHandle> offspring;
+    try (Stream<ProcessHandle> descendants = process.descendants()) {
+      offspring = descendants.toList();
+    }
+    signal(process, signal);
+    await(process, GRACE);
+    Stream.concat(Stream.of(process), offspring.stream())
+        .filter(ProcessHandle::isAlive)
+        .forEach(ProcessHandle::destroyForcibly);
+    await(process, GRACE);
+  }
+
+  private static void signal(ProcessHandle process, String signal) {
+    if (signal.equals("TERM")) {
+      process.destroy();
+      return;
+    }
+    try {
+      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException noKill) {
+      process.destroy();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void await(ProcessHandle process, Duration limit) {
+    try {
+      process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException stillThere) {
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static List<String> ownSession() {
+    return onPath("setsid").map(setsid -> List.of(setsid.toString())).orElse(List.of());
+  }
+
+  public static Optional<Path> onPath(String program) {
+    return Stream.of(
+            Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator, -1))
+        .map(directory -> Path.of(directory, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}

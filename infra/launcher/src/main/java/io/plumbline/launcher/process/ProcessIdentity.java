@@ -1,0 +1,74 @@
+package io.plumbline.launcher.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A process and the moment it was started. The kernel gives pids out again; pid and start together
+ * it does not, so no other process is signalled.
+ */
+record ProcessIdentity(long pid, String started) {
+
+  static Optional<ProcessIdentity> of(long pid) {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .flatMap(ProcessIdentity::start)
+        .map(started -> new ProcessIdentity(pid, started));
+  }
+
+  static ProcessIdentity parse(String line) {
+    int space = line.indexOf(' ');
+    if (space < 1) {
+      throw new IllegalArgumentException("not 'pid start': " + line);
+    }
+    return new ProcessIdentity(
+        Long.parseLong(line.substring(0, space)), line.substring(space + 1).strip());
+  }
+
+  /** The live process, or nothing when it has ended or its pid now belongs to another. */
+  Optional<ProcessHandle> handle() {
+    return of(pid).filter(this::equals).flatMap(same -> ProcessHandle.of(pid));
+  }
+
+  String line() {
+    return pid + " " + started;
+  }
+
+  private static Optional<String> start(ProcessHandle handle) {
+    Path stat = Path.of("/proc", Long.toString(handle.pid()), "stat");
+    if (Files.isReadable(stat)) {
+      try {
+        return zombie(Files.readString(stat))
+            ? Optional.empty()
+            : Optional.of(boot() + "/" + ticks(Files.readString(stat)));
+      } catch (IOException ended) {
+        return Optional.empty();
+      }
+    }
+    return handle.info().startInstant().map(Instant::toString);
+  }
+
+  /**
+   * Start in clock ticks since boot: field 22 of proc_pid_stat(5). The wall clock of ProcessHandle
+   * moves when the time is corrected.
+   */
+  static String ticks(String stat) {
+    return afterName(stat)[19];
+  }
+
+  private static boolean zombie(String stat) {
+    return afterName(stat)[0].equals("Z");
+  }
+
+  private static String[] afterName(String stat) {
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+  }
+
+  private static String boot() throws IOException {
+    Path id = Path.of("/proc/sys/kernel/random/boot_id");
+    return Files.isReadable(id) ? Files.readString(id).strip() : "";
+  }
+}

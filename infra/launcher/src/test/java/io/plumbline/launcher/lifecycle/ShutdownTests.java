@@ -1,0 +1,43 @@
+package io.plumbline.launcher.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.launcher.component.Platform;
+import io.plumbline.launcher.installation.Layout;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShutdownTests {
+
+  @TempDir Path root;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  @Test
+  void stops_what_runs_and_forgets_it() throws IOException {
+    Platform platform = Platform.at(new Layout(root));
+    Process process = new ProcessBuilder("sleep", "60").start();
+    platform.table().record("kafka", process.pid());
+    platform.table().record("gateway", Long.MAX_VALUE);
+
+    int stopped =
+        new Shutdown(platform, new PrintStream(bytes, true, StandardCharsets.UTF_8))
+            .stop(List.of("kafka", "gateway"));
+
+    assertThat(stopped).isEqualTo(1);
+    assertThat(process.isAlive()).isFalse();
+    assertThat(platform.table().recorded("kafka")).isFalse();
+    assertThat(platform.table().recorded("gateway")).isFalse();
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("  kafka              stopped\n");
+  }
+
+  @Test
+  void nothing_runs_so_nothing_is_stopped() {
+    assertThat(new Shutdown(Platform.at(new Layout(root)), System.out).all()).isZero();
+  }
+}
