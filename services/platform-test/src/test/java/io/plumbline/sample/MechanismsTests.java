@@ -65,7 +65,7 @@ class MechanismsTests {
   }
 
   @Test
-  void a_write_commits_with_its_fact_and_the_fact_reaches_kafka_in_order() {
+  void a_write_commits_with_its_event_and_the_event_reaches_kafka_in_order() {
     ada().post("/api/notes", Map.of("name", "ordered"));
     IntStream.rangeClosed(1, 20)
         .forEach(version ->
@@ -124,7 +124,7 @@ class MechanismsTests {
   }
 
   @Test
-  void a_write_that_tells_nothing_fails_its_test() {
+  void a_write_that_appends_no_event_fails_its_test() {
     assertThatThrownBy(() -> ada().post("/api/notes/silent", Map.of("name", "silent")))
         .isInstanceOf(AssertionError.class)
         .hasMessage(
@@ -137,7 +137,7 @@ class MechanismsTests {
         .isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> ada().changingNothing().post("/api/notes", Map.of("name", "loud")))
         .isInstanceOf(AssertionError.class)
-        .hasMessageEndingWith("told a fact, though it was to change nothing");
+        .hasMessageEndingWith("appended an event, though it was to change nothing");
   }
 
   @Test
@@ -309,11 +309,12 @@ class MechanismsTests {
     events.publish(registered("thrice"), "thrice", 2);
 
     await()
-        .untilAsserted(() -> assertThat(heard("thrice")).containsExactly("thrice:1", "thrice:2"));
+        .untilAsserted(
+            () -> assertThat(received("thrice")).containsExactly("thrice:1", "thrice:2"));
   }
 
   @Test
-  void a_poisonous_event_is_parked_with_those_behind_it_and_replayed_in_order() {
+  void a_poisonous_event_becomes_a_dead_letter_with_those_behind_it_and_is_replayed_in_order() {
     listener.failOn = "poison";
     events.publish(registered("poison"), "poison", 1);
     events.publish(registered("fine"), "poison", 2);
@@ -321,23 +322,23 @@ class MechanismsTests {
     TestClient.As sam = client.as("sam", Role.SRE);
     await()
         .untilAsserted(() ->
-            assertThat(sam.get("/api/parked-messages").json().at("/total/value").asInt())
+            assertThat(sam.get("/api/dead-letters").json().at("/total/value").asInt())
                 .isEqualTo(2));
-    await().untilAsserted(() -> assertThat(heard("other")).containsExactly("other:1"));
-    assertThat(sam.get("/api/parked-messages").json().at("/items/0/cause").asString())
+    await().untilAsserted(() -> assertThat(received("other")).containsExactly("other:1"));
+    assertThat(sam.get("/api/dead-letters").json().at("/items/0/cause").asString())
         .contains("cannot take poison");
 
-    long id = sam.get("/api/parked-messages").json().at("/items/1/id").asLong();
-    Answer refused = sam.post("/api/parked-messages/" + id + "/replay", null);
+    long id = sam.get("/api/dead-letters").json().at("/items/1/deadLetterId").asLong();
+    Answer refused = sam.post("/api/dead-letters/" + id + "/replay", null);
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.json().get("detail").asString())
         .startsWith("0 of 2 messages were applied.")
         .contains("cannot take poison");
     listener.failOn = "";
-    assertThat(sam.post("/api/parked-messages/" + id + "/replay", null).status()).isEqualTo(200);
+    assertThat(sam.post("/api/dead-letters/" + id + "/replay", null).status()).isEqualTo(200);
 
-    assertThat(heard("poison")).containsExactly("poison:1", "poison:2");
-    assertThat(sam.get("/api/parked-messages").json().at("/total/value").asInt()).isZero();
+    assertThat(received("poison")).containsExactly("poison:1", "poison:2");
+    assertThat(sam.get("/api/dead-letters").json().at("/total/value").asInt()).isZero();
   }
 
   @Test
@@ -380,7 +381,7 @@ class MechanismsTests {
   }
 
   @Test
-  void a_job_that_never_ended_is_given_up_and_its_handler_told() throws Exception {
+  void a_job_that_never_ended_is_given_up_and_its_handler_notified() throws Exception {
     UUID id = Ids.next();
     try (Connection connection = EmbeddedServers.superuser("prompt-registry");
         PreparedStatement sql =
@@ -431,8 +432,8 @@ class MechanismsTests {
     assertThat(ada().post("/api/notes", Map.of("name", "a\0b")).status()).isEqualTo(400);
   }
 
-  private List<String> heard(String subject) {
-    return listener.heard.stream().filter(each -> each.startsWith(subject + ":")).toList();
+  private List<String> received(String subject) {
+    return listener.received.stream().filter(each -> each.startsWith(subject + ":")).toList();
   }
 
   private List<String> denied() {

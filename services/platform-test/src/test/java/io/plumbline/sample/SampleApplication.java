@@ -17,6 +17,8 @@ import io.plumbline.platform.web.IfMatch;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.platform.web.Versioned;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import java.net.URI;
@@ -43,6 +45,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The smallest service: enough to hold each mechanism of the platform against real servers. */
@@ -79,7 +82,7 @@ class SampleApplication {
       sql.sql("INSERT INTO note VALUES (?, ?, 1)")
           .params(Caller.current().workspace(), name)
           .update();
-      tell(name, 1);
+      record(name, 1);
       return new NoteView(name, 1);
     }
 
@@ -96,7 +99,7 @@ class SampleApplication {
       NoteView note = find(name);
       ifMatch.require(note.version());
       sql.sql("UPDATE note SET version = version + 1 WHERE name = ?").params(name).update();
-      tell(name, note.version() + 1);
+      record(name, note.version() + 1);
       return new NoteView(name, note.version() + 1);
     }
 
@@ -132,7 +135,7 @@ class SampleApplication {
       return jobs.enqueue("stumbling", Map.of(), 0);
     }
 
-    private void tell(String name, long version) {
+    private void record(String name, long version) {
       outbox.append(
           new PromptRegistryEvent.PromptVersionPublished(
               name, (int) version, Digest.ofText(name), null, Caller.current().actor(), "test"),
@@ -150,59 +153,72 @@ class SampleApplication {
       this.notes = notes;
     }
 
+    @Operation(summary = "Create a note")
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping
     @Idempotent
     @PreAuthorize("hasRole('PROMPT_ENGINEER')")
-    public ResponseEntity<NoteView> create(@Valid @RequestBody CreateNote note) {
+    public ResponseEntity<NoteView> createNote(@Valid @RequestBody CreateNote note) {
       NoteView created = notes.create(note.name());
       return ResponseEntity.created(URI.create("/api/notes/" + created.name()))
           .eTag(Versioned.etag(created.version()))
           .body(created);
     }
 
+    @Operation(summary = "Raise the version of a note")
     @PutMapping("/{name}")
     @PreAuthorize("hasRole('PROMPT_ENGINEER')")
-    public NoteView raise(@PathVariable String name, IfMatch ifMatch) {
+    public NoteView raiseNote(@PathVariable String name, IfMatch ifMatch) {
       return notes.raise(name, ifMatch);
     }
 
+    @Operation(summary = "Get a note")
     @GetMapping("/{name}")
     @PreAuthorize("hasRole('VIEWER')")
-    public NoteView find(@PathVariable String name) {
+    public NoteView getNote(@PathVariable String name) {
       return notes.find(name);
     }
 
+    @Operation(summary = "List notes, by name")
     @GetMapping
     @PreAuthorize("hasRole('VIEWER')")
-    public Page<NoteView> list(PageRequest page) {
+    public Page<NoteView> listNotes(PageRequest page) {
       return notes.list(page);
     }
 
-    /** Breaks the house rule: it changes something and tells nobody. */
+    /** Breaks a house rule: it changes something and appends no event. */
+    @Operation(summary = "Create a note without an event")
+    @ResponseStatus(HttpStatus.CREATED)
+    @ApiResponse(
+        responseCode = "200",
+        description = "The note existed already",
+        useReturnTypeSchema = true)
     @PostMapping("/silent")
     @Idempotent
     @PreAuthorize("hasRole('PROMPT_ENGINEER')")
-    public ResponseEntity<NoteView> silent(@Valid @RequestBody CreateNote note) {
+    public ResponseEntity<NoteView> createSilentNote(@Valid @RequestBody CreateNote note) {
       return ResponseEntity.ok(notes.silently(note.name()));
     }
 
+    @Operation(summary = "Check a gate that refuses")
     @PostMapping("/gate")
     @PreAuthorize("hasRole('PROMPT_ENGINEER')")
-    public NoteView gate() {
+    public NoteView checkGate() {
       throw new Problem(NoteProblem.GATE, "Bring the evidence.").missing(List.of("baseline"));
     }
 
+    @Operation(summary = "Test an unexpected failure")
     @PostMapping("/fail")
     @PreAuthorize("hasRole('PROMPT_ENGINEER')")
-    public NoteView fail() {
+    public NoteView testFailure() {
       throw new IllegalStateException("secret inside");
     }
   }
 
-  /** Remembers what it was told; fails on demand. */
+  /** Remembers what it received; fails on demand. */
   @Component
   static class Listener {
-    final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+    final List<String> received = Collections.synchronizedList(new ArrayList<>());
     volatile String failOn = "";
 
     @OnEvent
@@ -210,7 +226,7 @@ class SampleApplication {
       if (event.application().equals(failOn)) {
         throw new AssertionError("cannot take " + failOn);
       }
-      heard.add(metadata.subject() + ":" + metadata.aggregateVersion());
+      received.add(metadata.subject() + ":" + metadata.aggregateVersion());
     }
   }
 

@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tells events to the application under test, and hears those that it tells. */
+/** Publishes events to the application under test, and reads those that it publishes. */
 public final class Events implements AutoCloseable {
 
   private final JsonMapper json;
@@ -40,7 +40,7 @@ public final class Events implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  /** As if the owning service had told it in workspace ACME. */
+  /** As if the owning service had published it in workspace ACME. */
   public UUID publish(Event event, String subject, long aggregateVersion) {
     return publish(event, subject, aggregateVersion, Workspaces.ACME, "someone");
   }
@@ -52,7 +52,7 @@ public final class Events implements AutoCloseable {
     return id;
   }
 
-  /** With a given id: telling it twice is how duplicates are tested. */
+  /** With a given id: publishing it twice is how duplicates are tested. */
   public void publish(
       UUID id, Event event, String subject, long aggregateVersion, UUID workspace, String actor) {
     String source = EventTypes.sourceOf(event.getClass()).orElseThrow();
@@ -86,7 +86,7 @@ public final class Events implements AutoCloseable {
     }
   }
 
-  /** All events of a type told so far, oldest first. */
+  /** All events of a type published so far, oldest first. */
   public <E extends Event> List<E> published(Class<E> type) {
     String topic = EventTypes.topicOf(EventTypes.sourceOf(type).orElseThrow());
     return read(topic).stream()

@@ -13,8 +13,11 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What holds in every service; each has one test class that extends this with its base package. */
@@ -44,11 +47,28 @@ public abstract class HouseRules {
   }
 
   @Test
-  void every_governed_write_can_tell_of_itself() {
+  void every_governed_write_can_append_to_the_outbox() {
     methods()
         .that(OutboxReachability.areGovernedWrites())
         .should(OutboxReachability.reachTheOutbox())
         .because("the outbox row is the record: no row, no effect (docs/adr/0005)")
+        .allowEmptyShould(true)
+        .check(house);
+  }
+
+  @Test
+  void every_status_of_success_is_declared() {
+    methods()
+        .that(areHandlers())
+        .and()
+        .haveRawReturnType(ResponseEntity.class)
+        .and()
+        .areNotAnnotatedWith(GetMapping.class)
+        .should()
+        .beAnnotatedWith(ResponseStatus.class)
+        .because(
+            "the API description cannot see the status inside a ResponseEntity: declare it with"
+                + " @ResponseStatus, and a second one with @ApiResponse")
         .allowEmptyShould(true)
         .check(house);
   }
@@ -92,7 +112,8 @@ public abstract class HouseRules {
         .resideOutsideOfPackage(base + ".executor..")
         .should()
         .callMethod(Instant.class, "now")
-        .because("what cannot be told the time cannot be tested at another time; inject the Clock")
+        .because(
+            "a class that reads the time itself cannot be tested at another time; inject the Clock")
         .check(house);
   }
 

@@ -40,7 +40,7 @@ final class OnlyInTransactions implements BeanPostProcessor {
 
     /**
      * The beginning of a transaction and Hibernate's start take connections too, and the health
-     * check asks nothing of a table.
+     * check reads no table.
      */
     private static boolean byOurSql() {
       return StackWalker.getInstance()

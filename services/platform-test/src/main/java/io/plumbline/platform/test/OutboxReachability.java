@@ -23,8 +23,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 
 /**
- * What can be read from the code about handlers and the facts they tell, also of handlers that no
- * test calls.
+ * What can be read from the code about handlers and the events they append, also of handlers that
+ * no test calls.
  */
 final class OutboxReachability {
 
@@ -59,7 +59,7 @@ final class OutboxReachability {
 
   /**
    * Along calls and method references, through the classes of the service; which branch is taken
-   * only running tells.
+   * only running shows.
    */
   static ArchCondition<JavaMethod> reachTheOutbox() {
     return new ArchCondition<>("reach Outbox.append") {

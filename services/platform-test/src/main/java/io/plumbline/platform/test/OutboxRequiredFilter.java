@@ -14,9 +14,9 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Turns the success of a governed write that committed no fact into an error: the outbox row is the
- * record, and what leaves none is known to nobody afterwards. A request that asks for what is
- * already so is sent with {@link TestClient.As#changingNothing()}, and must then tell nothing.
+ * Turns the success of a governed write that committed no event into an error: the outbox row is
+ * the record of the write. A request that changes nothing is sent with {@link
+ * TestClient.As#changingNothing()}, and must then append no event.
  */
 final class OutboxRequiredFilter extends OncePerRequestFilter {
 
@@ -24,10 +24,10 @@ final class OutboxRequiredFilter extends OncePerRequestFilter {
   static final String BROKEN = "Plumbline-Test-Broken-Rule";
   private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
 
-  private final RecordedEvents told;
+  private final RecordedEvents events;
 
-  OutboxRequiredFilter(RecordedEvents told) {
-    this.told = told;
+  OutboxRequiredFilter(RecordedEvents events) {
+    this.events = events;
   }
 
   @Override
@@ -43,7 +43,7 @@ final class OutboxRequiredFilter extends OncePerRequestFilter {
     ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
     chain.doFilter(request, answer);
     boolean unchanged = request.getHeader(UNCHANGED) != null;
-    if (succeeded(answer) && governed(request) && told.toldBy(request) == unchanged) {
+    if (succeeded(answer) && governed(request) && events.recordedBy(request) == unchanged) {
       String rule =
           request.getMethod()
               + " "
@@ -51,7 +51,7 @@ final class OutboxRequiredFilter extends OncePerRequestFilter {
               + " answered "
               + answer.getStatus()
               + (unchanged
-                  ? " and told a fact, though it was to change nothing"
+                  ? " and appended an event, though it was to change nothing"
                   : " and appended no event to the outbox: no row, no effect");
       answer.reset();
       answer.setStatus(500);

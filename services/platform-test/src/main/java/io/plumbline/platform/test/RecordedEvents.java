@@ -13,12 +13,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** Notes on each request whether a fact was committed in its course. */
+/** Notes on each request whether an event was committed in its course. */
 @SuppressWarnings(
-    "serial") // Spring's advisors are serializable by inheritance; nobody writes this one down.
+    "serial") // Spring's advisors are serializable by inheritance; this one is never serialized.
 final class RecordedEvents extends StaticMethodMatcherPointcutAdvisor {
 
-  private static final String TOLD = RecordedEvents.class.getName();
+  private static final String RECORDED = RecordedEvents.class.getName();
 
   private final transient Set<String> keys = ConcurrentHashMap.newKeySet();
 
@@ -46,7 +46,7 @@ final class RecordedEvents extends StaticMethodMatcherPointcutAdvisor {
           @Override
           public void beforeCommit(boolean readOnly) {
             // Before the commit lets a twin through, which is given the answer of this request and
-            // tells nothing itself.
+            // appends nothing itself.
             String key = key(request);
             if (key != null) {
               keys.add(key);
@@ -55,15 +55,15 @@ final class RecordedEvents extends StaticMethodMatcherPointcutAdvisor {
 
           @Override
           public void afterCommit() {
-            request.setAttribute(TOLD, true);
+            request.setAttribute(RECORDED, true);
           }
         });
   }
 
-  /** Whether a fact was committed by this request, or by the one whose answer it was given. */
-  boolean toldBy(HttpServletRequest request) {
+  /** Whether an event was committed by this request, or by the one whose answer it was given. */
+  boolean recordedBy(HttpServletRequest request) {
     String key = key(request);
-    return request.getAttribute(TOLD) != null || (key != null && keys.contains(key));
+    return request.getAttribute(RECORDED) != null || (key != null && keys.contains(key));
   }
 
   private static @Nullable String key(HttpServletRequest request) {

@@ -65,7 +65,7 @@ public final class TestClient {
       return new As(more);
     }
 
-    /** The next requests ask for what is already so: they succeed, and tell no fact. */
+    /** The next requests change nothing: they succeed, and append no event. */
     public As changingNothing() {
       return header(OutboxRequiredFilter.UNCHANGED, "true");
     }

@@ -23,14 +23,14 @@ class TestSupport {
 
   @Bean
   @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-  static RecordedEvents toldFacts() {
+  static RecordedEvents recordedEvents() {
     return new RecordedEvents();
   }
 
   @Bean
-  FilterRegistrationBean<OutboxRequiredFilter> noRowNoEffect(RecordedEvents told) {
+  FilterRegistrationBean<OutboxRequiredFilter> outboxRequiredFilter(RecordedEvents events) {
     FilterRegistrationBean<OutboxRequiredFilter> filter =
-        new FilterRegistrationBean<>(new OutboxRequiredFilter(told));
+        new FilterRegistrationBean<>(new OutboxRequiredFilter(events));
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return filter;
   }

@@ -41,7 +41,7 @@ public final class Tokens {
     return sign(claims(name, Role.SERVICE).build());
   }
 
-  /** For tests of hostile tokens: any claims, rightly signed. */
+  /** For tests of hostile tokens: any claims, correctly signed. */
   public String sign(JWTClaimsSet claims) {
     try {
       SignedJWT token =

@@ -1,5 +1,6 @@
 package io.plumbline.platform.web;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
@@ -7,6 +8,8 @@ import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record's type says of its components holds on the wire: required, unless {@link Nullable},
- * which may be left out or null.
+ * Describes a record's components as they are on the wire: required, unless {@link Nullable}, which
+ * may be absent or null; decimal amounts that are written as strings.
  */
 final class RecordComponents implements ModelConverter {
 
@@ -43,6 +46,10 @@ final class RecordComponents implements ModelConverter {
       if (property == null) {
         continue;
       }
+      if (isDecimalText(component)) {
+        property.setTypes(Set.of("string"));
+        property.setFormat("decimal");
+      }
       if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
         properties.put(component.getName(), orNull(property));
       } else if (model.getRequired() == null
@@ -52,24 +59,37 @@ final class RecordComponents implements ModelConverter {
     }
   }
 
+  /** An amount that travels as a string, so that no client reads it as a double. */
+  private static boolean isDecimalText(RecordComponent component) {
+    JsonFormat format = component.getAccessor().getAnnotation(JsonFormat.class);
+    return component.getType() == BigDecimal.class
+        && format != null
+        && format.shape() == JsonFormat.Shape.STRING;
+  }
+
   private static Schema<?> orNull(Schema<?> property) {
     if (property.get$ref() != null) {
       Schema<Object> either = new JsonSchema();
-      either.setAnyOf(List.of(property, ofNull()));
+      either.setAnyOf(List.of(property, Schemas.of("null")));
       return either;
     }
     if (property.getTypes() != null) {
       Set<String> types = new LinkedHashSet<>(property.getTypes());
       types.add("null");
       property.setTypes(types);
+      allowNull(property);
     }
     return property;
   }
 
-  private static Schema<Object> ofNull() {
-    Schema<Object> schema = new JsonSchema();
-    schema.setTypes(Set.of("null"));
-    return schema;
+  /** An enumeration lists null too, or null would not be one of its values. */
+  private static <T> void allowNull(Schema<T> property) {
+    List<T> values = property.getEnum();
+    if (values != null && !values.contains(null)) {
+      List<T> withNull = new ArrayList<>(values);
+      withNull.add(null);
+      property.setEnum(withNull);
+    }
   }
 
   private static String nameIn(String ref) {
