@@ -3,7 +3,7 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE O
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO ${runtimeRole};
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 
--- Every table with rows of a workspace is isolated by this, in the file that creates it.
+-- Called for every table with rows of a workspace, in the file that creates it.
 CREATE FUNCTION isolate(target regclass) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', target);
@@ -30,7 +30,7 @@ CREATE TABLE inbox (
 );
 CREATE INDEX inbox_age ON inbox (received_at);
 
-CREATE TABLE parked_message (
+CREATE TABLE dead_letter (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   workspace_id uuid NOT NULL,
   source text NOT NULL,
@@ -40,10 +40,10 @@ CREATE TABLE parked_message (
   headers jsonb NOT NULL,
   value bytea NOT NULL,
   cause text NOT NULL,
-  parked_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  failed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   UNIQUE (source, event_id)
 );
-CREATE INDEX parked_message_key ON parked_message (source, key, id);
+CREATE INDEX dead_letter_key ON dead_letter (source, key, id);
 
 CREATE TABLE idempotency (
   workspace_id uuid NOT NULL,

@@ -18,6 +18,7 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.job.JobView;
+import io.plumbline.platform.test.CoversEveryRead;
 import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
@@ -48,6 +49,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Each mechanism of the platform, held against real PostgreSQL and Kafka. */
 @PlumblineTest
+@CoversEveryRead
 class MechanismsTests {
 
   @Autowired TestClient client;
@@ -172,6 +174,8 @@ class MechanismsTests {
         .isEqualTo(413);
     assertThat(ada().get("/api/notes?limit=1000").status()).isEqualTo(400);
     assertThat(ada().get("/api/notes?pageToken=%21").status()).isEqualTo(400);
+    assertThat(ada().get("/api/notes?limits=1").json().at("/errors/0/detail").asString())
+        .isEqualTo("is not a parameter of this request; send only limit, pageToken");
     assertThat(ada().delete("/api/notes").status()).isEqualTo(405);
   }
 

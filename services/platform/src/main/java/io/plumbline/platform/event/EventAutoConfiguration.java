@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Facts out by the outbox, facts in by the inbox. */
+/** Events are published by the outbox and consumed by the inbox. */
 @AutoConfiguration(after = {KafkaAutoConfiguration.class, FlywayAutoConfiguration.class})
 public class EventAutoConfiguration {
 
@@ -93,21 +93,29 @@ public class EventAutoConfiguration {
   }
 
   @Bean
-  DeadLetters deadLetters(
-      JdbcClient sql, PlatformTransactionManager transactions, Inbox inbox, JsonMapper json) {
-    return new DeadLetters(sql, transactions, inbox, json);
+  DeadLetters deadLetters(JdbcClient sql, JsonMapper json) {
+    return new DeadLetters(sql, json);
+  }
+
+  @Bean
+  DeadLetterReplay deadLetterReplay(DeadLetters deadLetters, Inbox inbox) {
+    return new DeadLetterReplay(deadLetters, inbox);
   }
 
   @Bean
   EventSubscription eventSubscription(
-      EventHandlers handlers, Inbox inbox, MeterRegistry meters, KafkaConnectionDetails kafka) {
+      EventHandlers handlers,
+      Inbox inbox,
+      DeadLetters deadLetters,
+      MeterRegistry meters,
+      KafkaConnectionDetails kafka) {
     return new EventSubscription(
-        service, handlers, new EventConsumer(handlers, inbox, meters), kafka);
+        service, handlers, new EventConsumer(handlers, inbox, deadLetters, meters), kafka);
   }
 
   /**
-   * The run that makes the JVM's ahead-of-time cache ends before anything is started: Kafka's
-   * client, a tenth of all classes, would be missing.
+   * The training run of the JVM's ahead-of-time cache ends before anything is started; without
+   * this, Kafka's client, a tenth of all classes, would be missing from the cache.
    */
   @Bean
   @ConditionalOnProperty(name = "spring.context.exit", havingValue = "onRefresh")

@@ -12,9 +12,10 @@ import org.springframework.kafka.listener.MessageListener;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Feeds events to their handlers. What fails is tried again in place a few times, then parked with
- * its cause, and later messages of its key are parked behind it so that replay keeps their order.
- * While the database is away nothing is parked: the record is retried for ever.
+ * Passes events to their handlers. An event that fails is retried in place a few times, then kept
+ * as a dead letter with its cause, and so are later events of its key, so that a replay keeps their
+ * order. While the database is unavailable nothing becomes a dead letter: the event is retried
+ * without limit.
  */
 final class EventConsumer implements MessageListener<byte[], byte[]> {
 
@@ -25,11 +26,14 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
 
   private final EventHandlers handlers;
   private final Inbox inbox;
+  private final DeadLetters deadLetters;
   private final MeterRegistry meters;
 
-  EventConsumer(EventHandlers handlers, Inbox inbox, MeterRegistry meters) {
+  EventConsumer(
+      EventHandlers handlers, Inbox inbox, DeadLetters deadLetters, MeterRegistry meters) {
     this.handlers = handlers;
     this.inbox = inbox;
+    this.deadLetters = deadLetters;
     this.meters = meters;
   }
 
@@ -43,9 +47,9 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
     try {
       metadata = Envelope.metadata(headers);
     } catch (RuntimeException e) {
-      // Without workspace and id it can be attributed to nobody; the ledger keeps its bytes.
+      // Without workspace and id it belongs to no workspace; the ledger keeps its bytes.
       log.error(
-          "A message at {}-{}@{} has a broken envelope and is skipped",
+          "The message at {}-{}@{} has no valid CloudEvents headers and is skipped",
           message.topic(),
           message.partition(),
           message.offset(),
@@ -53,8 +57,8 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
       meters.counter("plumbline.events.broken").increment();
       return;
     }
-    if (inbox.parkedBefore(metadata)) {
-      park(metadata, headers, message.value(), "An earlier message of the same key is parked");
+    if (deadLetters.existsBefore(metadata)) {
+      keep(metadata, headers, message.value(), "An earlier event of the same key is a dead letter");
       return;
     }
     apply(metadata, headers, message.value());
@@ -66,13 +70,18 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
         inbox.apply(metadata, value, () -> {});
         meters.counter("plumbline.events.consumed", "type", metadata.type()).increment();
         return;
-      } catch (CannotCreateTransactionException | NonTransientDataAccessResourceException away) {
-        throw away;
+      } catch (CannotCreateTransactionException
+          | NonTransientDataAccessResourceException unavailable) {
+        throw unavailable;
       } catch (RuntimeException e) {
         if (attempt == BACKOFF.length) {
           log.error(
-              "{} {} about {} is parked", metadata.type(), metadata.id(), metadata.subject(), e);
-          park(metadata, headers, value, cause(e));
+              "{} {} of {} is kept as a dead letter",
+              metadata.type(),
+              metadata.id(),
+              metadata.subject(),
+              e);
+          keep(metadata, headers, value, cause(e));
           return;
         }
         log.warn(
@@ -89,13 +98,13 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
     }
   }
 
-  private void park(
+  private void keep(
       EventMetadata metadata, Map<String, String> headers, byte[] value, String cause) {
-    inbox.park(metadata, headers, value, cause);
+    deadLetters.add(metadata, headers, value, cause);
     meters.counter("plumbline.events.parked", "type", metadata.type()).increment();
   }
 
-  /** What lies at the bottom of a failure, as a person reads it. */
+  /** The root cause of a failure, in one line. */
   static String cause(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {

@@ -2,7 +2,6 @@ package io.plumbline.platform.event;
 
 import io.plumbline.contracts.Event;
 import io.plumbline.platform.identity.Caller;
-import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -31,11 +30,11 @@ final class Inbox {
     this.sql = sql;
     this.transaction = new TransactionTemplate(transactions);
     this.handlers = handlers;
-    // Facts of a newer minor version may carry more than we know.
+    // Events of a newer minor version may have more fields.
     this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   }
 
-  /** Runs {@code also} in the same transaction: a replay removes the parked message there. */
+  /** Runs {@code also} in the same transaction: a replay removes the dead letter there. */
   void apply(EventMetadata metadata, byte[] value, Runnable also) {
     Caller.system(metadata.workspace())
         .run(() ->
@@ -58,33 +57,5 @@ final class Inbox {
             .params(consumer, metadata.source(), metadata.id())
             .update()
         == 1;
-  }
-
-  boolean parkedBefore(EventMetadata metadata) {
-    return Boolean.TRUE.equals(
-        transaction.execute(status ->
-            sql.sql("SELECT EXISTS (SELECT 1 FROM parked_message WHERE source = ? AND key = ?)")
-                .params(metadata.source(), metadata.subject())
-                .query(Boolean.class)
-                .single()));
-  }
-
-  void park(EventMetadata metadata, Map<String, String> headers, byte[] value, String cause) {
-    transaction.executeWithoutResult(status ->
-        sql.sql(
-                """
-                INSERT INTO parked_message (workspace_id, source, event_id, type, key, headers, value, cause)
-                VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?) ON CONFLICT (source, event_id) DO NOTHING
-                """)
-            .params(
-                metadata.workspace(),
-                metadata.source(),
-                metadata.id(),
-                metadata.type(),
-                metadata.subject(),
-                json.writeValueAsString(headers),
-                value,
-                cause)
-            .update());
   }
 }

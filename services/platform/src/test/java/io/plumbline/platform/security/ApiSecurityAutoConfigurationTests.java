@@ -1,4 +1,4 @@
-package io.plumbline.platform.identity;
+package io.plumbline.platform.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,8 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.plumbline.platform.PlatformRunner;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.identity.SecuritySettings;
 import io.plumbline.tokens.RememberedTokens;
 import java.net.URI;
 import java.time.Instant;
@@ -33,7 +35,7 @@ import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
-class IdentityAutoConfigurationTests {
+class ApiSecurityAutoConfigurationTests {
 
   private static final RSAKey KEY = key();
 

@@ -1,5 +1,7 @@
-package io.plumbline.platform.identity;
+package io.plumbline.platform.security;
 
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.CallerAuthentication;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
@@ -14,8 +16,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets a service say for which workspace and person it asks; from anybody else the two headers mean
- * nothing.
+ * Lets a service name the workspace and person that it calls for; from any other caller the two
+ * headers are ignored.
  */
 final class OnBehalfFilter extends OncePerRequestFilter {
 
@@ -38,7 +40,9 @@ final class OnBehalfFilter extends OncePerRequestFilter {
       Optional<UUID> id = parse(workspace);
       if (id.isEmpty()) {
         problems.write(
-            response, CommonProblem.INVALID, "Send the workspace's UUID in " + WORKSPACE + ".");
+            response,
+            CommonProblem.INVALID,
+            "The header " + WORKSPACE + " is not a UUID; send the id of the workspace.");
         return;
       }
       String actor =

@@ -1,8 +1,9 @@
-package io.plumbline.platform.identity;
+package io.plumbline.platform.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.platform.PlatformRunner;
+import io.plumbline.platform.identity.Caller;
 import jakarta.servlet.Filter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
-package io.plumbline.platform.identity;
+package io.plumbline.platform.security;
 
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.CallerAuthentication;
+import io.plumbline.platform.identity.Role;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +14,7 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
-/**
- * Turns a validated token into a {@link Caller}; a person's token without exactly one workspace is
- * no token of ours.
- */
+/** Turns a validated token into a {@link Caller}; a person's token names exactly one workspace. */
 final class CallerConverter implements Converter<Jwt, AbstractAuthenticationToken> {
 
   @Override

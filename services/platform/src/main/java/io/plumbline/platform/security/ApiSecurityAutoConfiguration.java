@@ -1,7 +1,9 @@
-package io.plumbline.platform.identity;
+package io.plumbline.platform.security;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.identity.SecuritySettings;
 import io.plumbline.platform.problem.ProblemWriter;
 import io.plumbline.platform.problem.SecurityProblems;
 import io.plumbline.tokens.AccessTokens;
@@ -32,7 +34,7 @@ import org.springframework.security.web.SecurityFilterChain;
     })
 @EnableConfigurationProperties(SecuritySettings.class)
 @EnableMethodSecurity
-public class IdentityAutoConfiguration {
+public class ApiSecurityAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
@@ -49,7 +51,7 @@ public class IdentityAutoConfiguration {
   @Bean
   static RoleHierarchy roleHierarchy() {
     RoleHierarchyImpl.Builder roles = RoleHierarchyImpl.withDefaultRolePrefix();
-    // Whoever administers must not be able to approve or audit their own work.
+    // An administrator must not be able to approve or audit their own work.
     roles.role("ADMIN").implies("PROMPT_ENGINEER", "ML_ENGINEER", "DATA_STEWARD", "SRE", "VIEWER");
     for (Role role :
         List.of(
@@ -79,7 +81,7 @@ public class IdentityAutoConfiguration {
                 .authenticated())
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        // No cookie is ever read here, so there is nothing that a foreign page could ride on.
+        // Requests are authenticated by a bearer token, never by a cookie, so CSRF does not apply.
         .csrf(csrf -> csrf.disable())
         .requestCache(cache -> cache.disable())
         .logout(logout -> logout.disable())
@@ -87,7 +89,7 @@ public class IdentityAutoConfiguration {
             errors -> errors.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
         .oauth2ResourceServer(server ->
             server
-                .withObjectPostProcessor(answeringWhenNothingCanBeChecked(refusals))
+                .withObjectPostProcessor(answeringWhenTokensCannotBeValidated(refusals))
                 .jwt(jwt -> jwt.jwtAuthenticationConverter(new CallerConverter()))
                 .authenticationEntryPoint(refusals)
                 .accessDeniedHandler(refusals))
@@ -96,11 +98,11 @@ public class IdentityAutoConfiguration {
   }
 
   /**
-   * Spring's own handler throws what is no fault of the token, which a container answers with a
-   * stack trace in the log.
+   * Spring's own handler rethrows failures that are not the token's fault, which the container
+   * answers with a stack trace in the log.
    */
   private static ObjectPostProcessor<BearerTokenAuthenticationFilter>
-      answeringWhenNothingCanBeChecked(SecurityProblems refusals) {
+      answeringWhenTokensCannotBeValidated(SecurityProblems refusals) {
     return new ObjectPostProcessor<>() {
       @Override
       public <F extends BearerTokenAuthenticationFilter> F postProcess(F filter) {

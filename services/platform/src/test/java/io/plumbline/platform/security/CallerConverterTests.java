@@ -1,8 +1,10 @@
-package io.plumbline.platform.identity;
+package io.plumbline.platform.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

@@ -1,0 +1,71 @@
+package io.plumbline.platform.deadletter;
+
+import io.plumbline.platform.event.DeadLetter;
+import io.plumbline.platform.event.DeadLetterReplay;
+import io.plumbline.platform.event.DeadLetters;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.ledger.LedgerExempt;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/dead-letters")
+class DeadLetterController {
+
+  /**
+   * What a replay did.
+   *
+   * @param applied how many events were applied
+   * @param remaining how many dead letters of the key remain
+   */
+  record ReplayView(int applied, int remaining) {}
+
+  private final DeadLetters deadLetters;
+  private final DeadLetterReplay replay;
+
+  DeadLetterController(DeadLetters deadLetters, DeadLetterReplay replay) {
+    this.deadLetters = deadLetters;
+    this.replay = replay;
+  }
+
+  @GetMapping
+  @PreAuthorize("hasRole('SRE')")
+  @Operation(summary = "List the events that could not be applied, oldest first")
+  public Page<DeadLetter> listDeadLetters(PageRequest page) {
+    UUID workspace = Caller.current().workspace();
+    List<DeadLetter> rows =
+        deadLetters.list(workspace, page.after(Long::valueOf, 0L), page.fetch());
+    return Page.of(
+        rows,
+        page,
+        row -> List.of(Long.toString(row.deadLetterId())),
+        deadLetters.count(workspace));
+  }
+
+  @PostMapping("/{deadLetterId}/replay")
+  @PreAuthorize("hasRole('SRE')")
+  @LedgerExempt
+  @Operation(summary = "Apply all dead letters of the same key again, in their order")
+  public ReplayView replayDeadLetter(@PathVariable long deadLetterId) {
+    return switch (replay.replay(deadLetterId, Caller.current().workspace())) {
+      case DeadLetterReplay.Result.NotFound missing -> throw Problem.notFound();
+      case DeadLetterReplay.Result.Applied(int count) -> new ReplayView(count, 0);
+      case DeadLetterReplay.Result.FailedAgain(int applied, int total, long id, String cause) ->
+          throw new Problem(
+              CommonProblem.CONFLICT,
+              "%d of %d events were applied; dead letter %d failed again. Remove the cause, then replay: %s"
+                  .formatted(applied, total, id, cause));
+    };
+  }
+}
