@@ -1,92 +1,213 @@
 package io.plumbline.bench;
 
 import io.plumbline.bench.gateway.GatewayBench;
+import io.plumbline.bench.process.BenchFailed;
+import io.plumbline.bench.process.BenchJvm;
 import io.plumbline.bench.resolve.ResolveBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code ./plumbline bench NAME [options]}, started in the root of the repository. */
+@Command(
+    name = "./plumbline bench",
+    synopsisSubcommandLabel = "NAME",
+    subcommands = HelpCommand.class,
+    description = "Measures one thing beside what it is compared with; run by hand.")
 public final class Bench {
 
-  private static final String USAGE =
-      """
-      usage: ./plumbline bench NAME
-        ledger [seconds] [rounds] [entries]     append and verify, beside plain inserts and a row-locked chain
-        outbox [rows] [rounds]                  commit to Kafka, beside a raw producer with acks=all
-        gateway [seconds] [rounds] [warm-up]    a chat completion at inference and through the gateway, beside a bare Spring Cloud Gateway
-        resolve [seconds] [rounds] [warm-up]    a prompt's label resolved, beside a constant endpoint; a label's move until it is seen
-        scan [rounds]                           sensitive data found in texts, hostile ones too, and rows signed for near-duplicates
-        bootstrap [rounds]                      intervals of 10,000 resamples of 10,000 pairs, beside a plain bootstrap
-        startup [--restart [rounds]]            memory per process; --restart ends the platform and times starting it again
-      """;
+  private static final int HELP_WIDTH = 110;
 
   private Bench() {}
 
-  public static void main(String... arguments) throws IOException, InterruptedException {
-    System.exit(
-        arguments.length == 0
-            ? usage()
-            : run(arguments[0], List.of(arguments).subList(1, arguments.length)));
+  public static void main(String... arguments) {
+    System.exit(commandLine().execute(arguments));
   }
 
-  private static int run(String name, List<String> options)
+  static CommandLine commandLine() {
+    CommandLine root = new CommandLine(new Bench()).setUsageHelpWidth(HELP_WIDTH);
+    addHelp(root);
+    root.getSubcommands().values().forEach(Bench::addHelp);
+    return root.setParameterExceptionHandler((failure, arguments) -> usageError(failure))
+        .setExecutionExceptionHandler((failure, command, parsed) -> {
+          if (failure instanceof BenchFailed) {
+            command.getErr().println("bench: " + failure.getMessage());
+            return ExitCode.SOFTWARE;
+          }
+          throw failure;
+        });
+  }
+
+  private static void addHelp(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    if (!spec.helpCommand()) {
+      spec.addOption(
+          OptionSpec.builder("-h", "--help")
+              .usageHelp(true)
+              .description("Show this help.")
+              .build());
+    }
+  }
+
+  private static int usageError(ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    List<String> nearest =
+        failure instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    command
+        .getErr()
+        .println(
+            "bench: "
+                + failure.getMessage()
+                + (nearest.isEmpty() ? "" : ", did you mean '" + nearest.getFirst() + "'?")
+                + "; `"
+                + command.getCommandSpec().qualifiedName()
+                + " --help` lists what there is.");
+    return ExitCode.USAGE;
+  }
+
+  @Command(description = "Append and verify, beside plain inserts and a row-locked chain.")
+  int ledger(
+      @Option(names = "--seconds", defaultValue = "3", description = "${DEFAULT-VALUE} per round.")
+          int seconds,
+      @Option(names = "--rounds", defaultValue = "5", description = "${DEFAULT-VALUE} rounds.")
+          int rounds,
+      @Option(
+              names = "--entries",
+              defaultValue = "200000",
+              description = "${DEFAULT-VALUE} entries to verify.")
+          int entries)
       throws IOException, InterruptedException {
-    return switch (name) {
-      case "ledger" ->
-          amongTests(
-              "compliance", "io.plumbline.compliance.ledger.LedgerBench", Jvm.OPTIMISED, options);
-      case "outbox" ->
-          child(Jvm.servers(), "io.plumbline.bench.outbox.OutboxBench", Jvm.OPTIMISED, options);
-      case "gateway" -> GatewayBench.run(options);
-      case "resolve" -> ResolveBench.run(options);
-      case "scan" ->
-          amongTests(
-              "dataset-registry", "io.plumbline.datasetregistry.ScanBench", Jvm.OPTIMISED, options);
-      case "bootstrap" -> bootstrap(options);
-      case "startup" -> StartupBench.run(options);
-      default -> usage();
-    };
+    return amongTests(
+        "compliance",
+        "io.plumbline.compliance.ledger.LedgerBench",
+        BenchJvm.OPTIMISED,
+        seconds,
+        rounds,
+        entries);
+  }
+
+  @Command(description = "Commit to Kafka, beside a raw producer with acks=all.")
+  int outbox(
+      @Option(names = "--rows", defaultValue = "30000", description = "${DEFAULT-VALUE} events.")
+          int rows,
+      @Option(names = "--rounds", defaultValue = "5", description = "${DEFAULT-VALUE} rounds.")
+          int rounds)
+      throws IOException, InterruptedException {
+    return child(
+        BenchJvm.servers(),
+        "io.plumbline.bench.outbox.OutboxBench",
+        BenchJvm.OPTIMISED,
+        rows,
+        rounds);
+  }
+
+  @Command(
+      description =
+          "A chat completion at inference and through the gateway, beside a bare Spring Cloud"
+              + " Gateway.")
+  void gateway(
+      @Option(names = "--seconds", defaultValue = "3", description = "${DEFAULT-VALUE} per round.")
+          int seconds,
+      @Option(names = "--rounds", defaultValue = "5", description = "${DEFAULT-VALUE} rounds.")
+          int rounds,
+      @Option(
+              names = "--warm-up",
+              defaultValue = "100000",
+              description = "${DEFAULT-VALUE} requests before the first round.")
+          int warmUp)
+      throws IOException, InterruptedException {
+    GatewayBench.run(Duration.ofSeconds(seconds), rounds, warmUp);
+  }
+
+  @Command(
+      description =
+          "A prompt's label resolved, beside a constant endpoint; a label's move until it is"
+              + " visible.")
+  void resolve(
+      @Option(names = "--seconds", defaultValue = "3", description = "${DEFAULT-VALUE} per round.")
+          int seconds,
+      @Option(names = "--rounds", defaultValue = "5", description = "${DEFAULT-VALUE} rounds.")
+          int rounds,
+      @Option(
+              names = "--warm-up",
+              defaultValue = "100000",
+              description = "${DEFAULT-VALUE} requests before the first round.")
+          int warmUp)
+      throws IOException, InterruptedException {
+    ResolveBench.run(Duration.ofSeconds(seconds), rounds, warmUp);
+  }
+
+  @Command(
+      description =
+          "Sensitive data found in texts, hostile ones too, and rows signed for near-duplicates.")
+  int scan(
+      @Option(names = "--rounds", defaultValue = "5", description = "${DEFAULT-VALUE} rounds.")
+          int rounds)
+      throws IOException, InterruptedException {
+    return amongTests(
+        "dataset-registry", "io.plumbline.datasetregistry.ScanBench", BenchJvm.OPTIMISED, rounds);
   }
 
   /** With the optimising compiler, and without it as the launcher runs evaluation. */
-  private static int bootstrap(List<String> options) throws IOException, InterruptedException {
+  @Command(
+      description =
+          "Intervals of 10,000 resamples of 10,000 pairs, beside a plain bootstrap; with and"
+              + " without the optimising compiler.")
+  int bootstrap(
+      @Option(names = "--rounds", defaultValue = "5", description = "${DEFAULT-VALUE} rounds.")
+          int rounds)
+      throws IOException, InterruptedException {
     String bench = "io.plumbline.evaluation.metric.BootstrapBench";
     System.out.println("with the optimising compiler:");
-    int optimised = amongTests("evaluation", bench, Jvm.OPTIMISED, options);
+    int optimised = amongTests("evaluation", bench, BenchJvm.OPTIMISED, rounds);
     System.out.println("with the quick compiler alone, as evaluation runs:");
-    return Math.max(optimised, amongTests("evaluation", bench, Jvm.QUICK, options));
+    return Math.max(optimised, amongTests("evaluation", bench, BenchJvm.QUICK, rounds));
   }
 
-  /** It works on classes that only its own module sees, so it lives among the tests of that. */
+  @Command(description = "Memory per process; with --restart also the time of a start.")
+  int startup(
+      @Option(names = "--restart", description = "Stop the platform and start it again.")
+          boolean restart,
+      @Option(names = "--rounds", defaultValue = "5", description = "${DEFAULT-VALUE} starts.")
+          int rounds)
+      throws IOException, InterruptedException {
+    return StartupBench.run(restart, rounds);
+  }
+
+  /** It works on classes that only its own module sees, so it is among the tests of that module. */
   private static int amongTests(
-      String service, String mainClass, List<String> jvm, List<String> options)
+      String service, String mainClass, List<String> jvm, int... arguments)
       throws IOException, InterruptedException {
     Path target = Path.of("services", service, "target");
     if (!Files.isDirectory(target.resolve("test-classes"))) {
-      System.err.println(
-          "bench: " + target + "/test-classes is missing: build with `mvn -DskipTests package`");
-      return 1;
+      throw new BenchFailed(
+          target + "/test-classes is missing: build it with `mvn -DskipTests package`.");
     }
-    return child(
-        target.resolve("test-classes") + ":" + target.resolve("classes") + ":" + Jvm.servers(),
-        mainClass,
-        jvm,
-        options);
+    String classPath =
+        target.resolve("test-classes") + ":" + target.resolve("classes") + ":" + BenchJvm.servers();
+    return child(classPath, mainClass, jvm, arguments);
   }
 
-  private static int child(
-      String classPath, String mainClass, List<String> jvm, List<String> options)
+  private static int child(String classPath, String mainClass, List<String> jvm, int... arguments)
       throws IOException, InterruptedException {
-    return new ProcessBuilder(Jvm.command(jvm, classPath, mainClass, options))
+    List<String> texts = IntStream.of(arguments).mapToObj(Integer::toString).toList();
+    return new ProcessBuilder(BenchJvm.command(jvm, classPath, mainClass, texts))
         .inheritIO()
         .start()
         .waitFor();
-  }
-
-  private static int usage() {
-    System.err.print(USAGE);
-    return 2;
   }
 }

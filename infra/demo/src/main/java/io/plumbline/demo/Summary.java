@@ -1,24 +1,28 @@
 package io.plumbline.demo;
 
+import io.plumbline.demo.api.Access;
+import io.plumbline.demo.step.Console;
+import io.plumbline.demo.step.DemoContext;
+
 /** The last lines: what was decided, on what evidence, and where to look on. */
 final class Summary {
 
   private Summary() {}
 
-  static void print(Loop loop, double seconds, Access access) {
-    Console console = loop.console;
+  static void print(DemoContext demo, double seconds, Access access) {
+    Console console = demo.console;
     console.line("");
-    console.line("All steps held in " + seconds + " s.");
-    console.line("  recommended   " + loop.get("recommendation"));
-    console.line("  serving       " + loop.get("serving"));
-    console.line("  reverted      the worse variant, by its canary's guard");
-    console.line("  ledger        " + loop.get("ledger"));
+    console.line("All steps passed in " + seconds + " s.");
+    console.line("  recommended   " + demo.get("recommendation"));
+    console.line("  serving       " + demo.get("serving"));
+    console.line("  rolled back   the worse variant, by its canary analysis");
+    console.line("  ledger        " + demo.get("ledger"));
     console.line("");
     console.line(
         "See it: "
             + access.gateway()
             + "/apps/"
-            + loop.application()
+            + demo.application()
             + "   (sign in as ada, ben or cleo; ./plumbline people lists their passwords)");
   }
 }

@@ -1,7 +1,4 @@
-/**
- * Drives the public API through the gateway as three people, from assessment to an audited,
- * reverted release.
- */
+/** The demo: three users take an application from assessment to an audited, rolled-back release. */
 @NullMarked
 package io.plumbline.demo;
 

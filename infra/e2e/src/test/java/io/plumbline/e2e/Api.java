@@ -1,6 +1,6 @@
 package io.plumbline.e2e;
 
-import io.plumbline.demo.Person;
+import io.plumbline.demo.api.ApiUser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,7 +47,7 @@ final class Api {
     }
   }
 
-  /** Of each shape that a pattern asks for. */
+  /** One for each pattern in use. */
   private static final List<String> TEXTS =
       List.of("example-text", "0123456789abcdef".repeat(4), "local/example", "openai-compatible");
 
@@ -55,14 +55,13 @@ final class Api {
 
   private Api() {}
 
-  static List<Route> routes(Person person) {
+  static List<Route> routes(ApiUser user) {
     List<Route> routes = new ArrayList<>();
     for (String service : SERVICES) {
       JsonNode description =
           JsonMapper.shared()
               .readTree(
-                  send("GET", "/api/services/" + service + "/openapi", person.token(), null)
-                      .body());
+                  send("GET", "/api/services/" + service + "/openapi", user.token(), null).body());
       description
           .at("/paths")
           .propertyStream()

@@ -2,7 +2,7 @@ package io.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.demo.Person;
+import io.plumbline.demo.api.ApiUser;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +11,6 @@ import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,7 +21,7 @@ final class LongWork {
 
   private static final String MODEL = "local/choice-bge-small";
   private static final int ROWS = 3_000;
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
   private static final List<String> LABELS = List.of("billing", "technical", "delivery");
   private static final List<List<String>> WORDS =
       List.of(
@@ -55,12 +54,12 @@ final class LongWork {
           "help",
           "account");
 
-  private final Person ada = Platform.person("ada");
-  private final Person ben = Platform.person("ben");
-  private final Person cleo = Platform.person("cleo");
+  private final ApiUser ada = Platform.user("ada");
+  private final ApiUser ben = Platform.user("ben");
+  private final ApiUser cleo = Platform.user("cleo");
   private final String name;
   private String split = "";
-  private int asked;
+  private int items;
   private String run = "";
   private String job = "";
 
@@ -68,8 +67,8 @@ final class LongWork {
     this.name = name;
   }
 
-  void beginIngest() {
-    ada.post("/api/applications", Written.APPLICATION.body(name)).expect(201);
+  void startIngest() {
+    ada.post("/api/applications", ResourceKind.APPLICATION.body(name)).expect(201);
     ada.post(
             "/api/datasets",
             Map.of(
@@ -99,7 +98,7 @@ final class LongWork {
     assertThat(entries("dataset.version-published", name + "/versions/1")).isEqualTo(1);
   }
 
-  void beginRun() {
+  void startRun() {
     ada.post(
             versions() + "/1/splits",
             Map.of(
@@ -115,7 +114,7 @@ final class LongWork {
     split =
         ada.await(
                 "the split",
-                PATIENCE,
+                TIMEOUT,
                 versions() + "/1/splits",
                 list -> list.at("/items/0/state").asString().equals("READY"))
             .at("/items/0/splitDigest")
@@ -175,7 +174,7 @@ final class LongWork {
                     7))
             .expect(201)
             .json();
-    asked = suite.at("/items").asInt();
+    items = suite.at("/items").asInt();
     run =
         ada.post(
                 "/api/runs",
@@ -194,7 +193,7 @@ final class LongWork {
             .text("/runId");
     ada.await(
         "the first answers",
-        PATIENCE,
+        TIMEOUT,
         "/api/runs/" + run,
         each -> each.at("/progress").asDouble() > 0);
   }
@@ -202,12 +201,12 @@ final class LongWork {
   void awaitRun() {
     JsonNode finished = ended("/api/runs/" + run);
     assertThat(finished.at("/state").asString()).as(finished.toString()).isEqualTo("FINISHED");
-    assertThat(finished.at("/items").asInt()).isEqualTo(asked);
+    assertThat(finished.at("/items").asInt()).isEqualTo(items);
     assertThat(finished.at("/failedItems").asInt()).isZero();
     assertThat(entries("run.finished", run)).isEqualTo(1);
   }
 
-  void beginTraining() {
+  void startTraining() {
     String waiver =
         ada.post(
                 "/api/applications/" + name + "/waivers",
@@ -217,16 +216,16 @@ final class LongWork {
     JsonNode pending =
         ben.await(
             "the request",
-            PATIENCE,
+            TIMEOUT,
             "/api/approvals?state=PENDING&limit=100",
-            list -> approval(list, waiver) != null);
+            list -> !approval(list, waiver).isEmpty());
     ben.post(
             "/api/approvals/" + approval(pending, waiver) + "/decisions",
             Map.of("decision", "APPROVED", "reason", "A bounded trial"))
         .expect(200);
     ada.await(
         "fine-tuning to open",
-        PATIENCE,
+        TIMEOUT,
         "/api/applications/" + name + "/phases",
         list ->
             list.at("/items")
@@ -253,8 +252,8 @@ final class LongWork {
             .expect(202)
             .text("/id");
     ada.await(
-        "the trainer to begin",
-        PATIENCE,
+        "the trainer to start",
+        TIMEOUT,
         "/api/training-jobs/" + job,
         each -> each.at("/embedded").asInt() > 0);
   }
@@ -275,7 +274,7 @@ final class LongWork {
         each ->
             List.of("READY", "FINISHED", "SUCCEEDED", "FAILED", "CANCELLED")
                 .contains(each.at("/state").asString());
-    return ada.await("the end of " + path, PATIENCE, path, ended);
+    return ada.await("the end of " + path, TIMEOUT, path, ended);
   }
 
   private long entries(String type, String object) {
@@ -288,13 +287,14 @@ final class LongWork {
         .size();
   }
 
-  private static @Nullable String approval(JsonNode list, String requestId) {
+  /** The id of the approval that belongs to a request, empty while it has not arrived. */
+  static String approval(JsonNode list, String requestId) {
     return list.at("/items")
         .valueStream()
         .filter(each -> each.at("/requestId").asString().equals(requestId))
         .map(each -> each.at("/id").asString())
         .findFirst()
-        .orElse(null);
+        .orElse("");
   }
 
   private static Map<String, Object> choice() {

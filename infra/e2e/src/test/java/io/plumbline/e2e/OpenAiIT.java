@@ -31,7 +31,7 @@ class OpenAiIT {
 
   @BeforeAll
   static void connect() {
-    client = client(Platform.person("ada").token());
+    client = client(Platform.user("ada").token());
   }
 
   @Test
@@ -93,7 +93,7 @@ class OpenAiIT {
   }
 
   @Test
-  void a_wrong_key_is_told_so() {
+  void a_wrong_key_is_refused() {
     assertThatThrownBy(() -> client("wrong").models().list())
         .isInstanceOf(UnauthorizedException.class);
   }

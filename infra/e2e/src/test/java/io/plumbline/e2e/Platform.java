@@ -3,8 +3,8 @@ package io.plumbline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.plumbline.demo.Access;
-import io.plumbline.demo.Person;
+import io.plumbline.demo.api.Access;
+import io.plumbline.demo.api.ApiUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Starts the platform of this checkout before the first test and ends it after the last; skips,
- * visibly, unless it was asked for.
+ * visibly, unless they are switched on.
  */
 public final class Platform implements BeforeAllCallback, AutoCloseable {
 
@@ -51,8 +51,8 @@ public final class Platform implements BeforeAllCallback, AutoCloseable {
     assertThat(up.exit()).as(up.output()).isZero();
   }
 
-  static Person person(String name) {
-    return new Person(access(), name);
+  static ApiUser user(String name) {
+    return new ApiUser(access(), name);
   }
 
   static Access access() {

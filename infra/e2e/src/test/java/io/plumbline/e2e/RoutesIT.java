@@ -2,7 +2,7 @@ package io.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.demo.Person;
+import io.plumbline.demo.api.ApiUser;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -13,7 +13,7 @@ class RoutesIT {
 
   @Test
   void none_is_open_without_a_valid_token() {
-    Person ada = Platform.person("ada");
+    ApiUser ada = Platform.user("ada");
     List<Api.Route> routes = Api.routes(ada);
     String tampered = ada.token().substring(0, ada.token().length() - 8) + "AAAAAAAA";
 

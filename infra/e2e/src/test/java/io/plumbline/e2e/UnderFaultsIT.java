@@ -16,16 +16,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Processes are killed while people write and while long work is under way. What was acknowledged
- * must be there, once, and once in the ledger; what was begun must come to its end. A kill does not
- * test the loss of power: what the kernel holds survives it.
+ * must be there, once, and once in the ledger; what was started must come to its end. A kill does
+ * not test the loss of power: what is in the kernel survives it.
  */
 @ExtendWith(Platform.class)
 class UnderFaultsIT {
 
   private static final int WRITES = Integer.getInteger("faults.writes", 500);
   private static final long SEED = Long.getLong("faults.seed", 20_261_125L);
-  private static final Duration KAFKA_AWAY =
-      Duration.ofSeconds(Integer.getInteger("faults.kafka-away", 5));
+  private static final Duration KAFKA_DOWNTIME =
+      Duration.ofSeconds(Integer.getInteger("faults.kafka-downtime", 5));
   private static final String RUN = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
 
   /** Those of a line die together. */
@@ -45,7 +45,7 @@ class UnderFaultsIT {
     Random random = new Random(SEED);
     AtomicBoolean faultsAreOver = new AtomicBoolean();
     List<Writer> writers = new ArrayList<>();
-    for (Written kind : Written.values()) {
+    for (ResourceKind kind : ResourceKind.values()) {
       String prefix = "fault-" + RUN + "-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
       writers.add(
           new Writer(kind, prefix, () -> faultsAreOver.get() && acknowledged(writers) >= WRITES));
@@ -59,10 +59,10 @@ class UnderFaultsIT {
       victims.forEach(UnderFaultsIT::kill);
       if (victims.contains("kafka")) {
         int before = acknowledged(writers);
-        Thread.sleep(KAFKA_AWAY);
+        Thread.sleep(KAFKA_DOWNTIME);
         System.out.printf(
             "acknowledged in the %d s without Kafka: %d%n",
-            KAFKA_AWAY.toSeconds(), acknowledged(writers) - before);
+            KAFKA_DOWNTIME.toSeconds(), acknowledged(writers) - before);
       }
       Platform.up();
     }
@@ -103,16 +103,16 @@ class UnderFaultsIT {
   void long_work_goes_on_where_its_service_was_killed() {
     LongWork work = new LongWork("fault-" + RUN);
 
-    work.beginIngest();
+    work.startIngest();
     restart("dataset-registry");
     work.awaitIngest();
 
-    work.beginRun();
+    work.startRun();
     restart("evaluation");
     restart("inference");
     work.awaitRun();
 
-    work.beginTraining();
+    work.startTraining();
     restart("training");
     work.awaitTraining();
   }

@@ -1,7 +1,7 @@
 package io.plumbline.e2e;
 
-import io.plumbline.demo.Person;
-import io.plumbline.demo.StepFailed;
+import io.plumbline.demo.api.ApiUser;
+import io.plumbline.demo.api.StepFailed;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,24 +23,23 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Writer implements Runnable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Duration BREATH =
-      Duration.ofMillis(Integer.getInteger("faults.breath", 200));
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
+  private static final Duration PAUSE = Duration.ofMillis(Integer.getInteger("faults.pause", 200));
   private static final Duration BEFORE_REPEATING = Duration.ofMillis(200);
 
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-  private final Person ada = Platform.person("ada");
-  private final Person cleo = Platform.person("cleo");
-  private final Written kind;
+  private final ApiUser ada = Platform.user("ada");
+  private final ApiUser cleo = Platform.user("cleo");
+  private final ResourceKind kind;
   private final String prefix;
   private final BooleanSupplier enough;
   private final List<String> acknowledged = new CopyOnWriteArrayList<>();
 
   /**
-   * @param enough asked before each write
+   * @param enough checked before each write
    */
-  Writer(Written kind, String prefix, BooleanSupplier enough) {
+  Writer(ResourceKind kind, String prefix, BooleanSupplier enough) {
     this.kind = kind;
     this.prefix = prefix;
     this.enough = enough;
@@ -51,7 +50,7 @@ final class Writer implements Runnable {
   }
 
   void prepare() {
-    if (kind == Written.PROMPT_VERSION
+    if (kind == ResourceKind.PROMPT_VERSION
         && send("/api/prompts", UUID.randomUUID().toString(), "{\"name\":\"" + prefix + "\"}")
             != 201) {
       throw new IllegalStateException("The prompt " + prefix + " could not be created");
@@ -64,14 +63,14 @@ final class Writer implements Runnable {
       String name = prefix + "-" + i;
       String key = UUID.randomUUID().toString();
       String body = JsonMapper.shared().writeValueAsString(kind.body(name));
-      long end = System.nanoTime() + PATIENCE.toNanos();
+      long end = System.nanoTime() + TIMEOUT.toNanos();
       while (send(kind.path(prefix), key, body) != 201) {
         if (System.nanoTime() > end || !pause(BEFORE_REPEATING)) {
           return;
         }
       }
       acknowledged.add(name);
-      pause(BREATH);
+      pause(PAUSE);
     }
   }
 
@@ -94,12 +93,12 @@ final class Writer implements Runnable {
     return prefix;
   }
 
-  private static List<String> pages(Person person, String path, String field) {
+  private static List<String> pages(ApiUser user, String path, String field) {
     List<String> values = new ArrayList<>();
     String token = "";
     do {
       JsonNode page =
-          person.get(path + (token.isEmpty() ? "" : "&pageToken=" + token)).expect(200).json();
+          user.get(path + (token.isEmpty() ? "" : "&pageToken=" + token)).expect(200).json();
       page.at("/items").forEach(item -> values.add(item.at("/" + field).asString()));
       token = page.at("/nextPageToken").asString("");
     } while (!token.isEmpty());

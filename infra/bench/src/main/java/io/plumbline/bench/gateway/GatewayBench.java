@@ -1,23 +1,22 @@
 package io.plumbline.bench.gateway;
 
-import io.plumbline.bench.Jvm;
-import io.plumbline.bench.Running;
-import io.plumbline.bench.Series;
-import io.plumbline.bench.load.Children;
 import io.plumbline.bench.load.Comparison;
+import io.plumbline.bench.load.Contender;
 import io.plumbline.bench.load.HttpConnection;
 import io.plumbline.bench.load.HttpConnection.Message;
-import io.plumbline.bench.load.Side;
+import io.plumbline.bench.process.BenchJvm;
+import io.plumbline.bench.process.Children;
+import io.plumbline.bench.process.RunningPlatform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * A chat completion answered from the exact cache, so that what is measured is all the platform
- * does around an answer and no model: authentication, workspace, routing, metering.
+ * A chat completion that a local choice model answers over cached embeddings, without variant or
+ * canary: what is measured is what the platform does around the model (authentication, workspace,
+ * routing, metering) and little of the model.
  */
 public final class GatewayBench {
 
@@ -31,25 +30,19 @@ public final class GatewayBench {
       "properties":{"label":{"type":"string","enum":["personal","spam"]}},"required":["label"]}}}}\
       """;
 
-  private final Running platform;
+  private final RunningPlatform platform;
   private final Duration time;
   private final int rounds;
 
-  private GatewayBench(Running platform, Duration time, int rounds) {
+  private GatewayBench(RunningPlatform platform, Duration time, int rounds) {
     this.platform = platform;
     this.time = time;
     this.rounds = rounds;
   }
 
-  public static int run(List<String> options) throws IOException, InterruptedException {
-    Optional<Running> platform = Running.find("inference", "gateway");
-    if (platform.isEmpty()) {
-      return 1;
-    }
-    Duration time = Duration.ofSeconds(Series.option(options, 0, 3));
-    new GatewayBench(platform.get(), time, Series.option(options, 1, 5))
-        .measure(Series.option(options, 2, 100_000));
-    return 0;
+  public static void run(Duration time, int rounds, int warmUp)
+      throws IOException, InterruptedException {
+    new GatewayBench(RunningPlatform.require("inference", "gateway"), time, rounds).measure(warmUp);
   }
 
   private void measure(int warmUp) throws IOException, InterruptedException {
@@ -61,26 +54,29 @@ public final class GatewayBench {
       long inference = platform.pid("inference");
       Process bare = children.start(bareGateway(barePort, upstream.port()), "bare-gateway");
       Process gateway = children.start(unlimitedGateway(gatewayPort), "gateway");
-      List<Side> sides =
+      List<Contender> contenders =
           List.of(
-              Side.of("bare Spring Cloud Gateway", barePort, this::request, List.of(bare.pid())),
-              Side.of("inference, own port", INFERENCE_PORT, this::request, List.of(inference)),
-              Side.of(
+              Contender.of(
+                  "bare Spring Cloud Gateway", barePort, this::request, List.of(bare.pid())),
+              Contender.of(
+                  "inference, own port", INFERENCE_PORT, this::request, List.of(inference)),
+              Contender.of(
                   "gateway and inference",
                   gatewayPort,
                   this::request,
                   List.of(gateway.pid(), inference)));
-      for (Side side : sides) {
-        side.warmUp(warmUp);
+      for (Contender contender : contenders) {
+        contender.warmUp(warmUp);
       }
-      Comparison comparison = new Comparison(sides, time, rounds);
+      Comparison comparison = new Comparison(contenders, time, rounds);
       comparison.print(1);
       comparison.print(8);
     }
   }
 
   /**
-   * What the bare gateway's upstream answers, too. The second question is answered from the cache.
+   * What the bare gateway's upstream answers, too. For the second question the embeddings are
+   * cached.
    */
   private byte[] answerOfInference() throws IOException, InterruptedException {
     try (HttpConnection connection = HttpConnection.open(INFERENCE_PORT)) {
@@ -106,7 +102,7 @@ public final class GatewayBench {
     command.addAll(
         List.of(
             "-cp",
-            Jvm.BARE,
+            BenchJvm.BARE,
             BareGateway.class.getName(),
             "--server.port=" + port,
             "--server.address=127.0.0.1",

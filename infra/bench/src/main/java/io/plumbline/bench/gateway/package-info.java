@@ -1,6 +1,6 @@
 /**
- * What a chat completion costs at the platform's doors, beside a gateway that does nothing but
- * forward.
+ * What a chat completion costs at inference and at the gateway, beside a gateway that only
+ * forwards.
  */
 @NullMarked
 package io.plumbline.bench.gateway;

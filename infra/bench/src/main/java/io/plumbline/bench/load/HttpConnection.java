@@ -18,7 +18,7 @@ public final class HttpConnection implements AutoCloseable {
   /**
    * A request or an answer.
    *
-   * @param last whether the other side closes the connection now, as Tomcat does after a hundred
+   * @param last whether the other end closes the connection now, as Tomcat does after a hundred
    *     requests
    */
   public record Message(String first, byte[] body, boolean last) {}

@@ -1,6 +1,5 @@
 package io.plumbline.bench.load;
 
-import io.plumbline.bench.Series;
 import io.plumbline.bench.load.HttpConnection.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,10 +29,10 @@ public record Load(int connections) {
   public Figures during(Duration time, int port, byte[] request, List<Long> processes)
       throws IOException, InterruptedException {
     double cpu = ticks(processes);
-    long begun = System.nanoTime();
-    long end = begun + time.toNanos();
+    long startedAt = System.nanoTime();
+    long end = startedAt + time.toNanos();
     List<Double> millis = run(port, request, () -> System.nanoTime() < end);
-    double seconds = (System.nanoTime() - begun) / 1e9;
+    double seconds = (System.nanoTime() - startedAt) / 1e9;
     return new Figures(
         millis.size(),
         millis.size() / seconds,
@@ -41,7 +40,8 @@ public record Load(int connections) {
         Series.percentile(millis, 0.5));
   }
 
-  List<Double> run(int port, byte[] request, BooleanSupplier more) throws InterruptedException {
+  public List<Double> run(int port, byte[] request, BooleanSupplier more)
+      throws InterruptedException {
     List<Double> millis = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
       List<Future<List<Double>>> loops = new ArrayList<>();

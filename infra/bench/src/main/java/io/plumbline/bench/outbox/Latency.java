@@ -16,8 +16,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** From the return of the commit to the consumer's hand, at a steady pace. */
-record Latency(Facts facts, String servers) {
+/** From the return of the commit to its receipt by a consumer, at a steady pace. */
+record Latency(OutboxEvents outbox, String servers) {
 
   private static final String ID = "ce_id";
 
@@ -27,10 +27,10 @@ record Latency(Facts facts, String servers) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer();
         ExecutorService thread = Executors.newSingleThreadExecutor()) {
       Future<Map<String, Long>> received = thread.submit(() -> receive(consumer, events));
-      long begun = System.nanoTime();
+      long startedAt = System.nanoTime();
       for (int i = 0; i < events; i++) {
-        LockSupport.parkNanos(begun + i * 1_000_000_000L / perSecond - System.nanoTime());
-        String id = facts.commit().toString();
+        LockSupport.parkNanos(startedAt + i * 1_000_000_000L / perSecond - System.nanoTime());
+        String id = outbox.commit().toString();
         committed.put(id, System.nanoTime());
       }
       List<Double> millis = new ArrayList<>();
@@ -45,7 +45,7 @@ record Latency(Facts facts, String servers) {
     Map<String, Object> settings = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    List<TopicPartition> partitions = List.of(new TopicPartition(Facts.topic(), 0));
+    List<TopicPartition> partitions = List.of(new TopicPartition(OutboxEvents.topic(), 0));
     consumer.assign(partitions);
     consumer.seekToEnd(partitions);
     partitions.forEach(consumer::position);

@@ -1,6 +1,6 @@
 package io.plumbline.bench.outbox;
 
-import io.plumbline.bench.Series;
+import io.plumbline.bench.load.Series;
 import io.plumbline.platform.test.EmbeddedServers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -22,37 +22,36 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(Facts.class)
+@Import(OutboxEvents.class)
 public class OutboxBench {
 
   static final String SERVICE = "prompt-registry";
 
+  /** Started by {@code bench outbox} with the number of rows and of rounds. */
   public static void main(String... arguments) throws Exception {
-    List<String> options = List.of(arguments);
+    int rows = Integer.parseInt(arguments[0]);
+    int rounds = Integer.parseInt(arguments[1]);
     try (EmbeddedPostgres server = postgres();
         ConfigurableApplicationContext context =
             new SpringApplicationBuilder(OutboxBench.class).properties(settings(server)).run()) {
-      measure(
-          context.getBean(Facts.class),
-          Series.option(options, 0, 30_000),
-          Series.option(options, 1, 5));
+      measure(context.getBean(OutboxEvents.class), rows, rounds);
     }
     System.exit(0);
   }
 
-  private static void measure(Facts facts, int rows, int rounds) throws Exception {
+  private static void measure(OutboxEvents outbox, int rows, int rounds) throws Exception {
     Series raw = new Series("raw producer, acks=all", "events/s");
     Series drained = new Series("outbox drained by the relay", "events/s");
     Series live = new Series("committed by 8 writers and relayed meanwhile", "events/s");
-    facts.fill(rows);
-    RawProducer producer = new RawProducer(EmbeddedServers.bootstrapServers(), facts.sample());
+    outbox.fill(rows);
+    RawProducer producer = new RawProducer(EmbeddedServers.bootstrapServers(), outbox.sample());
     for (int round = -1; round < rounds; round++) {
       double before = producer.send(rows);
       if (round >= 0) {
-        facts.fill(rows);
+        outbox.fill(rows);
       }
-      double drain = facts.drain(rows);
-      double committed = facts.commitAndRelay(8, 4);
+      double drain = outbox.drain(rows);
+      double committed = outbox.commitAndRelay(8, 4);
       double after = producer.send(rows);
       // The round before the first warms the JVM up.
       if (round >= 0) {
@@ -66,7 +65,7 @@ public class OutboxBench {
         "%,d events of %d bytes, medians of %d rounds in the order A B C A [least – most]%n",
         rows, producer.sample().value().length, rounds);
     List.of(raw, drained, live).forEach(series -> System.out.println(series.line(raw)));
-    List<Double> millis = new Latency(facts, EmbeddedServers.bootstrapServers()).at(500, 10);
+    List<Double> millis = new Latency(outbox, EmbeddedServers.bootstrapServers()).at(500, 10);
     System.out.printf(
         "commit to consumer at 500/s for 10 s: p50 %.1f ms, p99 %.1f ms, %d events%n",
         Series.percentile(millis, 0.5), Series.percentile(millis, 0.99), millis.size());

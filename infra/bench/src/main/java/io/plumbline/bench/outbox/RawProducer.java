@@ -1,6 +1,6 @@
 package io.plumbline.bench.outbox;
 
-import io.plumbline.bench.outbox.Facts.Sample;
+import io.plumbline.bench.outbox.OutboxEvents.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 record RawProducer(String servers, Sample sample) {
 
   double send(int count) throws ExecutionException, InterruptedException {
-    long begun = System.nanoTime();
+    long startedAt = System.nanoTime();
     Map<String, Object> settings =
         Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers, ProducerConfig.ACKS_CONFIG, "all");
     try (KafkaProducer<byte[], byte[]> producer =
@@ -34,7 +34,7 @@ record RawProducer(String servers, Sample sample) {
       for (Future<RecordMetadata> each : sent) {
         each.get();
       }
-      return count / ((System.nanoTime() - begun) / 1e9);
+      return count / ((System.nanoTime() - startedAt) / 1e9);
     }
   }
 }

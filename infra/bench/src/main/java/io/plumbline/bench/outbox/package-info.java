@@ -1,4 +1,4 @@
-/** How fast committed facts reach Kafka, beside a producer that has nothing to remember. */
+/** How fast committed events reach Kafka, beside a producer without an outbox. */
 @NullMarked
 package io.plumbline.bench.outbox;
 

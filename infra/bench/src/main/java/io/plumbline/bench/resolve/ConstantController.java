@@ -9,7 +9,7 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Always the same bytes. Who may ask is checked only where method security is switched on. */
+/** Always the same bytes. The role is checked only where method security is switched on. */
 @RestController
 class ConstantController {
 

@@ -1,14 +1,14 @@
 package io.plumbline.bench.resolve;
 
-import io.plumbline.bench.Running;
-import io.plumbline.bench.Series;
-import io.plumbline.bench.load.Children;
 import io.plumbline.bench.load.Client;
 import io.plumbline.bench.load.Comparison;
+import io.plumbline.bench.load.Contender;
 import io.plumbline.bench.load.HttpConnection;
 import io.plumbline.bench.load.Load;
 import io.plumbline.bench.load.Load.Figures;
-import io.plumbline.bench.load.Side;
+import io.plumbline.bench.load.Series;
+import io.plumbline.bench.process.Children;
+import io.plumbline.bench.process.RunningPlatform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,13 +16,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Which version does this label name? Asked of prompt-registry at its own port, where the answer
- * comes from memory, beside an endpoint that always answers the same bytes: once behind the same
- * authentication, metrics and filters, which no endpoint of the platform is without, so that the
- * difference is what resolving itself costs; once on Spring MVC alone, which tells what all of
+ * Which version does this label name? Requested from prompt-registry at its own port, where the
+ * answer comes from memory, beside an endpoint that always answers the same bytes: once behind the
+ * same authentication, metrics and filters, which no endpoint of the platform is without, so that
+ * the difference is what resolving itself costs; once on Spring MVC alone, which shows what all of
  * these cost.
  */
 public final class ResolveBench {
@@ -34,27 +33,22 @@ public final class ResolveBench {
   private static final String RESOLVE = PROMPT + "/resolve?label=" + LABEL;
   private static final int MOVES = 50;
 
-  private final Running platform;
+  private final RunningPlatform platform;
   private final Duration time;
   private final int rounds;
 
-  private ResolveBench(Running platform, Duration time, int rounds) {
+  private ResolveBench(RunningPlatform platform, Duration time, int rounds) {
     this.platform = platform;
     this.time = time;
     this.rounds = rounds;
   }
 
-  public static int run(List<String> options) throws IOException, InterruptedException {
-    Optional<Running> platform = Running.find(SERVICE);
-    if (platform.isEmpty()) {
-      return 1;
-    }
-    Duration time = Duration.ofSeconds(Series.option(options, 0, 3));
-    ResolveBench bench = new ResolveBench(platform.get(), time, Series.option(options, 1, 5));
-    bench.cost(bench.prepare(), Series.option(options, 2, 100_000));
+  public static void run(Duration time, int rounds, int warmUp)
+      throws IOException, InterruptedException {
+    ResolveBench bench = new ResolveBench(RunningPlatform.require(SERVICE), time, rounds);
+    bench.cost(bench.prepare(), warmUp);
     bench.sql();
     bench.moves();
-    return 0;
   }
 
   /**
@@ -66,7 +60,7 @@ public final class ResolveBench {
         client.json(
             "POST",
             "/api/prompts",
-            "{\"name\":\"bench-resolve\",\"description\":\"What `bench resolve` asks for\"}");
+            "{\"name\":\"bench-resolve\",\"description\":\"What `bench resolve` requests\"}");
         client.json("POST", PROMPT + "/versions", version("Sort the mail."));
         client.json("POST", PROMPT + "/versions", version("Sort the mail of a small company."));
       }
@@ -78,9 +72,9 @@ public final class ResolveBench {
 
   private static String version(String instruction) {
     return """
-    {"message":"To be asked for",
+    {"message":"For the benchmark",
      "messages":[{"role":"system","content":"%s Answer personal for what one person writes to another, newsletter for what \
-    was subscribed to, spam for what nobody asked for. Answer with the label alone."},{"role":"user","content":"{{mail}}"}],
+    was subscribed to, spam for what nobody requested. Answer with the label alone."},{"role":"user","content":"{{mail}}"}],
      "variables":{"type":"object","properties":{"mail":{"type":"string"}},"required":["mail"]},
      "examples":[{"input":"See you at lunch on Friday?","output":"personal"},{"input":"Our offers of the week","output":"newsletter"},
       {"input":"You have won a prize","output":"spam"}],
@@ -92,25 +86,25 @@ public final class ResolveBench {
   private void cost(Path answer, int warmUp) throws IOException, InterruptedException {
     System.out.printf("an answer of %,d bytes%n", Files.size(answer));
     try (Children children = new Children()) {
-      Side guarded =
+      Contender guarded =
           constant(children, "A constant endpoint, same security", GuardedEndpoint.class, answer);
-      Side resolve =
-          Side.of(
+      Contender resolve =
+          Contender.of(
               "B resolve", PORT, port -> request(port, RESOLVE), List.of(platform.pid(SERVICE)));
-      Side bare =
+      Contender bare =
           constant(children, "C constant endpoint, Spring MVC alone", BareEndpoint.class, answer);
-      List<Side> sides = List.of(guarded, resolve, bare);
-      for (Side side : sides) {
-        side.warmUp(warmUp);
+      List<Contender> contenders = List.of(guarded, resolve, bare);
+      for (Contender contender : contenders) {
+        contender.warmUp(warmUp);
       }
-      Comparison comparison = new Comparison(sides, time, rounds);
+      Comparison comparison = new Comparison(contenders, time, rounds);
       comparison.print(1);
       comparison.print(8);
     }
   }
 
   /** On prompt-registry's own libraries, with the flags and the environment of its process. */
-  private Side constant(Children children, String name, Class<?> application, Path answer)
+  private Contender constant(Children children, String name, Class<?> application, Path answer)
       throws IOException {
     int port = Children.freePort();
     List<String> running = platform.command(SERVICE);
@@ -126,7 +120,8 @@ public final class ResolveBench {
             "--bench.answer=" + answer));
     Process process =
         children.start(platform.beside(SERVICE, command), application.getSimpleName());
-    return Side.of(name, port, to -> request(to, ConstantController.PATH), List.of(process.pid()));
+    return Contender.of(
+        name, port, to -> request(to, ConstantController.PATH), List.of(process.pid()));
   }
 
   private byte[] request(int port, String path) throws IOException, InterruptedException {
@@ -144,11 +139,11 @@ public final class ResolveBench {
     double idle = connectionsTaken();
     Figures figures =
         new Load(8).during(whole, PORT, request(PORT, RESOLVE), List.of(platform.pid(SERVICE)));
-    double asked = connectionsTaken();
+    double after = connectionsTaken();
     System.out.printf(
-        "connections taken from the pool in %d s: %.0f while nobody asked, %.0f while %,d times was"
+        "connections taken from the pool in %d s: %.0f while idle, %.0f while %,d times was"
             + " resolved%n",
-        whole.toSeconds(), idle - before, asked - idle, figures.requests());
+        whole.toSeconds(), idle - before, after - idle, figures.requests());
   }
 
   private double connectionsTaken() throws IOException, InterruptedException {
@@ -173,7 +168,7 @@ public final class ResolveBench {
       List<String> command = new ArrayList<>(platform.command(SERVICE));
       command.add("--server.port=" + otherPort);
       children.start(platform.beside(SERVICE, command), "prompt-registry-2");
-      Side.of("a second prompt-registry", otherPort, port -> request(port, RESOLVE), List.of())
+      Contender.of("a second prompt-registry", otherPort, port -> request(port, RESOLVE), List.of())
           .warmUp(100);
       String token = platform.token();
       try (Client here = new Client(PORT, token);

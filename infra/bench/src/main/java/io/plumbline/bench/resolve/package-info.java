@@ -1,6 +1,6 @@
 /**
- * What it costs to ask which version of a prompt a label names, beside an endpoint that always
- * answers the same.
+ * What it costs to resolve a prompt label to a version, beside an endpoint that always answers the
+ * same bytes.
  */
 @NullMarked
 package io.plumbline.bench.resolve;

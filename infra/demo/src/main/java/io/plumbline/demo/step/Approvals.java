@@ -1,21 +1,20 @@
 package io.plumbline.demo.step;
 
-import io.plumbline.demo.Answer;
-import io.plumbline.demo.Loop;
-import io.plumbline.demo.Person;
+import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiUser;
 import java.time.Duration;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** The inbox of the second person. */
+/** The approver's inbox. */
 final class Approvals {
 
   private Approvals() {}
 
   /** Waits until the request has arrived in the inbox. */
-  static String pending(Loop loop, String requestId) {
+  static String pending(DemoContext demo, String requestId) {
     JsonNode inbox =
-        loop.ben.await(
+        demo.ben.await(
             "the request in the inbox",
             Duration.ofSeconds(20),
             "/api/approvals?state=PENDING&limit=100",
@@ -23,14 +22,14 @@ final class Approvals {
     return find(inbox, requestId);
   }
 
-  static void approve(Loop loop, String approval, String reason) {
-    decide(loop.ben, approval, reason).expect(200);
+  static void approve(DemoContext demo, String approval, String reason) {
+    decide(demo.ben, approval, reason).expect(200);
   }
 
   /** Decides about exactly what was shown: an approval is bound to the digest. */
-  static Answer decide(Person person, String approval, String reason) {
-    String digest = person.get("/api/approvals/" + approval).expect(200).text("/subjectDigest");
-    return person.post(
+  static Answer decide(ApiUser user, String approval, String reason) {
+    String digest = user.get("/api/approvals/" + approval).expect(200).text("/subjectDigest");
+    return user.post(
         "/api/approvals/" + approval + "/decisions",
         Map.of("decision", "APPROVED", "reason", reason, "subjectDigest", digest));
   }

@@ -1,4 +1,4 @@
-/** The steps of the loop, in the order in which they are taken. */
+/** The steps of the demo and what they share. */
 @NullMarked
 package io.plumbline.demo.step;
 

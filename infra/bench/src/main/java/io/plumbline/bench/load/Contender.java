@@ -1,0 +1,70 @@
+package io.plumbline.bench.load;
+
+import io.plumbline.bench.load.Load.Figures;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One implementation in a comparison: where its requests go and whose CPU time they cost. */
+public record Contender(
+    String name,
+    int port,
+    Request request,
+    List<Long> processes,
+    Series rate,
+    Series cpu,
+    Series latency) {
+
+  private static final Duration READY = Duration.ofSeconds(90);
+
+  /** Made anew for every run, since a token lives five minutes. */
+  public interface Request {
+    byte[] to(int port) throws IOException, InterruptedException;
+  }
+
+  public static Contender of(String name, int port, Request request, List<Long> processes) {
+    return new Contender(
+        name,
+        port,
+        request,
+        processes,
+        new Series(name, "req/s"),
+        new Series(name, "CPU µs/req"),
+        new Series(name, "ms p50"));
+  }
+
+  Contender again() {
+    return of(name, port, request, processes);
+  }
+
+  void take(Load load, Duration time) throws IOException, InterruptedException {
+    Figures figures = load.during(time, port, request.to(port), processes);
+    rate.add(figures.perSecond());
+    cpu.add(figures.cpuMicros());
+    latency.add(figures.medianMillis());
+  }
+
+  /** Waits until it answers, and then sends that many requests. */
+  public void warmUp(int requests) throws IOException, InterruptedException {
+    awaitReady();
+    AtomicInteger left = new AtomicInteger(requests);
+    int done = new Load(8).run(port, request.to(port), () -> left.getAndDecrement() > 0).size();
+    System.out.printf("%s: %,d requests to warm up%n", name, done);
+  }
+
+  private void awaitReady() throws IOException, InterruptedException {
+    long end = System.nanoTime() + READY.toNanos();
+    while (true) {
+      try (HttpConnection connection = HttpConnection.open(port)) {
+        connection.exchange(request.to(port));
+        return;
+      } catch (IOException notYet) {
+        if (System.nanoTime() > end) {
+          throw notYet;
+        }
+        Thread.sleep(Duration.ofMillis(300));
+      }
+    }
+  }
+}

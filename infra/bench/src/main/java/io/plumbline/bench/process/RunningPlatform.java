@@ -1,0 +1,108 @@
+package io.plumbline.bench.process;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The platform that runs here: its applications as processes, and a token of one of its people. */
+public record RunningPlatform(JsonNode access) {
+
+  /** Of the second workspace, so that the figures of the first are not disturbed. */
+  private static final String PERSON = "gus";
+
+  /** Fails unless the named applications run here. */
+  public static RunningPlatform require(String... applications) throws IOException {
+    String access = System.getenv("PLUMBLINE_ACCESS");
+    boolean up = access != null;
+    for (String application : applications) {
+      up &= process(application).isPresent();
+    }
+    if (!up) {
+      throw new BenchFailed(
+          "This benchmark needs the platform, which does not run here: start it with"
+              + " `./plumbline up`.");
+    }
+    return new RunningPlatform(
+        JsonMapper.shared().readTree(Path.of(String.valueOf(access)).toFile()));
+  }
+
+  private static Optional<ProcessHandle> process(String application) throws IOException {
+    Path file = Path.of(".plumbline/run", application + ".pid");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    String pid = Files.readString(file).strip().split(" ", 2)[0];
+    return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive);
+  }
+
+  public long pid(String application) throws IOException {
+    return process(application)
+        .orElseThrow(() -> new IOException(application + " has ended"))
+        .pid();
+  }
+
+  public List<String> command(String application) throws IOException {
+    return strings(application, "cmdline");
+  }
+
+  /** The flags of its JVM, without its AOT cache, which is of another class path. */
+  public List<String> jvm(String application) throws IOException {
+    return command(application).stream()
+        .takeWhile(argument -> !argument.equals("-jar"))
+        .filter(argument -> !argument.startsWith("-XX:AOT") && !argument.startsWith("-Xlog"))
+        .toList();
+  }
+
+  /**
+   * A further process in the environment of an application: the same database, broker and issuer.
+   */
+  public ProcessBuilder beside(String application, List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    for (String variable : strings(application, "environ")) {
+      String[] parts = variable.split("=", 2);
+      builder.environment().put(parts[0], parts[1]);
+    }
+    return builder;
+  }
+
+  private List<String> strings(String application, String file) throws IOException {
+    return Arrays.asList(
+        Files.readString(Path.of("/proc", Long.toString(pid(application)), file)).split("\0", 0));
+  }
+
+  /** Lives five minutes, so each run requests its own. */
+  public String token() throws IOException, InterruptedException {
+    String form =
+        "grant_type=password&client_id="
+            + access.path("clientId").asString()
+            + "&username="
+            + PERSON
+            + "&password="
+            + URLEncoder.encode(
+                access.path("people").path(PERSON).asString(), StandardCharsets.UTF_8);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(access.path("tokenUri").asString()))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new IOException(PERSON + " could not sign in: " + answer.statusCode());
+      }
+      return JsonMapper.shared().readTree(answer.body()).path("access_token").asString();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.plumbline.demo.api;
+
+import java.net.http.HttpHeaders;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the API answered. */
+public record Answer(String request, int status, String body, HttpHeaders headers) {
+
+  public JsonNode json() {
+    try {
+      return JsonMapper.shared().readTree(body);
+    } catch (JacksonException e) {
+      throw new StepFailed(this + " is not JSON");
+    }
+  }
+
+  public String text(String pointer) {
+    JsonNode value = json().at(pointer);
+    if (value.isMissingNode() || value.isNull()) {
+      throw new StepFailed(this + " has no " + pointer);
+    }
+    return value.asString();
+  }
+
+  public String header(String name) {
+    return headers.firstValue(name).orElse("");
+  }
+
+  public Answer expect(int expected) {
+    if (status != expected) {
+      throw new StepFailed("expected " + expected + " but " + this);
+    }
+    return this;
+  }
+
+  /** The slug of an RFC 9457 problem. */
+  public String problem() {
+    return json().at("/type").asString("").replaceFirst("^/problems/", "");
+  }
+
+  @Override
+  public String toString() {
+    return request
+        + " answered "
+        + status
+        + ": "
+        + (body.length() > 900 ? body.substring(0, 900) + "…" : body);
+  }
+}

@@ -1,0 +1,212 @@
+package io.plumbline.demo.api;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A user with a token, who calls the API through the gateway. */
+public final class ApiUser {
+
+  private static final Duration EVENT_DELAY = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(300);
+  private static final int SIGN_IN_ATTEMPTS = 30;
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final Access access;
+  private final String name;
+  private String token = "";
+  private Instant renewAt = Instant.EPOCH;
+
+  public ApiUser(Access access, String name) {
+    this.access = access;
+    this.name = name;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Answer get(String path) {
+    return send("GET", path, BodyPublishers.noBody(), "application/json");
+  }
+
+  /** Repeats for ten seconds while the service lacks an event that is still on its way. */
+  public Answer post(String path, Object body) {
+    return patiently("POST", path, body);
+  }
+
+  public Answer put(String path, Object body) {
+    return patiently("PUT", path, body);
+  }
+
+  public Answer upload(String path, byte[] body, String contentType) {
+    return send("POST", path, BodyPublishers.ofByteArray(body), contentType);
+  }
+
+  /** The data of each server-sent event, to the end of the stream. */
+  public Stream<String> stream(String path, Object body) {
+    HttpRequest request =
+        request(
+            "POST",
+            path,
+            BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)),
+            "application/json");
+    HttpResponse<Stream<String>> response = exchange(request, BodyHandlers.ofLines());
+    if (response.statusCode() != 200) {
+      throw new StepFailed(
+          "POST "
+              + path
+              + " answered "
+              + response.statusCode()
+              + ": "
+              + response.body().findFirst().orElse(""));
+    }
+    return response
+        .body()
+        .filter(line -> line.startsWith("data:"))
+        .map(line -> line.substring("data:".length()).strip());
+  }
+
+  /** Repeats the request until the answer is as awaited. */
+  public JsonNode await(String what, Duration atMost, String path, Predicate<JsonNode> awaited) {
+    Instant end = Instant.now().plus(atMost);
+    Answer answer = get(path);
+    while (answer.status() != 200 || !awaited.test(answer.json())) {
+      if (Instant.now().isAfter(end)) {
+        throw new StepFailed("waited " + atMost.toSeconds() + " s for " + what + "; " + answer);
+      }
+      pause(POLL);
+      answer = get(path);
+    }
+    return answer.json();
+  }
+
+  private Answer patiently(String method, String path, Object body) {
+    String key = UUID.randomUUID().toString();
+    Instant end = Instant.now().plus(EVENT_DELAY);
+    while (true) {
+      Answer answer =
+          send(
+              method,
+              path,
+              BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)),
+              "application/json",
+              key);
+      boolean decided = answer.status() != 409 || !answer.problem().equals("not-yet-known");
+      if (decided || Instant.now().isAfter(end)) {
+        return answer;
+      }
+      pause(POLL);
+    }
+  }
+
+  private Answer send(String method, String path, BodyPublisher body, String contentType) {
+    return send(method, path, body, contentType, null);
+  }
+
+  private Answer send(
+      String method,
+      String path,
+      BodyPublisher body,
+      String contentType,
+      @Nullable String idempotencyKey) {
+    HttpRequest request = request(method, path, body, contentType);
+    if (idempotencyKey != null) {
+      request =
+          HttpRequest.newBuilder(request, (header, value) -> true)
+              .header("Idempotency-Key", idempotencyKey)
+              .build();
+    }
+    HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
+    return new Answer(
+        method + " " + path + " by " + name,
+        response.statusCode(),
+        response.body(),
+        response.headers());
+  }
+
+  private HttpRequest request(String method, String path, BodyPublisher body, String contentType) {
+    return HttpRequest.newBuilder(URI.create(access.gateway() + path))
+        .method(method, body)
+        .timeout(Duration.ofMinutes(2))
+        .header("Authorization", "Bearer " + token())
+        .header("Content-Type", contentType)
+        .build();
+  }
+
+  private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    try {
+      return http.send(request, handler);
+    } catch (IOException e) {
+      throw new StepFailed(
+          request.method()
+              + " "
+              + request.uri()
+              + " failed: "
+              + e
+              + "; is the platform up? See ./plumbline status");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StepFailed("interrupted");
+    }
+  }
+
+  public synchronized String token() {
+    if (Instant.now().isAfter(renewAt)) {
+      String form =
+          "grant_type=password&client_id="
+              + access.clientId()
+              + "&username="
+              + name
+              + "&password="
+              + URLEncoder.encode(access.passwordOf(name), StandardCharsets.UTF_8);
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(access.tokenUri()))
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .POST(BodyPublishers.ofString(form))
+              .build();
+      HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
+      // After a restart of PostgreSQL the realm meets each broken connection of its pool once.
+      for (int attempt = 0; attempt < SIGN_IN_ATTEMPTS && response.statusCode() >= 500; attempt++) {
+        pause(POLL);
+        response = exchange(request, BodyHandlers.ofString());
+      }
+      if (response.statusCode() != 200) {
+        throw new StepFailed(
+            name + " could not sign in: " + response.statusCode() + " " + response.body());
+      }
+      JsonNode grant = JsonMapper.shared().readTree(response.body());
+      token = grant.at("/access_token").asString();
+      renewAt = Instant.now().plusSeconds(grant.at("/expires_in").asLong() - 30);
+    }
+    return token;
+  }
+
+  private static void pause(Duration pause) {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StepFailed("interrupted");
+    }
+  }
+}

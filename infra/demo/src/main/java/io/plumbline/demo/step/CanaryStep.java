@@ -1,0 +1,121 @@
+package io.plumbline.demo.step;
+
+import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.StepFailed;
+import io.plumbline.demo.step.DemoContext.Candidate;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * A worse variant goes out by override, on half of the traffic; the canary analysis sees the
+ * feedback and halts it.
+ */
+public final class CanaryStep implements Step {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  @Override
+  public String title() {
+    return "A worse variant by override: canary, analysis, halt; the former one serves again";
+  }
+
+  @Override
+  public void run(DemoContext demo) {
+    Candidate worse = demo.candidate("prompt");
+    Answer verdict = Evaluations.verdict(demo, "RELEASE", null, worse);
+    demo.check(
+        !verdict.text("/outcome").equals("PASS"), "its verdict is " + verdict.text("/outcome"));
+    Map<String, Object> request =
+        Map.of(
+            "application",
+            demo.application(),
+            "environment",
+            "production",
+            "variantDigest",
+            worse.variantDigest(),
+            "verdictId",
+            verdict.text("/verdictId"),
+            "canaryPercent",
+            50);
+    Answer plain = demo.ada.post("/api/releases", request);
+    demo.check(plain.status() == 409, "without an override it is refused: " + plain.problem());
+    Map<String, Object> overridden = new HashMap<>(request);
+    overridden.put(
+        "override", "Try whether the simple prompt does on live traffic, under canary analysis");
+    String release = demo.ada.post("/api/releases", overridden).expect(202).text("/releaseId");
+    Approvals.approve(
+        demo, Approvals.pending(demo, release), "Half an hour at most, and the canary is watched");
+    demo.ada.await(
+        "the canary",
+        Duration.ofSeconds(20),
+        "/api/releases/" + release,
+        each -> each.at("/state").asString().equals("CANARY"));
+    demo.console.print("approved as an override; canary on 50 % of the traffic");
+
+    int sent = traffic(demo, release);
+    String reason =
+        demo.ada.get("/api/releases/" + release).expect(200).json().at("/reason").asString("");
+    demo.check(true, "after " + sent + " requests the canary analysis halted it: " + reason);
+    Answer answer =
+        demo.ada
+            .post(
+                "/v1/chat/completions",
+                call(demo, "Meeting tomorrow\nCan we move it to ten?", "after"))
+            .expect(200);
+    demo.check(
+        answer
+            .header("x-plumbline-variant")
+            .equals(demo.candidate(demo.get("chosen")).variantDigest()),
+        "the former variant serves all traffic again");
+  }
+
+  /**
+   * Live traffic with honest feedback: the true label of each message decides whether the answer
+   * was right.
+   */
+  private static int traffic(DemoContext demo, String release) {
+    List<MailCorpus.Mail> mails = new ArrayList<>(MailCorpus.load(Path.of(".plumbline", "demo")));
+    Collections.shuffle(mails, new Random(7));
+    Instant end = Instant.now().plus(PATIENCE);
+    for (int i = 0; i < mails.size(); i++) {
+      MailCorpus.Mail mail = mails.get(i);
+      Answer answer =
+          demo.ada.post("/v1/chat/completions", call(demo, mail.text(), "user-" + i)).expect(200);
+      boolean correct =
+          answer.text("/choices/0/message/content").contains("\"" + mail.label() + "\"");
+      demo.ada
+          .post("/api/feedback", Map.of("responseId", answer.text("/id"), "correct", correct))
+          .expect(200);
+      if (i % 10 == 9
+          && demo.ada.get("/api/releases/" + release).expect(200).text("/state").equals("HALTED")) {
+        return i + 1;
+      }
+      if (Instant.now().isAfter(end)) {
+        throw new StepFailed(
+            "the canary analysis did not halt the worse variant within "
+                + PATIENCE.toSeconds()
+                + " s and "
+                + (i + 1)
+                + " requests");
+      }
+    }
+    throw new StepFailed("the canary analysis did not halt the worse variant on all mails");
+  }
+
+  private static Map<String, Object> call(DemoContext demo, String text, String user) {
+    return Map.of(
+        "model",
+        "app/" + demo.application(),
+        "user",
+        user,
+        "messages",
+        List.of(Map.of("role", "user", "content", text)));
+  }
+}

@@ -1,0 +1,52 @@
+package io.plumbline.demo.step;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Prints the steps with their figures, and keeps them for the report. */
+public final class Console {
+
+  private final PrintStream out;
+  private final List<Map<String, Object>> steps = new ArrayList<>();
+  private List<String> lines = new ArrayList<>();
+
+  public Console(PrintStream out) {
+    this.out = out;
+  }
+
+  public void begin(int number, int of, String title) {
+    lines = new ArrayList<>();
+    out.printf("%n%2d/%d  %s%n", number, of, title);
+  }
+
+  /** A figure worth reading. */
+  public void print(String line) {
+    lines.add(line);
+    out.println("       " + line);
+  }
+
+  void passed(String what) {
+    print("✔ " + what);
+  }
+
+  public void end(String title, double seconds, boolean passed) {
+    Map<String, Object> step = new LinkedHashMap<>();
+    step.put("title", title);
+    step.put("passed", passed);
+    step.put("seconds", seconds);
+    step.put("lines", lines);
+    steps.add(step);
+    out.printf("       %s%.1f s%n", passed ? "" : "FAILED after ", seconds);
+  }
+
+  public void line(String line) {
+    out.println(line);
+  }
+
+  public List<Map<String, Object>> steps() {
+    return steps;
+  }
+}

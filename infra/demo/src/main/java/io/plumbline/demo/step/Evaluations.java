@@ -1,0 +1,137 @@
+package io.plumbline.demo.step;
+
+import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.StepFailed;
+import io.plumbline.demo.step.DemoContext.Candidate;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What several steps do: compose a variant, run the suite over it, and request the verdict. */
+final class Evaluations {
+
+  private static final Duration RUN = Duration.ofMinutes(5);
+
+  private Evaluations() {}
+
+  /** Composes a variant and measures it on the test part. */
+  static Candidate measure(
+      DemoContext demo,
+      String name,
+      String component,
+      String promptDigest,
+      String model,
+      @Nullable String indexDigest,
+      Map<String, Object> parameters) {
+    Map<String, Object> variant = new HashMap<>();
+    variant.put("application", demo.application());
+    variant.put("name", name);
+    variant.put("promptDigest", promptDigest);
+    variant.put("model", model);
+    variant.put("parameters", parameters);
+    if (indexDigest != null) {
+      variant.put("indexDigest", indexDigest);
+    }
+    String digest = demo.ada.post("/api/variants", variant).expect(201).text("/variantDigest");
+    String run =
+        demo.ada
+            .post(
+                "/api/runs",
+                Map.of(
+                    "application",
+                    demo.application(),
+                    "suiteDigest",
+                    demo.get("suiteDigest"),
+                    "variantDigest",
+                    digest,
+                    "component",
+                    component,
+                    "seed",
+                    7))
+            .expect(202)
+            .text("/runId");
+    JsonNode finished =
+        demo.ada.await(
+            "the run of " + name,
+            RUN,
+            "/api/runs/" + run,
+            each -> !List.of("QUEUED", "RUNNING").contains(each.at("/state").asString()));
+    if (!finished.at("/state").asString().equals("FINISHED")) {
+      throw new StepFailed(
+          "the run of " + name + " ended as " + finished.at("/state") + ": " + finished);
+    }
+    demo.console.print(name + ": " + figures(finished.at("/metrics")));
+    Candidate candidate = new Candidate(name, component, digest, run);
+    demo.add(candidate);
+    return candidate;
+  }
+
+  /** Records the phase's baseline and requests the verdict on its criteria. */
+  static Answer evaluatePhase(DemoContext demo, String phase, Candidate candidate) {
+    demo.ada
+        .post(
+            "/api/baselines",
+            Map.of("application", demo.application(), "phase", phase, "runId", candidate.runId()))
+        .expect(201);
+    Answer verdict = verdict(demo, "PHASE", phase, candidate);
+    demo.console.print(
+        "verdict of phase " + phase + ": " + verdict.text("/outcome") + " " + reasons(verdict));
+    return verdict;
+  }
+
+  static Answer verdict(
+      DemoContext demo, String kind, @Nullable String phase, Candidate candidate) {
+    Map<String, Object> request = new HashMap<>();
+    request.put("application", demo.application());
+    request.put("kind", kind);
+    request.put("runId", candidate.runId());
+    request.put("criteriaDigest", demo.get("criteriaDigest"));
+    if (phase != null) {
+      request.put("phase", phase);
+    }
+    return demo.ada.post("/api/verdicts", request).expect(201);
+  }
+
+  static String reasons(Answer verdict) {
+    StringBuilder reasons = new StringBuilder();
+    verdict.json().at("/reasons").forEach(reason -> reasons.append("; ").append(reason.asString()));
+    return reasons.isEmpty() ? "" : "(" + reasons.substring(2) + ")";
+  }
+
+  static String figures(JsonNode metrics) {
+    StringBuilder figures = new StringBuilder();
+    for (String metric :
+        List.of("accuracy", "macro_f1", "consistency", "latency_p95_ms", "cost_per_1000_usd")) {
+      JsonNode measure = metrics.at("/" + metric);
+      if (!measure.isMissingNode()) {
+        figures
+            .append(figures.isEmpty() ? "" : ", ")
+            .append(metric)
+            .append(' ')
+            .append(measure(measure));
+      }
+    }
+    return figures.toString();
+  }
+
+  static String measure(JsonNode measure) {
+    String value = number(measure.at("/value").asDouble());
+    JsonNode low = measure.at("/low");
+    return low.isNumber()
+        ? value
+            + " ["
+            + number(low.asDouble())
+            + ", "
+            + number(measure.at("/high").asDouble())
+            + "]"
+        : value;
+  }
+
+  static String number(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) >= 10 ? "%.0f" : "%.3f", value);
+  }
+}

@@ -1,0 +1,150 @@
+package io.plumbline.demo.step;
+
+import io.plumbline.demo.api.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Fine-tuning goes on by evidence, or by a waiver that a second person approves; then search,
+ * training, registration, measurement.
+ */
+public final class FineTuningStep implements Step {
+
+  @Override
+  public String title() {
+    return "Fine-tuning phase: waiver if the evidence does not open it, search, train, register,"
+        + " evaluate";
+  }
+
+  @Override
+  public void run(DemoContext demo) {
+    String phases = "/api/applications/" + demo.application() + "/phases";
+    // An inconclusive verdict leaves the phase open; fine-tuning then goes on by waiver, as when
+    // the criteria are met.
+    boolean conclusive = !demo.get("retrievalVerdict").equals("INCONCLUSIVE");
+    JsonNode current =
+        demo.ada.await(
+            "the verdict of retrieval",
+            Duration.ofSeconds(20),
+            phases,
+            list ->
+                !phase(list, "RETRIEVAL").equals("LOCKED")
+                    && (!conclusive || !phase(list, "RETRIEVAL").equals("OPEN")));
+    demo.console.print(
+        "phases: prompt "
+            + phase(current, "PROMPT")
+            + ", retrieval "
+            + phase(current, "RETRIEVAL")
+            + ", fine-tuning "
+            + phase(current, "FINE_TUNING"));
+    if (phase(current, "FINE_TUNING").equals("LOCKED")) {
+      waive(demo);
+    }
+    demo.ada.await(
+        "fine-tuning to open",
+        Duration.ofSeconds(20),
+        phases,
+        list -> List.of("OPEN", "WAIVED").contains(phase(list, "FINE_TUNING")));
+
+    String sweep =
+        demo.ada
+            .post(
+                "/api/sweeps",
+                Map.of(
+                    "application",
+                    demo.application(),
+                    "baseModel",
+                    PromptStep.MODEL,
+                    "splitDigest",
+                    demo.get("splitDigest"),
+                    "method",
+                    "HEAD",
+                    "seed",
+                    7,
+                    "hyperparameters",
+                    Map.of("batchSize", 32, "maxTokens", 128),
+                    "metric",
+                    "macro_f1",
+                    "maxTrials",
+                    4,
+                    "grid",
+                    Map.of("learningRate", List.of(0.002, 0.01), "epochs", List.of(10, 30))))
+            .expect(202)
+            .text("/id");
+    JsonNode searched =
+        demo.ada.await(
+            "the search",
+            Duration.ofMinutes(6),
+            "/api/sweeps/" + sweep,
+            each ->
+                !List.of("QUEUED", "RUNNING", "PENDING").contains(each.at("/state").asString()));
+    demo.check(
+        searched.at("/bestJobId").isString(),
+        searched.at("/trials").size()
+            + " trials; best "
+            + searched.at("/bestConfiguration")
+            + " with validation macro-F1 "
+            + Evaluations.number(searched.at("/bestValue").asDouble()));
+
+    String model = demo.application();
+    demo.ada
+        .post(
+            "/api/models",
+            Map.of(
+                "name",
+                model,
+                "description",
+                "Head on " + PromptStep.MODEL + " for " + demo.application()))
+        .expect(201);
+    Answer version =
+        demo.ada
+            .post(
+                "/api/models/" + model + "/versions",
+                Map.of("jobId", searched.at("/bestJobId").asString()))
+            .expect(201);
+    demo.console.print(
+        "registered " + model + "@" + version.text("/version") + " with its lineage");
+
+    DemoContext.Candidate candidate =
+        Evaluations.measure(
+            demo,
+            "fine-tuned",
+            "+fine-tuning",
+            demo.get("prompt1"),
+            model + "@" + version.text("/version"),
+            null,
+            PromptStep.PARAMETERS);
+    Evaluations.evaluatePhase(demo, "FINE_TUNING", candidate);
+  }
+
+  private static void waive(DemoContext demo) {
+    String waiver =
+        demo.ada
+            .post(
+                "/api/applications/" + demo.application() + "/waivers",
+                Map.of(
+                    "phase",
+                    "FINE_TUNING",
+                    "reason",
+                    "Measure what a trained head would add, before the volume doubles next"
+                        + " quarter"))
+            .expect(202)
+            .text("/waiverId");
+    String approval = Approvals.pending(demo, waiver);
+    Answer own = Approvals.decide(demo.ada, approval, "mine");
+    demo.check(own.status() == 403, "the requester may not approve their own waiver");
+    Approvals.approve(demo, approval, "A bounded trial is worth its cost");
+    demo.console.print("ben approved the waiver");
+  }
+
+  private static String phase(JsonNode list, String phase) {
+    for (JsonNode each : list.at("/items")) {
+      if (each.at("/phase").asString().equals(phase)) {
+        return each.at("/state").asString();
+      }
+    }
+    return "";
+  }
+}

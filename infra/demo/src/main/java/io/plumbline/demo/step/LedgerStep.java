@@ -1,0 +1,62 @@
+package io.plumbline.demo.step;
+
+import io.plumbline.demo.api.StepFailed;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Everything above is in the ledger; the ledger verifies offline; a row altered in a scratch copy
+ * is found and named.
+ */
+public final class LedgerStep implements Step {
+
+  private record Outcome(int exit, String output) {}
+
+  @Override
+  public String title() {
+    return "Verify the ledger, then tamper with a scratch copy";
+  }
+
+  @Override
+  public void run(DemoContext demo) {
+    JsonNode denied =
+        demo.cleo.get("/api/audit?type=action.denied&limit=100").expect(200).json().at("/items");
+    demo.check(
+        denied.size() >= 6,
+        "the refusals are in the ledger: " + denied.size() + " recent action.denied");
+    Outcome whole = command("verify-ledger");
+    demo.check(whole.exit == 0, "offline: " + line(whole.output, "entries and"));
+    demo.put("ledger", line(whole.output, "entries and") + ", verified");
+    Outcome tampered = command("verify-ledger", "--tampered-copy");
+    demo.check(
+        tampered.exit == 1, "with one row altered in a copy: " + line(tampered.output, "CHANGED"));
+  }
+
+  private static Outcome command(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("./plumbline"));
+    command.addAll(List.of(arguments));
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Outcome(process.waitFor(), output);
+    } catch (IOException e) {
+      throw new StepFailed(
+          "./plumbline " + String.join(" ", arguments) + " could not be run: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StepFailed("interrupted");
+    }
+  }
+
+  private static String line(String output, String with) {
+    return output
+        .lines()
+        .filter(line -> line.contains(with))
+        .findFirst()
+        .map(String::strip)
+        .orElseThrow(() -> new StepFailed("unexpected: " + output));
+  }
+}

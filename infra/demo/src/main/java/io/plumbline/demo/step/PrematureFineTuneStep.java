@@ -1,0 +1,34 @@
+package io.plumbline.demo.step;
+
+import io.plumbline.demo.api.Answer;
+import java.util.Map;
+
+/** A fine-tune is requested before its phase is open. */
+public final class PrematureFineTuneStep implements Step {
+
+  @Override
+  public String title() {
+    return "Fine-tuning now is refused, naming the evidence that is missing";
+  }
+
+  @Override
+  public void run(DemoContext demo) {
+    Answer refused =
+        demo.ada.post(
+            "/api/training-jobs",
+            Map.of(
+                "application",
+                demo.application(),
+                "baseModel",
+                PromptStep.MODEL,
+                "splitDigest",
+                demo.get("splitDigest"),
+                "method",
+                "HEAD",
+                "seed",
+                7));
+    demo.check(
+        refused.status() == 409 && !refused.json().at("/missing").isEmpty(),
+        refused.problem() + ", missing " + refused.json().at("/missing"));
+  }
+}

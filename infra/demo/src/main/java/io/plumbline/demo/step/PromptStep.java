@@ -1,0 +1,225 @@
+package io.plumbline.demo.step;
+
+import io.plumbline.demo.api.Answer;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Prompt v1 and few-shot v2 are published, evaluated and compared; the better one becomes the
+ * phase's baseline and is judged.
+ */
+public final class PromptStep implements Step {
+
+  static final String MODEL = "local/choice-bge-small";
+  static final Map<String, Object> PARAMETERS = Map.of("temperature", 0, "maxInputTokens", 128);
+
+  /**
+   * A choice model compares a mail with these lines, so they have to sound like the mails of their
+   * class, not define it: definitions ("a message one person wrote to another …", "unsolicited bulk
+   * mail that …") reached an accuracy of 0.23 on the 1,200 rows of the training part, with 583 of
+   * 845 personal mails taken for spam. Of eleven wordings tried on those rows, and on no others,
+   * this one is the best: 0.66, and 0.75 with the examples, where always answering "personal" gives
+   * 0.70. The other ten lie between 0.15 (the bare names) and 0.59.
+   */
+  private static final String INSTRUCTION =
+      """
+      You sort inbound messages for a support team, so that people are answered by people first.
+      Read the message and answer with exactly one label as JSON, for instance {"label":"spam"}.
+      personal: a reply in a discussion on a mailing list about software, technology or current events
+      newsletter: an issue of a newsletter for its subscribers, with headlines, articles and offers
+      spam: an advertisement that promises money, loans, free gifts or miracle products\
+      """;
+
+  private static final Map<String, Object> FORMAT =
+      Map.of(
+          "type",
+          "json_schema",
+          "json_schema",
+          Map.of(
+              "name",
+              "triage",
+              "strict",
+              true,
+              "schema",
+              Map.of(
+                  "type",
+                  "object",
+                  "additionalProperties",
+                  false,
+                  "required",
+                  List.of("label"),
+                  "properties",
+                  Map.of(
+                      "label",
+                      Map.of(
+                          "type", "string", "enum", List.of("personal", "newsletter", "spam"))))));
+
+  private static final List<Map<String, String>> EXAMPLES =
+      List.of(
+          example(
+              "Kernel module does not load\n"
+                  + "I compiled it against 2.4.18 but insmod says unresolved symbol. Has anybody"
+                  + " seen this?",
+              "personal"),
+          example(
+              "Lunch on Friday?\n"
+                  + "I am in town from Thursday, shall we meet at the usual place around noon?",
+              "personal"),
+          example(
+              "Patch for the parser\n"
+                  + "Attached is a fix for the bug you reported last week, please test it before I"
+                  + " commit.",
+              "personal"),
+          example(
+              "CNET News digest\n"
+                  + "Today's top stories, software downloads and product reviews. You are receiving"
+                  + " this because you subscribed.",
+              "newsletter"),
+          example(
+              "Your weekly travel deals\n"
+                  + "Dear member, here are this week's fares from your city. To change your"
+                  + " preferences click here.",
+              "newsletter"),
+          example(
+              "Make money from home\n"
+                  + "Earn thousands every week, no experience needed, act now, limited offer, 100%"
+                  + " guaranteed!",
+              "spam"),
+          example(
+              "Lowest mortgage rates approved\n"
+                  + "You have been pre-approved, refinance today, no credit check, reply with your"
+                  + " details.",
+              "spam"),
+          example(
+              "Urgent business proposal\n"
+                  + "I am the son of a late minister and need your help to transfer 25 million"
+                  + " dollars in confidence.",
+              "spam"));
+
+  @Override
+  public String title() {
+    return "Prompt phase: v1 by instruction, v2 with examples; evaluated, compared, decided";
+  }
+
+  @Override
+  public void run(DemoContext demo) {
+    String prompt = demo.application();
+    demo.ada
+        .post(
+            "/api/prompts",
+            Map.of(
+                "name",
+                prompt,
+                "description",
+                "Labels an inbound message",
+                "tags",
+                List.of("triage")))
+        .expect(201);
+    demo.put(
+        "prompt1",
+        publish(demo, prompt, "Instruction with a description of each label", List.of()));
+    demo.put("prompt2", publish(demo, prompt, "Add eight written examples", EXAMPLES));
+
+    Answer suite =
+        demo.ada
+            .post(
+                "/api/suites",
+                Map.of(
+                    "name",
+                    prompt,
+                    "splitDigest",
+                    demo.get("splitDigest"),
+                    "part",
+                    "test",
+                    "evaluators",
+                    List.of("exact", "classification", "latency", "cost", "consistency"),
+                    "maxItems",
+                    400,
+                    "seed",
+                    7,
+                    "perturbations",
+                    Map.of(
+                        "kinds",
+                        List.of("HEADERS_STRIPPED", "LOWER_CASE", "TRUNCATED"),
+                        "items",
+                        100)))
+            .expect(201);
+    demo.put("suiteDigest", suite.text("/suiteDigest"));
+    demo.console.print(
+        "suite over the test part: "
+            + suite.json().at("/items")
+            + " items, 100 of them also perturbed, each in one of three ways");
+
+    DemoContext.Candidate first =
+        Evaluations.measure(demo, "prompt", "base", demo.get("prompt1"), MODEL, null, PARAMETERS);
+    DemoContext.Candidate second =
+        Evaluations.measure(
+            demo, "few-shot", "+prompt", demo.get("prompt2"), MODEL, null, PARAMETERS);
+    demo.ada
+        .post(
+            "/api/baselines",
+            Map.of("application", demo.application(), "phase", "PROMPT", "runId", first.runId()))
+        .expect(201);
+    Answer comparison =
+        demo.ada.post(
+            "/api/comparisons",
+            Map.of(
+                "application",
+                demo.application(),
+                "baselineRunId",
+                first.runId(),
+                "runIds",
+                List.of(second.runId()),
+                "seed",
+                7));
+    demo.check(
+        comparison.status() == 201,
+        "compared on the same items: " + ComparisonStep.delta(comparison.json().at("/deltas/0")));
+    Answer verdict = Evaluations.evaluatePhase(demo, "PROMPT", second);
+    demo.put("promptVerdict", verdict.text("/outcome"));
+  }
+
+  private static String publish(
+      DemoContext demo, String prompt, String message, List<Map<String, String>> examples) {
+    Answer version =
+        demo.ada
+            .post(
+                "/api/prompts/" + prompt + "/versions",
+                Map.of(
+                    "message",
+                    message,
+                    "messages",
+                    List.of(
+                        Map.of("role", "system", "content", INSTRUCTION),
+                        Map.of("role", "user", "content", "{{text}}")),
+                    "variables",
+                    Map.of(
+                        "type",
+                        "object",
+                        "required",
+                        List.of("text"),
+                        "properties",
+                        Map.of("text", Map.of("type", "string"))),
+                    "examples",
+                    examples,
+                    "responseFormat",
+                    FORMAT))
+            .expect(201);
+    int lint = version.json().at("/lint").size();
+    demo.console.print(
+        prompt
+            + " v"
+            + version.text("/version")
+            + " "
+            + version.text("/digest").substring(0, 12)
+            + "… "
+            + message
+            + "; lint: "
+            + (lint == 1 ? "1 finding" : lint + " findings"));
+    return version.text("/digest");
+  }
+
+  private static Map<String, String> example(String input, String label) {
+    return Map.of("input", input, "output", "{\"label\":\"" + label + "\"}");
+  }
+}

@@ -1,0 +1,60 @@
+package io.plumbline.demo.step;
+
+import io.plumbline.demo.api.Answer;
+import java.util.List;
+import java.util.Map;
+
+/** What was released answers, as JSON and as a stream. */
+public final class ServingStep implements Step {
+
+  private static final String MAIL =
+      "Free prescription drugs\n"
+          + "Order now and save 80%, no doctor needed, overnight shipping, click here to buy.";
+
+  @Override
+  public String title() {
+    return "Serve it: one call, one stream";
+  }
+
+  @Override
+  public void run(DemoContext demo) {
+    Map<String, Object> call =
+        Map.of(
+            "model",
+            "app/" + demo.application(),
+            "messages",
+            List.of(Map.of("role", "user", "content", MAIL)));
+    Answer answer = demo.ada.post("/v1/chat/completions", call).expect(200);
+    String variant = answer.header("x-plumbline-variant");
+    demo.console.print(
+        "answer "
+            + answer.text("/choices/0/message/content")
+            + " in "
+            + answer.header("x-plumbline-overhead-ms")
+            + " ms of ours, cost "
+            + answer.header("x-plumbline-cost"));
+    demo.check(
+        variant.equals(demo.candidate(demo.get("chosen")).variantDigest()),
+        "it came from the released variant "
+            + variant.substring(0, Math.min(12, variant.length()))
+            + "…");
+
+    List<String> events =
+        demo.ada.stream(
+                "/v1/chat/completions",
+                Map.of(
+                    "model",
+                    "app/" + demo.application(),
+                    "stream",
+                    true,
+                    "messages",
+                    List.of(Map.of("role", "user", "content", MAIL))))
+            .toList();
+    demo.check(
+        events.size() > 1 && events.getLast().equals("[DONE]"),
+        "streamed in " + events.size() + " events");
+    demo.put(
+        "serving",
+        demo.get("chosen") + " as " + variant.substring(0, Math.min(12, variant.length())) + "…");
+  }
+}

@@ -1,0 +1,118 @@
+package io.plumbline.demo.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class ApiUserTests {
+
+  private static final String NOT_YET = "{\"type\":\"/problems/not-yet-known\"}";
+
+  private final List<String> keys = new CopyOnWriteArrayList<>();
+  private final List<String> tokens = new CopyOnWriteArrayList<>();
+  private final AtomicInteger requests = new AtomicInteger();
+  private HttpServer server;
+  private ApiUser ada;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/token",
+        exchange -> answer(exchange, 200, "{\"access_token\":\"t1\",\"expires_in\":300}"));
+    server.createContext(
+        "/api/late",
+        exchange -> {
+          keys.addAll(exchange.getRequestHeaders().getOrDefault("Idempotency-Key", List.of()));
+          tokens.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+          boolean early = requests.getAndIncrement() < 1;
+          answer(exchange, early ? 409 : 201, early ? NOT_YET : "{\"jobId\":\"j1\"}");
+        });
+    server.createContext(
+        "/api/job",
+        exchange -> {
+          boolean early = requests.getAndIncrement() < 1;
+          answer(exchange, 200, "{\"state\":\"" + (early ? "QUEUED" : "SUCCEEDED") + "\"}");
+        });
+    server.createContext(
+        "/api/refused", exchange -> answer(exchange, 409, "{\"type\":\"/problems/name-taken\"}"));
+    server.start();
+    String url = "http://127.0.0.1:" + server.getAddress().getPort();
+    ada = new ApiUser(new Access(url, url + "/token", "cli", Map.of("ada", "secret")), "ada");
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void a_write_is_repeated_with_its_key_until_the_event_has_arrived() {
+    Answer answer = ada.post("/api/late", Map.of("a", 1)).expect(201);
+    assertThat(answer.text("/jobId")).isEqualTo("j1");
+    assertThat(keys).hasSize(2).containsOnly(keys.getFirst());
+    assertThat(tokens).containsOnly("Bearer t1");
+  }
+
+  @Test
+  void another_refusal_is_returned_at_once() {
+    Answer answer = ada.post("/api/refused", Map.of());
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.problem()).isEqualTo("name-taken");
+    assertThatThrownBy(() -> answer.expect(201))
+        .isInstanceOf(StepFailed.class)
+        .hasMessage(
+            "expected 201 but POST /api/refused by ada answered 409:"
+                + " {\"type\":\"/problems/name-taken\"}");
+  }
+
+  @Test
+  void waiting_ends_with_the_awaited_answer() {
+    JsonNode job =
+        ada.await(
+            "the job",
+            Duration.ofSeconds(5),
+            "/api/job",
+            answer -> answer.at("/state").asString().equals("SUCCEEDED"));
+    assertThat(job.at("/state").asString()).isEqualTo("SUCCEEDED");
+    assertThat(requests).hasValue(2);
+  }
+
+  @Test
+  void a_field_that_is_absent_fails_the_step() {
+    Answer answer = ada.get("/api/refused");
+    assertThatThrownBy(() -> answer.text("/jobId"))
+        .isInstanceOf(StepFailed.class)
+        .hasMessageEndingWith("has no /jobId");
+  }
+
+  @Test
+  void a_user_without_a_password_is_named() {
+    ApiUser eve = new ApiUser(new Access("http://x", "http://x", "cli", Map.of()), "eve");
+    assertThatThrownBy(eve::token)
+        .isInstanceOf(StepFailed.class)
+        .hasMessageContaining("has no user eve");
+  }
+
+  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+}
