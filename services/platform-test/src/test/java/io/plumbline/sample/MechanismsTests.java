@@ -336,7 +336,7 @@ class MechanismsTests {
     Answer refused = sam.post("/api/dead-letters/" + id + "/replay", null);
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.json().get("detail").asString())
-        .startsWith("0 of 2 messages were applied.")
+        .startsWith("0 of 2 events were applied")
         .contains("cannot take poison");
     listener.failOn = "";
     assertThat(sam.post("/api/dead-letters/" + id + "/replay", null).status()).isEqualTo(200);

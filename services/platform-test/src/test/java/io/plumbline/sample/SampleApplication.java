@@ -115,13 +115,12 @@ class SampleApplication {
 
     @Transactional(readOnly = true)
     public Page<NoteView> list(PageRequest page) {
-      String after = page.after() == null ? "" : page.after().getFirst();
       List<NoteView> rows =
           sql.sql("SELECT name, version FROM note WHERE name > ? ORDER BY name LIMIT ?")
-              .params(after, page.fetch())
+              .params(page.afterName(), page.fetch())
               .query(NoteView.class)
               .list();
-      long count = sql.sql("SELECT count(*) FROM note").query(Long.class).single();
+      long count = Page.count(sql, "note");
       return Page.of(rows, page, row -> List.of(row.name()), count);
     }
 

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -21,12 +22,23 @@ public final class TestClient {
   private final Environment environment;
   private final Tokens tokens;
   private final JsonMapper json;
+  private final AnswerCheck check;
   private final HttpClient http = HttpClient.newHttpClient();
 
   TestClient(Environment environment, Tokens tokens, JsonMapper json) {
     this.environment = environment;
     this.tokens = tokens;
     this.json = json;
+    this.check =
+        new AnswerCheck(
+            () -> new Specification(as("vic", Role.VIEWER).get("/v3/api-docs").json()),
+            Boolean.getBoolean("openapi.examples")
+                ? new ExampleRecorder(Path.of("src/main/resources/api-examples"))
+                : null);
+  }
+
+  AnswerCheck check() {
+    return check;
   }
 
   /** A person of workspace ACME. */
@@ -118,6 +130,8 @@ public final class TestClient {
         if (!answer.header(OutboxRequiredFilter.BROKEN).isEmpty()) {
           throw new AssertionError(answer.header(OutboxRequiredFilter.BROKEN));
         }
+        check.check(method, path, body == null ? null : content, answer);
+        checkLocation(method, answer);
         return answer;
       } catch (IOException e) {
         throw new IllegalStateException(e);
@@ -126,9 +140,20 @@ public final class TestClient {
         throw new IllegalStateException(e);
       }
     }
+
+    /** A Location that leads nowhere is worth nothing to the caller. */
+    private void checkLocation(String method, Answer answer) {
+      String location = answer.header("Location");
+      if (!method.equals("GET") && answer.status() < 300 && location.startsWith("/api/")) {
+        int status = get(location).status();
+        if (status != 200) {
+          throw new AssertionError("GET " + location + ", a Location, answered " + status);
+        }
+      }
+    }
   }
 
-  /** What came back. */
+  /** The answer. */
   public record Answer(HttpResponse<String> response, JsonMapper mapper) {
 
     public int status() {

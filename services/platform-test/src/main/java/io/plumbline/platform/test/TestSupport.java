@@ -51,6 +51,11 @@ class TestSupport {
   }
 
   @Bean
+  AnswerCheck answerCheck(TestClient client) {
+    return client.check();
+  }
+
+  @Bean
   Events events(JsonMapper json) {
     return new Events(json);
   }

@@ -9,27 +9,25 @@ public enum CommonProblem implements ProblemType {
   FORBIDDEN("forbidden", HttpStatus.FORBIDDEN, "Your roles do not allow this"),
   NOT_FOUND("not-found", HttpStatus.NOT_FOUND, "There is no such resource"),
   CONFLICT("conflict", HttpStatus.CONFLICT, "The current state does not allow this"),
-  NOT_YET_KNOWN("not-yet-known", HttpStatus.CONFLICT, "A reference is not known here yet"),
+  NOT_YET_KNOWN("not-yet-known", HttpStatus.CONFLICT, "A reference cannot be resolved yet"),
   STILL_RUNNING("still-running", HttpStatus.CONFLICT, "The same request is still running"),
   STALE("stale", HttpStatus.PRECONDITION_FAILED, "The resource has changed since you read it"),
   TOO_LARGE("too-large", HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
   PRECONDITION_REQUIRED(
       "precondition-required", HttpStatus.PRECONDITION_REQUIRED, "If-Match is required"),
   UNPROCESSABLE(
-      "unprocessable",
-      HttpStatus.UNPROCESSABLE_CONTENT,
-      "The request is understood but impossible"),
+      "unprocessable", HttpStatus.UNPROCESSABLE_CONTENT, "The request cannot be carried out"),
   KEY_REUSED(
       "idempotency-key-reused",
       HttpStatus.UNPROCESSABLE_CONTENT,
       "The idempotency key was used for another request"),
-  INTERNAL("internal", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side"),
+  INTERNAL("internal", HttpStatus.INTERNAL_SERVER_ERROR, "An unexpected error occurred"),
   LEDGER_BEHIND(
       "ledger-behind",
       HttpStatus.SERVICE_UNAVAILABLE,
-      "The ledger is behind, so nothing may be changed"),
+      "The ledger is behind, so changes are refused"),
   UNAVAILABLE(
-      "unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The service cannot answer at the moment");
+      "unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The service is temporarily unavailable");
 
   private final Kind kind;
 

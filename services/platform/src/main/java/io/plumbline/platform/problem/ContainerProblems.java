@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
 /**
- * What Tomcat refuses by itself, a malformed address or header, before there is a request: a
- * problem in place of its page of HTML.
+ * Answers with a problem, in place of a page of HTML, when Tomcat itself refuses a malformed
+ * address or header.
  */
 public final class ContainerProblems extends ErrorReportValve {
 
@@ -29,8 +29,8 @@ public final class ContainerProblems extends ErrorReportValve {
         out.write(body(status));
         response.finishResponse();
       }
-    } catch (IOException gone) {
-      container.getLogger().debug("Nobody waits for the answer", gone);
+    } catch (IOException disconnected) {
+      container.getLogger().debug("The client has disconnected", disconnected);
     }
   }
 
@@ -38,11 +38,11 @@ public final class ContainerProblems extends ErrorReportValve {
     return status < 500
         ? "{\"type\":\"/problems/invalid\",\"title\":\"The request is not valid\",\"status\":"
             + status
-            + ",\"detail\":\"Send a method, a percent-encoded address and headers as HTTP has"
-            + " them.\"}"
-        : "{\"type\":\"/problems/internal\",\"title\":\"Something went wrong on our"
-            + " side\",\"status\":"
+            + ",\"detail\":\"The request line or a header is malformed. Send a method of HTTP, a"
+            + " percent-encoded path and valid headers.\"}"
+        : "{\"type\":\"/problems/internal\",\"title\":\"An unexpected error"
+            + " occurred\",\"status\":"
             + status
-            + ",\"detail\":\"Try again.\"}";
+            + ",\"detail\":\"An unexpected error occurred. Try again.\"}";
   }
 }

@@ -45,7 +45,7 @@ public class Denials {
               1));
     } catch (TransactionException e) {
       // The refusal itself stands: without a database nothing could have been done anyway.
-      log.error("A refusal of {} could not be recorded", action, e);
+      log.error("The refusal of {} could not be recorded", action, e);
     }
   }
 }

@@ -14,8 +14,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Answers as a problem what ended before any handler: turned away by the firewall, by a filter or
- * by the container.
+ * Answers with a problem when a request ended before any handler: refused by the firewall, by a
+ * filter or by the container.
  */
 @Hidden
 @RestController
@@ -36,13 +36,14 @@ class ErrorPage implements ErrorController {
   private static String detail(HttpStatus status) {
     return switch (status) {
       case BAD_REQUEST ->
-          "Send a plain path, without dot segments, empty segments, semicolons and encoded slashes,"
-              + " and headers of visible characters.";
-      case NOT_FOUND -> "Check the address.";
+          "The path or a header is not valid. Send a path without dot segments, empty segments,"
+              + " semicolons and encoded slashes, and headers of visible characters.";
+      case NOT_FOUND ->
+          "No resource has this path. Compare it with the API description at /api/docs.";
       default ->
           status.is5xxServerError()
-              ? "Try again; if it stays, give the trace id to whoever runs the platform."
-              : "See the API's documentation.";
+              ? Problems.INTERNAL
+              : "The request is not supported. Compare it with the API description at /api/docs.";
     };
   }
 }

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ProblemDetail;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonPointer;
 
-/** Ends a request with an RFC 9457 problem; the detail says what to do. */
+/** Ends a request with an RFC 9457 problem; the detail says what was wrong and what to do. */
 public final class Problem extends RuntimeException {
 
   /** One field that is wrong: an RFC 6901 pointer into the body, or the name of a parameter. */
@@ -28,35 +28,41 @@ public final class Problem extends RuntimeException {
   public static Problem notFound() {
     return new Problem(
         CommonProblem.NOT_FOUND,
-        "Check the name or id; you only see what belongs to your workspace.");
+        "Check the name or id; only resources of your own workspace are visible.");
   }
 
   /**
-   * A reference in a body that has not been heard of: it may be on its way, wrong, or another
+   * A reference in a body that no event has brought here: it may be under way, wrong, or another
    * workspace's.
    */
   public static Problem notYetKnown(String pointer) {
     return new Problem(
             CommonProblem.NOT_YET_KNOWN,
-            "If you have just created it, try again in a second; else check the reference.")
-        .at(pointer, "is not known here")
+            "If you have just created the resource, try again in a second; otherwise correct the"
+                + " reference.")
+        .at(pointer, "refers to a resource that this service does not know")
         .retryAfter(Duration.ofSeconds(1));
   }
 
   public static Problem invalid(String pointer, String detail) {
-    return new Problem(CommonProblem.INVALID, "Correct the fields listed in errors.")
-        .at(pointer, detail);
+    return invalid().at(pointer, detail);
+  }
+
+  /** To be completed by {@link #at}. */
+  static Problem invalid() {
+    return new Problem(CommonProblem.INVALID, "Correct the fields or parameters listed in errors.");
   }
 
   /** The RFC 6901 pointer to the value at which reading JSON ended; empty for the whole. */
   public static String pointer(JacksonException cause) {
-    return cause.getPath().stream()
-        .map(step ->
-            step.getPropertyName() == null
-                ? String.valueOf(step.getIndex())
-                : step.getPropertyName())
-        .map(step -> "/" + step.replace("~", "~0").replace("/", "~1"))
-        .collect(Collectors.joining());
+    JsonPointer pointer = JsonPointer.empty();
+    for (JacksonException.Reference step : cause.getPath()) {
+      pointer =
+          step.getPropertyName() == null
+              ? pointer.appendIndex(step.getIndex())
+              : pointer.appendProperty(step.getPropertyName());
+    }
+    return pointer.toString();
   }
 
   public Problem at(String pointer, String detail) {

@@ -37,16 +37,14 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/**
- * Turns whatever ends a request into a problem. What is ours to mend says nothing of its inside.
- */
+/** Turns every exception that ends a request into a problem. A 500 shows nothing of the cause. */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
 public class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
-  /** The class of SQLSTATE for values that PostgreSQL cannot take, whatever is in its tables. */
+  /** The class of SQLSTATE for values that PostgreSQL cannot take, whatever its tables contain. */
   private static final String DATA_EXCEPTION = "22";
 
   private final Denials denials;
@@ -77,17 +75,16 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(AccessDeniedException denied, HttpServletRequest request) {
+    MissingRole role = MissingRole.of(denied);
     denials.record(
-        action(request), request.getRequestURI(), CommonProblem.FORBIDDEN, List.of("role missing"));
-    return answer(
-        CommonProblem.FORBIDDEN,
-        "Ask an administrator of your workspace for the role that this needs.");
+        action(request), request.getRequestURI(), CommonProblem.FORBIDDEN, role.reasons());
+    return answer(CommonProblem.FORBIDDEN, role.remedy());
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(
       ConstraintViolationException violations, HttpServletRequest request) {
-    Problem problem = new Problem(CommonProblem.INVALID, "Correct the fields listed in errors.");
+    Problem problem = Problem.invalid();
     violations
         .getConstraintViolations()
         .forEach(each -> problem.at(each.getPropertyPath().toString(), each.getMessage()));
@@ -98,7 +95,8 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
   ResponseEntity<ProblemDetail> on(OptimisticLockingFailureException stale) {
     return answer(
         CommonProblem.STALE,
-        "Somebody else changed it at the same time. Read it again and repeat your change.");
+        "The resource was changed by another request at the same time. Read it again and repeat"
+            + " your change.");
   }
 
   @ExceptionHandler
@@ -108,15 +106,17 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         && String.valueOf(cause.getSQLState()).startsWith(DATA_EXCEPTION)) {
       return answer(
           CommonProblem.INVALID,
-          "A value cannot be stored: send no U+0000 in texts, and numbers and times within their"
-              + " range.");
+          "A value is out of range. Send smaller numbers, times between the years 1 and 9999, and"
+              + " texts without U+0000.");
     }
     log.warn(
-        "{} met a constraint: {}", action(request), violation.getMostSpecificCause().getMessage());
+        "{} violated a constraint: {}",
+        action(request),
+        violation.getMostSpecificCause().getMessage());
     return answer(
         CommonProblem.CONFLICT,
-        "Something of the same name exists, or what this refers to does not. Read the current state"
-            + " first.");
+        "A resource of the same name exists already, or one that the request refers to does not."
+            + " Read the current state first.");
   }
 
   @ExceptionHandler({
@@ -124,31 +124,31 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     DataAccessResourceFailureException.class,
     TransientDataAccessException.class
   })
-  ResponseEntity<ProblemDetail> onDatabaseAway(Exception away, HttpServletRequest request) {
-    log.warn("{} found no database: {}", action(request), away.getMessage());
+  ResponseEntity<ProblemDetail> onDatabaseUnavailable(
+      Exception unavailable, HttpServletRequest request) {
+    log.warn("{} could not reach the database: {}", action(request), unavailable.getMessage());
     ResponseEntity<ProblemDetail> answer =
-        answer(CommonProblem.UNAVAILABLE, "Try again in a moment; nothing was changed.");
+        answer(
+            CommonProblem.UNAVAILABLE,
+            "The database cannot be reached; nothing was changed. Try again in a second.");
     return ResponseEntity.status(answer.getStatusCode())
         .header(HttpHeaders.RETRY_AFTER, "1")
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(answer.getBody());
   }
 
-  /**
-   * Tomcat meets a parameter that is no UTF-8, or too many of them, when the first is asked for.
-   */
+  /** Tomcat reports a parameter that is not valid UTF-8, or too many of them, at the first read. */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(InvalidParameterException unreadable) {
     return answer(
-        CommonProblem.INVALID, "Send at most a thousand parameters, percent-encoded as UTF-8.");
+        CommonProblem.INVALID,
+        "The query cannot be read. Send at most 1,000 parameters, percent-encoded as UTF-8.");
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(Exception unexpected, HttpServletRequest request) {
     log.error("{} failed", action(request), unexpected);
-    return answer(
-        CommonProblem.INTERNAL,
-        "Try again; if it stays, give the trace id to whoever runs the platform.");
+    return answer(CommonProblem.INTERNAL, Problems.INTERNAL);
   }
 
   @Override
@@ -157,10 +157,12 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    UnreadableBody misread = UnreadableBody.of(unreadable);
+    UnreadableBody unreadableBody = UnreadableBody.of(unreadable);
     return body(
-        new Problem(CommonProblem.INVALID, "Send JSON as the API documents it.")
-            .at(misread.pointer(), misread.detail()));
+        new Problem(
+                CommonProblem.INVALID,
+                "The body cannot be read. Send JSON as the API describes it.")
+            .at(unreadableBody.pointer(), unreadableBody.detail()));
   }
 
   @Override
@@ -190,7 +192,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    Problem problem = new Problem(CommonProblem.INVALID, "Correct the fields listed in errors.");
+    Problem problem = Problem.invalid();
     invalid
         .getBindingResult()
         .getFieldErrors()
@@ -209,8 +211,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    Problem problem =
-        new Problem(CommonProblem.INVALID, "Correct the parameters listed in errors.");
+    Problem problem = Problem.invalid();
     invalid
         .getParameterValidationResults()
         .forEach(result ->
@@ -237,7 +238,8 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
     HttpStatus known = HttpStatus.valueOf(status.value());
     ProblemDetail answer =
-        Problems.body(Problems.of(known), known.is5xxServerError() ? "Try again." : remedy(cause));
+        Problems.body(
+            Problems.of(known), known.is5xxServerError() ? Problems.INTERNAL : remedy(cause));
     return ResponseEntity.status(status)
         .headers(headers)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
@@ -248,14 +250,18 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     return switch (cause) {
       case HttpRequestMethodNotSupportedException method
           when method.getSupportedMethods() != null ->
-          "This path takes " + String.join(", ", method.getSupportedMethods()) + ".";
+          "The method is not supported here. Send one of "
+              + String.join(", ", method.getSupportedMethods())
+              + ".";
       case HttpMediaTypeNotSupportedException type when !type.getSupportedMediaTypes().isEmpty() ->
-          "Send "
+          "The body's type is not supported. Send "
               + MediaType.toString(type.getSupportedMediaTypes())
-              + " and say so in Content-Type.";
+              + " and name it in Content-Type.";
       case HttpMediaTypeNotAcceptableException type when !type.getSupportedMediaTypes().isEmpty() ->
-          "Accept " + MediaType.toString(type.getSupportedMediaTypes()) + ".";
-      default -> "See the API's documentation.";
+          "The answer cannot have the requested type. Accept "
+              + MediaType.toString(type.getSupportedMediaTypes())
+              + ".";
+      default -> "The request is not supported. Compare it with the API description at /api/docs.";
     };
   }
 

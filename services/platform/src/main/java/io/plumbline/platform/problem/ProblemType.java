@@ -7,10 +7,10 @@ import org.springframework.http.HttpStatus;
 public interface ProblemType {
 
   /**
-   * What there is to say of it.
+   * The kind's fixed properties.
    *
    * @param slug the last segment of the problem's type: {@code /problems/<slug>}
-   * @param recorded whether meeting this problem is a refusal that the ledger must know of
+   * @param recorded whether the refusal is recorded in the ledger
    */
   @Immutable
   record Kind(String slug, HttpStatus status, String title, boolean recorded) {}

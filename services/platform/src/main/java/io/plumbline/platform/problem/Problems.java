@@ -6,15 +6,16 @@ import org.slf4j.MDC;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
-/** The one place where a problem's body takes its form. */
+/** Writes the bodies of problems. */
 final class Problems {
+
+  static final String INTERNAL =
+      "An unexpected error occurred. Try again; if it persists, report the traceId to the"
+          + " operator.";
 
   private Problems() {}
 
-  /**
-   * What has no problem of its own: a status that Spring MVC or the container answers, 405, 406,
-   * 415 …
-   */
+  /** The problem of a status that Spring MVC or the container sets by itself: 405, 406, 415 … */
   static ProblemType of(HttpStatus status) {
     return switch (status) {
       case BAD_REQUEST -> CommonProblem.INVALID;

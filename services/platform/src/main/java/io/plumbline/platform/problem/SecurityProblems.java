@@ -3,7 +3,6 @@ package io.plumbline.platform.problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -14,8 +13,8 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
 /**
- * Answers 401 and 403 of the filter chain as problems, and 503 when no token can be checked; says
- * nothing of why one was refused.
+ * Answers 401 and 403 of the filter chain as problems, and 503 when tokens cannot be verified; does
+ * not disclose why a token was refused.
  */
 public final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 
@@ -34,33 +33,33 @@ public final class SecurityProblems implements AuthenticationEntryPoint, AccessD
       HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
       throws IOException {
     if (cause instanceof AuthenticationServiceException) {
-      log.warn("No token can be checked: {}", cause.getMessage());
+      log.warn("Tokens cannot be verified: {}", cause.getMessage());
       response.setHeader(HttpHeaders.RETRY_AFTER, "2");
       problems.write(
           response,
           CommonProblem.UNAVAILABLE,
-          "The realm's keys cannot be fetched at the moment; try again in a moment.");
+          "The token cannot be verified, because the keys of the realm cannot be fetched. Try again"
+              + " in two seconds.");
       return;
     }
     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     problems.write(
         response,
         CommonProblem.UNAUTHENTICATED,
-        "Sign in again, or send a token whose issuer, audience and lifetime are right.");
+        "The bearer token is missing or not valid. Sign in again, or send one that has not expired"
+            + " and was issued for this platform.");
   }
 
   @Override
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException cause)
       throws IOException {
+    MissingRole role = MissingRole.of(cause);
     denials.record(
         request.getMethod() + " " + request.getRequestURI(),
         request.getRequestURI(),
         CommonProblem.FORBIDDEN,
-        List.of());
-    problems.write(
-        response,
-        CommonProblem.FORBIDDEN,
-        "Ask an administrator of your workspace for the role that this needs.");
+        role.reasons());
+    problems.write(response, CommonProblem.FORBIDDEN, role.remedy());
   }
 }

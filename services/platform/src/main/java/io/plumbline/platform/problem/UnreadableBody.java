@@ -23,8 +23,8 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * Where and why a body is not what a handler reads, in the sender's terms: Jackson's own words name
- * our classes.
+ * Where and why a body cannot be read, in the caller's terms: Jackson's own messages name our
+ * classes.
  */
 record UnreadableBody(String pointer, String detail) {
 
@@ -45,27 +45,29 @@ record UnreadableBody(String pointer, String detail) {
   static UnreadableBody of(HttpMessageNotReadableException unreadable) {
     return unreadable.getCause() instanceof JacksonException json
         ? new UnreadableBody(Problem.pointer(json), detail(json))
-        : new UnreadableBody("", "is missing or cannot be read");
+        : new UnreadableBody("", "is missing or cannot be read; send a JSON body");
   }
 
   private static String detail(JacksonException cause) {
     return switch (cause) {
-      case UnrecognizedPropertyException unknown -> "is not a field of this request";
+      case UnrecognizedPropertyException unknown -> "is not a field of this request; remove it";
       case StreamConstraintsException limit -> "exceeds a limit: " + limit.getOriginalMessage();
       case StreamReadException malformed ->
           "is not well-formed JSON: " + malformed.getOriginalMessage();
       case ValueInstantiationException refused ->
-          said(refused.getCause()).map(why -> "is refused: " + why).orElse(WRONG);
+          message(refused.getCause()).map(why -> "is not valid: " + why).orElse(WRONG);
       case MismatchedInputException trailing
           when trailing.getOriginalMessage().startsWith("Trailing token") ->
-          "goes on after its end";
+          "continues after the end of the JSON value; send one value";
       case MismatchedInputException mismatch -> "must be " + expected(mismatch.getTargetType());
       default -> WRONG;
     };
   }
 
-  /** What a record says of a value it cannot hold; a number's parser speaks in other words. */
-  private static Optional<String> said(@Nullable Throwable cause) {
+  /**
+   * The message of a record that refuses a value; the one of a number's parser is not for callers.
+   */
+  private static Optional<String> message(@Nullable Throwable cause) {
     return cause instanceof IllegalArgumentException && !(cause instanceof NumberFormatException)
         ? Optional.ofNullable(cause.getMessage())
         : Optional.empty();

@@ -24,10 +24,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Holds bodies in memory, up to a limit, so that their hash can be taken; refuses larger ones, and
- * what nothing behind them can carry, before anything else sees them. Only the types that a service
- * says it streams pass by: a limit that hung on the sender's word, {@code application/x+json} or
- * none at all, would be no limit.
+ * Buffers bodies in memory, up to a limit, so that their hash can be computed; refuses larger ones,
+ * and what cannot be stored, before any handler reads them. Only the types that a service declares
+ * as streamed pass unbuffered: a limit that depended on the content type the sender names would be
+ * no limit.
  */
 final class BufferedBody extends OncePerRequestFilter {
 
@@ -78,7 +78,8 @@ final class BufferedBody extends OncePerRequestFilter {
       throws ServletException, IOException {
     byte[] body = request.getInputStream().readNBytes(LIMIT + 1);
     if (body.length > LIMIT) {
-      problems.write(response, CommonProblem.TOO_LARGE, "A body has at most " + LIMIT + " bytes.");
+      problems.write(
+          response, CommonProblem.TOO_LARGE, "Send a body of at most " + LIMIT + " bytes.");
       return;
     }
     Optional<Problem.FieldError> flaw = JsonText.flaw(body, json);

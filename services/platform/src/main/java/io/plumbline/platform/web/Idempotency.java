@@ -146,7 +146,9 @@ final class Idempotency implements MethodInterceptor {
             .single();
     if (!MessageDigest.isEqual(stored.hash, claim.hash)) {
       throw new Problem(
-          CommonProblem.KEY_REUSED, "Use a new Idempotency-Key for another method, path or body.");
+          CommonProblem.KEY_REUSED,
+          "This Idempotency-Key was sent with another method, path or body within the last 24"
+              + " hours. Use a new key.");
     }
     ResponseEntity.BodyBuilder answer = ResponseEntity.status(stored.status);
     json.readTree(stored.headers)

@@ -2,14 +2,17 @@ package io.plumbline.platform.web;
 
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
-import java.util.stream.Stream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ETag;
+import org.springframework.http.HttpHeaders;
 
 /** The precondition of a change (RFC 9110, section 13.1.1). */
 public record IfMatch(@Nullable String header) {
 
   /**
-   * Ends the request with 428 when the header is missing, with 412 when it names another version.
+   * Ends the request with 428 when the header is missing, with 412 when it names another version,
+   * with 400 when it is not an entity tag.
    */
   public void require(long currentVersion) {
     if (header == null || header.isBlank()) {
@@ -17,13 +20,16 @@ public record IfMatch(@Nullable String header) {
           CommonProblem.PRECONDITION_REQUIRED,
           "Read the resource and send its ETag back in If-Match.");
     }
-    String current = Versioned.etag(currentVersion);
-    if (Stream.of(header.split(","))
-        .map(String::strip)
-        .noneMatch(tag -> tag.equals("*") || tag.equals(current))) {
+    List<ETag> read = ETag.parse(header);
+    if (read.isEmpty()) {
+      throw Problem.invalid(
+          HttpHeaders.IF_MATCH, "is not an ETag; send the ETag of the resource with its quotes");
+    }
+    ETag current = ETag.create(Versioned.etag(currentVersion));
+    if (read.stream().noneMatch(tag -> tag.isWildcard() || tag.compare(current, true))) {
       throw new Problem(
           CommonProblem.STALE,
-          "Read the resource again and repeat your change on what is there now.");
+          "The resource has changed since. Read it again and repeat your change.");
     }
   }
 }

@@ -1,18 +1,15 @@
 package io.plumbline.platform.web;
 
 import io.plumbline.platform.problem.Problem.FieldError;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds what JSON lets through and nothing behind it can carry: U+0000, of which PostgreSQL has no
- * text; halves of surrogate pairs, which have no UTF-8 form (RFC 8259, section 8.2); numbers beyond
- * a double, over which no digest can be taken (RFC 7493, section 2.2).
+ * Finds what is well-formed JSON but cannot be processed: texts that are no {@link StorableText},
+ * and numbers beyond a double, over which no digest can be computed (RFC 7493, section 2.2).
  */
 final class JsonText {
 
@@ -22,8 +19,8 @@ final class JsonText {
   private JsonText() {}
 
   /**
-   * @return the first value that cannot be carried; empty too for what is no JSON, which whoever
-   *     reads it will say
+   * @return the first value that cannot be processed; empty too for what is not JSON, which the
+   *     reader of the body reports
    */
   static Optional<FieldError> flaw(byte[] body, JsonMapper json) {
     return isSuspicious(body) ? search(body, json) : Optional.empty();
@@ -83,32 +80,24 @@ final class JsonText {
   private static Optional<FieldError> search(byte[] body, JsonMapper json) {
     try (JsonParser parser = json.createParser(body)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        String reason =
+        Optional<String> reason =
             switch (token) {
-              case PROPERTY_NAME, VALUE_STRING -> text(parser.getString());
+              case PROPERTY_NAME, VALUE_STRING -> StorableText.flaw(parser.getString());
               case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
                   Double.isInfinite(Double.parseDouble(parser.getString()))
-                      ? "is a number beyond the range of a double"
-                      : null;
-              default -> null;
+                      ? Optional.of(
+                          "is a number beyond the range of a double; send a smaller number")
+                      : Optional.empty();
+              default -> Optional.empty();
             };
-        if (reason != null) {
+        if (reason.isPresent()) {
           return Optional.of(
-              new FieldError(parser.streamReadContext().pathAsPointer().toString(), reason));
+              new FieldError(parser.streamReadContext().pathAsPointer().toString(), reason.get()));
         }
       }
     } catch (JacksonException malformed) {
       return Optional.empty();
     }
     return Optional.empty();
-  }
-
-  private static @Nullable String text(String text) {
-    if (text.indexOf('\0') >= 0) {
-      return "contains the character U+0000; remove it";
-    }
-    return StandardCharsets.UTF_8.newEncoder().canEncode(text)
-        ? null
-        : "contains half of a surrogate pair; send well-formed Unicode";
   }
 }

@@ -57,10 +57,10 @@ final class OperationConventions implements GlobalOperationCustomizer {
   private static void describeParameters(Operation operation, HandlerMethod handler) {
     if (takes(handler, PageRequest.class)) {
       operation
-          .addParametersItem(new QueryParameter().name("limit").schema(limit()))
+          .addParametersItem(new QueryParameter().name(PageRequestResolver.LIMIT).schema(limit()))
           .addParametersItem(
               new QueryParameter()
-                  .name("pageToken")
+                  .name(PageRequestResolver.PAGE_TOKEN)
                   .description("nextPageToken of the previous page")
                   .schema(Schemas.of("string")));
     }

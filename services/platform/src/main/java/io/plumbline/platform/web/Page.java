@@ -1,9 +1,11 @@
 package io.plumbline.platform.web;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * One page of a list.
@@ -19,7 +21,7 @@ public record Page<T>(List<T> items, @Nullable String nextPageToken, Total total
     public static final int COUNT_LIMIT = 10_000;
 
     /**
-     * @param counted what {@code SELECT count(*) FROM (… LIMIT 10001)} gave
+     * @param counted what {@link Page#count} returned
      */
     public static Total counted(long counted) {
       return new Total(Math.min(counted, COUNT_LIMIT), counted <= COUNT_LIMIT);
@@ -36,6 +38,23 @@ public record Page<T>(List<T> items, @Nullable String nextPageToken, Total total
     List<T> items = more ? rows.subList(0, request.limit()) : rows;
     String next = more ? PageToken.encode(keys.apply(items.getLast())) : null;
     return new Page<>(List.copyOf(items), next, Total.counted(counted));
+  }
+
+  /**
+   * Counts rows for a total, up to one beyond {@link Total#COUNT_LIMIT}.
+   *
+   * @param from what follows FROM, with its conditions
+   */
+  public static long count(JdbcClient sql, String from, @Nullable Object... parameters) {
+    return sql.sql(
+            "SELECT count(*) FROM (SELECT 1 FROM "
+                + from
+                + " LIMIT "
+                + (Total.COUNT_LIMIT + 1)
+                + ") counted")
+        .params(Arrays.asList(parameters))
+        .query(Long.class)
+        .single();
   }
 
   /** A list that is always short enough to be one page. */

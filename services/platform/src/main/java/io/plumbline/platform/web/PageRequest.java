@@ -1,15 +1,15 @@
 package io.plumbline.platform.web;
 
 import io.plumbline.platform.problem.Problem;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page is asked for: parameters {@code limit} (1 to 100, 50 when absent) and {@code
- * pageToken}.
+ * The requested page: parameters {@code limit} (1 to 100, 50 when absent) and {@code pageToken}.
  *
- * @param after the sort keys of the last row of the former page; absent on the first
+ * @param after the sort keys of the last row of the previous page; absent on the first
  */
 public record PageRequest(int limit, @Nullable List<String> after) {
 
@@ -17,31 +17,38 @@ public record PageRequest(int limit, @Nullable List<String> after) {
   public static final int MAX_LIMIT = 100;
 
   /**
-   * The sort key of the last row of the former page, where rows are sorted by one.
+   * Reads the sort keys of the last row of the previous page.
    *
-   * @param first on the first page
-   * @throws Problem 400 when the token holds something that does not parse
+   * @param keys how many the list sorts by
+   * @param first the value for the first page
+   * @throws Problem 400 when the token holds another number of keys, or one that does not parse
    */
-  public <T extends @Nullable Object> T after(Function<String, ? extends T> parse, T first) {
+  public <T extends @Nullable Object> T after(
+      int keys, Function<List<String>, ? extends T> parse, T first) {
     if (after == null) {
       return first;
     }
+    if (after.size() != keys) {
+      throw PageToken.invalid();
+    }
     try {
-      return parse.apply(after.getFirst());
-    } catch (IllegalArgumentException e) {
+      return parse.apply(after);
+    } catch (IllegalArgumentException | DateTimeException e) {
       throw PageToken.invalid();
     }
   }
 
-  /**
-   * The same where rows are sorted by a name; empty, which sorts before every name, on the first
-   * page.
-   */
-  public String afterName() {
-    return after == null ? "" : after.getFirst();
+  /** Reads the sort key of a list that sorts by one. */
+  public <T extends @Nullable Object> T after(Function<String, ? extends T> parse, T first) {
+    return after(1, keys -> parse.apply(keys.getFirst()), first);
   }
 
-  /** How many rows to read: one more than the page shows tells whether there is another. */
+  /** Reads a name as the sort key; empty, which sorts before every name, on the first page. */
+  public String afterName() {
+    return after(Function.identity(), "");
+  }
+
+  /** How many rows to read: one more than the page shows, to see whether there is another. */
   public int fetch() {
     return limit + 1;
   }

@@ -11,6 +11,9 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 /** Reads a {@link PageRequest} from the query. */
 final class PageRequestResolver implements HandlerMethodArgumentResolver {
 
+  static final String LIMIT = "limit";
+  static final String PAGE_TOKEN = "pageToken";
+
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
     return parameter.getParameterType() == PageRequest.class;
@@ -22,9 +25,9 @@ final class PageRequestResolver implements HandlerMethodArgumentResolver {
       @Nullable ModelAndViewContainer model,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binder) {
-    String token = request.getParameter("pageToken");
+    String token = request.getParameter(PAGE_TOKEN);
     return new PageRequest(
-        limit(request.getParameter("limit")),
+        limit(request.getParameter(LIMIT)),
         token == null || token.isEmpty() ? null : PageToken.decode(token));
   }
 
@@ -40,6 +43,6 @@ final class PageRequestResolver implements HandlerMethodArgumentResolver {
     } catch (NumberFormatException e) {
       // falls through to the one answer for both
     }
-    throw Problem.invalid("limit", "must be a whole number from 1 to " + PageRequest.MAX_LIMIT);
+    throw Problem.invalid(LIMIT, "must be a whole number from 1 to " + PageRequest.MAX_LIMIT);
   }
 }

@@ -27,7 +27,7 @@ public final class PageToken {
           Stream.of(token.split("\\.", -1))
               .map(part -> new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8))
               .toList();
-      // PostgreSQL's text holds no NUL, so no key that we gave out has one.
+      // PostgreSQL's text holds no NUL, so no key of ours has one.
       if (keys.stream().noneMatch(key -> key.indexOf('\0') >= 0)) {
         return keys;
       }
@@ -39,7 +39,8 @@ public final class PageToken {
 
   static Problem invalid() {
     return Problem.invalid(
-        "pageToken", "is not a token that this list gave out; leave it away for the first page");
+        PageRequestResolver.PAGE_TOKEN,
+        "is not a nextPageToken of this list; omit it for the first page");
   }
 
   private static String base64(String key) {

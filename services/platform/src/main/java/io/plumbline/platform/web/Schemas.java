@@ -19,21 +19,21 @@ final class Schemas {
 
   /** RFC 9457 with our extensions. */
   static Schema<?> problem() {
-    return of("object")
-        .addProperty("type", of("string"))
-        .addProperty("title", of("string"))
-        .addProperty("status", of("integer"))
-        .addProperty("detail", of("string"))
-        .addProperty("instance", of("string"))
-        .addProperty("traceId", of("string"))
-        .addProperty(
-            "errors",
-            of("array")
-                .items(
-                    of("object")
-                        .addProperty("pointer", of("string"))
-                        .addProperty("detail", of("string"))))
-        .addProperty("missing", of("array").items(of("string")));
+    Schema<Object> error = of("object");
+    error.addProperty("pointer", of("string"));
+    error.addProperty("detail", of("string"));
+    error.setRequired(List.of("pointer", "detail"));
+    Schema<Object> problem = of("object");
+    problem.addProperty("type", of("string"));
+    problem.addProperty("title", of("string"));
+    problem.addProperty("status", of("integer"));
+    problem.addProperty("detail", of("string"));
+    problem.addProperty("instance", of("string"));
+    problem.addProperty("traceId", of("string"));
+    problem.addProperty("errors", of("array").items(error));
+    problem.addProperty("missing", of("array").items(of("string")));
+    problem.setRequired(List.of("type", "title", "status", "detail"));
+    return problem;
   }
 
   /** The error of OpenAI's API, which its clients read. */

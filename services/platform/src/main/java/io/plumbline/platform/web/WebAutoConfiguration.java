@@ -27,6 +27,7 @@ import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -37,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /** The conventions of the HTTP API. */
-// Before, so that the page for errors is ours.
+// Before Spring Boot's, so that the error page is ours.
 @AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
 @EnableConfigurationProperties(WebSettings.class)
 @Import({ProblemConfiguration.class, ApiDescription.class})
@@ -94,8 +95,13 @@ public class WebAutoConfiguration {
       }
 
       @Override
+      public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(new UnknownParameters());
+      }
+
+      @Override
       public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
-        // Spring reads each notation of which a library is present, whatever for: past the strict
+        // Spring reads every notation whose library is on the class path, without the strict
         // mapper.
         builder.configureMessageConvertersList(all ->
             all.removeIf(
@@ -109,7 +115,7 @@ public class WebAutoConfiguration {
       ProblemWriter problems, JsonMapper json, WebSettings settings) {
     FilterRegistrationBean<BufferedBody> filter =
         new FilterRegistrationBean<>(new BufferedBody(problems, json, settings.streamed()));
-    // After Spring Security, which is at -100: nobody unauthenticated makes us buffer.
+    // After Spring Security, which is at -100: only authenticated callers are buffered.
     filter.setOrder(-50);
     return filter;
   }
@@ -124,7 +130,7 @@ public class WebAutoConfiguration {
     DefaultPointcutAdvisor advisor =
         new DefaultPointcutAdvisor(
             AnnotationMatchingPointcut.forMethodAnnotation(Idempotent.class),
-            // Looked up at the first call: an advisor must not pull the data source up before it
+            // Looked up at the first call: an advisor must not create the data source before it
             // can be proxied.
             (MethodInterceptor)
                 invocation ->
@@ -134,7 +140,7 @@ public class WebAutoConfiguration {
                             json.getObject(),
                             clock.getObject())
                         .invoke(invocation));
-    // Inside method security: a key is claimed only by somebody who may do it.
+    // Inside method security: only a caller with the right role claims a key.
     advisor.setOrder(Ordered.LOWEST_PRECEDENCE - 10);
     return advisor;
   }

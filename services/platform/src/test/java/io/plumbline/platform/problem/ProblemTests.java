@@ -53,7 +53,11 @@ class ProblemTests {
 
     assertThat(problem.retryAfter()).contains(Duration.ofSeconds(1));
     assertThat(problem.body().getProperties())
-        .containsEntry("errors", List.of(new Problem.FieldError("/dataset", "is not known here")));
+        .containsEntry(
+            "errors",
+            List.of(
+                new Problem.FieldError(
+                    "/dataset", "refers to a resource that this service does not know")));
   }
 
   @Test

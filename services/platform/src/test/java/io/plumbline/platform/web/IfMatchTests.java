@@ -22,9 +22,15 @@ class IfMatchTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"2\"", "3", "\"33\"", "\"1\", \"2\"", "W/\"3\""})
+  @ValueSource(strings = {"\"2\"", "\"33\"", "\"1\", \"2\"", "W/\"3\""})
   void another_version_is_stale_and_a_weak_tag_never_matches(String header) {
     assertRefused(header, CommonProblem.STALE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3", "\"3", "version 3"})
+  void a_header_that_is_no_entity_tag_is_not_valid(String header) {
+    assertRefused(header, CommonProblem.INVALID);
   }
 
   @ParameterizedTest

@@ -20,10 +20,10 @@ class JsonTextTests {
           {"a":"x\\u0000y"}                | /a     | contains the character U+0000; remove it
           {"a":{"b":["x","\\ud83d"]}}      | /a/b/1 | contains half of a surrogate pair; send well-formed Unicode
           {"a":"\\uDE00\\uD83D"}          | /a     | contains half of a surrogate pair; send well-formed Unicode
-          {"a":1e400}                      | /a     | is a number beyond the range of a double
-          [0,-1E+999999999]                | /1     | is a number beyond the range of a double
+          {"a":1e400}                      | /a     | is a number beyond the range of a double; send a smaller number
+          [0,-1E+999999999]                | /1     | is a number beyond the range of a double; send a smaller number
           """)
-  void it_finds_what_cannot_be_carried(String body, String pointer, String detail) {
+  void it_finds_what_cannot_be_processed(String body, String pointer, String detail) {
     assertThat(JsonText.flaw(utf8(body), JsonMapper.shared()))
         .hasValueSatisfying(flaw -> {
           assertThat(flaw.pointer()).isEqualTo(pointer);
@@ -51,7 +51,7 @@ class JsonTextTests {
         "no json 1e400",
         ""
       })
-  void it_leaves_everything_else_to_whoever_reads_it(String body) {
+  void it_leaves_everything_else_to_the_reader(String body) {
     assertThat(JsonText.flaw(utf8(body), JsonMapper.shared())).isEmpty();
   }
 

@@ -72,22 +72,32 @@ class PagesTests {
   }
 
   @Test
-  void a_page_is_asked_for_by_limit_and_token() {
-    assertThat(asked("", "")).isEqualTo(new PageRequest(50, null));
-    assertThat(asked("limit", "1")).isEqualTo(new PageRequest(1, null));
-    assertThat(asked("limit", "100").fetch()).isEqualTo(101);
-    assertThat(asked("pageToken", PageToken.encode(List.of("a"))))
+  void a_token_with_another_number_of_keys_is_the_callers_fault() {
+    PageRequest two = new PageRequest(50, List.of("7", "8"));
+
+    assertInvalid("pageToken", () -> two.after(Long::valueOf, 0L));
+    assertInvalid("pageToken", two::afterName);
+    assertThat(two.after(2, List::getLast, "")).isEqualTo("8");
+    assertThat(new PageRequest(50, null).afterName()).isEmpty();
+  }
+
+  @Test
+  void a_page_is_requested_by_limit_and_token() {
+    assertThat(requested("", "")).isEqualTo(new PageRequest(50, null));
+    assertThat(requested("limit", "1")).isEqualTo(new PageRequest(1, null));
+    assertThat(requested("limit", "100").fetch()).isEqualTo(101);
+    assertThat(requested("pageToken", PageToken.encode(List.of("a"))))
         .isEqualTo(new PageRequest(50, List.of("a")));
-    assertThat(asked("pageToken", "")).isEqualTo(new PageRequest(50, null));
+    assertThat(requested("pageToken", "")).isEqualTo(new PageRequest(50, null));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "101", "-1", "", "ten", "99999999999"})
   void a_limit_out_of_bounds_is_refused(String limit) {
-    assertInvalid("limit", () -> asked("limit", limit));
+    assertInvalid("limit", () -> requested("limit", limit));
   }
 
-  private static PageRequest asked(String parameter, String value) {
+  private static PageRequest requested(String parameter, String value) {
     MockHttpServletRequest request = new MockHttpServletRequest();
     if (!parameter.isEmpty()) {
       request.setParameter(parameter, value);

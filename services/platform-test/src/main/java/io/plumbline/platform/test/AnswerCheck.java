@@ -1,0 +1,147 @@
+package io.plumbline.platform.test;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.plumbline.platform.test.Specification.Operation;
+import io.plumbline.platform.test.TestClient.Answer;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Holds every answer of the application under test against its API description: the status is
+ * declared, the body has the declared type and matches its schema, without undeclared fields.
+ */
+final class AnswerCheck {
+
+  private final Supplier<Specification> specification;
+  private final SchemaRegistry registry =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+  private final Map<JsonNode, Schema> schemas = new ConcurrentHashMap<>();
+  private final Set<String> answeredReads = new ConcurrentSkipListSet<>();
+  private final @Nullable ExampleRecorder examples;
+
+  AnswerCheck(Supplier<Specification> specification, @Nullable ExampleRecorder examples) {
+    this.specification = SingletonSupplier.of(specification);
+    this.examples = examples;
+  }
+
+  /**
+   * @throws AssertionError naming what the description does not say
+   */
+  void check(String method, String path, byte @Nullable [] request, Answer answer) {
+    String plain = URI.create(path).getPath();
+    if (!plain.startsWith("/api/") && !plain.startsWith("/v1/")) {
+      return;
+    }
+    specification
+        .get()
+        .find(method, plain)
+        .ifPresent(operation -> check(operation, request, answer));
+  }
+
+  private void check(Operation operation, byte @Nullable [] request, Answer answer) {
+    boolean success = answer.status() < 300;
+    JsonNode declared = declared(operation, answer.status());
+    if (declared.isMissingNode()) {
+      throw new AssertionError(
+          operation + " answered " + answer.status() + ", which its description does not declare");
+    }
+    if (!answer.body().isEmpty()) {
+      checkBody(operation, declared, answer);
+    }
+    if (success && operation.method().equals("GET")) {
+      answeredReads.add(operation.id());
+    }
+    if (success && examples != null) {
+      examples.record(operation, request, answer);
+    }
+  }
+
+  private void checkBody(Operation operation, JsonNode declared, Answer answer) {
+    String type = answer.header("Content-Type").replaceFirst(";.*", "");
+    JsonNode content = declared.path("content").path(type);
+    if (content.isMissingNode()) {
+      throw new AssertionError(
+          "%s answered %d as %s, which its description does not declare"
+              .formatted(operation, answer.status(), type));
+    }
+    if (type.endsWith("json")) {
+      List<Error> errors = schema(content.path("schema")).validate(answer.json());
+      if (!errors.isEmpty()) {
+        throw new AssertionError(
+            "%s answered %d, which does not match its schema: %s%n%s"
+                .formatted(operation, answer.status(), errors, answer.body()));
+      }
+    }
+  }
+
+  private JsonNode declared(Operation operation, int status) {
+    JsonNode responses = operation.node().path("responses");
+    JsonNode response = responses.path(Integer.toString(status));
+    if (response.isMissingNode() && status >= 400) {
+      response = responses.path("default");
+    }
+    String ref = response.path("$ref").asString("");
+    return ref.isEmpty() ? response : specification.get().document().at(ref.substring(1));
+  }
+
+  /** References go to the root of the document, so its components come along. */
+  private Schema schema(JsonNode schema) {
+    return schemas.computeIfAbsent(
+        schema,
+        each -> {
+          ObjectNode root = JsonNodeFactory.instance.objectNode();
+          root.setAll((ObjectNode) each.deepCopy());
+          root.set("$defs", specification.get().document().at("/components/schemas").deepCopy());
+          adapt(root);
+          return registry.getSchema(root);
+        });
+  }
+
+  /** From the form of OpenAPI to that of JSON Schema, and without room for undeclared fields. */
+  private static void adapt(JsonNode node) {
+    if (node instanceof ObjectNode object && object.path("$ref").isString()) {
+      object.put(
+          "$ref", object.path("$ref").asString().replace("#/components/schemas/", "#/$defs/"));
+    }
+    if (node instanceof ObjectNode object
+        && object.path("properties").isObject()
+        && !object.has("additionalProperties")
+        && !object.has("allOf")) {
+      object.put("additionalProperties", false);
+    }
+    node.forEach(AnswerCheck::adapt);
+  }
+
+  void forgetReads() {
+    answeredReads.clear();
+  }
+
+  /** The GET operations whose successful answer was not seen since {@link #forgetReads}. */
+  Set<String> unansweredReads() {
+    Set<String> missing = new TreeSet<>(reads());
+    missing.removeAll(answeredReads);
+    return missing;
+  }
+
+  Set<String> reads() {
+    return specification.get().operations().stream()
+        .filter(each -> each.method().equals("GET"))
+        .map(Operation::id)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,53 @@
+package io.plumbline.platform.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.junit.jupiter.SpringExtension;
+
+/**
+ * A test class whose methods together read every GET operation of the service, successfully and
+ * through {@link TestClient}, which holds each answer against the API description. One that was not
+ * read fails the class.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@ExtendWith(CoversEveryRead.Coverage.class)
+public @interface CoversEveryRead {
+
+  /** Counts what the class reads. */
+  final class Coverage implements BeforeAllCallback, AfterAllCallback {
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+      application(context).getBean(AnswerCheck.class).forgetReads();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+      ApplicationContext application = application(context);
+      AnswerCheck check = application.getBean(AnswerCheck.class);
+      int reads = check.reads().size();
+      System.out.printf(
+          "%s: %d of %d GET answers match their schema%n",
+          application.getEnvironment().getProperty("spring.application.name"),
+          reads - check.unansweredReads().size(),
+          reads);
+      assertThat(check.unansweredReads())
+          .as("GET operations that %s did not read", context.getDisplayName())
+          .isEmpty();
+    }
+
+    private static ApplicationContext application(ExtensionContext context) {
+      return SpringExtension.getApplicationContext(context);
+    }
+  }
+}

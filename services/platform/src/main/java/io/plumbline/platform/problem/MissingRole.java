@@ -1,0 +1,49 @@
+package io.plumbline.platform.problem;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.authorization.ExpressionAuthorizationDecision;
+
+/**
+ * The roles of which a refused caller has none, as the handler's {@code @PreAuthorize} names them.
+ */
+record MissingRole(List<String> roles) {
+
+  private static final Pattern QUOTED = Pattern.compile("'([A-Z_]+)'");
+
+  /** Without roles when the refusal does not come from an expression of {@code hasRole}. */
+  static MissingRole of(AccessDeniedException denied) {
+    return denied instanceof AuthorizationDeniedException refusal
+            && refusal.getAuthorizationResult() instanceof ExpressionAuthorizationDecision decision
+        ? new MissingRole(
+            QUOTED
+                .matcher(decision.getExpression().getExpressionString())
+                .results()
+                .map(found -> found.group(1))
+                .toList())
+        : new MissingRole(List.of());
+  }
+
+  /** What the caller can do. */
+  String remedy() {
+    return switch (roles.size()) {
+      case 0 ->
+          "Your roles do not allow this. Ask an administrator of your workspace for the role.";
+      case 1 ->
+          "This needs the role %s. Ask an administrator of your workspace for it."
+              .formatted(roles.getFirst());
+      default ->
+          "This needs one of the roles %s. Ask an administrator of your workspace for one."
+              .formatted(String.join(", ", roles));
+    };
+  }
+
+  /** What the ledger records. */
+  List<String> reasons() {
+    return roles.isEmpty()
+        ? List.of("role missing")
+        : List.of("role missing: " + String.join(" or ", roles));
+  }
+}
