@@ -250,7 +250,7 @@ final class LongWork {
                     "hyperparameters",
                     Map.of("epochs", 30, "batchSize", 32, "maxTokens", 64, "learningRate", 0.01)))
             .expect(202)
-            .text("/id");
+            .text("/jobId");
     ada.await(
         "the trainer to start",
         TIMEOUT,
@@ -292,7 +292,7 @@ final class LongWork {
     return list.at("/items")
         .valueStream()
         .filter(each -> each.at("/requestId").asString().equals(requestId))
-        .map(each -> each.at("/id").asString())
+        .map(each -> each.at("/approvalId").asString())
         .findFirst()
         .orElse("");
   }

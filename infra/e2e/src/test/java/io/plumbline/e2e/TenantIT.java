@@ -67,7 +67,7 @@ class TenantIT {
       }
     }
     created.forEach((collection, value) ->
-        assertThat(readable.getOrDefault(collection, Set.of()))
+        assertThat(readable.getOrDefault("/api/" + collection + "/", Set.of()))
             .as("what ada created and reads below %s", collection)
             .contains(value));
 

@@ -15,7 +15,7 @@ final class TenantObjects {
 
   private TenantObjects() {}
 
-  /** Returns their names and ids by the path below which they are read. */
+  /** Returns their names and ids by the collection below which they are read. */
   static Map<String, String> create(ApiUser author, ApiUser approver) {
     String name = "tenant-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     author.post("/api/applications", ResourceKind.APPLICATION.body(name)).expect(201);
@@ -44,9 +44,9 @@ final class TenantObjects {
 
     Map<String, String> created = new LinkedHashMap<>();
     for (String collection : List.of("applications", "prompts", "datasets", "models")) {
-      created.put("/api/" + collection + "/", name);
+      created.put(collection, name);
     }
-    created.put("/api/approvals/", LongWork.approval(pending, waiver));
+    created.put("approvals", LongWork.approval(pending, waiver));
     return created;
   }
 }

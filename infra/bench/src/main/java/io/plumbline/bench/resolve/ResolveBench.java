@@ -73,10 +73,12 @@ public final class ResolveBench {
   private static String version(String instruction) {
     return """
     {"message":"For the benchmark",
-     "messages":[{"role":"system","content":"%s Answer personal for what one person writes to another, newsletter for what \
-    was subscribed to, spam for what nobody requested. Answer with the label alone."},{"role":"user","content":"{{mail}}"}],
+     "messages":[{"role":"system","content":"%s Answer personal for what one person writes \
+    to another, newsletter for what was subscribed to, spam for what nobody requested. Answer with the \
+    label alone."},{"role":"user","content":"{{mail}}"}],
      "variables":{"type":"object","properties":{"mail":{"type":"string"}},"required":["mail"]},
-     "examples":[{"input":"See you at lunch on Friday?","output":"personal"},{"input":"Our offers of the week","output":"newsletter"},
+     "examples":[{"input":"See you at lunch on Friday?","output":"personal"},
+      {"input":"Our offers of the week","output":"newsletter"},
       {"input":"You have won a prize","output":"spam"}],
      "parameters":{"temperature":0}}\
     """

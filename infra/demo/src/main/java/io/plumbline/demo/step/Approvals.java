@@ -37,7 +37,7 @@ final class Approvals {
   private static String find(JsonNode inbox, String requestId) {
     for (JsonNode approval : inbox.at("/items")) {
       if (approval.at("/requestId").asString("").equals(requestId)) {
-        return approval.at("/id").asString("");
+        return approval.at("/approvalId").asString("");
       }
     }
     return "";

@@ -72,7 +72,7 @@ public final class FineTuningStep implements Step {
                     "grid",
                     Map.of("learningRate", List.of(0.002, 0.01), "epochs", List.of(10, 30))))
             .expect(202)
-            .text("/id");
+            .text("/sweepId");
     JsonNode searched =
         demo.ada.await(
             "the search",

@@ -32,7 +32,7 @@ public final class RetrievalStep implements Step {
                     "maxTokens",
                     128))
             .expect(202)
-            .text("/id");
+            .text("/indexId");
     JsonNode built =
         demo.ada.await(
             "the index",

@@ -26,6 +26,8 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
   static final int PORT = 8180;
   static final String URL = "http://127.0.0.1:" + PORT;
   public static final String ISSUER = URL + "/realms/plumbline";
+  private static final String FORK_JOIN_THREADS =
+      "io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory";
   private static final List<String> JAVA_OPTIONS =
       List.of(
           "-Xms64m",
@@ -95,7 +97,7 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
             "-Dpicocli.disable.closures=true",
             "-Dquarkus-log-max-startup-records=10000",
-            "-Djava.util.concurrent.ForkJoinPool.common.threadFactory=io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory",
+            "-Djava.util.concurrent.ForkJoinPool.common.threadFactory=" + FORK_JOIN_THREADS,
             "-cp",
             home().resolve("lib/quarkus-run.jar").toString(),
             "io.quarkus.bootstrap.runner.QuarkusEntryPoint",

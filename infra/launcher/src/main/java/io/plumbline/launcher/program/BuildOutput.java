@@ -195,13 +195,10 @@ final class BuildOutput {
       failedTests.forEach(out::println);
     }
     errors.stream().limit(SHOWN_ERRORS).forEach(out::println);
+    out.println("Not green: " + counts(allTests, allFailed, allSkipped) + ". Whole output: " + log);
     out.println(
-        "Not green: "
-            + counts(allTests, allFailed, allSkipped)
-            + ". Whole output: "
-            + log
-            + "; output of each test class: target/surefire-reports and target/failsafe-reports of"
-            + " its module.");
+        "Output of each test class: target/surefire-reports and target/failsafe-reports of its"
+            + " module.");
   }
 
   private static int number(String digits) {

@@ -60,7 +60,10 @@ record TamperedCopy(Postgres server) {
             .formatted(SCHEMA, altered));
     for (String table : APPEND_ONLY) {
       sql.execute(
-          "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %s.%s FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change()"
+          """
+          CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %s.%s
+          FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change()
+          """
               .formatted(SCHEMA, table));
     }
     sql.execute("GRANT USAGE ON SCHEMA %s TO %s".formatted(SCHEMA, Databases.AUDITOR));

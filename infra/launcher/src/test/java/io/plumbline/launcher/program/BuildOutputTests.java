@@ -29,7 +29,7 @@ class BuildOutputTests {
         [INFO]   from services/contracts/pom.xml
         [INFO] --------------------------------[ jar ]---------------------------------
         [INFO] Running io.plumbline.contracts.DigestTests
-        [INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.1 s -- in io.plumbline.contracts.DigestTests
+        [INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.1 s -- in a.DigestTests
         [INFO] Results:
         [INFO] Tests run: 12, Failures: 0, Errors: 0, Skipped: 0
         [INFO] Building Gateway 0.1.0                                            [2/2]
@@ -83,7 +83,8 @@ class BuildOutputTests {
               DigestTests.is_short:14 expected: 3 but was: 4
               DigestTests.reads:20 » NullPointer
             [ERROR] Failed to execute goal surefire:test (default-test) on project contracts: There are test failures.
-            Not green: 12 tests, 2 failed. Whole output: test.log; output of each test class: target/surefire-reports and target/failsafe-reports of its module.
+            Not green: 12 tests, 2 failed. Whole output: test.log
+            Output of each test class: target/surefire-reports and target/failsafe-reports of its module.
             """);
   }
 
@@ -104,7 +105,8 @@ class BuildOutputTests {
 
             src/app.ts:3 error: unused variable
             [ERROR] Failed to execute goal exec on project gateway: Command execution failed.
-            Not green: 0 tests. Whole output: test.log; output of each test class: target/surefire-reports and target/failsafe-reports of its module.
+            Not green: 0 tests. Whole output: test.log
+            Output of each test class: target/surefire-reports and target/failsafe-reports of its module.
             """);
   }
 
