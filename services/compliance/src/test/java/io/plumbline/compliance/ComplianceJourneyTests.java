@@ -91,7 +91,7 @@ class ComplianceJourneyTests {
   }
 
   @Test
-  void strategy_is_told_where_its_event_is() {
+  void strategy_receives_the_index_of_its_event() {
     String application = "receipt-" + UUID.randomUUID();
     UUID event =
         events.publish(
@@ -101,7 +101,7 @@ class ComplianceJourneyTests {
 
     ComplianceEvent.ReceiptIssued receipt =
         events.awaitPublished(
-            ComplianceEvent.ReceiptIssued.class, told -> told.eventId().equals(event));
+            ComplianceEvent.ReceiptIssued.class, each -> each.eventId().equals(event));
 
     assertThat(receipt.source()).isEqualTo("strategy");
     assertThat(receipt.subject()).isEqualTo(application);
@@ -213,9 +213,7 @@ class ComplianceJourneyTests {
     assertThat(vera.get("/api/ledger/entries/999999999").status()).isEqualTo(404);
   }
 
-  /**
-   * The same bytes once more, as a relay sends them that did not hear the first acknowledgement.
-   */
+  /** The same bytes once more, as a relay sends them that missed the first acknowledgement. */
   private void deliverAgain(UUID event, String key) {
     String topic = EventTypes.topicOf("prompt-registry");
     ConsumerRecord<byte[], byte[]> first =

@@ -79,10 +79,10 @@ class GovernanceJourneyTests {
         .extracting(answer -> answer.json().get("version").asInt())
         .containsExactly(1, 1, 2);
     assertThat(cleo().get("/api/policies/" + name).json().get("items")).hasSize(2);
-    PolicyActivated told =
+    PolicyActivated published =
         events.awaitPublished(
             PolicyActivated.class, each -> each.policy().equals(name) && each.version() == 1);
-    assertThat(told)
+    assertThat(published)
         .isEqualTo(
             new PolicyActivated(name, 1, "dataset-admission", SOURCE, Digest.ofText(SOURCE)));
     assertThat(
@@ -138,7 +138,7 @@ class GovernanceJourneyTests {
   }
 
   @Test
-  void each_gate_names_the_variables_that_its_policies_may_speak_of() {
+  void each_gate_lists_the_variables_that_its_policies_may_use() {
     JsonNode targets =
         client.as("vera", Role.VIEWER).get("/api/policy-targets").json().get("items");
 

@@ -1,6 +1,9 @@
 package io.plumbline.compliance.approval;
 
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.data.DigestConverter;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -12,19 +15,19 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A request that waits for, or has had, the word of a second person. */
+/** A request that needs the decision of a second person, or has had it. */
 @Entity
 class Approval {
 
-  /** What an attempt to decide came to. */
+  /** The result of an attempt to decide. */
   sealed interface Attempt {}
 
   record Decided() implements Attempt {}
 
-  /** The same person said the same before. */
-  record AlreadySo() implements Attempt {}
+  /** The same person decided the same before. */
+  record AlreadyDecided() implements Attempt {}
 
-  /** Whoever asked for it or wrote a part of it does not approve it. */
+  /** The requester and the authors cannot decide. */
   record Own() implements Attempt {}
 
   record Closed(ApprovalState state) implements Attempt {}
@@ -34,14 +37,17 @@ class Approval {
   @Column(name = "workspace_id")
   private UUID workspaceId;
 
-  // A wrapper, so that Spring Data tells a new aggregate from a stored one by it.
+  // A wrapper, so that Spring Data distinguishes a new aggregate from a stored one by it.
   @Version private @Nullable Long version;
 
   private UUID requestEventId;
   private String requestType;
   private UUID requestId;
   private String object;
-  private String subjectDigest;
+
+  @Convert(converter = DigestConverter.class)
+  private Digest subjectDigest;
+
   private String requester;
   private List<String> authors;
   private String request;
@@ -59,28 +65,28 @@ class Approval {
   @SuppressWarnings("NullAway.Init")
   protected Approval() {}
 
-  Approval(UUID id, UUID workspace, ApprovalRequest asked, Duration expiry) {
+  Approval(UUID id, UUID workspace, ApprovalRequest request, Duration expiry) {
     this.id = id;
     this.workspaceId = workspace;
-    this.requestEventId = asked.eventId();
-    this.requestType = asked.type();
-    this.requestId = asked.requestId();
-    this.object = asked.object();
-    this.subjectDigest = asked.subjectDigest().hex();
-    this.requester = asked.requester();
-    this.authors = asked.authors();
-    this.request = asked.payload();
+    this.requestEventId = request.eventId();
+    this.requestType = request.type();
+    this.requestId = request.requestId();
+    this.object = request.object();
+    this.subjectDigest = request.subjectDigest();
+    this.requester = request.requester();
+    this.authors = request.authors();
+    this.request = request.payload();
     this.state = ApprovalState.PENDING;
-    this.requestedAt = asked.requestedAt();
-    this.expiresAt = asked.requestedAt().plus(expiry);
+    this.requestedAt = request.requestedAt();
+    this.expiresAt = request.requestedAt().plus(expiry);
   }
 
-  Attempt decide(String approver, Decision decision, @Nullable String why, Instant now) {
+  Attempt decide(String approver, ApproverDecision decision, @Nullable String why, Instant now) {
     if (isOwn(approver)) {
       return new Own();
     }
     if (state == decision.state() && approver.equals(decidedBy)) {
-      return new AlreadySo();
+      return new AlreadyDecided();
     }
     if (state != ApprovalState.PENDING || isDue(now)) {
       return new Closed(state == ApprovalState.PENDING ? ApprovalState.EXPIRED : state);
@@ -89,7 +95,7 @@ class Approval {
     return new Decided();
   }
 
-  /** Ends a pending request without anybody's word. */
+  /** Ends a pending request without a decision. */
   void expire(String why, Instant now) {
     if (state == ApprovalState.PENDING) {
       close(ApprovalState.EXPIRED, "system", why, now);
@@ -143,7 +149,7 @@ class Approval {
     return object;
   }
 
-  String subjectDigest() {
+  Digest subjectDigest() {
     return subjectDigest;
   }
 

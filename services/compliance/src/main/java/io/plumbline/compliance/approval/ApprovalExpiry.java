@@ -4,15 +4,15 @@ import io.plumbline.compliance.workspace.Workspaces;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Looks, workspace by workspace, for requests that waited too long. */
+/** Expires, workspace by workspace, requests that nobody decided in time. */
 @Component
 class ApprovalExpiry {
 
-  private final ApprovalService desk;
+  private final ApprovalService approvals;
   private final Workspaces workspaces;
 
-  ApprovalExpiry(ApprovalService desk, Workspaces workspaces) {
-    this.desk = desk;
+  ApprovalExpiry(ApprovalService approvals, Workspaces workspaces) {
+    this.approvals = approvals;
     this.workspaces = workspaces;
   }
 
@@ -20,6 +20,6 @@ class ApprovalExpiry {
       fixedDelayString = "${plumbline.approvals.sweep-interval:1m}",
       initialDelayString = "${plumbline.approvals.sweep-interval:1m}")
   void sweep() {
-    workspaces.forEach(workspace -> desk.expireDue());
+    workspaces.forEach(workspace -> approvals.expireDue());
   }
 }

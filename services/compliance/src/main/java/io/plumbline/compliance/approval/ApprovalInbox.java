@@ -6,7 +6,6 @@ import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -42,7 +41,8 @@ public class ApprovalInbox {
   }
 
   /**
-   * @param mine only those the caller asked for or wrote, or only the others; absent for all
+   * @param mine only those of which the caller is requester or author, or only the others; absent
+   *     for all
    */
   @Transactional(readOnly = true)
   public Page<ApprovalView> list(
@@ -58,9 +58,9 @@ public class ApprovalInbox {
     List<@Nullable Object> values =
         new ArrayList<>(List.of(caller.actor(), caller.actor(), caller.workspace()));
     values.addAll(filter);
-    values.add(
-        page.after() == null ? OffsetDateTime.parse("9999-01-01T00:00:00Z") : time(page.after()));
-    values.add(page.after() == null ? new UUID(-1, -1) : id(page.after()));
+    Position after = page.after(2, Position::parse, Position.FIRST);
+    values.add(after.requestedAt());
+    values.add(after.approvalId());
     values.add(page.fetch());
     List<ApprovalView> rows =
         sql.sql(
@@ -73,23 +73,19 @@ public class ApprovalInbox {
             .list();
     List<@Nullable Object> counted = new ArrayList<>(List.of(caller.workspace()));
     counted.addAll(filter);
-    long count =
-        sql.sql(
-                "SELECT count(*) FROM (SELECT 1 FROM approval WHERE workspace_id = ?"
-                    + FILTER
-                    + " LIMIT 10001) AS matching")
-            .params(counted)
-            .query(Long.class)
-            .single();
+    long count = Page.count(sql, "approval WHERE workspace_id = ?" + FILTER, counted.toArray());
     return Page.of(
-        rows, page, view -> List.of(view.requestedAt().toString(), view.id().toString()), count);
+        rows,
+        page,
+        view -> List.of(view.requestedAt().toString(), view.approvalId().toString()),
+        count);
   }
 
   @Transactional(readOnly = true)
-  public ApprovalView get(UUID id) {
+  public ApprovalView get(UUID approvalId) {
     Caller caller = Caller.current();
     return sql.sql(COLUMNS + " AND id = ?")
-        .params(caller.actor(), caller.actor(), caller.workspace(), id)
+        .params(caller.actor(), caller.actor(), caller.workspace(), approvalId)
         .query((row, index) -> view(row))
         .optional()
         .orElseThrow(Problem::notFound);
@@ -116,24 +112,15 @@ public class ApprovalInbox {
         json.readTree(row.getString(16)));
   }
 
-  private static OffsetDateTime time(List<String> after) {
-    try {
-      return Instant.parse(after.getFirst()).atOffset(ZoneOffset.UTC);
-    } catch (DateTimeException e) {
-      throw token();
-    }
-  }
+  /** Where a page ends: requests are listed by time, then by id, the newest first. */
+  private record Position(OffsetDateTime requestedAt, UUID approvalId) {
 
-  private static UUID id(List<String> after) {
-    try {
-      return UUID.fromString(after.getLast());
-    } catch (IllegalArgumentException e) {
-      throw token();
-    }
-  }
+    static final Position FIRST =
+        new Position(OffsetDateTime.parse("9999-01-01T00:00:00Z"), new UUID(-1, -1));
 
-  private static Problem token() {
-    return Problem.invalid(
-        "pageToken", "is not a token that this list gave out; leave it away for the first page");
+    static Position parse(List<String> keys) {
+      return new Position(
+          Instant.parse(keys.getFirst()).atOffset(ZoneOffset.UTC), UUID.fromString(keys.getLast()));
+    }
   }
 }

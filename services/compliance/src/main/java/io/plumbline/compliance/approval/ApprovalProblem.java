@@ -3,15 +3,18 @@ package io.plumbline.compliance.approval;
 import io.plumbline.platform.problem.ProblemType;
 import org.springframework.http.HttpStatus;
 
-/** Why a decision is not taken. */
+/** Why a decision is refused. */
 enum ApprovalProblem implements ProblemType {
   OWN_APPROVAL(
-      "own-approval", HttpStatus.FORBIDDEN, "Nobody approves what they asked for or wrote", true),
+      "own-approval",
+      HttpStatus.FORBIDDEN,
+      "Requesters and authors cannot decide their own request",
+      true),
   CLOSED("approval-closed", HttpStatus.CONFLICT, "The request is no longer pending", false),
   OTHER_DIGEST(
       "approval-digest",
       HttpStatus.CONFLICT,
-      "The request is about something else than what you saw",
+      "The request is for another digest than the one you reviewed",
       false),
   REFUSED(
       "approval-refused",

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What an event asks for.
+ * What an event requests.
  *
- * @param eventId the event that asked
+ * @param eventId the requesting event
  * @param type its name: {@code release.requested}
  * @param requestId the id inside the event
  * @param object what would change; a newer request for the same object supersedes an older one
- * @param subjectDigest what exactly would be approved
- * @param authors who wrote or composed it
+ * @param subjectDigest exactly what would be approved
+ * @param authors the people who wrote or composed it
  * @param payload the event, as JSON
  */
 record ApprovalRequest(

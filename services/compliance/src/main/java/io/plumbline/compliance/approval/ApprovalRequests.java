@@ -13,15 +13,15 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The four events that ask for a second person. */
+/** The four events that request the approval of a second person. */
 @Component
 class ApprovalRequests {
 
-  private final ApprovalService desk;
+  private final ApprovalService approvals;
   private final JsonMapper json;
 
-  ApprovalRequests(ApprovalService desk, JsonMapper json) {
-    this.desk = desk;
+  ApprovalRequests(ApprovalService approvals, JsonMapper json) {
+    this.approvals = approvals;
     this.json = json;
   }
 
@@ -30,7 +30,7 @@ class ApprovalRequests {
     open(
         event,
         metadata,
-        event.moveId(),
+        event.labelMoveId(),
         event.prompt() + "/" + event.label(),
         event.digest(),
         event.requester(),
@@ -42,7 +42,7 @@ class ApprovalRequests {
     open(
         event,
         metadata,
-        event.moveId(),
+        event.aliasMoveId(),
         event.model() + "/" + event.alias(),
         event.digest(),
         event.requester(),
@@ -83,7 +83,7 @@ class ApprovalRequests {
       List<String> authors) {
     String type =
         metadata.type().replaceFirst("^io\\.plumbline\\.", "").replaceFirst("\\.v\\d+$", "");
-    desk.open(
+    approvals.open(
         new ApprovalRequest(
             metadata.id(),
             type,

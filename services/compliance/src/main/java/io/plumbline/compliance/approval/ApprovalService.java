@@ -1,7 +1,6 @@
 package io.plumbline.compliance.approval;
 
 import io.plumbline.compliance.policy.Policies;
-import io.plumbline.compliance.policy.PolicyTarget;
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.digest.Ids;
@@ -9,6 +8,7 @@ import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.policy.PolicyTarget;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,8 +22,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Where requests arrive and are decided. Each decision is told by one event, which moves the
- * owner's state.
+ * Opens requests and decides them. Each decision is published as one event, from which the owner of
+ * the request updates its state.
  */
 @Service
 public class ApprovalService {
@@ -49,15 +49,15 @@ public class ApprovalService {
 
   /** Opens a request; of two for the same object only the newer one stays pending. */
   @Transactional
-  public void open(ApprovalRequest asked) {
-    if (approvals.existsByRequestEventId(asked.eventId())) {
+  public void open(ApprovalRequest request) {
+    if (approvals.existsByRequestEventId(request.eventId())) {
       return;
     }
     Approval opened =
-        new Approval(Ids.next(), Caller.current().workspace(), asked, settings.expiry());
+        new Approval(Ids.next(), Caller.current().workspace(), request, settings.expiry());
     List<Approval> pending =
         approvals.findByRequestTypeAndObjectAndState(
-            asked.type(), asked.object(), ApprovalState.PENDING);
+            request.type(), request.object(), ApprovalState.PENDING);
     approvals.saveAndFlush(opened);
     for (Approval other : pending) {
       if (opened.isOlderThan(other)) {
@@ -71,61 +71,68 @@ public class ApprovalService {
   private void supersede(Approval older, Approval newer) {
     if (older.state() == ApprovalState.PENDING) {
       older.expire("superseded by request " + newer.requestId(), clock.instant());
-      tell(older);
+      publish(older);
     }
   }
 
   /**
    * Decides, for the caller.
    *
-   * @param seen the digest that the approver looked at; when present it must be the request's
+   * @param reviewed the digest that the approver reviewed; when present it must be the request's
    */
   @Transactional
-  public void decide(UUID id, Decision decision, @Nullable String reason, @Nullable Digest seen) {
-    Approval approval = approvals.findById(id).orElseThrow(Problem::notFound);
+  public void decide(
+      UUID approvalId,
+      ApproverDecision decision,
+      @Nullable String reason,
+      @Nullable Digest reviewed) {
+    Approval approval = approvals.findById(approvalId).orElseThrow(Problem::notFound);
     Caller caller = Caller.current();
     requireApprover(approval, caller);
-    if (seen != null && !seen.hex().equals(approval.subjectDigest())) {
+    if (reviewed != null && !reviewed.equals(approval.subjectDigest())) {
       throw new Problem(
           ApprovalProblem.OTHER_DIGEST,
-          "Read the request again: it is about " + approval.subjectDigest() + ".");
+          "subjectDigest does not match: the request is for "
+              + approval.subjectDigest()
+              + ". Read the request again before you decide.");
     }
     switch (approval.decide(caller.actor(), decision, reason, clock.instant())) {
       case Approval.Decided decided -> {
         requireAllowed(approval, caller, decision, reason);
-        tell(approval);
+        publish(approval);
       }
-      case Approval.AlreadySo already -> {}
+      case Approval.AlreadyDecided same -> {}
       case Approval.Own own -> throw own();
       case Approval.Closed closed ->
           throw new Problem(
               ApprovalProblem.CLOSED,
-              "It is "
+              "The request is "
                   + closed.state()
-                  + ": ask the requester for a new request if it should be looked at again.");
+                  + " and cannot be decided again; the requester can make a new request.");
     }
   }
 
   /**
-   * Own requests are told apart from a missing role, since the remedy is another: a second person.
+   * Own requests and a missing role are different errors, since only one is solved by a second
+   * person.
    */
   private static void requireApprover(Approval approval, Caller caller) {
     if (approval.isOwn(caller.actor())) {
       throw own();
     }
     if (!caller.has(Role.APPROVER)) {
-      throw new AccessDeniedException("Only an approver decides");
+      throw new AccessDeniedException("Deciding needs the role approver");
     }
   }
 
   private static Problem own() {
     return new Problem(
         ApprovalProblem.OWN_APPROVAL,
-        "You asked for this or wrote a part of it: another approver has to decide.");
+        "You requested this or are one of its authors, so another approver has to decide.");
   }
 
   private void requireAllowed(
-      Approval approval, Caller caller, Decision decision, @Nullable String reason) {
+      Approval approval, Caller caller, ApproverDecision decision, @Nullable String reason) {
     Map<String, Object> variables = new HashMap<>();
     variables.put("approval.requestType", approval.requestType());
     variables.put("approval.object", approval.object());
@@ -141,17 +148,17 @@ public class ApprovalService {
     }
   }
 
-  /** Ends what waited too long, in the caller's workspace. */
+  /** Ends requests past their expiry, in the caller's workspace. */
   @Transactional
   public void expireDue() {
     Instant now = clock.instant();
     for (Approval due : approvals.findTop100ByStateAndExpiresAtBefore(ApprovalState.PENDING, now)) {
       due.expire("nobody decided in time", now);
-      tell(due);
+      publish(due);
     }
   }
 
-  private void tell(Approval approval) {
+  private void publish(Approval approval) {
     approvals.flush();
     outbox.append(
         new ApprovalDecided(
@@ -159,8 +166,8 @@ public class ApprovalService {
             approval.requestEventId(),
             approval.requestType(),
             approval.requestId(),
-            new Digest(approval.subjectDigest()),
-            approval.state().name(),
+            approval.subjectDigest(),
+            approval.state().decision(),
             Objects.requireNonNullElse(approval.decidedBy(), Caller.SYSTEM),
             approval.reason()),
         approval.id().toString(),

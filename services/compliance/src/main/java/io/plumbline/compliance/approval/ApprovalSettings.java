@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long requests wait.
+ * Expiry of requests.
  *
- * @param expiry after which a request nobody decided on ends
- * @param sweepInterval how often that is looked for
+ * @param expiry after which an undecided request ends
+ * @param sweepInterval how often expired requests are looked for
  */
 @ConfigurationProperties("plumbline.approvals")
 record ApprovalSettings(

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request as people see it.
+ * A request as the API shows it.
  *
- * @param own whether the reader asked for it or wrote a part of it, and so cannot decide
- * @param request the event that asked
+ * @param own whether the caller is its requester or one of its authors, and so cannot decide
+ * @param request the requesting event
  */
 public record ApprovalView(
-    UUID id,
+    UUID approvalId,
     String requestType,
     UUID requestId,
     UUID requestEventId,

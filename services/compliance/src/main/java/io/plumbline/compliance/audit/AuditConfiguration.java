@@ -1,6 +1,6 @@
 package io.plumbline.compliance.audit;
 
-import io.plumbline.compliance.ledger.Wakeups;
+import io.plumbline.compliance.ledger.LedgerSignals;
 import io.plumbline.platform.lifecycle.BackgroundLoop;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 
-/** Keeps the projection up with the ledger. */
+/** Projects new ledger entries in the background. */
 @Configuration(proxyBeanMethods = false)
 class AuditConfiguration {
 
@@ -18,15 +18,15 @@ class AuditConfiguration {
 
   @Bean
   @DependsOn("flywayInitializer")
-  BackgroundLoop auditProjector(AuditProjection projection, Wakeups wakeups) {
+  BackgroundLoop auditProjector(AuditProjection projection, LedgerSignals signals) {
     return new BackgroundLoop(
         "audit-projector",
         POLL,
         () -> {
           if (!projection.advance()) {
-            wakeups.projector().await(POLL);
+            signals.entriesAppended().await(POLL);
           }
         },
-        cause -> log.warn("The audit projection waits and tries again: {}", cause.toString()));
+        cause -> log.warn("The audit projection failed and will be retried: {}", cause.toString()));
   }
 }

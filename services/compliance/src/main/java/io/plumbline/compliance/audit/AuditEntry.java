@@ -1,6 +1,7 @@
 package io.plumbline.compliance.audit;
 
 import io.plumbline.contracts.Digest;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * One entry of the ledger as its workspace sees it.
  *
- * @param payload what the event carries: the full public state it is about
+ * @param payload what the event carries: the full public state of its subject
  * @param attributes the envelope as it was received
  * @param traceId the request that caused it; absent when none did
  */
@@ -27,4 +28,5 @@ public record AuditEntry(
     Digest leafHash,
     Digest contentDigest,
     Map<String, String> attributes,
-    JsonNode payload) {}
+    // A message that is not JSON is shown as text.
+    @Schema(types = {"object", "array", "string", "number", "boolean", "null"}) JsonNode payload) {}

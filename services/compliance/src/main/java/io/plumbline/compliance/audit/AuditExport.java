@@ -13,8 +13,8 @@ import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes what a filter finds as JSON Lines, oldest first. That somebody exported is recorded before
- * the first line leaves.
+ * Writes the entries that match a filter as JSON Lines, oldest first. The export is recorded before
+ * the first line is sent.
  */
 @Service
 public class AuditExport {

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries are meant; what is absent does not restrict.
+ * Selects entries; what is absent does not restrict.
  *
- * @param object exactly, or, ending with {@code *}, by its beginning
+ * @param object exact, or a prefix when it ends with {@code *}
  * @param from inclusive
  * @param to exclusive
  */
@@ -40,7 +40,7 @@ public record AuditFilter(
   /** An {@link Instant} goes a billion years either way; no calendar does, and no column. */
   private static void requireYear(String parameter, @Nullable Instant time) {
     if (time != null && (time.isBefore(FIRST) || time.isAfter(LAST))) {
-      throw Problem.invalid(parameter, "must lie in a year from 1 to 9999");
+      throw Problem.invalid(parameter, "must be in a year from 1 to 9999");
     }
   }
 
@@ -48,7 +48,7 @@ public record AuditFilter(
     return text == null || text.isBlank() ? null : text;
   }
 
-  /** The part of a WHERE clause that this stands for; beginning with {@code true}. */
+  /** The condition for a WHERE clause; begins with {@code true}. */
   String condition() {
     StringBuilder condition = new StringBuilder("true");
     if (actor != null) {

@@ -82,7 +82,7 @@ public class AuditSearch {
         .orElseThrow(Problem::notFound);
   }
 
-  /** The entry before this one that tells the same of the same object: the state it changed. */
+  /** The former entry of the same type and object: the state that this one changed. */
   @Transactional(readOnly = true)
   public Optional<AuditEntry> before(AuditEntry entry) {
     return read(
@@ -92,18 +92,13 @@ public class AuditSearch {
         .findFirst();
   }
 
-  /** How many match; counted to 10,001. */
+  /** How many match, counted up to the limit of a page total. */
   @Transactional(readOnly = true)
   public long count(AuditFilter filter) {
     List<Object> values = new ArrayList<>(List.of(workspace()));
     values.addAll(filter.values());
-    return sql.sql(
-            "SELECT count(*) FROM (SELECT 1 FROM audit_entry a WHERE a.workspace_id = ? AND "
-                + filter.condition()
-                + " LIMIT 10001) AS matching")
-        .params(values)
-        .query(Long.class)
-        .single();
+    return Page.count(
+        sql, "audit_entry a WHERE a.workspace_id = ? AND " + filter.condition(), values.toArray());
   }
 
   /** The highest index that can be found so far; -1 before the first. */
@@ -137,9 +132,7 @@ public class AuditSearch {
         found.stream().collect(Collectors.toMap(Found::index, Function.identity()));
     return ledger.of(List.copyOf(byIndex.keySet())).stream()
         .flatMap(entry ->
-            Optional.ofNullable(byIndex.get(entry.index()))
-                .map(known -> entry(known, entry))
-                .stream())
+            Optional.ofNullable(byIndex.get(entry.index())).map(row -> entry(row, entry)).stream())
         .toList();
   }
 
@@ -161,7 +154,7 @@ public class AuditSearch {
         payload(entry.value()));
   }
 
-  /** What is no JSON is shown as text. */
+  /** A payload that is not JSON is shown as text. */
   private JsonNode payload(String value) {
     try {
       return json.readTree(value);

@@ -5,14 +5,14 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How what an entry tells of ended: DENIED, APPROVED, REJECTED, PASS, FAIL, a state … or RECORDED
- * when it simply happened.
+ * The outcome of an entry: DENIED, APPROVED, REJECTED, PASS, FAIL, a state … or RECORDED when the
+ * event has none.
  */
 final class EntryOutcome {
 
   static final String RECORDED = "RECORDED";
 
-  private static final List<String> TELLING = List.of("decision", "outcome", "state");
+  private static final List<String> OUTCOME_FIELDS = List.of("decision", "outcome", "state");
   private static final int MAX_LENGTH = 40;
 
   private EntryOutcome() {}
@@ -21,7 +21,7 @@ final class EntryOutcome {
     if (type.equals("action.denied")) {
       return "DENIED";
     }
-    return TELLING.stream()
+    return OUTCOME_FIELDS.stream()
         .map(field -> payload.path(field).asString(""))
         .filter(text -> !text.isEmpty() && text.length() <= MAX_LENGTH)
         .map(text -> text.toUpperCase(Locale.ROOT))

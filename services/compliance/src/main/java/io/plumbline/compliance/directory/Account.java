@@ -4,11 +4,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of an account is needed to name it; nothing else of it is read.
+ * The part of an account that names it; nothing else is read.
  *
- * @param service whether a program signs in with it
- * @param workspace where it belongs; absent for the platform's own services, and for people who
- *     cannot sign in to any
+ * @param service whether it is a service account
+ * @param workspace the account's workspace; absent for the platform's own services, and for people
+ *     without one
  */
 record Account(String username, String name, boolean service, @Nullable UUID workspace) {
 

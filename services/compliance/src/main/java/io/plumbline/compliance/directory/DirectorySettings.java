@@ -7,13 +7,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where and how names are asked for.
+ * Settings of the look-up of people in Keycloak.
  *
- * @param url the realm in Keycloak's admin REST API, when it does not lie where the token endpoint
- *     says
- * @param life how long an answer is remembered, and so how long a removed person can still be named
- * @param timeout after which Keycloak counts as away
- * @param pause for which it is then left alone
+ * @param url the realm in Keycloak's admin REST API; derived from the token endpoint when absent
+ * @param life how long an answer is cached, and so how long a removed person can still be named
+ * @param timeout after which Keycloak counts as unavailable
+ * @param pause during which it is then not called
  */
 @ConfigurationProperties("plumbline.directory")
 record DirectorySettings(

@@ -22,9 +22,9 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /**
- * The one question asked of Keycloak's admin REST API: {@code GET
- * /admin/realms/{realm}/users/{id}}. The admin client library would bring another HTTP stack for
- * it. The service's account needs the role {@code view-users} of {@code realm-management}.
+ * The one call to Keycloak's admin REST API: {@code GET /admin/realms/{realm}/users/{id}}. The
+ * admin client library would bring another HTTP stack for it. The service's account needs the role
+ * {@code view-users} of {@code realm-management}.
  */
 @Component
 class Keycloak {
@@ -83,8 +83,8 @@ class Keycloak {
   }
 
   /**
-   * @return empty when nobody has this id, or when no identity provider is configured to ask
-   * @throws RestClientException when Keycloak is away or does not let us ask
+   * @return empty when no account has this id, or when no identity provider is configured
+   * @throws RestClientException when Keycloak is unavailable or refuses the call
    */
   Optional<Account> find(UUID id) {
     if (realm == null) {
@@ -93,17 +93,17 @@ class Keycloak {
     try {
       User user = realm.get().uri("/users/{id}", id).retrieve().body(User.class);
       if (user == null) {
-        throw new RestClientException("Keycloak answered nothing");
+        throw new RestClientException("Keycloak answered with an empty body");
       }
       return Optional.of(user.account());
-    } catch (HttpClientErrorException.NotFound unknown) {
+    } catch (HttpClientErrorException.NotFound e) {
       return Optional.empty();
     }
   }
 
   /**
-   * The issuer itself will not do: it is where browsers go, and a public door should not lead to
-   * the admin API at all.
+   * The issuer itself is the wrong address: it is the one that browsers use, and it should not
+   * expose the admin API at all.
    */
   static @Nullable URI adminOf(@Nullable URI tokenUri) {
     Matcher endpoint = TOKEN_ENDPOINT.matcher(String.valueOf(tokenUri));

@@ -17,9 +17,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.web.client.RestClientException;
 
 /**
- * Names the people of the caller's workspace. Answers live in memory and not for long, so that
- * whoever is removed from Keycloak is soon nobody here too. One question at a time: an answer takes
- * milliseconds, and a Keycloak that hangs holds up one request instead of all.
+ * Names the people of the caller's workspace. Answers are cached in memory for a short time, so
+ * that a person removed from Keycloak soon disappears here too. One lookup at a time: it takes
+ * milliseconds, and a Keycloak that hangs delays one request instead of all.
  */
 @Service
 public class PeopleDirectory {
@@ -31,15 +31,15 @@ public class PeopleDirectory {
   private final Keycloak keycloak;
   private final Clock clock;
   private final DirectorySettings settings;
-  private final Cache<UUID, Optional<Account>> known;
-  private final ReentrantLock turn = new ReentrantLock();
-  private volatile Instant awayUntil = Instant.EPOCH;
+  private final Cache<UUID, Optional<Account>> accounts;
+  private final ReentrantLock lookup = new ReentrantLock();
+  private volatile Instant unavailableUntil = Instant.EPOCH;
 
   PeopleDirectory(Keycloak keycloak, DirectorySettings settings, Clock clock) {
     this.keycloak = keycloak;
     this.clock = clock;
     this.settings = settings;
-    this.known =
+    this.accounts =
         Caffeine.newBuilder()
             .maximumSize(BOUND)
             .expireAfterWrite(settings.life())
@@ -47,7 +47,7 @@ public class PeopleDirectory {
             .build();
   }
 
-  /** Whoever belongs to another workspace is as unknown as one who does not exist. */
+  /** A person of another workspace is not found, as one who does not exist. */
   public PersonView get(UUID actor) {
     UUID workspace = Caller.current().workspace();
     return find(actor)
@@ -57,55 +57,56 @@ public class PeopleDirectory {
   }
 
   private Optional<Account> find(UUID actor) {
-    Optional<Account> remembered = known.getIfPresent(actor);
-    if (remembered != null) {
-      return remembered;
+    Optional<Account> cached = accounts.getIfPresent(actor);
+    if (cached != null) {
+      return cached;
     }
-    awaitTurn();
+    acquireLock();
     try {
-      Optional<Account> meanwhile = known.getIfPresent(actor);
-      return meanwhile != null ? meanwhile : ask(actor);
+      Optional<Account> meanwhile = accounts.getIfPresent(actor);
+      return meanwhile != null ? meanwhile : fetch(actor);
     } finally {
-      turn.unlock();
+      lookup.unlock();
     }
   }
 
-  private Optional<Account> ask(UUID actor) {
-    requirePresent();
+  private Optional<Account> fetch(UUID actor) {
+    requireAvailable();
     try {
       Optional<Account> answer = keycloak.find(actor);
-      known.put(actor, answer);
+      accounts.put(actor, answer);
       return answer;
-    } catch (RestClientException away) {
-      awayUntil = clock.instant().plus(settings.pause());
-      log.warn("Keycloak does not tell who people are: {}", away.getMessage());
-      throw away();
+    } catch (RestClientException e) {
+      unavailableUntil = clock.instant().plus(settings.pause());
+      log.warn("Keycloak did not answer a lookup of a person: {}", e.getMessage());
+      throw unavailable();
     }
   }
 
-  private void awaitTurn() {
-    requirePresent();
+  private void acquireLock() {
+    requireAvailable();
     try {
-      if (!turn.tryLock(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw away();
+      if (!lookup.tryLock(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+        throw unavailable();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw away();
+      throw unavailable();
     }
   }
 
-  /** After a failure nobody waits for the next one for a while. */
-  private void requirePresent() {
-    if (clock.instant().isBefore(awayUntil)) {
-      throw away();
+  /** After a failure, requests fail at once for a while instead of waiting. */
+  private void requireAvailable() {
+    if (clock.instant().isBefore(unavailableUntil)) {
+      throw unavailable();
     }
   }
 
-  private Problem away() {
+  private Problem unavailable() {
     return new Problem(
             CommonProblem.UNAVAILABLE,
-            "The identity provider does not answer, so show the id and ask again in a moment.")
+            "Keycloak does not answer, so the name is not available; show the id, and try again in"
+                + " a few seconds.")
         .retryAfter(settings.pause());
   }
 }

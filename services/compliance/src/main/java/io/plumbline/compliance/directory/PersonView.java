@@ -3,10 +3,10 @@ package io.plumbline.compliance.directory;
 import java.util.UUID;
 
 /**
- * Who is behind an actor.
+ * The person or service behind an actor's id.
  *
- * @param actor what services write down: the subject of the token
- * @param name as people say it; of a service, its own name
+ * @param actor the id that services record: the subject of the token
+ * @param name first and last name; of a service, its own name
  * @param service whether it is a program
  */
 public record PersonView(UUID actor, String name, String username, boolean service) {

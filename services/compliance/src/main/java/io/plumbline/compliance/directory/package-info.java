@@ -1,4 +1,4 @@
-/** Who is behind the pseudonyms of the ledger: asked of Keycloak, kept nowhere. */
+/** The people behind the ids in the ledger: looked up in Keycloak, stored nowhere. */
 @NullMarked
 package io.plumbline.compliance.directory;
 

@@ -1,13 +1,19 @@
 package io.plumbline.compliance.ledger;
 
+import io.plumbline.compliance.ledger.head.SignedHead;
+import io.plumbline.compliance.ledger.head.SignedHeads;
 import io.plumbline.compliance.ledger.tree.Proofs;
 import io.plumbline.contracts.Digest;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reads of the ledger as a whole: heads and proofs, which say nothing of any entry's content. */
+/**
+ * Reads of the ledger as a whole: heads and proofs, which reveal nothing about any entry's content.
+ */
+@Component
 public class Ledger {
 
   /**
@@ -31,11 +37,7 @@ public class Ledger {
   /** The newest head; empty until the first is signed. */
   @Transactional(readOnly = true)
   public Optional<SignedHead> head() {
-    return sql
-        .query(
-            "SELECT tree_size, root, signed_at, signature, key_id FROM ledger_fresh_head",
-            (row, index) -> LedgerTables.head(row))
-        .stream()
+    return sql.query(SignedHeads.SELECT_FRESH, (row, index) -> SignedHeads.read(row)).stream()
         .findFirst();
   }
 
@@ -79,7 +81,8 @@ public class Ledger {
   private void require(long treeSize) {
     long signed = size();
     if (treeSize < 0 || treeSize > signed) {
-      throw new IllegalArgumentException("The signed tree has " + signed + " entries");
+      throw new IllegalArgumentException(
+          "must not exceed the signed tree, which has " + signed + " entries");
     }
   }
 

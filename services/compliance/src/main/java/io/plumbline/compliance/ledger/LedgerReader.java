@@ -1,5 +1,8 @@
 package io.plumbline.compliance.ledger;
 
+import io.plumbline.compliance.ledger.entry.EntryContent;
+import io.plumbline.compliance.ledger.entry.EntryHeader;
+import io.plumbline.compliance.ledger.entry.StoredEntry;
 import io.plumbline.contracts.Digest;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -14,7 +17,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Hands out entries, in order, to whoever projects them; not for people: it knows no workspace. */
+/** Reads entries, in order, for projections; not for people, since it ignores workspaces. */
 @Component
 public class LedgerReader {
 
@@ -63,23 +66,23 @@ public class LedgerReader {
   }
 
   private static Entry read(ResultSet row) throws SQLException {
-    StoredEntry entry = new StoredEntry(row);
-    byte[] value = entry.content.value();
-    Map<String, String> attributes = attributes(entry.content);
+    StoredEntry entry = StoredEntry.read(row);
+    byte[] value = entry.content().value();
+    Map<String, String> attributes = attributes(entry.content());
     return new Entry(
-        entry.index,
-        row.getString(2),
-        row.getString(3),
-        entry.type,
-        entry.subject,
-        row.getObject(6, UUID.class),
-        Digest.ofRaw(entry.contentDigest),
-        Digest.ofRaw(entry.leafHash),
+        entry.index(),
+        entry.source(),
+        entry.eventId(),
+        entry.type(),
+        entry.subject(),
+        entry.workspace(),
+        Digest.ofRaw(entry.contentDigest()),
+        Digest.ofRaw(entry.leafHash()),
         attributes,
         value == null ? "" : new String(value, StandardCharsets.UTF_8));
   }
 
-  /** Empty when the stored bytes were changed: the verifier tells of that, a projection goes on. */
+  /** Empty when the stored bytes were changed: the verifier reports that, a projection goes on. */
   private static Map<String, String> attributes(EntryContent content) {
     Map<String, String> attributes = new TreeMap<>();
     try {

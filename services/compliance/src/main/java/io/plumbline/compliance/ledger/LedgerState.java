@@ -1,64 +1,67 @@
 package io.plumbline.compliance.ledger;
 
+import io.plumbline.compliance.ledger.head.SignedHead;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.stereotype.Component;
 
-/** What this process knows of the ledger's well-being; metrics and health read it. */
+/** How the ledger's background work is doing in this process; metrics and health read it. */
+@Component
 public class LedgerState {
 
   /** A failure that is being retried. */
-  public record Trouble(Instant since, String part, String cause) {}
+  public record Failure(Instant since, String part, String cause) {}
 
   private final Clock clock;
   private final AtomicReference<Instant> headSignedAt;
-  private final AtomicReference<Optional<Trouble>> intake = new AtomicReference<>(Optional.empty());
-  private final AtomicReference<Optional<Trouble>> sequencer =
+  private final AtomicReference<Optional<Failure>> intake = new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Failure>> sequencer =
       new AtomicReference<>(Optional.empty());
   private final AtomicLong size = new AtomicLong();
   private final AtomicLong pending = new AtomicLong();
 
-  LedgerState(Clock clock) {
+  public LedgerState(Clock clock) {
     this.clock = clock;
     this.headSignedAt = new AtomicReference<>(clock.instant());
   }
 
-  void head(SignedHead head) {
+  public void head(SignedHead head) {
     size.set(head.treeSize());
     headSignedAt.set(head.signedAt());
   }
 
-  void pending(long count) {
+  public void pending(long count) {
     pending.set(count);
   }
 
-  void intakeFails(Throwable cause) {
-    fails(intake, "intake", cause);
+  public void intakeFailed(Throwable cause) {
+    failed(intake, "intake", cause);
   }
 
-  void intakeWorks() {
+  public void intakeSucceeded() {
     intake.set(Optional.empty());
   }
 
-  void sequencerFails(Throwable cause) {
-    fails(sequencer, "sequencer", cause);
+  public void sequencerFailed(Throwable cause) {
+    failed(sequencer, "sequencer", cause);
   }
 
-  void sequencerWorks() {
+  public void sequencerSucceeded() {
     sequencer.set(Optional.empty());
   }
 
-  private void fails(AtomicReference<Optional<Trouble>> part, String name, Throwable cause) {
+  private void failed(AtomicReference<Optional<Failure>> part, String name, Throwable cause) {
     part.updateAndGet(known ->
         Optional.of(
-            new Trouble(
-                known.map(Trouble::since).orElseGet(clock::instant), name, cause.toString())));
+            new Failure(
+                known.map(Failure::since).orElseGet(clock::instant), name, cause.toString())));
   }
 
-  public Optional<Trouble> trouble() {
+  public Optional<Failure> failure() {
     return intake.get().or(sequencer::get);
   }
 

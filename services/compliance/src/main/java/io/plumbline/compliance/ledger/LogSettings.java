@@ -7,16 +7,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the ledger is kept.
+ * Settings of the ledger.
  *
- * @param headInterval how often a head is signed while nothing happens
+ * @param headInterval how often a head is signed while no entries arrive
  * @param batchSize how many entries one signed batch holds at most
- * @param keyDirectory where the signing key lives, readable by its owner only
- * @param acceptNewKey whether a new key may be made although heads signed with another exist
- * @param receiptSources the services that are told the index of each of their events
+ * @param keyDirectory the directory of the signing key, readable by its owner only
+ * @param acceptNewKey whether a new key may be created although heads are signed with another
+ * @param receiptSources the services that receive a receipt with the ledger index of each of their
+ *     events
  */
 @ConfigurationProperties("plumbline.ledger")
-record LogSettings(
+public record LogSettings(
     @DefaultValue("3s") Duration headInterval,
     @DefaultValue("2000") int batchSize,
     @DefaultValue(".plumbline/ledger") Path keyDirectory,

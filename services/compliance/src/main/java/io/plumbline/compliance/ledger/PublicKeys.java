@@ -12,7 +12,7 @@ public class PublicKeys {
   /**
    * @param publicKey in X.509 form, in Base64
    */
-  public record Known(String keyId, String publicKey, String algorithm) {}
+  public record VerificationKey(String keyId, String publicKey, String algorithm) {}
 
   private final JdbcTemplate sql;
 
@@ -21,9 +21,9 @@ public class PublicKeys {
   }
 
   @Transactional(readOnly = true)
-  public List<Known> all() {
+  public List<VerificationKey> all() {
     return sql.query(
         "SELECT key_id, public_key FROM ledger_key ORDER BY since",
-        (row, index) -> new Known(row.getString(1), row.getString(2), "Ed25519"));
+        (row, index) -> new VerificationKey(row.getString(1), row.getString(2), "Ed25519"));
   }
 }

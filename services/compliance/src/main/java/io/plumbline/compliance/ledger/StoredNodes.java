@@ -1,5 +1,6 @@
 package io.plumbline.compliance.ledger;
 
+import io.plumbline.compliance.ledger.tree.Hashes;
 import io.plumbline.compliance.ledger.tree.Tile;
 import io.plumbline.compliance.ledger.tree.TreeHasher;
 import io.plumbline.compliance.ledger.tree.TreeNodes;

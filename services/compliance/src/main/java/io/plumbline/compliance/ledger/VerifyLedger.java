@@ -1,5 +1,11 @@
 package io.plumbline.compliance.ledger;
 
+import io.plumbline.compliance.ledger.head.LedgerKey;
+import io.plumbline.compliance.ledger.head.SavedHead;
+import io.plumbline.compliance.ledger.head.SignedHead;
+import io.plumbline.compliance.ledger.head.SignedHeads;
+import io.plumbline.compliance.ledger.verification.LedgerVerification;
+import io.plumbline.compliance.ledger.verification.VerificationReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -8,8 +14,6 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.HashMap;
@@ -19,37 +23,37 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Verifies a ledger from outside the platform, with nothing but a connection to its database. Ends
+ * Verifies a ledger from outside the platform, with nothing but a connection to its database. Exits
  * with 0 when everything holds, 1 when something was changed, 2 when it could not be verified.
  */
 public final class VerifyLedger {
 
-  private static final int HOLDS = 0;
+  private static final int INTACT = 0;
   private static final int CHANGED = 1;
   private static final int UNVERIFIED = 2;
 
   private static final String USAGE =
       """
       Usage: verify-ledger [--head FILE] [--save-head FILE] [--key FILE]
-        --head FILE       hold the ledger against a head that was saved earlier, outside its database
+        --head FILE       compare the ledger with a head that was saved earlier, outside its database
         --save-head FILE  save the newest signed head, when everything holds
         --key FILE        trust only this public key instead of those in the database
       PLUMBLINE_LEDGER_URL, PLUMBLINE_LEDGER_USER and PLUMBLINE_LEDGER_PASSWORD name the database.\
       """;
 
-  private static final class Misuse extends Exception {
-    Misuse(String message) {
+  private static final class UsageException extends Exception {
+    UsageException(String message) {
       super(message);
     }
   }
 
   private record Options(@Nullable Path head, @Nullable Path saveHead, @Nullable Path key) {
 
-    static Options parse(String... arguments) throws Misuse {
+    static Options parse(String... arguments) throws UsageException {
       Map<String, Path> given = new HashMap<>();
       for (int i = 0; i < arguments.length; i += 2) {
         if (!arguments[i].matches("--(head|save-head|key)") || i + 1 == arguments.length) {
-          throw new Misuse(USAGE);
+          throw new UsageException(USAGE);
         }
         given.put(arguments[i], Path.of(arguments[i + 1]));
       }
@@ -85,39 +89,39 @@ public final class VerifyLedger {
         connection.setReadOnly(true);
         return verify(connection, options);
       }
-    } catch (Misuse e) {
+    } catch (UsageException e) {
       out.println(e.getMessage());
     } catch (SQLException e) {
       out.println("The ledger's database cannot be read: " + e.getMessage());
     } catch (IOException | JacksonException | IllegalArgumentException e) {
-      out.println("A file cannot be used: " + e.getMessage());
+      out.println("A file cannot be read or written: " + e.getMessage());
     }
     return UNVERIFIED;
   }
 
-  private String environment(String name) throws Misuse {
+  private String environment(String name) throws UsageException {
     String value = environment.get(name);
     if (value == null) {
-      throw new Misuse(name + " is not set.\n" + USAGE);
+      throw new UsageException(name + " is not set.\n" + USAGE);
     }
     return value;
   }
 
   private int verify(Connection connection, Options options) throws SQLException, IOException {
     Map<String, PublicKey> keys =
-        options.key() == null ? storedKeys(connection) : trusted(options.key());
+        options.key() == null ? new SignedHeads(connection).keys() : trusted(options.key());
     SavedHead saved =
         options.head() == null
             ? null
             : json.readValue(Files.readAllBytes(options.head()), SavedHead.class);
-    long begun = System.nanoTime();
+    long started = System.nanoTime();
     VerificationReport report = new LedgerVerification(connection, keys, saved).run();
-    double seconds = (System.nanoTime() - begun) / 1e9;
+    double seconds = (System.nanoTime() - started) / 1e9;
     out.printf(
         "%,d entries and %,d signed heads checked in %.1f s%n",
         report.entries(), report.heads(), seconds);
     report.findings().forEach(finding -> out.println("CHANGED  " + finding));
-    remark(options, report);
+    printResult(options, report);
     SignedHead newest = report.newest();
     if (report.holds() && newest != null && options.saveHead() != null) {
       PublicKey key = keys.get(newest.keyId());
@@ -131,12 +135,12 @@ public final class VerifyLedger {
               + newest.treeSize()
               + " entries to "
               + options.saveHead()
-              + ": keep it away from this database");
+              + ": keep it outside this database");
     }
-    return report.holds() ? HOLDS : CHANGED;
+    return report.holds() ? INTACT : CHANGED;
   }
 
-  private void remark(Options options, VerificationReport report) {
+  private void printResult(Options options, VerificationReport report) {
     if (!report.holds()) {
       out.println(
           "The ledger was changed after it was signed. First: " + report.findings().getFirst());
@@ -145,32 +149,19 @@ public final class VerifyLedger {
     out.println("Every hash, place, root and signature holds.");
     if (options.head() == null) {
       out.println(
-          "Not held against a head saved elsewhere: whoever can delete rows and heads together, or"
-              + " holds the signing key, could have shortened or rewritten the ledger unseen. Use"
-              + " --save-head now and --head next time.");
+          "Not compared with a head saved elsewhere: anyone who can delete rows and heads together,"
+              + " or who has the signing key, could have shortened or rewritten the ledger"
+              + " undetected. Use --save-head now and --head next time.");
     }
     if (options.key() == null) {
       out.println(
-          "Signatures were checked with the keys in the same database; --key FILE trusts one that"
-              + " you keep.");
+          "Signatures were checked with the keys in the same database; use --key FILE to trust only"
+              + " a key of your own.");
     }
   }
 
   private static Map<String, PublicKey> trusted(Path file) throws IOException {
     PublicKey key = LedgerKey.publicKey(Files.readString(file));
     return Map.of(LedgerKey.id(key), key);
-  }
-
-  static Map<String, PublicKey> storedKeys(Connection connection) throws SQLException {
-    Map<String, PublicKey> keys = new HashMap<>();
-    try (PreparedStatement select =
-            connection.prepareStatement("SELECT public_key FROM ledger_key");
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        PublicKey key = LedgerKey.publicKey(row.getString(1));
-        keys.put(LedgerKey.id(key), key);
-      }
-    }
-    return keys;
   }
 }

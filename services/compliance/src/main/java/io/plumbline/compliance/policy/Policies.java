@@ -7,12 +7,14 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
+import io.plumbline.policy.Compilation;
+import io.plumbline.policy.PolicyEngine;
+import io.plumbline.policy.PolicyTarget;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,7 +23,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The policies of a workspace. Activating a version replaces the former one of its name; every
+ * The policies of a workspace. Activating a version replaces the former one of the same name; every
  * version is kept.
  */
 @Service
@@ -33,13 +35,13 @@ public class Policies {
       FROM policy p JOIN policy_version v ON v.workspace_id = p.workspace_id AND v.name = p.name WHERE p.workspace_id = ?
       """;
 
-  private final PolicyCompiler compiler;
+  private final PolicyEngine engine;
   private final JdbcClient sql;
   private final Outbox outbox;
   private final Clock clock;
 
-  Policies(PolicyCompiler compiler, JdbcClient sql, Outbox outbox, Clock clock) {
-    this.compiler = compiler;
+  Policies(PolicyEngine engine, JdbcClient sql, Outbox outbox, Clock clock) {
+    this.engine = engine;
     this.sql = sql;
     this.outbox = outbox;
     this.clock = clock;
@@ -55,26 +57,27 @@ public class Policies {
                 + " CONFLICT DO NOTHING")
         .params(caller.workspace(), name, target.slug())
         .update();
-    String held =
+    String former =
         sql.sql("SELECT target FROM policy WHERE workspace_id = ? AND name = ? FOR UPDATE")
             .params(caller.workspace(), name)
             .query(String.class)
             .single();
-    if (!held.equals(target.slug())) {
+    if (!former.equals(target.slug())) {
       throw new Problem(
               PolicyProblem.OTHER_TARGET,
               "The policy "
                   + name
-                  + " holds "
-                  + held
-                  + ": choose another name for one that holds "
-                  + target.slug())
-          .at("/target", "is " + held + " for this name");
+                  + " has the target "
+                  + former
+                  + "; choose another name for a policy of the target "
+                  + target.slug()
+                  + ".")
+          .at("/target", "must be " + former + " for this name");
     }
     Digest digest = Digest.ofText(source);
-    List<PolicyView> former = active(caller.workspace(), name);
-    if (!former.isEmpty() && former.getFirst().digest().equals(digest.hex())) {
-      return former.getFirst();
+    List<PolicyView> current = active(caller.workspace(), name);
+    if (!current.isEmpty() && current.getFirst().digest().equals(digest.hex())) {
+      return current.getFirst();
     }
     int version =
         sql.sql(
@@ -121,30 +124,23 @@ public class Policies {
             .query((row, index) -> row.getString(4))
             .list();
     if (sources.isEmpty()) {
-      return List.of("No policy is active for " + target.slug() + ": activate one");
+      return List.of(
+          "No policy is active for the target "
+              + target.slug()
+              + "; a compliance officer has to activate one.");
     }
-    List<String> reasons = new ArrayList<>();
-    sources.forEach(source -> reasons.addAll(evaluate(target, source, variables)));
-    return reasons;
+    return sources.stream()
+        .flatMap(source -> engine.load(target, source).refusals(variables).stream())
+        .toList();
   }
 
-  private List<String> evaluate(PolicyTarget target, String source, Map<String, ?> variables) {
-    return switch (compiler.compile(target, source)) {
-      case PolicyCompiler.Compiled compiled -> compiled.policy().refusals(variables);
-      case PolicyCompiler.Flawed flawed ->
-          flawed.flaws().stream()
-              .map(flaw -> "The policy no longer compiles: " + flaw.detail())
-              .toList();
-    };
-  }
-
-  /** Ends with a problem that lists every flaw of a source. */
+  /** Throws a problem that lists every flaw of a source. */
   public void requireCompilable(PolicyTarget target, String source) {
-    if (compiler.compile(target, source) instanceof PolicyCompiler.Flawed flawed) {
+    if (engine.compile(target, source) instanceof Compilation.Flawed flawed) {
       Problem problem =
           new Problem(
               PolicyProblem.FLAWED,
-              "Correct the rules listed in errors; GET /api/policy-targets has the variables.");
+              "Correct the rules listed in errors; GET /api/policy-targets lists the variables.");
       flawed.flaws().forEach(flaw -> problem.at("/source" + flaw.pointer(), flaw.detail()));
       throw problem;
     }

@@ -1,6 +1,7 @@
 package io.plumbline.compliance.policy;
 
 import io.plumbline.compliance.workspace.Workspaces;
+import io.plumbline.policy.PolicyTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,8 +14,8 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives every workspace its first policies. A name that exists is left alone, whatever a later
- * release would preset.
+ * Gives every workspace its first policies. A name that exists is not changed, whatever a later
+ * release presets.
  */
 @Component
 class PolicyPresets implements ApplicationRunner {

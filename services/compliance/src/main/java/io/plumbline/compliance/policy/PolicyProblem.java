@@ -6,7 +6,7 @@ import org.springframework.http.HttpStatus;
 /** What can be wrong with a policy. */
 enum PolicyProblem implements ProblemType {
   FLAWED("policy-flawed", HttpStatus.UNPROCESSABLE_CONTENT, "The policy cannot be activated"),
-  OTHER_TARGET("policy-target-fixed", HttpStatus.CONFLICT, "A policy keeps its target");
+  OTHER_TARGET("policy-target-fixed", HttpStatus.CONFLICT, "The target of a policy cannot change");
 
   private final Kind kind;
 

@@ -1,10 +1,10 @@
 package io.plumbline.compliance.policy;
 
-import dev.cel.common.types.CelTypes;
+import io.plumbline.policy.PolicyTarget;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A gate with the variables that its policies may speak of. */
+/** A gate with the variables that its policies may use. */
 public record PolicyTargetView(String name, List<Variable> variables) {
 
   /**
@@ -21,7 +21,7 @@ public record PolicyTargetView(String name, List<Variable> variables) {
     return new PolicyTargetView(
         target.slug(),
         target.vocabulary().stream()
-            .map(each -> new Variable(each.name(), CelTypes.format(each.type()), each.meaning()))
+            .map(each -> new Variable(each.name(), each.type().celName(), each.meaning()))
             .toList());
   }
 }

@@ -16,7 +16,7 @@ public record Level(int likelihood, int impact) {
 
   public Level {
     if (likelihood < 1 || likelihood > 5 || impact < 1 || impact > 5) {
-      throw new IllegalArgumentException("Likelihood and impact go from 1 to 5");
+      throw new IllegalArgumentException("Likelihood and impact must be from 1 to 5");
     }
   }
 

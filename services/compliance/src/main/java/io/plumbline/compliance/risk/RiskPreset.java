@@ -2,7 +2,7 @@ package io.plumbline.compliance.risk;
 
 import java.util.List;
 
-/** A risk as the delivered register has it. */
+/** A risk of the delivered register. */
 record RiskPreset(
     String name,
     String title,

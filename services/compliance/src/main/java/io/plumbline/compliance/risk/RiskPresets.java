@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Enters the delivered risks into every workspace's register, once. */
+/** Adds the preset risks to every workspace's register, once. */
 @Component
 class RiskPresets implements ApplicationRunner {
 

@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -43,7 +42,7 @@ public class RiskRegister {
 
   /** Highest residual score first. */
   @Transactional(readOnly = true)
-  public List<RiskView> all() {
+  public List<RiskView> list() {
     return sql.sql(SELECT + " ORDER BY residual_likelihood * residual_impact DESC, name")
         .params(Caller.current().workspace())
         .query((row, index) -> view(row))
@@ -60,20 +59,17 @@ public class RiskRegister {
   }
 
   @Transactional
-  public RiskView change(String name, RiskChange change, IfMatch ifMatch) {
+  public RiskView update(String name, RiskChange change, IfMatch ifMatch) {
     Caller caller = Caller.current();
-    RiskView known =
+    RiskView former =
         sql.sql(SELECT + " AND name = ? FOR UPDATE")
             .params(caller.workspace(), name)
             .query((row, index) -> view(row))
             .optional()
             .orElseThrow(Problem::notFound);
-    ifMatch.require(known.version());
-    Level residual =
-        new Level(
-            Objects.requireNonNullElse(change.residualLikelihood(), known.residual().likelihood()),
-            Objects.requireNonNullElse(change.residualImpact(), known.residual().impact()));
-    List<String> evidence = Objects.requireNonNullElse(change.evidence(), known.evidence());
+    ifMatch.require(former.version());
+    Level residual = change.residualAfter(former.residual().level());
+    List<String> evidence = change.evidenceAfter(former.evidence());
     sql.sql(
             """
             UPDATE risk SET residual_likelihood = ?, residual_impact = ?, mitigation = ?, evidence = ?::jsonb, version = version + 1,
@@ -83,7 +79,7 @@ public class RiskRegister {
         .params(
             residual.likelihood(),
             residual.impact(),
-            Objects.requireNonNullElse(change.mitigation(), known.mitigation()),
+            change.mitigationAfter(former.mitigation()),
             json.writeValueAsString(evidence),
             caller.actor(),
             clock.instant().atOffset(ZoneOffset.UTC),
@@ -93,11 +89,11 @@ public class RiskRegister {
     outbox.append(
         new RiskChanged(name, null, residual.likelihood(), residual.impact(), evidence),
         name,
-        known.version() + 1);
+        former.version() + 1);
     return get(name);
   }
 
-  /** Enters a risk that the register does not have yet. */
+  /** Adds a risk that the register does not have yet. */
   @Transactional
   void preset(RiskPreset risk) {
     sql.sql(

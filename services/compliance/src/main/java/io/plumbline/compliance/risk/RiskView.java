@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * A risk of the register.
  *
- * @param approaches what it belongs to: PROMPT, RETRIEVAL, FINE_TUNING
+ * @param approaches the approaches it applies to: PROMPT, RETRIEVAL, FINE_TUNING
  * @param inherent before, {@code residual} after the mitigation
  * @param signals what would move its likelihood
- * @param evidence what the current assessment rests on
+ * @param evidence what the current assessment is based on
  */
 public record RiskView(
     String name,
@@ -25,8 +25,12 @@ public record RiskView(
     String changedBy,
     Instant changedAt) {
 
-  /** A level with what follows from it. */
+  /** A level with its score and rating. */
   public record Assessed(int likelihood, int impact, int score, Level.Rating rating) {
+    Level level() {
+      return new Level(likelihood, impact);
+    }
+
     static Assessed of(Level level) {
       return new Assessed(level.likelihood(), level.impact(), level.score(), level.rating());
     }

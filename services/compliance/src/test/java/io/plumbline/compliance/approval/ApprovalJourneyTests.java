@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.plumbline.compliance.ComplianceTest;
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
+import io.plumbline.contracts.Decision;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.contracts.PromptRegistryEvent.LabelMoveRequested;
@@ -31,11 +32,11 @@ class ApprovalJourneyTests {
   @Test
   void a_release_is_approved_by_a_second_person_and_by_nobody_else() {
     String application = "app-" + UUID.randomUUID();
-    ReleaseRequested asked = release(application, "v1");
-    UUID event = events.publish(asked, asked.releaseId().toString(), 1);
+    ReleaseRequested request = release(application, "v1");
+    UUID event = events.publish(request, request.releaseId().toString(), 1);
     TestClient.As ben = client.as("ben", Role.APPROVER);
-    JsonNode pending = awaitPending(ben, asked.releaseId());
-    String decisions = "/api/approvals/" + pending.get("id").asString() + "/decisions";
+    JsonNode pending = awaitPending(ben, request.releaseId());
+    String decisions = "/api/approvals/" + pending.get("approvalId").asString() + "/decisions";
     Map<String, String> approve = Map.of("decision", "APPROVED", "reason", "figures are good");
 
     assertThat(problem(client.as("ada", Role.PROMPT_ENGINEER).post(decisions, approve)))
@@ -70,23 +71,23 @@ class ApprovalJourneyTests {
                 ben.post(decisions, Map.of("decision", "REJECTED", "reason", "changed my mind"))))
         .isEqualTo("409 /problems/approval-closed");
 
-    ApprovalDecided told =
+    ApprovalDecided published =
         events.awaitPublished(
-            ApprovalDecided.class, each -> each.requestId().equals(asked.releaseId()));
-    assertThat(told)
+            ApprovalDecided.class, each -> each.requestId().equals(request.releaseId()));
+    assertThat(published)
         .isEqualTo(
             new ApprovalDecided(
-                told.approvalId(),
+                published.approvalId(),
                 event,
                 "release.requested",
-                asked.releaseId(),
-                asked.variantDigest(),
-                "APPROVED",
+                request.releaseId(),
+                request.variantDigest(),
+                Decision.APPROVED,
                 "ben",
                 "figures are good"));
     assertThat(
             events.published(ApprovalDecided.class).stream()
-                .filter(each -> each.requestId().equals(asked.releaseId())))
+                .filter(each -> each.requestId().equals(request.releaseId())))
         .hasSize(1);
     await()
         .atMost(Duration.ofSeconds(20))
@@ -105,16 +106,16 @@ class ApprovalJourneyTests {
 
     events.publish(newer, newer.releaseId().toString(), 1);
 
-    ApprovalDecided told =
+    ApprovalDecided published =
         events.awaitPublished(
             ApprovalDecided.class, each -> each.requestId().equals(older.releaseId()));
-    assertThat(told.decision()).isEqualTo("EXPIRED");
+    assertThat(published.decision()).isEqualTo(Decision.EXPIRED);
     assertThat(awaitPending(ben, newer.releaseId()).get("subjectDigest").asString())
         .isEqualTo(newer.variantDigest().hex());
   }
 
   @Test
-  void the_inbox_tells_own_requests_apart() {
+  void the_inbox_marks_own_requests() {
     UUID move = UUID.randomUUID();
     events.publish(
         new LabelMoveRequested(

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 /** Who may decide on what, and when. */
 class ApprovalTests {
 
-  private static final Instant ASKED = Instant.parse("2026-11-25T00:00:00Z");
-  private static final Instant LATER = ASKED.plus(Duration.ofDays(1));
+  private static final Instant REQUESTED = Instant.parse("2026-11-25T00:00:00Z");
+  private static final Instant LATER = REQUESTED.plus(Duration.ofDays(1));
 
-  private final Approval approval = approval(ASKED);
+  private final Approval approval = approval(REQUESTED);
 
   @Test
   void a_second_person_approves() {
-    Approval.Attempt attempt = approval.decide("ben", Decision.APPROVED, "fine", LATER);
+    Approval.Attempt attempt = approval.decide("ben", ApproverDecision.APPROVED, "fine", LATER);
 
     assertThat(attempt).isEqualTo(new Approval.Decided());
     assertThat(
@@ -32,7 +32,7 @@ class ApprovalTests {
 
   @Test
   void a_second_person_rejects() {
-    approval.decide("ben", Decision.REJECTED, "too early", LATER);
+    approval.decide("ben", ApproverDecision.REJECTED, "too early", LATER);
 
     assertThat(approval.state()).isEqualTo(ApprovalState.REJECTED);
   }
@@ -41,46 +41,85 @@ class ApprovalTests {
   void neither_the_requester_nor_any_author_decides() {
     assertThat(
             List.of(
-                approval.decide("ada", Decision.APPROVED, null, LATER),
-                approval.decide("max", Decision.APPROVED, null, LATER)))
+                approval.decide("ada", ApproverDecision.APPROVED, null, LATER),
+                approval.decide("max", ApproverDecision.APPROVED, null, LATER)))
         .containsOnly(new Approval.Own());
     assertThat(approval.state()).isEqualTo(ApprovalState.PENDING);
   }
 
   @Test
   void the_same_decision_of_the_same_person_is_no_second_one() {
-    approval.decide("ben", Decision.APPROVED, null, LATER);
+    approval.decide("ben", ApproverDecision.APPROVED, null, LATER);
 
-    assertThat(approval.decide("ben", Decision.APPROVED, null, LATER))
-        .isEqualTo(new Approval.AlreadySo());
+    assertThat(approval.decide("ben", ApproverDecision.APPROVED, null, LATER))
+        .isEqualTo(new Approval.AlreadyDecided());
   }
 
   @Test
   void what_is_decided_stays_decided() {
-    approval.decide("ben", Decision.APPROVED, null, LATER);
+    approval.decide("ben", ApproverDecision.APPROVED, null, LATER);
 
     assertThat(
             List.of(
-                approval.decide("ben", Decision.REJECTED, null, LATER),
-                approval.decide("gail", Decision.APPROVED, null, LATER)))
+                approval.decide("ben", ApproverDecision.REJECTED, null, LATER),
+                approval.decide("gail", ApproverDecision.APPROVED, null, LATER)))
         .containsOnly(new Approval.Closed(ApprovalState.APPROVED));
   }
 
   @Test
   void what_waited_too_long_is_no_longer_decided() {
-    assertThat(approval.decide("ben", Decision.APPROVED, null, ASKED.plus(Duration.ofDays(14))))
+    assertThat(
+            approval.decide(
+                "ben", ApproverDecision.APPROVED, null, REQUESTED.plus(Duration.ofDays(14))))
         .isEqualTo(new Approval.Closed(ApprovalState.EXPIRED));
   }
 
   @Test
   void what_is_decided_does_not_expire() {
-    approval.decide("ben", Decision.APPROVED, null, LATER);
+    approval.decide("ben", ApproverDecision.APPROVED, null, LATER);
     approval.expire("nobody decided in time", LATER);
 
     assertThat(approval.state()).isEqualTo(ApprovalState.APPROVED);
   }
 
-  private static Approval approval(Instant asked) {
+  @Test
+  void a_request_is_due_at_its_expiry_and_not_before() {
+    Instant expiry = REQUESTED.plus(Duration.ofDays(14));
+
+    assertThat(approval.isDue(expiry.minusMillis(1))).isFalse();
+    assertThat(approval.isDue(expiry)).isTrue();
+  }
+
+  @Test
+  void an_expired_request_names_the_system_and_the_reason() {
+    approval.expire("nobody decided in time", LATER);
+
+    assertThat(
+            List.of(
+                approval.state(),
+                String.valueOf(approval.decidedBy()),
+                String.valueOf(approval.reason()),
+                String.valueOf(approval.decidedAt())))
+        .isEqualTo(
+            List.of(ApprovalState.EXPIRED, "system", "nobody decided in time", LATER.toString()));
+  }
+
+  @Test
+  void of_two_requests_the_older_one_was_requested_first() {
+    Approval newer = approval(REQUESTED.plusSeconds(1));
+
+    assertThat(approval.isOlderThan(newer)).isTrue();
+    assertThat(newer.isOlderThan(approval)).isFalse();
+    assertThat(approval.isOlderThan(approval(REQUESTED))).isFalse();
+  }
+
+  @Test
+  void a_request_is_own_to_requester_and_authors_only() {
+    assertThat(List.of(approval.isOwn("ada"), approval.isOwn("max"), approval.isOwn("ben")))
+        .containsExactly(true, true, false);
+  }
+
+  private static Approval approval(Instant requestedAt) {
     return new Approval(
         new UUID(0, 1),
         new UUID(0, 2),
@@ -93,7 +132,7 @@ class ApprovalTests {
             "ada",
             List.of("max"),
             "{}",
-            asked),
+            requestedAt),
         Duration.ofDays(14));
   }
 }

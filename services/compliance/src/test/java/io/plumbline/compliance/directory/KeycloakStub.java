@@ -20,8 +20,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 
 /**
- * As Keycloak 26 answers where the directory asks: the token endpoint and one resource of the admin
- * API.
+ * Answers as Keycloak 26 does to the requests of the directory: the token endpoint and one resource
+ * of the admin API.
  */
 public final class KeycloakStub
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -29,10 +29,10 @@ public final class KeycloakStub
   private static final String TOKEN = "/realms/plumbline/protocol/openid-connect/token";
   private static final String USERS = "/admin/realms/plumbline/users/";
   private static final Map<String, String> ACCOUNTS = new ConcurrentHashMap<>();
-  private static final List<String> ASKED = new CopyOnWriteArrayList<>();
+  private static final List<String> REQUESTS = new CopyOnWriteArrayList<>();
   private static final HttpServer SERVER = started();
 
-  private static volatile boolean away;
+  private static volatile boolean unavailable;
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
@@ -75,17 +75,17 @@ public final class KeycloakStub
     ACCOUNTS.remove(id.toString());
   }
 
-  static void away(boolean whether) {
-    away = whether;
+  static void unavailable(boolean whether) {
+    unavailable = whether;
   }
 
-  /** How often it was asked about an account since it was started. */
-  static long asked(Object id) {
-    return ASKED.stream().filter(path -> path.equals(USERS + id)).count();
+  /** How many requests there were for an account since it was started. */
+  static long requests(Object id) {
+    return REQUESTS.stream().filter(path -> path.equals(USERS + id)).count();
   }
 
-  static List<String> asked() {
-    return List.copyOf(ASKED);
+  static List<String> requests() {
+    return List.copyOf(REQUESTS);
   }
 
   private static HttpServer started() {
@@ -103,7 +103,7 @@ public final class KeycloakStub
 
   private static void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getRawPath();
-    if (away) {
+    if (unavailable) {
       send(exchange, 503, "<html>no healthy upstream</html>");
     } else if (path.equals(TOKEN)) {
       boolean ours =
@@ -117,7 +117,7 @@ public final class KeycloakStub
         .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
       send(exchange, 401, "{\"error\":\"HTTP 401 Unauthorized\"}");
     } else {
-      ASKED.add(path);
+      REQUESTS.add(path);
       String account = path.startsWith(USERS) ? ACCOUNTS.get(path.substring(USERS.length())) : null;
       send(
           exchange,

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** How long the directory remembers, and how it bears a Keycloak that is away. */
+/** How long the directory caches, and what it does while Keycloak is unavailable. */
 @ComplianceTest
 class PeopleDirectoryTests {
 
@@ -69,7 +69,7 @@ class PeopleDirectoryTests {
 
   @AfterEach
   void comeBack() {
-    KeycloakStub.away(false);
+    KeycloakStub.unavailable(false);
   }
 
   @Test
@@ -88,7 +88,7 @@ class PeopleDirectoryTests {
   }
 
   @Test
-  void many_at_once_ask_once() throws InterruptedException {
+  void many_at_once_make_one_request() throws InterruptedException {
     UUID ada = KeycloakStub.person("ada", Workspaces.ACME);
 
     try (ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -97,17 +97,17 @@ class PeopleDirectoryTests {
           .containsOnly("ADA Quill");
     }
 
-    assertThat(KeycloakStub.asked(ada)).isEqualTo(1);
+    assertThat(KeycloakStub.requests(ada)).isEqualTo(1);
   }
 
   @Test
-  void while_keycloak_is_away_it_is_left_alone_and_what_is_remembered_is_told() {
+  void while_keycloak_is_unavailable_it_is_not_called_and_cached_names_remain() {
     UUID ada = KeycloakStub.person("ada", Workspaces.ACME);
     UUID ben = KeycloakStub.person("ben", Workspaces.ACME);
     assertThat(name(ada)).isEqualTo("ADA Quill");
-    KeycloakStub.away(true);
+    KeycloakStub.unavailable(true);
     assertThat(retryAfter(ben)).isEqualTo(Duration.ofSeconds(5));
-    KeycloakStub.away(false);
+    KeycloakStub.unavailable(false);
 
     clock.forward(Duration.ofSeconds(4));
     assertThat(retryAfter(ben)).isEqualTo(Duration.ofSeconds(5));
@@ -134,8 +134,8 @@ class PeopleDirectoryTests {
   private Duration retryAfter(UUID actor) {
     try {
       return Duration.ofDays(name(actor).length());
-    } catch (Problem away) {
-      return away.retryAfter().orElseThrow();
+    } catch (Problem unavailable) {
+      return unavailable.retryAfter().orElseThrow();
     }
   }
 

@@ -22,7 +22,7 @@ class PeopleJourneyTests {
   @Autowired TestClient client;
 
   @Test
-  void a_colleague_has_a_name_and_nothing_else_is_told() {
+  void a_colleague_has_a_name_and_nothing_else_is_returned() {
     UUID ada = KeycloakStub.person("ada", Workspaces.ACME);
 
     TestClient.Answer answer = vera().get("/api/people/" + ada);
@@ -37,16 +37,16 @@ class PeopleJourneyTests {
   void a_service_of_the_platform_is_named_in_every_workspace() {
     UUID evaluation = KeycloakStub.serviceAccount("evaluation");
 
-    String told =
+    String named =
         "{\"actor\":\"%s\",\"name\":\"evaluation\",\"username\":\"service-account-evaluation\",\"service\":true}"
             .formatted(evaluation);
-    assertThat(vera().get("/api/people/" + evaluation).body()).isEqualTo(told);
+    assertThat(vera().get("/api/people/" + evaluation).body()).isEqualTo(named);
     assertThat(
             client
                 .as("gus", Workspaces.GLOBEX, Role.VIEWER)
                 .get("/api/people/" + evaluation)
                 .body())
-        .isEqualTo(told);
+        .isEqualTo(named);
   }
 
   @Test
@@ -83,9 +83,9 @@ class PeopleJourneyTests {
   }
 
   @Test
-  void while_keycloak_is_away_the_answer_says_when_to_ask_again() {
+  void while_keycloak_is_unavailable_the_answer_says_when_to_retry() {
     UUID sam = KeycloakStub.person("sam", Workspaces.ACME);
-    KeycloakStub.away(true);
+    KeycloakStub.unavailable(true);
     try {
       TestClient.Answer answer = vera().get("/api/people/" + sam);
 
@@ -93,7 +93,7 @@ class PeopleJourneyTests {
       assertThat(answer.header("Retry-After")).isEqualTo("1");
       assertThat(answer.json().get("type").asString()).isEqualTo("/problems/unavailable");
     } finally {
-      KeycloakStub.away(false);
+      KeycloakStub.unavailable(false);
     }
     await()
         .atMost(Duration.ofSeconds(10))
@@ -116,11 +116,11 @@ class PeopleJourneyTests {
         "%7bid%7d"
       })
   void nothing_but_an_id_reaches_keycloak(String path) {
-    int before = KeycloakStub.asked().size();
+    int before = KeycloakStub.requests().size();
 
     assertThat(vera().get("/api/people/" + path).status()).isBetween(400, 404);
 
-    assertThat(KeycloakStub.asked()).hasSize(before);
+    assertThat(KeycloakStub.requests()).hasSize(before);
   }
 
   private String refusal(UUID actor) {

@@ -3,6 +3,10 @@ package io.plumbline.compliance.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.compliance.ledger.entry.EntryHeader;
+import io.plumbline.compliance.ledger.entry.LedgerMessage;
+import io.plumbline.compliance.ledger.sequencer.Intake;
+import io.plumbline.compliance.ledger.sequencer.Sequencing;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Random;

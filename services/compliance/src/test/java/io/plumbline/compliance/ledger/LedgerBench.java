@@ -1,7 +1,16 @@
 package io.plumbline.compliance.ledger;
 
+import io.plumbline.compliance.ledger.entry.EntryContent;
+import io.plumbline.compliance.ledger.entry.LedgerMessage;
+import io.plumbline.compliance.ledger.entry.StoredEntry;
+import io.plumbline.compliance.ledger.head.LedgerKey;
+import io.plumbline.compliance.ledger.head.SignedHeads;
+import io.plumbline.compliance.ledger.sequencer.Intake;
+import io.plumbline.compliance.ledger.sequencer.Sequencing;
 import io.plumbline.compliance.ledger.tree.Frontier;
 import io.plumbline.compliance.ledger.tree.TreeHasher;
+import io.plumbline.compliance.ledger.verification.LedgerVerification;
+import io.plumbline.compliance.ledger.verification.VerificationReport;
 import io.plumbline.contracts.Digest;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
@@ -90,7 +99,7 @@ public final class LedgerBench {
         "INSERT INTO bench_chain_head VALUES (true, -1, '')");
     try (Connection connection = DriverManager.getConnection(url)) {
       LedgerKey key = LedgerKey.generate();
-      new LedgerTables(connection).register(key);
+      new SignedHeads(connection).register(key);
     }
   }
 
@@ -125,7 +134,7 @@ public final class LedgerBench {
   private double measure(Append append, boolean sequence) throws Exception {
     AtomicBoolean running = new AtomicBoolean(true);
     AtomicLong done = new AtomicLong();
-    long begun = System.nanoTime();
+    long started = System.nanoTime();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> writers = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {
@@ -141,7 +150,7 @@ public final class LedgerBench {
         sequencer.get();
       }
     }
-    return done.get() / ((System.nanoTime() - begun) / 1e9);
+    return done.get() / ((System.nanoTime() - started) / 1e9);
   }
 
   private Void write(Append append, AtomicBoolean running, AtomicLong done) throws SQLException {
@@ -236,9 +245,9 @@ public final class LedgerBench {
     long count = 0;
     for (int round = 0; round < 3; round++) {
       reading.add(timed(this::read));
-      long begun = System.nanoTime();
+      long started = System.nanoTime();
       count = verify();
-      verifying.add((System.nanoTime() - begun) / 1e9);
+      verifying.add((System.nanoTime() - started) / 1e9);
     }
     System.out.printf(
         "%,d entries: reading the rows %.2f s, verifying %.2f s (%.2f×), %,.0f entries/s%n",
@@ -303,19 +312,19 @@ public final class LedgerBench {
     double raw = 0;
     double tree = 0;
     for (int round = 0; round < 4; round++) {
-      long begun = System.nanoTime();
+      long started = System.nanoTime();
       MessageDigest sha256 = Digest.sha256();
       for (int i = 0; i < count; i++) {
         sha256.digest(bytes);
       }
-      raw = (System.nanoTime() - begun) / 1e9;
-      begun = System.nanoTime();
+      raw = (System.nanoTime() - started) / 1e9;
+      started = System.nanoTime();
       TreeHasher hasher = new TreeHasher();
       Frontier frontier = new Frontier();
       for (int i = 0; i < count; i++) {
         frontier.append(hasher.leaf(EntryContent.leafInput(i, message.content().digest(sha256))));
       }
-      tree = (System.nanoTime() - begun) / 1e9;
+      tree = (System.nanoTime() - started) / 1e9;
     }
     System.out.printf(
         "hashing %,d entries of %d bytes: raw SHA-256 %.3f s, content, leaf and tree %.3f s (%.0f%%"
@@ -328,9 +337,9 @@ public final class LedgerBench {
   }
 
   private static double timed(Timed work) throws SQLException {
-    long begun = System.nanoTime();
+    long started = System.nanoTime();
     work.run();
-    return (System.nanoTime() - begun) / 1e9;
+    return (System.nanoTime() - started) / 1e9;
   }
 
   private void run(String... statements) throws SQLException {

@@ -1,5 +1,11 @@
 package io.plumbline.compliance.ledger;
 
+import io.plumbline.compliance.ledger.entry.EntryHeader;
+import io.plumbline.compliance.ledger.entry.LedgerMessage;
+import io.plumbline.compliance.ledger.head.LedgerKey;
+import io.plumbline.compliance.ledger.head.SignedHeads;
+import io.plumbline.compliance.ledger.sequencer.Intake;
+import io.plumbline.compliance.ledger.sequencer.Sequencing;
 import io.plumbline.platform.test.EmbeddedServers;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -25,10 +31,14 @@ final class LedgerFixture {
 
   static final Instant BEGINNING = Instant.parse("2026-11-25T00:00:00Z");
 
+  static final int BATCH_SIZE = 1_000;
+
+  private static final Duration HEAD_INTERVAL = Duration.ofSeconds(3);
+
   private final String service;
   private final String url;
-  private Sequencing sequencing =
-      new Sequencing(LedgerKey.generate(), 1_000, Duration.ofSeconds(3));
+  private LedgerKey key = LedgerKey.generate();
+  private Sequencing sequencing = new Sequencing(key, BATCH_SIZE, HEAD_INTERVAL);
   private Instant now = BEGINNING;
 
   LedgerFixture(String service) {
@@ -55,12 +65,17 @@ final class LedgerFixture {
 
   /** Signs with another key from now on, as somebody who rewrites everything would. */
   void rekey() {
-    LedgerKey key = LedgerKey.generate();
-    sequencing = new Sequencing(key, 1_000, Duration.ofSeconds(3));
+    key = LedgerKey.generate();
+    restart();
     inTransaction(connection -> {
-      new LedgerTables(connection).register(key);
+      new SignedHeads(connection).register(key);
       return true;
     });
+  }
+
+  /** Continues, with the same key, as another process that knows nothing of the tree yet. */
+  void restart() {
+    sequencing = new Sequencing(key, BATCH_SIZE, HEAD_INTERVAL);
   }
 
   interface Work<T> {
@@ -107,6 +122,11 @@ final class LedgerFixture {
 
   Sequencing.Batch sequence() {
     return inTransaction(this::sequenceOn);
+  }
+
+  Sequencing.Batch sequenceAfter(Duration pause) {
+    now = now.plus(pause).minusSeconds(1);
+    return sequence();
   }
 
   Sequencing.Batch sequenceOn(Connection connection) throws SQLException {

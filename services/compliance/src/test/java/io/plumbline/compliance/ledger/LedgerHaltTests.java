@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.plumbline.compliance.ComplianceTest;
+import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.platform.identity.Role;
@@ -34,8 +35,7 @@ class LedgerHaltTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"ledger_pending", "ledger_entry"})
-  void it_stands_still_on_a_failure_tells_so_and_goes_on_by_itself(String table)
-      throws SQLException {
+  void it_stops_on_a_failure_reports_it_and_recovers_by_itself(String table) throws SQLException {
     String prompt = "halt-" + UUID.randomUUID();
     TestClient.As vera = client.as("vera", Role.VIEWER);
     await().atMost(Duration.ofSeconds(20)).until(() -> health() == 200);

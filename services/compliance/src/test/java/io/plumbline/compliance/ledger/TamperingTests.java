@@ -167,7 +167,7 @@ class TamperingTests {
     assertThat(ledger.verify())
         .satisfies(unseen -> assertThat(unseen.exitCode()).isZero())
         .satisfies(unseen ->
-            assertThat(unseen.output()).contains("Not held against a head saved elsewhere"));
+            assertThat(unseen.output()).contains("Not compared with a head saved elsewhere"));
     assertThat(ledger.verify("--head", saved.toString()))
         .satisfies(seen -> assertThat(seen.exitCode()).isEqualTo(1))
         .satisfies(seen ->
@@ -192,14 +192,14 @@ class TamperingTests {
   }
 
   @Test
-  void a_changed_root_or_signature_is_told() {
+  void a_changed_root_or_signature_is_reported() {
     ledger.tamper(
         "UPDATE ledger_head SET signed_at = signed_at + interval '1 day' WHERE tree_size = 20");
     assertChanged("The signature of the head over 20 entries is not of key");
   }
 
   @Test
-  void a_changed_tile_is_told_though_the_entries_hold() {
+  void a_changed_tile_is_reported_though_the_entries_hold() {
     ledger.fill(30, 10);
     ledger.tamper(
         "UPDATE ledger_tile SET hashes = set_byte(hashes, 32 * 7, get_byte(hashes, 32 * 7) # 1)");

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * The roots of the perfect subtrees that a growing tree consists of, largest first: all that is
- * needed to append and to tell the root, in memory that grows with the logarithm of the tree (RFC
- * 9162, section 2.1.2).
+ * needed to append and to compute the root, in memory that grows with the logarithm of the tree
+ * (RFC 9162, section 2.1.2).
  */
 public final class Frontier {
 

@@ -43,7 +43,7 @@ public final class TileBuilder {
   private static List<byte[]> expect(long count, List<byte[]> hashes) {
     if (hashes.size() != count) {
       throw new IllegalStateException(
-          "The tree's right edge has " + hashes.size() + " nodes where " + count + " belong");
+          "The tree's right edge has " + hashes.size() + " nodes instead of " + count);
     }
     return new ArrayList<>(hashes);
   }

@@ -1,0 +1,74 @@
+package io.plumbline.compliance.approval;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.web.Idempotent;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Requests that need a second person. */
+@RestController
+@RequestMapping("/api/approvals")
+class ApprovalController {
+
+  /**
+   * @param subjectDigest what the approver reviewed; when given, a request for anything else is not
+   *     decided
+   */
+  record DecideApproval(
+      @NotNull ApproverDecision decision,
+      @Nullable @Size(max = 2_000) String reason,
+      @Nullable Digest subjectDigest) {}
+
+  private final ApprovalService approvals;
+  private final ApprovalInbox inbox;
+
+  ApprovalController(ApprovalService approvals, ApprovalInbox inbox) {
+    this.approvals = approvals;
+    this.inbox = inbox;
+  }
+
+  @Operation(summary = "List approval requests, newest first")
+  @GetMapping
+  @PreAuthorize("hasRole('VIEWER')")
+  public Page<ApprovalView> listApprovals(
+      @RequestParam(required = false) @Nullable ApprovalState state,
+      @RequestParam(required = false) @Nullable Boolean mine,
+      PageRequest page) {
+    return inbox.list(state, mine, page);
+  }
+
+  @Operation(summary = "Get an approval request with the event that requested it")
+  @GetMapping("/{approvalId}")
+  @PreAuthorize("hasRole('VIEWER')")
+  public ApprovalView getApproval(@PathVariable UUID approvalId) {
+    return inbox.get(approvalId);
+  }
+
+  /**
+   * Only an approver decides; the roles that can make requests get this far so that the answer
+   * names the missing second person instead of a missing role.
+   */
+  @Operation(summary = "Approve or reject a request of another person")
+  @PostMapping("/{approvalId}/decisions")
+  @PreAuthorize("hasAnyRole('APPROVER', 'PROMPT_ENGINEER', 'ML_ENGINEER', 'DATA_STEWARD')")
+  @Idempotent
+  public ApprovalView decideApproval(
+      @PathVariable UUID approvalId, @Valid @RequestBody DecideApproval body) {
+    approvals.decide(approvalId, body.decision(), body.reason(), body.subjectDigest());
+    return inbox.get(approvalId);
+  }
+}

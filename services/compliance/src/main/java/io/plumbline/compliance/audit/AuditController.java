@@ -1,0 +1,89 @@
+package io.plumbline.compliance.audit;
+
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Who did what to which object, when, and how it ended. */
+@RestController
+@RequestMapping("/api/audit")
+class AuditController {
+
+  /**
+   * @param before the former entry of the same type and object; absent when this is the first
+   */
+  record AuditDetail(AuditEntry entry, @Nullable AuditEntry before) {}
+
+  private static final String JSON_LINES = "application/x-ndjson";
+
+  private final AuditSearch search;
+  private final AuditExport export;
+
+  AuditController(AuditSearch search, AuditExport export) {
+    this.search = search;
+    this.export = export;
+  }
+
+  @Operation(summary = "Search the audit entries of this workspace, newest first")
+  @GetMapping
+  @PreAuthorize("hasRole('VIEWER')")
+  public Page<AuditEntry> listAuditEntries(
+      @RequestParam(required = false) @Nullable String actor,
+      @RequestParam(required = false) @Nullable String type,
+      @RequestParam(required = false) @Nullable String object,
+      @RequestParam(required = false) @Nullable String outcome,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant to,
+      PageRequest page) {
+    return search.newest(new AuditFilter(actor, type, object, outcome, from, to), page);
+  }
+
+  @Operation(summary = "Get an audit entry and the former one of the same type and object")
+  @GetMapping("/{index}")
+  @PreAuthorize("hasRole('VIEWER')")
+  public AuditDetail getAuditEntry(@PathVariable long index) {
+    AuditEntry entry = search.entry(index);
+    return new AuditDetail(entry, search.before(entry).orElse(null));
+  }
+
+  @Operation(
+      summary =
+          "Export the audit entries that match a filter as JSON Lines, oldest first; the export"
+              + " itself is recorded")
+  @ApiResponse(
+      responseCode = "200",
+      description = "One entry per line",
+      content =
+          @Content(mediaType = JSON_LINES, schema = @Schema(implementation = AuditEntry.class)))
+  @GetMapping(path = "/export", produces = JSON_LINES)
+  @PreAuthorize("hasRole('COMPLIANCE_OFFICER')")
+  public void exportAuditEntries(
+      @RequestParam(required = false) @Nullable String actor,
+      @RequestParam(required = false) @Nullable String type,
+      @RequestParam(required = false) @Nullable String object,
+      @RequestParam(required = false) @Nullable String outcome,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant to,
+      HttpServletResponse response)
+      throws IOException {
+    AuditFilter filter = new AuditFilter(actor, type, object, outcome, from, to);
+    long through = export.record(filter);
+    response.setContentType(JSON_LINES);
+    response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.jsonl\"");
+    export.write(filter, through, response.getOutputStream());
+  }
+}

@@ -1,0 +1,101 @@
+package io.plumbline.compliance.ledger;
+
+import io.plumbline.compliance.ledger.head.SignedHead;
+import io.plumbline.compliance.ledger.verification.SelfVerification;
+import io.plumbline.compliance.ledger.verification.VerificationReport;
+import io.plumbline.platform.ledger.LedgerExempt;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The ledger as a whole; its entries are read through the workspace's audit. */
+@RestController
+@RequestMapping("/api/ledger")
+class LedgerController {
+
+  /** A finding without the type and subject of the entry, which may belong to another workspace. */
+  record FindingView(@Nullable Long index, String what) {}
+
+  record VerificationView(
+      boolean holds,
+      long entries,
+      long heads,
+      @Nullable SignedHead newest,
+      List<FindingView> findings,
+      long milliseconds) {}
+
+  private final Ledger ledger;
+  private final PublicKeys keys;
+  private final SelfVerification verification;
+
+  LedgerController(Ledger ledger, PublicKeys keys, SelfVerification verification) {
+    this.ledger = ledger;
+    this.keys = keys;
+    this.verification = verification;
+  }
+
+  @Operation(summary = "Get the newest signed tree head")
+  @GetMapping("/head")
+  @PreAuthorize("hasRole('VIEWER')")
+  public SignedHead getLedgerHead() {
+    return ledger
+        .head()
+        .orElseThrow(() ->
+            new Problem(
+                    CommonProblem.UNAVAILABLE,
+                    "The first tree head is not signed yet; try again in a second.")
+                .retryAfter(Duration.ofSeconds(1)));
+  }
+
+  @Operation(summary = "List the public keys that heads are signed with, oldest first")
+  @GetMapping("/keys")
+  @PreAuthorize("hasRole('VIEWER')")
+  public Page<PublicKeys.VerificationKey> listLedgerKeys() {
+    return Page.whole(keys.all());
+  }
+
+  @Operation(
+      summary =
+          "Prove that the tree of one size is the beginning of the tree of another (RFC 9162,"
+              + " section 2.1.4)")
+  @GetMapping("/consistency")
+  @PreAuthorize("hasRole('VIEWER')")
+  public Ledger.ConsistencyProof getConsistencyProof(
+      @RequestParam long from, @RequestParam(required = false) @Nullable Long to) {
+    try {
+      return ledger.consistency(from, to == null ? ledger.size() : to);
+    } catch (IllegalArgumentException e) {
+      throw Problem.invalid("to", "must be from 'from' to the size of the newest signed head");
+    }
+  }
+
+  @Operation(summary = "Verify every hash, root and signature of the ledger")
+  @PostMapping("/verify")
+  @PreAuthorize("hasRole('VIEWER')")
+  @LedgerExempt
+  public VerificationView verifyLedger() {
+    long started = System.nanoTime();
+    VerificationReport report = verification.run();
+    List<FindingView> findings =
+        report.findings().stream()
+            .map(finding -> new FindingView(finding.index(), finding.what()))
+            .toList();
+    return new VerificationView(
+        report.holds(),
+        report.entries(),
+        report.heads(),
+        report.newest(),
+        findings,
+        Duration.ofNanos(System.nanoTime() - started).toMillis());
+  }
+}

@@ -1,0 +1,126 @@
+package io.plumbline.compliance.ledger.entry;
+
+import io.plumbline.contracts.Digest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of one message as the ledger keeps and hashes them, opaque: nothing in them can stop
+ * the ledger.
+ *
+ * <p>The headers are encoded as their number, then per header, sorted by name and stable, the
+ * length and bytes of its name and of its value; the content digest is SHA-256 over that, the
+ * length of the value and the value. Lengths are big-endian, 32 bits in the headers and 64 for the
+ * value, -1 for none. No two messages share an encoding, and what a topic adds (partition, offset,
+ * time) is no part of it.
+ */
+public final class EntryContent {
+
+  private static final int ABSENT = -1;
+
+  private final byte[] headers;
+  private final byte @Nullable [] value;
+
+  /** Takes headers that are encoded already. */
+  public EntryContent(byte[] headers, byte @Nullable [] value) {
+    this.headers = headers;
+    this.value = value;
+  }
+
+  public static EntryContent of(List<EntryHeader> headers, byte @Nullable [] value) {
+    return new EntryContent(encode(headers), value);
+  }
+
+  public byte[] headers() {
+    return headers;
+  }
+
+  public byte @Nullable [] value() {
+    return value;
+  }
+
+  public byte[] digest() {
+    return digest(Digest.sha256());
+  }
+
+  /** As {@link #digest()}, with a digest that is used again and again. */
+  public byte[] digest(MessageDigest sha256) {
+    sha256.update(headers);
+    sha256.update(
+        ByteBuffer.allocate(Long.BYTES).putLong(value == null ? ABSENT : value.length).flip());
+    return value == null ? sha256.digest() : sha256.digest(value);
+  }
+
+  /**
+   * What the leaf at {@code index} hashes: its place and its content, so that a moved row no longer
+   * fits.
+   */
+  public static byte[] leafInput(long index, byte[] contentDigest) {
+    return ByteBuffer.allocate(Long.BYTES + contentDigest.length)
+        .putLong(index)
+        .put(contentDigest)
+        .array();
+  }
+
+  /** The same content with one header more. */
+  public EntryContent with(EntryHeader header) {
+    List<EntryHeader> all = new ArrayList<>(decodeHeaders());
+    all.add(header);
+    return of(all, value);
+  }
+
+  /**
+   * @throws IllegalStateException when the stored bytes are no encoding: somebody changed them
+   */
+  public List<EntryHeader> decodeHeaders() {
+    try {
+      ByteBuffer encoded = ByteBuffer.wrap(headers);
+      int count = encoded.getInt();
+      List<EntryHeader> decoded = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        byte[] name = new byte[encoded.getInt()];
+        encoded.get(name);
+        int length = encoded.getInt();
+        byte @Nullable [] bytes = null;
+        if (length != ABSENT) {
+          bytes = new byte[length];
+          encoded.get(bytes);
+        }
+        decoded.add(new EntryHeader(new String(name, StandardCharsets.UTF_8), bytes));
+      }
+      return decoded;
+    } catch (RuntimeException e) {
+      throw new IllegalStateException("The headers are not encoded as the ledger encodes them", e);
+    }
+  }
+
+  private static byte[] encode(List<EntryHeader> headers) {
+    List<EntryHeader> sorted =
+        headers.stream().sorted(Comparator.comparing(EntryHeader::name)).toList();
+    int size = Integer.BYTES;
+    for (EntryHeader header : sorted) {
+      byte[] bytes = header.value();
+      size +=
+          2 * Integer.BYTES
+              + header.name().getBytes(StandardCharsets.UTF_8).length
+              + (bytes == null ? 0 : bytes.length);
+    }
+    ByteBuffer encoded = ByteBuffer.allocate(size).putInt(sorted.size());
+    for (EntryHeader header : sorted) {
+      byte[] name = header.name().getBytes(StandardCharsets.UTF_8);
+      encoded.putInt(name.length).put(name);
+      byte[] bytes = header.value();
+      if (bytes == null) {
+        encoded.putInt(ABSENT);
+      } else {
+        encoded.putInt(bytes.length).put(bytes);
+      }
+    }
+    return encoded.array();
+  }
+}

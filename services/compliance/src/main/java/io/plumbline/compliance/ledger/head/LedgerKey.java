@@ -1,0 +1,152 @@
+package io.plumbline.compliance.ledger.head;
+
+import io.plumbline.contracts.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Set;
+
+/** The Ed25519 key pair that signs tree heads, kept in two files that only their owner may read. */
+public final class LedgerKey {
+
+  public static final String PRIVATE_FILE = "ledger-ed25519.key";
+  public static final String PUBLIC_FILE = "ledger-ed25519.pub";
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> DIRECTORY =
+      PosixFilePermissions.fromString("rwx------");
+
+  private final PrivateKey privateKey;
+  private final PublicKey publicKey;
+
+  public LedgerKey(KeyPair pair) {
+    this.privateKey = pair.getPrivate();
+    this.publicKey = pair.getPublic();
+  }
+
+  public static LedgerKey generate() {
+    try {
+      return new LedgerKey(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError("every JDK since 15 has Ed25519", e);
+    }
+  }
+
+  public static boolean existsIn(Path directory) {
+    return Files.exists(directory.resolve(PRIVATE_FILE));
+  }
+
+  /**
+   * @throws IllegalStateException when others may read the private key, or the file does not
+   *     contain one
+   */
+  public static LedgerKey load(Path directory) {
+    Path file = directory.resolve(PRIVATE_FILE);
+    try {
+      if (posix(file) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+        throw new IllegalStateException(
+            "Other users may read "
+                + file
+                + ": set its mode to 0600, and replace the key if somebody may have copied it");
+      }
+      KeyFactory keys = KeyFactory.getInstance("Ed25519");
+      PrivateKey secret =
+          keys.generatePrivate(
+              new PKCS8EncodedKeySpec(Base64.getDecoder().decode(Files.readString(file).strip())));
+      return new LedgerKey(
+          new KeyPair(publicKey(Files.readString(directory.resolve(PUBLIC_FILE)).strip()), secret));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The ledger's signing key cannot be read from " + directory, e);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new IllegalStateException(
+          file + " does not contain an Ed25519 key in PKCS #8, Base64", e);
+    }
+  }
+
+  /**
+   * Writes both files, each by an atomic move; the private one last, since its presence says that
+   * there is a key.
+   */
+  public void store(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      if (posix(directory)) {
+        Files.setPosixFilePermissions(directory, DIRECTORY);
+      }
+      write(directory, PUBLIC_FILE, publicKeyText());
+      write(directory, PRIVATE_FILE, Base64.getEncoder().encodeToString(privateKey.getEncoded()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The ledger's signing key cannot be written to " + directory, e);
+    }
+  }
+
+  private static void write(Path directory, String name, String content) throws IOException {
+    Path draft = Files.createTempFile(directory, name, ".new");
+    if (posix(draft)) {
+      Files.setPosixFilePermissions(draft, OWNER_ONLY);
+    }
+    Files.writeString(draft, content + "\n");
+    Files.move(draft, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static boolean posix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  public SignedHead sign(long treeSize, Digest root, Instant now) {
+    Instant signedAt = now.truncatedTo(ChronoUnit.MILLIS);
+    try {
+      Signature signature = Signature.getInstance("Ed25519");
+      signature.initSign(privateKey);
+      signature.update(SignedHead.body(treeSize, root, signedAt));
+      return new SignedHead(
+          treeSize, root, signedAt, Base64.getEncoder().encodeToString(signature.sign()), id());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("The ledger's key cannot sign", e);
+    }
+  }
+
+  public String id() {
+    return id(publicKey);
+  }
+
+  /** The public key in X.509 form, in Base64. */
+  public String publicKeyText() {
+    return Base64.getEncoder().encodeToString(publicKey.getEncoded());
+  }
+
+  public static String id(PublicKey key) {
+    return Digest.of(key.getEncoded()).hex().substring(0, 16);
+  }
+
+  /**
+   * @throws IllegalArgumentException when the text is no Ed25519 public key
+   */
+  public static PublicKey publicKey(String text) {
+    try {
+      return KeyFactory.getInstance("Ed25519")
+          .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(text.strip())));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("Not an Ed25519 public key in X.509 form", e);
+    }
+  }
+}

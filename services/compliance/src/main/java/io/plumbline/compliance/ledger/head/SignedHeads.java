@@ -1,0 +1,114 @@
+package io.plumbline.compliance.ledger.head;
+
+import io.plumbline.contracts.Digest;
+import java.security.PublicKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The stored heads and keys, on one connection; the caller owns the transaction. */
+public final class SignedHeads {
+
+  private static final String COLUMNS =
+      "SELECT tree_size, root, signed_at, signature, key_id FROM ";
+
+  /** Reads the newest head of all, signed again while nothing happens. */
+  public static final String SELECT_FRESH = COLUMNS + "ledger_fresh_head";
+
+  /** Reads the head of every batch, oldest first. */
+  public static final String SELECT_ALL = COLUMNS + "ledger_head ORDER BY tree_size";
+
+  private final Connection connection;
+
+  public SignedHeads(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** The head of the last batch. */
+  public Optional<SignedHead> newest() throws SQLException {
+    return first(COLUMNS + "ledger_head ORDER BY tree_size DESC LIMIT 1");
+  }
+
+  /** The newest head of all; empty until the first is signed. */
+  public Optional<SignedHead> fresh() throws SQLException {
+    return first(SELECT_FRESH);
+  }
+
+  private Optional<SignedHead> first(String sql) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? Optional.of(read(row)) : Optional.empty();
+    }
+  }
+
+  /** The head in a row of {@link #SELECT_ALL} or {@link #SELECT_FRESH}. */
+  public static SignedHead read(ResultSet row) throws SQLException {
+    return new SignedHead(
+        row.getLong(1),
+        Digest.ofRaw(row.getBytes(2)),
+        row.getObject(3, OffsetDateTime.class).toInstant(),
+        row.getString(4),
+        row.getString(5));
+  }
+
+  /** Keeps the head of a batch permanently. */
+  public void store(SignedHead head) throws SQLException {
+    insert(
+        "INSERT INTO ledger_head (tree_size, root, signed_at, signature, key_id) VALUES (?, ?, ?,"
+            + " ?, ?)",
+        head);
+  }
+
+  /** Replaces the newest head. */
+  public void refresh(SignedHead head) throws SQLException {
+    insert(
+        """
+        INSERT INTO ledger_fresh_head (tree_size, root, signed_at, signature, key_id) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (one) DO UPDATE SET tree_size = excluded.tree_size, root = excluded.root, signed_at = excluded.signed_at,
+          signature = excluded.signature, key_id = excluded.key_id
+        """,
+        head);
+  }
+
+  private void insert(String sql, SignedHead head) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setLong(1, head.treeSize());
+      insert.setBytes(2, head.root().bytes());
+      insert.setObject(3, head.signedAt().atOffset(ZoneOffset.UTC));
+      insert.setString(4, head.signature());
+      insert.setString(5, head.keyId());
+      insert.executeUpdate();
+    }
+  }
+
+  /** Records the public half of a key that signs from now on. */
+  public void register(LedgerKey key) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO ledger_key (key_id, public_key) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
+      insert.setString(1, key.id());
+      insert.setString(2, key.publicKeyText());
+      insert.executeUpdate();
+    }
+  }
+
+  /** Every key that was ever registered, by id. */
+  public Map<String, PublicKey> keys() throws SQLException {
+    Map<String, PublicKey> keys = new HashMap<>();
+    try (PreparedStatement select =
+            connection.prepareStatement("SELECT public_key FROM ledger_key");
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        PublicKey key = LedgerKey.publicKey(row.getString(1));
+        keys.put(LedgerKey.id(key), key);
+      }
+    }
+    return keys;
+  }
+}

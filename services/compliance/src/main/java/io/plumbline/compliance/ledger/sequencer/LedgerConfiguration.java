@@ -1,0 +1,113 @@
+package io.plumbline.compliance.ledger.sequencer;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.plumbline.compliance.ledger.LedgerSignals;
+import io.plumbline.compliance.ledger.LedgerState;
+import io.plumbline.compliance.ledger.LogSettings;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.lifecycle.BackgroundLoop;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The background work of the ledger, its health and its metrics. */
+@Configuration(proxyBeanMethods = false)
+class LedgerConfiguration {
+
+  /** A head this many intervals old means that the sequencer is stuck. */
+  private static final int TOLERATED_INTERVALS = 20;
+
+  @Bean
+  LedgerKeys ledgerKeys(
+      LogSettings settings, JdbcTemplate sql, PlatformTransactionManager transactions) {
+    return new LedgerKeys(settings, sql, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  @DependsOn("flywayInitializer")
+  BackgroundLoop ledgerSequencer(
+      LedgerKeys keys,
+      LogSettings settings,
+      JdbcTemplate sql,
+      PlatformTransactionManager transactions,
+      Outbox outbox,
+      Clock clock,
+      LedgerState state,
+      LedgerSignals signals,
+      MeterRegistry meters) {
+    Sequencer sequencer =
+        new Sequencer(
+            keys,
+            settings,
+            sql,
+            new TransactionTemplate(transactions),
+            outbox,
+            clock,
+            state,
+            signals,
+            meters);
+    return new BackgroundLoop(
+        "ledger-sequencer", Duration.ofSeconds(1), sequencer::run, sequencer::failed);
+  }
+
+  @Bean
+  @DependsOn("flywayInitializer")
+  LedgerSubscription ledgerSubscription(
+      JdbcTemplate sql,
+      PlatformTransactionManager transactions,
+      LedgerState state,
+      LedgerSignals signals,
+      KafkaConnectionDetails kafka) {
+    return new LedgerSubscription(
+        sql, new TransactionTemplate(transactions), state, signals, kafka);
+  }
+
+  @Bean
+  HealthIndicator ledgerHealthIndicator(LedgerState state, LogSettings settings) {
+    return () -> {
+      boolean stale =
+          state.headAge().compareTo(settings.headInterval().multipliedBy(TOLERATED_INTERVALS)) > 0;
+      Health.Builder health = stale || state.failure().isPresent() ? Health.down() : Health.up();
+      state
+          .failure()
+          .ifPresent(failure ->
+              health
+                  .withDetail("part", failure.part())
+                  .withDetail("since", failure.since())
+                  .withDetail("cause", failure.cause()));
+      return health
+          .withDetail("entries", state.size())
+          .withDetail("headAge", state.headAge().toString())
+          .build();
+    };
+  }
+
+  @Bean
+  MeterBinder ledgerMetrics(LedgerState state) {
+    return registry -> {
+      Gauge.builder("plumbline.ledger.size", state, LedgerState::size)
+          .description("Entries under the newest signed head")
+          .register(registry);
+      Gauge.builder("plumbline.ledger.pending", state, LedgerState::pending)
+          .description("Messages that wait for their index")
+          .register(registry);
+      Gauge.builder("plumbline.ledger.head.age", state, each -> each.headAge().toMillis() / 1_000.0)
+          .baseUnit("seconds")
+          .description("Age of the newest signed head")
+          .register(registry);
+      Gauge.builder("plumbline.ledger.halted", state, each -> each.failure().isPresent() ? 1 : 0)
+          .description("1 while intake or sequencer retry after a failure")
+          .register(registry);
+    };
+  }
+}

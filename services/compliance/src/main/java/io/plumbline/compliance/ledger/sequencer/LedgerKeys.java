@@ -1,0 +1,79 @@
+package io.plumbline.compliance.ledger.sequencer;
+
+import io.plumbline.compliance.ledger.LogSettings;
+import io.plumbline.compliance.ledger.head.LedgerKey;
+import io.plumbline.compliance.ledger.head.SignedHead;
+import io.plumbline.compliance.ledger.head.SignedHeads;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Opens the current signing key. */
+final class LedgerKeys {
+
+  private static final Logger log = LoggerFactory.getLogger(LedgerKeys.class);
+
+  private final LogSettings settings;
+  private final JdbcTemplate sql;
+  private final TransactionTemplate transactions;
+
+  LedgerKeys(LogSettings settings, JdbcTemplate sql, TransactionTemplate transactions) {
+    this.settings = settings;
+    this.sql = sql;
+    this.transactions = transactions;
+  }
+
+  /**
+   * Loads the key, or creates it on the first start.
+   *
+   * @throws IllegalStateException when the ledger was signed with a key that is not here: a new one
+   *     would hide that
+   */
+  LedgerKey open() {
+    Path directory = settings.keyDirectory();
+    Optional<SignedHead> newest = newestHead();
+    LedgerKey key;
+    if (LedgerKey.existsIn(directory)) {
+      key = LedgerKey.load(directory);
+      refuseUnlessAccepted(newest.filter(head -> !head.keyId().equals(key.id())));
+    } else {
+      refuseUnlessAccepted(newest);
+      key = LedgerKey.generate();
+      key.store(directory);
+      log.info("Created the ledger's signing key {} in {}", key.id(), directory.toAbsolutePath());
+    }
+    transactions.executeWithoutResult(status ->
+        sql.execute(
+            (ConnectionCallback<Boolean>)
+                connection -> {
+                  new SignedHeads(connection).register(key);
+                  return true;
+                }));
+    return key;
+  }
+
+  private void refuseUnlessAccepted(Optional<SignedHead> signedByAnother) {
+    if (signedByAnother.isPresent() && !settings.acceptNewKey()) {
+      throw new IllegalStateException(
+          "The ledger is signed with key "
+              + signedByAnother.get().keyId()
+              + ", which is not in "
+              + settings.keyDirectory().toAbsolutePath()
+              + ": restore it from the backup, or set plumbline.ledger.accept-new-key=true and"
+              + " inform the auditors");
+    }
+  }
+
+  private Optional<SignedHead> newestHead() {
+    return Objects.requireNonNull(
+        transactions.execute(status ->
+            sql.execute(
+                (ConnectionCallback<Optional<SignedHead>>)
+                    connection -> new SignedHeads(connection).newest())));
+  }
+}

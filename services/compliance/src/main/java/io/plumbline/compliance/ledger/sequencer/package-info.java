@@ -1,0 +1,5 @@
+/** Takes messages in, appends them batch by batch and signs the tree. */
+@NullMarked
+package io.plumbline.compliance.ledger.sequencer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package io.plumbline.compliance.policy;
+
+import io.plumbline.platform.ledger.LedgerExempt;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Idempotent;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.plumbline.policy.PolicyTarget;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The policies that control the gates of this workspace. */
+@RestController
+@RequestMapping("/api/policies")
+class PolicyController {
+
+  /**
+   * @param source a JSON array of rules, as text, since the digest covers its bytes
+   */
+  record ActivatePolicy(
+      @NotNull
+          @Pattern(
+              regexp = "[a-z][a-z0-9-]{0,59}",
+              message = "must be kebab-case, at most 60 characters")
+          String name,
+      @NotBlank String target,
+      @NotBlank @Size(max = 32_768) String source) {}
+
+  record CheckPolicy(@NotBlank String target, @NotBlank @Size(max = 32_768) String source) {}
+
+  private final Policies policies;
+
+  PolicyController(Policies policies) {
+    this.policies = policies;
+  }
+
+  @Operation(summary = "Compile a policy and activate it as the new version of its name")
+  @PostMapping
+  @PreAuthorize("hasRole('COMPLIANCE_OFFICER')")
+  @Idempotent
+  @ResponseStatus(HttpStatus.CREATED)
+  public ResponseEntity<PolicyView> activatePolicy(@Valid @RequestBody ActivatePolicy body) {
+    PolicyView policy = policies.activate(body.name(), target(body.target()), body.source());
+    return ResponseEntity.created(URI.create("/api/policies/" + policy.name())).body(policy);
+  }
+
+  @Operation(summary = "Compile a policy without activating it")
+  @PostMapping("/check")
+  @PreAuthorize("hasRole('VIEWER')")
+  @LedgerExempt
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  public void checkPolicy(@Valid @RequestBody CheckPolicy body) {
+    policies.requireCompilable(target(body.target()), body.source());
+  }
+
+  @Operation(summary = "List the active policies, by name")
+  @GetMapping
+  @PreAuthorize("hasRole('VIEWER')")
+  public Page<PolicyView> listPolicies(PageRequest page) {
+    return policies.active(page);
+  }
+
+  @Operation(summary = "List the versions of a policy, newest first")
+  @GetMapping("/{name}")
+  @PreAuthorize("hasRole('VIEWER')")
+  public Page<PolicyView> listPolicyVersions(@PathVariable String name) {
+    return Page.whole(policies.versions(name));
+  }
+
+  private static PolicyTarget target(String slug) {
+    return PolicyTarget.of(slug)
+        .orElseThrow(() ->
+            Problem.invalid(
+                "/target",
+                "must be one of "
+                    + Stream.of(PolicyTarget.values())
+                        .map(PolicyTarget::slug)
+                        .collect(Collectors.joining(", "))));
+  }
+}

@@ -1,5 +1,0 @@
-/** Policies over HTTP. */
-@NullMarked
-package io.plumbline.compliance.policy.web;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The risk register over HTTP. */
-@NullMarked
-package io.plumbline.compliance.risk.web;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package io.plumbline.compliance.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.platform.problem.Problem;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AuditFilterTests {
+
+  private static final Instant FROM = Instant.parse("2026-11-01T00:00:00Z");
+  private static final Instant TO = Instant.parse("2026-12-01T00:00:00Z");
+
+  @Test
+  void an_absent_or_blank_field_does_not_restrict() {
+    AuditFilter filter = new AuditFilter(null, "", " ", null, null, null);
+
+    assertThat(filter.condition()).isEqualTo("true");
+    assertThat(filter.values()).isEmpty();
+    assertThat(filter.asText()).isEmpty();
+  }
+
+  @Test
+  void every_field_restricts_with_its_value() {
+    AuditFilter filter =
+        new AuditFilter("ada", "release.requested", "mail-triage", "DENIED", FROM, TO);
+
+    assertThat(filter.condition())
+        .isEqualTo(
+            "true AND a.actor = ? AND a.type = ? AND a.object = ? AND a.outcome = ?"
+                + " AND a.occurred_at >= ? AND a.occurred_at < ?");
+    assertThat(filter.values())
+        .containsExactly(
+            "ada",
+            "release.requested",
+            "mail-triage",
+            "DENIED",
+            FROM.atOffset(ZoneOffset.UTC),
+            TO.atOffset(ZoneOffset.UTC));
+    assertThat(filter.asText())
+        .isEqualTo(
+            Map.of(
+                "actor",
+                "ada",
+                "type",
+                "release.requested",
+                "object",
+                "mail-triage",
+                "outcome",
+                "DENIED",
+                "from",
+                "2026-11-01T00:00:00Z",
+                "to",
+                "2026-12-01T00:00:00Z"));
+  }
+
+  @Test
+  void an_object_that_ends_with_a_star_matches_a_prefix() {
+    AuditFilter filter = new AuditFilter(null, null, "mail-*", null, null, null);
+
+    assertThat(filter.condition()).isEqualTo("true AND starts_with(a.object, ?)");
+    assertThat(filter.values()).containsExactly("mail-");
+  }
+
+  @Test
+  void a_year_that_no_column_holds_is_refused_by_its_parameter() {
+    assertThatThrownBy(() -> new AuditFilter(null, null, null, null, Instant.MAX, null))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem ->
+                assertThat(problem.body().getProperties())
+                    .containsEntry(
+                        "errors",
+                        List.of(
+                            new Problem.FieldError("from", "must be in a year from 1 to 9999"))));
+  }
+}

@@ -1,0 +1,79 @@
+package io.plumbline.compliance.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.compliance.ledger.head.LedgerKey;
+import io.plumbline.contracts.Digest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class LedgerStateTests {
+
+  private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
+
+  private final LedgerState state = new LedgerState(Clock.fixed(NOW, ZoneOffset.UTC));
+
+  @Test
+  void a_new_process_counts_from_its_start() {
+    assertThat(state.headAge()).isZero();
+    assertThat(state.size()).isZero();
+    assertThat(state.failure()).isEmpty();
+  }
+
+  @Test
+  void the_newest_head_gives_size_and_age() {
+    state.head(LedgerKey.generate().sign(9, Digest.ofText("root"), NOW.minusSeconds(2)));
+
+    assertThat(state.size()).isEqualTo(9);
+    assertThat(state.headAge()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void a_failure_lasts_until_its_part_succeeds() {
+    state.sequencerFailed(new IllegalStateException("disk full"));
+    state.intakeSucceeded();
+
+    assertThat(state.failure())
+        .contains(
+            new LedgerState.Failure(
+                NOW, "sequencer", "java.lang.IllegalStateException: disk full"));
+
+    state.sequencerSucceeded();
+
+    assertThat(state.failure()).isEmpty();
+  }
+
+  @Test
+  void a_repeated_failure_keeps_its_beginning() {
+    Instant[] now = {NOW};
+    LedgerState moving =
+        new LedgerState(
+            new Clock() {
+              @Override
+              public ZoneId getZone() {
+                return ZoneOffset.UTC;
+              }
+
+              @Override
+              public Clock withZone(ZoneId zone) {
+                return this;
+              }
+
+              @Override
+              public Instant instant() {
+                return now[0];
+              }
+            });
+    moving.intakeFailed(new IllegalStateException("first"));
+    now[0] = NOW.plusSeconds(60);
+    moving.intakeFailed(new IllegalStateException("second"));
+
+    assertThat(moving.failure())
+        .contains(
+            new LedgerState.Failure(NOW, "intake", "java.lang.IllegalStateException: second"));
+  }
+}

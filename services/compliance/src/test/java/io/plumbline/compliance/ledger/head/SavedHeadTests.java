@@ -1,0 +1,50 @@
+package io.plumbline.compliance.ledger.head;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Digest;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A head that an auditor keeps outside the platform. */
+class SavedHeadTests {
+
+  private static final Instant NOW = Instant.parse("2026-11-25T10:00:00.123456Z");
+  private static final Digest ROOT = Digest.ofText("root");
+
+  private final LedgerKey key = LedgerKey.generate();
+  private final SignedHead signed = key.sign(7, ROOT, NOW);
+  private final SavedHead saved = SavedHead.of(signed, key.publicKeyText());
+
+  @Test
+  void it_gives_back_the_head_that_was_saved() {
+    assertThat(saved.head()).isEqualTo(signed);
+  }
+
+  @Test
+  void it_can_be_verified_with_nothing_but_itself() {
+    assertThat(saved.head().signedBy(LedgerKey.publicKey(saved.publicKey()))).isTrue();
+  }
+
+  @Test
+  void it_survives_its_file() {
+    JsonMapper json = JsonMapper.builder().build();
+
+    assertThat(json.readValue(json.writeValueAsBytes(saved), SavedHead.class)).isEqualTo(saved);
+  }
+
+  @Test
+  void an_altered_one_no_longer_carries_the_signature_of_its_key() {
+    SavedHead altered =
+        new SavedHead(
+            saved.treeSize() - 1,
+            saved.root(),
+            saved.signedAt(),
+            saved.signature(),
+            saved.keyId(),
+            saved.publicKey());
+
+    assertThat(altered.head().signedBy(LedgerKey.publicKey(altered.publicKey()))).isFalse();
+  }
+}
