@@ -93,7 +93,7 @@ public record ApplicationProcess(
         "PLUMBLINE_TRAINING_DIRECTORY", layout.home().resolve("data/training").toString());
     environment.put(
         "PLUMBLINE_LEDGER_KEY_DIRECTORY", layout.home().resolve("data/ledger-key").toString());
-    environment.put("PLUMBLINE_PROVIDERS_SECRET_KEY", secrets.providerKey());
+    environment.put("PLUMBLINE_PROVIDERS_SECRET_KEYS", secrets.providerKey());
     for (Application other : Application.values()) {
       environment.put("PLUMBLINE_SERVICES_" + other.variable() + "_URL", other.url());
     }
