@@ -36,6 +36,7 @@ public final class PlumblineCommand {
             .addSubcommand(new StatusCommand(platform))
             .addSubcommand(new LogsCommand(platform))
             .addSubcommand(new PeopleCommand(platform))
+            .addSubcommand(new EnvironmentCommand(platform))
             .addSubcommand(new DemoCommand(platform))
             .addSubcommand(new ScriptCommand.Test())
             .addSubcommand(new ScriptCommand.Format())

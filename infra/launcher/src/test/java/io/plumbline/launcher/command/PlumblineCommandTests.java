@@ -47,6 +47,7 @@ class PlumblineCommandTests {
         "status",
         "logs",
         "people",
+        "environment",
         "demo",
         "test",
         "format",
@@ -137,6 +138,17 @@ class PlumblineCommandTests {
     assertThat(run("logs", "gateway").err())
         .isEqualTo(
             "plumbline: There is no log %s. There are: kafka.\n".formatted(layout.log("gateway")));
+  }
+
+  @Test
+  void the_environment_of_an_application_that_is_not_built_is_not_known() throws IOException {
+    Path target = Files.createDirectories(root.resolve("services/strategy/target"));
+    Files.createFile(target.resolve("strategy-0.1.0.jar"));
+    assertThat(run("environment", "training").err())
+        .isEqualTo(
+            "plumbline: There is no application 'training' that has been built. There are:"
+                + " strategy.\n");
+    assertThat(run("environment", "strategy").exit()).isZero();
   }
 
   @Test
