@@ -1,6 +1,8 @@
 package io.plumbline.platform.data;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -42,9 +44,10 @@ public class DataAutoConfiguration {
     return new Housekeeping(sql, clock);
   }
 
+  /** Ticks in microseconds, as PostgreSQL stores times: what is read equals what was written. */
   @Bean
   @ConditionalOnMissingBean
   Clock clock() {
-    return Clock.systemUTC();
+    return Clock.tick(Clock.systemUTC(), Duration.of(1, ChronoUnit.MICROS));
   }
 }
