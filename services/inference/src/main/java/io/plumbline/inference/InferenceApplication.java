@@ -4,7 +4,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Serves what was chosen, and proves the choice before it does. */
+/** Composes variants, releases them through gates, and serves them. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class InferenceApplication {

@@ -6,9 +6,12 @@ import org.springframework.http.HttpStatus;
 /** The problems of this service. */
 public enum InferenceProblem implements ProblemType {
   DATASET_NOT_ADMITTED(
-      "dataset-not-admitted", HttpStatus.CONFLICT, "The dataset is not admitted to indexing", true),
-  EVALUATION_PART(
-      "evaluation-part", HttpStatus.CONFLICT, "Rows that evaluate must not be retrieved", true),
+      "dataset-not-admitted",
+      HttpStatus.CONFLICT,
+      "The dataset is not admitted to the purpose INDEX",
+      true),
+  EVALUATION_SUBSET(
+      "evaluation-subset", HttpStatus.CONFLICT, "Only training rows may be indexed", true),
   RELEASE_WITHOUT_VERDICT(
       "release-without-verdict",
       HttpStatus.CONFLICT,
@@ -17,19 +20,22 @@ public enum InferenceProblem implements ProblemType {
   VERDICT_FAILED(
       "verdict-failed",
       HttpStatus.CONFLICT,
-      "The verdict did not pass, and no override was given",
+      "The verdict did not pass, and no valid override is given",
       true),
   RELEASE_REFUSED("release-refused", HttpStatus.CONFLICT, "A policy refuses this release", true),
   RELEASE_STATE(
       "release-state", HttpStatus.CONFLICT, "The release's state does not allow this", false),
   NOTHING_TO_ROLL_BACK_TO(
-      "nothing-to-roll-back-to", HttpStatus.CONFLICT, "No release served here before", false),
+      "nothing-to-roll-back-to",
+      HttpStatus.CONFLICT,
+      "There is no earlier release to roll back to",
+      false),
   PROVIDER_ADDRESS(
       "provider-address",
       HttpStatus.UNPROCESSABLE_CONTENT,
-      "The address is not one that may be called",
+      "The provider's address may not be called",
       false),
-  NAME_TAKEN("name-taken", HttpStatus.CONFLICT, "The name is taken", false);
+  NAME_TAKEN("name-taken", HttpStatus.CONFLICT, "The name is already used", false);
 
   private final Kind kind;
 

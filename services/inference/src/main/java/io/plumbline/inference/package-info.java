@@ -1,4 +1,4 @@
-/** Composes what was chosen into variants, releases them and serves them. */
+/** Composes variants, releases them through gates, and serves them. */
 @NullMarked
 package io.plumbline.inference;
 

@@ -8,7 +8,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** What the tests of the running service share: one context, and its neighbours. */
 @PlumblineTest
-abstract class InferenceTest {
+public abstract class InferenceTest {
 
   static final Neighbours NEIGHBOURS = new Neighbours();
 
@@ -21,7 +21,7 @@ abstract class InferenceTest {
     settings.add("plumbline.services.prompt-registry.url", NEIGHBOURS::url);
     settings.add("plumbline.providers.allow-private", () -> "true");
     settings.add(
-        "plumbline.providers.secret-key", () -> "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+        "plumbline.providers.secret-keys", () -> "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     settings.add("plumbline.releases.arm-interval", () -> "300ms");
     settings.add("plumbline.usage.flush", () -> "500ms");
     settings.add("plumbline.local-models.threads", () -> "2");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.plumbline.contracts.ComplianceEvent;
 import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.DatasetRegistryEvent;
+import io.plumbline.contracts.Decision;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent;
 import io.plumbline.contracts.InferenceEvent;
@@ -13,6 +14,7 @@ import io.plumbline.contracts.ModelRegistryEvent;
 import io.plumbline.contracts.Money;
 import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.PromptRegistryEvent;
+import io.plumbline.contracts.ReleaseState;
 import io.plumbline.contracts.StrategyEvent;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.contracts.VerdictKind;
@@ -38,12 +40,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** From parts that others told of to a release that is tried, halted and rolled back. */
+/** From the events of other services to a release with a canary that is halted and rolled back. */
 class JourneyTests extends InferenceTest {
 
   private static final String POLICY =
       """
-      [{"name":"verdict-passed","expression":"verdict.outcome == 'PASS' || release.override && verdict.outcome == 'FAIL'","message":"Pass first."}]
+      [{"name":"verdict-passed",
+        "expression":"verdict.outcome == 'PASS' || release.override && verdict.outcome == 'FAIL'",
+        "message":"Pass first."}]
       """;
   private static final String ROWS =
       """
@@ -67,7 +71,7 @@ class JourneyTests extends InferenceTest {
   private Digest prompt = Digest.ofText("none");
 
   @BeforeEach
-  void tell() throws Exception {
+  void publish_what_inference_consumes() throws Exception {
     ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
     sam = client.as("sam", Role.SRE);
     prompt = publishPrompt("ada", List.of());
@@ -94,9 +98,9 @@ class JourneyTests extends InferenceTest {
             split,
             Map.of(
                 "train",
-                new DatasetRegistryEvent.Part(rows, 4),
+                new DatasetRegistryEvent.Subset(rows, 4),
                 "test",
-                new DatasetRegistryEvent.Part(rows, 4)),
+                new DatasetRegistryEvent.Subset(rows, 4)),
             0),
         split.hex(),
         1);
@@ -122,16 +126,16 @@ class JourneyTests extends InferenceTest {
 
   @Test
   void an_index_needs_training_rows_of_an_admitted_dataset() {
-    assertThat(problem(build("test"))).isEqualTo("409 /problems/evaluation-part");
+    assertThat(problem(build("test"))).isEqualTo("409 /problems/evaluation-subset");
     assertThat(problem(build("train"))).isEqualTo("409 /problems/dataset-not-admitted");
     admit();
-    String id = build("train").json().path("id").asString();
+    String id = build("train").json().path("indexId").asString();
     assertThat(built(id)).matches("[0-9a-f]{64}");
-    InferenceEvent.IndexRequested asked =
+    InferenceEvent.IndexRequested requested =
         events.awaitPublished(
             InferenceEvent.IndexRequested.class, event -> event.indexId().toString().equals(id));
-    assertThat(asked.splitDigest()).isEqualTo(split);
-    assertThat(asked.encoder()).isEqualTo("all-minilm-l6-v2");
+    assertThat(requested.splitDigest()).isEqualTo(split);
+    assertThat(requested.encoder()).isEqualTo("all-minilm-l6-v2");
     assertThat(
             ada.post(
                     "/api/indexes",
@@ -140,7 +144,7 @@ class JourneyTests extends InferenceTest {
                         "i",
                         "splitDigest",
                         Digest.ofText("?").hex(),
-                        "part",
+                        "subset",
                         "train",
                         "encoder",
                         "local/all-minilm-l6-v2"))
@@ -149,7 +153,7 @@ class JourneyTests extends InferenceTest {
   }
 
   @Test
-  void an_index_that_cannot_be_built_says_why_and_tells_who_waits() {
+  void an_index_that_cannot_be_built_publishes_why() {
     Digest lost = Digest.ofText("lost rows of " + application);
     events.publish(
         new DatasetRegistryEvent.SplitDefined(
@@ -157,12 +161,12 @@ class JourneyTests extends InferenceTest {
             1,
             dataset,
             lost,
-            Map.of("train", new DatasetRegistryEvent.Part(Digest.ofText("nowhere"), 4)),
+            Map.of("train", new DatasetRegistryEvent.Subset(Digest.ofText("nowhere"), 4)),
             0),
         lost.hex(),
         1);
     admit();
-    Answer asked =
+    Answer requested =
         settled(() ->
             ada.post(
                 "/api/indexes",
@@ -171,20 +175,20 @@ class JourneyTests extends InferenceTest {
                     "lost",
                     "splitDigest",
                     lost.hex(),
-                    "part",
+                    "subset",
                     "train",
                     "encoder",
                     "local/all-minilm-l6-v2")));
-    String id = asked.json().path("id").asString();
+    String id = requested.json().path("indexId").asString();
 
-    InferenceEvent.IndexFailed told =
+    InferenceEvent.IndexFailed failed =
         events.awaitPublished(
             InferenceEvent.IndexFailed.class, event -> event.indexId().toString().equals(id));
-    assertThat(told.splitDigest()).isEqualTo(lost);
-    assertThat(told.reason()).contains("No content");
+    assertThat(failed.splitDigest()).isEqualTo(lost);
+    assertThat(failed.reason()).contains("No content");
     JsonNode index = ada.get("/api/indexes/" + id).json();
     assertThat(index.path("state").asString()).isEqualTo("FAILED");
-    assertThat(index.path("error").asString()).isEqualTo(told.reason());
+    assertThat(index.path("error").asString()).isEqualTo(failed.reason());
   }
 
   @Test
@@ -192,17 +196,18 @@ class JourneyTests extends InferenceTest {
     admit();
     String plain = variant("plain", "local/choice-minilm", null);
     String retrieving = variant("retrieving", "local/choice-minilm", index());
-    Answer without = ask(ada, "variant/" + plain, "Cheap offer: pills, buy now");
-    Answer with = ask(ada, "variant/" + retrieving, "Cheap offer: pills, buy now");
+    Answer without = call(ada, "variant/" + plain, "Cheap offer: pills, buy now");
+    Answer with = call(ada, "variant/" + retrieving, "Cheap offer: pills, buy now");
     assertThat(with.json().path("choices").get(0).path("message").path("content").asString())
         .isEqualTo("{\"label\":\"spam\"}");
     assertThat(with.header("x-plumbline-variant")).isEqualTo(retrieving);
     assertThat(tokens(with)).isGreaterThan(tokens(without));
-    // The row itself is left out, so one example fewer is read than for an input that is no row.
-    assertThat(tokens(ask(ada, "variant/" + retrieving, "Lunch  tomorrow at NOON?")))
+    // The row itself is excluded, so one example fewer is read than for another input.
+    assertThat(tokens(call(ada, "variant/" + retrieving, "Lunch  tomorrow at NOON?")))
         .isLessThan(tokens(with));
     assertThat(
-            ask(ada, "variant/" + plain, "Cheap offer: pills, buy now").header("x-plumbline-cache"))
+            call(ada, "variant/" + plain, "Cheap offer: pills, buy now")
+                .header("x-plumbline-cache"))
         .isEqualTo("hit");
     assertThat(without.header("x-plumbline-cost")).matches("0\\.0000\\d+ USD");
     assertThat(
@@ -215,7 +220,7 @@ class JourneyTests extends InferenceTest {
   }
 
   @Test
-  void a_variant_is_immutable_and_known_by_its_parts() {
+  void a_variant_is_immutable_and_identified_by_its_parts() {
     String first = variant("one", "local/choice-minilm", null);
     Answer again =
         ada.changingNothing()
@@ -238,7 +243,7 @@ class JourneyTests extends InferenceTest {
                 .status())
         .isEqualTo(404);
     assertThat(
-            ask(client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER), "variant/" + first, "x")
+            call(client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER), "variant/" + first, "x")
                 .status())
         .isEqualTo(409);
     assertThat(
@@ -307,7 +312,7 @@ class JourneyTests extends InferenceTest {
     await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(() ->
-            assertThat(ask(ada, "variant/" + tuned, "hello").body())
+            assertThat(call(ada, "variant/" + tuned, "hello").body())
                 .contains("{\\\"label\\\":\\\"spam\\\"}"));
     Answer foreign =
         ada.post(
@@ -323,7 +328,7 @@ class JourneyTests extends InferenceTest {
   }
 
   @Test
-  void a_release_is_tried_halted_by_its_guard_and_rolled_back() {
+  void a_release_has_a_canary_that_analysis_halts_and_is_rolled_back() {
     String first = variant("first", "local/choice-minilm", null);
     assertThat(problem(release(first, null, null, 0)))
         .isEqualTo("409 /problems/release-without-verdict");
@@ -332,12 +337,12 @@ class JourneyTests extends InferenceTest {
         .isEqualTo("409 /problems/release-without-verdict");
     assertThat(problem(release(first, verdict(first, Outcome.FAIL), null, 0)))
         .isEqualTo("409 /problems/verdict-failed");
-    assertThat(ask(ada, "app/" + application, "x").status()).isEqualTo(404);
+    assertThat(call(ada, "app/" + application, "x").status()).isEqualTo(404);
 
     String one = id(release(first, verdict(first, Outcome.PASS), null, 20));
     approve(one, first);
     awaitState(one, "ACTIVE");
-    assertThat(ask(ada, "app/" + application, "x").header("x-plumbline-variant")).isEqualTo(first);
+    assertThat(call(ada, "app/" + application, "x").header("x-plumbline-variant")).isEqualTo(first);
 
     String second = variant("second", "local/choice-bge-small", null);
     String two = id(release(second, verdict(second, Outcome.FAIL), "we accept the risk", 50));
@@ -346,14 +351,15 @@ class JourneyTests extends InferenceTest {
     Map<String, Integer> served = new HashMap<>();
     for (int i = 0; i < 40; i++) {
       served.merge(
-          ask(ada, "app/" + application, "message " + i, "user-" + i).header("x-plumbline-variant"),
+          call(ada, "app/" + application, "message " + i, "user-" + i)
+              .header("x-plumbline-variant"),
           1,
           Integer::sum);
     }
     assertThat(served.keySet()).containsExactlyInAnyOrder(first, second);
-    assertThat(ask(ada, "app/" + application, "again", "user-7").header("x-plumbline-variant"))
+    assertThat(call(ada, "app/" + application, "again", "user-7").header("x-plumbline-variant"))
         .isEqualTo(
-            ask(ada, "app/" + application, "and again", "user-7").header("x-plumbline-variant"));
+            call(ada, "app/" + application, "and again", "user-7").header("x-plumbline-variant"));
     feedback();
     events.awaitPublished(
         InferenceEvent.ArmReported.class,
@@ -374,13 +380,14 @@ class JourneyTests extends InferenceTest {
         two,
         9);
     awaitState(two, "HALTED");
-    assertThat(ask(ada, "app/" + application, "x", "anybody").header("x-plumbline-variant"))
+    assertThat(call(ada, "app/" + application, "x", "anybody").header("x-plumbline-variant"))
         .isEqualTo(first);
 
     String three = id(release(second, verdict(second, Outcome.PASS), null, 0));
     approve(three, second);
     awaitState(three, "ACTIVE");
-    assertThat(ask(ada, "app/" + application, "x").header("x-plumbline-variant")).isEqualTo(second);
+    assertThat(call(ada, "app/" + application, "x").header("x-plumbline-variant"))
+        .isEqualTo(second);
     for (String action : List.of("promote", "halt", "rollback")) {
       assertThat(
               ada.post("/api/releases/" + three + "/" + action, Map.of("reason", "mine")).status())
@@ -393,7 +400,7 @@ class JourneyTests extends InferenceTest {
             sam.post("/api/releases/" + three + "/rollback", Map.of("reason", "it is worse"))
                 .status())
         .isEqualTo(200);
-    assertThat(ask(ada, "app/" + application, "x").header("x-plumbline-variant")).isEqualTo(first);
+    assertThat(call(ada, "app/" + application, "x").header("x-plumbline-variant")).isEqualTo(first);
     assertThat(problem(sam.post("/api/releases/" + three + "/rollback", Map.of("reason", "again"))))
         .isEqualTo("409 /problems/release-state");
     assertThat(
@@ -402,11 +409,17 @@ class JourneyTests extends InferenceTest {
                 .map(InferenceEvent.ReleaseChanged::state)
                 .toList())
         .containsExactly(
-            "ACTIVE", "CANARY", "HALTED", "SUPERSEDED", "ACTIVE", "ROLLED_BACK", "ACTIVE");
+            ReleaseState.ACTIVE,
+            ReleaseState.CANARY,
+            ReleaseState.HALTED,
+            ReleaseState.SUPERSEDED,
+            ReleaseState.ACTIVE,
+            ReleaseState.ROLLED_BACK,
+            ReleaseState.ACTIVE);
   }
 
   private void feedback() {
-    Answer answered = ask(ada, "app/" + application, "judge me", "user-1");
+    Answer answered = call(ada, "app/" + application, "judge me", "user-1");
     String response = answered.json().path("id").asString();
     assertThat(ada.post("/api/feedback", Map.of("responseId", response, "correct", false)).status())
         .isEqualTo(200);
@@ -463,7 +476,7 @@ class JourneyTests extends InferenceTest {
     await().atMost(Duration.ofSeconds(10)).until(() -> build("train").status() == 202);
   }
 
-  private Answer build(String part) {
+  private Answer build(String subset) {
     return settled(() ->
         ada.post(
             "/api/indexes",
@@ -472,14 +485,14 @@ class JourneyTests extends InferenceTest {
                 "mails",
                 "splitDigest",
                 split.hex(),
-                "part",
-                part,
+                "subset",
+                subset,
                 "encoder",
                 "local/all-minilm-l6-v2")));
   }
 
   private String index() {
-    return built(build("train").json().path("id").asString());
+    return built(build("train").json().path("indexId").asString());
   }
 
   private String built(String id) {
@@ -552,7 +565,7 @@ class JourneyTests extends InferenceTest {
             "release.requested",
             UUID.fromString(release),
             new Digest(variant),
-            "APPROVED",
+            Decision.APPROVED,
             "ben",
             null),
         release,
@@ -567,7 +580,7 @@ class JourneyTests extends InferenceTest {
                 .isEqualTo(state));
   }
 
-  /** As clients of ours do: what is not yet known is asked for again. */
+  /** Retries as our clients do while a reference is not yet known. */
   private static Answer settled(java.util.concurrent.Callable<Answer> call) {
     return await()
         .atMost(Duration.ofSeconds(10))
@@ -583,11 +596,11 @@ class JourneyTests extends InferenceTest {
     return requested.json().path("releaseId").asString();
   }
 
-  private static Answer ask(TestClient.As who, String model, String text) {
-    return ask(who, model, text, "user");
+  private static Answer call(TestClient.As who, String model, String text) {
+    return call(who, model, text, "user");
   }
 
-  private static Answer ask(TestClient.As who, String model, String text, String user) {
+  private static Answer call(TestClient.As who, String model, String text, String user) {
     return who.post(
         "/v1/chat/completions",
         Map.of(

@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What inference calls, on loopback: the realm's token endpoint, prompt-registry's contents and a
- * provider with moods.
+ * What inference calls, on loopback: the realm's token endpoint, prompt-registry, and a provider
+ * whose behaviour depends on the request.
  */
 final class Neighbours {
 
@@ -60,6 +60,10 @@ final class Neighbours {
     String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     if (failuresLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       answer(exchange, 503, "{}");
+    } else if (request.contains("\"model\":\"broken\"")) {
+      answer(exchange, 500, "{}");
+    } else if (request.contains("\"model\":\"exhausted\"")) {
+      answer(exchange, 429, "{\"error\":{\"code\":\"insufficient_quota\"}}");
     } else if (!exchange.getRequestHeaders().getFirst("Authorization").equals("Bearer sesame")) {
       answer(exchange, 401, "{\"error\":{\"message\":\"secret detail\"}}");
     } else if (request.contains("break off")) {
@@ -75,7 +79,8 @@ final class Neighbours {
           exchange,
           200,
           """
-          {"id":"x","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"hello"},
+          {"id":"x","object":"chat.completion","created":1,"model":"m",
+          "choices":[{"index":0,"message":{"role":"assistant","content":"hello"},
           "finish_reason":"stop"}],"usage":{"prompt_tokens":7,"completion_tokens":2,"total_tokens":9}}\
           """);
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** OpenAI's own client, unchanged, against the door. */
+/** OpenAI's own client, unchanged, against the OpenAI API. */
 class OpenAiClientTests extends InferenceTest {
 
   private static final String MODEL = "local/choice-minilm";
@@ -118,16 +118,18 @@ class OpenAiClientTests extends InferenceTest {
     ChatCompletionCreateParams.Builder request = question();
     List<com.openai.models.chat.completions.ChatCompletionMessageParam> messages =
         request.build().messages();
-    ChatCompletionCreateParams.Builder taught = question().messages(List.of());
+    ChatCompletionCreateParams.Builder corrected = question().messages(List.of());
     for (int i = 0; i < 8; i++) {
-      taught.addUserMessage("The team won the cup after penalties").addAssistantMessage("politics");
+      corrected
+          .addUserMessage("The team won the cup after penalties")
+          .addAssistantMessage("politics");
     }
-    messages.forEach(taught::addMessage);
+    messages.forEach(corrected::addMessage);
     assertThat(
             openai
                 .chat()
                 .completions()
-                .create(taught.build())
+                .create(corrected.build())
                 .choices()
                 .getFirst()
                 .message()
@@ -138,7 +140,7 @@ class OpenAiClientTests extends InferenceTest {
   @Test
   void refuses_free_text_by_name() {
     ChatCompletionCreateParams request =
-        ChatCompletionCreateParams.builder().model(MODEL).addUserMessage("Tell me a story").build();
+        ChatCompletionCreateParams.builder().model(MODEL).addUserMessage("Write a story").build();
     assertThatThrownBy(() -> openai.chat().completions().create(request))
         .isInstanceOfSatisfying(
             BadRequestException.class,

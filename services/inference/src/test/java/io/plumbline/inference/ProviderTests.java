@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Endpoints outside: what is passed on, what is retried, what is kept secret. */
+/** Providers: what is relayed, what is retried, what is kept secret. */
 class ProviderTests extends InferenceTest {
 
   @Autowired TestClient client;
@@ -52,7 +52,7 @@ class ProviderTests extends InferenceTest {
 
   @Test
   void answers_are_the_providers_under_our_ids() {
-    Answer answer = ask("hello", false);
+    Answer answer = complete("hello", false);
     assertThat(answer.json().path("choices").get(0).path("message").path("content").asString())
         .isEqualTo("hello");
     assertThat(answer.json().path("id").asString()).startsWith("chatcmpl-");
@@ -60,7 +60,7 @@ class ProviderTests extends InferenceTest {
   }
 
   @Test
-  void where_data_may_go_is_told_without_the_key() {
+  void connections_are_published_without_the_key() {
     ProviderConnected connected =
         events.awaitPublished(ProviderConnected.class, event -> event.provider().equals(name));
     assertThat(connected)
@@ -92,7 +92,7 @@ class ProviderTests extends InferenceTest {
 
   @Test
   void streams_are_passed_on() {
-    Answer answer = ask("hello", true);
+    Answer answer = complete("hello", true);
     assertThat(answer.body())
         .contains("\"content\":\"one\"", "\"content\":\"two\"")
         .endsWith("data: [DONE]\n\n")
@@ -101,14 +101,17 @@ class ProviderTests extends InferenceTest {
 
   @Test
   void a_broken_stream_ends_with_an_error_frame() {
-    assertThat(ask("break off", true).body())
+    assertThat(complete("break off", true).body())
         .contains("\"content\":\"one\"", "stream_broken")
         .doesNotContain("[DONE]\n");
   }
 
   @Test
-  void a_line_without_end_is_not_gathered() {
-    assertThat(ask("no line end", true).body()).contains("stream_broken").hasSizeLessThan(2_000);
+  void a_line_without_end_is_not_buffered() {
+    assertThat(complete("no line end", true).body())
+        .contains("stream_broken")
+        .doesNotContain("Exception")
+        .hasSizeLessThan(2_000);
   }
 
   @Test
@@ -121,7 +124,7 @@ class ProviderTests extends InferenceTest {
   }
 
   @Test
-  void fields_beyond_counting_are_still_ignored() {
+  void thousands_of_unknown_fields_are_ignored() {
     Map<String, Object> request =
         new HashMap<>(
             Map.of(
@@ -140,19 +143,54 @@ class ProviderTests extends InferenceTest {
   }
 
   @Test
-  void passing_failures_are_retried() {
+  void a_server_that_is_unavailable_for_a_moment_is_called_again() {
     NEIGHBOURS.failuresLeft.set(2);
-    assertThat(ask("hello", false).status()).isEqualTo(200);
+    assertThat(complete("hello", false).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_failed_generation_is_not_bought_again_and_closes_no_other_model() {
+    int before = NEIGHBOURS.completions.get();
+
+    Answer failed = completeWith(name + "/broken", "hello", false);
+    completeWith(name + "/broken", "hello", false);
+
+    assertThat(failed.status()).isEqualTo(502);
+    assertThat(failed.json().at("/error/code").asString()).isEqualTo("provider_failed");
+    assertThat(NEIGHBOURS.completions.get()).isEqualTo(before + 2);
+    assertThat(complete("hello", false).status()).isEqualTo(200);
+  }
+
+  @Test
+  void an_exhausted_quota_is_not_retried_and_keeps_its_code() {
+    int before = NEIGHBOURS.completions.get();
+
+    Answer refused = completeWith(name + "/exhausted", "hello", false);
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.json().at("/error/code").asString()).isEqualTo("insufficient_quota");
+    assertThat(NEIGHBOURS.completions.get()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void a_provider_is_found_at_its_location() {
+    Answer created = add(name + "-located", "/v1", "sesame");
+
+    Answer found = root.get(created.header("Location"));
+
+    assertThat(found.json().path("name").asString()).isEqualTo(name + "-located");
+    assertThat(root.get("/api/providers").json().path("items").values()).contains(found.json());
+    assertThat(root.get("/api/providers/" + name + "-none").status()).isEqualTo(404);
   }
 
   @Test
   void a_refused_key_says_nothing_of_the_key() {
     String other = name + "-other";
     add(other, "/v1", "wrong");
-    Answer answer = ask(other, "hello", false);
+    Answer answer = complete(other, "hello", false);
     assertThat(answer.status()).isEqualTo(502);
     assertThat(answer.body())
-        .contains("refuses the api key")
+        .contains("refuses the API key")
         .doesNotContain("wrong", "secret detail", "127.0.0.1");
   }
 
@@ -161,13 +199,12 @@ class ProviderTests extends InferenceTest {
     String other = name + "-redirect";
     add(other, "/redirect", "sesame");
     int before = NEIGHBOURS.completions.get();
-    assertThat(ask(other, "hello", false).status()).isEqualTo(502);
+    assertThat(complete(other, "hello", false).status()).isEqualTo(502);
     assertThat(NEIGHBOURS.completions.get()).isEqualTo(before);
   }
 
   @Test
-  void a_provider_is_not_kept_working_for_aclient_that_has_gone()
-      throws IOException, InterruptedException {
+  void a_call_is_cancelled_when_its_client_disconnects() throws IOException, InterruptedException {
     String body =
         "{\"model\":\""
             + name
@@ -193,8 +230,8 @@ class ProviderTests extends InferenceTest {
   }
 
   @Test
-  void keys_are_encrypted_at_rest_and_usage_is_told() {
-    ask("hello", false);
+  void keys_are_encrypted_at_rest_and_usage_is_recorded() {
+    complete("hello", false);
     await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(() ->
@@ -229,18 +266,22 @@ class ProviderTests extends InferenceTest {
             List.of("m")));
   }
 
-  private Answer ask(String text, boolean stream) {
-    return ask(name, text, stream);
+  private Answer complete(String text, boolean stream) {
+    return complete(name, text, stream);
   }
 
-  private Answer ask(String provider, String text, boolean stream) {
+  private Answer complete(String provider, String text, boolean stream) {
+    return completeWith(provider + "/m", text, stream);
+  }
+
+  private Answer completeWith(String model, String text, boolean stream) {
     return client
         .as("vera", Role.VIEWER)
         .post(
             "/v1/chat/completions",
             Map.of(
                 "model",
-                provider + "/m",
+                model,
                 "stream",
                 stream,
                 "messages",

@@ -20,7 +20,7 @@ class UsageTests extends InferenceTest {
   @Autowired AutowireCapableBeanFactory beans;
 
   @Test
-  void what_was_counted_up_to_the_end_is_written_when_the_service_stops() throws Exception {
+  void usage_that_is_not_yet_written_is_written_at_shutdown() throws Exception {
     String model = "model-" + Ids.next();
     UsageMeter meter = beans.createBean(UsageMeter.class);
     meter.count(

@@ -1,46 +1,92 @@
 package io.plumbline.inference.cache;
 
-import java.util.Map;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An immutable value per workspace, loaded when it is first asked for and replaced as a whole. */
+/**
+ * An immutable value per workspace, loaded on first use and replaced as a whole. A workspace that
+ * is not used for an hour is dropped, and no longer refreshed.
+ */
 public final class WorkspaceCache<T> {
 
+  private static final int MAX_WORKSPACES = 1_000;
+  private static final Duration IDLE = Duration.ofHours(1);
+
   private final Function<UUID, T> loader;
-  private final Map<UUID, T> values = new ConcurrentHashMap<>();
+  private final Cache<UUID, T> values =
+      Caffeine.newBuilder()
+          .maximumSize(MAX_WORKSPACES)
+          .expireAfter(new IdleExpiry<T>())
+          .recordStats()
+          .build();
 
   WorkspaceCache(Function<UUID, T> loader) {
     this.loader = loader;
   }
 
-  /** Touches the database only the first time. */
-  public T of(UUID workspace) {
-    T known = values.get(workspace);
-    return known != null ? known : reload(workspace);
+  /** Reads the database only the first time. */
+  public T get(UUID workspace) {
+    T cached = values.getIfPresent(workspace);
+    return cached != null ? cached : reload(workspace);
   }
 
   /**
-   * What {@code pick} takes from the value; the database is asked once more before the answer is
-   * no, for what became known a moment ago.
+   * What {@code pick} takes from the value. When it finds nothing the value is loaded once more:
+   * the change may be newer than the cached value.
    */
   public <V> Optional<V> find(UUID workspace, Function<T, @Nullable V> pick) {
-    V known = pick.apply(of(workspace));
-    return Optional.ofNullable(known != null ? known : pick.apply(reload(workspace)));
+    V cached = pick.apply(get(workspace));
+    return Optional.ofNullable(cached != null ? cached : pick.apply(reload(workspace)));
   }
 
   /**
-   * Reads anew, one after another: what was read before a change must not take the place of what
-   * was read after it.
+   * Loads the value anew, one load at a time: a load that started before a change must not replace
+   * the result of a load that started after it.
    */
   public T reload(UUID workspace) {
-    return values.compute(workspace, (id, before) -> loader.apply(id));
+    return Objects.requireNonNull(
+        values.asMap().compute(workspace, (id, before) -> loader.apply(id)));
   }
 
   void reloadAll() {
-    values.keySet().forEach(this::reload);
+    values
+        .asMap()
+        .keySet()
+        .forEach(workspace ->
+            values.asMap().computeIfPresent(workspace, (id, before) -> loader.apply(id)));
+  }
+
+  /** For metrics. */
+  Cache<UUID, T> store() {
+    return values;
+  }
+
+  /**
+   * Only a read keeps an entry: with Caffeine's {@code expireAfterAccess} the refresh would keep
+   * every workspace that was ever used.
+   */
+  private static final class IdleExpiry<T> implements Expiry<UUID, T> {
+
+    @Override
+    public long expireAfterCreate(UUID workspace, T value, long now) {
+      return IDLE.toNanos();
+    }
+
+    @Override
+    public long expireAfterUpdate(UUID workspace, T value, long now, long remaining) {
+      return remaining;
+    }
+
+    @Override
+    public long expireAfterRead(UUID workspace, T value, long now, long remaining) {
+      return IDLE.toNanos();
+    }
   }
 }

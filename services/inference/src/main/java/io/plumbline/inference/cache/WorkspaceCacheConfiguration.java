@@ -8,16 +8,19 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Keeps the views fresh, as long as the service runs. */
+/** Refreshes the workspace caches while the service runs. */
 @Configuration(proxyBeanMethods = false)
 class WorkspaceCacheConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(WorkspaceCacheConfiguration.class);
 
   @Bean
-  BackgroundLoop viewRefresh(
-      WorkspaceCaches views, @Value("${plumbline.views.refresh:2s}") Duration interval) {
+  BackgroundLoop workspaceCacheRefresh(
+      WorkspaceCaches caches, @Value("${plumbline.workspace-cache.refresh:2s}") Duration interval) {
     return BackgroundLoop.every(
-        interval, "views", views::refresh, cause -> log.error("Views stay as they were", cause));
+        interval,
+        "workspace-cache",
+        caches::refresh,
+        cause -> log.error("The workspace caches were not refreshed", cause));
   }
 }

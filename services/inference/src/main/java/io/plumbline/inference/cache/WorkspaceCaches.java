@@ -1,5 +1,7 @@
 package io.plumbline.inference.cache;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.plumbline.platform.identity.Caller;
 import java.util.List;
 import java.util.Objects;
@@ -16,9 +18,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Makes views and keeps them fresh: at once in the process that changed something, and within the
- * refresh interval in every other replica. A database that is away leaves the views as they were:
- * serving goes on.
+ * Creates workspace caches and keeps them fresh: immediately in the process that made a change,
+ * within the refresh interval in every other replica. While the database is unavailable the caches
+ * keep their values, and serving continues.
  */
 @Component
 public class WorkspaceCaches {
@@ -26,31 +28,35 @@ public class WorkspaceCaches {
   private static final Logger log = LoggerFactory.getLogger(WorkspaceCaches.class);
 
   private final TransactionTemplate reading;
+  private final MeterRegistry meters;
   private final List<WorkspaceCache<?>> all = new CopyOnWriteArrayList<>();
 
-  WorkspaceCaches(PlatformTransactionManager transactions) {
+  WorkspaceCaches(PlatformTransactionManager transactions, MeterRegistry meters) {
     this.reading = new TransactionTemplate(transactions);
     this.reading.setReadOnly(true);
     this.reading.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    this.meters = meters;
   }
 
   /**
-   * @param loader reads the whole of one workspace; runs in a transaction of that workspace
+   * @param name of the cache in metrics
+   * @param loader reads everything of one workspace; runs in a transaction of that workspace
    */
-  public <T> WorkspaceCache<T> of(Supplier<T> loader) {
-    WorkspaceCache<T> view = new WorkspaceCache<>(workspace -> load(workspace, loader));
-    all.add(view);
-    return view;
+  public <T> WorkspaceCache<T> create(String name, Supplier<T> loader) {
+    WorkspaceCache<T> cache = new WorkspaceCache<>(workspace -> load(workspace, loader));
+    CaffeineCacheMetrics.monitor(meters, cache.store(), name);
+    all.add(cache);
+    return cache;
   }
 
-  /** Reloads every view of the workspace once the current transaction has committed. */
-  public void changed() {
+  /** Reloads the caches of the caller's workspace once the current transaction has committed. */
+  public void reloadAfterCommit() {
     UUID workspace = Caller.current().workspace();
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override
           public void afterCommit() {
-            all.forEach(view -> view.reload(workspace));
+            all.forEach(cache -> cache.reload(workspace));
           }
         });
   }
@@ -66,15 +72,16 @@ public class WorkspaceCaches {
     }
   }
 
-  /** Reads every view anew that anybody has asked for. */
+  /** Reloads every value that is in use. */
   void refresh() {
-    for (WorkspaceCache<?> view : all) {
+    for (WorkspaceCache<?> cache : all) {
       try {
-        view.reloadAll();
+        cache.reloadAll();
       } catch (RuntimeException e) {
-        // Not only a database that is away: one row that cannot be read must not end the refreshing
-        // of all others.
-        log.warn("A view stays as it was: {}", e.toString());
+        // Not only an unavailable database: one row that cannot be read must not stop the refresh
+        // of
+        // the other caches.
+        log.warn("A workspace cache was not refreshed and keeps its values: {}", e.toString());
       }
     }
   }

@@ -1,4 +1,4 @@
-/** What requests need to know, held in memory per workspace. */
+/** Per-workspace data that requests need, kept in memory. */
 @NullMarked
 package io.plumbline.inference.cache;
 

@@ -3,12 +3,12 @@ package io.plumbline.inference.local;
 import java.util.List;
 
 /**
- * What a local model answers.
+ * The answer of a local model.
  *
  * @param content the JSON object with the chosen option
  * @param options every option with its log-probability, most probable first
- * @param inputTokens what the model read: options, examples and input
- * @param truncated which kinds of text went on beyond what was read: {@code input}, {@code
+ * @param inputTokens of options, examples and input
+ * @param truncated the kinds of text that were longer than the model reads: {@code input}, {@code
  *     examples}, {@code options}
  */
 public record Answer(

@@ -13,27 +13,27 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A chat request as the choice model reads it.
+ * A chat request in the form of a choice.
  *
  * @param property the name of the one enumerated property of {@code response_format}
  * @param input the last user message
  */
 public record ChoiceRequest(
-    String property, List<ChoiceOption> options, List<Shown> examples, String input) {
+    String property, List<ChoiceOption> options, List<Example> examples, String input) {
 
   private static final int MAX_OPTIONS = 1_000;
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String CAN_DO =
+  private static final String SUPPORTED =
       "%s is an embedding choice model, not a language model: send response_format of type"
           + " json_schema whose schema has exactly one property, with an enum of strings or a oneOf"
           + " of const and description; it then picks one of those options.";
 
   /** An earlier exchange whose answer is one of the options. */
-  public record Shown(String input, int option) {}
+  public record Example(String input, int option) {}
 
   /**
-   * @param model the name to speak of in refusals
-   * @throws Unsupported naming what the model cannot do
+   * @param model the name for error messages
+   * @throws Unsupported naming the field that the model does not support
    */
   static ChoiceRequest read(JsonNode request, String model) {
     refuse(request, model);
@@ -61,14 +61,14 @@ public record ChoiceRequest(
     for (String field : List.of("tools", "functions", "tool_choice", "function_call")) {
       if (isUsed(request.path(field))) {
         throw new Unsupported(
-            "unsupported_parameter", field, model + " calls no tools: remove " + field + ".");
+            "unsupported_parameter", field, model + " calls no tools: omit " + field + ".");
       }
     }
     if (request.path("n").asInt(1) != 1) {
       throw new Unsupported(
           "unsupported_parameter",
           "n",
-          model + " gives one choice: remove n, or read the options' log-probabilities.");
+          model + " gives one choice: omit n, and read the other options from logprobs.");
     }
     for (JsonNode message : request.path("messages").values()) {
       for (JsonNode part :
@@ -79,7 +79,7 @@ public record ChoiceRequest(
           throw new Unsupported(
               "unsupported_content",
               "messages",
-              model + " reads text only: remove parts of other types.");
+              model + " reads text only: omit message parts of other types.");
         }
       }
     }
@@ -99,7 +99,7 @@ public record ChoiceRequest(
         || !properties.isObject()
         || properties.size() != 1) {
       throw new Unsupported(
-          "unsupported_response_format", "response_format", CAN_DO.formatted(model));
+          "unsupported_response_format", "response_format", SUPPORTED.formatted(model));
     }
     return properties.values().iterator().next();
   }
@@ -124,7 +124,10 @@ public record ChoiceRequest(
       throw new Unsupported(
           "unsupported_response_format",
           "response_format",
-          CAN_DO.formatted(model) + " There must be 1 to " + MAX_OPTIONS + " different options.");
+          SUPPORTED.formatted(model)
+              + " There must be 1 to "
+              + MAX_OPTIONS
+              + " different options.");
     }
     return options.stream().map(option -> described(option, system)).toList();
   }
@@ -132,14 +135,14 @@ public record ChoiceRequest(
   private static String label(JsonNode label, String model) {
     if (!label.isString() || label.asString().isBlank()) {
       throw new Unsupported(
-          "unsupported_response_format", "response_format", CAN_DO.formatted(model));
+          "unsupported_response_format", "response_format", SUPPORTED.formatted(model));
     }
     return label.asString();
   }
 
   /**
-   * A line {@code label: description} of a system message serves where the schema has no
-   * description.
+   * Without a description in the schema, a line {@code label: description} of a system message is
+   * used.
    */
   private static ChoiceOption described(ChoiceOption option, List<String> system) {
     if (option.description() != null) {
@@ -185,24 +188,24 @@ public record ChoiceRequest(
     throw new Unsupported(
         "missing_input",
         "messages",
-        "There is no user message: the last one is what a choice is made about.");
+        "The choice is made for the last user message: send at least one.");
   }
 
-  private static List<Shown> examples(
+  private static List<Example> examples(
       List<JsonNode> earlier, List<ChoiceOption> options, String property) {
-    List<Shown> examples = new ArrayList<>();
+    List<Example> examples = new ArrayList<>();
     for (int i = 0; i + 1 < earlier.size(); i++) {
       if (earlier.get(i).path("role").asString("").equals("user")
           && earlier.get(i + 1).path("role").asString("").equals("assistant")) {
         String question = text(earlier.get(i), i);
         option(text(earlier.get(i + 1), i + 1), options, property)
-            .ifPresent(option -> examples.add(new Shown(question, option)));
+            .ifPresent(option -> examples.add(new Example(question, option)));
       }
     }
     return examples;
   }
 
-  /** An answer is an option as it stands, or as the JSON that the model itself would answer. */
+  /** An answer is an option's label, or the JSON that the model itself would answer. */
   private static Optional<Integer> option(
       String answer, List<ChoiceOption> options, String property) {
     String label = answer.strip();
@@ -236,7 +239,9 @@ public record ChoiceRequest(
         "messages[%d].content must be a string or parts of text.".formatted(index));
   }
 
-  /** What a local model cannot do, in the words of the OpenAI protocol's error object. */
+  /**
+   * A request that a local model does not support, as the OpenAI protocol's error object says it.
+   */
   public static final class Unsupported extends RuntimeException {
 
     private final String code;

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Choices {
 
-  /** Below this a probability is written as {@code exp(-100)}: JSON knows no infinity. */
+  /** The smallest logarithm that is written: JSON has no infinity. */
   private static final double SMALLEST_LOG = -100;
 
   private final Encoders encoders;
@@ -34,7 +34,7 @@ public class Choices {
   }
 
   /**
-   * @throws ChoiceRequest.Unsupported naming what the model cannot do
+   * @throws ChoiceRequest.Unsupported naming the field that the model does not support
    */
   public Answer choose(LocalModel model, JsonNode request, int maxTokens) {
     if (model.kind() != LocalModels.Kind.CHOICE) {
@@ -42,8 +42,8 @@ public class Choices {
           "unsupported_model",
           "model",
           model.name()
-              + " embeds texts and does not chat: call /v1/embeddings, or local/choice-bge-small"
-              + " here.");
+              + " embeds texts and answers no chat requests: call /v1/embeddings with it, or use"
+              + " local/choice-bge-small here.");
     }
     ChoiceRequest choice = ChoiceRequest.read(request, model.name());
     List<String> texts = new ArrayList<>();
@@ -63,7 +63,7 @@ public class Choices {
     return answer(request, choice, scores, embedded, model.encoder());
   }
 
-  /** The head's labels are its options; examples in the messages do not move a trained head. */
+  /** The options must be labels of the head; examples in the messages do not change its answer. */
   public Answer classify(ModelVersion model, JsonNode request) {
     ChoiceRequest choice = ChoiceRequest.read(request, model.name());
     Classifier head = heads.open(model);
@@ -75,7 +75,7 @@ public class Choices {
         throw new ChoiceRequest.Unsupported(
             "unknown_option",
             "response_format",
-            "%s was not trained on the option '%s'; it knows %s."
+            "%s was not trained on the option '%s'; its labels are %s."
                 .formatted(model.name(), option.label(), String.join(", ", head.labels())));
       }
     }

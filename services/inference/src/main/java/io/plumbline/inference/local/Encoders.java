@@ -2,6 +2,8 @@ package io.plumbline.inference.local;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.plumbline.contracts.Digest;
 import io.plumbline.localmodels.Embedding;
 import io.plumbline.localmodels.Encoder;
@@ -15,25 +17,27 @@ import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
- * The encoders, opened when first asked and shared by all requests: texts of concurrent requests
- * queue for the same workers, and a text that was embedded before is not embedded again.
+ * The encoders, opened on first use and shared by all requests: texts of concurrent requests queue
+ * for the same workers, and a text that was embedded before is not embedded again.
  */
 @Component
 public class Encoders {
 
   /**
-   * All that a vector depends on, so workspaces may share it: nobody learns from one what they did
-   * not already have as text. Two texts of one digest are one text, for all that SHA-256 is worth.
+   * Everything that a vector depends on. Workspaces share the vectors: a vector reveals nothing to
+   * a caller who has its text.
    */
   private record Key(EncoderModel encoder, int maxTokens, Digest text) {}
 
   private final LocalSettings settings;
-  private final Cache<Key, Embedding> known;
+  private final Cache<Key, Embedding> embeddings;
   private final Map<EncoderModel, Encoder> opened = new EnumMap<>(EncoderModel.class);
 
-  Encoders(LocalSettings settings) {
+  Encoders(LocalSettings settings, MeterRegistry meters) {
     this.settings = settings;
-    this.known = Caffeine.newBuilder().maximumSize(settings.cacheEntries()).build();
+    this.embeddings =
+        Caffeine.newBuilder().maximumSize(settings.cacheEntries()).recordStats().build();
+    CaffeineCacheMetrics.monitor(meters, embeddings, "embeddings");
   }
 
   public int defaultMaxTokens() {
@@ -53,24 +57,24 @@ public class Encoders {
   public List<Embedding> embed(EncoderModel model, List<String> texts, int maxTokens) {
     List<Key> keys =
         texts.stream().map(text -> new Key(model, maxTokens, Digest.ofText(text))).toList();
-    Map<Key, String> asked = new HashMap<>();
+    Map<Key, String> byKey = new HashMap<>();
     for (int i = 0; i < keys.size(); i++) {
-      asked.put(keys.get(i), texts.get(i));
+      byKey.put(keys.get(i), texts.get(i));
     }
-    Map<Key, Embedding> embeddings =
-        known.getAll(keys, missing -> encode(model, maxTokens, List.copyOf(missing), asked));
-    return keys.stream().map(embeddings::get).map(Objects::requireNonNull).toList();
+    Map<Key, Embedding> found =
+        embeddings.getAll(keys, missing -> encode(model, maxTokens, List.copyOf(missing), byKey));
+    return keys.stream().map(found::get).map(Objects::requireNonNull).toList();
   }
 
   private Map<Key, Embedding> encode(
-      EncoderModel model, int maxTokens, List<Key> missing, Map<Key, String> asked) {
-    List<Embedding> embeddings =
+      EncoderModel model, int maxTokens, List<Key> missing, Map<Key, String> byKey) {
+    List<Embedding> vectors =
         open(model)
             .encode(
-                missing.stream().map(asked::get).map(Objects::requireNonNull).toList(), maxTokens);
+                missing.stream().map(byKey::get).map(Objects::requireNonNull).toList(), maxTokens);
     Map<Key, Embedding> encoded = new HashMap<>();
     for (int i = 0; i < missing.size(); i++) {
-      encoded.put(missing.get(i), embeddings.get(i));
+      encoded.put(missing.get(i), vectors.get(i));
     }
     return encoded;
   }

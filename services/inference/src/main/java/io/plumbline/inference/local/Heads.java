@@ -1,5 +1,9 @@
 package io.plumbline.inference.local;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.projection.ModelVersion;
 import io.plumbline.localmodels.ArtifactException;
@@ -11,29 +15,31 @@ import io.plumbline.platform.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** Trained heads, read from the blob store when first asked. */
+/** Trained heads, read from the blob store on first use. */
 @Component
 class Heads {
 
-  /** By workspace too: knowing a digest is no permission. */
+  private static final int CAPACITY = 500;
+
+  /** With the workspace, because knowing a digest grants no access. */
   private record Key(UUID workspace, Digest artifact) {}
 
   private final BlobStore blobs;
   private final Encoders encoders;
-  private final Map<Key, Classifier> opened = new ConcurrentHashMap<>();
+  private final Cache<Key, Classifier> heads =
+      Caffeine.newBuilder().maximumSize(CAPACITY).recordStats().build();
 
-  Heads(BlobStore blobs, Encoders encoders) {
+  Heads(BlobStore blobs, Encoders encoders, MeterRegistry meters) {
     this.blobs = blobs;
     this.encoders = encoders;
+    CaffeineCacheMetrics.monitor(meters, heads, "heads");
   }
 
   Classifier open(ModelVersion model) {
-    return opened.computeIfAbsent(
+    return heads.get(
         new Key(Caller.current().workspace(), model.artifactDigest()), key -> read(model));
   }
 
@@ -46,7 +52,7 @@ class Heads {
             model.name()
                 + " was trained on another build of "
                 + head.encoder().id()
-                + "; train it again on the one installed.");
+                + ", which is not installed here; train it again on the installed build.");
       }
       return head;
     } catch (ArtifactException e) {

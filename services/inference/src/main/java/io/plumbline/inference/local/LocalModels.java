@@ -10,11 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** The base models that come with the platform, by the names they are called. */
+/** The base models that are part of the platform, by name. */
 @Component
 public class LocalModels {
 
-  /** What a local model does. */
   public enum Kind {
     EMBEDDING,
     CHOICE
@@ -23,13 +22,14 @@ public class LocalModels {
   /** A base model. */
   public record LocalModel(String name, Kind kind, EncoderModel encoder) {
 
-    /** What it says of itself wherever it is listed. */
+    /** The notice that is shown wherever the model is listed. */
     public String notice() {
       return switch (kind) {
-        case EMBEDDING -> "A text encoder, not a language model: it embeds, it does not chat.";
+        case EMBEDDING ->
+            "A text encoder, not a language model: it embeds texts and answers no chat requests.";
         case CHOICE ->
-            "An embedding choice model, not a language model: it picks one of the options of"
-                + " response_format by nearness and writes no text.";
+            "An embedding choice model, not a language model: it picks the nearest of the options"
+                + " in response_format and writes no text.";
       };
     }
   }
@@ -62,7 +62,7 @@ public class LocalModels {
         ", ", Arrays.stream(EncoderModel.values()).map(model -> "local/" + model.id()).toList());
   }
 
-  /** Of weights, vocabulary and every constant that decides an answer. */
+  /** The digest of weights, vocabulary and every constant that decides an answer. */
   public Digest digest(LocalModel model) {
     return digests.computeIfAbsent(
         model,

@@ -4,12 +4,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Models in this process.
+ * The models in this process.
  *
- * @param threads workers per encoder; 0 takes one per processor
- * @param maxTokens how much of a text is read where nothing else says so; part of a choice model's
- *     digest
- * @param cacheEntries embeddings held in memory, 1.6 kB each
+ * @param threads workers per encoder; 0 for one per processor
+ * @param maxTokens how many tokens of a text are read by default; part of a choice model's digest
+ * @param cacheEntries embeddings kept in memory, 1.6 kB each
  */
 @ConfigurationProperties("plumbline.local-models")
 public record LocalSettings(

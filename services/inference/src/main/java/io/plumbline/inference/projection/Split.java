@@ -1,18 +1,19 @@
 package io.plumbline.inference.projection;
 
-import io.plumbline.contracts.DatasetRegistryEvent.Part;
+import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A split, and what its dataset version is admitted to.
+ * A split, and the purposes that its dataset version is admitted to.
  *
- * @param purposes empty when nothing was decided, or refused
+ * @param purposes empty while admission is undecided, and after a refusal
+ * @param reasons of the admission decision
  */
 public record Split(
     Digest digest,
     String dataset,
-    Map<String, Part> parts,
+    Map<String, Subset> subsets,
     List<String> purposes,
     List<String> reasons) {}

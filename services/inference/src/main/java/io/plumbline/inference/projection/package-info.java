@@ -1,4 +1,6 @@
-/** What other services told, and what the gates ask of it. */
+/**
+ * Projections of other services' events: what the gates and the request path need to know of them.
+ */
 @NullMarked
 package io.plumbline.inference.projection;
 

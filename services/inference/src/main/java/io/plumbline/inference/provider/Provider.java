@@ -10,19 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * An OpenAI-compatible endpoint.
  *
- * @param id of this connection; connecting the same name again makes another
- * @param baseUrl up to and without {@code /chat/completions}
- * @param sealedKey the api key, encrypted; absent when the endpoint needs none
- * @param models what it is known to serve, for listing; others may be called too
+ * @param id of this connection; a provider of the same name that is created later has another
+ * @param baseUrl the part before {@code /chat/completions}
+ * @param storedKey the encrypted API key; absent when the endpoint needs none
+ * @param models the models to list; others may be called too
  */
-// An array on purpose: it goes as it is between the database and the cipher; equality is asked
-// nowhere.
-@SuppressWarnings("ArrayRecordComponent")
 public record Provider(
     UUID id,
     String name,
     URI baseUrl,
-    byte @Nullable [] sealedKey,
+    byte @Nullable [] storedKey,
     List<String> models,
     String createdBy,
     Instant createdAt) {
@@ -36,16 +33,16 @@ public record Provider(
   }
 
   boolean hasKey() {
-    return sealedKey != null;
+    return storedKey != null;
   }
 
-  /** Scheme, host and port: what may be told of the address. */
+  /** Scheme, host and port: the part of the address that events may contain. */
   static String origin(URI url) {
     return url.getScheme() + "://" + url.getRawAuthority();
   }
 
-  byte[] key() {
-    byte[] key = sealedKey;
+  byte[] encryptedKey() {
+    byte[] key = storedKey;
     return key == null ? new byte[0] : Arrays.copyOf(key, key.length);
   }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.inference.provider;
 
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -21,6 +23,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -28,9 +31,9 @@ import org.springframework.web.bind.annotation.RestController;
 class ProviderController {
 
   /**
-   * @param apiKey write-only: stored encrypted and never shown
+   * @param apiKey write-only: stored encrypted and never returned
    */
-  record AddProvider(
+  record CreateProvider(
       @NotNull @Pattern(regexp = "(?!local$|app$|variant$)[a-z][a-z0-9-]{1,40}") String name,
       @NotNull @Pattern(regexp = "openai-compatible") String kind,
       @NotNull URI baseUrl,
@@ -38,14 +41,14 @@ class ProviderController {
           @Size(min = 1, max = 4_000)
           @Pattern(
               regexp = "[!-~]*",
-              message = "must be visible ASCII characters, as a header carries them")
+              message = "must be visible ASCII characters, because it is sent in a header")
           String apiKey,
       @Nullable @Size(max = 100) List<@NotBlank @Size(max = 200) String> models) {
 
     /** Never with the key. */
     @Override
     public String toString() {
-      return "AddProvider[" + name + "]";
+      return "CreateProvider[" + name + "]";
     }
   }
 
@@ -76,30 +79,42 @@ class ProviderController {
     this.providers = providers;
   }
 
-  @Operation(summary = "Add an OpenAI-compatible endpoint")
+  @Operation(summary = "Create a provider: an OpenAI-compatible endpoint")
   @PostMapping
   @PreAuthorize("hasRole('ADMIN')")
   @Idempotent
-  public ResponseEntity<ProviderView> add(@RequestBody @Valid AddProvider command) {
+  @ResponseStatus(HttpStatus.CREATED)
+  public ResponseEntity<ProviderView> createProvider(@RequestBody @Valid CreateProvider command) {
     List<String> models = command.models == null ? List.of() : command.models;
-    Provider provider = providers.add(command.name, command.baseUrl, command.apiKey, models);
+    Provider provider = providers.create(command.name, command.baseUrl, command.apiKey, models);
     return ResponseEntity.created(URI.create("/api/providers/" + provider.name()))
         .body(ProviderView.from(provider));
   }
 
-  @Operation(summary = "List endpoints, without their keys")
+  @Operation(summary = "List the providers, without their API keys")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  public Page<ProviderView> list() {
+  public Page<ProviderView> listProviders() {
     return Page.whole(
         providers.all(Caller.current().workspace()).stream().map(ProviderView::from).toList());
   }
 
-  @Operation(summary = "Remove an endpoint")
+  @Operation(summary = "Get a provider by its name, without its API key")
+  @GetMapping("/{name}")
+  @PreAuthorize("hasRole('VIEWER')")
+  public ProviderView getProvider(@PathVariable String name) {
+    return providers
+        .find(Caller.current().workspace(), name)
+        .map(ProviderView::from)
+        .orElseThrow(Problem::notFound);
+  }
+
+  @Operation(summary = "Delete a provider and its API key")
   @DeleteMapping("/{name}")
   @PreAuthorize("hasRole('ADMIN')")
-  public ResponseEntity<Void> remove(@PathVariable String name) {
-    providers.remove(name);
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  public ResponseEntity<Void> deleteProvider(@PathVariable String name) {
+    providers.delete(name);
     return ResponseEntity.noContent().build();
   }
 }

@@ -1,28 +1,35 @@
 package io.plumbline.inference.provider;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How endpoints outside are called.
+ * How providers are called.
  *
- * @param allowPrivate lets providers live on loopback and private networks; off unless an operator
- *     says so
- * @param secretKey 32 bytes, Base64: encrypts api keys at rest; without it no api key can be stored
- * @param responseTimeout the longest silence of a provider
- * @param retries further attempts after 429, 5xx or a broken connection, before the first byte
+ * @param allowPrivate allows providers on loopback and private networks; off unless an operator
+ *     enables it
+ * @param secretKeys keys that encrypt API keys at rest, each 32 bytes in Base64: the first
+ *     encrypts, all decrypt; without one no API key can be stored
+ * @param responseTimeout the longest time without a byte from a provider
+ * @param retries further attempts after a refused connection, 429 or 503, before the first byte
+ * @param maxConcurrent calls in progress to one model of a provider
  */
 @ConfigurationProperties("plumbline.providers")
 public record ProviderSettings(
     @DefaultValue("false") boolean allowPrivate,
-    @Nullable String secretKey,
+    @DefaultValue List<String> secretKeys,
     @DefaultValue("3s") Duration connectTimeout,
     @DefaultValue("60s") Duration responseTimeout,
-    @DefaultValue("2") int retries) {
+    @DefaultValue("2") int retries,
+    @DefaultValue("256") int maxConcurrent) {
 
-  /** Never with the key. */
+  public ProviderSettings {
+    secretKeys = List.copyOf(secretKeys);
+  }
+
+  /** Never with the keys. */
   @Override
   public String toString() {
     return "ProviderSettings[allowPrivate=" + allowPrivate + "]";

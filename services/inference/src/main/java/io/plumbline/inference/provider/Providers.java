@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The endpoints that a workspace may call. */
+/** The providers that a workspace may call. */
 @Component
 public class Providers {
 
@@ -35,9 +35,9 @@ public class Providers {
   private final SecretBox secrets;
   private final PublicAddresses addresses;
   private final Outbox outbox;
-  private final WorkspaceCaches views;
+  private final WorkspaceCaches caches;
   private final Clock clock;
-  private final WorkspaceCache<Map<String, Provider>> known;
+  private final WorkspaceCache<Map<String, Provider>> cache;
 
   Providers(
       JdbcClient sql,
@@ -45,61 +45,65 @@ public class Providers {
       SecretBox secrets,
       PublicAddresses addresses,
       Outbox outbox,
-      WorkspaceCaches views,
+      WorkspaceCaches caches,
       Clock clock) {
     this.sql = sql;
     this.json = json;
     this.secrets = secrets;
     this.addresses = addresses;
     this.outbox = outbox;
-    this.views = views;
+    this.caches = caches;
     this.clock = clock;
-    this.known = views.of(this::read);
+    this.cache = caches.create("providers", this::read);
   }
 
   /**
    * @param name {@code <provider>/<model>}; empty when there is no such provider
    */
-  public Optional<ProviderModel> find(UUID workspace, String name) {
+  public Optional<ProviderModel> findModel(UUID workspace, String name) {
     int slash = name.indexOf('/');
     if (slash <= 0 || slash == name.length() - 1) {
       return Optional.empty();
     }
     String provider = name.substring(0, slash);
-    return known
-        .find(workspace, providers -> providers.get(provider))
+    return find(workspace, provider)
         .map(each -> new ProviderModel(each, name.substring(slash + 1)));
   }
 
+  Optional<Provider> find(UUID workspace, String name) {
+    return cache.find(workspace, providers -> providers.get(name));
+  }
+
   public Collection<Provider> all(UUID workspace) {
-    return known.of(workspace).values();
+    return cache.get(workspace).values();
   }
 
   @Transactional
-  public Provider add(String name, URI baseUrl, @Nullable String apiKey, List<String> models) {
+  public Provider create(String name, URI baseUrl, @Nullable String apiKey, List<String> models) {
     check(baseUrl);
     Caller caller = Caller.current();
-    byte[] sealed = apiKey == null ? null : secrets.seal(apiKey, caller.workspace(), name);
+    byte[] encrypted = apiKey == null ? null : secrets.encrypt(apiKey, caller.workspace(), name);
     Provider provider =
         new Provider(
             Ids.next(),
             name,
             baseUrl,
-            sealed,
+            encrypted,
             List.copyOf(models),
             caller.actor(),
             clock.instant());
     int inserted =
         sql.sql(
                 """
-                INSERT INTO provider (workspace_id, id, name, base_url, api_key, models, created_by, created_at)
+                INSERT INTO provider
+                  (workspace_id, provider_id, name, base_url, api_key, models, created_by, created_at)
                 VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING
                 """)
             .param(caller.workspace())
             .param(provider.id())
             .param(name)
             .param(baseUrl.toString())
-            .param(sealed)
+            .param(encrypted)
             .param(json.write(models))
             .param(caller.actor())
             .param(provider.createdAt().atOffset(ZoneOffset.UTC))
@@ -107,8 +111,9 @@ public class Providers {
     if (inserted == 0) {
       throw new Problem(
               InferenceProblem.NAME_TAKEN,
-              "Choose another name, or delete the provider of this name first.")
-          .at("/name", "is taken");
+              "The workspace already has a provider of this name. Choose another name, or delete"
+                  + " that provider first.")
+          .at("/name", "is already used");
     }
     outbox.append(
         new ProviderConnected(
@@ -120,14 +125,16 @@ public class Providers {
             provider.models()),
         provider.id().toString(),
         1);
-    views.changed();
+    caches.reloadAfterCommit();
     return provider;
   }
 
   @Transactional
-  public void remove(String name) {
-    ProviderDisconnected fact =
-        sql.sql("DELETE FROM provider WHERE workspace_id = ? AND name = ? RETURNING id, base_url")
+  public void delete(String name) {
+    ProviderDisconnected disconnected =
+        sql.sql(
+                "DELETE FROM provider WHERE workspace_id = ? AND name = ? RETURNING provider_id,"
+                    + " base_url")
             .params(Caller.current().workspace(), name)
             .query((row, index) ->
                 new ProviderDisconnected(
@@ -136,11 +143,13 @@ public class Providers {
                     Provider.origin(URI.create(row.getString(2)))))
             .optional()
             .orElseThrow(Problem::notFound);
-    outbox.append(fact, fact.providerId().toString(), 2);
-    views.changed();
+    outbox.append(disconnected, disconnected.providerId().toString(), 2);
+    caches.reloadAfterCommit();
   }
 
-  /** Says early what every call would meet; the check that protects is the one at the call. */
+  /**
+   * Reports early what every call would run into; the check that protects is the one at the call.
+   */
   private void check(URI url) {
     String host = url.getHost();
     if (host == null
@@ -150,7 +159,7 @@ public class Providers {
         || url.getFragment() != null) {
       throw Problem.invalid(
           "/baseUrl",
-          "must be an http or https URL without user, query and fragment:"
+          "must be an http or https URL without user, query and fragment, such as"
               + " https://api.example.com/v1");
     }
     try {
@@ -158,21 +167,22 @@ public class Providers {
     } catch (PublicAddresses.RefusedAddress e) {
       throw new Problem(
               InferenceProblem.PROVIDER_ADDRESS,
-              "Use a public address; only an operator can allow private ones"
-                  + " (plumbline.providers.allow-private).")
-          .at("/baseUrl", "is not public");
+              "The host of baseUrl resolves to a private address. Use a public one, or ask the"
+                  + " operator to set plumbline.providers.allow-private.")
+          .at("/baseUrl", "must resolve to public addresses only");
     } catch (UnknownHostException e) {
       throw new Problem(
-              InferenceProblem.PROVIDER_ADDRESS, "Check the host name; it does not resolve.")
-          .at("/baseUrl", "does not resolve");
+              InferenceProblem.PROVIDER_ADDRESS,
+              "The host of baseUrl does not resolve. Check its name.")
+          .at("/baseUrl", "must have a host that resolves");
     }
   }
 
   private Map<String, Provider> read() {
     Map<String, Provider> providers = new TreeMap<>();
     sql.sql(
-            "SELECT id, name, base_url, api_key, models, created_by, created_at FROM provider WHERE"
-                + " workspace_id = ?")
+            "SELECT provider_id, name, base_url, api_key, models, created_by, created_at FROM"
+                + " provider WHERE workspace_id = ?")
         .params(Caller.current().workspace())
         .query((row, index) ->
             new Provider(

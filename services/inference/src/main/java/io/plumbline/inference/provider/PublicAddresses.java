@@ -8,9 +8,8 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.springframework.stereotype.Component;
 
 /**
- * Resolves names for provider calls and gives only addresses that may be called. The client
- * connects to exactly what this returned, so there is no second look-up that could answer otherwise
- * (DNS rebinding).
+ * Resolves host names for provider calls and returns only addresses that may be called. The client
+ * connects to exactly these addresses, so no second look-up can return others (DNS rebinding).
  */
 @Component
 class PublicAddresses implements DnsResolver {
@@ -22,8 +21,8 @@ class PublicAddresses implements DnsResolver {
   }
 
   /**
-   * One refused address among several refuses the name: which one is taken must not be left to
-   * chance.
+   * One refused address among several refuses the name, since the client may connect to any of
+   * them.
    */
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
@@ -39,16 +38,16 @@ class PublicAddresses implements DnsResolver {
     return host;
   }
 
-  /** The name leads to an address that is not public. */
+  /** The name resolves to an address that is not public. */
   static final class RefusedAddress extends UnknownHostException {
     RefusedAddress(String host) {
-      super(host + " leads to an address that is not public");
+      super(host + " resolves to an address that is not public");
     }
   }
 
   /**
-   * Whether an address is outside every special-purpose block of RFC 6890 that leads into a network
-   * of ours.
+   * Whether an address is outside every special-purpose block of RFC 6890 that belongs to a private
+   * network.
    */
   static boolean isPublic(InetAddress address) {
     if (address.isLoopbackAddress()
@@ -73,10 +72,7 @@ class PublicAddresses implements DnsResolver {
     return !(thisNetwork || sharedByCarrier || protocolAssignments || benchmarking || reserved);
   }
 
-  /**
-   * Global unicast is 2000::/3; of it, addresses that embed an IPv4 address (6to4, Teredo) are left
-   * out.
-   */
+  /** Global unicast is 2000::/3, without the blocks that embed an IPv4 address (6to4, Teredo). */
   private static boolean isPublicV6(byte[] bytes) {
     boolean globalUnicast = (bytes[0] & 0xe0) == 0x20;
     boolean sixToFour = (bytes[0] & 0xff) == 0x20 && (bytes[1] & 0xff) == 0x02;

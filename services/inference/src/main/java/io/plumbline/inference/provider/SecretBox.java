@@ -1,81 +1,133 @@
 package io.plumbline.inference.provider;
 
+import com.google.crypto.tink.AccessesPartialKey;
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.AesGcmKey;
+import com.google.crypto.tink.aead.AesGcmParameters;
+import com.google.crypto.tink.util.SecretBytes;
+import io.plumbline.contracts.Digest;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
-import javax.crypto.Cipher;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Secrets at rest: AES-256 in GCM (NIST SP 800-38D), a random nonce before the text, bound to the
- * row it belongs to.
+ * Encrypts secrets at rest with a Tink keyset of AES-256-GCM keys (NIST SP 800-38D), bound to the
+ * row that they belong to. A key is rotated by putting a new one before it: the first key encrypts,
+ * and each ciphertext names the key that decrypts it.
  */
 @Component
 class SecretBox {
 
-  private static final int NONCE = 12;
-  private static final int TAG_BITS = 128;
   private static final int KEY_BYTES = 32;
 
-  private final @Nullable SecretKey key;
-  private final SecureRandom random = new SecureRandom();
+  private final @Nullable Aead aead;
 
   SecretBox(ProviderSettings settings) {
-    this.key = key(settings.secretKey());
+    this.aead = settings.secretKeys().isEmpty() ? null : aead(settings.secretKeys());
   }
 
-  private static @Nullable SecretKey key(@Nullable String encoded) {
-    if (encoded == null || encoded.isBlank()) {
-      return null;
-    }
-    byte[] bytes = Base64.getDecoder().decode(encoded);
-    if (bytes.length != KEY_BYTES) {
-      throw new IllegalStateException("plumbline.providers.secret-key must be 32 bytes in Base64");
-    }
-    return new SecretKeySpec(bytes, "AES");
-  }
-
-  byte[] seal(String secret, UUID workspace, String owner) {
-    byte[] nonce = new byte[NONCE];
-    random.nextBytes(nonce);
-    byte[] sealed =
-        cipher(
-            Cipher.ENCRYPT_MODE, nonce, workspace, owner, secret.getBytes(StandardCharsets.UTF_8));
-    return ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array();
-  }
-
-  String open(byte[] box, UUID workspace, String owner) {
-    byte[] nonce = Arrays.copyOf(box, NONCE);
-    byte[] sealed = Arrays.copyOfRange(box, NONCE, box.length);
-    return new String(
-        cipher(Cipher.DECRYPT_MODE, nonce, workspace, owner, sealed), StandardCharsets.UTF_8);
-  }
-
-  private byte[] cipher(int mode, byte[] nonce, UUID workspace, String owner, byte[] input) {
-    if (key == null) {
-      throw new Problem(
-          CommonProblem.UNPROCESSABLE,
-          "This installation keeps no secrets: ask its operator to configure"
-              + " plumbline.providers.secret-key, or leave apiKey out.");
-    }
+  @AccessesPartialKey
+  private static Aead aead(List<String> encodedKeys) {
     try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-      cipher.updateAAD((workspace + "/" + owner).getBytes(StandardCharsets.UTF_8));
-      return cipher.doFinal(input);
+      AeadConfig.register();
+      AesGcmParameters parameters =
+          AesGcmParameters.builder()
+              .setKeySizeBytes(KEY_BYTES)
+              .setIvSizeBytes(12)
+              .setTagSizeBytes(16)
+              .setVariant(AesGcmParameters.Variant.TINK)
+              .build();
+      KeysetHandle.Builder keyset = KeysetHandle.newBuilder();
+      for (String encoded : encodedKeys) {
+        byte[] key = decode(encoded);
+        int id = id(key);
+        KeysetHandle.Builder.Entry entry =
+            KeysetHandle.importKey(
+                    AesGcmKey.builder()
+                        .setParameters(parameters)
+                        .setKeyBytes(SecretBytes.copyFrom(key, InsecureSecretKeyAccess.get()))
+                        .setIdRequirement(id)
+                        .build())
+                .withFixedId(id);
+        keyset.addEntry(keyset.size() == 0 ? entry.makePrimary() : entry);
+      }
+      return keyset.build().getPrimitive(RegistryConfiguration.get(), Aead.class);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(
-          "The stored secret of " + owner + " cannot be read with the configured key", e);
+          "plumbline.providers.secret-keys cannot be used as a keyset; each key must occur once",
+          e);
     }
+  }
+
+  private static byte[] decode(String encoded) {
+    byte[] key;
+    try {
+      key = Base64.getDecoder().decode(encoded.strip());
+    } catch (IllegalArgumentException e) {
+      key = new byte[0];
+    }
+    if (key.length != KEY_BYTES) {
+      throw new IllegalStateException(
+          "Each key of plumbline.providers.secret-keys must be 32 bytes in Base64");
+    }
+    return key;
+  }
+
+  /**
+   * The same for the same key after every start, so that the key of a ciphertext is found again.
+   */
+  private static int id(byte[] key) {
+    return ByteBuffer.wrap(Digest.sha256().digest(key)).getInt();
+  }
+
+  /**
+   * @param owner the name of the row in its workspace; decrypting needs the same
+   */
+  byte[] encrypt(String secret, UUID workspace, String owner) {
+    try {
+      return configured()
+          .encrypt(secret.getBytes(StandardCharsets.UTF_8), associatedData(workspace, owner));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("The secret of " + owner + " cannot be encrypted", e);
+    }
+  }
+
+  String decrypt(byte[] ciphertext, UUID workspace, String owner) {
+    try {
+      return new String(
+          configured().decrypt(ciphertext, associatedData(workspace, owner)),
+          StandardCharsets.UTF_8);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(
+          "The stored secret of "
+              + owner
+              + " cannot be decrypted with any key of plumbline.providers.secret-keys",
+          e);
+    }
+  }
+
+  private Aead configured() {
+    if (aead == null) {
+      throw new Problem(
+          CommonProblem.UNPROCESSABLE,
+          "This installation cannot store secrets. Ask its operator to configure"
+              + " plumbline.providers.secret-keys, or omit apiKey.");
+    }
+    return aead;
+  }
+
+  private static byte[] associatedData(UUID workspace, String owner) {
+    return (workspace + "/" + owner).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -10,28 +10,33 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that is under way. */
+/** A provider's answer, read as it arrives. */
 public final class Upstream implements AutoCloseable {
 
   private static final int MAX_LINE = 1 << 20;
 
   private final HttpPost request;
   private final ClassicHttpResponse response;
+  private final Runnable onClose;
   private @Nullable Reader text;
   private final char[] buffer = new char[8 * 1024];
   private int position;
   private int filled;
   private volatile boolean ended;
 
-  Upstream(HttpPost request, ClassicHttpResponse response) {
+  /**
+   * @param onClose runs once the answer is closed
+   */
+  Upstream(HttpPost request, ClassicHttpResponse response, Runnable onClose) {
     this.request = request;
     this.response = response;
+    this.onClose = onClose;
   }
 
   /**
    * @return the next line; null at the end
-   * @throws IOException too when the line has no end within reason: a reader that gathers it would
-   *     gather all memory
+   * @throws IOException also when the line is longer than {@link #MAX_LINE}, so that a line without
+   *     end does not fill the memory
    */
   public @Nullable String readLine() throws IOException {
     StringBuilder line = new StringBuilder();
@@ -81,14 +86,14 @@ public final class Upstream implements AutoCloseable {
     return entity == null ? InputStream.nullInputStream() : entity.getContent();
   }
 
-  /** Breaks the connection off at once, whoever is reading. */
+  /** Aborts the connection immediately, also under another thread that is reading from it. */
   public void cancel() {
     request.abort();
   }
 
   /**
-   * Gives the connection back when all was read; otherwise breaks it off, for the client would read
-   * the rest before it closes.
+   * Returns the connection to the pool when everything was read; otherwise aborts it, because the
+   * client would read the rest before closing.
    */
   @Override
   public void close() {
@@ -97,8 +102,10 @@ public final class Upstream implements AutoCloseable {
     }
     try {
       response.close();
-    } catch (IOException brokenOff) {
-      // Nobody waits for anything more of it.
+    } catch (IOException aborted) {
+      // Nothing more is read from it.
+    } finally {
+      onClose.run();
     }
   }
 }

@@ -4,23 +4,67 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider did not answer as asked; the message is fit for the caller and holds neither key nor
- * address.
+ * A call to a provider failed. The message is written for the caller and contains neither the API
+ * key nor the address.
  */
 public final class UpstreamException extends RuntimeException {
 
+  /**
+   * What a failure says: whether the request can safely be sent again, and whether it counts
+   * against the model's circuit breaker.
+   */
+  enum Kind {
+    /** No connection was made, so the request was not sent. */
+    UNREACHABLE(true, true),
+    /** 503: the server did not process the request. */
+    UNAVAILABLE(true, true),
+    /** 429: the server did not process the request, and is healthy. */
+    RATE_LIMITED(true, false),
+    /** The request was sent and may have been processed: sending it again could buy it twice. */
+    FAILED(false, true),
+    /** The request, the API key or the address is at fault. */
+    REFUSED(false, false);
+
+    private final boolean retryable;
+    private final boolean unhealthy;
+
+    Kind(boolean retryable, boolean unhealthy) {
+      this.retryable = retryable;
+      this.unhealthy = unhealthy;
+    }
+
+    boolean retryable() {
+      return retryable;
+    }
+
+    boolean unhealthy() {
+      return unhealthy;
+    }
+  }
+
+  private final Kind kind;
   private final int status;
   private final String code;
   private final @Nullable Duration retryAfter;
 
-  UpstreamException(int status, String code, String message, @Nullable Duration retryAfter) {
+  UpstreamException(Kind kind, int status, String code, String message) {
+    this(kind, status, code, message, null);
+  }
+
+  UpstreamException(
+      Kind kind, int status, String code, String message, @Nullable Duration retryAfter) {
     super(message);
+    this.kind = kind;
     this.status = status;
     this.code = code;
     this.retryAfter = retryAfter;
   }
 
-  /** What to answer: 4xx of the provider as they came, 429, 502, 503 or 504. */
+  Kind kind() {
+    return kind;
+  }
+
+  /** The status to answer with: the provider's own for 4xx, else 429, 502, 503 or 504. */
   public int status() {
     return status;
   }

@@ -1,4 +1,4 @@
-/** OpenAI-compatible endpoints outside, called without trusting them. */
+/** External OpenAI-compatible endpoints, called without trusting them. */
 @NullMarked
 package io.plumbline.inference.provider;
 

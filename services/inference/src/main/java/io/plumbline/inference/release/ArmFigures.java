@@ -2,9 +2,7 @@ package io.plumbline.inference.release;
 
 import java.util.Arrays;
 
-/**
- * What one arm has answered; quantiles over the latest answers only, so that they follow a change.
- */
+/** The figures of one arm; quantiles over the latest answers only, so that they follow a change. */
 final class ArmFigures {
 
   private static final int WINDOW = 1_024;
@@ -15,7 +13,6 @@ final class ArmFigures {
   private long feedback;
   private long correct;
 
-  /** A reading at one moment. */
   record Reading(long requests, long errors, long feedback, long correct, double p50, double p95) {}
 
   synchronized void answered(boolean failed, double millis) {

@@ -4,6 +4,7 @@ import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +17,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Counts what each arm answers and reports it: the evidence that a canary's guard judges. Kept in
- * memory; a restart counts anew.
+ * Counts the answers of each arm and publishes the figures, which are the evidence of the canary
+ * analysis. Kept in memory: a restart counts from zero.
  */
 @Component
 public class Arms {
@@ -31,7 +32,7 @@ public class Arms {
   private final TransactionTemplate transaction;
   private final Clock clock;
   private final Map<Key, ArmFigures> figures = new ConcurrentHashMap<>();
-  private final Map<Key, ArmFigures.Reading> told = new ConcurrentHashMap<>();
+  private final Map<Key, ArmFigures.Reading> published = new ConcurrentHashMap<>();
 
   Arms(Traffic traffic, Outbox outbox, PlatformTransactionManager transactions, Clock clock) {
     this.traffic = traffic;
@@ -48,36 +49,41 @@ public class Arms {
     of(workspace, arm).judged(correct);
   }
 
+  ArmFigures.Reading read(UUID workspace, Arm arm) {
+    return of(workspace, arm).read();
+  }
+
   private ArmFigures of(UUID workspace, Arm arm) {
     return figures.computeIfAbsent(
         new Key(workspace, arm.releaseId(), arm.name()), key -> new ArmFigures());
   }
 
-  /** Tells every arm that serves and has answered since it was last told. */
-  void report() {
+  /** Publishes every serving arm that has answered since it was last published. */
+  void publish() {
     Set<UUID> workspaces = new HashSet<>();
     figures.keySet().forEach(key -> workspaces.add(key.workspace));
     for (UUID workspace : workspaces) {
+      Map<Key, ArmFigures.Reading> readings = new HashMap<>();
       try {
         Caller.system(workspace)
             .run(() ->
-                transaction.executeWithoutResult(
-                    status -> traffic.arms(workspace).forEach(arm -> report(workspace, arm))));
+                transaction.executeWithoutResult(status ->
+                    traffic.arms(workspace).forEach(arm -> publish(workspace, arm, readings))));
+        published.putAll(readings);
       } catch (RuntimeException e) {
-        // Whatever it was, a database that is away or a defect: the other workspaces are told all
-        // the same.
-        log.warn("Arms are reported later: {}", e.toString());
+        // Any failure, an unavailable database or a defect, must not affect the other workspaces.
+        log.warn("The figures of the arms were not published: {}", e.toString());
       }
     }
   }
 
-  private void report(UUID workspace, Arm arm) {
+  private void publish(UUID workspace, Arm arm, Map<Key, ArmFigures.Reading> readings) {
     Key key = new Key(workspace, arm.releaseId(), arm.name());
-    ArmFigures.Reading now = of(workspace, arm).read();
-    if (now.requests() == 0 || now.equals(told.get(key))) {
+    ArmFigures.Reading now = read(workspace, arm);
+    if (now.requests() == 0 || now.equals(published.get(key))) {
       return;
     }
-    told.put(key, now);
+    readings.put(key, now);
     outbox.append(
         new InferenceEvent.ArmReported(
             arm.releaseId(),
@@ -92,7 +98,7 @@ public class Arms {
             now.correct(),
             now.p50(),
             now.p95()),
-        // A subject of its own: these readings have no version in common with the release.
+        // A subject of its own, because these readings do not share the release's version.
         arm.releaseId() + "/" + arm.name(),
         clock.millis());
   }

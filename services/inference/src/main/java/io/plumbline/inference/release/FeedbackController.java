@@ -19,13 +19,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/feedback")
 class FeedbackController {
 
-  private static final double RIGHT = 0.5;
+  private static final double CORRECT = 0.5;
 
   /**
-   * @param correct whether the answer was right; instead of it a score may be given
-   * @param score from 0 to 1; 0.5 and more counts as right
+   * @param correct whether the answer was correct; a score may be given instead
+   * @param score from 0 to 1; 0.5 and more counts as correct
    */
-  record Judge(
+  record CreateFeedback(
       @NotBlank @Size(max = 100) String responseId,
       @Nullable Boolean correct,
       @Nullable @DecimalMin("0") @DecimalMax("1") Double score,
@@ -33,25 +33,25 @@ class FeedbackController {
 
   record FeedbackView(String responseId, boolean correct) {}
 
-  private final FeedbackRecorder book;
+  private final FeedbackRecorder feedback;
 
-  FeedbackController(FeedbackRecorder book) {
-    this.book = book;
+  FeedbackController(FeedbackRecorder feedback) {
+    this.feedback = feedback;
   }
 
-  @Operation(summary = "Say whether a response was right")
+  @Operation(
+      summary = "Record whether a response was correct; the first feedback of a response counts")
   @PostMapping
   @PreAuthorize("hasRole('VIEWER')")
   @LedgerExempt
-  public FeedbackView judge(@RequestBody @Valid Judge judgement) {
-    Boolean correct = judgement.correct;
-    Double score = judgement.score;
+  public FeedbackView createFeedback(@RequestBody @Valid CreateFeedback command) {
+    Boolean correct = command.correct;
+    Double score = command.score;
     if (correct == null && score == null) {
-      throw Problem.invalid(
-          "/correct", "is missing; say true or false, or give a score from 0 to 1");
+      throw Problem.invalid("/correct", "is required, unless score is given: true or false");
     }
-    boolean right = correct != null ? correct : score != null && score >= RIGHT;
-    book.record(judgement.responseId, right, judgement.correction);
-    return new FeedbackView(judgement.responseId, right);
+    boolean judged = correct != null ? correct : score != null && score >= CORRECT;
+    feedback.record(command.responseId, judged, command.correction);
+    return new FeedbackView(command.responseId, judged);
   }
 }

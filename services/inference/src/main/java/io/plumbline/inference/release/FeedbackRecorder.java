@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Joins judgements to responses, and counts them for the arm that answered. One judgement per
- * response counts: the first.
+ * Stores feedback with the response that it judges, and counts it for the arm that answered. Only
+ * the first feedback of a response counts.
  */
 @Component
 class FeedbackRecorder {
@@ -32,20 +32,22 @@ class FeedbackRecorder {
   @Transactional
   void record(String responseId, boolean correct, @Nullable String correction) {
     Caller caller = Caller.current();
-    Responses.Given given =
+    Responses.Origin origin =
         responses
             .find(caller.workspace(), responseId)
             .orElseThrow(() ->
                 Problem.invalid(
                     "/responseId",
-                    "is not among the latest responses here; pass the id of a response as it came,"
-                        + " soon after it"));
-    Arm arm = given.arm();
-    Digest variant = given.variant();
+                    "must be the id of one of the latest %d responses, from the last %d hours"
+                        .formatted(Responses.CAPACITY, Responses.RETENTION.toHours())));
+    Arm arm = origin.arm();
+    Digest variant = origin.variant();
     int inserted =
         sql.sql(
                 """
-                INSERT INTO feedback (workspace_id, response_id, release_id, arm, variant_digest, correct, correction, given_by, given_at)
+                INSERT INTO feedback
+                  (workspace_id, response_id, release_id, arm, variant_digest, correct, correction,
+                   created_by, created_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """)
             .param(caller.workspace())

@@ -1,9 +1,21 @@
 package io.plumbline.inference.release;
 
+import static io.plumbline.contracts.ReleaseState.ACTIVE;
+import static io.plumbline.contracts.ReleaseState.APPROVED;
+import static io.plumbline.contracts.ReleaseState.CANARY;
+import static io.plumbline.contracts.ReleaseState.HALTED;
+import static io.plumbline.contracts.ReleaseState.REJECTED;
+import static io.plumbline.contracts.ReleaseState.REQUESTED;
+import static io.plumbline.contracts.ReleaseState.ROLLED_BACK;
+import static io.plumbline.contracts.ReleaseState.SUPERSEDED;
+
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.ReleaseState;
 import io.plumbline.inference.InferenceProblem;
+import io.plumbline.platform.data.DigestConverter;
 import io.plumbline.platform.problem.Problem;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -11,33 +23,18 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One variant's way into one environment of its application. */
+/** The release of one variant into one environment of its application. */
 @Entity
 @Table(name = "release")
 public class Release {
 
-  /** Where a release stands. */
-  public enum State {
-    /** Waits for a second person. */
-    REQUESTED,
-    /** Approved, and waits for another release's trial to end. */
-    APPROVED,
-    REJECTED,
-    /** Serves a part of the traffic beside the former release. */
-    CANARY,
-    ACTIVE,
-    /** Its trial was ended, by its guard or by a person. */
-    HALTED,
-    ROLLED_BACK,
-    /** Another release took its place; it may serve again without a new approval. */
-    SUPERSEDED
-  }
-
-  /** What is asked for. */
+  /** What is requested. */
   record Request(
       String application,
       String environment,
@@ -46,22 +43,25 @@ public class Release {
       @Nullable String override,
       int canaryPercent) {}
 
-  @Id private UUID id = new UUID(0, 0);
+  @Id
+  @Column(name = "release_id")
+  private UUID id;
 
   @Column(name = "workspace_id")
-  private UUID workspaceId = new UUID(0, 0);
+  private UUID workspaceId;
 
-  private String application = "";
-  private String environment = "";
+  private String application;
+  private String environment;
 
   @Column(name = "variant_digest")
-  private String variantDigest = "";
+  @Convert(converter = DigestConverter.class)
+  private Digest variant;
 
-  @Column(name = "previous_id")
+  @Column(name = "previous_release_id")
   private @Nullable UUID previousId;
 
   @Column(name = "verdict_id")
-  private UUID verdictId = new UUID(0, 0);
+  private UUID verdictId;
 
   @Column(name = "override_reason")
   private @Nullable String override;
@@ -70,19 +70,21 @@ public class Release {
   private int canaryPercent;
 
   @Enumerated(EnumType.STRING)
-  private State state = State.REQUESTED;
+  private ReleaseState state = REQUESTED;
 
   private @Nullable String reason;
-  private String requester = "";
+  private String requester;
 
   @Column(name = "requested_at")
-  private Instant requestedAt = Instant.EPOCH;
+  private Instant requestedAt;
 
   @Column(name = "changed_at")
-  private Instant changedAt = Instant.EPOCH;
+  private Instant changedAt;
 
   @Version private @Nullable Long version;
 
+  // Hibernate sets the fields right after this constructor.
+  @SuppressWarnings("NullAway.Init")
   protected Release() {}
 
   Release(UUID id, UUID workspace, Request request, String requester, Instant now) {
@@ -90,7 +92,7 @@ public class Release {
     this.workspaceId = workspace;
     this.application = request.application;
     this.environment = request.environment;
-    this.variantDigest = request.variant.hex();
+    this.variant = request.variant;
     this.verdictId = request.verdictId;
     this.override = request.override;
     this.canaryPercent = request.canaryPercent;
@@ -100,54 +102,56 @@ public class Release {
   }
 
   void reject(@Nullable String why, Instant now) {
-    move(Set.of(State.REQUESTED), State.REJECTED, why, now);
+    move(EnumSet.of(REQUESTED), REJECTED, why, now);
   }
 
-  /** Approved, but another trial is under way. */
+  /** Approved, and queued behind another release's canary. */
   void approve(String why, Instant now) {
-    move(Set.of(State.REQUESTED), State.APPROVED, why, now);
+    move(EnumSet.of(REQUESTED), APPROVED, why, now);
   }
 
   /**
-   * @param former what serves the rest of the traffic
+   * @param former serves the rest of the traffic
    */
-  void tryBeside(Release former, Instant now) {
-    move(Set.of(State.REQUESTED, State.APPROVED), State.CANARY, null, now);
+  void startCanary(Release former, Instant now) {
+    move(EnumSet.of(REQUESTED, APPROVED), CANARY, null, now);
     previousId = former.id;
   }
 
   /**
-   * @param former what it takes the place of; absent for the first release of an environment
+   * @param former the release that it replaces; absent for the first release of an environment
    */
   void activate(@Nullable Release former, @Nullable String why, Instant now) {
-    move(Set.of(State.REQUESTED, State.APPROVED, State.CANARY), State.ACTIVE, why, now);
+    move(EnumSet.of(REQUESTED, APPROVED, CANARY), ACTIVE, why, now);
     previousId = former == null ? null : former.id;
   }
 
   void supersede(Instant now) {
-    move(Set.of(State.ACTIVE), State.SUPERSEDED, null, now);
+    move(EnumSet.of(ACTIVE), SUPERSEDED, null, now);
   }
 
   void halt(String why, Instant now) {
-    move(Set.of(State.CANARY), State.HALTED, why, now);
+    move(EnumSet.of(CANARY), HALTED, why, now);
   }
 
   void rollBack(String why, Instant now) {
-    move(Set.of(State.ACTIVE, State.CANARY), State.ROLLED_BACK, why, now);
+    move(EnumSet.of(ACTIVE, CANARY), ROLLED_BACK, why, now);
   }
 
-  /** Serves again after what superseded it was rolled back. */
+  /** Serves again after the release that superseded it was rolled back. */
   void resume(String why, Instant now) {
-    move(Set.of(State.SUPERSEDED), State.ACTIVE, why, now);
+    move(EnumSet.of(SUPERSEDED), ACTIVE, why, now);
   }
 
-  private void move(Set<State> from, State to, @Nullable String why, Instant now) {
+  private void move(Set<ReleaseState> from, ReleaseState to, @Nullable String why, Instant now) {
     if (!from.contains(state)) {
       throw new Problem(
           InferenceProblem.RELEASE_STATE,
-          "The release is %s; only one that is %s can become %s."
+          "The release is %s; only a release that is %s can become %s."
               .formatted(
-                  state, String.join(" or ", from.stream().map(Enum::name).sorted().toList()), to));
+                  state,
+                  from.stream().map(Enum::name).sorted().collect(Collectors.joining(" or ")),
+                  to));
     }
     state = to;
     reason = why;
@@ -167,7 +171,7 @@ public class Release {
   }
 
   Digest variant() {
-    return new Digest(variantDigest);
+    return variant;
   }
 
   @Nullable UUID previousId() {
@@ -186,11 +190,11 @@ public class Release {
     return canaryPercent;
   }
 
-  State state() {
+  ReleaseState state() {
     return state;
   }
 
-  /** How much of the traffic it serves. */
+  /** Its share of the traffic. */
   int percent() {
     return switch (state) {
       case ACTIVE -> 100;

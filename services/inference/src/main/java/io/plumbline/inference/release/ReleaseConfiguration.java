@@ -1,6 +1,7 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.platform.lifecycle.BackgroundLoop;
+import io.plumbline.policy.PolicyEngine;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,16 +9,24 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Reports what the arms answered, as long as the service runs. */
+/** The policy engine of the release gate, and the loop that publishes the figures of the arms. */
 @Configuration(proxyBeanMethods = false)
 class ReleaseConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(ReleaseConfiguration.class);
 
   @Bean
+  PolicyEngine policyEngine() {
+    return new PolicyEngine();
+  }
+
+  @Bean
   BackgroundLoop armReports(
       Arms arms, @Value("${plumbline.releases.arm-interval:10s}") Duration interval) {
     return BackgroundLoop.every(
-        interval, "arms", arms::report, cause -> log.error("Arms are reported later", cause));
+        interval,
+        "arms",
+        arms::publish,
+        cause -> log.error("The figures of the arms were not published", cause));
   }
 }

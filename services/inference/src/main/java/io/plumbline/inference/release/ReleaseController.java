@@ -1,6 +1,7 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.ReleaseState;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
@@ -18,6 +19,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,6 +28,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -35,12 +38,12 @@ class ReleaseController {
   private static final String OPERATORS = "hasRole('SRE')";
 
   /**
-   * @param verdictId evaluation's verdict of kind RELEASE or PHASE for exactly this variant
-   * @param override why to go on against a failed verdict
-   * @param canaryPercent the share of traffic to try it on first; 0 or absent replaces the former
-   *     release at once
+   * @param verdictId a verdict of kind RELEASE or PHASE for exactly this variant
+   * @param override the reason for releasing against a failed verdict
+   * @param canaryPercent the canary's share of the traffic; 0 or absent replaces the former release
+   *     without a canary
    */
-  record RequestRelease(
+  record CreateRelease(
       @NotBlank @Size(max = 100) String application,
       @Nullable @Pattern(regexp = "[a-z][a-z0-9-]{0,30}") String environment,
       @NotNull Digest variantDigest,
@@ -48,7 +51,7 @@ class ReleaseController {
       @Nullable @Size(min = 10, max = 2_000) String override,
       @Nullable @Min(0) @Max(99) Integer canaryPercent) {}
 
-  record Because(@NotBlank @Size(max = 2_000) String reason) {}
+  record ReleaseReason(@NotBlank @Size(max = 2_000) String reason) {}
 
   record ReleaseView(
       UUID releaseId,
@@ -59,7 +62,7 @@ class ReleaseController {
       UUID verdictId,
       @Nullable String override,
       int canaryPercent,
-      Release.State state,
+      ReleaseState state,
       int percent,
       @Nullable String reason,
       String requester,
@@ -93,11 +96,12 @@ class ReleaseController {
     this.traffic = traffic;
   }
 
-  @Operation(summary = "Ask for a variant's release; a second person approves it")
+  @Operation(summary = "Request the release of a variant, which a second person approves")
   @PostMapping
   @PreAuthorize("hasAnyRole('ML_ENGINEER', 'PROMPT_ENGINEER')")
   @Idempotent
-  public ResponseEntity<ReleaseView> request(@RequestBody @Valid RequestRelease command) {
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  public ResponseEntity<ReleaseView> createRelease(@RequestBody @Valid CreateRelease command) {
     String environment =
         command.environment == null ? Traffic.DEFAULT_ENVIRONMENT : command.environment;
     int canary = command.canaryPercent == null ? 0 : command.canaryPercent;
@@ -117,7 +121,7 @@ class ReleaseController {
   @Operation(summary = "List releases, newest first")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  public Page<ReleaseView> list(
+  public Page<ReleaseView> listReleases(
       @RequestParam(required = false) @Nullable String application, PageRequest page) {
     Page<Release> found = releases.list(application, page);
     return new Page<>(
@@ -126,37 +130,41 @@ class ReleaseController {
         found.total());
   }
 
-  @Operation(summary = "Read a release; requests that follow are answered by what it says")
-  @GetMapping("/{id}")
+  @Operation(summary = "Get a release; requests that follow are served as it says")
+  @GetMapping("/{releaseId}")
   @PreAuthorize("hasRole('VIEWER')")
-  public ReleaseView read(@PathVariable UUID id) {
-    ReleaseView release = releases.read(id).map(ReleaseView::from).orElseThrow(Problem::notFound);
-    traffic.catchUp();
+  public ReleaseView getRelease(@PathVariable UUID releaseId) {
+    ReleaseView release =
+        releases.get(releaseId).map(ReleaseView::from).orElseThrow(Problem::notFound);
+    traffic.reload();
     return release;
   }
 
-  @Operation(summary = "Let a canary serve all traffic")
-  @PostMapping("/{id}/promote")
+  @Operation(summary = "Promote a canary to all traffic")
+  @PostMapping("/{releaseId}/promote")
   @PreAuthorize(OPERATORS)
   @Idempotent
-  public ResponseEntity<ReleaseView> promote(
-      @PathVariable UUID id, @RequestBody @Valid Because because) {
-    return ResponseEntity.ok(ReleaseView.from(releases.promote(id, because.reason)));
+  @ResponseStatus(HttpStatus.OK)
+  public ResponseEntity<ReleaseView> promoteRelease(
+      @PathVariable UUID releaseId, @RequestBody @Valid ReleaseReason body) {
+    return ResponseEntity.ok(ReleaseView.from(releases.promote(releaseId, body.reason)));
   }
 
-  @Operation(summary = "End a canary; the former release goes on")
-  @PostMapping("/{id}/halt")
+  @Operation(summary = "Halt a canary; the former release serves all traffic")
+  @PostMapping("/{releaseId}/halt")
   @PreAuthorize(OPERATORS)
   @LedgerExempt
-  public ReleaseView halt(@PathVariable UUID id, @RequestBody @Valid Because because) {
-    return ReleaseView.from(releases.halt(id, because.reason));
+  public ReleaseView haltRelease(
+      @PathVariable UUID releaseId, @RequestBody @Valid ReleaseReason body) {
+    return ReleaseView.from(releases.halt(releaseId, body.reason));
   }
 
-  @Operation(summary = "Let the former release serve again")
-  @PostMapping("/{id}/rollback")
+  @Operation(summary = "Roll back a release; the former release serves again")
+  @PostMapping("/{releaseId}/rollback")
   @PreAuthorize(OPERATORS)
   @LedgerExempt
-  public ReleaseView rollback(@PathVariable UUID id, @RequestBody @Valid Because because) {
-    return ReleaseView.from(releases.rollBack(id, because.reason));
+  public ReleaseView rollBackRelease(
+      @PathVariable UUID releaseId, @RequestBody @Valid ReleaseReason body) {
+    return ReleaseView.from(releases.rollBack(releaseId, body.reason));
   }
 }

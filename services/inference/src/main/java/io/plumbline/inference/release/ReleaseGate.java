@@ -1,40 +1,46 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.Outcome;
-import io.plumbline.contracts.VerdictKind;
 import io.plumbline.inference.InferenceProblem;
-import io.plumbline.inference.projection.PolicyGate;
-import io.plumbline.inference.projection.ProjectionReader;
+import io.plumbline.inference.projection.ApplicationProjection;
+import io.plumbline.inference.projection.PolicyProjection;
 import io.plumbline.inference.projection.Verdict;
+import io.plumbline.inference.projection.VerdictProjection;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.problem.Problem;
-import java.util.ArrayList;
+import io.plumbline.policy.PolicyEngine;
+import io.plumbline.policy.PolicyTarget;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether a release may be asked for: a verdict for exactly this variant under the criteria in
- * force, passed, or overridden with a reason where it failed; and every release policy holds.
- * Without evidence it says no.
+ * Whether a release may be requested: {@link VerdictRules} hold for its verdict, and every release
+ * policy holds. Without evidence it refuses.
  */
 @Component
 class ReleaseGate {
 
-  private final ProjectionReader knowledge;
-  private final PolicyGate policies;
+  private final ApplicationProjection applications;
+  private final VerdictProjection verdicts;
+  private final PolicyProjection policies;
+  private final PolicyEngine engine;
 
-  ReleaseGate(ProjectionReader knowledge, PolicyGate policies) {
-    this.knowledge = knowledge;
+  ReleaseGate(
+      ApplicationProjection applications,
+      VerdictProjection verdicts,
+      PolicyProjection policies,
+      PolicyEngine engine) {
+    this.applications = applications;
+    this.verdicts = verdicts;
     this.policies = policies;
+    this.engine = engine;
   }
 
   /**
-   * @throws Problem that names what is missing
+   * @throws Problem that names the missing evidence
    */
   void check(
       Variant variant,
@@ -43,21 +49,19 @@ class ReleaseGate {
       @Nullable String override,
       int canaryPercent) {
     String criticality =
-        knowledge
+        applications
             .criticality(variant.application())
             .orElseThrow(() -> Problem.notYetKnown("/application"));
     if (verdictId == null) {
-      throw without(List.of("a verdict of kind RELEASE or PHASE for variant " + variant.digest()));
+      throw VerdictRules.withoutVerdict(variant);
     }
     Verdict verdict =
-        knowledge.verdict(verdictId).orElseThrow(() -> Problem.notYetKnown("/verdictId"));
-    List<String> missing = missing(variant, verdict);
-    if (!missing.isEmpty()) {
-      throw without(missing);
-    }
-    outcome(verdict, override);
+        verdicts.verdict(verdictId).orElseThrow(() -> Problem.notYetKnown("/verdictId"));
+    Digest criteria = applications.activeCriteria(variant.application()).orElse(null);
+    VerdictRules.check(variant, verdict, criteria, override);
     List<String> refusals =
-        policies.refusals(
+        refusals(
+            policies.sources(PolicyTarget.RELEASE),
             Map.of(
                 "release.environment",
                 environment,
@@ -76,55 +80,18 @@ class ReleaseGate {
     if (!refusals.isEmpty()) {
       throw new Problem(
               InferenceProblem.RELEASE_REFUSED,
-              "Meet what the policies ask for, listed in missing, then request again.")
+              "Release policies refuse this release. Fulfil what is listed in missing, then request"
+                  + " it again.")
           .missing(refusals);
     }
   }
 
-  private List<String> missing(Variant variant, Verdict verdict) {
-    List<String> missing = new ArrayList<>();
-    if (verdict.kind() != VerdictKind.RELEASE && verdict.kind() != VerdictKind.PHASE) {
-      missing.add("a verdict of kind RELEASE or PHASE; this one is " + verdict.kind());
+  private List<String> refusals(List<String> sources, Map<String, Object> variables) {
+    if (sources.isEmpty()) {
+      return List.of("an active policy of the target release; without one nothing is released");
     }
-    if (!verdict.subject().equals(variant.digest())
-        || !verdict.application().equals(variant.application())) {
-      missing.add(
-          "a verdict for variant " + variant.digest() + "; this one is for " + verdict.subject());
-    }
-    Optional<Digest> criteria = knowledge.activeCriteria(variant.application());
-    if (criteria.isEmpty()) {
-      missing.add("registered criteria of application " + variant.application());
-    } else if (!criteria.get().equals(verdict.criteria())) {
-      missing.add("a verdict under the criteria in force, " + criteria.get());
-    }
-    return missing;
-  }
-
-  private static void outcome(Verdict verdict, @Nullable String override) {
-    if (verdict.outcome() == Outcome.PASS && override != null) {
-      throw Problem.invalid(
-          "/override", "is for failed verdicts; this one passed, so leave it out");
-    }
-    if (verdict.outcome() == Outcome.INCONCLUSIVE) {
-      throw new Problem(
-              InferenceProblem.VERDICT_FAILED,
-              "The verdict is inconclusive, which no override can stand for: evaluate more items.")
-          .missing(verdict.reasons());
-    }
-    if (verdict.outcome() == Outcome.FAIL && override == null) {
-      throw new Problem(
-              InferenceProblem.VERDICT_FAILED,
-              "Choose a variant that passes, or give a reason in override for a second person to"
-                  + " judge.")
-          .missing(verdict.reasons());
-    }
-  }
-
-  private static Problem without(List<String> missing) {
-    return new Problem(
-            InferenceProblem.RELEASE_WITHOUT_VERDICT,
-            "Run the evaluation of this variant, ask for its verdict against the criteria in force,"
-                + " and pass its id as verdictId.")
-        .missing(missing);
+    return sources.stream()
+        .flatMap(source -> engine.load(PolicyTarget.RELEASE, source).refusals(variables).stream())
+        .toList();
   }
 }

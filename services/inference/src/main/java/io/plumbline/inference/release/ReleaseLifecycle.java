@@ -1,14 +1,15 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.contracts.ComplianceEvent;
+import io.plumbline.contracts.Decision;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent;
 import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.ReleaseState;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.cache.WorkspaceCaches;
-import io.plumbline.inference.release.Release.State;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantCatalog;
 import io.plumbline.platform.digest.Ids;
@@ -31,8 +32,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Moves releases. Everything that concerns one environment of an application happens one after
- * another.
+ * Moves releases through their states. Changes of one environment of an application are serialised.
  */
 @Component
 class ReleaseLifecycle {
@@ -41,7 +41,7 @@ class ReleaseLifecycle {
   private final ReleaseGate gate;
   private final VariantCatalog variants;
   private final Outbox outbox;
-  private final WorkspaceCaches views;
+  private final WorkspaceCaches caches;
   private final JdbcClient sql;
   private final Clock clock;
 
@@ -50,14 +50,14 @@ class ReleaseLifecycle {
       ReleaseGate gate,
       VariantCatalog variants,
       Outbox outbox,
-      WorkspaceCaches views,
+      WorkspaceCaches caches,
       JdbcClient sql,
       Clock clock) {
     this.releases = releases;
     this.gate = gate;
     this.variants = variants;
     this.outbox = outbox;
-    this.views = views;
+    this.caches = caches;
     this.sql = sql;
     this.clock = clock;
   }
@@ -70,11 +70,12 @@ class ReleaseLifecycle {
       @Nullable UUID verdictId,
       @Nullable String override,
       int canaryPercent) {
-    Variant variant =
-        variants.read(digest).orElseThrow(() -> Problem.notYetKnown("/variantDigest"));
+    Variant variant = variants.get(digest).orElseThrow(() -> Problem.notYetKnown("/variantDigest"));
     if (!variant.application().equals(application)) {
       throw Problem.invalid(
-          "/variantDigest", "was composed for application " + variant.application());
+          "/variantDigest",
+          "must be a variant of application %s; it is one of %s"
+              .formatted(application, variant.application()));
     }
     gate.check(variant, environment, verdictId, override, canaryPercent);
     Caller caller = Caller.current();
@@ -84,14 +85,14 @@ class ReleaseLifecycle {
     Release release =
         releases.saveAndFlush(
             new Release(Ids.next(), caller.workspace(), request, caller.actor(), clock.instant()));
-    Digest serving = serving(application, environment).map(Release::variant).orElse(null);
+    Digest active = active(application, environment).map(Release::variant).orElse(null);
     outbox.append(
         new InferenceEvent.ReleaseRequested(
             release.id(),
             application,
             environment,
             digest,
-            serving,
+            active,
             verdict,
             override,
             canaryPercent,
@@ -106,30 +107,30 @@ class ReleaseLifecycle {
   public void on(ComplianceEvent.ApprovalDecided decided) {
     Optional<Release> requested = releases.findById(decided.requestId());
     if (requested.isEmpty()
-        || requested.get().state() != State.REQUESTED
+        || requested.get().state() != ReleaseState.REQUESTED
         || !requested.get().variant().equals(decided.subjectDigest())) {
       return;
     }
     Release release = requested.get();
     serialise(release);
-    if (!decided.decision().equals("APPROVED")) {
+    if (decided.decision() != Decision.APPROVED) {
       release.reject(decided.reason(), clock.instant());
-      tell(release);
+      save(release);
       return;
     }
-    Optional<Release> trial =
+    Optional<Release> canary =
         releases.findByApplicationAndEnvironmentAndState(
-            release.application(), release.environment(), State.CANARY);
-    if (trial.isPresent()) {
+            release.application(), release.environment(), ReleaseState.CANARY);
+    if (canary.isPresent()) {
       release.approve(
-          "waits for the trial of release " + trial.get().id() + " to end", clock.instant());
-      tell(release);
+          "waits for the canary of release " + canary.get().id() + " to end", clock.instant());
+      save(release);
     } else {
       start(release);
     }
   }
 
-  /** A canary's guard has seen enough. */
+  /** A failed canary analysis halts the canary. */
   @OnEvent
   public void on(EvaluationEvent.VerdictIssued verdict) {
     UUID id = verdict.releaseId();
@@ -137,17 +138,19 @@ class ReleaseLifecycle {
       return;
     }
     Optional<Release> release = releases.findById(id);
-    if (release.isPresent() && release.get().state() == State.CANARY) {
+    if (release.isPresent() && release.get().state() == ReleaseState.CANARY) {
       serialise(release.get());
-      release.get().halt("canary guard: " + String.join("; ", verdict.reasons()), clock.instant());
-      tell(release.get());
+      release
+          .get()
+          .halt("canary analysis failed: " + String.join("; ", verdict.reasons()), clock.instant());
+      save(release.get());
       startNext(release.get());
     }
   }
 
   @Transactional
   Release promote(UUID id, String reason) {
-    Release release = locked(id);
+    Release release = lock(id);
     requireCanary(release, "promoted");
     replace(release, reason);
     startNext(release);
@@ -156,41 +159,41 @@ class ReleaseLifecycle {
 
   @Transactional
   Release halt(UUID id, String reason) {
-    Release release = locked(id);
+    Release release = lock(id);
     release.halt(reason, clock.instant());
-    tell(release);
+    save(release);
     startNext(release);
     return release;
   }
 
-  /** The former release serves again; it was approved before, so nobody is asked. */
+  /** The former release serves again, without a new approval: it was approved before. */
   @Transactional
   Release rollBack(UUID id, String reason) {
-    Release release = locked(id);
+    Release release = lock(id);
     Instant now = clock.instant();
-    if (release.state() == State.CANARY) {
+    if (release.state() == ReleaseState.CANARY) {
       release.rollBack(reason, now);
-      tell(release);
+      save(release);
       startNext(release);
       return release;
     }
     UUID previous = release.previousId();
     Optional<Release> former = previous == null ? Optional.empty() : releases.findById(previous);
-    if (release.state() == State.ACTIVE && former.isEmpty()) {
+    if (release.state() == ReleaseState.ACTIVE && former.isEmpty()) {
       throw new Problem(
           InferenceProblem.NOTHING_TO_ROLL_BACK_TO,
-          "This is the first release here: release another variant in its place.");
+          "Nothing was released here before this release. Release another variant to replace it.");
     }
     release.rollBack(reason, now);
-    tell(release);
-    Release again = former.orElseThrow();
-    again.resume("release " + release.id() + " was rolled back: " + reason, now);
-    tell(again);
+    save(release);
+    Release resumed = former.orElseThrow();
+    resumed.resume("release " + release.id() + " was rolled back: " + reason, now);
+    save(resumed);
     return release;
   }
 
   @Transactional(readOnly = true)
-  Optional<Release> read(UUID id) {
+  Optional<Release> get(UUID id) {
     return releases.findById(id);
   }
 
@@ -207,60 +210,61 @@ class ReleaseLifecycle {
     return Page.of(rows, page, row -> List.of(row.id().toString()), count);
   }
 
-  private Release locked(UUID id) {
+  private Release lock(UUID id) {
     Release release = releases.findById(id).orElseThrow(Problem::notFound);
     serialise(release);
     return release;
   }
 
-  private static void requireCanary(Release release, String what) {
-    if (release.state() != State.CANARY) {
+  private static void requireCanary(Release release, String action) {
+    if (release.state() != ReleaseState.CANARY) {
       throw new Problem(
           InferenceProblem.RELEASE_STATE,
-          "The release is %s; only a canary can be %s.".formatted(release.state(), what));
+          "The release is %s; only a canary can be %s.".formatted(release.state(), action));
     }
   }
 
   private void start(Release release) {
-    Optional<Release> former = serving(release.application(), release.environment());
+    Optional<Release> former = active(release.application(), release.environment());
     if (release.canaryPercent() > 0 && former.isPresent()) {
-      release.tryBeside(former.get(), clock.instant());
-      tell(release);
+      release.startCanary(former.get(), clock.instant());
+      save(release);
     } else {
       replace(
           release,
           release.canaryPercent() > 0
-              ? "nothing served here before, so there is nothing to try it beside"
+              ? "no canary, because nothing was released here before"
               : null);
     }
   }
 
   private void replace(Release release, @Nullable String reason) {
-    Optional<Release> former = serving(release.application(), release.environment());
+    Optional<Release> former = active(release.application(), release.environment());
     former.ifPresent(active -> {
       active.supersede(clock.instant());
-      tell(active);
+      save(active);
     });
     release.activate(former.orElse(null), reason, clock.instant());
-    tell(release);
+    save(release);
   }
 
   private void startNext(Release ended) {
     releases
         .findFirstByApplicationAndEnvironmentAndStateOrderByRequestedAtAsc(
-            ended.application(), ended.environment(), State.APPROVED)
+            ended.application(), ended.environment(), ReleaseState.APPROVED)
         .ifPresent(this::start);
   }
 
-  private Optional<Release> serving(String application, String environment) {
-    return releases.findByApplicationAndEnvironmentAndState(application, environment, State.ACTIVE);
+  private Optional<Release> active(String application, String environment) {
+    return releases.findByApplicationAndEnvironmentAndState(
+        application, environment, ReleaseState.ACTIVE);
   }
 
   /**
-   * Flushed one by one: at most one release of an environment is active, at every moment in between
-   * too.
+   * Flushed one by one, so that at most one release of an environment is active at every moment in
+   * between.
    */
-  private void tell(Release release) {
+  private void save(Release release) {
     Release saved = releases.saveAndFlush(release);
     UUID previous = saved.previousId();
     Digest former =
@@ -272,17 +276,17 @@ class ReleaseLifecycle {
             saved.environment(),
             saved.variant(),
             former,
-            saved.state().name(),
+            saved.state(),
             saved.percent(),
             saved.reason()),
         saved.id().toString(),
         saved.aggregateVersion());
-    views.changed();
+    caches.reloadAfterCommit();
   }
 
   /**
-   * Held to the end of the transaction. What was read before may be stale then; its version says so
-   * when it is saved.
+   * Locks the environment to the end of the transaction. A release that was read before may be
+   * stale; saving it then fails by its version.
    */
   private void serialise(Release release) {
     String scope =

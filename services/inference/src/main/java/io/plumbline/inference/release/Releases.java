@@ -1,6 +1,6 @@
 package io.plumbline.inference.release;
 
-import io.plumbline.inference.release.Release.State;
+import io.plumbline.contracts.ReleaseState;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,10 +10,10 @@ import org.springframework.data.jpa.repository.JpaRepository;
 interface Releases extends JpaRepository<Release, UUID> {
 
   Optional<Release> findByApplicationAndEnvironmentAndState(
-      String application, String environment, State state);
+      String application, String environment, ReleaseState state);
 
   Optional<Release> findFirstByApplicationAndEnvironmentAndStateOrderByRequestedAtAsc(
-      String application, String environment, State state);
+      String application, String environment, ReleaseState state);
 
   List<Release> findByIdLessThanOrderByIdDesc(UUID before, Limit limit);
 

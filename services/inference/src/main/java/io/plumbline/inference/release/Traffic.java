@@ -1,9 +1,12 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.ReleaseState;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.platform.identity.Caller;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Who serves what, in memory: the request path asks no database. */
+/** The routes of all environments, in memory: the request path does not read the database. */
 @Component
 public class Traffic {
 
@@ -26,17 +29,14 @@ public class Traffic {
   /** The arms of one environment. */
   public record Route(Arm main, @Nullable Arm canary, int canaryPercent) {
 
-    /** The same key always meets the same arm, as long as the release is the same. */
+    /** The same key always gets the same arm, as long as the release is the same. */
     Arm choose(String key) {
       if (canary == null) {
         return main;
       }
       byte[] hash =
-          Digest.sha256()
-              .digest(
-                  (canary.releaseId() + "/" + key)
-                      .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-      int bucket = Math.floorMod(java.nio.ByteBuffer.wrap(hash).getInt(), BUCKETS);
+          Digest.sha256().digest((canary.releaseId() + "/" + key).getBytes(StandardCharsets.UTF_8));
+      int bucket = Math.floorMod(ByteBuffer.wrap(hash).getInt(), BUCKETS);
       return bucket < canaryPercent ? canary : main;
     }
 
@@ -46,43 +46,48 @@ public class Traffic {
   }
 
   private record Serving(
-      UUID id, String application, String environment, Digest variant, String state, int percent) {}
+      UUID id,
+      String application,
+      String environment,
+      Digest variant,
+      ReleaseState state,
+      int percent) {}
 
   private final JdbcClient sql;
   private final WorkspaceCache<Map<String, Route>> routes;
 
-  Traffic(JdbcClient sql, WorkspaceCaches views) {
+  Traffic(JdbcClient sql, WorkspaceCaches caches) {
     this.sql = sql;
-    this.routes = views.of(this::read);
+    this.routes = caches.create("routes", this::read);
   }
 
   /**
    * @param name {@code <application>} or {@code <application>@<environment>}
-   * @param key what keeps a caller on one arm
+   * @param key keeps a caller on one arm
    */
   public Optional<Arm> arm(UUID workspace, String name, String key) {
     String target = name.contains("@") ? name : name + "@" + DEFAULT_ENVIRONMENT;
-    return routes.find(workspace, known -> known.get(target)).map(route -> route.choose(key));
+    return routes.find(workspace, cached -> cached.get(target)).map(route -> route.choose(key));
   }
 
-  /** For whoever just learnt how a release stands: the next request finds it so. */
-  void catchUp() {
+  /** So that a caller who has just read a release is served as it says. */
+  void reload() {
     routes.reload(Caller.current().workspace());
   }
 
   public Collection<String> names(UUID workspace) {
-    return routes.of(workspace).keySet();
+    return routes.get(workspace).keySet();
   }
 
   List<Arm> arms(UUID workspace) {
-    return routes.of(workspace).values().stream().flatMap(route -> route.arms().stream()).toList();
+    return routes.get(workspace).values().stream().flatMap(route -> route.arms().stream()).toList();
   }
 
   private Map<String, Route> read() {
     List<Serving> serving =
         sql.sql(
                 """
-                SELECT id, application, environment, variant_digest, state, canary_percent FROM release
+                SELECT release_id, application, environment, variant_digest, state, canary_percent FROM release
                 WHERE workspace_id = ? AND state IN ('ACTIVE', 'CANARY')
                 """)
             .params(Caller.current().workspace())
@@ -92,7 +97,7 @@ public class Traffic {
                     row.getString(2),
                     row.getString(3),
                     new Digest(row.getString(4)),
-                    row.getString(5),
+                    ReleaseState.valueOf(row.getString(5)),
                     row.getInt(6)))
             .list();
     Map<String, List<Serving>> byTarget = new HashMap<>();
@@ -107,14 +112,14 @@ public class Traffic {
 
   private static Optional<Route> route(List<Serving> both) {
     Optional<Serving> canary =
-        both.stream().filter(each -> each.state.equals("CANARY")).findFirst();
+        both.stream().filter(each -> each.state == ReleaseState.CANARY).findFirst();
     Optional<Serving> active =
-        both.stream().filter(each -> each.state.equals("ACTIVE")).findFirst();
+        both.stream().filter(each -> each.state == ReleaseState.ACTIVE).findFirst();
     return active.map(main ->
         canary
-            .map(trial ->
+            .map(tried ->
                 new Route(
-                    arm(main, trial.id, "control"), arm(trial, trial.id, "canary"), trial.percent))
+                    arm(main, tried.id, "control"), arm(tried, tried.id, "canary"), tried.percent))
             .orElseGet(() -> new Route(arm(main, main.id, "active"), null, 0)));
   }
 

@@ -1,4 +1,6 @@
-/** Which variant an application's environment serves, and who decided so. */
+/**
+ * Releases: which variant an environment of an application serves, and the gate and canary before.
+ */
 @NullMarked
 package io.plumbline.inference.release;
 

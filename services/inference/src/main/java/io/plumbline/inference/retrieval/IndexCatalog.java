@@ -5,8 +5,8 @@ import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
-import io.plumbline.inference.projection.ProjectionReader;
 import io.plumbline.inference.projection.Split;
+import io.plumbline.inference.projection.SplitProjection;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
@@ -31,68 +31,69 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Which indexes there are, and the gate before one is built: training rows only, of a dataset
- * admitted to it.
+ * The indexes, and the gate before one is built: only training rows, of a dataset that is admitted
+ * to the purpose INDEX.
  */
 @Component
 public class IndexCatalog {
 
   static final String JOB = "index";
-  private static final String PART = "train";
+  private static final String SUBSET = "train";
   private static final String COLUMNS =
-      "id, name, split_digest, part, encoder, max_tokens, job_id, index_digest, passages, failure,"
-          + " created_by, created_at";
+      "index_id, name, split_digest, subset, encoder, max_tokens, job_id, index_digest, passages,"
+          + " failure, created_by, created_at";
 
-  /** What the job is told. */
+  /** The payload of the job. */
   record BuildIndex(UUID indexId) {}
 
   private final JdbcClient sql;
-  private final ProjectionReader knowledge;
+  private final SplitProjection splits;
   private final JobQueue jobs;
   private final Outbox outbox;
-  private final WorkspaceCaches views;
+  private final WorkspaceCaches caches;
   private final Clock clock;
   private final WorkspaceCache<Map<Digest, IndexVersion>> built;
 
   IndexCatalog(
       JdbcClient sql,
-      ProjectionReader knowledge,
+      SplitProjection splits,
       JobQueue jobs,
       Outbox outbox,
-      WorkspaceCaches views,
+      WorkspaceCaches caches,
       Clock clock) {
     this.sql = sql;
-    this.knowledge = knowledge;
+    this.splits = splits;
     this.jobs = jobs;
     this.outbox = outbox;
-    this.views = views;
+    this.caches = caches;
     this.clock = clock;
-    this.built = views.of(this::allBuilt);
+    this.built = caches.create("indexes", this::allBuilt);
   }
 
   @Transactional
   public IndexVersion request(
-      String name, Digest splitDigest, String part, EncoderModel encoder, int maxTokens) {
-    Split split =
-        knowledge.split(splitDigest).orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
-    if (!part.equals(PART)) {
+      String name, Digest splitDigest, String subset, EncoderModel encoder, int maxTokens) {
+    Split split = splits.split(splitDigest).orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
+    if (!subset.equals(SUBSET)) {
       throw new Problem(
-              InferenceProblem.EVALUATION_PART,
-              "An index that holds rows of '"
-                  + part
-                  + "' would answer the evaluation with its own answers: index the part 'train'.")
-          .at("/part", "must be train");
+              InferenceProblem.EVALUATION_SUBSET,
+              "An index of the subset '"
+                  + subset
+                  + "' would give the evaluation its own answers: index the subset 'train'.")
+          .at("/subset", "must be train");
     }
-    if (!split.parts().containsKey(part)) {
+    if (!split.subsets().containsKey(subset)) {
       throw Problem.invalid(
-          "/part", "is not among the split's parts: " + String.join(", ", split.parts().keySet()));
+          "/subset",
+          "must be a subset of the split: " + String.join(", ", split.subsets().keySet()));
     }
     if (!split.purposes().contains("INDEX")) {
       throw new Problem(
               InferenceProblem.DATASET_NOT_ADMITTED,
-              "Ask dataset-registry to admit dataset '"
+              "Dataset '"
                   + split.dataset()
-                  + "' to the purpose INDEX, then try again.")
+                  + "' is not admitted to the purpose INDEX. Request its admission in"
+                  + " dataset-registry, then try again.")
           .missing(
               split.reasons().isEmpty()
                   ? List.of("admission of the dataset version to INDEX")
@@ -103,7 +104,9 @@ public class IndexCatalog {
     Caller caller = Caller.current();
     sql.sql(
             """
-            INSERT INTO index_version (workspace_id, id, name, split_digest, part, encoder, max_tokens, job_id, created_by, created_at)
+            INSERT INTO index_version
+              (workspace_id, index_id, name, split_digest, subset, encoder, max_tokens, job_id, created_by,
+               created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .params(
@@ -111,7 +114,7 @@ public class IndexCatalog {
             id,
             name,
             splitDigest.hex(),
-            part,
+            subset,
             encoder.id(),
             maxTokens,
             job,
@@ -120,17 +123,17 @@ public class IndexCatalog {
         .update();
     outbox.append(
         new InferenceEvent.IndexRequested(
-            id, name, splitDigest, part, encoder.id(), maxTokens, job),
+            id, name, splitDigest, subset, encoder.id(), maxTokens, job),
         id.toString(),
         1);
-    return read(id).orElseThrow();
+    return get(id).orElseThrow();
   }
 
   @Transactional
   public void built(IndexVersion index, Digest digest, Digest encoderDigest, long passages) {
     sql.sql(
-            "UPDATE index_version SET index_digest = ?, passages = ? WHERE workspace_id = ? AND id"
-                + " = ?")
+            "UPDATE index_version SET index_digest = ?, passages = ? WHERE workspace_id = ? AND"
+                + " index_id = ?")
         .params(digest.hex(), passages, Caller.current().workspace(), index.id())
         .update();
     Map<String, String> recipe =
@@ -141,8 +144,8 @@ public class IndexCatalog {
             encoderDigest.hex(),
             "maxTokens",
             Integer.toString(index.maxTokens()),
-            "part",
-            index.part(),
+            "subset",
+            index.subset(),
             "ranking",
             "BM25 and HNSW vectors, reciprocal rank fusion",
             "author",
@@ -152,20 +155,20 @@ public class IndexCatalog {
             index.name(), digest, null, index.split(), new HashMap<>(recipe), passages),
         index.id().toString(),
         2);
-    views.changed();
+    caches.reloadAfterCommit();
   }
 
-  /** Ends what is not built; who waits for it is told. */
+  /** Ends an index that is not built, and publishes why. */
   @Transactional
   public void failed(UUID id, String reason) {
     int ended =
         sql.sql(
-                "UPDATE index_version SET failure = ? WHERE workspace_id = ? AND id = ? AND"
+                "UPDATE index_version SET failure = ? WHERE workspace_id = ? AND index_id = ? AND"
                     + " index_digest IS NULL AND failure IS NULL")
             .params(reason, Caller.current().workspace(), id)
             .update();
     if (ended == 1) {
-      IndexVersion index = read(id).orElseThrow();
+      IndexVersion index = get(id).orElseThrow();
       outbox.append(
           new InferenceEvent.IndexFailed(id, index.name(), index.split(), reason),
           id.toString(),
@@ -174,8 +177,9 @@ public class IndexCatalog {
   }
 
   @Transactional(readOnly = true)
-  public Optional<IndexVersion> read(UUID id) {
-    return sql.sql("SELECT " + COLUMNS + " FROM index_version WHERE workspace_id = ? AND id = ?")
+  public Optional<IndexVersion> get(UUID id) {
+    return sql.sql(
+            "SELECT " + COLUMNS + " FROM index_version WHERE workspace_id = ? AND index_id = ?")
         .params(Caller.current().workspace(), id)
         .query((row, number) -> index(row))
         .optional();
@@ -189,8 +193,8 @@ public class IndexCatalog {
         sql.sql(
                 "SELECT "
                     + COLUMNS
-                    + " FROM index_version WHERE workspace_id = ? AND id < ? ORDER BY id DESC LIMIT"
-                    + " ?")
+                    + " FROM index_version WHERE workspace_id = ? AND index_id < ? ORDER BY"
+                    + " index_id DESC LIMIT ?")
             .params(Caller.current().workspace(), before, page.fetch())
             .query((row, number) -> index(row))
             .list();
@@ -202,8 +206,8 @@ public class IndexCatalog {
     return Page.of(rows, page, row -> List.of(row.id().toString()), count);
   }
 
-  /** Who asked for the index; empty when it is not built here. */
-  public Optional<String> builder(Digest digest) {
+  /** Who requested the index; empty when no index of the digest is built here. */
+  public Optional<String> creator(Digest digest) {
     return find(digest).map(IndexVersion::createdBy);
   }
 
@@ -217,7 +221,7 @@ public class IndexCatalog {
             "SELECT "
                 + COLUMNS
                 + " FROM index_version WHERE workspace_id = ? AND index_digest IS NOT NULL ORDER BY"
-                + " id")
+                + " index_id")
         .params(Caller.current().workspace())
         .query((row, number) -> index(row))
         .list()

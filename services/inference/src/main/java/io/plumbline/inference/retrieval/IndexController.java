@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,6 +29,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -39,17 +41,17 @@ class IndexController {
   /**
    * @param encoder {@code local/bge-small-en-v1.5} or {@code local/all-minilm-l6-v2}, with or
    *     without {@code local/}
-   * @param maxTokens how much of each row is embedded; 128 when absent
+   * @param maxTokens how many tokens of each row are embedded; 128 when absent
    */
-  record BuildIndex(
+  record CreateIndex(
       @NotBlank @Size(max = 100) String name,
       @NotNull Digest splitDigest,
-      @NotBlank @Size(max = 50) String part,
+      @NotBlank @Size(max = 50) String subset,
       @NotBlank @Size(max = 100) String encoder,
       @Min(3) @Max(512) @Nullable Integer maxTokens) {}
 
-  /** Where an index stands; READY ones can be searched. */
-  enum State {
+  /** A READY index can be searched. */
+  enum IndexState {
     QUEUED,
     RUNNING,
     READY,
@@ -58,14 +60,14 @@ class IndexController {
   }
 
   record IndexView(
-      UUID id,
+      UUID indexId,
       String name,
-      State state,
+      IndexState state,
       double progress,
       String message,
       @Nullable String error,
       Digest splitDigest,
-      String part,
+      String subset,
       String encoder,
       int maxTokens,
       @Nullable Digest indexDigest,
@@ -82,19 +84,20 @@ class IndexController {
     this.jobs = jobs;
   }
 
-  @Operation(summary = "Build an index of the training rows of a split")
+  @Operation(summary = "Create an index of the training rows of a split")
   @PostMapping
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   @Idempotent
-  public ResponseEntity<IndexView> build(@RequestBody @Valid BuildIndex command) {
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  public ResponseEntity<IndexView> createIndex(@RequestBody @Valid CreateIndex command) {
     EncoderModel encoder =
         EncoderModel.of(command.encoder.replaceFirst("^local/", ""))
             .orElseThrow(() ->
                 Problem.invalid(
-                    "/encoder", "is not installed; installed are " + LocalModels.encoderNames()));
+                    "/encoder", "must be an installed encoder: " + LocalModels.encoderNames()));
     int maxTokens = command.maxTokens == null ? DEFAULT_MAX_TOKENS : command.maxTokens;
     IndexVersion index =
-        indexes.request(command.name, command.splitDigest, command.part, encoder, maxTokens);
+        indexes.request(command.name, command.splitDigest, command.subset, encoder, maxTokens);
     return ResponseEntity.accepted()
         .location(URI.create("/api/indexes/" + index.id()))
         .body(view(index));
@@ -103,17 +106,17 @@ class IndexController {
   @Operation(summary = "List indexes, newest first")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  public Page<IndexView> list(PageRequest page) {
+  public Page<IndexView> listIndexes(PageRequest page) {
     Page<IndexVersion> found = indexes.list(page);
     return new Page<>(
         found.items().stream().map(this::view).toList(), found.nextPageToken(), found.total());
   }
 
-  @Operation(summary = "Read an index and how far it is built")
-  @GetMapping("/{id}")
+  @Operation(summary = "Get an index and its progress")
+  @GetMapping("/{indexId}")
   @PreAuthorize("hasRole('VIEWER')")
-  public IndexView read(@PathVariable UUID id) {
-    return indexes.read(id).map(this::view).orElseThrow(Problem::notFound);
+  public IndexView getIndex(@PathVariable UUID indexId) {
+    return indexes.get(indexId).map(this::view).orElseThrow(Problem::notFound);
   }
 
   private IndexView view(IndexVersion index) {
@@ -124,15 +127,15 @@ class IndexController {
         index.id(),
         index.name(),
         built
-            ? State.READY
+            ? IndexState.READY
             : failure != null
-                ? State.FAILED
-                : job.map(each -> stateOf(each.state())).orElse(State.FAILED),
+                ? IndexState.FAILED
+                : job.map(each -> stateOf(each.state())).orElse(IndexState.FAILED),
         built ? 1 : job.map(JobView::progress).orElse(0.0),
         job.map(JobView::message).orElse(""),
         failure != null ? failure : job.map(JobView::error).orElse(null),
         index.split(),
-        index.part(),
+        index.subset(),
         "local/" + index.encoder().id(),
         index.maxTokens(),
         index.digest(),
@@ -143,15 +146,15 @@ class IndexController {
   }
 
   /**
-   * Of an index without a digest: a job that succeeded left one, so that one found without was read
-   * just before.
+   * Of an index without a digest: a job that has succeeded sets one, so this index was read just
+   * before.
    */
-  private static State stateOf(JobView.State job) {
+  private static IndexState stateOf(JobView.State job) {
     return switch (job) {
-      case QUEUED -> State.QUEUED;
-      case RUNNING, SUCCEEDED -> State.RUNNING;
-      case FAILED -> State.FAILED;
-      case CANCELLED -> State.CANCELLED;
+      case QUEUED -> IndexState.QUEUED;
+      case RUNNING, SUCCEEDED -> IndexState.RUNNING;
+      case FAILED -> IndexState.FAILED;
+      case CANCELLED -> IndexState.CANCELLED;
     };
   }
 }

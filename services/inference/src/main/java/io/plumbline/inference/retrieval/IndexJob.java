@@ -1,9 +1,9 @@
 package io.plumbline.inference.retrieval;
 
-import io.plumbline.contracts.DatasetRegistryEvent.Part;
+import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.local.Encoders;
-import io.plumbline.inference.projection.ProjectionReader;
+import io.plumbline.inference.projection.SplitProjection;
 import io.plumbline.localmodels.Embedding;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.job.JobContext;
@@ -29,8 +29,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Embeds the rows of a part and writes the index as one blob. Repeating it after a crash harms
- * nothing: only the last step is seen.
+ * Embeds the rows of a subset and stores the index as one blob. It can be repeated after a crash:
+ * only the last step is visible.
  */
 @Component
 class IndexJob implements JobHandler {
@@ -38,7 +38,7 @@ class IndexJob implements JobHandler {
   private static final int BATCH = 64;
 
   private final IndexCatalog indexes;
-  private final ProjectionReader knowledge;
+  private final SplitProjection splits;
   private final BlobStore blobs;
   private final Encoders encoders;
   private final JsonMapper json;
@@ -46,13 +46,13 @@ class IndexJob implements JobHandler {
 
   IndexJob(
       IndexCatalog indexes,
-      ProjectionReader knowledge,
+      SplitProjection splits,
       BlobStore blobs,
       Encoders encoders,
       JsonMapper json,
       PlatformTransactionManager transactions) {
     this.indexes = indexes;
-    this.knowledge = knowledge;
+    this.splits = splits;
     this.blobs = blobs;
     this.encoders = encoders;
     this.json = json;
@@ -67,7 +67,7 @@ class IndexJob implements JobHandler {
   @Override
   public void run(JobContext job) throws IOException {
     IndexVersion index =
-        indexes.read(job.payload(IndexCatalog.BuildIndex.class).indexId()).orElseThrow();
+        indexes.get(job.payload(IndexCatalog.BuildIndex.class).indexId()).orElseThrow();
     if (index.digest() != null) {
       return;
     }
@@ -76,7 +76,7 @@ class IndexJob implements JobHandler {
     } catch (LeaseLost elsewhere) {
       throw elsewhere;
     } catch (IOException | RuntimeException | Error unexpected) {
-      // An interrupted job is given back and begun again; any other end is its last.
+      // An interrupted job is returned to the queue and runs again; any other failure ends it.
       if (!Thread.currentThread().isInterrupted()) {
         indexes.failed(index.id(), "The index could not be built: " + unexpected.getMessage());
       }
@@ -90,16 +90,16 @@ class IndexJob implements JobHandler {
   }
 
   private void build(IndexVersion index, JobContext job) throws IOException {
-    Part part =
+    Subset subset =
         Objects.requireNonNull(
             transaction.execute(status ->
-                knowledge
+                splits
                     .split(index.split())
-                    .map(split -> split.parts().get(index.part()))
+                    .map(split -> split.subsets().get(index.subset()))
                     .orElseThrow()));
     Path work = Files.createTempDirectory("index");
     try {
-      long passages = build(index, part, work, job);
+      long passages = build(index, subset, work, job);
       if (job.cancelled()) {
         return;
       }
@@ -110,11 +110,11 @@ class IndexJob implements JobHandler {
     }
   }
 
-  private long build(IndexVersion index, Part part, Path target, JobContext job)
+  private long build(IndexVersion index, Subset subset, Path target, JobContext job)
       throws IOException {
     long count = 0;
     try (LuceneFiles.Builder builder = new LuceneFiles.Builder(target);
-        InputStream blob = blobs.open(part.digest());
+        InputStream blob = blobs.open(subset.digest());
         BufferedReader rows =
             new BufferedReader(new InputStreamReader(blob, StandardCharsets.UTF_8))) {
       List<Passage> batch = new ArrayList<>(BATCH);
@@ -125,8 +125,8 @@ class IndexJob implements JobHandler {
         if (batch.size() == BATCH) {
           count += add(builder, batch, index);
           job.progress(
-              Math.min(0.99, count / (double) Math.max(1, part.rows())),
-              count + " of " + part.rows() + " rows embedded");
+              Math.min(0.99, count / (double) Math.max(1, subset.rows())),
+              count + " of " + subset.rows() + " rows embedded");
         }
       }
       count += add(builder, batch, index);

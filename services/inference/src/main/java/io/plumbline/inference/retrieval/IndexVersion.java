@@ -7,16 +7,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index over one part of a split, built once.
+ * An index of one subset of a split, built once.
  *
- * @param digest of the blob that holds it; absent while it is built
- * @param failure why it will never be built
+ * @param digest of the blob that contains it; absent until it is built
+ * @param failure why it was not built; absent unless building has failed
  */
 record IndexVersion(
     UUID id,
     String name,
     Digest split,
-    String part,
+    String subset,
     EncoderModel encoder,
     int maxTokens,
     UUID job,

@@ -23,7 +23,7 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.FSDirectory;
 
-/** An index as files, and as the one blob that holds them. */
+/** An index as files, and as the blob that contains them. */
 final class LuceneFiles {
 
   static final String ID = "id";
@@ -31,9 +31,7 @@ final class LuceneFiles {
   static final String LABEL = "label";
   static final String VECTOR = "vector";
 
-  /**
-   * What an unpacked index may at most take: a bound against a blob that is not what it should be.
-   */
+  /** The maximum size of an unpacked index: a limit against malformed blobs. */
   private static final long MAX_UNPACKED = 4L << 30;
 
   private LuceneFiles() {}
@@ -57,7 +55,7 @@ final class LuceneFiles {
     void add(Passage passage, float[] vector) throws IOException {
       if (vector.length != EncoderModel.DIMENSIONS) {
         throw new IllegalArgumentException(
-            "A vector has " + EncoderModel.DIMENSIONS + " dimensions, not " + vector.length);
+            "A vector must have " + EncoderModel.DIMENSIONS + " dimensions, not " + vector.length);
       }
       Document document = new Document();
       document.add(new StringField(ID, passage.id(), Field.Store.YES));
@@ -79,7 +77,7 @@ final class LuceneFiles {
     }
   }
 
-  /** Files by name, without times: the same files give the same bytes. */
+  /** Sorted by name and without times, so that the same files give the same bytes. */
   static void pack(Path index, OutputStream target) throws IOException {
     List<Path> files;
     try (Stream<Path> listed = Files.list(index)) {
@@ -107,14 +105,14 @@ final class LuceneFiles {
     try (ZipInputStream zip = new ZipInputStream(blob)) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         if (!entry.getName().matches("[A-Za-z0-9_.]{1,100}") || entry.getName().startsWith(".")) {
-          throw new IOException("An index has no file of that name");
+          throw new IOException("The index contains a file with an invalid name");
         }
         try (OutputStream file = Files.newOutputStream(target.resolve(entry.getName()))) {
           byte[] buffer = new byte[64 * 1024];
           for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
             total += read;
             if (total > MAX_UNPACKED) {
-              throw new IOException("An index takes at most " + MAX_UNPACKED + " bytes");
+              throw new IOException("The unpacked index is larger than " + MAX_UNPACKED + " bytes");
             }
             file.write(buffer, 0, read);
           }

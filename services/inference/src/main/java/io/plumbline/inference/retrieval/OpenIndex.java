@@ -34,8 +34,8 @@ final class OpenIndex implements AutoCloseable {
   private static final int MAX_TERMS = 64;
 
   /**
-   * Each ranking is read this much deeper than asked, so that fusion has something to fuse and a
-   * row can be passed over.
+   * Each ranking is read this many times deeper than requested, so that the fusion has candidates
+   * and the input itself can be skipped.
    */
   private static final int DEPTH = 3;
 
@@ -52,7 +52,7 @@ final class OpenIndex implements AutoCloseable {
   /**
    * The best rows, best first; never the input itself.
    *
-   * @param vector the input's place in the space of the index's encoder
+   * @param vector the input, embedded by the index's encoder
    */
   List<Passage> search(String input, float[] vector, int count) throws IOException {
     int depth = Math.min(Math.max(1, reader.numDocs()), count * DEPTH + 5);
@@ -91,9 +91,7 @@ final class OpenIndex implements AutoCloseable {
     return scores.getOrDefault(document, 0.0);
   }
 
-  /**
-   * The input's first terms as a disjunction: text is matched, never parsed as a query language.
-   */
+  /** The input's first terms as a disjunction; the text is not parsed as a query language. */
   private static Query lexical(String input) throws IOException {
     Set<String> terms = new LinkedHashSet<>();
     try (StandardAnalyzer analyzer = new StandardAnalyzer();

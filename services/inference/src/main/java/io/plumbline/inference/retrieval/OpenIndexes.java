@@ -19,13 +19,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Indexes that were searched at least once: unpacked to local files, open for reading until the
- * service stops.
+ * Indexes that were searched at least once: unpacked to local files, and open until the service
+ * stops.
  */
 @Component
 public class OpenIndexes {
 
-  /** By workspace too: knowing a digest is no permission. */
+  /** With the workspace, because knowing a digest grants no access. */
   private record Key(UUID workspace, Digest digest) {}
 
   private final IndexCatalog catalog;
@@ -42,8 +42,7 @@ public class OpenIndexes {
   }
 
   /**
-   * The rows nearest to the input by words and by meaning, best first; never a row that is the
-   * input itself.
+   * The rows nearest to the input, lexically and semantically, best first; never the input itself.
    */
   public List<Passage> search(Digest digest, String input, int count) {
     IndexVersion index =
@@ -67,7 +66,7 @@ public class OpenIndexes {
         try (InputStream blob = blobs.open(key.digest())) {
           LuceneFiles.unpack(blob, incoming);
         }
-        // Whole or not at all: a process that dies while unpacking leaves no half index under the
+        // Atomically: a process that is killed while unpacking leaves no partial index under the
         // digest.
         Files.move(incoming, target, StandardCopyOption.ATOMIC_MOVE);
       }

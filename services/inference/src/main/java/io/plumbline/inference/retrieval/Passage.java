@@ -9,7 +9,7 @@ import java.util.Locale;
  */
 public record Passage(String id, String text, String label) {
 
-  /** Equal up to case and white space: such a row would tell an input its own label. */
+  /** Equal up to case and white space: such a row would give the model the input's own label. */
   boolean isSame(String input) {
     return normalised(text).equals(normalised(input));
   }

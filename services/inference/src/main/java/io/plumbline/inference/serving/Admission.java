@@ -1,24 +1,31 @@
 package io.plumbline.inference.serving;
 
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds the calls under way: beyond what can be answered soon, a call is refused at once instead
- * of making all others late.
+ * Bounds the calls in progress: a call beyond the limit is refused at once instead of delaying all
+ * others.
  */
 @Component
 class Admission {
 
-  private final Semaphore places;
+  private final Bulkhead bulkhead;
 
   Admission(@Value("${plumbline.serving.max-concurrent:512}") int places) {
-    this.places = new Semaphore(places);
+    this.bulkhead =
+        Bulkhead.of(
+            "serving",
+            BulkheadConfig.custom()
+                .maxConcurrentCalls(places)
+                .maxWaitDuration(Duration.ZERO)
+                .build());
   }
 
-  /** Given back by closing. */
+  /** Returned by closing. */
   interface Place extends AutoCloseable {
     @Override
     void close();
@@ -28,14 +35,14 @@ class Admission {
    * @throws OpenAiError 503 with Retry-After when all places are taken
    */
   Place enter() {
-    if (!places.tryAcquire()) {
+    if (!bulkhead.tryAcquirePermission()) {
       throw new OpenAiError(
           503,
           "overloaded",
           null,
-          "Too many calls are under way; try again in a second.",
+          "Too many calls are in progress; try again in a second.",
           Duration.ofSeconds(1));
     }
-    return places::release;
+    return bulkhead::onComplete;
   }
 }

@@ -2,6 +2,8 @@ package io.plumbline.inference.serving;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.digest.CanonicalJson;
@@ -18,18 +20,23 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Whole answers to exactly the same request of the same variant, within one workspace and
- * application; in memory.
+ * Answers to exactly the same request of the same variant, within one workspace and application; in
+ * memory.
  */
 @Component
 class AnswerCache {
 
   private static final int MAX_CHARACTERS = 64 * 1024;
 
+  /** The fields of a call that {@code Composer} passes on and that change the answer. */
+  private static final List<String> DECIDING =
+      List.of("messages", ChatRequest.VARIABLES, "logprobs", "top_logprobs");
+
   private final Cache<Digest, Completion> answers;
 
   AnswerCache(
       Clock clock,
+      MeterRegistry meters,
       @Value("${plumbline.cache.lifetime:1h}") Duration lifetime,
       @Value("${plumbline.cache.entries:2000}") int capacity) {
     this.answers =
@@ -37,28 +44,44 @@ class AnswerCache {
             .maximumSize(capacity)
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .expireAfterWrite(lifetime)
+            .recordStats()
             .build();
+    CaffeineCacheMetrics.monitor(meters, answers, "answers");
   }
 
-  /** Everything that an answer depends on; who asks is not part of it, the workspace is. */
-  static Digest key(UUID workspace, Variant variant, ObjectNode call) {
+  /**
+   * The digest of everything that decides the answer to a call, known before the request to the
+   * model is composed: the variant's digest stands for prompt, model, index and parameters. A
+   * provider's model is behind a connection, which can be replaced under the same name. Who calls
+   * decides nothing.
+   *
+   * @return empty for what must not be cached: a bare model, or a variant whose answers vary
+   */
+  static Optional<Digest> key(UUID workspace, Target target, ObjectNode call) {
+    Variant variant = target.variant();
+    if (variant == null || !variant.deterministic()) {
+      return Optional.empty();
+    }
     Map<String, Object> content = new TreeMap<>();
     content.put("workspace", workspace.toString());
     content.put("application", variant.application());
     content.put("variant", variant.digest().hex());
-    for (String field : List.of("messages", ChatRequest.VARIABLES, "logprobs", "top_logprobs")) {
+    if (target.backend() instanceof Target.External(var model)) {
+      content.put("connection", model.provider().id().toString());
+    }
+    for (String field : DECIDING) {
       if (call.has(field)) {
         content.put(field, call.path(field));
       }
     }
-    return CanonicalJson.digest(content);
+    return Optional.of(CanonicalJson.digest(content));
   }
 
   Optional<Completion> find(Digest key) {
     return Optional.ofNullable(answers.getIfPresent(key));
   }
 
-  void keep(Digest key, Completion completion) {
+  void put(Digest key, Completion completion) {
     if (completion.body().toString().length() <= MAX_CHARACTERS) {
       answers.put(key, completion);
     }

@@ -3,7 +3,7 @@ package io.plumbline.inference.serving;
 import io.plumbline.inference.local.Answer;
 import io.plumbline.inference.local.Choices;
 import io.plumbline.inference.local.Encoders;
-import io.plumbline.inference.provider.ProviderCalls;
+import io.plumbline.inference.provider.ProviderClient;
 import io.plumbline.inference.variant.Variant;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Asks whatever stands behind a name for a whole answer. */
+/** Gets a whole answer from the backend of a target. */
 @Component
 class Backends {
 
@@ -21,10 +21,10 @@ class Backends {
 
   private final Choices choices;
   private final Encoders encoders;
-  private final ProviderCalls providers;
+  private final ProviderClient providers;
   private final JsonMapper json;
 
-  Backends(Choices choices, Encoders encoders, ProviderCalls providers, JsonMapper json) {
+  Backends(Choices choices, Encoders encoders, ProviderClient providers, JsonMapper json) {
     this.choices = choices;
     this.encoders = encoders;
     this.providers = providers;
@@ -34,12 +34,11 @@ class Backends {
   Completion complete(Target target, ObjectNode request) {
     long start = System.nanoTime();
     return switch (target.backend()) {
-      case Target.Local local ->
-          completion(choices.choose(local.model(), request, maxTokens(target)), request, start);
-      case Target.Tuned tuned ->
-          completion(choices.classify(tuned.model(), request), request, start);
-      case Target.External outside -> {
-        ObjectNode body = providers.ask(outside.model(), CHAT, unstreamed(request));
+      case Target.Local(var model) ->
+          completion(choices.choose(model, request, maxTokens(target)), request, start);
+      case Target.Tuned(var model) -> completion(choices.classify(model, request), request, start);
+      case Target.External(var model) -> {
+        ObjectNode body = providers.post(model, CHAT, unstreamed(request));
         List.of("id", "created", "model").forEach(body::remove);
         JsonNode usage = body.path("usage");
         yield new Completion(
@@ -91,8 +90,8 @@ class Backends {
   }
 
   /**
-   * One token, the option; its alternatives are the other options. All of them, unless {@code
-   * top_logprobs} asks for fewer.
+   * One token, the chosen option; the alternatives are all options, or as many as {@code
+   * top_logprobs} requests.
    */
   private static void logprobs(ObjectNode target, Answer answer, JsonNode request) {
     int top =

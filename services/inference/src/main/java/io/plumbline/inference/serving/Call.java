@@ -3,28 +3,41 @@ package io.plumbline.inference.serving;
 import io.plumbline.contracts.Money;
 import io.plumbline.platform.identity.Caller;
 import java.util.List;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 
 /**
- * One call that found its target.
+ * A chat call whose model name is resolved.
  *
- * @param request what the model gets
- * @param ignored fields that had no effect
- * @param begun {@link System#nanoTime()} when it came
+ * @param created the time of the call in Unix seconds
+ * @param ignored fields of the request that have no effect
+ * @param started {@link System#nanoTime()} when the call arrived
  */
 record Call(
     String responseId,
+    long created,
     Caller caller,
     ChatRequest chat,
     Target target,
-    ObjectNode request,
     List<String> ignored,
-    long begun) {
+    long started) {
 
-  /** What became of it. */
-  record Result(boolean failed, String cache, long inputTokens, long outputTokens, Money cost) {}
+  /** What the answer cache did for a call. */
+  enum CacheUse {
+    HIT,
+    MISS,
+    BYPASS;
 
-  double millisSince(long modelNanos) {
-    return Math.max(0, System.nanoTime() - begun - modelNanos) / 1e6;
+    /** The value of the header {@code x-plumbline-cache}. */
+    String header() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** How a call ended. */
+  record Result(boolean failed, CacheUse cache, long inputTokens, long outputTokens, Money cost) {}
+
+  /** The time since the call arrived, without the time of the model. */
+  double millisWithout(long modelNanos) {
+    return Math.max(0, System.nanoTime() - started - modelNanos) / 1e6;
   }
 }

@@ -10,9 +10,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A chat request as it came.
+ * A chat request.
  *
- * @param ignored fields that the protocol does not know; they are dropped, and the answer lists
+ * @param ignored fields that the protocol does not have; they are dropped, and the answer lists
  *     them
  */
 record ChatRequest(
@@ -60,7 +60,7 @@ record ChatRequest(
       Set.of("system", "developer", "user", "assistant", "tool", "function");
 
   /**
-   * @throws OpenAiError naming the field that is wrong
+   * @throws OpenAiError naming the invalid field
    */
   static ChatRequest read(byte[] bytes, JsonMapper json) {
     ObjectNode body = object(bytes, json);
@@ -71,8 +71,9 @@ record ChatRequest(
     if (!model.isString() || model.asString().isBlank() || model.asString().length() > 300) {
       throw OpenAiError.invalid(
           "model",
-          "model must name an application (app/<name>), a variant (variant/<digest>), a version"
-              + " (<model>@<version>), a local model or a provider's.");
+          "model must be the name of an application (app/<name>), a variant (variant/<digest>), a"
+              + " model version (<model>@<version>), a local model or a provider's model; GET"
+              + " /v1/models lists them.");
     }
     messages(body.path("messages"), body.has(VARIABLES));
     number(body, "temperature", 0, 2);
@@ -102,24 +103,24 @@ record ChatRequest(
           400,
           "malformed_json",
           null,
-          "The body is not JSON, or nested too deeply: " + position(e));
+          "The body is not valid JSON, or nested too deeply: " + position(e));
     }
     throw new OpenAiError(400, "malformed_json", null, "The body must be a JSON object.");
   }
 
   private static String position(JacksonException e) {
     return e.getLocation() == null
-        ? "somewhere"
+        ? "unknown position"
         : "line %d, column %d"
             .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
   }
 
-  private static void messages(JsonNode messages, boolean variablesGiven) {
-    if (messages.isMissingNode() && variablesGiven) {
+  private static void messages(JsonNode messages, boolean hasVariables) {
+    if (messages.isMissingNode() && hasVariables) {
       return;
     }
     if (!messages.isArray()
-        || (messages.isEmpty() && !variablesGiven)
+        || (messages.isEmpty() && !hasVariables)
         || messages.size() > MAX_MESSAGES) {
       throw OpenAiError.invalid(
           "messages", "messages must be a list of 1 to " + MAX_MESSAGES + " messages.");

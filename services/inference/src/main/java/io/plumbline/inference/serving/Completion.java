@@ -8,12 +8,14 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param body {@code chat.completion} without id, creation time and model, which belong to a
  *     response
- * @param truncated kinds of text that were not read to their end
- * @param modelNanos how long the model itself took
+ * @param truncated kinds of text that were longer than the model reads
+ * @param modelNanos the time of the model itself
  */
 record Completion(
-    ObjectNode body,
-    long inputTokens,
-    long outputTokens,
-    List<String> truncated,
-    long modelNanos) {}
+    ObjectNode body, long inputTokens, long outputTokens, List<String> truncated, long modelNanos) {
+
+  /** The same answer from the cache. */
+  Completion withoutModelTime() {
+    return new Completion(body, inputTokens, outputTokens, truncated, 0);
+  }
+}

@@ -1,186 +1,139 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.Money;
-import io.plumbline.inference.projection.Catalog;
-import io.plumbline.inference.release.Arm;
-import io.plumbline.inference.release.Arms;
-import io.plumbline.inference.release.Responses;
-import io.plumbline.inference.usage.Usage;
-import io.plumbline.inference.usage.UsageMeter;
+import io.plumbline.inference.serving.Call.CacheUse;
 import io.plumbline.inference.variant.Composer;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
-import java.math.BigDecimal;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Takes a chat call from its name to its answer, and counts it once. Touches no database: all it
- * needs to know is in memory.
+ * Answers a chat call in steps: resolve the model's name, ask the answer cache, compose the request
+ * to the model, call the model. Reads no database: everything it needs is in memory.
  */
 @Component
 class CompletionService {
 
-  static final String HIT = "hit";
-  static final String MISS = "miss";
-  static final String BYPASS = "bypass";
-
-  private final ModelResolver directory;
+  private final ModelResolver resolver;
+  private final AnswerCache cache;
   private final Composer composer;
   private final Backends backends;
-  private final AnswerCache cache;
-  private final Catalog catalog;
-  private final UsageMeter meter;
-  private final Arms arms;
-  private final Responses responses;
+  private final CallRecorder recorder;
+  private final Clock clock;
 
-  // Many parameters, because a call meets every part of the service.
   CompletionService(
-      ModelResolver directory,
+      ModelResolver resolver,
+      AnswerCache cache,
       Composer composer,
       Backends backends,
-      AnswerCache cache,
-      Catalog catalog,
-      UsageMeter meter,
-      Arms arms,
-      Responses responses) {
-    this.directory = directory;
+      CallRecorder recorder,
+      Clock clock) {
+    this.resolver = resolver;
+    this.cache = cache;
     this.composer = composer;
     this.backends = backends;
-    this.cache = cache;
-    this.catalog = catalog;
-    this.meter = meter;
-    this.arms = arms;
-    this.responses = responses;
+    this.recorder = recorder;
+    this.clock = clock;
   }
 
-  /** An answer and how it came about. */
+  /** An answer, and how it was produced. */
   record Served(Completion completion, Call.Result result) {}
 
   /**
-   * Finds the target and composes what it gets; what fails here is the arm's failure too, once an
-   * arm is known.
+   * @param started {@link System#nanoTime()} when the call arrived
    */
-  Call accept(ChatRequest chat, long begun) {
+  Call resolve(ChatRequest chat, long started) {
     Caller caller = Caller.current();
     String responseId = "chatcmpl-" + Ids.next().toString().replace("-", "");
     String user = chat.body().path("user").asString("");
     Target target =
-        directory.find(caller.workspace(), chat.model(), user.isEmpty() ? responseId : user);
-    Variant variant = target.variant();
+        resolver.resolve(caller.workspace(), chat.model(), user.isEmpty() ? responseId : user);
+    return new Call(
+        responseId,
+        clock.instant().getEpochSecond(),
+        caller,
+        chat,
+        target,
+        ignored(chat, target),
+        started);
+  }
+
+  private static List<String> ignored(ChatRequest chat, Target target) {
     List<String> ignored = new ArrayList<>(chat.ignored());
-    if (variant == null) {
-      if (chat.body().has(ChatRequest.VARIABLES)) {
-        ignored.add(ChatRequest.VARIABLES);
-      }
-      return new Call(responseId, caller, chat, target, chat.body(), ignored, begun);
+    if (target.variant() != null) {
+      Composer.FIXED.stream().filter(chat.body()::has).forEach(ignored::add);
+    } else if (chat.body().has(ChatRequest.VARIABLES)) {
+      ignored.add(ChatRequest.VARIABLES);
     }
-    Composer.FIXED.stream().filter(chat.body()::has).forEach(ignored::add);
+    return ignored;
+  }
+
+  /**
+   * @param bypass answer without the cache
+   */
+  Served complete(Call call, boolean bypass) {
+    Optional<Digest> key =
+        bypass
+            ? Optional.empty()
+            : AnswerCache.key(call.caller().workspace(), call.target(), call.chat().body());
+    Optional<Completion> cached = key.flatMap(cache::find);
+    if (cached.isPresent()) {
+      return served(
+          call,
+          cached.get().withoutModelTime(),
+          new Call.Result(false, CacheUse.HIT, 0, 0, recorder.cost(call, 0, 0)));
+    }
+    Completion completion = callModel(call);
+    key.ifPresent(digest -> cache.put(digest, completion));
+    long input = completion.inputTokens();
+    long output = completion.outputTokens();
+    return served(
+        call,
+        completion,
+        new Call.Result(
+            false,
+            key.isPresent() ? CacheUse.MISS : CacheUse.BYPASS,
+            input,
+            output,
+            recorder.cost(call, input, output)));
+  }
+
+  private Completion callModel(Call call) {
+    ObjectNode request = compose(call);
     try {
-      return new Call(
-          responseId, caller, chat, target, composer.compose(variant, chat.body()), ignored, begun);
-    } catch (Composer.BadCall e) {
-      throw e;
+      return backends.complete(call.target(), request);
     } catch (RuntimeException e) {
-      failed(caller, target, begun);
+      recorder.recordFailure(call);
       throw e;
     }
   }
 
-  Served complete(Call call, boolean bypass) {
-    Optional<Digest> key = bypass ? Optional.empty() : key(call);
-    Optional<Completion> known = key.flatMap(cache::find);
-    if (known.isPresent()) {
-      Completion hit = known.get();
-      Completion free =
-          new Completion(hit.body(), hit.inputTokens(), hit.outputTokens(), hit.truncated(), 0);
-      Call.Result result =
-          new Call.Result(
-              false, HIT, 0, 0, new Money(BigDecimal.ZERO, price(call, 0, 0).currency()));
-      finish(call, result);
-      return new Served(free, result);
-    }
-    Completion completion;
-    try {
-      completion = backends.complete(call.target(), call.request());
-    } catch (RuntimeException e) {
-      failed(call.caller(), call.target(), call.begun());
-      throw e;
-    }
-    key.ifPresent(digest -> cache.keep(digest, completion));
-    Call.Result result =
-        new Call.Result(
-            false,
-            key.isPresent() ? MISS : BYPASS,
-            completion.inputTokens(),
-            completion.outputTokens(),
-            price(call, completion.inputTokens(), completion.outputTokens()));
-    finish(call, result);
+  private Served served(Call call, Completion completion, Call.Result result) {
+    recorder.record(call, result);
     return new Served(completion, result);
   }
 
-  /** Counts a call that is over. */
-  void finish(Call call, Call.Result result) {
-    Target target = call.target();
-    Arm arm = target.arm();
-    if (arm != null) {
-      arms.answered(call.caller().workspace(), arm, result.failed(), call.millisSince(0));
+  /**
+   * The request to the model. A failure counts against the arm, unless the call itself is at fault.
+   */
+  ObjectNode compose(Call call) {
+    Variant variant = call.target().variant();
+    if (variant == null) {
+      return call.chat().body();
     }
-    meter.count(
-        new Usage(
-            call.caller().workspace(),
-            target.application(),
-            target.variantDigest(),
-            target.name(),
-            result.failed(),
-            result.cache().equals(HIT),
-            result.inputTokens(),
-            result.outputTokens(),
-            result.cost()));
-    if (!result.failed()) {
-      responses.remember(
-          call.responseId(),
-          new Responses.Given(call.caller().workspace(), arm, target.variantDigest()));
+    try {
+      return composer.compose(variant, call.chat().body());
+    } catch (Composer.BadCall e) {
+      throw e;
+    } catch (RuntimeException e) {
+      recorder.recordFailure(call);
+      throw e;
     }
-  }
-
-  Money price(Call call, long inputTokens, long outputTokens) {
-    return catalog
-        .price(call.caller().workspace(), call.target().name())
-        .of(inputTokens, outputTokens);
-  }
-
-  private void failed(Caller caller, Target target, long begun) {
-    Arm arm = target.arm();
-    if (arm != null) {
-      arms.answered(caller.workspace(), arm, true, (System.nanoTime() - begun) / 1e6);
-    }
-    meter.count(
-        new Usage(
-            caller.workspace(),
-            target.application(),
-            target.variantDigest(),
-            target.name(),
-            true,
-            false,
-            0,
-            0,
-            catalog.price(caller.workspace(), target.name()).of(0, 0)));
-  }
-
-  /** Only variants have a key, and only those whose answer is the same every time. */
-  private static Optional<Digest> key(Call call) {
-    @Nullable Variant variant = call.target().variant();
-    ObjectNode request = call.request();
-    if (variant == null || request.path("temperature").asDouble(0) > 0) {
-      return Optional.empty();
-    }
-    return Optional.of(AnswerCache.key(call.caller().workspace(), variant, call.chat().body()));
   }
 }

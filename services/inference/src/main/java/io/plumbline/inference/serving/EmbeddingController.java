@@ -3,8 +3,8 @@ package io.plumbline.inference.serving;
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.local.Encoders;
 import io.plumbline.inference.local.LocalModels;
-import io.plumbline.inference.projection.Catalog;
-import io.plumbline.inference.provider.ProviderCalls;
+import io.plumbline.inference.projection.ModelProjection;
+import io.plumbline.inference.provider.ProviderClient;
 import io.plumbline.inference.usage.Usage;
 import io.plumbline.inference.usage.UsageMeter;
 import io.plumbline.localmodels.Embedding;
@@ -17,11 +17,12 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,63 +34,66 @@ class EmbeddingController {
 
   private static final int MAX_INPUTS = 2_048;
 
-  private final ModelResolver directory;
+  private final ModelResolver resolver;
   private final Encoders encoders;
-  private final ProviderCalls providers;
-  private final Catalog catalog;
+  private final ProviderClient providers;
+  private final ModelProjection models;
   private final UsageMeter meter;
   private final Admission admission;
   private final JsonMapper json;
 
   EmbeddingController(
-      ModelResolver directory,
+      ModelResolver resolver,
       Encoders encoders,
-      ProviderCalls providers,
-      Catalog catalog,
+      ProviderClient providers,
+      ModelProjection models,
       UsageMeter meter,
       Admission admission,
       JsonMapper json) {
-    this.directory = directory;
+    this.resolver = resolver;
     this.encoders = encoders;
     this.providers = providers;
-    this.catalog = catalog;
+    this.models = models;
     this.meter = meter;
     this.admission = admission;
     this.json = json;
   }
 
-  @Operation(summary = "Embed texts (OpenAI protocol)")
+  @Operation(summary = "Create embeddings of texts")
   @PostMapping("/v1/embeddings")
   @PreAuthorize("hasRole('VIEWER')")
   @LedgerExempt
-  public ResponseEntity<ObjectNode> embed(@RequestBody byte[] body) {
-    long begun = System.nanoTime();
+  @ResponseStatus(HttpStatus.OK)
+  public ResponseEntity<ObjectNode> createEmbedding(@RequestBody byte[] body) {
+    long started = System.nanoTime();
     try (Admission.Place _ = admission.enter()) {
-      return answer(body, begun);
+      return answer(body, started);
     }
   }
 
-  private ResponseEntity<ObjectNode> answer(byte[] body, long begun) {
+  private ResponseEntity<ObjectNode> answer(byte[] body, long started) {
     ObjectNode request = ChatRequest.object(body, json);
     String model = request.path("model").asString("");
     if (model.isBlank()) {
       throw OpenAiError.invalid(
           "model",
-          "model must name an encoder: " + LocalModels.encoderNames() + ", or a provider's.");
+          "model must be the name of an encoder: "
+              + LocalModels.encoderNames()
+              + ", or of a provider's model.");
     }
-    Target target = directory.find(Caller.current().workspace(), model, "");
+    Target target = resolver.resolve(Caller.current().workspace(), model, "");
     return switch (target.backend()) {
       case Target.Local(var local) when local.kind() == LocalModels.Kind.EMBEDDING ->
-          local(request, model, local.encoder(), begun);
-      case Target.External(var outside) ->
-          ResponseEntity.ok(count(model, providers.ask(outside, "/embeddings", request)));
+          local(request, model, local.encoder(), started);
+      case Target.External(var external) ->
+          ResponseEntity.ok(count(model, providers.post(external, "/embeddings", request)));
       case Target.Local ignored -> throw notAnEncoder(model);
       case Target.Tuned ignored -> throw notAnEncoder(model);
     };
   }
 
   private ResponseEntity<ObjectNode> local(
-      ObjectNode request, String model, EncoderModel encoder, long begun) {
+      ObjectNode request, String model, EncoderModel encoder, long started) {
     List<String> texts = texts(request.path("input"));
     String encoding = request.path("encoding_format").asString("float");
     if (!encoding.equals("float") && !encoding.equals("base64")) {
@@ -99,10 +103,8 @@ class EmbeddingController {
     if (!dimensions.isMissingNode() && dimensions.asInt(0) != EncoderModel.DIMENSIONS) {
       throw OpenAiError.invalid(
           "dimensions",
-          model
-              + " has "
-              + EncoderModel.DIMENSIONS
-              + " dimensions and cannot be cut: leave dimensions out.");
+          "%s always has %d dimensions: omit dimensions."
+              .formatted(model, EncoderModel.DIMENSIONS));
     }
     long before = System.nanoTime();
     List<Embedding> embeddings = encoders.embed(encoder, texts, encoders.defaultMaxTokens());
@@ -117,13 +119,12 @@ class EmbeddingController {
     answer.putObject("usage").put("prompt_tokens", tokens).put("total_tokens", tokens);
     ResponseEntity.BodyBuilder response = ResponseEntity.ok();
     if (embeddings.stream().anyMatch(Embedding::truncated)) {
-      response.header("x-plumbline-truncated", "input");
+      response.header(ResponseHeaders.TRUNCATED, "input");
     }
-    Money cost = cost(model, tokens);
-    response.header("x-plumbline-cost", cost.amount().toPlainString() + " " + cost.currency());
+    response.header(ResponseHeaders.COST, ResponseHeaders.cost(cost(model, tokens)));
     response.header(
-        "x-plumbline-overhead-ms",
-        String.format(Locale.ROOT, "%.2f", (System.nanoTime() - begun - modelNanos) / 1e6));
+        ResponseHeaders.OVERHEAD,
+        ResponseHeaders.millis((System.nanoTime() - started - modelNanos) / 1e6));
     return response.body(count(model, answer));
   }
 
@@ -137,7 +138,7 @@ class EmbeddingController {
     for (JsonNode item : items) {
       if (!item.isString() || item.asString().isEmpty()) {
         throw OpenAiError.invalid(
-            "input", "input must hold non-empty strings; lists of token ids are not supported.");
+            "input", "input must contain non-empty strings; lists of token ids are not supported.");
       }
       texts.add(item.asString());
     }
@@ -176,7 +177,7 @@ class EmbeddingController {
   }
 
   private Money cost(String model, long tokens) {
-    return catalog.price(Caller.current().workspace(), model).of(tokens, 0);
+    return models.price(Caller.current().workspace(), model).of(tokens, 0);
   }
 
   private static OpenAiError notAnEncoder(String model) {
@@ -184,6 +185,6 @@ class EmbeddingController {
         400,
         "unsupported_model",
         "model",
-        model + " does not embed; use " + LocalModels.encoderNames() + ".");
+        model + " cannot embed texts; use " + LocalModels.encoderNames() + ".");
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.local.Encoders;
 import io.plumbline.inference.local.LocalModels;
-import io.plumbline.inference.projection.Catalog;
+import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.provider.Providers;
 import io.plumbline.inference.release.Traffic;
 import io.plumbline.platform.identity.Caller;
@@ -23,9 +23,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/models")
 class ModelController {
 
-  /** What OpenAI's protocol has no field for. */
+  /** What the OpenAI protocol has no field for. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Plumbline(
+  record ModelDetails(
       String kind,
       @Nullable Digest digest,
       @Nullable String notice,
@@ -37,10 +37,10 @@ class ModelController {
       String object,
       long created,
       @JsonProperty("owned_by") String ownedBy,
-      Plumbline plumbline) {
+      ModelDetails plumbline) {
 
-    static Model of(String id, String owner, Plumbline more) {
-      return new Model(id, "model", 0, owner, more);
+    static Model of(String id, String owner, ModelDetails details) {
+      return new Model(id, "model", 0, owner, details);
     }
   }
 
@@ -48,27 +48,27 @@ class ModelController {
 
   private final LocalModels localModels;
   private final Encoders encoders;
-  private final Catalog catalog;
+  private final ModelProjection tuned;
   private final Traffic traffic;
   private final Providers providers;
 
   ModelController(
       LocalModels localModels,
       Encoders encoders,
-      Catalog catalog,
+      ModelProjection tuned,
       Traffic traffic,
       Providers providers) {
     this.localModels = localModels;
     this.encoders = encoders;
-    this.catalog = catalog;
+    this.tuned = tuned;
     this.traffic = traffic;
     this.providers = providers;
   }
 
-  @Operation(summary = "List what can be called (OpenAI protocol)")
+  @Operation(summary = "List the models, applications and providers' models that can be called")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  public Models list() {
+  public Models listModels() {
     return new Models("list", all(Caller.current().workspace()));
   }
 
@@ -81,20 +81,20 @@ class ModelController {
                 Model.of(
                     model.name(),
                     "plumbline",
-                    new Plumbline(
+                    new ModelDetails(
                         model.kind().name(),
                         localModels.digest(model),
                         model.notice(),
                         encoders.defaultMaxTokens(),
                         null))));
-    catalog
-        .models(workspace)
+    tuned
+        .versions(workspace)
         .forEach(model ->
             models.add(
                 Model.of(
                     model.name(),
                     "workspace",
-                    new Plumbline(
+                    new ModelDetails(
                         "TUNED",
                         model.modelDigest(),
                         "A classification head on an encoder: it picks one of its labels.",
@@ -107,7 +107,7 @@ class ModelController {
                 Model.of(
                     "app/" + name,
                     "workspace",
-                    new Plumbline("APPLICATION", null, null, null, null))));
+                    new ModelDetails("APPLICATION", null, null, null, null))));
     providers
         .all(workspace)
         .forEach(provider ->
@@ -118,7 +118,7 @@ class ModelController {
                         Model.of(
                             provider.name() + "/" + model,
                             provider.name(),
-                            new Plumbline("PROVIDER", null, null, null, null)))));
+                            new ModelDetails("PROVIDER", null, null, null, null)))));
     return models;
   }
 }

@@ -3,7 +3,7 @@ package io.plumbline.inference.serving;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.local.LocalModels.LocalModel;
-import io.plumbline.inference.projection.Catalog;
+import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.provider.Providers;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.Traffic;
@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Finds what a model name stands for, in memory. */
+/** Resolves model names to targets, in memory. */
 @Component
 class ModelResolver {
 
@@ -24,34 +24,34 @@ class ModelResolver {
 
   private final Traffic traffic;
   private final VariantCatalog variants;
-  private final Catalog catalog;
+  private final ModelProjection models;
   private final LocalModels localModels;
   private final Providers providers;
 
   ModelResolver(
       Traffic traffic,
       VariantCatalog variants,
-      Catalog catalog,
+      ModelProjection models,
       LocalModels localModels,
       Providers providers) {
     this.traffic = traffic;
     this.variants = variants;
-    this.catalog = catalog;
+    this.models = models;
     this.localModels = localModels;
     this.providers = providers;
   }
 
   /**
-   * @param key what keeps a caller on one arm of a release
+   * @param key keeps a caller on one arm of a release
    */
-  Target find(UUID workspace, String name, String key) {
+  Target resolve(UUID workspace, String name, String key) {
     if (name.startsWith(APPLICATION)) {
       Arm arm =
           traffic
               .arm(workspace, name.substring(APPLICATION.length()), key)
               .orElseThrow(() ->
-                  unknown(
-                      "'%s' serves nothing: release a variant there first, or check the name and environment."
+                  notFound(
+                      "Nothing is released as '%s': release a variant there, or check the name."
                           .formatted(name)));
       return variant(workspace, arm.variant(), arm);
     }
@@ -59,14 +59,15 @@ class ModelResolver {
       String digest = name.substring(VARIANT.length());
       if (!digest.matches("[0-9a-f]{64}")) {
         throw OpenAiError.invalid(
-            "model", "A variant is named by its digest of 64 lower-case hexadecimal digits.");
+            "model",
+            "model must be variant/ and the variant's digest of 64 lower-case hexadecimal digits.");
       }
       return variant(workspace, new Digest(digest), null);
     }
-    return bare(workspace, name, null, null)
+    return model(workspace, name, null, null)
         .orElseThrow(() ->
-            unknown(
-                "There is no model '%s' here; GET /v1/models lists those there are."
+            notFound(
+                "The workspace has no model '%s'; GET /v1/models lists its models."
                     .formatted(name)));
   }
 
@@ -79,31 +80,33 @@ class ModelResolver {
                     409,
                     "not_yet_known",
                     "model",
-                    "This variant is not known here. If you have just composed it, try again in a"
-                        + " second; else check the digest.",
+                    "The variant does not exist here. If you have just created it, try again in a"
+                        + " second; otherwise check the digest.",
                     Duration.ofSeconds(1)));
-    return bare(workspace, variant.model(), variant, arm)
+    return model(workspace, variant.model(), variant, arm)
         .orElseThrow(() ->
-            unknown("The variant's model '%s' is not here any more.".formatted(variant.model())));
+            notFound(
+                "The variant's model '%s' no longer exists; create a variant with another model."
+                    .formatted(variant.model())));
   }
 
-  private Optional<Target> bare(
+  private Optional<Target> model(
       UUID workspace, String name, @Nullable Variant variant, @Nullable Arm arm) {
     Optional<LocalModel> local = localModels.find(name);
     if (local.isPresent()) {
       return local.map(model -> new Target(name, new Target.Local(model), variant, arm));
     }
     if (name.matches("[^/]+@\\d+")) {
-      return catalog
-          .model(workspace, name)
+      return models
+          .version(workspace, name)
           .map(model -> new Target(name, new Target.Tuned(model), variant, arm));
     }
     return providers
-        .find(workspace, name)
+        .findModel(workspace, name)
         .map(model -> new Target(name, new Target.External(model), variant, arm));
   }
 
-  private static OpenAiError unknown(String message) {
+  private static OpenAiError notFound(String message) {
     return new OpenAiError(404, "model_not_found", "model", message);
   }
 }

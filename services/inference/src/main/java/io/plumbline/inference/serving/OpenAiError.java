@@ -1,9 +1,11 @@
 package io.plumbline.inference.serving;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a call of the OpenAI door with an error in OpenAI's shape. */
+/** Ends a call of the OpenAI API with an error in OpenAI's shape. */
 final class OpenAiError extends RuntimeException {
 
   private final int status;
@@ -36,22 +38,24 @@ final class OpenAiError extends RuntimeException {
     return status;
   }
 
-  String code() {
-    return code;
-  }
-
-  @Nullable String param() {
-    return param;
-  }
-
   @Nullable Duration retryAfter() {
     return retryAfter;
   }
 
-  /** OpenAI's class of error. */
-  String type() {
-    return status == 429
-        ? "rate_limit_error"
-        : status >= 500 ? "server_error" : "invalid_request_error";
+  /** The error in OpenAI's shape. */
+  Map<String, Object> body() {
+    Map<String, @Nullable Object> error = new LinkedHashMap<>();
+    error.put("message", getMessage());
+    error.put("type", type());
+    error.put("param", param);
+    error.put("code", code);
+    return Map.of("error", error);
+  }
+
+  private String type() {
+    if (status == 429) {
+      return "rate_limit_error";
+    }
+    return status >= 500 ? "server_error" : "invalid_request_error";
   }
 }

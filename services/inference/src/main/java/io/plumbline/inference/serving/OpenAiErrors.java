@@ -4,9 +4,8 @@ import io.plumbline.inference.local.ChoiceRequest;
 import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.variant.Composer;
 import io.plumbline.platform.problem.Problem;
+import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -15,7 +14,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Everything that ends a call of the OpenAI door, in OpenAI's shape. */
+/** Answers what the handlers of the OpenAI API throw in OpenAI's shape. */
 @RestControllerAdvice(
     assignableTypes = {
       CompletionController.class,
@@ -26,72 +25,45 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 class OpenAiErrors {
 
   @ExceptionHandler
-  ResponseEntity<Map<String, Object>> of(OpenAiError error) {
+  ResponseEntity<Map<String, Object>> on(OpenAiError error) {
     ResponseEntity.BodyBuilder answer =
         ResponseEntity.status(error.status()).contentType(MediaType.APPLICATION_JSON);
-    if (error.retryAfter() != null) {
-      answer.header(
-          HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, error.retryAfter().toSeconds())));
+    Duration retryAfter = error.retryAfter();
+    if (retryAfter != null) {
+      answer.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
     }
-    return answer.body(body(error));
+    return answer.body(error.body());
   }
 
   @ExceptionHandler
-  ResponseEntity<Map<String, Object>> of(ChoiceRequest.Unsupported unsupported) {
-    return of(translate(unsupported));
+  ResponseEntity<Map<String, Object>> on(ChoiceRequest.Unsupported unsupported) {
+    return on(new OpenAiError(400, unsupported.code(), unsupported.param(), message(unsupported)));
   }
 
   @ExceptionHandler
-  ResponseEntity<Map<String, Object>> of(Composer.BadCall call) {
-    return of(translate(call));
+  ResponseEntity<Map<String, Object>> on(Composer.BadCall call) {
+    return on(OpenAiError.invalid(call.param(), message(call)));
   }
 
   @ExceptionHandler
-  ResponseEntity<Map<String, Object>> of(UpstreamException upstream) {
-    return of(translate(upstream));
+  ResponseEntity<Map<String, Object>> on(UpstreamException upstream) {
+    return on(
+        new OpenAiError(
+            upstream.status(), upstream.code(), null, message(upstream), upstream.retryAfter()));
   }
 
   @ExceptionHandler
-  ResponseEntity<Map<String, Object>> of(Problem problem) {
-    return of(translate(problem));
+  ResponseEntity<Map<String, Object>> on(Problem problem) {
+    return on(
+        new OpenAiError(
+            problem.type().status().value(),
+            problem.type().slug().replace('-', '_'),
+            null,
+            message(problem),
+            problem.retryAfter().orElse(null)));
   }
 
-  /** The same translation for a stream that has begun. */
-  static Map<String, Object> body(OpenAiError error) {
-    Map<String, @Nullable Object> inner = new TreeMap<>();
-    inner.put("message", error.getMessage());
-    inner.put("type", error.type());
-    inner.put("param", error.param());
-    inner.put("code", error.code());
-    return Map.of("error", inner);
-  }
-
-  static OpenAiError translate(RuntimeException cause) {
-    return switch (cause) {
-      case OpenAiError error -> error;
-      case ChoiceRequest.Unsupported unsupported ->
-          new OpenAiError(
-              400,
-              unsupported.code(),
-              unsupported.param(),
-              String.valueOf(unsupported.getMessage()));
-      case Composer.BadCall call ->
-          OpenAiError.invalid(call.param(), String.valueOf(call.getMessage()));
-      case UpstreamException upstream ->
-          new OpenAiError(
-              upstream.status(),
-              upstream.code(),
-              null,
-              String.valueOf(upstream.getMessage()),
-              upstream.retryAfter());
-      case Problem problem ->
-          new OpenAiError(
-              problem.type().status().value(),
-              problem.type().slug().replace('-', '_'),
-              null,
-              String.valueOf(problem.getMessage()),
-              problem.retryAfter().orElse(null));
-      default -> throw cause;
-    };
+  private static String message(RuntimeException cause) {
+    return String.valueOf(cause.getMessage());
   }
 }

@@ -9,11 +9,11 @@ import io.plumbline.inference.variant.Variant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model name stands for at this moment.
+ * What a model name resolves to at the moment.
  *
- * @param name the underlying model, as prices and usage know it
- * @param variant absent when a model is called bare
- * @param arm absent unless an application was called
+ * @param name of the underlying model, as in prices and usage
+ * @param variant absent when a model is called directly
+ * @param arm absent unless an application is called
  */
 record Target(String name, Backend backend, @Nullable Variant variant, @Nullable Arm arm) {
 

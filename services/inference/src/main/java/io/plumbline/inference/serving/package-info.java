@@ -1,4 +1,4 @@
-/** The OpenAI door: chat completions, embeddings, models. */
+/** The OpenAI API: chat completions, embeddings, models. */
 @NullMarked
 package io.plumbline.inference.serving;
 

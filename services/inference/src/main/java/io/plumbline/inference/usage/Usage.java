@@ -5,7 +5,7 @@ import io.plumbline.contracts.Money;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What one request used. */
+/** The usage of one request. */
 public record Usage(
     UUID workspace,
     @Nullable String application,

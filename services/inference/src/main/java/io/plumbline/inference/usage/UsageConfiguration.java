@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Writes what the meter counted, as long as the service runs. */
+/** Flushes the usage meter while the service runs. */
 @Configuration(proxyBeanMethods = false)
 class UsageConfiguration {
 
@@ -18,6 +18,6 @@ class UsageConfiguration {
         meter.interval(),
         "usage",
         meter::flush,
-        cause -> log.error("Usage is written later", cause));
+        cause -> log.error("Usage was not written and is kept in memory", cause));
   }
 }

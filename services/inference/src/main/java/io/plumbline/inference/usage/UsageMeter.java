@@ -30,10 +30,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Adds usage up in memory and writes it every flush interval, so that a request waits for no disk.
- * Killed without warning, the process loses what it counted since the last flush ({@code
- * plumbline.usage.flush}, 5 s); stopped in order, nothing. A minute that is over is told once, from
- * the table.
+ * Adds up usage in memory and writes it every flush interval ({@code plumbline.usage.flush}, 5 s),
+ * so that a request does not wait for the disk. A killed process loses what it counted since the
+ * last flush, an orderly stop loses nothing. A minute that is over is published once, from the
+ * table.
  */
 @Component
 public class UsageMeter {
@@ -118,22 +118,15 @@ public class UsageMeter {
       counting.merge(key, Sum.NONE.plus(usage), Sum::plus);
       workspaces.add(usage.workspace());
     }
+    countTokens(usage.model(), "input", usage.inputTokens());
+    countTokens(usage.model(), "output", usage.outputTokens());
+  }
+
+  private void countTokens(String model, String type, long tokens) {
     meters
         .counter(
-            "gen_ai.client.token.usage",
-            "gen_ai.request.model",
-            usage.model(),
-            "gen_ai.token.type",
-            "input")
-        .increment((double) usage.inputTokens());
-    meters
-        .counter(
-            "gen_ai.client.token.usage",
-            "gen_ai.request.model",
-            usage.model(),
-            "gen_ai.token.type",
-            "output")
-        .increment((double) usage.outputTokens());
+            "gen_ai.client.token.usage", "gen_ai.request.model", model, "gen_ai.token.type", type)
+        .increment((double) tokens);
   }
 
   Duration interval() {
@@ -141,20 +134,20 @@ public class UsageMeter {
   }
 
   /**
-   * Writes what was counted, then tells the minutes that are over. What cannot be written now is
-   * kept and written later. Called once more in the end, when the web server has answered its last
+   * Writes what was counted, then publishes the minutes that are over. What cannot be written is
+   * kept for the next flush. Runs once more at shutdown, after the web server has answered its last
    * request.
    */
   @PreDestroy
   void flush() {
     Map<Key, Sum> taken;
-    Set<UUID> known;
+    Set<UUID> seen;
     synchronized (this) {
       taken = counting;
       counting = new HashMap<>();
-      known = Set.copyOf(workspaces);
+      seen = Set.copyOf(workspaces);
     }
-    for (UUID workspace : known) {
+    for (UUID workspace : seen) {
       Map<Key, Sum> own = new HashMap<>();
       taken.forEach((key, sum) -> {
         if (key.workspace.equals(workspace)) {
@@ -164,9 +157,8 @@ public class UsageMeter {
       try {
         Caller.system(workspace).run(() -> transaction.executeWithoutResult(status -> write(own)));
       } catch (RuntimeException e) {
-        // Whatever it was, a database that is away or a defect: the other workspaces are written
-        // all the same.
-        log.warn("Usage is kept in memory for now: {}", e.toString());
+        // Any failure, an unavailable database or a defect, must not affect the other workspaces.
+        log.warn("Usage was not written and is kept in memory: {}", e.toString());
         synchronized (this) {
           own.forEach((key, sum) -> counting.merge(key, sum, Sum::plus));
         }
@@ -178,12 +170,17 @@ public class UsageMeter {
     sums.forEach((key, sum) ->
         sql.sql(
                 """
-                INSERT INTO usage_minute AS known (workspace_id, minute, application, variant_digest, model, requests, errors, cache_hits,
-                  input_tokens, output_tokens, cost, currency) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO usage_minute AS existing
+                  (workspace_id, minute, application, variant_digest, model, requests, errors, cache_hits,
+                   input_tokens, output_tokens, cost, currency)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (workspace_id, minute, application, variant_digest, model) DO UPDATE
-                SET requests = known.requests + excluded.requests, errors = known.errors + excluded.errors,
-                    cache_hits = known.cache_hits + excluded.cache_hits, input_tokens = known.input_tokens + excluded.input_tokens,
-                    output_tokens = known.output_tokens + excluded.output_tokens, cost = known.cost + excluded.cost
+                SET requests = existing.requests + excluded.requests,
+                    errors = existing.errors + excluded.errors,
+                    cache_hits = existing.cache_hits + excluded.cache_hits,
+                    input_tokens = existing.input_tokens + excluded.input_tokens,
+                    output_tokens = existing.output_tokens + excluded.output_tokens,
+                    cost = existing.cost + excluded.cost
                 """)
             .params(
                 key.workspace,
@@ -203,13 +200,15 @@ public class UsageMeter {
   }
 
   private void report() {
-    // One flush interval after its end no replica adds to a minute any more.
+    // One flush interval after a minute's end no replica adds to it.
     Instant over = clock.instant().minus(interval.multipliedBy(2)).truncatedTo(ChronoUnit.MINUTES);
     List<InferenceEvent.UsageReported> minutes =
         sql.sql(
                 """
-                UPDATE usage_minute SET reported = true WHERE workspace_id = ? AND NOT reported AND minute < ?
-                RETURNING minute, application, variant_digest, model, requests, errors, cache_hits, input_tokens, output_tokens, cost, currency
+                UPDATE usage_minute SET reported = true
+                WHERE workspace_id = ? AND NOT reported AND minute < ?
+                RETURNING minute, application, variant_digest, model, requests, errors, cache_hits,
+                  input_tokens, output_tokens, cost, currency
                 """)
             .params(Caller.current().workspace(), over.atOffset(ZoneOffset.UTC))
             .query((row, index) -> {

@@ -1,4 +1,4 @@
-/** What was used, by minute, and what it cost. */
+/** Usage and cost by minute. */
 @NullMarked
 package io.plumbline.inference.usage;
 

@@ -16,15 +16,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Turns a call of a variant into the request that its model gets: prompt rendered, examples shown,
- * rows retrieved, parameters fixed.
+ * Composes the request to a variant's model from a call: renders the prompt, adds examples and
+ * retrieved rows, and sets the variant's parameters.
  */
 @Component
 public class Composer {
 
-  /**
-   * Fields of a call that a variant itself decides; who sends them is told that they were ignored.
-   */
+  /** Fields of a call that the variant decides; they are ignored, and the answer lists them. */
   public static final List<String> FIXED =
       List.of(
           "temperature",
@@ -50,7 +48,7 @@ public class Composer {
     this.json = json;
   }
 
-  /** What a caller of a variant sent that cannot be used; the message says what to send. */
+  /** A call that the variant cannot answer; the message says what to send instead. */
   public static final class BadCall extends RuntimeException {
 
     private final String param;
@@ -69,7 +67,7 @@ public class Composer {
    * @param call an OpenAI chat request whose {@code model} is the variant
    */
   public ObjectNode compose(Variant variant, JsonNode call) {
-    PromptContent prompt = prompts.of(variant.prompt());
+    PromptContent prompt = prompts.get(variant.prompt());
     String input = input(call);
     try {
       return request(variant, prompt, call, input);
@@ -105,11 +103,11 @@ public class Composer {
       Map<String, @Nullable Object> values,
       @Nullable String variable,
       @Nullable String input) {
-    int question = question(prompt);
+    int question = questionPosition(prompt);
     for (int i = 0; i < prompt.messages().size(); i++) {
       PromptContent.Message message = prompt.messages().get(i);
       if (i == question) {
-        shown(messages, variant, prompt, values, variable, input);
+        examples(messages, variant, prompt, values, variable, input);
       }
       messages
           .addObject()
@@ -118,42 +116,42 @@ public class Composer {
     }
     if (question < 0) {
       if (input == null) {
-        throw new BadCall("messages", "Send a user message: the prompt has none of its own.");
+        throw new BadCall(
+            "messages", "The prompt has no user message of its own: send one in messages.");
       }
-      shown(messages, variant, prompt, values, variable, input);
+      examples(messages, variant, prompt, values, variable, input);
       messages.addObject().put("role", "user").put("content", input);
     }
   }
 
   /**
-   * Few-shot examples of the prompt first, then retrieved rows, the nearest last: next to the
-   * input.
+   * The prompt's few-shot examples first, then retrieved rows, the nearest last: next to the input.
    */
-  private void shown(
+  private void examples(
       ArrayNode messages,
       Variant variant,
       PromptContent prompt,
       Map<String, @Nullable Object> values,
       @Nullable String variable,
       @Nullable String input) {
-    int question = question(prompt);
+    int question = questionPosition(prompt);
     PromptTemplate template =
         question < 0 || variable == null ? null : prompt.messages().get(question).template();
     for (PromptContent.Example example : prompt.examples()) {
-      exchange(messages, asked(template, values, variable, example.input()), example.output());
+      exchange(messages, question(template, values, variable, example.input()), example.output());
     }
     if (variant.index() != null && input != null && variant.retrieved() > 0) {
       for (Passage passage :
           indexes.search(variant.index(), input, variant.retrieved()).reversed()) {
         exchange(
             messages,
-            asked(template, values, variable, passage.text()),
+            question(template, values, variable, passage.text()),
             answer(prompt, passage.label()));
       }
     }
   }
 
-  private static String asked(
+  private static String question(
       @Nullable PromptTemplate template,
       Map<String, @Nullable Object> values,
       @Nullable String variable,
@@ -171,7 +169,7 @@ public class Composer {
     messages.addObject().put("role", "assistant").put("content", output);
   }
 
-  /** A label in the shape that the prompt asks answers to have. */
+  /** A label in the prompt's response format. */
   private String answer(PromptContent prompt, String label) {
     JsonNode format = prompt.responseFormat();
     if (format == null || format.path("properties").size() != 1) {
@@ -182,8 +180,8 @@ public class Composer {
             .put(format.path("properties").propertyNames().iterator().next(), label));
   }
 
-  /** The position of the prompt's last user message; -1 if it has none. */
-  private static int question(PromptContent prompt) {
+  /** The position of the prompt's last user message; -1 without one. */
+  private static int questionPosition(PromptContent prompt) {
     for (int i = prompt.messages().size() - 1; i >= 0; i--) {
       if (prompt.messages().get(i).role().equals("user")) {
         return i;
@@ -197,7 +195,7 @@ public class Composer {
     if (!given.isMissingNode() && !given.isObject()) {
       throw new BadCall(
           "plumbline_variables",
-          "plumbline_variables must be an object of the prompt's variables.");
+          "plumbline_variables must be an object with the prompt's variables as fields.");
     }
     Map<String, @Nullable Object> values =
         given.isObject() ? json.convertValue(given, VALUES) : new LinkedHashMap<>();
@@ -205,7 +203,8 @@ public class Composer {
       if (!prompt.declared().contains(name)) {
         throw new BadCall(
             "plumbline_variables",
-            "The prompt has no variable '%s'; it has %s.".formatted(name, prompt.declared()));
+            "The prompt has no variable '%s'; its variables are %s."
+                .formatted(name, prompt.declared()));
       }
     }
     return values;
@@ -228,8 +227,8 @@ public class Composer {
               .formatted(
                   open,
                   input == null
-                      ? ", or a user message"
-                      : "; a lone user message fills only one variable"));
+                      ? ", or send a user message"
+                      : "; a single user message fills only one variable"));
     }
     return open.first();
   }
@@ -239,14 +238,13 @@ public class Composer {
     for (JsonNode message : call.path("messages").values()) {
       if (!message.path("role").asString("").equals("user")) {
         throw new BadCall(
-            "messages",
-            "A variant brings its own messages: send one user message and nothing else.");
+            "messages", "A variant has its own messages: send one user message and no other.");
       }
       users.add(message);
     }
     if (users.size() > 1) {
       throw new BadCall(
-          "messages", "A variant answers one input: send one user message and nothing else.");
+          "messages", "A variant answers one input: send one user message and no other.");
     }
     return users.isEmpty() ? null : text(users.getFirst().path("content"));
   }

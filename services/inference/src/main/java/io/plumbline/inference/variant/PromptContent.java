@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A prompt version's content, ready to be filled.
+ * A prompt version's content, with compiled templates.
  *
- * @param declared every variable's name
+ * @param declared the names of all variables
  * @param required the variables that must have a value
  * @param responseFormat JSON Schema of the answer
  */
@@ -59,8 +59,7 @@ record PromptContent(
   }
 
   /**
-   * The variable that a lone user message fills: the one that must have a value, else the only one
-   * there is.
+   * The variables that a single user message may fill: the required ones, or the only one there is.
    */
   Set<String> fillable() {
     return required.isEmpty() && declared.size() == 1 ? declared : required;

@@ -2,6 +2,8 @@ package io.plumbline.inference.variant;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.client.ServiceClients;
 import io.plumbline.platform.identity.Caller;
@@ -15,7 +17,7 @@ import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.JsonNode;
 
-/** Contents of prompt versions, fetched once: what a digest names never changes. */
+/** Contents of prompt versions, fetched once: the content of a digest never changes. */
 @Component
 class PromptContents {
 
@@ -24,15 +26,16 @@ class PromptContents {
   private record Key(UUID workspace, Digest prompt) {}
 
   private final ServiceClients clients;
-  private final Cache<Key, PromptContent> fetched =
-      Caffeine.newBuilder().maximumSize(CAPACITY).build();
+  private final Cache<Key, PromptContent> contents =
+      Caffeine.newBuilder().maximumSize(CAPACITY).recordStats().build();
 
-  PromptContents(ServiceClients clients) {
+  PromptContents(ServiceClients clients, MeterRegistry meters) {
     this.clients = clients;
+    CaffeineCacheMetrics.monitor(meters, contents, "prompts");
   }
 
-  PromptContent of(Digest prompt) {
-    return fetched.get(new Key(Caller.current().workspace(), prompt), key -> fetch(key.prompt));
+  PromptContent get(Digest prompt) {
+    return contents.get(new Key(Caller.current().workspace(), prompt), key -> fetch(key.prompt));
   }
 
   private PromptContent fetch(Digest prompt) {
@@ -51,7 +54,8 @@ class PromptContents {
     } catch (RestClientException e) {
       throw new Problem(
               CommonProblem.UNAVAILABLE,
-              "The prompt could not be fetched and is not cached here yet; try again.")
+              "The prompt version could not be fetched from prompt-registry; try again in a"
+                  + " second.")
           .retryAfter(Duration.ofSeconds(1));
     }
   }

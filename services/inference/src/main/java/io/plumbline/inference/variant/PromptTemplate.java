@@ -12,21 +12,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Mustache template that sees maps and lists and nothing else, as in prompt-registry: nothing is
- * escaped, nothing missing is passed over.
+ * A Mustache template over maps and lists only, as in prompt-registry: nothing is escaped, and a
+ * missing value is an error.
  */
 final class PromptTemplate {
 
   private static final int MAX_TEXT = 1 << 20;
   private static final Duration MAX_TIME = Duration.ofMillis(50);
 
-  /**
-   * What the rendering under way may still cost: templates are shared, so their collector cannot
-   * know it otherwise.
-   */
+  /** The limits of the current rendering: templates are shared, so their collector has none. */
   private static final ScopedValue<Bounded> RENDERING = ScopedValue.newInstance();
 
-  /** Reflection is the library's default; here an object that is not a map simply has no names. */
+  /** Without the library's reflection: an object that is not a map has no names. */
   private static final Mustache.Collector MAPS_ONLY =
       new Mustache.Collector() {
         @Override
@@ -60,7 +57,7 @@ final class PromptTemplate {
   }
 
   /**
-   * @throws Unfilled naming what has no value
+   * @throws Unfilled naming the variable that has no value
    */
   String render(Map<String, @Nullable Object> values) {
     Bounded text = new Bounded();
@@ -69,7 +66,8 @@ final class PromptTemplate {
       return text.toString();
     } catch (MustacheException.Context missing) {
       throw new Unfilled(
-          "Variable '%s' has no value; pass one in plumbline_variables.".formatted(missing.key));
+          "The prompt's variable '%s' has no value; pass one in plumbline_variables."
+              .formatted(missing.key));
     }
   }
 
@@ -78,23 +76,21 @@ final class PromptTemplate {
     return map.containsKey(name) ? map.get(name) : Template.NO_FETCHER_FOUND;
   }
 
-  /** Why a template could not be rendered, for whoever called. */
+  /** Why a template could not be rendered, in words for the caller. */
   static final class Unfilled extends RuntimeException {
     Unfilled(String message) {
       super(message);
     }
   }
 
-  /**
-   * Sections in sections multiply; neither the text nor the time that it takes grows without end.
-   */
+  /** Bounds the text and the time of one rendering, since nested sections multiply. */
   private static final class Bounded extends Writer {
 
     private final StringBuilder target = new StringBuilder();
-    private final long begun = System.nanoTime();
+    private final long started = System.nanoTime();
 
     void step() {
-      if (System.nanoTime() - begun > MAX_TIME.toNanos()) {
+      if (System.nanoTime() - started > MAX_TIME.toNanos()) {
         throw new Unfilled(
             "Rendering the prompt takes more than "
                 + MAX_TIME.toMillis()

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A composition that is evaluated, approved, released and rolled back as one, and never changes.
  *
- * @param digest over everything that decides an answer, and the application it is for
- * @param name what people call it; not part of the digest
+ * @param digest of everything that decides an answer, and of the application it is for
+ * @param name for people; not part of the digest
  * @param modelDigest absent for a provider's model: only the provider knows what it serves
- * @param authors who wrote a part or composed it: none of them may approve it
+ * @param authors of the parts and of the variant: none of them may approve it
  */
 public record Variant(
     Digest digest,
@@ -28,6 +28,8 @@ public record Variant(
     List<String> authors,
     String createdBy,
     Instant createdAt) {
+
+  private static final int DEFAULT_RETRIEVED = 16;
 
   static Digest digest(
       String application,
@@ -52,9 +54,13 @@ public record Variant(
 
   /** How many rows are retrieved for a call. */
   public int retrieved() {
-    Integer asked = parameters.retrievedExamples();
-    return index == null ? 0 : asked == null ? DEFAULT_RETRIEVED : asked;
+    Integer requested = parameters.retrievedExamples();
+    return index == null ? 0 : requested == null ? DEFAULT_RETRIEVED : requested;
   }
 
-  private static final int DEFAULT_RETRIEVED = 16;
+  /** Whether the same request gets the same answer every time, so that it can be cached. */
+  public boolean deterministic() {
+    Double temperature = parameters.temperature();
+    return temperature == null || temperature == 0;
+  }
 }

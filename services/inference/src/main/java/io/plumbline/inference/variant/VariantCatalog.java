@@ -5,22 +5,14 @@ import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
-import io.plumbline.inference.local.LocalModels;
-import io.plumbline.inference.local.LocalModels.LocalModel;
-import io.plumbline.inference.projection.Catalog;
-import io.plumbline.inference.projection.ModelVersion;
-import io.plumbline.inference.projection.ProjectionReader;
-import io.plumbline.inference.provider.Providers;
-import io.plumbline.inference.retrieval.IndexCatalog;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.problem.CommonProblem;
-import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -36,7 +28,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 
-/** Composes variants of parts that are known, and finds them again by digest. */
+/** Creates variants from their parts, and finds them by digest. */
 @Component
 public class VariantCatalog {
 
@@ -45,53 +37,37 @@ public class VariantCatalog {
       "variant_digest, application, name, prompt_digest, model, model_digest, index_digest,"
           + " parameters, authors, created_by, created_at";
 
-  /** What a model name stands for: its digest, and who made it. */
-  private record Model(@Nullable Digest digest, @Nullable String author) {}
-
   private final JdbcClient sql;
   private final JsonColumn json;
-  private final ProjectionReader knowledge;
-  private final Catalog catalog;
-  private final LocalModels localModels;
-  private final IndexCatalog indexes;
-  private final Providers providers;
+  private final VariantParts parts;
   private final Outbox outbox;
-  private final WorkspaceCaches views;
+  private final WorkspaceCaches caches;
   private final Clock clock;
-  private final WorkspaceCache<Map<Digest, Variant>> known;
+  private final WorkspaceCache<Map<Digest, Variant>> cache;
 
-  // Many parameters, because a variant is where all parts meet.
   VariantCatalog(
       JdbcClient sql,
       JsonColumn json,
-      ProjectionReader knowledge,
-      Catalog catalog,
-      LocalModels localModels,
-      IndexCatalog indexes,
-      Providers providers,
+      VariantParts parts,
       Outbox outbox,
-      WorkspaceCaches views,
+      WorkspaceCaches caches,
       Clock clock) {
     this.sql = sql;
     this.json = json;
-    this.knowledge = knowledge;
-    this.catalog = catalog;
-    this.localModels = localModels;
-    this.indexes = indexes;
-    this.providers = providers;
+    this.parts = parts;
     this.outbox = outbox;
-    this.views = views;
+    this.caches = caches;
     this.clock = clock;
-    this.known = views.of(this::all);
+    this.cache = caches.create("variants", this::all);
   }
 
   public Optional<Variant> find(UUID workspace, Digest digest) {
-    return known.find(workspace, variants -> variants.get(digest));
+    return cache.find(workspace, variants -> variants.get(digest));
   }
 
-  /** The same parts give the same variant: composing them again returns what is there. */
+  /** The same parts give the same variant: creating it again returns the existing one. */
   @Transactional
-  public Variant compose(
+  public Variant create(
       String application,
       String name,
       Digest prompt,
@@ -99,42 +75,24 @@ public class VariantCatalog {
       @Nullable Digest index,
       VariantParameters parameters) {
     Caller caller = Caller.current();
-    if (knowledge.criticality(application).isEmpty()) {
-      throw Problem.notYetKnown("/application");
-    }
-    Set<String> authors = new TreeSet<>(knowledge.promptAuthors(prompt));
-    if (authors.isEmpty()) {
-      throw Problem.notYetKnown("/promptDigest");
-    }
-    Model resolved = model(caller.workspace(), model);
-    if (resolved.author != null) {
-      authors.add(resolved.author);
-    }
-    if (index != null) {
-      authors.add(indexes.builder(index).orElseThrow(() -> Problem.notYetKnown("/indexDigest")));
-    } else if (parameters.retrievedExamples() != null) {
-      throw new Problem(
-              CommonProblem.UNPROCESSABLE,
-              "Retrieval needs something to retrieve from: pass indexDigest, or drop"
-                  + " retrievedExamples.")
-          .at("/parameters/retrievedExamples", "has no index");
-    }
+    VariantParts.Resolved resolved = parts.resolve(application, prompt, model, index, parameters);
+    Set<String> authors = new TreeSet<>(resolved.authors());
     authors.add(caller.actor());
     Variant variant =
         new Variant(
-            Variant.digest(application, prompt, model, resolved.digest, index, parameters),
+            Variant.digest(application, prompt, model, resolved.modelDigest(), index, parameters),
             application,
             name,
             prompt,
             model,
-            resolved.digest,
+            resolved.modelDigest(),
             index,
             parameters,
             List.copyOf(authors),
             caller.actor(),
             clock.instant());
     if (!insert(caller.workspace(), variant)) {
-      return read(variant.digest()).orElseThrow();
+      return get(variant.digest()).orElseThrow();
     }
     outbox.append(
         new InferenceEvent.VariantCreated(
@@ -143,18 +101,18 @@ public class VariantCatalog {
             variant.digest(),
             prompt,
             model,
-            resolved.digest,
+            resolved.modelDigest(),
             index,
             parameters.asText(),
             variant.authors()),
         variant.digest().hex(),
         1);
-    views.changed();
+    caches.reloadAfterCommit();
     return variant;
   }
 
   @Transactional(readOnly = true)
-  public Optional<Variant> read(Digest digest) {
+  public Optional<Variant> get(Digest digest) {
     return sql.sql(
             "SELECT " + COLUMNS + " FROM variant WHERE workspace_id = ? AND variant_digest = ?")
         .params(Caller.current().workspace(), digest.hex())
@@ -165,7 +123,7 @@ public class VariantCatalog {
   /** Newest first. */
   @Transactional(readOnly = true)
   public Page<Variant> list(@Nullable String application, PageRequest page) {
-    List<String> after = page.after() == null ? List.of("infinity", "") : page.after();
+    List<String> after = page.after(2, VariantCatalog::position, List.of("infinity", ""));
     List<Variant> rows =
         sql.sql(
                 "SELECT "
@@ -184,38 +142,19 @@ public class VariantCatalog {
             .query((row, index) -> variant(row))
             .list();
     long count =
-        sql.sql(
-                "SELECT count(*) FROM (SELECT 1 FROM variant WHERE workspace_id = ? AND (?::text IS"
-                    + " NULL OR application = ?) LIMIT 10001) found")
-            .param(Caller.current().workspace())
-            .param(application)
-            .param(application)
-            .query(Long.class)
-            .single();
+        Page.count(
+            sql,
+            "variant WHERE workspace_id = ? AND (?::text IS NULL OR application = ?)",
+            Caller.current().workspace(),
+            application,
+            application);
     return Page.of(
         rows, page, row -> List.of(row.createdAt().toString(), row.digest().hex()), count);
   }
 
-  private Model model(UUID workspace, String name) {
-    Optional<LocalModel> local = localModels.find(name);
-    if (local.isPresent()) {
-      if (local.get().kind() != LocalModels.Kind.CHOICE) {
-        throw new Problem(
-                CommonProblem.UNPROCESSABLE,
-                "A variant answers chat requests. " + local.get().notice())
-            .at("/model", "does not chat");
-      }
-      return new Model(localModels.digest(local.get()), null);
-    }
-    if (name.contains("@")) {
-      ModelVersion version =
-          catalog.model(workspace, name).orElseThrow(() -> Problem.notYetKnown("/model"));
-      return new Model(version.modelDigest(), version.author());
-    }
-    if (providers.find(workspace, name).isPresent()) {
-      return new Model(null, null);
-    }
-    throw Problem.notYetKnown("/model");
+  /** Checks that the first key is a time, as which the database reads it. */
+  private static List<String> position(List<String> keys) {
+    return List.of(Instant.parse(keys.getFirst()).toString(), keys.getLast());
   }
 
   private boolean insert(UUID workspace, Variant variant) {
@@ -223,8 +162,9 @@ public class VariantCatalog {
     Digest index = variant.index();
     return sql.sql(
                 """
-                INSERT INTO variant (workspace_id, variant_digest, application, name, prompt_digest, model, model_digest, index_digest, parameters,
-                  authors, created_by, created_at)
+                INSERT INTO variant
+                  (workspace_id, variant_digest, application, name, prompt_digest, model, model_digest,
+                   index_digest, parameters, authors, created_by, created_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING
                 """)
             .param(workspace)

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,13 +24,14 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/variants")
 class VariantController {
 
-  record ComposeVariant(
+  record CreateVariant(
       @NotBlank @Size(max = 100) String application,
       @NotBlank @Size(max = 100) String name,
       @NotNull Digest promptDigest,
@@ -72,15 +74,16 @@ class VariantController {
     this.variants = variants;
   }
 
-  @Operation(summary = "Compose a variant of a prompt version, a model, an index and parameters")
+  @Operation(summary = "Create a variant from a prompt version, a model, an index and parameters")
   @PostMapping
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   @Idempotent
-  public ResponseEntity<VariantView> compose(@RequestBody @Valid ComposeVariant command) {
+  @ResponseStatus(HttpStatus.CREATED)
+  public ResponseEntity<VariantView> createVariant(@RequestBody @Valid CreateVariant command) {
     VariantParameters parameters =
         command.parameters == null ? VariantParameters.NONE : command.parameters;
     Variant variant =
-        variants.compose(
+        variants.create(
             command.application,
             command.name,
             command.promptDigest,
@@ -94,7 +97,7 @@ class VariantController {
   @Operation(summary = "List variants, newest first")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  public Page<VariantView> list(
+  public Page<VariantView> listVariants(
       @RequestParam(required = false) @Nullable String application, PageRequest page) {
     Page<Variant> found = variants.list(application, page);
     return new Page<>(
@@ -103,10 +106,14 @@ class VariantController {
         found.total());
   }
 
-  @Operation(summary = "Read a variant by its digest")
-  @GetMapping("/{digest}")
+  @Operation(summary = "Get a variant by its digest")
+  @GetMapping("/{variantDigest}")
   @PreAuthorize("hasRole('VIEWER')")
-  public VariantView read(@PathVariable @Pattern(regexp = "[0-9a-f]{64}") String digest) {
-    return variants.read(new Digest(digest)).map(VariantView::from).orElseThrow(Problem::notFound);
+  public VariantView getVariant(
+      @PathVariable @Pattern(regexp = "[0-9a-f]{64}") String variantDigest) {
+    return variants
+        .get(new Digest(variantDigest))
+        .map(VariantView::from)
+        .orElseThrow(Problem::notFound);
   }
 }

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a variant fixes besides its parts; what is absent is the model's default.
+ * The parameters that a variant fixes; an absent one has the model's default.
  *
- * @param retrievedExamples how many rows of the index are put before the input as examples
+ * @param retrievedExamples how many rows of the index precede the input as examples
  * @param maxInputTokens how much of each text a local model reads
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,7 +27,7 @@ public record VariantParameters(
   public static final VariantParameters NONE =
       new VariantParameters(null, null, null, null, null, null);
 
-  /** As events carry them. */
+  /** In the form of events. */
   Map<String, String> asText() {
     Map<String, String> text = new TreeMap<>();
     put(text, "temperature", temperature);

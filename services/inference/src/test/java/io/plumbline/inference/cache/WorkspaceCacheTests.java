@@ -17,27 +17,27 @@ class WorkspaceCacheTests {
   private final AtomicReference<Map<String, String>> database = new AtomicReference<>(Map.of());
 
   @Test
-  void what_became_known_a_moment_ago_is_found() {
-    WorkspaceCache<Map<String, String>> view = new WorkspaceCache<>(workspace -> database.get());
-    assertThat(view.find(WORKSPACE, known -> known.get("release"))).isEmpty();
+  void a_new_value_is_found_although_the_cache_is_older() {
+    WorkspaceCache<Map<String, String>> cache = new WorkspaceCache<>(workspace -> database.get());
+    assertThat(cache.find(WORKSPACE, known -> known.get("release"))).isEmpty();
 
     database.set(Map.of("release", "active"));
 
-    assertThat(view.find(WORKSPACE, known -> known.get("release"))).contains("active");
+    assertThat(cache.find(WORKSPACE, known -> known.get("release"))).contains("active");
   }
 
   @Test
-  void what_is_known_is_not_asked_for_again() {
+  void a_cached_value_is_not_loaded_again() {
     database.set(Map.of("release", "active"));
     AtomicInteger reads = new AtomicInteger();
-    WorkspaceCache<Map<String, String>> view =
+    WorkspaceCache<Map<String, String>> cache =
         new WorkspaceCache<>(workspace -> {
           reads.incrementAndGet();
           return database.get();
         });
 
     for (int i = 0; i < 3; i++) {
-      assertThat(view.find(WORKSPACE, known -> known.get("release"))).contains("active");
+      assertThat(cache.find(WORKSPACE, known -> known.get("release"))).contains("active");
     }
 
     assertThat(reads).hasValue(1);
@@ -48,7 +48,7 @@ class WorkspaceCacheTests {
     CountDownLatch hasRead = new CountDownLatch(1);
     CountDownLatch mayGoOn = new CountDownLatch(1);
     AtomicInteger reads = new AtomicInteger();
-    WorkspaceCache<Map<String, String>> view =
+    WorkspaceCache<Map<String, String>> cache =
         new WorkspaceCache<>(workspace -> {
           Map<String, String> read = database.get();
           if (reads.incrementAndGet() == 1) {
@@ -57,18 +57,19 @@ class WorkspaceCacheTests {
           }
           return read;
         });
-    Thread slow = Thread.startVirtualThread(() -> view.reload(WORKSPACE));
+    Thread slow = Thread.startVirtualThread(() -> cache.reload(WORKSPACE));
     hasRead.await();
     database.set(Map.of("release", "active"));
-    Thread afterTheChange = Thread.startVirtualThread(() -> view.reload(WORKSPACE));
-    // Without an order the second has come to its end by now, and the first then puts what is old
-    // in its place.
+    Thread afterTheChange = Thread.startVirtualThread(() -> cache.reload(WORKSPACE));
+    // Without serialised loads the second one ends here, and the first then replaces its value with
+    // an
+    // older one.
     afterTheChange.join(Duration.ofMillis(100));
     mayGoOn.countDown();
     slow.join();
     afterTheChange.join();
 
-    assertThat(view.of(WORKSPACE)).containsEntry("release", "active");
+    assertThat(cache.get(WORKSPACE)).containsEntry("release", "active");
   }
 
   private static void await(CountDownLatch latch) {

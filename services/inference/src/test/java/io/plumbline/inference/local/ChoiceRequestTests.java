@@ -30,7 +30,8 @@ class ChoiceRequestTests {
                 "label",
                 List.of(
                     new ChoiceOption("spam", "unwanted"), new ChoiceOption("ham", "from a person")),
-                List.of(new ChoiceRequest.Shown("win!", 0), new ChoiceRequest.Shown("lunch?", 1)),
+                List.of(
+                    new ChoiceRequest.Example("win!", 0), new ChoiceRequest.Example("lunch?", 1)),
                 "the input"));
   }
 
@@ -43,7 +44,7 @@ class ChoiceRequestTests {
             "{\"a\":{\"type\":\"string\"}}", "{\"a\":{\"enum\":[1,2]}}",
         "{\"a\":{\"enum\":[\"x\",\"x\"]}}", "{\"a\":{\"enum\":[]}}", "[null]", "7"
       })
-  void refusesEverythingThatIsNoChoice(String properties) {
+  void refuses_every_schema_that_is_not_a_choice(String properties) {
     assertThatThrownBy(() -> ChoiceRequest.read(request(properties), "local/choice-minilm"))
         .isInstanceOfSatisfying(
             ChoiceRequest.Unsupported.class,
@@ -72,7 +73,8 @@ class ChoiceRequestTests {
           {"role":"user","content":"lunch?"},{"role":"assistant","content":"ham"},
           {"role":"user","content":"hm"},{"role":"assistant","content":"neither"},
           {"role":"user","content":"the input"}],
-         "response_format":{"type":"json_schema","json_schema":{"name":"x","schema":{"type":"object","properties":%s}}}}\
+         "response_format":{"type":"json_schema","json_schema":{"name":"x",
+           "schema":{"type":"object","properties":%s}}}}\
         """
             .formatted(properties));
   }

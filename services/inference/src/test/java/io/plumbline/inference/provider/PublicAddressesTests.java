@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,7 +14,8 @@ class PublicAddressesTests {
 
   private final PublicAddresses addresses =
       new PublicAddresses(
-          new ProviderSettings(false, null, Duration.ofSeconds(1), Duration.ofSeconds(1), 0));
+          new ProviderSettings(
+              false, List.of(), Duration.ofSeconds(1), Duration.ofSeconds(1), 0, 1));
 
   @ParameterizedTest
   @ValueSource(
@@ -44,7 +46,7 @@ class PublicAddressesTests {
         "2001:0:1::1",
         "ff02::1"
       })
-  void what_leads_into_anetwork_of_ours_is_refused(String host) {
+  void private_and_special_addresses_are_refused(String host) {
     assertThatThrownBy(() -> addresses.resolve(host)).isInstanceOf(UnknownHostException.class);
   }
 
@@ -57,7 +59,7 @@ class PublicAddressesTests {
         "172.32.0.1",
         "100.128.0.1"
       })
-  void public_addresses_are_given(String host) throws UnknownHostException {
+  void public_addresses_are_resolved(String host) throws UnknownHostException {
     assertThat(addresses.resolve(host)).containsExactly(InetAddress.getByName(host));
   }
 }

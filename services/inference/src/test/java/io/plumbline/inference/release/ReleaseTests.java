@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.release.Release.State;
+import io.plumbline.contracts.ReleaseState;
 import io.plumbline.platform.problem.Problem;
 import java.time.Instant;
 import java.util.UUID;
@@ -16,23 +16,23 @@ class ReleaseTests {
   private static final Instant NOW = Instant.EPOCH;
 
   @Test
-  void takes_its_way_from_request_through_trial_to_serving_and_back() {
+  void goes_from_request_through_canary_to_active_and_back() {
     Release former = release();
     former.activate(null, null, NOW);
-    Release trial = release();
-    trial.tryBeside(former, NOW);
-    assertThat(trial.percent()).isEqualTo(30);
+    Release canary = release();
+    canary.startCanary(former, NOW);
+    assertThat(canary.percent()).isEqualTo(30);
     former.supersede(NOW);
-    trial.activate(former, "looks good", NOW);
-    assertThat(trial.previousId()).isEqualTo(former.id());
-    trial.rollBack("it was not", NOW);
+    canary.activate(former, "looks good", NOW);
+    assertThat(canary.previousId()).isEqualTo(former.id());
+    canary.rollBack("it was not", NOW);
     former.resume("back", NOW);
-    assertThat(former.state()).isEqualTo(State.ACTIVE);
-    assertThat(trial.percent()).isZero();
+    assertThat(former.state()).isEqualTo(ReleaseState.ACTIVE);
+    assertThat(canary.percent()).isZero();
   }
 
   @Test
-  void what_was_rejected_never_serves() {
+  void a_rejected_release_is_never_activated() {
     Release release = release();
     release.reject("no", NOW);
     assertThatThrownBy(() -> release.activate(null, null, NOW))
@@ -41,7 +41,7 @@ class ReleaseTests {
   }
 
   @Test
-  void what_was_rolled_back_never_comes_back_by_itself() {
+  void a_release_that_was_rolled_back_is_not_resumed() {
     Release release = release();
     release.activate(null, null, NOW);
     release.rollBack("bad", NOW);

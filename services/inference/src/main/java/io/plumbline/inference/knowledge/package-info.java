@@ -1,5 +1,0 @@
-/** What other services told, and what the gates ask of it. */
-@NullMarked
-package io.plumbline.inference.knowledge;
-
-import org.jspecify.annotations.NullMarked;

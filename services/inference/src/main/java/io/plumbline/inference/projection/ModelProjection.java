@@ -1,0 +1,142 @@
+package io.plumbline.inference.projection;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.ModelRegistryEvent;
+import io.plumbline.inference.cache.JsonColumn;
+import io.plumbline.inference.cache.WorkspaceCache;
+import io.plumbline.inference.cache.WorkspaceCaches;
+import io.plumbline.platform.event.EventMetadata;
+import io.plumbline.platform.event.OnEvent;
+import io.plumbline.platform.identity.Caller;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Registered model versions and the prices of base models; read from memory. */
+@Component
+public class ModelProjection {
+
+  private record Content(Map<String, ModelVersion> versions, Map<String, Price> prices) {}
+
+  private final JdbcClient sql;
+  private final JsonColumn json;
+  private final WorkspaceCaches caches;
+  private final WorkspaceCache<Content> content;
+
+  ModelProjection(JdbcClient sql, JsonColumn json, WorkspaceCaches caches) {
+    this.sql = sql;
+    this.json = json;
+    this.caches = caches;
+    this.content = caches.create("models", () -> new Content(readVersions(), readPrices()));
+  }
+
+  @OnEvent
+  public void on(ModelRegistryEvent.BaseModelListed event, EventMetadata meta) {
+    sql.sql(
+            """
+            INSERT INTO base_model_projection AS existing
+              (workspace_id, model, model_digest, input_per_million, output_per_million, currency, version)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (workspace_id, model) DO UPDATE
+            SET model_digest = excluded.model_digest, input_per_million = excluded.input_per_million,
+                output_per_million = excluded.output_per_million, currency = excluded.currency,
+                version = excluded.version
+            WHERE existing.version < excluded.version
+            """)
+        .params(
+            meta.workspace(),
+            event.model(),
+            event.modelDigest().hex(),
+            event.inputPerMillion().amount(),
+            event.outputPerMillion().amount(),
+            event.inputPerMillion().currency(),
+            meta.aggregateVersion())
+        .update();
+    caches.reloadAfterCommit();
+  }
+
+  @OnEvent
+  public void on(ModelRegistryEvent.ModelVersionRegistered event, EventMetadata meta) {
+    sql.sql(
+            """
+            INSERT INTO model_version_projection
+              (workspace_id, model, version, model_digest, artifact_digest, base_model, labels, author)
+            VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?) ON CONFLICT DO NOTHING
+            """)
+        .params(
+            meta.workspace(),
+            event.model(),
+            event.version(),
+            event.modelDigest().hex(),
+            event.artifactDigest().hex(),
+            event.baseModel(),
+            json.write(event.labels()),
+            event.author())
+        .update();
+    caches.reloadAfterCommit();
+  }
+
+  /**
+   * @param name {@code <model>@<version>}
+   */
+  public Optional<ModelVersion> version(UUID workspace, String name) {
+    return content.find(workspace, cached -> cached.versions.get(name));
+  }
+
+  public Collection<ModelVersion> versions(UUID workspace) {
+    return content.get(workspace).versions.values();
+  }
+
+  /**
+   * The price in force of a model, by the name it is called; a tuned model costs what its base
+   * costs.
+   */
+  public Price price(UUID workspace, String model) {
+    Content cached = content.get(workspace);
+    ModelVersion tuned = cached.versions.get(model);
+    return cached.prices.getOrDefault(tuned == null ? model : tuned.baseModel(), Price.FREE);
+  }
+
+  private Map<String, ModelVersion> readVersions() {
+    Map<String, ModelVersion> versions = new TreeMap<>();
+    sql.sql(
+            """
+            SELECT model, version, model_digest, artifact_digest, base_model, labels, author
+            FROM model_version_projection WHERE workspace_id = ?
+            """)
+        .params(Caller.current().workspace())
+        .query((row, index) ->
+            new ModelVersion(
+                row.getString(1),
+                row.getInt(2),
+                new Digest(row.getString(3)),
+                new Digest(row.getString(4)),
+                row.getString(5),
+                json.strings(row.getString(6)),
+                row.getString(7)))
+        .list()
+        .forEach(version -> versions.put(version.name(), version));
+    return versions;
+  }
+
+  private Map<String, Price> readPrices() {
+    Map<String, Price> prices = new TreeMap<>();
+    sql.sql(
+            """
+            SELECT model, input_per_million, output_per_million, currency FROM base_model_projection
+            WHERE workspace_id = ?
+            """)
+        .params(Caller.current().workspace())
+        .query((row, index) ->
+            Map.entry(
+                row.getString(1),
+                new Price(row.getBigDecimal(2), row.getBigDecimal(3), row.getString(4))))
+        .list()
+        .forEach(price -> prices.put(price.getKey(), price.getValue()));
+    return prices;
+  }
+}

@@ -1,0 +1,71 @@
+package io.plumbline.inference.serving;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes a whole answer in the steps of the protocol: role, content, finish reason, usage. */
+@Component
+class CompletionStream {
+
+  private final JsonMapper json;
+
+  CompletionStream(JsonMapper json) {
+    this.json = json;
+  }
+
+  void write(Call call, Completion completion, HttpServletResponse response) throws IOException {
+    EventStream stream = EventStream.start(response, json);
+    for (JsonNode choice : completion.body().path("choices").values()) {
+      int index = choice.path("index").asInt(0);
+      ObjectNode role = json.createObjectNode().put("role", "assistant").put("content", "");
+      stream.event(chunk(call, index, role, null, null));
+      ObjectNode content = json.createObjectNode();
+      content.set("content", choice.path("message").path("content"));
+      stream.event(chunk(call, index, content, choice.path("logprobs"), null));
+      String finish = choice.path("finish_reason").asString("stop");
+      stream.event(chunk(call, index, json.createObjectNode(), null, finish));
+    }
+    if (call.chat().includeUsage()) {
+      ObjectNode chunk = chunk(call);
+      chunk.putArray("choices");
+      chunk.set("usage", completion.body().path("usage"));
+      stream.event(chunk);
+    }
+    stream.done();
+  }
+
+  private ObjectNode chunk(
+      Call call,
+      int index,
+      ObjectNode delta,
+      @Nullable JsonNode logprobs,
+      @Nullable String finish) {
+    ObjectNode chunk = chunk(call);
+    ObjectNode choice = chunk.putArray("choices").addObject();
+    choice.put("index", index);
+    choice.set("delta", delta);
+    if (logprobs == null) {
+      choice.putNull("logprobs");
+    } else {
+      choice.set("logprobs", logprobs);
+    }
+    choice.put("finish_reason", finish);
+    if (call.chat().includeUsage()) {
+      chunk.putNull("usage");
+    }
+    return chunk;
+  }
+
+  private ObjectNode chunk(Call call) {
+    return json.createObjectNode()
+        .put("id", call.responseId())
+        .put("object", "chat.completion.chunk")
+        .put("created", call.created())
+        .put("model", call.chat().model());
+  }
+}

@@ -1,0 +1,60 @@
+package io.plumbline.inference.serving;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A response of server-sent events; each is sent at once. */
+final class EventStream {
+
+  private static final byte[] DATA = "data: ".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] END = "\n\n".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] COMMENT = ": \n\n".getBytes(StandardCharsets.UTF_8);
+
+  private final OutputStream out;
+  private final JsonMapper json;
+
+  private EventStream(OutputStream out, JsonMapper json) {
+    this.out = out;
+    this.json = json;
+  }
+
+  static EventStream start(HttpServletResponse response, JsonMapper json) throws IOException {
+    response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+    response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    // For proxies that would otherwise buffer the stream.
+    response.setHeader("X-Accel-Buffering", "no");
+    return new EventStream(response.getOutputStream(), json);
+  }
+
+  void event(JsonNode data) throws IOException {
+    out.write(DATA);
+    out.write(json.writeValueAsBytes(data));
+    out.write(END);
+    out.flush();
+  }
+
+  void error(OpenAiError error) throws IOException {
+    event(json.valueToTree(error.body()));
+  }
+
+  /**
+   * Writes something that clients ignore: only a write detects that the client has disconnected.
+   */
+  void comment() throws IOException {
+    out.write(COMMENT);
+    out.flush();
+  }
+
+  void done() throws IOException {
+    out.write(DONE);
+    out.flush();
+  }
+}

@@ -1,0 +1,84 @@
+package io.plumbline.inference.serving;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Translates the problems (RFC 9457) that the platform answers under {@code /v1} into OpenAI's
+ * shape: an unknown path or method, a body that is too large or missing, a missing token or role.
+ * They end before any handler, or in filters, where no advice of this package applies.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class OpenAiErrorFilter extends OncePerRequestFilter {
+
+  private final JsonMapper json;
+
+  OpenAiErrorFilter(JsonMapper json) {
+    this.json = json;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    String path = failed == null ? request.getRequestURI() : failed.toString();
+    return !path.equals("/v1") && !path.startsWith("/v1/");
+  }
+
+  @Override
+  protected boolean shouldNotFilterErrorDispatch() {
+    return false;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    ProblemCapture capture = new ProblemCapture(response);
+    chain.doFilter(request, capture);
+    byte[] problem = capture.problem();
+    if (problem.length > 0) {
+      byte[] body =
+          json.writeValueAsBytes(translate(response.getStatus(), json.readTree(problem)).body());
+      response.setContentLength(body.length);
+      response.getOutputStream().write(body);
+    }
+  }
+
+  static OpenAiError translate(int status, JsonNode problem) {
+    String type = problem.path("type").asString("");
+    String code = type.substring(type.lastIndexOf('/') + 1).replace('-', '_');
+    JsonNode errors = problem.path("errors");
+    String message =
+        errors.isEmpty()
+            ? problem.path("detail").asString("")
+            : errors
+                .valueStream()
+                .map(OpenAiErrorFilter::sentence)
+                .collect(Collectors.joining(" "));
+    return new OpenAiError(status, code, errors.isEmpty() ? null : param(errors.get(0)), message);
+  }
+
+  private static String sentence(JsonNode error) {
+    String param = param(error);
+    return (param == null ? "The body" : param) + " " + error.path("detail").asString("") + ".";
+  }
+
+  private static @Nullable String param(JsonNode error) {
+    String pointer = error.path("pointer").asString("");
+    String param = pointer.startsWith("/") ? pointer.substring(1) : pointer;
+    return param.isEmpty() ? null : param;
+  }
+}

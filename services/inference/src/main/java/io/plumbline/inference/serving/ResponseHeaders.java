@@ -1,0 +1,71 @@
+package io.plumbline.inference.serving;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Money;
+import io.plumbline.inference.serving.Call.CacheUse;
+import io.plumbline.inference.serving.CompletionService.Served;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.MDC;
+
+/** The headers that say how a response was produced. */
+final class ResponseHeaders {
+
+  static final String CACHE = "x-plumbline-cache";
+  static final String COST = "x-plumbline-cost";
+  static final String IGNORED = "x-plumbline-ignored";
+  static final String OVERHEAD = "x-plumbline-overhead-ms";
+  static final String TRACE = "x-plumbline-trace";
+  static final String TRUNCATED = "x-plumbline-truncated";
+  static final String VARIANT = "x-plumbline-variant";
+
+  private static final int MAX_NAMES = 1_000;
+
+  private ResponseHeaders() {}
+
+  /** Of an answer that is complete. */
+  static void completed(Call call, Served served, HttpServletResponse response) {
+    resolved(call, response);
+    response.setHeader(CACHE, served.result().cache().header());
+    response.setHeader(COST, cost(served.result().cost()));
+    List<String> truncated = served.completion().truncated();
+    if (!truncated.isEmpty()) {
+      response.setHeader(TRUNCATED, String.join(",", truncated));
+    }
+    response.setHeader(OVERHEAD, millis(call.millisWithout(served.completion().modelNanos())));
+  }
+
+  /** Of a stream that a provider has started: its cost is not known yet. */
+  static void streaming(Call call, HttpServletResponse response) {
+    resolved(call, response);
+    response.setHeader(CACHE, CacheUse.BYPASS.header());
+    response.setHeader(OVERHEAD, millis(call.millisWithout(0)));
+  }
+
+  private static void resolved(Call call, HttpServletResponse response) {
+    String trace = MDC.get("traceId");
+    response.setHeader(TRACE, trace == null ? call.responseId() : trace);
+    Digest variant = call.target().variantDigest();
+    if (variant != null) {
+      response.setHeader(VARIANT, variant.hex());
+    }
+    if (!call.ignored().isEmpty()) {
+      response.setHeader(IGNORED, names(call.ignored()));
+    }
+  }
+
+  static String cost(Money cost) {
+    return cost.amount().toPlainString() + " " + cost.currency();
+  }
+
+  static String millis(double millis) {
+    return String.format(Locale.ROOT, "%.2f", millis);
+  }
+
+  /** As many as fit into a header, so that a long list cannot make the answer fail. */
+  private static String names(List<String> ignored) {
+    String names = String.join(",", ignored).replaceAll("[^\\x20-\\x7e]", "?");
+    return names.length() <= MAX_NAMES ? names : names.substring(0, MAX_NAMES) + "...";
+  }
+}

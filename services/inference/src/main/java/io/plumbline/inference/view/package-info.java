@@ -1,5 +1,0 @@
-/** What requests need to know, held in memory per workspace. */
-@NullMarked
-package io.plumbline.inference.view;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,204 @@
+-- Projections of other services' events; an event that is not newer than the row is ignored.
+CREATE TABLE application_projection (
+  workspace_id uuid NOT NULL,
+  application text NOT NULL,
+  criticality text NOT NULL,
+  version bigint NOT NULL,
+  PRIMARY KEY (workspace_id, application)
+);
+SELECT isolate('application_projection');
+
+CREATE TABLE criteria_projection (
+  workspace_id uuid NOT NULL,
+  application text NOT NULL,
+  version integer NOT NULL,
+  criteria_digest text NOT NULL,
+  PRIMARY KEY (workspace_id, application)
+);
+SELECT isolate('criteria_projection');
+
+CREATE TABLE prompt_projection (
+  workspace_id uuid NOT NULL,
+  prompt_digest text NOT NULL,
+  author text NOT NULL,
+  PRIMARY KEY (workspace_id, prompt_digest, author)
+);
+SELECT isolate('prompt_projection');
+
+CREATE TABLE split_projection (
+  workspace_id uuid NOT NULL,
+  split_digest text NOT NULL,
+  dataset text NOT NULL,
+  version_digest text NOT NULL,
+  subsets jsonb NOT NULL,
+  PRIMARY KEY (workspace_id, split_digest)
+);
+SELECT isolate('split_projection');
+
+CREATE TABLE admission_projection (
+  workspace_id uuid NOT NULL,
+  version_digest text NOT NULL,
+  outcome text NOT NULL,
+  purposes jsonb NOT NULL,
+  reasons jsonb NOT NULL,
+  version bigint NOT NULL,
+  PRIMARY KEY (workspace_id, version_digest)
+);
+SELECT isolate('admission_projection');
+
+CREATE TABLE verdict_projection (
+  workspace_id uuid NOT NULL,
+  verdict_id uuid NOT NULL,
+  kind text NOT NULL,
+  application text NOT NULL,
+  subject_digest text NOT NULL,
+  criteria_digest text,
+  outcome text NOT NULL,
+  reasons jsonb NOT NULL,
+  PRIMARY KEY (workspace_id, verdict_id)
+);
+SELECT isolate('verdict_projection');
+
+CREATE TABLE base_model_projection (
+  workspace_id uuid NOT NULL,
+  model text NOT NULL,
+  model_digest text NOT NULL,
+  input_per_million numeric NOT NULL,
+  output_per_million numeric NOT NULL,
+  currency text NOT NULL,
+  version bigint NOT NULL,
+  PRIMARY KEY (workspace_id, model)
+);
+SELECT isolate('base_model_projection');
+
+CREATE TABLE model_version_projection (
+  workspace_id uuid NOT NULL,
+  model text NOT NULL,
+  version integer NOT NULL,
+  model_digest text NOT NULL,
+  artifact_digest text NOT NULL,
+  base_model text NOT NULL,
+  labels jsonb NOT NULL,
+  author text NOT NULL,
+  PRIMARY KEY (workspace_id, model, version)
+);
+SELECT isolate('model_version_projection');
+
+CREATE TABLE policy_projection (
+  workspace_id uuid NOT NULL,
+  policy text NOT NULL,
+  target text NOT NULL,
+  source text NOT NULL,
+  version integer NOT NULL,
+  PRIMARY KEY (workspace_id, policy)
+);
+SELECT isolate('policy_projection');
+
+-- failure: why the index was not built; it outlives the job.
+CREATE TABLE index_version (
+  workspace_id uuid NOT NULL,
+  index_id uuid NOT NULL,
+  name text NOT NULL,
+  split_digest text NOT NULL,
+  subset text NOT NULL,
+  encoder text NOT NULL,
+  max_tokens integer NOT NULL,
+  job_id uuid NOT NULL,
+  index_digest text,
+  passages bigint,
+  failure text,
+  created_by text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, index_id)
+);
+CREATE INDEX index_version_by_digest ON index_version (workspace_id, index_digest);
+SELECT isolate('index_version');
+
+-- Insert and select only: a variant never changes.
+CREATE TABLE variant (
+  workspace_id uuid NOT NULL,
+  variant_digest text NOT NULL,
+  application text NOT NULL,
+  name text NOT NULL,
+  prompt_digest text NOT NULL,
+  model text NOT NULL,
+  model_digest text,
+  index_digest text,
+  parameters jsonb NOT NULL,
+  authors jsonb NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, variant_digest)
+);
+CREATE INDEX variant_by_application ON variant (workspace_id, application, created_at);
+SELECT isolate('variant');
+
+CREATE TABLE release (
+  workspace_id uuid NOT NULL,
+  release_id uuid NOT NULL,
+  application text NOT NULL,
+  environment text NOT NULL,
+  variant_digest text NOT NULL,
+  previous_release_id uuid,
+  verdict_id uuid NOT NULL,
+  override_reason text,
+  canary_percent integer NOT NULL CHECK (canary_percent BETWEEN 0 AND 99),
+  state text NOT NULL,
+  reason text,
+  requester text NOT NULL,
+  requested_at timestamptz NOT NULL,
+  changed_at timestamptz NOT NULL,
+  version bigint NOT NULL,
+  PRIMARY KEY (workspace_id, release_id)
+);
+-- At most one active release and one canary of an application and environment, whatever concurrent transactions do.
+CREATE UNIQUE INDEX one_active_release ON release (workspace_id, application, environment) WHERE state = 'ACTIVE';
+CREATE UNIQUE INDEX one_canary_release ON release (workspace_id, application, environment) WHERE state = 'CANARY';
+SELECT isolate('release');
+
+-- provider_id identifies the connection: a provider of the same name that is created later has another.
+CREATE TABLE provider (
+  workspace_id uuid NOT NULL,
+  provider_id uuid NOT NULL,
+  name text NOT NULL,
+  base_url text NOT NULL,
+  api_key bytea,
+  models jsonb NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, name)
+);
+SELECT isolate('provider');
+
+CREATE TABLE usage_minute (
+  workspace_id uuid NOT NULL,
+  minute timestamptz NOT NULL,
+  application text NOT NULL,
+  variant_digest text NOT NULL,
+  model text NOT NULL,
+  requests bigint NOT NULL,
+  errors bigint NOT NULL,
+  cache_hits bigint NOT NULL,
+  input_tokens bigint NOT NULL,
+  output_tokens bigint NOT NULL,
+  cost numeric NOT NULL,
+  currency text NOT NULL,
+  reported boolean NOT NULL DEFAULT false,
+  PRIMARY KEY (workspace_id, minute, application, variant_digest, model)
+);
+CREATE INDEX usage_unreported ON usage_minute (workspace_id, minute) WHERE NOT reported;
+SELECT isolate('usage_minute');
+
+CREATE TABLE feedback (
+  workspace_id uuid NOT NULL,
+  response_id text NOT NULL,
+  release_id uuid,
+  arm text,
+  variant_digest text,
+  correct boolean NOT NULL,
+  correction text,
+  created_by text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, response_id)
+);
+SELECT isolate('feedback');

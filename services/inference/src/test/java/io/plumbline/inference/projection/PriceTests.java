@@ -1,0 +1,46 @@
+package io.plumbline.inference.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Money;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+
+class PriceTests {
+
+  /** OpenAI's price list of 2024: gpt-4o, 2.50 USD and 10.00 USD per million tokens. */
+  private static final Price GPT_4O =
+      new Price(new BigDecimal("2.50"), new BigDecimal("10.00"), "USD");
+
+  @Test
+  void input_and_output_tokens_are_added_up() {
+    assertThat(GPT_4O.of(1_000, 500)).isEqualTo(Money.usd("0.0075"));
+  }
+
+  @Test
+  void a_million_tokens_cost_the_price() {
+    assertThat(GPT_4O.of(1_000_000, 0)).isEqualTo(Money.usd("2.5"));
+  }
+
+  @Test
+  void the_cost_of_one_token_is_exact() {
+    assertThat(GPT_4O.of(1, 0)).isEqualTo(Money.usd("0.0000025"));
+  }
+
+  @Test
+  void large_amounts_have_no_exponent() {
+    assertThat(GPT_4O.of(0, 10_000_000)).isEqualTo(Money.usd("100"));
+  }
+
+  @Test
+  void fractions_beyond_twelve_digits_are_rounded_half_up() {
+    Price price = new Price(new BigDecimal("0.0000015"), BigDecimal.ZERO, "EUR");
+
+    assertThat(price.of(1, 0)).isEqualTo(new Money(new BigDecimal("0.000000000002"), "EUR"));
+  }
+
+  @Test
+  void an_unlisted_model_is_free() {
+    assertThat(Price.FREE.of(1_000, 1_000)).isEqualTo(Money.usd("0"));
+  }
+}

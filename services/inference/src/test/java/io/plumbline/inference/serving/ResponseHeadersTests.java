@@ -1,0 +1,105 @@
+package io.plumbline.inference.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Money;
+import io.plumbline.inference.local.LocalModels.Kind;
+import io.plumbline.inference.local.LocalModels.LocalModel;
+import io.plumbline.inference.serving.Call.CacheUse;
+import io.plumbline.inference.serving.CompletionService.Served;
+import io.plumbline.inference.variant.Variant;
+import io.plumbline.inference.variant.VariantParameters;
+import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.platform.identity.Caller;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletResponse;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class ResponseHeadersTests {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Digest DIGEST = Digest.ofText("variant");
+
+  private final MockHttpServletResponse response = new MockHttpServletResponse();
+
+  @Test
+  void a_completed_answer_says_how_it_was_produced() {
+    Call call = call(List.of("tools"), variant());
+    Completion completion =
+        new Completion(JSON.createObjectNode(), 7, 2, List.of("input", "options"), 0);
+    Call.Result result = new Call.Result(false, CacheUse.HIT, 7, 2, Money.usd("0.0000025"));
+
+    ResponseHeaders.completed(call, new Served(completion, result), response);
+
+    assertThat(response.getHeader("x-plumbline-cache")).isEqualTo("hit");
+    assertThat(response.getHeader("x-plumbline-cost")).isEqualTo("0.0000025 USD");
+    assertThat(response.getHeader("x-plumbline-ignored")).isEqualTo("tools");
+    assertThat(response.getHeader("x-plumbline-truncated")).isEqualTo("input,options");
+    assertThat(response.getHeader("x-plumbline-variant")).isEqualTo(DIGEST.hex());
+    assertThat(response.getHeader("x-plumbline-trace")).isEqualTo("chatcmpl-1");
+    assertThat(response.getHeader("x-plumbline-overhead-ms")).matches("\\d+\\.\\d\\d");
+  }
+
+  @Test
+  void a_stream_of_a_bare_model_has_neither_variant_nor_cost() {
+    ResponseHeaders.streaming(call(List.of(), null), response);
+
+    assertThat(response.getHeaderNames())
+        .containsExactlyInAnyOrder(
+            "x-plumbline-trace", "x-plumbline-cache", "x-plumbline-overhead-ms");
+    assertThat(response.getHeader("x-plumbline-cache")).isEqualTo("bypass");
+  }
+
+  @Test
+  void names_of_ignored_fields_are_printable_and_bounded() {
+    List<String> many = IntStream.range(0, 1_000).mapToObj(i -> "fiéld" + i).toList();
+
+    ResponseHeaders.streaming(call(many, null), response);
+
+    assertThat(response.getHeader("x-plumbline-ignored"))
+        .startsWith("fi?ld0,fi?ld1,")
+        .endsWith("...")
+        .hasSize(1_003);
+  }
+
+  private static Call call(List<String> ignored, @Nullable Variant variant) {
+    ObjectNode body = JSON.createObjectNode();
+    Target target =
+        new Target(
+            "local/choice-minilm",
+            new Target.Local(
+                new LocalModel("local/choice-minilm", Kind.CHOICE, EncoderModel.MINILM)),
+            variant,
+            null);
+    return new Call(
+        "chatcmpl-1",
+        0,
+        Caller.system(new UUID(0, 1)),
+        new ChatRequest(body, "m", false, false, List.of()),
+        target,
+        ignored,
+        System.nanoTime());
+  }
+
+  private static Variant variant() {
+    return new Variant(
+        DIGEST,
+        "mail",
+        "first",
+        Digest.ofText("prompt"),
+        "local/choice-minilm",
+        null,
+        null,
+        VariantParameters.NONE,
+        List.of("ada"),
+        "ada",
+        Instant.EPOCH);
+  }
+}

@@ -1,0 +1,209 @@
+package io.plumbline.inference.variant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.contracts.Criticality;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
+import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
+import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
+import io.plumbline.contracts.TaskType;
+import io.plumbline.inference.InferenceTest;
+import io.plumbline.inference.ManualClock;
+import io.plumbline.inference.cache.JsonColumn;
+import io.plumbline.inference.cache.WorkspaceCaches;
+import io.plumbline.inference.local.LocalModels;
+import io.plumbline.inference.projection.ApplicationProjection;
+import io.plumbline.inference.projection.ModelProjection;
+import io.plumbline.inference.projection.PromptProjection;
+import io.plumbline.platform.event.EventMetadata;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class VariantCatalogTests extends InferenceTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final String LOCAL = "local/choice-minilm";
+  private static final Digest PROMPT = Digest.ofText("prompt");
+
+  @Autowired JdbcClient sql;
+  @Autowired JsonColumn json;
+  @Autowired VariantParts parts;
+  @Autowired Outbox outbox;
+  @Autowired WorkspaceCaches caches;
+  @Autowired ApplicationProjection applications;
+  @Autowired PromptProjection prompts;
+  @Autowired ModelProjection models;
+  @Autowired LocalModels localModels;
+  @Autowired PlatformTransactionManager transactions;
+
+  private final Caller mia =
+      new Caller(UUID.randomUUID(), "mia", "Mia", Set.of(Role.ML_ENGINEER), false);
+
+  private VariantCatalog variants;
+
+  @BeforeEach
+  void publish_the_parts() {
+    variants = new VariantCatalog(sql, json, parts, outbox, caches, new ManualClock(NOW));
+    call(() -> {
+      applications.on(
+          new ApplicationRegistered(
+              UUID.randomUUID(),
+              "mail",
+              "ada",
+              "sort",
+              Criticality.LOW,
+              TaskType.CLASSIFICATION,
+              10),
+          meta());
+      prompts.on(new PromptVersionPublished("triage", 1, PROMPT, null, "zoe", "first"), meta());
+      prompts.on(new PromptVersionPublished("copy", 1, PROMPT, null, "ada", "first"), meta());
+      models.on(
+          new ModelVersionRegistered(
+              "head",
+              3,
+              Digest.ofText("head"),
+              Digest.ofText("artifact"),
+              LOCAL,
+              Digest.ofText("base"),
+              UUID.randomUUID(),
+              Digest.ofText("dataset"),
+              List.of("ham", "spam"),
+              "ken"),
+          meta());
+      return PROMPT;
+    });
+  }
+
+  @Test
+  void a_variant_has_the_digest_and_the_authors_of_its_parts() {
+    Variant variant = create("first", "head@3", null, VariantParameters.NONE);
+
+    assertThat(variant)
+        .isEqualTo(
+            new Variant(
+                Variant.digest(
+                    "mail", PROMPT, "head@3", Digest.ofText("head"), null, VariantParameters.NONE),
+                "mail",
+                "first",
+                PROMPT,
+                "head@3",
+                Digest.ofText("head"),
+                null,
+                VariantParameters.NONE,
+                List.of("ada", "ken", "mia", "zoe"),
+                "mia",
+                NOW));
+    assertThat(variants.find(mia.workspace(), variant.digest())).contains(variant);
+    assertThat(variants.find(UUID.randomUUID(), variant.digest())).isEmpty();
+  }
+
+  @Test
+  void a_local_model_is_pinned_by_the_digest_of_the_installed_one() {
+    Variant variant = create("first", LOCAL, null, VariantParameters.NONE);
+
+    assertThat(variant.modelDigest())
+        .isEqualTo(localModels.digest(localModels.find(LOCAL).orElseThrow()));
+  }
+
+  @Test
+  void the_same_parts_are_the_same_variant_under_its_first_name() {
+    Variant first = create("first", LOCAL, null, VariantParameters.NONE);
+    Variant again = create("again", LOCAL, null, VariantParameters.NONE);
+
+    assertThat(again).isEqualTo(first);
+    Page<Variant> listed = call(() -> variants.list("mail", new PageRequest(50, null)));
+    assertThat(listed.items()).containsExactly(first);
+    assertThat(listed.total()).isEqualTo(new Page.Total(1, true));
+  }
+
+  @Test
+  void a_part_that_has_not_arrived_is_named() {
+    VariantParameters none = VariantParameters.NONE;
+    assertNotYetKnown(
+        "/application", () -> variants.create("news", "n", PROMPT, LOCAL, null, none));
+    assertNotYetKnown(
+        "/promptDigest", () -> variants.create("mail", "n", Digest.ofText("?"), LOCAL, null, none));
+    assertNotYetKnown("/model", () -> variants.create("mail", "n", PROMPT, "head@4", null, none));
+    assertNotYetKnown("/model", () -> variants.create("mail", "n", PROMPT, "acme/m", null, none));
+    assertNotYetKnown(
+        "/indexDigest",
+        () -> variants.create("mail", "n", PROMPT, LOCAL, Digest.ofText("index"), none));
+  }
+
+  @Test
+  void parts_that_do_not_fit_are_refused() {
+    VariantParameters retrieving = new VariantParameters(null, null, null, null, 4, null);
+
+    assertProblem(
+        CommonProblem.UNPROCESSABLE,
+        "/parameters/retrievedExamples",
+        () -> variants.create("mail", "n", PROMPT, LOCAL, null, retrieving));
+    assertProblem(
+        CommonProblem.UNPROCESSABLE,
+        "/model",
+        () ->
+            variants.create(
+                "mail", "n", PROMPT, "local/all-minilm-l6-v2", null, VariantParameters.NONE));
+  }
+
+  private Variant create(
+      String name, String model, @Nullable Digest index, VariantParameters parameters) {
+    return call(() -> variants.create("mail", name, PROMPT, model, index, parameters));
+  }
+
+  private void assertNotYetKnown(String pointer, Supplier<?> work) {
+    assertProblem(CommonProblem.NOT_YET_KNOWN, pointer, work);
+  }
+
+  private void assertProblem(CommonProblem type, String pointer, Supplier<?> work) {
+    assertThatThrownBy(() -> call(work))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> {
+              assertThat(problem.type()).isEqualTo(type);
+              assertThat(String.valueOf(problem.body().getProperties())).contains(pointer);
+            });
+  }
+
+  private <T> T call(Supplier<T> work) {
+    AtomicReference<@Nullable T> result = new AtomicReference<>();
+    mia.run(() ->
+        new TransactionTemplate(transactions)
+            .executeWithoutResult(status -> result.set(work.get())));
+    return Objects.requireNonNull(result.get());
+  }
+
+  private EventMetadata meta() {
+    return new EventMetadata(
+        UUID.randomUUID(),
+        "type",
+        "source",
+        "subject",
+        Instant.EPOCH,
+        mia.workspace(),
+        "x",
+        1,
+        null);
+  }
+}
