@@ -1,4 +1,4 @@
-/** A refused or failed request as RFC 9457 tells it; also made here for what never reached a service. */
+/** A refused or failed request as RFC 9457 describes it; also created here for what never reached a service. */
 export interface ProblemDetails {
   type: string;
   title: string;
@@ -22,7 +22,7 @@ export class Problem extends Error {
   }
 
   static async from(response: Response): Promise<Problem> {
-    const traceId = response.headers.get('x-trace-id') ?? undefined;
+    const traceId = response.headers.get('x-plumbline-trace') ?? undefined;
     if (/json/.test(response.headers.get('content-type') ?? '')) {
       const body: unknown = await response.json().catch(() => undefined);
       if (isDetails(body)) return new Problem({ ...body, status: response.status, traceId: body.traceId ?? traceId });
@@ -33,7 +33,7 @@ export class Problem extends Error {
       status: response.status,
       detail:
         response.status >= 500
-          ? 'Nothing was changed as far as the portal knows. Try again; if it stays, look at the service in operations.'
+          ? 'Nothing was changed as far as the portal knows. Try again; if it persists, check its status and its log.'
           : undefined,
       traceId,
     });
@@ -55,7 +55,7 @@ export class Problem extends Error {
       ? error
       : new Problem({
           type: 'about:blank',
-          title: 'The page could not show this',
+          title: 'This could not be shown',
           status: 0,
           detail: error instanceof Error ? error.message : String(error),
         });
@@ -70,7 +70,7 @@ const titles: Record<number, string> = {
   401: 'You are signed out',
   403: 'Your roles do not allow this',
   404: 'Not found',
-  429: 'Too many requests for now',
+  429: 'Too many requests',
   502: 'The service behind this panel does not answer',
   503: 'The service behind this panel does not answer',
   504: 'The service behind this panel does not answer in time',
