@@ -5,7 +5,7 @@ import { problem } from '../../../test/mocks/handlers';
 import { ada, releases, sam } from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
 
-it('shows what is missing at a gate, and the receipt of the criteria', async () => {
+it('shows the missing evidence of a phase, and the receipt of the criteria', async () => {
   visit('/apps/mail-triage');
   expect(await screen.findByText(/A verdict that retrieval misses/)).toBeVisible();
   expect(screen.getByText(/has not been judged on enough items. Missing:/)).toBeVisible();
@@ -20,7 +20,7 @@ it('draws each variant with interval and limit, and keeps the metric in the addr
   expect(address()).toBe('/apps/mail-triage?tab=variants&metric=latency_p95_ms');
 });
 
-it('tells the versions of a suite apart', async () => {
+it('shows the version of a suite', async () => {
   visit('/apps/mail-triage?tab=evaluations');
   const table = within(await screen.findByRole('table', { name: 'Runs' }));
   expect((await table.findAllByText('mail-triage v1')).length).toBeGreaterThan(0);
@@ -43,7 +43,7 @@ it('halts a canary with a reason', async () => {
   await expect.poll(() => sent).toMatchObject([{ id: 'r-2', action: 'halt', reason: 'Errors rise' }]);
 });
 
-it('shares the traffic between what serves and what is on trial', async () => {
+it('shows how traffic is divided between the active release and the canary', async () => {
   visit('/apps/mail-triage?tab=releases', { as: sam });
   const releases = within(await screen.findByRole('table', { name: 'Releases' }));
   const [trial, active] = [releases.getByText('Canary').closest('tr'), releases.getByText('Active').closest('tr')];
@@ -51,7 +51,7 @@ it('shares the traffic between what serves and what is on trial', async () => {
   expect(active).toHaveTextContent('80 %');
 });
 
-it('offers no way back from the first release of an environment, and says why', async () => {
+it('does not offer a rollback of the first release of an environment, and says why', async () => {
   const first = { ...releases.find(({ state }) => state === 'ACTIVE'), previousReleaseId: null };
   visit('/apps/mail-triage?tab=releases', {
     as: sam,
@@ -64,18 +64,18 @@ it('offers no way back from the first release of an environment, and says why', 
   expect(await screen.findByRole('button', { name: /^Roll back/ })).toHaveAttribute('aria-disabled', 'true');
 });
 
-it('leaves running releases to those who run the platform', async () => {
+it('offers release actions only to the role sre', async () => {
   visit('/apps/mail-triage?tab=releases', { as: ada });
   expect(await screen.findByText('zero-shot')).toBeVisible();
   expect(screen.queryByRole('button', { name: /^Halt|^Promote|^Roll back/ })).not.toBeInTheDocument();
 });
 
-it('says of an unknown application what the service says', async () => {
+it('shows the problem of the service for an unknown application', async () => {
   visit('/apps/nobody');
   expect(await screen.findByText(/Nothing of this name is in the workspace/)).toBeVisible();
 });
 
-it('still shows the variants when their figures cannot be had', async () => {
+it('still shows the variants when their metrics are unavailable', async () => {
   visit('/apps/mail-triage?tab=variants', {
     but: [http.get('*/api/runs', () => problem(503, { title: 'Evaluation is down' }))],
   });

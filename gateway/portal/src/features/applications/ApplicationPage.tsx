@@ -55,7 +55,7 @@ export function ApplicationPage({ tabs, form }: ApplicationPageProps): ReactNode
         <Tabs
           activeKey={open}
           onSelect={(_event, key) => void navigate({ search: ({ metric }) => ({ metric, tab: String(key) }) })}
-          aria-label="Parts of the application"
+          aria-label="Sections of the application"
           usePageInsets
         >
           {Object.entries(tabs).map(([key, { title }]) => (

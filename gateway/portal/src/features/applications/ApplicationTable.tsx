@@ -16,7 +16,7 @@ export function ApplicationTable({ applications }: { applications: ApplicationCa
           <Th>Purpose</Th>
           <Th>Owner</Th>
           <Th>Criticality</Th>
-          <Th className="pl-number">Calls a month</Th>
+          <Th className="pl-number">Calls per month</Th>
           <Th>Phases</Th>
         </Tr>
       </Thead>
@@ -37,7 +37,7 @@ export function ApplicationTable({ applications }: { applications: ApplicationCa
                 {words(criticality)}
               </Label>
             </Td>
-            <Td dataLabel="Calls a month" className="pl-number">
+            <Td dataLabel="Calls per month" className="pl-number">
               {count(monthlyVolume)}
             </Td>
             <Td dataLabel="Phases">

@@ -27,7 +27,7 @@ export function ApplicationsPage(): ReactNode {
     <>
       <PageHeader
         title="Applications"
-        description="Each is improved in phases, against criteria registered before anything is measured."
+        description="Each is improved in phases, by criteria registered before any evaluation."
         actions={register}
       />
       <PageSection isFilled>

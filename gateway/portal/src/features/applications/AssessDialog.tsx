@@ -1,20 +1,32 @@
-import { Checkbox, FormGroup, Radio } from '@patternfly/react-core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { assess, type Answers } from './applications';
 import { circumstances, questions } from './assessment';
 import { datasetChoices } from '@/shared/data/splits';
-import { fieldErrors } from '@/shared/http/fieldErrors';
-import { useIdempotencyKey } from '@/shared/http/idempotency';
-import { useDraft } from '@/shared/session/draft';
+import { Checklist, ChoiceField, RadioField } from '@/shared/form/fields';
+import { z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { FormDialog } from '@/shared/ui/FormDialog';
-import { SelectField } from '@/shared/ui/SelectField';
 
-const empty: Partial<Answers> = {};
+const schema = z
+  .object({
+    performanceTarget: z.string(),
+    specificity: z.string(),
+    dataAvailability: z.string(),
+    resources: z.string(),
+    dataset: z.string(),
+    triggers: z.array(z.string()),
+  })
+  .superRefine((answers, context) => {
+    const open = questions.filter(({ field }) => answers[field] === '');
+    if (open.length > 0)
+      context.addIssue({ code: 'custom', message: `${open.length} of ${questions.length} questions are open.` });
+  });
+type Values = z.input<typeof schema>;
 
 interface AssessDialogProps {
   application: string;
-  /** What was answered last; the form begins with it. */
+  /** The newest answers; the form starts from them. */
   before: Answers | undefined;
   onDone: () => void;
   onClose: () => void;
@@ -23,76 +35,73 @@ interface AssessDialogProps {
 /** The questions of the decision tree. */
 export function AssessDialog({ application, before, onDone, onClose }: AssessDialogProps): ReactNode {
   const queries = useQueryClient();
-  const { value, change, forget } = useDraft(`assess.${application}`, before ?? empty);
   const datasets = useQuery(datasetChoices).data?.items ?? [];
-  const key = useIdempotencyKey(value);
-  const assessing = useMutation({
-    mutationFn: () => assess(application, value as Answers, key),
-    onSuccess: async () => {
-      forget();
+  const form = useCommandForm({
+    draft: `assess.${application}`,
+    schema,
+    initial: valuesOf(before),
+    command: (values) => ({ ...answersOf(values), monthlyVolume: before?.monthlyVolume ?? undefined }),
+    send: (answers, key) => assess(application, answers, key),
+    onSent: async () => {
       await queries.invalidateQueries({ queryKey: ['application', application, 'assessments'] });
       onDone();
     },
   });
-  const errorAt = fieldErrors(assessing.error);
-  const open = questions.filter(({ field }) => value[field] == null);
-  const triggers = value.triggers ?? [];
   return (
     <FormDialog
       title="Assess the application"
-      description="Four answers lead through a decision tree to the approach to begin with. What has been measured already takes the place of an estimate."
+      description="Four answers lead through a decision tree to the approach to start with. Measured evidence replaces an estimate where it exists."
       action="Assess"
       variant="medium"
-      pending={assessing.isPending}
-      blocked={open.length > 0 ? `${open.length} of ${questions.length} questions are open.` : undefined}
-      error={assessing.error}
-      onSubmit={() => assessing.mutate()}
+      form={form}
       onClose={onClose}
     >
-      {questions.map(({ field, asks, answers }) => (
-        <FormGroup key={field} role="radiogroup" isStack label={asks} fieldId={`assess-${field}`} isRequired>
-          {answers.map(({ value: answer, label, meaning }) => (
-            <Radio
-              key={answer}
-              id={`assess-${field}-${answer}`}
-              name={`assess-${field}`}
-              label={
-                <>
-                  {label}: <span className="pl-subtle">{meaning}</span>
-                </>
-              }
-              isChecked={value[field] === answer}
-              onChange={() => change({ ...value, [field]: answer })}
-            />
-          ))}
-        </FormGroup>
+      {questions.map(({ field, text, answers }) => (
+        <RadioField
+          key={field}
+          id={`assess-${field}`}
+          control={form.control}
+          name={field}
+          label={text}
+          choices={answers.map(({ value, label, meaning }) => ({
+            value,
+            label: (
+              <>
+                {label}: <span className="pl-subtle">{meaning}</span>
+              </>
+            ),
+          }))}
+        />
       ))}
-      <SelectField
+      <ChoiceField
         id="assess-dataset"
+        control={form.control}
+        name="dataset"
         label="Dataset"
-        value={value.dataset ?? ''}
         placeholder="None yet"
         choices={datasets.map(({ name }) => ({ value: name, label: name }))}
-        error={errorAt('/dataset')}
-        help="Its newest version answers for the examples at hand, instead of the estimate above"
-        onChange={(dataset) => change({ ...value, dataset: dataset || null })}
+        help="The row count of its newest version replaces your estimate of the available data"
       />
-      <FormGroup role="group" isStack label="What else holds" fieldId="assess-circumstances">
-        {circumstances.map(({ value: trigger, label }) => (
-          <Checkbox
-            key={trigger}
-            id={`assess-${trigger}`}
-            label={label}
-            isChecked={triggers.includes(trigger)}
-            onChange={(_event, checked) =>
-              change({
-                ...value,
-                triggers: checked ? [...triggers, trigger] : triggers.filter((one) => one !== trigger),
-              })
-            }
-          />
-        ))}
-      </FormGroup>
+      <Checklist id="assess" control={form.control} name="triggers" label="Circumstances" choices={circumstances} />
     </FormDialog>
   );
+}
+
+function valuesOf(answers: Answers | undefined): Values {
+  return {
+    performanceTarget: answers?.performanceTarget ?? '',
+    specificity: answers?.specificity ?? '',
+    dataAvailability: answers?.dataAvailability ?? '',
+    resources: answers?.resources ?? '',
+    dataset: answers?.dataset ?? '',
+    triggers: answers?.triggers ?? [],
+  };
+}
+
+function answersOf({ dataset, triggers, ...answers }: Values): Answers {
+  return {
+    ...answers,
+    ...(dataset !== '' && { dataset }),
+    ...(triggers.length > 0 && { triggers }),
+  } as Answers;
 }

@@ -12,7 +12,7 @@ import { Person } from '@/shared/ui/Person';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { Time } from '@/shared/ui/Time';
 
-/** The approach to begin with, the path that led to it and what would change it. */
+/** The approach to start with, the path that led to it and what would change it. */
 export function AssessmentPanel({ application }: { application: string }): ReactNode {
   const query = useQuery(assessmentsQuery(application));
   const open = useOpenForm();
@@ -32,7 +32,7 @@ export function AssessmentPanel({ application }: { application: string }): React
           {({ items: [newest] }) =>
             newest === undefined ? (
               <Empty title="Not assessed yet" action={assess}>
-                Four questions lead to the approach to begin with: prompt, retrieval, fine-tuning or both. It is advice;
+                Four questions lead to the approach to start with: prompt, retrieval, fine-tuning or both. It is advice;
                 the evidence decides.
               </Empty>
             ) : (
@@ -50,22 +50,22 @@ function Assessed({
 }: {
   assessment: Assessment;
 }): ReactNode {
-  const asked = evidence.filter(({ question }) => path.some((step) => step.startsWith(question)));
+  const steps = evidence.filter(({ question }) => path.some((step) => step.startsWith(question)));
   return (
     <div className="pl-stack">
       <Content>
         <p>
-          <strong>Begin with {words(approach).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}</strong>:{' '}
+          <strong>Start with {words(approach).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}</strong>:{' '}
           {because}.{' '}
           {contested && (
             <Label isCompact status="warning">
-              The circumstances speak for another
+              Circumstances favour another approach
             </Label>
           )}
         </p>
       </Content>
       <ol className="pl-path" aria-label="Path through the decision tree">
-        {asked.map(({ question, answer, source }) => (
+        {steps.map(({ question, answer, source }) => (
           <li key={question}>
             <span className="pl-subtle">{words(question)}</span>
             <strong>{words(answer)}</strong>
@@ -73,13 +73,13 @@ function Assessed({
           </li>
         ))}
         <li className="pl-path-end">
-          <span className="pl-subtle">Begin with</span>
+          <span className="pl-subtle">Start with</span>
           <strong>{words(approach)}</strong>
         </li>
       </ol>
       {flips.length > 0 && (
         <Content>
-          <p>It would be another approach if:</p>
+          <p>The recommended approach would change if:</p>
           <List>
             {flips.map(({ question, from, to, approach: other }) => (
               <ListItem key={question + to}>

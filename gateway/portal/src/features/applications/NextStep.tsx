@@ -11,7 +11,7 @@ import { withMetricNames } from '@/shared/text/metrics';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
-/** What comes next on the way to a served release, then that it is served; nothing while the facts are not all there. */
+/** The next step towards a release, or what serves once there is one; nothing while data is still loading. */
 export function NextStep({ application }: { application: string }): ReactNode {
   const criteria = useQuery(criteriaQuery(application)).data?.items;
   const variants = useQuery(variantsQuery(application)).data?.items;
@@ -91,7 +91,7 @@ function Actions({ step: { act, also, waitsForApproval, stage } }: { step: Step 
           Write a prompt
         </LinkButton>
       )}
-      {stage === 'Measurement' && act && (
+      {stage === 'Evaluation' && act && (
         <LinkButton variant="link" size="sm" to="/datasets">
           Datasets
         </LinkButton>
@@ -108,7 +108,7 @@ function Actions({ step: { act, also, waitsForApproval, stage } }: { step: Step 
 function Way({ at }: { at: Step['stage'] }): ReactNode {
   const here = stages.indexOf(at);
   return (
-    <ProgressStepper aria-label="The way to a release" className="pl-way">
+    <ProgressStepper aria-label="Progress to a release" className="pl-way">
       {stages.map((stage, index) => (
         <ProgressStep
           key={stage}

@@ -21,7 +21,7 @@ export function RecommendationPanel({ application }: { application: string }): R
   if (query.isError) return <ProblemPanel error={query.error} headingLevel="h2" onRetry={() => void query.refetch()} />;
   const newest = query.data?.items[0];
   if (query.data === undefined || (newest === undefined && !measured)) return null;
-  const ask = (
+  const recommendAction = (
     <RoleButton
       roles={['prompt-engineer', 'ml-engineer']}
       variant="secondary"
@@ -29,21 +29,21 @@ export function RecommendationPanel({ application }: { application: string }): R
       isLoading={recommending.isPending}
       onClick={() => recommending.mutate()}
     >
-      {newest ? 'Recommend anew' : 'Recommend a variant'}
+      {newest ? 'Recommend again' : 'Recommend a variant'}
     </RoleButton>
   );
   return (
     <>
       {recommending.isError && <ProblemPanel error={recommending.error} headingLevel="h2" />}
       {newest ? (
-        <Recommended recommendation={newest} ask={ask} />
+        <Recommended recommendation={newest} recommendAction={recommendAction} />
       ) : (
         <Alert
           isInline
           variant="info"
           component="h2"
-          title="Which variant suffices can be said from what was measured"
-          actionLinks={ask}
+          title="A variant can be recommended from the finished runs"
+          actionLinks={recommendAction}
         >
           The simplest approach whose variant meets the criteria, with its costs and break-even.
         </Alert>
@@ -52,7 +52,13 @@ export function RecommendationPanel({ application }: { application: string }): R
   );
 }
 
-function Recommended({ recommendation, ask }: { recommendation: Recommendation; ask: ReactNode }): ReactNode {
+function Recommended({
+  recommendation,
+  recommendAction,
+}: {
+  recommendation: Recommendation;
+  recommendAction: ReactNode;
+}): ReactNode {
   const { approach, variant, meetsCriteria, rationale, variantDigest, breakEvenMonthlyVolume, issuedAt } =
     recommendation;
   return (
@@ -61,18 +67,16 @@ function Recommended({ recommendation, ask }: { recommendation: Recommendation; 
       variant={meetsCriteria ? 'success' : 'warning'}
       component="h2"
       title={
-        meetsCriteria
-          ? `Recommended: ${variant}, ${words(approach)}`
-          : `Best so far, but short of the criteria: ${variant}`
+        meetsCriteria ? `Recommended: ${variant}, ${words(approach)}` : `Best so far, but criteria not met: ${variant}`
       }
-      actionLinks={ask}
+      actionLinks={recommendAction}
     >
       <p>{rationale}</p>
       <p className="pl-subtle">
         Variant <DigestText value={variantDigest} /> ·{' '}
         {breakEvenMonthlyVolume == null
           ? 'no break-even in range'
-          : `breaks even at ${count(breakEvenMonthlyVolume)} calls a month`}{' '}
+          : `breaks even at ${count(breakEvenMonthlyVolume)} calls per month`}{' '}
         · <Time at={issuedAt} />
       </p>
     </Alert>

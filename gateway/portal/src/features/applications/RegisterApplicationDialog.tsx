@@ -1,30 +1,37 @@
-import { TextArea } from '@patternfly/react-core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { register, type Registration } from './applications';
-import { fieldErrors } from '@/shared/http/fieldErrors';
-import { useIdempotencyKey } from '@/shared/http/idempotency';
-import { useDraft } from '@/shared/session/draft';
+import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
+import { requiredNumber, requiredText, z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
-import { Field, TextField } from '@/shared/ui/Field';
 import { FormDialog } from '@/shared/ui/FormDialog';
-import { SelectField } from '@/shared/ui/SelectField';
 
-const tasks: Registration['task'][] = [
+const tasks = [
   'CLASSIFICATION',
   'EXTRACTION',
   'QUESTION_ANSWERING',
   'SUMMARIZATION',
   'GENERATION',
-];
-const criticalities: Registration['criticality'][] = ['LOW', 'MEDIUM', 'HIGH'];
-const empty = {
+] as const satisfies Registration['task'][];
+const criticalities = ['LOW', 'MEDIUM', 'HIGH'] as const satisfies Registration['criticality'][];
+
+const missing = 'Name, purpose, owner and calls per month are required.';
+const schema = z.object({
+  name: requiredText(missing),
+  purpose: requiredText(missing),
+  owner: requiredText(missing),
+  criticality: z.enum(criticalities),
+  task: z.enum(tasks),
+  monthlyVolume: requiredNumber(missing),
+});
+const initial: z.input<typeof schema> = {
   name: '',
   purpose: '',
   owner: '',
-  criticality: 'MEDIUM' as Registration['criticality'],
-  task: 'CLASSIFICATION' as Registration['task'],
+  criticality: 'MEDIUM',
+  task: 'CLASSIFICATION',
   monthlyVolume: '',
 };
 
@@ -32,92 +39,68 @@ const empty = {
 export function RegisterApplicationDialog({ onClose }: { onClose: () => void }): ReactNode {
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { value, change, forget } = useDraft('application.register', empty);
-  const application: Registration = {
-    ...value,
-    name: value.name.trim(),
-    purpose: value.purpose.trim(),
-    owner: value.owner.trim(),
-    monthlyVolume: Number(value.monthlyVolume),
-  };
-  const key = useIdempotencyKey(application);
-  const registering = useMutation({
-    mutationFn: () => register(application, key),
-    onSuccess: async () => {
-      forget();
+  const form = useCommandForm({
+    draft: 'application.register',
+    schema,
+    initial,
+    command: (application) => application,
+    send: register,
+    onSent: async (_result, { name }) => {
       await queries.invalidateQueries({ queryKey: ['applications'] });
-      await navigate({ to: '/apps/$app', params: { app: application.name } });
+      await navigate({ to: '/apps/$app', params: { app: name } });
     },
   });
-  const errorAt = fieldErrors(registering.error);
-  const missing =
-    application.name === '' || application.purpose === '' || application.owner === '' || value.monthlyVolume === '';
+  const { control } = form;
   return (
     <FormDialog
       title="Register an application"
-      description="One use of a model: what it is for, who answers for it, and how much depends on it."
+      description="One use of a model: what it is for, which team owns it, and how critical it is."
       action="Register"
-      pending={registering.isPending}
-      blocked={missing ? 'Name, purpose, owner and calls a month are needed.' : undefined}
-      error={registering.error}
-      onSubmit={() => registering.mutate()}
+      form={form}
       onClose={onClose}
     >
       <TextField
         id="app-name"
+        control={control}
+        name="name"
         label="Name"
         isRequired
         autoFocus
-        value={value.name}
-        error={errorAt('/name')}
-        help="Lower case with hyphens; clients will call it as model app/<name>"
-        onChange={(name) => change({ ...value, name })}
+        help="Lower case with hyphens; clients call it as model app/<name>"
       />
-      <Field id="app-purpose" label="Purpose" isRequired error={errorAt('/purpose')}>
-        <TextArea
-          id="app-purpose"
-          value={value.purpose}
-          isRequired
-          rows={2}
-          onChange={(_event, purpose) => change({ ...value, purpose })}
-        />
-      </Field>
+      <TextAreaField id="app-purpose" control={control} name="purpose" label="Purpose" isRequired rows={2} />
       <TextField
         id="app-owner"
+        control={control}
+        name="owner"
         label="Owner"
         isRequired
-        value={value.owner}
-        error={errorAt('/owner')}
-        help="The team that answers for it"
-        onChange={(owner) => change({ ...value, owner })}
+        help="The team responsible for it"
       />
-      <SelectField
+      <ChoiceField
         id="app-criticality"
+        control={control}
+        name="criticality"
         label="Criticality"
-        value={value.criticality}
         choices={criticalities.map((one) => ({ value: one, label: words(one) }))}
-        error={errorAt('/criticality')}
-        help="Policies of release may ask more of what is critical"
-        onChange={(criticality) => change({ ...value, criticality: criticality as Registration['criticality'] })}
+        help="Release policies may require more of critical applications"
       />
-      <SelectField
+      <ChoiceField
         id="app-task"
+        control={control}
+        name="task"
         label="Task"
-        value={value.task}
         choices={tasks.map((one) => ({ value: one, label: words(one) }))}
-        error={errorAt('/task')}
-        help="Suites measure classification so far: texts that get one of a few labels"
-        onChange={(task) => change({ ...value, task: task as Registration['task'] })}
+        help="Evaluation suites support classification so far: texts that get one of a few labels"
       />
       <TextField
         id="app-volume"
-        label="Calls a month"
+        control={control}
+        name="monthlyVolume"
+        label="Calls per month"
         isRequired
         type="number"
-        value={value.monthlyVolume}
-        error={errorAt('/monthlyVolume')}
-        help="An estimate; costs and break-even are reckoned with it"
-        onChange={(monthlyVolume) => change({ ...value, monthlyVolume })}
+        help="An estimate; costs and break-even are computed from it"
       />
     </FormDialog>
   );

@@ -22,9 +22,9 @@ it('registers an application and leads to its page, where the criteria come next
   await user.type(form.getByLabelText(/Purpose/), 'Route tickets');
   await user.type(form.getByLabelText(/Owner/), 'support');
   await user.selectOptions(form.getByLabelText('Criticality'), 'HIGH');
-  await user.type(form.getByLabelText(/Calls a month/), '20000');
+  await user.type(form.getByLabelText(/Calls per month/), '20000');
   await user.click(form.getByRole('button', { name: 'Register' }));
-  expect(await screen.findByText('Next: register what success means')).toBeVisible();
+  expect(await screen.findByText('Next: register success criteria')).toBeVisible();
   expect(address()).toBe('/apps/ticket-routing');
   expect(sent).toEqual([
     {
@@ -51,7 +51,7 @@ it('assesses only when every question is answered, and shows path and flip point
   });
   const form = await dialog();
   await user.click(form.getByRole('radio', { name: /^High/ }));
-  await user.click(form.getByRole('radio', { name: /^A judgement of its own/ }));
+  await user.click(form.getByRole('radio', { name: /^Specialised judgement/ }));
   await user.click(form.getByRole('radio', { name: /^Many/ }));
   expect(form.getByText('1 of 4 questions are open.')).toBeVisible();
   await user.click(form.getByRole('radio', { name: /^Limited/ }));
@@ -59,7 +59,7 @@ it('assesses only when every question is answered, and shows path and flip point
   done = true;
   await user.click(form.getByRole('button', { name: 'Assess' }));
   expect(await screen.findByRole('list', { name: 'Path through the decision tree' })).toHaveTextContent(
-    'Begin withRAG',
+    'Start withRAG',
   );
   expect(screen.getByText(/resources were moderate instead of limited: Fine tuning/)).toBeVisible();
   expect(sent).toEqual([
@@ -73,7 +73,7 @@ it('assesses only when every question is answered, and shows path and flip point
   ]);
 });
 
-it('leads from the way to a release straight to the form for a prompt', async () => {
+it('links the next step to the form for a prompt', async () => {
   const { user } = visit('/apps/mail-triage', {
     but: ['variants', 'runs', 'verdicts', 'releases'].map((list) => only(`*/api/${list}`, [])),
   });
@@ -81,7 +81,7 @@ it('leads from the way to a release straight to the form for a prompt', async ()
   expect(await screen.findByRole('dialog', { name: 'New prompt' })).toBeVisible();
 });
 
-it('says what serves, in place of a next step', async () => {
+it('shows what serves, in place of a next step', async () => {
   const { user, address } = visit('/apps/mail-triage');
   expect(await screen.findByRole('heading', { name: /fine-tuned serves production/ })).toBeVisible();
   await user.click(screen.getByRole('link', { name: 'The release, and how to call it' }));

@@ -4,7 +4,7 @@ import type { ApplicationForm } from '@/shared/data/applicationForm';
 import type { Release } from '@/shared/data/releases';
 import { variantName, type Variant } from '@/shared/data/variants';
 
-export interface Facts {
+export interface Evidence {
   criteria: Criteria[];
   variants: Variant[];
   runs: Run[];
@@ -13,7 +13,7 @@ export interface Facts {
 }
 
 /** The way from nothing to a served release, in the order in which it is gone. */
-export const stages = ['Criteria', 'Variant', 'Measurement', 'Verdict', 'Request', 'Approval'] as const;
+export const stages = ['Criteria', 'Variant', 'Evaluation', 'Verdict', 'Request', 'Approval'] as const;
 export type Stage = (typeof stages)[number];
 
 export interface Step {
@@ -29,17 +29,17 @@ export interface Step {
 }
 
 /**
- * What comes next, from the facts alone: nothing of it is stored, so that it cannot disagree with them. Nothing once a release is
+ * What comes next, from the evidence alone: nothing is stored, so that the two cannot disagree. Nothing once a release is
  * active: from then on improving is a choice. All lists come newest first.
  */
-export function nextStep({ criteria, variants, runs, verdicts, releases }: Facts): Step | undefined {
+export function nextStep({ criteria, variants, runs, verdicts, releases }: Evidence): Step | undefined {
   if (releases.some(({ state }) => state === 'ACTIVE')) return undefined;
   const [inForce] = criteria;
   if (inForce === undefined) {
     return {
       stage: 'Criteria',
-      title: 'Register what success means',
-      why: 'Criteria come before anything is measured: only runs that begin after them can be judged by them.',
+      title: 'Register success criteria',
+      why: 'Criteria come before evaluation: they apply only to runs that start after them.',
       act: { text: 'Register criteria', doing: 'criteria' },
     };
   }
@@ -65,16 +65,16 @@ function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verd
     return {
       stage: 'Request',
       title: 'Request the release',
-      why: `${variantName(variants, passed.subjectDigest)} has met the criteria. A second person decides about the request.`,
+      why: `${variantName(variants, passed.subjectDigest)} has met the criteria. A second person decides on the request.`,
       act: { text: 'Request release', doing: 'release', variant: passed.subjectDigest },
     };
   }
   const running = runs.find(({ state }) => state === 'RUNNING');
   if (running) {
     return {
-      stage: 'Measurement',
-      title: `Being measured: ${Math.round(running.progress * 100)} %`,
-      why: `${variantName(variants, running.variantDigest)} answers the questions of the suite; the figures stand under Measurements as soon as it has.`,
+      stage: 'Evaluation',
+      title: `Evaluating: ${Math.round(running.progress * 100)} %`,
+      why: `${variantName(variants, running.variantDigest)} is answering the items of the suite; the metrics appear under Evaluations when the run has finished.`,
     };
   }
   const judgeable = runs.filter(
@@ -85,10 +85,10 @@ function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verd
   if (unjudged && unjudged === newest) {
     return {
       stage: 'Verdict',
-      title: 'Ask for the verdict',
-      why: `${variantName(variants, unjudged.variantDigest)} is measured; the verdict holds its figures against the registered criteria.`,
-      act: { text: 'Ask for the verdict', doing: 'verdict', run: unjudged.runId },
-      also: { text: 'Measure another', doing: 'run' },
+      title: 'Request a verdict',
+      why: `${variantName(variants, unjudged.variantDigest)} is evaluated; the verdict compares its metrics with the registered criteria.`,
+      act: { text: 'Request a verdict', doing: 'verdict', run: unjudged.runId },
+      also: { text: 'Evaluate another variant', doing: 'run' },
     };
   }
   const [last] = valid;
@@ -97,10 +97,10 @@ function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verd
   );
   if (unmeasured && (last === undefined || unmeasured === variants[0])) {
     return {
-      stage: 'Measurement',
-      title: `Measure ${unmeasured.name}`,
-      why: 'A suite asks the variant questions whose right answers are known: the test rows of an admitted dataset.',
-      act: { text: 'Measure', doing: 'run', variant: unmeasured.variantDigest },
+      stage: 'Evaluation',
+      title: `Evaluate ${unmeasured.name}`,
+      why: 'A suite holds items with known answers: the test rows of an admitted dataset.',
+      act: { text: 'Evaluate', doing: 'run', variant: unmeasured.variantDigest },
     };
   }
   return missed(last);
@@ -111,16 +111,16 @@ function missed(last: Verdict | undefined): Step {
   return {
     stage: 'Verdict',
     title: failed
-      ? 'The criteria are missed: try another variant'
-      : 'The verdict is open: measure more items, or a better variant',
+      ? 'Criteria missed: try another variant'
+      : 'Verdict inconclusive: evaluate more items, or a better variant',
     why: failed
-      ? 'Write a better prompt version, add examples or an index, and measure again. Against a failed verdict only an override goes on, with a reason and a second person.'
-      : 'What was measured settles some criteria neither way. A suite with more test rows narrows the intervals; a better variant moves them.',
+      ? 'Write a better prompt version, add examples or an index, and evaluate again. A failed verdict can be overridden only with a reason and a second person.'
+      : 'The evidence does not decide every criterion. A suite with more test items narrows the intervals; a better variant shifts them.',
     reasons: last?.reasons,
     act: { text: 'Compose another variant', doing: 'variant' },
     also: failed
-      ? { text: 'Request by override', doing: 'release', variant: last.subjectDigest }
-      : { text: 'Measure again', doing: 'run', variant: last?.subjectDigest },
+      ? { text: 'Request with an override', doing: 'release', variant: last.subjectDigest }
+      : { text: 'Evaluate again', doing: 'run', variant: last?.subjectDigest },
   };
 }
 
@@ -128,14 +128,14 @@ function awaited({ state, environment, percent }: Release): Step {
   if (state === 'REQUESTED') {
     return {
       stage: 'Approval',
-      title: 'Waits for approval',
-      why: `The release to ${environment} is requested. An approver who is neither requester nor author decides; it is served at once after.`,
+      title: 'Waiting for approval',
+      why: `The release to ${environment} is requested. An approver who is neither requester nor author decides; the variant serves at once after approval.`,
       waitsForApproval: true,
     };
   }
   return {
     stage: 'Approval',
-    title: state === 'CANARY' ? `On trial with ${percent} % of the traffic` : 'Approved, and next on trial',
-    why: 'Its guard halts it if it does worse; promote it under Releases when you have seen enough.',
+    title: state === 'CANARY' ? `Canary with ${percent} % of the traffic` : 'Approved; the canary starts next',
+    why: 'Its guard halts it if it performs worse; promote it under Releases when the evidence is sufficient.',
   };
 }

@@ -3,21 +3,21 @@ import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
 import { problem } from '../../../test/mocks/handlers';
 import { all, approvals, ben, vera } from '../../../test/mocks/world';
-import { sessionBegan } from '@/shared/session/expiry';
+import { sessionStarted } from '@/shared/session/expiry';
 import { visit } from '../../../test/portal';
 
-it('does not let people approve what they asked for, and says why', async () => {
+it('does not let people approve what they change for, and says why', async () => {
   const { user } = visit('/approvals/a-1', { as: all });
   const approve = await screen.findByRole('button', { name: 'Approve' });
   expect(approve).toHaveAttribute('aria-disabled', 'true');
-  expect(approve).toHaveAccessibleDescription(/You asked for this yourself/);
+  expect(approve).toHaveAccessibleDescription(/You requested this yourself/);
   await user.click(approve);
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
 });
 
 it('says which role decides', async () => {
   visit('/approvals/a-2', { as: vera });
-  expect(await screen.findByText('Only people with the role approver decide.')).toBeVisible();
+  expect(await screen.findByText('Only people with the role approver can decide.')).toBeVisible();
 });
 
 it('sends the decision with its reason and the write header', async () => {
@@ -43,7 +43,7 @@ it('sends the decision with its reason and the write header', async () => {
   await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
 });
 
-it('asks for the reason before anything is sent', async () => {
+it('requires the reason before anything is sent', async () => {
   const { user } = visit('/approvals/a-2', { as: ben });
   await user.click(await screen.findByRole('button', { name: 'Reject' }));
   await user.click(await screen.findByRole('button', { name: 'Reject' }));
@@ -65,19 +65,19 @@ it('keeps the reason when the session ends before it is sent', async () => {
   );
   // A new page after sign-in.
   unmount();
-  sessionBegan();
+  sessionStarted();
 
   const { user: again } = visit('/approvals/a-1', { as: ben });
   await again.click(await screen.findByRole('button', { name: 'Approve' }));
   expect(await screen.findByLabelText(/Reason/)).toHaveValue('Measured and fair');
 });
 
-it('says in words what would be released, instead of what, and what it rests on', async () => {
+it('shows what would be released, what it replaces, and its verdict', async () => {
   visit('/approvals/a-1', { as: ben });
   expect(
     await screen.findByRole('heading', {
       level: 1,
-      name: 'Release of mail-triage to production, 20% at first, against its verdict',
+      name: 'Release of mail-triage to production, 20% canary at first, overriding its verdict',
     }),
   ).toBeVisible();
   const links: [name: string, address: string][] = [
@@ -85,14 +85,14 @@ it('says in words what would be released, instead of what, and what it rests on'
     ['zero-shot', '/apps/mail-triage?tab=variants'],
     ['fine-tuned', '/apps/mail-triage?tab=variants'],
     ['mail-triage v1', '/prompts/mail-triage/versions/1'],
-    ['run it rests on', '/runs/run-1'],
+    ['its run', '/runs/run-1'],
   ];
   for (const [name, address] of links)
     expect(await screen.findByRole('link', { name })).toHaveAttribute('href', address);
   expect(screen.getByText('accuracy .712 is below .850')).toBeVisible();
 });
 
-it('says of a release without a trial that it serves everybody', async () => {
+it('says that a release without a canary serves all calls', async () => {
   const [release] = approvals;
   visit('/approvals/a-1', {
     as: ben,
@@ -103,10 +103,10 @@ it('says of a release without a trial that it serves everybody', async () => {
     ],
   });
   expect(await screen.findByRole('heading', { level: 1, name: 'Release of mail-triage to production' })).toBeVisible();
-  expect(screen.getByText(/for all of its calls at once/)).toBeVisible();
+  expect(screen.getByText(/for all calls at once/)).toBeVisible();
 });
 
-it('leaves ids where the service that knows the names is down', async () => {
+it('shows ids where the service with the names is down', async () => {
   const down = () => problem(503, { title: 'The service is down' });
   visit('/approvals/a-1', {
     as: ben,
@@ -116,7 +116,7 @@ it('leaves ids where the service that knows the names is down', async () => {
   expect(screen.getByRole('button', { name: 'Approve' })).not.toHaveAttribute('aria-disabled', 'true');
 });
 
-it('leads from a label to the versions between which it would move', async () => {
+it('links a label move to the comparison of its two versions', async () => {
   visit('/approvals/a-2', { as: ben });
   expect(await screen.findByRole('link', { name: 'compare v3 with v4' })).toHaveAttribute(
     'href',

@@ -1,15 +1,14 @@
 import { Alert, Button, Card, CardBody, CardTitle, Flex, PageSection, Tooltip } from '@patternfly/react-core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { approvalQuery, decide, type Approval, type Decision } from './approvals';
-import { titleOf } from './asked';
-import { AskedFor } from './AskedFor';
+import { titleOf } from './requestedChange';
+import { RequestedChange } from './RequestedChange';
 import { whyNot } from './eligibility';
-import { forgetDraft } from '@/shared/session/draft';
 import { useSession } from '@/shared/session/session';
 import { DigestText } from '@/shared/ui/DigestText';
-import { Fact, Facts } from '@/shared/ui/Facts';
+import { Detail, Details } from '@/shared/ui/Details';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Person } from '@/shared/ui/Person';
@@ -36,9 +35,9 @@ export function ApprovalPage(): ReactNode {
           {(approval) => (
             <div className="pl-stack">
               <Card>
-                <CardTitle component="h2">What is asked for</CardTitle>
+                <CardTitle component="h2">Requested change</CardTitle>
                 <CardBody>
-                  <AskedFor approval={approval} />
+                  <RequestedChange approval={approval} />
                 </CardBody>
               </Card>
               <Card>
@@ -59,14 +58,14 @@ export function ApprovalPage(): ReactNode {
 function Circumstances({ approval }: { approval: Approval }): ReactNode {
   const { requester, requestedAt, expiresAt, authors, subjectDigest, state, decidedBy, decidedAt, reason } = approval;
   return (
-    <Facts>
-      <Fact term="Asked by">
+    <Details>
+      <Detail term="Requested by">
         <Person actor={requester} />
-      </Fact>
-      <Fact term="Asked">
+      </Detail>
+      <Detail term="Requested">
         <Time at={requestedAt} />
-      </Fact>
-      <Fact term="Written by">
+      </Detail>
+      <Detail term="Authors">
         {authors.length === 0
           ? '—'
           : authors.map((author, index) => (
@@ -75,26 +74,26 @@ function Circumstances({ approval }: { approval: Approval }): ReactNode {
                 <Person actor={author} />
               </span>
             ))}
-      </Fact>
-      <Fact term="Bound to">
+      </Detail>
+      <Detail term="Bound to digest">
         <DigestText value={subjectDigest} whole />
-      </Fact>
+      </Detail>
       {state === 'PENDING' ? (
-        <Fact term="Expires">
+        <Detail term="Expires">
           <Time at={expiresAt} />
-        </Fact>
+        </Detail>
       ) : (
         <>
-          <Fact term="Decided by">
+          <Detail term="Decided by">
             <Person actor={decidedBy} />
-          </Fact>
-          <Fact term="Decided">
+          </Detail>
+          <Detail term="Decided">
             <Time at={decidedAt} />
-          </Fact>
-          <Fact term="Reason of the decision">{reason ?? '—'}</Fact>
+          </Detail>
+          <Detail term="Reason of the decision">{reason ?? '—'}</Detail>
         </>
       )}
-    </Facts>
+    </Details>
   );
 }
 
@@ -102,15 +101,6 @@ function Deciding({ approval }: { approval: Approval }): ReactNode {
   const session = useSession();
   const queries = useQueryClient();
   const [choice, choose] = useState<Decision['decision']>();
-  const draftKey = `approval.${approval.id}`;
-  const deciding = useMutation({
-    mutationFn: (decision: Decision) => decide(approval.id, decision),
-    onSuccess: async () => {
-      forgetDraft(draftKey);
-      choose(undefined);
-      await queries.invalidateQueries({ queryKey: ['approvals'] });
-    },
-  });
   if (approval.state !== 'PENDING') return null;
   const refusal = whyNot(session, approval);
   const approve = (
@@ -145,10 +135,14 @@ function Deciding({ approval }: { approval: Approval }): ReactNode {
             title={choice === 'APPROVED' ? 'Approve the request' : 'Reject the request'}
             action={choice === 'APPROVED' ? 'Approve' : 'Reject'}
             danger={choice === 'REJECTED'}
-            draftKey={draftKey}
-            pending={deciding.isPending}
-            error={deciding.error}
-            onConfirm={(reason) => deciding.mutate({ decision: choice, reason, subjectDigest: approval.subjectDigest })}
+            draft={`approval.${approval.approvalId}`}
+            send={(reason) =>
+              decide(approval.approvalId, { decision: choice, reason, subjectDigest: approval.subjectDigest })
+            }
+            onSent={async () => {
+              choose(undefined);
+              await queries.invalidateQueries({ queryKey: ['approvals'] });
+            }}
             onClose={() => choose(undefined)}
           >
             <p>

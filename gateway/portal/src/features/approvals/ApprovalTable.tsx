@@ -2,7 +2,7 @@ import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Approval } from './approvals';
-import { titleOf } from './asked';
+import { titleOf } from './requestedChange';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
@@ -14,23 +14,23 @@ export function ApprovalTable({ approvals }: { approvals: Approval[] }): ReactNo
       <Thead>
         <Tr>
           <Th>Request</Th>
-          <Th>Asked by</Th>
-          <Th>Asked</Th>
+          <Th>Requested by</Th>
+          <Th>Requested</Th>
           <Th>State</Th>
         </Tr>
       </Thead>
       <Tbody>
         {approvals.map((approval) => (
-          <Tr key={approval.id}>
+          <Tr key={approval.approvalId}>
             <Td dataLabel="Request">
-              <Link to="/approvals/$id" params={{ id: approval.id }}>
+              <Link to="/approvals/$id" params={{ id: approval.approvalId }}>
                 {titleOf(approval)}
               </Link>
             </Td>
-            <Td dataLabel="Asked by">
+            <Td dataLabel="Requested by">
               <Person actor={approval.requester} />
             </Td>
-            <Td dataLabel="Asked">
+            <Td dataLabel="Requested">
               <Time at={approval.requestedAt} />
             </Td>
             <Td dataLabel="State">

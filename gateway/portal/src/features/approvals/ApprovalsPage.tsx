@@ -33,7 +33,7 @@ export function ApprovalsPage(): ReactNode {
     <>
       <PageHeader
         title="Approvals"
-        description="What needs a second person: neither the one who asks nor one who wrote it."
+        description="Requests that need a second person, who is neither the requester nor an author."
       />
       <PageSection isFilled>
         <Toolbar>
@@ -68,7 +68,7 @@ export function ApprovalsPage(): ReactNode {
                 </Empty>
               );
             return state === 'all' ? (
-              <Empty title="No requests yet">Nobody has asked for an approval in this workspace.</Empty>
+              <Empty title="No requests yet">Nobody has change for an approval in this workspace.</Empty>
             ) : (
               <NoResults onClear={() => show('all')} />
             );

@@ -15,7 +15,7 @@ export function WaitingForMe(): ReactNode {
         const mine = items.filter((approval) => whyNot(session, approval) === undefined);
         return mine.length === 0 ? (
           <p>
-            Nothing waits for you. Requests to release, to move a protected label or alias, or to waive a phase appear
+            No requests to decide. Requests to release, to move a protected label or alias, or to waive a phase appear
             here when you may decide them.
           </p>
         ) : (

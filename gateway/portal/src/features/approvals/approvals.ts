@@ -8,7 +8,7 @@ type Schemas = components['schemas'];
 export type Approval = Schemas['ApprovalView'];
 export type ApprovalState = Approval['state'];
 /** With the digest of what was looked at: a request about anything else is not decided. */
-export type Decision = Required<Schemas['Decide']>;
+export type Decision = Required<Schemas['DecideApproval']>;
 
 const api = client<paths>();
 
@@ -20,12 +20,12 @@ export const approvalsQuery = (state: ApprovalState | undefined, pageToken?: str
     refetchInterval: 30_000,
   });
 
-export const approvalQuery = (id: string) =>
+export const approvalQuery = (approvalId: string) =>
   queryOptions({
-    queryKey: ['approvals', 'one', id],
-    queryFn: ({ signal }) => body(api.GET('/api/approvals/{id}', { params: { path: { id } }, signal })),
+    queryKey: ['approvals', 'one', approvalId],
+    queryFn: ({ signal }) => body(api.GET('/api/approvals/{approvalId}', { params: { path: { approvalId } }, signal })),
   });
 
-export function decide(id: string, decision: Decision): Promise<Approval> {
-  return body(api.POST('/api/approvals/{id}/decisions', { params: { path: { id } }, body: decision }));
+export function decide(approvalId: string, decision: Decision): Promise<Approval> {
+  return body(api.POST('/api/approvals/{approvalId}/decisions', { params: { path: { approvalId } }, body: decision }));
 }

@@ -1,15 +1,21 @@
-import { Button, Flex, Form, FormGroup, FormSelect, FormSelectOption, TextInput } from '@patternfly/react-core';
-import { useState, type ReactNode } from 'react';
+import { Button, Flex, Form } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
 import type { AuditFilter } from './ledger';
+import { ChoiceField, TextField } from '@/shared/form/fields';
+import { z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
 
-const fields: { key: keyof AuditFilter; label: string; placeholder: string }[] = [
-  { key: 'object', label: 'Object', placeholder: 'mail-triage' },
-  { key: 'type', label: 'Event type', placeholder: 'prompt.version-published' },
-  { key: 'actor', label: 'Actor', placeholder: 'an id' },
-];
+const schema = z.object({
+  object: z.string().trim(),
+  type: z.string().trim(),
+  actor: z.string().trim(),
+  outcome: z.string(),
+  from: z.string(),
+  to: z.string(),
+});
 
-/** What entries say of how they ended; RECORDED when a thing simply happened. */
+/** The outcomes that entries have; RECORDED where nothing was decided. */
 const outcomes = ['RECORDED', 'DENIED', 'APPROVED', 'REJECTED', 'PASS', 'FAIL', 'INCONCLUSIVE'];
 
 interface AuditFiltersProps {
@@ -17,52 +23,46 @@ interface AuditFiltersProps {
   onFilter: (filter: AuditFilter) => void;
 }
 
-/** All filters, applied together: one entry in the browser's history for one question. */
+/** All filters, applied together: one entry in the browser's history per search. */
 export function AuditFilters({ filter, onFilter }: AuditFiltersProps): ReactNode {
-  const [typed, type] = useState(filter);
-  const set = (key: keyof AuditFilter, value: string) => type({ ...typed, [key]: value });
+  const form = useCommandForm({
+    schema,
+    initial: { object: '', type: '', actor: '', outcome: '', from: '', to: '', ...filter },
+    command: (typed) => typed as AuditFilter,
+    send: (typed) => Promise.resolve(typed),
+    onSent: onFilter,
+  });
+  const { control } = form;
   return (
     <Form
       className="pl-filters"
       onSubmit={(event) => {
         event.preventDefault();
-        onFilter(trimmed(typed));
+        form.submit();
       }}
     >
       <Flex alignItems={{ default: 'alignItemsFlexEnd' }} gap={{ default: 'gapMd' }}>
-        {fields.map(({ key, label, placeholder }) => (
-          <FormGroup key={key} label={label} fieldId={`filter-${key}`}>
-            <TextInput
-              id={`filter-${key}`}
-              value={typed[key] ?? ''}
-              placeholder={placeholder}
-              onChange={(_event, value) => set(key, value)}
-            />
-          </FormGroup>
-        ))}
-        <FormGroup label="Outcome" fieldId="filter-outcome">
-          <FormSelect
-            id="filter-outcome"
-            value={typed.outcome ?? ''}
-            onChange={(_event, value) => set('outcome', value)}
-          >
-            <FormSelectOption value="" label="Any" />
-            {outcomes.map((outcome) => (
-              <FormSelectOption key={outcome} value={outcome} label={words(outcome)} />
-            ))}
-          </FormSelect>
-        </FormGroup>
-        <FormGroup label="From (UTC day)" fieldId="filter-from">
-          <TextInput
-            id="filter-from"
-            type="date"
-            value={typed.from ?? ''}
-            onChange={(_event, value) => set('from', value)}
-          />
-        </FormGroup>
-        <FormGroup label="To (UTC day)" fieldId="filter-to">
-          <TextInput id="filter-to" type="date" value={typed.to ?? ''} onChange={(_event, value) => set('to', value)} />
-        </FormGroup>
+        <TextField id="filter-object" control={control} name="object" label="Object" placeholder="mail-triage" />
+        <TextField
+          id="filter-type"
+          control={control}
+          name="type"
+          label="Event type"
+          placeholder="prompt.version-published"
+        />
+        <TextField id="filter-actor" control={control} name="actor" label="Actor" placeholder="an id" />
+        <ChoiceField
+          id="filter-outcome"
+          control={control}
+          name="outcome"
+          label="Outcome"
+          choices={[
+            { value: '', label: 'Any' },
+            ...outcomes.map((outcome) => ({ value: outcome, label: words(outcome) })),
+          ]}
+        />
+        <TextField id="filter-from" control={control} name="from" label="From (UTC day)" type="date" />
+        <TextField id="filter-to" control={control} name="to" label="To (UTC day)" type="date" />
         <Button type="submit" variant="secondary">
           Search
         </Button>
@@ -71,13 +71,9 @@ export function AuditFilters({ filter, onFilter }: AuditFiltersProps): ReactNode
         </Button>
       </Flex>
       <p className="pl-subtle">
-        Object and actor are compared as they were recorded, by name or id; a * at the end of an object finds all that
-        begin so. An open entry leads to all that was told of its object and all that its actor did.
+        Object and actor match exactly what was recorded, a name or an id; a * at the end of an object matches every
+        object with that prefix. An open entry links to the history of its object and of its actor.
       </p>
     </Form>
   );
-}
-
-function trimmed(filter: AuditFilter): AuditFilter {
-  return Object.fromEntries(Object.entries(filter).map(([key, value]) => [key, value?.trim()])) as AuditFilter;
 }

@@ -16,7 +16,7 @@ it('names the first bad entry of a broken chain', async () => {
     as: cleo,
     but: [http.post('*/api/ledger/verify', () => HttpResponse.json(broken as unknown as JsonBodyType))],
   });
-  expect(await screen.findByText(/entry 3 is the first that does not hold/)).toBeVisible();
+  expect(await screen.findByText(/entry 3 is the first that fails verification/)).toBeVisible();
 });
 
 it('opens an entry to its payload and computes its proof, and keeps it in the address', async () => {
@@ -74,16 +74,16 @@ it('leads from an entry to what it is about', async () => {
 it('names the people of an entry, whose ids its payload keeps', async () => {
   const { user, address } = visit('/audit?entry=4', { as: cleo });
   const people =
-    (await screen.findByText('People named in it')).closest<HTMLElement>('.pf-v6-c-description-list__group') ??
+    (await screen.findByText('People mentioned')).closest<HTMLElement>('.pf-v6-c-description-list__group') ??
     document.body;
   expect(await within(people).findByText('Eve Writer')).toBeVisible();
-  await user.click(screen.getByRole('link', { name: 'all that they did' }));
+  await user.click(screen.getByRole('link', { name: 'history of this actor' }));
   expect(address()).toBe('/audit?actor=subject-ada');
   expect(await screen.findByText(/Only what/)).toBeVisible();
 });
 
-it('leads from an entry to the policy, the risk or the export that it tells of', async () => {
-  const told = [
+it('links an entry to the policy, the risk or the export that it is about', async () => {
+  const changes = [
     { type: 'policy.activated', payload: { policy: 'release-default', version: 2, target: 'release' } },
     { type: 'risk.changed', payload: { risk: 'drift', likelihood: 3, impact: 2, evidence: [] } },
     { type: 'audit.exported', payload: { exportId: 'e-1', filter: { object: 'mail-*' }, throughIndex: 5 } },
@@ -91,7 +91,9 @@ it('leads from an entry to the policy, the risk or the export that it tells of',
   ];
   visit('/audit', {
     as: cleo,
-    but: [http.get('*/api/audit', () => pageOf(told.map((fact, index) => ({ ...auditEntries[0], index, ...fact }))))],
+    but: [
+      http.get('*/api/audit', () => pageOf(changes.map((change, index) => ({ ...auditEntries[0], index, ...change })))),
+    ],
   });
   const table = await screen.findByRole('table', { name: 'Audit entries' });
   const links: [name: string, address: string][] = [
@@ -105,7 +107,7 @@ it('leads from an entry to the policy, the risk or the export that it tells of',
 });
 
 it('exports by the filter in force, whole days and all, once it has said that this is recorded', async () => {
-  const asked: string[] = [];
+  const requested: string[] = [];
   const saved = vi.fn<(content: Blob) => string>(() => 'blob:audit');
   URL.createObjectURL = saved as typeof URL.createObjectURL;
   URL.revokeObjectURL = () => undefined;
@@ -113,19 +115,21 @@ it('exports by the filter in force, whole days and all, once it has said that th
     as: cleo,
     but: [
       http.get('*/api/audit/export', ({ request }) => {
-        asked.push(new URL(request.url).search);
+        requested.push(new URL(request.url).search);
         return new HttpResponse('{"index":0}\n', { headers: { 'Content-Type': 'application/x-ndjson' } });
       }),
     ],
   });
   await user.click(await screen.findByRole('button', { name: 'Export' }));
   const dialog = await screen.findByRole('dialog');
-  expect(dialog).toHaveTextContent('is itself recorded in the ledger');
-  expect(asked).toEqual([]);
+  expect(dialog).toHaveTextContent('are themselves recorded in the ledger');
+  expect(requested).toEqual([]);
   await user.click(within(dialog).getByRole('button', { name: 'Download audit.jsonl' }));
   await expect.poll(() => saved.mock.calls.length).toBe(1);
   expect(await saved.mock.calls[0]?.[0].text()).toBe('{"index":0}\n');
-  expect(decodeURIComponent(asked.join())).toBe('?object=mail-*&from=2026-11-24T00:00:00Z&to=2026-11-25T00:00:00.000Z');
+  expect(decodeURIComponent(requested.join())).toBe(
+    '?object=mail-*&from=2026-11-24T00:00:00Z&to=2026-11-25T00:00:00.000Z',
+  );
   await expect.poll(address).toBe('/audit?object=mail-*&from=2026-11-24&to=2026-11-24&page=2');
 });
 

@@ -41,7 +41,7 @@ function Broken({ findings, onRetry }: { findings: Verification['findings']; onR
   const title =
     places.length === 0
       ? 'The ledger is broken'
-      : `The ledger is broken: entry ${count(Math.min(...places))} is the first that does not hold`;
+      : `The ledger is broken: entry ${count(Math.min(...places))} is the first that fails verification`;
   return (
     <Alert
       isInline
@@ -60,8 +60,8 @@ function Broken({ findings, onRetry }: { findings: Verification['findings']; onR
         ))}
       </List>
       <p>
-        {findings.length > 5 && `${count(findings.length - 5)} more. `}Tell the compliance officer, and keep the
-        database as it is.
+        {findings.length > 5 && `${count(findings.length - 5)} more. `}Inform the compliance officer, and do not change
+        the database.
       </p>
     </Alert>
   );

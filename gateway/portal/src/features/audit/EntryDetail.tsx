@@ -8,7 +8,7 @@ import { ObjectLink } from './ObjectLink';
 import { peopleIn } from './people';
 import { count } from '@/shared/text/format';
 import { DigestText } from '@/shared/ui/DigestText';
-import { Fact, Facts } from '@/shared/ui/Facts';
+import { Detail, Details } from '@/shared/ui/Details';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Person } from '@/shared/ui/Person';
 
@@ -21,38 +21,38 @@ export function EntryDetail({ index }: { index: number }): ReactNode {
           <Loaded query={useQuery(detailQuery(index))} what={`entry ${index}`}>
             {({ entry, before }) => (
               <div className="pl-stack">
-                <Facts>
-                  <Fact term="Object">
+                <Details>
+                  <Detail term="Object">
                     <ObjectLink entry={entry} />{' '}
                     <Link to="/audit" search={{ object: entry.object }}>
-                      all that was told of {entry.object}
+                      history of {entry.object}
                     </Link>
-                  </Fact>
-                  <Fact term="Actor">
+                  </Detail>
+                  <Detail term="Actor">
                     <Person actor={entry.actor} />{' '}
                     <Link to="/audit" search={{ actor: entry.actor }}>
-                      all that they did
+                      history of this actor
                     </Link>
-                  </Fact>
+                  </Detail>
                   <People payload={entry.payload} />
-                  <Fact term="Event">
+                  <Detail term="Event">
                     <code>{entry.eventId}</code>
-                  </Fact>
+                  </Detail>
                   {entry.traceId != null && (
-                    <Fact term="Request">
+                    <Detail term="Trace">
                       <code>{entry.traceId}</code>
-                    </Fact>
+                    </Detail>
                   )}
-                  <Fact term="Leaf hash">
+                  <Detail term="Leaf hash">
                     <DigestText value={entry.leafHash} whole />
-                  </Fact>
-                  <Fact term="Content digest">
+                  </Detail>
+                  <Detail term="Content digest">
                     <DigestText value={entry.contentDigest} whole />
-                  </Fact>
-                </Facts>
-                <Payload title="What it tells" value={entry.payload} />
+                  </Detail>
+                </Details>
+                <Payload title="Payload" value={entry.payload} />
                 {before != null && (
-                  <Payload title={`Told before, in entry ${count(before.index)}`} value={before.payload} />
+                  <Payload title={`Previous payload, in entry ${count(before.index)}`} value={before.payload} />
                 )}
               </div>
             )}
@@ -71,19 +71,19 @@ export function EntryDetail({ index }: { index: number }): ReactNode {
   );
 }
 
-/** The payload is shown as it was recorded, with ids; whoever reads it wants to know whose they are. */
+/** The payload is shown as it was recorded, with ids; this names the people behind them. */
 function People({ payload }: { payload: AuditEntry['payload'] }): ReactNode {
   const people = peopleIn(payload);
   if (people.length === 0) return null;
   return (
-    <Fact term="People named in it">
+    <Detail term="People mentioned">
       {people.map((actor, index) => (
         <Fragment key={actor}>
           {index > 0 && ', '}
           <Person actor={actor} />
         </Fragment>
       ))}
-    </Fact>
+    </Detail>
   );
 }
 
@@ -111,25 +111,25 @@ function Proof({ proof }: { proof: InclusionProof }): ReactNode {
         {computed.data === undefined ? (
           'Computing…'
         ) : computed.data === root ? (
-          <Label status="success">Computed in this browser: the entry leads to the root</Label>
+          <Label status="success">Verified in this browser: the entry leads to the root</Label>
         ) : (
-          <Label status="danger">Computed in this browser: the entry does not lead to the root</Label>
+          <Label status="danger">Verified in this browser: the entry does not lead to the root</Label>
         )}
       </p>
-      <Facts>
-        <Fact term={`Root of ${count(treeSize)} entries`}>
+      <Details>
+        <Detail term={`Root of ${count(treeSize)} entries`}>
           <DigestText value={root} whole />
-        </Fact>
-        <Fact term="Path">
+        </Detail>
+        <Detail term="Path">
           {path.length === 0
-            ? 'none needed: the only entry'
+            ? 'not needed: the only entry'
             : path.map((step) => (
                 <div key={step}>
                   <DigestText value={step} whole />
                 </div>
               ))}
-        </Fact>
-      </Facts>
+        </Detail>
+      </Details>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { save } from './download';
 import { exportAudit, type AuditEntries, type AuditFilter } from './ledger';
 import { totalOf } from '@/shared/text/format';
-import { Fact, Facts } from '@/shared/ui/Facts';
+import { Detail, Details } from '@/shared/ui/Details';
 import { FormDialog } from '@/shared/ui/FormDialog';
 import { Person } from '@/shared/ui/Person';
 import { Time } from '@/shared/ui/Time';
@@ -30,35 +30,33 @@ export function ExportDialog({ filter, total, onClose }: ExportDialogProps): Rea
   return (
     <FormDialog
       title="Export audit entries"
-      description="As JSON Lines, one entry a line, oldest first, with its payload and hashes. That you export, and by which filter, is itself recorded in the ledger."
+      description="As JSON Lines, one entry per line, oldest first, with its payload and hashes. The export and its filter are themselves recorded in the ledger."
       action="Download audit.jsonl"
-      pending={exporting.isPending}
-      error={exporting.error}
-      onSubmit={() => exporting.mutate()}
+      form={{ pending: exporting.isPending, error: exporting.error, submit: () => exporting.mutate() }}
       onClose={onClose}
     >
-      <Facts>
-        <Fact term="Entries">{total === undefined ? 'not counted' : totalOf(total)}</Fact>
-        {Object.keys(filter).length === 0 && <Fact term="Filter">none: all entries of this workspace</Fact>}
-        {object !== undefined && <Fact term="Object">{object}</Fact>}
-        {type !== undefined && <Fact term="Event type">{type}</Fact>}
+      <Details>
+        <Detail term="Entries">{total === undefined ? 'not counted' : totalOf(total)}</Detail>
+        {Object.keys(filter).length === 0 && <Detail term="Filter">none: all entries of this workspace</Detail>}
+        {object !== undefined && <Detail term="Object">{object}</Detail>}
+        {type !== undefined && <Detail term="Event type">{type}</Detail>}
         {actor !== undefined && (
-          <Fact term="Actor">
+          <Detail term="Actor">
             <Person actor={actor} />
-          </Fact>
+          </Detail>
         )}
-        {outcome !== undefined && <Fact term="Outcome">{outcome}</Fact>}
+        {outcome !== undefined && <Detail term="Outcome">{outcome}</Detail>}
         {from !== undefined && (
-          <Fact term="From">
+          <Detail term="From">
             <Time at={from} />
-          </Fact>
+          </Detail>
         )}
         {to !== undefined && (
-          <Fact term="Before">
+          <Detail term="Before">
             <Time at={to} />
-          </Fact>
+          </Detail>
         )}
-      </Facts>
+      </Details>
     </FormDialog>
   );
 }

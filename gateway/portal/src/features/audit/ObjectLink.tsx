@@ -9,69 +9,69 @@ export function ObjectLink({ entry }: { entry: AuditEntry }): ReactNode {
 }
 
 function subjectOf({ type, payload }: AuditEntry): ReactNode {
-  const told = new Told(payload);
-  const application = told.text('application');
+  const fields = new PayloadFields(payload);
+  const application = fields.text('application');
   switch (type.split('.')[0]) {
     case 'prompt':
-      return prompt(told, type);
+      return prompt(fields, type);
     case 'dataset':
-      return dataset(told);
+      return dataset(fields);
     case 'model':
-      return model(told);
+      return model(fields);
     case 'base-model':
       return (
         <Link to="/models" search={{ tab: 'base' }}>
-          {told.text('model')}
+          {fields.text('model')}
         </Link>
       );
     case 'index':
-      return <Link to="/indexes">{told.text('index') ?? 'index'}</Link>;
+      return <Link to="/indexes">{fields.text('index') ?? 'index'}</Link>;
     case 'provider':
-      return <Link to="/settings/providers">{told.text('provider')}</Link>;
+      return <Link to="/settings/providers">{fields.text('provider')}</Link>;
     case 'policy':
-      return policy(told);
+      return policy(fields);
     case 'risk':
-      return by(told.text('risk'), (name) => (
+      return by(fields.text('risk'), (name) => (
         <Link to="/risks/$name" params={{ name }}>
           {name}
         </Link>
       ));
     case 'audit':
       return (
-        <Link to="/audit" search={told.texts('filter')}>
+        <Link to="/audit" search={fields.texts('filter')}>
           what was exported
         </Link>
       );
     case 'approval':
-      return by(told.text('approvalId'), (id) => (
+      return by(fields.text('approvalId'), (id) => (
         <Link to="/approvals/$id" params={{ id }}>
-          {requestName(told.text('requestType'))}
+          {requestName(fields.text('requestType'))}
         </Link>
       ));
     case 'run':
-      return by(told.text('runId'), (run) => (
+      return by(fields.text('runId'), (run) => (
         <Link to="/runs/$run" params={{ run }}>
           run of {application}
         </Link>
       ));
     case 'job':
-      return by(told.text('jobId'), (job) => (
+      return by(fields.text('jobId'), (job) => (
         <Link to="/training/$job" params={{ job }}>
           training of {application}
         </Link>
       ));
     case 'sweep':
-      return by(told.text('sweepId'), (sweep) => (
+      return by(fields.text('sweepId'), (sweep) => (
         <Link to="/sweeps/$sweep" params={{ sweep }}>
           sweep of {application}
         </Link>
       ));
     case 'action':
-      return refused(told.text('subject') ?? '');
+      return refused(fields.text('subject') ?? '');
     default:
       return by(application, (app) => (
         <Link to="/apps/$app" params={{ app }} search={{ tab: tabs[type.split('.')[0] ?? ''] }}>
-          {aspect(told, type, app)}
+          {aspect(fields, type, app)}
         </Link>
       ));
   }
@@ -87,20 +87,20 @@ const tabs: Record<string, string> = {
   arm: 'releases',
 };
 
-/** An application, with the part of it that the entry tells of. */
-function aspect(told: Told, type: string, app: string): string {
+/** An application, with the part of it that the entry is about. */
+function aspect(fields: PayloadFields, type: string, app: string): string {
   const part =
-    told.text('environment') ??
-    (type === 'variant.created' ? told.text('name') : told.text('phase')?.toLowerCase().replaceAll('_', ' '));
+    fields.text('environment') ??
+    (type === 'variant.created' ? fields.text('name') : fields.text('phase')?.toLowerCase().replaceAll('_', ' '));
   return part === undefined ? app : `${app} · ${part}`;
 }
 
-function prompt(told: Told, type: string): ReactNode {
-  const name = told.text('prompt');
-  const version = told.number('version');
+function prompt(fields: PayloadFields, type: string): ReactNode {
+  const name = fields.text('prompt');
+  const version = fields.number('version');
   if (name === undefined) return undefined;
   if (version === undefined) {
-    const label = told.text('label');
+    const label = fields.text('label');
     return (
       <Link to="/prompts/$name" params={{ name }} search={type.includes('label') ? { tab: 'labels' } : {}}>
         {label === undefined ? name : `${name} · ${label}`}
@@ -114,9 +114,9 @@ function prompt(told: Told, type: string): ReactNode {
   );
 }
 
-function dataset(told: Told): ReactNode {
-  const name = told.text('dataset');
-  const version = told.number('version');
+function dataset(fields: PayloadFields): ReactNode {
+  const name = fields.text('dataset');
+  const version = fields.number('version');
   if (name === undefined) return undefined;
   if (version === undefined)
     return (
@@ -131,14 +131,14 @@ function dataset(told: Told): ReactNode {
   );
 }
 
-function model(told: Told): ReactNode {
-  const name = told.text('model');
-  const version = told.number('version');
+function model(fields: PayloadFields): ReactNode {
+  const name = fields.text('model');
+  const version = fields.number('version');
   if (name === undefined) return undefined;
   if (version === undefined)
     return (
       <Link to="/models/$name" params={{ name }}>
-        {[name, told.text('alias')].filter(Boolean).join(' · ')}
+        {[name, fields.text('alias')].filter(Boolean).join(' · ')}
       </Link>
     );
   return (
@@ -148,9 +148,9 @@ function model(told: Told): ReactNode {
   );
 }
 
-function policy(told: Told): ReactNode {
-  const name = told.text('policy');
-  const version = told.number('version');
+function policy(fields: PayloadFields): ReactNode {
+  const name = fields.text('policy');
+  const version = fields.number('version');
   return (
     name && (
       <Link to="/policies/$name" params={{ name }} search={{ version }}>
@@ -216,8 +216,8 @@ function by(id: string | undefined, link: (id: string) => ReactNode): ReactNode 
   return id === undefined ? undefined : link(id);
 }
 
-/** What an entry tells, which may be no object, or of another time's shape. */
-class Told {
+/** The fields of a payload, which may not be an object or may have an older shape. */
+class PayloadFields {
   constructor(private readonly payload: unknown) {}
 
   text(name: string): string | undefined {

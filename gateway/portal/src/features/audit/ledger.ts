@@ -4,7 +4,10 @@ import type { components, operations, paths } from '@/shared/http/generated/comp
 
 type Schemas = components['schemas'];
 
-export type AuditFilter = Omit<NonNullable<operations['searchAudit']['parameters']['query']>, 'limit' | 'pageToken'>;
+export type AuditFilter = Omit<
+  NonNullable<operations['listAuditEntries']['parameters']['query']>,
+  'limit' | 'pageToken'
+>;
 export type AuditEntry = Schemas['AuditEntry'];
 export type AuditEntries = Schemas['PageAuditEntry'];
 export type AuditDetail = Schemas['AuditDetail'];
@@ -22,12 +25,12 @@ export const auditQuery = (filter: AuditFilter, pageToken?: string) =>
       body(api.GET('/api/audit', { params: { query: { ...filter, pageToken, limit: 50 } }, signal })),
   });
 
-/** Everything that a filter finds, oldest first, one entry a line. That it was asked for becomes an entry of the ledger. */
+/** Every entry that matches a filter, oldest first, one entry per line. The export itself is recorded in the ledger. */
 export async function exportAudit(filter: AuditFilter): Promise<Blob> {
   return (await body(api.GET('/api/audit/export', { params: { query: filter }, parseAs: 'blob' }))) as unknown as Blob;
 }
 
-/** Reads the whole chain on the server, so it is asked for once a minute at most. */
+/** Verifies the whole chain on the server, so it is requested at most once a minute. */
 export const verificationQuery = queryOptions({
   queryKey: ['ledger', 'verification'],
   staleTime: 60_000,

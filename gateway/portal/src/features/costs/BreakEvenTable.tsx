@@ -12,20 +12,20 @@ interface BreakEvenTableProps {
 /** Each pair once: which is cheaper at first, and from which volume on the other is. */
 export function BreakEvenTable({ breakEven, maxVolume }: BreakEvenTableProps): ReactNode {
   return (
-    <DataTable aria-label="Where the approaches cross">
+    <DataTable aria-label="Break-even points">
       <Thead>
         <Tr>
-          <Th>Cheaper at first</Th>
+          <Th>Cheaper at low volume</Th>
           <Th>Against</Th>
-          <Th className="pl-number">Break-even, calls a month</Th>
+          <Th className="pl-number">Break-even, calls per month</Th>
         </Tr>
       </Thead>
       <Tbody>
         {breakEven.map(({ below, above, monthlyVolume, note }) => (
           <Tr key={`${below} ${above}`}>
-            <Td dataLabel="Cheaper at first">{words(below)}</Td>
+            <Td dataLabel="Cheaper at low volume">{words(below)}</Td>
             <Td dataLabel="Against">{words(above)}</Td>
-            <Td dataLabel="Break-even, calls a month" className="pl-number">
+            <Td dataLabel="Break-even, calls per month" className="pl-number">
               {monthlyVolume == null ? (
                 <span className="pl-subtle">
                   {inRange(note) ? `no crossover up to ${count(maxVolume)}` : 'no crossover at any volume'}
@@ -41,7 +41,7 @@ export function BreakEvenTable({ breakEven, maxVolume }: BreakEvenTableProps): R
   );
 }
 
-/** Whether the two cross at all, only beyond the volumes that were asked about. */
+/** Whether the two cross at all, though beyond the volumes considered. */
 function inRange(note: string): boolean {
   return note.startsWith('no crossover in range');
 }

@@ -1,21 +1,17 @@
 import { ExpandableSection } from '@patternfly/react-core';
 import { useState, type ReactNode } from 'react';
+import { useFormState, type Control } from 'react-hook-form';
 import { tokenFields, type CostDraft } from './costDraft';
-import { TextField } from '@/shared/ui/Field';
+import { TextField } from '@/shared/form/fields';
 
-interface CallFieldsProps {
-  value: CostDraft['tokens'];
-  errorAt: (pointer: string) => string | undefined;
-  onChange: (value: CostDraft['tokens']) => void;
-}
-
-/** What a call is made of and what it costs; opens by itself where something is wrong. */
-export function CallFields({ value, errorAt, onChange }: CallFieldsProps): ReactNode {
+/** Tokens and prices of a call; opens by itself where something is wrong. */
+export function CallFields<Parsed>({ control }: { control: Control<CostDraft, unknown, Parsed> }): ReactNode {
   const [expanded, expand] = useState(false);
+  const { errors } = useFormState({ control, name: 'tokens' });
   return (
     <ExpandableSection
-      toggleText="What a call is made of"
-      isExpanded={expanded || errorAt('/tokens') !== undefined}
+      toggleText="Tokens and prices of a call"
+      isExpanded={expanded || errors.tokens !== undefined}
       onToggle={(_event, next) => expand(next)}
     >
       <div className="pl-grid pl-thirds">
@@ -23,12 +19,11 @@ export function CallFields({ value, errorAt, onChange }: CallFieldsProps): React
           <TextField
             key={name}
             id={`cost-${name}`}
+            control={control}
+            name={`tokens.${name}`}
             label={label}
             type="number"
-            value={value[name]}
-            error={errorAt(`/tokens/${name}`)}
             help={help}
-            onChange={(typed) => onChange({ ...value, [name]: typed })}
           />
         ))}
       </div>

@@ -5,11 +5,11 @@ import { words } from '@/shared/text/format';
 const width = 640;
 const height = 260;
 const pad = { left: 56, right: 16, top: 12, bottom: 40 };
-/** The least volume that is drawn: logarithms begin somewhere. */
+/** The smallest volume drawn: a logarithmic axis has no zero. */
 const from = 1_000;
 const steps = 60;
 
-/** What the approaches cost over the volumes, both on logarithms: they cross where neither has left the ground on a linear axis. The tables carry the figures. */
+/** Monthly cost over volume, both on logarithmic axes, because the curves cross at volumes too small to see on linear ones. The tables have the figures. */
 export function CostCurves({
   model: { totals, breakEven, monthlyVolume, maxVolume },
 }: {
@@ -29,14 +29,14 @@ export function CostCurves({
     height - pad.bottom - ((height - pad.top - pad.bottom) * Math.log(cost / least)) / Math.log(most / least);
   const volumes = Array.from({ length: steps + 1 }, (_, step) => from * (to / from) ** (step / steps));
   const crossings = breakEven.filter(({ monthlyVolume: volume }) => volume != null && volume >= from && volume <= to);
-  const asked = monthlyVolume >= from && monthlyVolume <= to;
+  const volumeShown = monthlyVolume >= from && monthlyVolume <= to;
   return (
     <figure className="pl-costs">
       <svg
         viewBox={`0 0 ${width} ${height}`}
         className="pl-curve"
         role="img"
-        aria-label={`Cost a month over calls a month: ${crossings.length === 0 ? 'no crossover in range' : `${crossings.length} crossovers in range`}`}
+        aria-label={`Monthly cost over calls per month: ${crossings.length === 0 ? 'no crossover in range' : `${crossings.length} crossovers in range`}`}
       >
         {decades(least, most).map((cost) => (
           <g key={cost}>
@@ -52,15 +52,15 @@ export function CostCurves({
           </text>
         ))}
         <text x={(pad.left + width - pad.right) / 2} y={height - 6} textAnchor="middle">
-          calls a month
+          calls per month
         </text>
-        {asked && (
+        {volumeShown && (
           <line
             x1={x(monthlyVolume)}
             x2={x(monthlyVolume)}
             y1={pad.top}
             y2={height - pad.bottom}
-            className="pl-costs-asked"
+            className="pl-costs-volume"
           />
         )}
         {curves.map(({ approach, at }) => (
@@ -81,15 +81,15 @@ export function CostCurves({
         ))}
       </svg>
       <figcaption className="pl-subtle pl-legend">
-        <span>Cost a month over calls a month, both logarithmic:</span>
+        <span>Monthly cost over calls per month, both logarithmic:</span>
         {curves.map(({ approach }) => (
           <Key key={approach} name={words(approach)}>
             <line x1={0} x2={28} y1={6} y2={6} className={`pl-cost pl-cost-${approach}`} />
           </Key>
         ))}
-        {asked && (
-          <Key name="volume asked about">
-            <line x1={0} x2={28} y1={6} y2={6} className="pl-costs-asked" />
+        {volumeShown && (
+          <Key name="chosen volume">
+            <line x1={0} x2={28} y1={6} y2={6} className="pl-costs-volume" />
           </Key>
         )}
         {crossings.length > 0 && (

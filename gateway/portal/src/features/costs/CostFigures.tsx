@@ -41,7 +41,7 @@ function Figure({ entry }: { entry: CostEntry | undefined }): ReactNode {
   const { monthly, perRequest, source } = entry;
   return (
     <>
-      {[monthly > 0 && `${usd(monthly)} a month`, perRequest > 0 && `${usd(perRequest)} a call`]
+      {[monthly > 0 && `${usd(monthly)} per month`, perRequest > 0 && `${usd(perRequest)} per call`]
         .filter(Boolean)
         .join(', ')}
       <div className="pl-subtle pl-anywhere">{source}</div>

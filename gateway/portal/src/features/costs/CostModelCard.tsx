@@ -17,7 +17,7 @@ export function CostModelCard({ model }: { model: CostModel }): ReactNode {
   const [expanded, expand] = useState(false);
   return (
     <Card>
-      <CardTitle component="h2">Costs at {count(monthlyVolume)} calls a month</CardTitle>
+      <CardTitle component="h2">Costs at {count(monthlyVolume)} calls per month</CardTitle>
       <CardBody>
         <div className="pl-stack">
           <p className="pl-subtle">
@@ -26,11 +26,11 @@ export function CostModelCard({ model }: { model: CostModel }): ReactNode {
           <Totals model={model} />
           <CostCurves model={model} />
           <Title headingLevel="h3" size="md">
-            Where they cross
+            Break-even points
           </Title>
           <BreakEvenTable breakEven={breakEven} maxVolume={maxVolume} />
           <ExpandableSection
-            toggleText="What the figures rest on"
+            toggleText="Figures and their sources"
             isExpanded={expanded}
             onToggle={(_event, next) => expand(next)}
           >
@@ -49,10 +49,10 @@ function Totals({ model: { totals, bands, monthlyVolume } }: { model: CostModel 
       <Thead>
         <Tr>
           <Th width={30}>Approach</Th>
-          <Th className="pl-number">A month at {count(monthlyVolume)} calls</Th>
-          <Th className="pl-number">Fixed a month</Th>
+          <Th className="pl-number">Monthly at {count(monthlyVolume)} calls</Th>
+          <Th className="pl-number">Fixed per month</Th>
           <Th className="pl-number">Per 1,000 calls</Th>
-          <Th>A month over the profile&rsquo;s volumes</Th>
+          <Th>Monthly over the profile&rsquo;s volumes</Th>
         </Tr>
       </Thead>
       <Tbody>
@@ -66,16 +66,16 @@ function Totals({ model: { totals, bands, monthlyVolume } }: { model: CostModel 
                 </Label>
               )}
             </Td>
-            <Td dataLabel={`A month at ${count(monthlyVolume)} calls`} className="pl-number">
+            <Td dataLabel={`Monthly at ${count(monthlyVolume)} calls`} className="pl-number">
               {money(monthly)}
             </Td>
-            <Td dataLabel="Fixed a month" className="pl-number">
+            <Td dataLabel="Fixed per month" className="pl-number">
               {money(fixed)}
             </Td>
             <Td dataLabel="Per 1,000 calls" className="pl-number">
               {money({ ...perRequest, amount: Number(perRequest.amount) * 1_000 })}
             </Td>
-            <Td dataLabel="A month over the profile&rsquo;s volumes">
+            <Td dataLabel="Monthly over the profile&rsquo;s volumes">
               <Range band={bands.find((band) => band.approach === approach)} />
             </Td>
           </Tr>
@@ -91,8 +91,8 @@ function Range({ band }: { band: CostModel['bands'][number] | undefined }): Reac
   return (
     <>
       {high == null ? `from ${money(low)}` : `${money(low)} to ${money(high)}`}
-      {excludesUsage && ', calls apart'}
-      {source === 'guide band' && <span className="pl-subtle"> by the guide</span>}
+      {excludesUsage && ', excluding calls'}
+      {source === 'guide band' && <span className="pl-subtle">from the guide</span>}
     </>
   );
 }

@@ -22,7 +22,7 @@ export function CostModelTable({ models, chosen }: CostModelTableProps): ReactNo
         <Tr>
           <Th>Computed</Th>
           <Th>By</Th>
-          <Th className="pl-number">Calls a month</Th>
+          <Th className="pl-number">Calls per month</Th>
           {approaches.map((approach) => (
             <Th key={approach} className="pl-number">
               {words(approach)}
@@ -48,7 +48,7 @@ export function CostModelTable({ models, chosen }: CostModelTableProps): ReactNo
               <Td dataLabel="By">
                 <Person actor={author} />
               </Td>
-              <Td dataLabel="Calls a month" className="pl-number">
+              <Td dataLabel="Calls per month" className="pl-number">
                 {count(monthlyVolume)}
               </Td>
               {approaches.map((approach) => {

@@ -30,8 +30,8 @@ export function CostsPanel({ application }: { application: string }): ReactNode 
       {(page) =>
         page.items.length === 0 ? (
           <Empty title="No costs computed yet" action={compute}>
-            A cost model sets the approaches side by side: what each costs a month, and from which volume on another is
-            cheaper. Its figures are defaults until you give your own.
+            A cost model compares the approaches: what each costs per month, and from which volume on another one is
+            cheaper. Its figures are defaults until you override them.
           </Empty>
         ) : (
           <div className="pl-stack">

@@ -1,43 +1,64 @@
-import type { Approach, CostLine, CostQuestion } from './costs';
+import { approaches, costLines, type CostQuestion } from './costs';
+import { optionalNumber, requiredText, z } from '@/shared/form/schema';
 
 type TokenField = keyof NonNullable<CostQuestion['tokens']>;
 
-/** What a call is made of and what it costs, and what is taken unless somebody says otherwise. */
-export const tokenFields: { name: TokenField; label: string; usual: string; help: string }[] = [
-  { name: 'prompt', label: 'Instructions, tokens', usual: '600', help: 'With examples; a tuned model needs none' },
-  { name: 'input', label: 'Input, tokens', usual: '200', help: 'The text itself' },
-  { name: 'passages', label: 'Passages, tokens', usual: '800', help: 'What retrieval adds' },
-  { name: 'output', label: 'Output, tokens', usual: '100', help: 'What is written' },
-  { name: 'inputPerMillion', label: 'USD per million in', usual: '2.50', help: 'List price' },
-  { name: 'outputPerMillion', label: 'USD per million out', usual: '10.00', help: 'List price' },
-];
+/** What a call consists of and what it costs, with the defaults. */
+export const tokenFields = [
+  { name: 'prompt', label: 'Prompt tokens', usual: '600', help: 'With examples; a tuned model needs none' },
+  { name: 'input', label: 'Input tokens', usual: '200', help: 'The text itself' },
+  { name: 'passages', label: 'Retrieved tokens', usual: '800', help: 'What retrieval adds' },
+  { name: 'output', label: 'Output tokens', usual: '100', help: 'The answer' },
+  { name: 'inputPerMillion', label: 'USD per million input tokens', usual: '2.50', help: 'List price' },
+  { name: 'outputPerMillion', label: 'USD per million output tokens', usual: '10.00', help: 'List price' },
+] as const satisfies { name: TokenField; label: string; usual: string; help: string }[];
 
-/** A figure of one's own, as it is typed; what stays empty keeps its default. */
-export interface OwnFigure {
-  approach: Approach;
-  line: CostLine;
-  monthly: string;
-  perRequest: string;
-  source: string;
-}
+const amount = optionalNumber('Must be a number.');
+const missingToken = 'Fill in every field of the token counts and prices.';
 
-export interface CostDraft {
-  monthlyVolume: string;
-  profile: string;
-  maxVolume: string;
-  tokens: Record<TokenField, string>;
-  figures: OwnFigure[];
-}
+export const costSchema = z.object({
+  monthlyVolume: amount,
+  profile: z.string(),
+  maxVolume: amount,
+  tokens: z.object({
+    prompt: requiredText(missingToken),
+    input: requiredText(missingToken),
+    passages: requiredText(missingToken),
+    output: requiredText(missingToken),
+    inputPerMillion: requiredText(missingToken),
+    outputPerMillion: requiredText(missingToken),
+  }),
+  /** Amounts in place of the defaults; an empty one keeps its default. */
+  overrides: z
+    .array(
+      z.object({
+        approach: z.enum(approaches),
+        line: z.enum(costLines),
+        monthly: amount,
+        perRequest: amount,
+        source: z.string().trim(),
+      }),
+    )
+    .refine(
+      (overrides) =>
+        overrides.every(
+          ({ monthly, perRequest, source }) => source !== '' && (monthly !== undefined || perRequest !== undefined),
+        ),
+      'Every override needs an amount and its source.',
+    ),
+});
+export type CostDraft = z.input<typeof costSchema>;
+export type CostOverride = CostDraft['overrides'][number];
 
 export const newCosts: CostDraft = {
   monthlyVolume: '',
   profile: '',
   maxVolume: '',
   tokens: Object.fromEntries(tokenFields.map(({ name, usual }) => [name, usual])) as CostDraft['tokens'],
-  figures: [],
+  overrides: [],
 };
 
-export const newFigure: OwnFigure = {
+export const newOverride: CostOverride = {
   approach: 'PROMPT_ENGINEERING',
   line: 'PROMPT_UPKEEP',
   monthly: '',
@@ -45,40 +66,30 @@ export const newFigure: OwnFigure = {
   source: '',
 };
 
-/** What is left as it is usually is not sent: the service then says that it is the default. */
+/** Defaults are not sent: the service then names them as the source. */
 export function questionOf(
   application: string,
-  { monthlyVolume, profile, maxVolume, tokens, figures }: CostDraft,
+  { monthlyVolume, profile, maxVolume, tokens, overrides }: z.output<typeof costSchema>,
 ): CostQuestion {
   const usual = tokenFields.every((field) => tokens[field.name] === field.usual);
   return {
     application,
-    ...(monthlyVolume !== '' && { monthlyVolume: Number(monthlyVolume) }),
+    ...(monthlyVolume !== undefined && { monthlyVolume }),
     ...(profile !== '' && { profile: profile as NonNullable<CostQuestion['profile']> }),
-    ...(maxVolume !== '' && { maxVolume: Number(maxVolume) }),
+    ...(maxVolume !== undefined && { maxVolume }),
     ...(!usual && {
       tokens: Object.fromEntries(tokenFields.map(({ name }) => [name, Number(tokens[name])])) as NonNullable<
         CostQuestion['tokens']
       >,
     }),
-    ...(figures.length > 0 && {
-      overrides: figures.map(({ approach, line, monthly, perRequest, source }) => ({
+    ...(overrides.length > 0 && {
+      overrides: overrides.map(({ approach, line, monthly, perRequest, source }) => ({
         approach,
         line,
-        ...(monthly !== '' && { monthly: Number(monthly) }),
-        ...(perRequest !== '' && { perRequest: Number(perRequest) }),
-        source: source.trim(),
+        ...(monthly !== undefined && { monthly }),
+        ...(perRequest !== undefined && { perRequest }),
+        source,
       })),
     }),
   };
-}
-
-/** Why it cannot be computed yet. */
-export function incomplete({ tokens, figures }: CostDraft): string | undefined {
-  if (tokenFields.some(({ name }) => tokens[name] === '')) return 'Say what a call is made of, in every field.';
-  return figures.some(
-    ({ monthly, perRequest, source }) => source.trim() === '' || (monthly === '' && perRequest === ''),
-  )
-    ? 'Every figure of your own needs an amount and where it comes from.'
-    : undefined;
 }

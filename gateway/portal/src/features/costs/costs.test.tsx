@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { http } from 'msw';
 import { expect, it } from 'vitest';
-import { newCosts, newFigure, questionOf } from './costDraft';
+import { costSchema, newCosts, newOverride, questionOf } from './costDraft';
 import { json } from '../../../test/mocks/answers';
 import { costModels } from '../../../test/mocks/costs';
 import { problem } from '../../../test/mocks/handlers';
@@ -17,18 +17,18 @@ it('shows the newest cost model: what each approach costs, where they cross, and
   const { user } = visit('/apps/mail-triage?tab=costs');
   const totals = await screen.findByRole('table', { name: 'Costs of the approaches' });
   expect(row(totals, 'Prompt engineering')).toHaveTextContent(
-    'Prompt engineering cheapest$950.00$200.00$3.00$500.00 to $2,000.00 by the guide',
+    'Prompt engineering cheapest$950.00$200.00$3.00$500.00 to $2,000.00from the guide',
   );
-  expect(row(totals, 'Fine tuning')).toHaveTextContent('from $10,000.00, calls apart');
+  expect(row(totals, 'Fine tuning')).toHaveTextContent('from $10,000.00, excluding calls');
 
-  const crossings = screen.getByRole('table', { name: 'Where the approaches cross' });
+  const crossings = screen.getByRole('table', { name: 'Break-even points' });
   expect(row(crossings, 'Prompt engineeringFine tuning')).toHaveTextContent('6,533,334');
   expect(row(crossings, 'Prompt engineeringRAG')).toHaveTextContent('no crossover at any volume');
-  expect(screen.getByRole('img', { name: 'Cost a month over calls a month: 3 crossovers in range' })).toBeVisible();
+  expect(screen.getByRole('img', { name: 'Monthly cost over calls per month: 3 crossovers in range' })).toBeVisible();
 
-  await user.click(screen.getByRole('button', { name: 'What the figures rest on' }));
+  await user.click(screen.getByRole('button', { name: 'Figures and their sources' }));
   const figures = screen.getByRole('table', { name: 'Figures of the cost model' });
-  expect(row(figures, 'Calls')).toHaveTextContent('$0.003 a call800 tokens in at 2.50 USD per million');
+  expect(row(figures, 'Calls')).toHaveTextContent('$0.003 per call800 tokens in at 2.50 USD per million');
   expect(within(figures).queryByText('Scaling')).not.toBeInTheDocument();
 });
 
@@ -36,7 +36,7 @@ it('opens another cost model by its address, with the range that it was computed
   const { user, address } = visit('/apps/mail-triage?tab=costs');
   const models = await screen.findByRole('table', { name: 'Cost models' });
   await user.click(within(models).getByRole('link', { name: /09:10:00/ }));
-  expect(await screen.findByRole('heading', { name: 'Costs at 20,000,000 calls a month' })).toBeVisible();
+  expect(await screen.findByRole('heading', { name: 'Costs at 20,000,000 calls per month' })).toBeVisible();
   expect(address()).toBe('/apps/mail-triage?tab=costs&cost=0190f100-0000-7000-8000-0000000000c1');
   expect(screen.getAllByText('no crossover up to 5,000,000')).toHaveLength(2);
 });
@@ -57,7 +57,7 @@ it('computes from defaults where nothing is typed, and shows the result', async 
   expect(sent).toEqual([{ application: 'mail-triage' }]);
 });
 
-it('asks for the source of a figure of one’s own, and shows what is refused at its field', async () => {
+it('requires the source of an override, and shows a refusal at its field', async () => {
   const refusal = problem(400, {
     title: 'The request is not valid',
     errors: [
@@ -69,25 +69,30 @@ it('asks for the source of a figure of one’s own, and shows what is refused at
     but: [http.post('*/api/cost-models', () => refusal)],
   });
   const dialog = within(await screen.findByRole('dialog', { name: 'Compute costs' }));
-  await user.click(dialog.getByRole('button', { name: 'Add a figure of your own' }));
-  await user.type(dialog.getByLabelText('USD a month of figure 1'), '2000000000');
-  expect(dialog.getByText(/Every figure of your own needs an amount/)).toBeVisible();
-  await user.type(dialog.getByLabelText('Where it comes from of figure 1'), 'invoice');
+  await user.click(dialog.getByRole('button', { name: 'Add an override' }));
+  await user.type(dialog.getByLabelText('USD per month of override 1'), '2000000000');
+  expect(dialog.getByText(/Every override needs an amount/)).toBeVisible();
+  await user.type(dialog.getByLabelText('Source of override 1'), 'invoice');
   await user.click(dialog.getByRole('button', { name: 'Compute' }));
   await dialog.findByRole('alert');
-  expect(dialog.getByLabelText('USD a month of figure 1')).toHaveAccessibleDescription('must be at most 1000000000');
-  expect(dialog.getByLabelText('Instructions, tokens')).toHaveAccessibleDescription(/^must be at most 10000000:/);
+  expect(dialog.getByLabelText('USD per month of override 1')).toHaveAccessibleDescription(
+    'must be at most 1000000000',
+  );
+  expect(dialog.getByLabelText('Prompt tokens')).toHaveAccessibleDescription(/^must be at most 10000000:/);
 });
 
 it('sends only what was said', () => {
   expect(
-    questionOf('mail-triage', {
-      ...newCosts,
-      monthlyVolume: '500000',
-      profile: 'SMALL',
-      tokens: { ...newCosts.tokens, prompt: '0' },
-      figures: [{ ...newFigure, monthly: '80', source: ' invoice ' }],
-    }),
+    questionOf(
+      'mail-triage',
+      costSchema.parse({
+        ...newCosts,
+        monthlyVolume: '500000',
+        profile: 'SMALL',
+        tokens: { ...newCosts.tokens, prompt: '0' },
+        overrides: [{ ...newOverride, monthly: '80', source: ' invoice ' }],
+      }),
+    ),
   ).toEqual({
     application: 'mail-triage',
     monthlyVolume: 500_000,

@@ -1,5 +1,6 @@
 import { queryOptions, skipToken } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
+import { once } from '@/shared/http/idempotency';
 import type { components, paths } from '@/shared/http/generated/strategy';
 import { words } from '@/shared/text/format';
 
@@ -14,9 +15,9 @@ export type Approach = Total['approach'];
 export type CostLine = CostEntry['line'];
 
 /** From the simplest on. */
-export const approaches: Approach[] = ['PROMPT_ENGINEERING', 'RAG', 'FINE_TUNING', 'HYBRID'];
+export const approaches = ['PROMPT_ENGINEERING', 'RAG', 'FINE_TUNING', 'HYBRID'] as const satisfies Approach[];
 
-export const costLines: CostLine[] = [
+export const costLines = [
   'API_CALLS',
   'HOSTING',
   'TRAINING_COMPUTE',
@@ -28,7 +29,7 @@ export const costLines: CostLine[] = [
   'SCALING',
   'STORAGE',
   'ROLLBACK',
-];
+] as const satisfies CostLine[];
 
 const api = client<paths>();
 
@@ -51,10 +52,10 @@ export const costModelQuery = (id: string | undefined) =>
   });
 
 export function computeCosts(question: CostQuestion, key: string): Promise<CostModel> {
-  return body(api.POST('/api/cost-models', { params: { header: { 'Idempotency-Key': key } }, body: question }));
+  return body(api.POST('/api/cost-models', { params: { header: once(key) }, body: question }));
 }
 
-/** The cheapest at the volume that was asked about; several where they cost the same. */
+/** The cheapest at the given volume; several where they cost the same. */
 export function cheapest(totals: Total[]): Approach[] {
   const least = Math.min(...totals.map(({ monthly }) => Number(monthly.amount)));
   return totals.filter(({ monthly }) => Number(monthly.amount) === least).map(({ approach }) => approach);

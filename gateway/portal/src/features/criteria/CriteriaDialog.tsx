@@ -1,17 +1,33 @@
-import { Button, FormSelect, FormSelectOption, TextInput } from '@patternfly/react-core';
+import { Button, FormSelect, FormSelectOption } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useFieldArray, type Control } from 'react-hook-form';
 import { registerCriteria } from './criteria';
-import type { Criteria } from '@/shared/data/applications';
 import { criterionOf, known, knownMetrics, proposed, rowsOf, type Row } from './proposal';
-import { fieldErrors } from '@/shared/http/fieldErrors';
-import { useIdempotencyKey } from '@/shared/http/idempotency';
-import { useDraft } from '@/shared/session/draft';
+import type { Criteria } from '@/shared/data/applications';
+import { CellField } from '@/shared/form/fields';
+import { requiredText, z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
 import { metricName, metricUnit } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { FormDialog } from '@/shared/ui/FormDialog';
+
+const incomplete = 'Every row needs a threshold and a minimum sample size.';
+const schema = z.object({
+  criteria: z
+    .array(
+      z.object({
+        metric: z.string(),
+        threshold: requiredText(incomplete),
+        margin: z.string(),
+        sampleSize: requiredText(incomplete),
+      }),
+    )
+    .min(1, 'Add a criterion.'),
+});
+type Values = z.input<typeof schema>;
 
 interface CriteriaDialogProps {
   application: string;
@@ -20,57 +36,76 @@ interface CriteriaDialogProps {
   onClose: () => void;
 }
 
-/** The criteria, one row a metric; a proposal at first, then those in force. */
+/** The criteria, one row per metric; starts from those in force, or from a proposal. */
 export function CriteriaDialog({ application, inForce, onDone, onClose }: CriteriaDialogProps): ReactNode {
   const queries = useQueryClient();
-  const {
-    value: rows,
-    change,
-    forget,
-  } = useDraft(`criteria.${application}`, inForce ? rowsOf(inForce.criteria) : proposed);
-  const criteria = rows.map(criterionOf);
-  const key = useIdempotencyKey(criteria);
-  const registering = useMutation({
-    mutationFn: () => registerCriteria(application, criteria, key),
-    onSuccess: async () => {
-      forget();
+  const form = useCommandForm({
+    draft: `criteria.${application}`,
+    schema,
+    initial: { criteria: inForce ? rowsOf(inForce.criteria) : proposed },
+    command: ({ criteria }) => criteria.map(criterionOf),
+    send: (criteria, key) => registerCriteria(application, criteria, key),
+    onSent: async () => {
       await queries.invalidateQueries({ queryKey: ['application', application] });
       onDone();
     },
   });
-  const left = knownMetrics.filter(({ metric }) => !rows.some((row) => row.metric === metric));
-  const incomplete = rows.some(({ threshold, sampleSize }) => threshold === '' || sampleSize === '');
+  const { fields, append, remove } = useFieldArray({ control: form.control, name: 'criteria' });
+  const rows = form.values.criteria;
+  const unused = knownMetrics.find(({ metric }) => !rows.some((row) => row.metric === metric));
   return (
     <FormDialog
       title="Register criteria"
       description={
         <>
-          What a variant must reach before it may be released, fixed before anything is measured.{' '}
-          {inForce && 'New criteria judge only runs that begin after them. '}
-          At least two kinds of evidence, so that one is not had at the cost of the others.
+          What a variant must reach before it may be released, fixed before anything is evaluated.{' '}
+          {inForce && 'New criteria apply only to runs that start after them. '}
+          At least two kinds of evidence are required, so that one is not improved at the cost of the others.
         </>
       }
       action="Register criteria"
       variant="large"
-      pending={registering.isPending}
-      blocked={
-        rows.length === 0 ? 'Add a criterion.' : incomplete ? 'Every row needs a threshold and least items.' : undefined
-      }
-      error={registering.error}
-      onSubmit={() => registering.mutate()}
+      form={form}
       onClose={onClose}
     >
       <div className="pl-form-table">
-        <Rows rows={rows} errorAt={fieldErrors(registering.error)} onChange={change} />
+        <DataTable aria-label="Criteria to register">
+          <Thead>
+            <Tr>
+              <Th>Metric</Th>
+              <Th>Kind of evidence</Th>
+              <Th>Threshold</Th>
+              <Th>Margin</Th>
+              <Th>Minimum sample size</Th>
+              <Th screenReaderText="Remove" />
+            </Tr>
+          </Thead>
+          <Tbody>
+            {fields.map(({ id }, index) => {
+              const row = rows[index];
+              return (
+                row && (
+                  <CriterionRow
+                    key={id}
+                    control={form.control}
+                    index={index}
+                    row={row}
+                    others={rows.filter((_other, at) => at !== index).map(({ metric }) => metric)}
+                    onMetric={(metric) => form.set(`criteria.${index}.metric`, metric)}
+                    onRemove={() => remove(index)}
+                  />
+                )
+              );
+            })}
+          </Tbody>
+        </DataTable>
       </div>
       <div>
         <Button
           variant="secondary"
           size="sm"
-          isDisabled={left[0] === undefined}
-          onClick={() =>
-            left[0] && change([...rows, { metric: left[0].metric, threshold: '', margin: '0', sampleSize: '300' }])
-          }
+          isDisabled={unused === undefined}
+          onClick={() => unused && append({ metric: unused.metric, threshold: '', margin: '0', sampleSize: '300' })}
         >
           Add a criterion
         </Button>
@@ -78,101 +113,90 @@ export function CriteriaDialog({ application, inForce, onDone, onClose }: Criter
       <dl className="pl-subtle pl-terms">
         <dt>Threshold</dt>
         <dd>
-          must lie outside the whole 95% interval of the measured value: with few items it has to be cleared by much.
+          must lie outside the whole 95% interval of the measured value: with few items the value has to exceed it by a
+          large margin.
         </dd>
         <dt>Margin</dt>
-        <dd>how much worse than the baseline a variant may be; 0 asks for no comparison.</dd>
-        <dt>Least items</dt>
+        <dd>how much worse than the baseline a variant may be; 0 requires no comparison.</dd>
+        <dt>Minimum sample size</dt>
         <dd>
-          the fewest test items that a verdict may rest on: not more than the test part of your dataset has, and at
-          least 72 where Latency p95 is asked for: below, it has no interval.
+          the fewest test items that a verdict may rest on: at most as many as the test subset of your dataset has, and
+          at least 72 for Latency p95, which has no interval below that.
         </dd>
       </dl>
     </FormDialog>
   );
 }
 
-interface RowsProps {
-  rows: Row[];
-  errorAt: (pointer: string) => string | undefined;
-  onChange: (rows: Row[]) => void;
+interface CriterionRowProps<Parsed> {
+  control: Control<Values, unknown, Parsed>;
+  index: number;
+  row: Row;
+  /** The metrics of the other rows, which this one cannot take. */
+  others: string[];
+  onMetric: (metric: string) => void;
+  onRemove: () => void;
 }
 
-function Rows({ rows, errorAt, onChange }: RowsProps): ReactNode {
+function CriterionRow<Parsed>({
+  control,
+  index,
+  row,
+  others,
+  onMetric,
+  onRemove,
+}: CriterionRowProps<Parsed>): ReactNode {
+  const { kind, direction } = known(row.metric);
+  const name = metricName(row.metric);
+  const cell = (field: 'threshold' | 'margin' | 'sampleSize', label: string) => ({
+    control,
+    name: `criteria.${index}.${field}` as const,
+    id: `criterion-${index}-${field}`,
+    label: `${label} of ${name}`,
+    type: 'number' as const,
+  });
   return (
-    <DataTable aria-label="Criteria to register">
-      <Thead>
-        <Tr>
-          <Th>Metric</Th>
-          <Th>Kind of evidence</Th>
-          <Th>Threshold</Th>
-          <Th>Margin</Th>
-          <Th>Least items</Th>
-          <Th screenReaderText="Remove" />
-        </Tr>
-      </Thead>
-      <Tbody>
-        {rows.map((row, index) => {
-          const { kind, direction } = known(row.metric);
-          const number = (field: 'threshold' | 'margin' | 'sampleSize', label: string) => {
-            const error = errorAt(`/criteria/${index}/${field}`);
-            return (
-              <Td dataLabel={label}>
-                <span className="pl-inline">
-                  {field === 'threshold' && <span>{direction === 'AT_LEAST' ? '≥' : '≤'}</span>}
-                  <TextInput
-                    id={`criterion-${index}-${field}`}
-                    type="number"
-                    className="pl-short"
-                    aria-label={`${label} of ${metricName(row.metric)}`}
-                    value={row[field]}
-                    validated={error === undefined ? 'default' : 'error'}
-                    onChange={(_event, next) => onChange(rows.with(index, { ...row, [field]: next }))}
-                  />
-                  {field !== 'sampleSize' && metricUnit(row.metric)}
-                </span>
-                {error !== undefined && <div className="pl-fault">{error}</div>}
-              </Td>
-            );
-          };
-          return (
-            <Tr key={index}>
-              <Td dataLabel="Metric">
-                <FormSelect
-                  id={`criterion-${index}-metric`}
-                  className="pl-metric"
-                  aria-label={`Metric of row ${index + 1}`}
-                  value={row.metric}
-                  onChange={(_event, metric) => onChange(rows.with(index, { ...row, metric }))}
-                >
-                  {knownMetrics.map(({ metric }) => (
-                    <FormSelectOption
-                      key={metric}
-                      value={metric}
-                      label={metricName(metric)}
-                      isDisabled={metric !== row.metric && rows.some((other) => other.metric === metric)}
-                    />
-                  ))}
-                </FormSelect>
-              </Td>
-              <Td dataLabel="Kind of evidence">{words(kind)}</Td>
-              {number('threshold', 'Threshold')}
-              {number('margin', 'Margin')}
-              {number('sampleSize', 'Least items')}
-              <Td dataLabel="Remove">
-                <Button
-                  variant="link"
-                  isInline
-                  onClick={() => onChange(rows.toSpliced(index, 1))}
-                  aria-label={`Remove ${metricName(row.metric)}`}
-                >
-                  Remove
-                </Button>
-              </Td>
-            </Tr>
-          );
-        })}
-      </Tbody>
-    </DataTable>
+    <Tr>
+      <Td dataLabel="Metric">
+        <FormSelect
+          id={`criterion-${index}-metric`}
+          className="pl-metric"
+          aria-label={`Metric of row ${index + 1}`}
+          value={row.metric}
+          onChange={(_event, metric) => onMetric(metric)}
+        >
+          {knownMetrics.map(({ metric }) => (
+            <FormSelectOption
+              key={metric}
+              value={metric}
+              label={metricName(metric)}
+              isDisabled={others.includes(metric)}
+            />
+          ))}
+        </FormSelect>
+      </Td>
+      <Td dataLabel="Kind of evidence">{words(kind)}</Td>
+      <Td dataLabel="Threshold">
+        <span className="pl-inline">
+          <span>{direction === 'AT_LEAST' ? '≥' : '≤'}</span>
+          <CellField {...cell('threshold', 'Threshold')} />
+          {metricUnit(row.metric)}
+        </span>
+      </Td>
+      <Td dataLabel="Margin">
+        <span className="pl-inline">
+          <CellField {...cell('margin', 'Margin')} />
+          {metricUnit(row.metric)}
+        </span>
+      </Td>
+      <Td dataLabel="Minimum sample size">
+        <CellField {...cell('sampleSize', 'Minimum sample size')} />
+      </Td>
+      <Td dataLabel="Remove">
+        <Button variant="link" isInline onClick={onRemove} aria-label={`Remove ${name}`}>
+          Remove
+        </Button>
+      </Td>
+    </Tr>
   );
 }

@@ -38,8 +38,8 @@ export function CriteriaPanel({ application }: { application: string }): ReactNo
           {({ items: [inForce] }) =>
             inForce === undefined ? (
               <Empty title="No criteria registered" action={register}>
-                Say what success is before measuring: thresholds registered now, with a receipt of the ledger, are what
-                every verdict is held against.
+                Define success before evaluating: every verdict is decided by thresholds that were registered first,
+                with a receipt of the ledger.
               </Empty>
             ) : (
               <InForce criteria={inForce} />
@@ -65,7 +65,7 @@ function InForce({ criteria }: { criteria: Criteria }): ReactNode {
             <Th>Kind of evidence</Th>
             <Th className="pl-number">Threshold</Th>
             <Th className="pl-number">Margin against baseline</Th>
-            <Th className="pl-number">Least items</Th>
+            <Th className="pl-number">Minimum sample size</Th>
           </Tr>
         </Thead>
         <Tbody>
@@ -79,7 +79,7 @@ function InForce({ criteria }: { criteria: Criteria }): ReactNode {
               <Td dataLabel="Margin against baseline" className="pl-number">
                 {margin === 0 ? 'none' : metricValue(metric, margin)}
               </Td>
-              <Td dataLabel="Least items" className="pl-number">
+              <Td dataLabel="Minimum sample size" className="pl-number">
                 {count(sampleSize)}
               </Td>
             </Tr>
@@ -94,7 +94,7 @@ function Receipt({ criteria: { receipt } }: { criteria: Criteria }): ReactNode {
   if (receipt == null)
     return (
       <Label isCompact status="warning">
-        Receipt of the ledger awaited
+        Waiting for the ledger's receipt
       </Label>
     );
   return (

@@ -22,9 +22,9 @@ it('proposes criteria, and shows the refusal of a single kind where it was sent'
   expect(form.getAllByRole('row')).toHaveLength(5);
   for (const metric of ['Macro F1', 'Consistency', 'Latency p95'])
     await user.click(form.getByRole('button', { name: `Remove ${metric}` }));
-  await user.clear(form.getByLabelText('Least items of Accuracy'));
-  expect(form.getByText('Every row needs a threshold and least items.')).toBeVisible();
-  await user.type(form.getByLabelText('Least items of Accuracy'), '150');
+  await user.clear(form.getByLabelText('Minimum sample size of Accuracy'));
+  expect(form.getAllByText('Every row needs a threshold and a minimum sample size.')).not.toHaveLength(0);
+  await user.type(form.getByLabelText('Minimum sample size of Accuracy'), '150');
   await user.click(form.getByRole('button', { name: 'Register criteria' }));
   expect(await form.findByText('a second kind of metric besides TASK_QUALITY')).toBeVisible();
   expect(sent).toEqual([

@@ -2,7 +2,7 @@ import type { Criterion } from '@/shared/data/applications';
 
 type Known = Pick<Criterion, 'metric' | 'kind' | 'direction'>;
 
-/** What evaluation computes, with the kind of evidence each is and the way that is better; the services hold criteria to it. */
+/** The metrics that evaluation computes, with their kind of evidence and the direction that is better; the services check criteria against them. */
 export const knownMetrics: Known[] = [
   { metric: 'accuracy', kind: 'TASK_QUALITY', direction: 'AT_LEAST' },
   { metric: 'macro_f1', kind: 'TASK_QUALITY', direction: 'AT_LEAST' },

@@ -1,39 +1,48 @@
-import { Alert, Card, CardBody, CardTitle, Checkbox, List, ListItem } from '@patternfly/react-core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, Card, CardBody, CardTitle, List, ListItem } from '@patternfly/react-core';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { admit, isAdmitted, type DatasetVersion, type Purpose } from './datasets';
+import { Checklist } from '@/shared/form/fields';
+import { z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
 import { Person } from '@/shared/ui/Person';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { Time } from '@/shared/ui/Time';
 
-const purposes: { purpose: Purpose; label: string }[] = [
-  { purpose: 'EVALUATE', label: 'Evaluate: measure variants on its rows' },
-  { purpose: 'INDEX', label: 'Index: retrieve examples from its training rows' },
-  { purpose: 'TRAIN', label: 'Train: tune models on its training rows' },
+const choices: { value: Purpose; label: string }[] = [
+  { value: 'EVALUATE', label: 'Evaluate: evaluate variants on its rows' },
+  { value: 'INDEX', label: 'Index: retrieve examples from its training rows' },
+  { value: 'TRAIN', label: 'Train: train models on its training rows' },
 ];
+const schema = z.object({ purposes: z.array(z.string()).min(1, 'Choose at least one purpose.') });
 
-/** Asks the workspace's policy; without its yes nothing can be evaluated, indexed or trained. */
+/** Requests a decision by the workspace's policy; without admission nothing can be evaluated, indexed or trained. */
 export function AdmissionPanel({ version }: { version: DatasetVersion }): ReactNode {
   const { dataset, version: number, admission } = version;
   const queries = useQueryClient();
-  const [asked, ask] = useState<Purpose[]>(purposes.map(({ purpose }) => purpose));
-  const requesting = useMutation({
-    mutationFn: () => admit(dataset, number, asked),
-    // A refusal is kept with the version, too.
-    onSettled: () => queries.invalidateQueries({ queryKey: ['datasets'] }),
+  const refresh = () => queries.invalidateQueries({ queryKey: ['datasets'] });
+  const form = useCommandForm({
+    schema,
+    initial: { purposes: choices.map(({ value }) => value) },
+    command: (parsed) => choices.map(({ value }) => value).filter((value) => parsed.purposes.includes(value)),
+    send: (purposes) => admit(dataset, number, purposes),
+    onSent: refresh,
+    // A refusal is recorded with the version, too.
+    onRefused: refresh,
   });
+  const refused = form.error != null;
   return (
     <Card isCompact id="admission">
       <CardTitle component="h2">Admission</CardTitle>
       <CardBody className="pl-stack">
         <p>
-          A policy of the workspace decides by the report and the splits what the rows may be used for; the decision
-          goes into the ledger.
+          A policy of the workspace decides from the report and the splits what the rows may be used for; the decision
+          is recorded in the ledger.
         </p>
-        {admission && !requesting.isError && (
+        {admission && !refused && (
           <Alert
             isInline
             component="h3"
@@ -52,41 +61,29 @@ export function AdmissionPanel({ version }: { version: DatasetVersion }): ReactN
               </List>
             )}
             <p>
-              Asked by <Person actor={admission.decidedBy} />, <Time at={admission.decidedAt} />
+              Requested by <Person actor={admission.decidedBy} />, <Time at={admission.decidedAt} />
             </p>
           </Alert>
         )}
-        {requesting.isError && <ProblemPanel error={requesting.error} />}
-        {(requesting.isError || (admission && !isAdmitted(version))) && (
+        {refused && <ProblemPanel error={form.error} />}
+        {(refused || (admission && !isAdmitted(version))) && (
           <p>
-            Licence and legal basis are said under Describe, on the page of{' '}
+            Licence and legal basis are set under Describe, on the page of{' '}
             <Link to="/datasets/$name" params={{ name: dataset }}>
               {dataset}
             </Link>
             .
           </p>
         )}
-        <div role="group" aria-label="Purposes">
-          {purposes.map(({ purpose, label }) => (
-            <Checkbox
-              key={purpose}
-              id={`purpose-${purpose}`}
-              label={label}
-              isChecked={asked.includes(purpose)}
-              onChange={(_event, checked) =>
-                ask(checked ? [...asked, purpose] : asked.filter((one) => one !== purpose))
-              }
-            />
-          ))}
-        </div>
+        <Checklist id="purpose" control={form.control} name="purposes" label="Purposes" choices={choices} />
         <div>
           <RoleButton
             variant={isAdmitted(version) ? 'secondary' : 'primary'}
             roles={['data-steward']}
-            reason={asked.length === 0 ? 'Choose at least one purpose.' : undefined}
-            isLoading={requesting.isPending}
-            isDisabled={requesting.isPending}
-            onClick={() => requesting.mutate()}
+            reason={form.blocked}
+            isLoading={form.pending}
+            isDisabled={form.pending}
+            onClick={form.submit}
           >
             {admission ? 'Request admission again' : 'Request admission'}
           </RoleButton>

@@ -1,17 +1,32 @@
-import { FormSelect, FormSelectOption, TextArea } from '@patternfly/react-core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { createDataset, type NewDataset } from './datasets';
-import { fieldErrors } from '@/shared/http/fieldErrors';
-import { useIdempotencyKey } from '@/shared/http/idempotency';
-import { useDraft } from '@/shared/session/draft';
-import { Field, TextField } from '@/shared/ui/Field';
+import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
+import { listOf, requiredText, z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { FormDialog } from '@/shared/ui/FormDialog';
 
-const empty = {
+const columns = 'Name its columns.';
+const schema = z
+  .object({
+    name: requiredText('Give it a name.'),
+    kind: z.enum(['CLASSIFICATION', 'CORPUS']),
+    description: z.string().trim(),
+    licence: z.string().trim(),
+    legalBasis: z.string().trim(),
+    textColumn: requiredText(columns),
+    labelColumn: z.string().trim(),
+    labels: z.string(),
+  })
+  .refine(({ kind, labelColumn }) => kind === 'CORPUS' || labelColumn !== '', {
+    path: ['labelColumn'],
+    error: columns,
+  });
+
+const initial: z.input<typeof schema> = {
   name: '',
-  kind: 'CLASSIFICATION' as NewDataset['kind'],
+  kind: 'CLASSIFICATION',
   description: '',
   licence: '',
   legalBasis: '',
@@ -23,83 +38,71 @@ const empty = {
 export function CreateDatasetDialog({ onClose }: { onClose: () => void }): ReactNode {
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { value, change, forget } = useDraft('dataset.create', empty);
-  const dataset = asCommand(value);
-  const key = useIdempotencyKey(dataset);
-  const creating = useMutation({
-    mutationFn: () => createDataset(dataset, key),
-    onSuccess: async () => {
-      forget();
+  const form = useCommandForm({
+    draft: 'dataset.create',
+    schema,
+    initial,
+    command: asCommand,
+    send: createDataset,
+    onSent: async (_created, { name }) => {
       await queries.invalidateQueries({ queryKey: ['datasets', 'list'] });
-      await navigate({ to: '/datasets/$name', params: { name: dataset.name } });
+      await navigate({ to: '/datasets/$name', params: { name } });
     },
   });
-  const errorAt = fieldErrors(creating.error);
-  const text = (field: Exclude<keyof typeof empty, 'kind'>) => ({
-    id: `dataset-${field}`,
-    value: value[field],
-    error: errorAt(`/${field}`),
-    onChange: (next: string) => change({ ...value, [field]: next }),
-  });
-  const labelled = value.kind === 'CLASSIFICATION';
+  const { control } = form;
+  const labelled = form.values.kind === 'CLASSIFICATION';
   return (
     <FormDialog
       title="New dataset"
-      description="Says once what the rows are and under which right they are used. The rows follow as versions, which never change."
+      description="Describes what the rows are and on which basis they may be used. The rows follow as versions, which never change."
       action="Create and upload rows"
       variant="medium"
-      pending={creating.isPending}
-      blocked={
-        dataset.name === ''
-          ? 'Give it a name.'
-          : dataset.textColumn === '' || (labelled && dataset.labelColumn === '')
-            ? 'Name its columns.'
-            : undefined
-      }
-      error={creating.error}
-      onSubmit={() => creating.mutate()}
+      form={form}
       onClose={onClose}
     >
-      <TextField {...text('name')} label="Name" isRequired autoFocus help="Lower case with hyphens: support-tickets" />
-      <Field
+      <TextField
+        id="dataset-name"
+        control={control}
+        name="name"
+        label="Name"
+        isRequired
+        autoFocus
+        help="Lower case with hyphens: support-tickets"
+      />
+      <ChoiceField
         id="dataset-kind"
+        control={control}
+        name="kind"
         label="Kind"
+        choices={[
+          { value: 'CLASSIFICATION', label: 'Classification' },
+          { value: 'CORPUS', label: 'Corpus' },
+        ]}
         help={
           labelled
-            ? 'Texts with a label each: to evaluate, to retrieve examples from, to train on.'
-            : 'Texts without labels: to retrieve from.'
+            ? 'Texts with one label each: for evaluation, for retrieved examples and for training.'
+            : 'Texts without labels: for retrieval.'
         }
-      >
-        <FormSelect
-          id="dataset-kind"
-          value={value.kind}
-          aria-describedby="dataset-kind-help"
-          onChange={(_event, kind) => change({ ...value, kind: kind as NewDataset['kind'] })}
-        >
-          <FormSelectOption value="CLASSIFICATION" label="Classification" />
-          <FormSelectOption value="CORPUS" label="Corpus" />
-        </FormSelect>
-      </Field>
-      <Field id="dataset-description" label="Description" error={errorAt('/description')}>
-        <TextArea
-          id="dataset-description"
-          value={value.description}
-          rows={2}
-          onChange={(_event, description) => change({ ...value, description })}
-        />
-      </Field>
+      />
+      <TextAreaField id="dataset-description" control={control} name="description" label="Description" rows={2} />
       <TextField
-        {...text('licence')}
+        id="dataset-licence"
+        control={control}
+        name="licence"
         label="Licence"
         help="Under which the rows may be used, such as CC0-1.0 or proprietary. Without one no version is admitted."
       />
       <TextField
-        {...text('legalBasis')}
+        id="dataset-legalBasis"
+        control={control}
+        name="legalBasis"
         label="Legal basis"
-        help="On which personal data in it is processed, such as consent or contract. Without one no version that holds personal data is admitted."
+        help="On which personal data is processed, such as consent or contract. Without one no version with personal data is admitted."
       />
       <TextField
-        {...text('textColumn')}
+        id="dataset-textColumn"
+        control={control}
+        name="textColumn"
         label="Text column"
         isRequired
         help="The CSV column, or the member of each JSON line, that holds the text."
@@ -107,15 +110,19 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
       {labelled && (
         <>
           <TextField
-            {...text('labelColumn')}
+            id="dataset-labelColumn"
+            control={control}
+            name="labelColumn"
             label="Label column"
             isRequired
-            help="The column or member that holds the right answer."
+            help="The column or member that holds the expected label."
           />
           <TextField
-            {...text('labels')}
+            id="dataset-labels"
+            control={control}
+            name="labels"
             label="Labels"
-            help="Separated by commas; rows with another label are then refused. Empty: whatever labels the rows have."
+            help="Separated by commas; rows with any other label are refused. Empty: the labels that the rows have."
           />
         </>
       )}
@@ -123,30 +130,11 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
   );
 }
 
-function asCommand({
-  name,
-  kind,
-  description,
-  licence,
-  legalBasis,
-  textColumn,
-  labelColumn,
-  labels,
-}: typeof empty): NewDataset {
-  const declared = labels
-    .split(',')
-    .map((label) => label.trim())
-    .filter(Boolean);
+function asCommand({ kind, labelColumn, labels, ...dataset }: z.output<typeof schema>): NewDataset {
+  const declared = listOf(labels);
   return {
-    name: name.trim(),
+    ...dataset,
     kind,
-    description: description.trim(),
-    licence: licence.trim(),
-    legalBasis: legalBasis.trim(),
-    textColumn: textColumn.trim(),
-    ...(kind === 'CLASSIFICATION' && {
-      labelColumn: labelColumn.trim(),
-      ...(declared.length > 0 && { labels: declared }),
-    }),
+    ...(kind === 'CLASSIFICATION' && { labelColumn, ...(declared.length > 0 && { labels: declared }) }),
   };
 }

@@ -43,7 +43,7 @@ export function DatasetPage(): ReactNode {
           <Loaded query={query} what="the dataset">
             {(dataset) => (
               <>
-                <Facts dataset={dataset} />
+                <Summary dataset={dataset} />
                 <UploadPanel dataset={dataset} />
                 {describing && <DescribeDatasetDialog dataset={dataset} onClose={() => describe(false)} />}
               </>
@@ -74,7 +74,7 @@ export function DatasetPage(): ReactNode {
   );
 }
 
-function Facts({
+function Summary({
   dataset: { kind, licence, legalBasis, textColumn, labelColumn, labels },
 }: {
   dataset: Dataset;

@@ -78,9 +78,9 @@ function Ready({ version }: { version: DatasetVersion }): ReactNode {
     <div className="pl-stack">
       <p>
         {count(rows)} rows
-        {derivedFrom != null && ` · made from v${derivedFrom}`}
+        {derivedFrom != null && ` · derived from v${derivedFrom}`}
         {masked &&
-          ` · masked: ${maskedKinds.length > 10 ? `all ${maskedKinds.length} kinds that are looked for` : maskedKinds.map(words).join(', ').toLowerCase()}`}
+          ` · masked: ${maskedKinds.length > 10 ? `all ${maskedKinds.length} kinds` : maskedKinds.map(words).join(', ').toLowerCase()}`}
         {' · version '}
         <DigestText value={versionDigest} /> · report <DigestText value={reportDigest} />
       </p>

@@ -26,7 +26,7 @@ export function DatasetsPage(): ReactNode {
     <>
       <PageHeader
         title="Datasets"
-        description="Versions with their report; only an admitted version may be trained on, indexed or evaluated with."
+        description="Versions with a report each; only an admitted version may be used for training, indexes or evaluation."
         actions={newDataset}
       />
       <PageSection isFilled>
@@ -34,8 +34,8 @@ export function DatasetsPage(): ReactNode {
           {(page) =>
             page.items.length === 0 ? (
               <Empty title="No datasets yet" action={newDataset}>
-                A dataset holds the texts, with their right answers, by which prompts are measured, from which examples
-                are retrieved and on which models are trained. Its rows come as CSV or JSON Lines.
+                A dataset holds texts with their expected labels, for evaluating prompts, retrieving examples and
+                training models. Rows are uploaded as CSV or JSON Lines.
               </Empty>
             ) : (
               <>

@@ -1,66 +1,53 @@
-import { TextArea } from '@patternfly/react-core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { describe, type Dataset } from './datasets';
-import { fieldErrors } from '@/shared/http/fieldErrors';
-import { useDraft } from '@/shared/session/draft';
-import { Field, TextField } from '@/shared/ui/Field';
+import { TextAreaField, TextField } from '@/shared/form/fields';
+import { z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { FormDialog } from '@/shared/ui/FormDialog';
 
-export function DescribeDatasetDialog({
-  dataset,
-  onClose,
-}: {
+const schema = z.object({ description: z.string(), licence: z.string(), legalBasis: z.string() });
+
+interface DescribeDatasetDialogProps {
   dataset: Dataset & { etag: string };
   onClose: () => void;
-}): ReactNode {
+}
+
+export function DescribeDatasetDialog({ dataset, onClose }: DescribeDatasetDialogProps): ReactNode {
   const { name, etag, description, licence, legalBasis } = dataset;
   const queries = useQueryClient();
-  const { value, change, forget } = useDraft(`dataset.describe.${name}`, { description, licence, legalBasis });
-  const describing = useMutation({
-    mutationFn: () => describe(name, etag, value),
-    onSuccess: async () => {
-      forget();
+  const form = useCommandForm({
+    draft: `dataset.describe.${name}`,
+    schema,
+    initial: { description, licence, legalBasis },
+    command: (values) => values,
+    send: (values) => describe(name, etag, values),
+    onSent: async () => {
       await queries.invalidateQueries({ queryKey: ['datasets'] });
       onClose();
     },
-    // Somebody else changed it meanwhile: read again, so that the next try builds on that.
-    onError: () => queries.invalidateQueries({ queryKey: ['datasets', 'one', name], exact: true }),
+    // Somebody else changed it meanwhile: read again, so that the next attempt builds on that.
+    onRefused: () => queries.invalidateQueries({ queryKey: ['datasets', 'one', name], exact: true }),
   });
-  const errorAt = fieldErrors(describing.error);
+  const { control } = form;
   return (
     <FormDialog
       title={`Describe ${name}`}
-      description="Licence and legal basis count for all versions from now on; admissions already given stay as they are."
+      description="Licence and legal basis apply to all versions from now on; admissions already given do not change."
       action="Save"
-      pending={describing.isPending}
-      error={describing.error}
-      onSubmit={() => describing.mutate()}
+      form={form}
       onClose={onClose}
     >
-      <Field id="describe-description" label="Description" error={errorAt('/description')}>
-        <TextArea
-          id="describe-description"
-          value={value.description}
-          rows={3}
-          autoFocus
-          onChange={(_event, next) => change({ ...value, description: next })}
-        />
-      </Field>
-      <TextField
-        id="describe-licence"
-        label="Licence"
-        value={value.licence}
-        error={errorAt('/licence')}
-        onChange={(next) => change({ ...value, licence: next })}
+      <TextAreaField
+        id="describe-description"
+        control={control}
+        name="description"
+        label="Description"
+        rows={3}
+        autoFocus
       />
-      <TextField
-        id="describe-basis"
-        label="Legal basis"
-        value={value.legalBasis}
-        error={errorAt('/legalBasis')}
-        onChange={(next) => change({ ...value, legalBasis: next })}
-      />
+      <TextField id="describe-licence" control={control} name="licence" label="Licence" />
+      <TextField id="describe-basis" control={control} name="legalBasis" label="Legal basis" />
     </FormDialog>
   );
 }

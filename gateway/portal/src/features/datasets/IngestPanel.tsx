@@ -19,7 +19,7 @@ export function IngestPanel({
           component="h2"
           title={derivedFrom == null ? 'The upload was refused' : 'The version could not be made'}
         >
-          {problems.length === 0 && <p>{job?.error ?? 'The service gives no reason.'}</p>}
+          {problems.length === 0 && <p>{job?.error ?? 'The service gave no reason.'}</p>}
           <List>
             {problems.map(({ code, line, detail }) => (
               <ListItem key={`${code} ${line} ${detail}`}>
@@ -30,7 +30,7 @@ export function IngestPanel({
           </List>
         </Alert>
         <p>
-          Next: mend the file and upload it again; that becomes another version.{' '}
+          Next: correct the file and upload it again as a new version.{' '}
           <LinkButton variant="link" isInline to="/datasets/$name" params={{ name: dataset }}>
             Upload again
           </LinkButton>
@@ -47,7 +47,7 @@ export function IngestPanel({
         title={`${job?.message || 'Waiting to be read'}${left}`}
       />
       <p role="status">
-        The rows are being {derivedFrom == null ? 'read' : 'masked'}; this page shows the report as soon as it is there.
+        The rows are being {derivedFrom == null ? 'read' : 'masked'}; this page shows the report when it is ready.
       </p>
     </div>
   );

@@ -1,26 +1,31 @@
-import { Card, CardBody, CardTitle, Checkbox } from '@patternfly/react-core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Card, CardBody, CardTitle } from '@patternfly/react-core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { mask, type DatasetVersion } from './datasets';
-import { useIdempotencyKey } from '@/shared/http/idempotency';
+import { CheckboxField } from '@/shared/form/fields';
+import { z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { count } from '@/shared/text/format';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
-/** Puts marks in place of what was found; this version stays as it is. */
+const schema = z.object({ numbered: z.boolean() });
+
+/** Replaces what was found by placeholders, in a new version. */
 export function MaskPanel({ version: { dataset, version, masked, report } }: { version: DatasetVersion }): ReactNode {
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [numbered, number] = useState(false);
-  const key = useIdempotencyKey({ dataset, version, numbered });
-  const masking = useMutation({
-    mutationFn: () => mask(dataset, version, numbered, key),
-    onSuccess: async (begun) => {
+  const form = useCommandForm({
+    schema,
+    initial: { numbered: false },
+    command: ({ numbered }) => numbered,
+    send: (numbered, key) => mask(dataset, version, numbered, key),
+    onSent: async (started) => {
       await queries.invalidateQueries({ queryKey: ['datasets'] });
       await navigate({
         to: '/datasets/$name/versions/$version',
-        params: { name: dataset, version: String(begun.version) },
+        params: { name: dataset, version: String(started.version) },
       });
     },
   });
@@ -31,23 +36,23 @@ export function MaskPanel({ version: { dataset, version, masked, report } }: { v
       <CardTitle component="h2">Mask</CardTitle>
       <CardBody className="pl-stack">
         <p>
-          {count(found)} e-mail addresses, phone numbers, keys and the like were found. Masking puts{' '}
-          <code>{'<EMAIL>'}</code> and such in their place and makes a new version; this one stays as it is.
+          {count(found)} values such as e-mail addresses, phone numbers and keys were found. Masking replaces them with
+          placeholders such as <code>{'<EMAIL>'}</code> in a new version; this version does not change.
         </p>
-        <Checkbox
+        <CheckboxField
           id="numbered"
-          isChecked={numbered}
-          onChange={(_event, next) => number(next)}
-          label="Give equal values the same number, so that who wrote to whom stays readable: <EMAIL_1>, <EMAIL_2>"
+          control={form.control}
+          name="numbered"
+          label="Number equal values alike, so that a conversation stays readable: <EMAIL_1>, <EMAIL_2>"
         />
-        {masking.isError && <ProblemPanel error={masking.error} />}
+        {form.error != null && <ProblemPanel error={form.error} />}
         <div>
           <RoleButton
             variant={masked ? 'secondary' : 'primary'}
             roles={['data-steward']}
-            isLoading={masking.isPending}
-            isDisabled={masking.isPending}
-            onClick={() => masking.mutate()}
+            isLoading={form.pending}
+            isDisabled={form.pending}
+            onClick={form.submit}
           >
             Mask as a new version
           </RoleButton>

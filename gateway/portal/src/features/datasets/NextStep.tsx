@@ -16,13 +16,13 @@ export function NextStep({ version, splits }: { version: DatasetVersion; splits:
   );
   return (
     <Alert isInline component="h2" variant={ready ? 'success' : 'info'} title={titles[step]}>
-      {step === 'MASK' && <a href="#mask">To masking</a>}
-      {step === 'SPLIT' && <a href="#splits">To the splits</a>}
-      {step === 'ADMIT' && <a href="#admission">To the admission</a>}
+      {step === 'MASK' && <a href="#mask">Go to masking</a>}
+      {step === 'SPLIT' && <a href="#splits">Go to the splits</a>}
+      {step === 'ADMIT' && <a href="#admission">Go to the admission</a>}
       {ready && (
         <>
           <LinkButton variant="link" isInline to="/apps">
-            Measure a variant in an application
+            Evaluate a variant in an application
           </LinkButton>
           {' · '}
           <LinkButton variant="link" isInline to="/indexes" search={{ build: reference }}>
@@ -41,10 +41,10 @@ export function NextStep({ version, splits }: { version: DatasetVersion; splits:
 type Step = 'MASK' | 'SPLIT' | 'WAIT' | 'ADMIT' | 'USE';
 
 const titles: Record<Step, string> = {
-  MASK: 'Next: mask the personal data or secrets that were found, which makes a new version',
-  SPLIT: 'Next: split the rows into parts to train, validate and test with',
+  MASK: 'Next: mask the personal data or secrets that were found, which creates a new version',
+  SPLIT: 'Next: split the rows into training, validation and test subsets',
   WAIT: 'The rows are being split',
-  ADMIT: 'Next: request admission for what the rows shall be used for',
+  ADMIT: 'Next: request admission for the intended uses',
   USE: 'Ready to be used',
 };
 

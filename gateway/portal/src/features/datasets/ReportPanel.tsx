@@ -20,7 +20,7 @@ export function ReportPanel({
           values={[
             ['Exact', duplicates.exact],
             ['Near', duplicates.near],
-            ['Groups', duplicates.clusters],
+            ['Clusters', duplicates.clusters],
             ['Empty rows', emptyRows],
           ]}
         />
@@ -29,8 +29,8 @@ export function ReportPanel({
             title="Labels"
             values={[
               ...Object.entries(labels.rows),
-              ['Largest over smallest', labels.imbalance],
-              ['Contradicting rows', labels.contradictingRows],
+              ['Imbalance ratio', labels.imbalance],
+              ['Rows with conflicting labels', labels.contradictingRows],
             ]}
           />
         )}
@@ -42,12 +42,12 @@ export function ReportPanel({
           ]}
         />
         <Figures
-          title="Tokens a row"
+          title="Tokens per row"
           values={[
             ['Median', lengths.tokens.p50],
             ['Mean', lengths.tokens.mean],
-            ['95 of 100 below', lengths.tokens.p95],
-            ['Most', lengths.tokens.max],
+            ['p95', lengths.tokens.p95],
+            ['Maximum', lengths.tokens.max],
           ]}
         />
       </Gallery>

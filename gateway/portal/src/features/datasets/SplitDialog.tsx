@@ -1,95 +1,86 @@
-import { Checkbox, FormGroup } from '@patternfly/react-core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { FormGroup } from '@patternfly/react-core';
+import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { split, type DatasetVersion } from './datasets';
-import { asOrder, defaultSplit, rowsTaken, shareOf } from './splitDraft';
-import { fieldErrors } from '@/shared/http/fieldErrors';
-import { useIdempotencyKey } from '@/shared/http/idempotency';
-import { useDraft } from '@/shared/session/draft';
+import { defaultSplit, orderOf, rowsTaken, shareOf, splitSchema } from './splitDraft';
+import { CheckboxField, TextField } from '@/shared/form/fields';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { count } from '@/shared/text/format';
-import { TextField } from '@/shared/ui/Field';
 import { FormDialog } from '@/shared/ui/FormDialog';
 
-export function SplitDialog({
-  version: { dataset, version, rows, report },
-  onClose,
-}: {
+interface SplitDialogProps {
   version: DatasetVersion;
   onClose: () => void;
-}): ReactNode {
+}
+
+export function SplitDialog({ version: { dataset, version, rows, report }, onClose }: SplitDialogProps): ReactNode {
   const queries = useQueryClient();
-  const { value, change, forget } = useDraft(`split.${dataset}.${version}`, defaultSplit);
   const labelled = report?.labels != null;
-  const { order, errors } = asOrder(value, labelled);
-  const taken = rowsTaken(value, rows, report);
-  const key = useIdempotencyKey(order);
-  const ordering = useMutation({
-    mutationFn: () => split(dataset, version, order, key),
-    onSuccess: async () => {
-      forget();
+  const form = useCommandForm({
+    draft: `split.${dataset}.${version}`,
+    schema: splitSchema,
+    initial: defaultSplit,
+    command: (parsed) => orderOf(parsed, labelled),
+    send: (order, key) => split(dataset, version, order, key),
+    onSent: async () => {
       await queries.invalidateQueries({ queryKey: ['datasets', 'one', dataset] });
       onClose();
     },
   });
-  const refused = fieldErrors(ordering.error);
-  const part = (name: 'train' | 'validation' | 'test', label: string, help: string) => (
+  const { control, values } = form;
+  const taken = rowsTaken(values, rows, report);
+  const subset = (name: 'train' | 'validation' | 'test', label: string, help: string) => (
     <TextField
       id={`split-${name}`}
+      control={control}
+      name={`parts.${name}`}
       label={label}
       inputMode="decimal"
       autoFocus={name === 'train'}
-      value={value[name]}
-      error={errors[name] ?? refused(`/parts/${name}`)}
-      help={`${help}; about ${count(Math.round(shareOf(value[name]) * taken))} rows`}
-      onChange={(next) => change({ ...value, [name]: next })}
+      help={`${help}; about ${count(Math.round(shareOf(values.parts[name]) * taken))} rows`}
     />
   );
   return (
     <FormDialog
       title="New split"
-      description="The same rows, settings and seed give the same split, here and anywhere."
+      description="The same rows, settings and seed always give the same split."
       action="Split"
-      pending={ordering.isPending}
-      blocked={errors.parts ?? (Object.keys(errors).length > 0 ? 'Correct the marked fields.' : undefined)}
-      error={ordering.error}
-      onSubmit={() => ordering.mutate()}
+      form={form}
       onClose={onClose}
     >
-      {part('train', 'Training, percent', 'For indexes, examples and training')}
-      {part('validation', 'Validation, percent', 'Chooses among settings while training')}
-      {part('test', 'Test, percent', 'Kept for the evaluation that decides')}
+      {subset('train', 'Training, percent', 'For indexes, examples and training')}
+      {subset('validation', 'Validation, percent', 'For choosing settings during training')}
+      {subset('test', 'Test, percent', 'Kept for evaluation')}
       <FormGroup role="group" aria-label="How rows are chosen">
-        <Checkbox
+        <CheckboxField
           id="split-stratify"
-          label="Stratify: each part gets the labels in the same proportions"
+          control={control}
+          name="stratify"
+          label="Stratify: each subset has the labels in the same proportions"
           isDisabled={!labelled}
-          isChecked={value.stratify && labelled}
-          onChange={(_event, stratify) => change({ ...value, stratify })}
         />
-        <Checkbox
+        <CheckboxField
           id="split-duplicates"
-          label="Drop duplicates: of equal and nearly equal rows keep the first"
-          isChecked={value.dropDuplicates}
-          onChange={(_event, dropDuplicates) => change({ ...value, dropDuplicates })}
+          control={control}
+          name="dropDuplicates"
+          label="Drop duplicates: keep the first of exact and near duplicates"
         />
       </FormGroup>
       <TextField
         id="split-most"
-        label="Most rows"
+        control={control}
+        name="maxRows"
+        label="Maximum rows"
         inputMode="numeric"
-        value={value.maxRows}
-        error={errors.maxRows ?? refused('/maxRows')}
-        help="Empty: all. A sample saves time while you try things out."
-        onChange={(maxRows) => change({ ...value, maxRows })}
+        help="Empty: all. A sample makes trying things out faster."
       />
       <TextField
         id="split-seed"
+        control={control}
+        name="seed"
         label="Seed"
         inputMode="numeric"
-        value={value.seed}
-        error={errors.seed ?? refused('/seed')}
-        help="Another seed makes another draw."
-        onChange={(seed) => change({ ...value, seed })}
+        help="Another seed gives another sample."
       />
     </FormDialog>
   );

@@ -13,7 +13,7 @@ export function SplitResult({ split }: { split: Split }): ReactNode {
   if (split.state === 'FAILED') {
     return (
       <Alert isInline variant="danger" component="h3" title="The split could not be made">
-        {split.error ?? 'The service gives no reason.'}
+        {split.error ?? 'The service gave no reason.'}
       </Alert>
     );
   }
@@ -21,8 +21,8 @@ export function SplitResult({ split }: { split: Split }): ReactNode {
   const dropping = Object.entries({
     duplicates: dropped.duplicates,
     'empty rows': dropped.emptyRows,
-    'beyond the most rows': dropped.unsampled,
-    'of no part': dropped.unnamed,
+    'above the maximum': dropped.unsampled,
+    'in no subset': dropped.unnamed,
   })
     .filter(([, rows]) => rows > 0)
     .map(([why, rows]) => `${count(rows)} ${why}`);
@@ -32,22 +32,22 @@ export function SplitResult({ split }: { split: Split }): ReactNode {
         Split <DigestText value={splitDigest} /> · seed {recipe.seed}
         {recipe.stratify && ' · stratified by label'}
         {recipe.grouped && ' · near-duplicates kept together'}
-        {dropping.length > 0 && ` · left out: ${dropping.join(', ')}`}
+        {dropping.length > 0 && ` · dropped: ${dropping.join(', ')}`}
       </p>
       {leakage > 0 && (
         <Alert
           isInline
           variant="warning"
           component="h3"
-          title={`${count(leakage)} pairs of rows in different parts say the same`}
+          title={`${count(leakage)} pairs of rows in different subsets are duplicates`}
         >
-          What is measured on them flatters. The policy may refuse admission: split again and drop duplicates.
+          Metrics computed on them are too optimistic. The policy may refuse admission: split again and drop duplicates.
         </Alert>
       )}
-      <DataTable aria-label={`Parts of split ${splitDigest ?? ''}`}>
+      <DataTable aria-label={`Subsets of split ${splitDigest ?? ''}`}>
         <Thead>
           <Tr>
-            <Th>Part</Th>
+            <Th>Subset</Th>
             <Th className="pl-number">Rows</Th>
             <Th>Digest</Th>
           </Tr>
@@ -57,7 +57,7 @@ export function SplitResult({ split }: { split: Split }): ReactNode {
             .toSorted(([, a], [, b]) => b.rows - a.rows)
             .map(([part, { rows, digest }]) => (
               <Tr key={part}>
-                <Td dataLabel="Part">{part}</Td>
+                <Td dataLabel="Subset">{part}</Td>
                 <Td dataLabel="Rows" className="pl-number">
                   {count(rows)}
                 </Td>
@@ -68,7 +68,7 @@ export function SplitResult({ split }: { split: Split }): ReactNode {
             ))}
         </Tbody>
       </DataTable>
-      {leakage === 0 && <p>Leakage: none. No row of one part is in another, nor nearly.</p>}
+      {leakage === 0 && <p>Leakage: none. No subset holds an exact or near duplicate of a row in another.</p>}
     </section>
   );
 }

@@ -26,14 +26,14 @@ export function SplitsPanel({
       <CardTitle component="h2">Splits</CardTitle>
       <CardBody className="pl-stack">
         <p>
-          A split sends each row to one part, so that nothing is measured on what it was trained on. It never changes
-          and is named by its digest.
+          A split assigns each row to one subset, so that no model is evaluated on rows it was trained on. It never
+          changes and is identified by its digest.
         </p>
         <Loaded query={splits} what="the splits">
           {({ items }) =>
             items.length === 0 ? (
               <Empty title="Not split yet" action={button('primary')}>
-                Evaluations, indexes and training all begin from a split.
+                Evaluations, indexes and training all start from a split.
               </Empty>
             ) : (
               <>

@@ -11,55 +11,56 @@ import {
   FormSelectOption,
   Progress,
 } from '@patternfly/react-core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState, type ReactNode } from 'react';
 import type { Dataset } from './datasets';
 import { columnsOf, formatOf, upload, type RowFormat } from './upload';
+import { z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { bytes } from '@/shared/text/format';
 import { Field } from '@/shared/ui/Field';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
-interface Chosen {
-  file: File;
-  format: RowFormat | undefined;
-  gzip: boolean;
-  /** Columns that the dataset needs and the file's beginning does not name. */
-  missing: string[];
-}
+const schema = z.object({
+  file: z.file('Choose a file first.'),
+  format: z.enum(['text/csv', 'application/x-ndjson'], 'Choose a format.'),
+});
+/** Nothing is chosen at first, and a file's name may not show its format. */
+const initial = {} as z.input<typeof schema>;
 
-/** Takes a file of rows, looks whether its header can fit, sends it, and leads to the version it becomes. */
+/** Takes a file of rows, checks whether its header can fit, sends it, and leads to the version it becomes. */
 export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
   const { name, textColumn, labelColumn } = dataset;
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [chosen, choose] = useState<Chosen>();
-  const [sent, tellSent] = useState(0);
+  const [missing, setMissing] = useState<string[]>([]);
+  const [sent, setSent] = useState(0);
   const stop = useRef<AbortController>(null);
   const needed = [textColumn, ...(labelColumn == null ? [] : [labelColumn])];
-
-  const take = async (file: File, format: RowFormat | undefined, gzip: boolean) => {
-    const columns = format === undefined ? undefined : await columnsOf(file, format, gzip);
-    choose({
-      file,
-      format,
-      gzip,
-      missing: columns === undefined ? [] : needed.filter((column) => !columns.includes(column)),
-    });
-  };
-  const sending = useMutation({
-    mutationFn: ({ file, format, gzip }: Chosen & { format: RowFormat }) => {
+  const form = useCommandForm({
+    schema,
+    initial,
+    command: ({ file, format }) => ({ file, format, gzip: formatOf(file.name).gzip }),
+    send: (rows) => {
       stop.current = new AbortController();
-      tellSent(0);
-      return upload({ dataset: name, file, format, gzip, onProgress: tellSent, signal: stop.current.signal });
+      setSent(0);
+      return upload({ ...rows, dataset: name, onProgress: setSent, signal: stop.current.signal });
     },
-    onSuccess: async ({ version }) => {
+    onSent: async ({ version }) => {
       await queries.invalidateQueries({ queryKey: ['datasets'] });
       await navigate({ to: '/datasets/$name/versions/$version', params: { name, version: String(version) } });
     },
   });
-  const format = chosen?.format;
+  const { file, format } = form.values as Partial<z.input<typeof schema>>;
+
+  const take = async (rows: File, as: RowFormat | undefined) => {
+    const columns = as === undefined ? undefined : await columnsOf(rows, as, formatOf(rows.name).gzip);
+    setMissing(columns === undefined ? [] : needed.filter((column) => !columns.includes(column)));
+    form.set('file', rows);
+    form.set('format', as as RowFormat);
+  };
   return (
     <Card isCompact>
       <CardTitle component="h2">Upload rows</CardTitle>
@@ -67,8 +68,7 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
         <Form
           onSubmit={(event) => {
             event.preventDefault();
-            if (chosen !== undefined && format !== undefined && !sending.isPending)
-              sending.mutate({ ...chosen, format });
+            form.submit();
           }}
         >
           <Field
@@ -76,43 +76,43 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
             label="File of rows"
             help={
               <>
-                CSV with a header, or JSON Lines, in UTF-8, as it is or compressed by gzip, up to 2 GB; with{' '}
+                CSV with a header, or JSON Lines, in UTF-8, plain or gzip-compressed, up to 2 GB; with{' '}
                 {needed.map((column, index) => (
                   <span key={column}>
                     {index > 0 && ' and '}
                     <code>{column}</code>
                   </span>
                 ))}
-                . Each upload becomes a version of its own.
+                . Each upload becomes a new version.
               </>
             }
           >
             <FileUpload
               id="rows"
-              value={chosen?.file}
-              filename={chosen?.file.name}
+              value={file}
+              filename={file?.name}
               filenamePlaceholder="Drop a file here, or choose one"
               browseButtonText="Choose…"
               hideDefaultPreview
-              isDisabled={sending.isPending}
+              isDisabled={form.pending}
               aria-label="File of rows"
-              onFileInputChange={(_event, file) => {
-                sending.reset();
-                const { format: told, gzip } = formatOf(file.name);
-                void take(file, told, gzip);
+              onFileInputChange={(_event, rows) => {
+                form.clear();
+                void take(rows, formatOf(rows.name).format);
               }}
               onClearClick={() => {
-                sending.reset();
-                choose(undefined);
+                form.clear();
+                form.reset();
+                setMissing([]);
               }}
             />
           </Field>
-          {chosen !== undefined && formatOf(chosen.file.name).format === undefined && (
-            <Field id="rows-format" label="Format" help="The file's name does not tell it.">
+          {file !== undefined && formatOf(file.name).format === undefined && (
+            <Field id="rows-format" label="Format" help="The file's name does not show it.">
               <FormSelect
                 id="rows-format"
                 value={format ?? ''}
-                onChange={(_event, next) => void take(chosen.file, next as RowFormat, chosen.gzip)}
+                onChange={(_event, next) => void take(file, next as RowFormat)}
               >
                 <FormSelectOption value="" label="Choose a format" isPlaceholder isDisabled />
                 <FormSelectOption value="text/csv" label="CSV" />
@@ -120,35 +120,35 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
               </FormSelect>
             </Field>
           )}
-          {chosen !== undefined && chosen.missing.length > 0 && (
+          {missing.length > 0 && (
             <Alert
               isInline
               variant="warning"
               component="h3"
-              title={`The file's beginning does not name ${chosen.missing.join(' and ')}`}
+              title={`The file's header has no column named ${missing.join(' or ')}`}
             >
-              Its rows would be refused. Rename the column in the file, or make a dataset for the columns it has.
+              Its rows would be refused. Rename the column in the file, or create a dataset for the columns it has.
             </Alert>
           )}
-          {sending.isPending && (
+          {form.pending && (
             <Progress
               aria-label="Progress of the upload"
               value={Math.round(sent * 100)}
-              title={sent < 1 ? `Sending ${bytes(chosen?.file.size ?? 0)}` : 'Sent; the rows are being checked'}
+              title={sent < 1 ? `Sending ${bytes(file?.size ?? 0)}` : 'Sent; the rows are being checked'}
             />
           )}
-          {sending.isError && <ProblemPanel error={sending.error} />}
+          {form.error != null && <ProblemPanel error={form.error} />}
           <Flex>
             <RoleButton
               type="submit"
               roles={['data-steward']}
-              reason={chosen === undefined ? 'Choose a file first.' : undefined}
-              isLoading={sending.isPending}
-              isDisabled={sending.isPending || format === undefined}
+              reason={form.blocked}
+              isLoading={form.pending}
+              isDisabled={form.pending}
             >
-              Upload{chosen === undefined ? '' : ` ${bytes(chosen.file.size)}`}
+              Upload{file === undefined ? '' : ` ${bytes(file.size)}`}
             </RoleButton>
-            {sending.isPending && (
+            {form.pending && (
               <Button variant="link" onClick={() => stop.current?.abort()}>
                 Stop
               </Button>

@@ -16,9 +16,9 @@ export function VersionTable({ versions }: { versions: VersionLine[] }): ReactNo
           <Th>State</Th>
           <Th className="pl-number">Rows</Th>
           <Th className="pl-number">Size</Th>
-          <Th>Made from</Th>
+          <Th>Source</Th>
           <Th>Admitted to</Th>
-          <Th>Begun</Th>
+          <Th>Started</Th>
         </Tr>
       </Thead>
       <Tbody>
@@ -50,19 +50,19 @@ export function VersionTable({ versions }: { versions: VersionLine[] }): ReactNo
               <Td dataLabel="Size" className="pl-number">
                 {bytes(sourceBytes)}
               </Td>
-              <Td dataLabel="Made from">
-                {derivedFrom == null ? 'an upload' : `v${derivedFrom}${masked ? ', masked' : ''}`}
+              <Td dataLabel="Source">
+                {derivedFrom == null ? 'upload' : `v${derivedFrom}${masked ? ', masked' : ''}`}
               </Td>
               <Td dataLabel="Admitted to">
                 {admission == null ? (
-                  'not asked'
+                  'not requested'
                 ) : isAdmitted(version) ? (
                   admission.purposes.map(words).join(', ').toLowerCase()
                 ) : (
                   <StateLabel state="REFUSED" />
                 )}
               </Td>
-              <Td dataLabel="Begun">
+              <Td dataLabel="Started">
                 <Time at={createdAt} />
               </Td>
             </Tr>

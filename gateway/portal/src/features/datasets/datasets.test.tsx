@@ -77,7 +77,7 @@ it('warns of a header that lacks a column before anything is sent', async () => 
     container.querySelector('input[type=file]') as HTMLInputElement,
     file('{"body": "Hi", "label": "personal"}\n', 'rows.jsonl'),
   );
-  expect(await screen.findByText(/does not name text/)).toBeVisible();
+  expect(await screen.findByText(/has no column named text/)).toBeVisible();
 });
 
 it('shows the lines of a refused file as the service names them', async () => {
@@ -104,7 +104,7 @@ it('shows why a version failed', async () => {
   expect(screen.getByRole('link', { name: 'Upload again' })).toBeVisible();
 });
 
-it('leads from what was found to the masked version', async () => {
+it('opens the masked version after masking', async () => {
   const { user, address } = visit('/datasets/mails/versions/1');
   expect(await screen.findByText(/^Next: mask the personal data/, { exact: false })).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Mask as a new version' }));
@@ -112,7 +112,7 @@ it('leads from what was found to the masked version', async () => {
   expect(address()).toBe('/datasets/mails/versions/2');
 });
 
-it('orders a split in percent and refuses parts that do not make a whole', async () => {
+it('orders a split in percent and refuses subsets that do not add up to 100', async () => {
   let sent: unknown;
   const { user } = visit('/datasets/mails/versions/2', {
     but: [
@@ -127,10 +127,10 @@ it('orders a split in percent and refuses parts that do not make a whole', async
   const test = within(dialog).getByLabelText('Test, percent');
   await user.clear(test);
   await user.type(test, '30');
-  expect(within(dialog).getByText('The parts must make 100 percent; these make 110.')).toBeVisible();
+  expect(within(dialog).getByText('The subsets must add up to 100 percent; these add up to 110.')).toBeVisible();
   await user.clear(test);
   await user.type(test, '20');
-  await user.type(within(dialog).getByLabelText('Most rows'), '2000');
+  await user.type(within(dialog).getByLabelText('Maximum rows'), '2000');
   await user.click(within(dialog).getByRole('button', { name: 'Split' }));
   await expect
     .poll(() => sent)
@@ -160,5 +160,5 @@ it('shows the reasons for which admission is refused', async () => {
   await user.click(screen.getByRole('checkbox', { name: /^Train/ }));
   await user.click(screen.getByRole('button', { name: 'Request admission' }));
   expect(await screen.findByText(/The dataset has no licence/)).toBeVisible();
-  expect(screen.getByText(/^Licence and legal basis are said under Describe/)).toBeVisible();
+  expect(screen.getByText(/^Licence and legal basis are set under Describe/)).toBeVisible();
 });

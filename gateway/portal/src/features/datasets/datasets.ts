@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
+import { once } from '@/shared/http/idempotency';
 import type { components, paths } from '@/shared/http/generated/dataset-registry';
 
 type Schemas = components['schemas'];
@@ -62,7 +63,7 @@ export const splitsQuery = (name: string, number: number) =>
     refetchInterval: ({ state }) => (state.data?.items.some((split) => split.state === 'SPLITTING') ? working : false),
   });
 
-/** One split while it is made: the list does not tell how far its job is. */
+/** One split while it is being made: the list does not include the progress of its job. */
 export const splitQuery = (name: string, number: number, reference: string) =>
   queryOptions({
     queryKey: ['datasets', 'one', name, 'version', number, 'splits', reference],
@@ -77,7 +78,7 @@ export const splitQuery = (name: string, number: number, reference: string) =>
   });
 
 export function createDataset(dataset: NewDataset, key: string): Promise<Dataset> {
-  return body(api.POST('/api/datasets', { params: { header: { 'Idempotency-Key': key } }, body: dataset }));
+  return body(api.POST('/api/datasets', { params: { header: once(key) }, body: dataset }));
 }
 
 export function describe(name: string, etag: string, description: Description): Promise<Dataset> {
@@ -89,7 +90,7 @@ export function describe(name: string, etag: string, description: Description): 
 export function mask(name: string, number: number, numbered: boolean, key: string): Promise<Schemas['Begun']> {
   return body(
     api.POST('/api/datasets/{name}/versions/{number}/mask', {
-      params: { path: { name, number }, header: { 'Idempotency-Key': key } },
+      params: { path: { name, number }, header: once(key) },
       body: { numbered },
     }),
   );
@@ -98,7 +99,7 @@ export function mask(name: string, number: number, numbered: boolean, key: strin
 export function split(name: string, number: number, order: OrderSplit, key: string): Promise<Split> {
   return body(
     api.POST('/api/datasets/{name}/versions/{number}/splits', {
-      params: { path: { name, number }, header: { 'Idempotency-Key': key } },
+      params: { path: { name, number }, header: once(key) },
       body: order,
     }),
   );

@@ -1,26 +1,50 @@
 import type { DatasetVersion, OrderSplit } from './datasets';
+import { optionalNumber, z } from '@/shared/form/schema';
 
-export const defaultSplit = {
-  train: '60',
-  validation: '20',
-  test: '20',
+const share = 'Must be a percentage from 0 to 100.';
+const percent = z.string().refine((text) => isNothing(text) || shareOf(text) > 0, share);
+
+export const splitSchema = z.object({
+  parts: z
+    .object({ train: percent, validation: percent, test: percent })
+    .superRefine(({ train, validation, test }, context) => {
+      const sum = [train, validation, test].reduce((total, text) => total + shareOf(text), 0);
+      if (Math.abs(sum - 1) <= 1e-9) return;
+      const total = Number((sum * 100).toFixed(4));
+      context.addIssue({
+        code: 'custom',
+        message: `The subsets must add up to 100 percent; these add up to ${total}.`,
+      });
+    }),
+  stratify: z.boolean(),
+  dropDuplicates: z.boolean(),
+  maxRows: optionalNumber(
+    'Must be a whole number of at least 2, or empty.',
+    (rows) => Number.isInteger(rows) && rows >= 2,
+  ),
+  seed: optionalNumber('Must be a whole number.', (seed) => Number.isInteger(seed) && seed >= 0),
+});
+export type SplitDraft = z.input<typeof splitSchema>;
+
+export const defaultSplit: SplitDraft = {
+  parts: { train: '60', validation: '20', test: '20' },
   stratify: true,
   dropDuplicates: true,
   maxRows: '',
   seed: '7',
 };
 
-export type SplitDraft = typeof defaultSplit;
-type Part = 'train' | 'validation' | 'test';
-export type SplitErrors = Partial<Record<Part | 'parts' | 'maxRows' | 'seed', string>>;
-
 /** The share that a percentage is; 0 when it is none. */
-export function shareOf(percent: string): number {
-  const value = Number(percent.trim().replace(',', '.'));
-  return percent.trim() !== '' && value > 0 && value <= 100 ? value / 100 : 0;
+export function shareOf(percentage: string): number {
+  const value = Number(percentage.trim().replace(',', '.'));
+  return percentage.trim() !== '' && value > 0 && value <= 100 ? value / 100 : 0;
 }
 
-/** How many rows there are to share out: without duplicates if they are dropped, and no more than the most. */
+function isNothing(percentage: string): boolean {
+  return percentage.trim() === '' || Number(percentage.replace(',', '.')) === 0;
+}
+
+/** How many rows are divided: without duplicates if they are dropped, and no more than the maximum. */
 export function rowsTaken(
   { dropDuplicates, maxRows }: SplitDraft,
   rows: number,
@@ -30,28 +54,17 @@ export function rowsTaken(
   return maxRows.trim() === '' ? kept : Math.min(kept, Number(maxRows) || kept);
 }
 
-/** What is typed as the service wants it; a part of 0 or nothing is left out. */
-export function asOrder(draft: SplitDraft, labelled: boolean): { order: OrderSplit; errors: SplitErrors } {
-  const errors: SplitErrors = {};
-  const parts: Record<string, number> = {};
-  let sum = 0;
-  for (const part of ['train', 'validation', 'test'] as const) {
-    const text = draft[part].trim();
-    if (text === '' || Number(text.replace(',', '.')) === 0) continue;
-    const share = shareOf(text);
-    if (share === 0) errors[part] = 'Must be a percentage from 0 to 100.';
-    parts[part] = share;
-    sum += share;
-  }
-  if (Math.abs(sum - 1) > 1e-9 && Object.keys(errors).length === 0)
-    errors.parts = `The parts must make 100 percent; these make ${Number((sum * 100).toFixed(4))}.`;
-  const maxRows = draft.maxRows.trim() === '' ? null : Number(draft.maxRows);
-  if (maxRows !== null && !(Number.isInteger(maxRows) && maxRows >= 2))
-    errors.maxRows = 'Must be a whole number from 2 on, or empty.';
-  const seed = draft.seed.trim() === '' ? null : Number(draft.seed);
-  if (seed !== null && !(Number.isInteger(seed) && seed >= 0)) errors.seed = 'Must be a whole number.';
+/** The split as the service takes it; a subset of 0 percent is omitted. */
+export function orderOf(
+  { parts, stratify, dropDuplicates, maxRows, seed }: z.output<typeof splitSchema>,
+  labelled: boolean,
+): OrderSplit {
+  const shares = Object.entries(parts).map(([name, text]): [string, number] => [name, shareOf(text)]);
   return {
-    order: { parts, stratify: draft.stratify && labelled, dropDuplicates: draft.dropDuplicates, maxRows, seed },
-    errors,
+    parts: Object.fromEntries(shares.filter(([, part]) => part > 0)),
+    stratify: stratify && labelled,
+    dropDuplicates,
+    maxRows: maxRows ?? null,
+    seed: seed ?? null,
   };
 }

@@ -5,7 +5,7 @@ import type { components } from '@/shared/http/generated/dataset-registry';
 type Begun = components['schemas']['Begun'];
 export type RowFormat = 'text/csv' | 'application/x-ndjson';
 
-/** What a file is by its name; undefined when the name does not tell. */
+/** A file's format by its name; undefined when the name does not show it. */
 export function formatOf(file: string): { format: RowFormat | undefined; gzip: boolean } {
   const gzip = /\.gz$/i.test(file);
   const plain = file.replace(/\.gz$/i, '');
@@ -28,8 +28,7 @@ interface Sending {
 }
 
 /**
- * Sends a file as it is, which the browser reads from the disk while it sends. By XMLHttpRequest, because fetch does not tell how
- * far a body has gone.
+ * Sends a file as it is, which the browser reads from the disk while it sends. By XMLHttpRequest, because fetch does not report upload progress.
  */
 export function upload({ dataset, file, format, gzip, onProgress, signal }: Sending): Promise<Begun> {
   return new Promise((resolve, reject) => {
@@ -39,14 +38,14 @@ export function upload({ dataset, file, format, gzip, onProgress, signal }: Send
     request.setRequestHeader('Content-Type', format);
     if (gzip) request.setRequestHeader('Content-Encoding', 'gzip');
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
-    request.onerror = () => reject(Problem.unreachable(new Error('The upload broke off')));
+    request.onerror = () => reject(Problem.unreachable(new Error('The upload was interrupted')));
     request.onabort = () =>
       reject(
         new Problem({
           type: 'about:blank',
           title: 'The upload was stopped',
           status: 0,
-          detail: 'Nothing was kept of it.',
+          detail: 'No rows were stored.',
         }),
       );
     request.onload = () => {
@@ -67,7 +66,7 @@ export function upload({ dataset, file, format, gzip, onProgress, signal }: Send
   });
 }
 
-/** The columns that the beginning of a file names; undefined when they cannot be told from it. */
+/** The columns in the header of a file; undefined when they cannot be determined. */
 export async function columnsOf(file: File, format: RowFormat, gzip: boolean): Promise<string[] | undefined> {
   const first = firstLine(gzip ? await unpacked(file) : await file.slice(0, 65_536).text());
   if (first === undefined) return undefined;

@@ -1,12 +1,13 @@
 import { Alert, Button, Card, CardBody, CardTitle, Flex, FlexItem, Form } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { moveAlias, movesQuery, type AliasMove, type Model } from './models';
-import { fieldErrors } from '@/shared/http/fieldErrors';
+import { TextField } from '@/shared/form/fields';
+import { requiredText, z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
-import { TextField } from '@/shared/ui/Field';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Person } from '@/shared/ui/Person';
@@ -32,8 +33,8 @@ export function AliasesPanel({
       <CardTitle component="h2">Aliases</CardTitle>
       <CardBody className="pl-stack">
         <p>
-          An alias is a name that points at a version and can be moved. Champion is protected: it moves once another
-          person has approved.
+          An alias is a name that points at a version and can be moved. Champion is protected: it moves only after
+          another person has approved.
         </p>
         {aliases.length > 0 && (
           <DataTable aria-label="Aliases">
@@ -72,77 +73,89 @@ export function AliasesPanel({
   );
 }
 
-function MoveForm({
-  name,
-  latest,
-  onMoved,
-}: {
+const schema = z.object({
+  alias: requiredText('Name an alias and a version.'),
+  version: z.string().trim().regex(/^\d+$/, 'Name an alias and a version.'),
+  reason: z.string().trim(),
+});
+
+interface MoveFormProps {
   name: string;
   latest: number;
   onMoved: (alias: string) => void;
-}): ReactNode {
+}
+
+function MoveForm({ name, latest, onMoved }: MoveFormProps): ReactNode {
   const queries = useQueryClient();
-  const [move, change] = useState({ alias: 'champion', version: String(latest), reason: '' });
-  const alias = move.alias.trim();
-  const moving = useMutation({
-    mutationFn: () => moveAlias(name, alias, Number(move.version), move.reason.trim()),
-    onSuccess: async () => {
+  const form = useCommandForm({
+    schema,
+    initial: { alias: 'champion', version: String(latest), reason: '' },
+    command: (move) => move,
+    send: ({ alias, version, reason }) => moveAlias(name, alias, Number(version), reason),
+    onSent: async (_moved, { alias }) => {
       await queries.invalidateQueries({ queryKey: ['models'] });
       onMoved(alias);
     },
   });
-  const errorAt = fieldErrors(moving.error);
-  const field = (key: keyof typeof move) => ({
-    id: `alias-${key}`,
-    value: move[key],
-    error: errorAt(`/${key}`),
-    onChange: (next: string) => change({ ...move, [key]: next }),
-  });
+  const { control, result } = form;
   return (
     <Form
       aria-label="Move an alias"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!moving.isPending) moving.mutate();
+        form.submit();
       }}
     >
-      {moving.isSuccess && (
+      {result && (
         <Alert
           isInline
           component="h3"
-          variant={moving.data.state === 'REQUESTED' ? 'info' : 'success'}
+          variant={result.state === 'REQUESTED' ? 'info' : 'success'}
           title={
-            moving.data.state === 'REQUESTED'
-              ? `${moving.data.alias} moves to v${moving.data.version} once another person approves`
-              : `${moving.data.alias} points at v${moving.data.version}`
+            result.state === 'REQUESTED'
+              ? `${result.alias} moves to v${result.version} once another person approves`
+              : `${result.alias} points at v${result.version}`
           }
         >
-          {moving.data.state === 'REQUESTED' && (
+          {result.state === 'REQUESTED' && (
             <LinkButton variant="link" isInline to="/approvals">
-              To the approvals
+              Open the approvals
             </LinkButton>
           )}
         </Alert>
       )}
-      {moving.isError && <ProblemPanel error={moving.error} />}
+      {form.error != null && <ProblemPanel error={form.error} />}
       <Flex alignItems={{ default: 'alignItemsFlexEnd' }}>
         <FlexItem>
-          <TextField {...field('alias')} label="Alias" isRequired />
+          <TextField id="alias-alias" control={control} name="alias" label="Alias" isRequired />
         </FlexItem>
         <FlexItem>
-          <TextField {...field('version')} label="To version" inputMode="numeric" isRequired />
+          <TextField
+            id="alias-version"
+            control={control}
+            name="version"
+            label="To version"
+            inputMode="numeric"
+            isRequired
+          />
         </FlexItem>
         <FlexItem grow={{ default: 'grow' }}>
-          <TextField {...field('reason')} label="Reason" placeholder="Told to the approver and the ledger" />
+          <TextField
+            id="alias-reason"
+            control={control}
+            name="reason"
+            label="Reason"
+            placeholder="Shown to the approver and recorded in the ledger"
+          />
         </FlexItem>
         <FlexItem>
           <RoleButton
             type="submit"
             variant="secondary"
             roles={['ml-engineer']}
-            reason={alias === '' || !/^\d+$/.test(move.version.trim()) ? 'Name an alias and a version.' : undefined}
-            isLoading={moving.isPending}
-            isDisabled={moving.isPending}
+            reason={form.blocked}
+            isLoading={form.pending}
+            isDisabled={form.pending}
           >
             Move
           </RoleButton>
@@ -159,7 +172,9 @@ function Moves({ name, alias }: { name: string; alias: string }): ReactNode {
       <Loaded query={useQuery(movesQuery(name, alias))} what="the moves">
         {({ items }) =>
           items.length === 0 ? (
-            <Empty title={`${alias} has not been moved yet`}>Each move, and each request for one, is kept here.</Empty>
+            <Empty title={`${alias} has not been moved yet`}>
+              Each move, and each request for one, is recorded here.
+            </Empty>
           ) : (
             <MoveTable alias={alias} moves={items} />
           )
@@ -169,7 +184,7 @@ function Moves({ name, alias }: { name: string; alias: string }): ReactNode {
   );
 }
 
-const ways: Record<AliasMove['kind'], string> = { DIRECT: 'directly', APPROVED: 'by approval', ROLLBACK: 'back' };
+const ways: Record<AliasMove['kind'], string> = { DIRECT: 'directly', APPROVED: 'by approval', ROLLBACK: 'rollback' };
 
 function MoveTable({ alias, moves }: { alias: string; moves: AliasMove[] }): ReactNode {
   return (
@@ -180,10 +195,10 @@ function MoveTable({ alias, moves }: { alias: string; moves: AliasMove[] }): Rea
           <Th>From</Th>
           <Th>To</Th>
           <Th>How</Th>
-          <Th>Asked by</Th>
+          <Th>Requested by</Th>
           <Th>Decided by</Th>
           <Th width={25}>Reason</Th>
-          <Th>Asked</Th>
+          <Th>Requested</Th>
         </Tr>
       </Thead>
       <Tbody>
@@ -195,14 +210,14 @@ function MoveTable({ alias, moves }: { alias: string; moves: AliasMove[] }): Rea
             <Td dataLabel="From">{from == null ? '—' : `v${from}`}</Td>
             <Td dataLabel="To">v{to}</Td>
             <Td dataLabel="How">{ways[kind]}</Td>
-            <Td dataLabel="Asked by">
+            <Td dataLabel="Requested by">
               <Person actor={requester} />
             </Td>
             <Td dataLabel="Decided by">
               <Person actor={decidedBy} />
             </Td>
             <Td dataLabel="Reason">{reason ?? '—'}</Td>
-            <Td dataLabel="Asked">
+            <Td dataLabel="Requested">
               <Time at={requestedAt} />
             </Td>
           </Tr>

@@ -23,7 +23,7 @@ export function BaseModelsPanel({
       {(page) =>
         page.items.length === 0 ? (
           <Empty title="The catalogue is empty">
-            The models of this installation list themselves when it starts; a provider&rsquo;s are listed once it is
+            The models of this installation are listed when it starts; a provider&rsquo;s are listed once it is
             connected.
           </Empty>
         ) : (
@@ -33,9 +33,9 @@ export function BaseModelsPanel({
                 <Tr>
                   <Th>Model</Th>
                   <Th>Kind</Th>
-                  <Th width={40}>What it is</Th>
+                  <Th width={40}>Description</Th>
                   <Th className="pl-number">Context</Th>
-                  <Th className="pl-number">1M tokens in</Th>
+                  <Th className="pl-number">1M input tokens</Th>
                   <Th className="pl-number">1M out</Th>
                   <Th>Licence</Th>
                 </Tr>
@@ -65,11 +65,11 @@ export function BaseModelsPanel({
                           </Label>
                         )}
                       </Td>
-                      <Td dataLabel="What it is">{description}</Td>
+                      <Td dataLabel="Description">{description}</Td>
                       <Td dataLabel="Context" className="pl-number">
                         {count(contextWindow)}
                       </Td>
-                      <Td dataLabel="1M tokens in" className="pl-number">
+                      <Td dataLabel="1M input tokens" className="pl-number">
                         {money(inputPerMillion)}
                       </Td>
                       <Td dataLabel="1M out" className="pl-number">

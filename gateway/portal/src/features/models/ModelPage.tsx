@@ -47,7 +47,7 @@ export function ModelPage(): ReactNode {
               <Loaded query={versions} what="the versions">
                 {(page) =>
                   page.items.length === 0 ? (
-                    <Empty title="No versions yet">Register what a training job made.</Empty>
+                    <Empty title="No versions yet">Register the result of a training job.</Empty>
                   ) : (
                     <>
                       <VersionTable versions={page.items} aliases={query.data?.aliases ?? []} />

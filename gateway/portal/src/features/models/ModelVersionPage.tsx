@@ -64,7 +64,7 @@ export function ModelVersionPage(): ReactNode {
                 <Link to="/apps/$app" params={{ app: card.lineage.application }} search={{ tab: 'variants' }}>
                   {card.lineage.application}
                 </Link>{' '}
-                and measure it on the test part.
+                and evaluate it on the test subset.
               </p>
               <Use card={card} />
               <Origin card={card} />
@@ -128,7 +128,7 @@ function Origin({ card: { lineage, author, registeredBy, registeredAt } }: { car
     checkpointDigest,
     artifactDigest,
   } = lineage;
-  const facts: [string, ReactNode][] = [
+  const details: [string, ReactNode][] = [
     [
       'Training job',
       <Link key="job" to="/training/$job" params={{ job: jobId }}>
@@ -178,10 +178,10 @@ function Origin({ card: { lineage, author, registeredBy, registeredAt } }: { car
       <CardTitle component="h2">Lineage</CardTitle>
       <CardBody>
         <DescriptionList isHorizontal isCompact>
-          {facts.map(([term, fact]) => (
+          {details.map(([term, detail]) => (
             <DescriptionListGroup key={term}>
               <DescriptionListTerm>{term}</DescriptionListTerm>
-              <DescriptionListDescription>{fact}</DescriptionListDescription>
+              <DescriptionListDescription>{detail}</DescriptionListDescription>
             </DescriptionListGroup>
           ))}
         </DescriptionList>

@@ -32,7 +32,7 @@ export function ModelsPage(): ReactNode {
     <>
       <PageHeader
         title="Models"
-        description="Base models with their prices, and the versions tuned from them, each with where it comes from."
+        description="Base models with their prices, and registered versions with their lineage."
         actions={button}
       />
       <PageSection type="tabs">

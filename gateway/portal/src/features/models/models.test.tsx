@@ -5,7 +5,7 @@ import { json } from '../../../test/mocks/answers';
 import { finished, modelVersions } from '../../../test/mocks/models';
 import { visit } from '../../../test/portal';
 
-it('registers the job that was come from as the first version of a new model', async () => {
+it('registers the job that led here as the first version of a new model', async () => {
   const sent: unknown[] = [];
   const keep = async ({ request }: { request: Request }) => {
     sent.push(await request.json());
@@ -15,7 +15,7 @@ it('registers the job that was come from as the first version of a new model', a
     but: [http.post('*/api/models', keep), http.post('*/api/models/mail-triage/versions', keep)],
   });
   const dialog = await screen.findByRole('dialog');
-  await within(dialog).findByText(/A new model; variants will call it mail-triage@1/);
+  await within(dialog).findByText(/A new model; variants call it mail-triage@1/);
   await user.click(within(dialog).getByRole('button', { name: 'Register' }));
   await expect.poll(address).toBe('/models/mail-triage/versions/1');
   expect(sent).toEqual([
@@ -32,7 +32,7 @@ it('says of the protected alias that its move waits for another person', async (
   expect(screen.getByRole('table', { name: 'Moves of champion' })).toHaveTextContent('First one measured');
 });
 
-it('tells what a version is, what it cannot do and where it comes from', async () => {
+it('shows the card of a version: its use, its limits and its lineage', async () => {
   visit('/models/mail-head/versions/1');
   expect(await screen.findByText('Knows the labels above and no others.')).toBeVisible();
   expect(screen.getByText('mail-head@1')).toBeVisible();

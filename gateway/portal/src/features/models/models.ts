@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
+import { once } from '@/shared/http/idempotency';
 import type { components, paths as ModelPaths } from '@/shared/http/generated/model-registry';
 import type { paths as TrainingPaths } from '@/shared/http/generated/training';
 
@@ -86,13 +87,13 @@ export const finishedJobsQuery = queryOptions({
 });
 
 export function createModel(name: string, description: string, key: string): Promise<Model> {
-  return body(api.POST('/api/models', { params: { header: { 'Idempotency-Key': key } }, body: { name, description } }));
+  return body(api.POST('/api/models', { params: { header: once(key) }, body: { name, description } }));
 }
 
 export function register(name: string, jobId: string, description: string, key: string): Promise<ModelVersion> {
   return body(
     api.POST('/api/models/{name}/versions', {
-      params: { path: { name }, header: { 'Idempotency-Key': key } },
+      params: { path: { name }, header: once(key) },
       body: { jobId, description },
     }),
   );

@@ -55,7 +55,7 @@ function nameOf(pointer: string, source: string): string {
   return [field === undefined ? '' : `${field} of `, `rule ${Number(index) + 1}`, name ? `, ${name}` : ''].join('');
 }
 
-/** The compiler speaks of its input, which here is one value in a text. */
+/** The compiler's positions are within one expression, which is a value inside the text. */
 function readable(detail: string): string {
   return detail.replace(/^ERROR: <input>:(\d+):(\d+): /, (_all, line: string, column: string) =>
     line === '1' ? `at character ${column}, ` : `at its line ${line}, character ${column}, `,

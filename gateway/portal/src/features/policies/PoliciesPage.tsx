@@ -27,7 +27,7 @@ export function PoliciesPage(): ReactNode {
     <>
       <PageHeader
         title="Policies"
-        description="All active policies of a target must hold at its gate; a gate without any refuses everything."
+        description="All active policies of a target must hold at its gate; a gate without a policy refuses every request."
         actions={newPolicy}
       />
       <PageSection isFilled>
@@ -35,7 +35,7 @@ export function PoliciesPage(): ReactNode {
           {(page) =>
             page.items.length === 0 ? (
               <Empty title="No policy is active" action={newPolicy}>
-                A policy is a list of rules that a dataset, a release or an approval must keep to. Each workspace begins
+                A policy is a list of rules that a dataset, a release or an approval must satisfy. Each workspace starts
                 with one for every target, which the compliance service activates when it starts.
               </Empty>
             ) : (

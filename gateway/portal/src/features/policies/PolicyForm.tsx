@@ -6,8 +6,8 @@ import { Flaws } from './Flaws';
 import { activate, check, type Policy } from './policies';
 import { RuleHelp } from './RuleHelp';
 import { showPlace } from './showPlace';
-import { useIdempotencyKey } from '@/shared/http/idempotency';
-import { forgetDraft, useDraft } from '@/shared/session/draft';
+import { z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { Field } from '@/shared/ui/Field';
 import { KeptDraft } from '@/shared/ui/KeptDraft';
 import { LinkButton } from '@/shared/ui/LinkButton';
@@ -28,43 +28,45 @@ interface PolicyFormProps {
   active: Policy | undefined;
 }
 
+const schema = z.object({ source: z.string() });
+
 /** The rules as text, checked by the service before they are activated. */
 export function PolicyForm({ name, target, base, active }: PolicyFormProps): ReactNode {
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const draftKey = `policy.${name}.${base?.version ?? 0}`;
-  const { value: source, change, restored, forget } = useDraft(draftKey, base?.source ?? empty);
   const area = useRef<HTMLTextAreaElement>(null);
-  const policy = { name, target, source };
-  const key = useIdempotencyKey(policy);
-  const checking = useMutation({ mutationFn: (text: string) => check(target, text) });
-  const activating = useMutation({
-    mutationFn: () => activate(policy, key),
-    onSuccess: async () => {
-      forgetDraft(draftKey);
+  const form = useCommandForm({
+    draft: `policy.${name}.${base?.version ?? 0}`,
+    schema,
+    initial: { source: base?.source ?? empty },
+    command: ({ source }) => ({ name, target, source }),
+    send: activate,
+    onSent: async () => {
       await queries.invalidateQueries({ queryKey: ['policies'] });
       await navigate({ to: '/policies/$name', params: { name } });
     },
   });
+  const { source } = form.values;
+  const checking = useMutation({ mutationFn: (text: string) => check(target, text) });
   const checked = checking.isSuccess && checking.variables === source;
-  const error = activating.error ?? checking.error;
-  const refused = error !== null;
+  const error = form.error ?? checking.error;
+  const refused = error != null;
   return (
     <Form
       className="pl-beside"
       onSubmit={(event) => {
         event.preventDefault();
-        activating.reset();
+        form.clear();
         checking.mutate(source);
       }}
     >
       <div className="pl-stack">
-        {restored && <KeptDraft title="Your text was kept" onDiscard={forget} />}
+        {form.restored && <KeptDraft title="Your text was restored" onDiscard={form.reset} />}
         <Field
           id="policy-source"
           label="Rules, as JSON"
           isRequired
-          help="Recorded and digested to the byte, as it stands here."
+          help="Recorded and digested byte for byte as written here."
         >
           <TextArea
             id="policy-source"
@@ -77,7 +79,7 @@ export function PolicyForm({ name, target, base, active }: PolicyFormProps): Rea
             isRequired
             validated={refused ? 'error' : 'default'}
             aria-describedby={refused ? 'policy-flaws' : 'policy-source-help'}
-            onChange={(_event, text) => change(text)}
+            onChange={(_event, text) => form.set('source', text)}
           />
         </Field>
         <Flex>
@@ -94,9 +96,9 @@ export function PolicyForm({ name, target, base, active }: PolicyFormProps): Rea
                   ? undefined
                   : 'Check the rules first.'
             }
-            isLoading={activating.isPending}
-            isDisabled={activating.isPending}
-            onClick={() => activating.mutate()}
+            isLoading={form.pending}
+            isDisabled={form.pending}
+            onClick={form.submit}
           >
             Activate
           </RoleButton>
@@ -114,8 +116,8 @@ export function PolicyForm({ name, target, base, active }: PolicyFormProps): Rea
         {checked && !refused && (
           <Alert isInline variant="success" component="h2" role="status" title="The rules can be activated">
             {active
-              ? `They take the place of v${active.version} at once, and are recorded in the ledger.`
-              : 'They hold from then on, and are recorded in the ledger.'}
+              ? `They replace v${active.version} at once, and are recorded in the ledger.`
+              : 'They take effect at once, and are recorded in the ledger.'}
           </Alert>
         )}
         <RuleHelp target={target} />

@@ -73,7 +73,7 @@ function Versions({ shown, versions }: { shown: Policy; versions: Policy[] }): R
               its activations in the ledger
             </Link>
           </p>
-          <p>Every rule must hold. A rule that cannot be evaluated refuses too.</p>
+          <p>Every rule must hold. A rule that cannot be evaluated counts as failed.</p>
           <RuleTable source={source} />
         </CardBody>
       </Card>

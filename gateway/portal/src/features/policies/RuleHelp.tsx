@@ -6,23 +6,21 @@ import { targetsQuery, type Target } from './policies';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Loaded } from '@/shared/ui/Loaded';
 
-/** What a rule consists of, and what it may speak of. */
+/** The structure of a rule, and the variables that it may use. */
 export function RuleHelp({ target }: { target: string }): ReactNode {
   return (
     <>
       <Card isCompact>
-        <CardTitle component="h2">What a rule consists of</CardTitle>
+        <CardTitle component="h2">Structure of a rule</CardTitle>
         <CardBody className="pl-stack">
-          <p>
-            A policy is an array of 1 to 32 rules, all of which must hold. Each has these three texts and nothing else:
-          </p>
+          <p>A policy is an array of 1 to 32 rules, all of which must hold. Each has exactly these three members:</p>
           <dl className="pl-terms">
             <dt>name</dt>
             <dd>Lower case with hyphens, unique in the policy.</dd>
             <dt>expression</dt>
             <dd>What must be true, in CEL, the Common Expression Language; at most 1,000 characters.</dd>
             <dt>message</dt>
-            <dd>Told to whoever is refused: what to do when it is not true; one line, at most 500 characters.</dd>
+            <dd>Shown when the expression is not true: what to do; one line, at most 500 characters.</dd>
           </dl>
         </CardBody>
       </Card>

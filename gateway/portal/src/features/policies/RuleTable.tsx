@@ -20,7 +20,7 @@ export function RuleTable({ source }: { source: string }): ReactNode {
         <Tr>
           <Th width={20}>Rule</Th>
           <Th width={40}>Must be true</Th>
-          <Th>Otherwise says</Th>
+          <Th>Message otherwise</Th>
         </Tr>
       </Thead>
       <Tbody>
@@ -32,7 +32,7 @@ export function RuleTable({ source }: { source: string }): ReactNode {
             <Td dataLabel="Must be true">
               <code className="pl-content">{expression}</code>
             </Td>
-            <Td dataLabel="Otherwise says" className="pl-anywhere">
+            <Td dataLabel="Message otherwise" className="pl-anywhere">
               {message}
             </Td>
           </Tr>

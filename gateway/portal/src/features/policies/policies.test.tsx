@@ -65,7 +65,7 @@ it('names each flaw beside the text and leads to its place', async () => {
   expect(area.value.slice(area.selectionStart, area.selectionEnd)).toBe('"dataset.rowz > 9"');
 });
 
-it('begins a policy with a name and a target, which its page is opened with', async () => {
+it('creates a policy with a name and a target, and opens the page for its rules', async () => {
   const { user, address } = visit('/policies', { as: cleo });
   await user.click(await screen.findByRole('button', { name: 'New policy' }));
   const dialog = await screen.findByRole('dialog');
@@ -94,7 +94,7 @@ it('shows any other refusal as it is', async () => {
   expect(await screen.findByRole('alert')).toHaveTextContent('target: is approval for this name');
 });
 
-it('lets everybody check, and compliance officers activate', async () => {
+it('lets everybody check, and only compliance officers activate', async () => {
   const { user } = visit(edit, { as: vera });
   fireEvent.change(await screen.findByLabelText(/^Rules, as JSON/), {
     target: { value: '[{"name": "rows", "expression": "dataset.rows > 9", "message": "More."}]' },

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
+import { once } from '@/shared/http/idempotency';
 import type { components, paths } from '@/shared/http/generated/compliance';
 
 type Schemas = components['schemas'];
@@ -7,7 +8,7 @@ type Schemas = components['schemas'];
 /** A version; active when no later one was activated. */
 export type Policy = Schemas['PolicyView'];
 export type NewPolicy = Schemas['ActivatePolicy'];
-/** A gate that policies hold, with the variables that they may speak of there. */
+/** A gate that policies control, with the variables that their rules may use. */
 export type Target = Schemas['PolicyTargetView'];
 
 const api = client<paths>();
@@ -38,5 +39,5 @@ export async function check(target: string, source: string): Promise<void> {
 }
 
 export function activate(policy: NewPolicy, key: string): Promise<Policy> {
-  return body(api.POST('/api/policies', { params: { header: { 'Idempotency-Key': key } }, body: policy }));
+  return body(api.POST('/api/policies', { params: { header: once(key) }, body: policy }));
 }

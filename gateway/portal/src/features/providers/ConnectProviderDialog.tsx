@@ -1,92 +1,84 @@
-import { TextArea } from '@patternfly/react-core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
-import { connect } from './providers';
-import { fieldErrors } from '@/shared/http/fieldErrors';
-import { useIdempotencyKey } from '@/shared/http/idempotency';
-import { useDraft } from '@/shared/session/draft';
-import { Field, TextField } from '@/shared/ui/Field';
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { createProvider } from './providers';
+import { TextAreaField, TextField } from '@/shared/form/fields';
+import { listOf, requiredText, z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { FormDialog } from '@/shared/ui/FormDialog';
+
+const missing = 'Give it a name and an address.';
+const schema = z.object({
+  name: requiredText(missing),
+  baseUrl: requiredText(missing),
+  apiKey: z.string(),
+  models: z.string().transform((text) => listOf(text, /[\s,]+/)),
+});
 
 export function ConnectProviderDialog({ onClose }: { onClose: () => void }): ReactNode {
   const queries = useQueryClient();
-  const { value, change, forget } = useDraft('provider.connect', { name: '', baseUrl: '', models: '' });
-  // Not in the draft: what the tab stores can be read by whoever sits at this machine next.
-  const [apiKey, type] = useState('');
-  const models = value.models.split(/[\s,]+/).filter(Boolean);
-  const provider = {
-    name: value.name.trim(),
-    kind: 'openai-compatible',
-    baseUrl: value.baseUrl.trim(),
-    ...(apiKey !== '' && { apiKey }),
-    ...(models.length > 0 && { models }),
-  };
-  const key = useIdempotencyKey(provider);
-  const connecting = useMutation({
-    mutationFn: () => connect(provider, key),
-    onSuccess: async () => {
-      forget();
+  const form = useCommandForm({
+    draft: 'provider.connect',
+    undrafted: ['apiKey'],
+    schema,
+    initial: { name: '', baseUrl: '', apiKey: '', models: '' },
+    command: ({ name, baseUrl, apiKey, models }) => ({
+      name,
+      kind: 'openai-compatible',
+      baseUrl,
+      ...(apiKey !== '' && { apiKey }),
+      ...(models.length > 0 && { models }),
+    }),
+    send: createProvider,
+    onSent: async () => {
       await queries.invalidateQueries({ queryKey: ['providers'] });
       onClose();
     },
   });
-  const errorAt = fieldErrors(connecting.error);
+  const { control } = form;
   return (
     <FormDialog
       title="Connect a provider"
-      description="An endpoint that speaks OpenAI's chat completions; its models are then named provider/model."
+      description="An endpoint that supports OpenAI's chat completions; its models are then named provider/model."
       action="Connect"
-      pending={connecting.isPending}
-      blocked={provider.name === '' || provider.baseUrl === '' ? 'Give it a name and an address.' : undefined}
-      error={connecting.error}
-      onSubmit={() => connecting.mutate()}
+      form={form}
       onClose={onClose}
     >
       <TextField
         id="provider-name"
+        control={control}
+        name="name"
         label="Name"
         isRequired
         autoFocus
-        value={value.name}
-        error={errorAt('/name')}
-        help="Lower case with hyphens, as models will be addressed: acme-llm/…"
-        onChange={(name) => change({ ...value, name })}
+        help="Lower case with hyphens, as its models are addressed: acme-llm/…"
       />
       <TextField
         id="provider-url"
-        label="Base address"
+        control={control}
+        name="baseUrl"
+        label="Base URL"
         isRequired
         type="url"
-        value={value.baseUrl}
         placeholder="https://api.example.com/v1"
-        error={errorAt('/baseUrl')}
-        help="Up to and with /v1. Addresses inside this network are refused unless the installation allows them."
-        onChange={(baseUrl) => change({ ...value, baseUrl })}
+        help="Including /v1. Addresses inside this network are refused unless the installation allows them."
       />
       <TextField
         id="provider-key"
+        control={control}
+        name="apiKey"
         label="API key"
         type="password"
         autoComplete="off"
-        value={apiKey}
-        error={errorAt('/apiKey')}
         help="Stored encrypted and never shown again."
-        onChange={type}
       />
-      <Field
+      <TextAreaField
         id="provider-models"
+        control={control}
+        name="models"
         label="Models"
-        error={errorAt('/models')}
-        help="Which of its models may be called, one a line."
-      >
-        <TextArea
-          id="provider-models"
-          rows={3}
-          value={value.models}
-          aria-describedby="provider-models-help"
-          onChange={(_event, next) => change({ ...value, models: next })}
-        />
-      </Field>
+        rows={3}
+        help="The models that may be called, one per line."
+      />
     </FormDialog>
   );
 }

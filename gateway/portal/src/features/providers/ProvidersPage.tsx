@@ -3,7 +3,7 @@ import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { ConnectProviderDialog } from './ConnectProviderDialog';
-import { providersQuery, remove, type Provider } from './providers';
+import { deleteProvider, providersQuery, type Provider } from './providers';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
 import { FormDialog } from '@/shared/ui/FormDialog';
@@ -24,7 +24,7 @@ export function ProvidersPage(): ReactNode {
     <>
       <PageHeader
         title="Providers"
-        description="Where models are called that do not run here. The models under local/ run on this installation and need none."
+        description="Endpoints of models that do not run on this installation. Models under local/ run here and need no provider."
         actions={button}
       />
       <PageSection isFilled>
@@ -32,8 +32,8 @@ export function ProvidersPage(): ReactNode {
           {({ items }) =>
             items.length === 0 ? (
               <Empty title="No providers connected" action={button}>
-                Any endpoint that speaks OpenAI&rsquo;s chat completions can be connected; nothing leaves this
-                installation before.
+                Any endpoint that supports OpenAI&rsquo;s chat completions can be connected; until then no data leaves
+                this installation.
               </Empty>
             ) : (
               <ProviderTable providers={items} onRemove={remove} />
@@ -100,7 +100,7 @@ function ProviderTable({
 function RemoveDialog({ name, onClose }: { name: string; onClose: () => void }): ReactNode {
   const queries = useQueryClient();
   const removing = useMutation({
-    mutationFn: () => remove(name),
+    mutationFn: () => deleteProvider(name),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['providers'] });
       onClose();
@@ -111,9 +111,7 @@ function RemoveDialog({ name, onClose }: { name: string; onClose: () => void }):
       title={`Remove ${name}`}
       action="Remove"
       danger
-      pending={removing.isPending}
-      error={removing.error}
-      onSubmit={() => removing.mutate()}
+      form={{ pending: removing.isPending, error: removing.error, submit: () => removing.mutate() }}
       onClose={onClose}
     >
       <p>Variants and releases that call its models fail from then on. Its key is deleted.</p>

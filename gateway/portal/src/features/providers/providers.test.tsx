@@ -21,7 +21,7 @@ it('connects a provider and keeps its key out of what the tab stores', async () 
   await user.click(await screen.findByRole('button', { name: 'Connect a provider' }));
   const dialog = await screen.findByRole('dialog');
   await user.type(within(dialog).getByLabelText(/^Name/), 'acme-llm');
-  await user.type(within(dialog).getByLabelText(/^Base address/), 'https://llm.example.com/v1');
+  await user.type(within(dialog).getByLabelText(/^Base URL/), 'https://llm.example.com/v1');
   await user.type(within(dialog).getByLabelText('API key'), 'sk-secret');
   expect(JSON.stringify({ ...sessionStorage })).not.toContain('sk-secret');
   await user.click(within(dialog).getByRole('button', { name: 'Connect' }));
@@ -44,13 +44,13 @@ it('shows a refused address at its field', async () => {
   await user.click(await screen.findByRole('button', { name: 'Connect a provider' }));
   const dialog = await screen.findByRole('dialog');
   await user.type(within(dialog).getByLabelText(/^Name/), 'inner');
-  await user.type(within(dialog).getByLabelText(/^Base address/), 'http://10.0.0.1/v1');
+  await user.type(within(dialog).getByLabelText(/^Base URL/), 'http://10.0.0.1/v1');
   await user.click(within(dialog).getByRole('button', { name: 'Connect' }));
   await within(dialog).findByRole('alert');
-  expect(within(dialog).getByLabelText(/^Base address/)).toHaveAccessibleDescription(/leads into this network/);
+  expect(within(dialog).getByLabelText(/^Base URL/)).toHaveAccessibleDescription(/leads into this network/);
 });
 
-it('leaves connecting and removing to administrators', async () => {
+it('offers connecting and removing only to administrators', async () => {
   visit('/settings/providers');
   expect(await screen.findByRole('button', { name: 'Remove acme-llm' })).toHaveAttribute('aria-disabled', 'true');
 });

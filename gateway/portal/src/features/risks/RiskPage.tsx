@@ -7,7 +7,7 @@ import { AssessedLevel } from './AssessedLevel';
 import { RatingLabel } from './RatingLabel';
 import { riskQuery, type Risk } from './risks';
 import { words } from '@/shared/text/format';
-import { Fact, Facts } from '@/shared/ui/Facts';
+import { Detail, Details } from '@/shared/ui/Details';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Person } from '@/shared/ui/Person';
@@ -60,24 +60,24 @@ function Assessment({ risk }: { risk: Risk }): ReactNode {
       <Card isCompact>
         <CardTitle component="h2">Assessment</CardTitle>
         <CardBody>
-          <Facts>
-            <Fact term="Name">{name}</Fact>
-            <Fact term="Approaches">{approaches.map(words).join(', ')}</Fact>
-            <Fact term="Inherent">
+          <Details>
+            <Detail term="Name">{name}</Detail>
+            <Detail term="Approaches">{approaches.map(words).join(', ')}</Detail>
+            <Detail term="Inherent">
               <AssessedLevel assessed={inherent} />
               <span className="pl-subtle">, before the mitigation</span>
-            </Fact>
-            <Fact term="Residual">
+            </Detail>
+            <Detail term="Residual">
               <AssessedLevel assessed={residual} />
               <span className="pl-subtle">, after it</span>
-            </Fact>
-            <Fact term="Changed">
+            </Detail>
+            <Detail term="Changed">
               <Person actor={changedBy} />, <Time at={changedAt} /> ·{' '}
               <Link to="/audit" search={{ type: 'risk.changed', object: name }}>
-                all its assessments in the ledger
+                all assessments in the ledger
               </Link>
-            </Fact>
-          </Facts>
+            </Detail>
+          </Details>
         </CardBody>
       </Card>
       <Card isCompact>
@@ -88,10 +88,7 @@ function Assessment({ risk }: { risk: Risk }): ReactNode {
         <CardTitle component="h2">Evidence</CardTitle>
         <CardBody>
           {evidence.length === 0 ? (
-            <p>
-              None yet: the assessment is the one that the register was delivered with. Assess again to name what it
-              rests on.
-            </p>
+            <p>None yet: this is the default assessment of the register. Assess again to add evidence.</p>
           ) : (
             <Lines lines={evidence} />
           )}
@@ -100,7 +97,7 @@ function Assessment({ risk }: { risk: Risk }): ReactNode {
       <Card isCompact>
         <CardTitle component="h2">Signals</CardTitle>
         <CardBody className="pl-stack">
-          <p>What would move its likelihood:</p>
+          <p>Signals that would change its likelihood:</p>
           <Lines lines={signals} />
         </CardBody>
       </Card>

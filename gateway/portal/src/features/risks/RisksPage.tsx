@@ -29,7 +29,7 @@ export function RisksPage(): ReactNode {
                 title="The register is empty"
                 action={<Button onClick={() => void query.refetch()}>Look again</Button>}
               >
-                Each workspace begins with the delivered risks, which the compliance service enters when it starts. They
+                Each workspace starts with the default risks, which the compliance service enters when it starts. They
                 are then assessed again here, on evidence.
               </Empty>
             ) : (

@@ -15,7 +15,7 @@ export const steps = [1, 2, 3, 4, 5];
 const likelihoods: Record<number, string> = { 1: 'rare', 5: 'almost certain' };
 const impacts: Record<number, string> = { 1: 'negligible', 5: 'severe' };
 
-/** What the ends of a scale are called; between them only the number speaks. */
+/** The names of the ends of a scale; steps between have only their number. */
 export function endOf(scale: 'likelihood' | 'impact', step: number): string | undefined {
   return (scale === 'likelihood' ? likelihoods : impacts)[step];
 }

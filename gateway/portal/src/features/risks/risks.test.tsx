@@ -34,7 +34,7 @@ it('keeps the level in the address, and leaves a cell of the other', async () =>
   );
 });
 
-it('leads out of a cell that holds nothing', async () => {
+it('clears the filter of an empty cell', async () => {
   const { user, address } = visit('/risks?likelihood=5&impact=5', { as: vera });
   await user.click(await screen.findByRole('button', { name: 'Clear all filters' }));
   expect(address()).toBe('/risks');

@@ -8,7 +8,7 @@ export type Risk = Schemas['RiskView'];
 /** A risk with the tag of what was read, which a new assessment must name. */
 export type TaggedRisk = Risk & { etag: string };
 /** What is absent stays. */
-export type Reassessment = Schemas['ChangeRisk'];
+export type Reassessment = Schemas['UpdateRisk'];
 
 const api = client<paths>();
 

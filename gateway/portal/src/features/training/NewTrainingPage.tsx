@@ -8,71 +8,81 @@ import {
   GridItem,
   PageSection,
 } from '@patternfly/react-core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { applicationsQuery, search, train, tunableQuery, type NewJob } from './jobs';
+import { useController } from 'react-hook-form';
+import { applicationsQuery, createSweep, createTrainingJob, tunableQuery, type NewJob, type NewSweep } from './jobs';
 import { PhaseRefusal } from './PhaseRefusal';
-import { emptyTraining, hyperparameters, readTraining, type TrainingDraft } from './trainingDraft';
+import { hyperparameters, newTraining, settingsOf, trainingSchema } from './trainingDraft';
 import { useSplitChoice } from '@/shared/data/splits';
-import { fieldErrors } from '@/shared/http/fieldErrors';
-import { useIdempotencyKey } from '@/shared/http/idempotency';
-import { useDraft } from '@/shared/session/draft';
+import { ChoiceField, TextField } from '@/shared/form/fields';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { count } from '@/shared/text/format';
-import { TextField } from '@/shared/ui/Field';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { RoleButton } from '@/shared/ui/RoleButton';
-import { SelectField } from '@/shared/ui/SelectField';
 import { SplitFields } from '@/shared/ui/SplitFields';
 
-/** Asks for one job, or for a search when a hyperparameter has several values. */
+type Command = { job: NewJob; sweep?: undefined } | { sweep: NewSweep; job?: undefined };
+
+/** Starts one job, or a sweep when a hyperparameter has several values. */
 export function NewTrainingPage(): ReactNode {
   const { app, split: reference = '' } = useSearch({ from: '/training/new' });
   const navigate = useNavigate({ from: '/training/new' });
   const queries = useQueryClient();
-  const { value, change, forget } = useDraft('training.new', emptyTraining);
   const choice = useSplitChoice(reference, 'TRAIN');
   const applications = useQuery(applicationsQuery);
   const models = useQuery(tunableQuery);
-  const application = app ?? value.application;
-  const read = readTraining(value);
-  const searching = Object.keys(read.grid).length > 0;
-  const common: NewJob = {
-    application,
-    baseModel: value.baseModel || (models.data?.[0] ?? ''),
-    splitDigest: choice.split?.splitDigest ?? '',
-    method: 'HEAD',
-    hyperparameters: read.fixed,
-    seed: Number(value.seed || 1),
-    ...(value.maxSpend.trim() !== '' && { maxSpend: { amount: Number(value.maxSpend), currency: 'USD' } }),
-  };
-  const sweep = {
-    ...common,
-    grid: read.grid,
-    metric: value.metric,
-    ...(value.maxTrials.trim() !== '' && { maxTrials: Number(value.maxTrials) }),
-  };
-  const key = useIdempotencyKey(searching ? sweep : common);
-  const submitting = useMutation({
-    mutationFn: (): Promise<{ id: string }> => (searching ? search(sweep, key) : train(common, key)),
-    onSuccess: async ({ id }) => {
-      forget();
+  const form = useCommandForm({
+    draft: 'training.new',
+    schema: trainingSchema,
+    initial: newTraining,
+    command: (parsed): Command => {
+      const { fixed, grid } = settingsOf(parsed.hyperparameters);
+      const job: NewJob = {
+        application,
+        baseModel: parsed.baseModel || (models.data?.[0] ?? ''),
+        splitDigest: choice.split?.splitDigest ?? '',
+        method: 'HEAD',
+        hyperparameters: fixed,
+        seed: parsed.seed ?? 1,
+        ...(parsed.maxSpend !== undefined && { maxSpend: { amount: parsed.maxSpend, currency: 'USD' } }),
+      };
+      return Object.keys(grid).length === 0
+        ? { job }
+        : {
+            sweep: {
+              ...job,
+              grid,
+              metric: parsed.metric,
+              ...(parsed.maxTrials !== undefined && { maxTrials: parsed.maxTrials }),
+            },
+          };
+    },
+    send: ({ job, sweep }, key): Promise<{ id: string }> =>
+      sweep === undefined ? createTrainingJob(job, key) : createSweep(sweep, key),
+    pointers: Object.fromEntries(
+      hyperparameters.map(({ name }) => [`/grid/${name}`, `hyperparameters.${name}` as const]),
+    ),
+    onSent: async ({ id }, { sweep }) => {
       await queries.invalidateQueries({ queryKey: ['training'] });
-      await (searching
-        ? navigate({ to: '/sweeps/$sweep', params: { sweep: id } })
-        : navigate({ to: '/training/$job', params: { job: id } }));
+      await (sweep === undefined
+        ? navigate({ to: '/training/$job', params: { job: id } })
+        : navigate({ to: '/sweeps/$sweep', params: { sweep: id } }));
     },
   });
-  const errorAt = fieldErrors(submitting.error);
-  const set = (part: Partial<TrainingDraft>) => change({ ...value, ...part });
-  const lacking =
+  const { control, values } = form;
+  const application = app ?? values.application;
+  const parsed = trainingSchema.shape.hyperparameters.safeParse(values.hyperparameters).data;
+  const { grid, combinations } = parsed === undefined ? { grid: {}, combinations: 0 } : settingsOf(parsed);
+  const isSweep = Object.keys(grid).length > 0;
+  const { fieldState: splitField } = useController({ control, name: 'splitDigest' });
+  const blocked =
     application === ''
       ? 'Choose an application.'
       : choice.split === undefined
         ? 'Choose a split.'
-        : Object.keys(read.errors).length > 0
-          ? 'Correct the marked fields.'
-          : undefined;
+        : form.blocked && 'Correct the marked fields.';
   return (
     <>
       <PageHeader
@@ -82,7 +92,7 @@ export function NewTrainingPage(): ReactNode {
             Training
           </Link>,
         ]}
-        description="Puts a classification head on a base model's encoder and tunes it on the training part; the validation part chooses the best epoch. It begins only once the application's fine-tuning phase is open, or under a waiver."
+        description="Adds a classification head to a base model's encoder and trains it on the training subset; the validation subset selects the best epoch. It starts only when the application's fine-tuning phase is open, or under a waiver."
       />
       <PageSection isFilled>
         <Form
@@ -90,47 +100,47 @@ export function NewTrainingPage(): ReactNode {
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            if (lacking === undefined && !submitting.isPending) submitting.mutate();
+            if (blocked === undefined) form.submit();
           }}
         >
-          <SelectField
+          <ChoiceField
             id="training-app"
+            control={control}
+            name="application"
             label="Application"
             isRequired
-            value={application}
+            fallback={application}
             placeholder="Choose an application"
             choices={(applications.data?.items ?? []).map(({ name, phases }) => {
               const state = phases.find(({ phase }) => phase === 'FINE_TUNING')?.state.toLowerCase();
               return { value: name, label: state === undefined ? name : `${name} · fine-tuning ${state}` };
             })}
-            error={errorAt('/application') ?? applications.error?.message}
+            error={applications.error?.message}
             help="Training counts as evidence for one application."
-            onChange={(next) => {
-              set({ application: next });
-              void navigate({ search: { split: reference || undefined }, replace: true });
-            }}
+            onChosen={() => void navigate({ search: { split: reference || undefined }, replace: true })}
           />
           <SplitFields
             id="training"
             choice={choice}
             purpose="TRAIN"
-            error={errorAt('/splitDigest')}
+            error={splitField.error?.message}
             onChange={(next) => void navigate({ search: { app, split: next || undefined }, replace: true })}
           />
-          <SelectField
+          <ChoiceField
             id="training-model"
+            control={control}
+            name="baseModel"
             label="Base model"
             isRequired
-            value={common.baseModel}
+            fallback={models.data?.[0]}
             choices={(models.data ?? []).map((name) => ({ value: name, label: name }))}
-            error={errorAt('/baseModel') ?? models.error?.message}
-            onChange={(baseModel) => set({ baseModel })}
+            error={models.error?.message}
           />
           <FormFieldGroup
             header={
               <FormFieldGroupHeader
                 titleText={{ text: 'Hyperparameters', id: 'hyperparameters' }}
-                titleDescription="The values that hold when nothing is set. Several values in a field, separated by commas, make a search of all combinations."
+                titleDescription="Defaults are filled in. Several values in a field, separated by commas, make a sweep over all combinations."
               />
             }
           >
@@ -139,11 +149,10 @@ export function NewTrainingPage(): ReactNode {
                 <GridItem key={name}>
                   <TextField
                     id={`training-${name}`}
+                    control={control}
+                    name={`hyperparameters.${name}`}
                     label={label}
-                    value={value.values[name]}
-                    error={read.errors[name] ?? errorAt(`/hyperparameters/${name}`) ?? errorAt(`/grid/${name}`)}
                     help={help}
-                    onChange={(next) => set({ values: { ...value.values, [name]: next } })}
                   />
                 </GridItem>
               ))}
@@ -153,66 +162,62 @@ export function NewTrainingPage(): ReactNode {
             <GridItem>
               <TextField
                 id="training-seed"
+                control={control}
+                name="seed"
                 label="Seed"
                 inputMode="numeric"
-                value={value.seed}
-                error={read.errors.seed ?? errorAt('/seed')}
-                help="Of the order in which rows are seen."
-                onChange={(seed) => set({ seed })}
+                help="Of the order of the rows."
               />
             </GridItem>
             <GridItem>
               <TextField
                 id="training-spend"
-                label="Most to spend, USD"
+                control={control}
+                name="maxSpend"
+                label="Maximum spend, USD"
                 inputMode="decimal"
-                value={value.maxSpend}
-                error={read.errors.maxSpend ?? errorAt('/maxSpend')}
-                help="It stops when it has cost more. Empty: no cap."
-                onChange={(maxSpend) => set({ maxSpend })}
+                help="Training stops when it has cost more. Empty: no limit."
               />
             </GridItem>
-            {searching && (
+            {isSweep && (
               <>
                 <GridItem>
-                  <SelectField
+                  <ChoiceField
                     id="training-metric"
+                    control={control}
+                    name="metric"
                     label="Best by"
-                    value={value.metric}
                     choices={[
-                      { value: 'macro_f1', label: 'Macro F1 on the validation part' },
-                      { value: 'accuracy', label: 'Accuracy on the validation part' },
+                      { value: 'macro_f1', label: 'Macro F1 on the validation subset' },
+                      { value: 'accuracy', label: 'Accuracy on the validation subset' },
                     ]}
-                    error={errorAt('/metric')}
-                    onChange={(metric) => set({ metric })}
                   />
                 </GridItem>
                 <GridItem>
                   <TextField
                     id="training-trials"
-                    label="Most trials"
+                    control={control}
+                    name="maxTrials"
+                    label="Maximum trials"
                     inputMode="numeric"
-                    value={value.maxTrials}
-                    error={read.errors.maxTrials ?? errorAt('/maxTrials')}
-                    help={`Of ${count(read.combinations)} combinations; empty: at most 20. Fewer are drawn by the seed.`}
-                    onChange={(maxTrials) => set({ maxTrials })}
+                    help={`Of ${count(combinations)} combinations; empty: at most 20. Fewer are drawn by the seed.`}
                   />
                 </GridItem>
               </>
             )}
           </Grid>
-          {submitting.isError && <PhaseRefusal error={submitting.error} application={application} />}
+          {form.error != null && <PhaseRefusal error={form.error} application={application} />}
           <ActionGroup>
             <RoleButton
               type="submit"
               roles={['ml-engineer']}
-              reason={lacking}
-              isLoading={submitting.isPending}
-              isDisabled={submitting.isPending}
+              reason={blocked}
+              isLoading={form.pending}
+              isDisabled={form.pending}
             >
-              {searching ? `Search ${count(read.combinations)} combinations` : 'Train'}
+              {isSweep ? `Sweep ${count(combinations)} combinations` : 'Train'}
             </RoleButton>
-            <Button variant="link" onClick={forget}>
+            <Button variant="link" onClick={form.reset}>
               Reset
             </Button>
           </ActionGroup>

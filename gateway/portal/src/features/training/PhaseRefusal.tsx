@@ -15,13 +15,13 @@ export function PhaseRefusal({ error, application }: { error: unknown; applicati
         <p>
           Either{' '}
           <LinkButton variant="link" isInline to="/apps/$app" params={{ app: application }}>
-            measure what is missing
+            provide the missing evidence
           </LinkButton>
           , or{' '}
           <LinkButton variant="link" isInline to="/apps/$app" params={{ app: application }} search={{ tab: 'waivers' }}>
-            ask for a waiver
+            request a waiver
           </LinkButton>
-          , which another person approves. What is filled in here is kept.
+          , which another person approves. Your input here is kept.
         </p>
       )}
     </div>

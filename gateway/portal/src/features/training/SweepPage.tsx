@@ -26,7 +26,7 @@ export function SweepPage(): ReactNode {
   return (
     <>
       <PageHeader
-        title={`Search ${id.slice(-12)}`}
+        title={`Sweep ${id.slice(-12)}`}
         trail={[
           <Link key="training" to="/training" search={{ tab: 'sweeps' }}>
             Training
@@ -43,17 +43,17 @@ export function SweepPage(): ReactNode {
               isDisabled={cancelling.isPending}
               onClick={() => cancelling.mutate()}
             >
-              Cancel the search
+              Cancel the sweep
             </RoleButton>
           )
         }
       />
       <PageSection isFilled>
         {cancelling.isError && <ProblemPanel error={cancelling.error} headingLevel="h2" />}
-        <Loaded query={query} what="the search">
+        <Loaded query={query} what="the sweep">
           {(sweep) => (
             <div className="pl-stack">
-              <Facts sweep={sweep} />
+              <Summary sweep={sweep} />
               <Trials sweep={sweep} />
             </div>
           )}
@@ -63,7 +63,7 @@ export function SweepPage(): ReactNode {
   );
 }
 
-function Facts({ sweep }: { sweep: Sweep }): ReactNode {
+function Summary({ sweep }: { sweep: Sweep }): ReactNode {
   const {
     application,
     baseModel,
@@ -95,11 +95,11 @@ function Facts({ sweep }: { sweep: Sweep }): ReactNode {
         </p>
         {reason != null && <p>{reason}</p>}
         {state === 'RUNNING' && (
-          <Progress aria-label="Progress of the search" value={Math.round(progress * 100)} title="Trials done" />
+          <Progress aria-label="Progress of the sweep" value={Math.round(progress * 100)} title="Trials finished" />
         )}
         {bestJobId != null && bestValue != null && (
           <p>
-            Best: {metricName(metric)} {metricValue(metric, bestValue)} on the validation part, by{' '}
+            Best: {metricName(metric)} {metricValue(metric, bestValue)} on the validation subset, by{' '}
             <Link to="/training/$job" params={{ job: bestJobId }}>
               job {bestJobId.slice(-12)}
             </Link>
@@ -161,7 +161,7 @@ function Trials({ sweep: { grid, trials, metric, bestJobId } }: { sweep: Sweep }
                 <Td dataLabel={metricName(metric)} className="pl-number">
                   {value == null ? '—' : metricValue(metric, value)}
                 </Td>
-                <Td dataLabel="State">{state == null ? 'waiting' : <StateLabel state={state} />}</Td>
+                <Td dataLabel="State">{state == null ? 'queued' : <StateLabel state={state} />}</Td>
               </Tr>
             ))}
           </Tbody>

@@ -21,18 +21,19 @@ export function SweepsPanel({
   onToken: (token: string | undefined) => void;
 }): ReactNode {
   return (
-    <Loaded query={useQuery(sweepsQuery(token))} what="searches">
+    <Loaded query={useQuery(sweepsQuery(token))} what="sweeps">
       {(page) =>
         page.items.length === 0 ? (
           <Empty
-            title="No searches yet"
+            title="No sweeps yet"
             action={
               <LinkButton variant="primary" to="/training/new">
-                Search for the best settings
+                Start a sweep
               </LinkButton>
             }
           >
-            A search trains one job for each combination of the values given and keeps the best by the validation part.
+            A sweep trains one job for each combination of hyperparameters and selects the best by its metric on the
+            validation subset.
           </Empty>
         ) : (
           <>
@@ -47,22 +48,22 @@ export function SweepsPanel({
 
 function SweepTable({ sweeps }: { sweeps: Sweep[] }): ReactNode {
   return (
-    <DataTable aria-label="Searches">
+    <DataTable aria-label="Sweeps">
       <Thead>
         <Tr>
-          <Th>Search</Th>
+          <Th>Sweep</Th>
           <Th>State</Th>
           <Th>Application</Th>
           <Th>Base model</Th>
           <Th className="pl-number">Trials</Th>
           <Th>Best</Th>
-          <Th>Asked</Th>
+          <Th>Requested</Th>
         </Tr>
       </Thead>
       <Tbody>
         {sweeps.map(({ id, state, application, baseModel, trials, metric, bestValue, createdAt }) => (
           <Tr key={id}>
-            <Td dataLabel="Search">
+            <Td dataLabel="Sweep">
               <Link to="/sweeps/$sweep" params={{ sweep: id }}>
                 <code>{id.slice(-12)}</code>
               </Link>
@@ -82,7 +83,7 @@ function SweepTable({ sweeps }: { sweeps: Sweep[] }): ReactNode {
             <Td dataLabel="Best">
               {bestValue == null ? '—' : `${metricName(metric)} ${metricValue(metric, bestValue)}`}
             </Td>
-            <Td dataLabel="Asked">
+            <Td dataLabel="Requested">
               <Time at={createdAt} />
             </Td>
           </Tr>

@@ -34,7 +34,7 @@ export function TrainingJobPage(): ReactNode {
       <PageSection isFilled>
         <div className="pl-stack">
           <Loaded query={query} what="the job">
-            {(job) => <Facts job={job} />}
+            {(job) => <Summary job={job} />}
           </Loaded>
           <Losses id={id} known={query.data?.epochs ?? []} over={query.data ? isOver(query.data.state) : false} />
         </div>
@@ -43,7 +43,7 @@ export function TrainingJobPage(): ReactNode {
   );
 }
 
-function Facts({ job }: { job: TrainingJob }): ReactNode {
+function Summary({ job }: { job: TrainingJob }): ReactNode {
   const {
     application,
     baseModel,
@@ -109,21 +109,21 @@ function Facts({ job }: { job: TrainingJob }): ReactNode {
 function Losses({ id, known, over }: { id: string; known: Epoch[]; over: boolean }): ReactNode {
   const queries = useQueryClient();
   const [refresh] = useState(() => () => void queries.invalidateQueries({ queryKey: ['training', id] }));
-  const { epochs: told, stale } = useCurve(id, refresh);
-  const epochs = told.length >= known.length ? told : known;
+  const { epochs: streamed, stale } = useCurve(id, refresh);
+  const epochs = streamed.length >= known.length ? streamed : known;
   return (
     <Card isCompact>
       <CardTitle component="h2">
         Loss{' '}
         {stale && !over && (
           <Label isCompact status="warning">
-            stale: connecting again
+            stale: reconnecting
           </Label>
         )}
       </CardTitle>
       <CardBody>
         {epochs.length === 0 ? (
-          <Empty title="No epoch reported yet">The curve grows while the job runs, one point an epoch.</Empty>
+          <Empty title="No epoch reported yet">The curve grows while the job runs, one point per epoch.</Empty>
         ) : (
           <>
             <LossCurve points={epochs} />

@@ -29,7 +29,7 @@ export function TrainingJobsPage(): ReactNode {
     <>
       <PageHeader
         title="Training"
-        description="Fine-tuning jobs; they begin only where the phase before has its verdict or a waiver."
+        description="Fine-tuning jobs; they start only when the previous phase has a verdict or a waiver."
         actions={start}
       />
       <PageSection type="tabs">
@@ -40,14 +40,14 @@ export function TrainingJobsPage(): ReactNode {
           usePageInsets
         >
           <Tab eventKey="jobs" title={<TabTitleText>Jobs</TabTitleText>} tabContentId="tab-jobs" />
-          <Tab eventKey="sweeps" title={<TabTitleText>Searches</TabTitleText>} tabContentId="tab-sweeps" />
+          <Tab eventKey="sweeps" title={<TabTitleText>Sweeps</TabTitleText>} tabContentId="tab-sweeps" />
         </Tabs>
       </PageSection>
       <PageSection isFilled>
         <TabContent id="tab-jobs" eventKey="jobs" activeKey={open} hidden={open !== 'jobs'} aria-label="Jobs">
           {open === 'jobs' && <JobsPanel token={token} onToken={onToken} />}
         </TabContent>
-        <TabContent id="tab-sweeps" eventKey="sweeps" activeKey={open} hidden={open !== 'sweeps'} aria-label="Searches">
+        <TabContent id="tab-sweeps" eventKey="sweeps" activeKey={open} hidden={open !== 'sweeps'} aria-label="Sweeps">
           {open === 'sweeps' && <SweepsPanel token={token} onToken={onToken} />}
         </TabContent>
       </PageSection>
@@ -67,7 +67,7 @@ function JobsPanel({
       {(page) =>
         page.items.length === 0 ? (
           <Empty title="No training jobs yet" action={start}>
-            A job tunes a base model on the training part of an admitted dataset, once the fine-tuning phase of its
+            A job tunes a base model on the training subset of an admitted dataset, once the fine-tuning phase of its
             application is open.
           </Empty>
         ) : (
@@ -91,8 +91,8 @@ function JobTable({ jobs }: { jobs: JobLine[] }): ReactNode {
           <Th>Application</Th>
           <Th>Base model</Th>
           <Th>Dataset</Th>
-          <Th>Search</Th>
-          <Th>Asked</Th>
+          <Th>Sweep</Th>
+          <Th>Requested</Th>
         </Tr>
       </Thead>
       <Tbody>
@@ -117,7 +117,7 @@ function JobTable({ jobs }: { jobs: JobLine[] }): ReactNode {
                 {dataset} v{datasetVersion}
               </Link>
             </Td>
-            <Td dataLabel="Search">
+            <Td dataLabel="Sweep">
               {sweepId == null ? (
                 '—'
               ) : (
@@ -126,7 +126,7 @@ function JobTable({ jobs }: { jobs: JobLine[] }): ReactNode {
                 </Link>
               )}
             </Td>
-            <Td dataLabel="Asked">
+            <Td dataLabel="Requested">
               <Time at={createdAt} />
             </Td>
           </Tr>

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
+import { once } from '@/shared/http/idempotency';
 import type { components, paths as TrainingPaths } from '@/shared/http/generated/training';
 import type { paths as CataloguePaths } from '@/shared/http/generated/model-registry';
 import type { paths as StrategyPaths } from '@/shared/http/generated/strategy';
@@ -59,12 +60,12 @@ export const tunableQuery = queryOptions({
   },
 });
 
-export function train(job: NewJob, key: string): Promise<TrainingJob> {
-  return body(api.POST('/api/training-jobs', { params: { header: { 'Idempotency-Key': key } }, body: job }));
+export function createTrainingJob(job: NewJob, key: string): Promise<TrainingJob> {
+  return body(api.POST('/api/training-jobs', { params: { header: once(key) }, body: job }));
 }
 
-export function search(sweep: NewSweep, key: string): Promise<Sweep> {
-  return body(api.POST('/api/sweeps', { params: { header: { 'Idempotency-Key': key } }, body: sweep }));
+export function createSweep(sweep: NewSweep, key: string): Promise<Sweep> {
+  return body(api.POST('/api/sweeps', { params: { header: once(key) }, body: sweep }));
 }
 
 export function steer(id: string, how: Steer): Promise<TrainingJob> {

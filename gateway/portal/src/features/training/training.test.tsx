@@ -36,7 +36,7 @@ it('shows what evidence is missing while the phase is locked, and the ways on', 
   await expect.poll(() => train.getAttribute('aria-disabled')).not.toBe('true');
   await user.click(train);
   expect(await screen.findByText('A verdict on retrieval')).toBeVisible();
-  expect(screen.getByRole('link', { name: 'ask for a waiver' })).toHaveAttribute(
+  expect(screen.getByRole('link', { name: 'request a waiver' })).toHaveAttribute(
     'href',
     '/apps/mail-triage?tab=waivers',
   );
@@ -50,7 +50,7 @@ it('shows what evidence is missing while the phase is locked, and the ways on', 
   });
 });
 
-it('makes a search of several values and leads to it', async () => {
+it('makes a sweep of several values and opens it', async () => {
   let sent: unknown;
   const { user, address } = visit(form, {
     but: [
@@ -63,7 +63,7 @@ it('makes a search of several values and leads to it', async () => {
   const rate = await screen.findByLabelText('Learning rate');
   await user.clear(rate);
   await user.type(rate, '0.002, 0.01');
-  const search = await screen.findByRole('button', { name: 'Search 2 combinations' });
+  const search = await screen.findByRole('button', { name: 'Sweep 2 combinations' });
   await expect.poll(() => search.getAttribute('aria-disabled')).not.toBe('true');
   await user.click(search);
   await expect.poll(address).toBe(`/sweeps/${sweep.id}`);
@@ -74,7 +74,7 @@ it('makes a search of several values and leads to it', async () => {
   });
 });
 
-it('ranks the trials of a search and leads from the best to the registry', async () => {
+it('ranks the trials of a sweep and links the best to the registry', async () => {
   visit(`/sweeps/${sweep.id}`);
   const rows = within(await screen.findByRole('table', { name: 'Trials' })).getAllByRole('row');
   expect(rows[1]).toHaveTextContent('best');

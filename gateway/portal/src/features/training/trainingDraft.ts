@@ -1,68 +1,84 @@
-/** What may be set about a training run, with the value that holds when nothing is set. */
+import { listOf, optionalNumber, z } from '@/shared/form/schema';
+
+/** The hyperparameters of a training run, with their defaults. */
 export const hyperparameters = [
   {
     name: 'learningRate',
     label: 'Learning rate',
     standard: 0.002,
-    help: 'At the first step; it falls to zero by the last.',
+    help: 'At the first step; it decays to zero at the last.',
   },
-  { name: 'epochs', label: 'Epochs', standard: 20, help: 'How often all rows are seen at most.' },
-  { name: 'batchSize', label: 'Batch size', standard: 64, help: 'Rows a step.' },
-  {
-    name: 'weightDecay',
-    label: 'Weight decay',
-    standard: 0.01,
-    help: 'Pulls weights to zero, against learning by heart.',
-  },
+  { name: 'epochs', label: 'Epochs', standard: 20, help: 'The maximum number of passes over all rows.' },
+  { name: 'batchSize', label: 'Batch size', standard: 64, help: 'Rows per step.' },
+  { name: 'weightDecay', label: 'Weight decay', standard: 0.01, help: 'Pulls weights to zero, against overfitting.' },
   { name: 'patience', label: 'Patience', standard: 5, help: 'Epochs without improvement after which training stops.' },
-  { name: 'maxTokens', label: 'Tokens a row', standard: 128, help: 'How much of each text is read, up to 512.' },
-  { name: 'logitScale', label: 'Logit scale', standard: 20, help: 'How sharply nearness becomes probability.' },
+  { name: 'maxTokens', label: 'Tokens per row', standard: 128, help: 'How much of each text is read, up to 512.' },
+  { name: 'logitScale', label: 'Logit scale', standard: 20, help: 'How sharply similarity becomes probability.' },
 ] as const;
 
 export type Hyperparameter = (typeof hyperparameters)[number]['name'];
 
-export const emptyTraining = {
+const values = z.string().transform((text, context): number[] => {
+  const numbers = listOf(text, /[\s,;]+/).map(Number);
+  if (numbers.some(Number.isNaN))
+    context.addIssue({ code: 'custom', message: 'Must be a number, or several separated by commas.' });
+  return numbers;
+});
+const positive = (value: number) => value > 0;
+
+export const trainingSchema = z.object({
+  application: z.string(),
+  baseModel: z.string(),
+  splitDigest: z.string(),
+  hyperparameters: z.object({
+    learningRate: values,
+    epochs: values,
+    batchSize: values,
+    weightDecay: values,
+    patience: values,
+    maxTokens: values,
+    logitScale: values,
+  }),
+  seed: optionalNumber('Must be a whole number.', Number.isInteger),
+  metric: z.enum(['macro_f1', 'accuracy']),
+  maxTrials: optionalNumber(
+    'Must be a whole number above 0, or empty.',
+    (trials) => Number.isInteger(trials) && positive(trials),
+  ),
+  maxSpend: optionalNumber('Must be an amount above 0, or empty.', positive),
+});
+export type TrainingDraft = z.input<typeof trainingSchema>;
+
+export const newTraining: TrainingDraft = {
   application: '',
   baseModel: '',
+  splitDigest: '',
+  hyperparameters: Object.fromEntries(
+    hyperparameters.map(({ name, standard }) => [name, String(standard)]),
+  ) as TrainingDraft['hyperparameters'],
   seed: '1',
   metric: 'macro_f1',
   maxTrials: '',
   maxSpend: '',
-  values: Object.fromEntries(hyperparameters.map(({ name, standard }) => [name, String(standard)])) as Record<
-    Hyperparameter,
-    string
-  >,
 };
 
-export type TrainingDraft = typeof emptyTraining;
-
-export interface ReadTraining {
+export interface Settings {
   /** Hyperparameters with one value. */
-  fixed: Record<string, number>;
-  /** Those with several: their combinations are searched. */
-  grid: Record<string, number[]>;
+  fixed: Partial<Record<Hyperparameter, number>>;
+  /** Those with several: a sweep trains their combinations. */
+  grid: Partial<Record<Hyperparameter, number[]>>;
   combinations: number;
-  errors: Partial<Record<Hyperparameter | 'seed' | 'maxTrials' | 'maxSpend', string>>;
 }
 
-/** Several values, separated by commas, make a search of all their combinations. */
-export function readTraining({ values, seed, maxTrials, maxSpend }: TrainingDraft): ReadTraining {
-  const read: ReadTraining = { fixed: {}, grid: {}, combinations: 1, errors: {} };
+/** Several values of a hyperparameter, separated by commas, make a sweep over all combinations. */
+export function settingsOf(parsed: z.output<typeof trainingSchema>['hyperparameters']): Settings {
+  const settings: Settings = { fixed: {}, grid: {}, combinations: 1 };
   for (const { name } of hyperparameters) {
-    const numbers = values[name]
-      .split(/[\s,;]+/)
-      .filter(Boolean)
-      .map(Number);
-    const [first] = numbers;
-    if (numbers.some(Number.isNaN)) read.errors[name] = 'Must be a number, or several separated by commas.';
-    else if (numbers.length > 1) {
-      read.grid[name] = [...new Set(numbers)];
-      read.combinations *= read.grid[name].length;
-    } else if (first !== undefined) read.fixed[name] = first;
+    const [first] = parsed[name];
+    if (parsed[name].length > 1) {
+      settings.grid[name] = parsed[name];
+      settings.combinations *= parsed[name].length;
+    } else if (first !== undefined) settings.fixed[name] = first;
   }
-  if (seed.trim() !== '' && !Number.isInteger(Number(seed))) read.errors.seed = 'Must be a whole number.';
-  if (maxTrials.trim() !== '' && !(Number.isInteger(Number(maxTrials)) && Number(maxTrials) > 0))
-    read.errors.maxTrials = 'Must be a whole number above 0, or empty.';
-  if (maxSpend.trim() !== '' && !(Number(maxSpend) > 0)) read.errors.maxSpend = 'Must be an amount above 0, or empty.';
-  return read;
+  return settings;
 }

@@ -1,20 +1,19 @@
 import { useEffect, useState } from 'react';
 import type { Epoch } from './jobs';
 
-/** What the job's stream tells of an epoch. */
+/** An epoch as the job's stream reports it. */
 interface EpochEvent {
   scores: Omit<Epoch, 'epoch'> & { number: number };
 }
 
 export interface Follow {
   epochs: Epoch[];
-  /** Connecting again: what is shown may be old. */
+  /** Reconnecting: what is shown may be outdated. */
   stale: boolean;
 }
 
 /**
- * Follows a job's events. The browser itself connects again with the last id it saw, so that no epoch is lost; whoever comes
- * without one is told the earlier epochs first. The stream ends with the job.
+ * Follows a job's events. The browser reconnects by itself with the last id it received, so that no epoch is lost; a new connection receives the earlier epochs first. The stream ends with the job.
  */
 export function useCurve(job: string, onState: () => void): Follow {
   const [follow, setFollow] = useState<Follow>({ epochs: [], stale: false });
@@ -36,7 +35,7 @@ export function useCurve(job: string, onState: () => void): Follow {
   return follow;
 }
 
-/** A resumed job may tell an epoch again: the later word counts. */
+/** A resumed job may report an epoch again: the later report counts. */
 export function withEpoch(epochs: Epoch[], epoch: Epoch): Epoch[] {
   return [...epochs.filter((one) => one.epoch !== epoch.epoch), epoch].sort((a, b) => a.epoch - b.epoch);
 }

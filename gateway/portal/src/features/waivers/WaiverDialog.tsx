@@ -1,15 +1,17 @@
-import { TextArea } from '@patternfly/react-core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { phasesQuery, type PhaseName } from '@/shared/data/applications';
 import { requestWaiver } from './waivers';
-import { fieldErrors } from '@/shared/http/fieldErrors';
-import { useIdempotencyKey } from '@/shared/http/idempotency';
-import { useDraft } from '@/shared/session/draft';
+import { phasesQuery, type PhaseName } from '@/shared/data/applications';
+import { ChoiceField, TextAreaField } from '@/shared/form/fields';
+import { z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
-import { Field } from '@/shared/ui/Field';
 import { FormDialog } from '@/shared/ui/FormDialog';
-import { SelectField } from '@/shared/ui/SelectField';
+
+const schema = z.object({
+  phase: z.string(),
+  reason: z.string().trim().min(10, 'Give a reason of at least ten characters.'),
+});
 
 interface WaiverDialogProps {
   application: string;
@@ -17,66 +19,51 @@ interface WaiverDialogProps {
   onClose: () => void;
 }
 
-/** Asks that a locked phase be opened without its evidence. */
+/** Requests that a locked phase be opened without its evidence. */
 export function WaiverDialog({ application, onDone, onClose }: WaiverDialogProps): ReactNode {
   const queries = useQueryClient();
-  const phases = useQuery(phasesQuery(application)).data?.items ?? [];
-  const locked = phases.filter(({ state }) => state === 'LOCKED');
-  const { value, change, forget } = useDraft(`waiver.${application}`, { phase: '', reason: '' });
-  const waiver = { phase: (value.phase || locked[0]?.phase) as PhaseName, reason: value.reason.trim() };
-  const key = useIdempotencyKey(waiver);
-  const requesting = useMutation({
-    mutationFn: () => requestWaiver(application, waiver, key),
-    onSuccess: async () => {
-      forget();
+  const locked = (useQuery(phasesQuery(application)).data?.items ?? []).filter(({ state }) => state === 'LOCKED');
+  const [first] = locked;
+  const form = useCommandForm({
+    draft: `waiver.${application}`,
+    schema,
+    initial: { phase: '', reason: '' },
+    command: ({ phase, reason }) => ({ phase: (phase || first?.phase) as PhaseName, reason }),
+    send: (waiver, key) => requestWaiver(application, waiver, key),
+    onSent: async () => {
       await queries.invalidateQueries({ queryKey: ['application', application] });
       onDone();
     },
   });
-  const errorAt = fieldErrors(requesting.error);
+  const chosen = locked.find(({ phase }) => phase === form.values.phase) ?? first;
   return (
     <FormDialog
       title="Request a waiver"
-      description="A locked phase goes on without its evidence once another person has approved. It opens the phase; it does not release anything."
+      description="A waiver opens a locked phase without its evidence, once another person has approved it. It does not release anything."
       action="Request waiver"
-      pending={requesting.isPending}
-      blocked={
-        locked.length === 0
-          ? 'No phase is locked.'
-          : waiver.reason.length < 10
-            ? 'Give a reason of ten characters at least.'
-            : undefined
-      }
-      error={requesting.error}
-      onSubmit={() => requesting.mutate()}
+      form={form}
+      blocked={first === undefined ? 'No phase is locked.' : form.blocked}
       onClose={onClose}
     >
-      <SelectField
+      <ChoiceField
         id="waiver-phase"
+        control={form.control}
+        name="phase"
         label="Phase"
         isRequired
-        value={waiver.phase ?? ''}
+        fallback={first?.phase}
         choices={locked.map(({ phase }) => ({ value: phase, label: words(phase) }))}
-        error={errorAt('/phase')}
-        help={locked.find(({ phase }) => phase === waiver.phase)?.reason}
-        onChange={(phase) => change({ ...value, phase })}
+        help={chosen?.reason}
       />
-      <Field
+      <TextAreaField
         id="waiver-reason"
+        control={form.control}
+        name="reason"
         label="Reason"
         isRequired
-        error={errorAt('/reason')}
+        rows={3}
         help="Recorded in the ledger with your name"
-      >
-        <TextArea
-          id="waiver-reason"
-          rows={3}
-          value={value.reason}
-          isRequired
-          aria-describedby="waiver-reason-help"
-          onChange={(_event, reason) => change({ ...value, reason })}
-        />
-      </Field>
+      />
     </FormDialog>
   );
 }

@@ -25,7 +25,7 @@ export function WaiversPanel({ application }: { application: string }): ReactNod
       {({ items }) =>
         items.length === 0 ? (
           <Empty title="No waivers" action={request}>
-            A waiver lets a phase go on without its evidence; it needs a reason and a second person. None was asked for.
+            A waiver opens a phase without its evidence; it needs a reason and the approval of a second person.
           </Empty>
         ) : (
           <div className="pl-stack">
@@ -46,8 +46,8 @@ function WaiverTable({ waivers }: { waivers: Waiver[] }): ReactNode {
           <Th>State</Th>
           <Th>Phase</Th>
           <Th>Reason</Th>
-          <Th>Asked by</Th>
-          <Th>Asked</Th>
+          <Th>Requested by</Th>
+          <Th>Requested</Th>
           <Th>Decided by</Th>
         </Tr>
       </Thead>
@@ -59,14 +59,14 @@ function WaiverTable({ waivers }: { waivers: Waiver[] }): ReactNode {
             </Td>
             <Td dataLabel="Phase">{words(phase)}</Td>
             <Td dataLabel="Reason">{reason}</Td>
-            <Td dataLabel="Asked by">
+            <Td dataLabel="Requested by">
               <Person actor={requester} />
             </Td>
-            <Td dataLabel="Asked">
+            <Td dataLabel="Requested">
               <Time at={requestedAt} />
             </Td>
             <Td dataLabel="Decided by">
-              {state === 'REQUESTED' ? <Link to="/approvals">waits for approval</Link> : <Person actor={decidedBy} />}
+              {state === 'REQUESTED' ? <Link to="/approvals">waiting for approval</Link> : <Person actor={decidedBy} />}
               {decisionReason != null && <div className="pl-subtle">{decisionReason}</div>}
             </Td>
           </Tr>

@@ -13,14 +13,14 @@ export const variantsQuery = (application: string) =>
     queryFn: ({ signal }) => body(api.GET('/api/variants', { params: { query: { application, limit: 100 } }, signal })),
   });
 
-/** A variant by its digest, which never changes. */
-export const variantQuery = (digest: string | undefined) =>
+/** A variant by its digest, which never changes; a run of a bare model has none. */
+export const variantQuery = (digest: string | null | undefined) =>
   queryOptions({
     queryKey: ['variant', digest],
     staleTime: Infinity,
-    enabled: digest !== undefined,
+    enabled: digest != null,
     queryFn: ({ signal }) =>
-      body(api.GET('/api/variants/{digest}', { params: { path: { digest: digest ?? '' } }, signal })),
+      body(api.GET('/api/variants/{variantDigest}', { params: { path: { variantDigest: digest ?? '' } }, signal })),
   });
 
 export function variantName(variants: Variant[], digest: string | null | undefined): string {

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { Problem } from '@/shared/http/problem';
 
-/** Refusals are answers and are not asked again; what may pass by itself is tried once more. */
+/** Refusals are not retried; errors that may be transient are retried once. */
 const passing = new Set([0, 502, 503, 504]);
 
 export function createQueries(retryDelay = 800): QueryClient {

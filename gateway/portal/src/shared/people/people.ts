@@ -3,14 +3,14 @@ import { body, client } from '@/shared/http/client';
 import type { components, paths } from '@/shared/http/generated/compliance';
 import { Problem } from '@/shared/http/problem';
 
-export type Known = components['schemas']['PersonView'];
+export type PersonView = components['schemas']['PersonView'];
 
 const api = client<paths>();
 
 /** What services write down as an actor, as far as somebody can be behind it: not "system". */
 const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Names are few, wanted everywhere and seldom changed: asked once for each, not once for each place that shows it. */
+/** Names are few, wanted everywhere and seldom changed: requested once for each, not once for each place that shows it. */
 const personQuery = (actor: string) =>
   queryOptions({
     queryKey: ['people', actor],
@@ -23,9 +23,9 @@ const personQuery = (actor: string) =>
   });
 
 /** Who is behind an actor; undefined until it is known, and for whom nobody knows. */
-export function useKnown(actor: string | null | undefined): Known | undefined {
-  const asked = actor != null && id.test(actor) ? actor : undefined;
-  return useQuery({ ...personQuery(asked ?? ''), enabled: asked !== undefined }).data;
+export function usePerson(actor: string | null | undefined): PersonView | undefined {
+  const requested = actor != null && id.test(actor) ? actor : undefined;
+  return useQuery({ ...personQuery(requested ?? ''), enabled: requested !== undefined }).data;
 }
 
 /** The end of an id: its beginning is its time, and alike for people entered together. */

@@ -10,7 +10,7 @@ export function sessionEnded(): void {
   listeners.forEach((listener) => listener());
 }
 
-export function sessionBegan(): void {
+export function sessionStarted(): void {
   if (!ended) return;
   ended = false;
   listeners.forEach((listener) => listener());

@@ -4,7 +4,7 @@ import { Problem } from '@/shared/http/problem';
 export type Role =
   'viewer' | 'prompt-engineer' | 'ml-engineer' | 'data-steward' | 'approver' | 'compliance-officer' | 'sre' | 'admin';
 
-/** Who is signed in, as the gateway tells it. */
+/** Who is signed in, as reported by the gateway. */
 export interface Session {
   name: string;
   username: string;
@@ -19,10 +19,10 @@ export interface Session {
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   staleTime: Infinity,
-  queryFn: askSession,
+  queryFn: fetchSession,
 });
 
-export async function askSession(): Promise<Session | null> {
+export async function fetchSession(): Promise<Session | null> {
   const response = await fetch('/session', { headers: { Accept: 'application/json' } }).catch((error: unknown) => {
     throw Problem.unreachable(error);
   });

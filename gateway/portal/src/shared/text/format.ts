@@ -20,7 +20,7 @@ export function words(constant: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Enough of a digest to tell two apart at a glance. */
+/** Enough of a digest to distinguish two at a glance. */
 export function short(digest: string): string {
   return digest.length > 12 ? `${digest.slice(0, 8)}…` : digest;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { withMetricNames } from './metrics';
 
-it('calls a metric by its name where a reason begins with its id, and leaves other reasons as they are', () => {
+it('replaces the id of a metric at the start of a reason by its name, and leaves other reasons unchanged', () => {
   expect(withMetricNames('macro_f1 is 0.78, at least 0.70 is not shown')).toBe(
     'Macro F1 is 0.78, at least 0.70 is not shown',
   );

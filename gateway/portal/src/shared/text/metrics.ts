@@ -1,4 +1,4 @@
-/** A measured value with its confidence interval, as evaluation tells it. */
+/** A measured value with its confidence interval, as evaluation reports it. */
 export interface Measure {
   value: number;
   low?: number | null;
@@ -35,7 +35,7 @@ export function smallerIsBetter(metric: string): boolean {
   return metric.endsWith('_ms') || metric.endsWith('_usd');
 }
 
-/** A reason of evaluation's, which begins with the id of its metric, for people. */
+/** A reason from evaluation, with the metric's id at its start replaced by its name. */
 export function withMetricNames(reason: string): string {
   return reason.replace(/^[a-z][a-z0-9_]*(?= is )/, (metric) => names[metric] ?? metric);
 }

@@ -26,7 +26,7 @@ export function Empty({ title, children, action }: EmptyProps): ReactNode {
 export function NoResults({ onClear }: { onClear: () => void }): ReactNode {
   return (
     <EmptyState titleText="Nothing matches these filters" headingLevel="h3" icon={SearchIcon} variant="sm">
-      <EmptyStateBody>There are entries, but none that the filters let through.</EmptyStateBody>
+      <EmptyStateBody>No entry matches all of the filters.</EmptyStateBody>
       <EmptyStateFooter>
         <EmptyStateActions>
           <Button variant="link" onClick={onClear}>

@@ -7,14 +7,12 @@ interface FormDialogProps {
   /** One line: what this is for. */
   description?: ReactNode;
   action: string;
-  /** What it does cannot be taken back. */
+  /** What it does cannot be undone. */
   danger?: boolean;
   variant?: 'small' | 'medium' | 'large';
-  pending: boolean;
-  /** Why it cannot be sent yet; nothing when it can. */
+  form: { pending: boolean; error: unknown; blocked?: string | undefined; submit: () => void };
+  /** Why it cannot be sent yet, apart from the values of the form. */
   blocked?: string | undefined;
-  error: unknown;
-  onSubmit: () => void;
   onClose: () => void;
   children: ReactNode;
 }
@@ -26,10 +24,8 @@ export function FormDialog({
   action,
   danger = false,
   variant = 'small',
-  pending,
-  blocked,
-  error,
-  onSubmit,
+  form: { pending, error, submit, ...form },
+  blocked = form.blocked,
   onClose,
   children,
 }: FormDialogProps): ReactNode {
@@ -52,7 +48,7 @@ export function FormDialog({
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            if (!pending && blocked === undefined) onSubmit();
+            if (!pending && blocked === undefined) submit();
           }}
         >
           {children}

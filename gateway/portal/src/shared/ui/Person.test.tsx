@@ -26,7 +26,7 @@ const moves = (requester: string) =>
     }),
   );
 
-/** The cells that say who asked, once the table is there. */
+/** The cells that say who requested, once the table is there. */
 async function askers(): Promise<HTMLElement[]> {
   const table = await screen.findByRole('table', { name: 'Moves' });
   return within(table)
@@ -35,38 +35,38 @@ async function askers(): Promise<HTMLElement[]> {
     .map((row) => row.querySelector<HTMLElement>('[data-label="Asked by"]') ?? row);
 }
 
-it('names colleagues, and asks once however often they are shown', async () => {
-  const asked: string[] = [];
+it('names colleagues, and requests each name once however often it is shown', async () => {
+  const requested: string[] = [];
   visit(`/prompts/${prompts[0]?.name}?tab=labels`, {
     but: [
       moves(eve),
       http.get('*/api/people/:actor', ({ params }) => {
-        asked.push(String(params['actor']));
+        requested.push(String(params['actor']));
         return HttpResponse.json({ actor: eve, name: 'Eve Writer', username: 'eve', service: false });
       }),
     ],
   });
   const cells = await askers();
   for (const cell of cells) expect(await within(cell).findByText('Eve Writer')).toHaveAttribute('title', eve);
-  expect(asked).toEqual([eve]);
+  expect(requested).toEqual([eve]);
 });
 
 it.each([
   ['who is not known', () => problem(404, { title: 'There is no such resource' })],
   ['whose name cannot be had now', () => problem(503, { title: 'The service cannot answer at the moment' })],
 ])('shows the end of the id of somebody %s', async (_why, answer) => {
-  const asked: string[] = [];
+  const requested: string[] = [];
   visit(`/prompts/${prompts[0]?.name}?tab=labels`, {
     but: [
       moves(gone),
       http.get('*/api/people/:actor', ({ params }) => {
-        asked.push(String(params['actor']));
+        requested.push(String(params['actor']));
         return answer();
       }),
     ],
   });
   const [cell] = await askers();
-  await expect.poll(() => asked).toEqual([gone]);
+  await expect.poll(() => requested).toEqual([gone]);
   expect(within(cell as HTMLElement).getByText('…000001ab')).toHaveAttribute('title', gone);
   expect(screen.queryByRole('alert')).not.toBeInTheDocument();
 });

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { shortActor, useKnown } from '@/shared/people/people';
+import { shortActor, usePerson } from '@/shared/people/people';
 import { isMe, useSession } from '@/shared/session/session';
 
 interface PersonProps {
@@ -7,11 +7,11 @@ interface PersonProps {
   actor: string | null | undefined;
 }
 
-/** Who did it: by name where the identity provider tells it, else by the id that was written down; and whether that is you. */
+/** Who did it: by name where the identity provider knows it, otherwise by the recorded id; and whether that is you. */
 export function Person({ actor }: PersonProps): ReactNode {
   const session = useSession();
   const me = isMe(session, actor);
-  const known = useKnown(me ? undefined : actor);
+  const known = usePerson(me ? undefined : actor);
   if (actor == null) return <span>—</span>;
   return (
     <span title={actor}>

@@ -1,19 +1,10 @@
-import {
-  Button,
-  Form,
-  FormGroup,
-  FormHelperText,
-  HelperText,
-  HelperTextItem,
-  Modal,
-  ModalBody,
-  ModalFooter,
-  ModalHeader,
-  TextArea,
-} from '@patternfly/react-core';
-import { useId, useState, type ReactNode } from 'react';
-import { useDraft } from '@/shared/session/draft';
-import { ProblemPanel } from '@/shared/ui/ProblemPanel';
+import { useId, type ReactNode } from 'react';
+import { TextAreaField } from '@/shared/form/fields';
+import { requiredText, z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
+import { FormDialog } from '@/shared/ui/FormDialog';
+
+const schema = z.object({ reason: requiredText('Say why: the reason is recorded in the ledger.') });
 
 interface ReasonDialogProps {
   title: string;
@@ -21,78 +12,45 @@ interface ReasonDialogProps {
   action: string;
   danger?: boolean;
   /** Names the draft, so that a reason typed before the session ended is still there after. */
-  draftKey: string;
-  pending: boolean;
-  error: unknown;
-  onConfirm: (reason: string) => void;
+  draft: string;
+  send: (reason: string) => Promise<unknown>;
+  onSent: () => unknown;
   onClose: () => void;
 }
 
-/** Asks for the reason that goes into the ledger. */
+/** Asks for the reason that is recorded in the ledger. */
 export function ReasonDialog({
   title,
   children,
   action,
   danger = false,
-  draftKey,
-  pending,
-  error,
-  onConfirm,
+  draft,
+  send,
+  onSent,
   onClose,
 }: ReasonDialogProps): ReactNode {
-  const { value: reason, change } = useDraft(draftKey, '');
-  const [asked, ask] = useState(false);
   const id = useId();
-  const missing = asked && reason.trim() === '';
+  const form = useCommandForm({
+    draft,
+    schema,
+    initial: { reason: '' },
+    command: ({ reason }) => reason,
+    send,
+    onSent,
+  });
   return (
-    <Modal isOpen variant="small" onClose={onClose} aria-labelledby={`${id}-title`} aria-describedby={`${id}-body`}>
-      <ModalHeader title={title} labelId={`${id}-title`} />
-      <ModalBody id={`${id}-body`}>
-        <Form
-          onSubmit={(event) => {
-            event.preventDefault();
-            ask(true);
-            if (reason.trim() !== '') onConfirm(reason.trim());
-          }}
-          id={`${id}-form`}
-        >
-          {error != null && <ProblemPanel error={error} />}
-          <div>{children}</div>
-          <FormGroup label="Reason" fieldId={`${id}-reason`} isRequired>
-            <TextArea
-              id={`${id}-reason`}
-              value={reason}
-              onChange={(_event, next) => change(next)}
-              isRequired
-              autoFocus
-              rows={3}
-              validated={missing ? 'error' : 'default'}
-              aria-describedby={`${id}-help`}
-            />
-            <FormHelperText>
-              <HelperText id={`${id}-help`}>
-                <HelperTextItem variant={missing ? 'error' : 'default'}>
-                  {missing ? 'Say why: the reason goes into the ledger.' : 'Recorded in the ledger with your name.'}
-                </HelperTextItem>
-              </HelperText>
-            </FormHelperText>
-          </FormGroup>
-        </Form>
-      </ModalBody>
-      <ModalFooter>
-        <Button
-          type="submit"
-          form={`${id}-form`}
-          variant={danger ? 'danger' : 'primary'}
-          isLoading={pending}
-          isDisabled={pending}
-        >
-          {action}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          Cancel
-        </Button>
-      </ModalFooter>
-    </Modal>
+    <FormDialog title={title} action={action} danger={danger} form={form} onClose={onClose}>
+      <div>{children}</div>
+      <TextAreaField
+        id={`${id}-reason`}
+        control={form.control}
+        name="reason"
+        label="Reason"
+        isRequired
+        autoFocus
+        rows={3}
+        help="Recorded in the ledger with your name."
+      />
+    </FormDialog>
   );
 }

@@ -40,9 +40,10 @@ export function SplitFields({ id, choice, purpose, error, onChange }: SplitField
         help={
           none ? (
             <>
-              Its labelled texts are the questions.{' '}
+              Its labelled texts are the items.{' '}
               <LinkButton variant="link" isInline size="sm" to="/datasets">
-                Make one
+                {' '}
+                Create one{' '}
               </LinkButton>
             </>
           ) : (
@@ -50,7 +51,8 @@ export function SplitFields({ id, choice, purpose, error, onChange }: SplitField
               <>
                 {lacking}{' '}
                 <LinkButton variant="link" isInline size="sm" to="/datasets/$name" params={{ name: dataset }}>
-                  Go there
+                  {' '}
+                  Open it{' '}
                 </LinkButton>
               </>
             )

@@ -7,14 +7,14 @@ type Status = NonNullable<LabelProps['status']>;
 const meanings: [Status, string[]][] = [
   [
     'success',
-    ['MET', 'PASS', 'ACTIVE', 'APPROVED', 'SUCCEEDED', 'ADMITTED', 'READY', 'OK', 'MOVED', 'FINISHED', 'PASSED'],
+    ['MET', 'PASS', 'ACTIVE', 'APPROVED', 'SUCCEEDED', 'ADMITTED', 'READY', 'CORRECT', 'MOVED', 'FINISHED', 'PASSED'],
   ],
-  ['danger', ['MISSED', 'FAIL', 'REJECTED', 'FAILED', 'HALTED', 'REFUSED', 'DENIED', 'ERROR', 'WRONG']],
+  ['danger', ['MISSED', 'FAIL', 'REJECTED', 'FAILED', 'HALTED', 'REFUSED', 'DENIED', 'ERROR', 'INCORRECT']],
   [
     'warning',
     ['WAIVED', 'INCONCLUSIVE', 'ROLLED_BACK', 'EXPIRED', 'VOIDED', 'CANCELLED', 'PAUSED', 'WARNING', 'NO_ANSWER'],
   ],
-  ['info', ['OPEN', 'PENDING', 'REQUESTED', 'CANARY', 'RUNNING', 'QUEUED', 'INGESTING', 'ADVICE', 'WATCHING']],
+  ['info', ['OPEN', 'PENDING', 'REQUESTED', 'CANARY', 'RUNNING', 'QUEUED', 'INGESTING', 'ADVICE']],
 ];
 
 const statuses = new Map(meanings.flatMap(([status, states]) => states.map((state) => [state, status] as const)));

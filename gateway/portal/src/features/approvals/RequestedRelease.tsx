@@ -1,46 +1,48 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { isTrial, type Asked } from './asked';
-import { promptVersionQuery, variantQuery, verdictQuery, type Variant } from './evidence';
+import { isCanary, type Change } from './requestedChange';
+import { verdictQuery } from './evidence';
+import { promptVersionByDigestQuery } from '@/shared/data/promptVersions';
+import { variantQuery, type Variant } from '@/shared/data/variants';
 import { withMetricNames } from '@/shared/text/metrics';
 import { DigestText } from '@/shared/ui/DigestText';
-import { Fact, Facts } from '@/shared/ui/Facts';
+import { Detail, Details } from '@/shared/ui/Details';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
 /** What would serve, in place of what, and what it rests on; a service that is down leaves ids instead of names. */
-export function ReleaseAskedFor({ asked }: { asked: Extract<Asked, { kind: 'release' }> }): ReactNode {
-  const { application, environment, variantDigest, previousVariantDigest, verdictId, override, canaryPercent } = asked;
+export function RequestedRelease({ change }: { change: Extract<Change, { kind: 'release' }> }): ReactNode {
+  const { application, environment, variantDigest, previousVariantDigest, verdictId, override, canaryPercent } = change;
   const variant = useQuery(variantQuery(variantDigest)).data;
   return (
-    <Facts>
-      <Fact term="Application">
+    <Details>
+      <Detail term="Application">
         <Link to="/apps/$app" params={{ app: application }}>
           {application}
         </Link>
-      </Fact>
-      <Fact term="Environment">
+      </Detail>
+      <Detail term="Environment">
         <Link to="/apps/$app" params={{ app: application }} search={{ tab: 'releases' }}>
           {environment}
         </Link>
-        {isTrial(asked) ? `, at first for ${canaryPercent}% of its calls` : ', for all of its calls at once'}
-      </Fact>
-      <Fact term="Variant">
+        {isCanary(change) ? `, first as a canary with ${canaryPercent}% of the calls` : ', for all calls at once'}
+      </Detail>
+      <Detail term="Variant">
         <VariantName application={application} digest={variantDigest} />
         {variant && <Composition variant={variant} />}
-      </Fact>
-      <Fact term="Instead of">
+      </Detail>
+      <Detail term="Instead of">
         {previousVariantDigest === undefined ? (
           'nothing: the first release there'
         ) : (
           <VariantName application={application} digest={previousVariantDigest} />
         )}
-      </Fact>
-      <Fact term="Verdict">
+      </Detail>
+      <Detail term="Verdict">
         <Judgement id={verdictId} />
-      </Fact>
-      {override !== undefined && <Fact term="Against the verdict because">{override}</Fact>}
-    </Facts>
+      </Detail>
+      {override !== undefined && <Detail term="Reason for the override">{override}</Detail>}
+    </Details>
   );
 }
 
@@ -55,7 +57,7 @@ function VariantName({ application, digest }: { application: string; digest: str
 }
 
 function Composition({ variant: { model, promptDigest, indexDigest } }: { variant: Variant }): ReactNode {
-  const version = useQuery(promptVersionQuery(promptDigest)).data;
+  const version = useQuery(promptVersionByDigestQuery(promptDigest)).data;
   return (
     <>
       {' with prompt '}
@@ -80,7 +82,7 @@ function Judgement({ id }: { id: string }): ReactNode {
       <StateLabel state={verdict.outcome} />{' '}
       {verdict.runId != null && (
         <Link to="/runs/$run" params={{ run: verdict.runId }}>
-          run it rests on
+          its run
         </Link>
       )}
       {verdict.reasons.map((reason) => (

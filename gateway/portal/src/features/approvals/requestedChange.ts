@@ -1,8 +1,8 @@
 import type { Approval } from './approvals';
 import { words } from '@/shared/text/format';
 
-/** What the events that ask for a second person carry, as far as it is shown. */
-export type Asked =
+/** The content of a request for approval, as far as it is shown. */
+export type Change =
   | {
       kind: 'release';
       application: string;
@@ -19,7 +19,7 @@ export type Asked =
   | { kind: 'other'; fields: [string, string][] };
 
 /** The request by its kind; whatever does not look as its kind should is shown field by field. */
-export function askedOf({ requestType, request }: Approval): Asked {
+export function changeOf({ requestType, request }: Approval): Change {
   const text = (name: string) => (typeof request[name] === 'string' ? request[name] : undefined);
   const number = (name: string) => (typeof request[name] === 'number' ? request[name] : undefined);
   const application = text('application');
@@ -65,32 +65,32 @@ export function askedOf({ requestType, request }: Approval): Asked {
     kind: 'other',
     fields: Object.entries(request)
       .filter(([, value]) => value != null && typeof value !== 'object')
-      .map(([name, value]) => [spelt(name), String(value)]),
+      .map(([name, value]) => [labelOf(name), String(value)]),
   };
 }
 
 /** In one line: Release of mail-triage to production, 20% of its calls at first. */
 export function titleOf(approval: Approval): string {
-  const asked = askedOf(approval);
-  switch (asked.kind) {
+  const change = changeOf(approval);
+  switch (change.kind) {
     case 'release':
-      return `Release of ${asked.application} to ${asked.environment}${isTrial(asked) ? `, ${asked.canaryPercent}% at first` : ''}${asked.override === undefined ? '' : ', against its verdict'}`;
+      return `Release of ${change.application} to ${change.environment}${isCanary(change) ? `, ${change.canaryPercent}% canary at first` : ''}${change.override === undefined ? '' : ', overriding its verdict'}`;
     case 'label':
-      return `Label ${asked.label} of ${asked.prompt} to v${asked.to}`;
+      return `Label ${change.label} of ${change.prompt} to v${change.to}`;
     case 'alias':
-      return `Alias ${asked.alias} of ${asked.model} to v${asked.to}`;
+      return `Alias ${change.alias} of ${change.model} to v${change.to}`;
     case 'waiver':
-      return `Waiver for ${asked.application}: ${words(asked.phase).toLowerCase()} without its evidence`;
+      return `Waiver for ${change.application}: ${words(change.phase).toLowerCase()} without its evidence`;
     case 'other':
       return `${approval.requestType}: ${approval.object}`;
   }
 }
 
 /** Without a share of its own, a release serves everybody at once. */
-export function isTrial({ canaryPercent }: { canaryPercent: number }): boolean {
+export function isCanary({ canaryPercent }: { canaryPercent: number }): boolean {
   return canaryPercent > 0 && canaryPercent < 100;
 }
 
-function spelt(field: string): string {
+function labelOf(field: string): string {
   return words(field.replace(/([A-Z])/g, ' $1'));
 }

@@ -6,7 +6,7 @@ import {
 } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 
-export function Facts({ children }: { children: ReactNode }): ReactNode {
+export function Details({ children }: { children: ReactNode }): ReactNode {
   return (
     <DescriptionList isHorizontal isCompact>
       {children}
@@ -14,7 +14,7 @@ export function Facts({ children }: { children: ReactNode }): ReactNode {
   );
 }
 
-export function Fact({ term, children }: { term: string; children: ReactNode }): ReactNode {
+export function Detail({ term, children }: { term: string; children: ReactNode }): ReactNode {
   return (
     <DescriptionListGroup>
       <DescriptionListTerm>{term}</DescriptionListTerm>

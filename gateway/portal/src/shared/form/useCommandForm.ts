@@ -1,0 +1,120 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import {
+  useForm,
+  useWatch,
+  type Control,
+  type DefaultValues,
+  type FieldPath,
+  type FieldPathValue,
+  type FieldValues,
+} from 'react-hook-form';
+import type { z } from 'zod';
+import { showFieldErrors } from '@/shared/form/fieldErrors';
+import { forgetDraft, keepDraft, readDraft } from '@/shared/session/draft';
+
+export interface CommandFormOptions<Values extends FieldValues, Parsed, Command, Result> {
+  schema: z.ZodType<Parsed, Values>;
+  initial: Values;
+  /** Names the draft that survives a reload or a new sign-in; without a name nothing is kept. */
+  draft?: string;
+  /** Fields that the draft leaves out, such as secrets: the next person at this machine can read the tab's storage. */
+  undrafted?: (keyof Values)[];
+  /** What is sent, from the parsed values. */
+  command: (parsed: Parsed) => Command;
+  /** The key is the same for every attempt to send the same command. */
+  send: (command: Command, key: string) => Promise<Result>;
+  /** Fields by the JSON pointers under which the service refuses them, where the two differ. */
+  pointers?: Record<string, FieldPath<Values>>;
+  onSent: (result: Result, command: Command) => unknown;
+  onRefused?: (error: unknown) => unknown;
+}
+
+export interface CommandForm<Values extends FieldValues, Parsed = unknown, Command = unknown, Result = unknown> {
+  control: Control<Values, unknown, Parsed>;
+  values: Values;
+  set: <Name extends FieldPath<Values>>(name: Name, value: FieldPathValue<Values, Name>) => void;
+  /** The first reason why the values cannot be sent yet. */
+  blocked: string | undefined;
+  pending: boolean;
+  error: unknown;
+  /** What was sent last and its answer. */
+  sent: Command | undefined;
+  result: Result | undefined;
+  submit: () => void;
+  /** Whether the form shows a draft that was kept before and not touched since. */
+  restored: boolean;
+  /** Discards the draft and shows the initial values. */
+  reset: () => void;
+  /** Discards the refusal or answer of what was sent last. */
+  clear: () => void;
+}
+
+/** A form that sends one command: its values, their validity by a schema, its draft, and each refusal at its field. */
+export function useCommandForm<Values extends FieldValues, Parsed, Command, Result>({
+  schema,
+  initial,
+  draft,
+  undrafted = [],
+  command,
+  send,
+  pointers,
+  onSent,
+  onRefused,
+}: CommandFormOptions<Values, Parsed, Command, Result>): CommandForm<Values, Parsed, Command, Result> {
+  const [start] = useState(() => ({ ...initial, ...(draft === undefined ? undefined : readDraft<Values>(draft)) }));
+  const form = useForm<Values, unknown, Parsed>({
+    resolver: zodResolver(schema),
+    mode: 'onChange',
+    defaultValues: start as DefaultValues<Values>,
+  });
+  const values = useWatch({ control: form.control }) as Values;
+  const text = JSON.stringify(values, (name, value: unknown) => (undrafted.includes(name) ? undefined : value));
+  const [untouched] = useState(() => ({ initial: JSON.stringify(initial), start: JSON.stringify(start) }));
+
+  useEffect(() => {
+    if (draft === undefined) return;
+    if (text === untouched.initial) forgetDraft(draft);
+    else keepDraft(draft, text);
+  }, [draft, text, untouched]);
+
+  const keyOf = useIdempotencyKeys();
+  const sending = useMutation({
+    mutationFn: (next: Command) => send(next, keyOf(next)),
+    onSuccess: (result, next) => {
+      if (draft !== undefined) forgetDraft(draft);
+      return onSent(result, next);
+    },
+    onError: (error) => {
+      showFieldErrors(form, error, pointers);
+      return onRefused?.(error);
+    },
+  });
+  return {
+    control: form.control,
+    values,
+    set: (name, value) => form.setValue(name, value, { shouldValidate: true, shouldDirty: true }),
+    blocked: schema.safeParse(values).error?.issues[0]?.message,
+    pending: sending.isPending,
+    error: sending.error,
+    sent: sending.variables,
+    result: sending.data,
+    submit: () => {
+      if (!sending.isPending) void form.handleSubmit((parsed) => sending.mutate(command(parsed)))();
+    },
+    restored: untouched.start !== untouched.initial && text === untouched.start,
+    reset: () => form.reset(initial),
+    clear: sending.reset,
+  };
+}
+
+/** A key that stays for the same body, so that a repeated click or a retry cannot do the work twice, and changes with it. */
+function useIdempotencyKeys(): (body: unknown) => string {
+  const last = useRef({ text: '', key: '' });
+  return (body) => {
+    const text = JSON.stringify(body) ?? '';
+    if (last.current.key === '' || last.current.text !== text) last.current = { text, key: crypto.randomUUID() };
+    return last.current.key;
+  };
+}
