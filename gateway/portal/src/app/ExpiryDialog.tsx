@@ -1,6 +1,6 @@
 import { Button, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core';
 import { useSyncExternalStore, type ReactNode } from 'react';
-import { expiry, sessionBegan } from '@/shared/session/expiry';
+import { expiry, sessionStarted } from '@/shared/session/expiry';
 import { currentPath, signInAddress } from '@/shared/session/session';
 
 /** Shown over the page when a request was answered 401: the page under it keeps its state, drafts keep what was typed. */
@@ -10,17 +10,17 @@ export function ExpiryDialog(): ReactNode {
     <Modal
       isOpen={ended}
       variant="small"
-      onClose={sessionBegan}
+      onClose={sessionStarted}
       aria-labelledby="expiry-title"
       aria-describedby="expiry-text"
     >
       <ModalHeader title="Your session has ended" labelId="expiry-title" titleIconVariant="warning" />
-      <ModalBody id="expiry-text">Sign in again to go on here. What you have typed is kept in this tab.</ModalBody>
+      <ModalBody id="expiry-text">Sign in again to continue. Your input is kept in this tab.</ModalBody>
       <ModalFooter>
         <Button component="a" variant="primary" href={signInAddress(currentPath())}>
           Sign in again
         </Button>
-        <Button variant="link" onClick={sessionBegan}>
+        <Button variant="link" onClick={sessionStarted}>
           Stay and read
         </Button>
       </ModalFooter>

@@ -32,7 +32,7 @@ import { PersonMenu } from '@/app/PersonMenu';
 import { SignIn } from '@/app/SignIn';
 import { ZoneToggle } from '@/app/ZoneToggle';
 import { sessionEnded } from '@/shared/session/expiry';
-import { askSession, sessionQuery, type Session } from '@/shared/session/session';
+import { fetchSession, sessionQuery, type Session } from '@/shared/session/session';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
 /** Decides by the session what is shown: the way in, or the portal. */
@@ -154,12 +154,12 @@ function useExpiry(expiresAt: string | undefined): void {
     const left = Date.parse(expiresAt) - Date.now();
     // A timer beyond 2^31 ms fires at once.
     if (Number.isNaN(left) || left > 2_147_483_647) return;
-    const ask = async () => {
-      const session = await askSession().catch(() => undefined);
+    const check = async () => {
+      const session = await fetchSession().catch(() => undefined);
       if (session === null) sessionEnded();
       else if (session) queries.setQueryData(sessionQuery.queryKey, session);
     };
-    const timer = setTimeout(() => void ask(), Math.max(left, 0) + 1_000);
+    const timer = setTimeout(() => void check(), Math.max(left, 0) + 1_000);
     return () => clearTimeout(timer);
   }, [expiresAt, queries]);
 }

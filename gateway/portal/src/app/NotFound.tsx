@@ -6,10 +6,12 @@ import { PageHeader } from '@/shared/ui/PageHeader';
 export function NotFound(): ReactNode {
   return (
     <>
-      <PageHeader title="No such page" />
+      <PageHeader title="Page not found" />
       <PageSection>
-        <EmptyState titleText="This address leads nowhere" headingLevel="h2" variant="sm">
-          <EmptyStateBody>It may have been mistyped, or what it named was never in this workspace.</EmptyStateBody>
+        <EmptyState titleText="Nothing is at this address" headingLevel="h2" variant="sm">
+          <EmptyStateBody>
+            Check the address for mistakes, or the object may not exist in this workspace.
+          </EmptyStateBody>
           <EmptyStateFooter>
             <LinkButton to="/home" variant="primary">
               Go home

@@ -25,7 +25,7 @@ export function PersonMenu({ session }: { session: Session }): ReactNode {
   );
 }
 
-/** Ends the gateway's session, follows it to the identity provider when the gateway says so, and begins anew. */
+/** Ends the gateway's session, follows its redirect to the identity provider if there is one, and reloads. */
 async function signOut(): Promise<void> {
   const response = await fetch('/logout', {
     method: 'POST',

@@ -9,7 +9,7 @@ export function RouteFailed({ error, reset }: ErrorComponentProps): ReactNode {
   const router = useRouter();
   return (
     <>
-      <PageHeader title="This page failed" />
+      <PageHeader title="This page could not be shown" />
       <PageSection>
         <ProblemPanel
           error={error}

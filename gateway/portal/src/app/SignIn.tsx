@@ -18,8 +18,8 @@ export function SignIn(): ReactNode {
         </CardTitle>
         <CardBody>
           <Content>
-            Prompts, retrieval and fine-tuning under one set of gates: what was changed, on which data, measured how,
-            approved by whom.
+            Prompts, retrieval and fine-tuning under one set of gates: what changed, on which data, how it was
+            evaluated, and who approved it.
           </Content>
         </CardBody>
         <CardFooter>

@@ -15,8 +15,8 @@ interface Place {
     | '/audit'
     | '/risks'
     | '/policies'
-    | '/ops/parked';
-  /** Who works here; whoever else has the address may still read, the services decide. */
+    | '/ops/dead-letters';
+  /** Who works here; others may still read by the address, as the services decide. */
   roles: Role[];
   /** Whether others may not even read here. */
   closed?: boolean;
@@ -64,7 +64,7 @@ const groups: Group[] = [
       { label: 'Policies', to: '/policies', roles: ['compliance-officer', 'approver', 'admin'] },
     ],
   },
-  { label: 'Operate', places: [{ label: 'Parked messages', to: '/ops/parked', roles: ['sre'], closed: true }] },
+  { label: 'Operate', places: [{ label: 'Dead letters', to: '/ops/dead-letters', roles: ['sre'], closed: true }] },
   {
     label: 'Settings',
     places: [{ label: 'Providers', to: '/settings/providers', roles: ['admin', 'ml-engineer', 'prompt-engineer'] }],

@@ -6,14 +6,14 @@ import { problem } from '../../test/mocks/handlers';
 import { ben, cleo, sam, vera } from '../../test/mocks/world';
 import { visit } from '../../test/portal';
 
-/** jsdom lays nothing out, so the page takes itself for narrow and keeps the navigation closed until asked. */
+/** jsdom lays nothing out, so the page takes itself for narrow and keeps the navigation closed until requested. */
 async function navigation(user: UserEvent): Promise<HTMLElement> {
   await user.click(await screen.findByRole('button', { name: 'Navigation' }));
   return screen.findByRole('navigation', { name: 'Portal' });
 }
 
 describe('the frame', () => {
-  it('offers sign-in to whoever is signed out', async () => {
+  it('offers sign-in to a signed-out visitor', async () => {
     visit('/audit', { but: [http.get('*/session', () => new HttpResponse(null, { status: 401 }))] });
     expect(await screen.findByRole('link', { name: 'Sign in' })).toHaveAttribute(
       'href',
@@ -52,7 +52,7 @@ describe('the frame', () => {
     ],
     [ben, ['Home', 'Applications', 'Prompts', 'Approvals', 'Audit', 'Risks', 'Policies']],
     [cleo, ['Home', 'Applications', 'Prompts', 'Datasets', 'Approvals', 'Audit', 'Risks', 'Policies']],
-    [sam, ['Home', 'Applications', 'Prompts', 'Training', 'Models', 'Audit', 'Parked messages']],
+    [sam, ['Home', 'Applications', 'Prompts', 'Training', 'Models', 'Audit', 'Dead letters']],
   ])('shows the places where $name has work', async (as, places) => {
     const { user } = visit('/home', { as });
     expect(
@@ -70,7 +70,7 @@ describe('the frame', () => {
     expect(document.title).toBe('Prompts · Plumbline');
   });
 
-  it('shows times in UTC until asked otherwise', async () => {
+  it('shows times in UTC until requested otherwise', async () => {
     const { user } = visit('/approvals');
     expect(await screen.findByText('2026-11-25 01:10:00 UTC')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Local' }));
@@ -79,7 +79,7 @@ describe('the frame', () => {
 
   it('has a page for addresses that lead nowhere', async () => {
     visit('/nowhere');
-    expect(await screen.findByText('This address leads nowhere')).toBeVisible();
+    expect(await screen.findByText('Nothing is at this address')).toBeVisible();
   });
 });
 

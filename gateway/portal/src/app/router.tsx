@@ -218,11 +218,11 @@ const newPolicyVersion = createRoute({
   component: lazyRouteComponent(() => import('@/features/policies/NewPolicyVersionPage'), 'NewPolicyVersionPage'),
 });
 
-const parked = createRoute({
+const deadLetters = createRoute({
   getParentRoute: () => root,
-  path: '/ops/parked',
-  validateSearch: (search: Search) => texts('service', 'page', 'message')(search),
-  component: lazyRouteComponent(() => import('@/features/operations/ParkedPage'), 'ParkedPage'),
+  path: '/ops/dead-letters',
+  validateSearch: (search: Search) => texts('service', 'page', 'letter')(search),
+  component: lazyRouteComponent(() => import('@/features/operations/DeadLettersPage'), 'DeadLettersPage'),
 });
 
 const routeTree = root.addChildren([
@@ -256,7 +256,7 @@ const routeTree = root.addChildren([
   policies,
   policy,
   newPolicyVersion,
-  parked,
+  deadLetters,
 ]);
 
 export function createPortalRouter(options: Pick<Parameters<typeof createRouter>[0], 'history'> = {}) {

@@ -58,8 +58,8 @@ const routes: Record<string, string> = {
   policy: '/policies/dataset-admission-default?version=1',
   'policy-new-version': '/policies/dataset-admission-default/new-version?from=2',
   'policy-first-version': '/policies/careful-releases/new-version?target=release',
-  parked: '/ops/parked',
-  'parked-service': '/ops/parked?service=evaluation&message=evaluation.41',
+  'dead-letters': '/ops/dead-letters',
+  'dead-letters-of-service': '/ops/dead-letters?service=evaluation&letter=evaluation.41',
   'not-found': '/nowhere',
 };
 
@@ -77,7 +77,7 @@ const dialogs: [name: string, address: string, button?: RegExp][] = [
   ['audit-export', '/audit?type=prompt.version-published&from=2026-11-24', /^Export/],
   ['risk-assess', '/risks/drift', /^Assess again/],
   ['policy-new', '/policies', /^New policy/],
-  ['replay', '/ops/parked', /^Replay /],
+  ['replay', '/ops/dead-letters', /^Replay /],
 ];
 
 /** What looks the same as in another scenario, or on another address, is looked at once. */
@@ -241,7 +241,7 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     expect(await page.evaluate(() => document.documentElement.className)).toContain('pf-v6-theme-dark');
   });
 
-  it('keeps still for those who asked for it', async () => {
+  it('keeps still for those who requested for it', async () => {
     await visit('/home', 'loaded');
     const moving = () =>
       page.evaluate(
@@ -264,18 +264,18 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     await page.getByLabel('company').fill('Acme');
     await page.getByLabel('mail').fill('{"body": "Win a prize now"}');
     await page.getByRole('button', { name: 'Render' }).click();
-    await page.getByText('What the model reads').scrollIntoViewIfNeeded();
-    await page.getByRole('button', { name: 'As a request of the chat protocol' }).click();
+    await page.getByText('Rendered messages').scrollIntoViewIfNeeded();
+    await page.getByRole('button', { name: 'As a chat completions request' }).click();
     await hold('prompt-version-rendered');
   });
 
   it('shows what the figures of a cost model rest on, and takes figures of one’s own', async () => {
     await visit('/apps/mail-triage?tab=costs', 'loaded');
-    await page.getByRole('button', { name: 'What the figures rest on' }).click();
+    await page.getByRole('button', { name: 'Figures and their sources' }).click();
     await hold('app-costs-figures');
     await page.getByRole('button', { name: 'Compute costs' }).click();
-    await page.getByRole('button', { name: 'What a call is made of' }).click();
-    await page.getByRole('button', { name: 'Add a figure of your own' }).click();
+    await page.getByRole('button', { name: 'Tokens and prices of a call' }).click();
+    await page.getByRole('button', { name: 'Add an override' }).click();
     await hold('dialog-costs-figures');
   });
 
@@ -310,7 +310,7 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('draws what a job tells while it is open', async () => {
+  it('draws the epochs that a running job streams', async () => {
     await visit('/training/0190c000-0000-7000-8000-0000000000a1', 'loaded');
     await page.getByRole('img', { name: 'Loss by epoch, 6 epochs so far' }).waitFor();
   });
@@ -325,7 +325,7 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
         '/apps/mail-triage?tab=costs',
         '/audit',
         '/prompts/mail-triage/new-version',
-        '/ops/parked?message=evaluation.41',
+        '/ops/dead-letters?letter=evaluation.41',
         '/risks',
         '/policies/dataset-admission-default',
         '/policies/dataset-admission-default/new-version',

@@ -65,12 +65,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, { scen
     }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const asked = new Request(url, {
+    const requested = new Request(url, {
       method: request.method,
       headers: Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]),
       body: chunks.length > 0 ? Buffer.concat(chunks) : undefined,
     });
-    const found = await getResponse(handlers(scenario, session), asked);
+    const found = await getResponse(handlers(scenario, session), requested);
     if (found === undefined) {
       response.writeHead(501).end(`No mock answers ${request.method} ${url.pathname}`);
       return;

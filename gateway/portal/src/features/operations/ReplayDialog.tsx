@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { eventName, replay, type Chosen, type Replayed } from './parked';
+import { eventName, replay, type Chosen, type Replayed } from './deadLetters';
 import { FormDialog } from '@/shared/ui/FormDialog';
 
 interface ReplayDialogProps extends Chosen {
@@ -10,30 +10,28 @@ interface ReplayDialogProps extends Chosen {
 
 export function ReplayDialog({
   service,
-  message: { id, type, key, source },
+  letter: { deadLetterId, type, key, source },
   onDone,
   onClose,
 }: ReplayDialogProps): ReactNode {
   const queries = useQueryClient();
   const replaying = useMutation({
-    mutationFn: () => replay(service, id),
+    mutationFn: () => replay(service, deadLetterId),
     onSuccess: onDone,
-    // A replay that fails has applied what stood before.
-    onSettled: () => queries.invalidateQueries({ queryKey: ['parked', service] }),
+    // A replay that fails has applied the dead letters before the one that failed.
+    onSettled: () => queries.invalidateQueries({ queryKey: ['dead-letters', service] }),
   });
   return (
     <FormDialog
       title={`Replay in ${service}`}
       action="Replay"
-      pending={replaying.isPending}
-      error={replaying.error}
-      onSubmit={() => replaying.mutate()}
+      form={{ pending: replaying.isPending, error: replaying.error, submit: () => replaying.mutate() }}
       onClose={onClose}
     >
       <p>
-        Applies <strong>{eventName(type)}</strong> and every other parked message that {source} told about{' '}
-        <strong className="pl-anywhere">{key}</strong>, the oldest first. It ends at the first that fails again; that
-        one and those behind it stay parked.
+        Applies <strong>{eventName(type)}</strong> and every other dead letter from {source} about{' '}
+        <strong className="pl-anywhere">{key}</strong>, the oldest first. It stops at the first that fails again; that
+        one and those after it remain.
       </p>
     </FormDialog>
   );

@@ -2,31 +2,33 @@ import { Card, CardBody, CardTitle, Label } from '@patternfly/react-core';
 import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Fragment, type ReactNode } from 'react';
-import { parkedQuery, services, type Chosen, type Service } from './parked';
-import { ParkedTable } from './ParkedTable';
+import { deadLettersQuery, services, type Chosen, type Service } from './deadLetters';
+import { DeadLetterTable } from './DeadLetterTable';
 import { count, totalOf } from '@/shared/text/format';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 
-/** As many of each service as show what is wrong; all of them stand on the service's own page. */
+/** How many are listed per service; the service's own page lists all. */
 const few = 10;
 
-/** What is parked anywhere: a card for each service that has something or does not answer, and one line for those that have nothing. */
-export function AllParked({ onReplay }: { onReplay: (chosen: Chosen) => void }): ReactNode {
-  const asked = useQueries({ queries: services.map((service) => parkedQuery(service, few)) }).map((query, index) => ({
-    service: services[index] as Service,
-    query,
-  }));
-  const waiting = asked.find(({ query }) => query.isPending);
-  const free = asked
+/** The dead letters of all services: a card for each service that has some or does not answer, and one line for those without. */
+export function AllDeadLetters({ onReplay }: { onReplay: (chosen: Chosen) => void }): ReactNode {
+  const results = useQueries({ queries: services.map((service) => deadLettersQuery(service, few)) }).map(
+    (query, index) => ({
+      service: services[index] as Service,
+      query,
+    }),
+  );
+  const waiting = results.find(({ query }) => query.isPending);
+  const free = results
     .filter(({ query }) => query.isSuccess && query.data.items.length === 0)
     .map(({ service }) => service);
-  const concerned = asked.filter(({ service, query }) => !query.isPending && !free.includes(service));
+  const concerned = results.filter(({ service, query }) => !query.isPending && !free.includes(service));
   if (free.length === services.length) {
     return (
-      <Empty title="Nothing is parked">
-        Every service has applied all that it was told. An event that one of them cannot apply will wait here, with its
-        cause.
+      <Empty title="No dead letters">
+        Every service has applied all events that it received. An event that a service cannot apply appears here with
+        its cause.
       </Empty>
     );
   }
@@ -38,22 +40,22 @@ export function AllParked({ onReplay }: { onReplay: (chosen: Chosen) => void }):
             {service}{' '}
             {query.data && (
               <Label isCompact status="danger">
-                {totalOf(query.data.total)} parked
+                {totalOf(query.data.total)}
               </Label>
             )}
           </CardTitle>
           <CardBody>
-            <Loaded query={query} what={`parked messages of ${service}`}>
+            <Loaded query={query} what={`dead letters of ${service}`}>
               {({ items, total }) => (
                 <>
-                  <ParkedTable
+                  <DeadLetterTable
                     service={service}
-                    messages={items}
-                    onReplay={(message) => onReplay({ service, message })}
+                    letters={items}
+                    onReplay={(letter) => onReplay({ service, letter })}
                   />
                   {total.value > items.length && (
                     <p>
-                      <Link to="/ops/parked" search={{ service }}>
+                      <Link to="/ops/dead-letters" search={{ service }}>
                         All {count(total.value)} of {service}
                       </Link>
                     </p>
@@ -65,13 +67,13 @@ export function AllParked({ onReplay }: { onReplay: (chosen: Chosen) => void }):
         </Card>
       ))}
       {waiting && (
-        <Loaded query={waiting.query} what="parked messages">
+        <Loaded query={waiting.query} what="dead letters">
           {() => null}
         </Loaded>
       )}
       {free.length > 0 && (
         <p className="pl-subtle">
-          Nothing is parked in{' '}
+          No dead letters in{' '}
           {free.map((service, index) => (
             <Fragment key={service}>
               {index > 0 && (index === free.length - 1 ? ' and ' : ', ')}

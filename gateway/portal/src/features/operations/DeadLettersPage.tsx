@@ -10,40 +10,40 @@ import {
 } from '@patternfly/react-core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import { AllParked } from './AllParked';
-import { isService, services, type Chosen, type Replayed } from './parked';
-import { ParkedInService } from './ParkedInService';
+import { AllDeadLetters } from './AllDeadLetters';
+import { isService, services, type Chosen, type Replayed } from './deadLetters';
+import { DeadLettersOfService } from './DeadLettersOfService';
 import { ReplayDialog } from './ReplayDialog';
 import { may, useSession } from '@/shared/session/session';
 import { count } from '@/shared/text/format';
 import { Empty } from '@/shared/ui/Empty';
 import { PageHeader } from '@/shared/ui/PageHeader';
 
-export function ParkedPage(): ReactNode {
+export function DeadLettersPage(): ReactNode {
   return (
     <>
       <PageHeader
-        title="Parked messages"
-        description="Events that a service could not apply, after several attempts. What follows on the same subject waits behind them, so that the order is kept."
+        title="Dead letters"
+        description="Events that a service could not apply after several attempts. Later events of the same key wait behind them, so that the order is kept."
       />
       <PageSection isFilled>
         {may(useSession(), 'sre') ? (
-          <Parked />
+          <DeadLetters />
         ) : (
-          <Empty title="For operators">Only people with the role sre see and replay parked messages.</Empty>
+          <Empty title="For operators">Only people with the role sre see and replay dead letters.</Empty>
         )}
       </PageSection>
     </>
   );
 }
 
-function Parked(): ReactNode {
-  const { service } = useSearch({ from: '/ops/parked' });
-  const navigate = useNavigate({ from: '/ops/parked' });
+function DeadLetters(): ReactNode {
+  const { service } = useSearch({ from: '/ops/dead-letters' });
+  const navigate = useNavigate({ from: '/ops/dead-letters' });
   const [chosen, choose] = useState<Chosen>();
-  const [done, tell] = useState<Chosen & { result: Replayed }>();
+  const [done, setDone] = useState<Chosen & { result: Replayed }>();
   const replay = (next: Chosen) => {
-    tell(undefined);
+    setDone(undefined);
     choose(next);
   };
   return (
@@ -64,17 +64,17 @@ function Parked(): ReactNode {
           </ToolbarItem>
         </ToolbarContent>
       </Toolbar>
-      {done && <Done {...done} onClose={() => tell(undefined)} />}
+      {done && <Done {...done} onClose={() => setDone(undefined)} />}
       {isService(service) ? (
-        <ParkedInService key={service} service={service} onReplay={replay} />
+        <DeadLettersOfService key={service} service={service} onReplay={replay} />
       ) : (
-        <AllParked onReplay={replay} />
+        <AllDeadLetters onReplay={replay} />
       )}
       {chosen && (
         <ReplayDialog
           {...chosen}
           onDone={(result) => {
-            tell({ ...chosen, result });
+            setDone({ ...chosen, result });
             choose(undefined);
           }}
           onClose={() => choose(undefined)}
@@ -86,7 +86,7 @@ function Parked(): ReactNode {
 
 function Done({
   service,
-  message: { key },
+  letter: { key },
   result: { applied },
   onClose,
 }: Chosen & { result: Replayed; onClose: () => void }): ReactNode {
@@ -98,8 +98,8 @@ function Done({
       variant={applied > 0 ? 'success' : 'info'}
       title={
         applied > 0
-          ? `${service} has applied ${applied === 1 ? 'the message' : `${count(applied)} messages`} about ${key}`
-          : `Nothing about ${key} was parked in ${service} any more`
+          ? `${service} has applied ${applied === 1 ? 'the dead letter' : `${count(applied)} dead letters`} about ${key}`
+          : `No dead letter about ${key} was left in ${service}`
       }
       actionClose={<AlertActionCloseButton onClose={onClose} />}
     />

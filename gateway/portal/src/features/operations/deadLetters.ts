@@ -1,11 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
-import type { components, paths } from '@/shared/http/generated/strategy';
+import type { components, paths } from '@/shared/http/generated/compliance';
 import { Problem } from '@/shared/http/problem';
 
 type Schemas = components['schemas'];
-export type ParkedMessage = Schemas['ParkedMessage'];
-export type Replayed = Schemas['Replay'];
+export type DeadLetter = Schemas['DeadLetter'];
+export type Replayed = Schemas['ReplayView'];
 
 export const services = [
   'strategy',
@@ -21,30 +21,30 @@ export type Service = (typeof services)[number];
 
 export interface Chosen {
   service: Service;
-  message: ParkedMessage;
+  letter: DeadLetter;
 }
 
-/** The platform gives every service the same operations, so one description stands for all; the gateway tells them apart by a prefix in the place of /api. */
-type Parked = {
-  [
-    Path in keyof paths as Path extends `/api/parked-messages${infer Rest}` ? `/parked-messages${Rest}` : never
-  ]: paths[Path];
+/** Every service has the same operations, so one description serves for all; the gateway distinguishes the services by a prefix in place of /api. */
+type DeadLetterPaths = {
+  [Path in keyof paths as Path extends `/api/dead-letters${infer Rest}` ? `/dead-letters${Rest}` : never]: paths[Path];
 };
 
-const api = (service: Service) => client<Parked>(`/api/services/${service}`);
+const api = (service: Service) => client<DeadLetterPaths>(`/api/services/${service}`);
 
-export const parkedQuery = (service: Service, limit: number, pageToken?: string) =>
+export const deadLettersQuery = (service: Service, limit: number, pageToken?: string) =>
   queryOptions({
-    queryKey: ['parked', service, limit, pageToken],
+    queryKey: ['dead-letters', service, limit, pageToken],
     queryFn: ({ signal }) =>
-      body(api(service).GET('/parked-messages', { params: { query: { limit, pageToken } }, signal })),
+      body(api(service).GET('/dead-letters', { params: { query: { limit, pageToken } }, signal })),
     refetchInterval: 30_000,
   });
 
-/** Applies the message with all that are parked of its key; none, when somebody has done so meanwhile. */
+/** Applies the dead letter and all others of its key; none when somebody else has done so meanwhile. */
 export async function replay(service: Service, id: number): Promise<Replayed> {
   try {
-    return await body(api(service).POST('/parked-messages/{id}/replay', { params: { path: { id } } }));
+    return await body(
+      api(service).POST('/dead-letters/{deadLetterId}/replay', { params: { path: { deadLetterId: id } } }),
+    );
   } catch (error) {
     if (Problem.of(error).status === 404) return { applied: 0, remaining: 0 };
     throw error;

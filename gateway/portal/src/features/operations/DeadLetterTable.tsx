@@ -1,42 +1,42 @@
 import { ExpandableRowContent, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { eventName, type ParkedMessage, type Service } from './parked';
-import { ParkedDetail } from './ParkedDetail';
+import { eventName, type DeadLetter, type Service } from './deadLetters';
+import { DeadLetterDetail } from './DeadLetterDetail';
 import { DataTable } from '@/shared/ui/DataTable';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { Time } from '@/shared/ui/Time';
 
-interface ParkedTableProps {
+interface DeadLetterTableProps {
   service: Service;
-  messages: ParkedMessage[];
-  onReplay: (message: ParkedMessage) => void;
+  letters: DeadLetter[];
+  onReplay: (letter: DeadLetter) => void;
 }
 
-/** The oldest first, as they will be applied; the address names the opened one as service.number. */
-export function ParkedTable({ service, messages, onReplay }: ParkedTableProps): ReactNode {
-  const { message: opened } = useSearch({ from: '/ops/parked' });
-  const navigate = useNavigate({ from: '/ops/parked' });
-  const open = (message: string | undefined) =>
-    void navigate({ search: (search) => ({ ...search, message }), replace: true, resetScroll: false });
+/** The oldest first, in the order in which they are applied; the address names the open one as service.number. */
+export function DeadLetterTable({ service, letters, onReplay }: DeadLetterTableProps): ReactNode {
+  const { letter: opened } = useSearch({ from: '/ops/dead-letters' });
+  const navigate = useNavigate({ from: '/ops/dead-letters' });
+  const open = (letter: string | undefined) =>
+    void navigate({ search: (search) => ({ ...search, letter }), replace: true, resetScroll: false });
   return (
-    <DataTable aria-label={`Parked messages of ${service}`}>
+    <DataTable aria-label={`Dead letters of ${service}`}>
       <Thead>
         <Tr>
-          <Th screenReaderText="Open the message" />
+          <Th screenReaderText="Open the dead letter" />
           <Th>Event</Th>
           <Th>About</Th>
           <Th>Cause</Th>
-          <Th>Parked</Th>
+          <Th>Failed</Th>
           <Th screenReaderText="Actions" />
         </Tr>
       </Thead>
-      {messages.map((message, rowIndex) => {
-        const { id, source, type, key, cause, parkedAt } = message;
-        const name = `${service}.${id}`;
+      {letters.map((letter, rowIndex) => {
+        const { deadLetterId, source, type, key, cause, failedAt } = letter;
+        const name = `${service}.${deadLetterId}`;
         const isExpanded = name === opened;
         return (
-          <Tbody key={id} isExpanded={isExpanded}>
+          <Tbody key={deadLetterId} isExpanded={isExpanded}>
             <Tr>
               <Td
                 expand={{
@@ -55,8 +55,8 @@ export function ParkedTable({ service, messages, onReplay }: ParkedTableProps): 
               <Td dataLabel="Cause">
                 <div className="pl-clamp">{cause}</div>
               </Td>
-              <Td dataLabel="Parked">
-                <Time at={parkedAt} />
+              <Td dataLabel="Failed">
+                <Time at={failedAt} />
               </Td>
               <Td dataLabel="Actions" isActionCell>
                 <RoleButton
@@ -64,7 +64,7 @@ export function ParkedTable({ service, messages, onReplay }: ParkedTableProps): 
                   size="sm"
                   variant="secondary"
                   aria-label={`Replay ${eventName(type)} about ${key}`}
-                  onClick={() => onReplay(message)}
+                  onClick={() => onReplay(letter)}
                 >
                   Replay
                 </RoleButton>
@@ -75,7 +75,7 @@ export function ParkedTable({ service, messages, onReplay }: ParkedTableProps): 
                 <Td />
                 <Td colSpan={5}>
                   <ExpandableRowContent>
-                    <ParkedDetail message={message} />
+                    <DeadLetterDetail letter={letter} />
                   </ExpandableRowContent>
                 </Td>
               </Tr>
