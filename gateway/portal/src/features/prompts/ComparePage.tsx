@@ -2,19 +2,21 @@ import {
   Flex,
   FormSelect,
   FormSelectOption,
-  Label,
   PageSection,
   Tab,
   TabContent,
   Tabs,
   TabTitleText,
+  Title,
 } from '@patternfly/react-core';
-import { useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ConfigurationDiff } from './ConfigurationDiff';
-import { versionQuery, versionsQuery, type PromptVersion } from './prompts';
-import { SideBySide } from './SideBySide';
+import { ExampleDiff } from './ExampleDiff';
+import { MessageDiff } from './MessageDiff';
+import { differenceQuery, versionsQuery, type PromptDifference } from './prompts';
+import { VariableChanges } from './VariableChanges';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
@@ -28,12 +30,7 @@ export function ComparePage(): ReactNode {
   const to = Number(search.to ?? newest ?? 0);
   const from = Number(search.from ?? (to > 1 ? to - 1 : 0));
   const tab = search.tab === 'configuration' ? 'configuration' : 'content';
-  const [left, right] = useQueries({
-    queries: [
-      { ...versionQuery(name, from), enabled: from > 0 },
-      { ...versionQuery(name, to), enabled: to > 0 },
-    ],
-  });
+  const difference = useQuery(differenceQuery(name, from, to));
   const choices = [...new Set([...(versions.data?.items.map(({ version }) => version) ?? []), from, to])]
     .filter((one) => one > 0)
     .sort((a, b) => b - a);
@@ -102,14 +99,9 @@ export function ComparePage(): ReactNode {
               aria-label="Content"
             >
               {tab === 'content' && (
-                <Both left={left} right={right}>
-                  {(before, after) => (
-                    <>
-                      <Variables before={before} after={after} />
-                      <SideBySide before={before} after={after} />
-                    </>
-                  )}
-                </Both>
+                <Loaded query={difference} what="the difference" rows={8}>
+                  {(loaded) => <ContentDiff difference={loaded} />}
+                </Loaded>
               )}
             </TabContent>
             <TabContent
@@ -120,9 +112,9 @@ export function ComparePage(): ReactNode {
               aria-label="Configuration"
             >
               {tab === 'configuration' && (
-                <Both left={left} right={right}>
-                  {(before, after) => <ConfigurationDiff before={before} after={after} />}
-                </Both>
+                <Loaded query={difference} what="the difference">
+                  {(loaded) => <ConfigurationDiff difference={loaded} />}
+                </Loaded>
               )}
             </TabContent>
           </>
@@ -132,52 +124,18 @@ export function ComparePage(): ReactNode {
   );
 }
 
-interface BothProps {
-  left: UseQueryResult<PromptVersion>;
-  right: UseQueryResult<PromptVersion>;
-  children: (before: PromptVersion, after: PromptVersion) => ReactNode;
-}
-
-function Both({ left, right, children }: BothProps): ReactNode {
+function ContentDiff({ difference }: { difference: PromptDifference }): ReactNode {
+  const { messages, from, to } = difference;
   return (
-    <Loaded query={left} what="the earlier version">
-      {(before) => (
-        <Loaded query={right} what="the later version">
-          {(after) => children(before, after)}
-        </Loaded>
-      )}
-    </Loaded>
-  );
-}
-
-function Variables({ before, after }: { before: PromptVersion; after: PromptVersion }): ReactNode {
-  const names = ({ variables }: PromptVersion) => Object.keys((variables['properties'] as object | undefined) ?? {});
-  const was = names(before);
-  const is = names(after);
-  const all = [...new Set([...was, ...is])];
-  if (all.length === 0) return null;
-  return (
-    <p className="pl-variables">
-      Variables:{' '}
-      {all.map((name) => {
-        if (!was.includes(name))
-          return (
-            <Label key={name} isCompact color="green">
-              + {name} added
-            </Label>
-          );
-        if (!is.includes(name))
-          return (
-            <Label key={name} isCompact color="red">
-              − {name} removed
-            </Label>
-          );
-        return (
-          <Label key={name} isCompact>
-            {name} kept
-          </Label>
-        );
-      })}
-    </p>
+    <div className="pl-stack">
+      <VariableChanges difference={difference} />
+      {messages.map((message) => (
+        <MessageDiff key={message.index} message={message} from={from} to={to} />
+      ))}
+      <Title headingLevel="h2" size="md">
+        Examples
+      </Title>
+      <ExampleDiff difference={difference} />
+    </div>
   );
 }

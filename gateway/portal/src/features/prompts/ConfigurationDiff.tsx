@@ -1,33 +1,29 @@
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
-import { changes } from './diff';
-import type { PromptVersion } from './prompts';
+import type { PromptDifference } from './prompts';
 import { DataTable } from '@/shared/ui/DataTable';
 
-export function ConfigurationDiff({ before, after }: { before: PromptVersion; after: PromptVersion }): ReactNode {
-  const found = changes(configuration(before), configuration(after));
-  if (found.length === 0) return <p>Parameters, variables, examples and response format of both versions are equal.</p>;
+/** Every value of variables, parameters and response format that differs. */
+export function ConfigurationDiff({ difference }: { difference: PromptDifference }): ReactNode {
+  const { configuration, from: older, to: newer } = difference;
+  if (configuration.length === 0) return <p>Variables, parameters and response format of both versions are equal.</p>;
   return (
-    <DataTable aria-label={`Configuration of v${before.version} and v${after.version}`}>
+    <DataTable aria-label={`Configuration of v${older} and v${newer}`}>
       <Thead>
         <Tr>
           <Th>Setting</Th>
-          <Th>v{before.version}</Th>
-          <Th>v{after.version}</Th>
+          <Th>v{older}</Th>
+          <Th>v{newer}</Th>
         </Tr>
       </Thead>
       <Tbody>
-        {found.map(({ pointer, from, to }) => (
+        {configuration.map(({ pointer, from, to }) => (
           <Tr key={pointer}>
             <Td dataLabel="Setting">
               <code>{pointer}</code>
             </Td>
-            <Td dataLabel={`v${before.version}`}>
-              {from === undefined ? 'absent' : <del className="pl-content">{from}</del>}
-            </Td>
-            <Td dataLabel={`v${after.version}`}>
-              {to === undefined ? 'absent' : <ins className="pl-content">{to}</ins>}
-            </Td>
+            <Td dataLabel={`v${older}`}>{from == null ? 'absent' : <del className="pl-content">{shown(from)}</del>}</Td>
+            <Td dataLabel={`v${newer}`}>{to == null ? 'absent' : <ins className="pl-content">{shown(to)}</ins>}</Td>
           </Tr>
         ))}
       </Tbody>
@@ -35,6 +31,6 @@ export function ConfigurationDiff({ before, after }: { before: PromptVersion; af
   );
 }
 
-function configuration({ parameters, variables, examples, responseFormat }: PromptVersion): unknown {
-  return { parameters, variables, examples, responseFormat };
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -22,7 +22,7 @@ export function Findings({ report: { violations, findings } }: { report: LintRep
             <Td dataLabel="Severity">
               <StateLabel state="ERROR" />
             </Td>
-            <Td dataLabel="Rule">refuses publication</Td>
+            <Td dataLabel="Rule">blocks publication</Td>
             <Td dataLabel="Where">
               <code>{pointer}</code>
             </Td>

@@ -8,14 +8,16 @@ import {
   Form,
   FormGroup,
   Label as Tag,
-  TextInput,
   NumberInput,
 } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { labelMovesQuery, labelsQuery, moveLabel, promptQuery, type Label, type LabelMove } from './prompts';
+import { TextField } from '@/shared/form/fields';
+import { requiredText, z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { may, useSession } from '@/shared/session/session';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
@@ -31,7 +33,7 @@ export function LabelsPanel({ name }: { name: string }): ReactNode {
   return (
     <div className="pl-stack">
       <Card isCompact>
-        <CardTitle component="h2">Where labels point</CardTitle>
+        <CardTitle component="h2">Labels</CardTitle>
         <CardBody>
           <Loaded query={useQuery(labelsQuery(name))} what="labels">
             {({ items }) =>
@@ -109,8 +111,8 @@ function MoveTable({ name, moves }: { name: string; moves: LabelMove[] }): React
           <Th>Label</Th>
           <Th>From</Th>
           <Th>To</Th>
-          <Th>Asked by</Th>
-          <Th>Asked</Th>
+          <Th>Requested by</Th>
+          <Th>Requested</Th>
           <Th>Decided by</Th>
           <Th>Reason</Th>
         </Tr>
@@ -126,15 +128,15 @@ function MoveTable({ name, moves }: { name: string; moves: LabelMove[] }): React
             <Td dataLabel="To">
               <VersionLink name={name} version={to} />
             </Td>
-            <Td dataLabel="Asked by">
+            <Td dataLabel="Requested by">
               <Person actor={requester} />
             </Td>
-            <Td dataLabel="Asked">
+            <Td dataLabel="Requested">
               <Time at={requestedAt} />
             </Td>
             <Td dataLabel="Decided by">
               {state === 'REQUESTED' ? (
-                <Link to="/approvals">waits for approval</Link>
+                <Link to="/approvals">waiting for approval</Link>
               ) : (
                 <>
                   <Person actor={decidedBy} />{' '}
@@ -162,16 +164,23 @@ function VersionLink({ name, version }: { name: string; version: number }): Reac
   );
 }
 
+const moveSchema = z.object({
+  label: requiredText('Name a label.'),
+  version: z.number().int().min(1, 'Choose a version.').nullable(),
+});
+
 function MoveLabel({ name }: { name: string }): ReactNode {
   const queries = useQueryClient();
   const latest = useQuery(promptQuery(name)).data?.latestVersion || 1;
-  const [label, setLabel] = useState('staging');
-  const [chosen, setVersion] = useState<number>();
-  const version = chosen ?? latest;
-  const moving = useMutation({
-    mutationFn: () => moveLabel(name, label.trim(), version),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['prompts', name] }),
+  const form = useCommandForm({
+    schema: moveSchema,
+    initial: { label: 'staging', version: null },
+    command: ({ label, version }) => ({ label, version: version ?? latest }),
+    send: ({ label, version }) => moveLabel(name, label, version),
+    onSent: () => queries.invalidateQueries({ queryKey: ['prompts', name] }),
   });
+  const version = form.values.version ?? latest;
+  const choose = (next: number) => form.set('version', Math.max(1, next));
   return (
     <Card isCompact>
       <CardTitle component="h2">Point a label at a version</CardTitle>
@@ -179,26 +188,24 @@ function MoveLabel({ name }: { name: string }): ReactNode {
         <Form
           onSubmit={(event) => {
             event.preventDefault();
-            moving.mutate();
+            form.submit();
           }}
         >
-          {moving.isError && <ProblemPanel error={moving.error} />}
-          {moving.isSuccess && (
+          {form.error != null && <ProblemPanel error={form.error} />}
+          {form.result && (
             <Alert
               isInline
               component="h3"
-              variant={moving.data === 'requested' ? 'info' : 'success'}
+              variant={form.result === 'requested' ? 'info' : 'success'}
               title={
-                moving.data === 'requested'
+                form.result === 'requested'
                   ? 'Requested: the label moves once another person approves'
                   : 'The label has moved'
               }
             />
           )}
           <Flex alignItems={{ default: 'alignItemsFlexEnd' }}>
-            <FormGroup label="Label" fieldId="move-label" isRequired>
-              <TextInput id="move-label" value={label} onChange={(_event, next) => setLabel(next)} isRequired />
-            </FormGroup>
+            <TextField id="move-label" control={form.control} name="label" label="Label" isRequired />
             <FormGroup label="Version" fieldId="move-version" isRequired>
               <NumberInput
                 inputProps={{ id: 'move-version' }}
@@ -207,16 +214,16 @@ function MoveLabel({ name }: { name: string }): ReactNode {
                 plusBtnAriaLabel="One version higher"
                 min={1}
                 value={version}
-                onMinus={() => setVersion(Math.max(1, version - 1))}
-                onPlus={() => setVersion(version + 1)}
-                onChange={(event) => setVersion(Number(event.currentTarget.value) || 1)}
+                onMinus={() => choose(version - 1)}
+                onPlus={() => choose(version + 1)}
+                onChange={(event) => choose(Number(event.currentTarget.value) || 1)}
               />
             </FormGroup>
             <Button
               type="submit"
               variant="secondary"
-              isLoading={moving.isPending}
-              isDisabled={moving.isPending || label.trim() === ''}
+              isLoading={form.pending}
+              isDisabled={form.pending || form.blocked !== undefined}
             >
               Move
             </Button>

@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { asDraft, emptyDraft } from './versionDraft';
-import { promptQuery, versionQuery } from './prompts';
+import { promptQuery } from './prompts';
+import { promptVersionQuery } from '@/shared/data/promptVersions';
 import { VersionForm } from './VersionForm';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
@@ -14,7 +15,7 @@ export function NewVersionPage(): ReactNode {
   const { from } = useSearch({ from: '/prompts/$name/new-version' });
   const prompt = useQuery(promptQuery(name));
   const base = Number(from ?? prompt.data?.latestVersion ?? 0) || undefined;
-  const earlier = useQuery({ ...versionQuery(name, base ?? 0), enabled: base !== undefined });
+  const earlier = useQuery({ ...promptVersionQuery(name, base ?? 0), enabled: base !== undefined });
   return (
     <>
       <PageHeader

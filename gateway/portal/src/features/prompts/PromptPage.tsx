@@ -56,7 +56,7 @@ export function PromptPage(): ReactNode {
         <Tabs
           activeKey={open}
           onSelect={(_event, key) => void navigate({ search: { tab: String(key) } })}
-          aria-label="Parts of the prompt"
+          aria-label="Sections of the prompt"
           usePageInsets
         >
           <Tab eventKey="versions" title={<TabTitleText>Versions</TabTitleText>} tabContentId="tab-versions" />

@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Findings } from './Findings';
-import { lintQuery, versionQuery, type Json, type PromptVersion } from './prompts';
+import { lintQuery, type Json } from './prompts';
+import { promptVersionQuery, type PromptVersion } from '@/shared/data/promptVersions';
 import { RenderPanel } from './RenderPanel';
 import { TemplateText } from './TemplateText';
 import { may, useSession } from '@/shared/session/session';
@@ -19,7 +20,7 @@ import { Time } from '@/shared/ui/Time';
 export function PromptVersionPage(): ReactNode {
   const { name, version } = useParams({ from: '/prompts/$name/versions/$version' });
   const number = Number(version);
-  const query = useQuery(versionQuery(name, number));
+  const query = useQuery(promptVersionQuery(name, number));
   const mayWrite = may(useSession(), 'prompt-engineer');
   return (
     <>
@@ -81,7 +82,7 @@ function Content({ version, mayWrite }: { version: PromptVersion; mayWrite: bool
           isInline
           variant="info"
           component="h2"
-          title="A version serves as part of a variant, which an application measures and releases"
+          title="A version serves as part of a variant, which an application evaluates and releases"
         >
           <LinkButton variant="link" isInline to="/apps">
             Compose a variant in an application

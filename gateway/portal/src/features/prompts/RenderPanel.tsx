@@ -9,28 +9,31 @@ import {
   Form,
   Label,
 } from '@patternfly/react-core';
-import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { render, type Json, type PromptVersion, type Rendered } from './prompts';
-import { valuesOf, variablesOf } from './rendering';
+import { render, type Rendered } from './prompts';
+import type { PromptVersion } from '@/shared/data/promptVersions';
+import { valuesSchema, variablesOf } from './rendering';
 import { VariableField } from './VariableField';
-import { fieldErrors } from '@/shared/http/fieldErrors';
-import { useDraft } from '@/shared/session/draft';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
-const nothing: Record<string, string> = {};
-
-/** Fills a version's variables as serving it would; nothing is sent to a model and nothing is kept. */
+/** Fills a version's variables as serving it would; nothing is sent to a model and nothing is stored. */
 export function RenderPanel({
-  version: { prompt, version, variables: schema },
+  version: { prompt, version, variables: declared },
 }: {
   version: PromptVersion;
 }): ReactNode {
-  const { value: typed, change } = useDraft(`render.${prompt}.${version}`, nothing);
-  const variables = variablesOf(schema);
-  const { values, errors } = valuesOf(variables, typed);
-  const rendering = useMutation({ mutationFn: (filled: Json) => render(prompt, version, filled) });
-  const errorAt = fieldErrors(rendering.error);
+  const variables = variablesOf(declared);
+  const schema = valuesSchema(variables);
+  const form = useCommandForm({
+    draft: `render.${prompt}.${version}`,
+    schema,
+    initial: { variables: Object.fromEntries(variables.map(({ name }) => [name, ''])) },
+    command: (values) => values.variables,
+    send: (values) => render(prompt, version, values),
+    onSent: (_rendered, values) => values,
+  });
+  const current = schema.safeParse(form.values).data?.variables;
   return (
     <Card isCompact>
       <CardTitle component="h2">Render</CardTitle>
@@ -41,37 +44,28 @@ export function RenderPanel({
             noValidate
             onSubmit={(event) => {
               event.preventDefault();
-              if (Object.keys(errors).length === 0) rendering.mutate(values);
+              form.submit();
             }}
           >
-            {variables.length === 0 && <p>This version has no variables: it reads the same each time.</p>}
+            {variables.length === 0 && <p>This version has no variables: its text is always the same.</p>}
             {variables.map((variable) => (
-              <VariableField
-                key={variable.name}
-                variable={variable}
-                value={typed[variable.name] ?? ''}
-                error={errors[variable.name] ?? errorAt(`/variables/${variable.name}`)}
-                onChange={(next) => change({ ...typed, [variable.name]: next })}
-              />
+              <VariableField key={variable.name} control={form.control} variable={variable} />
             ))}
-            {rendering.isError && <ProblemPanel error={rendering.error} />}
+            {form.error != null && <ProblemPanel error={form.error} />}
             <div>
               <Button
                 type="submit"
                 variant="secondary"
-                isLoading={rendering.isPending}
-                isAriaDisabled={rendering.isPending || Object.keys(errors).length > 0}
+                isLoading={form.pending}
+                isAriaDisabled={form.pending || form.blocked !== undefined}
               >
                 Render
               </Button>
             </div>
           </Form>
           <div role="status">
-            {rendering.data && (
-              <Messages
-                rendered={rendering.data}
-                isStale={JSON.stringify(rendering.variables) !== JSON.stringify(values)}
-              />
+            {form.result && (
+              <Messages rendered={form.result} isStale={JSON.stringify(form.sent) !== JSON.stringify(current)} />
             )}
           </div>
         </div>
@@ -85,10 +79,10 @@ function Messages({ rendered: { messages, request }, isStale }: { rendered: Rend
   return (
     <div className="pl-stack">
       <h3>
-        What the model reads{' '}
+        Rendered messages{' '}
         {isStale && (
           <Label isCompact status="warning">
-            with the values from before
+            rendered with earlier values
           </Label>
         )}
       </h3>
@@ -99,7 +93,7 @@ function Messages({ rendered: { messages, request }, isStale }: { rendered: Rend
         </div>
       ))}
       <ExpandableSection
-        toggleText="As a request of the chat protocol"
+        toggleText="As a chat completions request"
         isExpanded={expanded}
         onToggle={(_event, next) => expand(next)}
       >

@@ -1,65 +1,49 @@
-import { TextArea } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
-import type { Variable } from './rendering';
-import { Field, TextField } from '@/shared/ui/Field';
-import { SelectField } from '@/shared/ui/SelectField';
-
-interface VariableFieldProps {
-  variable: Variable;
-  value: string;
-  error: string | undefined;
-  onChange: (value: string) => void;
-}
+import type { Control } from 'react-hook-form';
+import type { Variable, VariableValues } from './rendering';
+import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
 
 const truths = ['true', 'false'];
 
-/** A field that takes what the variable's type does. */
-export function VariableField({
+interface VariableFieldProps<Parsed> {
+  control: Control<VariableValues, unknown, Parsed>;
+  variable: Variable;
+}
+
+/** A field that accepts what the variable's type does. */
+export function VariableField<Parsed>({
+  control,
   variable: { name, kind, choices, isRequired, help },
-  value,
-  error,
-  onChange,
-}: VariableFieldProps): ReactNode {
-  const id = `variable-${name}`;
-  const field = { id, label: name, isRequired, error, help };
-  const input = { value, onChange };
+}: VariableFieldProps<Parsed>): ReactNode {
+  const field = {
+    id: `variable-${name}`,
+    control,
+    name: `variables.${name}` as const,
+    label: name,
+    isRequired,
+    help,
+  };
   switch (kind) {
     case 'choice':
-      return (
-        <SelectField
-          {...field}
-          {...input}
-          placeholder="None"
-          choices={choices.map((choice) => ({ value: choice, label: choice }))}
-        />
-      );
     case 'truth':
       return (
-        <SelectField
+        <ChoiceField
           {...field}
-          {...input}
           placeholder="None"
-          choices={truths.map((truth) => ({ value: truth, label: truth }))}
+          choices={(kind === 'truth' ? truths : choices).map((choice) => ({ value: choice, label: choice }))}
         />
       );
     case 'number':
-      return <TextField {...field} {...input} type="number" />;
+      return <TextField {...field} type="number" />;
     default:
       return (
-        <Field {...field}>
-          <TextArea
-            id={id}
-            className={kind === 'json' ? 'pl-mono' : undefined}
-            value={value}
-            rows={2}
-            autoResize
-            resizeOrientation="vertical"
-            isRequired={isRequired}
-            validated={error === undefined ? 'default' : 'error'}
-            aria-describedby={`${id}-help`}
-            onChange={(_event, next) => onChange(next)}
-          />
-        </Field>
+        <TextAreaField
+          {...field}
+          className={kind === 'json' ? 'pl-mono' : undefined}
+          rows={2}
+          autoResize
+          resizeOrientation="vertical"
+        />
       );
   }
 }

@@ -7,11 +7,8 @@ import {
   Flex,
   Form,
   FormGroup,
-  FormHelperText,
   FormSelect,
   FormSelectOption,
-  HelperText,
-  HelperTextItem,
   InputGroup,
   InputGroupItem,
   TextArea,
@@ -20,26 +17,29 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { useController, useFieldArray, type Control } from 'react-hook-form';
 import { Findings } from './Findings';
-import { lint, publish, type Message, type MessageRole } from './prompts';
-import { chooseAmong, declareVariables, read, type DocumentField, type VersionDraft } from './versionDraft';
-import { fieldErrors } from '@/shared/http/fieldErrors';
-import { useIdempotencyKey } from '@/shared/http/idempotency';
-import { forgetDraft, useDraft } from '@/shared/session/draft';
+import { lint, publish, type PublishVersion } from './prompts';
+import { chooseAmong, contentOf, declareVariables, versionSchema, type VersionDraft } from './versionDraft';
+import { TextAreaField, TextField } from '@/shared/form/fields';
+import { useCommandForm } from '@/shared/form/useCommandForm';
+import { Field, FieldHelp } from '@/shared/ui/Field';
 import { KeptDraft } from '@/shared/ui/KeptDraft';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
-const documents: { field: DocumentField; label: string; help: string; rows: number }[] = [
+const documents = [
   { field: 'variables', label: 'Variables', help: 'JSON Schema, one property per variable.', rows: 8 },
   { field: 'examples', label: 'Examples', help: 'A list of {"input": …, "output": …}.', rows: 4 },
-  { field: 'parameters', label: 'Parameters', help: 'As the chat protocol names them: {"temperature": 0}', rows: 3 },
+  { field: 'parameters', label: 'Parameters', help: 'Named as in the chat protocol: {"temperature": 0}', rows: 3 },
   {
     field: 'responseFormat',
     label: 'Response format',
     help: 'JSON Schema of the answer; empty for free text. A choice model answers only with one of the options it names.',
     rows: 5,
   },
-];
+] as const;
+
+const roles = ['system', 'user', 'assistant'];
 
 interface VersionFormProps {
   name: string;
@@ -48,98 +48,69 @@ interface VersionFormProps {
 }
 
 export function VersionForm({ name, parent, initial }: VersionFormProps): ReactNode {
-  const draftKey = `version.${name}`;
-  const { value: draft, change, restored, forget } = useDraft(draftKey, initial);
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { content, errors } = read(draft);
-  const version = { ...content, message: draft.message.trim(), parent };
-  const key = useIdempotencyKey(version);
-  const linting = useMutation({ mutationFn: () => lint(content) });
-  const publishing = useMutation({
-    mutationFn: () => publish(name, version, key),
-    onSuccess: async (published) => {
-      forgetDraft(draftKey);
+  const form = useCommandForm({
+    draft: `version.${name}`,
+    schema: versionSchema,
+    initial,
+    command: ({ responseFormat, ...version }): PublishVersion => ({
+      ...version,
+      ...(responseFormat !== undefined && { responseFormat }),
+      parent,
+    }),
+    send: (version, key) => publish(name, version, key),
+    onSent: async (published) => {
       await queries.invalidateQueries({ queryKey: ['prompts'] });
       await navigate({ to: '/prompts/$name/versions/$version', params: { name, version: String(published.version) } });
     },
   });
-  const errorAt = fieldErrors(publishing.error);
-  const unreadable = Object.keys(errors).length > 0;
-  const blocked = whyNot(draft, unreadable);
-  const set = (index: number, message: Message) => change({ ...draft, messages: draft.messages.with(index, message) });
+  const { control, values, blocked } = form;
+  const messages = useFieldArray({ control, name: 'messages' });
+  const content = contentOf(values);
+  const linting = useMutation({ mutationFn: lint });
   return (
     <Form
       className="pl-version-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (blocked === undefined) publishing.mutate();
+        form.submit();
       }}
     >
-      {restored && <KeptDraft title="Your unpublished text was kept" onDiscard={forget} />}
-      {draft.messages.map((message, index) => (
+      {form.restored && <KeptDraft title="Your unpublished text was restored" onDiscard={form.reset} />}
+      {messages.fields.map(({ id }, index) => (
         <MessageField
-          key={index}
+          key={id}
+          control={control}
           index={index}
-          message={message}
-          error={errorAt(`/messages/${index}`)}
-          onChange={(next) => set(index, next)}
-          onRemove={
-            draft.messages.length > 1
-              ? () => change({ ...draft, messages: draft.messages.toSpliced(index, 1) })
-              : undefined
-          }
+          onRemove={messages.fields.length > 1 ? () => messages.remove(index) : undefined}
         />
       ))}
       <Flex>
-        <Button
-          variant="secondary"
-          size="sm"
-          onClick={() => change({ ...draft, messages: [...draft.messages, { role: 'user', content: '' }] })}
-        >
+        <Button variant="secondary" size="sm" onClick={() => messages.append({ role: 'user', content: '' })}>
           Add a message
         </Button>
-        <Button
-          variant="secondary"
-          size="sm"
-          isDisabled={errors.variables !== undefined}
-          onClick={() => change(declareVariables(draft))}
-        >
+        <Button variant="secondary" size="sm" onClick={() => form.set('variables', declareVariables(values))}>
           Declare variables found in the text
         </Button>
       </Flex>
-      <AnswersField onWrite={(answers) => change(chooseAmong(draft, answers))} />
-      {documents.map(({ field, label, help, rows }) => {
-        const error = errors[field] ?? errorAt(`/${field}`);
-        return (
-          <FormGroup key={field} label={label} fieldId={field}>
-            <TextArea
-              id={field}
-              className="pl-mono"
-              value={draft[field]}
-              rows={rows}
-              resizeOrientation="vertical"
-              spellCheck={false}
-              validated={error ? 'error' : 'default'}
-              aria-describedby={`${field}-help`}
-              onChange={(_event, text) => change({ ...draft, [field]: text })}
-            />
-            <Help id={`${field}-help`} error={error}>
-              {help}
-            </Help>
-          </FormGroup>
-        );
-      })}
-      <FormGroup label="What changed and why" fieldId="message" isRequired>
-        <TextInput
-          id="message"
-          value={draft.message}
-          isRequired
-          validated={errorAt('/message') ? 'error' : 'default'}
-          onChange={(_event, message) => change({ ...draft, message })}
+      <AnswersField onWrite={(answers) => form.set('responseFormat', chooseAmong(answers) ?? values.responseFormat)} />
+      {documents.map(({ field, label, help, rows }) => (
+        <TextAreaField
+          key={field}
+          id={field}
+          control={control}
+          name={field}
+          label={label}
+          help={help}
+          className="pl-mono"
+          rows={rows}
+          resizeOrientation="vertical"
+          spellCheck={false}
         />
-      </FormGroup>
-      {publishing.isError && <ProblemPanel error={publishing.error} headingLevel="h2" />}
+      ))}
+      <TextField id="message" control={control} name="message" label="What changed and why" isRequired />
+      {form.error != null && <ProblemPanel error={form.error} headingLevel="h2" />}
       {linting.isError && <ProblemPanel error={linting.error} headingLevel="h2" />}
       {linting.isSuccess && (
         <Card isCompact>
@@ -152,8 +123,8 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
       <ActionGroup>
         <Button
           type="submit"
-          isLoading={publishing.isPending}
-          isAriaDisabled={publishing.isPending || blocked !== undefined}
+          isLoading={form.pending}
+          isAriaDisabled={form.pending || blocked !== undefined}
           aria-describedby={blocked && 'publish-blocked'}
         >
           Publish version
@@ -161,8 +132,8 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
         <Button
           variant="secondary"
           isLoading={linting.isPending}
-          isDisabled={linting.isPending || unreadable}
-          onClick={() => linting.mutate()}
+          isDisabled={linting.isPending || content === undefined}
+          onClick={() => content && linting.mutate(content)}
         >
           Lint the draft
         </Button>
@@ -176,17 +147,15 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
   );
 }
 
-function whyNot({ messages, message }: VersionDraft, unreadable: boolean): string | undefined {
-  if (messages.every(({ content }) => content.trim() === '')) return 'Write a message first.';
-  if (unreadable) return 'Correct the marked fields.';
-  return message.trim() === '' ? 'Say what changed and why.' : undefined;
-}
-
-/** Spares writing a JSON Schema where the answer is one of a few labels. */
+/** Writes the JSON Schema for answers that are one of a few labels. */
 function AnswersField({ onWrite }: { onWrite: (answers: string) => void }): ReactNode {
   const [answers, type] = useState('');
   return (
-    <FormGroup label="Answers to choose from" fieldId="answers">
+    <Field
+      id="answers"
+      label="Answers to choose from"
+      help="For classification: the labels, spelled as in the dataset, separated by commas: billing, delivery, account"
+    >
       <InputGroup>
         <InputGroupItem isFill>
           <TextInput
@@ -202,22 +171,22 @@ function AnswersField({ onWrite }: { onWrite: (answers: string) => void }): Reac
           </Button>
         </InputGroupItem>
       </InputGroup>
-      <Help id="answers-help" error={undefined}>
-        For classification: the labels, spelt as in the dataset, separated by commas: billing, delivery, account
-      </Help>
-    </FormGroup>
+    </Field>
   );
 }
 
-interface MessageFieldProps {
+interface MessageFieldProps<Parsed> {
+  control: Control<VersionDraft, unknown, Parsed>;
   index: number;
-  message: Message;
-  error: string | undefined;
-  onChange: (message: Message) => void;
   onRemove: (() => void) | undefined;
 }
 
-function MessageField({ index, message, error, onChange, onRemove }: MessageFieldProps): ReactNode {
+function MessageField<Parsed>({ control, index, onRemove }: MessageFieldProps<Parsed>): ReactNode {
+  const { field: role } = useController({ control, name: `messages.${index}.role` });
+  const {
+    field: { ref, value, onChange, onBlur },
+    fieldState: { error },
+  } = useController({ control, name: `messages.${index}.content` });
   const number = index + 1;
   return (
     <FormGroup
@@ -234,36 +203,28 @@ function MessageField({ index, message, error, onChange, onRemove }: MessageFiel
       <FormSelect
         aria-label={`Role of message ${number}`}
         className="pl-role"
-        value={message.role}
-        onChange={(_event, role) => onChange({ ...message, role: role as MessageRole })}
+        value={role.value}
+        onChange={(_event, next) => role.onChange(next)}
       >
-        <FormSelectOption value="system" label="system" />
-        <FormSelectOption value="user" label="user" />
-        <FormSelectOption value="assistant" label="assistant" />
+        {roles.map((name) => (
+          <FormSelectOption key={name} value={name} label={name} />
+        ))}
       </FormSelect>
       <TextArea
         id={`content-${index}`}
+        ref={ref}
         className="pl-mono"
-        value={message.content}
+        value={value}
         rows={5}
         resizeOrientation="vertical"
         validated={error ? 'error' : 'default'}
         aria-describedby={`content-${index}-help`}
-        onChange={(_event, content) => onChange({ ...message, content })}
+        onChange={(_event, next) => onChange(next)}
+        onBlur={onBlur}
       />
-      <Help id={`content-${index}-help`} error={error}>
+      <FieldHelp id={`content-${index}-help`} error={error?.message}>
         A Mustache template: variables as {'{{name}}'}.
-      </Help>
+      </FieldHelp>
     </FormGroup>
-  );
-}
-
-function Help({ id, error, children }: { id: string; error: string | undefined; children: ReactNode }): ReactNode {
-  return (
-    <FormHelperText>
-      <HelperText id={id}>
-        <HelperTextItem variant={error ? 'error' : 'default'}>{error ?? children}</HelperTextItem>
-      </HelperText>
-    </FormHelperText>
   );
 }

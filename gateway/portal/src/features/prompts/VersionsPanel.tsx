@@ -56,7 +56,7 @@ function VersionTable({ name, versions }: { name: string; versions: VersionSumma
                 })
               }
             >
-              Compare the two chosen
+              Compare the chosen versions
             </Button>
           </ToolbarItem>
         </ToolbarContent>

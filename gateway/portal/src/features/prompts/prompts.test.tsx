@@ -27,7 +27,7 @@ it('opens the form for a new prompt from its address, and says what it still lac
   expect(address()).toBe('/prompts');
 });
 
-it('opens no form for a new prompt for those who only look', async () => {
+it('opens no form for a new prompt for a viewer', async () => {
   visit('/prompts?do=new', { as: vera });
   expect(await screen.findByRole('link', { name: 'mail-triage' })).toBeVisible();
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
@@ -51,16 +51,28 @@ it('compares two chosen versions', async () => {
   const { user, address } = visit('/prompts/mail-triage');
   await user.click(await screen.findByRole('checkbox', { name: 'Choose version 3' }));
   await user.click(screen.getByRole('checkbox', { name: 'Choose version 1' }));
-  await user.click(screen.getByRole('button', { name: 'Compare the two chosen' }));
-  expect(await screen.findByRole('table', { name: 'Messages of v1 and v3' })).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Compare the chosen versions' }));
+  expect(await screen.findByRole('table', { name: 'Message 1 of v1 and v3' })).toBeVisible();
   expect(address()).toBe('/prompts/mail-triage/compare?from=1&to=3');
 });
 
-it('sets variables off as whole tokens and names what became of each', async () => {
+it('marks changed variables as whole tokens, and names what became of each', async () => {
   visit('/prompts/mail-triage/compare?from=2&to=3');
-  const table = await screen.findByRole('table', { name: 'Messages of v2 and v3' });
+  const table = await screen.findByRole('table', { name: 'Message 2 of v2 and v3' });
+  expect(within(table).getByText('{{mail}}').closest('del')).not.toBeNull();
   expect(within(table).getByText('{{mail.body}}').closest('ins')).not.toBeNull();
   expect(screen.getByText('+ locale added')).toBeVisible();
+  expect(screen.getByText('mail changed')).toBeVisible();
+});
+
+it('shows the examples and the settings that differ', async () => {
+  const { user } = visit('/prompts/mail-triage/compare?from=2&to=3');
+  const examples = await screen.findByRole('table', { name: 'Examples of v2 and v3' });
+  expect(within(examples).getByRole('row', { name: /^added/ })).toHaveTextContent('Lunch on Friday?');
+  await user.click(screen.getByRole('tab', { name: 'Configuration' }));
+  const settings = await screen.findByRole('table', { name: 'Configuration of v2 and v3' });
+  expect(within(settings).getByRole('row', { name: /temperature/ })).toHaveTextContent('0.20');
+  expect(within(settings).getByRole('row', { name: /max_tokens/ })).toHaveTextContent('absent16');
 });
 
 it('says of a protected label that the move waits for another person', async () => {
@@ -90,7 +102,7 @@ it('shows a refusal at the field it is about, and keeps the text for the next vi
 
   visit('/prompts/mail-triage/new-version');
   expect(await screen.findByLabelText(/What changed/)).toHaveValue('Shorter');
-  expect(screen.getByText(/Your unpublished text was kept/)).toBeVisible();
+  expect(screen.getByText(/Your unpublished text was restored/)).toBeVisible();
 });
 
 it('shows lint findings without publishing', async () => {
@@ -123,10 +135,10 @@ it('renders a version with a field for each variable, and shows a refusal at the
   await user.click(screen.getByRole('button', { name: 'Render' }));
   expect(await screen.findByText(/You sort mail for Acme in de\./)).toBeVisible();
   expect(screen.getByText(/Win a prize$/)).toBeVisible();
-  expect(screen.queryByText('with the values from before')).not.toBeInTheDocument();
+  expect(screen.queryByText('rendered with earlier values')).not.toBeInTheDocument();
 
   await user.type(screen.getByLabelText(/^company/), ' Ltd');
-  expect(screen.getByText('with the values from before')).toBeVisible();
+  expect(screen.getByText('rendered with earlier values')).toBeVisible();
 });
 
 it('does not send what is not JSON where JSON is needed', async () => {

@@ -1,5 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { PromptVersion } from '@/shared/data/promptVersions';
 import { body, client } from '@/shared/http/client';
+import { once } from '@/shared/http/idempotency';
 import type { components, paths } from '@/shared/http/generated/prompt-registry';
 
 type Schemas = components['schemas'];
@@ -9,7 +11,6 @@ export type CreatePrompt = Schemas['CreatePrompt'];
 export type VersionSummary = Schemas['VersionSummary'];
 export type PublishVersion = Schemas['PublishVersion'];
 export type PublishedVersion = Schemas['PublishedVersion'];
-export type PromptVersion = Schemas['VersionView'];
 export type Message = Schemas['Message'];
 export type MessageRole = Message['role'];
 export type Example = Schemas['Example'];
@@ -19,6 +20,10 @@ export type LintReport = Schemas['Report'];
 export type Label = Schemas['LabelView'];
 export type LabelMove = Schemas['LabelMove'];
 export type Rendered = Schemas['Rendered'];
+export type PromptDifference = Schemas['PromptDiff'];
+export type MessageDifference = Schemas['MessageDiff'];
+export type DiffLine = Schemas['DiffLine'];
+export type Segment = Schemas['Segment'];
 
 export type Json = Record<string, unknown>;
 
@@ -53,13 +58,14 @@ export const versionsQuery = (name: string, pageToken?: string) =>
       ),
   });
 
-export const versionQuery = (name: string, version: number) =>
+/** How two published versions differ, which never changes. */
+export const differenceQuery = (name: string, from: number, to: number) =>
   queryOptions({
-    queryKey: ['prompts', name, 'version', version],
-    // A published version never changes.
+    queryKey: ['prompts', name, 'difference', from, to],
     staleTime: Infinity,
+    enabled: from > 0 && to > 0,
     queryFn: ({ signal }) =>
-      body(api.GET('/api/prompts/{name}/versions/{version}', { params: { path: { name, version } }, signal })),
+      body(api.GET('/api/prompts/{name}/diff', { params: { path: { name }, query: { from, to } }, signal })),
   });
 
 export const labelsQuery = (name: string) =>
@@ -80,13 +86,13 @@ export const lintQuery = ({ digest, ...content }: PromptVersion) =>
   queryOptions({ queryKey: ['prompts', 'lint', digest], staleTime: Infinity, queryFn: () => lint(content) });
 
 export function createPrompt(prompt: CreatePrompt, key: string): Promise<PromptSummary> {
-  return body(api.POST('/api/prompts', { params: { header: { 'Idempotency-Key': key } }, body: prompt }));
+  return body(api.POST('/api/prompts', { params: { header: once(key) }, body: prompt }));
 }
 
 export function publish(name: string, version: PublishVersion, key: string): Promise<PublishedVersion> {
   return body(
     api.POST('/api/prompts/{name}/versions', {
-      params: { path: { name }, header: { 'Idempotency-Key': key } },
+      params: { path: { name }, header: once(key) },
       body: version,
     }),
   );

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { valuesOf, variablesOf, type Variable } from './rendering';
+import { valuesSchema, variablesOf, type Variable } from './rendering';
 
 const schema = {
   type: 'object',
@@ -14,7 +14,7 @@ const schema = {
   required: ['mail'],
 };
 
-it('asks for each variable by its type', () => {
+it('presents each variable by its type', () => {
   expect(variablesOf(schema)).toEqual<Variable[]>([
     { name: 'mail', kind: 'text', choices: [], isRequired: true, help: 'The text to sort · string' },
     { name: 'limit', kind: 'number', choices: [], isRequired: false, help: 'integer or null · default 3' },
@@ -26,10 +26,14 @@ it('asks for each variable by its type', () => {
   expect(variablesOf({})).toEqual([]);
 });
 
-it('reads what was typed as its type, leaves out what is empty and names what is not JSON', () => {
-  const typed = { mail: '42', limit: '5', formal: 'false', locale: '', level: '2', thread: '[oops' };
-  const { values, errors } = valuesOf(variablesOf(schema), typed);
-  expect(values).toEqual({ mail: '42', limit: 5, formal: false, level: 2 });
-  expect(Object.keys(errors)).toEqual(['thread']);
-  expect(errors['thread']).toMatch(/^This is not JSON/);
+it('reads what was typed as its type, omits what is empty and names what is not JSON', () => {
+  const typed = { mail: '42', limit: '5', formal: 'false', locale: '', level: '2', thread: '["a"]' };
+  const variables = valuesSchema(variablesOf(schema));
+  expect(variables.parse({ variables: typed })).toEqual({
+    variables: { mail: '42', limit: 5, formal: false, level: 2, thread: ['a'] },
+  });
+  const { error } = variables.safeParse({ variables: { ...typed, thread: '[oops' } });
+  expect(error?.issues).toMatchObject([
+    { path: ['variables', 'thread'], message: expect.stringMatching(/^This is not JSON/) as string },
+  ]);
 });

@@ -1,6 +1,8 @@
-import type { Json, PromptVersion } from './prompts';
+import type { Json } from './prompts';
+import type { PromptVersion } from '@/shared/data/promptVersions';
+import { z } from '@/shared/form/schema';
 
-/** A declared variable, as a field asks for it. */
+/** A declared variable, as its field presents it. */
 export interface Variable {
   name: string;
   kind: 'text' | 'number' | 'truth' | 'choice' | 'json';
@@ -57,28 +59,39 @@ function typeOf({ type, enum: values }: Declared): string | undefined {
     : `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`;
 }
 
-/** The values as they are typed; what is empty is left out, so that a default or its absence counts. */
-export function valuesOf(
-  variables: Variable[],
-  typed: Record<string, string>,
-): { values: Json; errors: Record<string, string> } {
-  const values: Json = {};
-  const errors: Record<string, string> = {};
-  for (const { name, kind } of variables) {
-    const text = typed[name] ?? '';
-    if (text === '') continue;
-    try {
-      values[name] =
-        kind === 'number'
-          ? Number(text)
-          : kind === 'truth'
-            ? text === 'true'
-            : kind === 'json'
-              ? (JSON.parse(text) as unknown)
-              : text;
-    } catch (error) {
-      errors[name] = `This is not JSON: ${error instanceof Error ? error.message : String(error)}`;
-    }
+/** The values as they are typed, by the names of the variables. */
+export interface VariableValues {
+  variables: Record<string, string>;
+}
+
+/** Reads each value as its variable's type; an empty one is omitted, so that its default applies. */
+export function valuesSchema(variables: Variable[]) {
+  return z.object({
+    variables: z.record(z.string(), z.string()).transform((typed, context): Json => {
+      const values: Json = {};
+      for (const { name, kind } of variables) {
+        const text = typed[name] ?? '';
+        if (text === '') continue;
+        try {
+          values[name] = valueOf(text, kind);
+        } catch (error) {
+          context.addIssue({ code: 'custom', path: [name], message: `This is not JSON: ${(error as Error).message}` });
+        }
+      }
+      return values;
+    }),
+  });
+}
+
+function valueOf(text: string, kind: Variable['kind']): unknown {
+  switch (kind) {
+    case 'number':
+      return Number(text);
+    case 'truth':
+      return text === 'true';
+    case 'json':
+      return JSON.parse(text);
+    default:
+      return text;
   }
-  return { values, errors };
 }

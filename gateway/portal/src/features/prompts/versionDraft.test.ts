@@ -1,22 +1,26 @@
 import { expect, it } from 'vitest';
-import { chooseAmong, declareVariables, emptyDraft, read } from './versionDraft';
+import { chooseAmong, contentOf, contentSchema, declareVariables, emptyDraft } from './versionDraft';
 
-it('reads a document only as what it has to be', () => {
-  const { errors } = read({ ...emptyDraft, variables: '[]', examples: '{}', parameters: '{' });
-  expect(Object.keys(errors)).toEqual(['variables', 'examples', 'parameters']);
+it('refuses a document of the wrong shape at its field', () => {
+  const { error } = contentSchema.safeParse({ ...emptyDraft, variables: '[]', examples: '{}', parameters: '{' });
+  expect(error?.issues.map(({ path }) => path)).toEqual([['variables'], ['examples'], ['parameters']]);
 });
 
-it('leaves out a response format that was left empty', () => {
-  expect(read(emptyDraft).content).not.toHaveProperty('responseFormat');
+it('omits a response format that was left empty', () => {
+  expect(contentOf(emptyDraft)).toEqual({
+    messages: emptyDraft.messages,
+    variables: { type: 'object', properties: {} },
+    examples: [],
+    parameters: {},
+  });
 });
 
 it('declares the variables of the text and keeps those declared before', () => {
   const draft = {
-    ...emptyDraft,
     messages: [{ role: 'user' as const, content: '{{mail.body}} in {{locale}}' }],
     variables: '{"type":"object","properties":{"locale":{"enum":["de","en"]}},"required":["locale"]}',
   };
-  expect(JSON.parse(declareVariables(draft).variables)).toEqual({
+  expect(JSON.parse(declareVariables(draft))).toEqual({
     type: 'object',
     properties: { locale: { enum: ['de', 'en'] }, mail: { type: 'string' } },
     required: ['locale', 'mail'],
@@ -24,7 +28,7 @@ it('declares the variables of the text and keeps those declared before', () => {
 });
 
 it('writes the response format for answers given by commas', () => {
-  expect(JSON.parse(chooseAmong(emptyDraft, 'billing, delivery,, billing').responseFormat)).toEqual({
+  expect(JSON.parse(chooseAmong('billing, delivery,, billing') ?? '')).toEqual({
     type: 'object',
     properties: { answer: { enum: ['billing', 'delivery'] } },
     required: ['answer'],
@@ -32,7 +36,6 @@ it('writes the response format for answers given by commas', () => {
   });
 });
 
-it('leaves the response format alone when no answer is given', () => {
-  const draft = { ...emptyDraft, responseFormat: '{"type":"object"}' };
-  expect(chooseAmong(draft, ' , ')).toBe(draft);
+it('writes no response format when no answer is given', () => {
+  expect(chooseAmong(' , ')).toBeUndefined();
 });

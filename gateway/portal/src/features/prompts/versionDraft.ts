@@ -1,15 +1,43 @@
-import type { Example, Json, Message, PromptContent } from './prompts';
+import type { Example, Json, PromptContent } from './prompts';
 import { variablesIn } from './tokens';
+import { listOf, requiredText, z } from '@/shared/form/schema';
 
-/** A version being written: documents are kept as the text that was typed, valid or not. */
-export interface VersionDraft {
-  message: string;
-  messages: Message[];
-  variables: string;
-  examples: string;
-  parameters: string;
-  responseFormat: string;
+/** A document that is kept as the text that was typed, valid or not. */
+function jsonDocument<T>(empty: T, shape: 'object' | 'list') {
+  return z.string().transform((text, context): T => {
+    if (text.trim() === '') return empty;
+    try {
+      const value: unknown = JSON.parse(text);
+      if (typeof value === 'object' && value !== null && Array.isArray(value) === (shape === 'list')) return value as T;
+      context.addIssue({
+        code: 'custom',
+        message: shape === 'list' ? 'Must be a JSON list: [ … ]' : 'Must be a JSON object: { … }',
+      });
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: `This is not JSON: ${(error as Error).message}` });
+    }
+    return empty;
+  });
 }
+
+const message = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
+
+export const contentSchema = z.object({
+  messages: z.array(message),
+  variables: jsonDocument<Json>({}, 'object'),
+  examples: jsonDocument<Example[]>([], 'list'),
+  parameters: jsonDocument<Json>({}, 'object'),
+  responseFormat: jsonDocument<Json | undefined>(undefined, 'object'),
+});
+
+export const versionSchema = contentSchema.extend({
+  messages: z
+    .array(message)
+    .refine((messages) => messages.some(({ content }) => content.trim() !== ''), 'Write a message first.'),
+  message: requiredText('Say what changed and why.'),
+});
+/** A version as it is typed. */
+export type VersionDraft = z.input<typeof versionSchema>;
 
 export const emptyDraft: VersionDraft = {
   message: '',
@@ -34,76 +62,41 @@ export function asDraft({ messages, variables, examples, parameters, responseFor
   };
 }
 
-export type DocumentField = 'variables' | 'examples' | 'parameters' | 'responseFormat';
-
-export interface Read {
-  content: PromptContent;
-  errors: Partial<Record<DocumentField, string>>;
+/** The content as the service takes it; undefined while a document is not valid JSON. */
+export function contentOf(draft: VersionDraft): PromptContent | undefined {
+  const { data } = contentSchema.safeParse(draft);
+  if (data === undefined) return undefined;
+  const { responseFormat, ...content } = data;
+  return { ...content, ...(responseFormat !== undefined && { responseFormat }) };
 }
 
-/** The content as far as it can be read, and what could not. */
-export function read(draft: VersionDraft): Read {
-  const errors: Read['errors'] = {};
-  const parse = <T>(field: DocumentField, empty: T, list = false): T => {
-    const text = draft[field].trim();
-    if (text === '') return empty;
-    try {
-      const value: unknown = JSON.parse(text);
-      if (typeof value !== 'object' || value === null || Array.isArray(value) !== list) {
-        errors[field] = list ? 'A JSON list is needed here: [ … ]' : 'A JSON object is needed here: { … }';
-        return empty;
-      }
-      return value as T;
-    } catch (error) {
-      errors[field] = `This is not JSON: ${error instanceof Error ? error.message : String(error)}`;
-      return empty;
-    }
-  };
-  const responseFormat = parse<Json | undefined>('responseFormat', undefined);
-  const content: PromptContent = {
-    messages: draft.messages,
-    variables: parse<Json>('variables', {}),
-    examples: parse<Example[]>('examples', [], true),
-    parameters: parse<Json>('parameters', {}),
-    ...(responseFormat === undefined ? {} : { responseFormat }),
-  };
-  return { content, errors };
-}
-
-/** Declares as required text every variable that the messages use and the schema does not know. */
-export function declareVariables(draft: VersionDraft): VersionDraft {
-  const { content } = read(draft);
-  const schema = content.variables as { properties?: Json; required?: string[] };
+/** The schema with a required text for every variable that the messages use and it does not declare yet. */
+export function declareVariables({ messages, variables }: Pick<VersionDraft, 'messages' | 'variables'>): string {
+  const schema = contentSchema.shape.variables.safeParse(variables).data as
+    { properties?: Json; required?: string[] } | undefined;
+  if (schema === undefined) return variables;
   const properties = schema.properties ?? {};
-  const found = [...new Set(content.messages.flatMap((message) => variablesIn(message.content)))].map(
-    (name) => name.split('.')[0] ?? name,
-  );
-  const unknown = [...new Set(found)].filter((name) => !(name in properties));
-  if (unknown.length === 0) return draft;
-  return {
-    ...draft,
-    variables: pretty({
-      ...schema,
-      type: 'object',
-      properties: { ...properties, ...Object.fromEntries(unknown.map((name) => [name, { type: 'string' }])) },
-      required: [...(schema.required ?? []), ...unknown],
-    }),
-  };
+  const used = messages.flatMap(({ content }) => variablesIn(content)).map((name) => name.split('.')[0] ?? name);
+  const undeclared = [...new Set(used)].filter((name) => !(name in properties));
+  if (undeclared.length === 0) return variables;
+  return pretty({
+    ...schema,
+    type: 'object',
+    properties: { ...properties, ...Object.fromEntries(undeclared.map((name) => [name, { type: 'string' }])) },
+    required: [...(schema.required ?? []), ...undeclared],
+  });
 }
 
-/** The response format by which an answer is exactly one of those given, separated by commas; without any the draft stays. */
-export function chooseAmong(draft: VersionDraft, answers: string): VersionDraft {
-  const options = [...new Set(answers.split(',').map((answer) => answer.trim()))].filter((answer) => answer !== '');
-  if (options.length === 0) return draft;
-  return {
-    ...draft,
-    responseFormat: pretty({
-      type: 'object',
-      properties: { answer: { enum: options } },
-      required: ['answer'],
-      additionalProperties: false,
-    }),
-  };
+/** The response format that restricts the answer to those given, separated by commas; undefined without any. */
+export function chooseAmong(answers: string): string | undefined {
+  const options = listOf(answers);
+  if (options.length === 0) return undefined;
+  return pretty({
+    type: 'object',
+    properties: { answer: { enum: options } },
+    required: ['answer'],
+    additionalProperties: false,
+  });
 }
 
 function pretty(value: unknown): string {
