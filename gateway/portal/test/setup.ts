@@ -2,7 +2,7 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { sessionBegan } from '../src/shared/session/expiry';
+import { sessionStarted } from '../src/shared/session/expiry';
 
 // Lazy routes load their modules on the way; on a busy machine that takes longer than the default second.
 configure({ asyncUtilTimeout: 6_000 });
@@ -38,6 +38,6 @@ afterEach(() => {
   server.resetHandlers();
   sessionStorage.clear();
   localStorage.clear();
-  sessionBegan();
+  sessionStarted();
 });
 afterAll(() => server.close());

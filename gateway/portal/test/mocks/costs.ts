@@ -128,7 +128,7 @@ export const costModels: CostModel[] = [
     ...costModel,
     costModelId: '0190f100-0000-7000-8000-0000000000c1',
     createdAt: '2026-11-24T09:10:00Z',
-    basis: 'volume as asked',
+    basis: 'given volume',
     monthlyVolume: 20_000_000,
     maxVolume: 5_000_000,
     totals: costs(20_000_000),

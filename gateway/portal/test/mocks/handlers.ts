@@ -93,7 +93,9 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
       const state = new URL(request.url).searchParams.get('state');
       return list(approvals.filter((one) => state === null || one.state === state));
     }),
-    http.get('*/api/approvals/:id', ({ params }) => found(approvals.find(({ id }) => id === params['id']))),
+    http.get('*/api/approvals/:id', ({ params }) =>
+      found(approvals.find(({ approvalId }) => approvalId === params['id'])),
+    ),
     http.post('*/api/approvals/:id/decisions', () => HttpResponse.json({})),
 
     http.get('*/api/prompts', ({ request }) => {
@@ -130,6 +132,11 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
       found(world.versions.find(({ version }) => String(version) === params['version'])),
     ),
     renderHandler,
+    http.get('*/api/prompts/:name/diff', ({ request }) => {
+      const { searchParams } = new URL(request.url);
+      const [from, to] = [Number(searchParams.get('from')), Number(searchParams.get('to'))];
+      return HttpResponse.json({ ...world.difference, from, to } as unknown as JsonBodyType);
+    }),
     http.get('*/api/prompts/:name/labels', () => list(world.labels)),
     http.get('*/api/prompts/:name/label-moves', () => list(world.moves)),
     http.put('*/api/prompts/:name/labels/:label', ({ params }) =>

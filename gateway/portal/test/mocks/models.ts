@@ -12,13 +12,13 @@ const by = 'subject-ada';
 const usd = (amount: number) => ({ amount, currency: 'USD' });
 
 const index: Index = {
-  id: '0190e000-0000-7000-8000-0000000000c1',
+  indexId: '0190e000-0000-7000-8000-0000000000c1',
   name: 'mails',
   state: 'READY',
   progress: 1,
   message: '',
   splitDigest: hex('split'),
-  part: 'train',
+  subset: 'train',
   encoder: 'local/bge-small-en-v1.5',
   maxTokens: 128,
   indexDigest: hex('index'),
@@ -33,7 +33,7 @@ const unbuilt = { ...index, indexDigest: null, passages: null };
 export const indexes: Index[] = [
   {
     ...unbuilt,
-    id: '0190e000-0000-7000-8000-0000000000c3',
+    indexId: '0190e000-0000-7000-8000-0000000000c3',
     name: 'mails-long',
     state: 'RUNNING',
     progress: 0.4,
@@ -43,7 +43,7 @@ export const indexes: Index[] = [
   index,
   {
     ...unbuilt,
-    id: '0190e000-0000-7000-8000-0000000000c0',
+    indexId: '0190e000-0000-7000-8000-0000000000c0',
     name: 'mails-broken',
     state: 'FAILED',
     progress: 0,

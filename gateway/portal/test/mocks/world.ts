@@ -1,16 +1,17 @@
 import type { ApplicationCard, Assessment, Recommendation } from '../../src/features/applications/applications';
 import type { Approval } from '../../src/features/approvals/approvals';
 import type { AuditDetail, AuditEntry, Head, InclusionProof, Verification } from '../../src/features/audit/ledger';
-import type { Label, LabelMove, LintReport, PromptSummary, PromptVersion } from '../../src/features/prompts/prompts';
+import type { Label, LabelMove, LintReport, PromptDifference, PromptSummary } from '../../src/features/prompts/prompts';
 import type { Baseline, Comparison, Suite } from '../../src/features/evaluations/evaluations';
 import type { Guard } from '../../src/features/releases/releases';
 import type { Model } from '../../src/features/variants/composition';
 import type { Waiver } from '../../src/features/waivers/waivers';
 import type { Criteria, PhaseStatus } from '../../src/shared/data/applications';
 import type { Run, Verdict } from '../../src/shared/data/evaluations';
+import type { PromptVersion } from '../../src/shared/data/promptVersions';
 import type { Release } from '../../src/shared/data/releases';
 import type { Variant } from '../../src/shared/data/variants';
-import type { Known } from '../../src/shared/people/people';
+import type { PersonView } from '../../src/shared/people/people';
 import type { Session } from '../../src/shared/session/session';
 import { leafHash, pathTo, rootHash } from './tree';
 
@@ -22,7 +23,7 @@ const eve = '0190a000-0000-7000-8000-000000000109';
 const max = '0190a000-0000-7000-8000-00000000010a';
 
 /** Whom the identity provider still knows; who has left is an id. */
-export const people: Known[] = [
+export const people: PersonView[] = [
   { actor: eve, name: 'Eve Writer', username: 'eve', service: false },
   {
     actor: '0190a000-0000-7000-8000-0000000001f1',
@@ -200,7 +201,7 @@ const run = {
   failedItems: 0,
   reusedItems: 0,
   consistency: {},
-  cost: { amount: 0.0004, currency: 'USD' },
+  cost: { amount: '0.0004', currency: 'USD' },
   createdBy: 'subject-ada',
   createdAt: '2026-11-24T13:00:00Z',
   finishedAt: '2026-11-24T13:01:00Z',
@@ -326,8 +327,8 @@ export const suites: Suite[] = [
     definition: {
       name: 'mail-triage',
       splitDigest: hex('split'),
-      part: 'test',
-      partDigest: hex('part'),
+      subset: 'test',
+      subsetDigest: hex('subset'),
       evaluators: ['exact', 'classification', 'latency', 'cost', 'consistency'],
       maxItems: 400,
       perturbations: ['HEADERS_STRIPPED', 'LOWER_CASE', 'TRUNCATED'],
@@ -409,7 +410,7 @@ export const verdicts: Verdict[] = [
 export const baselines: Baseline[] = [
   {
     application: 'mail-triage',
-    id: 'b-1',
+    baselineId: 'b-1',
     number: 1,
     phase: 'PROMPT',
     runId: 'run-1',
@@ -431,7 +432,7 @@ export const comparisons: Comparison[] = [
     deltas: [
       {
         runId: 'run-2',
-        variantDigest: hex('two'),
+        subjectDigest: hex('two'),
         commonItems: 400,
         conclusion: 'PASS',
         pValue: 0.000001,
@@ -562,7 +563,7 @@ export const recommendations: Recommendation[] = [
     issuedAt: '2026-11-25T00:58:00Z',
     breakEvenMonthlyVolume: 181_000,
     rationale:
-      'Fine-tuning gains 7.5 points of accuracy over few-shot (95 % interval 4.1 to 10.9) and pays for itself from 181,000 calls a month on.',
+      'Fine-tuning gains 7.5 points of accuracy over few-shot (95 % interval 4.1 to 10.9) and pays for itself from 181,000 calls per month on.',
   },
 ];
 
@@ -616,7 +617,7 @@ export const guards: Guard[] = [
     environment: 'production',
     candidateDigest: hex('one'),
     percent: 20,
-    state: 'WATCHING',
+    state: 'RUNNING',
     candidateRequests: 118,
     controlRequests: 462,
     errors: {
@@ -625,8 +626,8 @@ export const guards: Guard[] = [
       controlTrials: 462,
       controlEvents: 9,
       evidence: 0.42,
-      needed: 40,
-      least: 20,
+      requiredEvidence: 40,
+      minimumSampleSize: 20,
     },
     judgedWrong: {
       candidateTrials: 8,
@@ -634,17 +635,17 @@ export const guards: Guard[] = [
       controlTrials: 31,
       controlEvents: 3,
       evidence: 6.3,
-      needed: 40,
-      least: 10,
+      requiredEvidence: 40,
+      minimumSampleSize: 10,
     },
     sampleRatioMismatch: false,
     passAfterRequests: 0,
     verdictId: null,
-    beganAt: '2026-11-25T01:12:00Z',
+    startedAt: '2026-11-25T01:12:00Z',
   },
 ];
 
-const asked = {
+const request = {
   requestEventId: '0190b000-0000-7000-8000-0000000000e1',
   requester: 'subject-ada',
   authors: ['subject-ada'],
@@ -656,8 +657,8 @@ const asked = {
 /** As an approver sees them. */
 export const approvals: Approval[] = [
   {
-    ...asked,
-    id: 'a-1',
+    ...request,
+    approvalId: 'a-1',
     requestType: 'release.requested',
     requestId: 'r-2',
     object: 'mail-triage/production',
@@ -677,8 +678,8 @@ export const approvals: Approval[] = [
     },
   },
   {
-    ...asked,
-    id: 'a-2',
+    ...request,
+    approvalId: 'a-2',
     requestType: 'prompt.label-move-requested',
     requestId: 'm-1',
     object: 'ticket-routing/production',
@@ -689,8 +690,8 @@ export const approvals: Approval[] = [
     request: { moveId: 'm-1', prompt: 'ticket-routing', label: 'production', from: 3, to: 4, requester: eve },
   },
   {
-    ...asked,
-    id: 'a-3',
+    ...request,
+    approvalId: 'a-3',
     requestType: 'waiver.requested',
     requestId: 'w-1',
     object: 'mail-triage/FINE_TUNING',
@@ -704,8 +705,8 @@ export const approvals: Approval[] = [
     request: { application: 'mail-triage', phase: 'FINE_TUNING', reason: 'To measure what fine-tuning would bring' },
   },
   {
-    ...asked,
-    id: 'a-4',
+    ...request,
+    approvalId: 'a-4',
     requestType: 'model.alias-move-requested',
     requestId: 'm-9',
     object: 'mail-head/champion',
@@ -824,6 +825,86 @@ export const versions: PromptVersion[] = [
   },
 ];
 
+/** From version 2 to 3 of mail-triage, as the registry compares them. */
+export const difference: PromptDifference = {
+  from: 2,
+  to: 3,
+  messages: [
+    {
+      index: 0,
+      fromRole: 'system',
+      toRole: 'system',
+      changed: true,
+      lines: [
+        {
+          kind: 'REMOVED',
+          fromLine: 1,
+          toLine: null,
+          text: 'You sort mail for {{company}}.',
+          segments: [
+            { kind: 'EQUAL', text: 'You sort mail for {{company}}' },
+            { kind: 'EQUAL', text: '.' },
+          ],
+        },
+        {
+          kind: 'ADDED',
+          fromLine: null,
+          toLine: 1,
+          text: 'You sort mail for {{company}} in {{locale}}.',
+          segments: [
+            { kind: 'EQUAL', text: 'You sort mail for {{company}}' },
+            { kind: 'ADDED', text: ' in {{locale}}' },
+            { kind: 'EQUAL', text: '.' },
+          ],
+        },
+        { kind: 'EQUAL', fromLine: 2, toLine: 2, text: 'Answer with one label.', segments: [] },
+        {
+          kind: 'ADDED',
+          fromLine: null,
+          toLine: 3,
+          text: 'Spam is unwanted bulk mail, a newsletter is wanted bulk mail.',
+          segments: [],
+        },
+      ],
+    },
+    {
+      index: 1,
+      fromRole: 'user',
+      toRole: 'user',
+      changed: true,
+      lines: [
+        { kind: 'EQUAL', fromLine: 1, toLine: 1, text: 'The message:', segments: [] },
+        {
+          kind: 'REMOVED',
+          fromLine: 2,
+          toLine: null,
+          text: '{{mail}}',
+          segments: [{ kind: 'REMOVED', text: '{{mail}}' }],
+        },
+        {
+          kind: 'ADDED',
+          fromLine: null,
+          toLine: 2,
+          text: '{{mail.body}}',
+          segments: [{ kind: 'ADDED', text: '{{mail.body}}' }],
+        },
+      ],
+    },
+  ],
+  renamedVariables: {},
+  examples: {
+    added: [{ index: 1, example: { input: 'Lunch on Friday?', output: '{"label":"personal"}' } }],
+    removed: [],
+    changed: [],
+  },
+  configuration: [
+    { pointer: '/variables/properties/locale', from: null, to: { enum: ['en', 'de'], default: 'en' } },
+    { pointer: '/variables/properties/mail/type', from: 'string' as never, to: 'object' as never },
+    { pointer: '/parameters/temperature', from: 0.2 as never, to: 0 as never },
+    { pointer: '/parameters/max_tokens', from: null, to: 16 as never },
+  ],
+};
+
 export const lint: LintReport = {
   violations: [],
   findings: [
@@ -906,7 +987,7 @@ export const moves: LabelMove[] = [
   },
 ];
 
-const facts: [type: string, source: string, subject: string, actor: string, payload: Record<string, unknown>][] = [
+const events: [type: string, source: string, subject: string, actor: string, payload: Record<string, unknown>][] = [
   [
     'application.registered',
     'strategy',
@@ -961,9 +1042,9 @@ const facts: [type: string, source: string, subject: string, actor: string, payl
   ],
 ];
 
-const leaves = facts.map((fact) => leafHash(fact.slice(0, 4).join(' ')));
+const leaves = events.map((event) => leafHash(event.slice(0, 4).join(' ')));
 
-export const auditEntries: AuditEntry[] = facts
+export const auditEntries: AuditEntry[] = events
   .map(([type, source, object, actor, payload], index) => ({
     index,
     type,

@@ -1,16 +1,16 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { PhaseName } from '@/shared/data/applications';
 import { recordBaseline } from './evaluations';
+import { phaseNames, type PhaseName } from '@/shared/data/applications';
 import { runsQuery } from '@/shared/data/evaluations';
 import { phaseOf, variantName, variantsQuery } from '@/shared/data/variants';
-import { useIdempotencyKey } from '@/shared/http/idempotency';
-import { useDraft } from '@/shared/session/draft';
+import { ChoiceField } from '@/shared/form/fields';
+import { z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
 import { FormDialog } from '@/shared/ui/FormDialog';
-import { SelectField } from '@/shared/ui/SelectField';
 
-const phases: PhaseName[] = ['PROMPT', 'RETRIEVAL', 'FINE_TUNING'];
+const schema = z.object({ phase: z.string() });
 
 interface BaselineDialogProps {
   application: string;
@@ -19,20 +19,19 @@ interface BaselineDialogProps {
   onClose: () => void;
 }
 
-/** Records what later variants of a phase are held against. */
+/** Records what later variants of a phase are compared with. */
 export function BaselineDialog({ application, run: pointed, onDone, onClose }: BaselineDialogProps): ReactNode {
   const queries = useQueryClient();
-  const { value, change, forget } = useDraft(`baseline.${application}`, { phase: '' });
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const run = useQuery(runsQuery(application)).data?.items.find(({ runId }) => runId === pointed);
-  const phase = (value.phase ||
-    phaseOf(variants.find(({ variantDigest }) => variantDigest === run?.variantDigest))) as PhaseName;
-  const baseline = { application, phase, runId: run?.runId ?? '' };
-  const key = useIdempotencyKey(baseline);
-  const recording = useMutation({
-    mutationFn: () => recordBaseline(baseline, key),
-    onSuccess: async () => {
-      forget();
+  const usual = phaseOf(variants.find(({ variantDigest }) => variantDigest === run?.variantDigest));
+  const form = useCommandForm({
+    draft: `baseline.${application}`,
+    schema,
+    initial: { phase: '' },
+    command: ({ phase }) => ({ application, phase: (phase || usual) as PhaseName, runId: run?.runId ?? '' }),
+    send: recordBaseline,
+    onSent: async () => {
       await Promise.all([
         queries.invalidateQueries({ queryKey: ['baselines', application] }),
         queries.invalidateQueries({ queryKey: ['application', application] }),
@@ -43,22 +42,20 @@ export function BaselineDialog({ application, run: pointed, onDone, onClose }: B
   return (
     <FormDialog
       title={`Record ${variantName(variants, run?.variantDigest)} as baseline`}
-      description="Where a criterion has a margin, later variants must not be worse than the baseline by more than it, item by item."
+      description="Where a criterion has a margin, later variants must not be worse than the baseline by more than that margin, item by item."
       action="Record baseline"
-      variant="small"
-      pending={recording.isPending}
-      blocked={run === undefined ? 'The measurement is not there.' : undefined}
-      error={recording.error}
-      onSubmit={() => recording.mutate()}
+      form={form}
+      blocked={run === undefined ? 'This run does not exist.' : form.blocked}
       onClose={onClose}
     >
-      <SelectField
+      <ChoiceField
         id="baseline-phase"
+        control={form.control}
+        name="phase"
         label="Phase"
         isRequired
-        value={phase}
-        choices={phases.map((one) => ({ value: one, label: words(one) }))}
-        onChange={(next) => change({ phase: next })}
+        fallback={usual}
+        choices={phaseNames.map((phase) => ({ value: phase, label: words(phase) }))}
       />
     </FormDialog>
   );

@@ -1,14 +1,15 @@
-import { Checkbox, FormGroup } from '@patternfly/react-core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { baselinesQuery, requestComparison } from './evaluations';
 import { runsQuery, type Run } from '@/shared/data/evaluations';
 import { variantName, variantsQuery } from '@/shared/data/variants';
-import { useIdempotencyKey } from '@/shared/http/idempotency';
-import { useDraft } from '@/shared/session/draft';
+import { Checklist, ChoiceField } from '@/shared/form/fields';
+import { z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { formatTime, useZone } from '@/shared/text/time';
 import { FormDialog } from '@/shared/ui/FormDialog';
-import { SelectField } from '@/shared/ui/SelectField';
+
+const schema = z.object({ baseline: z.string(), others: z.array(z.string()) });
 
 interface CompareDialogProps {
   application: string;
@@ -16,74 +17,69 @@ interface CompareDialogProps {
   onClose: () => void;
 }
 
-/** Compares runs of the same questions, item by item. */
+/** Compares runs of the same items, item by item. */
 export function CompareDialog({ application, onDone, onClose }: CompareDialogProps): ReactNode {
   const queries = useQueryClient();
   const [zone] = useZone();
-  const { value, change, forget } = useDraft<{ baseline: string; others?: string[] }>(`compare.${application}`, {
-    baseline: '',
-  });
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const runs = (useQuery(runsQuery(application)).data?.items ?? []).filter(({ state }) => state === 'FINISHED');
   const recorded = useQuery(baselinesQuery(application)).data?.items[0]?.runId;
-  const baseline = runs.find(({ runId }) => runId === (value.baseline || recorded)) ?? runs.at(-1);
-  const others = runs.filter(
-    ({ runId, suiteDigest }) => runId !== baseline?.runId && suiteDigest === baseline?.suiteDigest,
-  );
-  // A single other run needs no choosing.
-  const chosen = others
-    .filter(({ runId }) => value.others?.includes(runId) ?? others.length === 1)
-    .map(({ runId }) => runId);
-  const comparison = { application, baselineRunId: baseline?.runId ?? '', runIds: chosen, seed: 7 };
-  const key = useIdempotencyKey(comparison);
-  const comparing = useMutation({
-    mutationFn: () => requestComparison(comparison, key),
-    onSuccess: async () => {
-      forget();
+  const form = useCommandForm({
+    draft: `compare.${application}`,
+    schema,
+    initial: { baseline: '', others: [] },
+    command: () => ({ application, baselineRunId: baseline?.runId ?? '', runIds: chosen, seed: 7 }),
+    send: requestComparison,
+    onSent: async () => {
       await queries.invalidateQueries({ queryKey: ['comparisons', application] });
       onDone();
     },
   });
+  const baseline: Run | undefined =
+    runs.find(({ runId }) => runId === (form.values.baseline || recorded)) ?? runs.at(-1);
+  const others = runs.filter(
+    ({ runId, suiteDigest }) => runId !== baseline?.runId && suiteDigest === baseline?.suiteDigest,
+  );
+  // A single other run needs no choosing.
+  const chosen: string[] =
+    others.length === 1
+      ? others.map(({ runId }) => runId)
+      : others.map(({ runId }) => runId).filter((runId) => form.values.others.includes(runId));
   const described = ({ variantDigest, createdAt }: Run) =>
     `${variantName(variants, variantDigest)} · ${formatTime(createdAt, zone)}`;
   return (
     <FormDialog
-      title="Compare measurements"
-      description="On the items that both answered: how each differs from the first, with an interval, and whether that could be chance."
+      title="Compare runs"
+      description="On the items that both runs answered: the difference of each run to the first, with an interval and a test of significance."
       action="Compare"
-      pending={comparing.isPending}
+      form={form}
       blocked={
         others.length === 0
-          ? 'Measure a second variant on the same suite first.'
+          ? 'Evaluate a second variant on the same suite first.'
           : chosen.length === 0
-            ? 'Choose what to compare.'
-            : undefined
+            ? 'Choose the runs to compare.'
+            : form.blocked
       }
-      error={comparing.error}
-      onSubmit={() => comparing.mutate()}
       onClose={onClose}
     >
-      <SelectField
+      <ChoiceField
         id="compare-baseline"
+        control={form.control}
+        name="baseline"
         label="Compare with"
         isRequired
-        value={baseline?.runId ?? ''}
+        fallback={baseline?.runId}
         choices={runs.map((run) => ({ value: run.runId, label: described(run) }))}
-        onChange={(next) => change({ baseline: next })}
+        onChosen={() => form.set('others', [])}
       />
-      <FormGroup role="group" isStack label="These" fieldId="compare-others">
-        {others.map((run) => (
-          <Checkbox
-            key={run.runId}
-            id={`compare-${run.runId}`}
-            label={described(run)}
-            isChecked={chosen.includes(run.runId)}
-            onChange={(_event, checked) =>
-              change({ ...value, others: checked ? [...chosen, run.runId] : chosen.filter((one) => one !== run.runId) })
-            }
-          />
-        ))}
-      </FormGroup>
+      <Checklist
+        id="compare"
+        control={form.control}
+        name="others"
+        label="Runs"
+        chosen={chosen}
+        choices={others.map((run) => ({ value: run.runId, label: described(run) }))}
+      />
     </FormDialog>
   );
 }

@@ -18,7 +18,7 @@ export function ComparisonPanel({ application }: { application: string }): React
   if (query.isSuccess && newest === undefined) return null;
   return (
     <Card>
-      <CardTitle component="h2">Newest comparison</CardTitle>
+      <CardTitle component="h2">Latest comparison</CardTitle>
       <CardBody>
         <Loaded query={query} what="the comparison">
           {({ items: [comparison] }) => comparison && <Compared application={application} comparison={comparison} />}
@@ -42,8 +42,8 @@ function Compared({
   return (
     <>
       <Content component="p">
-        Difference to <strong>{baseline}</strong> on the items both answered, with 95% intervals; the dashed line is no
-        difference.
+        Difference to <strong>{baseline}</strong> on the items both answered, with 95% intervals; the dashed line marks
+        no difference.
       </Content>
       <DataTable aria-label="Differences">
         <Thead>
@@ -51,11 +51,11 @@ function Compared({
             <Th>Variant</Th>
             <Th>Metric</Th>
             <Th className="pl-number">Difference</Th>
-            <Th>Drawn</Th>
-            <Th>Reading</Th>
+            <Th>Interval</Th>
+            <Th>Result</Th>
           </Tr>
         </Thead>
-        {deltas.map(({ runId, variantDigest, commonItems, pValue, differences }) => (
+        {deltas.map(({ runId, subjectDigest, commonItems, pValue, differences }) => (
           <Tbody key={runId}>
             {metrics.map((metric, index) => {
               const measure = differences[metric];
@@ -63,7 +63,7 @@ function Compared({
                 <Tr key={metric}>
                   {index === 0 && (
                     <Td dataLabel="Variant" rowSpan={metrics.length}>
-                      {variantName(variants, variantDigest)}
+                      {variantName(variants, subjectDigest)}
                       <div className="pl-subtle">
                         {count(commonItems)} items, p{' '}
                         {pValue < 0.0001 ? '< .0001' : `= ${pValue.toFixed(4).replace('0.', '.')}`} (McNemar)
@@ -74,7 +74,7 @@ function Compared({
                   <Td dataLabel="Difference" className="pl-number">
                     {measure ? signed(metric, measure.value) : '—'}
                   </Td>
-                  <Td dataLabel="Drawn">
+                  <Td dataLabel="Interval">
                     {measure && (
                       <Interval
                         metric={metric}
@@ -87,7 +87,7 @@ function Compared({
                       />
                     )}
                   </Td>
-                  <Td dataLabel="Reading">{measure && reading(metric, measure)}</Td>
+                  <Td dataLabel="Result">{measure && reading(metric, measure)}</Td>
                 </Tr>
               );
             })}

@@ -20,13 +20,13 @@ import { Time } from '@/shared/ui/Time';
 
 const engineers = ['prompt-engineer', 'ml-engineer'] as const;
 
-/** What was asked of the variants and what was concluded from the answers. */
+/** The runs of an application, the verdicts on them and the latest comparison. */
 export function EvaluationsPanel({ application }: { application: string }): ReactNode {
   const runs = useQuery(runsQuery(application));
   const open = useOpenForm();
   const measure = (
     <RoleButton roles={[...engineers]} variant="primary" size="sm" onClick={() => open('run')}>
-      Measure a variant
+      Evaluate a variant
     </RoleButton>
   );
   const compare = (
@@ -53,9 +53,9 @@ export function EvaluationsPanel({ application }: { application: string }): Reac
           <Loaded query={runs} what="runs">
             {({ items }) =>
               items.length === 0 ? (
-                <Empty title="Nothing measured yet">
-                  A run asks a variant every question of a suite, and keeps each answer with its latency and cost.
-                  Figures and verdicts rest on those.
+                <Empty title="No runs yet">
+                  A run sends every item of a suite to a variant and records each answer with its latency and cost.
+                  Metrics and verdicts are computed from them.
                 </Empty>
               ) : (
                 <RunTable application={application} runs={items} />
@@ -88,8 +88,8 @@ function RunTable({ application, runs }: { application: string; runs: Run[] }): 
             <Th>Variant</Th>
             <Th>State</Th>
             <Th>Suite</Th>
-            <Th className="pl-number">Questions</Th>
-            <Th>Begun</Th>
+            <Th className="pl-number">Items</Th>
+            <Th>Started</Th>
             <Th screenReaderText="Actions" />
           </Tr>
         </Thead>
@@ -114,10 +114,10 @@ function RunTable({ application, runs }: { application: string; runs: Run[] }): 
                   <RunState run={run} />
                 </Td>
                 <Td dataLabel="Suite">{suite ? `${suite.name} v${suite.version}` : '—'}</Td>
-                <Td dataLabel="Questions" className="pl-number">
+                <Td dataLabel="Items" className="pl-number">
                   {count(run.items)}
                 </Td>
-                <Td dataLabel="Begun">
+                <Td dataLabel="Started">
                   <Time at={run.createdAt} />
                 </Td>
                 <Td dataLabel="Actions" isActionCell>
@@ -166,7 +166,7 @@ function RunActions({ run, name, onCancel }: { run: Run; name: string; onCancel:
         size="sm"
         variant="secondary"
         onClick={() => open('verdict', { run: run.runId })}
-        aria-label={`Ask for the verdict on ${name}`}
+        aria-label={`Request a verdict on ${name}`}
       >
         Verdict
       </RoleButton>

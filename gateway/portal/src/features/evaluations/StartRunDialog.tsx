@@ -1,17 +1,15 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { createSuite, startRun, suitesQuery, type Suite } from './evaluations';
-import { runsQuery } from '@/shared/data/evaluations';
-import { variantsQuery } from '@/shared/data/variants';
-import { newSuite, suiteOf, testable } from './suiteDraft';
+import { createSuite, startRun, suitesQuery, type NewSuite, type Suite } from './evaluations';
+import { newSuite, runSchema, suiteOf, testable } from './suiteDraft';
 import { SuiteFields } from './SuiteFields';
+import { runsQuery } from '@/shared/data/evaluations';
 import { useSplitChoice } from '@/shared/data/splits';
-import { fieldErrors } from '@/shared/http/fieldErrors';
-import { useIdempotencyKey } from '@/shared/http/idempotency';
-import { useDraft } from '@/shared/session/draft';
+import { variantsQuery } from '@/shared/data/variants';
+import { ChoiceField } from '@/shared/form/fields';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { count } from '@/shared/text/format';
 import { FormDialog } from '@/shared/ui/FormDialog';
-import { SelectField } from '@/shared/ui/SelectField';
 
 const another = 'new';
 
@@ -23,37 +21,49 @@ interface StartRunDialogProps {
   onClose: () => void;
 }
 
-/** Starts a run of a suite over a variant; the suite is one that is there, or made on the way. */
+interface Command {
+  suiteDigest: string | undefined;
+  /** The suite to create, where none was chosen. */
+  suite: NewSuite | undefined;
+  variantDigest: string;
+  seed: number | undefined;
+}
+
+/** Starts an evaluation run of a variant over a suite; the suite exists already, or is created on the way. */
 export function StartRunDialog({ application, variant: pointed, onDone, onClose }: StartRunDialogProps): ReactNode {
   const queries = useQueryClient();
-  const { value, change, forget } = useDraft(`measure.${application}`, {
-    variant: '',
-    suite: '',
-    definition: newSuite(application),
-  });
-  const variants = useQuery(variantsQuery(application)).data?.items ?? [];
-  const variantDigest = value.variant || pointed || variants[0]?.variantDigest || '';
-  const { suites, chosen } = useSuites(application, value.suite);
-  const choice = useSplitChoice(value.definition.split, 'EVALUATE');
-  const definition = suiteOf(
-    value.definition,
-    choice.split?.splitDigest ?? '',
-    value.definition.part || (testable(choice.split?.parts)[0]?.[0] ?? ''),
-  );
-  const suiteKey = useIdempotencyKey(definition);
-  const runKey = useIdempotencyKey({
-    variantDigest,
-    chosen,
-    definition: chosen === another && definition,
-    runs: useQuery(runsQuery(application)).data?.items.length,
-  });
-  const starting = useMutation({
-    mutationFn: async () => {
-      const suiteDigest = chosen === another ? (await createSuite(definition, suiteKey)).suiteDigest : chosen;
-      return startRun({ application, suiteDigest, variantDigest, seed: definition.seed }, runKey);
+  const form = useCommandForm({
+    draft: `run.${application}`,
+    schema: runSchema,
+    initial: { variant: '', suite: '', definition: newSuite(application) },
+    command: (): Command => ({
+      suiteDigest: chosen === another ? undefined : chosen,
+      suite: chosen === another ? definition : undefined,
+      variantDigest,
+      seed: definition.seed ?? undefined,
+    }),
+    send: async ({ suite, suiteDigest, variantDigest: variant, seed }, key) =>
+      startRun(
+        {
+          application,
+          suiteDigest:
+            suite === undefined ? (suiteDigest ?? '') : (await createSuite(suite, `${key}-suite`)).suiteDigest,
+          variantDigest: variant,
+          seed,
+        },
+        key,
+      ),
+    pointers: {
+      '/name': 'definition.name',
+      '/splitDigest': 'definition.split',
+      '/subset': 'definition.subset',
+      '/evaluators': 'definition.evaluators',
+      '/maxItems': 'definition.maxItems',
+      '/perturbations/items': 'definition.perturbedItems',
+      '/perturbations': 'definition.kinds',
+      '/seed': 'definition.seed',
     },
-    onSuccess: async () => {
-      forget();
+    onSent: async () => {
       await Promise.all([
         queries.invalidateQueries({ queryKey: ['runs', application] }),
         queries.invalidateQueries({ queryKey: ['suites'] }),
@@ -61,50 +71,62 @@ export function StartRunDialog({ application, variant: pointed, onDone, onClose 
       onDone();
     },
   });
+  const { control, values } = form;
+  const variants = useQuery(variantsQuery(application)).data?.items ?? [];
+  const variantDigest = values.variant || pointed || variants[0]?.variantDigest || '';
+  const { suites, chosen } = useSuites(application, values.suite);
+  const choice = useSplitChoice(values.definition.split, 'EVALUATE');
+  const definition = suiteOf(
+    values.definition,
+    choice.split?.splitDigest ?? '',
+    values.definition.subset || (testable(choice.split?.parts)[0]?.[0] ?? ''),
+  );
   return (
     <FormDialog
-      title="Measure a variant"
-      description="A suite asks the variant questions whose right answers are known. Variants measured on the same suite can be compared item by item."
-      action="Start the measurement"
-      pending={starting.isPending}
-      blocked={whyNot(variantDigest, chosen, definition.splitDigest, definition.evaluators.length)}
-      error={starting.error}
-      onSubmit={() => starting.mutate()}
+      title="Evaluate a variant"
+      description="A suite holds items with known answers. Variants evaluated on the same suite can be compared item by item."
+      action="Start the run"
+      form={form}
+      blocked={whyNot(variantDigest, chosen, definition.splitDigest, definition.evaluators.length) ?? form.blocked}
       onClose={onClose}
     >
-      <SelectField
-        id="measure-variant"
+      <ChoiceField
+        id="run-variant"
+        control={control}
+        name="variant"
         label="Variant"
         isRequired
-        value={variantDigest}
+        fallback={variantDigest}
         placeholder={variants.length === 0 ? 'No variant yet' : undefined}
         choices={variants.map((one) => ({ value: one.variantDigest, label: `${one.name} · ${one.model}` }))}
-        onChange={(variant) => change({ ...value, variant })}
       />
-      <SelectField
-        id="measure-suite"
+      <ChoiceField
+        id="run-suite"
+        control={control}
+        name="suite"
         label="Suite"
         isRequired
-        value={chosen}
+        fallback={chosen}
         choices={[
           ...suites.map((suite) => ({ value: suite.suiteDigest, label: described(suite) })),
           { value: another, label: 'A new suite…' },
         ]}
-        onChange={(suite) => change({ ...value, suite })}
       />
       {chosen === another && (
         <SuiteFields
-          value={value.definition}
+          control={control}
           choice={choice}
-          errorAt={fieldErrors(starting.error)}
-          onChange={(next) => change({ ...value, definition: next })}
+          onSplit={(reference) => {
+            form.set('definition.split', reference);
+            form.set('definition.subset', '');
+          }}
         />
       )}
     </FormDialog>
   );
 }
 
-/** The suite chosen, else the one this application was measured by last, else a new one. */
+/** The suite chosen, else the one this application was evaluated on last, else a new one. */
 function useSuites(application: string, wanted: string): { suites: Suite[]; chosen: string } {
   const suites = useQuery(suitesQuery).data?.items ?? [];
   const last = useQuery(runsQuery(application)).data?.items[0]?.suiteDigest;
@@ -113,13 +135,13 @@ function useSuites(application: string, wanted: string): { suites: Suite[]; chos
   return { suites, chosen: wanted || usual?.suiteDigest || another };
 }
 
-function described({ name, version, items, perturbedItems, definition: { part } }: Suite): string {
-  return `${name} v${version} · ${count(items)} of ${part}${perturbedItems > 0 ? `, ${count(perturbedItems)} changed` : ''}`;
+function described({ name, version, items, perturbedItems, definition: { subset } }: Suite): string {
+  return `${name} v${version} · ${count(items)} of ${subset}${perturbedItems > 0 ? `, ${count(perturbedItems)} perturbed` : ''}`;
 }
 
-function whyNot(variant: string, suite: string, split: string, measures: number): string | undefined {
+function whyNot(variant: string, suite: string, split: string, evaluators: number): string | undefined {
   if (variant === '') return 'Compose a variant first.';
   if (suite !== another) return undefined;
   if (split === '') return 'Choose a dataset that is split and admitted.';
-  return measures === 0 ? 'Choose what to measure.' : undefined;
+  return evaluators === 0 ? 'Choose at least one evaluator.' : undefined;
 }

@@ -1,115 +1,69 @@
-import { Checkbox, FormGroup } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
-import { evaluators, perturbations, testable, type SuiteDraft } from './suiteDraft';
+import { useController, useWatch, type Control } from 'react-hook-form';
+import { evaluators, perturbations, testable, type RunDraft } from './suiteDraft';
 import type { SplitChoice } from '@/shared/data/splits';
+import { Checklist, ChoiceField, TextField } from '@/shared/form/fields';
 import { count } from '@/shared/text/format';
-import { TextField } from '@/shared/ui/Field';
-import { SelectField } from '@/shared/ui/SelectField';
 import { SplitFields } from '@/shared/ui/SplitFields';
 
-interface SuiteFieldsProps {
-  value: SuiteDraft;
+interface SuiteFieldsProps<Parsed> {
+  control: Control<RunDraft, unknown, Parsed>;
   choice: SplitChoice;
-  errorAt: (pointer: string) => string | undefined;
-  onChange: (value: SuiteDraft) => void;
+  onSplit: (reference: string) => void;
 }
 
-/** What a new suite asks, and what it measures of the answers. */
-export function SuiteFields({ value, choice, errorAt, onChange }: SuiteFieldsProps): ReactNode {
-  const parts = testable(choice.split?.parts);
-  const consistency = value.evaluators.includes('consistency');
-  const number = (field: 'maxItems' | 'perturbedItems' | 'seed', label: string, pointer: string, help: string) => (
+/** Which items a new suite holds, and what it measures of the answers. */
+export function SuiteFields<Parsed>({ control, choice, onSplit }: SuiteFieldsProps<Parsed>): ReactNode {
+  const subsets = testable(choice.split?.parts);
+  const consistency = useWatch({ control, name: 'definition.evaluators' }).includes('consistency');
+  const { fieldState: split } = useController({ control, name: 'definition.split' });
+  const number = (field: 'maxItems' | 'perturbedItems' | 'seed', label: string, help: string) => (
     <TextField
       id={`suite-${field}`}
+      control={control}
+      name={`definition.${field}`}
       label={label}
       type="number"
-      value={value[field]}
-      error={errorAt(pointer)}
       help={help}
-      onChange={(typed) => onChange({ ...value, [field]: typed })}
     />
   );
   return (
     <>
-      <TextField
-        id="suite-name"
-        label="Name of the suite"
-        isRequired
-        value={value.name}
-        error={errorAt('/name')}
-        onChange={(name) => onChange({ ...value, name })}
-      />
-      <SplitFields
-        id="suite"
-        choice={choice}
-        purpose="EVALUATE"
-        error={errorAt('/splitDigest')}
-        onChange={(split) => onChange({ ...value, split, part: '' })}
-      />
-      {parts.length > 0 && (
-        <SelectField
-          id="suite-part"
-          label="Part"
+      <TextField id="suite-name" control={control} name="definition.name" label="Name of the suite" isRequired />
+      <SplitFields id="suite" choice={choice} purpose="EVALUATE" error={split.error?.message} onChange={onSplit} />
+      {subsets.length > 0 && (
+        <ChoiceField
+          id="suite-subset"
+          control={control}
+          name="definition.subset"
+          label="Subset"
           isRequired
-          value={value.part || (parts[0]?.[0] ?? '')}
-          choices={parts.map(([name, rows]) => ({ value: name, label: `${name} · ${count(rows)} rows` }))}
-          error={errorAt('/part')}
+          fallback={subsets[0]?.[0]}
+          choices={subsets.map(([name, rows]) => ({ value: name, label: `${name} · ${count(rows)} rows` }))}
           help="Rows that no model was trained on"
-          onChange={(part) => onChange({ ...value, part })}
         />
       )}
-      <Choices
-        label="Measures"
+      <Checklist
         id="suite-evaluators"
+        control={control}
+        name="definition.evaluators"
+        label="Evaluators"
         choices={evaluators}
-        value={value.evaluators}
-        error={errorAt('/evaluators')}
-        onChange={(next) => onChange({ ...value, evaluators: next })}
       />
       {consistency && (
-        <Choices
-          label="Changes in passing"
+        <Checklist
           id="suite-kinds"
+          control={control}
+          name="definition.kinds"
+          label="Perturbations"
           choices={perturbations}
-          value={value.kinds}
-          error={errorAt('/perturbations')}
-          onChange={(kinds) => onChange({ ...value, kinds })}
         />
       )}
       <div className="pl-grid">
-        {number('maxItems', 'Items at most', '/maxItems', 'A stratified sample if the part has more')}
-        {consistency &&
-          number('perturbedItems', 'Changed items', '/perturbations/items', 'Asked once more, each changed in one way')}
-        {number('seed', 'Seed', '/seed', 'The same seed draws the same items')}
+        {number('maxItems', 'Maximum items', 'A stratified sample if the subset has more')}
+        {consistency && number('perturbedItems', 'Perturbed items', 'Sent once more, each perturbed in one way')}
+        {number('seed', 'Seed', 'The same seed draws the same items')}
       </div>
     </>
-  );
-}
-
-interface ChoicesProps<T extends string> {
-  id: string;
-  label: string;
-  choices: { value: T; label: string }[];
-  value: T[];
-  error: string | undefined;
-  onChange: (value: T[]) => void;
-}
-
-function Choices<T extends string>({ id, label, choices, value, error, onChange }: ChoicesProps<T>): ReactNode {
-  return (
-    <FormGroup role="group" isStack label={label} fieldId={id}>
-      {choices.map((choice) => (
-        <Checkbox
-          key={choice.value}
-          id={`${id}-${choice.value}`}
-          label={choice.label}
-          isChecked={value.includes(choice.value)}
-          onChange={(_event, checked) =>
-            onChange(checked ? [...value, choice.value] : value.filter((one) => one !== choice.value))
-          }
-        />
-      ))}
-      {error !== undefined && <div className="pl-fault">{error}</div>}
-    </FormGroup>
   );
 }

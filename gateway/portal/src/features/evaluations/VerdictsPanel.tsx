@@ -14,7 +14,7 @@ import { RoleButton } from '@/shared/ui/RoleButton';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
-/** What was concluded, criterion by criterion; nothing where nobody has asked yet. */
+/** The verdicts, criterion by criterion; nothing where there is none yet. */
 export function VerdictsPanel({ application }: { application: string }): ReactNode {
   const query = useQuery(verdictsQuery(application));
   if (query.data?.items.length === 0) return null;
@@ -89,7 +89,7 @@ function VerdictTable({ application, verdicts }: { application: string; verdicts
   );
 }
 
-/** Which criteria held is told in short, why others did not in evaluation's own words. */
+/** Criteria that passed in short; for the others, evaluation's own reasons. */
 function Judged({ criteria }: Pick<Verdict, 'criteria'>): ReactNode {
   return (
     <ul className="pl-plain">
@@ -105,14 +105,14 @@ function Judged({ criteria }: Pick<Verdict, 'criteria'>): ReactNode {
               , {direction === 'AT_LEAST' ? 'at least' : 'at most'} {metricValue(metric, threshold)}
             </span>
           ) : (
-            'not measured'
+            'not evaluated'
           )}
           {outcome !== 'PASS' && (
             <div className="pl-subtle">
               {withMetricNames(reason)}
               {moreItems != null &&
                 !reason.includes('more items') &&
-                ` About ${count(moreItems)} more items would settle it.`}
+                ` About ${count(moreItems)} more items would decide it.`}
             </div>
           )}
         </li>

@@ -6,13 +6,13 @@ import * as world from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
 import { dialog, only, taking } from '../../../test/requests';
 
-it('measures on the suite that was used last', async () => {
+it('evaluates on the suite of the latest run', async () => {
   const { sent, handler } = taking('*/api/runs', world.runs[0], 202);
   const { user, address } = visit('/apps/mail-triage?tab=variants', { but: [handler] });
-  await user.click(await screen.findByRole('button', { name: 'Measure few-shot' }));
+  await user.click(await screen.findByRole('button', { name: 'Evaluate few-shot' }));
   const form = await dialog();
   expect(await form.findByLabelText(/Suite/)).toHaveDisplayValue(/mail-triage v1/);
-  await user.click(form.getByRole('button', { name: 'Start the measurement' }));
+  await user.click(form.getByRole('button', { name: 'Start the run' }));
   await expect
     .poll(() => sent)
     .toEqual([
@@ -26,14 +26,14 @@ it('measures on the suite that was used last', async () => {
   await expect.poll(address).toBe('/apps/mail-triage?tab=evaluations');
 });
 
-it('makes the suite on the way when there is none, and says what hinders', async () => {
+it('offers a new suite when there is none, and says what is missing', async () => {
   const { user } = visit('/apps/mail-triage?do=run', {
     but: [only('*/api/suites', []), only('*/api/runs', [])],
   });
   const form = await dialog();
   expect(await form.findByText('Choose a dataset that is split and admitted.')).toBeVisible();
   await user.click(form.getByRole('checkbox', { name: /^Consistency/ }));
-  expect(form.queryByLabelText('Changed items')).toBeNull();
+  expect(form.queryByLabelText('Perturbed items')).toBeNull();
 });
 
 it('cancels a run', async () => {
@@ -51,12 +51,12 @@ it('cancels a run', async () => {
   expect(screen.getByText('The provider refused 30 of 200 items: wrong key.')).toBeVisible();
 });
 
-it('asks for the verdict of the phase a variant belongs to, under the criteria of its run', async () => {
+it('requests the verdict of the phase a variant belongs to, under the criteria of its run', async () => {
   const { sent, handler } = taking('*/api/verdicts', world.verdicts[0]);
   const { user } = visit('/apps/mail-triage?do=verdict&run=run-3', { but: [handler] });
   const form = await dialog();
-  expect(await form.findByText('Held against version 1 of the criteria:')).toBeVisible();
-  await user.click(form.getByRole('button', { name: 'Judge' }));
+  expect(await form.findByText('Judged by version 1 of the criteria:')).toBeVisible();
+  await user.click(form.getByRole('button', { name: 'Request verdict' }));
   await expect
     .poll(() => sent)
     .toEqual([
@@ -86,9 +86,9 @@ it('records a baseline and compares runs of one suite', async () => {
     .toEqual([{ application: 'mail-triage', baselineRunId: 'run-1', runIds: ['run-2'], seed: 7 }]);
 });
 
-it('says which role is needed to those who only look', async () => {
+it('says which role is needed to a viewer', async () => {
   const { user } = visit('/apps/mail-triage?tab=evaluations', { as: world.vera });
-  const measure = await screen.findByRole('button', { name: 'Measure a variant' });
+  const measure = await screen.findByRole('button', { name: 'Evaluate a variant' });
   expect(measure).toHaveAttribute('aria-disabled', 'true');
   await user.hover(measure);
   expect(await screen.findByText(/Needs the role prompt-engineer or ml-engineer/)).toBeInTheDocument();

@@ -42,8 +42,8 @@ export function startRun(run: Schemas['StartRun'], key: string): Promise<Run> {
   return body(api.POST('/api/runs', { params: { header: once(key) }, body: run }));
 }
 
-export function cancelRun(id: string): Promise<Run> {
-  return body(api.POST('/api/runs/{id}/cancel', { params: { path: { id } } }));
+export function cancelRun(runId: string): Promise<Run> {
+  return body(api.POST('/api/runs/{runId}/cancel', { params: { path: { runId } } }));
 }
 
 export function recordBaseline(baseline: Schemas['RecordBaseline'], key: string): Promise<Baseline> {

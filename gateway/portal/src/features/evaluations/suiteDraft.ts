@@ -1,12 +1,13 @@
 import type { Evaluator, NewSuite } from './evaluations';
+import { z } from '@/shared/form/schema';
 
 type Perturbation = NonNullable<NewSuite['perturbations']>['kinds'][number];
 
 export const evaluators: { value: Evaluator; label: string }[] = [
-  { value: 'classification', label: 'Classification: accuracy, macro F1, per class, confusion' },
-  { value: 'latency', label: 'Latency: median and 95th percentile' },
+  { value: 'classification', label: 'Classification: accuracy, macro F1, per class, confusion matrix' },
+  { value: 'latency', label: 'Latency: p50 and p95' },
   { value: 'cost', label: 'Cost per 1,000 calls' },
-  { value: 'consistency', label: 'Consistency: the same answer to a text changed in passing' },
+  { value: 'consistency', label: 'Consistency: the same answer to a perturbed text' },
   { value: 'exact', label: 'Exact match' },
 ];
 
@@ -16,24 +17,28 @@ export const perturbations: { value: Perturbation; label: string }[] = [
   { value: 'TRUNCATED', label: 'Truncated' },
 ];
 
-/** A suite as it is chosen and typed. */
-export interface SuiteDraft {
-  name: string;
+const suiteSchema = z.object({
+  name: z.string(),
   /** As shared/data/splits writes it. */
-  split: string;
-  part: string;
-  evaluators: Evaluator[];
-  maxItems: string;
-  kinds: Perturbation[];
-  perturbedItems: string;
-  seed: string;
-}
+  split: z.string(),
+  subset: z.string(),
+  evaluators: z.array(z.string()),
+  maxItems: z.string(),
+  kinds: z.array(z.string()),
+  perturbedItems: z.string(),
+  seed: z.string(),
+});
+export type SuiteDraft = z.input<typeof suiteSchema>;
+
+/** A run as it is chosen and typed, with the suite that is created for it. */
+export const runSchema = z.object({ variant: z.string(), suite: z.string(), definition: suiteSchema });
+export type RunDraft = z.input<typeof runSchema>;
 
 export function newSuite(application: string): SuiteDraft {
   return {
     name: application,
     split: '',
-    part: '',
+    subset: '',
     evaluators: evaluators.map(({ value }) => value),
     maxItems: '400',
     kinds: perturbations.map(({ value }) => value),
@@ -42,22 +47,23 @@ export function newSuite(application: string): SuiteDraft {
   };
 }
 
-export function suiteOf(draft: SuiteDraft, splitDigest: string, part: string): NewSuite {
-  const consistency = draft.evaluators.includes('consistency');
+export function suiteOf(draft: SuiteDraft, splitDigest: string, subset: string): NewSuite {
+  const chosen = evaluators.map(({ value }) => value).filter((value) => draft.evaluators.includes(value));
+  const kinds = perturbations.map(({ value }) => value).filter((value) => draft.kinds.includes(value));
   return {
     name: draft.name.trim(),
     splitDigest,
-    part,
-    evaluators: draft.evaluators,
+    subset,
+    evaluators: chosen,
     maxItems: draft.maxItems === '' ? undefined : Number(draft.maxItems),
-    perturbations: consistency ? { kinds: draft.kinds, items: Number(draft.perturbedItems) } : undefined,
+    perturbations: chosen.includes('consistency') ? { kinds, items: Number(draft.perturbedItems) } : undefined,
     seed: draft.seed === '' ? undefined : Number(draft.seed),
   };
 }
 
-/** The parts that may be judged by: a model has seen the rows of train. */
-export function testable(parts: Record<string, { rows: number }> | undefined): [name: string, rows: number][] {
-  return Object.entries(parts ?? {})
+/** The subsets that a variant may be evaluated on: a model has been trained on the rows of train. */
+export function testable(subsets: Record<string, { rows: number }> | undefined): [name: string, rows: number][] {
+  return Object.entries(subsets ?? {})
     .filter(([name]) => name !== 'train')
     .map(([name, { rows }]): [string, number] => [name, rows])
     .sort(([one], [other]) => one.localeCompare(other));

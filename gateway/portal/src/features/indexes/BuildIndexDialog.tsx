@@ -1,87 +1,105 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
-import { build, encodersQuery } from './indexes';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useController } from 'react-hook-form';
+import { createIndex, encodersQuery, type NewIndex } from './indexes';
 import { useSplitChoice } from '@/shared/data/splits';
-import { fieldErrors } from '@/shared/http/fieldErrors';
-import { useIdempotencyKey } from '@/shared/http/idempotency';
-import { useDraft } from '@/shared/session/draft';
+import { ChoiceField, TextField } from '@/shared/form/fields';
+import { requiredNumber, z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { count } from '@/shared/text/format';
-import { TextField } from '@/shared/ui/Field';
 import { FormDialog } from '@/shared/ui/FormDialog';
-import { SelectField } from '@/shared/ui/SelectField';
 import { SplitFields } from '@/shared/ui/SplitFields';
 
-/** Only rows of the training part: what is measured must not be found among the examples. */
-const part = 'train';
+/** Only rows of the training subset: test items must not be found among the examples. */
+const subset = 'train';
 
-export function BuildIndexDialog({ from, onClose }: { from: string; onClose: () => void }): ReactNode {
+const schema = z.object({
+  split: z.string(),
+  name: z.string().trim(),
+  encoder: z.string(),
+  maxTokens: requiredNumber('Tokens per row must be a number from 3 to 512.'),
+});
+
+interface BuildIndexDialogProps {
+  /** The split to start from, as shared/data/splits writes it. */
+  from: string;
+  onClose: () => void;
+}
+
+export function BuildIndexDialog({ from, onClose }: BuildIndexDialogProps): ReactNode {
   const queries = useQueryClient();
-  const [reference, refer] = useState(from);
-  const { value, change, forget } = useDraft('index.build', { name: '', encoder: '', maxTokens: '128' });
-  const choice = useSplitChoice(reference, 'INDEX');
   const encoders = useQuery(encodersQuery);
-  const index = {
-    name: value.name.trim() || choice.dataset,
-    splitDigest: choice.split?.splitDigest ?? '',
-    part,
-    encoder: value.encoder || (encoders.data?.find((name) => name.includes('bge')) ?? encoders.data?.[0] ?? ''),
-    maxTokens: Number(value.maxTokens),
-  };
-  const key = useIdempotencyKey(index);
-  const building = useMutation({
-    mutationFn: () => build(index, key),
-    onSuccess: async () => {
-      forget();
+  const usual = encoders.data?.find((name) => name.includes('bge')) ?? encoders.data?.[0] ?? '';
+  const form = useCommandForm({
+    draft: 'index.build',
+    undrafted: ['split'],
+    schema,
+    initial: { split: from, name: '', encoder: '', maxTokens: '128' },
+    command: ({ name, encoder, maxTokens }): NewIndex => ({
+      name: name || choice.dataset,
+      splitDigest: choice.split?.splitDigest ?? '',
+      subset,
+      encoder: encoder || usual,
+      maxTokens,
+    }),
+    send: createIndex,
+    pointers: { '/splitDigest': 'split' },
+    onSent: async () => {
       await queries.invalidateQueries({ queryKey: ['indexes'] });
       onClose();
     },
   });
-  const errorAt = fieldErrors(building.error);
-  const rows = choice.split?.parts[part]?.rows;
+  const { control, values } = form;
+  const { field, fieldState } = useController({ control, name: 'split' });
+  const choice = useSplitChoice(values.split, 'INDEX');
+  const rows = choice.split?.parts[subset]?.rows;
   return (
     <FormDialog
       title="Build an index"
-      description="Finds the training rows most like an input, by words and by meaning; a variant puts them before the model as examples."
+      description="Finds the training rows most similar to an input, by words and by meaning; a variant adds them to the prompt as examples."
       action={rows === undefined ? 'Build' : `Build from ${count(rows)} rows`}
-      pending={building.isPending}
+      form={form}
       blocked={
         choice.split === undefined
           ? 'Choose a split.'
           : rows === undefined
-            ? 'The split has no part named train.'
-            : undefined
+            ? 'The split has no subset named train.'
+            : form.blocked
       }
-      error={building.error}
-      onSubmit={() => building.mutate()}
       onClose={onClose}
     >
-      <SplitFields id="index" choice={choice} purpose="INDEX" error={errorAt('/splitDigest')} onChange={refer} />
+      <SplitFields
+        id="index"
+        choice={choice}
+        purpose="INDEX"
+        error={fieldState.error?.message}
+        onChange={field.onChange}
+      />
       <TextField
         id="index-name"
+        control={control}
+        name="name"
         label="Name"
-        value={value.name}
         placeholder={choice.dataset}
-        error={errorAt('/name')}
         help="Empty: the name of the dataset."
-        onChange={(name) => change({ ...value, name })}
       />
-      <SelectField
+      <ChoiceField
         id="index-encoder"
+        control={control}
+        name="encoder"
         label="Encoder"
-        value={index.encoder}
+        fallback={usual}
         choices={(encoders.data ?? []).map((name) => ({ value: name, label: name }))}
-        error={errorAt('/encoder') ?? encoders.error?.message}
+        error={encoders.error?.message}
         help="Turns each row into a vector; runs on this installation."
-        onChange={(encoder) => change({ ...value, encoder })}
       />
       <TextField
         id="index-tokens"
-        label="Tokens a row"
+        control={control}
+        name="maxTokens"
+        label="Tokens per row"
         inputMode="numeric"
-        value={value.maxTokens}
-        error={errorAt('/maxTokens')}
         help="How much of each row is embedded, from 3 to 512; more takes longer."
-        onChange={(maxTokens) => change({ ...value, maxTokens })}
       />
     </FormDialog>
   );

@@ -32,7 +32,7 @@ export function IndexesPage(): ReactNode {
     <>
       <PageHeader
         title="Indexes"
-        description="Training rows made searchable; a variant retrieves the ones most like its input and shows them to the model as examples."
+        description="Searchable training rows; a variant retrieves those most similar to its input and adds them to the prompt as examples."
         actions={button}
       />
       <PageSection isFilled>
@@ -40,7 +40,7 @@ export function IndexesPage(): ReactNode {
           {(page) =>
             page.items.length === 0 ? (
               <Empty title="No indexes yet" action={button}>
-                An index is built from the training part of a split whose dataset version is admitted to be indexed.
+                An index is built from the training subset of a split whose dataset version is admitted for indexing.
               </Empty>
             ) : (
               <>
@@ -72,12 +72,12 @@ function IndexTable({ indexes }: { indexes: Index[] }): ReactNode {
           <Th>Digest</Th>
           <Th>Split</Th>
           <Th>Encoder</Th>
-          <Th>Asked</Th>
+          <Th>Requested</Th>
         </Tr>
       </Thead>
       <Tbody>
         {indexes.map((index) => (
-          <Tr key={index.id}>
+          <Tr key={index.indexId}>
             <Td dataLabel="Index">{index.name}</Td>
             <Td dataLabel="State">
               <State index={index} />
@@ -89,12 +89,12 @@ function IndexTable({ indexes }: { indexes: Index[] }): ReactNode {
               <DigestText value={index.indexDigest} />
             </Td>
             <Td dataLabel="Split">
-              <DigestText value={index.splitDigest} />, {index.part}
+              <DigestText value={index.splitDigest} />, {index.subset}
             </Td>
             <Td dataLabel="Encoder">
               {index.encoder}, {index.maxTokens} tokens
             </Td>
-            <Td dataLabel="Asked">
+            <Td dataLabel="Requested">
               <Time at={index.createdAt} />
             </Td>
           </Tr>

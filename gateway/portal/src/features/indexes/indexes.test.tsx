@@ -15,7 +15,7 @@ it('shows progress, and the reason of a failure', async () => {
   expect(screen.getByText(/is not admitted to be indexed/)).toBeVisible();
 });
 
-it('builds from the training part of the split that was come from', async () => {
+it('builds from the training subset of the split that led here', async () => {
   let sent: unknown;
   const { user, address } = visit(`/indexes?build=mails/2/${split.splitDigest}`, {
     but: [
@@ -31,13 +31,13 @@ it('builds from the training part of the split that was come from', async () => 
   expect(sent).toEqual({
     name: 'mails',
     splitDigest: split.splitDigest,
-    part: 'train',
+    subset: 'train',
     encoder: 'local/bge-small-en-v1.5',
     maxTokens: 128,
   });
 });
 
-it('says what a dataset lacks', async () => {
+it('says what a dataset is missing', async () => {
   const { user } = visit('/indexes?build=new');
   const dialog = await screen.findByRole('dialog');
   await within(dialog).findByRole('option', { name: 'handbook' });

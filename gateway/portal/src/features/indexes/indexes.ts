@@ -1,10 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
+import { once } from '@/shared/http/idempotency';
 import type { components, paths as InferencePaths } from '@/shared/http/generated/inference';
 import type { paths as CataloguePaths } from '@/shared/http/generated/model-registry';
 
 export type Index = components['schemas']['IndexView'];
-export type BuildIndex = components['schemas']['BuildIndex'];
+export type NewIndex = components['schemas']['CreateIndex'];
 
 const api = client<InferencePaths & CataloguePaths>();
 
@@ -24,8 +25,8 @@ export const encodersQuery = queryOptions({
   },
 });
 
-export function build(index: BuildIndex, key: string): Promise<Index> {
-  return body(api.POST('/api/indexes', { params: { header: { 'Idempotency-Key': key } }, body: index }));
+export function createIndex(index: NewIndex, key: string): Promise<Index> {
+  return body(api.POST('/api/indexes', { params: { header: once(key) }, body: index }));
 }
 
 export function isBeingBuilt({ state }: Index): boolean {

@@ -10,7 +10,7 @@ import {
 } from '@patternfly/react-core';
 import { useState, type ReactNode } from 'react';
 
-/** How a client calls what is served: any that speaks the OpenAI protocol. */
+/** How a client calls the released variant: any client of the OpenAI API. */
 export function CallSnippet({ application, environment }: { application: string; environment: string }): ReactNode {
   const model = `app/${application}${environment === 'production' ? '' : `@${environment}`}`;
   const origin = window.location.origin;
@@ -19,7 +19,7 @@ export function CallSnippet({ application, environment }: { application: string;
       <CardTitle component="h2">Call it{environment === 'production' ? '' : ` in ${environment}`}</CardTitle>
       <CardBody className="pl-stack">
         <Content component="p">
-          Any client of the OpenAI protocol can: base URL <code>{origin}/v1</code>, model <code>{model}</code>, a bearer
+          Any client of the OpenAI API works: base URL <code>{origin}/v1</code>, model <code>{model}</code>, a bearer
           token as key. On this machine <code>./plumbline people</code> lists the passwords.
         </Content>
         <Snippet
@@ -52,16 +52,16 @@ export function CallSnippet({ application, environment }: { application: string;
 }
 
 function Snippet({ name, text }: { name: string; text: string }): ReactNode {
-  const [copied, tell] = useState(false);
+  const [copied, setCopied] = useState(false);
   const copy = () => {
-    void navigator.clipboard.writeText(text).then(() => tell(true));
+    void navigator.clipboard.writeText(text).then(() => setCopied(true));
   };
   return (
     <CodeBlock
       actions={
         <CodeBlockAction>
           <span className="pl-subtle">{name}</span>
-          <Button size="sm" variant="link" onClick={copy} onBlur={() => tell(false)} aria-label={`Copy: ${name}`}>
+          <Button size="sm" variant="link" onClick={copy} onBlur={() => setCopied(false)} aria-label={`Copy: ${name}`}>
             {copied ? 'Copied' : 'Copy'}
           </Button>
         </CodeBlockAction>

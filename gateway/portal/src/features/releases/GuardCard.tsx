@@ -17,9 +17,9 @@ interface GuardCardProps {
   release: Release | undefined;
 }
 
-/** What a canary's guard has seen, by which rule it speaks, and what it has said. */
+/** What a canary's guard has counted, the rule by which it decides, and its decision. */
 export function GuardCard({ guard, release }: GuardCardProps): ReactNode {
-  const { application, environment, candidateDigest, state, beganAt, sampleRatioMismatch } = guard;
+  const { application, environment, candidateDigest, state, startedAt, sampleRatioMismatch } = guard;
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   return (
     <Card>
@@ -30,17 +30,17 @@ export function GuardCard({ guard, release }: GuardCardProps): ReactNode {
         <div className="pl-stack">
           <Decision guard={guard} release={release} />
           {sampleRatioMismatch && (
-            <Alert isInline variant="warning" component="h3" title="The arms do not share the calls as they should">
+            <Alert isInline variant="warning" component="h3" title="Sample ratio mismatch between the arms">
               <p>
-                A few busy callers can cause that, since each stays with its arm. It halts nothing, but the arms may not
-                be alike.
+                A few busy callers can cause it, because each caller stays with one arm. It does not halt the canary,
+                but the arms may not be comparable.
               </p>
             </Alert>
           )}
           <ArmTable guard={guard} />
           <Rule guard={guard} />
           <p className="pl-subtle">
-            Begun <Time at={beganAt} />
+            Started <Time at={startedAt} />
           </p>
         </div>
       </CardBody>
@@ -51,12 +51,12 @@ export function GuardCard({ guard, release }: GuardCardProps): ReactNode {
 function Decision({ guard: { application, state, verdictId, passAfterRequests }, release }: GuardCardProps): ReactNode {
   const verdict = useQuery(verdictsQuery(application)).data?.items.find((one) => one.verdictId === verdictId);
   switch (state) {
-    case 'WATCHING':
+    case 'RUNNING':
       return (
         <p>
-          No harm is shown so far. The guard only halts: whoever has seen enough promotes the canary.
+          No harm detected so far. The guard only halts a canary; promote it when the evidence is sufficient.
           {passAfterRequests > 0 &&
-            ` After ${count(passAfterRequests)} calls without harm it passes the canary and watches no longer.`}
+            ` After ${count(passAfterRequests)} calls without harm the canary passes and monitoring ends.`}
         </p>
       );
     case 'FAILED':
@@ -65,7 +65,7 @@ function Decision({ guard: { application, state, verdictId, passAfterRequests },
           isInline
           variant="danger"
           component="h3"
-          title={release?.state === 'HALTED' ? 'Halted: harm is shown' : 'Harm is shown'}
+          title={release?.state === 'HALTED' ? 'Halted: harm detected' : 'Harm detected'}
         >
           {verdict?.reasons.map((reason) => (
             <p key={reason}>{reason}</p>
@@ -74,14 +74,14 @@ function Decision({ guard: { application, state, verdictId, passAfterRequests },
       );
     case 'PASSED':
       return (
-        <Alert isInline variant="success" component="h3" title="Passed: it watches no longer">
+        <Alert isInline variant="success" component="h3" title="Passed: monitoring has ended">
           {verdict?.reasons.map((reason) => (
             <p key={reason}>{reason}</p>
           ))}
         </Alert>
       );
     case 'ENDED':
-      return <p>The release left its canary before the guard had anything to say.</p>;
+      return <p>The release left the canary state before the guard decided.</p>;
   }
 }
 
@@ -95,7 +95,7 @@ function ArmTable({
     <DataTable aria-label="Arms of the canary">
       <Thead>
         <Tr>
-          <Th>Counted</Th>
+          <Th>Outcome</Th>
           <Th className="pl-number">Canary</Th>
           <Th className="pl-number">Control</Th>
           <Th className="pl-number">Evidence of harm</Th>
@@ -104,7 +104,7 @@ function ArmTable({
       </Thead>
       <Tbody>
         <Tr>
-          <Td dataLabel="Counted">
+          <Td dataLabel="Outcome">
             Calls answered{percent != null && <div className="pl-subtle">{percent} % to the canary</div>}
           </Td>
           <Td dataLabel="Canary" className="pl-number">
@@ -126,11 +126,19 @@ function ArmTable({
 }
 
 function ArmRow({ what, arms }: { what: string; arms: Arms }): ReactNode {
-  const { candidateEvents, candidateTrials, controlEvents, controlTrials, evidence, needed, least } = arms;
-  const enough = Math.min(candidateTrials, controlTrials) >= least;
+  const {
+    candidateEvents,
+    candidateTrials,
+    controlEvents,
+    controlTrials,
+    evidence,
+    requiredEvidence,
+    minimumSampleSize,
+  } = arms;
+  const enough = Math.min(candidateTrials, controlTrials) >= minimumSampleSize;
   return (
     <Tr>
-      <Td dataLabel="Counted">{what}</Td>
+      <Td dataLabel="Outcome">{what}</Td>
       <Td dataLabel="Canary" className="pl-number">
         <Share part={candidateEvents} of={candidateTrials} whole />
       </Td>
@@ -138,11 +146,11 @@ function ArmRow({ what, arms }: { what: string; arms: Arms }): ReactNode {
         <Share part={controlEvents} of={controlTrials} whole />
       </Td>
       <Td dataLabel="Evidence of harm" className="pl-number">
-        {figure(evidence)} of {count(needed)}
-        {!enough && <div className="pl-subtle">too few yet: {count(least)} in each arm</div>}
+        {figure(evidence)} of {count(requiredEvidence)}
+        {!enough && <div className="pl-subtle">too few yet: needs {count(minimumSampleSize)} per arm</div>}
       </Td>
       <Td dataLabel="Evidence drawn">
-        <EvidenceOfHarm evidence={evidence} needed={needed} />
+        <EvidenceOfHarm evidence={evidence} required={requiredEvidence} />
       </Td>
     </Tr>
   );
@@ -162,11 +170,12 @@ function Share({ part, of, whole }: { part: number; of: number; whole: boolean }
 function Rule({ guard: { errors, judgedWrong } }: { guard: Guard }): ReactNode {
   return (
     <p className="pl-subtle">
-      The rule: it halts the canary as soon as the evidence that it is worse than the control reaches{' '}
-      {count(errors.needed)}, in errors once each arm has answered {count(errors.least)} calls, or in answers judged
-      wrong once each has {count(judgedWrong.least)} that were judged. However often it looks, it halts a canary that is
-      no worse with a probability of at most {(100 * (1 / errors.needed + 1 / judgedWrong.needed)).toFixed(0)} %. The
-      limits are settings of the installation.
+      Rule: the canary is halted as soon as the evidence that it is worse than the control reaches{' '}
+      {count(errors.requiredEvidence)}, for errors after at least {count(errors.minimumSampleSize)} calls per arm, or
+      for answers judged wrong after at least {count(judgedWrong.minimumSampleSize)} judged answers per arm. However
+      often it is checked, a canary that is no worse is halted with a probability of at most{' '}
+      {(100 * (1 / errors.requiredEvidence + 1 / judgedWrong.requiredEvidence)).toFixed(0)} %. The limits are settings
+      of the installation.
     </p>
   );
 }

@@ -13,18 +13,18 @@ const row = (table: HTMLElement, first: string) =>
     .getAllByRole('row')
     .find((one) => one.textContent.startsWith(first)) ?? document.body;
 
-it('shows what the guard of a canary counts, by which rule it speaks, and that it has not', async () => {
+it('shows what the guard of a canary counts, its rule, and that it has not decided', async () => {
   visit('/apps/mail-triage?tab=releases');
-  expect(await screen.findByRole('heading', { name: 'Guard of zero-shot in production Watching' })).toBeVisible();
+  expect(await screen.findByRole('heading', { name: 'Guard of zero-shot in production Running' })).toBeVisible();
   const arms = screen.getByRole('table', { name: 'Arms of the canary' });
   expect(row(arms, 'Calls answered')).toHaveTextContent('20 % to the canary11820.3 %46279.7 %');
   expect(row(arms, 'Errors')).toHaveTextContent('3 of 1182.5 %9 of 4621.9 %0.42 of 40');
-  expect(row(arms, 'Answers judged wrong')).toHaveTextContent('6.3 of 40too few yet: 10 in each arm');
-  expect(screen.getByText(/halts a canary that is no worse with a probability of at most 5 %/)).toBeVisible();
+  expect(row(arms, 'Answers judged wrong')).toHaveTextContent('6.3 of 40too few yet: needs 10 per arm');
+  expect(screen.getByText(/a canary that is no worse is halted with a probability of at most 5 %/)).toBeVisible();
   expect(screen.getByText(/The guard only halts/)).toBeVisible();
 });
 
-it('shows why a guard has halted, once no canary runs', async () => {
+it('shows why a guard halted a canary that runs no more', async () => {
   const verdictId = 'v-9';
   const reason =
     "The candidate's error rate is 0.417 (25 of 60), the control's 0.050 (3 of 60): worse, with evidence 312.4 where 40.0 is enough";
@@ -39,12 +39,12 @@ it('shows why a guard has halted, once no canary runs', async () => {
       ),
     ],
   });
-  expect(await screen.findByText('Halted: harm is shown', { exact: false })).toBeVisible();
+  expect(await screen.findByText('Halted: harm detected', { exact: false })).toBeVisible();
   expect(await screen.findByText(reason)).toBeVisible();
-  expect(screen.getByText(/do not share the calls as they should/)).toBeVisible();
+  expect(screen.getByText(/Sample ratio mismatch between the arms/)).toBeVisible();
 });
 
-it('loses the guard only when evaluation is down', async () => {
+it('still shows the releases when evaluation is down', async () => {
   visit('/apps/mail-triage?tab=releases', {
     but: [http.get('*/api/guards', () => problem(503, { title: 'Evaluation is down' }))],
   });
@@ -52,7 +52,7 @@ it('loses the guard only when evaluation is down', async () => {
   expect(screen.getByRole('table', { name: 'Releases' })).toBeVisible();
 });
 
-it('speaks of no guard where there never was a canary', async () => {
+it('shows no guard where there never was a canary', async () => {
   visit('/apps/mail-triage?tab=releases', {
     but: [
       http.get('*/api/releases', () => pageOf(releases.filter(({ state }) => state === 'ACTIVE'))),

@@ -1,8 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { actOnRelease, type ReleaseAction } from './releases';
 import type { Release } from '@/shared/data/releases';
-import { forgetDraft } from '@/shared/session/draft';
 import { short } from '@/shared/text/format';
 import { ReasonDialog } from '@/shared/ui/ReasonDialog';
 
@@ -18,12 +17,12 @@ const texts: Record<ReleaseAction, { title: string; confirm: string; effect: str
   rollback: {
     title: 'Roll back the release',
     confirm: 'Roll back',
-    effect: 'The variant that served before serves again at once.',
+    effect: 'The previous variant takes all traffic at once.',
   },
   halt: {
     title: 'Halt the canary',
     confirm: 'Halt',
-    effect: 'The canary takes no more traffic; the former variant serves all of it.',
+    effect: 'The canary gets no more traffic; the active variant takes all of it.',
   },
   promote: { title: 'Promote the canary', confirm: 'Promote', effect: 'The canary takes all traffic from now on.' },
 };
@@ -36,25 +35,18 @@ export function ReleaseActionDialog({
   onClose,
 }: ReleaseActionDialogProps): ReactNode {
   const queries = useQueryClient();
-  const draftKey = `release.${release.releaseId}.${action}`;
-  const act = useMutation({
-    mutationFn: (reason: string) => actOnRelease(release.releaseId, action, reason),
-    onSuccess: async () => {
-      forgetDraft(draftKey);
-      await queries.invalidateQueries({ queryKey: ['releases', application] });
-      onClose();
-    },
-  });
   const { title, confirm, effect } = texts[action];
   return (
     <ReasonDialog
       title={title}
       action={confirm}
       danger={action !== 'promote'}
-      draftKey={draftKey}
-      pending={act.isPending}
-      error={act.error}
-      onConfirm={(reason) => act.mutate(reason)}
+      draft={`release.${release.releaseId}.${action}`}
+      send={(reason) => actOnRelease(release.releaseId, action, reason)}
+      onSent={async () => {
+        await queries.invalidateQueries({ queryKey: ['releases', application] });
+        onClose();
+      }}
       onClose={onClose}
     >
       <p>

@@ -39,8 +39,8 @@ export function ReleasesPanel({ application }: { application: string }): ReactNo
     <Loaded query={useQuery(releasesQuery(application))} what="releases">
       {({ items }) =>
         items.length === 0 ? (
-          <Empty title="Nothing released yet" action={request}>
-            A release puts a variant with a verdict before callers, once another person has approved it.
+          <Empty title="No releases yet" action={request}>
+            A release serves a variant that has a verdict, after another person has approved it.
           </Empty>
         ) : (
           <div className="pl-stack">
@@ -59,7 +59,7 @@ export function ReleasesPanel({ application }: { application: string }): ReactNo
   );
 }
 
-/** What a release gets of its environment's calls: the active one shares them with one on trial. */
+/** What a release gets of its environment's calls: the active one shares them with one under canary. */
 function trafficOf({ state, environment, percent }: Release, releases: Release[]): number {
   const trial = releases.find((other) => other.state === 'CANARY' && other.environment === environment);
   return state === 'ACTIVE' && trial !== undefined ? Math.min(percent, 100 - trial.percent) : percent;
@@ -78,10 +78,10 @@ function ReleaseTable({ application, releases }: { application: string; releases
             <Th>State</Th>
             <Th>Environment</Th>
             <Th>Variant</Th>
-            <Th>Asked by</Th>
+            <Th>Requested by</Th>
             <Th className="pl-number">Traffic</Th>
             <Th>Changed</Th>
-            <Th>Why</Th>
+            <Th>Reason</Th>
             {mayAct && <Th screenReaderText="Actions" />}
           </Tr>
         </Thead>
@@ -95,7 +95,7 @@ function ReleaseTable({ application, releases }: { application: string; releases
               <Td dataLabel="Variant">
                 {nameOf(release.variantDigest)} <DigestText value={release.variantDigest} />
               </Td>
-              <Td dataLabel="Asked by">
+              <Td dataLabel="Requested by">
                 <Person actor={release.requester} />
               </Td>
               <Td dataLabel="Traffic" className="pl-number">
@@ -104,9 +104,9 @@ function ReleaseTable({ application, releases }: { application: string; releases
               <Td dataLabel="Changed">
                 <Time at={release.changedAt} />
               </Td>
-              <Td dataLabel="Why">
+              <Td dataLabel="Reason">
                 {release.state === 'REQUESTED' ? (
-                  <Link to="/approvals">waits for approval</Link>
+                  <Link to="/approvals">waiting for approval</Link>
                 ) : (
                   (release.reason ?? '')
                 )}
@@ -120,7 +120,7 @@ function ReleaseTable({ application, releases }: { application: string; releases
                         roles={['sre']}
                         reason={
                           action === 'rollback' && release.previousReleaseId == null
-                            ? 'Nothing served here before: release another variant in its place.'
+                            ? 'There is no previous release: release another variant instead.'
                             : undefined
                         }
                         key={action}

@@ -1,18 +1,27 @@
-import { Alert, List, ListItem, TextArea } from '@patternfly/react-core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, List, ListItem } from '@patternfly/react-core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { type Verdict, verdictsQuery } from '@/shared/data/evaluations';
 import { requestRelease, type NewRelease } from './releases';
+import { verdictsQuery, type Verdict } from '@/shared/data/evaluations';
 import { variantsQuery } from '@/shared/data/variants';
-import { fieldErrors } from '@/shared/http/fieldErrors';
-import { useIdempotencyKey } from '@/shared/http/idempotency';
-import { useDraft } from '@/shared/session/draft';
+import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
+import { optionalNumber, requiredText, z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
 import { withMetricNames } from '@/shared/text/metrics';
 import { formatTime, useZone } from '@/shared/text/time';
-import { Field, TextField } from '@/shared/ui/Field';
 import { FormDialog } from '@/shared/ui/FormDialog';
-import { SelectField } from '@/shared/ui/SelectField';
+
+const schema = z.object({
+  variantDigest: z.string(),
+  verdictId: z.string(),
+  environment: requiredText('Name the environment.'),
+  canaryPercent: optionalNumber(
+    'The canary share is a whole number from 0 to 99.',
+    (share) => Number.isInteger(share) && share >= 0 && share < 100,
+  ),
+  override: z.string().trim(),
+});
 
 interface RequestReleaseDialogProps {
   application: string;
@@ -21,7 +30,7 @@ interface RequestReleaseDialogProps {
   onClose: () => void;
 }
 
-/** Asks that a variant serve an environment; a second person decides. */
+/** Requests that a variant serve an environment; a second person decides. */
 export function RequestReleaseDialog({
   application,
   variant: pointed,
@@ -30,82 +39,75 @@ export function RequestReleaseDialog({
 }: RequestReleaseDialogProps): ReactNode {
   const queries = useQueryClient();
   const [zone] = useZone();
-  const { value, change, forget } = useDraft(`release.${application}`, {
-    variant: '',
-    verdict: '',
-    environment: 'production',
-    percent: '0',
-    override: '',
+  const form = useCommandForm({
+    draft: `release.${application}`,
+    schema,
+    initial: { variantDigest: '', verdictId: '', environment: 'production', canaryPercent: '0', override: '' },
+    command: ({ environment, canaryPercent = 0, override }): NewRelease => ({
+      application,
+      variantDigest,
+      environment,
+      verdictId: verdict?.verdictId,
+      canaryPercent,
+      override: failed && override !== '' ? override : undefined,
+    }),
+    send: requestRelease,
+    onSent: async () => {
+      await queries.invalidateQueries({ queryKey: ['releases', application] });
+      onDone();
+    },
   });
+  const { control, values } = form;
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const all = (useQuery(verdictsQuery(application)).data?.items ?? []).filter(
     ({ kind }) => kind === 'RELEASE' || kind === 'PHASE',
   );
   const variantDigest =
-    value.variant ||
+    values.variantDigest ||
     pointed ||
     all.find(({ outcome }) => outcome === 'PASS')?.subjectDigest ||
     variants[0]?.variantDigest ||
     '';
   const verdicts = all.filter(({ subjectDigest }) => subjectDigest === variantDigest);
-  const verdict = verdicts.find(({ verdictId }) => verdictId === value.verdict) ?? verdicts[0];
+  const verdict = verdicts.find(({ verdictId }) => verdictId === values.verdictId) ?? verdicts[0];
   const failed = verdict?.outcome === 'FAIL';
-  const release: NewRelease = {
-    application,
-    variantDigest,
-    environment: value.environment.trim(),
-    verdictId: verdict?.verdictId,
-    canaryPercent: value.percent === '' ? 0 : Number(value.percent),
-    override: failed && value.override.trim() !== '' ? value.override.trim() : undefined,
-  };
-  const key = useIdempotencyKey(release);
-  const requesting = useMutation({
-    mutationFn: () => requestRelease(release, key),
-    onSuccess: async () => {
-      forget();
-      await queries.invalidateQueries({ queryKey: ['releases', application] });
-      onDone();
-    },
-  });
-  const errorAt = fieldErrors(requesting.error);
   return (
     <FormDialog
       title="Request a release"
-      description="The request goes to the approvals. An approver who is neither requester nor author decides; once approved, the variant serves at once."
+      description="The request needs approval by an approver who is neither its requester nor an author. Once approved, the variant serves at once."
       action="Request release"
-      pending={requesting.isPending}
-      blocked={whyNot(release)}
-      error={requesting.error}
-      onSubmit={() => requesting.mutate()}
+      form={form}
+      blocked={variantDigest === '' ? 'Compose a variant first.' : form.blocked}
       onClose={onClose}
     >
-      <SelectField
+      <ChoiceField
         id="release-variant"
+        control={control}
+        name="variantDigest"
         label="Variant"
         isRequired
-        value={variantDigest}
+        fallback={variantDigest}
         choices={variants.map((one) => ({ value: one.variantDigest, label: `${one.name} · ${one.model}` }))}
-        error={errorAt('/variantDigest')}
-        onChange={(next) => change({ ...value, variant: next, verdict: '' })}
+        onChosen={() => form.set('verdictId', '')}
       />
-      <SelectField
+      <ChoiceField
         id="release-verdict"
+        control={control}
+        name="verdictId"
         label="Verdict"
-        value={verdict?.verdictId ?? ''}
+        fallback={verdict?.verdictId}
         placeholder={verdicts.length === 0 ? 'None: the request will be refused' : undefined}
         choices={verdicts.map((one) => ({
           value: one.verdictId,
           label: `${described(one)} · ${formatTime(one.issuedAt, zone)}`,
         }))}
-        error={errorAt('/verdictId')}
-        onChange={(next) => change({ ...value, verdict: next })}
       />
       {verdict && verdict.outcome !== 'PASS' && (
         <Alert
           isInline
           variant="warning"
           component="h3"
-          title={failed ? 'This verdict failed' : 'This verdict is inconclusive: no override can stand for it'}
+          title={failed ? 'This verdict failed' : 'This verdict is inconclusive and cannot be overridden'}
         >
           <List>
             {verdict.reasons.map((reason) => (
@@ -115,49 +117,33 @@ export function RequestReleaseDialog({
         </Alert>
       )}
       {failed && (
-        <Field
+        <TextAreaField
           id="release-override"
+          control={control}
+          name="override"
           label="Reason for an override"
-          error={errorAt('/override')}
-          help="Only with a reason does a request go on against a failed verdict; the approver judges it"
-        >
-          <TextArea
-            id="release-override"
-            rows={2}
-            value={value.override}
-            aria-describedby="release-override-help"
-            onChange={(_event, override) => change({ ...value, override })}
-          />
-        </Field>
+          rows={2}
+          help="A failed verdict can be overridden only with a reason, which the approver judges"
+        />
       )}
       <TextField
         id="release-environment"
+        control={control}
+        name="environment"
         label="Environment"
         isRequired
-        value={value.environment}
-        error={errorAt('/environment')}
         help="Clients that name none get production"
-        onChange={(environment) => change({ ...value, environment })}
       />
       <TextField
         id="release-percent"
-        label="Trial share of the traffic, in percent"
+        control={control}
+        name="canaryPercent"
+        label="Canary share of the traffic, in percent"
         type="number"
-        value={value.percent}
-        error={errorAt('/canaryPercent')}
-        help="0 serves everybody at once; 1 to 99 puts it on trial beside what serves now, under a guard"
-        onChange={(percent) => change({ ...value, percent })}
+        help="0 serves all traffic at once; 1 to 99 starts a monitored canary beside the active variant"
       />
     </FormDialog>
   );
-}
-
-function whyNot({ variantDigest, environment, canaryPercent = 0 }: NewRelease): string | undefined {
-  if (variantDigest === '') return 'Compose a variant first.';
-  if (environment === '') return 'Name the environment.';
-  return Number.isInteger(canaryPercent) && Number(canaryPercent) >= 0 && Number(canaryPercent) < 100
-    ? undefined
-    : 'The trial share is a whole number from 0 to 99.';
 }
 
 function described({ outcome, kind, phase }: Verdict): string {

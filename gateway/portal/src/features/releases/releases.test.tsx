@@ -6,7 +6,7 @@ import * as world from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
 import { dialog } from '../../../test/requests';
 
-it('asks for a reason only against a failed verdict, and shows the refusal', async () => {
+it('requires a reason only against a failed verdict, and shows the refusal', async () => {
   const { user } = visit('/apps/mail-triage?tab=evaluations', {
     but: [
       http.post('*/api/releases', () =>
@@ -23,20 +23,20 @@ it('asks for a reason only against a failed verdict, and shows the refusal', asy
   expect(await form.findByRole('heading', { name: /The verdict failed/ })).toBeVisible();
 });
 
-it('takes no trial share that is none', async () => {
+it('refuses a canary share outside 0 to 99', async () => {
   const { user } = visit('/apps/mail-triage?do=release');
-  const share = (await dialog()).getByLabelText('Trial share of the traffic, in percent');
+  const share = (await dialog()).getByLabelText('Canary share of the traffic, in percent');
   await user.clear(share);
   await user.type(share, '150');
-  expect(screen.getByText('The trial share is a whole number from 0 to 99.')).toBeVisible();
+  expect(share).toHaveAccessibleDescription('The canary share is a whole number from 0 to 99.');
 });
 
-it('says how to call what is released', async () => {
+it('shows how to call what is released', async () => {
   visit('/apps/mail-triage?tab=releases');
   expect(await screen.findByText(/chat\/completions/)).toHaveTextContent('"model": "app/mail-triage"');
 });
 
-it('opens no form from an address for those who only look', async () => {
+it('opens no form from an address for a viewer', async () => {
   visit('/apps/mail-triage?tab=releases&do=release', { as: world.vera });
   expect(await screen.findByRole('table', { name: 'Releases' })).toBeVisible();
   expect(screen.queryByRole('dialog')).toBeNull();

@@ -5,7 +5,7 @@ import { once } from '@/shared/http/idempotency';
 import type { components as EvaluationComponents, paths as EvaluationPaths } from '@/shared/http/generated/evaluation';
 import type { components as InferenceComponents, paths as InferencePaths } from '@/shared/http/generated/inference';
 
-export type NewRelease = InferenceComponents['schemas']['RequestRelease'];
+export type NewRelease = InferenceComponents['schemas']['CreateRelease'];
 export type ReleaseAction = 'rollback' | 'halt' | 'promote';
 /** What monitors a canary, and what both arms have answered. */
 export type Guard = EvaluationComponents['schemas']['GuardView'];
@@ -18,21 +18,21 @@ export const guardsQuery = (application: string) =>
   queryOptions({
     queryKey: ['guards', application],
     queryFn: ({ signal }) => body(api.GET('/api/guards', { params: { query: { application } }, signal })),
-    refetchInterval: ({ state }) => (state.data?.items.some((guard) => guard.state === 'WATCHING') ? 5_000 : 30_000),
+    refetchInterval: ({ state }) => (state.data?.items.some((guard) => guard.state === 'RUNNING') ? 5_000 : 30_000),
   });
 
 export function requestRelease(release: NewRelease, key: string): Promise<Release> {
   return body(api.POST('/api/releases', { params: { header: once(key) }, body: release }));
 }
 
-export function actOnRelease(id: string, action: ReleaseAction, reason: string): Promise<Release> {
-  const command = { params: { path: { id } }, body: { reason } };
+export function actOnRelease(releaseId: string, action: ReleaseAction, reason: string): Promise<Release> {
+  const command = { params: { path: { releaseId } }, body: { reason } };
   switch (action) {
     case 'rollback':
-      return body(api.POST('/api/releases/{id}/rollback', command));
+      return body(api.POST('/api/releases/{releaseId}/rollback', command));
     case 'halt':
-      return body(api.POST('/api/releases/{id}/halt', command));
+      return body(api.POST('/api/releases/{releaseId}/halt', command));
     case 'promote':
-      return body(api.POST('/api/releases/{id}/promote', command));
+      return body(api.POST('/api/releases/{releaseId}/promote', command));
   }
 }

@@ -7,7 +7,7 @@ import { DataTable } from '@/shared/ui/DataTable';
 
 export function ClassTable({ classes }: { classes: ClassFigures[] }): ReactNode {
   return (
-    <DataTable aria-label="Figures by label">
+    <DataTable aria-label="Metrics by label">
       <Thead>
         <Tr>
           <Th>Label</Th>
@@ -40,16 +40,16 @@ export function ClassTable({ classes }: { classes: ClassFigures[] }): ReactNode 
   );
 }
 
-/** Right labels down, answers across; the last column counts what was none of the labels. */
+/** Expected labels down, answers across; the last column counts what was none of the labels. */
 export function ConfusionTable({ confusion: { labels, counts } }: { confusion: Confusion }): ReactNode {
   const most = Math.max(1, ...counts.flat());
   const answers = [...labels, ...(counts.some((row) => row.length > labels.length) ? ['no label'] : [])];
   return (
     <DataTable aria-label="Confusion">
-      <Caption>Right label down, answer across</Caption>
+      <Caption>Expected label by row, answer by column</Caption>
       <Thead>
         <Tr>
-          <Th>Right label</Th>
+          <Th>Expected label</Th>
           {answers.map((answer) => (
             <Th key={answer} className="pl-number">
               {answer}
@@ -60,7 +60,7 @@ export function ConfusionTable({ confusion: { labels, counts } }: { confusion: C
       <Tbody>
         {labels.map((label, down) => (
           <Tr key={label}>
-            <Td dataLabel="Right label">{label}</Td>
+            <Td dataLabel="Expected label">{label}</Td>
             {answers.map((answer, across) => {
               const cell = counts[down]?.[across] ?? 0;
               const share = Math.round((28 * cell) / most);

@@ -5,7 +5,7 @@ import { short } from '@/shared/text/format';
 import { Loaded } from '@/shared/ui/Loaded';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
-/** An item by its row's id, and the row's text once asked for: rows may hold what is not for everybody. */
+/** An item by its row's id, and the row's text on demand: rows may contain restricted data. */
 export function ItemText({ itemId, suite }: { itemId: string; suite: Suite | undefined }): ReactNode {
   const [open, toggle] = useState(false);
   return (

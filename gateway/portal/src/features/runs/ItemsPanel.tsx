@@ -13,7 +13,7 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { Pager } from '@/shared/ui/Pager';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
-const filters: Record<Shown, string> = { all: 'All', wrong: 'Only wrong', disagreements: 'Changed with the text' };
+const filters: Record<Shown, string> = { all: 'All', wrong: 'Incorrect only', disagreements: 'Inconsistent' };
 
 /** Every answer, or only those worth a look. */
 export function ItemsPanel({ run: { runId: id, suiteDigest } }: { run: Run }): ReactNode {
@@ -37,7 +37,7 @@ export function ItemsPanel({ run: { runId: id, suiteDigest } }: { run: Run }): R
         {(page) => {
           if (page.items.length === 0) {
             return shown === 'all' ? (
-              <Empty title="No answers yet">They appear here as they come.</Empty>
+              <Empty title="No answers yet">Answers appear here as they arrive.</Empty>
             ) : (
               <NoResults onClear={() => void navigate({ search: {} })} />
             );
@@ -60,11 +60,10 @@ function ItemTable({ items, suite }: { items: RunItem[]; suite: Suite | undefine
       <Thead>
         <Tr>
           <Th>Item</Th>
-          <Th>Right label</Th>
+          <Th>Expected label</Th>
           <Th>Answer</Th>
-          <Th>Held</Th>
-          <Th>Change</Th>
-          <Th className="pl-number">Latency</Th>
+          <Th>Correct</Th>
+          <Th>Perturbation</Th> <Th className="pl-number">Latency</Th>
         </Tr>
       </Thead>
       <Tbody>
@@ -73,15 +72,15 @@ function ItemTable({ items, suite }: { items: RunItem[]; suite: Suite | undefine
             <Td dataLabel="Item">
               <ItemText itemId={itemId} suite={suite} />
             </Td>
-            <Td dataLabel="Right label">{label}</Td>
+            <Td dataLabel="Expected label">{label}</Td>
             <Td dataLabel="Answer">
               {prediction ?? <span className="pl-subtle">{error ?? 'none of the labels'}</span>}
-              {reused && <span className="pl-subtle"> (of an earlier run)</span>}
+              {reused && <span className="pl-subtle"> (reused from an earlier run)</span>}
             </Td>
-            <Td dataLabel="Held">
-              <StateLabel state={answered ? (prediction === label ? 'OK' : 'WRONG') : 'NO_ANSWER'} />
+            <Td dataLabel="Correct">
+              <StateLabel state={answered ? (prediction === label ? 'CORRECT' : 'INCORRECT') : 'NO_ANSWER'} />
             </Td>
-            <Td dataLabel="Change">{perturbation === 'NONE' ? '' : words(perturbation)}</Td>
+            <Td dataLabel="Perturbation">{perturbation === 'NONE' ? '' : words(perturbation)}</Td>
             <Td dataLabel="Latency" className="pl-number">
               {answered && metricValue('latency_ms', latencyMillis)}
             </Td>

@@ -24,13 +24,13 @@ export function RunFigures({ run: { metrics, consistency } }: { run: Run }): Rea
     ],
   );
   return (
-    <DataTable aria-label="Figures">
+    <DataTable aria-label="Metrics">
       <Thead>
         <Tr>
           <Th>Metric</Th>
           <Th className="pl-number">Value</Th>
           <Th className="pl-number">95% interval</Th>
-          <Th>Drawn</Th>
+          <Th>Interval</Th>
           <Th className="pl-number">Items</Th>
         </Tr>
       </Thead>
@@ -46,7 +46,7 @@ export function RunFigures({ run: { metrics, consistency } }: { run: Run }): Rea
                 ? '—'
                 : `${metricValue(metric, measure.low)} … ${metricValue(metric, measure.high)}`}
             </Td>
-            <Td dataLabel="Drawn">
+            <Td dataLabel="Interval">
               <Interval metric={metric} measure={measure} scale={axis(metric, measure)} />
             </Td>
             <Td dataLabel="Items" className="pl-number">

@@ -8,7 +8,7 @@ it('shows figures with intervals, and the confusion with what was no label', asy
   visit('/runs/run-3');
   expect(await screen.findByRole('heading', { name: 'Run of fine-tuned' })).toBeVisible();
   expect(
-    within(screen.getByRole('table', { name: 'Figures' })).getByRole('row', { name: /^Accuracy/ }),
+    within(screen.getByRole('table', { name: 'Metrics' })).getByRole('row', { name: /^Accuracy/ }),
   ).toHaveTextContent('.943.915 … .962');
   expect(
     within(screen.getByRole('table', { name: 'Confusion' })).getByRole('row', { name: /^newsletter/ }),
@@ -16,7 +16,7 @@ it('shows figures with intervals, and the confusion with what was no label', asy
   expect(await screen.findByRole('link', { name: 'mails v2' })).toHaveAttribute('href', '/datasets/mails/versions/2');
 });
 
-it('tells a question without an answer from one with a wrong answer', async () => {
+it('distinguishes an item without an answer from one with an incorrect answer', async () => {
   const item = {
     itemId: 'item-9',
     ordinal: 9,
@@ -39,11 +39,11 @@ it('tells a question without an answer from one with a wrong answer', async () =
   });
   const answers = within(await screen.findByRole('table', { name: 'Answers' }));
   expect(answers.getByText('No answer')).toBeVisible();
-  expect(answers.queryByText('Wrong')).toBeNull();
+  expect(answers.queryByText('Incorrect')).toBeNull();
   expect(answers.queryByText(/ ms$/)).toBeNull();
 });
 
-it('keeps the filter of wrong answers in the address, and shows the text of one when asked', async () => {
+it('keeps the filter of incorrect answers in the address, and shows the text of one on demand', async () => {
   const { user, address } = visit('/runs/run-3', {
     but: [
       http.get('*/api/datasets/mails/versions/2/rows/item-1', () =>
@@ -52,7 +52,7 @@ it('keeps the filter of wrong answers in the address, and shows the text of one 
     ],
   });
   expect(await screen.findAllByRole('row', { name: /personal/ })).not.toHaveLength(0);
-  await user.click(screen.getByRole('button', { name: 'Only wrong' }));
+  await user.click(screen.getByRole('button', { name: 'Incorrect only' }));
   const answers = await screen.findByRole('table', { name: 'Answers' });
   await expect.poll(() => within(answers).queryByText('Lower case')).toBeNull();
   expect(address()).toBe('/runs/run-3?items=wrong');

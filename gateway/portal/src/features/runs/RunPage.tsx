@@ -4,7 +4,8 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ClassTable, ConfusionTable } from './ClassTables';
 import { ItemsPanel } from './ItemsPanel';
-import { runQuery, suiteQuery, variantQuery, type Run } from './runs';
+import { runQuery, suiteQuery, type Run } from './runs';
+import { variantQuery } from '@/shared/data/variants';
 import { RunFigures } from './RunFigures';
 import { count } from '@/shared/text/format';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -13,7 +14,7 @@ import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
-/** One run: what was asked, what came of it, and every answer. */
+/** One run: its suite, its metrics, and every answer. */
 export function RunPage(): ReactNode {
   const { run: id } = useParams({ from: '/runs/$run' });
   const query = useQuery(runQuery(id));
@@ -55,7 +56,7 @@ function Described({
     <>
       {suite && (
         <>
-          Suite {suite.name} v{suite.version} on the part {suite.definition.part} of{' '}
+          Suite {suite.name} v{suite.version} on the subset {suite.definition.subset} of{' '}
           <Link
             to="/datasets/$name/versions/$version"
             params={{ name: suite.dataset, version: String(suite.datasetVersion) }}
@@ -65,9 +66,9 @@ function Described({
           ·{' '}
         </>
       )}
-      {count(items)} questions
+      {count(items)} items
       {failedItems > 0 && `, ${count(failedItems)} without an answer`}
-      {reusedItems > 0 && `, ${count(reusedItems)} answered before`} · seed {seed} · begun by{' '}
+      {reusedItems > 0 && `, ${count(reusedItems)} answers reused`} · seed {seed} · started by{' '}
       <Person actor={createdBy} /> <Time at={createdAt} />
     </>
   );
@@ -80,13 +81,13 @@ function Parts({ run }: { run: Run }): ReactNode {
       {run.state === 'RUNNING' && (
         <Progress
           value={Math.round(run.progress * 100)}
-          title="Being measured"
+          title="Evaluating"
           helperText={run.etaSeconds == null ? undefined : `about ${count(run.etaSeconds)} s left`}
         />
       )}
       {Object.keys(run.metrics).length > 0 && (
         <Card>
-          <CardTitle component="h2">Figures</CardTitle>
+          <CardTitle component="h2">Metrics</CardTitle>
           <CardBody>
             <RunFigures run={run} />
           </CardBody>

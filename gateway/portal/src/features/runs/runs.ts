@@ -2,7 +2,6 @@ import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
 import type { paths as DatasetPaths } from '@/shared/http/generated/dataset-registry';
 import type { components, paths as EvaluationPaths } from '@/shared/http/generated/evaluation';
-import type { paths as InferencePaths } from '@/shared/http/generated/inference';
 
 type Schemas = components['schemas'];
 
@@ -12,26 +11,26 @@ export type Suite = Schemas['SuiteView'];
 export type Confusion = Schemas['Confusion'];
 export type ClassFigures = Schemas['ClassFigures'];
 
-/** Which items are shown: all, those answered wrongly, or those whose answer changed with the text. */
+/** Which items are shown: all, those answered incorrectly, or those whose answer changed with a perturbation. */
 export type Shown = 'all' | 'wrong' | 'disagreements';
 
-const api = client<EvaluationPaths & InferencePaths & DatasetPaths>();
+const api = client<EvaluationPaths & DatasetPaths>();
 
-export const runQuery = (id: string) =>
+export const runQuery = (runId: string) =>
   queryOptions({
-    queryKey: ['run', id],
-    queryFn: ({ signal }) => body(api.GET('/api/runs/{id}', { params: { path: { id } }, signal })),
+    queryKey: ['run', runId],
+    queryFn: ({ signal }) => body(api.GET('/api/runs/{runId}', { params: { path: { runId } }, signal })),
     refetchInterval: ({ state }) => (state.data?.state === 'RUNNING' ? 1_500 : false),
   });
 
-export const itemsQuery = (id: string, shown: Shown, pageToken?: string) =>
+export const itemsQuery = (runId: string, shown: Shown, pageToken?: string) =>
   queryOptions({
-    queryKey: ['run', id, 'items', shown, pageToken],
+    queryKey: ['run', runId, 'items', shown, pageToken],
     queryFn: ({ signal }) =>
       body(
-        api.GET('/api/runs/{id}/items', {
+        api.GET('/api/runs/{runId}/items', {
           params: {
-            path: { id },
+            path: { runId },
             query: {
               onlyWrong: shown === 'wrong' || undefined,
               disagreements: shown === 'disagreements' || undefined,
@@ -44,24 +43,14 @@ export const itemsQuery = (id: string, shown: Shown, pageToken?: string) =>
       ),
   });
 
-export const suiteQuery = (digest: string) =>
+export const suiteQuery = (suiteDigest: string) =>
   queryOptions({
-    queryKey: ['suite', digest],
+    queryKey: ['suite', suiteDigest],
     staleTime: Infinity,
-    queryFn: ({ signal }) => body(api.GET('/api/suites/{digest}', { params: { path: { digest } }, signal })),
+    queryFn: ({ signal }) => body(api.GET('/api/suites/{suiteDigest}', { params: { path: { suiteDigest } }, signal })),
   });
 
-/** A variant by its digest, which never changes; a run of a bare model has none. */
-export const variantQuery = (digest: string | null | undefined) =>
-  queryOptions({
-    queryKey: ['variant', digest],
-    staleTime: Infinity,
-    enabled: digest != null,
-    queryFn: ({ signal }) =>
-      body(api.GET('/api/variants/{digest}', { params: { path: { digest: digest ?? '' } }, signal })),
-  });
-
-/** The row that an item asks about, as its dataset keeps it. */
+/** The dataset's row behind an item. */
 export const rowQuery = (name: string, number: number, rowId: string) =>
   queryOptions({
     queryKey: ['row', name, number, rowId],

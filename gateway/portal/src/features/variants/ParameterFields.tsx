@@ -1,35 +1,33 @@
 import { ExpandableSection } from '@patternfly/react-core';
 import { useState, type ReactNode } from 'react';
-import { parameterFields, type ParameterText } from './parameters';
-import { TextField } from '@/shared/ui/Field';
+import type { Control } from 'react-hook-form';
+import { parameterFields, type VariantValues } from './parameters';
+import { TextField } from '@/shared/form/fields';
 
-interface ParameterFieldsProps {
-  value: ParameterText;
-  /** Whether rows are retrieved: only then their number counts. */
+interface ParameterFieldsProps<Parsed> {
+  control: Control<VariantValues, unknown, Parsed>;
+  /** Whether the variant has an index; the number of retrieved rows applies only then. */
   retrieval: boolean;
-  errorAt: (pointer: string) => string | undefined;
-  onChange: (value: ParameterText) => void;
 }
 
-export function ParameterFields({ value, retrieval, errorAt, onChange }: ParameterFieldsProps): ReactNode {
+export function ParameterFields<Parsed>({ control, retrieval }: ParameterFieldsProps<Parsed>): ReactNode {
   const [expanded, expand] = useState(false);
   const field = ({ name, label, help }: (typeof parameterFields)[number]) => (
     <TextField
       key={name}
       id={`parameter-${name}`}
+      control={control}
+      name={`parameters.${name}`}
       label={label}
       type="number"
-      value={value[name] ?? (name === 'retrievedExamples' ? '8' : '')}
-      error={errorAt(`/parameters/${name}`)}
       help={help}
-      onChange={(typed) => onChange({ ...value, [name]: typed })}
     />
   );
   return (
     <>
       {retrieval && parameterFields.filter(({ name }) => name === 'retrievedExamples').map(field)}
       <ExpandableSection toggleText="Parameters" isExpanded={expanded} onToggle={(_event, next) => expand(next)}>
-        <p className="pl-subtle">What is left empty is the model&rsquo;s own default.</p>
+        <p className="pl-subtle">An empty field means the model&rsquo;s own default.</p>
         <div className="pl-grid">{parameterFields.filter(({ name }) => name !== 'retrievedExamples').map(field)}</div>
       </ExpandableSection>
     </>

@@ -37,7 +37,7 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
         <Thead>
           <Tr>
             <Th>Variant</Th>
-            <Th>Made of</Th>
+            <Th>Composition</Th>
             {metric !== undefined && (
               <>
                 <Th className="pl-number">{metricName(metric)}</Th>
@@ -59,7 +59,7 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
                 <Td dataLabel="Variant">
                   {name} <DigestText value={variantDigest} />
                 </Td>
-                <Td dataLabel="Made of">
+                <Td dataLabel="Composition">
                   <VariantParts variant={variant} />
                 </Td>
                 {metric !== undefined && (
@@ -86,7 +86,7 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
                     roles={['prompt-engineer', 'ml-engineer']}
                     size="sm"
                     variant="secondary"
-                    aria-label={`Measure ${name}`}
+                    aria-label={`Evaluate ${name}`}
                     onClick={() => open('run', { variant: variantDigest })}
                   >
                     Measure
@@ -99,7 +99,7 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
       </DataTable>
       {criterion && metric !== undefined && (
         <Content component="p" className="pl-subtle">
-          Dashed: the registered limit, {criterion.direction === 'AT_LEAST' ? 'at least' : 'at most'}{' '}
+          Dashed: the registered threshold, {criterion.direction === 'AT_LEAST' ? 'at least' : 'at most'}{' '}
           {metricValue(metric, criterion.threshold)}.
         </Content>
       )}
@@ -127,11 +127,11 @@ function Measured({ metric, measure, scale, limit }: MeasuredProps): ReactNode {
       <Td dataLabel="95% interval" className="pl-number">
         {measure ? range(metric, measure) : '—'}
       </Td>
-      <Td dataLabel="Drawn">
+      <Td dataLabel="Interval">
         {measure ? (
           <Interval metric={metric} measure={measure} scale={scale} limit={limit} />
         ) : (
-          <span className="pl-subtle">not measured</span>
+          <span className="pl-subtle">not evaluated</span>
         )}
       </Td>
       <Td dataLabel="Items" className="pl-number">

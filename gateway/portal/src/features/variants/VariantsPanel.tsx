@@ -35,7 +35,7 @@ export function VariantsPanel({ application }: { application: string }): ReactNo
       {({ items }) =>
         items.length === 0 ? (
           <Empty title="No variants yet" action={compose}>
-            A variant is a prompt version with a model, parameters and perhaps an index, fixed by its digest.
+            A variant is a prompt version with a model, parameters and optionally an index, identified by its digest.
           </Empty>
         ) : (
           <>

@@ -8,7 +8,7 @@ import type { paths as PromptPaths } from '@/shared/http/generated/prompt-regist
 
 type Schemas = components['schemas'];
 
-export type NewVariant = Schemas['ComposeVariant'];
+export type NewVariant = Schemas['CreateVariant'];
 export type Parameters = Schemas['VariantParameters'];
 export type Model = Schemas['Model'];
 

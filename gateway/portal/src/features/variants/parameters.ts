@@ -1,29 +1,62 @@
 import type { Parameters } from './composition';
+import { requiredText, z } from '@/shared/form/schema';
 
-export type ParameterName = keyof Parameters;
-/** Parameters as they are typed; empty is the model's own default. */
-export type ParameterText = Partial<Record<ParameterName, string>>;
-
-export const parameterFields: { name: ParameterName; label: string; help: string }[] = [
+export const parameterFields = [
   { name: 'retrievedExamples', label: 'Retrieved examples', help: '0 to 64 rows of the index' },
   { name: 'temperature', label: 'Temperature', help: '0 to 2' },
-  { name: 'maxInputTokens', label: 'Tokens read of each text', help: '3 to 512, local models only' },
-  { name: 'maxCompletionTokens', label: 'Tokens written at most', help: '1 to 32,768' },
+  { name: 'maxInputTokens', label: 'Input tokens per text', help: '3 to 512, local models only' },
+  { name: 'maxCompletionTokens', label: 'Maximum completion tokens', help: '1 to 32,768' },
   { name: 'topP', label: 'Top p', help: '0 to 1' },
-  { name: 'seed', label: 'Seed', help: 'For models that take one' },
-];
+  { name: 'seed', label: 'Seed', help: 'For models that accept one' },
+] as const satisfies { name: keyof Parameters; label: string; help: string }[];
 
-/** Retrieved examples count only with an index; eight of them unless said otherwise. */
+type ParameterName = (typeof parameterFields)[number]['name'];
+/** Parameters as they are typed; empty is the model's own default. */
+export type ParameterText = Record<ParameterName, string>;
+
+export const variantSchema = z.object({
+  name: requiredText('Give it a name.'),
+  prompt: z.string(),
+  version: z.string(),
+  model: z.string(),
+  index: z.string(),
+  parameters: z.object({
+    retrievedExamples: z.string(),
+    temperature: z.string(),
+    maxInputTokens: z.string(),
+    maxCompletionTokens: z.string(),
+    topP: z.string(),
+    seed: z.string(),
+  }),
+});
+export type VariantValues = z.input<typeof variantSchema>;
+
+export const newVariant: VariantValues = {
+  name: '',
+  prompt: '',
+  version: '',
+  model: '',
+  index: '',
+  parameters: {
+    retrievedExamples: '8',
+    temperature: '0',
+    maxInputTokens: '',
+    maxCompletionTokens: '',
+    topP: '',
+    seed: '',
+  },
+};
+
+/** Retrieved examples apply only with an index. */
 export function parametersOf(text: ParameterText, retrieval: boolean): Parameters {
   const parameters: Parameters = {};
   for (const { name } of parameterFields) {
-    const typed = name === 'retrievedExamples' ? (retrieval ? (text[name] ?? '8') : '') : (text[name] ?? '');
-    if (typed !== '') parameters[name] = Number(typed);
+    if (text[name] !== '' && (retrieval || name !== 'retrievedExamples')) parameters[name] = Number(text[name]);
   }
   return parameters;
 }
 
-/** temperature 0, 8 retrieved examples */
+/** temperature 0, retrieved examples 8 */
 export function parameterWords(parameters: Parameters): string {
   return parameterFields
     .filter(({ name }) => parameters[name] != null)
