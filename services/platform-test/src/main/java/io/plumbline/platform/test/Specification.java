@@ -22,12 +22,12 @@ final class Specification {
   private static final Pattern NAME =
       Pattern.compile(
           "(abort|acknowledge|activate|add|admit|approve|assess|assign|build|cancel|check|close"
-              + "|compare|compile|complete|compute|create|deactivate|decide|delete|download|estimate"
-              + "|evaluate|export|follow|get|halt|import|issue|judge|lint|list|mask|measure|move"
-              + "|open|pause|preview|promote|prove|publish|raise|rebuild|record|register|reject"
+              + "|compare|compile|complete|compute|create|deactivate|decide|define|delete|download"
+              + "|estimate|evaluate|export|follow|get|halt|import|issue|judge|lint|list|mask|measure"
+              + "|move|open|pause|preview|promote|prove|publish|raise|rebuild|record|register|reject"
               + "|release|remove|render|replace|replay|request|resolve|resume|retry|revise|revoke"
-              + "|rollBack|run|score|search|set|sign|start|stop|submit|test|update|upload|validate"
-              + "|verify|withdraw)[A-Z][A-Za-z0-9]*");
+              + "|rollBack|run|score|search|set|sign|start|stop|stream|submit|test|update|upload"
+              + "|validate|verify|withdraw)[A-Z][A-Za-z0-9]*");
 
   /**
    * @param path with its variables in braces
