@@ -9,8 +9,8 @@ import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
-import io.plumbline.contracts.DatasetRegistryEvent.Part;
 import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
+import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.BaselineRecorded;
 import io.plumbline.contracts.EvaluationEvent.ComparisonFinished;
@@ -22,6 +22,7 @@ import io.plumbline.contracts.InferenceEvent.ArmReported;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.ReleaseState;
 import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.contracts.TaskType;
@@ -92,12 +93,12 @@ class EvaluationJourneyTests {
           new Criterion("consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 0.5, 0, 10),
           new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 60_000, 0, 50));
   private static final Digest CRITERIA_DIGEST = Digest.ofText("criteria 1");
-  private static boolean told;
+  private static boolean published;
 
   @BeforeEach
-  void others() {
-    if (!told) {
-      told = true;
+  void publish_events_of_other_services() {
+    if (!published) {
+      published = true;
       events.publish(
           new ApplicationRegistered(
               Ids.next(),
@@ -133,13 +134,18 @@ class EvaluationJourneyTests {
     }
   }
 
-  /** 120 mails: 60 spam, half of it in capitals; 60 ham. */
+  /**
+   * 120 mails: 60 spam, half of it in capitals; 60 ham. The first half of each differs from that of
+   * the others, or truncated ones would be equal requests, whose answer is reused.
+   */
   private Digest split(String name, boolean admitted) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 120; i++) {
       String text =
           "Subject: "
               + name
+              + " "
+              + i
               + "\\n\\nmail "
               + i
               + " "
@@ -159,9 +165,9 @@ class EvaluationJourneyTests {
     Caller.system(Workspaces.ACME)
         .run(() -> {
           Digest blob = blobs.put(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
-          Part part = new Part(blob, lines.size());
+          Subset subset = new Subset(blob, lines.size());
           events.publish(
-              new SplitDefined(name, 1, version, split, Map.of("train", part, "test", part), 0),
+              new SplitDefined(name, 1, version, split, Map.of("train", subset, "test", subset), 0),
               name,
               2);
         });
@@ -185,7 +191,7 @@ class EvaluationJourneyTests {
         name,
         "splitDigest",
         split,
-        "part",
+        "subset",
         "test",
         "evaluators",
         List.of("classification", "latency", "cost", "consistency"),
@@ -268,7 +274,7 @@ class EvaluationJourneyTests {
   }
 
   @Test
-  void a_suite_needs_an_admitted_split_and_parts_that_are_not_for_training() {
+  void a_suite_needs_an_admitted_split_and_a_subset_that_is_not_for_training() {
     Digest split = split("gated", false);
     Answer unadmitted =
         await()
@@ -313,15 +319,15 @@ class EvaluationJourneyTests {
                     "t",
                     "splitDigest",
                     split,
-                    "part",
+                    "subset",
                     "train",
                     "evaluators",
                     List.of("exact")));
-    assertThat(train.json().at("/type").asString()).isEqualTo("/problems/training-part");
+    assertThat(train.json().at("/type").asString()).isEqualTo("/problems/training-subset");
   }
 
   @Test
-  void bad_input_is_named() {
+  void invalid_input_is_refused_by_name() {
     Digest unknown = Digest.ofText("unknown");
     assertThat(ada().post("/api/suites", suite("bad", unknown)).json().at("/type").asString())
         .isEqualTo("/problems/not-yet-known");
@@ -378,7 +384,7 @@ class EvaluationJourneyTests {
   }
 
   @Test
-  void variants_are_measured_compared_and_judged() {
+  void variants_are_evaluated_compared_and_judged() {
     String suite = publishedSuite("journey");
     String weak = finishedRun(suite, InferenceFake.WEAK);
     String strong = finishedRun(suite, InferenceFake.STRONG);
@@ -406,15 +412,15 @@ class EvaluationJourneyTests {
                 .at("/items/0/perturbation")
                 .asString())
         .isNotEqualTo("NONE");
-    RunStarted begun =
+    RunStarted started =
         events.awaitPublished(RunStarted.class, event -> event.runId().toString().equals(strong));
-    assertThat(begun.model()).isEqualTo("variant/" + InferenceFake.STRONG);
-    assertThat(begun.seed()).isEqualTo(7);
-    RunFinished told =
+    assertThat(started.model()).isEqualTo("variant/" + InferenceFake.STRONG);
+    assertThat(started.seed()).isEqualTo(7);
+    RunFinished finished =
         events.awaitPublished(RunFinished.class, event -> event.runId().toString().equals(strong));
-    assertThat(told.metrics().keySet())
+    assertThat(finished.metrics().keySet())
         .contains("accuracy", "macro_f1", "latency_p95_ms", "cost_per_1000_usd", "consistency");
-    assertThat(told.items())
+    assertThat(finished.items())
         .isPositive()
         .isLessThan(ada().get("/api/runs/" + strong).json().at("/items").asLong());
 
@@ -633,9 +639,9 @@ class EvaluationJourneyTests {
         .isEqualTo("/problems/run-not-finished");
   }
 
-  /** Ended between two batches, with a lease that nobody gave back: as kill -9 leaves it. */
+  /** Stopped between two batches, with a lease that was not released: the state after kill -9. */
   @Test
-  void a_killed_run_goes_on_without_loss_or_doubling() throws SQLException {
+  void a_killed_run_resumes_and_counts_every_item_once() throws SQLException {
     String suite = publishedSuite("killed");
     String run = startRun(suite, InferenceFake.SLOW);
     await().atMost(Duration.ofSeconds(20)).until(() -> rows(run) >= 32);
@@ -647,14 +653,14 @@ class EvaluationJourneyTests {
             + " payload->>'runId' = '"
             + run
             + "'");
-    int asked = INFERENCE.callsOf(InferenceFake.SLOW);
+    int sent = INFERENCE.callsOnceIdle(InferenceFake.SLOW);
 
     workers.start();
     Answer finished = awaitState(run, "FINISHED");
 
     assertThat(rows(run)).isEqualTo(130);
     assertThat(finished.json().at("/failedItems").asInt()).isZero();
-    assertThat(INFERENCE.callsOf(InferenceFake.SLOW) - asked).isEqualTo(130 - written);
+    assertThat(INFERENCE.callsOf(InferenceFake.SLOW) - sent).isEqualTo(130 - written);
     assertThat(
             events.published(RunFinished.class).stream()
                 .filter(event -> event.runId().toString().equals(run)))
@@ -663,12 +669,13 @@ class EvaluationJourneyTests {
   }
 
   @Test
-  void a_guard_halts_aworse_canary_once() {
+  void a_guard_halts_a_worse_canary_once() {
     UUID release = Ids.next();
     Digest worse = Digest.ofText("worse");
     Digest former = Digest.ofText("former");
     events.publish(
-        new ReleaseChanged(release, APPLICATION, "production", worse, former, "CANARY", 50, null),
+        new ReleaseChanged(
+            release, APPLICATION, "production", worse, former, ReleaseState.CANARY, 50, null),
         release.toString(),
         3);
     for (int report = 1; report <= 3; report++) {
@@ -713,7 +720,7 @@ class EvaluationJourneyTests {
     Answer guard = ada().get("/api/guards/" + release);
     assertThat(guard.json().at("/state").asString()).isEqualTo("FAILED");
     assertThat(guard.json().at("/judgedWrong/evidence").asDouble()).isGreaterThan(40);
-    assertThat(guard.json().at("/judgedWrong/least").asLong()).isEqualTo(10);
+    assertThat(guard.json().at("/judgedWrong/minimumSampleSize").asLong()).isEqualTo(10);
     assertThat(guard.json().at("/candidateRequests").asLong())
         .isEqualTo(guard.json().at("/errors/candidateTrials").asLong());
     assertThat(ada().get("/api/verdicts/" + verdict.verdictId() + "/replay").status())

@@ -8,16 +8,19 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.plumbline.contracts.Digest;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The inference door and the token endpoint, at the HTTP boundary. Mail that says "money" is taken
- * for spam.
+ * The inference API and the token endpoint, at the HTTP boundary. It classifies mail with the word
+ * "money" as spam.
  */
 final class InferenceFake {
 
@@ -26,7 +29,7 @@ final class InferenceFake {
   static final Digest BROKEN = Digest.ofText("broken variant");
   static final Digest SLOW = Digest.ofText("slow variant");
 
-  private static final String DOOR = "/v1/chat/completions";
+  private static final String PATH = "/v1/chat/completions";
 
   private final WireMockServer server =
       new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
@@ -36,31 +39,31 @@ final class InferenceFake {
     server.stubFor(
         post(urlEqualTo("/token"))
             .willReturn(okJson("{\"access_token\":\"t\",\"expires_in\":3600}")));
-    server.stubFor(door(1, "").willReturn(label("ham")));
-    server.stubFor(door(2, "money").willReturn(label("spam")));
-    // The weak variant is blind to what is written in capitals, and to a few plain ones; the strong
-    // one is not.
+    server.stubFor(request(1, "").willReturn(label("ham")));
+    server.stubFor(request(2, "money").willReturn(label("spam")));
+    // The weak variant misses "MONEY" in capitals; the strong one does not.
     server.stubFor(
-        door(3, "MONEY").withRequestBody(containing(WEAK.hex())).willReturn(label("ham")));
+        request(3, "MONEY").withRequestBody(containing(WEAK.hex())).willReturn(label("ham")));
     server.stubFor(
-        door(3, "MONEY").withRequestBody(containing(STRONG.hex())).willReturn(label("spam")));
+        request(3, "MONEY").withRequestBody(containing(STRONG.hex())).willReturn(label("spam")));
     server.stubFor(
-        door(4, BROKEN.hex())
+        request(4, BROKEN.hex())
             .willReturn(
                 aResponse()
                     .withStatus(400)
                     .withBody("{\"error\":{\"message\":\"no such tool\"}}")));
-    server.stubFor(door(4, SLOW.hex()).willReturn(label("spam").withFixedDelay(40)));
+    server.stubFor(request(4, SLOW.hex()).willReturn(label("spam").withFixedDelay(40)));
     server.stubFor(
-        door(5, "mail 7 ")
+        request(5, "mail 7 ")
+            .withRequestBody(containing(WEAK.hex()))
             .inScenario("busy")
             .whenScenarioStateIs(Scenario.STARTED)
             .willReturn(aResponse().withStatus(503).withHeader("Retry-After", "0"))
             .willSetStateTo("free"));
   }
 
-  private static MappingBuilder door(int priority, String text) {
-    return post(urlEqualTo(DOOR)).atPriority(10 - priority).withRequestBody(containing(text));
+  private static MappingBuilder request(int priority, String text) {
+    return post(urlEqualTo(PATH)).atPriority(10 - priority).withRequestBody(containing(text));
   }
 
   private static ResponseDefinitionBuilder label(String label) {
@@ -79,10 +82,22 @@ final class InferenceFake {
   int callsOf(Digest variant) {
     return server
         .countRequestsMatching(
-            postRequestedFor(urlEqualTo(DOOR))
+            postRequestedFor(urlEqualTo(PATH))
                 .withRequestBody(containing(variant.hex()))
                 .withHeader("x-plumbline-cache", equalTo("bypass"))
                 .build())
         .getCount();
+  }
+
+  /** A request is recorded when it has been answered, even if its client has gone by then. */
+  int callsOnceIdle(Digest variant) {
+    AtomicInteger calls = new AtomicInteger(callsOf(variant));
+    await()
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> {
+          int now = callsOf(variant);
+          return calls.getAndSet(now) == now;
+        });
+    return calls.get();
   }
 }

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -26,25 +27,26 @@ class BaselineController {
   record RecordBaseline(
       @NotBlank @Size(max = 100) String application, @NotNull Phase phase, @NotNull UUID runId) {}
 
-  private final BaselineService desk;
+  private final BaselineService baselines;
 
-  BaselineController(BaselineService desk) {
-    this.desk = desk;
+  BaselineController(BaselineService baselines) {
+    this.baselines = baselines;
   }
 
   @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
   @Idempotent
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
-  @Operation(summary = "Records a finished run as the baseline of a phase")
-  public ResponseEntity<Baseline> record(@Valid @RequestBody RecordBaseline command) {
+  @Operation(summary = "Record a finished run as the baseline of a phase")
+  public ResponseEntity<Baseline> recordBaseline(@Valid @RequestBody RecordBaseline command) {
     return ResponseEntity.status(HttpStatus.CREATED)
-        .body(desk.record(command.application(), command.phase(), command.runId()));
+        .body(baselines.record(command.application(), command.phase(), command.runId()));
   }
 
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  @Operation(summary = "Lists an application's baselines, the newest first")
-  public Page<Baseline> list(@RequestParam @NotBlank String application) {
-    return Page.whole(desk.of(application));
+  @Operation(summary = "List an application's baselines, the newest first")
+  public Page<Baseline> listBaselines(@RequestParam @NotBlank String application) {
+    return Page.whole(baselines.of(application));
   }
 }

@@ -22,20 +22,20 @@ import org.springframework.transaction.annotation.Transactional;
 class BaselineService {
 
   private final Baselines baselines;
-  private final Evidence evidence;
+  private final RunResults results;
   private final Outbox outbox;
   private final Clock clock;
 
-  BaselineService(Baselines baselines, Evidence evidence, Outbox outbox, Clock clock) {
+  BaselineService(Baselines baselines, RunResults results, Outbox outbox, Clock clock) {
     this.baselines = baselines;
-    this.evidence = evidence;
+    this.results = results;
     this.outbox = outbox;
     this.clock = clock;
   }
 
   @Transactional
   Baseline record(String application, Phase phase, UUID runId) {
-    Run run = evidence.finished(runId, application, "/runId");
+    Run run = results.finished(runId, application, "/runId");
     Baseline baseline =
         new Baseline(
             Ids.next(),
@@ -60,7 +60,7 @@ class BaselineService {
     return baselines.of(application);
   }
 
-  /** As the database keeps it, so that what is answered now equals what is read later. */
+  /** In the database's precision, so that the answer to a write equals a later read. */
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }

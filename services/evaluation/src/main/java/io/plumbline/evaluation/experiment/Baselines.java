@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Recorded baselines; none is ever changed. Callers hold a transaction. */
+/** Recorded baselines, which never change. Callers run in a transaction. */
 @Repository
 class Baselines {
 
@@ -36,7 +36,7 @@ class Baselines {
     sql.sql("INSERT INTO baseline VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         .params(
             Caller.current().workspace(),
-            baseline.id(),
+            baseline.baselineId(),
             baseline.application(),
             baseline.phase().name(),
             baseline.runId(),

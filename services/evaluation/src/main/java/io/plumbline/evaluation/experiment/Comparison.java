@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Candidates held against a baseline on their common items: a pure function of the answers and the
+ * Candidates compared with a baseline on their common items: a pure function of the answers and the
  * seed.
  *
  * @param contributions what each step of a named chain adds to the one before it; empty when no
@@ -33,31 +33,26 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
    * One candidate.
    *
    * @param differences candidate minus baseline by metric, with 95% paired bootstrap intervals
-   * @param correct the paired table of right answers, its McNemar tests and score interval
+   * @param correct the paired table of correct answers, its McNemar tests and score interval
    * @param slices the same per label; adjusted among the labels
-   * @param pValue of the right answers: McNemar's mid-p, by Holm's procedure over the candidates of
-   *     the comparison
+   * @param pValue of the correct answers: McNemar's mid-p, by Holm's procedure over the candidates
+   *     of the comparison
    * @param conclusion PASS better, FAIL worse, INCONCLUSIVE no difference shown, by that p-value
    */
   public record Candidate(
       UUID runId,
-      Digest variantDigest,
+      Digest subjectDigest,
       @Nullable String component,
       int commonItems,
       Map<String, Measure> differences,
       double pValue,
       Correctness correct,
       List<Slice> slices,
-      Outcome conclusion) {
-
-    /** Labels on which the candidate is shown to be worse. */
-    public List<String> regressions() {
-      return slices.stream().filter(Slice::regression).map(Slice::label).toList();
-    }
-  }
+      Outcome conclusion) {}
 
   /**
-   * The paired table of right answers with McNemar's tests and Tango's interval of the difference.
+   * The paired table of correct answers with McNemar's tests and Tango's interval of the
+   * difference.
    */
   public record Correctness(
       PairedOutcomes table, double exactPValue, double midPValue, Interval scoreInterval) {}
@@ -76,7 +71,7 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
   public record Contribution(
       String component, UUID runId, UUID onTopOf, Map<String, Measure> differences) {}
 
-  /** A run's answers paired with those of the run it is held against. */
+  /** A run's answers paired with those of the run it is compared with. */
   record Paired(Run run, Run against, Pairing pairing) {}
 
   static Comparison of(

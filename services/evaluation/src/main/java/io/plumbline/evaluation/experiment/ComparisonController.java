@@ -5,6 +5,7 @@ import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.time.Instant;
@@ -21,19 +22,20 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/comparisons")
 class ComparisonController {
 
-  /** Where a comparison stands. */
+  /** The state of a comparison. */
   enum State {
     RUNNING,
     FINISHED
   }
 
-  /** A comparison as it is shown; without deltas while it is RUNNING. */
+  /** A comparison on the wire; without deltas while it is RUNNING. */
   record ComparisonView(
       UUID comparisonId,
       String application,
@@ -60,22 +62,25 @@ class ComparisonController {
     }
   }
 
-  private final ComparisonService desk;
+  private final ComparisonService service;
   private final Comparisons comparisons;
 
-  ComparisonController(ComparisonService desk, Comparisons comparisons) {
-    this.desk = desk;
+  ComparisonController(ComparisonService service, Comparisons comparisons) {
+    this.service = service;
     this.comparisons = comparisons;
   }
 
   @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  @ApiResponse(responseCode = "202", description = "Accepted: the comparison runs as a job")
   @Idempotent
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   @Operation(
       summary =
-          "Compares runs with a recorded baseline on their common items; 202 when it takes a job")
-  public ResponseEntity<ComparisonView> compare(@Valid @RequestBody RequestComparison command) {
-    ComparisonView view = ComparisonView.from(desk.compare(command));
+          "Compare runs with a recorded baseline on their common items; 202 when it runs as a job")
+  public ResponseEntity<ComparisonView> createComparison(
+      @Valid @RequestBody RequestComparison command) {
+    ComparisonView view = ComparisonView.from(service.compare(command));
     return ResponseEntity.status(
             view.state() == State.RUNNING ? HttpStatus.ACCEPTED : HttpStatus.CREATED)
         .location(URI.create("/api/comparisons/" + view.comparisonId()))
@@ -85,8 +90,9 @@ class ComparisonController {
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   @Transactional(readOnly = true)
-  @Operation(summary = "Lists comparisons, the newest first")
-  public Page<ComparisonView> list(@RequestParam @Nullable String application, PageRequest page) {
+  @Operation(summary = "List comparisons, the newest first")
+  public Page<ComparisonView> listComparisons(
+      @RequestParam @Nullable String application, PageRequest page) {
     Page<Comparisons.Stored> found = comparisons.list(application, page);
     return new Page<>(
         found.items().stream().map(ComparisonView::from).toList(),
@@ -94,11 +100,11 @@ class ComparisonController {
         found.total());
   }
 
-  @GetMapping("/{id}")
+  @GetMapping("/{comparisonId}")
   @PreAuthorize("hasRole('VIEWER')")
   @Transactional(readOnly = true)
-  @Operation(summary = "Shows a comparison")
-  public ComparisonView find(@PathVariable UUID id) {
-    return ComparisonView.from(comparisons.find(id).orElseThrow(Problem::notFound));
+  @Operation(summary = "Get a comparison")
+  public ComparisonView getComparison(@PathVariable UUID comparisonId) {
+    return ComparisonView.from(comparisons.find(comparisonId).orElseThrow(Problem::notFound));
   }
 }

@@ -13,10 +13,10 @@ class ComparisonJob implements JobHandler {
 
   record Payload(UUID comparisonId) {}
 
-  private final ComparisonService desk;
+  private final ComparisonService comparisons;
 
-  ComparisonJob(ComparisonService desk) {
-    this.desk = desk;
+  ComparisonJob(ComparisonService comparisons) {
+    this.comparisons = comparisons;
   }
 
   @Override
@@ -26,6 +26,6 @@ class ComparisonJob implements JobHandler {
 
   @Override
   public void run(JobContext job) {
-    desk.complete(job.payload(Payload.class).comparisonId());
+    comparisons.complete(job.payload(Payload.class).comparisonId());
   }
 }

@@ -22,7 +22,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Compares runs with a recorded baseline: at once when that is quick, else as a job. */
+/** Compares runs with a recorded baseline: synchronously when that is quick, else as a job. */
 @Service
 class ComparisonService {
 
@@ -31,7 +31,7 @@ class ComparisonService {
 
   private final Comparisons comparisons;
   private final Baselines baselines;
-  private final Evidence evidence;
+  private final RunResults results;
   private final JobQueue jobs;
   private final Outbox outbox;
   private final Clock clock;
@@ -39,13 +39,13 @@ class ComparisonService {
   ComparisonService(
       Comparisons comparisons,
       Baselines baselines,
-      Evidence evidence,
+      RunResults results,
       JobQueue jobs,
       Outbox outbox,
       Clock clock) {
     this.comparisons = comparisons;
     this.baselines = baselines;
-    this.evidence = evidence;
+    this.results = results;
     this.jobs = jobs;
     this.outbox = outbox;
     this.clock = clock;
@@ -57,19 +57,22 @@ class ComparisonService {
       throw new Problem(
               ExperimentProblem.BASELINE_REQUIRED,
               "Record the run as a baseline of its phase first: POST /api/baselines.")
-          .at("/baselineRunId", "is no recorded baseline of " + request.application())
-          .missing(List.of("a baseline of " + request.application()));
+          .at(
+              "/baselineRunId",
+              "is not a recorded baseline of application %s".formatted(request.application()))
+          .missing(List.of("a baseline of application " + request.application()));
     }
     Run baseline =
-        evidence.finished(request.baselineRunId(), request.application(), "/baselineRunId");
+        results.finished(request.baselineRunId(), request.application(), "/baselineRunId");
     List<Run> candidates = new ArrayList<>();
     for (int i = 0; i < request.runIds().size(); i++) {
       candidates.add(
-          evidence.finished(request.runIds().get(i), request.application(), "/runIds/" + i));
+          results.finished(request.runIds().get(i), request.application(), "/runIds/" + i));
     }
     if (new TreeSet<>(request.runIds()).size() < request.runIds().size()
         || request.runIds().contains(request.baselineRunId())) {
-      throw Problem.invalid("/runIds", "must name different runs, and not the baseline");
+      throw Problem.invalid(
+          "/runIds", "must name each run once and must not contain the baseline run");
     }
     UUID id = Ids.next();
     boolean quick = (long) baseline.total() * candidates.size() <= QUICK;
@@ -85,7 +88,7 @@ class ComparisonService {
           id.toString(),
           1);
     } else {
-      tell(id, request, result);
+      publish(id, request, result);
     }
     return stored;
   }
@@ -96,19 +99,19 @@ class ComparisonService {
     if (stored.result() == null) {
       Comparison result = compute(stored.request());
       if (comparisons.complete(id, result)) {
-        tell(id, stored.request(), result);
+        publish(id, stored.request(), result);
       }
     }
   }
 
   private Comparison compute(RequestComparison request) {
-    Run baseline = evidence.run(request.baselineRunId());
-    TreeSet<String> labels = new TreeSet<>(evidence.suite(baseline.suiteDigest()).labels());
+    Run baseline = results.run(request.baselineRunId());
+    TreeSet<String> labels = new TreeSet<>(results.suite(baseline.suiteDigest()).labels());
     List<Comparison.Paired> candidates = new ArrayList<>();
     List<Comparison.Paired> chain = new ArrayList<>();
     Run former = baseline;
     for (int i = 0; i < request.runIds().size(); i++) {
-      Run run = evidence.run(request.runIds().get(i));
+      Run run = results.run(request.runIds().get(i));
       candidates.add(paired(run, baseline, "/runIds/" + i));
       if (Boolean.TRUE.equals(request.ablation())) {
         chain.add(
@@ -120,17 +123,17 @@ class ComparisonService {
   }
 
   private Comparison.Paired paired(Run run, Run against, String pointer) {
-    Comparison.Paired paired = new Comparison.Paired(run, against, evidence.pairing(against, run));
+    Comparison.Paired paired = new Comparison.Paired(run, against, results.pairing(against, run));
     if (paired.pairing().pairs().isEmpty()) {
       throw new Problem(
               ExperimentProblem.NOTHING_IN_COMMON,
               "Compare runs of the same suite, or of suites over the same rows.")
-          .at(pointer, "has no item in common with run " + against.id());
+          .at(pointer, "has no answered item in common with run " + against.id());
     }
     return paired;
   }
 
-  private void tell(UUID id, RequestComparison request, Comparison result) {
+  private void publish(UUID id, RequestComparison request, Comparison result) {
     List<Delta> deltas =
         result.candidates().stream()
             .map(candidate -> {
@@ -139,7 +142,7 @@ class ComparisonService {
                   .differences()
                   .forEach((name, measure) -> differences.put(name, measure.toEvent()));
               return new Delta(
-                  candidate.runId(), candidate.variantDigest(), differences, candidate.pValue());
+                  candidate.runId(), candidate.subjectDigest(), differences, candidate.pValue());
             })
             .toList();
     outbox.append(
@@ -148,7 +151,7 @@ class ComparisonService {
         2);
   }
 
-  /** As the database keeps it, so that what is answered now equals what is read later. */
+  /** In the database's precision, so that the answer to a write equals a later read. */
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }

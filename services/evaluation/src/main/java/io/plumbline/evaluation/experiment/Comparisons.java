@@ -16,10 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Comparisons as they were asked for and, once computed, what they found. Callers hold a
- * transaction.
- */
+/** Requested comparisons and, once computed, their results. Callers run in a transaction. */
 @Repository
 class Comparisons {
 
@@ -84,13 +81,8 @@ class Comparisons {
             .query(this::stored)
             .list();
     long count =
-        sql.sql(
-                "SELECT count(*) FROM (SELECT 1 FROM comparison WHERE ?::text IS NULL OR"
-                    + " application = ? LIMIT 10001) c")
-            .param(application)
-            .param(application)
-            .query(Long.class)
-            .single();
+        Page.count(
+            sql, "comparison WHERE ?::text IS NULL OR application = ?", application, application);
     return Page.of(rows, page, stored -> List.of(stored.id().toString()), count);
   }
 

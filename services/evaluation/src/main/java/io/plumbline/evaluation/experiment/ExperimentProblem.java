@@ -5,32 +5,38 @@ import org.springframework.http.HttpStatus;
 
 /** Why a baseline, comparison, verdict or gate is refused. */
 public enum ExperimentProblem implements ProblemType {
-  RUN_NOT_FINISHED("run-not-finished", HttpStatus.CONFLICT, "The run has no figures", false),
+  RUN_NOT_FINISHED("run-not-finished", HttpStatus.CONFLICT, "The run is not finished", false),
   WRONG_APPLICATION(
       "wrong-application",
       HttpStatus.UNPROCESSABLE_CONTENT,
       "The run belongs to another application",
       false),
   BASELINE_REQUIRED(
-      "baseline-required", HttpStatus.CONFLICT, "There is no baseline to compare with", true),
+      "baseline-required",
+      HttpStatus.CONFLICT,
+      "The baseline run is not recorded as a baseline",
+      true),
   NOTHING_IN_COMMON(
       "nothing-in-common",
       HttpStatus.UNPROCESSABLE_CONTENT,
-      "The runs answered no common item",
+      "The runs have no answered item in common",
       false),
   CRITERIA_AFTER_RUN(
-      "criteria-after-run", HttpStatus.CONFLICT, "The criteria are younger than the run", true),
+      "criteria-after-run",
+      HttpStatus.CONFLICT,
+      "The criteria were registered after the run started",
+      true),
   CRITERIA_SUPERSEDED(
       "criteria-superseded",
       HttpStatus.CONFLICT,
-      "Other criteria were in force when the run began",
+      "Other criteria were in force when the run started",
       true),
   SINGLE_METRIC(
       "single-metric-gate",
       HttpStatus.CONFLICT,
-      "One kind of metric is not enough for a verdict",
+      "A verdict needs criteria of at least two kinds",
       true),
-  GATE_CLOSED("gate-closed", HttpStatus.CONFLICT, "The gate is closed", true);
+  GATE_CLOSED("gate-closed", HttpStatus.CONFLICT, "The release gate is closed", true);
 
   private final Kind kind;
 

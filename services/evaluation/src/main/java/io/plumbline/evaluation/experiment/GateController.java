@@ -3,7 +3,6 @@ package io.plumbline.evaluation.experiment;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.VerdictKind;
-import io.plumbline.platform.problem.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** One question for a pipeline, answered by the status alone: may this variant be released? */
+/** Whether a variant may be released, as a status code that a pipeline can check. */
 @RestController
 @RequestMapping("/api/gates")
 class GateController {
@@ -39,28 +38,16 @@ class GateController {
   @Transactional(readOnly = true)
   @Operation(
       summary =
-          "200 when the newest release verdict on this very variant is a pass, else 409 with the"
-              + " reasons")
-  public GateView ask(
+          "Check the release gate: 200 when the newest RELEASE verdict on the variant is PASS, else"
+              + " 409 with the reasons")
+  public GateView getGate(
       @PathVariable String application,
       @RequestParam
           @Pattern(regexp = "[0-9a-f]{64}", message = "must be 64 lower-case hexadecimal digits")
           String variant) {
     Digest digest = new Digest(variant);
     Verdict verdict =
-        verdicts
-            .latest(application, digest, VerdictKind.RELEASE)
-            .orElseThrow(() ->
-                new Problem(
-                        ExperimentProblem.GATE_CLOSED,
-                        "Run a suite over this variant and ask for a verdict of kind RELEASE.")
-                    .missing(List.of("a release verdict on variant " + digest)));
-    if (verdict.outcome() != Outcome.PASS) {
-      throw new Problem(
-              ExperimentProblem.GATE_CLOSED,
-              "The newest release verdict on this variant is %s.".formatted(verdict.outcome()))
-          .missing(verdict.reasons());
-    }
+        ReleaseGate.check(verdicts.latest(application, digest, VerdictKind.RELEASE), digest);
     return new GateView(
         application, digest, verdict.outcome(), verdict.verdictId(), verdict.reasons());
   }

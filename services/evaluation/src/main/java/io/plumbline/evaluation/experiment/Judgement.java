@@ -17,26 +17,26 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What criteria say of a run: a pure function of its figures, the criteria, the answers of the
- * baseline and a seed, so that it can be computed again to the last digit.
+ * The judgement of a run by criteria: a pure function of its figures, the criteria, the answers of
+ * the baseline and a seed, so that it can be computed again to the last digit.
  *
- * <p>A criterion holds when the whole 95% interval lies on the right side of its threshold, fails
- * when all of it lies on the wrong side, and is open otherwise. A margin above zero further asks
- * for non-inferiority: the interval of the difference to the baseline must exclude a loss of more
- * than the margin (G. Piaggio et al., CONSORT extension for non-inferiority trials, JAMA 308 (2012)
- * 2594–2604).
+ * <p>A criterion passes when the whole 95% interval lies on the right side of its threshold, fails
+ * when all of it lies on the wrong side, and is inconclusive otherwise. A margin above zero also
+ * requires non-inferiority: the interval of the difference to the baseline must exclude a loss of
+ * more than the margin (G. Piaggio et al., CONSORT extension for non-inferiority trials, JAMA 308
+ * (2012) 2594–2604).
  *
- * @param outcome FAIL if any criterion fails, else INCONCLUSIVE if any is open
+ * @param outcome FAIL if any criterion fails, else INCONCLUSIVE if any is inconclusive
  * @param reasons one sentence per criterion that did not pass; when all did, one per criterion
  */
 public record Judgement(Outcome outcome, List<Judged> criteria, List<String> reasons) {
 
   /**
-   * What one criterion says.
+   * The judgement by one criterion.
    *
    * @param difference candidate minus baseline, when there is a baseline
-   * @param moreItems about how many further items would settle an open criterion at the value seen;
-   *     absent when none would
+   * @param moreItems about how many further items would decide an inconclusive criterion at the
+   *     measured value; absent when no number would
    */
   public record Judged(
       String metric,
@@ -87,7 +87,8 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
           null,
           null,
           null,
-          "%s was not measured: run a suite that asks for it".formatted(criterion.metric()));
+          "%s was not measured: run a suite with an evaluator that measures it"
+              .formatted(criterion.metric()));
     }
     Measure difference =
         pairing == null
@@ -133,7 +134,7 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
       long more = criterion.sampleSize() - measured.observations();
       return new Finding(
           Outcome.INCONCLUSIVE,
-          "%s, from %d items where %d are registered: %d more items are needed"
+          "%s, from %d items, but the criterion registers %d: %d more items are needed"
               .formatted(value, measured.observations(), criterion.sampleSize(), more),
           more);
     }
@@ -143,30 +144,30 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
     if (best != null && !reaches(criterion, best)) {
       return new Finding(Outcome.FAIL, value + ": " + wanted + " is missed", null);
     }
-    OptionalInt least = leastItems(criterion);
-    if (worst == null && least.isPresent() && measured.observations() < least.getAsInt()) {
-      long more = least.getAsInt() - measured.observations();
+    OptionalInt minimum = minimumItems(criterion);
+    if (worst == null && minimum.isPresent() && measured.observations() < minimum.getAsInt()) {
+      long more = minimum.getAsInt() - measured.observations();
       return new Finding(
           Outcome.INCONCLUSIVE,
-          "%s, from %d items where its interval needs %d: %d more items are needed"
-              .formatted(value, measured.observations(), least.getAsInt(), more),
+          "%s, from %d items, but its interval needs %d: %d more items are needed"
+              .formatted(value, measured.observations(), minimum.getAsInt(), more),
           more);
     }
     Optional<Long> more = moreItems(criterion, measured);
     String remedy =
-        more.map(n -> "about %d more items would settle it at this value".formatted(n))
-            .orElse("the value is too near to the threshold for any number of items to settle it");
+        more.map(n -> "about %d more items would decide it at this value".formatted(n))
+            .orElse("the value is too close to the threshold for any number of items to decide it");
     return new Finding(
         Outcome.INCONCLUSIVE,
         value + ": " + wanted + " is neither shown nor missed; " + remedy,
         more.orElse(null));
   }
 
-  private static OptionalInt leastItems(Criterion criterion) {
+  private static OptionalInt minimumItems(Criterion criterion) {
     OptionalDouble quantile =
         Metric.named(criterion.metric()).map(Metric::quantile).orElseGet(OptionalDouble::empty);
     return quantile.isPresent()
-        ? OptionalInt.of(Quantiles.leastItems(quantile.getAsDouble(), Measure.CONFIDENCE))
+        ? OptionalInt.of(Quantiles.minimumItems(quantile.getAsDouble(), Measure.CONFIDENCE))
         : OptionalInt.empty();
   }
 

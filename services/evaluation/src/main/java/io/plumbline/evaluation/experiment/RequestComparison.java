@@ -9,10 +9,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person asks for.
+ * A comparison to compute.
  *
  * @param baselineRunId a recorded baseline of the application
- * @param runIds the candidates; each tells its component by the name its run was given
+ * @param runIds the candidates; the component that each adds is that of its run
  * @param ablation whether the candidates, in their order after the baseline, are a chain of which
  *     each step adds one component
  */

@@ -11,9 +11,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person asks for.
+ * A verdict to issue.
  *
- * @param phase which phase's gate it is for; needed for kind PHASE
+ * @param phase the phase whose gate it is for; required for kind PHASE
  */
 record RequestVerdict(
     @NotBlank @Size(max = 100) String application,
@@ -27,22 +27,22 @@ record RequestVerdict(
       case PHASE -> {
         if (phase == null) {
           throw Problem.invalid(
-              "/phase", "is needed for a verdict of kind PHASE: PROMPT, RETRIEVAL or FINE_TUNING");
+              "/phase", "is required for kind PHASE: pass PROMPT, RETRIEVAL or FINE_TUNING");
         }
       }
       case RELEASE -> {
         if (phase != null) {
-          throw Problem.invalid("/phase", "belongs to verdicts of kind PHASE only");
+          throw Problem.invalid("/phase", "is allowed only for kind PHASE; omit it");
         }
       }
       case CANARY ->
           throw Problem.invalid(
               "/kind",
-              "CANARY verdicts are issued by the guard of a running canary; ask for PHASE or"
+              "CANARY verdicts are issued by the guard of a running canary; request PHASE or"
                   + " RELEASE");
       case FORGETTING ->
           throw Problem.invalid(
-              "/kind", "FORGETTING is not available yet; ask for PHASE or RELEASE");
+              "/kind", "FORGETTING verdicts are not available yet; request PHASE or RELEASE");
     }
   }
 }

@@ -10,10 +10,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was decided, with everything it was decided from; it never changes.
+ * A decision with everything it was based on; it never changes.
  *
- * @param baselineRunId the run it was held against, if there was a baseline at the time
- * @param criteria what each criterion said; empty for a canary
+ * @param baselineRunId the run it was compared with, if there was a baseline at the time
+ * @param criteria the judgement by each criterion; empty for a canary
  */
 public record Verdict(
     UUID verdictId,

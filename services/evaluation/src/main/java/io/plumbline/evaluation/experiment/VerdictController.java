@@ -8,6 +8,7 @@ import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,49 +18,53 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/verdicts")
 class VerdictController {
 
-  private final VerdictService desk;
+  private final VerdictService service;
   private final Verdicts verdicts;
 
-  VerdictController(VerdictService desk, Verdicts verdicts) {
-    this.desk = desk;
+  VerdictController(VerdictService service, Verdicts verdicts) {
+    this.service = service;
     this.verdicts = verdicts;
   }
 
   @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
   @Idempotent
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
-  @Operation(summary = "Judges a finished run by the criteria that were in force when it began")
-  public ResponseEntity<Verdict> issue(@Valid @RequestBody RequestVerdict command) {
-    Verdict verdict = desk.issue(command);
+  @Operation(
+      summary =
+          "Issue a verdict on a finished run by the criteria that were in force when it started")
+  public ResponseEntity<Verdict> issueVerdict(@Valid @RequestBody RequestVerdict command) {
+    Verdict verdict = service.issue(command);
     return ResponseEntity.created(URI.create("/api/verdicts/" + verdict.verdictId())).body(verdict);
   }
 
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   @Transactional(readOnly = true)
-  @Operation(summary = "Lists verdicts, the newest first")
-  public Page<Verdict> list(@RequestParam @Nullable String application, PageRequest page) {
+  @Operation(summary = "List verdicts, the newest first")
+  public Page<Verdict> listVerdicts(@RequestParam @Nullable String application, PageRequest page) {
     return verdicts.list(application, page);
   }
 
-  @GetMapping("/{id}")
+  @GetMapping("/{verdictId}")
   @PreAuthorize("hasRole('VIEWER')")
-  @Operation(summary = "Shows a verdict")
-  public Verdict find(@PathVariable UUID id) {
-    return desk.find(id);
+  @Operation(summary = "Get a verdict")
+  public Verdict getVerdict(@PathVariable UUID verdictId) {
+    return service.find(verdictId);
   }
 
-  @GetMapping("/{id}/replay")
+  @GetMapping("/{verdictId}/replay")
   @PreAuthorize("hasRole('VIEWER')")
   @Operation(
-      summary = "Computes a verdict again from its items and seed, and says whether it is equal")
-  public VerdictService.ReplayedVerdict replay(@PathVariable UUID id) {
-    return desk.replay(id);
+      summary = "Replay a verdict from its items and seed, and compare it with the issued one")
+  public VerdictService.ReplayedVerdict replayVerdict(@PathVariable UUID verdictId) {
+    return service.replay(verdictId);
   }
 }

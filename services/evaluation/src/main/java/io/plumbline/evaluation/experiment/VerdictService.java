@@ -1,10 +1,11 @@
 package io.plumbline.evaluation.experiment;
 
 import io.plumbline.contracts.Outcome;
-import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Pairing;
+import io.plumbline.evaluation.projection.Criteria;
+import io.plumbline.evaluation.projection.CriteriaProjection;
 import io.plumbline.evaluation.run.Run;
 import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.platform.digest.Ids;
@@ -14,7 +15,6 @@ import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,14 +23,14 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Issues verdicts on finished runs against criteria that were there before them, and computes
- * former ones again.
+ * Issues verdicts on finished runs by criteria that were registered before them, and replays issued
+ * ones.
  */
 @Service
 class VerdictService {
 
   /**
-   * A verdict computed again from its items and seed.
+   * A verdict recomputed from its items and seed.
    *
    * @param equal whether nothing differs, to the last digit
    */
@@ -42,28 +42,28 @@ class VerdictService {
       List<Judgement.Judged> criteria) {}
 
   private final Verdicts verdicts;
-  private final RegisteredCriteria registered;
+  private final CriteriaProjection registered;
   private final Baselines baselines;
-  private final Evidence evidence;
+  private final RunResults results;
   private final Clock clock;
 
   VerdictService(
       Verdicts verdicts,
-      RegisteredCriteria registered,
+      CriteriaProjection registered,
       Baselines baselines,
-      Evidence evidence,
+      RunResults results,
       Clock clock) {
     this.verdicts = verdicts;
     this.registered = registered;
     this.baselines = baselines;
-    this.evidence = evidence;
+    this.results = results;
     this.clock = clock;
   }
 
   @Transactional
   Verdict issue(RequestVerdict command) {
     command.check();
-    Run run = evidence.finished(command.runId(), command.application(), "/runId");
+    Run run = results.finished(command.runId(), command.application(), "/runId");
     Criteria criteria = criteria(command, run);
     UUID baseline = baseline(command, run).map(Run::id).orElse(null);
     Judgement judgement = judge(criteria, run, baseline);
@@ -96,19 +96,19 @@ class VerdictService {
     if (versions.getFirst().registeredAt().isAfter(run.createdAt())) {
       throw new Problem(
               ExperimentProblem.CRITERIA_AFTER_RUN,
-              "Start a new run: criteria judge only runs that begin after they are registered.")
+              "Start a new run: criteria judge only runs that start after they are registered.")
           .at(
               "/criteriaDigest",
-              "was registered at %s, the run began at %s"
+              "was registered at %s, after the run started at %s"
                   .formatted(versions.getFirst().registeredAt(), run.createdAt()));
     }
     Criteria inForce = registered.inForce(command.application(), run.createdAt()).orElseThrow();
     if (!inForce.digest().equals(command.criteriaDigest())) {
       throw new Problem(
               ExperimentProblem.CRITERIA_SUPERSEDED,
-              "Judge the run by version %d (%s), which was in force when it began."
+              "Pass the digest of version %d (%s), which was in force when the run started."
                   .formatted(inForce.version(), inForce.digest()))
-          .at("/criteriaDigest", "was superseded before the run began");
+          .at("/criteriaDigest", "was superseded before the run started");
     }
     if (!inForce.severalKinds()) {
       throw new Problem(
@@ -119,36 +119,21 @@ class VerdictService {
     return inForce;
   }
 
-  /**
-   * What the run is held against: for a phase its newest baseline, else that of the phase before;
-   * for a release the baseline of the earliest phase, which every later investment must not fall
-   * behind. A run is never held against itself.
-   */
+  /** The preferred baseline that has an item in common with the run. */
   private Optional<Run> baseline(RequestVerdict command, Run run) {
-    Phase phase = command.phase();
-    Comparator<Baseline> nearest =
-        phase == null
-            ? Comparator.comparing(Baseline::phase)
-            : Comparator.comparing(Baseline::phase, Comparator.reverseOrder());
-    return baselines.of(command.application()).stream()
-        .filter(baseline ->
-            !baseline.runId().equals(run.id())
-                && (phase == null || baseline.phase().compareTo(phase) <= 0))
-        .sorted(nearest.thenComparing(Baseline::number, Comparator.reverseOrder()))
-        .map(baseline -> evidence.run(baseline.runId()))
-        .filter(baseline -> !evidence.pairing(baseline, run).pairs().isEmpty())
+    return Baseline.preferred(baselines.of(command.application()), command.phase(), run.id())
+        .stream()
+        .map(baseline -> results.run(baseline.runId()))
+        .filter(baseline -> !results.pairing(baseline, run).pairs().isEmpty())
         .findFirst();
   }
 
   private Judgement judge(Criteria criteria, Run run, @Nullable UUID baseline) {
-    Suite suite = evidence.suite(run.suiteDigest());
+    Suite suite = results.suite(run.suiteDigest());
     Figures figures =
         Figures.of(
-            evidence.observations(run),
-            suite.labels(),
-            suite.definition().evaluators(),
-            run.seed());
-    Pairing pairing = baseline == null ? null : evidence.pairing(evidence.run(baseline), run);
+            results.observations(run), suite.labels(), suite.definition().evaluators(), run.seed());
+    Pairing pairing = baseline == null ? null : results.pairing(results.run(baseline), run);
     return Judgement.of(criteria.criteria(), figures, pairing, run.seed());
   }
 
@@ -164,16 +149,17 @@ class VerdictService {
     if (verdict.kind() == VerdictKind.CANARY || runId == null || verdict.criteriaDigest() == null) {
       throw new Problem(
           CommonProblem.UNPROCESSABLE,
-          "A canary's verdict rests on live traffic; see its guard under /api/guards.");
+          "A CANARY verdict is based on live traffic and cannot be replayed; get its guard at"
+              + " /api/guards/{releaseId}.");
     }
     Criteria criteria = registered.find(verdict.application(), verdict.criteriaDigest()).getFirst();
-    Judgement again = judge(criteria, evidence.run(runId), verdict.baselineRunId());
+    Judgement again = judge(criteria, results.run(runId), verdict.baselineRunId());
     boolean equal =
         again.equals(new Judgement(verdict.outcome(), verdict.criteria(), verdict.reasons()));
     return new ReplayedVerdict(id, equal, again.outcome(), again.reasons(), again.criteria());
   }
 
-  /** As the database keeps it, so that what is answered now equals what is read later. */
+  /** In the database's precision, so that the answer to a write equals a later read. */
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Issued verdicts: written once with the event that tells them, never changed. Callers hold a
+ * Issued verdicts: written once, together with their event, and never changed. Callers run in a
  * transaction.
  */
 @Repository
@@ -80,7 +80,7 @@ public class Verdicts {
     return sql.sql("SELECT * FROM verdict WHERE id = ?").param(id).query(this::verdict).optional();
   }
 
-  /** The last word on a variant: the newest verdict of a kind, if any. */
+  /** The newest verdict of a kind on a variant, if any. */
   Optional<Verdict> latest(String application, Digest subject, VerdictKind kind) {
     return sql.sql(
             "SELECT * FROM verdict WHERE application = ? AND subject_digest = ? AND kind = ? ORDER"
@@ -103,13 +103,8 @@ public class Verdicts {
             .query(this::verdict)
             .list();
     long count =
-        sql.sql(
-                "SELECT count(*) FROM (SELECT 1 FROM verdict WHERE ?::text IS NULL OR application ="
-                    + " ? LIMIT 10001) v")
-            .param(application)
-            .param(application)
-            .query(Long.class)
-            .single();
+        Page.count(
+            sql, "verdict WHERE ?::text IS NULL OR application = ?", application, application);
     return Page.of(rows, page, verdict -> List.of(verdict.verdictId().toString()), count);
   }
 

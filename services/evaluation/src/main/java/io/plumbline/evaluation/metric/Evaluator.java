@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What a suite asks of each run, and the metrics that answer it. */
+/** What a suite measures on each run, and the metrics of it. */
 public enum Evaluator {
   EXACT,
   CLASSIFICATION,
@@ -30,7 +30,7 @@ public enum Evaluator {
   }
 
   /**
-   * @throws IllegalArgumentException naming the evaluators there are
+   * @throws IllegalArgumentException with the names of all evaluators
    */
   @JsonCreator
   public static Evaluator named(String name) {
@@ -39,7 +39,7 @@ public enum Evaluator {
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "There is no evaluator %s; there are %s"
+                "'%s' is not an evaluator; use one of %s"
                     .formatted(name, Arrays.stream(values()).map(Evaluator::wireName).toList())));
   }
 }

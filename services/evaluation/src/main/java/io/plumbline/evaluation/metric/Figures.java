@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Everything measured on one run. A pure function of the observations, in their order, and the
  * seed.
  *
- * @param confusion table of the originals; absent unless classification was asked for
+ * @param confusion table of the originals; absent without the evaluator classification
  * @param consistency agreement per kind of perturbation
  */
 public record Figures(

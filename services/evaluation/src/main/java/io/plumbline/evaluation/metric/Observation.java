@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One answered item of a run.
  *
- * @param label what is right
- * @param prediction what was answered; absent when the answer could not be read as one
+ * @param label the correct answer
+ * @param prediction the answer; absent when it could not be read
  * @param costUsd what the call cost
  */
 public record Observation(

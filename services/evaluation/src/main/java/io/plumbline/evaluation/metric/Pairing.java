@@ -88,8 +88,8 @@ public final class Pairing {
 
   /**
    * The difference of a metric with its paired bootstrap interval: BCa for shares and F1,
-   * percentile for quantiles and means of single rows, whose jackknife would be unstable or dear.
-   * Absent when no common item tells it.
+   * percentile for quantiles and means of single rows, whose jackknife would be unstable or
+   * expensive. Absent when no common item has it.
    */
   public @Nullable Measure difference(Metric metric, long seed) {
     if (metric == Metric.CONSISTENCY ? agreements.isEmpty() : pairs.isEmpty()) {

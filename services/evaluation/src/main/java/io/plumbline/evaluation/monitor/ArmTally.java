@@ -1,14 +1,14 @@
 package io.plumbline.evaluation.monitor;
 
 /**
- * What an arm has answered, from its cumulative reports.
+ * Counts of one arm of a canary, from its cumulative reports.
  *
- * @param heard the last report; an arm's counters begin anew when the service that counts restarts
- * @param total everything ever counted
- * @param requestsPending what has not yet been part of a block of the error comparison
- * @param feedbackPending what has not yet been part of a block of the correctness comparison
+ * @param reported the last report; an arm's counters restart when the service that counts restarts
+ * @param total all counts since the canary started
+ * @param requestsPending counts that are not yet in a block of the error comparison
+ * @param feedbackPending counts that are not yet in a block of the correctness comparison
  */
-record ArmTally(Counts heard, Counts total, Counts requestsPending, Counts feedbackPending) {
+record ArmTally(Counts reported, Counts total, Counts requestsPending, Counts feedbackPending) {
 
   /**
    * Cumulative or incremental counts: {@code wrong} of {@code feedback} were judged not correct.
@@ -25,14 +25,21 @@ record ArmTally(Counts heard, Counts total, Counts requestsPending, Counts feedb
           wrong + other.wrong);
     }
 
-    /** What has come since an earlier report; everything when the counters have begun anew. */
+    /**
+     * The counts since an earlier report. Counters restart with the service that counts: when one
+     * fell, or more errors than requests were added, the report is the count since the restart. A
+     * restart after which every counter has passed its former value goes unnoticed; what is lost
+     * then are counts of before.
+     */
     Counts since(Counts earlier) {
-      boolean anew =
+      boolean restarted =
           requests < earlier.requests
               || errors < earlier.errors
               || feedback < earlier.feedback
-              || wrong < earlier.wrong;
-      return anew
+              || wrong < earlier.wrong
+              || errors - earlier.errors > requests - earlier.requests
+              || wrong - earlier.wrong > feedback - earlier.feedback;
+      return restarted
           ? this
           : new Counts(
               requests - earlier.requests,
@@ -44,17 +51,20 @@ record ArmTally(Counts heard, Counts total, Counts requestsPending, Counts feedb
 
   static final ArmTally NONE = new ArmTally(Counts.NONE, Counts.NONE, Counts.NONE, Counts.NONE);
 
-  ArmTally reported(Counts report) {
-    Counts news = report.since(heard);
+  ArmTally with(Counts report) {
+    Counts increment = report.since(reported);
     return new ArmTally(
-        report, total.plus(news), requestsPending.plus(news), feedbackPending.plus(news));
+        report,
+        total.plus(increment),
+        requestsPending.plus(increment),
+        feedbackPending.plus(increment));
   }
 
-  ArmTally requestsTaken() {
-    return new ArmTally(heard, total, Counts.NONE, feedbackPending);
+  ArmTally withoutPendingRequests() {
+    return new ArmTally(reported, total, Counts.NONE, feedbackPending);
   }
 
-  ArmTally feedbackTaken() {
-    return new ArmTally(heard, total, requestsPending, Counts.NONE);
+  ArmTally withoutPendingFeedback() {
+    return new ArmTally(reported, total, requestsPending, Counts.NONE);
   }
 }

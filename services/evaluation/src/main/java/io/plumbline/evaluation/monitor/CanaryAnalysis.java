@@ -5,21 +5,23 @@ import io.plumbline.evaluation.monitor.ArmTally.Counts;
 import io.plumbline.evaluation.statistics.SampleRatio;
 import io.plumbline.evaluation.statistics.SequentialComparison;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a guard knows of a canary and what follows from it; determined by the reports and their
- * order. What both arms have answered since the last block makes the next one; an arm that has
- * answered nothing yet lets the block grow.
+ * The state of a canary analysis and its result; determined by the reports and their order. The
+ * counts of both arms since the last block make the next one; while one arm has none, the block
+ * grows.
  */
 record CanaryAnalysis(
     ArmTally candidate, ArmTally control, SequentialComparison errors, SequentialComparison wrong) {
 
   /**
-   * Beyond this the digits of evidence say nothing; a broken candidate gathers hundreds of them.
+   * Beyond this the exact figure carries no information; a broken candidate reaches hundreds of
+   * digits.
    */
   private static final double OVERWHELMING = 1e6;
 
@@ -30,30 +32,35 @@ record CanaryAnalysis(
   /** The arms of a canary, by the names that inference gives them. */
   enum Arm {
     CANARY,
-    CONTROL
+    CONTROL;
+
+    /** Empty for an arm without a canary, which is not analysed. */
+    static Optional<Arm> named(String name) {
+      return Arrays.stream(values()).filter(arm -> arm.name().equalsIgnoreCase(name)).findFirst();
+    }
   }
 
-  /** What a guard says, and why. */
-  record Finding(Outcome outcome, List<String> reasons) {}
+  /** A decision and its reasons. */
+  record Decision(Outcome outcome, List<String> reasons) {}
 
-  CanaryAnalysis reported(Arm arm, Counts report) {
+  CanaryAnalysis withReport(Arm arm, Counts report) {
     return switch (arm) {
       case CANARY ->
-          new CanaryAnalysis(candidate.reported(report), control, errors, wrong).compared();
+          new CanaryAnalysis(candidate.with(report), control, errors, wrong).withNextBlock();
       case CONTROL ->
-          new CanaryAnalysis(candidate, control.reported(report), errors, wrong).compared();
+          new CanaryAnalysis(candidate, control.with(report), errors, wrong).withNextBlock();
     };
   }
 
-  private CanaryAnalysis compared() {
+  private CanaryAnalysis withNextBlock() {
     CanaryAnalysis next = this;
     Counts mine = candidate.requestsPending();
     Counts theirs = control.requestsPending();
     if (mine.requests() > 0 && theirs.requests() > 0) {
       next =
           new CanaryAnalysis(
-              candidate.requestsTaken(),
-              control.requestsTaken(),
+              candidate.withoutPendingRequests(),
+              control.withoutPendingRequests(),
               errors.after(theirs.requests(), theirs.errors(), mine.requests(), mine.errors()),
               wrong);
     }
@@ -62,8 +69,8 @@ record CanaryAnalysis(
     if (judged.feedback() > 0 && judgedControl.feedback() > 0) {
       next =
           new CanaryAnalysis(
-              next.candidate.feedbackTaken(),
-              next.control.feedbackTaken(),
+              next.candidate.withoutPendingFeedback(),
+              next.control.withoutPendingFeedback(),
               next.errors,
               wrong.after(
                   judgedControl.feedback(),
@@ -75,10 +82,10 @@ record CanaryAnalysis(
   }
 
   /**
-   * FAIL when harm is shown, PASS when that is configured and none is, nothing while it is to go
-   * on. Two looks share the level.
+   * FAIL when harm is shown, PASS when that is configured and none is shown, empty while the canary
+   * goes on. The two comparisons share the level.
    */
-  Optional<Finding> finding(CanarySettings settings, @Nullable Integer percent) {
+  Optional<Decision> decision(CanarySettings settings, @Nullable Integer percent) {
     List<String> harm = new ArrayList<>();
     if (errors.candidateTrials() >= settings.minRequests()
         && errors.baselineTrials() >= settings.minRequests()
@@ -91,22 +98,22 @@ record CanaryAnalysis(
       harm.add(shown("share of answers judged wrong", wrong, settings.alpha() / 2));
     }
     if (!harm.isEmpty()) {
-      return Optional.of(new Finding(Outcome.FAIL, harm));
+      return Optional.of(new Decision(Outcome.FAIL, harm));
     }
     boolean longEnough =
         settings.passAfterRequests() > 0
             && candidate.total().requests() >= settings.passAfterRequests();
     return longEnough && !ratioMismatch(settings, percent)
         ? Optional.of(
-            new Finding(
+            new Decision(
                 Outcome.PASS,
                 List.of("No harm shown in %d requests".formatted(candidate.total().requests()))))
         : Optional.empty();
   }
 
   /**
-   * Whether the arms share the traffic otherwise than asked for; with sticky clients a few busy
-   * ones can cause it, so it halts nothing.
+   * Whether the traffic split differs from the configured one; with sticky clients a few busy ones
+   * can cause it, so it does not halt the canary.
    */
   boolean ratioMismatch(CanarySettings settings, @Nullable Integer percent) {
     if (percent == null || percent <= 0 || percent >= 100) {
@@ -122,7 +129,7 @@ record CanaryAnalysis(
     return String.format(
         Locale.ROOT,
         "The candidate's %s is %.3f (%d of %d), the control's %.3f (%d of %d): worse, with evidence"
-            + " %s where %.1f is enough",
+            + " %s where %.1f is required",
         what,
         comparison.candidateRate(),
         comparison.candidateEvents(),

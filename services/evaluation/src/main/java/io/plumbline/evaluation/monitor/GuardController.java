@@ -21,10 +21,10 @@ import org.springframework.web.bind.annotation.RestController;
 class GuardController {
 
   /**
-   * What both arms have answered, held against each other.
+   * The comparison of both arms.
    *
-   * @param evidence against the candidate; the guard speaks at {@code needed}
-   * @param least how much each arm must have answered before the guard speaks
+   * @param evidence against the candidate; the guard decides at {@code requiredEvidence}
+   * @param minimumSampleSize how many answers each arm needs before the guard decides
    */
   record ArmsView(
       long candidateTrials,
@@ -32,13 +32,13 @@ class GuardController {
       long controlTrials,
       long controlEvents,
       double evidence,
-      double needed,
-      long least) {
+      double requiredEvidence,
+      long minimumSampleSize) {
 
-    /** Less than the largest number that JSON can carry, and more than any rule asks for. */
+    /** Evidence is reported up to here, more than any rule requires: infinity is not JSON. */
     private static final double MOST = 1e12;
 
-    static ArmsView from(SequentialComparison comparison, double alpha, long least) {
+    static ArmsView from(SequentialComparison comparison, double alpha, long minimum) {
       return new ArmsView(
           comparison.candidateTrials(),
           comparison.candidateEvents(),
@@ -46,17 +46,17 @@ class GuardController {
           comparison.baselineEvents(),
           Math.min(Math.exp(comparison.logEvidence()), MOST),
           1 / alpha,
-          least);
+          minimum);
     }
   }
 
   /**
-   * A guard as it is shown.
+   * A guard on the wire.
    *
-   * @param candidateRequests all that the candidate's arm has answered, also what is not yet held
-   *     against the control
-   * @param passAfterRequests of the candidate, after which a canary without harm passes; 0: never
-   *     by itself
+   * @param candidateRequests all answers of the candidate's arm, including those not yet compared
+   *     with the control's
+   * @param passAfterRequests of the candidate, after which a canary without harm passes; 0: it
+   *     never passes by itself
    */
   record GuardView(
       UUID releaseId,
@@ -72,7 +72,7 @@ class GuardController {
       boolean sampleRatioMismatch,
       long passAfterRequests,
       @Nullable UUID verdictId,
-      Instant beganAt) {}
+      Instant startedAt) {}
 
   private final Guards guards;
   private final CanarySettings settings;
@@ -85,21 +85,21 @@ class GuardController {
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   @Transactional(readOnly = true)
-  @Operation(summary = "Lists the guards of canaries, the newest release first")
-  public Page<GuardView> list(@RequestParam @Nullable String application) {
+  @Operation(summary = "List the guards of canaries, the newest release first")
+  public Page<GuardView> listCanaryGuards(@RequestParam @Nullable String application) {
     return Page.whole(guards.of(application).stream().map(this::view).toList());
   }
 
   @GetMapping("/{releaseId}")
   @PreAuthorize("hasRole('VIEWER')")
   @Transactional(readOnly = true)
-  @Operation(summary = "Shows the guard of a canary")
-  public GuardView find(@PathVariable UUID releaseId) {
+  @Operation(summary = "Get the guard of a canary by its release")
+  public GuardView getCanaryGuard(@PathVariable UUID releaseId) {
     return view(guards.find(releaseId).orElseThrow(Problem::notFound));
   }
 
   private GuardView view(Guard guard) {
-    CanaryAnalysis watch = guard.watch();
+    CanaryAnalysis analysis = guard.analysis();
     return new GuardView(
         guard.releaseId(),
         guard.application(),
@@ -107,13 +107,13 @@ class GuardController {
         guard.candidateDigest(),
         guard.percent(),
         guard.state(),
-        watch.candidate().total().requests(),
-        watch.control().total().requests(),
-        ArmsView.from(watch.errors(), settings.alpha() / 2, settings.minRequests()),
-        ArmsView.from(watch.wrong(), settings.alpha() / 2, settings.minFeedback()),
-        watch.ratioMismatch(settings, guard.percent()),
+        analysis.candidate().total().requests(),
+        analysis.control().total().requests(),
+        ArmsView.from(analysis.errors(), settings.alpha() / 2, settings.minRequests()),
+        ArmsView.from(analysis.wrong(), settings.alpha() / 2, settings.minFeedback()),
+        analysis.ratioMismatch(settings, guard.percent()),
         settings.passAfterRequests(),
         guard.verdictId(),
-        guard.beganAt());
+        guard.startedAt());
   }
 }

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Guards as rows. Callers hold a transaction. */
+/** Guards as rows. Callers run in a transaction. */
 @Repository
 class Guards {
 
@@ -28,14 +28,14 @@ class Guards {
   }
 
   /**
-   * The guard of a release, held to the end of the transaction; begun when this is the first that
-   * is heard of the release.
+   * The guard of a release, locked to the end of the transaction; created by the first event about
+   * the release.
    */
-  Guard hold(UUID release, String application, String environment, Instant now) {
+  Guard lock(UUID release, String application, String environment, Instant now) {
     sql.sql(
             """
-            INSERT INTO canary_guard (workspace_id, release_id, application, environment, state, watch, began_at)
-            VALUES (?, ?, ?, ?, 'WATCHING', ?::jsonb, ?) ON CONFLICT DO NOTHING
+            INSERT INTO canary_guard (workspace_id, release_id, application, environment, state, analysis, started_at)
+            VALUES (?, ?, ?, ?, 'RUNNING', ?::jsonb, ?) ON CONFLICT DO NOTHING
             """)
         .params(
             Caller.current().workspace(),
@@ -55,13 +55,14 @@ class Guards {
     Digest candidate = guard.candidateDigest();
     sql.sql(
             """
-            UPDATE canary_guard SET candidate_digest = ?, percent = ?, state = ?, watch = ?::jsonb, version = ?, verdict_id = ?
+            UPDATE canary_guard SET candidate_digest = ?, percent = ?, state = ?, analysis = ?::jsonb,
+              version = ?, verdict_id = ?
             WHERE release_id = ?
             """)
         .param(candidate == null ? null : candidate.hex())
         .param(guard.percent())
         .param(guard.state().name())
-        .param(json.writeValueAsString(guard.watch()))
+        .param(json.writeValueAsString(guard.analysis()))
         .param(guard.version())
         .param(guard.verdictId())
         .param(guard.releaseId())
@@ -94,9 +95,9 @@ class Guards {
         candidate == null ? null : new Digest(candidate),
         row.getObject("percent", Integer.class),
         Guard.State.valueOf(row.getString("state")),
-        json.readValue(row.getString("watch"), CanaryAnalysis.class),
+        json.readValue(row.getString("analysis"), CanaryAnalysis.class),
         row.getLong("version"),
         row.getObject("verdict_id", UUID.class),
-        row.getObject("began_at", OffsetDateTime.class).toInstant());
+        row.getObject("started_at", OffsetDateTime.class).toInstant());
   }
 }

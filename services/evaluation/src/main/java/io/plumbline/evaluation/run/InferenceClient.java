@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The public door that every client uses; only the cache is gone around, so that the latency is a
- * model's.
+ * The client of inference, through the API that every application uses. It bypasses the cache, so
+ * that the measured latency is the model's.
  */
 @Component
 class InferenceClient {
@@ -35,9 +35,9 @@ class InferenceClient {
     this.json = json;
   }
 
-  Reply ask(Question question) {
+  Reply complete(Question question) {
     byte[] body = json.writeValueAsBytes(question.body());
-    long begun = System.nanoTime();
+    long started = System.nanoTime();
     try {
       return clients
           .to("inference")
@@ -46,21 +46,21 @@ class InferenceClient {
           .contentType(MediaType.APPLICATION_JSON)
           .header("x-plumbline-cache", "bypass")
           .body(body)
-          .exchangeForRequiredValue((request, response) -> reply(response, begun));
+          .exchangeForRequiredValue((request, response) -> reply(response, started));
     } catch (ResourceAccessException e) {
-      return new Reply.Later(PAUSE, "inference cannot be reached: " + e.getMessage());
+      return new Reply.Unavailable(PAUSE, "Inference cannot be reached: " + e.getMessage());
     }
   }
 
-  private Reply reply(ClientHttpResponse response, long begun) throws IOException {
+  private Reply reply(ClientHttpResponse response, long started) throws IOException {
     String body = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
-    double millis = (System.nanoTime() - begun) / 1e6;
+    double millis = (System.nanoTime() - started) / 1e6;
     int status = response.getStatusCode().value();
     if (TRANSIENT.contains(status)) {
-      return new Reply.Later(retryAfter(response.getHeaders()), status + " " + told(body));
+      return new Reply.Unavailable(retryAfter(response.getHeaders()), status + " " + message(body));
     }
     if (status != 200) {
-      return new Reply.Refused(status + " " + told(body));
+      return new Reply.Refused(status + " " + message(body));
     }
     try {
       JsonNode content = json.readTree(body).at("/choices/0/message/content");
@@ -70,9 +70,9 @@ class InferenceClient {
               millis,
               number(response.getHeaders(), "x-plumbline-overhead-ms"),
               cost(response.getHeaders()))
-          : new Reply.Refused("The answer has no content: " + quoted(body));
+          : new Reply.Refused("The answer has no message content: " + quoted(body));
     } catch (JacksonException e) {
-      return new Reply.Refused("The answer is no JSON: " + quoted(body));
+      return new Reply.Refused("The answer is not valid JSON: " + quoted(body));
     }
   }
 
@@ -102,8 +102,8 @@ class InferenceClient {
     }
   }
 
-  /** The message of an error as the protocol tells it, whole; of any other body its beginning. */
-  private String told(String body) {
+  /** The message of an OpenAI error; of any other body its beginning. */
+  private String message(String body) {
     try {
       JsonNode message = json.readTree(body).at("/error/message");
       return message.isString() ? message.asString() : quoted(body);

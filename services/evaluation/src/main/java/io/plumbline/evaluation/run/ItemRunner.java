@@ -1,72 +1,75 @@
 package io.plumbline.evaluation.run;
 
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Gets one question answered: from a former run of the same content, else from the door, with
- * patience.
- */
+/** Gets an answer to one question: that of an earlier run of the same request, else inference's. */
 @Component
 class ItemRunner {
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-  private final InferenceClient door;
+  private final InferenceClient inference;
   private final RunItems items;
-  private final EvaluationSettings settings;
   private final JsonMapper json;
+  private final Retry retry;
 
-  ItemRunner(InferenceClient door, RunItems items, EvaluationSettings settings, JsonMapper json) {
-    this.door = door;
+  ItemRunner(
+      InferenceClient inference, RunItems items, EvaluationSettings settings, JsonMapper json) {
+    this.inference = inference;
     this.items = items;
-    this.settings = settings;
     this.json = json;
+    this.retry =
+        Retry.of(
+            "inference",
+            RetryConfig.<Reply>custom()
+                .maxAttempts(settings.maxAttempts())
+                .retryOnResult(Reply.Unavailable.class::isInstance)
+                .intervalBiFunction((attempt, last) -> pause(attempt, last.get()).toMillis())
+                .build());
   }
 
-  RunItem answer(Question question, boolean fresh) throws InterruptedException {
+  RunItem answer(Question question, boolean fresh) {
     if (!fresh) {
-      RunItem known = items.answerTo(question.digest()).orElse(null);
-      if (known != null) {
+      RunItem earlier = items.answerTo(question.digest()).orElse(null);
+      if (earlier != null) {
         return item(
             question,
-            known.prediction(),
-            known.latencyMillis(),
-            known.overheadMillis(),
-            known.costUsd(),
+            earlier.prediction(),
+            earlier.latencyMillis(),
+            earlier.overheadMillis(),
+            earlier.costUsd(),
             true);
       }
     }
-    String reason = "";
-    for (int attempt = 0; attempt < settings.maxAttempts(); attempt++) {
-      switch (door.ask(question)) {
-        case Reply.Answered answered -> {
-          return item(
+    return switch (retry.executeSupplier(() -> inference.complete(question))) {
+      case Reply.Answered answered ->
+          item(
               question,
               Prediction.of(answered.content(), json),
               answered.latencyMillis(),
               answered.overheadMillis(),
               answered.costUsd(),
               false);
-        }
-        case Reply.Refused refused -> {
-          return failed(question, refused.reason());
-        }
-        case Reply.Later later -> {
-          reason = later.reason();
-          Thread.sleep(pause(later.after(), attempt));
-        }
-      }
-    }
-    return failed(question, "Given up after " + settings.maxAttempts() + " attempts: " + reason);
+      case Reply.Refused refused -> failed(question, refused.reason());
+      case Reply.Unavailable unavailable ->
+          failed(
+              question,
+              "No answer after %d attempts: %s"
+                  .formatted(retry.getRetryConfig().getMaxAttempts(), unavailable.reason()));
+    };
   }
 
-  /** At least what the door asked for, doubled from attempt to attempt. */
-  private static Duration pause(Duration asked, int attempt) {
-    Duration pause = asked.multipliedBy(1L << Math.min(attempt, 10));
+  /** At least the requested pause, doubled with each attempt. */
+  static Duration pause(int attempt, Reply last) {
+    Duration requested =
+        last instanceof Reply.Unavailable unavailable ? unavailable.retryAfter() : Duration.ZERO;
+    Duration pause = requested.multipliedBy(1L << Math.min(attempt - 1, 10));
     return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 

@@ -15,9 +15,9 @@ final class Prediction {
 
   /**
    * The one text of a JSON object with one property, or its property {@code label}; the trimmed
-   * content when it is no JSON object.
+   * content when it is not a JSON object.
    *
-   * @return null when the content is an object that holds no answer
+   * @return null when the content is an object without an answer
    */
   static @Nullable String of(String content, JsonMapper json) {
     String trimmed = content.strip();

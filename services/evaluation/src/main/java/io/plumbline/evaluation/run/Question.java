@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One request to the inference door (OpenAI chat completions).
+ * One request to inference (OpenAI chat completions).
  *
- * @param digest of the body, which names the subject: what the answer is cached by
+ * @param digest of the body, which names the subject; the key for reusing answers
  */
 record Question(SuiteItem item, Map<String, Object> body, Digest digest) {
 
   /**
-   * A variant brings its own prompt, answer format and parameters; a bare model is told what it may
-   * answer.
+   * A variant has its own prompt, response format and parameters; a bare model gets the labels as
+   * its response format.
    */
   static Question of(SuiteItem item, String text, Run run, List<String> labels) {
     Map<String, Object> body = new LinkedHashMap<>();

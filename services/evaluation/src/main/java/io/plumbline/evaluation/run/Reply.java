@@ -4,19 +4,19 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What the inference door made of a question. */
+/** The result of sending a question to inference. */
 sealed interface Reply {
 
   /**
-   * @param latencyMillis from sending the request to having read the answer, as a client sees it
+   * @param latencyMillis from sending the request to the end of the answer, as a client sees it
    */
   record Answered(
       String content, double latencyMillis, @Nullable Double overheadMillis, BigDecimal costUsd)
       implements Reply {}
 
-  /** No answer now, but perhaps later. */
-  record Later(Duration after, String reason) implements Reply {}
+  /** No answer now; the same request may succeed later. */
+  record Unavailable(Duration retryAfter, String reason) implements Reply {}
 
-  /** No answer, and none if asked again. */
+  /** No answer, and none to the same request later. */
   record Refused(String reason) implements Reply {}
 }

@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.run;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.RunOutcome;
 import io.plumbline.evaluation.metric.Figures;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -10,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A suite answered by one subject.
  *
- * @param model what the inference door is asked for: {@code variant/<digest>} or a model's name
+ * @param model the model of the request to inference: {@code variant/<digest>} or a model's name
  * @param subjectDigest the variant's digest; for a bare model the digest of its name
- * @param component what this run adds in an ablation, as {@code +retrieval}; a name for people
+ * @param component what this run adds in an ablation, as {@code +retrieval}; for display
  * @param fresh whether answers of former runs are not to be reused
- * @param failed items without an answer, known at the end
- * @param reused items whose answer a former run of the same content gave
+ * @param failed items without an answer; 0 until the run ends
+ * @param reused items whose answer is that of an earlier run; 0 until the run ends
  * @param figures present once the run is finished
  */
 public record Run(
@@ -39,12 +40,22 @@ public record Run(
     Instant createdAt,
     @Nullable Instant finishedAt) {
 
-  /** Where a run stands; it never leaves FINISHED, FAILED and CANCELLED. */
+  /** The state of a run; FINISHED, FAILED and CANCELLED are final. */
   public enum State {
     RUNNING,
     FINISHED,
     FAILED,
-    CANCELLED
+    CANCELLED;
+
+    /** The outcome that {@code run.finished} publishes. */
+    RunOutcome outcome() {
+      return switch (this) {
+        case RUNNING -> throw new IllegalStateException("A run has no outcome while it is RUNNING");
+        case FINISHED -> RunOutcome.SUCCEEDED;
+        case FAILED -> RunOutcome.FAILED;
+        case CANCELLED -> RunOutcome.CANCELLED;
+      };
+    }
   }
 
   static final String VARIANT = "variant/";

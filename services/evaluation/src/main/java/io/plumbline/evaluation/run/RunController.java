@@ -12,6 +12,7 @@ import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,30 +22,32 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/runs")
 class RunController {
 
-  private final RunService desk;
+  private final RunService service;
   private final Runs runs;
   private final RunItems items;
   private final JobQueue jobs;
 
-  RunController(RunService desk, Runs runs, RunItems items, JobQueue jobs) {
-    this.desk = desk;
+  RunController(RunService service, Runs runs, RunItems items, JobQueue jobs) {
+    this.service = service;
     this.runs = runs;
     this.items = items;
     this.jobs = jobs;
   }
 
   @PostMapping
+  @ResponseStatus(HttpStatus.ACCEPTED)
   @Idempotent
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER', 'SERVICE')")
-  @Operation(summary = "Starts a run of a suite over a variant or a model")
-  public ResponseEntity<RunView> start(@Valid @RequestBody StartRun command) {
-    Run run = desk.start(command);
+  @Operation(summary = "Start a run of a suite over a variant or a model")
+  public ResponseEntity<RunView> startRun(@Valid @RequestBody StartRun command) {
+    Run run = service.start(command);
     return ResponseEntity.accepted()
         .location(URI.create("/api/runs/" + run.id()))
         .body(RunView.from(run, 0, null));
@@ -53,61 +56,65 @@ class RunController {
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   @Transactional(readOnly = true)
-  @Operation(summary = "Lists runs, the newest first")
-  public Page<RunView> list(@RequestParam @Nullable String application, PageRequest page) {
+  @Operation(summary = "List runs, the newest first")
+  public Page<RunView> listRuns(@RequestParam @Nullable String application, PageRequest page) {
     Page<Run> found = runs.list(application, page);
     return new Page<>(
         found.items().stream().map(this::view).toList(), found.nextPageToken(), found.total());
   }
 
-  @GetMapping("/{id}")
+  @GetMapping("/{runId}")
   @PreAuthorize("hasRole('VIEWER')")
   @Transactional
-  @Operation(summary = "Shows a run: its progress, then its figures")
-  public RunView find(@PathVariable UUID id) {
-    return view(runs.find(id).orElseThrow(Problem::notFound));
+  @Operation(summary = "Get a run: its progress, and its metrics once it is finished")
+  public RunView getRun(@PathVariable UUID runId) {
+    return view(runs.find(runId).orElseThrow(Problem::notFound));
   }
 
-  @GetMapping("/{id}/items")
+  @GetMapping("/{runId}/items")
   @PreAuthorize("hasRole('VIEWER')")
   @Transactional(readOnly = true)
   @Operation(
       summary =
-          "Lists a run's items; only wrong ones, or only perturbed ones answered otherwise than"
-              + " their original, if asked")
-  public Page<RunItem> items(
-      @PathVariable UUID id,
+          "List a run's items: all, only wrong ones (onlyWrong), or only perturbed ones whose"
+              + " answer differs from that of their original (disagreements)")
+  public Page<RunItem> listRunItems(
+      @PathVariable UUID runId,
       @RequestParam(defaultValue = "false") boolean onlyWrong,
       @RequestParam(defaultValue = "false") boolean disagreements,
       PageRequest page) {
-    if (runs.find(id).isEmpty()) {
+    if (onlyWrong && disagreements) {
+      throw Problem.invalid(
+          "disagreements", "cannot be combined with onlyWrong; pass one of the two");
+    }
+    Page<RunItem> found =
+        disagreements ? items.disagreements(runId, page) : items.list(runId, onlyWrong, page);
+    if (found.items().isEmpty() && runs.find(runId).isEmpty()) {
       throw Problem.notFound();
     }
-    if (onlyWrong && disagreements) {
-      throw Problem.invalid("disagreements", "cannot be combined with onlyWrong");
-    }
-    return disagreements ? items.disagreements(id, page) : items.list(id, onlyWrong, page);
+    return found;
   }
 
-  /** Ends work and spending, so it goes on when the ledger is behind. */
-  @PostMapping("/{id}/cancel")
+  /** Stops work and spending, so it is allowed while the ledger is behind. */
+  @PostMapping("/{runId}/cancel")
+  @ResponseStatus(HttpStatus.ACCEPTED)
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   @LedgerExempt
   @Transactional
-  @Operation(summary = "Cancels a run")
-  public ResponseEntity<RunView> cancel(@PathVariable UUID id) {
-    Run run = runs.find(id).orElseThrow(Problem::notFound);
+  @Operation(summary = "Cancel a run")
+  public ResponseEntity<RunView> cancelRun(@PathVariable UUID runId) {
+    Run run = runs.find(runId).orElseThrow(Problem::notFound);
     if (run.state() != Run.State.RUNNING || run.jobId() == null) {
       throw new Problem(
           CommonProblem.CONFLICT,
-          "Only a run that is under way can be cancelled; this one is " + run.state() + ".");
+          "Only a run in state RUNNING can be cancelled; this one is " + run.state() + ".");
     }
-    if (items.count(id) == 0
+    if (items.count(runId) == 0
         && jobs.find(run.jobId()).filter(job -> job.startedAt() == null).isPresent()) {
-      desk.cancelled(id);
+      service.cancelled(runId);
     }
     jobs.cancel(run.jobId());
-    return ResponseEntity.accepted().body(view(runs.find(id).orElseThrow(Problem::notFound)));
+    return ResponseEntity.accepted().body(view(runs.find(runId).orElseThrow(Problem::notFound)));
   }
 
   private RunView view(Run run) {

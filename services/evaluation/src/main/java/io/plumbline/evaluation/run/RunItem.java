@@ -7,14 +7,14 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one question.
+ * The result of one question.
  *
- * @param requestDigest digest of the request that was sent: equal requests have equal answers,
- *     whichever run sent them
- * @param answered whether there was an answer, right or wrong
+ * @param requestDigest digest of the request that was sent: equal requests share an answer across
+ *     runs
+ * @param answered whether there was an answer, correct or not
  * @param prediction the answer, absent when it could not be read
- * @param error why there was none
- * @param reused whether a former run had asked the same
+ * @param error why there was no answer
+ * @param reused whether the answer is that of an earlier run
  */
 public record RunItem(
     int ordinal,

@@ -24,8 +24,8 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The answers of runs. A second answer to a question that has one changes nothing, so that a
- * resumed run cannot double.
+ * The answers of runs. A second answer to the same question is ignored, so that a resumed run
+ * counts each once.
  */
 @Repository
 public class RunItems {
@@ -68,7 +68,7 @@ public class RunItems {
         });
   }
 
-  /** Which questions have an answer or have failed. */
+  /** The ordinals of questions that have an answer or have failed. */
   @Transactional(readOnly = true)
   public BitSet done(UUID run) {
     BitSet done = new BitSet();
@@ -112,13 +112,13 @@ public class RunItems {
         .list();
   }
 
-  /** What was answered, in the order of the suite's questions. */
+  /** The answered items, in the order of the suite's questions. */
   public List<Observation> observations(UUID run) {
     return all(run).stream().filter(RunItem::answered).map(RunItem::observation).toList();
   }
 
   /**
-   * @param onlyWrong leaves out right answers
+   * @param onlyWrong leaves out correct answers
    */
   Page<RunItem> list(UUID run, boolean onlyWrong, PageRequest page) {
     int after = page.after(Integer::valueOf, -1);
@@ -131,14 +131,7 @@ public class RunItems {
             .params(run, after, page.fetch())
             .query(RunItems::item)
             .list();
-    long count =
-        sql.sql(
-                "SELECT count(*) FROM (SELECT 1 FROM run_item WHERE run_id = ?"
-                    + filter
-                    + " LIMIT 10001) i")
-            .param(run)
-            .query(Long.class)
-            .single();
+    long count = Page.count(sql, "run_item WHERE run_id = ?" + filter, run);
     return Page.of(rows, page, item -> List.of(Integer.toString(item.ordinal())), count);
   }
 
@@ -147,20 +140,16 @@ public class RunItems {
     int after = page.after(Integer::valueOf, -1);
     String from =
         """
-         FROM run_item p JOIN run_item o ON o.run_id = p.run_id AND o.item_id = p.item_id AND o.perturbation = 'NONE'
+        run_item p JOIN run_item o ON o.run_id = p.run_id AND o.item_id = p.item_id AND o.perturbation = 'NONE'
         WHERE p.run_id = ? AND p.perturbation <> 'NONE' AND p.answered AND o.answered
           AND (o.prediction IS NULL OR p.prediction IS DISTINCT FROM o.prediction)
         """;
     List<RunItem> rows =
-        sql.sql("SELECT p.*" + from + " AND p.ordinal > ? ORDER BY p.ordinal LIMIT ?")
+        sql.sql("SELECT p.* FROM " + from + " AND p.ordinal > ? ORDER BY p.ordinal LIMIT ?")
             .params(run, after, page.fetch())
             .query(RunItems::item)
             .list();
-    long count =
-        sql.sql("SELECT count(*) FROM (SELECT 1" + from + " LIMIT 10001) i")
-            .param(run)
-            .query(Long.class)
-            .single();
+    long count = Page.count(sql, from, run);
     return Page.of(rows, page, item -> List.of(Integer.toString(item.ordinal())), count);
   }
 
@@ -180,7 +169,7 @@ public class RunItems {
         row.getBoolean("reused"));
   }
 
-  /** As the database keeps it, so that what is answered now equals what is read later. */
+  /** In the database's precision, so that the answer to a write equals a later read. */
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }

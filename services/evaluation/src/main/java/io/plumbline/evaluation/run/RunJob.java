@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.run;
 
-import io.plumbline.evaluation.suite.PartRows;
+import io.plumbline.evaluation.metric.Figures;
+import io.plumbline.evaluation.suite.SubsetRows;
 import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.evaluation.suite.SuiteItem;
 import io.plumbline.platform.identity.Caller;
@@ -31,9 +32,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Asks what is still open of a run's questions, a bounded number at once, and writes the answers in
- * batches. After a crash it begins where the last batch ended: what was asked but not written is
- * asked again, what was written is not.
+ * Sends the open questions of a run, a bounded number concurrently, and writes the answers in
+ * batches. After a crash it resumes behind the last written batch: questions whose answer was not
+ * written are sent again.
  */
 @Component
 class RunJob implements JobHandler {
@@ -41,26 +42,26 @@ class RunJob implements JobHandler {
   static final String KIND = "evaluation-run";
 
   private static final Logger log = LoggerFactory.getLogger(RunJob.class);
-  private static final int PATIENCE = 60;
-  private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final int DATABASE_ATTEMPTS = 60;
+  private static final Duration DATABASE_PAUSE = Duration.ofSeconds(2);
 
   record Payload(UUID runId) {}
 
-  private final RunService desk;
+  private final RunService runs;
   private final RunItems items;
-  private final ItemRunner asking;
-  private final PartRows rows;
+  private final ItemRunner runner;
+  private final SubsetRows rows;
   private final EvaluationSettings settings;
 
   RunJob(
-      RunService desk,
+      RunService runs,
       RunItems items,
-      ItemRunner asking,
-      PartRows rows,
+      ItemRunner runner,
+      SubsetRows rows,
       EvaluationSettings settings) {
-    this.desk = desk;
+    this.runs = runs;
     this.items = items;
-    this.asking = asking;
+    this.runner = runner;
     this.rows = rows;
     this.settings = settings;
   }
@@ -70,7 +71,9 @@ class RunJob implements JobHandler {
     return KIND;
   }
 
-  /** While the database is away the run waits and then goes on from what was written. */
+  /**
+   * While the database is unavailable the run waits, then resumes behind the last written batch.
+   */
   @Override
   public void run(JobContext job) throws InterruptedException {
     UUID id = job.payload(Payload.class).runId();
@@ -80,16 +83,16 @@ class RunJob implements JobHandler {
         return;
       } catch (TransientDataAccessException
           | NonTransientDataAccessResourceException
-          | CannotCreateTransactionException away) {
-        if (attempt == PATIENCE) {
-          throw away;
+          | CannotCreateTransactionException unavailable) {
+        if (attempt == DATABASE_ATTEMPTS) {
+          throw unavailable;
         }
-        log.warn("Run {} waits for the database: {}", id, away.getMessage());
-        Thread.sleep(PAUSE);
-      } catch (LeaseLost elsewhere) {
-        throw elsewhere;
+        log.warn("Run {} waits for the database: {}", id, unavailable.getMessage());
+        Thread.sleep(DATABASE_PAUSE);
+      } catch (LeaseLost lost) {
+        throw lost;
       } catch (RuntimeException | Error unexpected) {
-        desk.failed(id, "The run could not go on: " + unexpected.getMessage());
+        runs.failed(id, "The run stopped with an error: " + unexpected.getMessage());
         throw unexpected;
       }
     }
@@ -97,23 +100,32 @@ class RunJob implements JobHandler {
 
   @Override
   public void givenUp(JobContext job, String reason) {
-    desk.failed(job.payload(Payload.class).runId(), reason);
+    runs.failed(job.payload(Payload.class).runId(), reason);
   }
 
   private void resume(JobContext job, UUID id) throws InterruptedException {
-    RunService.Assignment assignment = desk.assignment(id);
+    RunService.Assignment assignment = runs.assignment(id);
     Run run = assignment.run();
     if (run.state() != Run.State.RUNNING) {
       return;
     }
-    Optional<String> ruin = answer(job, run, open(assignment));
+    Optional<String> failure = answer(job, run, open(assignment));
     if (job.cancelled()) {
-      desk.cancelled(id);
-    } else if (ruin.isPresent()) {
-      desk.failed(id, ruin.get());
+      runs.cancelled(id);
+    } else if (failure.isPresent()) {
+      runs.failed(id, failure.get());
     } else {
-      desk.finish(id);
+      runs.finish(id, figures(assignment));
     }
+  }
+
+  private Figures figures(RunService.Assignment assignment) {
+    Suite suite = assignment.suite();
+    return Figures.of(
+        runs.observations(assignment.run().id()),
+        suite.labels(),
+        suite.definition().evaluators(),
+        assignment.run().seed());
   }
 
   private List<Question> open(RunService.Assignment assignment) {
@@ -125,7 +137,7 @@ class RunJob implements JobHandler {
     Map<String, String> texts = new HashMap<>();
     Suite suite = assignment.suite();
     rows.forEach(
-        suite.definition().partDigest(),
+        suite.definition().subsetDigest(),
         row -> {
           if (wanted.contains(row.id())) {
             texts.put(row.id(), row.text());
@@ -138,17 +150,16 @@ class RunJob implements JobHandler {
 
   private static String text(Map<String, String> texts, SuiteItem item) {
     return Optional.ofNullable(texts.get(item.itemId()))
-        .orElseThrow(
-            () -> new IllegalStateException("The part has no row " + item.itemId() + " any more"));
+        .orElseThrow(() -> new IllegalStateException("The subset has no row " + item.itemId()));
   }
 
   /**
-   * @return why the run cannot be judged, when too many questions have no answer
+   * @return why the run fails, when too many questions have no answer
    */
   private Optional<String> answer(JobContext job, Run run, List<Question> questions)
       throws InterruptedException {
     int tolerated = (int) (settings.maxFailedShare() * run.total());
-    int failed = desk.failedSoFar(run.id());
+    int failed = runs.failedSoFar(run.id());
     int done = run.total() - questions.size();
     List<RunItem> batch = new ArrayList<>();
     String lastError = "";
@@ -159,7 +170,7 @@ class RunJob implements JobHandler {
           received++) {
         while (next < questions.size() && next - received < settings.concurrency()) {
           Question question = questions.get(next++);
-          answers.submit(() -> asking.answer(question, run.fresh()));
+          answers.submit(() -> runner.answer(question, run.fresh()));
         }
         RunItem item = answers.take();
         batch.add(item);
@@ -185,10 +196,7 @@ class RunJob implements JobHandler {
                 .formatted(tolerated, run.total(), lastError));
   }
 
-  /**
-   * Calls under way, each on a virtual thread of its own; what is still under way at the end is
-   * interrupted.
-   */
+  /** Concurrent calls, each on a virtual thread; those still running at the end are interrupted. */
   private static final class Answers implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

@@ -9,7 +9,7 @@ enum RunProblem implements ProblemType {
       "wrong-application",
       HttpStatus.UNPROCESSABLE_CONTENT,
       "The variant belongs to another application"),
-  ONE_SUBJECT("one-subject", HttpStatus.BAD_REQUEST, "A run judges one variant or one model");
+  ONE_SUBJECT("one-subject", HttpStatus.BAD_REQUEST, "A run evaluates one variant or one model");
 
   private final Kind kind;
 

@@ -6,7 +6,9 @@ import io.plumbline.contracts.EvaluationEvent.RunFinished;
 import io.plumbline.contracts.EvaluationEvent.RunStarted;
 import io.plumbline.contracts.Money;
 import io.plumbline.evaluation.metric.Figures;
+import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.evaluation.projection.ApplicationProjection;
 import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.evaluation.suite.SuiteItem;
 import io.plumbline.evaluation.suite.Suites;
@@ -27,17 +29,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Starts runs and ends them, each once. */
+/** Starts runs and ends each of them once. */
 @Service
 class RunService {
 
-  /** All that a worker needs to know of a run. */
+  /** What a worker needs to process a run. */
   record Assignment(Run run, Suite suite, List<SuiteItem> items) {}
 
   private final Runs runs;
   private final RunItems items;
   private final Suites suites;
-  private final Subjects subjects;
+  private final ApplicationProjection applications;
   private final JobQueue jobs;
   private final Outbox outbox;
   private final Clock clock;
@@ -46,14 +48,14 @@ class RunService {
       Runs runs,
       RunItems items,
       Suites suites,
-      Subjects subjects,
+      ApplicationProjection applications,
       JobQueue jobs,
       Outbox outbox,
       Clock clock) {
     this.runs = runs;
     this.items = items;
     this.suites = suites;
-    this.subjects = subjects;
+    this.applications = applications;
     this.jobs = jobs;
     this.outbox = outbox;
     this.clock = clock;
@@ -66,17 +68,20 @@ class RunService {
     String model = command.subject();
     Digest subject = command.variantDigest();
     if (subject == null) {
-      if (!subjects.knowsApplication(command.application())) {
+      if (!applications.hasApplication(command.application())) {
         throw Problem.notYetKnown("/application");
       }
       subject = Digest.ofText(model);
     } else {
       String owner =
-          subjects.applicationOf(subject).orElseThrow(() -> Problem.notYetKnown("/variantDigest"));
+          applications
+              .applicationOf(subject)
+              .orElseThrow(() -> Problem.notYetKnown("/variantDigest"));
       if (!owner.equals(command.application())) {
         throw new Problem(
                 RunProblem.WRONG_APPLICATION,
-                "Name the application of the variant, or another variant.")
+                "Pass application %s, to which the variant belongs, or another variant."
+                    .formatted(owner))
             .at("/application", "is not the application of this variant");
       }
     }
@@ -130,15 +135,19 @@ class RunService {
     return items.countFailed(id);
   }
 
-  /** Computes the figures of all that was answered and tells them. */
+  @Transactional(readOnly = true)
+  List<Observation> observations(UUID id) {
+    return items.observations(id);
+  }
+
+  /**
+   * Ends a run with its figures. They take seconds to compute, so they come from outside: this
+   * transaction locks the run.
+   */
   @Transactional
-  void finish(UUID id) {
+  void finish(UUID id, Figures figures) {
     Run run = runs.lock(id).orElseThrow();
     if (run.state() == Run.State.RUNNING) {
-      Suite suite = suites.find(run.suiteDigest()).orElseThrow();
-      Figures figures =
-          Figures.of(
-              items.observations(id), suite.labels(), suite.definition().evaluators(), run.seed());
       end(run, Run.State.FINISHED, null, figures);
     }
   }
@@ -161,7 +170,7 @@ class RunService {
 
   private void end(Run run, Run.State state, @Nullable String reason, @Nullable Figures figures) {
     List<RunItem> answered = items.all(run.id());
-    long asTheyAre =
+    long originals =
         answered.stream().filter(item -> item.perturbation() == Perturbation.NONE).count();
     int failed = (int) answered.stream().filter(item -> !item.answered()).count();
     int reused = (int) answered.stream().filter(RunItem::reused).count();
@@ -181,8 +190,8 @@ class RunService {
             run.application(),
             run.suiteDigest(),
             run.subjectDigest(),
-            state.name(),
-            asTheyAre,
+            state.outcome(),
+            originals,
             failed,
             metrics,
             Money.usd(cost)),
@@ -190,7 +199,7 @@ class RunService {
         2);
   }
 
-  /** As the database keeps it, so that what is answered now equals what is read later. */
+  /** In the database's precision, so that the answer to a write equals a later read. */
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }

@@ -15,9 +15,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as it is shown.
+ * A run on the wire.
  *
- * @param progress share of the questions that are settled
+ * @param progress share of the questions that are answered or have failed
  * @param metrics by name, with 95% intervals; empty before the run is finished
  */
 record RunView(
@@ -44,7 +44,7 @@ record RunView(
     Instant createdAt,
     @Nullable Instant finishedAt) {
 
-  static RunView from(Run run, int settled, @Nullable JobView job) {
+  static RunView from(Run run, int done, @Nullable JobView job) {
     Figures figures = run.figures();
     Run.State state = run.state();
     String reason = run.reason();
@@ -63,7 +63,7 @@ record RunView(
         run.seed(),
         state,
         reason,
-        run.total() == 0 ? 0 : (double) settled / run.total(),
+        run.total() == 0 ? 0 : (double) done / run.total(),
         job == null ? null : job.etaSeconds(),
         run.total(),
         run.failed(),

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs as rows. Callers hold a transaction. */
+/** Runs as rows. Callers run in a transaction. */
 @Repository
 public class Runs {
 
@@ -35,7 +35,7 @@ public class Runs {
     return sql.sql("SELECT * FROM run WHERE id = ?").param(id).query(this::run).optional();
   }
 
-  /** Holds the row to the end of the transaction: a run ends once. */
+  /** Locks the row to the end of the transaction: a run ends once. */
   Optional<Run> lock(UUID id) {
     return sql.sql("SELECT * FROM run WHERE id = ? FOR UPDATE")
         .param(id)
@@ -56,22 +56,15 @@ public class Runs {
             .query(this::run)
             .list();
     long count =
-        sql.sql(
-                "SELECT count(*) FROM (SELECT 1 FROM run WHERE ?::text IS NULL OR application = ?"
-                    + " LIMIT 10001) r")
-            .param(application)
-            .param(application)
-            .query(Long.class)
-            .single();
+        Page.count(sql, "run WHERE ?::text IS NULL OR application = ?", application, application);
     return Page.of(rows, page, run -> List.of(run.id().toString()), count);
   }
 
   void add(Run run) {
     sql.sql(
             """
-            INSERT INTO run (workspace_id, id, application, suite_digest, model, subject_digest, component, seed, fresh, state, total,
-                job_id,
-              created_by, created_at)
+            INSERT INTO run (workspace_id, id, application, suite_digest, model, subject_digest, component,
+              seed, fresh, state, total, job_id, created_by, created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .param(Caller.current().workspace())
@@ -102,7 +95,8 @@ public class Runs {
       Instant at) {
     sql.sql(
             """
-            UPDATE run SET state = ?, reason = ?, failed = ?, reused = ?, figures = ?::jsonb, cost_usd = ?, finished_at = ?
+            UPDATE run SET state = ?, reason = ?, failed = ?, reused = ?, figures = ?::jsonb,
+              cost_usd = ?, finished_at = ?
             WHERE id = ? AND state = 'RUNNING'
             """)
         .param(state.name())

@@ -8,11 +8,11 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person asks for: one of {@code variantDigest} and {@code model}.
+ * A run to start, of one of {@code variantDigest} and {@code model}.
  *
  * @param component what this run adds in an ablation, as {@code +retrieval}
  * @param seed of the intervals, and of a bare model's sampling; 1 when absent
- * @param fresh asks everything anew instead of reusing answers to equal requests
+ * @param fresh sends every question instead of reusing answers to equal requests
  */
 record StartRun(
     @NotBlank @Size(max = 100) String application,
@@ -23,7 +23,7 @@ record StartRun(
     @Nullable Long seed,
     @Nullable Boolean fresh) {
 
-  /** What the inference door is asked for. */
+  /** The model of the requests to inference. */
   String subject() {
     if (variantDigest != null && model == null) {
       return Run.VARIANT + variantDigest;
@@ -34,8 +34,11 @@ record StartRun(
         || model.startsWith("app/")) {
       throw new Problem(
               RunProblem.ONE_SUBJECT,
-              "Give variantDigest, or else the name of a model such as local/choice-bge-small.")
-          .at("/variantDigest", "is needed, or else model, and not both");
+              "Pass either variantDigest or model, the name of a model such as"
+                  + " local/choice-bge-small.")
+          .at(
+              "/variantDigest",
+              "is required unless model is given, and cannot be combined with it");
     }
     return model;
   }

@@ -1,6 +1,6 @@
 /**
- * Runs: a suite answered by a variant through the public inference door, item by item, without loss
- * or doubling.
+ * Evaluation runs: a suite answered by a variant or model through the public inference API, each
+ * item exactly once.
  */
 @NullMarked
 package io.plumbline.evaluation.run;

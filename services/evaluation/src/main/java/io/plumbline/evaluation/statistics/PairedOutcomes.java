@@ -73,43 +73,6 @@ public record PairedOutcomes(long both, long onlyBaseline, long onlyCandidate, l
   }
 
   /**
-   * The square-and-add interval of the difference: method 10 of R. G. Newcombe, Improved confidence
-   * intervals for the difference between binomial proportions based on paired data, Statistics in
-   * Medicine 17 (1998) 2635–2650.
-   */
-  public Interval newcombe(double confidence) {
-    long candidateSuccesses = both + onlyCandidate;
-    long baselineSuccesses = both + onlyBaseline;
-    Proportion candidate = new Proportion(candidateSuccesses, items());
-    Proportion baseline = new Proportion(baselineSuccesses, items());
-    Interval c = candidate.wilson(confidence);
-    Interval b = baseline.wilson(confidence);
-    double phi = correlation(candidateSuccesses, baselineSuccesses);
-    double down = spread(candidate.value() - c.low(), b.high() - baseline.value(), phi);
-    double up = spread(c.high() - candidate.value(), baseline.value() - b.low(), phi);
-    return new Interval(Math.max(-1, difference() - down), Math.min(1, difference() + up));
-  }
-
-  private double correlation(long candidateSuccesses, long baselineSuccesses) {
-    double n = items();
-    double margins =
-        (double) candidateSuccesses
-            * (n - candidateSuccesses)
-            * baselineSuccesses
-            * (n - baselineSuccesses);
-    if (margins == 0) {
-      return 0;
-    }
-    double cross = (double) both * neither - (double) onlyBaseline * onlyCandidate;
-    double corrected = cross > n / 2 ? cross - n / 2 : Math.min(cross, 0);
-    return corrected / Math.sqrt(margins);
-  }
-
-  private static double spread(double one, double other, double phi) {
-    return Math.sqrt(Math.max(0, one * one + other * other - 2 * phi * one * other));
-  }
-
-  /**
    * The score interval of the difference: T. Tango, Equivalence test and confidence interval for
    * the difference in proportions for the paired-sample design, Statistics in Medicine 17 (1998)
    * 891–908. The score falls in the hypothesised difference, so each bound is found by bisection.

@@ -1,14 +1,12 @@
 package io.plumbline.evaluation.statistics;
 
-import org.apache.commons.statistics.distribution.BetaDistribution;
-
 /** Successes among independent trials. */
 public record Proportion(long successes, long trials) {
 
   public Proportion {
     if (trials < 1 || successes < 0 || successes > trials) {
       throw new IllegalArgumentException(
-          "%d successes in %d trials are no proportion".formatted(successes, trials));
+          "%d successes in %d trials are not a proportion".formatted(successes, trials));
     }
   }
 
@@ -31,26 +29,6 @@ public record Proportion(long successes, long trials) {
     return new Interval(
         successes == 0 ? 0 : Math.max(0, centre - half),
         successes == trials ? 1 : Math.min(1, centre + half));
-  }
-
-  /**
-   * The exact interval: C. J. Clopper and E. S. Pearson, The use of confidence or fiducial limits
-   * illustrated in the case of the binomial, Biometrika 26 (1934) 404–413, by quantiles of the beta
-   * distribution.
-   */
-  public Interval clopperPearson(double confidence) {
-    double tail = (1 - confidence) / 2;
-    double low =
-        successes == 0
-            ? 0
-            : BetaDistribution.of((double) successes, trials - successes + 1.0)
-                .inverseCumulativeProbability(tail);
-    double high =
-        successes == trials
-            ? 1
-            : BetaDistribution.of(successes + 1.0, (double) (trials - successes))
-                .inverseCumulativeProbability(1 - tail);
-    return new Interval(low, high);
   }
 
   /**

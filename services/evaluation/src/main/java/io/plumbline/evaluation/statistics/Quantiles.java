@@ -2,7 +2,7 @@ package io.plumbline.evaluation.statistics;
 
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
-/** Quantiles of a sample and what the sample says about those of its population. */
+/** Quantiles of a sample, with intervals for those of its population. */
 public final class Quantiles {
 
   private Quantiles() {}
@@ -43,7 +43,7 @@ public final class Quantiles {
    * The fewest items with which {@link #interval} has both bounds: 72 for the 95th percentile at
    * 95%.
    */
-  public static int leastItems(double q, double confidence) {
+  public static int minimumItems(double q, double confidence) {
     return (int) Math.ceil(Math.log((1 - confidence) / 2) / Math.log(Math.max(q, 1 - q)));
   }
 }

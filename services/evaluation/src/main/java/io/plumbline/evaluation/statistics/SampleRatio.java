@@ -3,10 +3,10 @@ package io.plumbline.evaluation.statistics;
 import org.apache.commons.numbers.gamma.LogBeta;
 
 /**
- * Whether a traffic split is the one that was asked for. The evidence is a Beta(½, ½) mixture
- * against the expected share: an e-process, so that by Ville's inequality a true split ever exceeds
- * 1/α with probability at most α however often one looks (M. Lindon and A. Malek, Anytime-valid
- * inference for multinomial count data, NeurIPS 2022, for two categories).
+ * Whether a traffic split is the configured one. The evidence is a Beta(½, ½) mixture against the
+ * expected share: an e-process, so that by Ville's inequality a true split ever exceeds 1/α with
+ * probability at most α however often one looks (M. Lindon and A. Malek, Anytime-valid inference
+ * for multinomial count data, NeurIPS 2022, for two categories).
  */
 public final class SampleRatio {
 

@@ -14,9 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person asks for.
+ * A suite to publish.
  *
- * @param part the split's part, {@code test} when absent
+ * @param subset of the split; {@code test} when absent
  * @param maxItems 400 when absent
  * @param seed 1 when absent
  */
@@ -24,20 +24,22 @@ record CreateSuite(
     @NotNull
         @Pattern(
             regexp = "[a-z0-9][a-z0-9-]{0,62}",
-            message = "must be lower-case letters, digits and hyphens, at most 63")
+            message =
+                "must be 1 to 63 lower-case letters, digits and hyphens, beginning with a letter or"
+                    + " digit")
         String name,
     @NotNull Digest splitDigest,
-    @Nullable @Size(min = 1, max = 40) String part,
+    @Nullable @Size(min = 1, max = 40) String subset,
     @NotEmpty List<@NotNull Evaluator> evaluators,
     @Nullable @Min(1) @Max(20_000) Integer maxItems,
     @Nullable @Valid Perturbations perturbations,
     @Nullable Long seed) {
 
-  /** Which kinds of change, and on how many items each one change is tried. */
+  /** The kinds of perturbation, and how many items get one of them each. */
   record Perturbations(
       @NotEmpty List<@NotNull Perturbation> kinds, @Min(1) @Max(20_000) int items) {}
 
-  String partOrDefault() {
-    return part == null ? "test" : part;
+  String subsetOrDefault() {
+    return subset == null ? "test" : subset;
   }
 }

@@ -12,24 +12,24 @@ import java.util.stream.Collectors;
 /**
  * Picks a suite's items: stratified by label with the largest remainders rounded up, and within a
  * label by the order of a keyed hash. So the choice depends on the rows and the seed, not on the
- * order of the file, and a smaller sample is part of a larger one of the same proportions.
+ * order of the file, and a smaller sample is contained in a larger one of the same proportions.
  */
 final class Sampling {
 
-  /** A row that can be asked. */
+  /** A row that can become an item. */
   record Candidate(String id, String label) {}
 
   private Sampling() {}
 
   static List<SuiteItem> items(List<Candidate> candidates, SuiteDefinition definition) {
-    List<Candidate> asked =
+    List<Candidate> sampled =
         stratified(candidates, definition.maxItems(), "item:" + definition.seed());
     List<SuiteItem> items = new ArrayList<>();
-    asked.forEach(
+    sampled.forEach(
         c -> items.add(new SuiteItem(items.size(), c.id(), Perturbation.NONE, c.label())));
     if (!definition.perturbations().isEmpty()) {
       List<Candidate> perturbed =
-          stratified(asked, definition.perturbedItems(), "perturbation:" + definition.seed());
+          stratified(sampled, definition.perturbedItems(), "perturbation:" + definition.seed());
       for (int i = 0; i < perturbed.size(); i++) {
         Perturbation kind = definition.perturbations().get(i % definition.perturbations().size());
         items.add(

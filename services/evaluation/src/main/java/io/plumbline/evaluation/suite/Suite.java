@@ -9,8 +9,8 @@ import java.util.UUID;
  * A published suite; it never changes.
  *
  * @param labels every label that its rows carry
- * @param originals items asked as they are
- * @param perturbed items asked once more, perturbed
+ * @param originals items sent unchanged
+ * @param perturbed items sent again, perturbed
  */
 public record Suite(
     UUID id,

@@ -1,10 +1,11 @@
 package io.plumbline.evaluation.suite;
 
-import io.plumbline.contracts.DatasetRegistryEvent.Part;
+import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
 import io.plumbline.evaluation.metric.Evaluator;
 import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.evaluation.projection.SplitProjection;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -28,12 +29,12 @@ class SuiteCatalog {
   record Published(Suite suite, boolean created) {}
 
   private final Suites suites;
-  private final Splits splits;
-  private final PartRows rows;
+  private final SplitProjection splits;
+  private final SubsetRows rows;
   private final Outbox outbox;
   private final Clock clock;
 
-  SuiteCatalog(Suites suites, Splits splits, PartRows rows, Outbox outbox, Clock clock) {
+  SuiteCatalog(Suites suites, SplitProjection splits, SubsetRows rows, Outbox outbox, Clock clock) {
     this.suites = suites;
     this.splits = splits;
     this.rows = rows;
@@ -44,13 +45,13 @@ class SuiteCatalog {
   @Transactional
   Published publish(CreateSuite command) {
     checkConsistency(command);
-    Splits.Split split =
+    SplitProjection.Split split =
         splits.find(command.splitDigest()).orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
-    Part part = part(split, command.partOrDefault());
+    Subset subset = subset(split, command.subsetOrDefault());
     checkAdmission(split);
-    SuiteDefinition definition = definition(command, part.digest());
-    Optional<Suite> known = suites.find(definition.digest());
-    return known
+    SuiteDefinition definition = definition(command, subset.digest());
+    Optional<Suite> existing = suites.find(definition.digest());
+    return existing
         .map(suite -> new Published(suite, false))
         .orElseGet(() -> new Published(create(definition), true));
   }
@@ -59,19 +60,19 @@ class SuiteCatalog {
     String name = definition.name();
     List<Sampling.Candidate> candidates = new ArrayList<>();
     rows.forEach(
-        definition.partDigest(),
+        definition.subsetDigest(),
         row -> {
           if (row.label() == null) {
             throw new Problem(
                     SuiteProblem.NOT_MEASURABLE,
-                    "Choose a split of a labelled dataset: what is right must be known.")
+                    "Choose a split of a labelled dataset: each row needs its correct label.")
                 .at("/splitDigest", "row " + row.id() + " has no label");
           }
           candidates.add(new Sampling.Candidate(row.id(), row.label()));
         });
     if (candidates.isEmpty()) {
-      throw new Problem(SuiteProblem.NOT_MEASURABLE, "Choose a part that has rows.")
-          .at("/part", "has no rows");
+      throw new Problem(SuiteProblem.NOT_MEASURABLE, "Choose a subset that has rows.")
+          .at("/subset", "has no rows");
     }
     List<SuiteItem> items = Sampling.items(candidates, definition);
     int originals =
@@ -97,7 +98,7 @@ class SuiteCatalog {
             suite.version(),
             suite.digest(),
             definition.splitDigest(),
-            definition.part(),
+            definition.subset(),
             definition.evaluators().stream().map(Evaluator::wireName).toList(),
             suite.questions()),
         name,
@@ -105,13 +106,13 @@ class SuiteCatalog {
     return suite;
   }
 
-  private static SuiteDefinition definition(CreateSuite command, Digest partDigest) {
+  private static SuiteDefinition definition(CreateSuite command, Digest subsetDigest) {
     CreateSuite.Perturbations perturbations = command.perturbations();
     return new SuiteDefinition(
         command.name(),
         command.splitDigest(),
-        command.partOrDefault(),
-        partDigest,
+        command.subsetOrDefault(),
+        subsetDigest,
         command.evaluators().stream().distinct().sorted().toList(),
         command.maxItems() == null ? 400 : command.maxItems(),
         perturbations == null
@@ -126,55 +127,58 @@ class SuiteCatalog {
     if (perturbations != null && perturbations.kinds().contains(Perturbation.NONE)) {
       throw Problem.invalid(
           "/perturbations/kinds",
-          "NONE changes nothing; use HEADERS_STRIPPED, LOWER_CASE or TRUNCATED");
+          "must not contain NONE, which changes nothing; use HEADERS_STRIPPED, LOWER_CASE or"
+              + " TRUNCATED");
     }
     boolean consistency = command.evaluators().contains(Evaluator.CONSISTENCY);
     if (consistency && perturbations == null) {
       throw new Problem(
               SuiteProblem.NOT_MEASURABLE,
-              "Give perturbations (kinds and items), or leave the evaluator consistency away.")
-          .at("/perturbations", "are needed to measure consistency");
+              "Add perturbations (kinds and items), or omit the evaluator consistency.")
+          .at("/perturbations", "is required by the evaluator consistency");
     }
     if (!consistency && perturbations != null) {
       throw new Problem(
-              SuiteProblem.NOT_MEASURABLE,
-              "Add the evaluator consistency, or leave the perturbations away.")
-          .at("/evaluators", "lack consistency, which alone uses perturbed items");
+              SuiteProblem.NOT_MEASURABLE, "Add the evaluator consistency, or omit perturbations.")
+          .at(
+              "/evaluators",
+              "does not contain consistency, the only evaluator that uses perturbed items");
     }
   }
 
-  private static Part part(Splits.Split split, String name) {
+  private static Subset subset(SplitProjection.Split split, String name) {
     if (name.equals("train")) {
       throw new Problem(
-              SuiteProblem.TRAINING_PART,
-              "Choose the part validation or test: a model has seen the rows of train.")
-          .at("/part", "is what models are trained on");
+              SuiteProblem.TRAINING_SUBSET,
+              "Choose the subset validation or test: models have seen the rows of train.")
+          .at("/subset", "is the subset that models are trained on");
     }
-    return Optional.ofNullable(split.parts().get(name))
+    return Optional.ofNullable(split.subsets().get(name))
         .orElseThrow(() ->
             new Problem(
                     SuiteProblem.NOT_MEASURABLE,
-                    "Choose one of the parts " + new TreeSet<>(split.parts().keySet()) + ".")
-                .at("/part", "is no part of this split"));
+                    "Choose one of the subsets " + new TreeSet<>(split.subsets().keySet()) + ".")
+                .at("/subset", "is not a subset of this split"));
   }
 
-  private void checkAdmission(Splits.Split split) {
-    Optional<Splits.Admission> admission = splits.admission(split.versionDigest());
-    if (admission.filter(Splits.Admission::evaluate).isPresent()) {
+  private void checkAdmission(SplitProjection.Split split) {
+    Optional<SplitProjection.Admission> admission = splits.admission(split.versionDigest());
+    if (admission.filter(SplitProjection.Admission::allowsEvaluation).isPresent()) {
       return;
     }
     Problem refusal =
         new Problem(
                 SuiteProblem.DATASET_UNADMITTED,
-                "Have version %d of %s admitted to the purpose EVALUATE; if that was just decided, try again in a second."
+                ("Have version %d of dataset %s admitted for the purpose EVALUATE; if it was just"
+                        + " admitted, retry in a second.")
                     .formatted(split.version(), split.dataset()))
-            .at("/splitDigest", "belongs to a dataset version that is not admitted to evaluation")
+            .at("/splitDigest", "belongs to a dataset version that is not admitted for EVALUATE")
             .retryAfter(Duration.ofSeconds(1));
     throw refusal.missing(
         admission
-            .map(Splits.Admission::reasons)
+            .map(SplitProjection.Admission::reasons)
             .filter(reasons -> !reasons.isEmpty())
-            .orElse(List.of("admission of the dataset version to EVALUATE")));
+            .orElse(List.of("admission of the dataset version for EVALUATE")));
   }
 
   @Transactional(readOnly = true)
@@ -182,7 +186,7 @@ class SuiteCatalog {
     return suites.find(digest).orElseThrow(Problem::notFound);
   }
 
-  /** As the database keeps it, so that what is answered now equals what is read later. */
+  /** In the database's precision, so that the answer to a write equals a later read. */
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }

@@ -1,10 +1,12 @@
 package io.plumbline.evaluation.suite;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.projection.SplitProjection;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,6 +23,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -27,9 +31,9 @@ import org.springframework.web.bind.annotation.RestController;
 class SuiteController {
 
   /**
-   * A suite as it is shown.
+   * A suite on the wire.
    *
-   * @param dataset the dataset whose rows are asked
+   * @param dataset the dataset whose rows are the questions
    */
   record SuiteView(
       String name,
@@ -44,7 +48,7 @@ class SuiteController {
       String createdBy,
       Instant createdAt) {
 
-    static SuiteView from(Suite suite, Splits.Split split) {
+    static SuiteView from(Suite suite, SplitProjection.Split split) {
       return new SuiteView(
           suite.name(),
           suite.version(),
@@ -62,20 +66,23 @@ class SuiteController {
 
   private final SuiteCatalog catalog;
   private final Suites suites;
-  private final Splits splits;
+  private final SplitProjection splits;
 
-  SuiteController(SuiteCatalog catalog, Suites suites, Splits splits) {
+  SuiteController(SuiteCatalog catalog, Suites suites, SplitProjection splits) {
     this.catalog = catalog;
     this.suites = suites;
     this.splits = splits;
   }
 
   @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  @ApiResponse(responseCode = "200", description = "The existing suite")
   @Idempotent
   @Transactional
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER', 'DATA_STEWARD')")
-  @Operation(summary = "Publishes a suite; 200 with the known one when its questions are not new")
-  public ResponseEntity<SuiteView> create(@Valid @RequestBody CreateSuite command) {
+  @Operation(
+      summary = "Publish a suite; 200 with the existing one when name and questions are the same")
+  public ResponseEntity<SuiteView> createSuite(@Valid @RequestBody CreateSuite command) {
     SuiteCatalog.Published published = catalog.publish(command);
     SuiteView view = view(published.suite());
     return published.created()
@@ -86,36 +93,36 @@ class SuiteController {
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   @Transactional(readOnly = true)
-  @Operation(summary = "Lists suites, the newest first")
-  public Page<SuiteView> list(PageRequest page) {
+  @Operation(summary = "List suites, the newest first")
+  public Page<SuiteView> listSuites(PageRequest page) {
     Page<Suite> found = suites.list(page);
     return new Page<>(views(found.items()), found.nextPageToken(), found.total());
   }
 
-  @GetMapping("/{digest}")
+  @GetMapping("/{suiteDigest}")
   @PreAuthorize("hasRole('VIEWER')")
   @Transactional(readOnly = true)
-  @Operation(summary = "Shows a suite")
-  public SuiteView find(
+  @Operation(summary = "Get a suite")
+  public SuiteView getSuite(
       @PathVariable
           @Pattern(regexp = "[0-9a-f]{64}", message = "must be 64 lower-case hexadecimal digits")
-          String digest) {
+          String suiteDigest) {
     // Bound as text: Spring would convert by Digest.of, which hashes.
-    return view(catalog.find(new Digest(digest)));
+    return view(catalog.find(new Digest(suiteDigest)));
   }
 
   private SuiteView view(Suite suite) {
     return views(List.of(suite)).getFirst();
   }
 
-  /** A suite is only published over a split that is known, and splits stay. */
+  /** A suite is published only over a split in the projection, and splits are never removed. */
   private List<SuiteView> views(List<Suite> shown) {
-    Map<Digest, Splits.Split> known =
+    Map<Digest, SplitProjection.Split> found =
         splits.all(shown.stream().map(suite -> suite.definition().splitDigest()).toList());
     return shown.stream()
         .map(suite ->
             SuiteView.from(
-                suite, Objects.requireNonNull(known.get(suite.definition().splitDigest()))))
+                suite, Objects.requireNonNull(found.get(suite.definition().splitDigest()))))
         .toList();
   }
 }

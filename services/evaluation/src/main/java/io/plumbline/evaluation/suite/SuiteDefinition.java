@@ -7,20 +7,20 @@ import io.plumbline.platform.digest.CanonicalJson;
 import java.util.List;
 
 /**
- * What makes a suite the suite it is; its digest is taken over this alone, so that the same
- * questions under the same name have the same digest.
+ * The content of a suite. Its digest covers nothing else, so that the same questions under the same
+ * name have the same digest.
  *
- * @param partDigest the rows
- * @param maxItems how many of them are asked at most
+ * @param subsetDigest of the rows
+ * @param maxItems how many of them are sent at most
  * @param perturbations which kinds; each of the perturbed items gets one of them, in turn, so that
  *     the pairs are independent
- * @param perturbedItems how many items are asked once more, perturbed
+ * @param perturbedItems how many items are sent again, perturbed
  */
 public record SuiteDefinition(
     String name,
     Digest splitDigest,
-    String part,
-    Digest partDigest,
+    String subset,
+    Digest subsetDigest,
     List<Evaluator> evaluators,
     int maxItems,
     List<Perturbation> perturbations,
@@ -29,9 +29,5 @@ public record SuiteDefinition(
 
   public Digest digest() {
     return CanonicalJson.digest(this);
-  }
-
-  public boolean asks(Evaluator evaluator) {
-    return evaluators.contains(evaluator);
   }
 }

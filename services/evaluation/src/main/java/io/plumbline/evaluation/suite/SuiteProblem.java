@@ -8,10 +8,13 @@ enum SuiteProblem implements ProblemType {
   DATASET_UNADMITTED(
       "dataset-unadmitted",
       HttpStatus.CONFLICT,
-      "The dataset version is not admitted to evaluation",
+      "The dataset version is not admitted for evaluation",
       true),
-  TRAINING_PART(
-      "training-part", HttpStatus.CONFLICT, "Rows to train on are not rows to judge by", true),
+  TRAINING_SUBSET(
+      "training-subset",
+      HttpStatus.CONFLICT,
+      "A suite cannot use the rows that models are trained on",
+      true),
   NOT_MEASURABLE(
       "not-measurable",
       HttpStatus.UNPROCESSABLE_CONTENT,

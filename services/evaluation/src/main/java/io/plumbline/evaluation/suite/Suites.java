@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Published suites and their items. Callers hold a transaction. */
+/** Published suites and their items. Callers run in a transaction. */
 @Repository
 public class Suites {
 
@@ -59,15 +59,12 @@ public class Suites {
             .params(before, page.fetch())
             .query(this::suite)
             .list();
-    long count =
-        sql.sql("SELECT count(*) FROM (SELECT 1 FROM suite LIMIT 10001) s")
-            .query(Long.class)
-            .single();
+    long count = Page.count(sql, "suite");
     return Page.of(rows, page, suite -> List.of(suite.id().toString()), count);
   }
 
   int latestVersion(String name) {
-    // Held to the end of the transaction, so that two suites of one name get two numbers.
+    // Locked to the end of the transaction, so that two suites of one name get two numbers.
     sql.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")
         .param(Caller.current().workspace() + name)
         .query()

@@ -1,5 +1,5 @@
 /**
- * Suites: which items of an admitted split are asked, how they are perturbed, and what is measured.
+ * Suites: the items of an admitted split, their perturbations, and the metrics measured on them.
  */
 @NullMarked
 package io.plumbline.evaluation.suite;

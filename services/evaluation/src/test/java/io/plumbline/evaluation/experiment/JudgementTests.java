@@ -42,7 +42,7 @@ class JudgementTests {
   }
 
   @Test
-  void the_interval_is_held_against_the_threshold() {
+  void the_interval_is_compared_with_the_threshold() {
     assertThat(judge(accuracy(0.8, 0), new Measure(0.85, 0.81, 0.88, 400)).outcome())
         .isEqualTo(Outcome.PASS);
     assertThat(judge(accuracy(0.9, 0), new Measure(0.85, 0.81, 0.88, 400)).outcome())
@@ -57,7 +57,7 @@ class JudgementTests {
 
   /** 0.83 against 0.8: z² · 0.8 · 0.2 / 0.03² = 683 items in all. */
   @Test
-  void an_open_criterion_says_how_many_items_would_settle_it() {
+  void an_inconclusive_criterion_says_how_many_items_would_decide_it() {
     Judgement judgement = judge(accuracy(0.8, 0), new Measure(0.83, 0.79, 0.86, 400));
     assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     assertThat(judgement.criteria().getFirst().moreItems()).isEqualTo(283);
@@ -69,7 +69,7 @@ class JudgementTests {
    * 0.025.
    */
   @Test
-  void a_percentile_without_abound_says_how_many_items_its_interval_needs() {
+  void a_percentile_without_a_bound_says_how_many_items_its_interval_needs() {
     Criterion fromFew =
         new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2000, 0, 60);
     Judgement judgement = judge(fromFew, new Measure(221, 200.0, null, 63));
@@ -78,18 +78,18 @@ class JudgementTests {
     assertThat(judgement.reasons())
         .singleElement()
         .asString()
-        .contains("from 63 items where its interval needs 72: 9 more items are needed");
+        .contains("from 63 items, but its interval needs 72: 9 more items are needed");
   }
 
   @Test
-  void a_sample_below_the_registered_size_settles_nothing() {
+  void a_sample_below_the_registered_size_decides_nothing() {
     Judgement judgement = judge(accuracy(0.8, 0), new Measure(0.99, 0.93, 1.0, 60));
     assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     assertThat(judgement.reasons()).singleElement().asString().contains("40 more items are needed");
   }
 
   @Test
-  void what_was_not_measured_is_open() {
+  void what_was_not_measured_is_inconclusive() {
     assertThat(judge(LATENCY, new Measure(1, 1.0, 1.0, 400)).outcome()).isEqualTo(Outcome.PASS);
     Judgement judgement =
         Judgement.of(List.of(LATENCY), new Figures(Map.of(), null, List.of(), Map.of()), null, 1);
@@ -97,7 +97,7 @@ class JudgementTests {
   }
 
   @Test
-  void a_margin_asks_for_non_inferiority() {
+  void a_margin_requires_non_inferiority() {
     Measure good = new Measure(0.85, 0.81, 0.88, 400);
     assertThat(judge(accuracy(0.8, 0.05), good, pairing(40, 40)).outcome()).isEqualTo(Outcome.PASS);
     assertThat(judge(accuracy(0.8, 0.05), good, pairing(20, 80)).outcome()).isEqualTo(Outcome.FAIL);

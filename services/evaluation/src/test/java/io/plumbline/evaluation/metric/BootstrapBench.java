@@ -25,10 +25,10 @@ public final class BootstrapBench {
       List.of("billing", "delivery", "other", "returns", "sales", "technical");
 
   /** What is timed; its result is the same whenever the seed is. */
-  private record Side(
+  private record Contender(
       String name, Supplier<Measure> measure, List<Double> millis, List<Double> cpuMillis) {
 
-    Side(String name, Supplier<Measure> measure) {
+    Contender(String name, Supplier<Measure> measure) {
       this(name, measure, new ArrayList<>(), new ArrayList<>());
     }
   }
@@ -39,26 +39,28 @@ public final class BootstrapBench {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
     Random random = new Random(SEED);
     Pairing pairing = Pairing.of(answers(random, 0.85), answers(random, 0.88), LABELS);
-    Side plain = new Side("A difference of accuracies, plain", () -> plain(pairing));
-    List<Side> sides = new ArrayList<>(List.of(plain));
+    Contender plain = new Contender("A difference of accuracies, plain", () -> plain(pairing));
+    List<Contender> contenders = new ArrayList<>(List.of(plain));
     for (Metric metric :
         List.of(Metric.ACCURACY, Metric.MACRO_F1, Metric.LATENCY_P95, Metric.COST_PER_1000)) {
-      sides.add(
-          new Side(
-              (char) ('A' + sides.size()) + " difference of " + metric.wireName(),
+      contenders.add(
+          new Contender(
+              (char) ('A' + contenders.size()) + " difference of " + metric.wireName(),
               () -> Objects.requireNonNull(pairing.difference(metric, SEED))));
     }
-    List<Measure> expected = sides.stream().map(side -> side.measure().get()).toList();
+    List<Measure> expected =
+        contenders.stream().map(contender -> contender.measure().get()).toList();
     for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-      for (int i = 0; i <= sides.size(); i++) {
-        time(sides.get(i % sides.size()), expected.get(i % sides.size()), round >= 0);
+      for (int i = 0; i <= contenders.size(); i++) {
+        time(
+            contenders.get(i % contenders.size()), expected.get(i % contenders.size()), round >= 0);
       }
     }
     System.out.printf(
         "%,d resamples of %,d pairs, medians of %d rounds in the order A B C D E A after %d to warm"
             + " up [least – most]%n",
         Figures.RESAMPLES, PAIRS, rounds, WARM_UP_ROUNDS);
-    sides.forEach(side -> print(side, plain));
+    contenders.forEach(contender -> print(contender, plain));
     System.out.printf(
         "  each time the same interval; with another seed another: %s%n",
         !Objects.equals(
@@ -66,30 +68,30 @@ public final class BootstrapBench {
             pairing.difference(Metric.MACRO_F1, SEED)));
   }
 
-  private static void time(Side side, Measure expected, boolean counts) {
+  private static void time(Contender contender, Measure expected, boolean counts) {
     double cpu = cpuMillis();
-    long begun = System.nanoTime();
-    Measure measure = side.measure().get();
-    double millis = (System.nanoTime() - begun) / 1e6;
+    long started = System.nanoTime();
+    Measure measure = contender.measure().get();
+    double millis = (System.nanoTime() - started) / 1e6;
     if (!measure.equals(expected)) {
       throw new IllegalStateException("The same seed gave " + measure + " after " + expected);
     }
     if (counts) {
-      side.millis().add(millis);
-      side.cpuMillis().add(cpuMillis() - cpu);
+      contender.millis().add(millis);
+      contender.cpuMillis().add(cpuMillis() - cpu);
     }
   }
 
-  private static void print(Side side, Side baseline) {
-    List<Double> sorted = side.millis().stream().sorted().toList();
+  private static void print(Contender contender, Contender baseline) {
+    List<Double> sorted = contender.millis().stream().sorted().toList();
     System.out.printf(
         "  %-44s %,8.1f ms [%,.1f – %,.1f]  %.2f×, %,.0f ms of CPU%n",
-        side.name(),
+        contender.name(),
         median(sorted),
         sorted.getFirst(),
         sorted.getLast(),
         median(sorted) / median(baseline.millis()),
-        median(side.cpuMillis()));
+        median(contender.cpuMillis()));
   }
 
   private static List<Observation> answers(Random random, double accuracy) {

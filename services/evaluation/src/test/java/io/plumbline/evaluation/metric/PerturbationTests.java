@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class PerturbationTests {
 
   @Test
-  void strips_aleading_block_of_headers() {
+  void strips_a_leading_block_of_headers() {
     assertThat(
             Perturbation.HEADERS_STRIPPED.apply(
                 "From a@b Thu Aug 22\nSubject: Hi\nX-Long: one\n two\n\nDear Ada,\nCc: no header"))
@@ -15,7 +15,7 @@ class PerturbationTests {
   }
 
   @Test
-  void leaves_atext_without_headers_or_body() {
+  void leaves_a_text_without_headers_or_body() {
     assertThat(Perturbation.HEADERS_STRIPPED.apply("Dear Ada,\nhow are you: fine?"))
         .isEqualTo("Dear Ada,\nhow are you: fine?");
     assertThat(Perturbation.HEADERS_STRIPPED.apply("Subject: only this"))

@@ -13,60 +13,60 @@ class CanaryAnalysisTests {
   private static final CanarySettings SETTINGS = new CanarySettings(0.05, 20, 10, 0.001, 0);
 
   @Test
-  void halts_acandidate_whose_answers_are_judged_wrong_more_often() {
-    CanaryAnalysis watch =
+  void halts_a_candidate_whose_answers_are_judged_wrong_more_often() {
+    CanaryAnalysis analysis =
         CanaryAnalysis.START
-            .reported(Arm.CONTROL, new Counts(60, 0, 60, 3))
-            .reported(Arm.CANARY, new Counts(60, 0, 60, 25));
-    assertThat(watch.finding(SETTINGS, 50))
+            .withReport(Arm.CONTROL, new Counts(60, 0, 60, 3))
+            .withReport(Arm.CANARY, new Counts(60, 0, 60, 25));
+    assertThat(analysis.decision(SETTINGS, 50))
         .get()
-        .extracting(CanaryAnalysis.Finding::outcome)
+        .extracting(CanaryAnalysis.Decision::outcome)
         .isEqualTo(Outcome.FAIL);
-    assertThat(watch.finding(SETTINGS, 50).orElseThrow().reasons())
+    assertThat(analysis.decision(SETTINGS, 50).orElseThrow().reasons())
         .singleElement()
         .asString()
         .contains("judged wrong is 0.417 (25 of 60)");
   }
 
   @Test
-  void says_in_words_what_is_overwhelming() {
-    CanaryAnalysis watch =
+  void reports_overwhelming_evidence_in_words() {
+    CanaryAnalysis analysis =
         CanaryAnalysis.START
-            .reported(Arm.CONTROL, new Counts(5_000, 0, 0, 0))
-            .reported(Arm.CANARY, new Counts(5_000, 5_000, 0, 0));
-    assertThat(watch.finding(SETTINGS, 50).orElseThrow().reasons())
+            .withReport(Arm.CONTROL, new Counts(5_000, 0, 0, 0))
+            .withReport(Arm.CANARY, new Counts(5_000, 5_000, 0, 0));
+    assertThat(analysis.decision(SETTINGS, 50).orElseThrow().reasons())
         .singleElement()
         .asString()
-        .endsWith("evidence over a million where 40.0 is enough");
+        .endsWith("evidence over a million where 40.0 is required");
   }
 
   @Test
-  void says_nothing_before_the_least_sample_or_without_harm() {
+  void decides_nothing_before_the_minimum_sample_or_without_harm() {
     CanaryAnalysis few =
         CanaryAnalysis.START
-            .reported(Arm.CONTROL, new Counts(19, 0, 9, 0))
-            .reported(Arm.CANARY, new Counts(19, 19, 9, 9));
-    assertThat(few.finding(SETTINGS, 50)).isEmpty();
+            .withReport(Arm.CONTROL, new Counts(19, 0, 9, 0))
+            .withReport(Arm.CANARY, new Counts(19, 19, 9, 9));
+    assertThat(few.decision(SETTINGS, 50)).isEmpty();
     CanaryAnalysis equal =
         CanaryAnalysis.START
-            .reported(Arm.CONTROL, new Counts(500, 5, 0, 0))
-            .reported(Arm.CANARY, new Counts(500, 6, 0, 0));
-    assertThat(equal.finding(SETTINGS, 50)).isEmpty();
+            .withReport(Arm.CONTROL, new Counts(500, 5, 0, 0))
+            .withReport(Arm.CANARY, new Counts(500, 6, 0, 0));
+    assertThat(equal.decision(SETTINGS, 50)).isEmpty();
   }
 
   @Test
   void passes_only_when_that_is_configured() {
     CanaryAnalysis equal =
         CanaryAnalysis.START
-            .reported(Arm.CONTROL, new Counts(500, 5, 0, 0))
-            .reported(Arm.CANARY, new Counts(500, 6, 0, 0));
+            .withReport(Arm.CONTROL, new Counts(500, 5, 0, 0))
+            .withReport(Arm.CANARY, new Counts(500, 6, 0, 0));
     CanarySettings passing = new CanarySettings(0.05, 20, 10, 0.001, 400);
-    assertThat(equal.finding(passing, 50))
+    assertThat(equal.decision(passing, 50))
         .get()
-        .extracting(CanaryAnalysis.Finding::outcome)
+        .extracting(CanaryAnalysis.Decision::outcome)
         .isEqualTo(Outcome.PASS);
     assertThat(equal.ratioMismatch(passing, 10)).isTrue();
-    assertThat(equal.finding(passing, 10)).isEmpty();
+    assertThat(equal.decision(passing, 10)).isEmpty();
   }
 
   /**
@@ -75,17 +75,17 @@ class CanaryAnalysisTests {
    */
   @Test
   void counts_every_answer_once() {
-    CanaryAnalysis watch =
+    CanaryAnalysis analysis =
         CanaryAnalysis.START
-            .reported(Arm.CANARY, new Counts(10, 1, 0, 0))
-            .reported(Arm.CANARY, new Counts(10, 1, 0, 0))
-            .reported(Arm.CONTROL, new Counts(90, 1, 0, 0))
-            .reported(Arm.CANARY, new Counts(15, 1, 0, 0))
-            .reported(Arm.CANARY, new Counts(3, 0, 0, 0))
-            .reported(Arm.CONTROL, new Counts(5, 0, 0, 0));
-    assertThat(watch.errors().candidateTrials()).isEqualTo(18);
-    assertThat(watch.errors().baselineTrials()).isEqualTo(95);
-    assertThat(watch.candidate().total()).isEqualTo(new Counts(18, 1, 0, 0));
+            .withReport(Arm.CANARY, new Counts(10, 1, 0, 0))
+            .withReport(Arm.CANARY, new Counts(10, 1, 0, 0))
+            .withReport(Arm.CONTROL, new Counts(90, 1, 0, 0))
+            .withReport(Arm.CANARY, new Counts(15, 1, 0, 0))
+            .withReport(Arm.CANARY, new Counts(3, 0, 0, 0))
+            .withReport(Arm.CONTROL, new Counts(5, 0, 0, 0));
+    assertThat(analysis.errors().candidateTrials()).isEqualTo(18);
+    assertThat(analysis.errors().baselineTrials()).isEqualTo(95);
+    assertThat(analysis.candidate().total()).isEqualTo(new Counts(18, 1, 0, 0));
   }
 
   /**
@@ -97,15 +97,15 @@ class CanaryAnalysisTests {
     SplittableRandom random = new SplittableRandom(9);
     int alarms = 0;
     for (int canary = 0; canary < 300; canary++) {
-      CanaryAnalysis watch = CanaryAnalysis.START;
+      CanaryAnalysis analysis = CanaryAnalysis.START;
       Counts mine = Counts.NONE;
       Counts theirs = Counts.NONE;
       boolean alarm = false;
       for (int report = 0; report < 60 && !alarm; report++) {
         mine = mine.plus(draw(random, 4));
         theirs = theirs.plus(draw(random, 36));
-        watch = watch.reported(Arm.CANARY, mine).reported(Arm.CONTROL, theirs);
-        alarm = watch.finding(SETTINGS, 10).isPresent();
+        analysis = analysis.withReport(Arm.CANARY, mine).withReport(Arm.CONTROL, theirs);
+        alarm = analysis.decision(SETTINGS, 10).isPresent();
       }
       alarms += alarm ? 1 : 0;
     }

@@ -31,7 +31,6 @@ class PairedOutcomesTests {
   @Test
   void intervals_agree() {
     assertThat(cavo.difference()).isCloseTo(-0.0621, within(5e-5));
-    assertInterval(cavo.newcombe(0.95), -0.1186, -0.0046);
     assertInterval(cavo.tango(0.95), -0.1240, -0.0054);
   }
 
@@ -53,14 +52,14 @@ class PairedOutcomesTests {
     PairedOutcomes equal = new PairedOutcomes(10, 0, 0, 1);
     assertThat(equal.mcNemarExact()).isEqualTo(1);
     assertThat(equal.mcNemarMidP()).isEqualTo(1);
-    assertThat(equal.newcombe(0.95).contains(0)).isTrue();
-    assertThat(equal.tango(0.95).contains(0)).isTrue();
+    assertThat(equal.tango(0.95).low()).isNegative();
+    assertThat(equal.tango(0.95).high()).isPositive();
   }
 
   @Test
   void turning_the_table_negates_the_intervals() {
     PairedOutcomes turned = new PairedOutcomes(59, 6, 16, 80);
-    assertInterval(turned.tango(0.95).negated(), cavo.tango(0.95).low(), cavo.tango(0.95).high());
+    assertInterval(turned.tango(0.95), -cavo.tango(0.95).high(), -cavo.tango(0.95).low());
     assertThat(turned.mcNemarMidP()).isEqualTo(cavo.mcNemarMidP());
   }
 

@@ -2,6 +2,7 @@ package io.plumbline.evaluation.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
@@ -58,7 +59,7 @@ class SequentialComparisonTests {
   }
 
   @Test
-  void finds_acandidate_that_is_worse() {
+  void finds_a_candidate_that_is_worse() {
     assertThat(alarms(0.05, 0.35, 20, 20, 6, 200)).isGreaterThan(0.95);
     assertThat(alarms(0.02, 0.10, 18, 2, 400, 100)).isGreaterThan(0.95);
   }
@@ -92,25 +93,43 @@ class SequentialComparisonTests {
   }
 
   @Test
-  void refuses_ablock_of_one_arm() {
+  void refuses_a_block_of_one_arm() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SequentialComparison.START.after(0, 0, 5, 1));
   }
 
+  /** Blocks that arrive together or apart have the same totals; no order of arms matters. */
   @Test
-  void a_true_split_rarely_looks_wrong() {
-    SplittableRandom random = new SplittableRandom(5);
-    int alarms = 0;
-    for (int course = 0; course < 500; course++) {
-      long inArm = 0;
-      boolean alarm = false;
-      for (int n = 1; n <= 1000; n++) {
-        inArm += random.nextDouble() < 0.1 ? 1 : 0;
-        alarm |= SampleRatio.mismatch(inArm, n, 0.1, ALPHA);
+  void counts_every_block() {
+    SequentialComparison state = SequentialComparison.START.after(10, 1, 5, 2).after(20, 3, 5, 1);
+    assertThat(state.baselineTrials()).isEqualTo(30);
+    assertThat(state.baselineEvents()).isEqualTo(4);
+    assertThat(state.candidateTrials()).isEqualTo(10);
+    assertThat(state.candidateEvents()).isEqualTo(3);
+    assertThat(state.baselineRate()).isEqualTo(4 / 30.0);
+    assertThat(state.candidateRate()).isEqualTo(0.3);
+    assertThat(SequentialComparison.START.candidateRate()).isZero();
+    assertThat(SequentialComparison.START.logEvidence()).isZero();
+  }
+
+  /**
+   * One block by hand: the mean over the grid of pairs of (a/m)^x ((1-a)/(1-m))^(n-x) ..., here for
+   * two pure arms, x = 0 of 1 against 1 of 1, where the factor is (1 - a) b / ((1 - m) m) with m =
+   * (a + b) / 2.
+   */
+  @Test
+  void the_evidence_of_one_block_is_that_of_the_formula() {
+    double[] grid = {0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.75, 0.9};
+    double sum = 0;
+    int pairs = 0;
+    for (int i = 0; i < grid.length; i++) {
+      for (int j = i + 1; j < grid.length; j++) {
+        double mean = (grid[i] + grid[j]) / 2;
+        sum += (1 - grid[i]) / (1 - mean) * (grid[j] / mean);
+        pairs++;
       }
-      alarms += alarm ? 1 : 0;
     }
-    assertThat(alarms / 500.0).isLessThanOrEqualTo(ALPHA);
-    assertThat(SampleRatio.mismatch(300, 1000, 0.1, 0.001)).isTrue();
+    assertThat(Math.exp(SequentialComparison.START.after(1, 0, 1, 1).logEvidence()))
+        .isCloseTo(sum / pairs, within(1e-12));
   }
 }

@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.run;
+package io.plumbline.evaluation.projection;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Applications and their variants, as strategy and inference told them. */
+/** Applications that strategy published and variants that inference published. */
 @Component
-public class Subjects {
+public class ApplicationProjection {
 
   private final JdbcClient sql;
 
-  Subjects(JdbcClient sql) {
+  ApplicationProjection(JdbcClient sql) {
     this.sql = sql;
   }
 
@@ -37,14 +37,14 @@ public class Subjects {
         .update();
   }
 
-  public boolean knowsApplication(String name) {
+  public boolean hasApplication(String name) {
     return sql.sql("SELECT EXISTS (SELECT 1 FROM application WHERE name = ?)")
         .param(name)
         .query(Boolean.class)
         .single();
   }
 
-  Optional<String> applicationOf(Digest variant) {
+  public Optional<String> applicationOf(Digest variant) {
     return sql.sql("SELECT application FROM variant WHERE variant_digest = ?")
         .param(variant.hex())
         .query(String.class)

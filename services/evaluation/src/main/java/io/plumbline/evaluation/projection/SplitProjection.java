@@ -1,8 +1,8 @@
-package io.plumbline.evaluation.suite;
+package io.plumbline.evaluation.projection;
 
 import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
-import io.plumbline.contracts.DatasetRegistryEvent.Part;
 import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
+import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Outcome;
 import io.plumbline.platform.event.EventMetadata;
@@ -18,28 +18,32 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Splits and admissions, as the dataset registry told them. */
+/** Splits and admissions that the dataset registry published. */
 @Component
-public class Splits {
+public class SplitProjection {
 
   /** A split and the dataset version it divides. */
-  record Split(
-      Digest digest, String dataset, int version, Digest versionDigest, Map<String, Part> parts) {}
+  public record Split(
+      Digest digest,
+      String dataset,
+      int version,
+      Digest versionDigest,
+      Map<String, Subset> subsets) {}
 
-  /** What the gate of a dataset version said. */
-  record Admission(Outcome outcome, List<String> purposes, List<String> reasons) {
+  /** The decision of the admission gate on a dataset version. */
+  public record Admission(Outcome outcome, List<String> purposes, List<String> reasons) {
 
-    boolean evaluate() {
+    public boolean allowsEvaluation() {
       return outcome == Outcome.PASS && purposes.contains("EVALUATE");
     }
   }
 
-  private static final TypeReference<Map<String, Part>> PARTS = new TypeReference<>() {};
+  private static final TypeReference<Map<String, Subset>> SUBSETS = new TypeReference<>() {};
 
   private final JdbcClient sql;
   private final JsonMapper json;
 
-  Splits(JdbcClient sql, JsonMapper json) {
+  SplitProjection(JdbcClient sql, JsonMapper json) {
     this.sql = sql;
     this.json = json;
   }
@@ -53,7 +57,7 @@ public class Splits {
             event.versionDigest().hex(),
             event.dataset(),
             event.version(),
-            json.writeValueAsString(event.parts()))
+            json.writeValueAsString(event.subsets()))
         .update();
   }
 
@@ -63,7 +67,8 @@ public class Splits {
             """
             INSERT INTO admission VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (workspace_id, version_digest) DO UPDATE
-              SET outcome = excluded.outcome, purposes = excluded.purposes, reasons = excluded.reasons, version = excluded.version
+              SET outcome = excluded.outcome, purposes = excluded.purposes, reasons = excluded.reasons,
+                version = excluded.version
               WHERE admission.version < excluded.version
             """)
         .params(
@@ -76,16 +81,16 @@ public class Splits {
         .update();
   }
 
-  Optional<Split> find(Digest digest) {
+  public Optional<Split> find(Digest digest) {
     return Optional.ofNullable(all(List.of(digest)).get(digest));
   }
 
-  /** The splits of these digests, in one question; unknown ones are absent. */
-  Map<Digest, Split> all(Collection<Digest> digests) {
+  /** The splits of these digests, read in one query; unknown ones are absent. */
+  public Map<Digest, Split> all(Collection<Digest> digests) {
     return sql
         .sql(
-            "SELECT split_digest, version_digest, dataset, dataset_version, parts FROM split WHERE"
-                + " split_digest = ANY (?)")
+            "SELECT split_digest, version_digest, dataset, dataset_version, subsets FROM split"
+                + " WHERE split_digest = ANY (?)")
         .param(digests.stream().map(Digest::hex).toArray(String[]::new))
         .query((row, number) ->
             new Split(
@@ -93,12 +98,12 @@ public class Splits {
                 row.getString("dataset"),
                 row.getInt("dataset_version"),
                 new Digest(row.getString("version_digest")),
-                json.readValue(row.getString("parts"), PARTS)))
+                json.readValue(row.getString("subsets"), SUBSETS)))
         .stream()
         .collect(Collectors.toMap(Split::digest, split -> split));
   }
 
-  Optional<Admission> admission(Digest version) {
+  public Optional<Admission> admission(Digest version) {
     return sql.sql("SELECT outcome, purposes, reasons FROM admission WHERE version_digest = ?")
         .param(version.hex())
         .query((row, number) ->

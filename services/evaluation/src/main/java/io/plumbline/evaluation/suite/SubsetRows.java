@@ -15,23 +15,23 @@ import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the rows of a split's part, in file order, from the blob store. */
+/** Reads the rows of a split's subset, in file order, from the blob store. */
 @Component
-public class PartRows {
+public class SubsetRows {
 
   private final BlobStore blobs;
   private final JsonMapper json;
 
-  PartRows(BlobStore blobs, JsonMapper json) {
+  SubsetRows(BlobStore blobs, JsonMapper json) {
     this.blobs = blobs;
     this.json = json;
   }
 
-  /** Hands each row on, but of rows of equal id, which have equal text, only the first. */
-  public void forEach(Digest part, Consumer<Row> consumer) {
+  /** Passes on each row; of rows of equal id, which have equal text, only the first. */
+  public void forEach(Digest subset, Consumer<Row> consumer) {
     Set<String> seen = new HashSet<>();
     try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(blobs.open(part), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(blobs.open(subset), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.isBlank()) {
           Row row = json.readValue(line, Row.class);

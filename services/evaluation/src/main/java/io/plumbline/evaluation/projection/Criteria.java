@@ -1,11 +1,11 @@
-package io.plumbline.evaluation.experiment;
+package io.plumbline.evaluation.projection;
 
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Digest;
 import java.time.Instant;
 import java.util.List;
 
-/** Criteria of success as an application registered them, before it knew the figures they judge. */
+/** Success criteria as an application registered them, before the runs that they judge. */
 public record Criteria(
     String application,
     int version,
@@ -13,8 +13,8 @@ public record Criteria(
     List<Criterion> criteria,
     Instant registeredAt) {
 
-  /** Whether different kinds of evidence are asked for. */
-  boolean severalKinds() {
+  /** Whether the criteria are of at least two kinds. */
+  public boolean severalKinds() {
     return criteria.stream().map(Criterion::kind).distinct().count() >= 2;
   }
 }

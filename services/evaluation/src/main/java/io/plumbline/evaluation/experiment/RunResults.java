@@ -16,17 +16,17 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Finished runs and what they observed: all that a judgement may rest on. Callers hold a
+ * Finished runs, their suites and their answers: all that a judgement is based on. Callers run in a
  * transaction.
  */
 @Component
-class Evidence {
+class RunResults {
 
   private final Runs runs;
   private final RunItems items;
   private final Suites suites;
 
-  Evidence(Runs runs, RunItems items, Suites suites) {
+  RunResults(Runs runs, RunItems items, Suites suites) {
     this.runs = runs;
     this.items = items;
     this.suites = suites;
@@ -38,14 +38,16 @@ class Evidence {
   Run finished(UUID id, String application, String pointer) {
     Run run = runs.find(id).orElseThrow(() -> Problem.notYetKnown(pointer));
     if (!run.application().equals(application)) {
-      throw new Problem(ExperimentProblem.WRONG_APPLICATION, "Name a run of this application.")
-          .at(pointer, "is a run of another application");
+      throw new Problem(
+              ExperimentProblem.WRONG_APPLICATION,
+              "Pass a run of application %s.".formatted(application))
+          .at(pointer, "is a run of application " + run.application());
     }
     if (run.state() != Run.State.FINISHED) {
       throw new Problem(
               ExperimentProblem.RUN_NOT_FINISHED,
-              "Wait until the run is FINISHED, or start another when it failed.")
-          .at(pointer, "is " + run.state());
+              "Wait until the run is FINISHED; if it failed or was cancelled, start another.")
+          .at(pointer, "is in state " + run.state());
     }
     return run;
   }

@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.experiment;
+package io.plumbline.evaluation.projection;
 
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Digest;
@@ -17,16 +17,16 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Criteria as strategy told them, with the moment they were registered. */
+/** Success criteria that strategy published, with the time of their registration. */
 @Component
-public class RegisteredCriteria {
+public class CriteriaProjection {
 
   private static final TypeReference<List<Criterion>> LIST = new TypeReference<>() {};
 
   private final JdbcClient sql;
   private final JsonMapper json;
 
-  RegisteredCriteria(JdbcClient sql, JsonMapper json) {
+  CriteriaProjection(JdbcClient sql, JsonMapper json) {
     this.sql = sql;
     this.json = json;
   }
@@ -46,9 +46,9 @@ public class RegisteredCriteria {
 
   /**
    * All versions of an application that have this digest, the oldest first: going back to former
-   * criteria registers them anew.
+   * criteria registers them again.
    */
-  List<Criteria> find(String application, Digest digest) {
+  public List<Criteria> find(String application, Digest digest) {
     return sql.sql(
             "SELECT * FROM criteria WHERE application = ? AND criteria_digest = ? ORDER BY version")
         .params(application, digest.hex())
@@ -56,8 +56,8 @@ public class RegisteredCriteria {
         .list();
   }
 
-  /** What an application was held to at a moment. */
-  Optional<Criteria> inForce(String application, Instant at) {
+  /** The criteria of an application at a time. */
+  public Optional<Criteria> inForce(String application, Instant at) {
     return sql.sql(
             "SELECT * FROM criteria WHERE application = ? AND registered_at <= ? ORDER BY version"
                 + " DESC LIMIT 1")

@@ -1,4 +1,4 @@
--- What others told: projections of their events.
+-- Projections of other services' events.
 CREATE TABLE application (
   workspace_id uuid NOT NULL,
   name text NOT NULL,
@@ -12,7 +12,7 @@ CREATE TABLE split (
   version_digest text NOT NULL,
   dataset text NOT NULL,
   dataset_version int NOT NULL,
-  parts jsonb NOT NULL,
+  subsets jsonb NOT NULL,
   PRIMARY KEY (workspace_id, split_digest)
 );
 SELECT isolate('split');
@@ -49,7 +49,7 @@ CREATE TABLE criteria (
 CREATE INDEX criteria_digest ON criteria (workspace_id, criteria_digest);
 SELECT isolate('criteria');
 
--- What this service owns. Suites, baselines, comparisons and verdicts are never updated after they are complete.
+-- This service's own tables. Suites, baselines and verdicts are never updated; comparisons only once, by their result.
 CREATE TABLE suite (
   workspace_id uuid NOT NULL,
   suite_digest text NOT NULL,
@@ -185,10 +185,10 @@ CREATE TABLE canary_guard (
   candidate_digest text,
   percent int,
   state text NOT NULL,
-  watch jsonb NOT NULL,
+  analysis jsonb NOT NULL,
   version bigint NOT NULL DEFAULT -1,
   verdict_id uuid,
-  began_at timestamptz NOT NULL,
+  started_at timestamptz NOT NULL,
   PRIMARY KEY (workspace_id, release_id)
 );
 SELECT isolate('canary_guard');

@@ -1,0 +1,34 @@
+package io.plumbline.evaluation.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class PredictionTests {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "null",
+      value = {
+        "spam | spam",
+        "'  spam\n' | spam",
+        "{\"answer\":\"spam\"} | spam",
+        "{\"reason\":\"pills\",\"label\":\"spam\"} | spam",
+        "{\"reason\":\"pills\",\"class\":\"spam\"} | null",
+        "{\"label\":7} | null",
+        "{} | null",
+        "{\"label\": | null",
+      })
+  void an_answer_is_read_from_text_and_json(String content, String prediction) {
+    assertThat(Prediction.of(content, JsonMapper.shared())).isEqualTo(prediction);
+  }
+
+  @Test
+  void a_long_answer_is_cut() {
+    assertThat(Prediction.of("x".repeat(5_000), JsonMapper.shared())).hasSize(4_000);
+  }
+}
