@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +31,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Bench {
 
   private static final int HELP_WIDTH = 110;
+
+  /** What works on classes that only its own module sees is among the tests of that module. */
+  static final Map<String, String> AMONG_TESTS =
+      Map.of(
+          "compliance", "io.plumbline.compliance.ledger.LedgerBench",
+          "dataset-registry", "io.plumbline.datasetregistry.ScanBench",
+          "evaluation", "io.plumbline.evaluation.metric.BootstrapBench");
 
   private Bench() {}
 
@@ -91,13 +100,7 @@ public final class Bench {
               description = "${DEFAULT-VALUE} entries to verify.")
           int entries)
       throws IOException, InterruptedException {
-    return amongTests(
-        "compliance",
-        "io.plumbline.compliance.ledger.LedgerBench",
-        BenchJvm.OPTIMISED,
-        seconds,
-        rounds,
-        entries);
+    return amongTests("compliance", BenchJvm.OPTIMISED, seconds, rounds, entries);
   }
 
   @Command(description = "Commit to Kafka, beside a raw producer with acks=all.")
@@ -158,8 +161,7 @@ public final class Bench {
       @Option(names = "--rounds", defaultValue = "5", description = "${DEFAULT-VALUE} rounds.")
           int rounds)
       throws IOException, InterruptedException {
-    return amongTests(
-        "dataset-registry", "io.plumbline.datasetregistry.ScanBench", BenchJvm.OPTIMISED, rounds);
+    return amongTests("dataset-registry", BenchJvm.OPTIMISED, rounds);
   }
 
   /** With the optimising compiler, and without it as the launcher runs evaluation. */
@@ -171,11 +173,10 @@ public final class Bench {
       @Option(names = "--rounds", defaultValue = "5", description = "${DEFAULT-VALUE} rounds.")
           int rounds)
       throws IOException, InterruptedException {
-    String bench = "io.plumbline.evaluation.metric.BootstrapBench";
     System.out.println("with the optimising compiler:");
-    int optimised = amongTests("evaluation", bench, BenchJvm.OPTIMISED, rounds);
+    int optimised = amongTests("evaluation", BenchJvm.OPTIMISED, rounds);
     System.out.println("with the quick compiler alone, as evaluation runs:");
-    return Math.max(optimised, amongTests("evaluation", bench, BenchJvm.QUICK, rounds));
+    return Math.max(optimised, amongTests("evaluation", BenchJvm.QUICK, rounds));
   }
 
   @Command(description = "Memory per process; with --restart also the time of a start.")
@@ -188,9 +189,7 @@ public final class Bench {
     return StartupBench.run(restart, rounds);
   }
 
-  /** It works on classes that only its own module sees, so it is among the tests of that module. */
-  private static int amongTests(
-      String service, String mainClass, List<String> jvm, int... arguments)
+  private static int amongTests(String service, List<String> jvm, int... arguments)
       throws IOException, InterruptedException {
     Path target = Path.of("services", service, "target");
     if (!Files.isDirectory(target.resolve("test-classes"))) {
@@ -199,7 +198,7 @@ public final class Bench {
     }
     String classPath =
         target.resolve("test-classes") + ":" + target.resolve("classes") + ":" + BenchJvm.servers();
-    return child(classPath, mainClass, jvm, arguments);
+    return child(classPath, Objects.requireNonNull(AMONG_TESTS.get(service)), jvm, arguments);
   }
 
   private static int child(String classPath, String mainClass, List<String> jvm, int... arguments)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Help.Ansi;
 
@@ -47,6 +48,15 @@ class BenchTests {
                 "",
                 "bench: This benchmark needs the platform, which does not run here: start it with"
                     + " `./plumbline up`.\n"));
+  }
+
+  @Test
+  void benchmarks_among_the_tests_of_other_modules_exist() {
+    Bench.AMONG_TESTS.forEach((service, name) ->
+        assertThat(
+                Path.of("../../services", service, "src/test/java")
+                    .resolve(name.replace('.', '/') + ".java"))
+            .isRegularFile());
   }
 
   private static Outcome run(String... arguments) {

@@ -12,7 +12,7 @@ import java.util.Map;
 /** Runs the compliance service's offline verifier, which needs nothing but the database. */
 public record LedgerVerification(Platform platform) {
 
-  private static final String VERIFIER = "io.plumbline.compliance.ledger.VerifyLedger";
+  static final String VERIFIER = "io.plumbline.compliance.ledger.VerifyLedger";
 
   /** Verifies the ledger; returns the verifier's exit code. */
   public int run(List<String> options) {

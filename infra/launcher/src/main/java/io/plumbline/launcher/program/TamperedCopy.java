@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 record TamperedCopy(Postgres server) {
 
   private static final String SCHEMA = "ledger_scratch";
-  private static final List<String> APPEND_ONLY =
+  static final List<String> APPEND_ONLY =
       List.of("ledger_entry", "ledger_tile", "ledger_head", "ledger_key");
-  private static final List<String> MUTABLE = List.of("ledger_pending", "ledger_fresh_head");
+  static final List<String> MUTABLE = List.of("ledger_pending", "ledger_fresh_head");
 
   /**
    * @param verify is given the copy's URL; its answer is ours
