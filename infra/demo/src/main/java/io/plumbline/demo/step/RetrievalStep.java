@@ -25,7 +25,7 @@ public final class RetrievalStep implements Step {
                     demo.application(),
                     "splitDigest",
                     demo.get("splitDigest"),
-                    "part",
+                    "subset",
                     "train",
                     "encoder",
                     "local/bge-small-en-v1.5",
