@@ -166,7 +166,7 @@ final class LongWork {
                     name,
                     "splitDigest",
                     split,
-                    "part",
+                    "subset",
                     "test",
                     "evaluators",
                     List.of("exact", "latency"),

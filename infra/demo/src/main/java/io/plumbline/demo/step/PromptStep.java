@@ -129,7 +129,7 @@ public final class PromptStep implements Step {
                     prompt,
                     "splitDigest",
                     demo.get("splitDigest"),
-                    "part",
+                    "subset",
                     "test",
                     "evaluators",
                     List.of("exact", "classification", "latency", "cost", "consistency"),
