@@ -1,6 +1,6 @@
 package io.plumbline.strategy;
 
-/** What an application can be improved by, simplest first. */
+/** The approaches to improve an application, simplest first. */
 public enum Approach {
   PROMPT_ENGINEERING,
   RAG,

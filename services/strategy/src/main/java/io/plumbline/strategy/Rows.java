@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Columns that JDBC does not give as we want them. */
+/** Reads columns that JDBC returns in another type. */
 public final class Rows {
 
   private Rows() {}

@@ -8,10 +8,7 @@ public enum StrategyProblem implements ProblemType {
   NAME_TAKEN(
       "application-exists", HttpStatus.CONFLICT, "An application of this name exists", false),
   SINGLE_METRIC(
-      "single-metric-gate",
-      HttpStatus.CONFLICT,
-      "One kind of metric cannot carry a decision",
-      true),
+      "single-metric-gate", HttpStatus.CONFLICT, "The criteria have only one kind of metric", true),
   INVALID_CRITERIA(
       "invalid-criteria",
       HttpStatus.UNPROCESSABLE_CONTENT,
@@ -19,7 +16,7 @@ public enum StrategyProblem implements ProblemType {
       false),
   NOTHING_TO_WAIVE("nothing-to-waive", HttpStatus.CONFLICT, "The phase needs no waiver", false),
   NO_CANDIDATE(
-      "no-candidate", HttpStatus.CONFLICT, "There is nothing measured to choose from", false),
+      "no-candidate", HttpStatus.CONFLICT, "No measured variant can be recommended", false),
   INVALID_COSTS(
       "invalid-costs",
       HttpStatus.UNPROCESSABLE_CONTENT,

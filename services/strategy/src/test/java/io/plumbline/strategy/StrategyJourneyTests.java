@@ -1,14 +1,12 @@
 package io.plumbline.strategy;
 
-import io.plumbline.contracts.ReleaseState;
-import io.plumbline.contracts.Decision;
-import io.plumbline.contracts.RunOutcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.contracts.ComplianceEvent.ReceiptIssued;
 import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionPublished;
+import io.plumbline.contracts.Decision;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.BaselineRecorded;
 import io.plumbline.contracts.EvaluationEvent.Measure;
@@ -22,6 +20,8 @@ import io.plumbline.contracts.Money;
 import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.PhaseState;
+import io.plumbline.contracts.ReleaseState;
+import io.plumbline.contracts.RunOutcome;
 import io.plumbline.contracts.StrategyEvent.AssessmentCompleted;
 import io.plumbline.contracts.StrategyEvent.CostModelComputed;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
@@ -192,14 +192,16 @@ class StrategyJourneyTests {
 
   @Test
   void an_application_begins_with_three_locked_phases_that_say_what_is_missing() {
-    assertThat(register("begun").status()).isEqualTo(201);
+    assertThat(register("new-application").status()).isEqualTo(201);
 
-    assertThat(register("begun").status()).isEqualTo(409);
-    assertThat(states("begun")).isEqualTo("LOCKED LOCKED LOCKED");
+    assertThat(register("new-application").status()).isEqualTo(409);
+    assertThat(states("new-application")).isEqualTo("LOCKED LOCKED LOCKED");
     PhaseChanged tuning =
         events.awaitPublished(
             PhaseChanged.class,
-            event -> event.application().equals("begun") && event.phase() == Phase.FINE_TUNING);
+            event ->
+                event.application().equals("new-application")
+                    && event.phase() == Phase.FINE_TUNING);
     assertThat(tuning.state()).isEqualTo(PhaseState.LOCKED);
     assertThat(tuning.missingEvidence())
         .hasSize(5)
@@ -224,10 +226,10 @@ class StrategyJourneyTests {
                     Map.of("criteria", List.of(ACCURACY, LATENCY)))
                 .status())
         .isEqualTo(200);
-    CriteriaRegistered told =
+    CriteriaRegistered published =
         events.awaitPublished(
             CriteriaRegistered.class, event -> event.application().equals("judged"));
-    assertThat(told.criteriaDigest()).isEqualTo(digest);
+    assertThat(published.criteriaDigest()).isEqualTo(digest);
     assertThat(
             ada().get("/api/applications/judged/criteria").json().at("/items/0/receipt").isNull())
         .isTrue();
@@ -274,24 +276,24 @@ class StrategyJourneyTests {
     verdict("phased", Phase.RETRIEVAL, Outcome.PASS, criteria, "v2");
     await().untilAsserted(() -> assertThat(states("phased")).isEqualTo("MISSED MET LOCKED"));
 
-    Answer asked =
+    Answer requested =
         ada()
             .post(
                 "/api/applications/phased/waivers",
                 Map.of(
                     "phase", "FINE_TUNING", "reason", "A bounded trial before the volume doubles"));
-    assertThat(asked.status()).isEqualTo(202);
-    UUID waiver = UUID.fromString(asked.json().at("/waiverId").asString());
-    WaiverRequested told =
+    assertThat(requested.status()).isEqualTo(202);
+    UUID waiver = UUID.fromString(requested.json().at("/waiverId").asString());
+    WaiverRequested published =
         events.awaitPublished(WaiverRequested.class, event -> event.waiverId().equals(waiver));
-    assertThat(told.requester()).isEqualTo("ada");
+    assertThat(published.requester()).isEqualTo("ada");
     events.publish(
         new ApprovalDecided(
             Ids.next(),
             Ids.next(),
             "waiver.requested",
             waiver,
-            told.digest(),
+            published.digest(),
             Decision.APPROVED,
             "ben",
             null),
@@ -396,7 +398,14 @@ class StrategyJourneyTests {
     UUID release = Ids.next();
     events.publish(
         new ReleaseChanged(
-            release, "chosen", "production", Digest.ofText("retrieval"), null, ReleaseState.ACTIVE, 100, null),
+            release,
+            "chosen",
+            "production",
+            Digest.ofText("retrieval"),
+            null,
+            ReleaseState.ACTIVE,
+            100,
+            null),
         release.toString(),
         3);
     events.publish(
@@ -429,17 +438,17 @@ class StrategyJourneyTests {
     assertThat(issued.json().at("/rationale").asString())
         .startsWith(
             "'retrieval' (rag) is the simplest approach that meets the registered criteria");
-    RecommendationIssued told =
+    RecommendationIssued published =
         events.awaitPublished(
             RecommendationIssued.class, event -> event.application().equals("chosen"));
-    assertThat(told.rationale()).isEqualTo(issued.json().at("/rationale").asString());
+    assertThat(published.rationale()).isEqualTo(issued.json().at("/rationale").asString());
     assertThat(
             ada()
                 .get("/api/applications/chosen/overview")
                 .json()
                 .at("/recommendation/recommendationId")
                 .asString())
-        .isEqualTo(told.recommendationId().toString());
+        .isEqualTo(published.recommendationId().toString());
   }
 
   @Test

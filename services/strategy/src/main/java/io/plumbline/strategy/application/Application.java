@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An LLM feature under governance. Each fact told about it raises its version, which orders those
- * facts.
+ * An LLM feature under governance. Each event published about it raises its version, which orders
+ * those events.
  */
 @Entity
 @Table(name = "application")
@@ -37,7 +37,7 @@ public class Application {
   private long monthlyVolume;
   private String registeredBy;
   private Instant registeredAt;
-  private int facts;
+  private int publishedEvents;
   @Version private @Nullable Long version;
 
   /** For JPA alone. */
@@ -57,8 +57,9 @@ public class Application {
     this.registeredAt = at;
   }
 
-  void tell() {
-    facts++;
+  /** Counts an event, which raises the version. */
+  void eventPublished() {
+    publishedEvents++;
   }
 
   public UUID id() {

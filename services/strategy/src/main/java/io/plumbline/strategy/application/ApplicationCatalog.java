@@ -21,7 +21,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Registers applications and tells facts about them in order. */
+/** Registers applications and publishes events about them in order. */
 @Service
 public class ApplicationCatalog {
 
@@ -42,7 +42,7 @@ public class ApplicationCatalog {
   public ApplicationView register(Registration registration) {
     Caller caller = Caller.current();
     if (applications.existsByName(registration.name())) {
-      throw taken(registration.name());
+      throw nameTaken();
     }
     Application application;
     try {
@@ -54,10 +54,10 @@ public class ApplicationCatalog {
                   registration,
                   caller.actor(),
                   clock.instant().truncatedTo(ChronoUnit.MICROS)));
-    } catch (DataIntegrityViolationException twin) {
-      throw taken(registration.name());
+    } catch (DataIntegrityViolationException e) {
+      throw nameTaken();
     }
-    tell(
+    publish(
         registration.name(),
         new ApplicationRegistered(
             application.id(),
@@ -87,8 +87,9 @@ public class ApplicationCatalog {
   }
 
   /**
-   * Makes everybody else who is about to change this application wait; ends with 404 when there is
-   * none.
+   * Locks an application until the transaction ends, so that its changes happen one after another.
+   *
+   * @throws Problem 404 when there is none
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void lock(String name) {
@@ -98,7 +99,7 @@ public class ApplicationCatalog {
   }
 
   /**
-   * @return false when this workspace knows no such application, which for an event's reference is
+   * @return false when this workspace has no such application, which for a reference in an event is
    *     no error
    */
   @Transactional(propagation = Propagation.MANDATORY)
@@ -107,18 +108,19 @@ public class ApplicationCatalog {
   }
 
   /**
-   * @return the id of the event that was told
+   * @return the id of the published event
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public UUID tell(String name, Event fact) {
+  public UUID publish(String name, Event event) {
     Application application = applications.findForChangeByName(name).orElseThrow(Problem::notFound);
-    application.tell();
-    return outbox.append(fact, name, applications.saveAndFlush(application).version());
+    application.eventPublished();
+    return outbox.append(event, name, applications.saveAndFlush(application).version());
   }
 
-  private static Problem taken(String name) {
+  private static Problem nameTaken() {
     return new Problem(
-            StrategyProblem.NAME_TAKEN, "Choose another name, or go on with the one that exists.")
-        .at("/name", "'%s' is taken".formatted(name));
+            StrategyProblem.NAME_TAKEN,
+            "An application of this name exists; choose another name or use the existing one.")
+        .at("/name", "is already the name of an application");
   }
 }

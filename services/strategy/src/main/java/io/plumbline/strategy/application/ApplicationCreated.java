@@ -1,4 +1,4 @@
 package io.plumbline.strategy.application;
 
-/** Inside this process and transaction: an application has come under governance. */
+/** Published inside this process and transaction when an application was registered. */
 public record ApplicationCreated(String application) {}

@@ -5,7 +5,7 @@ import io.plumbline.contracts.TaskType;
 import java.time.Instant;
 import java.util.UUID;
 
-/** An application as it is shown. */
+/** An application as the API shows it. */
 public record ApplicationView(
     UUID applicationId,
     String name,

@@ -19,7 +19,7 @@ interface Applications extends Repository<Application, UUID> {
 
   long count();
 
-  /** Reads an application to tell a fact about it: a second teller waits here. */
+  /** Reads and locks an application: a second transaction that changes it waits here. */
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   Optional<Application> findForChangeByName(String name);
 

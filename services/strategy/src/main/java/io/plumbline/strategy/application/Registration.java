@@ -3,7 +3,7 @@ package io.plumbline.strategy.application;
 import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.TaskType;
 
-/** What is said when an application comes under governance. */
+/** The details of a new application. */
 public record Registration(
     String name,
     String purpose,

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person says about an application. What has been measured is taken from the measurement,
- * and the answer given here is then only remembered.
+ * What a person answers about an application. A measurement takes precedence over the answer given
+ * here, which is then only stored.
  *
  * @param dataset name of the dataset that would be trained on or retrieved from; its newest version
  *     answers for data availability
@@ -39,7 +39,7 @@ public record Answers(
     SPECIALISED
   }
 
-  /** How much is asked; until something is measured it stands for the gap. */
+  /** The required performance; until something is measured it stands for the gap. */
   public enum PerformanceTarget {
     MODERATE,
     HIGH,

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the answers and the evidence come to.
+ * The result of the answers and the evidence.
  *
- * @param evidence each answer of the tree by the name of its question, with where it came from:
- *     {@code measured:…} or {@code estimate}
+ * @param evidence each answer of the tree by the name of its question, with its source: {@code
+ *     measured:…} or {@code estimate}
  * @param smallestFlip the smallest change of a single answer that leads elsewhere; absent when none
  *     does
  * @param scores points per approach from the triggers; the tree decides, the scores say how

@@ -6,9 +6,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An assessment as it was completed, or as it would come out now.
+ * An assessment as it was completed, or as it would result now.
  *
- * @param assessmentId absent for one that is computed now and not kept
+ * @param assessmentId absent for one that is computed now and not stored
  */
 public record AssessmentView(
     @Nullable UUID assessmentId,

@@ -30,12 +30,12 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Completes assessments, and computes the last one anew from the evidence of the moment. */
+/** Completes assessments, and recomputes the last one from the current evidence. */
 @Service
 public class Assessments {
 
   private final ApplicationCatalog applications;
-  private final ProjectionReader evidence;
+  private final ProjectionReader projections;
   private final Criteria criteria;
   private final JdbcClient sql;
   private final JsonMapper json;
@@ -43,13 +43,13 @@ public class Assessments {
 
   Assessments(
       ApplicationCatalog applications,
-      ProjectionReader evidence,
+      ProjectionReader projections,
       Criteria criteria,
       JdbcClient sql,
       JsonMapper json,
       Clock clock) {
     this.applications = applications;
-    this.evidence = evidence;
+    this.projections = projections;
     this.criteria = criteria;
     this.sql = sql;
     this.json = json;
@@ -85,7 +85,7 @@ public class Assessments {
     result
         .evidence()
         .forEach(each -> sources.put(each.question().name(), each.answer() + " " + each.source()));
-    applications.tell(
+    applications.publish(
         application,
         new AssessmentCompleted(
             Optional.ofNullable(view.assessmentId()).orElseThrow(),
@@ -96,7 +96,7 @@ public class Assessments {
     return view;
   }
 
-  /** The last answers with today's evidence; nothing is retyped and nothing kept. */
+  /** The last answers with today's evidence; the result is not stored. */
   @Transactional(readOnly = true)
   public Optional<AssessmentView> now(String application) {
     return latest(application)
@@ -137,22 +137,22 @@ public class Assessments {
   }
 
   private Assessment assess(String application, Answers answers) {
-    ApplicationView known = applications.find(application).orElseThrow(Problem::notFound);
+    ApplicationView registered = applications.find(application).orElseThrow(Problem::notFound);
     Optional<DatasetProjection> dataset =
         answers.dataset() == null
-            ? evidence.evaluatedDataset(application)
-            : evidence.dataset(answers.dataset());
+            ? projections.evaluatedDataset(application)
+            : projections.dataset(answers.dataset());
     if (answers.dataset() != null && dataset.isEmpty()) {
       throw Problem.notYetKnown("/dataset");
     }
     return Assessor.assess(
         answers,
-        new Assessor.Known(
+        new Assessor.Measured(
             dataset,
             criteria.current(application).map(CriteriaView::criteria).orElse(List.of()),
-            evidence.runs(application),
-            evidence.usage(application, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)),
-            known.monthlyVolume()));
+            projections.runs(application),
+            projections.usage(application, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)),
+            registered.monthlyVolume()));
   }
 
   private AssessmentView read(ResultSet row, int number) throws SQLException {

@@ -21,12 +21,12 @@ import java.util.Set;
 
 /**
  * Answers the tree's questions: from what was measured where it was, else from what the person
- * said.
+ * answered.
  */
 final class Assessor {
 
   /**
-   * Enough to train a head and to hold out a test part; from the learning curves that the design
+   * Enough to train a head and to hold out a test subset; from the learning curves that the design
    * measured.
    */
   static final long ABUNDANT_ROWS = 1_000;
@@ -39,8 +39,8 @@ final class Assessor {
 
   static final long HIGH_VOLUME = 1_000_000;
 
-  /** What is known besides the answers. */
-  record Known(
+  /** What was measured or registered besides the answers. */
+  record Measured(
       Optional<DatasetProjection> dataset,
       List<Criterion> criteria,
       List<RunProjection> runs,
@@ -49,18 +49,18 @@ final class Assessor {
 
   private Assessor() {}
 
-  static Assessment assess(Answers answers, Known known) {
+  static Assessment assess(Answers answers, Measured measured) {
     List<Evidenced> evidence =
         List.of(
-            gap(answers, known),
+            gap(answers, measured),
             new Evidenced(Question.SPECIFICITY, answers.specificity().name(), "estimate"),
-            data(answers, known),
+            data(answers, measured),
             new Evidenced(Question.RESOURCES, answers.resources().name(), "estimate"));
     Map<Question, String> tree = new EnumMap<>(Question.class);
     evidence.forEach(each -> tree.put(each.question(), each.answer()));
     Diagnosis diagnosis = DecisionTree.diagnose(tree);
     List<Diagnosis.Flip> flips = DecisionTree.flips(tree);
-    List<Contribution> contributions = contributions(triggers(answers, known));
+    List<Contribution> contributions = contributions(triggers(answers, measured));
     Map<Approach, Integer> scores = new EnumMap<>(Approach.class);
     for (Approach approach : Approach.values()) {
       scores.put(
@@ -83,14 +83,14 @@ final class Assessor {
         scores.values().stream().anyMatch(points -> points > chosen));
   }
 
-  private static Evidenced gap(Answers answers, Known known) {
+  private static Evidenced gap(Answers answers, Measured measured) {
     Optional<Criterion> target =
-        known.criteria().stream()
+        measured.criteria().stream()
             .filter(each -> each.kind() == MetricKind.TASK_QUALITY)
             .findFirst();
     Optional<Double> best =
         target.flatMap(criterion ->
-            known.runs().stream()
+            measured.runs().stream()
                 .map(run -> run.metrics().get(criterion.metric()))
                 .filter(Objects::nonNull)
                 .map(Measure::value)
@@ -103,7 +103,7 @@ final class Assessor {
               "measured: best %s %.3f of %d runs against the registered threshold %.3f",
               target.get().metric(),
               best.get(),
-              known.runs().size(),
+              measured.runs().size(),
               target.get().threshold());
       return new Evidenced(
           Question.PERFORMANCE_GAP,
@@ -115,9 +115,9 @@ final class Assessor {
     return new Evidenced(Question.PERFORMANCE_GAP, estimate, "estimate");
   }
 
-  private static Evidenced data(Answers answers, Known known) {
-    if (known.dataset().isPresent()) {
-      DatasetProjection dataset = known.dataset().get();
+  private static Evidenced data(Answers answers, Measured measured) {
+    if (measured.dataset().isPresent()) {
+      DatasetProjection dataset = measured.dataset().get();
       boolean spread = dataset.labels().isEmpty() || dataset.smallestLabel() >= ABUNDANT_PER_LABEL;
       String answer =
           dataset.rows() >= ABUNDANT_ROWS && spread
@@ -131,18 +131,15 @@ final class Assessor {
           "measured: dataset %s version %d with %d rows%s"
               .formatted(dataset.dataset(), dataset.version(), dataset.rows(), labels));
     }
-    Answers.DataAvailability said =
+    Answers.DataAvailability estimate =
         answers.dataAvailability() == null
             ? Answers.DataAvailability.NONE
             : answers.dataAvailability();
-    return new Evidenced(Question.DATA_AVAILABILITY, said.name(), "estimate");
+    return new Evidenced(Question.DATA_AVAILABILITY, estimate.name(), "estimate");
   }
 
-  /**
-   * What the person named, and what follows from answers and evidence; each with where it comes
-   * from.
-   */
-  private static Map<Trigger, String> triggers(Answers answers, Known known) {
+  /** What the person named, and what follows from answers and evidence; each with its source. */
+  private static Map<Trigger, String> triggers(Answers answers, Measured measured) {
     Map<Trigger, String> triggers = new EnumMap<>(Trigger.class);
     Set<Trigger> named =
         answers.triggers() == null ? EnumSet.noneOf(Trigger.class) : answers.triggers();
@@ -156,12 +153,15 @@ final class Assessor {
     if (answers.performanceTarget() == Answers.PerformanceTarget.CRITICAL) {
       triggers.putIfAbsent(Trigger.ACCURACY_NOT_NEGOTIABLE, "from the answer on performance");
     }
-    long said = answers.monthlyVolume() == null ? known.estimatedVolume() : answers.monthlyVolume();
-    long volume = known.usage().map(UsageProjection::monthlyPace).orElse(said);
+    long estimate =
+        answers.monthlyVolume() == null ? measured.estimatedVolume() : answers.monthlyVolume();
+    long volume = measured.usage().map(UsageProjection::monthlyPace).orElse(estimate);
     if (volume >= HIGH_VOLUME) {
       triggers.putIfAbsent(
           Trigger.HIGH_VOLUME,
-          (known.usage().isPresent() ? "measured: " : "estimate: ") + volume + " requests a month");
+          (measured.usage().isPresent() ? "measured: " : "estimate: ")
+              + volume
+              + " requests a month");
     }
     return triggers;
   }

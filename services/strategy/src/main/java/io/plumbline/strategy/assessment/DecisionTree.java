@@ -15,15 +15,15 @@ final class DecisionTree {
 
   private sealed interface Node {
 
-    /** Asks, and goes on by the answer. */
-    record Ask(Question question, Map<String, Node> by) implements Node {}
+    /** A question with the node that follows each answer. */
+    record Branch(Question question, Map<String, Node> by) implements Node {}
 
     /** The end of a path. */
-    record Choose(Approach approach, String because) implements Node {}
+    record Leaf(Approach approach, String because) implements Node {}
   }
 
   private static final Node ROOT =
-      ask(
+      branch(
           Question.PERFORMANCE_GAP,
           choose(
               Approach.PROMPT_ENGINEERING,
@@ -36,8 +36,8 @@ final class DecisionTree {
                   choose(
                       Approach.PROMPT_ENGINEERING,
                       "there is nothing yet to retrieve from; collect material while prompting"),
-                  choose(Approach.RAG, "the missing facts can be given with each request"),
-                  choose(Approach.RAG, "the missing facts can be given with each request")),
+                  choose(Approach.RAG, "the missing knowledge can be given with each request"),
+                  choose(Approach.RAG, "the missing knowledge can be given with each request")),
               data(
                   choose(
                       Approach.PROMPT_ENGINEERING,
@@ -66,13 +66,14 @@ final class DecisionTree {
                   choose(
                       Approach.PROMPT_ENGINEERING,
                       "there is nothing yet to retrieve from; collect material while prompting"),
-                  choose(Approach.RAG, "the missing facts can be given with each request"),
+                  choose(Approach.RAG, "the missing knowledge can be given with each request"),
                   resources(
-                      choose(Approach.RAG, "facts first; training is out of reach"),
-                      choose(Approach.RAG, "facts first; train only if that misses"),
+                      choose(Approach.RAG, "knowledge first; training is out of reach"),
+                      choose(Approach.RAG, "knowledge first; train only if that misses"),
                       choose(
                           Approach.HYBRID,
-                          "facts by retrieval and judgement by training, and the means for both"))),
+                          "knowledge by retrieval and judgement by training, and the means for"
+                              + " both"))),
               data(
                   choose(
                       Approach.PROMPT_ENGINEERING,
@@ -95,16 +96,17 @@ final class DecisionTree {
   static Diagnosis diagnose(Map<Question, String> answers) {
     List<Diagnosis.Step> path = new ArrayList<>();
     Node node = ROOT;
-    while (node instanceof Node.Ask ask) {
-      String answer = answers.getOrDefault(ask.question(), "");
-      path.add(new Diagnosis.Step(ask.question(), answer));
-      Node next = ask.by().get(answer);
+    while (node instanceof Node.Branch branch) {
+      String answer = answers.getOrDefault(branch.question(), "");
+      path.add(new Diagnosis.Step(branch.question(), answer));
+      Node next = branch.by().get(answer);
       if (next == null) {
-        throw new IllegalArgumentException(ask.question() + " has no answer '" + answer + "'");
+        throw new IllegalArgumentException(
+            branch.question() + " does not have the answer '" + answer + "'");
       }
       node = next;
     }
-    Node.Choose end = (Node.Choose) node;
+    Node.Leaf end = (Node.Leaf) node;
     return new Diagnosis(end.approach(), path, end.because());
   }
 
@@ -129,19 +131,19 @@ final class DecisionTree {
   }
 
   private static Node specificity(Node general, Node knowledge, Node specialised) {
-    return ask(Question.SPECIFICITY, general, knowledge, specialised);
+    return branch(Question.SPECIFICITY, general, knowledge, specialised);
   }
 
   private static Node data(Node none, Node limited, Node abundant) {
-    return ask(Question.DATA_AVAILABILITY, none, limited, abundant);
+    return branch(Question.DATA_AVAILABILITY, none, limited, abundant);
   }
 
   private static Node resources(Node limited, Node moderate, Node ample) {
-    return ask(Question.RESOURCES, limited, moderate, ample);
+    return branch(Question.RESOURCES, limited, moderate, ample);
   }
 
-  private static Node ask(Question question, Node first, Node second, Node third) {
-    return new Node.Ask(
+  private static Node branch(Question question, Node first, Node second, Node third) {
+    return new Node.Branch(
         question,
         Map.of(
             question.answers().get(0),
@@ -153,6 +155,6 @@ final class DecisionTree {
   }
 
   private static Node choose(Approach approach, String because) {
-    return new Node.Choose(approach, because);
+    return new Node.Leaf(approach, because);
   }
 }

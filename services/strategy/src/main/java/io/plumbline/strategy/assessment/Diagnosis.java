@@ -3,10 +3,10 @@ package io.plumbline.strategy.assessment;
 import io.plumbline.strategy.Approach;
 import java.util.List;
 
-/** Where the tree led, and how. */
+/** The end of a path through the tree, and the path. */
 public record Diagnosis(Approach approach, List<Step> path, String because) {
 
-  /** A question that was asked, with its answer. */
+  /** A question on the path, with its answer. */
   public record Step(Question question, String answer) {}
 
   /**

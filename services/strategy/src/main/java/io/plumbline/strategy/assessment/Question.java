@@ -3,15 +3,15 @@ package io.plumbline.strategy.assessment;
 import java.util.List;
 
 /**
- * What the decision tree asks; the answers are ordered, so that a change by one step is the
+ * The questions of the decision tree; the answers are ordered, so that a change by one step is the
  * smallest there is.
  */
 public enum Question {
-  /** How far the plainest approach falls short of what is asked. */
+  /** How far the simplest approach falls short of the required performance. */
   PERFORMANCE_GAP("NONE", "SMALL", "LARGE"),
   /**
-   * What the task needs beyond what any general model knows: nothing, facts of ours, or a language
-   * and judgement of its own.
+   * What the task needs beyond what any general model knows: nothing, our own knowledge, or a
+   * language and judgement of its own.
    */
   SPECIFICITY("GENERAL", "KNOWLEDGE", "SPECIALISED"),
   /** Labelled examples at hand. */

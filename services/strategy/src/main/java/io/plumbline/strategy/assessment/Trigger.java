@@ -2,12 +2,12 @@ package io.plumbline.strategy.assessment;
 
 import io.plumbline.strategy.Approach;
 
-/** A circumstance that speaks for or against approaches, with how much. */
+/** A circumstance that counts for or against approaches, with its points. */
 public enum Trigger {
   FAST_DELIVERY("a result is needed within days", 2, 0, -2, -2),
   LIMITED_RESOURCES("no people or money for training", 2, 0, -2, -3),
   FLEXIBILITY("the task changes often", 2, 1, -2, 0),
-  CHANGING_FACTS("answers depend on facts that change", 0, 3, -1, 1),
+  CHANGING_KNOWLEDGE("answers depend on knowledge that changes", 0, 3, -1, 1),
   SPECIALISED_DOMAIN("a language and judgement of its own", 0, 1, 2, 1),
   ACCURACY_NOT_NEGOTIABLE("an error is dearer than a model", 0, 0, 2, 2),
   CONSISTENCY("the same input must give the same answer", 0, 0, 2, 1),
@@ -33,7 +33,7 @@ public enum Trigger {
     return meaning;
   }
 
-  /** Positive when the circumstance speaks for the approach. */
+  /** Positive when the circumstance counts for the approach. */
   public int points(Approach approach) {
     return switch (approach) {
       case PROMPT_ENGINEERING -> prompting;

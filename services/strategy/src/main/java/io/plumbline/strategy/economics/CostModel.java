@@ -22,13 +22,13 @@ public record CostModel(
     List<Band> bands,
     List<BreakEven> breakEven) {
 
-  /** What an approach comes to a month at the asked volume. */
+  /** The monthly cost of an approach at the requested volume. */
   public record Total(Approach approach, Money fixed, Money perRequest, Money monthly) {}
 
   /**
-   * What an approach comes to over the profile's range of volumes.
+   * The monthly cost of an approach over the profile's range of volumes.
    *
-   * @param high absent where the guide only says from where the costs begin
+   * @param high absent where the guide only gives the lower bound
    * @param excludesUsage whether the band leaves the calls themselves out
    */
   public record Band(

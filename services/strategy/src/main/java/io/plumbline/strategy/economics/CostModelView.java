@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cost model that was computed and kept.
+ * A cost model that was computed and stored.
  *
  * @param basis where volume and price per request come from
  */

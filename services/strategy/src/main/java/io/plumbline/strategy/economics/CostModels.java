@@ -31,17 +31,17 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Computes cost models from defaults, measurements and people's own figures. */
+/** Computes cost models from defaults, measurements and custom figures. */
 @Service
 public class CostModels {
 
-  /** Above this an application is taken for an enterprise's, unless somebody says otherwise. */
+  /** From this monthly volume on the enterprise profile applies, unless the request names one. */
   private static final long ENTERPRISE_VOLUME = 100_000;
 
   private static final long RANGE = 100_000_000;
 
   private final ApplicationCatalog applications;
-  private final ProjectionReader evidence;
+  private final ProjectionReader projections;
   private final JdbcClient sql;
   private final JsonMapper json;
   private final Outbox outbox;
@@ -49,13 +49,13 @@ public class CostModels {
 
   CostModels(
       ApplicationCatalog applications,
-      ProjectionReader evidence,
+      ProjectionReader projections,
       JdbcClient sql,
       JsonMapper json,
       Outbox outbox,
       Clock clock) {
     this.applications = applications;
-    this.evidence = evidence;
+    this.projections = projections;
     this.sql = sql;
     this.json = json;
     this.outbox = outbox;
@@ -100,14 +100,14 @@ public class CostModels {
 
   /**
    * For an application, with prices per request as they were measured for some of the approaches;
-   * nothing is kept.
+   * the result is not stored.
    */
   @Transactional(readOnly = true)
   public CostModel measured(String application, Map<Approach, BigDecimal> perRequest) {
-    List<CostQuestion.OwnFigure> overrides =
+    List<CostQuestion.CustomFigure> overrides =
         perRequest.entrySet().stream()
             .map(each ->
-                new CostQuestion.OwnFigure(
+                new CostQuestion.CustomFigure(
                     each.getKey(),
                     CostLine.API_CALLS,
                     null,
@@ -119,8 +119,11 @@ public class CostModels {
   }
 
   @Transactional(readOnly = true)
-  public Optional<CostModelView> find(UUID id) {
-    return sql.sql("SELECT * FROM cost_model WHERE id = ?").param(id).query(this::read).optional();
+  public Optional<CostModelView> find(UUID costModelId) {
+    return sql.sql("SELECT * FROM cost_model WHERE id = ?")
+        .param(costModelId)
+        .query(this::read)
+        .optional();
   }
 
   /** Of the application only, where one is named. */
@@ -138,24 +141,19 @@ public class CostModels {
             .query(this::read)
             .list();
     long counted =
-        sql.sql(
-                "SELECT count(*) FROM (SELECT 1 FROM cost_model WHERE ?::text IS NULL OR"
-                    + " application = ? LIMIT 10001) models")
-            .param(application)
-            .param(application)
-            .query(Long.class)
-            .single();
+        Page.count(
+            sql, "cost_model WHERE ?::text IS NULL OR application = ?", application, application);
     return Page.of(rows, page, row -> List.of(row.costModelId().toString()), counted);
   }
 
   private CostModel model(CostQuestion question, Volume volume) {
-    Profile known = question.profile();
+    Profile requested = question.profile();
     Profile profile =
-        known != null
-            ? known
+        requested != null
+            ? requested
             : volume.monthly() >= ENTERPRISE_VOLUME ? Profile.ENTERPRISE : Profile.SMALL;
     Tokens tokens = question.tokens() == null ? Tokens.TYPICAL : question.tokens();
-    List<CostQuestion.OwnFigure> overrides =
+    List<CostQuestion.CustomFigure> overrides =
         question.overrides() == null ? List.of() : question.overrides();
     List<Line> lines =
         GuideDefaults.lines(profile, tokens).stream()
@@ -170,14 +168,14 @@ public class CostModels {
 
   private Volume volume(CostQuestion question) {
     Optional<ApplicationView> application =
-        Optional.ofNullable(question.application()).map(this::known);
+        Optional.ofNullable(question.application()).map(this::application);
     if (question.monthlyVolume() != null) {
-      return new Volume(question.monthlyVolume(), "as asked");
+      return new Volume(question.monthlyVolume(), "as given in the request");
     }
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     return application
         .map(registered ->
-            evidence
+            projections
                 .usage(registered.name(), today)
                 .map(UsageProjection::monthlyPace)
                 .map(pace -> new Volume(pace, "measured: pace of the traffic so far"))
@@ -189,11 +187,11 @@ public class CostModels {
                 "lower end of the profile"));
   }
 
-  private ApplicationView known(String name) {
+  private ApplicationView application(String name) {
     return applications.find(name).orElseThrow(() -> Problem.notYetKnown("/application"));
   }
 
-  private static Line overridden(Line line, List<CostQuestion.OwnFigure> overrides) {
+  private static Line overridden(Line line, List<CostQuestion.CustomFigure> overrides) {
     return overrides.stream()
         .filter(each -> each.approach() == line.approach() && each.line() == line.line())
         .reduce((first, last) -> last)

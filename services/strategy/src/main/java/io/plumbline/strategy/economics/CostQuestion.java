@@ -14,12 +14,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to compute. What is left out comes from the guide's defaults, or from measured usage when an
- * application is named.
+ * A request for a cost model. What is omitted comes from the guide's defaults, or from measured
+ * usage when an application is named.
  *
  * @param monthlyVolume requests a month
  * @param maxVolume the largest monthly volume at which a crossover is still of interest
- * @param overrides figures of one's own in place of defaults
+ * @param overrides custom figures in place of defaults
  */
 public record CostQuestion(
     @Nullable @Size(max = 63) String application,
@@ -27,12 +27,12 @@ public record CostQuestion(
     @Nullable @PositiveOrZero @Max(MAX_VOLUME) Long monthlyVolume,
     @Nullable @Positive @Max(MAX_VOLUME) Long maxVolume,
     @Nullable @Valid Tokens tokens,
-    @Nullable @Size(max = 100) List<@NotNull @Valid OwnFigure> overrides) {
+    @Nullable @Size(max = 100) List<@NotNull @Valid CustomFigure> overrides) {
 
   static final long MAX_VOLUME = 1_000_000_000_000L;
 
-  /** One's own figure for a line; what is absent keeps its default. */
-  public record OwnFigure(
+  /** A custom figure for a line; absent fields keep their default. */
+  public record CustomFigure(
       @NotNull Approach approach,
       @NotNull CostLine line,
       @Nullable @PositiveOrZero @DecimalMax("1000000000") @Digits(integer = 10, fraction = 6)

@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Figures to begin with, each to be replaced by one's own. They are set so that the guide's
- * profiles come out at the guide's bands: prompt engineering 50 to 200 US dollars a month for a
- * small team and 500 to 2,000 for an enterprise; fine-tuning from 5,000 and from 10,000 a month,
- * plus usage.
+ * Default figures; a request can override each. They are set so that the guide's profiles come out
+ * at the guide's bands: prompt engineering 50 to 200 US dollars a month for a small team and 500 to
+ * 2,000 for an enterprise; fine-tuning from 5,000 and from 10,000 a month, plus usage.
  */
 final class GuideDefaults {
 
@@ -77,7 +76,7 @@ final class GuideDefaults {
             tokens.inputPerMillion().toPlainString(),
             tokens.output(),
             tokens.outputPerMillion().toPlainString(),
-            listed ? "list prices of a mid-size hosted model" : "prices as asked");
+            listed ? "list prices of a mid-size hosted model" : "prices as given in the request");
   }
 
   private static List<Line> fixed(Profile profile, Approach approach) {

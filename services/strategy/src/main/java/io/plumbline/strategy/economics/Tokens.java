@@ -8,7 +8,7 @@ import jakarta.validation.constraints.PositiveOrZero;
 import java.math.BigDecimal;
 
 /**
- * What a request is made of and what it costs.
+ * The tokens of a request and their prices.
  *
  * @param prompt tokens of instructions and examples
  * @param input tokens of the input itself

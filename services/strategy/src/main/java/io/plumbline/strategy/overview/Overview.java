@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Everything about one application that is known here. */
+/** One application with everything that its page shows. */
 record Overview(
     ApplicationView application,
     @Nullable AssessmentView assessment,

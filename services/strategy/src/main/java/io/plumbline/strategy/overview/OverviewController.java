@@ -36,7 +36,7 @@ class OverviewController {
   private final Criteria criteria;
   private final PhaseTracker phases;
   private final Waivers waivers;
-  private final ProjectionReader evidence;
+  private final ProjectionReader projections;
   private final Recommendations recommendations;
   private final Clock clock;
 
@@ -47,7 +47,7 @@ class OverviewController {
       Criteria criteria,
       PhaseTracker phases,
       Waivers waivers,
-      ProjectionReader evidence,
+      ProjectionReader projections,
       Recommendations recommendations,
       Clock clock) {
     this.applications = applications;
@@ -55,50 +55,51 @@ class OverviewController {
     this.criteria = criteria;
     this.phases = phases;
     this.waivers = waivers;
-    this.evidence = evidence;
+    this.projections = projections;
     this.recommendations = recommendations;
     this.clock = clock;
   }
 
-  @Operation(summary = "List applications by name, with their phases at a glance")
+  @Operation(summary = "List applications by name, with the state of each phase")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  Page<ApplicationCard> list(PageRequest request) {
+  Page<ApplicationCard> listApplications(PageRequest request) {
     Page<ApplicationView> page = applications.list(request);
     return new Page<>(
         page.items().stream().map(this::card).toList(), page.nextPageToken(), page.total());
   }
 
-  @Operation(summary = "Read everything about an application that is known here")
+  @Operation(
+      summary = "Get an application with its assessment, criteria, phases, variants and releases")
   @GetMapping("/{name}/overview")
   @PreAuthorize("hasRole('VIEWER')")
-  Overview overview(@PathVariable String name) {
+  Overview getApplicationOverview(@PathVariable String name) {
     ApplicationView application = applications.find(name).orElseThrow(Problem::notFound);
     return new Overview(
         application,
         assessments.latest(name).orElse(null),
         criteria.current(name).orElse(null),
-        phases.standings(name),
+        phases.statuses(name),
         variants(name),
-        evidence.latestComparison(name),
-        evidence.releases(name),
+        projections.latestComparison(name),
+        projections.releases(name),
         waivers.of(name),
         recommendations.latest(name).orElse(null),
-        evidence.usage(name, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)).orElse(null));
+        projections.usage(name, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)).orElse(null));
   }
 
   private ApplicationCard card(ApplicationView application) {
     return new ApplicationCard(
         application,
-        phases.standings(application.name()).stream()
+        phases.statuses(application.name()).stream()
             .map(each -> new ApplicationCard.PhaseGlance(each.phase(), each.state()))
             .toList());
   }
 
   private List<Overview.Variant> variants(String name) {
-    List<RunProjection> runs = evidence.runs(name);
-    List<VerdictProjection> verdicts = evidence.verdicts(name);
-    return evidence.variants(name).stream()
+    List<RunProjection> runs = projections.runs(name);
+    List<VerdictProjection> verdicts = projections.verdicts(name);
+    return projections.variants(name).stream()
         .map(variant -> variant(variant, runs, verdicts))
         .toList();
   }

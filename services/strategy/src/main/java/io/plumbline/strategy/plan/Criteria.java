@@ -25,12 +25,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Registers criteria before they judge anything. A version never changes; verdicts on an older one
- * stand.
+ * remain valid.
  */
 @Service
 public class Criteria {
 
-  /** What registering gave. */
+  /** The result of registering. */
   public record Registered(CriteriaView view, boolean fresh) {}
 
   private final ApplicationCatalog applications;
@@ -52,7 +52,7 @@ public class Criteria {
     this.clock = clock;
   }
 
-  /** The same criteria as those in force are not registered twice. */
+  /** The same criteria as the current ones are not registered twice. */
   @Transactional
   public Registered register(String application, List<Criterion> criteria) {
     applications.lock(application);
@@ -65,7 +65,7 @@ public class Criteria {
     Caller caller = Caller.current();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     UUID event =
-        applications.tell(
+        applications.publish(
             application,
             new CriteriaRegistered(application, version, set.digest(), set.criteria()));
     sql.sql(

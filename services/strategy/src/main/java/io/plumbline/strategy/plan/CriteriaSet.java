@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /**
  * What success means for an application, fixed before anything is measured against it.
  *
- * <p>One metric can be had at the cost of all others, so at least two of different kinds are
+ * <p>One metric can be met at the expense of all others, so at least two of different kinds are
  * needed.
  */
 public record CriteriaSet(String application, List<Criterion> criteria) {
@@ -28,19 +28,19 @@ public record CriteriaSet(String application, List<Criterion> criteria) {
   }
 
   /**
-   * Ends with 422 for what cannot be judged, with the recorded refusal 409 for a single kind of
+   * Throws 422 for criteria that cannot be judged, and 409, which is recorded, for a single kind of
    * metric.
    */
   public static CriteriaSet of(String application, List<Criterion> criteria) {
-    Problem problem = new Problem(StrategyProblem.INVALID_CRITERIA, "Correct what errors lists.");
+    Problem problem =
+        new Problem(StrategyProblem.INVALID_CRITERIA, "Correct the criteria listed in errors.");
     Set<String> seen = new HashSet<>();
     boolean wrong = false;
     for (int i = 0; i < criteria.size(); i++) {
       Map<String, String> faults = faults(criteria.get(i));
       if (!seen.add(criteria.get(i).metric())) {
         problem.at(
-            "/criteria/%d/metric".formatted(i),
-            "stands there twice; give each metric one threshold");
+            "/criteria/%d/metric".formatted(i), "occurs twice; give each metric one threshold");
         wrong = true;
       }
       for (Map.Entry<String, String> fault : faults.entrySet()) {
@@ -55,8 +55,8 @@ public record CriteriaSet(String application, List<Criterion> criteria) {
     if (kinds.size() < 2) {
       throw new Problem(
               StrategyProblem.SINGLE_METRIC,
-              "Add a criterion of another kind, for instance consistency or latency_p95_ms: one"
-                  + " kind can be had at the cost of all others.")
+              "Add a criterion of another kind, for instance consistency or latency_p95_ms: a"
+                  + " single kind can be met at the expense of all others.")
           .missing(
               List.of(
                   "a second kind of metric besides "
@@ -74,17 +74,15 @@ public record CriteriaSet(String application, List<Criterion> criteria) {
     if (known == null) {
       return Map.of(
           "metric",
-          "is not computed here; known are "
+          "is not a metric that evaluation computes; use one of "
               + List.of(KnownMetric.values()).stream().map(KnownMetric::metric).toList());
     }
     Map<String, String> faults = new LinkedHashMap<>();
     if (criterion.kind() != known.kind()) {
-      faults.put("kind", "%s is of kind %s".formatted(known.metric(), known.kind()));
+      faults.put("kind", "must be %2$s, the kind of %1$s".formatted(known.metric(), known.kind()));
     }
     if (criterion.direction() != known.direction()) {
-      faults.put(
-          "direction",
-          "%s is better the other way; write %s".formatted(known.metric(), known.direction()));
+      faults.put("direction", "must be %2$s for %1$s".formatted(known.metric(), known.direction()));
     }
     if (!(criterion.threshold() >= 0 && criterion.threshold() <= known.largest())) {
       faults.put(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A version of an application's criteria.
  *
- * @param receipt where the ledger holds the registration; absent until the ledger has said so
+ * @param receipt where the ledger has the registration; absent until its receipt arrives
  */
 public record CriteriaView(
     String application,

@@ -10,39 +10,40 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order in which money may be spent: prompt, retrieval, fine-tuning. Where the phases stand
- * follows from the facts alone, so it can be computed anew whenever one arrives, in whatever order
- * they do.
+ * The order in which money may be spent: prompt, retrieval, fine-tuning. Their states are a
+ * function of the evidence alone, so they can be recomputed whenever some arrives, in any order.
  */
 final class PhasePlan {
 
-  private final PlanEvidence facts;
+  private final PlanEvidence evidence;
 
-  private PhasePlan(PlanEvidence facts) {
-    this.facts = facts;
+  private PhasePlan(PlanEvidence evidence) {
+    this.evidence = evidence;
   }
 
-  static List<PhaseStatus> of(PlanEvidence facts) {
-    PhasePlan plan = new PhasePlan(facts);
+  static List<PhaseStatus> of(PlanEvidence evidence) {
+    PhasePlan plan = new PhasePlan(evidence);
     return List.of(plan.prompt(), plan.retrieval(), plan.fineTuning());
   }
 
   private PhaseStatus prompt() {
-    if (facts.criteria().isEmpty()) {
+    if (evidence.criteria().isEmpty()) {
       return locked(
-          Phase.PROMPT, List.of("registered success criteria"), "Register success criteria first.");
+          Phase.PROMPT,
+          List.of("registered success criteria"),
+          "Opens when success criteria are registered.");
     }
     return workable(Phase.PROMPT);
   }
 
   private PhaseStatus retrieval() {
-    if (facts.decided(Phase.RETRIEVAL)
-        || facts.decided(Phase.PROMPT)
-        || facts.waivers().containsKey(Phase.RETRIEVAL)) {
+    if (evidence.decided(Phase.RETRIEVAL)
+        || evidence.decided(Phase.PROMPT)
+        || evidence.waivers().containsKey(Phase.RETRIEVAL)) {
       return workable(Phase.RETRIEVAL);
     }
     List<String> missing = new ArrayList<>();
-    if (facts.criteria().isEmpty()) {
+    if (evidence.criteria().isEmpty()) {
       missing.add("registered success criteria");
     }
     missing.add("a verdict on the prompt phase");
@@ -50,27 +51,27 @@ final class PhasePlan {
   }
 
   private PhaseStatus fineTuning() {
-    if (facts.decided(Phase.FINE_TUNING) || facts.waivers().containsKey(Phase.FINE_TUNING)) {
+    if (evidence.decided(Phase.FINE_TUNING) || evidence.waivers().containsKey(Phase.FINE_TUNING)) {
       return workable(Phase.FINE_TUNING);
     }
     List<String> missing = new ArrayList<>();
-    if (facts.criteria().isEmpty()) {
+    if (evidence.criteria().isEmpty()) {
       missing.add("registered success criteria");
     }
     String met = "";
     for (Phase former : List.of(Phase.PROMPT, Phase.RETRIEVAL)) {
       String name = name(former);
-      if (facts.met(former).isPresent()) {
+      if (evidence.met(former).isPresent()) {
         met = name;
         missing.add(
             "an approved waiver: the criteria are already met by the %s phase (verdict %s)"
-                .formatted(name, facts.met(former).get().id()));
+                .formatted(name, evidence.met(former).get().id()));
         continue;
       }
-      if (!facts.baselines().contains(former)) {
+      if (!evidence.baselines().contains(former)) {
         missing.add("a recorded baseline of the %s phase".formatted(name));
       }
-      if (facts.missed(former).isEmpty()) {
+      if (evidence.missed(former).isEmpty()) {
         missing.add("a verdict that the %s phase misses the criteria".formatted(name));
       }
     }
@@ -89,25 +90,25 @@ final class PhasePlan {
 
   /** A phase that may be worked on, or is done. */
   private PhaseStatus workable(Phase phase) {
-    UUID waiver = facts.waivers().get(phase);
+    UUID waiver = evidence.waivers().get(phase);
     List<UUID> verdicts =
-        facts.counting(phase).stream().map(PlanEvidence.PhaseVerdict::id).toList();
-    if (facts.met(phase).isPresent()) {
+        evidence.counting(phase).stream().map(PlanEvidence.PhaseVerdict::id).toList();
+    if (evidence.met(phase).isPresent()) {
       return new PhaseStatus(
           phase, PhaseState.MET, List.of(), verdicts, waiver, "A verdict met the criteria.");
     }
-    if (facts.missed(phase).isPresent()) {
+    if (evidence.missed(phase).isPresent()) {
       return new PhaseStatus(
           phase,
           PhaseState.MISSED,
           List.of(),
           verdicts,
           waiver,
-          because("Missed", facts.missed(phase).get()));
+          because("Missed", evidence.missed(phase).get()));
     }
     PhaseState state = waiver == null ? PhaseState.OPEN : PhaseState.WAIVED;
     String reason =
-        facts.counting(phase).stream()
+        evidence.counting(phase).stream()
             .filter(each -> each.outcome() == Outcome.INCONCLUSIVE)
             .findFirst()
             .map(each -> because("Inconclusive so far", each))

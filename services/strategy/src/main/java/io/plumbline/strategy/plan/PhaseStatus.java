@@ -2,15 +2,17 @@ package io.plumbline.strategy.plan;
 
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.PhaseState;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.strategy.StrategyProblem;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a phase stands.
+ * The state of a phase.
  *
- * @param missingEvidence what has to be there before the phase opens; empty unless LOCKED
- * @param reason the same for people, in one sentence
+ * @param missingEvidence the evidence that opens the phase; empty unless LOCKED
+ * @param reason the same in one sentence
  */
 public record PhaseStatus(
     Phase phase,
@@ -18,4 +20,21 @@ public record PhaseStatus(
     List<String> missingEvidence,
     List<UUID> verdictIds,
     @Nullable UUID waiverId,
-    String reason) {}
+    String reason) {
+
+  /**
+   * @throws Problem 409 when the phase is not locked, or opens without a waiver
+   */
+  void requireWaivable() {
+    if (phase == Phase.PROMPT) {
+      throw new Problem(
+          StrategyProblem.NOTHING_TO_WAIVE,
+          "The prompt phase needs no waiver: register success criteria to open it.");
+    }
+    if (state != PhaseState.LOCKED) {
+      throw new Problem(
+          StrategyProblem.NOTHING_TO_WAIVE,
+          "The phase is %s already, so it needs no waiver.".formatted(state));
+    }
+  }
+}

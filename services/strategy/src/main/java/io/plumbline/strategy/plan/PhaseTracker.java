@@ -35,8 +35,8 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keeps the phases where the facts put them, and tells each change. A phase is an aggregate of its
- * own: {@code application/PHASE}.
+ * Keeps the state of the phases up to date with the evidence, and publishes each change. A phase is
+ * an aggregate of its own: {@code application/PHASE}.
  */
 @Service
 public class PhaseTracker {
@@ -122,16 +122,16 @@ public class PhaseTracker {
   }
 
   /**
-   * Computes where the phases stand, keeps and tells what has changed. The caller holds the
-   * application's lock.
+   * Recomputes the phases, stores and publishes what has changed. The caller has the application's
+   * lock.
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void review(String application) {
-    Map<Phase, PhaseStatus> known =
-        standings(application).stream()
+    Map<Phase, PhaseStatus> former =
+        statuses(application).stream()
             .collect(Collectors.toMap(PhaseStatus::phase, Function.identity()));
-    for (PhaseStatus now : PhasePlan.of(facts(application))) {
-      PhaseStatus before = known.get(now.phase());
+    for (PhaseStatus now : PhasePlan.of(evidence(application))) {
+      PhaseStatus before = former.get(now.phase());
       if (!now.equals(before)) {
         change(application, now);
       }
@@ -139,11 +139,11 @@ public class PhaseTracker {
   }
 
   @Transactional(readOnly = true)
-  public List<PhaseStatus> standings(String application) {
+  public List<PhaseStatus> statuses(String application) {
     return sql
         .sql("SELECT * FROM phase WHERE application = ?")
         .param(application)
-        .query(PhaseTracker::standing)
+        .query(PhaseTracker::status)
         .list()
         .stream()
         .sorted((one, other) -> one.phase().compareTo(other.phase()))
@@ -184,7 +184,7 @@ public class PhaseTracker {
         version);
   }
 
-  private PlanEvidence facts(String application) {
+  private PlanEvidence evidence(String application) {
     List<Digest> criteria =
         sql
             .sql("SELECT digest FROM criteria WHERE application = ? ORDER BY version DESC")
@@ -229,7 +229,7 @@ public class PhaseTracker {
         Rows.list(row, "reasons", String.class));
   }
 
-  private static PhaseStatus standing(ResultSet row, int number) throws SQLException {
+  private static PhaseStatus status(ResultSet row, int number) throws SQLException {
     return new PhaseStatus(
         Phase.valueOf(row.getString("phase")),
         PhaseState.valueOf(row.getString("state")),

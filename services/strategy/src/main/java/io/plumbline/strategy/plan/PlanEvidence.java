@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Everything that decides where an application's phases stand.
+ * Everything that decides the state of an application's phases.
  *
  * @param criteria digests of all registered versions, newest first
  * @param verdicts of kind PHASE, newest first
@@ -29,7 +29,7 @@ record PlanEvidence(
 
   /**
    * The verdicts that count for a phase: those under the newest criteria that judged it at all, so
-   * that registering new criteria leaves what was judged before standing until it is judged anew.
+   * that verdicts on earlier criteria remain valid until the phase is judged again.
    */
   List<PhaseVerdict> counting(Phase phase) {
     for (Digest version : criteria) {

@@ -3,16 +3,12 @@ package io.plumbline.strategy.plan;
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
-import io.plumbline.contracts.PhaseState;
 import io.plumbline.contracts.StrategyEvent.WaiverRequested;
-import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.problem.Problem;
 import io.plumbline.strategy.Rows;
-import io.plumbline.strategy.StrategyProblem;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,16 +16,13 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/**
- * Waivers: asked for here, approved in compliance, taking effect when the approval's event arrives.
- */
+/** Waivers: requested here, approved in compliance, effective when the approval's event arrives. */
 @Service
 public class Waivers {
 
@@ -52,32 +45,23 @@ public class Waivers {
     this.clock = clock;
   }
 
-  /** A request for the same phase that still waits is answered with itself. */
+  /** A pending request for the same phase is returned instead of a second one. */
   @Transactional
   public WaiverView request(String application, Phase phase, String reason) {
     applications.lock(application);
-    PhaseState state =
-        phases.standings(application).stream()
-            .filter(each -> each.phase() == phase)
-            .findFirst()
-            .orElseThrow()
-            .state();
-    if (phase == Phase.PROMPT || state != PhaseState.LOCKED) {
-      throw new Problem(
-          StrategyProblem.NOTHING_TO_WAIVE,
-          phase == Phase.PROMPT
-              ? "The prompt phase opens by registering success criteria; nothing stands in the way"
-                  + " of that."
-              : "The phase is %s already; go on with it.".formatted(state));
-    }
-    Optional<WaiverView> waiting =
+    phases.statuses(application).stream()
+        .filter(each -> each.phase() == phase)
+        .findFirst()
+        .orElseThrow()
+        .requireWaivable();
+    Optional<WaiverView> pending =
         of(application).stream()
             .filter(each -> each.phase() == phase && each.state() == WaiverView.State.REQUESTED)
             .findFirst();
-    return waiting.orElseGet(() -> add(application, phase, reason));
+    return pending.orElseGet(() -> add(application, phase, reason));
   }
 
-  /** Decisions on other requests than waivers pass by. */
+  /** Decisions on other requests than waivers are ignored. */
   @OnEvent
   @Transactional
   public void on(ApprovalDecided decided) {
@@ -86,7 +70,7 @@ public class Waivers {
       return;
     }
     // The lock is taken before the state is read, so that two decisions cannot both find it
-    // waiting.
+    // pending.
     applications.lock(found.get().application());
     find(decided.requestId())
         .filter(each -> each.state() == WaiverView.State.REQUESTED)
@@ -103,14 +87,16 @@ public class Waivers {
   }
 
   @Transactional(readOnly = true)
-  public Optional<WaiverView> find(UUID id) {
-    return sql.sql("SELECT * FROM waiver WHERE id = ?").param(id).query(Waivers::read).optional();
+  public Optional<WaiverView> find(UUID waiverId) {
+    return sql.sql("SELECT * FROM waiver WHERE id = ?")
+        .param(waiverId)
+        .query(Waivers::read)
+        .optional();
   }
 
   private WaiverView add(String application, Phase phase, String reason) {
     Caller caller = Caller.current();
-    Digest digest =
-        CanonicalJson.digest(Map.of("application", application, "phase", phase, "reason", reason));
+    Digest digest = WaiverView.digest(application, phase, reason);
     WaiverView waiver =
         new WaiverView(
             Ids.next(),
@@ -150,15 +136,7 @@ public class Waivers {
   }
 
   private void decide(WaiverView waiver, ApprovalDecided decided) {
-    WaiverView.State state =
-        switch (decided.decision()) {
-          case APPROVED ->
-              waiver.digest().equals(decided.subjectDigest())
-                  ? WaiverView.State.APPROVED
-                  : WaiverView.State.VOIDED;
-          case EXPIRED -> WaiverView.State.EXPIRED;
-          case REJECTED -> WaiverView.State.REJECTED;
-        };
+    WaiverView.State state = waiver.after(decided.decision(), decided.subjectDigest());
     sql.sql(
             """
             UPDATE waiver SET state = :state, decided_by = :by, decided_at = :at, approval_id = :approval, decision_reason = :reason

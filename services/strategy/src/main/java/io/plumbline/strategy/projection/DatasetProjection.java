@@ -3,7 +3,7 @@ package io.plumbline.strategy.projection;
 import java.util.Collections;
 import java.util.Map;
 
-/** A dataset version as dataset-registry told it. */
+/** A dataset version as dataset-registry published it. */
 public record DatasetProjection(String dataset, int version, long rows, Map<String, Long> labels) {
 
   public long smallestLabel() {

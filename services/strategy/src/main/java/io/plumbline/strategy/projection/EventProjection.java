@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Remembers what other services tell; refuses nothing, since topics have no mutual order. */
+/** Stores what other services publish; refuses nothing, since topics have no mutual order. */
 @Component
 @Transactional
 class EventProjection {
@@ -138,7 +138,7 @@ class EventProjection {
         .update();
   }
 
-  /** Adds up; an event counts once because the inbox knows it. */
+  /** Adds up; the inbox makes each event count once. */
   @OnEvent
   public void on(UsageReported usage, EventMetadata metadata) {
     if (usage.application() == null) {

@@ -1,11 +1,11 @@
 package io.plumbline.strategy.projection;
 
-import io.plumbline.contracts.RunOutcome;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.Delta;
 import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.Phase;
+import io.plumbline.contracts.RunOutcome;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.strategy.Rows;
 import java.sql.ResultSet;
@@ -106,7 +106,7 @@ public class ProjectionReader {
     return sql.sql(
             "SELECT * FROM dataset_version WHERE dataset = ? ORDER BY dataset_version DESC LIMIT 1")
         .param(name)
-        .query(this::datasetFact)
+        .query(this::datasetVersion)
         .optional();
   }
 
@@ -119,7 +119,7 @@ public class ProjectionReader {
             WHERE r.application = ? ORDER BY r.finished_at DESC LIMIT 1
             """)
         .param(application)
-        .query(this::datasetFact)
+        .query(this::datasetVersion)
         .optional();
   }
 
@@ -137,7 +137,7 @@ public class ProjectionReader {
         Rows.instant(row, "finished_at"));
   }
 
-  private DatasetProjection datasetFact(ResultSet row, int number) throws SQLException {
+  private DatasetProjection datasetVersion(ResultSet row, int number) throws SQLException {
     return new DatasetProjection(
         row.getString("dataset"),
         row.getInt("dataset_version"),

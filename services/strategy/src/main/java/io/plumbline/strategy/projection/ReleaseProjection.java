@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A release as inference told it last. */
+/** A release in the state that inference published last. */
 public record ReleaseProjection(
     UUID releaseId,
     String environment,

@@ -1,14 +1,14 @@
 package io.plumbline.strategy.projection;
 
-import io.plumbline.contracts.RunOutcome;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.Measure;
+import io.plumbline.contracts.RunOutcome;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
-/** A finished run as evaluation told it. */
+/** A finished run as evaluation published it. */
 public record RunProjection(
     UUID runId,
     Digest suiteDigest,

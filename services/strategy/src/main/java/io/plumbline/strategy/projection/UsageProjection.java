@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * What an application's traffic came to.
+ * The traffic of an application so far.
  *
  * @param since the first day with traffic
  */

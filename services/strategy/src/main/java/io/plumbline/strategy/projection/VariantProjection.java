@@ -6,9 +6,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A variant as inference told it.
+ * A variant as inference published it.
  *
- * @param tuned whether its model came out of our own training
+ * @param tuned whether its model was trained on this platform
  */
 public record VariantProjection(
     Digest variantDigest,
@@ -20,7 +20,7 @@ public record VariantProjection(
     boolean tuned,
     Instant createdAt) {
 
-  /** The approach that the variant's parts make it. */
+  /** The approach that follows from the variant's parts. */
   public Approach approach() {
     boolean retrieves = indexDigest != null;
     if (tuned) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A verdict as evaluation told it. */
+/** A verdict as evaluation issued it. */
 public record VerdictProjection(
     UUID verdictId,
     VerdictKind kind,

@@ -1,4 +1,4 @@
-/** What other services told: runs, variants, releases, usage, datasets. */
+/** Projections of the events of other services: runs, variants, releases, usage, datasets. */
 @NullMarked
 package io.plumbline.strategy.projection;
 

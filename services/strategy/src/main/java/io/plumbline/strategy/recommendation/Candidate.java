@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A variant with its newest usable run, and its newest verdict under the criteria in force. */
+/** A variant with its newest usable run, and its newest verdict under the current criteria. */
 record Candidate(
     VariantProjection variant, RunProjection run, @Nullable VerdictProjection verdict) {
 
@@ -21,7 +21,8 @@ record Candidate(
   }
 
   /**
-   * The verdict's word where there is one, else whether the measured values reach every threshold.
+   * The verdict's outcome where there is one, else whether the measured values reach every
+   * threshold.
    */
   boolean meets(List<Criterion> criteria) {
     if (verdict != null) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * Chooses among measured variants: of those that meet the criteria the simplest approach, and
  * within it the best; when none does, the best of all. Variants that another one beats in every
- * respect are out of the question, unless that other one is a dearer approach: simplicity is itself
- * a respect.
+ * respect are excluded, unless that other one is a more complex approach: simplicity is itself a
+ * respect.
  */
 record Choice(
     Candidate chosen, boolean meets, List<Candidate> nonDominated, Optional<Candidate> runnerUp) {
@@ -29,7 +29,7 @@ record Choice(
         candidates.stream()
             .filter(each -> candidates.stream().noneMatch(other -> other.dominates(each, METRICS)))
             .toList();
-    List<Candidate> standing =
+    List<Candidate> contenders =
         candidates.stream()
             .filter(each ->
                 candidates.stream()
@@ -39,10 +39,10 @@ record Choice(
             .toList();
     Comparator<Candidate> best = Comparator.comparingDouble(each -> quality(each, criteria));
     Optional<Candidate> simplest =
-        standing.stream()
+        contenders.stream()
             .filter(each -> each.meets(criteria))
             .min(Comparator.comparing(Candidate::approach).thenComparing(best.reversed()));
-    Optional<Candidate> chosen = simplest.or(() -> standing.stream().max(best));
+    Optional<Candidate> chosen = simplest.or(() -> contenders.stream().max(best));
     return chosen.map(each ->
         new Choice(
             each,

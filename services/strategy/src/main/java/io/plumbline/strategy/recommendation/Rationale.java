@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says in sentences what the figures say. */
+/** Explains a choice in sentences. */
 final class Rationale {
 
   private Rationale() {}
@@ -50,7 +50,7 @@ final class Rationale {
 
   private static String against(Candidate chosen, Candidate other, String metric) {
     double gap = other.value(metric).orElse(0.0) - chosen.value(metric).orElse(0.0);
-    return "The best of another approach, '%s' (%s), comes to %s, %s. "
+    return "The best of another approach, '%s' (%s), reaches %s, %s. "
         .formatted(other.variant().name(), name(other), measured(other, metric), points(gap));
   }
 

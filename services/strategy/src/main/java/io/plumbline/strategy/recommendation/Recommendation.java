@@ -9,9 +9,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variant to go on with, and why.
+ * The recommended variant, and why.
  *
- * @param meetsCriteria false when nothing measured does: then it is only the best so far
+ * @param meetsCriteria false when no measured variant does: then it is only the best so far
  * @param nonDominated variants that no other beats in every respect
  * @param breakEven the crossover of the chosen approach with the best of another one
  */

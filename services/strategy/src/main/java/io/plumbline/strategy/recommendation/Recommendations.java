@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class Recommendations {
 
   private final ApplicationCatalog applications;
-  private final ProjectionReader evidence;
+  private final ProjectionReader projections;
   private final Criteria criteria;
   private final CostModels costs;
   private final JdbcClient sql;
@@ -51,14 +51,14 @@ public class Recommendations {
 
   Recommendations(
       ApplicationCatalog applications,
-      ProjectionReader evidence,
+      ProjectionReader projections,
       Criteria criteria,
       CostModels costs,
       JdbcClient sql,
       JsonMapper json,
       Clock clock) {
     this.applications = applications;
-    this.evidence = evidence;
+    this.projections = projections;
     this.criteria = criteria;
     this.costs = costs;
     this.sql = sql;
@@ -70,13 +70,13 @@ public class Recommendations {
   public Recommendation issue(String application) {
     applications.lock(application);
     Optional<CriteriaView> registered = criteria.current(application);
-    List<Criterion> inForce = registered.map(CriteriaView::criteria).orElse(List.of());
+    List<Criterion> current = registered.map(CriteriaView::criteria).orElse(List.of());
     List<Candidate> candidates =
         candidates(application, registered.map(CriteriaView::criteriaDigest));
     Choice choice =
-        Choice.among(candidates, inForce).orElseThrow(() -> nothing(registered.isPresent()));
+        Choice.among(candidates, current).orElseThrow(() -> noCandidate(registered.isPresent()));
     if (registered.isEmpty()) {
-      throw nothing(false);
+      throw noCandidate(false);
     }
     CostModel model = costs.measured(application, measuredPrices(candidates));
     Approach approach = choice.chosen().approach();
@@ -90,15 +90,15 @@ public class Recommendations {
             choice.chosen().variant().name(),
             approach,
             choice.meets(),
-            Rationale.of(choice, inForce, evidence.latestComparison(application), crossover),
+            Rationale.of(choice, current, projections.latestComparison(application), crossover),
             choice.nonDominated().stream().map(each -> each.variant().variantDigest()).toList(),
             crossover == null ? null : crossover.monthlyVolume(),
             crossover,
             model.totals(),
             Caller.current().actor(),
             clock.instant().truncatedTo(ChronoUnit.MICROS));
-    keep(recommendation);
-    applications.tell(
+    store(recommendation);
+    applications.publish(
         application,
         new RecommendationIssued(
             recommendation.recommendationId(),
@@ -138,9 +138,9 @@ public class Recommendations {
   }
 
   private List<Candidate> candidates(String application, Optional<Digest> criteriaDigest) {
-    List<RunProjection> runs = evidence.runs(application);
-    List<VerdictProjection> verdicts = evidence.verdicts(application);
-    return evidence.variants(application).stream()
+    List<RunProjection> runs = projections.runs(application);
+    List<VerdictProjection> verdicts = projections.verdicts(application);
+    return projections.variants(application).stream()
         .flatMap(variant -> {
           Optional<RunProjection> run =
               runs.stream()
@@ -160,7 +160,10 @@ public class Recommendations {
         .toList();
   }
 
-  /** The dearest measured variant of an approach stands for it: better surprised than misled. */
+  /**
+   * The most expensive measured variant of an approach stands for it, so that costs are not
+   * underestimated.
+   */
   private static Map<Approach, BigDecimal> measuredPrices(List<Candidate> candidates) {
     Map<Approach, BigDecimal> prices = new EnumMap<>(Approach.class);
     for (Candidate candidate : candidates) {
@@ -175,7 +178,7 @@ public class Recommendations {
     return prices;
   }
 
-  private void keep(Recommendation recommendation) {
+  private void store(Recommendation recommendation) {
     sql.sql(
             "INSERT INTO recommendation (workspace_id, id, application, result, author, issued_at)"
                 + " VALUES (?, ?, ?, ?::jsonb, ?, ?)")
@@ -193,10 +196,11 @@ public class Recommendations {
     return json.readValue(row.getString("result"), Recommendation.class);
   }
 
-  private static Problem nothing(boolean criteriaRegistered) {
+  private static Problem noCandidate(boolean criteriaRegistered) {
     return new Problem(
             StrategyProblem.NO_CANDIDATE,
-            "Evaluate at least one variant of this application against registered criteria first.")
+            "A recommendation needs registered criteria and a finished run; see missing for what is"
+                + " absent.")
         .missing(
             criteriaRegistered
                 ? List.of("a finished run of a variant of this application")

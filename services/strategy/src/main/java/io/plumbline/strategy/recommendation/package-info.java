@@ -1,4 +1,4 @@
-/** Which variant to go on with, from measured facts. */
+/** Which variant to use, from what was measured. */
 @NullMarked
 package io.plumbline.strategy.recommendation;
 

@@ -1,6 +1,5 @@
 package io.plumbline.strategy.assessment;
 
-import io.plumbline.contracts.RunOutcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Criterion;
@@ -8,12 +7,13 @@ import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.Measure;
+import io.plumbline.contracts.RunOutcome;
 import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.assessment.Answers.DataAvailability;
 import io.plumbline.strategy.assessment.Answers.PerformanceTarget;
 import io.plumbline.strategy.assessment.Answers.Resources;
 import io.plumbline.strategy.assessment.Answers.Specificity;
-import io.plumbline.strategy.assessment.Assessor.Known;
+import io.plumbline.strategy.assessment.Assessor.Measured;
 import io.plumbline.strategy.projection.DatasetProjection;
 import io.plumbline.strategy.projection.RunProjection;
 import io.plumbline.strategy.projection.UsageProjection;
@@ -38,8 +38,8 @@ class AssessorTests {
           null,
           null,
           null);
-  private static final Known NOTHING =
-      new Known(Optional.empty(), List.of(), List.of(), Optional.empty(), 1_000);
+  private static final Measured NOTHING =
+      new Measured(Optional.empty(), List.of(), List.of(), Optional.empty(), 1_000);
   private static final List<Criterion> CRITERIA =
       List.of(new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 0, 300));
 
@@ -82,7 +82,8 @@ class AssessorTests {
         new DatasetProjection("mails", 2, 4_000, Map.of("spam", 1_500L, "personal", 2_500L));
     Assessment assessment =
         Assessor.assess(
-            SAID, new Known(Optional.of(dataset), List.of(), List.of(), Optional.empty(), 1_000));
+            SAID,
+            new Measured(Optional.of(dataset), List.of(), List.of(), Optional.empty(), 1_000));
 
     assertThat(assessment.approach()).isEqualTo(Approach.RAG);
     assertThat(source(assessment, Question.DATA_AVAILABILITY))
@@ -95,7 +96,8 @@ class AssessorTests {
         new DatasetProjection("mails", 2, 4_000, Map.of("spam", 20L, "personal", 3_980L));
     Assessment assessment =
         Assessor.assess(
-            SAID, new Known(Optional.of(dataset), List.of(), List.of(), Optional.empty(), 1_000));
+            SAID,
+            new Measured(Optional.of(dataset), List.of(), List.of(), Optional.empty(), 1_000));
 
     assertThat(assessment.path()).contains("DATA_AVAILABILITY LIMITED");
   }
@@ -110,8 +112,9 @@ class AssessorTests {
             "measured: best accuracy 0.600 of 1 runs against the registered threshold 0.850");
   }
 
-  private static Known with(double accuracy) {
-    return new Known(Optional.empty(), CRITERIA, List.of(run(accuracy)), Optional.empty(), 1_000);
+  private static Measured with(double accuracy) {
+    return new Measured(
+        Optional.empty(), CRITERIA, List.of(run(accuracy)), Optional.empty(), 1_000);
   }
 
   private static String gap(double accuracy) {
@@ -159,7 +162,7 @@ class AssessorTests {
         new UsageProjection(LocalDate.EPOCH, 1, 50_000, 0, 0, 0, BigDecimal.ONE);
     Assessment assessment =
         Assessor.assess(
-            SAID, new Known(Optional.empty(), List.of(), List.of(), Optional.of(usage), 1_000));
+            SAID, new Measured(Optional.empty(), List.of(), List.of(), Optional.of(usage), 1_000));
 
     assertThat(assessment.contributions())
         .contains(

@@ -30,7 +30,7 @@ class DecisionTreeTests {
             resources));
   }
 
-  /** One line per path of the tree; a star stands for a question that the path does not ask. */
+  /** One line per path of the tree; a star stands for a question that is not on the path. */
   @ParameterizedTest
   @CsvSource({
     "NONE,  *,           *,        *,        PROMPT_ENGINEERING",
@@ -57,7 +57,7 @@ class DecisionTreeTests {
     "LARGE, SPECIALISED, ABUNDANT, MODERATE, FINE_TUNING",
     "LARGE, SPECIALISED, ABUNDANT, AMPLE,    HYBRID"
   })
-  void every_path_leads_where_it_should_and_asks_nothing_else(
+  void every_path_leads_where_it_should_and_has_no_other_question(
       String gap, String specificity, String data, String resources, Approach expected) {
     List<String> given = List.of(gap, specificity, data, resources);
     for (Map<Question, String> answers : expand(given)) {

@@ -67,14 +67,17 @@ class CostModelTests {
 
   @Test
   void the_price_of_a_call_says_what_it_is_made_of() {
-    Tokens asked = new Tokens(600, 200, 800, 100, new BigDecimal("0.10"), new BigDecimal("0.40"));
+    Tokens requested =
+        new Tokens(600, 200, 800, 100, new BigDecimal("0.10"), new BigDecimal("0.40"));
 
     assertThat(calls(Tokens.TYPICAL))
         .isEqualTo(
             "800 tokens in at 2.50 USD per million, 100 out at 10.00: list prices of a mid-size"
                 + " hosted model");
-    assertThat(calls(asked))
-        .isEqualTo("800 tokens in at 0.10 USD per million, 100 out at 0.40: prices as asked");
+    assertThat(calls(requested))
+        .isEqualTo(
+            "800 tokens in at 0.10 USD per million, 100 out at 0.40: prices as given in the"
+                + " request");
   }
 
   private static String calls(Tokens tokens) {

@@ -29,26 +29,26 @@ class PhasePlanTests {
         new UUID(0, id), phase, criteria, outcome, List.of("accuracy 0.8 is below 0.85"));
   }
 
-  private static PlanEvidence facts(List<PhaseVerdict> verdicts, Set<Phase> baselines) {
+  private static PlanEvidence evidence(List<PhaseVerdict> verdicts, Set<Phase> baselines) {
     return new PlanEvidence(List.of(CRITERIA), verdicts, baselines, Map.of());
   }
 
-  private static String states(PlanEvidence facts) {
-    return PhasePlan.of(facts).stream()
+  private static String states(PlanEvidence evidence) {
+    return PhasePlan.of(evidence).stream()
         .map(PhaseStatus::state)
         .map(PhaseState::name)
         .collect(Collectors.joining(" "));
   }
 
-  private static List<String> missing(PlanEvidence facts) {
-    return PhasePlan.of(facts).getLast().missingEvidence();
+  private static List<String> missing(PlanEvidence evidence) {
+    return PhasePlan.of(evidence).getLast().missingEvidence();
   }
 
   @Test
   void without_criteria_everything_is_locked() {
-    PlanEvidence facts = new PlanEvidence(List.of(), List.of(), Set.of(), Map.of());
-    assertThat(states(facts)).isEqualTo("LOCKED LOCKED LOCKED");
-    assertThat(missing(facts))
+    PlanEvidence evidence = new PlanEvidence(List.of(), List.of(), Set.of(), Map.of());
+    assertThat(states(evidence)).isEqualTo("LOCKED LOCKED LOCKED");
+    assertThat(missing(evidence))
         .containsExactly(
             "registered success criteria",
             "a recorded baseline of the prompt phase",
@@ -59,23 +59,24 @@ class PhasePlanTests {
 
   @Test
   void criteria_open_the_prompt_phase() {
-    assertThat(states(facts(List.of(), Set.of()))).isEqualTo("OPEN LOCKED LOCKED");
+    assertThat(states(evidence(List.of(), Set.of()))).isEqualTo("OPEN LOCKED LOCKED");
   }
 
   @Test
   void an_inconclusive_verdict_keeps_the_phase_open_with_its_reason() {
-    PlanEvidence facts = facts(List.of(verdict(1, Phase.PROMPT, Outcome.INCONCLUSIVE)), Set.of());
-    assertThat(states(facts)).isEqualTo("OPEN LOCKED LOCKED");
-    assertThat(PhasePlan.of(facts).getFirst().reason())
+    PlanEvidence evidence =
+        evidence(List.of(verdict(1, Phase.PROMPT, Outcome.INCONCLUSIVE)), Set.of());
+    assertThat(states(evidence)).isEqualTo("OPEN LOCKED LOCKED");
+    assertThat(PhasePlan.of(evidence).getFirst().reason())
         .isEqualTo("Inconclusive so far: accuracy 0.8 is below 0.85");
-    assertThat(PhasePlan.of(facts).getFirst().verdictIds()).containsExactly(new UUID(0, 1));
+    assertThat(PhasePlan.of(evidence).getFirst().verdictIds()).containsExactly(new UUID(0, 1));
   }
 
   @Test
   void a_decided_prompt_phase_opens_retrieval_either_way() {
-    assertThat(states(facts(List.of(verdict(1, Phase.PROMPT, Outcome.PASS)), Set.of())))
+    assertThat(states(evidence(List.of(verdict(1, Phase.PROMPT, Outcome.PASS)), Set.of())))
         .isEqualTo("MET OPEN LOCKED");
-    assertThat(states(facts(List.of(verdict(1, Phase.PROMPT, Outcome.FAIL)), Set.of())))
+    assertThat(states(evidence(List.of(verdict(1, Phase.PROMPT, Outcome.FAIL)), Set.of())))
         .isEqualTo("MISSED OPEN LOCKED");
   }
 
@@ -83,10 +84,10 @@ class PhasePlanTests {
   void fine_tuning_opens_when_both_miss_and_both_baselines_are_there() {
     List<PhaseVerdict> missed =
         List.of(verdict(2, Phase.RETRIEVAL, Outcome.FAIL), verdict(1, Phase.PROMPT, Outcome.FAIL));
-    assertThat(missing(facts(missed, Set.of(Phase.PROMPT))))
+    assertThat(missing(evidence(missed, Set.of(Phase.PROMPT))))
         .containsExactly("a recorded baseline of the retrieval phase");
-    assertThat(states(facts(missed, Set.of(Phase.PROMPT)))).isEqualTo("MISSED MISSED LOCKED");
-    assertThat(states(facts(missed, Set.of(Phase.PROMPT, Phase.RETRIEVAL))))
+    assertThat(states(evidence(missed, Set.of(Phase.PROMPT)))).isEqualTo("MISSED MISSED LOCKED");
+    assertThat(states(evidence(missed, Set.of(Phase.PROMPT, Phase.RETRIEVAL))))
         .isEqualTo("MISSED MISSED OPEN");
   }
 
@@ -94,7 +95,7 @@ class PhasePlanTests {
   void met_criteria_keep_fine_tuning_locked_until_it_is_waived() {
     List<PhaseVerdict> verdicts =
         List.of(verdict(2, Phase.RETRIEVAL, Outcome.PASS), verdict(1, Phase.PROMPT, Outcome.FAIL));
-    PlanEvidence met = facts(verdicts, Set.of(Phase.PROMPT, Phase.RETRIEVAL));
+    PlanEvidence met = evidence(verdicts, Set.of(Phase.PROMPT, Phase.RETRIEVAL));
     assertThat(missing(met))
         .containsExactly(
             "an approved waiver: the criteria are already met by the retrieval phase (verdict"
@@ -117,7 +118,7 @@ class PhasePlanTests {
   void a_later_failure_does_not_undo_a_met_phase() {
     assertThat(
             states(
-                facts(
+                evidence(
                     List.of(
                         verdict(2, Phase.PROMPT, Outcome.FAIL),
                         verdict(1, Phase.PROMPT, Outcome.PASS)),
@@ -139,7 +140,7 @@ class PhasePlanTests {
 
   @Test
   void a_verdict_against_criteria_that_were_never_registered_counts_for_nothing() {
-    assertThat(states(facts(List.of(verdict(1, Phase.PROMPT, Outcome.PASS, NEWER)), Set.of())))
+    assertThat(states(evidence(List.of(verdict(1, Phase.PROMPT, Outcome.PASS, NEWER)), Set.of())))
         .isEqualTo("OPEN LOCKED LOCKED");
   }
 }

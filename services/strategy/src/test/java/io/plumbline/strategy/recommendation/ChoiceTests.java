@@ -1,6 +1,5 @@
 package io.plumbline.strategy.recommendation;
 
-import io.plumbline.contracts.RunOutcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Criterion;
@@ -9,6 +8,7 @@ import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.RunOutcome;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.strategy.projection.RunProjection;
 import io.plumbline.strategy.projection.VariantProjection;

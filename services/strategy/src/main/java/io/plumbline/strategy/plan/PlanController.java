@@ -1,0 +1,125 @@
+package io.plumbline.strategy.plan;
+
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Idempotent;
+import io.plumbline.platform.web.Page;
+import io.plumbline.strategy.application.ApplicationCatalog;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Criteria, phases and waivers of an application. */
+@RestController
+@RequestMapping("/api/applications/{name}")
+class PlanController {
+
+  private final ApplicationCatalog applications;
+  private final Criteria criteria;
+  private final PhaseTracker phases;
+  private final Waivers waivers;
+
+  PlanController(
+      ApplicationCatalog applications, Criteria criteria, PhaseTracker phases, Waivers waivers) {
+    this.applications = applications;
+    this.criteria = criteria;
+    this.phases = phases;
+    this.waivers = waivers;
+  }
+
+  @Operation(summary = "Register success criteria; those that are current already change nothing")
+  @PostMapping("/criteria")
+  @Idempotent
+  @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
+  @ResponseStatus(HttpStatus.CREATED)
+  @ApiResponse(
+      responseCode = "200",
+      description = "These are the current criteria already",
+      useReturnTypeSchema = true)
+  ResponseEntity<CriteriaView> registerCriteria(
+      @PathVariable String name, @RequestBody @Valid RegisterCriteria request) {
+    Criteria.Registered registered = criteria.register(name, request.all());
+    URI location =
+        URI.create("/api/applications/%s/criteria/%d".formatted(name, registered.view().version()));
+    return registered.fresh()
+        ? ResponseEntity.created(location).body(registered.view())
+        : ResponseEntity.ok().location(location).body(registered.view());
+  }
+
+  @Operation(summary = "List the versions of an application's success criteria, newest first")
+  @GetMapping("/criteria")
+  @PreAuthorize("hasRole('VIEWER')")
+  Page<CriteriaView> listCriteria(@PathVariable String name) {
+    requireApplication(name);
+    return Page.whole(criteria.all(name));
+  }
+
+  @Operation(
+      summary =
+          "Get a version of an application's success criteria, with its ledger receipt once there"
+              + " is one")
+  @GetMapping("/criteria/{version}")
+  @PreAuthorize("hasRole('VIEWER')")
+  CriteriaView getCriteria(@PathVariable String name, @PathVariable int version) {
+    return criteria.all(name).stream()
+        .filter(each -> each.version() == version)
+        .findFirst()
+        .orElseThrow(Problem::notFound);
+  }
+
+  @Operation(summary = "List the three phases with their state and missing evidence")
+  @GetMapping("/phases")
+  @PreAuthorize("hasRole('VIEWER')")
+  Page<PhaseStatus> listPhases(@PathVariable String name) {
+    requireApplication(name);
+    return Page.whole(phases.statuses(name));
+  }
+
+  @Operation(summary = "Request that a locked phase be opened without its evidence")
+  @PostMapping("/waivers")
+  @Idempotent
+  @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  ResponseEntity<WaiverView> requestWaiver(
+      @PathVariable String name, @RequestBody @Valid RequestWaiver request) {
+    WaiverView waiver = waivers.request(name, request.phase(), request.reason());
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/applications/%s/waivers/%s".formatted(name, waiver.waiverId())))
+        .body(waiver);
+  }
+
+  @Operation(summary = "List an application's waivers, newest first")
+  @GetMapping("/waivers")
+  @PreAuthorize("hasRole('VIEWER')")
+  Page<WaiverView> listWaivers(@PathVariable String name) {
+    requireApplication(name);
+    return Page.whole(waivers.of(name));
+  }
+
+  @Operation(summary = "Get a waiver")
+  @GetMapping("/waivers/{waiverId}")
+  @PreAuthorize("hasRole('VIEWER')")
+  WaiverView getWaiver(@PathVariable String name, @PathVariable UUID waiverId) {
+    return waivers
+        .find(waiverId)
+        .filter(each -> each.application().equals(name))
+        .orElseThrow(Problem::notFound);
+  }
+
+  private void requireApplication(String name) {
+    if (applications.find(name).isEmpty()) {
+      throw Problem.notFound();
+    }
+  }
+}

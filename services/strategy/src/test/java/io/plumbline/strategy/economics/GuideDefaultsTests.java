@@ -1,0 +1,118 @@
+package io.plumbline.strategy.economics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.strategy.Approach;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The default figures; every expected value is computed by hand in the comment above it. */
+class GuideDefaultsTests {
+
+  /**
+   * Typical tokens: 600 of prompt, 200 of input, 800 of passages, 100 out; 2.50 USD per million in
+   * and 10 USD per million out.
+   *
+   * <ul>
+   *   <li>prompt: (600 + 200) · 2.50 + 100 · 10 = 2,000 + 1,000 = 3,000 per million = 0.003
+   *   <li>retrieval: (600 + 200 + 800) · 2.50 + 1,000 = 5,000 = 0.005
+   *   <li>fine-tuning: 200 · 2.50 + 1,000 = 1,500 = 0.0015
+   *   <li>hybrid: (200 + 800) · 2.50 + 1,000 = 3,500 = 0.0035
+   * </ul>
+   */
+  @ParameterizedTest
+  @CsvSource({"PROMPT_ENGINEERING, 0.003", "RAG, 0.005", "FINE_TUNING, 0.0015", "HYBRID, 0.0035"})
+  void a_request_costs_its_tokens_at_list_prices(Approach approach, BigDecimal perRequest) {
+    assertThat(line(Profile.SMALL, approach, CostLine.API_CALLS).perRequest())
+        .isEqualByComparingTo(perRequest);
+  }
+
+  /**
+   * Fixed US dollars a month of the small profile.
+   *
+   * <ul>
+   *   <li>prompt: upkeep 20
+   *   <li>retrieval: 20 + hosting 60 + storage 10 + data 160 = 250
+   *   <li>fine-tuning: 1,200 + 300 + 1,200 + 400 + 1,600 + 200 + 0 + 20 + 80 = 5,000
+   *   <li>hybrid: 300 + 400 + 1,600 + 200 + 0 + 80 of training, 1,260 + 30 + 1,360 shared, 20
+   *       upkeep = 5,250
+   * </ul>
+   *
+   * and of the enterprise profile: 200; 200 + 400 + 80 + 800 = 1,480; twice 5,000; 600 + 800 +
+   * 3,200 + 400 + 0 + 160 + 2,800 + 120 + 3,200 + 200 = 11,480.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "SMALL, PROMPT_ENGINEERING, 20",
+    "SMALL, RAG, 250",
+    "SMALL, FINE_TUNING, 5000",
+    "SMALL, HYBRID, 5250",
+    "ENTERPRISE, PROMPT_ENGINEERING, 200",
+    "ENTERPRISE, RAG, 1480",
+    "ENTERPRISE, FINE_TUNING, 10000",
+    "ENTERPRISE, HYBRID, 11480"
+  })
+  void the_fixed_lines_of_an_approach_add_up(
+      Profile profile, Approach approach, BigDecimal monthly) {
+    assertThat(
+            lines(profile, approach).stream()
+                .map(Line::monthly)
+                .reduce(BigDecimal.ZERO, BigDecimal::add))
+        .isEqualByComparingTo(monthly);
+  }
+
+  @Test
+  void hybrid_pays_training_and_retrieval_on_the_lines_that_both_have() {
+    Map<CostLine, BigDecimal> tuned = fixed(Approach.FINE_TUNING);
+    Map<CostLine, BigDecimal> retrieval = fixed(Approach.RAG);
+    Map<CostLine, BigDecimal> hybrid = fixed(Approach.HYBRID);
+
+    assertThat(List.of(CostLine.HOSTING, CostLine.STORAGE, CostLine.DATA_PREPARATION))
+        .allSatisfy(
+            line -> assertThat(hybrid.get(line)).isEqualByComparingTo(sum(tuned, retrieval, line)));
+  }
+
+  @Test
+  void a_line_that_does_not_apply_is_zero_and_says_so() {
+    Line hosting = line(Profile.SMALL, Approach.PROMPT_ENGINEERING, CostLine.HOSTING);
+
+    assertThat(hosting.monthly()).isZero();
+    assertThat(hosting.source()).isEqualTo("does not apply");
+  }
+
+  @Test
+  void only_upkeep_grows_with_use() {
+    assertThat(GuideDefaults.lines(Profile.ENTERPRISE, Tokens.TYPICAL))
+        .filteredOn(line -> line.monthly().compareTo(line.monthlyHigh()) != 0)
+        .extracting(Line::line)
+        .containsOnly(CostLine.PROMPT_UPKEEP);
+  }
+
+  private static BigDecimal sum(
+      Map<CostLine, BigDecimal> one, Map<CostLine, BigDecimal> other, CostLine line) {
+    return one.getOrDefault(line, BigDecimal.ZERO).add(other.getOrDefault(line, BigDecimal.ZERO));
+  }
+
+  private static Map<CostLine, BigDecimal> fixed(Approach approach) {
+    return lines(Profile.SMALL, approach).stream()
+        .collect(Collectors.toMap(Line::line, Line::monthly));
+  }
+
+  private static List<Line> lines(Profile profile, Approach approach) {
+    return GuideDefaults.lines(profile, Tokens.TYPICAL).stream()
+        .filter(line -> line.approach() == approach)
+        .toList();
+  }
+
+  private static Line line(Profile profile, Approach approach, CostLine line) {
+    return lines(profile, approach).stream()
+        .filter(each -> each.line() == line)
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,182 @@
+package io.plumbline.strategy.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.ComparisonFinished;
+import io.plumbline.contracts.EvaluationEvent.Delta;
+import io.plumbline.contracts.EvaluationEvent.Measure;
+import io.plumbline.contracts.EvaluationEvent.RunFinished;
+import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
+import io.plumbline.contracts.InferenceEvent.UsageReported;
+import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
+import io.plumbline.contracts.Money;
+import io.plumbline.contracts.ReleaseState;
+import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.strategy.Approach;
+import io.plumbline.strategy.StrategyFixture;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Events of other services as strategy reads them afterwards. */
+@PlumblineTest
+class EventProjectionTests {
+
+  private static final String APPLICATION = "projected";
+  private static final Digest TUNED = Digest.ofText("tuned model");
+
+  @Autowired EventProjection projection;
+  @Autowired ProjectionReader reader;
+
+  private final StrategyFixture fixture = new StrategyFixture();
+
+  @Test
+  void a_run_delivered_again_is_stored_once() throws Exception {
+    RunFinished run =
+        StrategyFixture.finishedRun(
+            APPLICATION, "v1", Map.of("accuracy", new Measure(0.9, 0.85, 0.95)));
+    fixture.run(() -> {
+      projection.on(run, fixture.metadata(1));
+      projection.on(run, fixture.metadata(1));
+    });
+
+    assertThat(fixture.as(() -> reader.runs(APPLICATION)))
+        .containsExactly(
+            new RunProjection(
+                run.runId(),
+                run.suiteDigest(),
+                run.subjectDigest(),
+                run.outcome(),
+                400,
+                0,
+                run.metrics(),
+                new BigDecimal("0.04"),
+                "USD",
+                fixture.metadata(1).time()));
+  }
+
+  @Test
+  void runs_are_read_newest_first() throws Exception {
+    RunFinished older = StrategyFixture.finishedRun(APPLICATION, "v1", Map.of());
+    RunFinished newer = StrategyFixture.finishedRun(APPLICATION, "v2", Map.of());
+    fixture.run(() -> {
+      projection.on(newer, fixture.metadata(2));
+      projection.on(older, fixture.metadata(1));
+    });
+
+    assertThat(fixture.as(() -> reader.runs(APPLICATION)))
+        .extracting(RunProjection::runId)
+        .containsExactly(newer.runId(), older.runId());
+  }
+
+  @Test
+  void a_variant_counts_as_tuned_once_its_model_is_registered() throws Exception {
+    fixture.run(() ->
+        projection.on(StrategyFixture.variant(APPLICATION, "v", TUNED, null), fixture.metadata()));
+    assertThat(fixture.as(() -> reader.variants(APPLICATION)))
+        .extracting(VariantProjection::approach)
+        .containsExactly(Approach.PROMPT_ENGINEERING);
+
+    fixture.run(() ->
+        projection.on(
+            new ModelVersionRegistered(
+                "classifier",
+                1,
+                TUNED,
+                Digest.ofText("artifact"),
+                "minilm",
+                Digest.ofText("base"),
+                UUID.randomUUID(),
+                Digest.ofText("dataset"),
+                List.of("ham", "spam"),
+                "max"),
+            fixture.metadata()));
+
+    assertThat(fixture.as(() -> reader.variants(APPLICATION)))
+        .extracting(VariantProjection::approach)
+        .containsExactly(Approach.FINE_TUNING);
+  }
+
+  @Test
+  void an_older_state_of_a_release_does_not_replace_a_newer_one() throws Exception {
+    UUID release = UUID.randomUUID();
+    fixture.run(() -> {
+      projection.on(release(release, ReleaseState.ACTIVE, 100), fixture.metadata(3));
+      projection.on(release(release, ReleaseState.CANARY, 10), fixture.metadata(2));
+    });
+
+    assertThat(fixture.as(() -> reader.releases(APPLICATION)))
+        .singleElement()
+        .satisfies(each -> assertThat(each.percent()).isEqualTo(100))
+        .satisfies(each -> assertThat(each.state()).isEqualTo("ACTIVE"));
+  }
+
+  @Test
+  void usage_adds_up_over_minutes_variants_and_days() throws Exception {
+    fixture.run(() -> {
+      projection.on(usage("2026-11-01T10:00:00Z", "v1", 10), fixture.metadata());
+      projection.on(usage("2026-11-01T10:01:00Z", "v1", 5), fixture.metadata());
+      projection.on(usage("2026-11-03T00:00:00Z", null, 1), fixture.metadata());
+    });
+
+    UsageProjection usage =
+        fixture.as(() -> reader.usage(APPLICATION, LocalDate.parse("2026-11-04")).orElseThrow());
+    assertThat(usage.since()).isEqualTo(LocalDate.parse("2026-11-01"));
+    assertThat(usage.requests()).isEqualTo(16);
+    assertThat(usage.inputTokens()).isEqualTo(1_600);
+    assertThat(usage.cost()).isEqualByComparingTo("0.16");
+  }
+
+  @Test
+  void an_application_without_traffic_has_no_usage() throws Exception {
+    assertThat(fixture.as(() -> reader.usage(APPLICATION, LocalDate.parse("2026-11-04"))))
+        .isEmpty();
+  }
+
+  @Test
+  void the_newest_comparison_gives_the_deltas() throws Exception {
+    List<Delta> deltas =
+        List.of(
+            new Delta(
+                UUID.randomUUID(),
+                Digest.ofText("v2"),
+                Map.of("accuracy", new Measure(0.05, 0.01, 0.09)),
+                0.02));
+    fixture.run(() -> {
+      projection.on(comparison(deltas), fixture.metadata(2));
+      projection.on(comparison(List.of()), fixture.metadata(1));
+    });
+
+    assertThat(fixture.as(() -> reader.latestComparison(APPLICATION))).isEqualTo(deltas);
+  }
+
+  private static ComparisonFinished comparison(List<Delta> deltas) {
+    return new ComparisonFinished(UUID.randomUUID(), APPLICATION, UUID.randomUUID(), deltas);
+  }
+
+  private static ReleaseChanged release(UUID releaseId, ReleaseState state, int percent) {
+    return new ReleaseChanged(
+        releaseId, APPLICATION, "production", Digest.ofText("v1"), null, state, percent, null);
+  }
+
+  private static UsageReported usage(String minute, @Nullable String variant, long requests) {
+    return new UsageReported(
+        Instant.parse(minute),
+        APPLICATION,
+        variant == null ? null : Digest.ofText(variant),
+        "local/choice",
+        requests,
+        0,
+        0,
+        requests * 100,
+        requests * 10,
+        Money.usd(new BigDecimal("0.01").multiply(BigDecimal.valueOf(requests)).toPlainString()));
+  }
+}

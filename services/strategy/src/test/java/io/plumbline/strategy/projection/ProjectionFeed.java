@@ -1,0 +1,25 @@
+package io.plumbline.strategy.projection;
+
+import io.plumbline.contracts.EvaluationEvent.RunFinished;
+import io.plumbline.contracts.InferenceEvent.VariantCreated;
+import io.plumbline.platform.event.EventMetadata;
+import org.springframework.stereotype.Component;
+
+/** Projects events as if they had arrived, for tests of other modules. */
+@Component
+public class ProjectionFeed {
+
+  private final EventProjection projection;
+
+  ProjectionFeed(EventProjection projection) {
+    this.projection = projection;
+  }
+
+  public void add(VariantCreated variant, EventMetadata metadata) {
+    projection.on(variant, metadata);
+  }
+
+  public void add(RunFinished run, EventMetadata metadata) {
+    projection.on(run, metadata);
+  }
+}

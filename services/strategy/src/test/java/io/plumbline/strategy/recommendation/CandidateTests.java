@@ -1,0 +1,144 @@
+package io.plumbline.strategy.recommendation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Criterion;
+import io.plumbline.contracts.Criterion.Direction;
+import io.plumbline.contracts.Criterion.MetricKind;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.Measure;
+import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.RunOutcome;
+import io.plumbline.contracts.VerdictKind;
+import io.plumbline.strategy.projection.RunProjection;
+import io.plumbline.strategy.projection.VariantProjection;
+import io.plumbline.strategy.projection.VerdictProjection;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When a measured variant meets the criteria, and when it beats another. */
+class CandidateTests {
+
+  private static final Criterion ACCURACY =
+      new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 0, 300);
+  private static final Criterion LATENCY =
+      new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2_000, 0, 300);
+  private static final List<Candidate.Metric> METRICS =
+      List.of(
+          new Candidate.Metric("accuracy", Direction.AT_LEAST),
+          new Candidate.Metric("latency_p95_ms", Direction.AT_MOST));
+
+  @ParameterizedTest
+  @CsvSource({"0.85, true", "0.84, false"})
+  void the_lower_bound_has_to_reach_a_minimum(double low, boolean meets) {
+    assertThat(
+            candidate(400, Map.of("accuracy", new Measure(0.9, low, 0.95)), null)
+                .meets(List.of(ACCURACY)))
+        .isEqualTo(meets);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2000, true", "2001, false"})
+  void the_upper_bound_has_to_stay_within_a_maximum(double high, boolean meets) {
+    assertThat(
+            candidate(400, Map.of("latency_p95_ms", new Measure(1_500, 1_000.0, high)), null)
+                .meets(List.of(LATENCY)))
+        .isEqualTo(meets);
+  }
+
+  @Test
+  void a_value_without_interval_counts_as_it_is() {
+    assertThat(
+            candidate(400, Map.of("accuracy", new Measure(0.85, null, null)), null)
+                .meets(List.of(ACCURACY)))
+        .isTrue();
+  }
+
+  @Test
+  void a_run_of_too_few_items_meets_nothing() {
+    Map<String, Measure> metrics = Map.of("accuracy", new Measure(0.99, 0.98, 1.0));
+
+    assertThat(candidate(299, metrics, null).meets(List.of(ACCURACY))).isFalse();
+    assertThat(candidate(300, metrics, null).meets(List.of(ACCURACY))).isTrue();
+  }
+
+  @Test
+  void a_metric_that_was_not_measured_is_not_met() {
+    assertThat(candidate(400, Map.of(), null).meets(List.of(ACCURACY))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PASS, true", "FAIL, false", "INCONCLUSIVE, false"})
+  void a_verdict_decides_whatever_the_figures_are(Outcome outcome, boolean meets) {
+    assertThat(candidate(1, Map.of(), outcome).meets(List.of(ACCURACY, LATENCY))).isEqualTo(meets);
+  }
+
+  @Test
+  void better_on_one_metric_and_worse_on_none_dominates() {
+    assertThat(measured(0.9, 100).dominates(measured(0.8, 100), METRICS)).isTrue();
+    assertThat(measured(0.9, 90).dominates(measured(0.9, 100), METRICS)).isTrue();
+  }
+
+  @Test
+  void a_trade_off_or_a_tie_dominates_nothing() {
+    assertThat(measured(0.9, 200).dominates(measured(0.8, 100), METRICS)).isFalse();
+    assertThat(measured(0.9, 100).dominates(measured(0.9, 100), METRICS)).isFalse();
+  }
+
+  @Test
+  void a_metric_that_only_one_has_is_left_out() {
+    Candidate onlyAccuracy =
+        candidate(400, Map.of("accuracy", new Measure(0.95, null, null)), null);
+
+    assertThat(onlyAccuracy.dominates(measured(0.9, 10), METRICS)).isTrue();
+  }
+
+  private static Candidate measured(double accuracy, double latency) {
+    return candidate(
+        400,
+        Map.of(
+            "accuracy",
+            new Measure(accuracy, null, null),
+            "latency_p95_ms",
+            new Measure(latency, null, null)),
+        null);
+  }
+
+  private static Candidate candidate(
+      long items, Map<String, Measure> metrics, @Nullable Outcome outcome) {
+    Digest digest = Digest.ofText("variant");
+    return new Candidate(
+        new VariantProjection(
+            digest, "v", digest, "local/choice", digest, null, false, Instant.EPOCH),
+        new RunProjection(
+            new UUID(0, 1),
+            digest,
+            digest,
+            RunOutcome.SUCCEEDED,
+            items,
+            0,
+            metrics,
+            BigDecimal.ZERO,
+            "USD",
+            Instant.EPOCH),
+        outcome == null
+            ? null
+            : new VerdictProjection(
+                new UUID(0, 2),
+                VerdictKind.PHASE,
+                null,
+                digest,
+                null,
+                null,
+                outcome,
+                List.of(),
+                Instant.EPOCH));
+  }
+}

@@ -1,0 +1,171 @@
+package io.plumbline.strategy.recommendation;
+
+import static io.plumbline.strategy.StrategyFixture.ACCURACY;
+import static io.plumbline.strategy.StrategyFixture.LATENCY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.Measure;
+import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.Phase;
+import io.plumbline.contracts.StrategyEvent.RecommendationIssued;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.strategy.Approach;
+import io.plumbline.strategy.StrategyFixture;
+import io.plumbline.strategy.application.ApplicationCatalog;
+import io.plumbline.strategy.plan.Criteria;
+import io.plumbline.strategy.plan.PhaseTracker;
+import io.plumbline.strategy.projection.ProjectionFeed;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What is recommended from projected runs and verdicts. */
+@PlumblineTest
+class RecommendationsTests {
+
+  @Autowired ApplicationCatalog catalog;
+  @Autowired Criteria criteria;
+  @Autowired PhaseTracker phases;
+  @Autowired Recommendations recommendations;
+  @Autowired ProjectionFeed feed;
+  @Autowired Events events;
+
+  private final StrategyFixture fixture = new StrategyFixture();
+  private final String application = fixture.unique("recommended");
+
+  @BeforeEach
+  void register() throws Exception {
+    fixture.as(() -> catalog.register(StrategyFixture.registration(application)));
+  }
+
+  @Test
+  void without_criteria_or_a_run_the_missing_evidence_is_named() throws Exception {
+    assertThatThrownBy(this::issue)
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem ->
+                assertThat(problem.missing())
+                    .containsExactly(
+                        "registered success criteria",
+                        "a finished run of a variant of this application"));
+    registerCriteria();
+
+    assertThatThrownBy(this::issue)
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem ->
+                assertThat(problem.missing())
+                    .containsExactly("a finished run of a variant of this application"));
+  }
+
+  @Test
+  void the_simplest_variant_that_meets_the_criteria_is_recommended_and_published()
+      throws Exception {
+    registerCriteria();
+    measured("prompt", 0.70, 0.1, null);
+    measured("retrieval", 0.91, 0.4, Digest.ofText("index"));
+
+    Recommendation issued = issue();
+
+    assertThat(issued.variant()).isEqualTo("retrieval");
+    assertThat(issued.approach()).isEqualTo(Approach.RAG);
+    assertThat(issued.meetsCriteria()).isTrue();
+    assertThat(
+            events.awaitPublished(
+                RecommendationIssued.class,
+                each -> each.recommendationId().equals(issued.recommendationId())))
+        .isEqualTo(
+            new RecommendationIssued(
+                issued.recommendationId(),
+                application,
+                Digest.ofText("retrieval"),
+                "RAG",
+                issued.rationale(),
+                issued.breakEvenMonthlyVolume()));
+  }
+
+  /** 0.4 USD per 1,000 requests are 0.0004 each; the more expensive variant counts. */
+  @Test
+  void the_most_expensive_measured_variant_prices_its_approach() throws Exception {
+    registerCriteria();
+    measured("cheap", 0.90, 0.2, null);
+    measured("expensive", 0.80, 0.4, null);
+
+    assertThat(issue().costs().getFirst().perRequest().amount()).isEqualByComparingTo("0.0004");
+  }
+
+  @Test
+  void a_verdict_under_former_criteria_does_not_count() throws Exception {
+    measured("prompt", 0.95, 0.1, null);
+    fixture.run(() ->
+        phases.on(
+            StrategyFixture.verdict(
+                application,
+                Phase.PROMPT,
+                Digest.ofText("prompt"),
+                Outcome.FAIL,
+                Digest.ofText("former criteria")),
+            fixture.metadata()));
+    registerCriteria();
+
+    assertThat(issue().meetsCriteria()).isTrue();
+  }
+
+  @Test
+  void a_verdict_under_the_current_criteria_outweighs_the_figures() throws Exception {
+    Digest digest = registerCriteria();
+    measured("prompt", 0.95, 0.1, null);
+    fixture.run(() ->
+        phases.on(
+            StrategyFixture.verdict(
+                application, Phase.PROMPT, Digest.ofText("prompt"), Outcome.FAIL, digest),
+            fixture.metadata()));
+
+    assertThat(issue().meetsCriteria()).isFalse();
+  }
+
+  @Test
+  void the_latest_recommendation_is_kept_as_it_was_issued() throws Exception {
+    registerCriteria();
+    measured("prompt", 0.95, 0.1, null);
+    issue();
+    Recommendation second = issue();
+
+    assertThat(fixture.as(() -> recommendations.latest(application))).contains(second);
+  }
+
+  private Recommendation issue() throws Exception {
+    return fixture.as(() -> recommendations.issue(application));
+  }
+
+  private Digest registerCriteria() throws Exception {
+    return fixture.as(
+        () -> criteria.register(application, List.of(ACCURACY, LATENCY)).view().criteriaDigest());
+  }
+
+  private void measured(
+      String name, double accuracy, double costPerThousand, @Nullable Digest index) {
+    fixture.run(() -> {
+      feed.add(StrategyFixture.variant(application, name, null, index), fixture.metadata());
+      feed.add(
+          StrategyFixture.finishedRun(
+              application,
+              name,
+              Map.of(
+                  "accuracy",
+                  new Measure(accuracy, accuracy - 0.02, accuracy + 0.02),
+                  "latency_p95_ms",
+                  new Measure(90, null, null),
+                  "cost_per_1000_usd",
+                  new Measure(costPerThousand, null, null))),
+          fixture.metadata());
+    });
+  }
+}
