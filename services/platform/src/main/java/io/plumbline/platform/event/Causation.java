@@ -3,9 +3,7 @@ package io.plumbline.platform.event;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The event that the current thread is handling: facts written meanwhile name it as their cause.
- */
+/** The event that the current thread handles: events recorded meanwhile name it as their cause. */
 final class Causation {
 
   private static final ScopedValue<UUID> CURRENT = ScopedValue.newInstance();

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Envelope {
 
+  static final String TRACEPARENT = "ce_traceparent";
+
   private Envelope() {}
 
   static Map<String, String> headers(EventMetadata event, @Nullable String traceparent) {
@@ -33,7 +35,7 @@ final class Envelope {
       headers.put("ce_causationid", event.causationId().toString());
     }
     if (traceparent != null) {
-      headers.put("ce_traceparent", traceparent);
+      headers.put(TRACEPARENT, traceparent);
     }
     headers.put("content-type", "application/json");
     return headers;

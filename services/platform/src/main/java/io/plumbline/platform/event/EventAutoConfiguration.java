@@ -1,8 +1,14 @@
 package io.plumbline.platform.event;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.plumbline.contracts.EventTypes;
 import io.plumbline.platform.lifecycle.BackgroundLoop;
+import io.plumbline.platform.lifecycle.Backoff;
 import io.plumbline.platform.lifecycle.Wakeup;
+import io.plumbline.platform.observability.Metrics;
+import io.plumbline.platform.observability.ObservabilityAutoConfiguration;
+import io.plumbline.platform.observability.Traces;
 import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +16,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -20,15 +25,21 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
-import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.transaction.PlatformTransactionManager;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Events are published by the outbox and consumed by the inbox. */
-@AutoConfiguration(after = {KafkaAutoConfiguration.class, FlywayAutoConfiguration.class})
+@AutoConfiguration(
+    after = {
+      KafkaAutoConfiguration.class,
+      FlywayAutoConfiguration.class,
+      ObservabilityAutoConfiguration.class
+    })
 public class EventAutoConfiguration {
 
   private final String service;
@@ -44,19 +55,58 @@ public class EventAutoConfiguration {
 
   @Bean
   Outbox outbox(
-      JdbcClient sql, JsonMapper json, Clock clock, @Qualifier("outboxWakeup") Wakeup relay) {
-    return new Outbox(service, sql, json, clock, relay);
+      JdbcClient sql,
+      JsonMapper json,
+      Clock clock,
+      @Qualifier("outboxWakeup") Wakeup relay,
+      Traces traces) {
+    return new Outbox(service, sql, json, clock, relay, traces);
+  }
+
+  @Bean
+  OutboxBacklog outboxBacklog(JdbcClient sql, Clock clock) {
+    return new OutboxBacklog(sql, clock);
+  }
+
+  @Bean
+  MeterBinder outboxMetrics(OutboxBacklog backlog) {
+    return registry -> {
+      Metrics.OUTBOX_PENDING.gauge(registry, backlog, OutboxBacklog::size);
+      Metrics.OUTBOX_AGE.gauge(registry, backlog, each -> each.age().toMillis() / 1_000.0);
+    };
   }
 
   @Bean
   @DependsOn("flywayInitializer")
   BackgroundLoop outboxRelay(
       JdbcConnectionDetails database,
-      KafkaConnectionDetails kafka,
+      ProducerFactory<byte[], byte[]> producers,
       @Qualifier("outboxWakeup") Wakeup wakeup,
-      JsonMapper json) {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getBootstrapServers());
+      JsonMapper json,
+      MeterRegistry meters) {
+    OutboxRelay relay =
+        new OutboxRelay(
+            () ->
+                DriverManager.getConnection(
+                    database.getJdbcUrl(), database.getUsername(), database.getPassword()),
+            () -> new KafkaProducer<>(settings(producers)),
+            wakeup,
+            json,
+            meters);
+    return new BackgroundLoop(
+        "outbox-relay",
+        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)),
+        relay::send,
+        relay::failed);
+  }
+
+  /**
+   * The broker and its security as configured. The producer is not the factory's own, which is
+   * shared and survives a close: the relay must be able to end it before anything is sent out of
+   * order.
+   */
+  private Map<String, Object> settings(ProducerFactory<byte[], byte[]> producers) {
+    Map<String, Object> settings = new HashMap<>(producers.getConfigurationProperties());
     settings.put(ProducerConfig.CLIENT_ID_CONFIG, service + "-outbox");
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -65,17 +115,7 @@ public class EventAutoConfiguration {
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
-    OutboxRelay relay =
-        new OutboxRelay(
-            () ->
-                DriverManager.getConnection(
-                    database.getJdbcUrl(), database.getUsername(), database.getPassword()),
-            () ->
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
-            wakeup,
-            json);
-    return new BackgroundLoop(
-        "outbox-relay", Duration.ofSeconds(1), relay::ship, OutboxRelay::failed);
+    return settings;
   }
 
   @Bean
@@ -103,14 +143,20 @@ public class EventAutoConfiguration {
   }
 
   @Bean
-  EventSubscription eventSubscription(
+  Subscriptions subscriptions(ConsumerFactory<byte[], byte[]> consumers) {
+    return new Subscriptions(consumers);
+  }
+
+  @Bean
+  Subscription eventSubscription(
+      Subscriptions subscriptions,
       EventHandlers handlers,
       Inbox inbox,
       DeadLetters deadLetters,
       MeterRegistry meters,
-      KafkaConnectionDetails kafka) {
-    return new EventSubscription(
-        service, handlers, new EventConsumer(handlers, inbox, deadLetters, meters), kafka);
+      Traces traces) {
+    return subscriptions.ofGroup(
+        service, handlers::topics, new EventConsumer(handlers, inbox, deadLetters, meters, traces));
   }
 
   /**
@@ -119,7 +165,7 @@ public class EventAutoConfiguration {
    */
   @Bean
   @ConditionalOnProperty(name = "spring.context.exit", havingValue = "onRefresh")
-  SmartInitializingSingleton rehearsal(EventSubscription subscription) {
-    return subscription::rehearse;
+  SmartInitializingSingleton rehearsal(Subscriptions subscriptions) {
+    return () -> subscriptions.rehearse(service, EventTypes.topicOf(service));
   }
 }

@@ -1,6 +1,13 @@
 package io.plumbline.platform.event;
 
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.tracing.Span;
+import io.plumbline.platform.observability.Metrics;
+import io.plumbline.platform.observability.Traces;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,21 +27,55 @@ import org.springframework.transaction.CannotCreateTransactionException;
 final class EventConsumer implements MessageListener<byte[], byte[]> {
 
   private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);
-  private static final Duration[] BACKOFF = {
-    Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofSeconds(2)
-  };
+  private static final Duration FIRST_RETRY = Duration.ofMillis(50);
+  private static final Duration SLOWEST_RETRY = Duration.ofSeconds(2);
+  private static final int ATTEMPTS = 4;
 
   private final EventHandlers handlers;
   private final Inbox inbox;
   private final DeadLetters deadLetters;
   private final MeterRegistry meters;
+  private final Traces traces;
+  private final Retry retry;
 
   EventConsumer(
-      EventHandlers handlers, Inbox inbox, DeadLetters deadLetters, MeterRegistry meters) {
+      EventHandlers handlers,
+      Inbox inbox,
+      DeadLetters deadLetters,
+      MeterRegistry meters,
+      Traces traces) {
     this.handlers = handlers;
     this.inbox = inbox;
     this.deadLetters = deadLetters;
     this.meters = meters;
+    this.traces = traces;
+    this.retry = Retry.of("events", settings());
+    retry
+        .getEventPublisher()
+        .onRetry(failed ->
+            log.warn(
+                "An event could not be applied, attempt {}: {}",
+                failed.getNumberOfRetryAttempts(),
+                String.valueOf(failed.getLastThrowable())));
+  }
+
+  private static RetryConfig settings() {
+    IntervalFunction backoff =
+        IntervalFunction.ofExponentialBackoff(FIRST_RETRY.toMillis(), 10, SLOWEST_RETRY.toMillis());
+    return RetryConfig.custom()
+        .maxAttempts(ATTEMPTS)
+        .retryOnException(e -> !isUnavailable(e))
+        .intervalBiFunction((attempt, outcome) ->
+            outcome.isLeft() && outcome.getLeft() instanceof TransientDataAccessException
+                ? SLOWEST_RETRY.toMillis()
+                : backoff.apply(attempt))
+        .build();
+  }
+
+  /** Whether it is the database that is unavailable, so that the event itself may be fine. */
+  private static boolean isUnavailable(Throwable failure) {
+    return failure instanceof CannotCreateTransactionException
+        || failure instanceof NonTransientDataAccessResourceException;
   }
 
   @Override
@@ -54,54 +95,44 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
           message.partition(),
           message.offset(),
           e);
-      meters.counter("plumbline.events.broken").increment();
+      Metrics.EVENTS_INVALID.counter(meters).increment();
       return;
     }
-    if (deadLetters.existsBefore(metadata)) {
-      keep(metadata, headers, message.value(), "An earlier event of the same key is a dead letter");
-      return;
-    }
-    apply(metadata, headers, message.value());
+    traces.run(
+        "event " + metadata.type(),
+        Span.Kind.CONSUMER,
+        headers.get(Envelope.TRACEPARENT),
+        () -> consume(metadata, headers, message.value()));
   }
 
-  private void apply(EventMetadata metadata, Map<String, String> headers, byte[] value) {
-    for (int attempt = 0; ; attempt++) {
-      try {
-        inbox.apply(metadata, value, () -> {});
-        meters.counter("plumbline.events.consumed", "type", metadata.type()).increment();
-        return;
-      } catch (CannotCreateTransactionException
-          | NonTransientDataAccessResourceException unavailable) {
-        throw unavailable;
-      } catch (RuntimeException e) {
-        if (attempt == BACKOFF.length) {
-          log.error(
-              "{} {} of {} is kept as a dead letter",
-              metadata.type(),
-              metadata.id(),
-              metadata.subject(),
-              e);
-          keep(metadata, headers, value, cause(e));
-          return;
-        }
-        log.warn(
-            "{} {} failed, attempt {}: {}",
-            metadata.type(),
-            metadata.id(),
-            attempt + 1,
-            e.toString());
-        sleep(
-            e instanceof TransientDataAccessException
-                ? BACKOFF[BACKOFF.length - 1]
-                : BACKOFF[attempt]);
-      }
+  private void consume(EventMetadata event, Map<String, String> headers, byte[] value) {
+    if (deadLetters.existsBefore(event)) {
+      keep(event, headers, value, "An earlier event of the same key is a dead letter");
+    } else {
+      apply(event, headers, value);
     }
+  }
+
+  private void apply(EventMetadata event, Map<String, String> headers, byte[] value) {
+    Timer.Sample sample = Timer.start(meters);
+    try {
+      retry.executeRunnable(() -> inbox.apply(event, value, () -> {}));
+    } catch (RuntimeException e) {
+      if (isUnavailable(e) || Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      log.error(
+          "{} {} of {} is kept as a dead letter", event.type(), event.id(), event.subject(), e);
+      keep(event, headers, value, cause(e));
+      return;
+    }
+    sample.stop(Metrics.EVENTS_CONSUMED.timer(meters, "type", event.type()));
   }
 
   private void keep(
       EventMetadata metadata, Map<String, String> headers, byte[] value, String cause) {
     deadLetters.add(metadata, headers, value, cause);
-    meters.counter("plumbline.events.parked", "type", metadata.type()).increment();
+    Metrics.EVENTS_DEAD_LETTERS.counter(meters, "type", metadata.type()).increment();
   }
 
   /** The root cause of a failure, in one line. */
@@ -111,14 +142,5 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
       root = root.getCause();
     }
     return root.getClass().getSimpleName() + ": " + root.getMessage();
-  }
-
-  private static void sleep(Duration pause) {
-    try {
-      Thread.sleep(pause);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Stopped while retrying", e);
-    }
   }
 }

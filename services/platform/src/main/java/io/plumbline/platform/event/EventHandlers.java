@@ -19,8 +19,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The {@link OnEvent} methods of the application's beans, by the type they take; known once all
- * beans are there.
+ * The {@link OnEvent} methods of the application's beans, by the type of event they take; found
+ * once all beans exist.
  */
 final class EventHandlers implements SmartInitializingSingleton {
 
@@ -38,8 +38,8 @@ final class EventHandlers implements SmartInitializingSingleton {
         if (e.getTargetException() instanceof RuntimeException unchecked) {
           throw unchecked;
         }
-        // An error as it is would end the consumer of all topics; so it is retried and parked like
-        // any other failure.
+        // An Error would end the consumer of all topics; wrapped, it is retried and kept as a dead
+        // letter like any other failure.
         throw new IllegalStateException(method + " failed", e.getTargetException());
       } catch (IllegalAccessException e) {
         throw new IllegalStateException(method + " must be public", e);
@@ -98,7 +98,7 @@ final class EventHandlers implements SmartInitializingSingleton {
         .forEach(handler -> handler.handle(event, metadata));
   }
 
-  /** The topics on which events with a handler are told. */
+  /** The topics of the events that have a handler. */
   Set<String> topics() {
     Set<String> topics = new TreeSet<>();
     byType.values().stream()

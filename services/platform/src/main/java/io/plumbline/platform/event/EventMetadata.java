@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * The envelope of an event (CloudEvents 1.0 attributes and our extensions).
  *
  * @param type {@code io.plumbline.<name>.v1}
- * @param source the service that told it
+ * @param source the service that published it
  * @param subject the aggregate it is about, and the key that orders it
- * @param aggregateVersion the aggregate's version after the fact; a projection ignores what is not
- *     newer than it knows
+ * @param aggregateVersion the aggregate's version after the change; a projection ignores an event
+ *     that is not newer than its row
  */
 public record EventMetadata(
     UUID id,

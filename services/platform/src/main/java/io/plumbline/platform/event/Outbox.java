@@ -5,10 +5,9 @@ import io.plumbline.contracts.EventTypes;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.lifecycle.Wakeup;
+import io.plumbline.platform.observability.Traces;
 import java.time.Clock;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,7 +16,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes facts, final to the byte, in the transaction of the change they tell of. No row, no
+ * Records events, final to the byte, in the transaction of the change they describe: no row, no
  * effect.
  */
 public class Outbox {
@@ -27,17 +26,20 @@ public class Outbox {
   private final JsonMapper json;
   private final Clock clock;
   private final Wakeup relay;
+  private final Traces traces;
 
-  Outbox(String service, JdbcClient sql, JsonMapper json, Clock clock, Wakeup relay) {
+  Outbox(
+      String service, JdbcClient sql, JsonMapper json, Clock clock, Wakeup relay, Traces traces) {
     this.service = service;
     this.sql = sql;
     this.json = json;
     this.clock = clock;
     this.relay = relay;
+    this.traces = traces;
   }
 
   /**
-   * @param subject the aggregate the fact is about; facts of one subject are delivered in order
+   * @param subject the aggregate that changed; events of one subject are delivered in order
    * @param aggregateVersion the aggregate's version after the change
    * @return the event's id
    */
@@ -59,7 +61,7 @@ public class Outbox {
         .params(
             EventTypes.topicOf(service),
             subject,
-            json.writeValueAsString(Envelope.headers(metadata, traceparent())),
+            json.writeValueAsString(Envelope.headers(metadata, traces.traceparent())),
             json.writeValueAsBytes(event))
         .update();
     TransactionSynchronizationManager.registerSynchronization(
@@ -70,11 +72,5 @@ public class Outbox {
           }
         });
     return metadata.id();
-  }
-
-  private static @Nullable String traceparent() {
-    String trace = MDC.get("traceId");
-    String span = MDC.get("spanId");
-    return trace == null || span == null ? null : "00-" + trace + "-" + span + "-01";
   }
 }

@@ -1,6 +1,9 @@
 package io.plumbline.platform.event;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.platform.lifecycle.Wakeup;
+import io.plumbline.platform.observability.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
@@ -23,16 +26,16 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Ships the outbox to Kafka in the order of its rows, at least once. One relay per database works
- * at a time: it holds an advisory lock on a connection of its own, and no transaction spans a send.
+ * Sends the outbox to Kafka in the order of its rows, at least once. One relay per database works
+ * at a time: it has an advisory lock on a connection of its own, and no transaction spans a send.
  * When a send fails the producer is closed, so that nothing later overtakes the failed row, and
- * shipping resumes from it.
+ * sending resumes from that row.
  */
 final class OutboxRelay {
 
   private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
   private static final long LOCK = 0x706c756d_6f757462L;
-  private static final int BATCH = 500;
+  private static final int BATCH_SIZE = 500;
   private static final Duration POLL = Duration.ofMillis(500);
   private static final long SEND_TIMEOUT_SECONDS = 40;
 
@@ -43,10 +46,10 @@ final class OutboxRelay {
 
   private record Row(long seq, String topic, String key, String headers, byte[] value) {}
 
-  /** Rows on their way. */
-  private record Shipment(List<Long> seqs, List<Future<RecordMetadata>> sent) {
+  /** Rows that are sent and not yet acknowledged. */
+  private record Batch(List<Long> seqs, List<Future<RecordMetadata>> sent) {
 
-    static final Shipment NONE = new Shipment(List.of(), List.of());
+    static final Batch NONE = new Batch(List.of(), List.of());
 
     void await() throws InterruptedException, ExecutionException, TimeoutException {
       for (Future<RecordMetadata> each : sent) {
@@ -59,47 +62,52 @@ final class OutboxRelay {
   private final Supplier<Producer<byte[], byte[]>> producers;
   private final Wakeup wakeup;
   private final JsonMapper json;
+  private final Counter sent;
+  private final Counter failures;
 
   OutboxRelay(
       Connections connections,
       Supplier<Producer<byte[], byte[]>> producers,
       Wakeup wakeup,
-      JsonMapper json) {
+      JsonMapper json,
+      MeterRegistry meters) {
     this.connections = connections;
     this.producers = producers;
     this.wakeup = wakeup;
     this.json = json;
+    this.sent = Metrics.OUTBOX_SENT.counter(meters);
+    this.failures = Metrics.OUTBOX_FAILURES.counter(meters);
   }
 
-  /**
-   * Ships until it is interrupted or fails; while another relay has the lock it only looks again
-   * later.
-   */
-  void ship() throws SQLException, InterruptedException, ExecutionException, TimeoutException {
+  /** Sends until it is interrupted or fails; while another relay has the lock it waits a moment. */
+  void send() throws SQLException, InterruptedException, ExecutionException, TimeoutException {
     try (Connection connection = connections.open()) {
       if (locked(connection)) {
-        ship(connection);
+        send(connection);
       } else {
         Thread.sleep(POLL.multipliedBy(4));
       }
     }
   }
 
-  static void failed(Throwable cause) {
-    log.warn("The relay starts again, from the first row not shipped: {}", cause.toString());
+  void failed(Throwable cause) {
+    failures.increment();
+    log.warn(
+        "The outbox relay failed and resumes from the first row not sent: {}", cause.toString());
   }
 
-  private void ship(Connection connection)
+  private void send(Connection connection)
       throws SQLException, InterruptedException, ExecutionException, TimeoutException {
     Producer<byte[], byte[]> producer = producers.get();
     try {
-      Shipment former = Shipment.NONE;
+      Batch previous = Batch.NONE;
       while (!Thread.interrupted()) {
-        // The next rows are read and sent while Kafka still writes the former ones.
-        Shipment next = send(producer, read(connection, former.seqs()));
-        former.await();
-        delete(connection, former.seqs());
-        former = next;
+        // The next rows are read and sent while Kafka still writes the previous ones.
+        Batch next = send(producer, read(connection, previous.seqs()));
+        previous.await();
+        delete(connection, previous.seqs());
+        sent.increment(previous.seqs().size());
+        previous = next;
         if (next.seqs().isEmpty()) {
           wakeup.await(POLL);
         }
@@ -109,7 +117,7 @@ final class OutboxRelay {
     }
   }
 
-  private Shipment send(Producer<byte[], byte[]> producer, List<Row> rows) {
+  private Batch send(Producer<byte[], byte[]> producer, List<Row> rows) {
     List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
     for (Row row : rows) {
       ProducerRecord<byte[], byte[]> event =
@@ -125,7 +133,7 @@ final class OutboxRelay {
                       header.getValue().asString().getBytes(StandardCharsets.UTF_8)));
       sent.add(producer.send(event));
     }
-    return new Shipment(rows.stream().map(Row::seq).toList(), sent);
+    return new Batch(rows.stream().map(Row::seq).toList(), sent);
   }
 
   /** From the first row on, not from the last one seen: a lower number may be committed later. */
@@ -135,7 +143,7 @@ final class OutboxRelay {
         connection.prepareStatement(
             "SELECT seq, topic, key, headers, value FROM outbox WHERE NOT seq = ANY (?) ORDER BY"
                 + " seq LIMIT "
-                + BATCH)) {
+                + BATCH_SIZE)) {
       select.setArray(1, array(connection, underway));
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {

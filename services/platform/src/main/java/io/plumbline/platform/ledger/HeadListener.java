@@ -9,7 +9,7 @@ import org.springframework.kafka.listener.MessageListener;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Hears every signed head. */
+/** Receives every signed head. */
 final class HeadListener implements MessageListener<byte[], byte[]> {
 
   static final String TOPIC = EventTypes.topicOf("compliance");
@@ -27,7 +27,7 @@ final class HeadListener implements MessageListener<byte[], byte[]> {
   public void onMessage(ConsumerRecord<byte[], byte[]> message) {
     Header type = message.headers().lastHeader("ce_type");
     if (type != null && TYPE.equals(new String(type.value(), StandardCharsets.UTF_8))) {
-      lag.heard(json.readValue(message.value(), ComplianceEvent.HeadSigned.class).signedAt());
+      lag.received(json.readValue(message.value(), ComplianceEvent.HeadSigned.class).signedAt());
     }
   }
 }

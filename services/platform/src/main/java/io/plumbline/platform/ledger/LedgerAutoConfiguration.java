@@ -1,60 +1,38 @@
 package io.plumbline.platform.ledger;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.plumbline.platform.event.ReplicaSubscription;
-import java.sql.Timestamp;
+import io.plumbline.platform.event.EventAutoConfiguration;
+import io.plumbline.platform.event.OutboxBacklog;
+import io.plumbline.platform.event.Subscription;
+import io.plumbline.platform.event.Subscriptions;
+import io.plumbline.platform.observability.Metrics;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.Objects;
-import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
-import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.context.annotation.Bean;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Nothing governed happens while the ledger is too far behind to record it. */
-@AutoConfiguration(after = KafkaAutoConfiguration.class)
+/** Governed writes stop while the ledger is too far behind to record them. */
+@AutoConfiguration(after = EventAutoConfiguration.class)
 @EnableConfigurationProperties(LedgerSettings.class)
 public class LedgerAutoConfiguration {
 
   @Bean
-  LedgerLag ledgerLag(
-      JdbcClient sql,
-      PlatformTransactionManager transactions,
-      Clock clock,
-      LedgerSettings settings) {
-    TransactionTemplate transaction = new TransactionTemplate(transactions);
-    transaction.setReadOnly(true);
-    return new LedgerLag(
-        () -> Objects.requireNonNull(transaction.execute(status -> oldestUnsent(sql))),
-        clock,
-        settings);
-  }
-
-  private static Optional<Instant> oldestUnsent(JdbcClient sql) {
-    return sql.sql("SELECT min(created_at) FROM outbox")
-        .query((row, index) -> row.getTimestamp(1))
-        .optional()
-        .map(Timestamp::toInstant);
+  LedgerLag ledgerLag(OutboxBacklog outbox, Clock clock, LedgerSettings settings) {
+    return new LedgerLag(outbox::age, clock, settings);
   }
 
   @Bean
-  ReplicaSubscription headSubscription(
+  Subscription headSubscription(
       @Value("${spring.application.name}") String service,
+      Subscriptions subscriptions,
       LedgerLag lag,
-      JsonMapper json,
-      KafkaConnectionDetails kafka) {
-    return new ReplicaSubscription(
-        service + "-heads", HeadListener.TOPIC, kafka, new HeadListener(lag, json));
+      JsonMapper json) {
+    return subscriptions.ofReplica(
+        service + "-heads", HeadListener.TOPIC, new HeadListener(lag, json));
   }
 
   @Bean
@@ -70,9 +48,6 @@ public class LedgerAutoConfiguration {
   @Bean
   MeterBinder ledgerLagMetric(LedgerLag lag) {
     return registry ->
-        Gauge.builder("plumbline.ledger.lag", lag, each -> each.current().toMillis() / 1_000.0)
-            .baseUnit("seconds")
-            .description("How far the ledger is behind this service")
-            .register(registry);
+        Metrics.LEDGER_LAG.gauge(registry, lag, each -> each.current().toMillis() / 1_000.0);
   }
 }

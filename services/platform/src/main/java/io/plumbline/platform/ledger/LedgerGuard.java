@@ -9,7 +9,7 @@ import java.util.Set;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Stops governed writes, before they begin, while the ledger is too far behind. */
+/** Refuses governed writes while the ledger is too far behind. */
 final class LedgerGuard implements HandlerInterceptor {
 
   private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
@@ -32,7 +32,8 @@ final class LedgerGuard implements HandlerInterceptor {
               CommonProblem.LEDGER_BEHIND,
               "The ledger is "
                   + lag.current().toSeconds()
-                  + " s behind. Nothing is changed unrecorded: try again when it has caught up.")
+                  + " s behind. No change is accepted that it cannot record; try again when it has"
+                  + " caught up.")
           .retryAfter(Duration.ofSeconds(10));
     }
     return true;

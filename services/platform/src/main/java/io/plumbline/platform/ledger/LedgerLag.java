@@ -3,14 +3,13 @@ package io.plumbline.platform.ledger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * How far the ledger is behind this service: the age of the oldest fact not shipped, or of the
- * newest signed head heard, whichever is older. A service that has just started and heard no head
- * yet counts from its start.
+ * How far the ledger is behind this service: the age of the oldest event in the outbox, or of the
+ * newest signed head received, whichever is older. A service that has not yet received a head
+ * counts from its start.
  */
 public final class LedgerLag {
 
@@ -18,7 +17,7 @@ public final class LedgerLag {
 
   private record OutboxAge(Instant checked, Duration age) {}
 
-  private final Supplier<Optional<Instant>> oldestUnsent;
+  private final Supplier<Duration> backlogAge;
   private final Clock clock;
   private final LedgerSettings settings;
   private final AtomicReference<Instant> newestHead;
@@ -26,19 +25,18 @@ public final class LedgerLag {
       new AtomicReference<>(new OutboxAge(Instant.EPOCH, Duration.ZERO));
 
   /**
-   * @param oldestUnsent when the oldest fact still in the outbox was written; empty when all are
-   *     shipped
+   * @param backlogAge the age of the oldest event in the outbox; zero when it is empty
    */
-  LedgerLag(Supplier<Optional<Instant>> oldestUnsent, Clock clock, LedgerSettings settings) {
-    this.oldestUnsent = oldestUnsent;
+  LedgerLag(Supplier<Duration> backlogAge, Clock clock, LedgerSettings settings) {
+    this.backlogAge = backlogAge;
     this.clock = clock;
     this.settings = settings;
     this.newestHead = new AtomicReference<>(clock.instant());
   }
 
-  /** Called for every head heard, in any order. */
-  void heard(Instant signedAt) {
-    newestHead.accumulateAndGet(signedAt, (known, heard) -> heard.isAfter(known) ? heard : known);
+  /** Called for every head received, in any order. */
+  void received(Instant signedAt) {
+    newestHead.accumulateAndGet(signedAt, (known, next) -> next.isAfter(known) ? next : known);
   }
 
   public Duration current() {
@@ -57,8 +55,7 @@ public final class LedgerLag {
     if (Duration.between(known.checked, now).compareTo(OUTBOX_CHECK) < 0) {
       return known.age;
     }
-    Duration age =
-        oldestUnsent.get().map(oldest -> Duration.between(oldest, now)).orElse(Duration.ZERO);
+    Duration age = backlogAge.get();
     outbox.set(new OutboxAge(now, age));
     return age;
   }

@@ -12,7 +12,7 @@ public record LedgerSettings(@DefaultValue("15m") Duration maxLag) {
 
   public LedgerSettings {
     if (!maxLag.isPositive()) {
-      throw new IllegalArgumentException("plumbline.ledger.max-lag must be longer than nothing");
+      throw new IllegalArgumentException("plumbline.ledger.max-lag must be positive");
     }
   }
 }

@@ -6,47 +6,53 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * A thread that takes one turn after another while the application runs. A turn that fails is told,
- * and after a pause the next one is taken: whatever it was, what a loop keeps going must not stand
- * still for ever. To stop it the thread is interrupted.
+ * A thread that runs a task again and again while the application runs. A failure is reported, and
+ * after a pause the task is run again, whatever the failure was. To stop the loop its thread is
+ * interrupted.
  */
 public final class BackgroundLoop implements SmartLifecycle {
 
-  /** One turn: does what there is to do, or waits until there is something. */
+  /** Does what there is to do, or waits until there is something. */
   public interface Task {
     void run() throws Exception;
   }
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
   private final String name;
-  private final Duration pauseAfterFailure;
-  private final Task turn;
-  private final Consumer<Throwable> failed;
+  private final Backoff backoff;
+  private final Task task;
+  private final Consumer<Throwable> onFailure;
   private volatile @Nullable Thread thread;
 
   /**
-   * @param failed told what ended a turn
+   * @param backoff the pause after a failure; failures that are further apart than its limit are
+   *     not in a row
+   * @param onFailure receives what ended a run of the task
    */
-  public BackgroundLoop(
-      String name, Duration pauseAfterFailure, Task turn, Consumer<Throwable> failed) {
+  public BackgroundLoop(String name, Backoff backoff, Task task, Consumer<Throwable> onFailure) {
     this.name = name;
-    this.pauseAfterFailure = pauseAfterFailure;
-    this.turn = turn;
-    this.failed = failed;
+    this.backoff = backoff;
+    this.task = task;
+    this.onFailure = onFailure;
   }
 
-  /** A loop that works, and waits for the interval before each turn. */
+  public BackgroundLoop(
+      String name, Duration pauseAfterFailure, Task task, Consumer<Throwable> onFailure) {
+    this(name, Backoff.constant(pauseAfterFailure), task, onFailure);
+  }
+
+  /** A loop that waits for the interval before each run. */
   public static BackgroundLoop every(
-      Duration interval, String name, Task work, Consumer<Throwable> failed) {
+      Duration interval, String name, Task task, Consumer<Throwable> onFailure) {
     return new BackgroundLoop(
         name,
         Duration.ZERO,
         () -> {
           Thread.sleep(interval);
-          work.run();
+          task.run();
         },
-        failed);
+        onFailure);
   }
 
   @Override
@@ -64,7 +70,7 @@ public final class BackgroundLoop implements SmartLifecycle {
     if (running != null) {
       running.interrupt();
       try {
-        running.join(PATIENCE);
+        running.join(STOP_TIMEOUT);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -76,35 +82,37 @@ public final class BackgroundLoop implements SmartLifecycle {
     return thread != null;
   }
 
-  /**
-   * Early to start and late to stop: whatever the web server still commits is still taken care of.
-   */
+  /** Starts early and stops late: what the web server still commits is still processed. */
   @Override
   public int getPhase() {
     return 0;
   }
 
   private void run() {
+    int failures = 0;
     while (isRunning()) {
+      long started = System.nanoTime();
       try {
-        turn.run();
+        task.run();
+        failures = 0;
       } catch (InterruptedException e) {
         return;
       } catch (Exception | Error e) {
         if (!isRunning()) {
           return;
         }
-        failed.accept(e);
-        if (!pause()) {
+        onFailure.accept(e);
+        failures = System.nanoTime() - started > backoff.limit().toNanos() ? 1 : failures + 1;
+        if (!pause(backoff.pause(failures))) {
           return;
         }
       }
     }
   }
 
-  private boolean pause() {
+  private static boolean pause(Duration pause) {
     try {
-      Thread.sleep(pauseAfterFailure);
+      Thread.sleep(pause);
       return true;
     } catch (InterruptedException e) {
       return false;

@@ -5,22 +5,22 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Wakes a loop that waits; several calls while it works wake it once. Waiting is bounded, so
- * polling remains the fallback.
+ * Wakes a waiting loop; several signals while it works wake it once. Waiting is bounded, so polling
+ * remains the fallback.
  */
 public final class Wakeup {
 
-  private final Semaphore given = new Semaphore(0);
+  private final Semaphore signals = new Semaphore(0);
 
   public void signal() {
-    if (given.availablePermits() == 0) {
-      given.release();
+    if (signals.availablePermits() == 0) {
+      signals.release();
     }
   }
 
   public void await(Duration atMost) throws InterruptedException {
-    if (given.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-      given.drainPermits();
+    if (signals.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      signals.drainPermits();
     }
   }
 }

@@ -1,4 +1,4 @@
-/** What goes on in the background from the start of a service to its end. */
+/** Background loops: how they run, wait, wake up and back off. */
 @NullMarked
 package io.plumbline.platform.lifecycle;
 

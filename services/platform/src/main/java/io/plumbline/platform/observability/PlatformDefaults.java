@@ -2,15 +2,18 @@ package io.plumbline.platform.observability;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/**
- * The settings that all services share; anything a service or an operator sets goes before them.
- */
+/** The settings that all services share; a service's or an operator's own take precedence. */
 public final class PlatformDefaults implements EnvironmentPostProcessor {
+
+  private static final String TRACES_ENDPOINT =
+      "management.opentelemetry.tracing.export.otlp.endpoint";
 
   @Override
   public void postProcessEnvironment(
@@ -28,7 +31,7 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("spring.jpa.hibernate.ddl-auto", "none");
     defaults.put("spring.jpa.properties.hibernate.jdbc.time_zone", "UTC");
     defaults.put("spring.datasource.hikari.maximum-pool-size", "5");
-    // Each is a process of PostgreSQL: what a burst took is given back.
+    // Each connection is a process of PostgreSQL: those opened for a burst are closed again.
     defaults.put("spring.datasource.hikari.minimum-idle", "1");
     defaults.put("spring.datasource.hikari.idle-timeout", "60000");
     defaults.put("spring.datasource.hikari.connection-timeout", "5000");
@@ -46,12 +49,28 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("logging.structured.format.console", "logstash");
     defaults.put("logging.level.org.apache.kafka", "WARN");
     defaults.put("logging.level.org.springframework.kafka", "WARN");
+    // Its SDK notes at each shutdown that it was shut down twice.
+    defaults.put("logging.level.io.opentelemetry.sdk", "WARN");
     defaults.put("springdoc.api-docs.version", "openapi_3_1");
     defaults.put("springdoc.show-actuator", "false");
     defaults.put("springdoc.default-produces-media-type", "application/json");
-    // It introspects Jackson's ObjectNode as a bean and gives up on every body that has one.
+    // It introspects Jackson's ObjectNode as a bean and fails on every body that has one.
     defaults.put("springdoc.model-converters.polymorphic-converter.enabled", "false");
     defaults.put("springdoc.writer-with-order-by-keys", "true");
+    // All of Kafka's clients are configured by spring.kafka, security included.
+    defaults.put("spring.kafka.consumer.auto-offset-reset", "earliest");
+    defaults.put("spring.kafka.consumer.enable-auto-commit", "false");
+    defaults.put("spring.kafka.consumer.key-deserializer", ByteArrayDeserializer.class.getName());
+    defaults.put("spring.kafka.consumer.value-deserializer", ByteArrayDeserializer.class.getName());
+    // How soon a topic is noticed that was created after the consumer started.
+    defaults.put("spring.kafka.consumer.properties.metadata.max.age.ms", "10000");
+    defaults.put("spring.kafka.producer.key-serializer", ByteArraySerializer.class.getName());
+    defaults.put("spring.kafka.producer.value-serializer", ByteArraySerializer.class.getName());
+    // Traces are exported once there is somewhere to send them; until then no span is recorded, and
+    // the trace id is all that is kept.
+    defaults.put(
+        "management.tracing.sampling.probability",
+        environment.containsProperty(TRACES_ENDPOINT) ? "0.1" : "0.0");
     environment.getPropertySources().addLast(new MapPropertySource("plumblineDefaults", defaults));
   }
 }

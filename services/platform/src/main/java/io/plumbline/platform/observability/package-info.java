@@ -1,4 +1,4 @@
-/** Log context and defaults. */
+/** Traces, metrics, log context, and the settings that all services share. */
 @NullMarked
 package io.plumbline.platform.observability;
 

@@ -1,8 +1,9 @@
 package io.plumbline.platform.problem;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import java.net.URI;
 import java.util.Locale;
-import org.slf4j.MDC;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
@@ -34,9 +35,9 @@ final class Problems {
     ProblemDetail body = ProblemDetail.forStatusAndDetail(type.status(), detail);
     body.setType(URI.create("/problems/" + type.slug()));
     body.setTitle(type.title());
-    String trace = MDC.get("traceId");
-    if (trace != null) {
-      body.setProperty("traceId", trace);
+    SpanContext span = Span.current().getSpanContext();
+    if (span.isValid()) {
+      body.setProperty("traceId", span.getTraceId());
     }
     return body;
   }

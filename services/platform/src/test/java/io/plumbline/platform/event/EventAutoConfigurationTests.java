@@ -15,7 +15,7 @@ import org.springframework.transaction.IllegalTransactionStateException;
 class EventAutoConfigurationTests {
 
   @Test
-  void facts_have_a_way_out_and_a_way_in() {
+  void a_service_publishes_and_consumes_events() {
     PlatformRunner.platform()
         .run(context ->
             assertThat(context)
@@ -23,13 +23,15 @@ class EventAutoConfigurationTests {
                 .hasSingleBean(Inbox.class)
                 .hasSingleBean(EventHandlers.class)
                 .hasSingleBean(DeadLetters.class)
-                .hasSingleBean(EventSubscription.class)
+                .hasSingleBean(DeadLetterReplay.class)
+                .hasSingleBean(Subscriptions.class)
+                .hasBean("eventSubscription")
                 .getBean("outboxRelay")
                 .isInstanceOf(BackgroundLoop.class));
   }
 
   @Test
-  void a_fact_is_told_in_the_transaction_of_its_change_or_not_at_all() {
+  void an_event_is_recorded_in_the_transaction_of_its_change_or_not_at_all() {
     PlatformRunner.platform()
         .run(context ->
             assertThatExceptionOfType(IllegalTransactionStateException.class)

@@ -8,7 +8,6 @@ import io.plumbline.contracts.EventTypes;
 import io.plumbline.platform.HandClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,7 +16,7 @@ class HeadListenerTests {
 
   private final HandClock clock = new HandClock();
   private final LedgerLag lag =
-      new LedgerLag(Optional::empty, clock, new LedgerSettings(Duration.ofMinutes(15)));
+      new LedgerLag(() -> Duration.ZERO, clock, new LedgerSettings(Duration.ofMinutes(15)));
   private final HeadListener listener = new HeadListener(lag, JsonMapper.shared());
 
   @Test
@@ -36,7 +35,7 @@ class HeadListenerTests {
   }
 
   @Test
-  void what_else_compliance_tells_does_not() {
+  void other_events_of_compliance_do_not() {
     clock.advance(Duration.ofMinutes(1));
 
     listener.onMessage(message("io.plumbline.policy.published.v1", "not even JSON"));

@@ -3,20 +3,20 @@ package io.plumbline.platform.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.platform.PlatformRunner;
-import io.plumbline.platform.event.ReplicaSubscription;
+import io.plumbline.platform.event.Subscription;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LedgerAutoConfigurationTests {
 
   @Test
-  void a_service_hears_the_heads_and_knows_its_lag() {
+  void a_service_receives_the_heads_and_knows_its_lag() {
     PlatformRunner.platform()
         .run(context -> {
           assertThat(context)
               .hasSingleBean(LedgerLag.class)
               .getBean("headSubscription")
-              .isInstanceOf(ReplicaSubscription.class);
+              .isInstanceOf(Subscription.class);
           assertThat(context)
               .getBean(LedgerSettings.class)
               .isEqualTo(new LedgerSettings(Duration.ofMinutes(15)));
@@ -40,6 +40,6 @@ class LedgerAutoConfigurationTests {
             assertThat(context)
                 .getFailure()
                 .rootCause()
-                .hasMessage("plumbline.ledger.max-lag must be longer than nothing"));
+                .hasMessage("plumbline.ledger.max-lag must be positive"));
   }
 }

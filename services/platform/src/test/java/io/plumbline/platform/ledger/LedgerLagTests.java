@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.platform.HandClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -13,18 +12,18 @@ class LedgerLagTests {
 
   private final HandClock clock = new HandClock();
   private final AtomicInteger looks = new AtomicInteger();
-  private Optional<Instant> oldestUnsent = Optional.empty();
+  private Duration backlogAge = Duration.ZERO;
   private final LedgerLag lag =
       new LedgerLag(
           () -> {
             looks.incrementAndGet();
-            return oldestUnsent;
+            return backlogAge;
           },
           clock,
           new LedgerSettings(Duration.ofMinutes(15)));
 
   @Test
-  void a_service_that_heard_no_head_counts_from_its_start() {
+  void a_service_that_received_no_head_counts_from_its_start() {
     clock.advance(Duration.ofMinutes(3));
 
     assertThat(lag.current()).isEqualTo(Duration.ofMinutes(3));
@@ -35,17 +34,17 @@ class LedgerLagTests {
     Instant signed = clock.instant().plusSeconds(60);
     clock.advance(Duration.ofSeconds(90));
 
-    lag.heard(signed);
-    lag.heard(signed.minusSeconds(10));
+    lag.received(signed);
+    lag.received(signed.minusSeconds(10));
 
     assertThat(lag.current()).isEqualTo(Duration.ofSeconds(30));
   }
 
   @Test
-  void it_is_the_age_of_the_oldest_fact_not_shipped_when_that_is_older() {
-    oldestUnsent = Optional.of(clock.instant());
+  void it_is_the_age_of_the_oldest_event_in_the_outbox_when_that_is_older() {
     clock.advance(Duration.ofMinutes(20));
-    lag.heard(clock.instant());
+    backlogAge = Duration.ofMinutes(20);
+    lag.received(clock.instant());
 
     assertThat(lag.current()).isEqualTo(Duration.ofMinutes(20));
     assertThat(lag.tooFar()).isTrue();
@@ -59,7 +58,7 @@ class LedgerLagTests {
     clock.advance(Duration.ofMillis(1));
     assertThat(lag.tooFar()).isTrue();
 
-    lag.heard(clock.instant());
+    lag.received(clock.instant());
     assertThat(lag.tooFar()).isFalse();
   }
 

@@ -2,29 +2,26 @@ package io.plumbline.platform.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.MDC;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
 /** RFC 9457. */
 class ProblemTests {
 
-  @AfterEach
-  void forgetTheTrace() {
-    MDC.clear();
-  }
-
   @Test
   void a_body_says_what_happened_what_to_do_and_where() {
-    MDC.put("traceId", "0af7651916cd43dd8448eb211c80319c");
-
     ProblemDetail expected =
         ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "Bring the evidence.");
     expected.setType(URI.create("/problems/conflict"));
@@ -34,12 +31,16 @@ class ProblemTests {
             "traceId", "0af7651916cd43dd8448eb211c80319c",
             "errors", List.of(new Problem.FieldError("/name", "is taken")),
             "missing", List.of("baseline")));
-    assertThat(
-            new Problem(CommonProblem.CONFLICT, "Bring the evidence.")
-                .at("/name", "is taken")
-                .missing(List.of("baseline"))
-                .body())
-        .isEqualTo(expected);
+    ProblemDetail body =
+        traced(
+            "0af7651916cd43dd8448eb211c80319c",
+            () ->
+                new Problem(CommonProblem.CONFLICT, "Bring the evidence.")
+                    .at("/name", "is taken")
+                    .missing(List.of("baseline"))
+                    .body());
+
+    assertThat(body).isEqualTo(expected);
   }
 
   @Test
@@ -65,5 +66,12 @@ class ProblemTests {
     assertThat(Stream.of(CommonProblem.values()).map(ProblemType::slug))
         .doesNotHaveDuplicates()
         .allMatch(slug -> slug.matches("[a-z-]+"));
+  }
+
+  private static <T> T traced(String trace, Supplier<T> work) {
+    SpanContext span =
+        SpanContext.create(
+            trace, "b7ad6b7169203331", TraceFlags.getDefault(), TraceState.getDefault());
+    return Context.root().with(Span.wrap(span)).wrapSupplier(work).get();
   }
 }

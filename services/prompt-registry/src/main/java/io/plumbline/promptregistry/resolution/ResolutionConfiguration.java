@@ -1,21 +1,26 @@
 package io.plumbline.promptregistry.resolution;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.plumbline.contracts.EventTypes;
-import io.plumbline.platform.event.ReplicaSubscription;
-import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import io.plumbline.platform.event.Subscription;
+import io.plumbline.platform.event.Subscriptions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Keeps what every replica has resolved true to what any of them changes. */
+/** The cache of resolved prompts, and its invalidation by the events of all replicas. */
 @Configuration(proxyBeanMethods = false)
 class ResolutionConfiguration {
 
   @Bean
-  ReplicaSubscription changeSubscription(ResolvedPrompts prompts, KafkaConnectionDetails kafka) {
-    return new ReplicaSubscription(
+  ResolvedPrompts resolvedPrompts() {
+    return new ResolvedPrompts(Ticker.systemTicker());
+  }
+
+  @Bean
+  Subscription changeSubscription(ResolvedPrompts prompts, Subscriptions subscriptions) {
+    return subscriptions.ofReplica(
         "prompt-registry-changes",
         EventTypes.topicOf("prompt-registry"),
-        kafka,
-        new ChangeListener(prompts));
+        new PromptChangeListener(prompts));
   }
 }

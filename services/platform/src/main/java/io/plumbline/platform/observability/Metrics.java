@@ -1,0 +1,72 @@
+package io.plumbline.platform.observability;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every metric of the services that Spring Boot does not already have, with its help text and unit.
+ * Prometheus sees {@code plumbline_outbox_age_seconds}: dots become underscores, the unit is
+ * appended, and {@code _total} for counters.
+ */
+public enum Metrics {
+  OUTBOX_SENT("plumbline.outbox.sent", null, "Events that Kafka acknowledged"),
+  OUTBOX_FAILURES(
+      "plumbline.outbox.failures", null, "Times that the outbox relay failed and started again"),
+  OUTBOX_PENDING(
+      "plumbline.outbox.pending", null, "Events in the outbox that Kafka has not acknowledged"),
+  OUTBOX_AGE("plumbline.outbox.age", "seconds", "Age of the oldest event in the outbox"),
+  EVENTS_CONSUMED(
+      "plumbline.events.consumed", null, "How long events took to be applied, by type of event"),
+  EVENTS_DEAD_LETTERS(
+      "plumbline.events.dead.letters", null, "Events kept as dead letters, by type of event"),
+  EVENTS_INVALID(
+      "plumbline.events.invalid", null, "Messages skipped for want of valid CloudEvents headers"),
+  JOBS_RUN("plumbline.jobs.run", null, "How long attempts at jobs took, by kind of job"),
+  LEDGER_LAG("plumbline.ledger.lag", "seconds", "How far the ledger is behind this service"),
+  LEDGER_SIZE("plumbline.ledger.size", null, "Entries of the ledger"),
+  LEDGER_PENDING("plumbline.ledger.pending", null, "Messages received and not yet sequenced"),
+  LEDGER_APPENDED("plumbline.ledger.appended", null, "Entries appended to the ledger"),
+  LEDGER_HEAD_AGE("plumbline.ledger.head.age", "seconds", "Age of the newest signed head"),
+  LEDGER_HALTED(
+      "plumbline.ledger.halted", null, "1 while the ledger has stopped because of a failure"),
+  AUDIT_UNATTRIBUTED(
+      "plumbline.audit.unattributed", null, "Ledger entries that belong to no workspace");
+
+  private final String name;
+  private final @Nullable String unit;
+  private final String description;
+
+  Metrics(String name, @Nullable String unit, String description) {
+    this.name = name;
+    this.unit = unit;
+    this.description = description;
+  }
+
+  public Counter counter(MeterRegistry registry, String... tags) {
+    return Counter.builder(name)
+        .description(description)
+        .baseUnit(unit)
+        .tags(tags)
+        .register(registry);
+  }
+
+  /** With a histogram, so that percentiles can be computed over all replicas. */
+  public Timer timer(MeterRegistry registry, String... tags) {
+    return Timer.builder(name)
+        .description(description)
+        .tags(tags)
+        .publishPercentileHistogram()
+        .register(registry);
+  }
+
+  public <T> Gauge gauge(MeterRegistry registry, T source, ToDoubleFunction<T> value) {
+    return Gauge.builder(name, source, value)
+        .description(description)
+        .baseUnit(unit)
+        .register(registry);
+  }
+}
