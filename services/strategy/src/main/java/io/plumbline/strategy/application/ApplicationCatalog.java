@@ -10,7 +10,6 @@ import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.StrategyProblem;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,11 +48,7 @@ public class ApplicationCatalog {
       application =
           applications.saveAndFlush(
               new Application(
-                  Ids.next(),
-                  caller.workspace(),
-                  registration,
-                  caller.actor(),
-                  clock.instant().truncatedTo(ChronoUnit.MICROS)));
+                  Ids.next(), caller.workspace(), registration, caller.actor(), clock.instant()));
     } catch (DataIntegrityViolationException e) {
       throw nameTaken();
     }

@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,12 +61,7 @@ public class Assessments {
     Assessment result = assess(application, answers);
     AssessmentView view =
         new AssessmentView(
-            Ids.next(),
-            application,
-            answers,
-            result,
-            Caller.current().actor(),
-            clock.instant().truncatedTo(ChronoUnit.MICROS));
+            Ids.next(), application, answers, result, Caller.current().actor(), clock.instant());
     sql.sql(
             """
             INSERT INTO assessment (workspace_id, id, application, answers, result, author, completed_at)
@@ -79,7 +73,7 @@ public class Assessments {
         .param("answers", json.writeValueAsString(answers))
         .param("result", json.writeValueAsString(result))
         .param("author", view.author())
-        .param("at", clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
+        .param("at", clock.instant().atOffset(ZoneOffset.UTC))
         .update();
     Map<String, String> sources = new LinkedHashMap<>();
     result

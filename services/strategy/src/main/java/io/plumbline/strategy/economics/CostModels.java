@@ -20,7 +20,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +74,7 @@ public class CostModels {
             "volume " + volume.source(),
             model,
             Caller.current().actor(),
-            clock.instant().truncatedTo(ChronoUnit.MICROS));
+            clock.instant());
     sql.sql(
             """
             INSERT INTO cost_model (workspace_id, id, application, request, result, author, created_at)

@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -105,7 +104,7 @@ public class Waivers {
             reason,
             digest,
             caller.actor(),
-            clock.instant().truncatedTo(ChronoUnit.MICROS),
+            clock.instant(),
             WaiverView.State.REQUESTED,
             null,
             null,

@@ -25,7 +25,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +95,7 @@ public class Recommendations {
             crossover,
             model.totals(),
             Caller.current().actor(),
-            clock.instant().truncatedTo(ChronoUnit.MICROS));
+            clock.instant());
     store(recommendation);
     applications.publish(
         application,
