@@ -10,6 +10,7 @@ export default mergeConfig(
       testTimeout: 30_000,
       hookTimeout: 30_000,
       fileParallelism: false,
+      reporters: ['dot'],
     },
   }),
 );

@@ -11,6 +11,9 @@ export default mergeConfig(
       css: false,
       env: { DEBUG_PRINT_LIMIT: '0' },
       testTimeout: 15_000,
+      reporters: ['dot'],
+      // Only a test that fails shows what it logged.
+      silent: 'passed-only',
       // Its modules import style sheets, which only the bundler understands.
       server: { deps: { inline: [/@patternfly/] } },
     },

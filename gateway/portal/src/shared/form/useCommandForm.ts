@@ -70,8 +70,10 @@ export function useCommandForm<Values extends FieldValues, Parsed, Command, Resu
     defaultValues: start as DefaultValues<Values>,
   });
   const values = useWatch({ control: form.control }) as Values;
-  const text = JSON.stringify(values, (name, value: unknown) => (undrafted.includes(name) ? undefined : value));
-  const [untouched] = useState(() => ({ initial: JSON.stringify(initial), start: JSON.stringify(start) }));
+  const drafted = (shown: Partial<Values>) =>
+    JSON.stringify(shown, (name, value: unknown) => (undrafted.includes(name) ? undefined : value));
+  const text = drafted(values);
+  const [untouched] = useState(() => ({ initial: drafted(initial), start: drafted(start) }));
 
   useEffect(() => {
     if (draft === undefined) return;
