@@ -44,7 +44,7 @@ export function Frame(): ReactNode {
     <main>
       <Bullseye className="pl-whole">
         {error ? (
-          <ProblemPanel error={error} headingLevel="h2" onRetry={() => void refetch()} />
+          <ProblemPanel error={error} onRetry={() => void refetch()} />
         ) : (
           <Spinner aria-label="Opening the portal" />
         )}

@@ -3,8 +3,7 @@ import type { Approach, CostEntry, CostLine, CostModel } from '../../src/feature
 import { json, pageOf } from './answers';
 
 /** What the approaches would cost an application, as strategy computes it. */
-const usd = (amount: number) =>
-  ({ amount: String(amount), currency: 'USD' }) as unknown as { amount: number; currency: string };
+const usd = (amount: number) => ({ amount: String(amount), currency: 'USD' });
 
 const estimate = 'estimate; the guide gives no band';
 const calibrated = 'calibrated to the guide band';

@@ -1,4 +1,4 @@
-import { Label, PageSection, Tab, TabContent, Tabs, TabTitleText } from '@patternfly/react-core';
+import { Label, PageSection } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -6,21 +6,21 @@ import { NextStep } from './NextStep';
 import { applicationQuery } from '@/shared/data/applications';
 import { count, words } from '@/shared/text/format';
 import { PageHeader } from '@/shared/ui/PageHeader';
+import { PageTabs, type PageTab } from '@/shared/ui/PageTabs';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
 interface ApplicationPageProps {
   /** By the name that stands in the address; the first is shown when the address names none. */
-  tabs: Record<string, { title: string; content: ReactNode }>;
+  tabs: Record<string, PageTab>;
   form: ReactNode;
 }
 
 /** An application: its next step, and tabs that other features fill. */
 export function ApplicationPage({ tabs, form }: ApplicationPageProps): ReactNode {
   const { app } = useParams({ from: '/apps/$app' });
-  const { tab = '' } = useSearch({ from: '/apps/$app' });
+  const { tab } = useSearch({ from: '/apps/$app' });
   const navigate = useNavigate({ from: '/apps/$app' });
   const { data: application, error, refetch } = useQuery(applicationQuery(app));
-  const open = tab in tabs ? tab : (Object.keys(tabs)[0] ?? '');
   return (
     <>
       <PageHeader
@@ -43,7 +43,7 @@ export function ApplicationPage({ tabs, form }: ApplicationPageProps): ReactNode
       />
       {error && (
         <PageSection>
-          <ProblemPanel error={error} headingLevel="h2" onRetry={() => void refetch()} />
+          <ProblemPanel error={error} onRetry={() => void refetch()} />
         </PageSection>
       )}
       {application && (
@@ -51,32 +51,12 @@ export function ApplicationPage({ tabs, form }: ApplicationPageProps): ReactNode
           <NextStep application={app} />
         </PageSection>
       )}
-      <PageSection type="tabs">
-        <Tabs
-          activeKey={open}
-          onSelect={(_event, key) => void navigate({ search: ({ metric }) => ({ metric, tab: String(key) }) })}
-          aria-label="Sections of the application"
-          usePageInsets
-        >
-          {Object.entries(tabs).map(([key, { title }]) => (
-            <Tab key={key} eventKey={key} title={<TabTitleText>{title}</TabTitleText>} tabContentId={`tab-${key}`} />
-          ))}
-        </Tabs>
-      </PageSection>
-      <PageSection isFilled>
-        {Object.entries(tabs).map(([key, { title, content }]) => (
-          <TabContent
-            key={key}
-            id={`tab-${key}`}
-            eventKey={key}
-            activeKey={open}
-            hidden={key !== open}
-            aria-label={title}
-          >
-            {key === open && content}
-          </TabContent>
-        ))}
-      </PageSection>
+      <PageTabs
+        label="Sections of the application"
+        tabs={tabs}
+        open={tab}
+        onOpen={(next) => void navigate({ search: ({ metric }) => ({ metric, tab: next }) })}
+      />
       {application && form}
     </>
   );

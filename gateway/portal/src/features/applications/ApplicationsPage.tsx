@@ -6,9 +6,8 @@ import { applicationsQuery } from './applications';
 import { ApplicationTable } from './ApplicationTable';
 import { NoApplications } from './NoApplications';
 import { RegisterApplicationDialog } from './RegisterApplicationDialog';
-import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
-import { Pager } from '@/shared/ui/Pager';
+import { PagedList } from '@/shared/ui/PagedList';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 export function ApplicationsPage(): ReactNode {
@@ -31,18 +30,15 @@ export function ApplicationsPage(): ReactNode {
         actions={register}
       />
       <PageSection isFilled>
-        <Loaded query={useQuery(applicationsQuery(token))} what="applications">
-          {(page) =>
-            page.items.length === 0 ? (
-              <NoApplications action={register} />
-            ) : (
-              <>
-                <ApplicationTable applications={page.items} />
-                <Pager page={page} token={token} onToken={(next) => void navigate({ search: { page: next } })} />
-              </>
-            )
-          }
-        </Loaded>
+        <PagedList
+          query={useQuery(applicationsQuery(token))}
+          what="applications"
+          token={token}
+          onToken={(next) => void navigate({ search: { page: next } })}
+          empty={<NoApplications action={register} />}
+        >
+          {(items) => <ApplicationTable applications={items} />}
+        </PagedList>
       </PageSection>
       {doing === 'register' && <RegisterApplicationDialog onClose={() => void navigate({ search: { page: token } })} />}
     </>

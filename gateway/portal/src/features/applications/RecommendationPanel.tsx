@@ -18,7 +18,7 @@ export function RecommendationPanel({ application }: { application: string }): R
     mutationFn: () => recommend(application),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['application', application, 'recommendations'] }),
   });
-  if (query.isError) return <ProblemPanel error={query.error} headingLevel="h2" onRetry={() => void query.refetch()} />;
+  if (query.isError) return <ProblemPanel error={query.error} onRetry={() => void query.refetch()} />;
   const newest = query.data?.items[0];
   if (query.data === undefined || (newest === undefined && !measured)) return null;
   const recommendAction = (
@@ -34,7 +34,7 @@ export function RecommendationPanel({ application }: { application: string }): R
   );
   return (
     <>
-      {recommending.isError && <ProblemPanel error={recommending.error} headingLevel="h2" />}
+      {recommending.isError && <ProblemPanel error={recommending.error} />}
       {newest ? (
         <Recommended recommendation={newest} recommendAction={recommendAction} />
       ) : (

@@ -28,7 +28,7 @@ export const questions: AnyQuestion[] = [
     text: 'What does the task need beyond what a general model knows?',
     answers: [
       { value: 'GENERAL', label: 'Nothing', meaning: 'anybody could do it from the instructions' },
-      { value: 'KNOWLEDGE', label: 'Our own facts', meaning: 'products, rules, documents' },
+      { value: 'KNOWLEDGE', label: 'Our own knowledge', meaning: 'products, rules, documents' },
       {
         value: 'SPECIALISED',
         label: 'Specialised judgement',
@@ -60,7 +60,7 @@ export const questions: AnyQuestion[] = [
 export const circumstances: { value: Trigger; label: string }[] = [
   { value: 'FAST_DELIVERY', label: 'A result is needed within days' },
   { value: 'FLEXIBILITY', label: 'The task changes often' },
-  { value: 'CHANGING_FACTS', label: 'Answers depend on facts that change' },
+  { value: 'CHANGING_KNOWLEDGE', label: 'Answers depend on knowledge that changes' },
   { value: 'ACCURACY_NOT_NEGOTIABLE', label: 'An error costs more than a model' },
   { value: 'CONSISTENCY', label: 'The same input must give the same answer' },
   { value: 'HIGH_VOLUME', label: 'A million requests a month or more' },

@@ -12,9 +12,8 @@ import type { ReactNode } from 'react';
 import { approvalsQuery, type ApprovalState } from './approvals';
 import { ApprovalTable } from './ApprovalTable';
 import { Empty, NoResults } from '@/shared/ui/Empty';
-import { Loaded } from '@/shared/ui/Loaded';
+import { PagedList } from '@/shared/ui/PagedList';
 import { PageHeader } from '@/shared/ui/PageHeader';
-import { Pager } from '@/shared/ui/Pager';
 
 const choices: { key: string; text: string; state?: ApprovalState }[] = [
   { key: 'pending', text: 'Pending', state: 'PENDING' },
@@ -47,34 +46,31 @@ export function ApprovalsPage(): ReactNode {
             </ToolbarItem>
           </ToolbarContent>
         </Toolbar>
-        <Loaded query={query} what="approvals">
-          {(page) => {
-            if (page.items.length > 0) {
-              return (
-                <>
-                  <ApprovalTable approvals={page.items} />
-                  <Pager
-                    page={page}
-                    token={token}
-                    onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })}
-                  />
-                </>
-              );
-            }
-            if (state === 'pending')
-              return (
-                <Empty title="Nothing is pending">
-                  A request to move a protected label, to release or to waive evidence appears here.
-                </Empty>
-              );
-            return state === 'all' ? (
-              <Empty title="No requests yet">Nobody has change for an approval in this workspace.</Empty>
-            ) : (
-              <NoResults onClear={() => show('all')} />
-            );
-          }}
-        </Loaded>
+        <PagedList
+          query={query}
+          what="approvals"
+          token={token}
+          onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })}
+          empty={<NoApprovals state={state} onClear={() => show('all')} />}
+        >
+          {(items) => <ApprovalTable approvals={items} />}
+        </PagedList>
       </PageSection>
     </>
   );
+}
+
+function NoApprovals({ state, onClear }: { state: string; onClear: () => void }): ReactNode {
+  switch (state) {
+    case 'pending':
+      return (
+        <Empty title="Nothing is pending">
+          Requests to move a protected label or alias, to release, or to waive evidence appear here.
+        </Empty>
+      );
+    case 'all':
+      return <Empty title="No requests yet">No approval has been requested in this workspace.</Empty>;
+    default:
+      return <NoResults onClear={onClear} />;
+  }
 }

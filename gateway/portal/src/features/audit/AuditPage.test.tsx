@@ -79,7 +79,7 @@ it('names the people of an entry, whose ids its payload keeps', async () => {
   expect(await within(people).findByText('Eve Writer')).toBeVisible();
   await user.click(screen.getByRole('link', { name: 'history of this actor' }));
   expect(address()).toBe('/audit?actor=subject-ada');
-  expect(await screen.findByText(/Only what/)).toBeVisible();
+  expect(await screen.findByText(/Only entries of the actor/)).toBeVisible();
 });
 
 it('links an entry to the policy, the risk or the export that it is about', async () => {

@@ -9,9 +9,8 @@ import { EntryDetail } from './EntryDetail';
 import { ExportDialog } from './ExportDialog';
 import { auditQuery, type AuditFilter } from './ledger';
 import { Empty, NoResults } from '@/shared/ui/Empty';
-import { Loaded } from '@/shared/ui/Loaded';
+import { PagedList } from '@/shared/ui/PagedList';
 import { PageHeader } from '@/shared/ui/PageHeader';
-import { Pager } from '@/shared/ui/Pager';
 import { Person } from '@/shared/ui/Person';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
@@ -50,35 +49,28 @@ export function AuditPage(): ReactNode {
           <AuditFilters key={JSON.stringify(filter)} filter={filter} onFilter={show} />
           {filter.actor !== undefined && (
             <p>
-              Only what <Person actor={filter.actor} /> did.
+              Only entries of the actor <Person actor={filter.actor} />.
             </p>
           )}
           {opened !== undefined && !listed && <EntryDetail index={opened} />}
-          <Loaded query={query} what="audit entries" rows={8}>
-            {(page) => {
-              if (page.items.length > 0) {
-                return (
-                  <>
-                    <AuditTable rows={page.items} opened={opened} onOpen={open} />
-                    <Pager
-                      page={page}
-                      token={token}
-                      onToken={(next) =>
-                        void navigate({ search: (search) => ({ ...search, page: next, entry: undefined }) })
-                      }
-                    />
-                  </>
-                );
-              }
-              return Object.keys(filter).length > 0 ? (
+          <PagedList
+            query={query}
+            what="audit entries"
+            rows={8}
+            token={token}
+            onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next, entry: undefined }) })}
+            empty={
+              Object.keys(filter).length > 0 ? (
                 <NoResults onClear={() => show({})} />
               ) : (
                 <Empty title="The ledger is empty">
                   The first governed change of this workspace, such as publishing a prompt, will be its first entry.
                 </Empty>
-              );
-            }}
-          </Loaded>
+              )
+            }
+          >
+            {(items) => <AuditTable rows={items} opened={opened} onOpen={open} />}
+          </PagedList>
         </div>
       </PageSection>
       {doing === 'export' && (

@@ -18,7 +18,7 @@ export function ChainBadge(): ReactNode {
       </Flex>
     );
   }
-  if (verification.isError) return <ProblemPanel error={verification.error} headingLevel="h2" onRetry={again} />;
+  if (verification.isError) return <ProblemPanel error={verification.error} onRetry={again} />;
   const { holds, entries, newest, findings } = verification.data;
   if (!holds) return <Broken findings={findings} onRetry={again} />;
   return (

@@ -41,14 +41,15 @@ export const costModelsQuery = (application: string, pageToken?: string) =>
   });
 
 /** One that the address names; it never changes. */
-export const costModelQuery = (id: string | undefined) =>
+export const costModelQuery = (costModelId: string | undefined) =>
   queryOptions({
-    queryKey: ['cost-model', id],
+    queryKey: ['cost-model', costModelId],
     staleTime: Infinity,
     queryFn:
-      id === undefined
+      costModelId === undefined
         ? skipToken
-        : ({ signal }) => body(api.GET('/api/cost-models/{id}', { params: { path: { id } }, signal })),
+        : ({ signal }) =>
+            body(api.GET('/api/cost-models/{costModelId}', { params: { path: { costModelId } }, signal })),
   });
 
 export function computeCosts(question: CostQuestion, key: string): Promise<CostModel> {

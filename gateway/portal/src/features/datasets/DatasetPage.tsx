@@ -10,7 +10,7 @@ import { words } from '@/shared/text/format';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
-import { Pager } from '@/shared/ui/Pager';
+import { PagedList } from '@/shared/ui/PagedList';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 export function DatasetPage(): ReactNode {
@@ -52,20 +52,19 @@ export function DatasetPage(): ReactNode {
           <Card isCompact>
             <CardTitle component="h2">Versions</CardTitle>
             <CardBody>
-              <Loaded query={versions} what="the versions">
-                {(page) =>
-                  page.items.length === 0 ? (
-                    <Empty title="No rows yet">
-                      Upload a file above. It becomes version 1 with a report on duplicates, labels and personal data.
-                    </Empty>
-                  ) : (
-                    <>
-                      <VersionTable versions={page.items} />
-                      <Pager page={page} token={token} onToken={(next) => void navigate({ search: { page: next } })} />
-                    </>
-                  )
+              <PagedList
+                query={versions}
+                what="versions"
+                token={token}
+                onToken={(next) => void navigate({ search: { page: next } })}
+                empty={
+                  <Empty title="No rows yet">
+                    Upload a file above. It becomes version 1 with a report on duplicates, labels and personal data.
+                  </Empty>
                 }
-              </Loaded>
+              >
+                {(items) => <VersionTable versions={items} />}
+              </PagedList>
             </CardBody>
           </Card>
         </div>

@@ -8,9 +8,8 @@ import { datasetsQuery, type Dataset } from './datasets';
 import { words } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
-import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
-import { Pager } from '@/shared/ui/Pager';
+import { PagedList } from '@/shared/ui/PagedList';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 export function DatasetsPage(): ReactNode {
@@ -30,21 +29,20 @@ export function DatasetsPage(): ReactNode {
         actions={newDataset}
       />
       <PageSection isFilled>
-        <Loaded query={useQuery(datasetsQuery(token))} what="datasets">
-          {(page) =>
-            page.items.length === 0 ? (
-              <Empty title="No datasets yet" action={newDataset}>
-                A dataset holds texts with their expected labels, for evaluating prompts, retrieving examples and
-                training models. Rows are uploaded as CSV or JSON Lines.
-              </Empty>
-            ) : (
-              <>
-                <DatasetTable datasets={page.items} />
-                <Pager page={page} token={token} onToken={(next) => void navigate({ search: { page: next } })} />
-              </>
-            )
+        <PagedList
+          query={useQuery(datasetsQuery(token))}
+          what="datasets"
+          token={token}
+          onToken={(next) => void navigate({ search: { page: next } })}
+          empty={
+            <Empty title="No datasets yet" action={newDataset}>
+              A dataset holds texts with their expected labels, for evaluating prompts, retrieving examples and training
+              models. Rows are uploaded as CSV or JSON Lines.
+            </Empty>
           }
-        </Loaded>
+        >
+          {(items) => <DatasetTable datasets={items} />}
+        </PagedList>
         {creating && <CreateDatasetDialog onClose={() => create(false)} />}
       </PageSection>
     </>
@@ -85,7 +83,7 @@ function DatasetTable({ datasets }: { datasets: Dataset[] }): ReactNode {
                 <Link
                   to="/datasets/$name/versions/$version"
                   params={{ name, version: String(latestVersion) }}
-                  aria-label={`Version ${latestVersion} of ${name}`}
+                  aria-label={`${name} v${latestVersion}`}
                 >
                   v{latestVersion}
                 </Link>

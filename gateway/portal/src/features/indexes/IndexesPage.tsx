@@ -9,9 +9,8 @@ import { count } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
-import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
-import { Pager } from '@/shared/ui/Pager';
+import { PagedList } from '@/shared/ui/PagedList';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
@@ -36,20 +35,19 @@ export function IndexesPage(): ReactNode {
         actions={button}
       />
       <PageSection isFilled>
-        <Loaded query={useQuery(indexesQuery(token))} what="indexes">
-          {(page) =>
-            page.items.length === 0 ? (
-              <Empty title="No indexes yet" action={button}>
-                An index is built from the training subset of a split whose dataset version is admitted for indexing.
-              </Empty>
-            ) : (
-              <>
-                <IndexTable indexes={page.items} />
-                <Pager page={page} token={token} onToken={(next) => void navigate({ search: { page: next } })} />
-              </>
-            )
+        <PagedList
+          query={useQuery(indexesQuery(token))}
+          what="indexes"
+          token={token}
+          onToken={(next) => void navigate({ search: { page: next } })}
+          empty={
+            <Empty title="No indexes yet" action={button}>
+              An index is built from the training subset of a split whose dataset version is admitted for indexing.
+            </Empty>
           }
-        </Loaded>
+        >
+          {(items) => <IndexTable indexes={items} />}
+        </PagedList>
         {build !== undefined && (
           <BuildIndexDialog
             from={build === 'new' ? '' : build}

@@ -7,8 +7,7 @@ import { count, words } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
-import { Loaded } from '@/shared/ui/Loaded';
-import { Pager } from '@/shared/ui/Pager';
+import { PagedList } from '@/shared/ui/PagedList';
 
 /** The catalogue: what can be called, what of it can be tuned, and the prices in force. */
 export function BaseModelsPanel({
@@ -19,72 +18,72 @@ export function BaseModelsPanel({
   onToken: (token: string | undefined) => void;
 }): ReactNode {
   return (
-    <Loaded query={useQuery(baseModelsQuery(token))} what="base models">
-      {(page) =>
-        page.items.length === 0 ? (
-          <Empty title="The catalogue is empty">
-            The models of this installation are listed when it starts; a provider&rsquo;s are listed once it is
-            connected.
-          </Empty>
-        ) : (
-          <>
-            <DataTable aria-label="Base models">
-              <Thead>
-                <Tr>
-                  <Th>Model</Th>
-                  <Th>Kind</Th>
-                  <Th width={40}>Description</Th>
-                  <Th className="pl-number">Context</Th>
-                  <Th className="pl-number">1M input tokens</Th>
-                  <Th className="pl-number">1M out</Th>
-                  <Th>Licence</Th>
-                </Tr>
-              </Thead>
-              <Tbody>
-                {page.items.map(
-                  ({
-                    name,
-                    kind,
-                    description,
-                    contextWindow,
-                    inputPerMillion,
-                    outputPerMillion,
-                    licence,
-                    tunable,
-                    deprecatedOn,
-                  }) => (
-                    <Tr key={name}>
-                      <Td dataLabel="Model" modifier="nowrap">
-                        {name}
-                      </Td>
-                      <Td dataLabel="Kind">
-                        {words(kind)} {tunable && <Label isCompact>tunable</Label>}{' '}
-                        {deprecatedOn != null && (
-                          <Label isCompact status="warning">
-                            deprecated {deprecatedOn}
-                          </Label>
-                        )}
-                      </Td>
-                      <Td dataLabel="Description">{description}</Td>
-                      <Td dataLabel="Context" className="pl-number">
-                        {count(contextWindow)}
-                      </Td>
-                      <Td dataLabel="1M input tokens" className="pl-number">
-                        {money(inputPerMillion)}
-                      </Td>
-                      <Td dataLabel="1M out" className="pl-number">
-                        {money(outputPerMillion)}
-                      </Td>
-                      <Td dataLabel="Licence">{licence}</Td>
-                    </Tr>
-                  ),
-                )}
-              </Tbody>
-            </DataTable>
-            <Pager page={page} token={token} onToken={onToken} />
-          </>
-        )
+    <PagedList
+      query={useQuery(baseModelsQuery(token))}
+      what="base models"
+      token={token}
+      onToken={onToken}
+      empty={
+        <Empty title="The catalogue is empty">
+          The models of this installation are listed when it starts; a provider&rsquo;s are listed once it is connected.
+        </Empty>
       }
-    </Loaded>
+    >
+      {(items) => (
+        <DataTable aria-label="Base models">
+          <Thead>
+            <Tr>
+              <Th>Model</Th>
+              <Th>Kind</Th>
+              <Th width={40}>Description</Th>
+              <Th className="pl-number">Context</Th>
+              <Th className="pl-number">1M input tokens</Th>
+              <Th className="pl-number">1M out</Th>
+              <Th>Licence</Th>
+            </Tr>
+          </Thead>
+          <Tbody>
+            {items.map(
+              ({
+                name,
+                kind,
+                description,
+                contextWindow,
+                inputPerMillion,
+                outputPerMillion,
+                licence,
+                tunable,
+                deprecatedOn,
+              }) => (
+                <Tr key={name}>
+                  <Td dataLabel="Model" modifier="nowrap">
+                    {name}
+                  </Td>
+                  <Td dataLabel="Kind">
+                    {words(kind)} {tunable && <Label isCompact>tunable</Label>}{' '}
+                    {deprecatedOn != null && (
+                      <Label isCompact status="warning">
+                        deprecated {deprecatedOn}
+                      </Label>
+                    )}
+                  </Td>
+                  <Td dataLabel="Description">{description}</Td>
+                  <Td dataLabel="Context" className="pl-number">
+                    {count(contextWindow)}
+                  </Td>
+                  <Td dataLabel="1M input tokens" className="pl-number">
+                    {money(inputPerMillion)}
+                  </Td>
+                  <Td dataLabel="1M out" className="pl-number">
+                    {money(outputPerMillion)}
+                  </Td>
+                  <Td dataLabel="Licence">{licence}</Td>
+                </Tr>
+              ),
+            )}
+          </Tbody>
+        </DataTable>
+      )}
+    </PagedList>
   );
 }

@@ -12,7 +12,7 @@ import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
-import { Pager } from '@/shared/ui/Pager';
+import { PagedList } from '@/shared/ui/PagedList';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { Time } from '@/shared/ui/Time';
 
@@ -44,22 +44,15 @@ export function ModelPage(): ReactNode {
           <Card isCompact>
             <CardTitle component="h2">Versions</CardTitle>
             <CardBody>
-              <Loaded query={versions} what="the versions">
-                {(page) =>
-                  page.items.length === 0 ? (
-                    <Empty title="No versions yet">Register the result of a training job.</Empty>
-                  ) : (
-                    <>
-                      <VersionTable versions={page.items} aliases={query.data?.aliases ?? []} />
-                      <Pager
-                        page={page}
-                        token={token}
-                        onToken={(next) => void navigate({ search: { page: next, alias } })}
-                      />
-                    </>
-                  )
-                }
-              </Loaded>
+              <PagedList
+                query={versions}
+                what="versions"
+                token={token}
+                onToken={(next) => void navigate({ search: { page: next, alias } })}
+                empty={<Empty title="No versions yet">Register the result of a training job.</Empty>}
+              >
+                {(items) => <VersionTable versions={items} aliases={query.data?.aliases ?? []} />}
+              </PagedList>
             </CardBody>
           </Card>
           <Loaded query={query} what="the aliases">

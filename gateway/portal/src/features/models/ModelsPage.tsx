@@ -1,4 +1,3 @@
-import { PageSection, Tab, TabContent, Tabs, TabTitleText } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -8,16 +7,15 @@ import { modelsQuery, type Model } from './models';
 import { RegisterDialog } from './RegisterDialog';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
-import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
-import { Pager } from '@/shared/ui/Pager';
+import { PageTabs } from '@/shared/ui/PageTabs';
+import { PagedList } from '@/shared/ui/PagedList';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { Time } from '@/shared/ui/Time';
 
 export function ModelsPage(): ReactNode {
   const { tab, page: token, register } = useSearch({ from: '/models' });
   const navigate = useNavigate({ from: '/models' });
-  const open = tab === 'base' ? 'base' : 'registered';
   const onToken = (next: string | undefined) => void navigate({ search: { tab, page: next } });
   const button = (
     <RoleButton
@@ -35,37 +33,24 @@ export function ModelsPage(): ReactNode {
         description="Base models with their prices, and registered versions with their lineage."
         actions={button}
       />
-      <PageSection type="tabs">
-        <Tabs
-          activeKey={open}
-          onSelect={(_event, key) => void navigate({ search: { tab: String(key) } })}
-          aria-label="Kinds of models"
-          usePageInsets
-        >
-          <Tab eventKey="registered" title={<TabTitleText>Registered</TabTitleText>} tabContentId="tab-registered" />
-          <Tab eventKey="base" title={<TabTitleText>Base models</TabTitleText>} tabContentId="tab-base" />
-        </Tabs>
-      </PageSection>
-      <PageSection isFilled>
-        <TabContent
-          id="tab-registered"
-          eventKey="registered"
-          activeKey={open}
-          hidden={open !== 'registered'}
-          aria-label="Registered"
-        >
-          {open === 'registered' && <Registered token={token} onToken={onToken} action={button} />}
-        </TabContent>
-        <TabContent id="tab-base" eventKey="base" activeKey={open} hidden={open !== 'base'} aria-label="Base models">
-          {open === 'base' && <BaseModelsPanel token={token} onToken={onToken} />}
-        </TabContent>
-        {register !== undefined && (
-          <RegisterDialog
-            job={register === 'new' ? undefined : register}
-            onClose={() => void navigate({ search: { tab, page: token } })}
-          />
-        )}
-      </PageSection>
+      <PageTabs
+        label="Kinds of models"
+        open={tab}
+        onOpen={(next) => void navigate({ search: { tab: next } })}
+        tabs={{
+          registered: {
+            title: 'Registered',
+            content: <Registered token={token} onToken={onToken} action={button} />,
+          },
+          base: { title: 'Base models', content: <BaseModelsPanel token={token} onToken={onToken} /> },
+        }}
+      />
+      {register !== undefined && (
+        <RegisterDialog
+          job={register === 'new' ? undefined : register}
+          onClose={() => void navigate({ search: { tab, page: token } })}
+        />
+      )}
     </>
   );
 }
@@ -78,20 +63,19 @@ interface RegisteredProps {
 
 function Registered({ token, onToken, action }: RegisteredProps): ReactNode {
   return (
-    <Loaded query={useQuery(modelsQuery(token))} what="models">
-      {(page) =>
-        page.items.length === 0 ? (
-          <Empty title="No models registered yet" action={action}>
-            A training job that has succeeded becomes a version of a model; variants then call it as name@version.
-          </Empty>
-        ) : (
-          <>
-            <ModelTable models={page.items} />
-            <Pager page={page} token={token} onToken={onToken} />
-          </>
-        )
+    <PagedList
+      query={useQuery(modelsQuery(token))}
+      what="models"
+      token={token}
+      onToken={onToken}
+      empty={
+        <Empty title="No models registered yet" action={action}>
+          A training job that has succeeded becomes a version of a model; variants then call it as name@version.
+        </Empty>
       }
-    </Loaded>
+    >
+      {(items) => <ModelTable models={items} />}
+    </PagedList>
   );
 }
 

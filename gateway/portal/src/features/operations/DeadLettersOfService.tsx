@@ -4,8 +4,7 @@ import type { ReactNode } from 'react';
 import { deadLettersQuery, type Chosen, type Service } from './deadLetters';
 import { DeadLetterTable } from './DeadLetterTable';
 import { Empty } from '@/shared/ui/Empty';
-import { Loaded } from '@/shared/ui/Loaded';
-import { Pager } from '@/shared/ui/Pager';
+import { PagedList } from '@/shared/ui/PagedList';
 
 interface DeadLettersOfServiceProps {
   service: Service;
@@ -18,23 +17,20 @@ export function DeadLettersOfService({ service, onReplay }: DeadLettersOfService
   const navigate = useNavigate({ from: '/ops/dead-letters' });
   const show = (page: string | undefined) => void navigate({ search: { service, page } });
   return (
-    <Loaded query={useQuery(deadLettersQuery(service, 50, token))} what={`dead letters of ${service}`}>
-      {(page) =>
-        page.items.length === 0 ? (
-          <Empty title={`No dead letters in ${service}`}>
-            It has applied all events that it received. An event that it cannot apply appears here with its cause.
-          </Empty>
-        ) : (
-          <>
-            <DeadLetterTable
-              service={service}
-              letters={page.items}
-              onReplay={(letter) => onReplay({ service, letter })}
-            />
-            <Pager page={page} token={token} onToken={show} />
-          </>
-        )
+    <PagedList
+      query={useQuery(deadLettersQuery(service, 50, token))}
+      what={`dead letters of ${service}`}
+      token={token}
+      onToken={show}
+      empty={
+        <Empty title={`No dead letters in ${service}`}>
+          It has applied all events that it received. An event that it cannot apply appears here with its cause.
+        </Empty>
       }
-    </Loaded>
+    >
+      {(items) => (
+        <DeadLetterTable service={service} letters={items} onReplay={(letter) => onReplay({ service, letter })} />
+      )}
+    </PagedList>
   );
 }

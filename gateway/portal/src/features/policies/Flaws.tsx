@@ -16,7 +16,7 @@ export function Flaws({ error, source, onShow }: FlawsProps): ReactNode {
   const flaws = errors
     .filter(({ pointer }) => /^\/source(\/|$)/.test(pointer))
     .map(({ pointer, detail }) => ({ pointer: pointer.slice('/source'.length), detail }));
-  if (flaws.length === 0) return <ProblemPanel error={error} headingLevel="h2" />;
+  if (flaws.length === 0) return <ProblemPanel error={error} />;
   return (
     <Alert isInline variant="danger" component="h2" role="alert" title={title}>
       <List>

@@ -6,9 +6,8 @@ import { NewPolicyDialog } from './NewPolicyDialog';
 import { policiesQuery } from './policies';
 import { PolicyTable } from './PolicyTable';
 import { Empty } from '@/shared/ui/Empty';
-import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
-import { Pager } from '@/shared/ui/Pager';
+import { PagedList } from '@/shared/ui/PagedList';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 export function PoliciesPage(): ReactNode {
@@ -31,21 +30,20 @@ export function PoliciesPage(): ReactNode {
         actions={newPolicy}
       />
       <PageSection isFilled>
-        <Loaded query={useQuery(policiesQuery(token))} what="policies">
-          {(page) =>
-            page.items.length === 0 ? (
-              <Empty title="No policy is active" action={newPolicy}>
-                A policy is a list of rules that a dataset, a release or an approval must satisfy. Each workspace starts
-                with one for every target, which the compliance service activates when it starts.
-              </Empty>
-            ) : (
-              <>
-                <PolicyTable policies={page.items} />
-                <Pager page={page} token={token} onToken={(next) => void navigate({ search: { page: next } })} />
-              </>
-            )
+        <PagedList
+          query={useQuery(policiesQuery(token))}
+          what="policies"
+          token={token}
+          onToken={(next) => void navigate({ search: { page: next } })}
+          empty={
+            <Empty title="No policy is active" action={newPolicy}>
+              A policy is a list of rules that a dataset, a release or an approval must satisfy. Each workspace starts
+              with one for every target, which the compliance service activates when it starts.
+            </Empty>
           }
-        </Loaded>
+        >
+          {(items) => <PolicyTable policies={items} />}
+        </PagedList>
       </PageSection>
       {doing === 'new' && <NewPolicyDialog onClose={() => void navigate({ search: { page: token } })} />}
     </>

@@ -1,14 +1,4 @@
-import {
-  Flex,
-  FormSelect,
-  FormSelectOption,
-  PageSection,
-  Tab,
-  TabContent,
-  Tabs,
-  TabTitleText,
-  Title,
-} from '@patternfly/react-core';
+import { Flex, FormSelect, FormSelectOption, Title } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -20,6 +10,7 @@ import { VariableChanges } from './VariableChanges';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
+import { PageTabs } from '@/shared/ui/PageTabs';
 
 export function ComparePage(): ReactNode {
   const { name } = useParams({ from: '/prompts/$name/compare' });
@@ -29,8 +20,15 @@ export function ComparePage(): ReactNode {
   const newest = versions.data?.items[0]?.version;
   const to = Number(search.to ?? newest ?? 0);
   const from = Number(search.from ?? (to > 1 ? to - 1 : 0));
-  const tab = search.tab === 'configuration' ? 'configuration' : 'content';
   const difference = useQuery(differenceQuery(name, from, to));
+  const compared = (shown: (loaded: PromptDifference) => ReactNode) =>
+    versions.isSuccess && (from === 0 || to === 0) ? (
+      <Empty title="Nothing to compare yet">Two published versions are needed.</Empty>
+    ) : (
+      <Loaded query={difference} what="the difference" rows={8}>
+        {shown}
+      </Loaded>
+    );
   const choices = [...new Set([...(versions.data?.items.map(({ version }) => version) ?? []), from, to])]
     .filter((one) => one > 0)
     .sort((a, b) => b - a);
@@ -69,57 +67,18 @@ export function ComparePage(): ReactNode {
           </Flex>
         }
       />
-      <PageSection type="tabs">
-        <Tabs
-          activeKey={tab}
-          aria-label="What to compare"
-          usePageInsets
-          onSelect={(_event, key) => void navigate({ search: (current) => ({ ...current, tab: String(key) }) })}
-        >
-          <Tab eventKey="content" title={<TabTitleText>Content</TabTitleText>} tabContentId="tab-content" />
-          <Tab
-            eventKey="configuration"
-            title={<TabTitleText>Configuration</TabTitleText>}
-            tabContentId="tab-configuration"
-          />
-        </Tabs>
-      </PageSection>
-      <PageSection isFilled>
-        {versions.isSuccess && (from === 0 || to === 0) ? (
-          <TabContent id={`tab-${tab}`} eventKey={tab} activeKey={tab} aria-label="Nothing to compare">
-            <Empty title="Nothing to compare yet">Two published versions are needed.</Empty>
-          </TabContent>
-        ) : (
-          <>
-            <TabContent
-              id="tab-content"
-              eventKey="content"
-              activeKey={tab}
-              hidden={tab !== 'content'}
-              aria-label="Content"
-            >
-              {tab === 'content' && (
-                <Loaded query={difference} what="the difference" rows={8}>
-                  {(loaded) => <ContentDiff difference={loaded} />}
-                </Loaded>
-              )}
-            </TabContent>
-            <TabContent
-              id="tab-configuration"
-              eventKey="configuration"
-              activeKey={tab}
-              hidden={tab !== 'configuration'}
-              aria-label="Configuration"
-            >
-              {tab === 'configuration' && (
-                <Loaded query={difference} what="the difference">
-                  {(loaded) => <ConfigurationDiff difference={loaded} />}
-                </Loaded>
-              )}
-            </TabContent>
-          </>
-        )}
-      </PageSection>
+      <PageTabs
+        label="What to compare"
+        open={search.tab}
+        onOpen={(next) => void navigate({ search: (current) => ({ ...current, tab: next }) })}
+        tabs={{
+          content: { title: 'Content', content: compared((loaded) => <ContentDiff difference={loaded} />) },
+          configuration: {
+            title: 'Configuration',
+            content: compared((loaded) => <ConfigurationDiff difference={loaded} />),
+          },
+        }}
+      />
     </>
   );
 }

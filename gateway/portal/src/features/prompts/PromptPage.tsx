@@ -1,4 +1,4 @@
-import { Label, LabelGroup, PageSection, Tab, TabContent, Tabs, TabTitleText } from '@patternfly/react-core';
+import { Label, LabelGroup, PageSection } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -8,6 +8,7 @@ import { VersionsPanel } from './VersionsPanel';
 import { may, useSession } from '@/shared/session/session';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { PageHeader } from '@/shared/ui/PageHeader';
+import { PageTabs } from '@/shared/ui/PageTabs';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
 export function PromptPage(): ReactNode {
@@ -16,7 +17,6 @@ export function PromptPage(): ReactNode {
   const navigate = useNavigate({ from: '/prompts/$name' });
   const query = useQuery(promptQuery(name));
   const mayWrite = may(useSession(), 'prompt-engineer');
-  const open = tab === 'labels' ? 'labels' : 'versions';
   const tags = query.data?.tags ?? [];
   return (
     <>
@@ -49,34 +49,18 @@ export function PromptPage(): ReactNode {
       />
       {query.isError && (
         <PageSection>
-          <ProblemPanel error={query.error} headingLevel="h2" onRetry={() => void query.refetch()} />
+          <ProblemPanel error={query.error} onRetry={() => void query.refetch()} />
         </PageSection>
       )}
-      <PageSection type="tabs">
-        <Tabs
-          activeKey={open}
-          onSelect={(_event, key) => void navigate({ search: { tab: String(key) } })}
-          aria-label="Sections of the prompt"
-          usePageInsets
-        >
-          <Tab eventKey="versions" title={<TabTitleText>Versions</TabTitleText>} tabContentId="tab-versions" />
-          <Tab eventKey="labels" title={<TabTitleText>Labels</TabTitleText>} tabContentId="tab-labels" />
-        </Tabs>
-      </PageSection>
-      <PageSection isFilled>
-        <TabContent
-          id="tab-versions"
-          eventKey="versions"
-          activeKey={open}
-          hidden={open !== 'versions'}
-          aria-label="Versions"
-        >
-          {open === 'versions' && <VersionsPanel name={name} />}
-        </TabContent>
-        <TabContent id="tab-labels" eventKey="labels" activeKey={open} hidden={open !== 'labels'} aria-label="Labels">
-          {open === 'labels' && <LabelsPanel name={name} />}
-        </TabContent>
-      </PageSection>
+      <PageTabs
+        label="Sections of the prompt"
+        open={tab}
+        onOpen={(next) => void navigate({ search: { tab: next } })}
+        tabs={{
+          versions: { title: 'Versions', content: <VersionsPanel name={name} /> },
+          labels: { title: 'Labels', content: <LabelsPanel name={name} /> },
+        }}
+      />
     </>
   );
 }

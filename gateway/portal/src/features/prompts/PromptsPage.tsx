@@ -8,9 +8,8 @@ import { promptsQuery, type PromptSummary } from './prompts';
 import { may, useSession } from '@/shared/session/session';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty, NoResults } from '@/shared/ui/Empty';
-import { Loaded } from '@/shared/ui/Loaded';
+import { PagedList } from '@/shared/ui/PagedList';
 import { PageHeader } from '@/shared/ui/PageHeader';
-import { Pager } from '@/shared/ui/Pager';
 import { SearchField } from '@/shared/ui/SearchField';
 
 export function PromptsPage(): ReactNode {
@@ -48,30 +47,24 @@ export function PromptsPage(): ReactNode {
             )}
           </ToolbarContent>
         </Toolbar>
-        <Loaded query={useQuery(promptsQuery({ q, tag, pageToken: token }))} what="prompts">
-          {(page) => {
-            if (page.items.length > 0) {
-              return (
-                <>
-                  <PromptTable prompts={page.items} onTag={(next) => void navigate({ search: { q, tag: next } })} />
-                  <Pager
-                    page={page}
-                    token={token}
-                    onToken={(next) => void navigate({ search: { q, tag, page: next } })}
-                  />
-                </>
-              );
-            }
-            return q !== undefined || tag !== undefined ? (
+        <PagedList
+          query={useQuery(promptsQuery({ q, tag, pageToken: token }))}
+          what="prompts"
+          token={token}
+          onToken={(next) => void navigate({ search: { q, tag, page: next } })}
+          empty={
+            q !== undefined || tag !== undefined ? (
               <NoResults onClear={() => void navigate({ search: {} })} />
             ) : (
               <Empty title="No prompts yet" action={newPrompt}>
-                A prompt holds its versions, each with messages, typed variables, examples and model parameters, and the
-                labels that say which one is used.
+                A prompt has versions, each with messages, typed variables, examples and model parameters, and labels
+                that select the version in use.
               </Empty>
-            );
-          }}
-        </Loaded>
+            )
+          }
+        >
+          {(items) => <PromptTable prompts={items} onTag={(next) => void navigate({ search: { q, tag: next } })} />}
+        </PagedList>
         {doing === 'new' && mayCreate && (
           <CreatePromptDialog onClose={() => void navigate({ search: { q, tag, page: token } })} />
         )}

@@ -110,8 +110,8 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
         />
       ))}
       <TextField id="message" control={control} name="message" label="What changed and why" isRequired />
-      {form.error != null && <ProblemPanel error={form.error} headingLevel="h2" />}
-      {linting.isError && <ProblemPanel error={linting.error} headingLevel="h2" />}
+      {form.error != null && <ProblemPanel error={form.error} />}
+      {linting.isError && <ProblemPanel error={linting.error} />}
       {linting.isSuccess && (
         <Card isCompact>
           <CardTitle component="h2">Lint findings</CardTitle>

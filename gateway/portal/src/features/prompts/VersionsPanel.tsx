@@ -7,8 +7,7 @@ import { labelsQuery, versionsQuery, type VersionSummary } from './prompts';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
-import { Loaded } from '@/shared/ui/Loaded';
-import { Pager } from '@/shared/ui/Pager';
+import { PagedList } from '@/shared/ui/PagedList';
 import { Person } from '@/shared/ui/Person';
 import { Time } from '@/shared/ui/Time';
 
@@ -16,22 +15,15 @@ export function VersionsPanel({ name }: { name: string }): ReactNode {
   const { page: token } = useSearch({ from: '/prompts/$name' });
   const navigate = useNavigate({ from: '/prompts/$name' });
   return (
-    <Loaded query={useQuery(versionsQuery(name, token))} what="versions">
-      {(page) =>
-        page.items.length === 0 ? (
-          <Empty title="No versions yet">Publish the first version to give callers something to resolve.</Empty>
-        ) : (
-          <>
-            <VersionTable name={name} versions={page.items} />
-            <Pager
-              page={page}
-              token={token}
-              onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })}
-            />
-          </>
-        )
-      }
-    </Loaded>
+    <PagedList
+      query={useQuery(versionsQuery(name, token))}
+      what="versions"
+      token={token}
+      onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })}
+      empty={<Empty title="No versions yet">Publish the first version to give callers something to resolve.</Empty>}
+    >
+      {(items) => <VersionTable name={name} versions={items} />}
+    </PagedList>
   );
 }
 

@@ -61,7 +61,13 @@ function Snippet({ name, text }: { name: string; text: string }): ReactNode {
       actions={
         <CodeBlockAction>
           <span className="pl-subtle">{name}</span>
-          <Button size="sm" variant="link" onClick={copy} onBlur={() => setCopied(false)} aria-label={`Copy: ${name}`}>
+          <Button
+            size="sm"
+            variant="link"
+            onClick={copy}
+            onBlur={() => setCopied(false)}
+            aria-label={`${copied ? 'Copied' : 'Copy'}: ${name}`}
+          >
             {copied ? 'Copied' : 'Copy'}
           </Button>
         </CodeBlockAction>

@@ -9,8 +9,7 @@ import { words } from '@/shared/text/format';
 import { metricValue } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty, NoResults } from '@/shared/ui/Empty';
-import { Loaded } from '@/shared/ui/Loaded';
-import { Pager } from '@/shared/ui/Pager';
+import { PagedList } from '@/shared/ui/PagedList';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
 const filters: Record<Shown, string> = { all: 'All', wrong: 'Incorrect only', disagreements: 'Inconsistent' };
@@ -33,23 +32,21 @@ export function ItemsPanel({ run: { runId: id, suiteDigest } }: { run: Run }): R
           />
         ))}
       </ToggleGroup>
-      <Loaded query={useQuery(itemsQuery(id, shown, token))} what="answers">
-        {(page) => {
-          if (page.items.length === 0) {
-            return shown === 'all' ? (
-              <Empty title="No answers yet">Answers appear here as they arrive.</Empty>
-            ) : (
-              <NoResults onClear={() => void navigate({ search: {} })} />
-            );
-          }
-          return (
-            <>
-              <ItemTable items={page.items} suite={suite} />
-              <Pager page={page} token={token} onToken={(next) => void navigate({ search: { items, page: next } })} />
-            </>
-          );
-        }}
-      </Loaded>
+      <PagedList
+        query={useQuery(itemsQuery(id, shown, token))}
+        what="answers"
+        token={token}
+        onToken={(next) => void navigate({ search: { items, page: next } })}
+        empty={
+          shown === 'all' ? (
+            <Empty title="No answers yet">Answers appear here as they arrive.</Empty>
+          ) : (
+            <NoResults onClear={() => void navigate({ search: {} })} />
+          )
+        }
+      >
+        {(answers) => <ItemTable items={answers} suite={suite} />}
+      </PagedList>
     </>
   );
 }

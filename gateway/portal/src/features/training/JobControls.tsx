@@ -23,7 +23,7 @@ export function JobControls({ job: { id, state } }: { job: TrainingJob }): React
   if (isOver(state)) return null;
   return (
     <>
-      {steering.isError && <ProblemPanel error={steering.error} headingLevel="h2" />}
+      {steering.isError && <ProblemPanel error={steering.error} />}
       <Flex>
         <FlexItem>
           <RoleButton

@@ -10,7 +10,7 @@ export function PhaseRefusal({ error, application }: { error: unknown; applicati
   useEffect(() => refusal.current?.scrollIntoView?.({ block: 'center' }), [error]);
   return (
     <div className="pl-stack" ref={refusal}>
-      <ProblemPanel error={error} headingLevel="h2" />
+      <ProblemPanel error={error} />
       {locked && (
         <p>
           Either{' '}

@@ -49,7 +49,7 @@ export function SweepPage(): ReactNode {
         }
       />
       <PageSection isFilled>
-        {cancelling.isError && <ProblemPanel error={cancelling.error} headingLevel="h2" />}
+        {cancelling.isError && <ProblemPanel error={cancelling.error} />}
         <Loaded query={query} what="the sweep">
           {(sweep) => (
             <div className="pl-stack">

@@ -1,48 +1,37 @@
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { ApplicationCells, IdLink } from './cells';
 import { sweepsQuery, type Sweep } from './jobs';
 import { count } from '@/shared/text/format';
 import { metricName, metricValue } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
-import { LinkButton } from '@/shared/ui/LinkButton';
-import { Loaded } from '@/shared/ui/Loaded';
-import { Pager } from '@/shared/ui/Pager';
-import { StateLabel } from '@/shared/ui/StateLabel';
+import { PagedList } from '@/shared/ui/PagedList';
 import { Time } from '@/shared/ui/Time';
 
-export function SweepsPanel({
-  token,
-  onToken,
-}: {
+interface SweepsPanelProps {
   token: string | undefined;
   onToken: (token: string | undefined) => void;
-}): ReactNode {
+  start: ReactNode;
+}
+
+export function SweepsPanel({ token, onToken, start }: SweepsPanelProps): ReactNode {
   return (
-    <Loaded query={useQuery(sweepsQuery(token))} what="sweeps">
-      {(page) =>
-        page.items.length === 0 ? (
-          <Empty
-            title="No sweeps yet"
-            action={
-              <LinkButton variant="primary" to="/training/new">
-                Start a sweep
-              </LinkButton>
-            }
-          >
-            A sweep trains one job for each combination of hyperparameters and selects the best by its metric on the
-            validation subset.
-          </Empty>
-        ) : (
-          <>
-            <SweepTable sweeps={page.items} />
-            <Pager page={page} token={token} onToken={onToken} />
-          </>
-        )
+    <PagedList
+      query={useQuery(sweepsQuery(token))}
+      what="sweeps"
+      token={token}
+      onToken={onToken}
+      empty={
+        <Empty title="No sweeps yet" action={start}>
+          A sweep trains one job for each combination of hyperparameters and selects the best by its metric on the
+          validation subset. It starts where a hyperparameter gets several values.
+        </Empty>
       }
-    </Loaded>
+    >
+      {(sweeps) => <SweepTable sweeps={sweeps} />}
+    </PagedList>
   );
 }
 
@@ -61,30 +50,22 @@ function SweepTable({ sweeps }: { sweeps: Sweep[] }): ReactNode {
         </Tr>
       </Thead>
       <Tbody>
-        {sweeps.map(({ id, state, application, baseModel, trials, metric, bestValue, createdAt }) => (
-          <Tr key={id}>
+        {sweeps.map((sweep) => (
+          <Tr key={sweep.id}>
             <Td dataLabel="Sweep">
-              <Link to="/sweeps/$sweep" params={{ sweep: id }}>
-                <code>{id.slice(-12)}</code>
-              </Link>
+              <IdLink sweep={sweep.id} />
             </Td>
-            <Td dataLabel="State">
-              <StateLabel state={state} />
-            </Td>
-            <Td dataLabel="Application">
-              <Link to="/apps/$app" params={{ app: application }}>
-                {application}
-              </Link>
-            </Td>
-            <Td dataLabel="Base model">{baseModel}</Td>
+            <ApplicationCells of={sweep} />
             <Td dataLabel="Trials" className="pl-number">
-              {count(trials.length)}
+              {count(sweep.trials.length)}
             </Td>
             <Td dataLabel="Best">
-              {bestValue == null ? '—' : `${metricName(metric)} ${metricValue(metric, bestValue)}`}
+              {sweep.bestValue == null
+                ? '—'
+                : `${metricName(sweep.metric)} ${metricValue(sweep.metric, sweep.bestValue)}`}
             </Td>
             <Td dataLabel="Requested">
-              <Time at={createdAt} />
+              <Time at={sweep.createdAt} />
             </Td>
           </Tr>
         ))}

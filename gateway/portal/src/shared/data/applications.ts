@@ -5,7 +5,7 @@ import type { components, paths } from '@/shared/http/generated/strategy';
 type Schemas = components['schemas'];
 
 export type Application = Schemas['ApplicationView'];
-export type PhaseStatus = Schemas['Standing'];
+export type PhaseStatus = Schemas['PhaseStatus'];
 export type PhaseName = PhaseStatus['phase'];
 export type PhaseState = PhaseStatus['state'];
 export type Criteria = Schemas['CriteriaView'];

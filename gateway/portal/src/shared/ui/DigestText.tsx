@@ -1,24 +1,30 @@
 import { useState, type ReactNode } from 'react';
 import { short } from '@/shared/text/format';
 
-/** A digest by its first characters, copied whole on a click; the whole of it on hover and to a screen reader. */
-export function DigestText({ value, whole = false }: { value: string | null | undefined; whole?: boolean }): ReactNode {
+interface DigestTextProps {
+  value: string | null | undefined;
+  whole?: boolean;
+}
+
+/** A digest by its first characters, copied whole on a click; the whole of it on hover and as its description. */
+export function DigestText({ value, whole = false }: DigestTextProps): ReactNode {
   const [copied, setCopied] = useState(false);
   if (value == null) return <span>—</span>;
   const copy = async () => {
     await navigator.clipboard.writeText(value);
     setCopied(true);
   };
+  // The accessible name begins with what is seen, so that it can be spoken (WCAG 2.5.3).
   return (
     <button
       type="button"
       className="pl-digest"
-      title={`${value} (copy)`}
-      aria-label={`Copy digest ${value}`}
+      title={whole ? 'Copy' : `${value} (copy)`}
       onClick={() => void copy()}
       onBlur={() => setCopied(false)}
     >
       <code className={whole ? undefined : 'pl-nowrap'}>{whole ? value : short(value)}</code>
+      <span className="pf-v6-screen-reader"> copy digest</span>
       <span role="status">{copied && ' copied'}</span>
     </button>
   );

@@ -12,7 +12,7 @@ interface EmptyProps {
 /** What will stand here, and how the first one comes to be. */
 export function Empty({ title, children, action }: EmptyProps): ReactNode {
   return (
-    <EmptyState titleText={title} headingLevel="h3" icon={CubesIcon} variant="sm">
+    <EmptyState titleText={title} headingLevel="h2" icon={CubesIcon} variant="sm">
       <EmptyStateBody>{children}</EmptyStateBody>
       {action && (
         <EmptyStateFooter>
@@ -25,7 +25,7 @@ export function Empty({ title, children, action }: EmptyProps): ReactNode {
 
 export function NoResults({ onClear }: { onClear: () => void }): ReactNode {
   return (
-    <EmptyState titleText="Nothing matches these filters" headingLevel="h3" icon={SearchIcon} variant="sm">
+    <EmptyState titleText="Nothing matches these filters" headingLevel="h2" icon={SearchIcon} variant="sm">
       <EmptyStateBody>No entry matches all of the filters.</EmptyStateBody>
       <EmptyStateFooter>
         <EmptyStateActions>

@@ -3,14 +3,14 @@ import type { ReactNode } from 'react';
 import { count, totalOf } from '@/shared/text/format';
 
 /** A page of any list: the token of the next one, and how many there are in all (a lower bound when not exact). */
-interface Page {
-  items: unknown[];
+export interface Page<T> {
+  items: T[];
   nextPageToken?: string | null;
   total?: { value: number; exact: boolean };
 }
 
 interface PagerProps {
-  page: Page;
+  page: Page<unknown>;
   /** The token in the address; absent on the first page. */
   token: string | undefined;
   onToken: (token: string | undefined) => void;

@@ -5,11 +5,11 @@ import { Problem } from '@/shared/http/problem';
 interface ProblemPanelProps {
   error: unknown;
   onRetry?: () => void;
-  headingLevel?: 'h2' | 'h3' | 'h4';
+  headingLevel?: 'h2' | 'h3';
 }
 
 /** A problem with what to do about it and the trace by which an operator finds it. */
-export function ProblemPanel({ error, onRetry, headingLevel = 'h3' }: ProblemPanelProps): ReactNode {
+export function ProblemPanel({ error, onRetry, headingLevel = 'h2' }: ProblemPanelProps): ReactNode {
   const { title, detail, errors = [], missing = [], reasons = [], traceId } = Problem.of(error).details;
   return (
     <Alert
@@ -25,7 +25,7 @@ export function ProblemPanel({ error, onRetry, headingLevel = 'h3' }: ProblemPan
         <List>
           {errors.map(({ pointer, detail: what }) => (
             <ListItem key={pointer + what}>
-              {spelt(pointer)}: {what}
+              {labelOf(pointer)}: {what}
             </ListItem>
           ))}
         </List>
@@ -42,7 +42,7 @@ export function ProblemPanel({ error, onRetry, headingLevel = 'h3' }: ProblemPan
 }
 
 /** /criteria/0/minItems → criteria 1, min items: a JSON pointer (RFC 6901) as people count. */
-function spelt(pointer: string): string {
+function labelOf(pointer: string): string {
   return pointer
     .replace(/^\//, '')
     .replace(/\/(\d+)/g, (_slash, index: string) => ` ${Number(index) + 1}`)

@@ -1,0 +1,39 @@
+import { Td } from '@patternfly/react-table';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { JobLine, Sweep } from './jobs';
+import { StateLabel } from '@/shared/ui/StateLabel';
+
+/** A job or a sweep by the end of its id: the beginning is its time, and alike for those created together. */
+export function IdLink(of: { job: string; sweep?: undefined } | { sweep: string; job?: undefined }): ReactNode {
+  return of.sweep === undefined ? (
+    <Link to="/training/$job" params={{ job: of.job }}>
+      <code>{of.job.slice(-12)}</code>
+    </Link>
+  ) : (
+    <Link to="/sweeps/$sweep" params={{ sweep: of.sweep }}>
+      <code>{of.sweep.slice(-12)}</code>
+    </Link>
+  );
+}
+
+/** State, application and base model, which jobs and sweeps have in common. */
+export function ApplicationCells({
+  of: { state, application, baseModel },
+}: {
+  of: Pick<JobLine | Sweep, 'state' | 'application' | 'baseModel'>;
+}): ReactNode {
+  return (
+    <>
+      <Td dataLabel="State">
+        <StateLabel state={state} />
+      </Td>
+      <Td dataLabel="Application">
+        <Link to="/apps/$app" params={{ app: application }}>
+          {application}
+        </Link>
+      </Td>
+      <Td dataLabel="Base model">{baseModel}</Td>
+    </>
+  );
+}
