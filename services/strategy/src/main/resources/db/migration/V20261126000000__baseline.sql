@@ -107,7 +107,8 @@ CREATE TABLE recommendation (
 SELECT isolate('recommendation');
 CREATE INDEX recommendation_application ON recommendation (workspace_id, application, id);
 
--- Projections of the events of other services. No foreign keys: topics have no mutual order, so a reference may arrive before what it names.
+-- Projections of the events of other services. No foreign keys: topics have no mutual order, so a reference
+-- may arrive before what it names.
 CREATE TABLE verdict (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,

@@ -148,7 +148,8 @@ class PolicyEngineTests {
         "[{\"name\":\"a\",\"expression\":\"true\"}]",
         "[{\"name\":\"a\",\"expression\":\"true\",\"message\":\"m\",\"more\":1}]",
         "[{\"name\":\"A b\",\"expression\":\"true\",\"message\":\"m\"}]",
-        "[{\"name\":\"a\",\"expression\":\"true\",\"message\":\"m\"},{\"name\":\"a\",\"expression\":\"true\",\"message\":\"m\"}]",
+        "[{\"name\":\"a\",\"expression\":\"true\",\"message\":\"m\"},"
+            + "{\"name\":\"a\",\"expression\":\"true\",\"message\":\"m\"}]",
         "[{\"name\":\"a\",\"expression\":\"true\",\"message\":\" \"}]",
         "[{\"name\":\"a\",\"expression\":null,\"message\":\"m\"}]",
         "null",

@@ -1,12 +1,12 @@
 package io.plumbline.strategy.assessment;
 
 import io.plumbline.contracts.StrategyEvent.AssessmentCompleted;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
-import io.plumbline.strategy.Rows;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.application.ApplicationView;
 import io.plumbline.strategy.plan.Criteria;
@@ -150,7 +150,7 @@ public class Assessments {
   }
 
   private AssessmentView read(ResultSet row, int number) throws SQLException {
-    Instant completed = Rows.instant(row, "completed_at");
+    Instant completed = Columns.instant(row, "completed_at");
     return new AssessmentView(
         row.getObject("id", UUID.class),
         row.getString("application"),

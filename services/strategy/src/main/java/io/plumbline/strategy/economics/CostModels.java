@@ -1,6 +1,7 @@
 package io.plumbline.strategy.economics;
 
 import io.plumbline.contracts.StrategyEvent.CostModelComputed;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
@@ -9,7 +10,6 @@ import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.Approach;
-import io.plumbline.strategy.Rows;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.application.ApplicationView;
 import io.plumbline.strategy.projection.ProjectionReader;
@@ -212,6 +212,6 @@ public class CostModels {
         json.readTree(row.getString("request")).path("basis").asString(""),
         json.readValue(row.getString("result"), CostModel.class),
         row.getString("author"),
-        Rows.instant(row, "created_at"));
+        Columns.instant(row, "created_at"));
   }
 }

@@ -4,9 +4,9 @@ import io.plumbline.contracts.ComplianceEvent.ReceiptIssued;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.strategy.Rows;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -119,7 +119,7 @@ public class Criteria {
         new Digest(row.getString("digest")),
         json.readValue(row.getString("criteria"), new TypeReference<List<Criterion>>() {}),
         row.getString("author"),
-        Rows.instant(row, "registered_at"),
+        Columns.instant(row, "registered_at"),
         index == null ? null : new CriteriaView.Receipt(index));
   }
 }

@@ -1,6 +1,5 @@
 package io.plumbline.strategy.plan;
 
-import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.PhaseState;
 import java.util.ArrayList;
@@ -108,8 +107,8 @@ final class PhasePlan {
     }
     PhaseState state = waiver == null ? PhaseState.OPEN : PhaseState.WAIVED;
     String reason =
+        // Neither met nor missed: what counts here is inconclusive.
         evidence.counting(phase).stream()
-            .filter(each -> each.outcome() == Outcome.INCONCLUSIVE)
             .findFirst()
             .map(each -> because("Inconclusive so far", each))
             .orElse(waiver == null ? "Open for work." : "Opened by an approved waiver.");

@@ -7,11 +7,11 @@ import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.PhaseState;
 import io.plumbline.contracts.StrategyEvent.PhaseChanged;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.strategy.Rows;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.application.ApplicationCreated;
 import java.sql.ResultSet;
@@ -71,9 +71,11 @@ public class PhaseTracker {
   public void on(VerdictIssued verdict, EventMetadata metadata) {
     sql.sql(
             """
-            INSERT INTO verdict (workspace_id, id, kind, application, phase, subject_digest, criteria_digest, run_id, release_id, outcome,
+            INSERT INTO verdict (workspace_id, id, kind, application, phase, subject_digest, criteria_digest,
+              run_id, release_id, outcome,
               reasons, issued_at)
-            VALUES (:workspace, :id, :kind, :application, :phase, :subject, :criteria, :run, :release, :outcome, :reasons, :at)
+            VALUES (:workspace, :id, :kind, :application, :phase, :subject, :criteria, :run, :release,
+              :outcome, :reasons, :at)
             ON CONFLICT (workspace_id, id) DO NOTHING
             """)
         .param("workspace", metadata.workspace())
@@ -97,7 +99,8 @@ public class PhaseTracker {
   public void on(BaselineRecorded baseline, EventMetadata metadata) {
     sql.sql(
             """
-            INSERT INTO baseline AS known (workspace_id, application, phase, run_id, variant_digest, metrics, recorded_at)
+            INSERT INTO baseline AS known (workspace_id, application, phase, run_id, variant_digest, metrics,
+              recorded_at)
             VALUES (?, ?, ?, ?, ?, ?::jsonb, ?)
             ON CONFLICT (workspace_id, application, phase) DO UPDATE
               SET run_id = excluded.run_id, variant_digest = excluded.variant_digest, metrics = excluded.metrics,
@@ -154,10 +157,12 @@ public class PhaseTracker {
     long version =
         sql.sql(
                 """
-                INSERT INTO phase AS known (workspace_id, application, phase, state, missing, verdicts, waiver, reason, version, changed_at)
+                INSERT INTO phase AS known (workspace_id, application, phase, state, missing, verdicts, waiver,
+                  reason, version, changed_at)
                 VALUES (:workspace, :application, :phase, :state, :missing, :verdicts, :waiver, :reason, 1, :at)
                 ON CONFLICT (workspace_id, application, phase) DO UPDATE
-                  SET state = excluded.state, missing = excluded.missing, verdicts = excluded.verdicts, waiver = excluded.waiver,
+                  SET state = excluded.state, missing = excluded.missing, verdicts = excluded.verdicts,
+                    waiver = excluded.waiver,
                     reason = excluded.reason, version = known.version + 1, changed_at = excluded.changed_at
                 RETURNING version
                 """)
@@ -200,7 +205,8 @@ public class PhaseTracker {
         sql.sql(
                 """
                 SELECT * FROM verdict
-                WHERE application = ? AND kind = 'PHASE' AND phase IS NOT NULL AND criteria_digest IS NOT NULL ORDER BY issued_at DESC, id DESC
+                WHERE application = ? AND kind = 'PHASE' AND phase IS NOT NULL AND criteria_digest IS NOT NULL
+                  ORDER BY issued_at DESC, id DESC
                 """)
             .param(application)
             .query(PhaseTracker::verdict)
@@ -226,15 +232,15 @@ public class PhaseTracker {
         Phase.valueOf(row.getString("phase")),
         new Digest(row.getString("criteria_digest")),
         Outcome.valueOf(row.getString("outcome")),
-        Rows.list(row, "reasons", String.class));
+        Columns.texts(row, "reasons"));
   }
 
   private static PhaseStatus status(ResultSet row, int number) throws SQLException {
     return new PhaseStatus(
         Phase.valueOf(row.getString("phase")),
         PhaseState.valueOf(row.getString("state")),
-        Rows.list(row, "missing", String.class),
-        Rows.list(row, "verdicts", UUID.class),
+        Columns.texts(row, "missing"),
+        Columns.ids(row, "verdicts"),
         row.getObject("waiver", UUID.class),
         row.getString("reason"));
   }

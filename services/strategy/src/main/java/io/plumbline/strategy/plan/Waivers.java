@@ -4,11 +4,11 @@ import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.StrategyEvent.WaiverRequested;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.strategy.Rows;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -138,7 +138,8 @@ public class Waivers {
     WaiverView.State state = waiver.after(decided.decision(), decided.subjectDigest());
     sql.sql(
             """
-            UPDATE waiver SET state = :state, decided_by = :by, decided_at = :at, approval_id = :approval, decision_reason = :reason
+            UPDATE waiver SET state = :state, decided_by = :by, decided_at = :at, approval_id = :approval,
+              decision_reason = :reason
             WHERE id = :id
             """)
         .param("state", state.name())
@@ -161,10 +162,10 @@ public class Waivers {
         row.getString("reason"),
         new Digest(row.getString("digest")),
         row.getString("requester"),
-        Rows.instant(row, "requested_at"),
+        Columns.instant(row, "requested_at"),
         WaiverView.State.valueOf(row.getString("state")),
         row.getString("decided_by"),
-        Rows.instantOrNull(row, "decided_at"),
+        Columns.instantOrNull(row, "decided_at"),
         row.getObject("approval_id", UUID.class),
         row.getString("decision_reason"));
   }

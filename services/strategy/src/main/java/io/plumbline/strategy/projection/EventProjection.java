@@ -38,9 +38,11 @@ class EventProjection {
   public void on(RunFinished run, EventMetadata metadata) {
     sql.sql(
             """
-            INSERT INTO run (workspace_id, id, application, suite_digest, variant_digest, outcome, items, failed_items, metrics, cost, currency,
+            INSERT INTO run (workspace_id, id, application, suite_digest, variant_digest, outcome, items,
+              failed_items, metrics, cost, currency,
               finished_at)
-            VALUES (:workspace, :id, :application, :suite, :variant, :outcome, :items, :failed, :metrics::jsonb, :cost, :currency, :at)
+            VALUES (:workspace, :id, :application, :suite, :variant, :outcome, :items, :failed,
+              :metrics::jsonb, :cost, :currency, :at)
             ON CONFLICT (workspace_id, id) DO NOTHING
             """)
         .param("workspace", metadata.workspace())
@@ -62,7 +64,8 @@ class EventProjection {
   public void on(ComparisonFinished comparison, EventMetadata metadata) {
     sql.sql(
             """
-            INSERT INTO comparison (workspace_id, id, application, baseline_run, deltas, finished_at) VALUES (?, ?, ?, ?, ?::jsonb, ?)
+            INSERT INTO comparison (workspace_id, id, application, baseline_run, deltas,
+              finished_at) VALUES (?, ?, ?, ?, ?::jsonb, ?)
             ON CONFLICT (workspace_id, id) DO NOTHING
             """)
         .params(
@@ -79,8 +82,10 @@ class EventProjection {
   public void on(VariantCreated variant, EventMetadata metadata) {
     sql.sql(
             """
-            INSERT INTO variant (workspace_id, digest, application, name, prompt_digest, model, model_digest, index_digest, parameters, created_at)
-            VALUES (:workspace, :digest, :application, :name, :prompt, :model, :modelDigest, :index, :parameters::jsonb, :at)
+            INSERT INTO variant (workspace_id, digest, application, name, prompt_digest, model, model_digest,
+              index_digest, parameters, created_at)
+            VALUES (:workspace, :digest, :application, :name, :prompt, :model, :modelDigest, :index,
+              :parameters::jsonb, :at)
             ON CONFLICT (workspace_id, application, digest) DO NOTHING
             """)
         .param("workspace", metadata.workspace())
@@ -100,7 +105,8 @@ class EventProjection {
   public void on(ModelVersionRegistered model, EventMetadata metadata) {
     sql.sql(
             """
-            INSERT INTO tuned_model (workspace_id, digest, model, model_version, base_model, job_id) VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO tuned_model (workspace_id, digest, model, model_version, base_model, job_id) VALUES (?,
+              ?, ?, ?, ?, ?)
             ON CONFLICT (workspace_id, digest) DO NOTHING
             """)
         .params(
@@ -117,11 +123,14 @@ class EventProjection {
   public void on(ReleaseChanged release, EventMetadata metadata) {
     sql.sql(
             """
-            INSERT INTO release AS known (workspace_id, id, application, environment, variant_digest, previous_variant_digest, state, percent,
+            INSERT INTO release AS known (workspace_id, id, application, environment, variant_digest,
+              previous_variant_digest, state, percent,
               reason, version, changed_at)
-            VALUES (:workspace, :id, :application, :environment, :variant, :previous, :state, :percent, :reason, :version, :at)
+            VALUES (:workspace, :id, :application, :environment, :variant, :previous, :state, :percent,
+              :reason, :version, :at)
             ON CONFLICT (workspace_id, id) DO UPDATE
-              SET state = excluded.state, percent = excluded.percent, reason = excluded.reason, version = excluded.version,
+              SET state = excluded.state, percent = excluded.percent, reason = excluded.reason,
+                version = excluded.version,
                 changed_at = excluded.changed_at WHERE known.version < excluded.version
             """)
         .param("workspace", metadata.workspace())
@@ -146,11 +155,13 @@ class EventProjection {
     }
     sql.sql(
             """
-            INSERT INTO usage AS known (workspace_id, application, day, variant_digest, requests, errors, input_tokens, output_tokens, cost)
+            INSERT INTO usage AS known (workspace_id, application, day, variant_digest, requests, errors,
+              input_tokens, output_tokens, cost)
             VALUES (:workspace, :application, :day, :variant, :requests, :errors, :input, :output, :cost)
             ON CONFLICT (workspace_id, application, day, variant_digest) DO UPDATE
               SET requests = known.requests + excluded.requests, errors = known.errors + excluded.errors,
-                input_tokens = known.input_tokens + excluded.input_tokens, output_tokens = known.output_tokens + excluded.output_tokens,
+                input_tokens = known.input_tokens + excluded.input_tokens,
+                  output_tokens = known.output_tokens + excluded.output_tokens,
                 cost = known.cost + excluded.cost
             """)
         .param("workspace", metadata.workspace())
@@ -169,7 +180,8 @@ class EventProjection {
   public void on(DatasetVersionPublished dataset, EventMetadata metadata) {
     sql.sql(
             """
-            INSERT INTO dataset_version (workspace_id, digest, dataset, dataset_version, rows, labels, pii_findings, masked)
+            INSERT INTO dataset_version (workspace_id, digest, dataset, dataset_version, rows, labels,
+              pii_findings, masked)
             VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?) ON CONFLICT (workspace_id, digest) DO NOTHING
             """)
         .params(
@@ -210,7 +222,8 @@ class EventProjection {
   public void on(JobFinished job, EventMetadata metadata) {
     sql.sql(
             """
-            INSERT INTO training_job (workspace_id, id, application, method, outcome, cost, compute_seconds, finished_at)
+            INSERT INTO training_job (workspace_id, id, application, method, outcome, cost, compute_seconds,
+              finished_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (workspace_id, id) DO NOTHING
             """)
         .params(

@@ -7,7 +7,7 @@ import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.RunOutcome;
 import io.plumbline.contracts.VerdictKind;
-import io.plumbline.strategy.Rows;
+import io.plumbline.platform.data.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -92,7 +92,8 @@ public class ProjectionReader {
   public Optional<UsageProjection> usage(String application, LocalDate today) {
     return sql.sql(
             """
-            SELECT min(day) AS since, sum(requests) AS requests, sum(errors) AS errors, sum(input_tokens) AS input_tokens,
+            SELECT min(day) AS since, sum(requests) AS requests, sum(errors) AS errors,
+              sum(input_tokens) AS input_tokens,
               sum(output_tokens) AS output_tokens, sum(cost) AS cost
             FROM usage WHERE application = ? HAVING sum(requests) > 0
             """)
@@ -134,7 +135,7 @@ public class ProjectionReader {
         json.readValue(row.getString("metrics"), new TypeReference<Map<String, Measure>>() {}),
         row.getBigDecimal("cost"),
         row.getString("currency"),
-        Rows.instant(row, "finished_at"));
+        Columns.instant(row, "finished_at"));
   }
 
   private DatasetProjection datasetVersion(ResultSet row, int number) throws SQLException {
@@ -154,7 +155,7 @@ public class ProjectionReader {
         digest(row.getString("model_digest")),
         digest(row.getString("index_digest")),
         row.getBoolean("tuned"),
-        Rows.instant(row, "created_at"));
+        Columns.instant(row, "created_at"));
   }
 
   private static VerdictProjection verdict(ResultSet row, int number) throws SQLException {
@@ -167,8 +168,8 @@ public class ProjectionReader {
         digest(row.getString("criteria_digest")),
         row.getObject("run_id", UUID.class),
         Outcome.valueOf(row.getString("outcome")),
-        Rows.list(row, "reasons", String.class),
-        Rows.instant(row, "issued_at"));
+        Columns.texts(row, "reasons"),
+        Columns.instant(row, "issued_at"));
   }
 
   private static ReleaseProjection release(ResultSet row, int number) throws SQLException {
@@ -180,7 +181,7 @@ public class ProjectionReader {
         row.getString("state"),
         row.getInt("percent"),
         row.getString("reason"),
-        Rows.instant(row, "changed_at"));
+        Columns.instant(row, "changed_at"));
   }
 
   private static UsageProjection usage(ResultSet row, LocalDate today) throws SQLException {

@@ -8,9 +8,14 @@ import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.problem.Problem.FieldError;
 import io.plumbline.strategy.StrategyProblem;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CriteriaSetTests {
 
@@ -60,5 +65,77 @@ class CriteriaSetTests {
     assertThat(set.digest()).isNotEqualTo(CriteriaSet.of("b", List.of(ACCURACY, LATENCY)).digest());
     assertThatThrownBy(() -> set.criteria().clear())
         .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, 1", "1, 1, 1000000"})
+  void the_bounds_themselves_can_be_judged(double threshold, double margin, int sampleSize) {
+    Criterion accuracy =
+        new Criterion(
+            "accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, threshold, margin, sampleSize);
+
+    assertThat(CriteriaSet.of("a", List.of(accuracy, LATENCY)).criteria())
+        .containsExactly(accuracy, LATENCY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-0.1, 0, 1, threshold, must be from 0 to 1",
+    "1.1, 0, 1, threshold, must be from 0 to 1",
+    "0.5, -0.1, 1, margin, must be from 0 to 1",
+    "0.5, 1.1, 1, margin, must be from 0 to 1",
+    "0.5, 0, 0, sampleSize, must be from 1 to 1000000",
+    "0.5, 0, 1000001, sampleSize, must be from 1 to 1000000"
+  })
+  void a_share_beyond_its_bounds_is_named_with_them(
+      double threshold, double margin, int sampleSize, String field, String detail) {
+    assertThat(
+            errors(
+                new Criterion(
+                    "accuracy",
+                    MetricKind.TASK_QUALITY,
+                    Direction.AT_LEAST,
+                    threshold,
+                    margin,
+                    sampleSize),
+                LATENCY))
+        .containsExactly(new FieldError("/criteria/0/" + field, detail));
+  }
+
+  @Test
+  void a_quantity_has_no_upper_bound() {
+    assertThat(
+            errors(
+                ACCURACY,
+                new Criterion(
+                    "latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, -1, -1, 300)))
+        .containsExactly(
+            new FieldError("/criteria/1/threshold", "must be a number of at least 0"),
+            new FieldError("/criteria/1/margin", "must be a number of at least 0"));
+  }
+
+  @Test
+  void kind_direction_and_name_of_a_metric_are_those_of_evaluation() {
+    assertThat(
+            errors(
+                new Criterion("accuracy", MetricKind.COST, Direction.AT_MOST, 0.5, 0, 300),
+                new Criterion("bleu", MetricKind.COST, Direction.AT_MOST, 0.5, 0, 300),
+                LATENCY,
+                LATENCY))
+        .containsExactly(
+            new FieldError("/criteria/0/kind", "must be TASK_QUALITY, the kind of accuracy"),
+            new FieldError("/criteria/0/direction", "must be AT_LEAST for accuracy"),
+            new FieldError(
+                "/criteria/1/metric",
+                "is not a metric that evaluation computes; use one of [accuracy, macro_f1,"
+                    + " consistency, latency_p50_ms, latency_p95_ms, cost_per_1000_usd]"),
+            new FieldError("/criteria/3/metric", "occurs twice; give each metric one threshold"));
+  }
+
+  private static List<Object> errors(Criterion... criteria) {
+    Problem problem =
+        catchThrowableOfType(Problem.class, () -> CriteriaSet.of("a", List.of(criteria)));
+    Map<String, Object> properties = Objects.requireNonNull(problem.body().getProperties());
+    return List.copyOf((List<?>) Objects.requireNonNull(properties.get("errors")));
   }
 }

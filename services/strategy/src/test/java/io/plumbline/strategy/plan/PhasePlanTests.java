@@ -143,4 +143,37 @@ class PhasePlanTests {
     assertThat(states(evidence(List.of(verdict(1, Phase.PROMPT, Outcome.PASS, NEWER)), Set.of())))
         .isEqualTo("OPEN LOCKED LOCKED");
   }
+
+  @Test
+  void locked_retrieval_names_the_criteria_only_while_they_are_missing() {
+    PlanEvidence nothing = new PlanEvidence(List.of(), List.of(), Set.of(), Map.of());
+
+    assertThat(PhasePlan.of(nothing).get(1).missingEvidence())
+        .containsExactly("registered success criteria", "a verdict on the prompt phase");
+    assertThat(PhasePlan.of(evidence(List.of(), Set.of())).get(1).missingEvidence())
+        .containsExactly("a verdict on the prompt phase");
+  }
+
+  @Test
+  void locked_fine_tuning_says_what_opens_it() {
+    assertThat(PhasePlan.of(evidence(List.of(), Set.of())).getLast().reason())
+        .isEqualTo(
+            "Opens when the prompt and retrieval phases have baselines that miss the criteria, or"
+                + " with an approved waiver.");
+    assertThat(
+            PhasePlan.of(evidence(List.of(verdict(1, Phase.PROMPT, Outcome.PASS)), Set.of()))
+                .getLast()
+                .reason())
+        .isEqualTo(
+            "The criteria are already met by the prompt phase; only an approved waiver opens"
+                + " fine-tuning.");
+  }
+
+  @Test
+  void a_waived_retrieval_phase_opens_without_a_verdict_on_the_prompt_phase() {
+    PlanEvidence waived =
+        new PlanEvidence(List.of(CRITERIA), List.of(), Set.of(), Map.of(Phase.RETRIEVAL, WAIVER));
+
+    assertThat(states(waived)).isEqualTo("OPEN WAIVED LOCKED");
+  }
 }
