@@ -1,4 +1,5 @@
--- The ledger is one for the whole installation, so its tables carry no policy: people read it through audit_entry, which does.
+-- The ledger is one for the whole installation, so its tables carry no policy: people read it through
+-- audit_entry, which does.
 
 -- Acknowledged and durable, not yet in the tree. A queue: drained by the process that has the sequencer's lock.
 CREATE TABLE ledger_pending (
@@ -65,16 +66,21 @@ CREATE TABLE ledger_key (
 
 REVOKE UPDATE, DELETE, TRUNCATE ON ledger_entry, ledger_tile, ledger_head, ledger_key FROM ${runtimeRole};
 
--- The role has no right to change them; the trigger also refuses everybody who has, and the verifier reports a disabled trigger.
+-- The role has no right to change them; the trigger also refuses everybody who has, and the verifier reports a
+-- disabled trigger.
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
 END $$;
 
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_tile FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_head FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entry FOR EACH STATEMENT EXECUTE
+  FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_tile FOR EACH STATEMENT EXECUTE
+  FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_head FOR EACH STATEMENT EXECUTE
+  FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_key FOR EACH STATEMENT EXECUTE
+  FUNCTION refuse_change();
 
 -- What of the ledger a workspace may see and search. The content stays in ledger_entry, which is joined on idx.
 CREATE TABLE audit_entry (

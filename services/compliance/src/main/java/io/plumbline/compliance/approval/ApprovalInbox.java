@@ -1,5 +1,6 @@
 package io.plumbline.compliance.approval;
 
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
@@ -24,7 +25,8 @@ public class ApprovalInbox {
 
   private static final String COLUMNS =
       """
-      SELECT id, request_type, request_id, request_event_id, object, subject_digest, requester, authors, state, requested_at, expires_at,
+      SELECT id, request_type, request_id, request_event_id, object, subject_digest, requester, authors, state,
+        requested_at, expires_at,
         decided_by, decided_at, reason, requester = ? OR ? = ANY (authors), request
       FROM approval WHERE workspace_id = ?
       """;
@@ -92,7 +94,6 @@ public class ApprovalInbox {
   }
 
   private ApprovalView view(ResultSet row) throws SQLException {
-    OffsetDateTime decided = row.getObject(13, OffsetDateTime.class);
     return new ApprovalView(
         row.getObject(1, UUID.class),
         row.getString(2),
@@ -101,12 +102,12 @@ public class ApprovalInbox {
         row.getString(5),
         row.getString(6),
         row.getString(7),
-        List.of((String[]) row.getArray(8).getArray()),
+        Columns.texts(row, 8),
         ApprovalState.valueOf(row.getString(9)),
-        row.getObject(10, OffsetDateTime.class).toInstant(),
-        row.getObject(11, OffsetDateTime.class).toInstant(),
+        Columns.instant(row, 10),
+        Columns.instant(row, 11),
         row.getString(12),
-        decided == null ? null : decided.toInstant(),
+        Columns.instantOrNull(row, 13),
         row.getString(14),
         row.getBoolean(15),
         json.readTree(row.getString(16)));

@@ -1,7 +1,9 @@
 package io.plumbline.compliance.audit;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.compliance.ledger.LedgerReader;
+import io.plumbline.platform.observability.Metrics;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +30,7 @@ class AuditProjection {
   private final JdbcClient sql;
   private final JdbcTemplate batches;
   private final JsonMapper json;
-  private final MeterRegistry meters;
+  private final Counter unattributed;
 
   AuditProjection(
       LedgerReader ledger,
@@ -40,7 +42,7 @@ class AuditProjection {
     this.sql = sql;
     this.batches = batches;
     this.json = json;
-    this.meters = meters;
+    this.unattributed = Metrics.AUDIT_UNATTRIBUTED.counter(meters);
   }
 
   /**
@@ -58,7 +60,7 @@ class AuditProjection {
     for (LedgerReader.Entry entry : entries) {
       if (entry.workspace() == null) {
         // No workspace could search for it; only the ledger keeps it.
-        meters.counter("plumbline.audit.unattributed").increment();
+        unattributed.increment();
       } else {
         byWorkspace.computeIfAbsent(entry.workspace(), workspace -> new ArrayList<>()).add(entry);
       }
@@ -79,7 +81,8 @@ class AuditProjection {
         .single();
     batches.batchUpdate(
         """
-        INSERT INTO audit_entry (workspace_id, idx, occurred_at, source, event_id, type, object, actor, outcome, trace_id, causation_id)
+        INSERT INTO audit_entry (workspace_id, idx, occurred_at, source, event_id, type, object, actor,
+          outcome, trace_id, causation_id)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """,
         entries.stream().map(entry -> values(workspace, AuditRow.of(entry, json))).toList());

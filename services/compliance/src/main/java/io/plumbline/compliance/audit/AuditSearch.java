@@ -1,12 +1,12 @@
 package io.plumbline.compliance.audit;
 
 import io.plumbline.compliance.ledger.LedgerReader;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +117,7 @@ public class AuditSearch {
             .query((row, number) ->
                 new Found(
                     row.getLong(1),
-                    row.getObject(2, OffsetDateTime.class).toInstant(),
+                    Columns.instant(row, 2),
                     row.getString(3),
                     row.getString(4),
                     row.getString(5),

@@ -2,6 +2,7 @@ package io.plumbline.compliance.policy;
 
 import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
@@ -13,7 +14,6 @@ import io.plumbline.policy.PolicyTarget;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,8 @@ public class Policies {
   private static final String VERSIONS =
       """
       SELECT v.name, p.target, v.version, v.source, v.digest, v.activated_by, v.activated_at, v.version = p.version
-      FROM policy p JOIN policy_version v ON v.workspace_id = p.workspace_id AND v.name = p.name WHERE p.workspace_id = ?
+      FROM policy p JOIN policy_version v ON v.workspace_id = p.workspace_id AND v.name = p.name WHERE
+        p.workspace_id = ?
       """;
 
   private final PolicyEngine engine;
@@ -88,7 +89,8 @@ public class Policies {
             .single();
     sql.sql(
             """
-            INSERT INTO policy_version (workspace_id, name, version, source, digest, activated_by, activated_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO policy_version (workspace_id, name, version, source, digest, activated_by,
+              activated_at) VALUES (?, ?, ?, ?, ?, ?, ?)
             """)
         .params(
             caller.workspace(),
@@ -192,7 +194,7 @@ public class Policies {
         row.getString(4),
         row.getString(5),
         row.getString(6),
-        row.getObject(7, OffsetDateTime.class).toInstant(),
+        Columns.instant(row, 7),
         row.getBoolean(8));
   }
 }

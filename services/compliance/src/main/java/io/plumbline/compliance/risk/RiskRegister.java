@@ -1,6 +1,7 @@
 package io.plumbline.compliance.risk;
 
 import io.plumbline.contracts.ComplianceEvent.RiskChanged;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
@@ -8,7 +9,6 @@ import io.plumbline.platform.web.IfMatch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,7 +23,8 @@ public class RiskRegister {
 
   private static final String SELECT =
       """
-      SELECT name, title, description, approaches, inherent_likelihood, inherent_impact, residual_likelihood, residual_impact, mitigation,
+      SELECT name, title, description, approaches, inherent_likelihood, inherent_impact, residual_likelihood,
+        residual_impact, mitigation,
         signals, evidence, version, changed_by, changed_at
       FROM risk WHERE workspace_id = ?
       """;
@@ -72,7 +73,8 @@ public class RiskRegister {
     List<String> evidence = change.evidenceAfter(former.evidence());
     sql.sql(
             """
-            UPDATE risk SET residual_likelihood = ?, residual_impact = ?, mitigation = ?, evidence = ?::jsonb, version = version + 1,
+            UPDATE risk SET residual_likelihood = ?, residual_impact = ?, mitigation = ?, evidence = ?::jsonb,
+              version = version + 1,
               changed_by = ?, changed_at = ?
             WHERE workspace_id = ? AND name = ?
             """)
@@ -98,7 +100,8 @@ public class RiskRegister {
   void preset(RiskPreset risk) {
     sql.sql(
             """
-            INSERT INTO risk (workspace_id, name, version, title, description, approaches, inherent_likelihood, inherent_impact,
+            INSERT INTO risk (workspace_id, name, version, title, description, approaches, inherent_likelihood,
+              inherent_impact,
               residual_likelihood, residual_impact, mitigation, signals, evidence, changed_by, changed_at)
             VALUES (?, ?, 1, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb, '[]', ?, ?) ON CONFLICT DO NOTHING
             """)
@@ -132,7 +135,7 @@ public class RiskRegister {
         strings(row.getString(11)),
         row.getLong(12),
         row.getString(13),
-        row.getObject(14, OffsetDateTime.class).toInstant());
+        Columns.instant(row, 14));
   }
 
   private List<String> strings(String array) {

@@ -84,7 +84,8 @@ class TamperingTests {
     ledger.tamper(
         SHIFT_UP,
         """
-        INSERT INTO ledger_entry SELECT 21, source, 'forged', type, 'forged', workspace, content_digest, leaf_hash, headers, value
+        INSERT INTO ledger_entry SELECT 21, source, 'forged', type, 'forged', workspace, content_digest,
+          leaf_hash, headers, value
         FROM ledger_entry WHERE idx = 20
         """);
     assertChanged("entry 21 (io.plumbline.prompt.version-published.v1, forged): it was inserted");
@@ -106,7 +107,8 @@ class TamperingTests {
   void an_appended_row_is_named() {
     ledger.tamper(
         """
-        INSERT INTO ledger_entry SELECT 50, source, 'forged', type, 'forged', workspace, content_digest, leaf_hash, headers, value
+        INSERT INTO ledger_entry SELECT 50, source, 'forged', type, 'forged', workspace, content_digest,
+          leaf_hash, headers, value
         FROM ledger_entry WHERE idx = 20
         """);
     assertChanged(
@@ -235,7 +237,8 @@ class TamperingTests {
         """
         UPDATE ledger_entry SET value = '{"number":99}',
           content_digest = sha256(headers || int8send(13) || '{"number":99}'::bytea),
-          leaf_hash = sha256('\\x00'::bytea || int8send(%1$d) || sha256(headers || int8send(13) || '{"number":99}'::bytea))
+          leaf_hash = sha256('\\x00'::bytea || int8send(%1$d)
+            || sha256(headers || int8send(13) || '{"number":99}'::bytea))
         WHERE idx = %1$d
         """
             .formatted(index));

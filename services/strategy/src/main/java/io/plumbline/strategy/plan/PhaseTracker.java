@@ -1,9 +1,7 @@
 package io.plumbline.strategy.plan;
 
-import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.BaselineRecorded;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
-import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.PhaseState;
 import io.plumbline.contracts.StrategyEvent.PhaseChanged;
@@ -18,12 +16,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -42,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class PhaseTracker {
 
   private final ApplicationCatalog applications;
+  private final PlanEvidenceReader evidence;
   private final JdbcClient sql;
   private final JsonMapper json;
   private final Outbox outbox;
@@ -49,11 +44,13 @@ public class PhaseTracker {
 
   PhaseTracker(
       ApplicationCatalog applications,
+      PlanEvidenceReader evidence,
       JdbcClient sql,
       JsonMapper json,
       Outbox outbox,
       Clock clock) {
     this.applications = applications;
+    this.evidence = evidence;
     this.sql = sql;
     this.json = json;
     this.outbox = outbox;
@@ -133,7 +130,7 @@ public class PhaseTracker {
     Map<Phase, PhaseStatus> former =
         statuses(application).stream()
             .collect(Collectors.toMap(PhaseStatus::phase, Function.identity()));
-    for (PhaseStatus now : PhasePlan.of(evidence(application))) {
+    for (PhaseStatus now : PhasePlan.of(evidence.of(application))) {
       PhaseStatus before = former.get(now.phase());
       if (!now.equals(before)) {
         change(application, now);
@@ -187,52 +184,6 @@ public class PhaseTracker {
             now.waiverId()),
         application + "/" + now.phase(),
         version);
-  }
-
-  private PlanEvidence evidence(String application) {
-    List<Digest> criteria =
-        sql
-            .sql("SELECT digest FROM criteria WHERE application = ? ORDER BY version DESC")
-            .param(application)
-            .query(String.class)
-            .list()
-            .stream()
-            .filter(Objects::nonNull)
-            .map(Digest::new)
-            .distinct()
-            .toList();
-    List<PlanEvidence.PhaseVerdict> verdicts =
-        sql.sql(
-                """
-                SELECT * FROM verdict
-                WHERE application = ? AND kind = 'PHASE' AND phase IS NOT NULL AND criteria_digest IS NOT NULL
-                  ORDER BY issued_at DESC, id DESC
-                """)
-            .param(application)
-            .query(PhaseTracker::verdict)
-            .list();
-    Set<Phase> baselines = new HashSet<>();
-    sql.sql("SELECT phase FROM baseline WHERE application = ?")
-        .param(application)
-        .query(String.class)
-        .list()
-        .forEach(phase -> baselines.add(Phase.valueOf(String.valueOf(phase))));
-    Map<Phase, UUID> waivers = new EnumMap<>(Phase.class);
-    sql.sql("SELECT phase, id FROM waiver WHERE application = ? AND state = 'APPROVED' ORDER BY id")
-        .param(application)
-        .query(row -> {
-          waivers.put(Phase.valueOf(row.getString("phase")), row.getObject("id", UUID.class));
-        });
-    return new PlanEvidence(criteria, verdicts, baselines, waivers);
-  }
-
-  private static PlanEvidence.PhaseVerdict verdict(ResultSet row, int number) throws SQLException {
-    return new PlanEvidence.PhaseVerdict(
-        row.getObject("id", UUID.class),
-        Phase.valueOf(row.getString("phase")),
-        new Digest(row.getString("criteria_digest")),
-        Outcome.valueOf(row.getString("outcome")),
-        Columns.texts(row, "reasons"));
   }
 
   private static PhaseStatus status(ResultSet row, int number) throws SQLException {

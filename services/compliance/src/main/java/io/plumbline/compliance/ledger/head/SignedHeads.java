@@ -1,12 +1,12 @@
 package io.plumbline.compliance.ledger.head;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.data.Columns;
 import java.security.PublicKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,7 +52,7 @@ public final class SignedHeads {
     return new SignedHead(
         row.getLong(1),
         Digest.ofRaw(row.getBytes(2)),
-        row.getObject(3, OffsetDateTime.class).toInstant(),
+        Columns.instant(row, 3),
         row.getString(4),
         row.getString(5));
   }
@@ -70,7 +70,8 @@ public final class SignedHeads {
     insert(
         """
         INSERT INTO ledger_fresh_head (tree_size, root, signed_at, signature, key_id) VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT (one) DO UPDATE SET tree_size = excluded.tree_size, root = excluded.root, signed_at = excluded.signed_at,
+        ON CONFLICT (one) DO UPDATE SET tree_size = excluded.tree_size, root = excluded.root,
+          signed_at = excluded.signed_at,
           signature = excluded.signature, key_id = excluded.key_id
         """,
         head);

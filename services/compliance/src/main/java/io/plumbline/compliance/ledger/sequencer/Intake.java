@@ -59,8 +59,10 @@ public final class Intake {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            INSERT INTO ledger_pending (source, event_id, type, subject, workspace, content_digest, headers, value, position)
-            SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::bytea[], ?::bytea[], ?::bytea[], ?::text[])
+            INSERT INTO ledger_pending (source, event_id, type, subject, workspace, content_digest, headers,
+              value, position)
+            SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::bytea[], ?::bytea[],
+              ?::bytea[], ?::text[])
             ON CONFLICT DO NOTHING
             """)) {
       insert.setArray(1, array("text", messages, message -> message.identity().source()));

@@ -1,18 +1,19 @@
 package io.plumbline.compliance.ledger.sequencer;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.plumbline.compliance.ledger.LedgerSignals;
 import io.plumbline.compliance.ledger.LedgerState;
 import io.plumbline.compliance.ledger.LogSettings;
 import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.event.Subscription;
+import io.plumbline.platform.event.Subscriptions;
 import io.plumbline.platform.lifecycle.BackgroundLoop;
+import io.plumbline.platform.observability.Metrics;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -62,14 +63,16 @@ class LedgerConfiguration {
 
   @Bean
   @DependsOn("flywayInitializer")
-  LedgerSubscription ledgerSubscription(
+  Subscription ledgerSubscription(
+      Subscriptions subscriptions,
       JdbcTemplate sql,
       PlatformTransactionManager transactions,
       LedgerState state,
-      LedgerSignals signals,
-      KafkaConnectionDetails kafka) {
-    return new LedgerSubscription(
-        sql, new TransactionTemplate(transactions), state, signals, kafka);
+      LedgerSignals signals) {
+    return subscriptions.ofGroup(
+        LedgerListener.GROUP,
+        LedgerListener::topics,
+        new LedgerListener(sql, new TransactionTemplate(transactions), state, signals));
   }
 
   @Bean
@@ -95,19 +98,10 @@ class LedgerConfiguration {
   @Bean
   MeterBinder ledgerMetrics(LedgerState state) {
     return registry -> {
-      Gauge.builder("plumbline.ledger.size", state, LedgerState::size)
-          .description("Entries under the newest signed head")
-          .register(registry);
-      Gauge.builder("plumbline.ledger.pending", state, LedgerState::pending)
-          .description("Messages that wait for their index")
-          .register(registry);
-      Gauge.builder("plumbline.ledger.head.age", state, each -> each.headAge().toMillis() / 1_000.0)
-          .baseUnit("seconds")
-          .description("Age of the newest signed head")
-          .register(registry);
-      Gauge.builder("plumbline.ledger.halted", state, each -> each.failure().isPresent() ? 1 : 0)
-          .description("1 while intake or sequencer retry after a failure")
-          .register(registry);
+      Metrics.LEDGER_SIZE.gauge(registry, state, LedgerState::size);
+      Metrics.LEDGER_PENDING.gauge(registry, state, LedgerState::pending);
+      Metrics.LEDGER_HEAD_AGE.gauge(registry, state, each -> each.headAge().toMillis() / 1_000.0);
+      Metrics.LEDGER_HALTED.gauge(registry, state, each -> each.failure().isPresent() ? 1 : 0);
     };
   }
 }

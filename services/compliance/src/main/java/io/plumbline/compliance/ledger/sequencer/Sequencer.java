@@ -9,6 +9,7 @@ import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.contracts.ComplianceEvent;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.observability.Metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -59,10 +60,7 @@ final class Sequencer {
     this.clock = clock;
     this.state = state;
     this.signals = signals;
-    this.appended =
-        Counter.builder("plumbline.ledger.appended")
-            .description("Entries appended by this process")
-            .register(meters);
+    this.appended = Metrics.LEDGER_APPENDED.counter(meters);
   }
 
   /** One batch; waits when nothing is pending. */

@@ -104,9 +104,12 @@ final class SequencerTables implements TileBuilder.Edge {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            INSERT INTO ledger_entry (idx, source, event_id, type, subject, workspace, content_digest, leaf_hash, headers, value)
-            SELECT ? + given.place - 1, p.source, p.event_id, p.type, p.subject, p.workspace, p.content_digest, given.leaf, p.headers, p.value
-            FROM unnest(?::bigint[], ?::bytea[]) WITH ORDINALITY AS given (seq, leaf, place) JOIN ledger_pending p ON p.seq = given.seq
+            INSERT INTO ledger_entry (idx, source, event_id, type, subject, workspace, content_digest,
+              leaf_hash, headers, value)
+            SELECT ? + given.place - 1, p.source, p.event_id, p.type, p.subject, p.workspace, p.content_digest,
+              given.leaf, p.headers, p.value
+            FROM unnest(?::bigint[], ?::bytea[]) WITH ORDINALITY AS given (seq, leaf,
+              place) JOIN ledger_pending p ON p.seq = given.seq
             """)) {
       insert.setLong(1, first);
       insert.setArray(2, connection.createArrayOf("bigint", sequence));

@@ -17,9 +17,11 @@ final class AppendOnlyTriggers {
     try (PreparedStatement select =
             connection.prepareStatement(
                 """
-                SELECT name FROM unnest(ARRAY['ledger_entry', 'ledger_tile', 'ledger_head', 'ledger_key']) AS guarded (name)
+                SELECT name FROM unnest(ARRAY['ledger_entry', 'ledger_tile', 'ledger_head',
+                  'ledger_key']) AS guarded (name)
                 WHERE NOT EXISTS (SELECT 1 FROM pg_trigger
-                                  WHERE tgrelid = to_regclass(name) AND tgname = 'append_only' AND tgenabled IN ('O', 'A'))
+                                  WHERE tgrelid = to_regclass(name) AND tgname = 'append_only' AND tgenabled IN
+                                    ('O', 'A'))
                 """);
         ResultSet row = select.executeQuery()) {
       List<String> tables = new ArrayList<>();

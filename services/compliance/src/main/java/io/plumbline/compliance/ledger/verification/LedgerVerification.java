@@ -1,7 +1,6 @@
 package io.plumbline.compliance.ledger.verification;
 
 import io.plumbline.compliance.ledger.entry.StoredEntry;
-import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.compliance.ledger.head.SavedHead;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.compliance.ledger.head.SignedHeads;
@@ -34,7 +33,7 @@ public final class LedgerVerification {
   private static final int MAX_FINDINGS = 20;
 
   private final Connection connection;
-  private final Map<String, PublicKey> keys;
+  private final HeadCheck headCheck;
   private final @Nullable SavedHead saved;
   private final TreeHasher hasher = new TreeHasher();
   private final MessageDigest sha256 = Digest.sha256();
@@ -58,7 +57,7 @@ public final class LedgerVerification {
   public LedgerVerification(
       Connection connection, Map<String, PublicKey> keys, @Nullable SavedHead saved) {
     this.connection = connection;
-    this.keys = keys;
+    this.headCheck = new HeadCheck(keys);
     this.saved = saved;
     this.tiles = new TileWitness(connection, hasher);
   }
@@ -69,7 +68,9 @@ public final class LedgerVerification {
         PreparedStatement selectHeads = stream(SignedHeads.SELECT_ALL);
         ResultSet signed = selectHeads.executeQuery()) {
       @Nullable SignedHead next = nextHead(signed);
-      checkSaved();
+      if (saved != null) {
+        headCheck.saved(saved).forEach(this::report);
+      }
       while (entries.next()) {
         StoredEntry entry = StoredEntry.read(entries);
         check(entry);
@@ -165,7 +166,7 @@ public final class LedgerVerification {
 
   private void atHead(SignedHead head) {
     heads++;
-    checkSignature(head);
+    headCheck.signature(head).forEach(this::report);
     if (rootsComparable && head.treeSize() == expected && !head.root().equals(root())) {
       rootsComparable = false;
       StoredEntry named = tiles.suspectFrom(firstOfBatch);
@@ -193,44 +194,6 @@ public final class LedgerVerification {
     newest = head;
   }
 
-  private void checkSignature(SignedHead head) {
-    PublicKey key = keys.get(head.keyId());
-    if (key == null) {
-      report(
-          Finding.general(
-              "The head over "
-                  + head.treeSize()
-                  + " entries is signed with key "
-                  + head.keyId()
-                  + ", which is not trusted"));
-    } else if (!head.signedBy(key)) {
-      report(
-          Finding.general(
-              "The signature of the head over "
-                  + head.treeSize()
-                  + " entries is not of key "
-                  + head.keyId()));
-    }
-  }
-
-  private void checkSaved() {
-    if (saved != null) {
-      PublicKey key = LedgerKey.publicKey(saved.publicKey());
-      if (!saved.head().signedBy(key) || !LedgerKey.id(key).equals(saved.keyId())) {
-        report(
-            Finding.general(
-                "The saved head does not carry the signature of its own key: it was altered"));
-      }
-      if (!key.equals(keys.get(saved.keyId()))) {
-        report(
-            Finding.general(
-                "The saved head was signed with key "
-                    + saved.keyId()
-                    + ", which the ledger no longer knows"));
-      }
-    }
-  }
-
   private void finish() throws SQLException {
     if (uncovered != null) {
       report(
@@ -251,32 +214,14 @@ public final class LedgerVerification {
     if (rootsComparable) {
       tiles.findings().forEach(this::report);
     }
-    new SignedHeads(connection).fresh().ifPresent(this::checkFresh);
+    new SignedHeads(connection)
+        .fresh()
+        .ifPresent(fresh -> headCheck.fresh(fresh, newest).forEach(this::report));
     AppendOnlyTriggers.missing(connection)
         .forEach(table ->
             report(
                 Finding.general(
                     "The trigger that keeps " + table + " append-only is missing or disabled")));
-  }
-
-  private void checkFresh(SignedHead fresh) {
-    checkSignature(fresh);
-    long size = newest == null ? 0 : newest.treeSize();
-    if (fresh.treeSize() != size) {
-      report(
-          Finding.general(
-              "The newest head covers "
-                  + fresh.treeSize()
-                  + " entries, the last one kept "
-                  + size
-                  + ": heads were removed"));
-    } else if (newest != null && !fresh.root().equals(newest.root())) {
-      report(
-          Finding.general(
-              "The newest head and the last one kept have different roots for "
-                  + size
-                  + " entries"));
-    }
   }
 
   private void report(Finding finding) {

@@ -1,0 +1,85 @@
+package io.plumbline.compliance.ledger.verification;
+
+import io.plumbline.compliance.ledger.head.LedgerKey;
+import io.plumbline.compliance.ledger.head.SavedHead;
+import io.plumbline.compliance.ledger.head.SignedHead;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks heads by themselves: their signatures, and that they agree with each other.
+ *
+ * @param keys the public keys that are trusted, by id
+ */
+record HeadCheck(Map<String, PublicKey> keys) {
+
+  /** That a head is signed with a trusted key. */
+  List<Finding> signature(SignedHead head) {
+    PublicKey key = keys.get(head.keyId());
+    if (key == null) {
+      return List.of(
+          Finding.general(
+              "The head over "
+                  + head.treeSize()
+                  + " entries is signed with key "
+                  + head.keyId()
+                  + ", which is not trusted"));
+    }
+    return head.signedBy(key)
+        ? List.of()
+        : List.of(
+            Finding.general(
+                "The signature of the head over "
+                    + head.treeSize()
+                    + " entries is not of key "
+                    + head.keyId()));
+  }
+
+  /** That a head kept outside carries the signature of its own key, which the ledger still has. */
+  List<Finding> saved(SavedHead saved) {
+    List<Finding> findings = new ArrayList<>();
+    PublicKey key = LedgerKey.publicKey(saved.publicKey());
+    if (!saved.head().signedBy(key) || !LedgerKey.id(key).equals(saved.keyId())) {
+      findings.add(
+          Finding.general(
+              "The saved head does not carry the signature of its own key: it was altered"));
+    }
+    if (!key.equals(keys.get(saved.keyId()))) {
+      findings.add(
+          Finding.general(
+              "The saved head was signed with key "
+                  + saved.keyId()
+                  + ", which the ledger no longer knows"));
+    }
+    return findings;
+  }
+
+  /**
+   * That the fresh head covers what the head of the last batch does.
+   *
+   * @param newest the head of the last batch; absent in an empty ledger
+   */
+  List<Finding> fresh(SignedHead fresh, @Nullable SignedHead newest) {
+    List<Finding> findings = new ArrayList<>(signature(fresh));
+    long size = newest == null ? 0 : newest.treeSize();
+    if (fresh.treeSize() != size) {
+      findings.add(
+          Finding.general(
+              "The newest head covers "
+                  + fresh.treeSize()
+                  + " entries, the last one kept "
+                  + size
+                  + ": heads were removed"));
+    } else if (newest != null && !fresh.root().equals(newest.root())) {
+      findings.add(
+          Finding.general(
+              "The newest head and the last one kept have different roots for "
+                  + size
+                  + " entries"));
+    }
+    return findings;
+  }
+}
