@@ -4,7 +4,7 @@ import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** What the gateway is told. */
+/** The gateway's settings. */
 @ConfigurationProperties("plumbline")
 public record GatewaySettings(Security security, @DefaultValue Gateway gateway) {
 
@@ -30,7 +30,7 @@ public record GatewaySettings(Security security, @DefaultValue Gateway gateway) 
   }
 
   /**
-   * The door itself.
+   * The gateway itself.
    *
    * @param externalUrl the origin of the portal: the only one whose pages may write
    * @param requestsPerSecond how many requests a client may make in the long run

@@ -11,7 +11,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers with an RFC 9457 problem, or in OpenAI's shape where OpenAI's clients listen. */
+/** Answers with an RFC 9457 problem, or in OpenAI's form on the OpenAI routes. */
 @Component
 public class ProblemWriter {
 

@@ -27,6 +27,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,7 +39,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-/** The door, with a service and a realm's key set behind it. */
+/** The gateway, with a service and a realm's key set behind it. */
 @SpringBootTest
 class GatewayTests {
 
@@ -98,7 +99,7 @@ class GatewayTests {
   }
 
   @Test
-  void an_unusual_path_is_refused_in_words() {
+  void an_unusual_path_is_refused_with_a_reason() {
     client
         .get()
         .uri(URI.create("/api/prompts/a%2fb"))
@@ -113,7 +114,7 @@ class GatewayTests {
   }
 
   @Test
-  void a_bearer_token_passes_through_and_outside_identity_is_taken_off() {
+  void a_bearer_token_passes_through_and_identity_from_outside_is_removed() {
     String token = token("plumbline", Instant.now().plusSeconds(60));
 
     client
@@ -123,6 +124,9 @@ class GatewayTests {
         .header("Plumbline-Workspace", "0190a000-0000-7000-8000-000000000002")
         .header("Plumbline-On-Behalf-Of", "root")
         .header(HttpHeaders.COOKIE, "plumbline-session=stolen")
+        .header("x-plumbline", "1")
+        .header(HttpHeaders.ORIGIN, ORIGIN)
+        .header("FORWARDED", "for=10.0.0.1")
         .exchange()
         .expectStatus()
         .isOk();
@@ -132,7 +136,10 @@ class GatewayTests {
             .withHeader(HttpHeaders.AUTHORIZATION, equalTo("Bearer " + token))
             .withoutHeader("Plumbline-Workspace")
             .withoutHeader("Plumbline-On-Behalf-Of")
-            .withoutHeader(HttpHeaders.COOKIE));
+            .withoutHeader(HttpHeaders.COOKIE)
+            .withoutHeader("X-Plumbline")
+            .withoutHeader(HttpHeaders.ORIGIN)
+            .withoutHeader("Forwarded"));
   }
 
   @Test
@@ -181,6 +188,91 @@ class GatewayTests {
   }
 
   @Test
+  void a_write_without_a_session_or_a_token_is_unauthenticated() {
+    client
+        .post()
+        .uri("/api/prompts")
+        .exchange()
+        .expectStatus()
+        .isUnauthorized()
+        .expectBody()
+        .jsonPath("$.type")
+        .isEqualTo("/problems/unauthenticated");
+  }
+
+  @Test
+  void the_api_page_opens_signed_out_under_the_portals_policy() {
+    client
+        .get()
+        .uri("/api/docs")
+        .accept(MediaType.TEXT_HTML)
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectHeader()
+        .contentTypeCompatibleWith(MediaType.TEXT_HTML)
+        .expectHeader()
+        .value(
+            "Content-Security-Policy", policy -> assertThat(policy).contains("default-src 'self'"))
+        .expectBody(String.class)
+        .value(page ->
+            assertThat(page)
+                .contains("/api/docs/swagger-ui-bundle.js", "/api/docs/docs.js")
+                .doesNotContain("https://"));
+    for (String file : List.of("docs.js", "docs.css", "swagger-ui.css", "swagger-ui-bundle.js")) {
+      client.get().uri("/api/docs/" + file).exchange().expectStatus().isOk();
+    }
+  }
+
+  @Test
+  void the_api_page_lists_the_services_whose_descriptions_need_a_token() {
+    client
+        .get()
+        .uri("/api/docs/services")
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .json(
+            """
+            [
+              {
+                "name": "inference",
+                "openapi": "/api/services/inference/openapi",
+                "deadLetters": "/api/services/inference/dead-letters"
+              },
+              {
+                "name": "prompt-registry",
+                "openapi": "/api/services/prompt-registry/openapi",
+                "deadLetters": "/api/services/prompt-registry/dead-letters"
+              },
+              {
+                "name": "strategy",
+                "openapi": "/api/services/strategy/openapi",
+                "deadLetters": "/api/services/strategy/dead-letters"
+              }
+            ]
+            """);
+    client
+        .get()
+        .uri("/api/services/prompt-registry/openapi")
+        .exchange()
+        .expectStatus()
+        .isUnauthorized();
+
+    client
+        .get()
+        .uri("/api/services/prompt-registry/openapi")
+        .header(
+            HttpHeaders.AUTHORIZATION,
+            "Bearer " + token("plumbline", Instant.now().plusSeconds(60)))
+        .exchange()
+        .expectStatus()
+        .isOk();
+    UPSTREAM.verify(getRequestedFor(urlEqualTo("/v3/api-docs")));
+  }
+
+  @Test
   void a_page_of_the_portal_opens_signed_out_with_its_headers() {
     client
         .get()
@@ -201,7 +293,7 @@ class GatewayTests {
   }
 
   @Test
-  void a_service_that_is_away_is_a_503_that_says_so() {
+  void a_service_that_cannot_be_reached_is_a_503() {
     client
         .get()
         .uri("/api/applications")

@@ -16,7 +16,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The portal's files; every address that a person may open shows its one page, so that deep links
+ * The portal's files; every path that a person may open shows its one page, so that deep links
  * work.
  */
 @Configuration(proxyBeanMethods = false)

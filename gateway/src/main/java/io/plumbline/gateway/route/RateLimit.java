@@ -1,14 +1,18 @@
 package io.plumbline.gateway.route;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.gateway.GatewaySettings;
 import io.plumbline.gateway.ProblemWriter;
 import java.net.InetSocketAddress;
 import java.security.Principal;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -19,51 +23,39 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** A token bucket per client: whoever is signed in counts by name, everybody else by address. */
+/** A token bucket per client: an authenticated one counts by name, any other by address. */
 @Component
 class RateLimit implements GlobalFilter, Ordered {
 
-  private static final int CLIENTS = 10_000;
-  private static final double NANOS = 1e9;
+  static final int CLIENTS = 10_000;
 
-  private final double perSecond;
-  private final double burst;
+  private final GatewaySettings.Gateway settings;
   private final ProblemWriter problems;
-  private final MeterRegistry meters;
-  private final LongSupplier nanos;
-  private final Map<String, Bucket> buckets =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-          return size() > CLIENTS;
-        }
-      };
-
-  private static final class Bucket {
-    private double tokens;
-    private long filledAt;
-
-    Bucket(double tokens, long filledAt) {
-      this.tokens = tokens;
-      this.filledAt = filledAt;
-    }
-  }
+  private final Counter limited;
+  private final TimeMeter time;
+  private final Cache<String, Bucket> buckets;
 
   @Autowired
   RateLimit(GatewaySettings settings, ProblemWriter problems, MeterRegistry meters) {
-    this(settings.gateway(), problems, meters, System::nanoTime);
+    this(settings.gateway(), problems, meters, TimeMeter.SYSTEM_NANOTIME);
   }
 
   RateLimit(
       GatewaySettings.Gateway settings,
       ProblemWriter problems,
       MeterRegistry meters,
-      LongSupplier nanos) {
-    this.perSecond = settings.requestsPerSecond();
-    this.burst = settings.burst();
+      TimeMeter time) {
+    this.settings = settings;
     this.problems = problems;
-    this.meters = meters;
-    this.nanos = nanos;
+    this.limited = meters.counter("plumbline.gateway.limited");
+    this.time = time;
+    this.buckets =
+        Caffeine.newBuilder()
+            .maximumSize(CLIENTS)
+            // Full by then, so that a new bucket equals the one that was dropped.
+            .expireAfterAccess(
+                Duration.ofSeconds(1L + settings.burst() / settings.requestsPerSecond()))
+            .build();
   }
 
   @Override
@@ -73,33 +65,37 @@ class RateLimit implements GlobalFilter, Ordered {
         .map(Principal::getName)
         .defaultIfEmpty(address(exchange))
         .flatMap(client -> {
-          if (take(client)) {
-            return chain.filter(exchange);
-          }
-          meters.counter("plumbline.gateway.limited").increment();
-          exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
-          return problems.write(
-              exchange,
-              HttpStatus.TOO_MANY_REQUESTS,
-              "rate-limited",
-              "Too many requests",
-              "Send fewer requests; try again in a second.");
+          ConsumptionProbe probe = take(client);
+          return probe.isConsumed() ? chain.filter(exchange) : refuse(exchange, probe);
         });
   }
 
-  /**
-   * @return whether the client had a token left
-   */
-  synchronized boolean take(String client) {
-    long now = nanos.getAsLong();
-    Bucket bucket = buckets.computeIfAbsent(client, each -> new Bucket(burst, now));
-    bucket.tokens = Math.min(burst, bucket.tokens + (now - bucket.filledAt) / NANOS * perSecond);
-    bucket.filledAt = now;
-    if (bucket.tokens < 1) {
-      return false;
-    }
-    bucket.tokens--;
-    return true;
+  ConsumptionProbe take(String client) {
+    return buckets.get(client, each -> bucket()).tryConsumeAndReturnRemaining(1);
+  }
+
+  private Bucket bucket() {
+    return Bucket.builder()
+        .addLimit(limit ->
+            limit
+                .capacity(settings.burst())
+                .refillGreedy(settings.requestsPerSecond(), Duration.ofSeconds(1)))
+        .withCustomTimePrecision(time)
+        .build();
+  }
+
+  private Mono<Void> refuse(ServerWebExchange exchange, ConsumptionProbe probe) {
+    limited.increment();
+    long seconds =
+        Math.max(1, Duration.ofNanos(probe.getNanosToWaitForRefill()).plusMillis(999).toSeconds());
+    exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+    return problems.write(
+        exchange,
+        HttpStatus.TOO_MANY_REQUESTS,
+        "rate-limited",
+        "Too many requests",
+        "More than %d requests per second were sent. Wait for the seconds in Retry-After."
+            .formatted(settings.requestsPerSecond()));
   }
 
   private static String address(ServerWebExchange exchange) {

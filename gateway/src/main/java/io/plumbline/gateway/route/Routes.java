@@ -2,7 +2,6 @@ package io.plumbline.gateway.route;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.context.annotation.Bean;
@@ -13,15 +12,32 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 class Routes {
 
-  static final Map<String, List<String>> PATHS =
-      Map.of(
-          "strategy", List.of("/api/applications/**", "/api/cost-models/**"),
-          "prompt-registry",
-              List.of("/api/prompts/**", "/api/prompt-versions/**", "/api/lint-rules/**"),
-          "dataset-registry", List.of("/api/datasets/**"),
-          "training", List.of("/api/training-jobs/**", "/api/sweeps/**"),
-          "model-registry", List.of("/api/base-models/**", "/api/models/**"),
-          "evaluation",
+  /**
+   * @param paths patterns of the paths that it answers
+   */
+  record Service(String name, List<String> paths) {}
+
+  /** In the order in which the routes are tried: inference, which is called most, is first. */
+  static final List<Service> SERVICES =
+      List.of(
+          new Service(
+              "inference",
+              List.of(
+                  "/v1/**",
+                  "/api/providers/**",
+                  "/api/indexes/**",
+                  "/api/variants/**",
+                  "/api/releases/**",
+                  "/api/feedback/**")),
+          new Service("strategy", List.of("/api/applications/**", "/api/cost-models/**")),
+          new Service(
+              "prompt-registry",
+              List.of("/api/prompts/**", "/api/prompt-versions/**", "/api/lint-rules/**")),
+          new Service("dataset-registry", List.of("/api/datasets/**")),
+          new Service("training", List.of("/api/training-jobs/**", "/api/sweeps/**")),
+          new Service("model-registry", List.of("/api/base-models/**", "/api/models/**")),
+          new Service(
+              "evaluation",
               List.of(
                   "/api/suites/**",
                   "/api/runs/**",
@@ -29,16 +45,9 @@ class Routes {
                   "/api/comparisons/**",
                   "/api/verdicts/**",
                   "/api/gates/**",
-                  "/api/guards/**"),
-          "inference",
-              List.of(
-                  "/v1/**",
-                  "/api/providers/**",
-                  "/api/indexes/**",
-                  "/api/variants/**",
-                  "/api/releases/**",
-                  "/api/feedback/**"),
-          "compliance",
+                  "/api/guards/**")),
+          new Service(
+              "compliance",
               List.of(
                   "/api/ledger/**",
                   "/api/audit/**",
@@ -46,32 +55,39 @@ class Routes {
                   "/api/policy-targets/**",
                   "/api/approvals/**",
                   "/api/risks/**",
-                  "/api/people/**"));
+                  "/api/people/**")));
+
+  /** Every service has dead letters and a description, so their paths name it. */
+  static String ofService(String service, String rest) {
+    return "/api/services/" + service + "/" + rest;
+  }
 
   @Bean
   RouteLocator routesToServices(RouteLocatorBuilder builder, Environment settings) {
     RouteLocatorBuilder.Builder routes = builder.routes();
-    PATHS.forEach((service, paths) -> {
-      URI address = settings.getProperty("plumbline.services." + service + ".url", URI.class);
+    for (Service service : SERVICES) {
+      String name = service.name();
+      URI address = settings.getProperty("plumbline.services." + name + ".url", URI.class);
       if (address != null) {
-        routes.route(service, route -> route.path(paths.toArray(String[]::new)).uri(address));
         routes.route(
-            service + "-operations",
+            name, route -> route.path(service.paths().toArray(String[]::new)).uri(address));
+        routes.route(
+            name + "-dead-letters",
             route ->
                 route
-                    .path("/api/services/" + service + "/parked-messages/**")
+                    .path(ofService(name, "dead-letters/**"))
                     .filters(filters ->
                         filters.rewritePath("/api/services/[^/]+/(?<rest>.*)", "/api/${rest}"))
                     .uri(address));
         routes.route(
-            service + "-openapi",
+            name + "-openapi",
             route ->
                 route
-                    .path("/api/services/" + service + "/openapi")
+                    .path(ofService(name, "openapi"))
                     .filters(filters -> filters.setPath("/v3/api-docs"))
                     .uri(address));
       }
-    });
+    }
     return routes.build();
   }
 }

@@ -1,4 +1,4 @@
-/** Where requests go, what is taken off them on the way, and the portal's files. */
+/** Routes to the services, rate limits, the API page and the portal's files. */
 @NullMarked
 package io.plumbline.gateway.route;
 

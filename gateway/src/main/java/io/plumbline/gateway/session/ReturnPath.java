@@ -13,8 +13,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Remembers, through the sign-in, the page that somebody wanted; only paths of our own are ever
- * returned to.
+ * Remembers, through the sign-in, the page that a person requested, and returns there; only to
+ * paths of our own.
  */
 @Component
 class ReturnPath implements WebFilter, ServerAuthenticationSuccessHandler {

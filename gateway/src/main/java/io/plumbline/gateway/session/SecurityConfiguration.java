@@ -22,20 +22,29 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
+import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
+import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Two doors: a bearer token makes the request stateless; else the session's cookie counts, and only
- * from our own pages.
+ * Two filter chains: a bearer token makes the request stateless; otherwise the session's cookie
+ * counts, and for writes only from our own pages.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
   private static final String[] PUBLIC = {
-    "/actuator/health/**", "/actuator/prometheus", "/", "/*.js", "/*.svg", "/assets/**"
+    "/actuator/health/**",
+    "/actuator/prometheus",
+    "/",
+    "/*.js",
+    "/*.svg",
+    "/assets/**",
+    "/api/docs",
+    "/api/docs/*"
   };
   private static final String BEARER = "Bearer ";
   private static final String POLICY =
@@ -102,9 +111,18 @@ class SecurityConfiguration {
     return SecurityObservationSettings.noObservations();
   }
 
+  @Bean
+  ServerWebExchangeFirewall firewall() {
+    StrictServerWebExchangeFirewall firewall = new StrictServerWebExchangeFirewall();
+    firewall.setAllowedHeaderNames(VisibleText::isName);
+    firewall.setAllowedHeaderValues(VisibleText::isValue);
+    firewall.setAllowedParameterNames(VisibleText::isName);
+    return firewall;
+  }
+
   /**
-   * What the firewall of Spring Security turns away before any chain sees it: encoded slashes,
-   * dots, semicolons, control characters.
+   * Answers what the firewall of Spring Security refuses before any chain: encoded slashes, dots,
+   * semicolons, control characters.
    */
   @Bean
   ServerExchangeRejectedHandler unusualRequests(ProblemWriter problems) {
@@ -114,13 +132,13 @@ class SecurityConfiguration {
             HttpStatus.BAD_REQUEST,
             "invalid",
             "The request is not valid",
-            "Send a plain path, without dot segments, empty segments, semicolons and encoded"
-                + " slashes, and a method and headers of HTTP.");
+            "The path, a header or the method is not valid. Send a path without dot segments, empty"
+                + " segments, semicolons and encoded slashes, and headers of visible characters.");
   }
 
   /**
-   * Endpoints are spelled out instead of discovered, so that the gateway starts while Keycloak is
-   * away.
+   * Endpoints are configured instead of discovered, so that the gateway starts while Keycloak is
+   * not running.
    */
   @Bean
   ReactiveClientRegistrationRepository clients(GatewaySettings settings) {
@@ -151,8 +169,8 @@ class SecurityConfiguration {
   }
 
   /**
-   * Spring's own holds the header against a pattern; whatever is no token is refused by the decoder
-   * as well.
+   * Spring's own matches the header against a regular expression; a malformed token is refused by
+   * the decoder as well.
    */
   private static Mono<Authentication> bearerToken(ServerWebExchange exchange) {
     String header = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
@@ -164,8 +182,8 @@ class SecurityConfiguration {
   }
 
   /**
-   * A page of the portal, whose files are no secret: what they show is asked for afterwards, with
-   * the session.
+   * A page of the portal, whose files are no secret: the data that they show is requested
+   * afterwards, with the session.
    */
   private static Mono<MatchResult> isNavigation(ServerWebExchange exchange) {
     return Portal.isNavigation(exchange.getRequest())
@@ -181,8 +199,9 @@ class SecurityConfiguration {
           exchange,
           HttpStatus.UNAUTHORIZED,
           "unauthenticated",
-          "Sign in first",
-          "Sign in again, or send a valid bearer token.");
+          "A session or a bearer token is required",
+          "The request has no session and no valid bearer token. Sign in, or send a token that has"
+              + " not expired.");
     };
   }
 }

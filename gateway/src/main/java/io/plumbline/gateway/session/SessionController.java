@@ -17,7 +17,7 @@ import org.springframework.web.server.WebSession;
 import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 
-/** Tells the portal who is signed in, and ends the session. */
+/** Shows who is signed in, and ends the session. */
 @RestController
 class SessionController {
 

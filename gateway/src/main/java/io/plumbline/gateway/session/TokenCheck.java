@@ -33,7 +33,7 @@ class TokenCheck implements ReactiveJwtDecoder {
     if (known != null) {
       return Mono.just(known);
     }
-    // Elsewhere: keys may have to be fetched, and the loop that serves everybody must not wait for
+    // Elsewhere: keys may have to be fetched, and the event loop must not wait for
     // them.
     return Mono.fromCallable(() -> tokens.decode(token)).subscribeOn(Schedulers.boundedElastic());
   }

@@ -5,15 +5,17 @@ import java.util.Set;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets a request with a cookie write only when it comes from a page of our own: it must carry a
- * constant header, which a foreign page cannot add without a preflight that nobody here answers,
- * and the right origin.
+ * Lets a request with a session write only when it comes from a page of our own: it must carry a
+ * constant header, which a foreign page cannot add without a preflight that the gateway does not
+ * answer, and the right origin.
  */
 final class WriteGuard implements WebFilter {
 
@@ -38,14 +40,23 @@ final class WriteGuard implements WebFilter {
     boolean ours =
         "1".equals(request.getHeaders().getFirst(HEADER))
             && origin.equals(request.getHeaders().getOrigin());
-    return ours
-        ? chain.filter(exchange)
-        : problems.write(
-            exchange,
-            HttpStatus.FORBIDDEN,
-            "foreign-write",
-            "Not from a page of the portal",
-            "Send X-Plumbline: 1 from the portal's own origin, or use a bearer token instead of the"
-                + " cookie.");
+    if (ours) {
+      return chain.filter(exchange);
+    }
+    return ReactiveSecurityContextHolder.getContext()
+        .mapNotNull(SecurityContext::getAuthentication)
+        .hasElement()
+        // Without a session there is nothing to guard, and the caller is told to sign in.
+        .flatMap(signedIn -> signedIn ? refuse(exchange) : chain.filter(exchange));
+  }
+
+  private Mono<Void> refuse(ServerWebExchange exchange) {
+    return problems.write(
+        exchange,
+        HttpStatus.FORBIDDEN,
+        "foreign-write",
+        "Not from a page of the portal",
+        "A write with the session's cookie must come from the portal. Send X-Plumbline: 1 from its"
+            + " origin, or use a bearer token instead of the cookie.");
   }
 }

@@ -38,14 +38,14 @@ import reactor.core.publisher.Mono;
 class RoutesTests {
 
   private static final Path SERVICES = Path.of("../services");
-  private static final String PARKED = "/api/parked-messages";
+  private static final String DEAD_LETTERS = "/api/dead-letters";
 
   /** A path that a service describes, with something in the place of its variables. */
   record Described(String service, String path) {
 
-    /** Every service has parked messages, so from outside its name leads to them. */
+    /** Every service has dead letters, so from outside its name leads to them. */
     String outside() {
-      return path.startsWith(PARKED)
+      return path.startsWith(DEAD_LETTERS)
           ? "/api/services/" + service + path.substring("/api".length())
           : path;
     }
@@ -69,42 +69,42 @@ class RoutesTests {
   @ParameterizedTest
   @MethodSource("described")
   void each_described_path_leads_to_its_service_and_to_no_other(Described described) {
-    ServerWebExchange asked =
+    ServerWebExchange request =
         MockServerWebExchange.from(MockServerHttpRequest.get(described.outside()));
 
-    List<Route> leading = leading(asked);
+    List<Route> leading = leading(request);
 
     assertThat(leading)
         .extracting(Route::getUri)
         .containsExactly(URI.create(address(described.service()) + ":80"));
-    assertThat(arrivingAt(leading.getFirst(), asked)).isEqualTo(described.path());
+    assertThat(arrivingAt(leading.getFirst(), request)).isEqualTo(described.path());
   }
 
   @Test
   void each_pattern_is_of_a_path_that_its_service_describes() {
     List<String> idle = new ArrayList<>();
-    Routes.PATHS.forEach((service, patterns) ->
-        patterns.stream()
+    Routes.SERVICES.forEach(service ->
+        service.paths().stream()
             .filter(pattern ->
                 described()
-                    .noneMatch(
-                        each -> each.service().equals(service) && matches(pattern, each.path())))
-            .forEach(pattern -> idle.add(service + " " + pattern)));
+                    .noneMatch(each ->
+                        each.service().equals(service.name()) && matches(pattern, each.path())))
+            .forEach(pattern -> idle.add(service.name() + " " + pattern)));
 
     assertThat(idle).isEmpty();
   }
 
   @Test
-  void parked_messages_of_no_service_in_particular_lead_nowhere() {
-    ServerWebExchange asked = MockServerWebExchange.from(MockServerHttpRequest.get(PARKED));
+  void dead_letters_of_no_service_in_particular_lead_nowhere() {
+    ServerWebExchange request = MockServerWebExchange.from(MockServerHttpRequest.get(DEAD_LETTERS));
 
-    assertThat(leading(asked)).isEmpty();
+    assertThat(leading(request)).isEmpty();
   }
 
-  private List<Route> leading(ServerWebExchange asked) {
+  private List<Route> leading(ServerWebExchange request) {
     return routes
         .getRoutes()
-        .filterWhen(route -> Mono.from(route.getPredicate().apply(asked)))
+        .filterWhen(route -> Mono.from(route.getPredicate().apply(request)))
         .collectList()
         .blockOptional()
         .orElseThrow();
@@ -143,8 +143,8 @@ class RoutesTests {
   }
 
   /** Where the service sees the request, after the route's own filters. */
-  private static String arrivingAt(Route route, ServerWebExchange asked) {
-    AtomicReference<ServerWebExchange> passing = new AtomicReference<>(asked);
+  private static String arrivingAt(Route route, ServerWebExchange request) {
+    AtomicReference<ServerWebExchange> passing = new AtomicReference<>(request);
     for (GatewayFilter filter : route.getFilters()) {
       filter.filter(passing.get(), next -> Mono.fromRunnable(() -> passing.set(next))).block();
     }

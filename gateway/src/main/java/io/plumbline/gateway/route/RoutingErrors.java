@@ -17,18 +17,18 @@ import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 
 /**
- * Says in a sentence what stopped a request on its way: a service that is away is 503, a session
- * that has ended is 401.
+ * Answers with a problem when a request cannot be routed: a service that cannot be reached is 503,
+ * a session that has ended is 401.
  */
 @Component
 @Order(-2)
-class Unreachable implements WebExceptionHandler {
+class RoutingErrors implements WebExceptionHandler {
 
-  private static final Logger log = LoggerFactory.getLogger(Unreachable.class);
+  private static final Logger log = LoggerFactory.getLogger(RoutingErrors.class);
 
   private final ProblemWriter problems;
 
-  Unreachable(ProblemWriter problems) {
+  RoutingErrors(ProblemWriter problems) {
     this.problems = problems;
   }
 
@@ -45,7 +45,7 @@ class Unreachable implements WebExceptionHandler {
               HttpStatus.UNAUTHORIZED,
               "unauthenticated",
               "Your session has ended",
-              "Sign in again.");
+              "The session has ended, or its token could not be refreshed. Sign in again.");
       case ResponseStatusException status
           when status.getStatusCode().value() == HttpStatus.NOT_FOUND.value() ->
           problems.write(
@@ -53,29 +53,33 @@ class Unreachable implements WebExceptionHandler {
               HttpStatus.NOT_FOUND,
               "not-found",
               "There is no such resource",
-              "Check the address.");
+              "No service answers this path. Compare it with /api/docs.");
       case ResponseStatusException status when status.getStatusCode().is4xxClientError() ->
           problems.write(
               exchange,
               HttpStatus.valueOf(status.getStatusCode().value()),
               "invalid",
               "The request is not valid",
-              "See the API's documentation.");
+              "The request cannot be read. Compare it with the API description at /api/docs.");
       default -> {
-        boolean away =
+        boolean unavailable =
             failure instanceof IOException
                 || failure instanceof TimeoutException
                 || failure.getCause() instanceof IOException
                 || failure instanceof AuthenticationServiceException;
         log.warn(
-            "{} could not be answered: {}", path.replaceAll("\\p{Cntrl}", "?"), failure.toString());
+            "{} could not be routed: {}", path.replaceAll("\\p{Cntrl}", "?"), failure.toString());
         exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, "2");
         yield problems.write(
             exchange,
-            away ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.INTERNAL_SERVER_ERROR,
-            away ? "unavailable" : "internal",
-            away ? "The service cannot be reached" : "Something went wrong on our side",
-            "Try again in a moment; nothing is lost.");
+            unavailable ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.INTERNAL_SERVER_ERROR,
+            unavailable ? "unavailable" : "internal",
+            unavailable ? "The service cannot be reached" : "An unexpected error occurred",
+            unavailable
+                ? "The service behind this path is not running or not ready. Try again in two"
+                    + " seconds."
+                : "The gateway could not pass the request on. Try again; if it persists, report the"
+                    + " time and the path to the operator.");
       }
     };
   }

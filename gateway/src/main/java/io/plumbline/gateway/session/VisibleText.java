@@ -1,0 +1,43 @@
+package io.plumbline.gateway.session;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rule of Spring Security's firewall for headers and parameter names, assigned characters that
+ * are no controls, as a loop: its regular expressions run at each access to a header and took a
+ * measurable part of a request. The firewall passes null for an absent header.
+ */
+final class VisibleText {
+
+  private VisibleText() {}
+
+  static boolean isName(@Nullable String text) {
+    return isVisible(text, false);
+  }
+
+  /** A value may contain tabs (RFC 9110, section 5.5). */
+  static boolean isValue(@Nullable String text) {
+    return isVisible(text, true);
+  }
+
+  private static boolean isVisible(@Nullable String text, boolean tabs) {
+    if (text == null) {
+      return true;
+    }
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      if (!isVisible(c) && !(tabs && c == '\t')) {
+        return false;
+      }
+      i += Character.charCount(c);
+    }
+    return true;
+  }
+
+  private static boolean isVisible(int c) {
+    if (c >= ' ' && c < 0x7f) {
+      return true;
+    }
+    return Character.isDefined(c) && !Character.isISOControl(c);
+  }
+}

@@ -1,0 +1,37 @@
+package io.plumbline.gateway.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
+
+/** Spring Security's own rules are the reference. */
+class VisibleTextTests {
+
+  @Test
+  void names_and_values_are_judged_as_spring_security_judges_them() {
+    int[] different =
+        IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+            .filter(c -> {
+              String text = "a" + Character.toString(c) + "b";
+              return VisibleText.isName(text)
+                      != StrictServerWebExchangeFirewall.ALLOWED_HEADER_NAMES.test(text)
+                  || VisibleText.isValue(text)
+                      != StrictServerWebExchangeFirewall.ALLOWED_HEADER_VALUES.test(text)
+                  || VisibleText.isName(text)
+                      != StrictServerWebExchangeFirewall.ALLOWED_PARAMETER_NAMES.test(text);
+            })
+            .toArray();
+
+    assertThat(different).isEmpty();
+  }
+
+  @Test
+  void only_a_value_may_contain_a_tab() {
+    assertThat(VisibleText.isValue("a\tb")).isTrue();
+    assertThat(VisibleText.isName("a\tb")).isFalse();
+    assertThat(VisibleText.isName("")).isTrue();
+    assertThat(VisibleText.isValue(null)).as("an absent header").isTrue();
+  }
+}
