@@ -75,7 +75,7 @@ class PromptJourneyTests {
   }
 
   @Test
-  void a_published_version_is_told_to_others_and_read_by_number_and_digest() {
+  void a_version_is_published_as_an_event_and_read_by_number_and_digest() {
     create("mail-triage");
     Answer first = publish("mail-triage", "Sort mail.");
     Answer second = publish("mail-triage", "Sort mail into spam and the rest.");
@@ -85,11 +85,11 @@ class PromptJourneyTests {
     assertThat(second.json().at("/parentVersion").asInt()).isEqualTo(1);
     assertThat(second.json().at("/lint/0/rule").asString()).isNotEmpty();
     Digest digest = new Digest(second.json().at("/digest").asString());
-    PromptVersionPublished told =
+    PromptVersionPublished published =
         events.awaitPublished(
             PromptVersionPublished.class,
             event -> event.prompt().equals("mail-triage") && event.version() == 2);
-    assertThat(told)
+    assertThat(published)
         .isEqualTo(
             new PromptVersionPublished(
                 "mail-triage",
@@ -108,7 +108,7 @@ class PromptJourneyTests {
   }
 
   @Test
-  void what_is_said_of_a_prompt_is_told_each_time_it_changes() {
+  void every_change_of_a_description_is_published() {
     create("described", "mail");
     assertThat(
             events.awaitPublished(PromptCreated.class, event -> event.prompt().equals("described")))
@@ -117,9 +117,9 @@ class PromptJourneyTests {
 
     Map<String, Object> better =
         Map.of("description", "sorts mail", "tags", List.of("mail", "triage"));
-    TestClient.As known =
+    TestClient.As withETag =
         ada().header("If-Match", ada().get("/api/prompts/described").header("ETag"));
-    Answer changed = known.put("/api/prompts/described", better);
+    Answer changed = withETag.put("/api/prompts/described", better);
     assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
     assertThat(
             ada()
@@ -138,7 +138,7 @@ class PromptJourneyTests {
   }
 
   @Test
-  void an_own_label_moves_at_once_and_resolves_from_memory() {
+  void an_unprotected_label_moves_at_once_and_resolves_from_memory() {
     create("resolved");
     publish("resolved", "One.");
     publish("resolved", "Two.");
@@ -185,9 +185,9 @@ class PromptJourneyTests {
     create("guarded");
     Digest digest = new Digest(publish("guarded", "One.").json().at("/digest").asString());
 
-    Answer asked = ada().put("/api/prompts/guarded/labels/production", Map.of("version", 1));
-    assertThat(asked.status()).isEqualTo(202);
-    UUID move = UUID.fromString(asked.json().at("/moveId").asString());
+    Answer requested = ada().put("/api/prompts/guarded/labels/production", Map.of("version", 1));
+    assertThat(requested.status()).isEqualTo(202);
+    UUID move = UUID.fromString(requested.json().at("/labelMoveId").asString());
     assertThat(
             events.awaitPublished(
                 LabelMoveRequested.class, event -> event.prompt().equals("guarded")))
@@ -198,7 +198,7 @@ class PromptJourneyTests {
                 .changingNothing()
                 .put("/api/prompts/guarded/labels/production", Map.of("version", 1))
                 .json()
-                .at("/moveId")
+                .at("/labelMoveId")
                 .asString())
         .isEqualTo(move.toString());
 
@@ -211,7 +211,7 @@ class PromptJourneyTests {
             ada()
                 .put("/api/prompts/guarded/labels/production", Map.of("version", 1))
                 .json()
-                .at("/moveId")
+                .at("/labelMoveId")
                 .asString());
     UUID approval = approve(again, digest);
     LabelMoved moved =
@@ -323,7 +323,21 @@ class PromptJourneyTests {
   }
 
   @Test
-  void what_cannot_work_is_refused_by_pointer() {
+  void a_draft_is_checked_without_being_saved() {
+    Map<String, Object> draft = new HashMap<>(version("Sort."));
+    draft.remove("message");
+    Answer report = ada().post("/api/prompts/lint", draft);
+
+    assertThat(report.json().at("/violations")).isEmpty();
+    assertThat(report.json().at("/findings/0/rule").asString()).isEqualTo("context-supplied");
+    draft.put("variables", Map.of("mail", "text"));
+    assertThat(ada().post("/api/prompts/lint", draft).json().at("/violations/0/pointer").asString())
+        .isEqualTo("/variables");
+    assertThat(ada().get("/api/lint-rules").json().at("/items")).hasSize(7);
+  }
+
+  @Test
+  void invalid_content_is_refused_by_pointer() {
     create("refused");
     publish("refused", "One.");
 

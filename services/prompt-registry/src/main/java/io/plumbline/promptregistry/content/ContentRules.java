@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What must hold before a content can become a version. */
+/** The rules that a content must satisfy to become a version. */
 public final class ContentRules {
 
   private ContentRules() {}
 
   /**
-   * @return everything that is wrong, not only the first
+   * @return every violation, not only the first
    */
   public static List<Violation> check(PromptContent content) {
     List<Violation> violations = new ArrayList<>(size(content));
@@ -48,7 +48,7 @@ public final class ContentRules {
         : List.of(
             new Violation(
                 "",
-                "messages and examples hold %d characters; at most %d are kept"
+                "messages and examples have %d characters in total; shorten them to at most %d"
                     .formatted(total, PromptContent.MAX_TOTAL)));
   }
 
@@ -58,7 +58,7 @@ public final class ContentRules {
       return List.of(
           new Violation(
               "/variables",
-              "is not an object schema; write"
+              "must be a JSON Schema of type object, for example"
                   + " {\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"}},\"required\":[\"text\"]}"));
     }
     List<Violation> violations = new ArrayList<>(Schemas.check(schema, "/variables"));
@@ -68,12 +68,13 @@ public final class ContentRules {
         .forEach(name ->
             violations.add(
                 new Violation(
-                    "/variables/required", "'%s' is not among the properties".formatted(name))));
+                    "/variables/required",
+                    "'%s' is not declared; add it to variables.properties".formatted(name))));
     return violations;
   }
 
   private static List<Violation> template(
-      String source, PromptContent content, String at, boolean declarationsKnown) {
+      String source, PromptContent content, String at, boolean variablesValid) {
     return switch (Template.parse(source)) {
       case ParsedTemplate.Malformed malformed ->
           List.of(
@@ -82,7 +83,7 @@ public final class ContentRules {
                   "line %d, column %d: %s"
                       .formatted(malformed.line(), malformed.column(), malformed.reason())));
       case Template template ->
-          declarationsKnown
+          variablesValid
               ? VariableScope.undeclared(template, content.variables()).stream()
                   .map(token -> undeclared(token, at))
                   .toList()

@@ -14,7 +14,7 @@ import java.util.Locale;
 public record Message(
     @NotNull Role role, @NotBlank @Size(max = PromptContent.MAX_MESSAGE) String content) {
 
-  /** Who speaks, in the words of the chat protocol. */
+  /** The role of a message, by its name in the OpenAI API. */
   public enum Role {
     @JsonProperty("system")
     SYSTEM,

@@ -3,12 +3,13 @@ package io.plumbline.promptregistry.content;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
-/** The model parameters that a version may fix, as the chat protocol names and bounds them. */
+/** The model parameters that a version may set, with the names and bounds of the OpenAI API. */
 final class ParameterRules {
 
-  private record Rule(String expectation, Predicate<JsonNode> holds) {}
+  private record Rule(String expectation, Predicate<JsonNode> accepts) {}
 
   private static final Map<String, Rule> RULES =
       Map.ofEntries(
@@ -46,11 +47,11 @@ final class ParameterRules {
     if (rule == null) {
       return List.of(
           new Violation(
-              "/parameters/" + Schemas.escape(name),
-              "is not a parameter of the chat protocol; known are "
+              "/parameters" + JsonPointer.empty().appendProperty(name),
+              "is not a parameter of the OpenAI API; use one of "
                   + String.join(", ", RULES.keySet().stream().sorted().toList())));
     }
-    return rule.holds().test(value)
+    return rule.accepts().test(value)
         ? List.of()
         : List.of(new Violation("/parameters/" + name, "must be " + rule.expectation()));
   }

@@ -9,12 +9,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Everything that a version says; its digest names it. Nothing else (author, message, number)
- * enters the digest, so equal contents are recognised wherever they appear.
+ * The content of a version, identified by its digest. Author, message and number are not part of
+ * the digest, so that equal contents are recognised across versions and prompts.
  *
  * @param variables JSON Schema of type object, one property per variable
- * @param parameters model parameters in the words of the chat protocol ({@code temperature}, {@code
- *     max_tokens} …)
+ * @param parameters model parameters of the OpenAI API ({@code temperature}, {@code max_tokens} …)
  * @param responseFormat JSON Schema of the answer
  */
 public record PromptContent(
@@ -34,7 +33,7 @@ public record PromptContent(
     examples = List.copyOf(examples);
   }
 
-  /** Fills what a request may leave out: no variables, no examples, no parameters. */
+  /** Fills what a request may omit: no variables, no examples, no parameters. */
   public static PromptContent of(
       List<Message> messages,
       @Nullable ObjectNode variables,

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Turns a content and values into messages: system messages, then each example as a user and an
+ * Renders a content with values to messages: system messages, then each example as a user and an
  * assistant message, then the rest. An example's input goes through the same user message as the
  * real input where the prompt has one required variable, so that both have the same shape.
  */
@@ -23,13 +23,13 @@ public final class PromptRendering {
 
   private PromptRendering() {}
 
-  /** What rendering gives. */
+  /** The result of rendering. */
   public sealed interface Outcome {
 
-    /** It worked. */
+    /** The finished prompt. */
     record Rendered(RenderedPrompt prompt) implements Outcome {}
 
-    /** It did not, for these reasons. */
+    /** Not rendered, because of these violations. */
     record Refused(List<Violation> violations) implements Outcome {}
   }
 
@@ -59,8 +59,8 @@ public final class PromptRendering {
   }
 
   /**
-   * The request in the chat protocol's words; a {@code model} is among the parameters or the
-   * caller's to add.
+   * The prompt as a request to the OpenAI API; its {@code model} is among the parameters or added
+   * by the caller.
    */
   public static ObjectNode chatRequest(String name, RenderedPrompt prompt) {
     ObjectNode request = JsonNodeFactory.instance.objectNode();

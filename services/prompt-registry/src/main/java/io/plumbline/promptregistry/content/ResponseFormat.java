@@ -8,7 +8,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The answer's format: stored as a plain JSON Schema, spoken to models in the chat protocol's
+ * The format of the answer: stored as a plain JSON Schema, sent to models in the OpenAI API's
  * wrapping.
  */
 public final class ResponseFormat {
@@ -16,7 +16,7 @@ public final class ResponseFormat {
   private ResponseFormat() {}
 
   /**
-   * Takes a JSON Schema as it is, or out of {@code
+   * Accepts a JSON Schema as it is, or in {@code
    * {"type":"json_schema","json_schema":{"schema":…}}}.
    */
   static @Nullable JsonNode schema(@Nullable JsonNode given) {
@@ -29,7 +29,7 @@ public final class ResponseFormat {
         : given;
   }
 
-  /** The chat protocol's {@code response_format}. */
+  /** The OpenAI API's {@code response_format}. */
   public static ObjectNode wrapped(String name, JsonNode schema) {
     ObjectNode format = JsonNodeFactory.instance.objectNode();
     format.put("type", "json_schema");

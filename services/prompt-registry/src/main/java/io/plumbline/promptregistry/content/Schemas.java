@@ -8,16 +8,18 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * JSON Schema 2020-12 without the network: a schema that came with a request must not make us fetch
- * anything, so references leave neither the document nor the meta-schemas inside the library.
- * Nothing is cached, or every caller could fill the memory.
+ * JSON Schema 2020-12 without the network: a schema in a request must not cause a fetch, so
+ * references lead neither out of the document nor out of the meta-schemas inside the library.
+ * Nothing is cached, because any caller could fill the memory.
  */
 public final class Schemas {
 
   private static final int MAX_DEPTH = 24;
+  private static final String META_ID = SpecificationVersion.DRAFT_2020_12.getDialectId();
 
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(
@@ -29,17 +31,17 @@ public final class Schemas {
 
   private static final Schema META =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-          .getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
+          .getSchema(SchemaLocation.of(META_ID));
 
   private Schemas() {}
 
-  /** What is wrong with a schema itself. */
+  /** The violations of a schema itself. */
   static List<Violation> check(JsonNode schema, String at) {
     if (!schema.isObject()) {
       return List.of(
           new Violation(
               at,
-              "is not a JSON Schema; write an object such as"
+              "must be a JSON Schema object, for example"
                   + " {\"type\":\"object\",\"properties\":{…}}"));
     }
     return forbidden(schema, at, 0)
@@ -48,7 +50,7 @@ public final class Schemas {
             META.validate(schema).stream().limit(5).map(error -> violation(error, at)).toList());
   }
 
-  /** What is wrong with a value under a schema that {@link #check} found right. */
+  /** The violations of a value under a schema without violations by {@link #check}. */
   public static List<Violation> validate(JsonNode schema, JsonNode value, String at) {
     try {
       return REGISTRY.getSchema(schema).validate(value).stream()
@@ -59,8 +61,8 @@ public final class Schemas {
       return List.of(
           new Violation(
               at,
-              "cannot be validated, because the schema refers to something that does not exist in"
-                  + " it"));
+              "cannot be validated, because the schema has a reference that leads nowhere; publish"
+                  + " a version with a corrected schema"));
     }
   }
 
@@ -68,7 +70,7 @@ public final class Schemas {
     if (depth > MAX_DEPTH) {
       return Optional.of(
           new Violation(
-              at, "is nested more than %d deep; flatten the schema".formatted(MAX_DEPTH)));
+              at, "is nested more than %d levels deep; flatten the schema".formatted(MAX_DEPTH)));
     }
     for (String keyword :
         List.of("$ref", "$dynamicRef", "$schema", "$id", "pattern", "patternProperties")) {
@@ -79,13 +81,12 @@ public final class Schemas {
       String reason =
           switch (keyword) {
             case "pattern", "patternProperties" ->
-                "regular expressions are not available here; use enum, const, minLength, maxLength"
-                    + " or format";
+                "is not supported in schemas here; use enum, const, minLength, maxLength or format";
             case "$schema" ->
-                value.asString("").equals(SpecificationVersion.DRAFT_2020_12.getDialectId())
+                value.asString("").equals(META_ID)
                     ? ""
-                    : "only JSON Schema 2020-12 is spoken here";
-            default -> "references are not available here; write the schema out";
+                    : "must be JSON Schema 2020-12 (%s)".formatted(META_ID);
+            default -> "is not supported in schemas here; write the referenced schema out";
           };
       if (!reason.isEmpty()) {
         return Optional.of(new Violation(at + "/" + keyword, reason));
@@ -94,23 +95,25 @@ public final class Schemas {
     return node.isObject()
         ? node.propertyStream()
             .flatMap(field ->
-                forbidden(field.getValue(), at + "/" + escape(field.getKey()), depth + 1).stream())
+                forbidden(
+                    field.getValue(),
+                    at + JsonPointer.empty().appendProperty(field.getKey()),
+                    depth + 1)
+                    .stream())
             .findFirst()
         : node.valueStream().flatMap(item -> forbidden(item, at, depth + 1).stream()).findFirst();
   }
 
   /**
-   * What is missing is told where it belongs, not at the object that lacks it: whoever fills in a
-   * form looks there.
+   * A missing property is reported at its own pointer instead of the pointer of its object, so that
+   * a form can show it beside the field.
    */
   private static Violation violation(Error error, String at) {
     boolean lacks = error.getKeyword().equals("required") && error.getProperty() != null;
     return new Violation(
-        at + error.getInstanceLocation() + (lacks ? "/" + escape(error.getProperty()) : ""),
+        at
+            + error.getInstanceLocation()
+            + (lacks ? JsonPointer.empty().appendProperty(error.getProperty()) : ""),
         error.getMessage());
-  }
-
-  static String escape(String step) {
-    return step.replace("~", "~0").replace("/", "~1");
   }
 }

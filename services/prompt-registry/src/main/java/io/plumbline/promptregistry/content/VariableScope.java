@@ -21,7 +21,7 @@ final class VariableScope {
     scopes.push(variables);
   }
 
-  /** The tokens that name a variable nobody declared. */
+  /** The tokens that use an undeclared variable. */
   static List<Token> undeclared(Template template, JsonNode variables) {
     VariableScope scope = new VariableScope(variables);
     List<Token> unknown = new ArrayList<>();

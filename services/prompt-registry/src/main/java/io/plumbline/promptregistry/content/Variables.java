@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,8 +18,8 @@ public final class Variables {
   private Variables() {}
 
   /**
-   * What is wrong with the values; a name that is not declared is taken for a slip, whatever the
-   * schema allows.
+   * The violations of the values; a name that is not declared is one, even where the schema allows
+   * further properties.
    */
   public static List<Violation> check(JsonNode schema, ObjectNode values) {
     List<Violation> violations = new ArrayList<>();
@@ -27,14 +28,15 @@ public final class Variables {
         .forEach(name ->
             violations.add(
                 new Violation(
-                    "/variables/" + Schemas.escape(name), "is not a variable of this prompt")));
+                    "/variables" + JsonPointer.empty().appendProperty(name),
+                    "is not a variable of this prompt version; remove it")));
     violations.addAll(Schemas.validate(schema, values, "/variables"));
     return violations;
   }
 
   /**
-   * Optional variables without a value get their default, else null, which a section takes for "not
-   * there".
+   * Optional variables without a value get their default, else null, which a section treats as "not
+   * present".
    */
   public static Map<String, @Nullable Object> complete(JsonNode schema, ObjectNode values) {
     Map<String, @Nullable Object> complete = new LinkedHashMap<>();

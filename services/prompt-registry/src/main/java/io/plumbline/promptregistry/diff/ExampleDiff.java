@@ -22,13 +22,13 @@ public record ExampleDiff(
    */
   public record ChangedExample(int fromIndex, int toIndex, Example from, Example to) {}
 
-  static ExampleDiff between(List<Example> older, List<Example> newer) {
+  static ExampleDiff between(Edits edits, List<Example> older, List<Example> newer) {
     List<NumberedExample> added = new ArrayList<>();
     List<NumberedExample> removed = new ArrayList<>();
     List<ChangedExample> changed = new ArrayList<>();
     int from = 0;
     int to = 0;
-    for (Edit<Example> edit : Edit.between(older, newer, Example::equals)) {
+    for (Edit<Example> edit : edits.between(older, newer, Example::equals)) {
       int fromEnd = from + edit.from().size();
       int toEnd = to + edit.to().size();
       while (!edit.equal() && from < fromEnd && to < toEnd) {

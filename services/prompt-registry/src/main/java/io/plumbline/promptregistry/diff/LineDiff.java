@@ -8,19 +8,21 @@ import java.util.stream.Collectors;
 /** A unified diff of two texts, with all of their lines. */
 final class LineDiff {
 
+  private final Edits edits;
   private final Map<String, String> renamed;
   private final List<DiffLine> lines = new ArrayList<>();
   private int fromLine;
   private int toLine;
 
-  private LineDiff(Map<String, String> renamed) {
+  private LineDiff(Edits edits, Map<String, String> renamed) {
+    this.edits = edits;
     this.renamed = renamed;
   }
 
   static List<DiffLine> between(
-      List<List<Word>> from, List<List<Word>> to, Map<String, String> renamed) {
-    LineDiff diff = new LineDiff(renamed);
-    Edit.between(from, to, diff::same).forEach(diff::add);
+      Edits edits, List<List<Word>> from, List<List<Word>> to, Map<String, String> renamed) {
+    LineDiff diff = new LineDiff(edits, renamed);
+    edits.between(from, to, diff::same).forEach(diff::add);
     return List.copyOf(diff.lines);
   }
 
@@ -56,7 +58,7 @@ final class LineDiff {
     for (int i = 0; i < Math.max(from.size(), to.size()); i++) {
       WordDiff words =
           i < from.size() && i < to.size()
-              ? WordDiff.between(from.get(i), to.get(i), renamed)
+              ? WordDiff.between(edits, from.get(i), to.get(i), renamed)
               : new WordDiff(List.of(), List.of());
       if (i < from.size()) {
         lines.add(

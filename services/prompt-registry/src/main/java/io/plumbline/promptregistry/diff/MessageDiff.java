@@ -21,8 +21,12 @@ public record MessageDiff(
     List<DiffLine> lines) {
 
   static MessageDiff between(
-      int index, @Nullable Message older, @Nullable Message newer, Map<String, String> renamed) {
-    List<DiffLine> lines = LineDiff.between(lines(older), lines(newer), renamed);
+      Edits edits,
+      int index,
+      @Nullable Message older,
+      @Nullable Message newer,
+      Map<String, String> renamed) {
+    List<DiffLine> lines = LineDiff.between(edits, lines(older), lines(newer), renamed);
     Message.Role fromRole = older == null ? null : older.role();
     Message.Role toRole = newer == null ? null : newer.role();
     boolean changed =

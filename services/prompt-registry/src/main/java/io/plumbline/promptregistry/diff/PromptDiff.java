@@ -26,16 +26,17 @@ public record PromptDiff(
 
   public static PromptDiff between(int from, PromptContent older, int to, PromptContent newer) {
     Map<String, String> renamed = Renames.between(older, newer);
+    Edits edits = new Edits();
     List<MessageDiff> messages = new ArrayList<>();
     for (int i = 0; i < Math.max(older.messages().size(), newer.messages().size()); i++) {
-      messages.add(MessageDiff.between(i, at(older, i), at(newer, i), renamed));
+      messages.add(MessageDiff.between(edits, i, at(older, i), at(newer, i), renamed));
     }
     return new PromptDiff(
         from,
         to,
         List.copyOf(messages),
         renamed,
-        ExampleDiff.between(older.examples(), newer.examples()),
+        ExampleDiff.between(edits, older.examples(), newer.examples()),
         SettingDiff.between(older, newer));
   }
 

@@ -9,50 +9,51 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds variables that only changed their name: gone in the newer version, and used at every place
- * where one of the same type is used now.
+ * Finds variables that only changed their name: they are gone in the newer version, which uses a
+ * variable of the same type at all of their places.
  */
 final class Renames {
 
   private Renames() {}
 
   static Map<String, String> between(PromptContent older, PromptContent newer) {
-    Set<String> gone = names(older);
-    gone.removeAll(names(newer));
-    Set<String> come = names(newer);
-    come.removeAll(names(older));
+    Set<String> removed = names(older);
+    removed.removeAll(names(newer));
+    Set<String> added = names(newer);
+    added.removeAll(names(older));
+    Edits edits = new Edits();
     Map<String, String> renamed = new LinkedHashMap<>();
-    for (String former : gone) {
-      come.stream()
-          .filter(candidate -> !renamed.containsValue(candidate))
-          .filter(candidate -> type(older, former).equals(type(newer, candidate)))
-          .filter(candidate -> standsWhere(former, candidate, older, newer))
+    for (String oldName : removed) {
+      added.stream()
+          .filter(newName -> !renamed.containsValue(newName))
+          .filter(newName -> type(older, oldName).equals(type(newer, newName)))
+          .filter(newName -> usedWhere(edits, oldName, newName, older, newer))
           .findFirst()
-          .ifPresent(found -> renamed.put(former, found));
+          .ifPresent(found -> renamed.put(oldName, found));
     }
     return renamed;
   }
 
   /**
-   * Whether taking the candidate for the former leaves no difference at any place where either
-   * stands.
+   * Whether every use of the old name is a use of the new name in the newer version, and none is
+   * left over.
    */
-  private static boolean standsWhere(
-      String former, String candidate, PromptContent older, PromptContent newer) {
-    boolean met = false;
+  private static boolean usedWhere(
+      Edits edits, String oldName, String newName, PromptContent older, PromptContent newer) {
+    boolean used = false;
     for (int i = 0; i < Math.min(older.messages().size(), newer.messages().size()); i++) {
       List<Word> from = Word.of(older.messages().get(i).content());
       List<Word> to = Word.of(newer.messages().get(i).content());
-      long expected = uses(from, former);
-      if (expected != uses(to, candidate)) {
+      long expected = uses(from, oldName);
+      if (expected != uses(to, newName)) {
         return false;
       }
-      if (WordDiff.renames(from, to, Map.of(former, candidate)) != expected) {
+      if (WordDiff.renames(edits, from, to, Map.of(oldName, newName)) != expected) {
         return false;
       }
-      met |= expected > 0;
+      used |= expected > 0;
     }
-    return met;
+    return used;
   }
 
   private static long uses(List<Word> words, String variable) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,7 +47,7 @@ public record SettingDiff(String pointer, @Nullable JsonNode from, @Nullable Jso
       names.addAll(newer.propertyNames());
       names.forEach(name ->
           collect(
-              pointer + "/" + name.replace("~", "~0").replace("/", "~1"),
+              pointer + JsonPointer.empty().appendProperty(name),
               older.path(name),
               newer.path(name),
               found));

@@ -12,10 +12,11 @@ import java.util.Map;
  */
 record WordDiff(List<Segment> removed, List<Segment> added) {
 
-  static WordDiff between(List<Word> from, List<Word> to, Map<String, String> renamed) {
+  static WordDiff between(
+      Edits edits, List<Word> from, List<Word> to, Map<String, String> renamed) {
     Side removed = new Side();
     Side added = new Side();
-    for (Edit<Word> edit : Edit.between(from, to, (older, newer) -> older.same(newer, renamed))) {
+    for (Edit<Word> edit : edits.between(from, to, (older, newer) -> older.same(newer, renamed))) {
       if (!edit.equal()) {
         edit.from().forEach(word -> removed.add(Segment.Kind.REMOVED, word.text()));
         edit.to().forEach(word -> added.add(Segment.Kind.ADDED, word.text()));
@@ -33,8 +34,8 @@ record WordDiff(List<Segment> removed, List<Segment> added) {
   }
 
   /** How many tags differ by the name of a renamed variable alone. */
-  static long renames(List<Word> from, List<Word> to, Map<String, String> renamed) {
-    return Edit.between(from, to, (older, newer) -> older.same(newer, renamed)).stream()
+  static long renames(Edits edits, List<Word> from, List<Word> to, Map<String, String> renamed) {
+    return edits.between(from, to, (older, newer) -> older.same(newer, renamed)).stream()
         .filter(Edit::equal)
         .mapToLong(edit -> {
           long count = 0;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Vague words leave the decision to chance; contradicting ones leave it to the last one read. */
+/** Vague words leave the result to chance; contradicting instructions leave it to the model. */
 final class ClearInstruction implements LintRule {
 
   private static final Pattern VAGUE =
@@ -39,8 +39,8 @@ final class ClearInstruction implements LintRule {
     return new Guideline(
         "instruction-clarity",
         "Say exactly what to do; avoid vague words and instructions that contradict each other.",
-        "Each vague word is decided anew by every model version, so results drift without any"
-            + " change of yours.",
+        "Every model version interprets a vague word differently, so results drift although the"
+            + " prompt stays the same.",
         "Try to summarize the ticket briefly but in detail, etc.",
         "Summarize the ticket in at most three sentences: the problem, what was tried, what the"
             + " customer expects.");

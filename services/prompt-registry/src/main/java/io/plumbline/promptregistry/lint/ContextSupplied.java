@@ -3,19 +3,19 @@ package io.plumbline.promptregistry.lint;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A model that is told neither its role nor what the material is has to guess both. */
+/** Without its role and a description of the material, a model has to guess both. */
 final class ContextSupplied implements LintRule {
 
-  private static final int ENOUGH_WORDS = 12;
+  private static final int MIN_WORDS = 12;
   private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}'-]*");
 
   @Override
   public Guideline guideline() {
     return new Guideline(
         "context-supplied",
-        "Say who the model is, for whom it works and what the material is.",
-        "Without context the model falls back on the commonest reading of the task, which is seldom"
-            + " yours.",
+        "State the role of the model, whom it works for and what the material is.",
+        "Without context the model assumes the most common reading of the task, which is often"
+            + " not yours.",
         "Classify: {{text}}",
         "You sort messages that reach the inbox of a small company. Personal mail is written by a"
             + " human to the recipient. Classify the mail below.");
@@ -24,7 +24,7 @@ final class ContextSupplied implements LintRule {
   @Override
   public List<Finding> check(Draft draft) {
     long words = WORD.matcher(draft.instructions()).results().count();
-    if (words >= ENOUGH_WORDS) {
+    if (words >= MIN_WORDS) {
       return List.of();
     }
     return List.of(
@@ -32,7 +32,8 @@ final class ContextSupplied implements LintRule {
             name(),
             Finding.Severity.WARNING,
             "/messages",
-            "Besides variables the prompt says %d words; tell the model its role, for whom it works and what the material is"
+            ("Besides variables the prompt has %d words; state the model's role, whom it works for"
+                    + " and what the material is")
                 .formatted(words)));
   }
 }

@@ -10,15 +10,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A content with its templates read once for all rules; a message whose template is malformed is
- * left out.
+ * A content with its templates parsed once for all rules; messages with a malformed template are
+ * skipped.
  */
 record Draft(PromptContent content, List<Part> parts) {
 
-  /** A message that the prompt itself says: everything but the answers it quotes. */
+  /** A message with its parsed template. */
   record Part(int index, Message.Role role, String text, Template template) {}
 
-  /** Any text of the version with where it stands. */
+  /** Any text of the version with its pointer. */
   record Passage(String pointer, @Nullable Integer message, String text) {}
 
   static Draft of(PromptContent content) {
@@ -32,7 +32,7 @@ record Draft(PromptContent content, List<Part> parts) {
     return new Draft(content, List.copyOf(parts));
   }
 
-  /** What the prompt tells the model, without the variables. */
+  /** The instructions to the model, without variables. */
   String instructions() {
     StringBuilder words = new StringBuilder();
     parts.stream()

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Labels and extraction rules are shown faster than described; an example per label also fixes the
- * borderline.
+ * Examples explain labels and extraction rules better than descriptions, borderline cases above
+ * all.
  */
 final class ExamplesPresent implements LintRule {
 

@@ -4,14 +4,14 @@ import io.plumbline.promptregistry.rendering.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One place where a prompt goes against a guideline.
+ * A place where a prompt breaks a guideline.
  *
  * @param pointer RFC 6901 pointer to the text or field
  * @param message index of the message; absent when the finding concerns the version as a whole or
  *     an example
  * @param line line inside the text, counted from 1; absent without a text
  * @param column column inside the line, counted from 1
- * @param excerpt the words concerned; a secret is masked
+ * @param excerpt the words; a secret is masked
  * @param detail what to change
  */
 public record Finding(
@@ -24,7 +24,7 @@ public record Finding(
     @Nullable String excerpt,
     String detail) {
 
-  /** How bad it is. */
+  /** The severity of a finding. */
   public enum Severity {
     ERROR,
     WARNING,

@@ -1,4 +1,4 @@
 package io.plumbline.promptregistry.lint;
 
-/** A guideline as people read it. */
+/** The description of a guideline. */
 public record Guideline(String rule, String summary, String why, String bad, String good) {}

@@ -4,10 +4,7 @@ import io.plumbline.promptregistry.content.PromptContent;
 import java.util.Comparator;
 import java.util.List;
 
-/**
- * Holds a content against the guidelines. Findings advise: they never stop a version from being
- * published.
- */
+/** Checks a content against the guidelines. Findings are advice: they never prevent publication. */
 public final class Lint {
 
   private static final List<LintRule> RULES =

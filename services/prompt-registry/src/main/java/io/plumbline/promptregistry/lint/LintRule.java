@@ -5,7 +5,7 @@ import java.util.List;
 /** One guideline for prompts. */
 interface LintRule {
 
-  /** What the guideline asks and why, with a prompt that breaks it and one that keeps it. */
+  /** The guideline and its reason, with a prompt that breaks it and one that follows it. */
   Guideline guideline();
 
   List<Finding> check(Draft draft);

@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/**
- * What stands in a prompt version stays in it for ever, and is read by everyone who may read
- * prompts.
- */
+/** A prompt version is kept permanently, and everyone who may read prompts can read it. */
 final class NoSecretOrPersonalData implements LintRule {
 
   // Every pattern is linear: no nested or adjacent unbounded repetitions over the same characters.

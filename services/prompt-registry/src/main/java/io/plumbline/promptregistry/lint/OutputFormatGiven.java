@@ -3,7 +3,7 @@ package io.plumbline.promptregistry.lint;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** An answer that a program reads needs a form; one that a person reads needs a length. */
+/** An answer for a program needs a format; one for a person needs a length. */
 final class OutputFormatGiven implements LintRule {
 
   private static final Pattern FORM =
@@ -18,9 +18,8 @@ final class OutputFormatGiven implements LintRule {
   public Guideline guideline() {
     return new Guideline(
         "output-format-given",
-        "Give the form and length of the answer, best as a response format.",
-        "What is not asked for varies: models add greetings, explanations and Markdown of their own"
-            + " accord.",
+        "Specify the format and length of the answer, preferably as a response format.",
+        "Whatever is not specified varies: models add greetings, explanations and Markdown.",
         "What is the sentiment of this review? {{review}}",
         "Answer with one of: positive, negative, neutral. (Or set responseFormat to a JSON Schema"
             + " with these options.)");
@@ -36,7 +35,7 @@ final class OutputFormatGiven implements LintRule {
             name(),
             Finding.Severity.WARNING,
             "/responseFormat",
-            "Neither a response format nor a form or length is given; set responseFormat or say"
-                + " what the answer must look like"));
+            "Neither a response format nor the form or length of the answer is given; set"
+                + " responseFormat or describe the answer in a message"));
   }
 }

@@ -2,11 +2,10 @@ package io.plumbline.promptregistry.lint;
 
 import java.util.List;
 
-/** What the fixed text takes from the context window is missing for the input. */
+/** Fixed text takes room in the context window from the input. */
 final class TokenBudget implements LintRule {
 
-  // Providers' rule of thumb for English text; exact counts need the model's own tokenizer, which
-  // differs per model.
+  // Providers' rule of thumb for English text; exact counts need each model's own tokenizer.
   private static final int CHARACTERS_PER_TOKEN = 4;
   private static final int BUDGET = 4_096;
 
@@ -32,7 +31,8 @@ final class TokenBudget implements LintRule {
                 name(),
                 Finding.Severity.WARNING,
                 "/messages",
-                "Messages and examples take about %d tokens of every call; shorten them or retrieve examples"
+                ("Messages and examples take about %d tokens of every call; shorten them or"
+                        + " retrieve examples")
                     .formatted(tokens)));
   }
 }

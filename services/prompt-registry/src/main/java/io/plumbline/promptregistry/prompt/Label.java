@@ -6,13 +6,14 @@ public record Label(String value) {
   /** Lower-case letters, digits, dots, underscores and hyphens, beginning with a letter. */
   public static final String FORM = "[a-z][a-z0-9._-]{0,62}";
 
-  /** Always the newest version; nobody moves it. */
+  /** Always the newest version; it cannot be moved. */
   public static final Label LATEST = new Label("latest");
 
   public Label {
     if (!value.matches(FORM)) {
       throw new IllegalArgumentException(
-          "A label has up to 63 lower-case letters, digits, dots, underscores and hyphens");
+          "A label has 1 to 63 lower-case letters, digits, dots, underscores and hyphens and begins"
+              + " with a letter");
     }
   }
 }

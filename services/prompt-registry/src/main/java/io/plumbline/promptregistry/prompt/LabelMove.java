@@ -1,13 +1,14 @@
 package io.plumbline.promptregistry.prompt;
 
+import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.contracts.Digest;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A move of a label, done or asked for. */
+/** A move of a label, done or requested. */
 public record LabelMove(
-    UUID moveId,
+    UUID labelMoveId,
     String label,
     @Nullable Integer from,
     int to,
@@ -21,7 +22,7 @@ public record LabelMove(
     @Nullable UUID approvalId,
     @Nullable String reason) {
 
-  /** Where a move stands; VOIDED when the approval was given for another digest. */
+  /** The state of a move; VOIDED when the approval was given for another digest. */
   public enum State {
     REQUESTED,
     MOVED,
@@ -30,9 +31,19 @@ public record LabelMove(
     VOIDED
   }
 
-  LabelMove decided(State outcome, String by, Instant at, UUID approval, @Nullable String why) {
+  /**
+   * The move after a decision about its request. An approval counts only for the digest that was
+   * requested.
+   */
+  LabelMove decided(ApprovalDecided decision, Instant at) {
+    State outcome =
+        switch (decision.decision()) {
+          case APPROVED -> digest.equals(decision.subjectDigest()) ? State.MOVED : State.VOIDED;
+          case EXPIRED -> State.EXPIRED;
+          case REJECTED -> State.REJECTED;
+        };
     return new LabelMove(
-        moveId,
+        labelMoveId,
         label,
         from,
         to,
@@ -41,9 +52,9 @@ public record LabelMove(
         author,
         requester,
         requestedAt,
-        by,
+        decision.decidedBy(),
         at,
-        approval,
-        why);
+        decision.approvalId(),
+        decision.reason());
   }
 }

@@ -4,9 +4,9 @@ import io.plumbline.contracts.Digest;
 import java.time.Instant;
 
 /**
- * Where a label points.
+ * A label and the version it points to.
  *
- * @param locked whether it moves only through an approval
+ * @param locked whether it moves only after an approval
  */
 public record LabelView(
     String label, int version, Digest digest, Instant movedAt, String movedBy, boolean locked) {}

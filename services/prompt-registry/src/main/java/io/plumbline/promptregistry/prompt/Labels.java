@@ -1,13 +1,13 @@
 package io.plumbline.promptregistry.prompt;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -48,9 +48,11 @@ class Labels {
   LabelView point(UUID prompt, String label, int version, Digest digest, Instant at, String by) {
     sql.sql(
             """
-            INSERT INTO label (workspace_id, prompt_id, name, version, digest, moved_at, moved_by) VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO label (workspace_id, prompt_id, name, version, digest, moved_at, moved_by)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (workspace_id, prompt_id, name) DO UPDATE
-              SET version = excluded.version, digest = excluded.digest, moved_at = excluded.moved_at, moved_by = excluded.moved_by
+              SET version = excluded.version, digest = excluded.digest, moved_at = excluded.moved_at,
+                moved_by = excluded.moved_by
             """)
         .params(
             Caller.current().workspace(),
@@ -68,11 +70,13 @@ class Labels {
   void add(UUID prompt, LabelMove move) {
     sql.sql(
             """
-            INSERT INTO label_move (workspace_id, id, prompt_id, label, from_version, to_version, digest, state, author, requester,
-              requested_at) VALUES (:workspace, :id, :prompt, :label, :from, :to, :digest, :state, :author, :requester, :at)
+            INSERT INTO label_move (workspace_id, id, prompt_id, label, from_version, to_version, digest,
+              state, author, requester, requested_at)
+            VALUES (:workspace, :id, :prompt, :label, :from, :to, :digest, :state, :author, :requester,
+              :at)
             """)
         .param("workspace", Caller.current().workspace())
-        .param("id", move.moveId())
+        .param("id", move.labelMoveId())
         .param("prompt", prompt)
         .param("label", move.label())
         .param("from", move.from())
@@ -88,14 +92,15 @@ class Labels {
   void decide(LabelMove move) {
     sql.sql(
             """
-            UPDATE label_move SET state = :state, decided_by = :by, decided_at = :at, approval_id = :approval, reason = :reason WHERE id = :id
+            UPDATE label_move SET state = :state, decided_by = :by, decided_at = :at,
+              approval_id = :approval, reason = :reason WHERE id = :id
             """)
         .param("state", move.state().name())
         .param("by", move.decidedBy())
         .param("at", move.decidedAt() == null ? null : move.decidedAt().atOffset(ZoneOffset.UTC))
         .param("approval", move.approvalId())
         .param("reason", move.reason())
-        .param("id", move.moveId())
+        .param("id", move.labelMoveId())
         .update();
   }
 
@@ -122,21 +127,14 @@ class Labels {
         .optional();
   }
 
-  Page<LabelMove> history(UUID prompt, PageRequest page) {
-    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
+  Page<LabelMove> history(UUID prompt, UUID before, PageRequest page) {
     List<LabelMove> rows =
         sql.sql("SELECT * FROM label_move WHERE prompt_id = ? AND id < ? ORDER BY id DESC LIMIT ?")
             .params(prompt, before, page.fetch())
             .query(Labels::move)
             .list();
-    long counted =
-        sql.sql(
-                "SELECT count(*) FROM (SELECT 1 FROM label_move WHERE prompt_id = ? LIMIT 10001)"
-                    + " moves")
-            .param(prompt)
-            .query(Long.class)
-            .single();
-    return Page.of(rows, page, move -> List.of(move.moveId().toString()), counted);
+    long counted = Page.count(sql, "label_move WHERE prompt_id = ?", prompt);
+    return Page.of(rows, page, move -> List.of(move.labelMoveId().toString()), counted);
   }
 
   private LabelView label(ResultSet row, int number) throws SQLException {
@@ -168,6 +166,6 @@ class Labels {
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
+    return Columns.instant(row, column);
   }
 }

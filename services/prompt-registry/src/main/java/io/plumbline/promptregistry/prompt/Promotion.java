@@ -3,17 +3,17 @@ package io.plumbline.promptregistry.prompt;
 import io.plumbline.contracts.Digest;
 import java.util.UUID;
 
-/** What came of asking that a label point to a version. */
+/** The result of moving a label to a version. */
 public sealed interface Promotion {
 
-  /** The label points there now. */
+  /** The label now points to the version. */
   record Moved(LabelView label) implements Promotion {}
 
-  /** It did already. */
+  /** The label pointed to the version already. */
   record AlreadyThere(LabelView label) implements Promotion {}
 
   /** The label is protected: another person decides, and the approval is bound to the digest. */
   record AwaitingApproval(
-      UUID moveId, String label, int version, Digest digest, LabelMove.State state)
+      UUID labelMoveId, String label, int version, Digest digest, LabelMove.State state)
       implements Promotion {}
 }

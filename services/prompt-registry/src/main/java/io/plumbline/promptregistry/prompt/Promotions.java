@@ -9,8 +9,6 @@ import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +17,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Moves labels: directly, or through an approval where the label is protected. Who may approve is
- * compliance's to decide; here an approval counts only for the digest it was given for.
+ * Moves labels: directly, or after an approval where the label is protected. Compliance decides who
+ * may approve; here an approval counts only for the digest that was requested.
  */
 @Service
 public class Promotions {
@@ -56,7 +54,8 @@ public class Promotions {
     if (label.equals(Label.LATEST)) {
       throw new Problem(
           PromptProblem.AUTOMATIC_LABEL,
-          "'latest' is always the newest version; move another label, or publish.");
+          "The label 'latest' always points to the newest version; move another label, or publish a"
+              + " version.");
     }
     PromptVersion version =
         versions
@@ -64,14 +63,16 @@ public class Promotions {
             .orElseThrow(() ->
                 new Problem(
                         PromptProblem.UNKNOWN_VERSION,
-                        "Choose one of the %d versions.".formatted(prompt.latestVersion()))
-                    .at("/version", "%d is not a version of '%s'".formatted(to, name)));
+                        "Pass a version from 1 to %d.".formatted(prompt.latestVersion()))
+                    .at(
+                        "/version",
+                        "is %d, which is not a version of prompt '%s'".formatted(to, name)));
     Optional<LabelView> present = labels.find(prompt.id(), label);
     if (present.filter(view -> view.version() == to).isPresent()) {
       return new Promotion.AlreadyThere(present.get());
     }
     if (!settings.protectedLabels().contains(label.value())) {
-      LabelMove move = begin(label, present, version, LabelMove.State.MOVED);
+      LabelMove move = create(label, present, version, LabelMove.State.MOVED);
       labels.add(prompt.id(), move);
       return new Promotion.Moved(move(prompt, move, null));
     }
@@ -81,10 +82,7 @@ public class Promotions {
         .orElseGet(() -> request(prompt, label, present, version));
   }
 
-  /**
-   * The only way a protected label moves. A decision on something else than a label's move is none
-   * of ours.
-   */
+  /** The only way to move a protected label. Decisions about other requests are ignored. */
   @OnEvent
   @Transactional
   public void on(ApprovalDecided decided) {
@@ -92,36 +90,27 @@ public class Promotions {
     if (id.isEmpty()) {
       return;
     }
-    // The lock is taken before the move is read, so that two decisions cannot both find it waiting.
+    // Locked before the move is read, so that two decisions cannot both find it requested.
     Prompt prompt = prompts.findForChangeById(id.get()).orElseThrow();
     labels.requested(decided.requestId()).ifPresent(move -> decide(prompt, move, decided));
   }
 
   private void decide(Prompt prompt, LabelMove move, ApprovalDecided decided) {
-    LabelMove.State state =
-        switch (decided.decision()) {
-          case APPROVED ->
-              move.digest().equals(decided.subjectDigest())
-                  ? LabelMove.State.MOVED
-                  : LabelMove.State.VOIDED;
-          case EXPIRED -> LabelMove.State.EXPIRED;
-          case REJECTED -> LabelMove.State.REJECTED;
-        };
-    labels.decide(
-        move.decided(state, decided.decidedBy(), now(), decided.approvalId(), decided.reason()));
-    if (state == LabelMove.State.MOVED) {
+    LabelMove after = move.decided(decided, clock.instant());
+    labels.decide(after);
+    if (after.state() == LabelMove.State.MOVED) {
       move(prompt, move, decided.approvalId());
     }
   }
 
   private Promotion request(
       Prompt prompt, Label label, Optional<LabelView> present, PromptVersion version) {
-    LabelMove move = begin(label, present, version, LabelMove.State.REQUESTED);
+    LabelMove move = create(label, present, version, LabelMove.State.REQUESTED);
     labels.add(prompt.id(), move);
     prompt.moveLabel();
     outbox.append(
         new LabelMoveRequested(
-            move.moveId(),
+            move.labelMoveId(),
             prompt.name(),
             label.value(),
             move.from(),
@@ -130,7 +119,7 @@ public class Promotions {
             move.author(),
             move.requester()),
         prompt.name(),
-        prompts.saveAndFlush(prompt).order());
+        prompts.saveAndFlush(prompt).eventVersion());
     return awaiting(move);
   }
 
@@ -138,17 +127,18 @@ public class Promotions {
     Integer from =
         labels.find(prompt.id(), new Label(move.label())).map(LabelView::version).orElse(null);
     LabelView label =
-        labels.point(prompt.id(), move.label(), move.to(), move.digest(), now(), move.requester());
+        labels.point(
+            prompt.id(), move.label(), move.to(), move.digest(), clock.instant(), move.requester());
     prompt.moveLabel();
     outbox.append(
         new LabelMoved(prompt.name(), move.label(), from, move.to(), move.digest(), approval),
         prompt.name(),
-        prompts.saveAndFlush(prompt).order());
+        prompts.saveAndFlush(prompt).eventVersion());
     changes.publishEvent(new PromptChanged(Caller.current().workspace(), prompt.name()));
     return label;
   }
 
-  private LabelMove begin(
+  private LabelMove create(
       Label label, Optional<LabelView> present, PromptVersion version, LabelMove.State state) {
     return new LabelMove(
         Ids.next(),
@@ -159,7 +149,7 @@ public class Promotions {
         state,
         version.author(),
         Caller.current().actor(),
-        now(),
+        clock.instant(),
         null,
         null,
         null,
@@ -168,10 +158,6 @@ public class Promotions {
 
   private static Promotion awaiting(LabelMove move) {
     return new Promotion.AwaitingApproval(
-        move.moveId(), move.label(), move.to(), move.digest(), move.state());
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        move.labelMoveId(), move.label(), move.to(), move.digest(), move.state());
   }
 }

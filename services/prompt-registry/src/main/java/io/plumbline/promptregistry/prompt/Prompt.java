@@ -15,12 +15,12 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named prompt: the numbers of its versions, and how often its labels have moved. Each change
- * raises {@link #version}, which orders the events told about the prompt.
+ * A named prompt: the number of its versions, and how often its labels have moved. Each change
+ * raises {@link #version}, which orders the events about the prompt.
  */
 @Entity
 @Table(name = "prompt")
-// Hibernate writes what only SQL reads: views and search never go through the entity.
+// Hibernate writes the fields; only SQL reads them, for views and search.
 @SuppressWarnings("UnusedVariable")
 public class Prompt {
 
@@ -42,7 +42,7 @@ public class Prompt {
   private String latestText = "";
   @Version private @Nullable Long version;
 
-  /** For JPA alone. */
+  /** For JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected Prompt() {}
 
@@ -70,7 +70,7 @@ public class Prompt {
     tagText = String.join(" ", newTags);
   }
 
-  /** Counts a new version; its words become searchable in place of the former's. */
+  /** Counts a new version; search finds its words instead of those of the previous version. */
   int publish(PromptContent content) {
     String words =
         content.messages().stream().map(Message::content).collect(Collectors.joining("\n"));
@@ -79,7 +79,7 @@ public class Prompt {
     return latestVersion;
   }
 
-  /** Counts the move, or the request to move, of a label. */
+  /** Counts a move of a label, or the request of one. */
   void moveLabel() {
     labelMoves++;
   }
@@ -101,10 +101,9 @@ public class Prompt {
   }
 
   /**
-   * Orders what is told about the prompt; begins at 1, since a projection takes 0 for nothing
-   * known.
+   * Orders the events about the prompt; starts at 1, because a projection without events is at 0.
    */
-  long order() {
+  long eventVersion() {
     return version() + 1;
   }
 }

@@ -13,7 +13,6 @@ import io.plumbline.promptregistry.content.ContentRules;
 import io.plumbline.promptregistry.content.PromptContent;
 import io.plumbline.promptregistry.content.Violation;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -58,66 +57,66 @@ public class PromptCatalog {
             description,
             tags,
             caller.actor(),
-            clock.instant().truncatedTo(ChronoUnit.MICROS));
+            clock.instant());
     try {
       prompt = prompts.saveAndFlush(prompt);
-    } catch (DataIntegrityViolationException twin) {
+    } catch (DataIntegrityViolationException concurrent) {
       throw taken(name);
     }
     outbox.append(
         new PromptCreated(name.value(), tags, Digest.ofText(description)),
         name.value(),
-        prompt.order());
+        prompt.eventVersion());
     return prompt;
   }
 
   @Transactional
-  public Prompt describe(String name, String description, List<String> tags, IfMatch ifMatch) {
+  public Prompt update(String name, String description, List<String> tags, IfMatch ifMatch) {
     Prompt prompt = prompts.findForChangeByName(name).orElseThrow(Problem::notFound);
     ifMatch.require(prompt.version());
-    long before = prompt.order();
+    long before = prompt.eventVersion();
     prompt.describe(description, tags);
     Prompt saved = prompts.saveAndFlush(prompt);
-    if (saved.order() > before) {
+    if (saved.eventVersion() > before) {
       outbox.append(
-          new PromptDescribed(name, tags, Digest.ofText(description)), name, saved.order());
+          new PromptDescribed(name, tags, Digest.ofText(description)), name, saved.eventVersion());
     }
     return saved;
   }
 
   /**
-   * @param parent the version the author started from; the latest when absent
+   * @param parent the version that the author started from; the latest when absent
    */
   @Transactional
   public PromptVersion publish(
       String name, PromptContent content, String message, @Nullable Integer parent) {
     Prompt prompt = prompts.findForChangeByName(name).orElseThrow(Problem::notFound);
-    accept(content);
+    requireValid(content);
     if (parent != null && parent != prompt.latestVersion()) {
       throw new Problem(
           PromptProblem.STALE_PARENT,
-          "The latest version is %d; look at the difference, then publish with parent %d."
+          "The latest version is %d; compare yours with it, then publish with parent %d."
               .formatted(prompt.latestVersion(), prompt.latestVersion()));
     }
-    PromptVersion former = versions.find(prompt.id(), prompt.latestVersion()).orElse(null);
+    PromptVersion previous = versions.find(prompt.id(), prompt.latestVersion()).orElse(null);
     PromptVersion version =
         new PromptVersion(
             name,
             prompt.publish(content),
             content.digest(),
-            former == null ? null : former.version(),
-            former == null ? null : former.digest(),
+            previous == null ? null : previous.version(),
+            previous == null ? null : previous.digest(),
             Caller.current().actor(),
             message,
-            clock.instant().truncatedTo(ChronoUnit.MICROS),
+            clock.instant(),
             content);
-    if (former != null && former.digest().equals(version.digest())) {
+    if (previous != null && previous.digest().equals(version.digest())) {
       throw new Problem(
           PromptProblem.UNCHANGED,
-          "Use version %d, or change something.".formatted(former.version()));
+          "Use version %d, or change the content.".formatted(previous.version()));
     }
     versions.add(prompt.id(), version);
-    long order = prompts.saveAndFlush(prompt).order();
+    long eventVersion = prompts.saveAndFlush(prompt).eventVersion();
     outbox.append(
         new PromptVersionPublished(
             name,
@@ -127,24 +126,27 @@ public class PromptCatalog {
             version.author(),
             message),
         name,
-        order);
+        eventVersion);
     changes.publishEvent(new PromptChanged(Caller.current().workspace(), name));
     return version;
   }
 
-  private static void accept(PromptContent content) {
+  private static void requireValid(PromptContent content) {
     List<Violation> violations = ContentRules.check(content);
     if (!violations.isEmpty()) {
       Problem problem =
           new Problem(
-              PromptProblem.INVALID_CONTENT, "Correct what errors lists, then publish again.");
+              PromptProblem.INVALID_CONTENT,
+              "Correct the fields that errors lists, then publish again.");
       violations.forEach(violation -> problem.at(violation.pointer(), violation.detail()));
       throw problem;
     }
   }
 
   private static Problem taken(PromptName name) {
-    return new Problem(PromptProblem.NAME_TAKEN, "Publish a version of it, or choose another name.")
-        .at("/name", "'%s' is taken".formatted(name.value()));
+    return new Problem(
+            PromptProblem.NAME_TAKEN,
+            "Publish a version of the existing prompt, or choose another name.")
+        .at("/name", "'%s' is the name of an existing prompt".formatted(name.value()));
   }
 }

@@ -2,7 +2,7 @@ package io.plumbline.promptregistry.prompt;
 
 import java.util.regex.Pattern;
 
-/** How people and paths call a prompt. */
+/** The name of a prompt, in paths and for people. */
 public record PromptName(String value) {
 
   /** Lower-case letters, digits and hyphens, beginning with a letter. */
@@ -13,7 +13,7 @@ public record PromptName(String value) {
   public PromptName {
     if (!PATTERN.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "A prompt's name has up to 63 lower-case letters, digits and hyphens and begins with a"
+          "A prompt's name has 1 to 63 lower-case letters, digits and hyphens and begins with a"
               + " letter");
     }
   }

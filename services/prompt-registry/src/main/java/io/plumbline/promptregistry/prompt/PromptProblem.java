@@ -6,19 +6,20 @@ import org.springframework.http.HttpStatus;
 /** The problems of prompts. */
 public enum PromptProblem implements ProblemType {
   NAME_TAKEN("prompt-exists", HttpStatus.CONFLICT, "A prompt of this name exists"),
-  UNCHANGED(
-      "version-unchanged", HttpStatus.CONFLICT, "The latest version already says exactly this"),
+  UNCHANGED("version-unchanged", HttpStatus.CONFLICT, "The latest version has the same content"),
   STALE_PARENT(
       "parent-not-latest",
       HttpStatus.CONFLICT,
-      "Somebody has published a version since the one you started from"),
-  AUTOMATIC_LABEL("label-is-automatic", HttpStatus.CONFLICT, "This label moves by itself"),
+      "A newer version than the parent has been published"),
+  AUTOMATIC_LABEL("label-is-automatic", HttpStatus.CONFLICT, "This label moves automatically"),
   INVALID_CONTENT(
-      "invalid-prompt", HttpStatus.UNPROCESSABLE_CONTENT, "The prompt cannot work as written"),
+      "invalid-prompt", HttpStatus.UNPROCESSABLE_CONTENT, "The content of the prompt is not valid"),
   UNKNOWN_VERSION(
       "unknown-version", HttpStatus.UNPROCESSABLE_CONTENT, "The prompt has no such version"),
   INVALID_VARIABLES(
-      "invalid-variables", HttpStatus.UNPROCESSABLE_CONTENT, "The variables do not fit the prompt");
+      "invalid-variables",
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The values do not match the variables of the prompt");
 
   private final Kind kind;
 

@@ -1,20 +1,20 @@
 package io.plumbline.promptregistry.prompt;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -51,9 +51,6 @@ public class PromptSearch {
    *     messages
    */
   public Page<PromptView> search(@Nullable String words, @Nullable String tag, PageRequest page) {
-    if (tag != null && tag.indexOf('\0') >= 0) {
-      throw Problem.invalid("tag", "contains the character U+0000; remove it");
-    }
     List<Row> rows =
         sql.sql("SELECT * FROM search_prompts(:query, :tag, :after, :size)")
             .param("query", query(words))
@@ -70,7 +67,9 @@ public class PromptSearch {
   public Optional<PromptView> find(String name) {
     return sql.sql(
             """
-            SELECT p.*, 0 AS counted, (SELECT coalesce(jsonb_object_agg(l.name, l.version), '{}') FROM label l WHERE l.prompt_id = p.id) AS labels
+            SELECT p.*, 0 AS counted,
+              (SELECT coalesce(jsonb_object_agg(l.name, l.version), '{}') FROM label l
+                WHERE l.prompt_id = p.id) AS labels
             FROM prompt p WHERE p.name = ?
             """)
         .param(name)
@@ -80,7 +79,8 @@ public class PromptSearch {
   }
 
   public Page<PromptVersion> versions(String name, PageRequest page) {
-    return versions.of(prompts.findByName(name).orElseThrow(Problem::notFound), page);
+    int before = page.after(Integer::valueOf, Integer.MAX_VALUE);
+    return versions.of(prompts.findByName(name).orElseThrow(Problem::notFound), before, page);
   }
 
   public Optional<PromptVersion> version(String name, int version) {
@@ -122,7 +122,9 @@ public class PromptSearch {
   }
 
   public Page<LabelMove> moves(String name, PageRequest page) {
-    return labels.history(prompts.findByName(name).orElseThrow(Problem::notFound).id(), page);
+    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
+    UUID prompt = prompts.findByName(name).orElseThrow(Problem::notFound).id();
+    return labels.history(prompt, before, page);
   }
 
   private static @Nullable String query(@Nullable String words) {
@@ -137,7 +139,7 @@ public class PromptSearch {
             .map(word -> word + ":*")
             .collect(Collectors.joining(" & "));
     if (query.isEmpty()) {
-      throw Problem.invalid("q", "needs at least one letter or digit");
+      throw Problem.invalid("q", "must contain at least one letter or digit");
     }
     return query;
   }
@@ -147,9 +149,9 @@ public class PromptSearch {
         new PromptView(
             row.getString("name"),
             row.getString("description"),
-            Stream.of((String[]) row.getArray("tags").getArray()).toList(),
+            Columns.texts(row, "tags"),
             row.getString("owner"),
-            row.getObject("created_at", OffsetDateTime.class).toInstant(),
+            Columns.instant(row, "created_at"),
             row.getInt("latest_version"),
             json.readValue(row.getString("labels"), new TypeReference<Map<String, Integer>>() {}),
             row.getLong("version")),

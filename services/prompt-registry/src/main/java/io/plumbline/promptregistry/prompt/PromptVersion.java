@@ -5,7 +5,7 @@ import io.plumbline.promptregistry.content.PromptContent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A version as it was published: it never changes. */
+/** A published version, which never changes. */
 public record PromptVersion(
     String prompt,
     int version,

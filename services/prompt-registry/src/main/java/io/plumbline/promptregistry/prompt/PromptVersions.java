@@ -1,6 +1,7 @@
 package io.plumbline.promptregistry.prompt;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
@@ -8,7 +9,6 @@ import io.plumbline.promptregistry.content.PromptContent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -40,9 +40,10 @@ class PromptVersions {
   void add(UUID prompt, PromptVersion version) {
     sql.sql(
             """
-            INSERT INTO prompt_version (workspace_id, prompt_id, version, digest, parent_version, parent_digest, author, message, content,
-              created_at)
-            VALUES (:workspace, :prompt, :version, :digest, :parentVersion, :parentDigest, :author, :message, :content::jsonb, :createdAt)
+            INSERT INTO prompt_version (workspace_id, prompt_id, version, digest, parent_version,
+              parent_digest, author, message, content, created_at)
+            VALUES (:workspace, :prompt, :version, :digest, :parentVersion, :parentDigest, :author,
+              :message, :content::jsonb, :createdAt)
             """)
         .param("workspace", Caller.current().workspace())
         .param("prompt", prompt)
@@ -71,7 +72,7 @@ class PromptVersions {
         .optional();
   }
 
-  /** The first version anywhere in the workspace that said exactly this. */
+  /** The first version in the workspace with this content. */
   Optional<PromptVersion> find(Digest digest) {
     return sql.sql(COLUMNS + " WHERE v.digest = ? ORDER BY v.created_at, v.version LIMIT 1")
         .param(digest.hex())
@@ -79,12 +80,12 @@ class PromptVersions {
         .optional();
   }
 
-  Page<PromptVersion> of(Prompt prompt, PageRequest page) {
+  Page<PromptVersion> of(Prompt prompt, int before, PageRequest page) {
     List<PromptVersion> rows =
         sql.sql(
                 COLUMNS
                     + " WHERE v.prompt_id = ? AND v.version < ? ORDER BY v.version DESC LIMIT ?")
-            .params(prompt.id(), page.after(Integer::valueOf, Integer.MAX_VALUE), page.fetch())
+            .params(prompt.id(), before, page.fetch())
             .query(this::read)
             .list();
     return Page.of(
@@ -105,7 +106,7 @@ class PromptVersions {
   }
 
   private static Instant instant(ResultSet row) throws SQLException {
-    return row.getObject("created_at", OffsetDateTime.class).toInstant();
+    return Columns.instant(row, "created_at");
   }
 
   private static @Nullable Digest digest(@Nullable String hex) {

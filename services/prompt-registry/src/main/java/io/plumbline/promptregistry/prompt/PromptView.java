@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A prompt as lists show it.
+ * A prompt on the wire.
  *
- * @param labels the version each label points to, {@code latest} not among them
- * @param revision the aggregate's version, for the entity tag
+ * @param labels the version each label points to, except {@code latest}
+ * @param revision the version of the aggregate, for the entity tag
  */
 public record PromptView(
     String name,

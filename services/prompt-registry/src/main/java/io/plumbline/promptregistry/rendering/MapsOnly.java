@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a template see maps and lists and nothing else. The library's own collectors fall back to
- * reflection over methods and fields (and offer {@code entrySet} on maps); here an object that is
- * not a map simply has no names.
+ * Gives a template access to maps and lists only. The library's own collectors fall back to
+ * reflection over methods and fields (and offer {@code entrySet} on maps); here only maps have
+ * names.
  */
 final class MapsOnly implements Mustache.Collector {
 

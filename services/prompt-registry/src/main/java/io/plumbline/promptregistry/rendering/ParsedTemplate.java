@@ -1,10 +1,10 @@
 package io.plumbline.promptregistry.rendering;
 
-/** What reading a template gives. */
+/** The result of parsing a template. */
 public sealed interface ParsedTemplate permits Template, ParsedTemplate.Malformed {
 
   /**
-   * @param reason says what is wrong and what to write instead
+   * @param reason what is wrong and what to write instead
    */
   record Malformed(int line, int column, String reason) implements ParsedTemplate {}
 }

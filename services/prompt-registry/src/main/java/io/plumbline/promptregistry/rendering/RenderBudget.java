@@ -1,21 +1,23 @@
 package io.plumbline.promptregistry.rendering;
 
 import java.io.Writer;
-import java.time.Duration;
 
 /**
- * Bounds what one rendering may cost. Nested sections over lists can ask for any amount of text or
- * time, so both the output and every step of an iteration draw from the budget.
+ * Bounds the cost of one rendering. Nested sections over lists can multiply text and time without
+ * limit, so both output and steps are counted. The bound is the same on every machine and under any
+ * load, which a time limit would not be.
  */
 final class RenderBudget extends Writer {
 
   static final int MAX_CHARACTERS = 1 << 20;
-  static final Duration MAX_TIME = Duration.ofMillis(50);
+
+  /** Written pieces and entered sections; some 20 ms of work. */
+  static final int MAX_STEPS = 200_000;
 
   private final StringBuilder text = new StringBuilder();
-  private final long started = System.nanoTime();
+  private int steps;
 
-  /** The budget is spent. */
+  /** The rendering is over its budget. */
   static final class Exceeded extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -25,10 +27,11 @@ final class RenderBudget extends Writer {
   }
 
   void step() {
-    if (System.nanoTime() - started > MAX_TIME.toNanos()) {
+    steps++;
+    if (steps > MAX_STEPS) {
       throw new Exceeded(
-          "Rendering takes more than %d ms; nest fewer sections or pass shorter lists"
-              .formatted(MAX_TIME.toMillis()));
+          "Rendering takes more than %d steps; nest fewer sections or pass shorter lists"
+              .formatted(MAX_STEPS));
     }
   }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Fills a template's variables. Nothing is escaped (a prompt is not HTML) and nothing missing is
- * passed over.
+ * Fills a template's variables. Nothing is escaped, because a prompt is not HTML, and a missing
+ * variable is an error.
  */
 public final class Renderer {
 
@@ -40,9 +40,7 @@ public final class Renderer {
     }
   }
 
-  /**
-   * Whole numbers without an exponent; lists and objects as JSON, which is what a model reads best.
-   */
+  /** Whole numbers without an exponent; lists and objects as JSON, which models read best. */
   private static String format(Object value) {
     return switch (value) {
       case BigDecimal number -> number.toPlainString();

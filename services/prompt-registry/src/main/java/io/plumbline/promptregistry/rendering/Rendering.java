@@ -1,13 +1,13 @@
 package io.plumbline.promptregistry.rendering;
 
-/** What filling a template gives. */
+/** The result of rendering a template. */
 public sealed interface Rendering {
 
   /** The finished text. */
   record Text(String text) implements Rendering {}
 
   /**
-   * @param reason says what to change, for the caller's eyes
+   * @param reason what to change, for the caller
    */
   record Refused(String reason) implements Rendering {}
 }

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A template in the part of Mustache (mustache(5)) that can neither run code nor read anything but
- * its variables: variables, sections, inverted sections and comments. Partials, inheritance and
- * other delimiters are refused by name, because each would make the text depend on more than the
+ * A template in the subset of Mustache (mustache(5)) that cannot run code and reads only its
+ * variables: variables, sections, inverted sections and comments. Partials, inheritance and other
+ * delimiters are refused by name, because each would make the text depend on more than the
  * version's own content.
  */
 public record Template(String source, List<Token> tokens) implements ParsedTemplate {
@@ -28,7 +28,7 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
     return tokens.stream().filter(token -> token.kind() == Token.Kind.VARIABLE).toList();
   }
 
-  /** The text a reader of the prompt sees besides variables. */
+  /** The text without variables and other tags. */
   public String words() {
     StringBuilder words = new StringBuilder();
     tokens.stream()
@@ -64,7 +64,7 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
         boolean triple = source.startsWith("{{{", tag);
         int close = source.indexOf(triple ? "}}}" : "}}", tag);
         if (close < 0) {
-          return malformed("The tag is never closed; close it with }} or write a single brace");
+          return malformed("The tag is not closed; close it with }} or write a single brace");
         }
         int end = close + (triple ? 3 : 2);
         Malformed problem = tag(source.substring(tag + (triple ? 3 : 2), close), triple, tag, end);
@@ -78,13 +78,12 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
         return new Malformed(
             unclosed.line(),
             unclosed.column(),
-            "Section '%s' is never closed; add {{/%s}}"
-                .formatted(unclosed.name(), unclosed.name()));
+            "Section '%s' is not closed; add {{/%s}}".formatted(unclosed.name(), unclosed.name()));
       }
       return new Template(source, List.copyOf(tokens));
     }
 
-    // The whole grammar of a tag in one place; null says that it was fine.
+    // The grammar of a tag; null means that it is valid.
     private @Nullable Malformed tag(String inner, boolean triple, int from, int to) {
       char sign = inner.isEmpty() || triple ? ' ' : inner.charAt(0);
       if (sign == '!') {
@@ -93,9 +92,9 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
       }
       Malformed refused =
           switch (sign) {
-            case '>' -> malformed("Partials are not available; write the text out");
-            case '<', '$' -> malformed("Template inheritance is not available; write the text out");
-            case '=' -> malformed("Delimiters cannot be changed; keep {{ and }}");
+            case '>' -> malformed("Partials are not supported; write the text out");
+            case '<', '$' -> malformed("Template inheritance is not supported; write the text out");
+            case '=' -> malformed("Other delimiters are not supported; use {{ and }}");
             default -> null;
           };
       if (refused != null) {
@@ -104,7 +103,7 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
       String name = ("#^/&".indexOf(sign) >= 0 ? inner.substring(1) : inner).strip();
       if (!NAME.matcher(name).matches()) {
         return malformed(
-            "'%s' is not the name of a variable; use letters, digits, underscores and dots"
+            "'%s' is not a variable name; use letters, digits, underscores and dots"
                 .formatted(name));
       }
       return switch (sign) {
@@ -120,7 +119,7 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
 
     private @Nullable Malformed section(Token.Kind kind, int from, int to, String name) {
       if (open.size() == MAX_DEPTH) {
-        return malformed("Sections may be nested at most %d deep".formatted(MAX_DEPTH));
+        return malformed("Sections are nested more than %d deep; nest fewer".formatted(MAX_DEPTH));
       }
       open.push(add(kind, from, to, name));
       return null;

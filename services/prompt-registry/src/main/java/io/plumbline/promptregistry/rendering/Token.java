@@ -1,7 +1,7 @@
 package io.plumbline.promptregistry.rendering;
 
 /**
- * A piece of a template as it was written.
+ * A piece of a template's source.
  *
  * @param text the source, braces included
  * @param name the variable or section named; empty for text and comments
@@ -10,7 +10,7 @@ package io.plumbline.promptregistry.rendering;
  */
 public record Token(Kind kind, String text, String name, int offset, int line, int column) {
 
-  /** What a token is. */
+  /** The kind of a token. */
   public enum Kind {
     TEXT,
     VARIABLE,

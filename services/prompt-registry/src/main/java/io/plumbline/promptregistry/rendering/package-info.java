@@ -1,4 +1,4 @@
-/** Mustache templates over typed variables: text in, text out, never code. */
+/** Mustache templates over typed variables, without code. */
 @NullMarked
 package io.plumbline.promptregistry.rendering;
 

@@ -44,14 +44,17 @@ class ResolveController {
           "Get the version that a label points to (production by default), or a version by number")
   @ApiResponse(
       responseCode = "200",
+      description = "OK",
       content = @Content(schema = @Schema(implementation = VersionView.class)))
+  @ApiResponse(responseCode = "304", description = "Not modified: the caller has this version")
   @GetMapping("/api/prompts/{name}/resolve")
   @PreAuthorize("hasRole('VIEWER')")
   ResponseEntity<byte[]> resolvePrompt(
       @PathVariable String name,
       @RequestParam(required = false) @Nullable String label,
       @RequestParam(required = false) @Nullable Integer version,
-      @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known) {
+      @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false)
+          @Nullable String ifNoneMatch) {
     if (label != null && version != null) {
       throw Problem.invalid("version", "cannot be combined with label; pass one of the two");
     }
@@ -65,10 +68,11 @@ class ResolveController {
             .get(Caller.current().workspace(), name, selector, () -> load(name, label, version))
             .orElseThrow(Problem::notFound);
     ResponseEntity.BodyBuilder response =
-        ResponseEntity.status(answer.etag().equals(known) ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
+        ResponseEntity.status(
+                answer.etag().equals(ifNoneMatch) ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
             .cacheControl(CacheControl.noCache().cachePrivate())
             .eTag(answer.etag());
-    return answer.etag().equals(known)
+    return answer.etag().equals(ifNoneMatch)
         ? response.build()
         : response.contentType(MediaType.APPLICATION_JSON).body(answer.body());
   }

@@ -1,11 +1,9 @@
 package io.plumbline.promptregistry.resolution;
 
 /**
- * A finished answer.
+ * A serialised answer.
  *
  * @param etag a strong entity tag
- * @param body JSON as it goes out; never changed
+ * @param body JSON as sent; never modified
  */
-// Arrays compare by identity, which is all a cache needs of them.
-@SuppressWarnings("ArrayRecordComponent")
 record ResolvedPrompt(String etag, byte[] body) {}

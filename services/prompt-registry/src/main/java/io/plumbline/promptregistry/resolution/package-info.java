@@ -1,4 +1,4 @@
-/** Answers which version a label names, from memory. */
+/** Resolves labels to versions from memory. */
 @NullMarked
 package io.plumbline.promptregistry.resolution;
 

@@ -9,6 +9,7 @@ import io.plumbline.promptregistry.content.PromptContent;
 import io.plumbline.promptregistry.diff.ExampleDiff.ChangedExample;
 import io.plumbline.promptregistry.diff.ExampleDiff.NumberedExample;
 import io.plumbline.promptregistry.diff.Segment.Kind;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -201,5 +202,18 @@ class PromptDiffTests {
         IntStream.range(0, 5_000).mapToObj("b %d"::formatted).collect(Collectors.joining("\n"));
 
     assertThat(lines(older, newer)).hasSize(10_000);
+  }
+
+  /** Many long lines without a common word would take minutes if each were compared to its pair. */
+  @Test
+  void many_long_unrelated_lines_are_compared_in_bounded_time() {
+    String older = ("a ".repeat(2_000).strip() + "\n").repeat(16);
+    String newer = ("b-".repeat(2_000).strip() + "\n").repeat(16);
+    List<Message> from = Collections.nCopies(8, new Message(Role.USER, older));
+    List<Message> to = Collections.nCopies(8, new Message(Role.USER, newer));
+
+    assertThat(between(content(from), content(to)).messages())
+        .hasSize(8)
+        .allSatisfy(message -> assertThat(message.lines()).hasSize(33));
   }
 }

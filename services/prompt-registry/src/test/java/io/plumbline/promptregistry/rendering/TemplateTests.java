@@ -37,7 +37,7 @@ class TemplateTests {
   }
 
   @Test
-  void a_missing_or_empty_variable_is_refused_not_passed_over() {
+  void a_missing_or_empty_variable_is_refused() {
     assertThat(render("{{a}}", Map.of())).isEqualTo("refused: Variable 'a' has no value; pass one");
     assertThat(render("{{a}}", Collections.singletonMap("a", null)))
         .isEqualTo("refused: Variable 'a' has no value; pass one");
@@ -64,7 +64,7 @@ class TemplateTests {
   }
 
   @Test
-  void a_template_that_explodes_is_stopped() {
+  void a_template_that_multiplies_lists_is_stopped() {
     String nested = "{{#l}}".repeat(10) + "x" + "{{/l}}".repeat(10);
     assertThat(render(nested, Map.of("l", Collections.nCopies(50, "y"))))
         .startsWith("refused: Rendering takes more than");

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A content that is looked at but not kept. */
+/** A content that is checked but not saved. */
 record DraftPrompt(
     @NotEmpty @Size(max = PromptContent.MAX_MESSAGES) List<@NotNull @Valid Message> messages,
     @Nullable ObjectNode variables,

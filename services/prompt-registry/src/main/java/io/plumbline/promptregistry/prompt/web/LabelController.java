@@ -10,6 +10,7 @@ import io.plumbline.promptregistry.prompt.Promotion;
 import io.plumbline.promptregistry.prompt.Promotions;
 import io.plumbline.promptregistry.prompt.PromptSearch;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Labels and the history of their moves. */
@@ -37,6 +39,10 @@ class LabelController {
   @Operation(
       summary =
           "Move a label to a version; a protected label answers 202 and waits for an approval")
+  @ResponseStatus(HttpStatus.OK)
+  @ApiResponse(
+      responseCode = "202",
+      description = "Accepted: the label is protected, and the move waits for an approval")
   @PutMapping("/labels/{label}")
   @PreAuthorize("hasRole('PROMPT_ENGINEER')")
   ResponseEntity<Object> moveLabel(

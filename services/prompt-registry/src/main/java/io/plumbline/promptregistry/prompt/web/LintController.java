@@ -27,15 +27,15 @@ class LintController {
    * @param violations reasons why publication would be refused
    * @param findings advice by the guidelines
    */
-  record Report(List<Violation> violations, List<Finding> findings) {}
+  record LintReport(List<Violation> violations, List<Finding> findings) {}
 
   @Operation(summary = "Check a draft against the guidelines without saving it")
   @PostMapping("/api/prompts/lint")
   @LedgerExempt
   @PreAuthorize("hasRole('VIEWER')")
-  Report lintPrompt(@RequestBody @Valid DraftPrompt draft) {
+  LintReport lintPrompt(@RequestBody @Valid DraftPrompt draft) {
     PromptContent content = draft.content();
-    return new Report(ContentRules.check(content), Lint.check(content));
+    return new LintReport(ContentRules.check(content), Lint.check(content));
   }
 
   @Operation(summary = "List the guidelines, each with a bad and a good example")

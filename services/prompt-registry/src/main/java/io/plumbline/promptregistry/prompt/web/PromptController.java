@@ -16,6 +16,7 @@ import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The prompt library. */
@@ -52,6 +54,7 @@ class PromptController {
 
   @Operation(summary = "Create a prompt; publish its first version afterwards")
   @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
   @Idempotent
   @PreAuthorize("hasRole('PROMPT_ENGINEER')")
   ResponseEntity<PromptView> createPrompt(@RequestBody @Valid CreatePrompt request) {
@@ -73,10 +76,11 @@ class PromptController {
 
   @Operation(summary = "Update a prompt's description and tags")
   @PutMapping("/{name}")
+  @ResponseStatus(HttpStatus.OK)
   @PreAuthorize("hasRole('PROMPT_ENGINEER')")
   ResponseEntity<PromptView> updatePrompt(
       @PathVariable String name, @RequestBody @Valid UpdatePrompt request, IfMatch ifMatch) {
-    Prompt prompt = catalog.describe(name, request.description(), request.tags(), ifMatch);
+    Prompt prompt = catalog.update(name, request.description(), request.tags(), ifMatch);
     return ResponseEntity.ok().eTag(Versioned.etag(prompt.version())).body(view(name));
   }
 

@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A version to publish.
  *
- * @param message why it is made
- * @param parent the version it was made from; when given it must still be the latest
+ * @param message why it is published
+ * @param parent the version it was made from; if present it must still be the latest
  */
 record PublishVersion(
     @NotBlank @Size(max = 500) String message,

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What publishing answers: the version's identity, and what the guidelines say about it. */
+/** The answer to publishing: the version's identity, and the findings of lint. */
 record PublishedVersion(
     String prompt,
     int version,

@@ -3,5 +3,5 @@ package io.plumbline.promptregistry.prompt.web;
 import jakarta.validation.constraints.NotNull;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Values by the variables' names. */
+/** Values by variable name. */
 record RenderVersion(@NotNull ObjectNode variables) {}

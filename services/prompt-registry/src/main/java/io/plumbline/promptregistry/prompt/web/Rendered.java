@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A version with its variables filled.
  *
- * @param request the same in the chat protocol's words, ready to be sent
+ * @param request the prompt as a request to the OpenAI API
  */
 record Rendered(
     String prompt,

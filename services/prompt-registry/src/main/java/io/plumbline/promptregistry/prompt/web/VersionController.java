@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Versions: published once, read by number or digest, rendered and compared. */
@@ -45,6 +47,7 @@ class VersionController {
 
   @Operation(summary = "Publish a version of a prompt")
   @PostMapping("/api/prompts/{name}/versions")
+  @ResponseStatus(HttpStatus.CREATED)
   @Idempotent
   @PreAuthorize("hasRole('PROMPT_ENGINEER')")
   ResponseEntity<PublishedVersion> publishPromptVersion(
@@ -104,7 +107,7 @@ class VersionController {
   @Operation(summary = "Compare two versions of a prompt line by line")
   @GetMapping("/api/prompts/{name}/diff")
   @PreAuthorize("hasRole('VIEWER')")
-  PromptDiff diffPromptVersions(
+  PromptDiff comparePromptVersions(
       @PathVariable String name, @RequestParam int from, @RequestParam int to) {
     return PromptDiff.between(from, version(name, from).content(), to, version(name, to).content());
   }

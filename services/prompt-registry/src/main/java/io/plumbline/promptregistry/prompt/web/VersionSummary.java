@@ -5,7 +5,7 @@ import io.plumbline.promptregistry.prompt.PromptVersion;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A version as lists show it. */
+/** A version in a list. */
 record VersionSummary(
     String prompt,
     int version,

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A version with all it says. */
+/** A version with its content. */
 public record VersionView(
     String prompt,
     int version,

@@ -11,7 +11,8 @@ CREATE TABLE prompt (
   tag_text text NOT NULL,
   latest_text text NOT NULL,
   search_vector tsvector NOT NULL GENERATED ALWAYS AS
-    (to_tsvector('simple'::regconfig, name || ' ' || description || ' ' || tag_text || ' ' || latest_text)) STORED,
+    (to_tsvector('simple'::regconfig,
+      name || ' ' || description || ' ' || tag_text || ' ' || latest_text)) STORED,
   version bigint NOT NULL,
   PRIMARY KEY (workspace_id, id),
   UNIQUE (workspace_id, name)
@@ -36,7 +37,7 @@ CREATE TABLE prompt_version (
 );
 SELECT isolate('prompt_version');
 CREATE INDEX prompt_version_digest ON prompt_version (workspace_id, digest);
--- A version never changes, whoever asks.
+-- Versions are immutable for the runtime role.
 REVOKE UPDATE, DELETE ON prompt_version FROM ${runtimeRole};
 
 CREATE TABLE label (
@@ -74,11 +75,11 @@ CREATE TABLE label_move (
 SELECT isolate('label_move');
 CREATE INDEX label_move_history ON label_move (workspace_id, prompt_id, label, id);
 
--- Full-text and array operators are not leak-proof, so under a policy their indexes would go unused. The function runs as the owner,
--- reads only the caller's workspace, and trusts no search path but its own.
+-- Full-text and array operators are not leak-proof, so under a policy their indexes would go unused.
+-- The function runs as the owner, reads only the caller's workspace, and sets its own search path.
 CREATE FUNCTION search_prompts(query text, wanted_tag text, after_name text, page_size int)
-RETURNS TABLE (name text, description text, tags text[], owner text, created_at timestamptz, latest_version int, version bigint,
-               labels jsonb, counted bigint)
+RETURNS TABLE (name text, description text, tags text[], owner text, created_at timestamptz,
+               latest_version int, version bigint, labels jsonb, counted bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   WITH matching AS MATERIALIZED (
     SELECT p.id, p.name FROM public.prompt p

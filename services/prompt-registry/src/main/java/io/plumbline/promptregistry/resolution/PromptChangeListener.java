@@ -7,12 +7,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.springframework.kafka.listener.MessageListener;
 
-/** Hears what other replicas tell, and forgets what it concerns. */
-final class ChangeListener implements MessageListener<byte[], byte[]> {
+/** Evicts resolved prompts that another replica has changed. */
+final class PromptChangeListener implements MessageListener<byte[], byte[]> {
 
   private final ResolvedPrompts prompts;
 
-  ChangeListener(ResolvedPrompts prompts) {
+  PromptChangeListener(ResolvedPrompts prompts) {
     this.prompts = prompts;
   }
 
@@ -21,7 +21,7 @@ final class ChangeListener implements MessageListener<byte[], byte[]> {
     Optional<String> workspace = header(message, "ce_workspace");
     Optional<String> prompt = header(message, "ce_subject");
     if (workspace.isPresent() && prompt.isPresent()) {
-      prompts.forget(UUID.fromString(workspace.get()), prompt.get());
+      prompts.evict(UUID.fromString(workspace.get()), prompt.get());
     }
   }
 
