@@ -17,12 +17,20 @@ function closure(key, seen = new Set()) {
 const entry = closure('index.html');
 const scripts = new Set([...entry].map((key) => manifest[key].file));
 const stylesOf = (keys) => new Set([...keys].flatMap((key) => manifest[key].css ?? []));
+/** What is loaded already when a part is: the entry, and the route whose form or dialog it is. */
+const before = (part) =>
+  new Set([
+    ...entry,
+    ...Object.keys(manifest)
+      .filter((key) => !entry.has(key) && manifest[key].dynamicImports?.includes(part))
+      .flatMap((key) => [...closure(key)]),
+  ]);
 const routes = Object.keys(manifest)
   .filter((key) => manifest[key].isDynamicEntry)
   .map((key) => ({
     key,
-    bytes: size([...closure(key)].filter((part) => !entry.has(part)).map((part) => manifest[part].file)),
-    styles: size(stylesOf([...entry, ...closure(key)])),
+    bytes: size([...closure(key)].filter((part) => !before(key).has(part)).map((part) => manifest[part].file)),
+    styles: size(stylesOf([...before(key), ...closure(key)])),
   }))
   .sort((a, b) => b.bytes - a.bytes);
 const mostStyled = routes.reduce((most, route) => (route.styles > most.styles ? route : most));

@@ -1,6 +1,5 @@
-import { useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { ApplicationForms } from '@/app/ApplicationForms';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { ApplicationPage } from '@/features/applications/ApplicationPage';
 import { AssessmentPanel } from '@/features/applications/AssessmentPanel';
 import { PhasesPanel } from '@/features/applications/PhasesPanel';
@@ -12,9 +11,16 @@ import { ReleasesPanel } from '@/features/releases/ReleasesPanel';
 import { VariantsPanel } from '@/features/variants/VariantsPanel';
 import { WaiversPanel } from '@/features/waivers/WaiversPanel';
 
+/** Loaded when the first form is opened: the page itself shows without them. */
+const ApplicationForms = lazy(async () => {
+  const { ApplicationForms: forms } = await import('@/app/ApplicationForms');
+  return { default: forms };
+});
+
 /** The page of an application, composed of what each feature shows of it. */
 export function ApplicationRoute(): ReactNode {
   const { app } = useParams({ from: '/apps/$app' });
+  const { do: form } = useSearch({ from: '/apps/$app' });
   return (
     <ApplicationPage
       tabs={{
@@ -35,7 +41,13 @@ export function ApplicationRoute(): ReactNode {
         costs: { title: 'Costs', content: <CostsPanel application={app} /> },
         waivers: { title: 'Waivers', content: <WaiversPanel application={app} /> },
       }}
-      form={<ApplicationForms application={app} />}
+      form={
+        form !== undefined && (
+          <Suspense fallback={null}>
+            <ApplicationForms application={app} />
+          </Suspense>
+        )
+      }
     />
   );
 }

@@ -17,10 +17,14 @@ const schema = z
     dataset: z.string(),
     triggers: z.array(z.string()),
   })
-  .superRefine((answers, context) => {
-    const open = questions.filter(({ field }) => answers[field] === '');
+  .check(({ value, issues }) => {
+    const open = questions.filter(({ field }) => value[field] === '');
     if (open.length > 0)
-      context.addIssue({ code: 'custom', message: `${open.length} of ${questions.length} questions are open.` });
+      issues.push({
+        code: 'custom',
+        input: value,
+        message: `${open.length} of ${questions.length} questions are open.`,
+      });
   });
 type Values = z.input<typeof schema>;
 

@@ -2,14 +2,14 @@ import { Button, Flex, Form } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import type { AuditFilter } from './ledger';
 import { ChoiceField, TextField } from '@/shared/form/fields';
-import { z } from '@/shared/form/schema';
+import { trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
 
 const schema = z.object({
-  object: z.string().trim(),
-  type: z.string().trim(),
-  actor: z.string().trim(),
+  object: trimmedText(),
+  type: trimmedText(),
+  actor: trimmedText(),
   outcome: z.string(),
   from: z.string(),
   to: z.string(),

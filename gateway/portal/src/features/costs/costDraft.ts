@@ -1,5 +1,5 @@
 import { approaches, costLines, type CostQuestion } from './costs';
-import { optionalNumber, requiredText, z } from '@/shared/form/schema';
+import { optionalNumber, requiredText, trimmedText, z } from '@/shared/form/schema';
 
 type TokenField = keyof NonNullable<CostQuestion['tokens']>;
 
@@ -36,15 +36,17 @@ export const costSchema = z.object({
         line: z.enum(costLines),
         monthly: amount,
         perRequest: amount,
-        source: z.string().trim(),
+        source: trimmedText(),
       }),
     )
-    .refine(
-      (overrides) =>
-        overrides.every(
-          ({ monthly, perRequest, source }) => source !== '' && (monthly !== undefined || perRequest !== undefined),
-        ),
-      'Every override needs an amount and its source.',
+    .check(
+      z.refine(
+        (overrides) =>
+          overrides.every(
+            ({ monthly, perRequest, source }) => source !== '' && (monthly !== undefined || perRequest !== undefined),
+          ),
+        'Every override needs an amount and its source.',
+      ),
     ),
 });
 export type CostDraft = z.input<typeof costSchema>;

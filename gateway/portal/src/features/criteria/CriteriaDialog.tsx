@@ -25,7 +25,7 @@ const schema = z.object({
         sampleSize: requiredText(incomplete),
       }),
     )
-    .min(1, 'Add a criterion.'),
+    .check(z.minLength(1, 'Add a criterion.')),
 });
 type Values = z.input<typeof schema>;
 

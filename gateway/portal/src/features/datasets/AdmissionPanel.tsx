@@ -17,7 +17,7 @@ const choices: { value: Purpose; label: string }[] = [
   { value: 'INDEX', label: 'Index: retrieve examples from its training rows' },
   { value: 'TRAIN', label: 'Train: train models on its training rows' },
 ];
-const schema = z.object({ purposes: z.array(z.string()).min(1, 'Choose at least one purpose.') });
+const schema = z.object({ purposes: z.array(z.string()).check(z.minLength(1, 'Choose at least one purpose.')) });
 
 /** Requests a decision by the workspace's policy; without admission nothing can be evaluated, indexed or trained. */
 export function AdmissionPanel({ version }: { version: DatasetVersion }): ReactNode {

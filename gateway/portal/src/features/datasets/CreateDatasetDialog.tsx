@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { createDataset, type NewDataset } from './datasets';
 import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
-import { listOf, requiredText, z } from '@/shared/form/schema';
+import { listOf, requiredText, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { FormDialog } from '@/shared/ui/FormDialog';
 
@@ -12,17 +12,19 @@ const schema = z
   .object({
     name: requiredText('Give it a name.'),
     kind: z.enum(['CLASSIFICATION', 'CORPUS']),
-    description: z.string().trim(),
-    licence: z.string().trim(),
-    legalBasis: z.string().trim(),
+    description: trimmedText(),
+    licence: trimmedText(),
+    legalBasis: trimmedText(),
     textColumn: requiredText(columns),
-    labelColumn: z.string().trim(),
+    labelColumn: trimmedText(),
     labels: z.string(),
   })
-  .refine(({ kind, labelColumn }) => kind === 'CORPUS' || labelColumn !== '', {
-    path: ['labelColumn'],
-    error: columns,
-  });
+  .check(
+    z.refine(({ kind, labelColumn }) => kind === 'CORPUS' || labelColumn !== '', {
+      path: ['labelColumn'],
+      error: columns,
+    }),
+  );
 
 const initial: z.input<typeof schema> = {
   name: '',

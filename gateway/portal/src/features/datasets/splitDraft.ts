@@ -1,21 +1,16 @@
 import type { DatasetVersion, OrderSplit } from './datasets';
-import { optionalNumber, z } from '@/shared/form/schema';
+import { optionalNumber, parsed, z } from '@/shared/form/schema';
 
 const share = 'Must be a percentage from 0 to 100.';
-const percent = z.string().refine((text) => isNothing(text) || shareOf(text) > 0, share);
+const percent = z.string().check(z.refine((text) => isNothing(text) || shareOf(text) > 0, share));
 
 export const splitSchema = z.object({
-  parts: z
-    .object({ train: percent, validation: percent, test: percent })
-    .superRefine(({ train, validation, test }, context) => {
-      const sum = [train, validation, test].reduce((total, text) => total + shareOf(text), 0);
-      if (Math.abs(sum - 1) <= 1e-9) return;
-      const total = Number((sum * 100).toFixed(4));
-      context.addIssue({
-        code: 'custom',
-        message: `The subsets must add up to 100 percent; these add up to ${total}.`,
-      });
-    }),
+  parts: parsed(z.object({ train: percent, validation: percent, test: percent }), (parts, refuse) => {
+    const sum = Object.values(parts).reduce((total, text) => total + shareOf(text), 0);
+    const total = Number((sum * 100).toFixed(4));
+    if (Math.abs(sum - 1) > 1e-9) refuse(`The subsets must add up to 100 percent; these add up to ${total}.`);
+    return parts;
+  }),
   stratify: z.boolean(),
   dropDuplicates: z.boolean(),
   maxRows: optionalNumber(

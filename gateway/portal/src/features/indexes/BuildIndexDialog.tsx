@@ -4,7 +4,7 @@ import { useController } from 'react-hook-form';
 import { createIndex, encodersQuery, type NewIndex } from './indexes';
 import { useSplitChoice } from '@/shared/data/splits';
 import { ChoiceField, TextField } from '@/shared/form/fields';
-import { requiredNumber, z } from '@/shared/form/schema';
+import { requiredNumber, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { count } from '@/shared/text/format';
 import { FormDialog } from '@/shared/ui/FormDialog';
@@ -15,7 +15,7 @@ const subset = 'train';
 
 const schema = z.object({
   split: z.string(),
-  name: z.string().trim(),
+  name: trimmedText(),
   encoder: z.string(),
   maxTokens: requiredNumber('Tokens per row must be a number from 3 to 512.'),
 });

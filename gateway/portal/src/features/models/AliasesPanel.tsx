@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { moveAlias, movesQuery, type AliasMove, type Model } from './models';
 import { TextField } from '@/shared/form/fields';
-import { requiredText, z } from '@/shared/form/schema';
+import { requiredText, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
@@ -75,8 +75,8 @@ export function AliasesPanel({
 
 const schema = z.object({
   alias: requiredText('Name an alias and a version.'),
-  version: z.string().trim().regex(/^\d+$/, 'Name an alias and a version.'),
-  reason: z.string().trim(),
+  version: trimmedText().check(z.regex(/^\d+$/, 'Name an alias and a version.')),
+  reason: trimmedText(),
 });
 
 interface MoveFormProps {

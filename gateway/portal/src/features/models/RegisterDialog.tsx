@@ -3,13 +3,13 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { createModel, finishedJobsQuery, modelsQuery, register } from './models';
 import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
-import { z } from '@/shared/form/schema';
+import { trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { Problem } from '@/shared/http/problem';
 import { formatTime } from '@/shared/text/time';
 import { FormDialog } from '@/shared/ui/FormDialog';
 
-const schema = z.object({ jobId: z.string(), name: z.string().nullable(), description: z.string().trim() });
+const schema = z.object({ jobId: z.string(), name: z.nullable(z.string()), description: trimmedText() });
 
 interface RegisterDialogProps {
   /** The job whose page led here. */

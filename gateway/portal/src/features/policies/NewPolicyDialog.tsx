@@ -3,16 +3,18 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { targetsQuery } from './policies';
 import { ChoiceField, TextField } from '@/shared/form/fields';
-import { z } from '@/shared/form/schema';
+import { requiredText, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { FormDialog } from '@/shared/ui/FormDialog';
 
 const schema = z.object({
-  name: z
-    .string()
-    .trim()
-    .regex(/^[a-z][a-z0-9-]{0,59}$/, 'Begin with a letter; use lower case, digits and hyphens, at most 60 characters.'),
-  target: z.string().min(1, 'Choose a target.'),
+  name: trimmedText().check(
+    z.regex(
+      /^[a-z][a-z0-9-]{0,59}$/,
+      'Begin with a letter; use lower case, digits and hyphens, at most 60 characters.',
+    ),
+  ),
+  target: requiredText('Choose a target.'),
 });
 
 /** What is the same for all versions; the rules are written on the page that follows. */

@@ -3,14 +3,14 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { createPrompt } from './prompts';
 import { TextAreaField, TextField } from '@/shared/form/fields';
-import { listOf, requiredText, z } from '@/shared/form/schema';
+import { listOf, parsed, requiredText, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { FormDialog } from '@/shared/ui/FormDialog';
 
 const schema = z.object({
   name: requiredText('Give it a name.'),
-  description: z.string().trim(),
-  tags: z.string().transform((text) => listOf(text, /[\s,]+/)),
+  description: trimmedText(),
+  tags: parsed(z.string(), (text) => listOf(text, /[\s,]+/)),
 });
 
 export function CreatePromptDialog({ onClose }: { onClose: () => void }): ReactNode {

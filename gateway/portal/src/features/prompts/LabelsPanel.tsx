@@ -166,7 +166,7 @@ function VersionLink({ name, version }: { name: string; version: number }): Reac
 
 const moveSchema = z.object({
   label: requiredText('Name a label.'),
-  version: z.number().int().min(1, 'Choose a version.').nullable(),
+  version: z.nullable(z.int().check(z.minimum(1, 'Choose a version.'))),
 });
 
 function MoveLabel({ name }: { name: string }): ReactNode {

@@ -1,6 +1,6 @@
 import type { Json } from './prompts';
 import type { PromptVersion } from '@/shared/data/promptVersions';
-import { z } from '@/shared/form/schema';
+import { parsed, z } from '@/shared/form/schema';
 
 /** A declared variable, as its field presents it. */
 export interface Variable {
@@ -67,7 +67,7 @@ export interface VariableValues {
 /** Reads each value as its variable's type; an empty one is omitted, so that its default applies. */
 export function valuesSchema(variables: Variable[]) {
   return z.object({
-    variables: z.record(z.string(), z.string()).transform((typed, context): Json => {
+    variables: parsed(z.record(z.string(), z.string()), (typed, refuse): Json => {
       const values: Json = {};
       for (const { name, kind } of variables) {
         const text = typed[name] ?? '';
@@ -75,7 +75,7 @@ export function valuesSchema(variables: Variable[]) {
         try {
           values[name] = valueOf(text, kind);
         } catch (error) {
-          context.addIssue({ code: 'custom', path: [name], message: `This is not JSON: ${(error as Error).message}` });
+          refuse(`This is not JSON: ${(error as Error).message}`, name);
         }
       }
       return values;

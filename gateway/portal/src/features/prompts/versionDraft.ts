@@ -1,20 +1,17 @@
 import type { Example, Json, PromptContent } from './prompts';
 import { variablesIn } from './tokens';
-import { listOf, requiredText, z } from '@/shared/form/schema';
+import { listOf, parsed, requiredText, z } from '@/shared/form/schema';
 
 /** A document that is kept as the text that was typed, valid or not. */
 function jsonDocument<T>(empty: T, shape: 'object' | 'list') {
-  return z.string().transform((text, context): T => {
+  return parsed(z.string(), (text, refuse): T => {
     if (text.trim() === '') return empty;
     try {
       const value: unknown = JSON.parse(text);
       if (typeof value === 'object' && value !== null && Array.isArray(value) === (shape === 'list')) return value as T;
-      context.addIssue({
-        code: 'custom',
-        message: shape === 'list' ? 'Must be a JSON list: [ … ]' : 'Must be a JSON object: { … }',
-      });
+      refuse(shape === 'list' ? 'Must be a JSON list: [ … ]' : 'Must be a JSON object: { … }');
     } catch (error) {
-      context.addIssue({ code: 'custom', message: `This is not JSON: ${(error as Error).message}` });
+      refuse(`This is not JSON: ${(error as Error).message}`);
     }
     return empty;
   });
@@ -30,10 +27,10 @@ export const contentSchema = z.object({
   responseFormat: jsonDocument<Json | undefined>(undefined, 'object'),
 });
 
-export const versionSchema = contentSchema.extend({
+export const versionSchema = z.extend(contentSchema, {
   messages: z
     .array(message)
-    .refine((messages) => messages.some(({ content }) => content.trim() !== ''), 'Write a message first.'),
+    .check(z.refine((messages) => messages.some(({ content }) => content.trim() !== ''), 'Write a message first.')),
   message: requiredText('Say what changed and why.'),
 });
 /** A version as it is typed. */

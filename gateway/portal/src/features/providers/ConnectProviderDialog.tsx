@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { createProvider } from './providers';
 import { TextAreaField, TextField } from '@/shared/form/fields';
-import { listOf, requiredText, z } from '@/shared/form/schema';
+import { listOf, parsed, requiredText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { FormDialog } from '@/shared/ui/FormDialog';
 
@@ -11,7 +11,7 @@ const schema = z.object({
   name: requiredText(missing),
   baseUrl: requiredText(missing),
   apiKey: z.string(),
-  models: z.string().transform((text) => listOf(text, /[\s,]+/)),
+  models: parsed(z.string(), (text) => listOf(text, /[\s,]+/)),
 });
 
 export function ConnectProviderDialog({ onClose }: { onClose: () => void }): ReactNode {

@@ -5,7 +5,7 @@ import { requestRelease, type NewRelease } from './releases';
 import { verdictsQuery, type Verdict } from '@/shared/data/evaluations';
 import { variantsQuery } from '@/shared/data/variants';
 import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
-import { optionalNumber, requiredText, z } from '@/shared/form/schema';
+import { optionalNumber, requiredText, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
 import { withMetricNames } from '@/shared/text/metrics';
@@ -20,7 +20,7 @@ const schema = z.object({
     'The canary share is a whole number from 0 to 99.',
     (share) => Number.isInteger(share) && share >= 0 && share < 100,
   ),
-  override: z.string().trim(),
+  override: trimmedText(),
 });
 
 interface RequestReleaseDialogProps {

@@ -11,10 +11,10 @@ import { FormDialog } from '@/shared/ui/FormDialog';
 
 /** Null where nothing was changed: that follows the risk, also when somebody else changes it meanwhile. */
 const schema = z.object({
-  residualLikelihood: z.string().nullable(),
-  residualImpact: z.string().nullable(),
-  mitigation: requiredText('Describe the mitigation.').nullable(),
-  evidence: z.string().nullable(),
+  residualLikelihood: z.nullable(z.string()),
+  residualImpact: z.nullable(z.string()),
+  mitigation: z.nullable(requiredText('Describe the mitigation.')),
+  evidence: z.nullable(z.string()),
 });
 
 export function AssessDialog({ risk, onClose }: { risk: TaggedRisk; onClose: () => void }): ReactNode {

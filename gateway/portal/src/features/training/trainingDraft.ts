@@ -1,4 +1,4 @@
-import { listOf, optionalNumber, z } from '@/shared/form/schema';
+import { listOf, optionalNumber, parsed, z } from '@/shared/form/schema';
 
 /** The hyperparameters of a training run, with their defaults. */
 export const hyperparameters = [
@@ -18,10 +18,9 @@ export const hyperparameters = [
 
 export type Hyperparameter = (typeof hyperparameters)[number]['name'];
 
-const values = z.string().transform((text, context): number[] => {
+const values = parsed(z.string(), (text, refuse): number[] => {
   const numbers = listOf(text, /[\s,;]+/).map(Number);
-  if (numbers.some(Number.isNaN))
-    context.addIssue({ code: 'custom', message: 'Must be a number, or several separated by commas.' });
+  if (numbers.some(Number.isNaN)) refuse('Must be a number, or several separated by commas.');
   return numbers;
 });
 const positive = (value: number) => value > 0;

@@ -3,14 +3,14 @@ import type { ReactNode } from 'react';
 import { requestWaiver } from './waivers';
 import { phasesQuery, type PhaseName } from '@/shared/data/applications';
 import { ChoiceField, TextAreaField } from '@/shared/form/fields';
-import { z } from '@/shared/form/schema';
+import { trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
 import { FormDialog } from '@/shared/ui/FormDialog';
 
 const schema = z.object({
   phase: z.string(),
-  reason: z.string().trim().min(10, 'Give a reason of at least ten characters.'),
+  reason: trimmedText().check(z.minLength(10, 'Give a reason of at least ten characters.')),
 });
 
 interface WaiverDialogProps {

@@ -1,26 +1,48 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 // Compiling schemas needs eval, which the gateway's content security policy forbids.
 z.config({ jitless: true });
 
 export { z };
 
+export type Schema<Parsed, Values> = z.ZodMiniType<Parsed, Values>;
+
+/** Says what is wrong with a value, or with a part of it. */
+type Refuse = (message: string, ...path: string[]) => void;
+
+/** What a value becomes, unless it is refused on the way. */
+export function parsed<Value, Parsed>(schema: Schema<Value, Value>, parse: (value: Value, refuse: Refuse) => Parsed) {
+  return z.pipe(
+    schema,
+    z.transform((value: Value, { issues }) =>
+      parse(value, (message, ...path) => issues.push({ code: 'custom', input: value, message, path })),
+    ),
+  );
+}
+
+export function trimmedText() {
+  return z.string().check(z.trim());
+}
+
 export function requiredText(message: string) {
-  return z.string().trim().min(1, message);
+  return z.string().check(z.trim(), z.minLength(1, message));
 }
 
 /** A number as it is typed; undefined when the field is empty. */
 export function optionalNumber(message: string, accepts: (value: number) => boolean = Number.isFinite) {
-  return z.string().transform((text, context): number | undefined => {
+  return parsed(z.string(), (text, refuse): number | undefined => {
     if (text.trim() === '') return undefined;
     const value = Number(text);
-    if (!accepts(value)) context.addIssue({ code: 'custom', message });
+    if (!accepts(value)) refuse(message);
     return value;
   });
 }
 
 export function requiredNumber(message: string) {
-  return requiredText(message).transform(Number).pipe(z.number(message));
+  return parsed(requiredText(message), (text, refuse): number => {
+    if (Number.isNaN(Number(text))) refuse(message);
+    return Number(text);
+  });
 }
 
 /** The parts of a text that is separated by commas, each once. */

@@ -10,12 +10,12 @@ import {
   type FieldPathValue,
   type FieldValues,
 } from 'react-hook-form';
-import type { z } from 'zod';
 import { showFieldErrors } from '@/shared/form/fieldErrors';
+import type { Schema } from '@/shared/form/schema';
 import { forgetDraft, keepDraft, readDraft } from '@/shared/session/draft';
 
 export interface CommandFormOptions<Values extends FieldValues, Parsed, Command, Result> {
-  schema: z.ZodType<Parsed, Values>;
+  schema: Schema<Parsed, Values>;
   initial: Values;
   /** Names the draft that survives a reload or a new sign-in; without a name nothing is kept. */
   draft?: string;
