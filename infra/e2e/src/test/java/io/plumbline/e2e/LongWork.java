@@ -108,7 +108,7 @@ final class LongWork {
                 true,
                 "dropDuplicates",
                 true,
-                "parts",
+                "subsets",
                 Map.of("train", 0.6, "validation", 0.2, "test", 0.2)))
         .expect(202);
     split =

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What the source of a client says about the API it calls: paths with their methods, names in JSON
@@ -24,8 +25,10 @@ record SourceCalls(String file, String source) {
    *
    * @param method the HTTP method, or {@code *} when the path stands alone
    * @param path with {@code *} for what is known only at run time
+   * @param query the names of query parameters
+   * @param body the literal keys of the map that follows the path
    */
-  record Call(String method, String path) {}
+  record Call(String method, String path, Set<String> query, Set<String> body) {}
 
   private static final Pattern LOCAL =
       Pattern.compile("(?:String (\\w+)(?:\\(\\))? (?:=|\\{\\s*return))\\s*(\"/(?:api|v1)/[^;]*);");
@@ -36,6 +39,8 @@ record SourceCalls(String file, String source) {
   private static final Pattern POINTER = Pattern.compile("(?:text|at)\\(\\s*\"(/[^\"]*)\"\\s*[)+]");
   private static final Pattern BODY =
       Pattern.compile("Map\\.of\\(|(?:variant|request|overridden)\\.put\\(");
+  private static final Pattern FOLLOWING_MAP = Pattern.compile("\\s*,\\s*Map\\.of\\(");
+  private static final Pattern QUERY = Pattern.compile("&(\\w+)=");
   private static final Map<String, String> METHODS =
       Map.of(
           "get", "GET",
@@ -64,7 +69,18 @@ record SourceCalls(String file, String source) {
     for (int from = 0; start.find(from); ) {
       StringBuilder path = new StringBuilder();
       int end = template(start.start(), path);
-      calls.add(new Call(method(start.start()), path.toString().replaceFirst("\\?.*", "")));
+      String[] parts = path.toString().split("\\?", 2);
+      Set<String> query =
+          parts.length == 1
+              ? Set.of()
+              : QUERY
+                  .matcher("&" + parts[1])
+                  .results()
+                  .map(name -> name.group(1))
+                  .collect(Collectors.toSet());
+      Matcher body = FOLLOWING_MAP.matcher(source).region(end, source.length());
+      Set<String> names = body.lookingAt() ? keys(body.end()) : Set.of();
+      calls.add(new Call(method(start.start()), parts[0], query, names));
       from = end;
     }
     return calls;
@@ -91,12 +107,19 @@ record SourceCalls(String file, String source) {
     Set<String> names = new LinkedHashSet<>();
     Matcher map = BODY.matcher(source);
     while (map.find()) {
-      List<String> arguments = arguments(map.end());
-      for (int i = 0; i < arguments.size(); i += 2) {
-        Matcher literal = LITERAL.matcher(arguments.get(i).strip());
-        if (literal.matches() && !literal.group(1).contains("/")) {
-          names.add(literal.group(1));
-        }
+      names.addAll(keys(map.end()));
+    }
+    return names;
+  }
+
+  /** The literal keys of the map whose arguments begin here. */
+  private Set<String> keys(int start) {
+    Set<String> names = new LinkedHashSet<>();
+    List<String> arguments = arguments(start);
+    for (int i = 0; i < arguments.size(); i += 2) {
+      Matcher literal = LITERAL.matcher(arguments.get(i).strip());
+      if (literal.matches() && !literal.group(1).contains("/")) {
+        names.add(literal.group(1));
       }
     }
     return names;

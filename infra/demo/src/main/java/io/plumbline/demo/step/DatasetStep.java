@@ -78,7 +78,7 @@ public final class DatasetStep implements Step {
                 true,
                 "maxRows",
                 MAX_ROWS,
-                "parts",
+                "subsets",
                 Map.of("train", 0.6, "validation", 0.2, "test", 0.2)))
         .expect(202);
     JsonNode split =
@@ -95,9 +95,9 @@ public final class DatasetStep implements Step {
         "split by seed 7, stratified, duplicates dropped, to "
             + MAX_ROWS
             + " rows so that this fits two cores: "
-            + split.at("/parts"));
+            + split.at("/subsets"));
     demo.check(
-        split.at("/leakage").asLong(-1) == 0, "no row of one part is in another, nor nearly");
+        split.at("/leakage").asLong(-1) == 0, "no row of one subset is in another, nor nearly");
 
     Answer admission =
         demo.ada

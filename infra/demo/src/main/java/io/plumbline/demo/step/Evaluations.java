@@ -18,7 +18,7 @@ final class Evaluations {
 
   private Evaluations() {}
 
-  /** Composes a variant and measures it on the test part. */
+  /** Composes a variant and measures it on the test subset. */
   static Candidate measure(
       DemoContext demo,
       String name,

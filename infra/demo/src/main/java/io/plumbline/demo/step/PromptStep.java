@@ -16,7 +16,7 @@ public final class PromptStep implements Step {
   /**
    * A choice model compares a mail with these lines, so they have to sound like the mails of their
    * class, not define it: definitions ("a message one person wrote to another …", "unsolicited bulk
-   * mail that …") reached an accuracy of 0.23 on the 1,200 rows of the training part, with 583 of
+   * mail that …") reached an accuracy of 0.23 on the 1,200 rows of the training subset, with 583 of
    * 845 personal mails taken for spam. Of eleven wordings tried on those rows, and on no others,
    * this one is the best: 0.66, and 0.75 with the examples, where always answering "personal" gives
    * 0.70. The other ten lie between 0.15 (the bare names) and 0.59.
@@ -146,7 +146,7 @@ public final class PromptStep implements Step {
             .expect(201);
     demo.put("suiteDigest", suite.text("/suiteDigest"));
     demo.console.print(
-        "suite over the test part: "
+        "suite over the test subset: "
             + suite.json().at("/items")
             + " items, 100 of them also perturbed, each in one of three ways");
 
