@@ -1,0 +1,128 @@
+package io.plumbline.docs;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.contracts.Source;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The compiled classes of one service, as the generated pages read them. */
+final class ServiceClasses {
+
+  private static final String ON_EVENT = "io.plumbline.platform.event.OnEvent";
+
+  /** Class name to simple name. */
+  private static final Map<String, String> EVENTS = events();
+
+  private final String name;
+  private final String base;
+  private final JavaClasses classes;
+
+  private ServiceClasses(String name, Path folder) {
+    this.name = name;
+    this.base = "io.plumbline." + name.replace("-", "");
+    this.classes = new ClassFileImporter().importPath(folder);
+  }
+
+  /** The services in the order of the loop. */
+  static List<ServiceClasses> all(Path root) {
+    return EventTypes.SOURCES.stream()
+        .map(source -> source.getAnnotation(Source.class).value())
+        .map(name -> of(name, root))
+        .toList();
+  }
+
+  private static ServiceClasses of(String name, Path root) {
+    Path folder = root.resolve("services").resolve(name).resolve("target/classes");
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalStateException(folder + " is missing; compile the service first");
+    }
+    return new ServiceClasses(name, folder);
+  }
+
+  String name() {
+    return name;
+  }
+
+  Set<String> modules() {
+    Set<String> modules = new TreeSet<>();
+    classes.stream().map(this::module).filter(module -> !module.isEmpty()).forEach(modules::add);
+    return modules;
+  }
+
+  /** Module to the modules that it uses. */
+  Map<String, Set<String>> dependencies() {
+    Map<String, Set<String>> found = new TreeMap<>();
+    for (JavaClass each : classes) {
+      each.getDirectDependenciesFromSelf().stream()
+          .map(dependency -> module(dependency.getTargetClass()))
+          .filter(target -> !target.isEmpty() && !target.equals(module(each)))
+          .forEach(target -> add(found, module(each), target));
+    }
+    found.remove("");
+    return found;
+  }
+
+  /** Event to the modules that handle it. */
+  Map<String, Set<String>> consumed() {
+    Map<String, Set<String>> found = new TreeMap<>();
+    for (JavaClass each : classes) {
+      each.getMethods().stream()
+          .filter(method -> method.isAnnotatedWith(ON_EVENT))
+          .flatMap(ServiceClasses::events)
+          .forEach(event -> add(found, event, module(each)));
+    }
+    return found;
+  }
+
+  /** Event to the modules that create it. */
+  Map<String, Set<String>> published() {
+    Map<String, Set<String>> found = new TreeMap<>();
+    for (JavaClass each : classes) {
+      each.getConstructorCallsFromSelf().stream()
+          .map(JavaConstructorCall::getTargetOwner)
+          .filter(target -> EVENTS.containsKey(target.getName()))
+          .forEach(target -> add(found, target.getSimpleName(), module(each)));
+    }
+    return found;
+  }
+
+  private static Map<String, String> events() {
+    Map<String, String> names = new TreeMap<>();
+    EventTypes.all().values().forEach(type -> names.put(type.getName(), type.getSimpleName()));
+    return names;
+  }
+
+  /** A handler of a service's sealed interface receives each of its events. */
+  private static Stream<String> events(JavaMethod handler) {
+    String parameter = handler.getRawParameterTypes().getFirst().getName();
+    return EventTypes.all().values().stream()
+        .filter(type ->
+            type.getName().equals(parameter)
+                || Stream.of(type.getInterfaces())
+                    .anyMatch(each -> each.getName().equals(parameter)))
+        .map(Class::getSimpleName);
+  }
+
+  private String module(JavaClass type) {
+    String prefix = base + ".";
+    if (!type.getPackageName().startsWith(prefix)) {
+      return "";
+    }
+    return type.getPackageName().substring(prefix.length()).replaceFirst("\\..*", "");
+  }
+
+  private static void add(Map<String, Set<String>> map, String key, String value) {
+    map.computeIfAbsent(key, each -> new TreeSet<>()).add(value);
+  }
+}
