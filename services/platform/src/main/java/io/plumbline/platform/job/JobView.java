@@ -5,13 +5,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as others see it.
+ * A job as its owner shows it.
  *
  * @param progress from 0 to 1
  * @param etaSeconds extrapolated from the progress so far; absent before there is any
  */
 public record JobView(
-    UUID id,
+    UUID jobId,
     String kind,
     State state,
     double progress,
@@ -23,7 +23,7 @@ public record JobView(
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt) {
 
-  /** Where a job stands. */
+  /** The state of a job. */
   public enum State {
     QUEUED,
     RUNNING,
