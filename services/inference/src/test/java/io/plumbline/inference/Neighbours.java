@@ -37,7 +37,11 @@ final class Neighbours {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext(
         "/token",
-        exchange -> answer(exchange, 200, "{\"access_token\":\"service\",\"expires_in\":300}"));
+        exchange ->
+            answer(
+                exchange,
+                200,
+                "{\"access_token\":\"service\",\"token_type\":\"Bearer\",\"expires_in\":300}"));
     server.createContext("/api/prompt-versions/", this::prompt);
     server.createContext("/v1/chat/completions", this::complete);
     server.createContext("/redirect/chat/completions", Neighbours::redirect);
