@@ -444,6 +444,10 @@ class EvaluationJourneyTests {
                 Map.of("application", APPLICATION, "phase", "PROMPT", "runId", weak));
     assertThat(baseline.status()).isEqualTo(201);
     events.awaitPublished(BaselineRecorded.class, event -> event.runId().toString().equals(weak));
+    assertThat(ada().get("/api/baselines?application=" + APPLICATION).json().at("/items/0"))
+        .isEqualTo(baseline.json());
+    assertThat(ada().get("/api/suites?limit=100").json().at("/items"))
+        .contains(ada().get("/api/suites/" + suite).json());
 
     Answer compared = ada().post("/api/comparisons", comparison);
     assertThat(compared.status()).isEqualTo(201);
@@ -462,6 +466,8 @@ class EvaluationJourneyTests {
         .isEqualTo(compared.json().at("/deltas"));
     events.awaitPublished(
         ComparisonFinished.class, event -> event.baselineRunId().toString().equals(weak));
+    assertThat(ada().get("/api/comparisons?application=" + APPLICATION).json().at("/items/0"))
+        .isEqualTo(compared.json());
 
     assertThat(
             ada()
@@ -482,6 +488,8 @@ class EvaluationJourneyTests {
     assertThat(issued.subjectDigest()).isEqualTo(InferenceFake.STRONG);
 
     String verdict = passed.json().at("/verdictId").asString();
+    assertThat(ada().get("/api/verdicts?application=" + APPLICATION).json().at("/items/0"))
+        .isEqualTo(ada().get("/api/verdicts/" + verdict).json());
     Answer replay = ada().get("/api/verdicts/" + verdict + "/replay");
     assertThat(replay.json().at("/equal").asBoolean()).isTrue();
     assertThat(replay.json().at("/criteria"))
@@ -718,6 +726,8 @@ class EvaluationJourneyTests {
     assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
     assertThat(verdict.subjectDigest()).isEqualTo(worse);
     Answer guard = ada().get("/api/guards/" + release);
+    assertThat(ada().get("/api/guards?application=" + APPLICATION).json().at("/items/0"))
+        .isEqualTo(guard.json());
     assertThat(guard.json().at("/state").asString()).isEqualTo("FAILED");
     assertThat(guard.json().at("/judgedWrong/evidence").asDouble()).isGreaterThan(40);
     assertThat(guard.json().at("/judgedWrong/minimumSampleSize").asLong()).isEqualTo(10);

@@ -8,8 +8,6 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +42,7 @@ class BaselineService {
             runId,
             baselines.nextNumber(application),
             Caller.current().actor(),
-            now());
+            clock.instant());
     baselines.add(baseline);
     Map<String, EvaluationEvent.Measure> metrics = new LinkedHashMap<>();
     run.measured().metrics().forEach((name, measure) -> metrics.put(name, measure.toEvent()));
@@ -58,10 +56,5 @@ class BaselineService {
   @Transactional(readOnly = true)
   List<Baseline> of(String application) {
     return baselines.of(application);
-  }
-
-  /** In the database's precision, so that the answer to a write equals a later read. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -1,10 +1,10 @@
 package io.plumbline.evaluation.experiment;
 
 import io.plumbline.contracts.Phase;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
@@ -66,6 +66,6 @@ class Baselines {
         row.getObject("run_id", UUID.class),
         row.getInt("number"),
         row.getString("recorded_by"),
-        row.getObject("recorded_at", OffsetDateTime.class).toInstant());
+        Columns.instant(row, "recorded_at"));
   }
 }

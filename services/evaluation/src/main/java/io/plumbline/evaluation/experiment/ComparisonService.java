@@ -11,8 +11,6 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +76,7 @@ class ComparisonService {
     boolean quick = (long) baseline.total() * candidates.size() <= QUICK;
     Comparison result = quick ? compute(request) : null;
     Comparisons.Stored stored =
-        new Comparisons.Stored(id, request, result, Caller.current().actor(), now());
+        new Comparisons.Stored(id, request, result, Caller.current().actor(), clock.instant());
     comparisons.add(stored);
     if (result == null) {
       jobs.enqueue(ComparisonJob.KIND, new ComparisonJob.Payload(id), 0);
@@ -149,10 +147,5 @@ class ComparisonService {
         new ComparisonFinished(id, request.application(), request.baselineRunId(), deltas),
         id.toString(),
         2);
-  }
-
-  /** In the database's precision, so that the answer to a write equals a later read. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

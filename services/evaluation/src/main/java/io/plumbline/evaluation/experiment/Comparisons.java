@@ -1,12 +1,12 @@
 package io.plumbline.evaluation.experiment;
 
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +93,6 @@ class Comparisons {
         json.readValue(row.getString("request"), RequestComparison.class),
         result == null ? null : json.readValue(result, Comparison.class),
         row.getString("created_by"),
-        row.getObject("created_at", OffsetDateTime.class).toInstant());
+        Columns.instant(row, "created_at"));
   }
 }

@@ -13,8 +13,6 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -83,7 +81,7 @@ class VerdictService {
             judgement.reasons(),
             judgement.criteria(),
             Caller.current().actor(),
-            now());
+            clock.instant());
     verdicts.issue(verdict);
     return verdict;
   }
@@ -157,10 +155,5 @@ class VerdictService {
     boolean equal =
         again.equals(new Judgement(verdict.outcome(), verdict.criteria(), verdict.reasons()));
     return new ReplayedVerdict(id, equal, again.outcome(), again.reasons(), again.criteria());
-  }
-
-  /** In the database's precision, so that the answer to a write equals a later read. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -5,13 +5,13 @@ import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.VerdictKind;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +127,6 @@ public class Verdicts {
         judgement.reasons(),
         judgement.criteria(),
         row.getString("issued_by"),
-        row.getObject("issued_at", OffsetDateTime.class).toInstant());
+        Columns.instant(row, "issued_at"));
   }
 }

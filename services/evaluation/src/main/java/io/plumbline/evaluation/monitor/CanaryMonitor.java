@@ -12,8 +12,6 @@ import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.identity.Caller;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,7 +42,8 @@ public class CanaryMonitor {
     if (event.state() != ReleaseState.CANARY && guards.find(event.releaseId()).isEmpty()) {
       return;
     }
-    Guard guard = guards.lock(event.releaseId(), event.application(), event.environment(), now());
+    Guard guard =
+        guards.lock(event.releaseId(), event.application(), event.environment(), clock.instant());
     if (metadata.aggregateVersion() > guard.version()) {
       judge(guard.withRelease(event, metadata.aggregateVersion()));
     }
@@ -56,7 +55,8 @@ public class CanaryMonitor {
     if (arm.isEmpty()) {
       return;
     }
-    Guard guard = guards.lock(event.releaseId(), event.application(), event.environment(), now());
+    Guard guard =
+        guards.lock(event.releaseId(), event.application(), event.environment(), clock.instant());
     if (guard.state() == Guard.State.RUNNING) {
       judge(guard.withReport(arm.get(), event));
     }
@@ -87,13 +87,8 @@ public class CanaryMonitor {
             decision.reasons(),
             List.of(),
             Caller.SYSTEM,
-            now());
+            clock.instant());
     verdicts.issue(verdict);
     return verdict.verdictId();
-  }
-
-  /** In the database's precision, so that the answer to a write equals a later read. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -1,11 +1,11 @@
 package io.plumbline.evaluation.monitor;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +98,6 @@ class Guards {
         json.readValue(row.getString("analysis"), CanaryAnalysis.class),
         row.getLong("version"),
         row.getObject("verdict_id", UUID.class),
-        row.getObject("started_at", OffsetDateTime.class).toInstant());
+        Columns.instant(row, "started_at"));
   }
 }

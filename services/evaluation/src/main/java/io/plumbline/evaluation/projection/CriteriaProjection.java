@@ -3,12 +3,12 @@ package io.plumbline.evaluation.projection;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +72,6 @@ public class CriteriaProjection {
         row.getInt("version"),
         new Digest(row.getString("criteria_digest")),
         json.readValue(row.getString("criteria"), LIST),
-        row.getObject("registered_at", OffsetDateTime.class).toInstant());
+        Columns.instant(row, "registered_at"));
   }
 }

@@ -5,6 +5,7 @@ import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
 import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Outcome;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.identity.Caller;
@@ -109,8 +110,8 @@ public class SplitProjection {
         .query((row, number) ->
             new Admission(
                 Outcome.valueOf(row.getString("outcome")),
-                List.of((String[]) row.getArray("purposes").getArray()),
-                List.of((String[]) row.getArray("reasons").getArray())))
+                Columns.texts(row, "purposes"),
+                Columns.texts(row, "reasons")))
         .optional();
   }
 }

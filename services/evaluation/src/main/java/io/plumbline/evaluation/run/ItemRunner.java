@@ -30,6 +30,7 @@ class ItemRunner {
             RetryConfig.<Reply>custom()
                 .maxAttempts(settings.maxAttempts())
                 .retryOnResult(Reply.Unavailable.class::isInstance)
+                .retryOnException(unexpected -> false)
                 .intervalBiFunction((attempt, last) -> pause(attempt, last.get()).toMillis())
                 .build());
   }

@@ -10,10 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +41,7 @@ public class RunItems {
   @Transactional
   public void add(UUID run, List<RunItem> items) {
     UUID workspace = Caller.current().workspace();
-    OffsetDateTime now = now().atOffset(ZoneOffset.UTC);
+    OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
     batch.batchUpdate(
         "INSERT INTO run_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO"
             + " NOTHING",
@@ -167,10 +165,5 @@ public class RunItems {
         row.getObject("overhead_ms", Double.class),
         row.getBigDecimal("cost_usd"),
         row.getBoolean("reused"));
-  }
-
-  /** In the database's precision, so that the answer to a write equals a later read. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

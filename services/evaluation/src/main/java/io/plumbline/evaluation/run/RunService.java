@@ -19,8 +19,6 @@ import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.problem.Problem;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +104,7 @@ class RunService {
             BigDecimal.ZERO,
             job,
             Caller.current().actor(),
-            now(),
+            clock.instant(),
             null);
     runs.add(run);
     outbox.append(
@@ -179,7 +177,7 @@ class RunService {
             .filter(item -> !item.reused())
             .map(RunItem::costUsd)
             .reduce(BigDecimal.ZERO, BigDecimal::add);
-    runs.end(run.id(), state, reason, failed, reused, figures, cost, now());
+    runs.end(run.id(), state, reason, failed, reused, figures, cost, clock.instant());
     Map<String, EvaluationEvent.Measure> metrics = new LinkedHashMap<>();
     if (figures != null) {
       figures.metrics().forEach((name, measure) -> metrics.put(name, measure.toEvent()));
@@ -197,10 +195,5 @@ class RunService {
             Money.usd(cost)),
         run.id().toString(),
         2);
-  }
-
-  /** In the database's precision, so that the answer to a write equals a later read. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -2,6 +2,7 @@ package io.plumbline.evaluation.run;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Figures;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
@@ -9,7 +10,6 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -112,7 +112,6 @@ public class Runs {
 
   private Run run(ResultSet row, int number) throws SQLException {
     String figures = row.getString("figures");
-    OffsetDateTime finished = row.getObject("finished_at", OffsetDateTime.class);
     return new Run(
         row.getObject("id", UUID.class),
         row.getString("application"),
@@ -131,7 +130,7 @@ public class Runs {
         row.getBigDecimal("cost_usd"),
         row.getObject("job_id", UUID.class),
         row.getString("created_by"),
-        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        finished == null ? null : finished.toInstant());
+        Columns.instant(row, "created_at"),
+        Columns.instantOrNull(row, "finished_at"));
   }
 }

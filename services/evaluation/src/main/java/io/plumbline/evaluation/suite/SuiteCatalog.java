@@ -12,8 +12,6 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +88,7 @@ class SuiteCatalog {
             originals,
             items.size() - originals,
             Caller.current().actor(),
-            now());
+            clock.instant());
     suites.add(suite, items);
     outbox.append(
         new SuitePublished(
@@ -184,10 +182,5 @@ class SuiteCatalog {
   @Transactional(readOnly = true)
   Suite find(Digest digest) {
     return suites.find(digest).orElseThrow(Problem::notFound);
-  }
-
-  /** In the database's precision, so that the answer to a write equals a later read. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -2,12 +2,12 @@ package io.plumbline.evaluation.suite;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -112,10 +112,10 @@ public class Suites {
         row.getInt("version"),
         new Digest(row.getString("suite_digest")),
         json.readValue(row.getString("definition"), SuiteDefinition.class),
-        List.of((String[]) row.getArray("labels").getArray()),
+        Columns.texts(row, "labels"),
         row.getInt("originals"),
         row.getInt("perturbed"),
         row.getString("created_by"),
-        row.getObject("created_at", OffsetDateTime.class).toInstant());
+        Columns.instant(row, "created_at"));
   }
 }
