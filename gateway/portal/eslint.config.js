@@ -10,6 +10,11 @@ const noParent = { group: ['../*'], message: 'Import across folders by @/…, so
 const noApp = { group: ['@/app/*'], message: 'app is the composition root: nothing imports it.' };
 const noGenerated = { group: ['msw', 'msw/*', '@/../test/*'], message: 'Test code stays out of the bundle.' };
 
+const noZod = {
+  group: ['zod', 'zod/*'],
+  message: 'Import z from @/shared/form/schema, which keeps schemas from being compiled by eval.',
+};
+
 const syntax = [
   { selector: 'ExportAllDeclaration', message: 'No barrel files: import from the file that defines the name.' },
   {
@@ -41,7 +46,7 @@ export default tseslint.config(
   ...features.map((feature) => ({
     files: [`src/features/${feature}/**`],
     rules: {
-      'no-restricted-imports': imports(noParent, noApp, noGenerated, {
+      'no-restricted-imports': imports(noParent, noApp, noGenerated, noZod, {
         group: ['@/features/*'],
         message:
           'A feature imports nothing of another feature: compose both in app, or move the common part to shared.',

@@ -93,7 +93,7 @@ const raw: DatasetVersion = {
     duplicates: { exact: 41, near: 667, clusters: 212, threshold: 0.85 },
     labels: {
       rows: { personal: 3900, newsletter: 250, spam: 1896 },
-      imbalance: 15.6,
+      imbalanceRatio: 15.6,
       evenness: 0.77,
       contradictions: 2,
       contradictingRows: 5,
@@ -131,13 +131,14 @@ export const datasetVersions = [masked, raw];
 
 export const split: Split = {
   splitId: '0190d000-0000-7000-8000-0000000000b1',
+  jobId: '0190e000-0000-7000-8000-0000000000d2',
   dataset: 'mails',
   version: 2,
   state: 'READY',
   splitDigest: hex('split'),
   leakage: 0,
   leaks: [],
-  parts: {
+  subsets: {
     train: { rows: 1200, digest: hex('train') },
     validation: { rows: 400, digest: hex('validation') },
     test: { rows: 400, digest: hex('test') },
@@ -161,7 +162,7 @@ const splitting: Split = {
   splitId: '0190d000-0000-7000-8000-0000000000b2',
   state: 'SPLITTING',
   splitDigest: null,
-  parts: {},
+  subsets: {},
   job: { ...job, kind: 'split', message: 'Assigning rows', progress: 0.4, etaSeconds: null },
 };
 

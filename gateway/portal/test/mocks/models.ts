@@ -9,7 +9,8 @@ import { leafHash } from './tree';
 /** What is built from data: indexes, training, models; and where models are called. */
 const hex = (seed: string) => leafHash(seed).toString('hex');
 const by = 'subject-ada';
-const usd = (amount: number) => ({ amount, currency: 'USD' });
+const spent = (amount: number) => ({ amount, currency: 'USD' });
+const usd = (amount: number) => ({ amount: String(amount), currency: 'USD' });
 
 const index: Index = {
   indexId: '0190e000-0000-7000-8000-0000000000c1',
@@ -83,8 +84,8 @@ const job: TrainingJob = {
   embedded: 3600,
   texts: 3600,
   epoch: 6,
-  spend: usd(0.0021),
-  maxSpend: usd(1),
+  spend: spent(0.0021),
+  maxSpend: spent(1),
   epochs: [],
   author: by,
   createdAt: '2026-11-25T00:40:00Z',
@@ -237,7 +238,7 @@ export const models: Model[] = [
 
 const moves: AliasMove[] = [
   {
-    id: '0190f000-0000-7000-8000-000000000001',
+    aliasMoveId: '0190f000-0000-7000-8000-000000000001',
     alias: 'champion',
     author: by,
     requester: by,

@@ -953,7 +953,7 @@ const moving = { author: 'subject-ada', digest: hex('p3') };
 export const moves: LabelMove[] = [
   {
     ...moving,
-    moveId: 'm-3',
+    labelMoveId: 'm-3',
     label: 'production',
     from: 2,
     to: 3,
@@ -963,7 +963,7 @@ export const moves: LabelMove[] = [
   },
   {
     ...moving,
-    moveId: 'm-2',
+    labelMoveId: 'm-2',
     label: 'production',
     from: 1,
     to: 2,
@@ -977,7 +977,7 @@ export const moves: LabelMove[] = [
   },
   {
     ...moving,
-    moveId: 'm-1',
+    labelMoveId: 'm-1',
     label: 'staging',
     from: 2,
     to: 3,

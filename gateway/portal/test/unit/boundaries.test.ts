@@ -24,6 +24,7 @@ describe('the boundaries', () => {
     ['src/shared/ui/Some.ts', "export * from './Time';", 'No barrel files'],
     ['src/features/audit/Some.ts', "export { rootOf } from './merkle';", 'No barrel files'],
     ['src/features/audit/index.ts', 'export const one = 1;', 'No barrel files'],
+    ['src/features/audit/Some.ts', "import { z } from 'zod';\nz;", 'Import z from @/shared/form/schema'],
   ])('%s may not say %s', async (file, text, reason) => {
     expect((await messages(file, text)).join('\n')).toContain(reason);
   });

@@ -29,7 +29,7 @@ export function ReportPanel({
             title="Labels"
             values={[
               ...Object.entries(labels.rows),
-              ['Imbalance ratio', labels.imbalance],
+              ['Imbalance ratio', labels.imbalanceRatio],
               ['Rows with conflicting labels', labels.contradictingRows],
             ]}
           />

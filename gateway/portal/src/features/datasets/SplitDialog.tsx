@@ -2,7 +2,7 @@ import { FormGroup } from '@patternfly/react-core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { split, type DatasetVersion } from './datasets';
-import { defaultSplit, orderOf, rowsTaken, shareOf, splitSchema } from './splitDraft';
+import { defaultSplit, definitionOf, rowsTaken, shareOf, splitSchema } from './splitDraft';
 import { CheckboxField, TextField } from '@/shared/form/fields';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { count } from '@/shared/text/format';
@@ -20,8 +20,8 @@ export function SplitDialog({ version: { dataset, version, rows, report }, onClo
     draft: `split.${dataset}.${version}`,
     schema: splitSchema,
     initial: defaultSplit,
-    command: (parsed) => orderOf(parsed, labelled),
-    send: (order, key) => split(dataset, version, order, key),
+    command: (parsed) => definitionOf(parsed, labelled),
+    send: (definition, key) => split(dataset, version, definition, key),
     onSent: async () => {
       await queries.invalidateQueries({ queryKey: ['datasets', 'one', dataset] });
       onClose();
@@ -33,11 +33,11 @@ export function SplitDialog({ version: { dataset, version, rows, report }, onClo
     <TextField
       id={`split-${name}`}
       control={control}
-      name={`parts.${name}`}
+      name={`subsets.${name}`}
       label={label}
       inputMode="decimal"
       autoFocus={name === 'train'}
-      help={`${help}; about ${count(Math.round(shareOf(values.parts[name]) * taken))} rows`}
+      help={`${help}; about ${count(Math.round(shareOf(values.subsets[name]) * taken))} rows`}
     />
   );
   return (

@@ -17,7 +17,7 @@ export function SplitResult({ split }: { split: Split }): ReactNode {
       </Alert>
     );
   }
-  const { splitDigest, parts, leakage, recipe, dropped } = split;
+  const { splitDigest, subsets, leakage, recipe, dropped } = split;
   const dropping = Object.entries({
     duplicates: dropped.duplicates,
     'empty rows': dropped.emptyRows,
@@ -53,11 +53,11 @@ export function SplitResult({ split }: { split: Split }): ReactNode {
           </Tr>
         </Thead>
         <Tbody>
-          {Object.entries(parts)
+          {Object.entries(subsets)
             .toSorted(([, a], [, b]) => b.rows - a.rows)
-            .map(([part, { rows, digest }]) => (
-              <Tr key={part}>
-                <Td dataLabel="Subset">{part}</Td>
+            .map(([subset, { rows, digest }]) => (
+              <Tr key={subset}>
+                <Td dataLabel="Subset">{subset}</Td>
                 <Td dataLabel="Rows" className="pl-number">
                   {count(rows)}
                 </Td>

@@ -135,7 +135,7 @@ it('orders a split in percent and refuses subsets that do not add up to 100', as
   await expect
     .poll(() => sent)
     .toEqual({
-      parts: { train: 0.6, validation: 0.2, test: 0.2 },
+      subsets: { train: 0.6, validation: 0.2, test: 0.2 },
       stratify: true,
       dropDuplicates: true,
       maxRows: 2000,

@@ -10,9 +10,9 @@ export type DatasetVersion = Schemas['VersionWithJob'];
 export type Report = Schemas['Report'];
 export type Split = Schemas['SplitView'];
 export type NewDataset = Schemas['RegisterDataset'];
-export type Description = Schemas['DescribeDataset'];
-export type OrderSplit = Schemas['OrderSplit'];
-export type Purpose = Schemas['Ask']['purposes'][number];
+export type Description = Schemas['UpdateDataset'];
+export type NewSplit = Schemas['DefineSplit'];
+export type Purpose = Schemas['AdmissionRequest']['purposes'][number];
 
 const api = client<paths>();
 const working = 1_500;
@@ -64,13 +64,13 @@ export const splitsQuery = (name: string, number: number) =>
   });
 
 /** One split while it is being made: the list does not include the progress of its job. */
-export const splitQuery = (name: string, number: number, reference: string) =>
+export const splitQuery = (name: string, number: number, splitId: string) =>
   queryOptions({
-    queryKey: ['datasets', 'one', name, 'version', number, 'splits', reference],
+    queryKey: ['datasets', 'one', name, 'version', number, 'splits', splitId],
     queryFn: ({ signal }) =>
       body(
-        api.GET('/api/datasets/{name}/versions/{number}/splits/{reference}', {
-          params: { path: { name, number, reference } },
+        api.GET('/api/datasets/{name}/versions/{number}/splits/{splitId}', {
+          params: { path: { name, number, splitId } },
           signal,
         }),
       ),
@@ -87,7 +87,7 @@ export function describe(name: string, etag: string, description: Description): 
   );
 }
 
-export function mask(name: string, number: number, numbered: boolean, key: string): Promise<Schemas['Begun']> {
+export function mask(name: string, number: number, numbered: boolean, key: string): Promise<Schemas['StartedVersion']> {
   return body(
     api.POST('/api/datasets/{name}/versions/{number}/mask', {
       params: { path: { name, number }, header: once(key) },
@@ -96,11 +96,11 @@ export function mask(name: string, number: number, numbered: boolean, key: strin
   );
 }
 
-export function split(name: string, number: number, order: OrderSplit, key: string): Promise<Split> {
+export function split(name: string, number: number, definition: NewSplit, key: string): Promise<Split> {
   return body(
     api.POST('/api/datasets/{name}/versions/{number}/splits', {
       params: { path: { name, number }, header: once(key) },
-      body: order,
+      body: definition,
     }),
   );
 }

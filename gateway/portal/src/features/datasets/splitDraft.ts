@@ -1,15 +1,15 @@
-import type { DatasetVersion, OrderSplit } from './datasets';
+import type { DatasetVersion, NewSplit } from './datasets';
 import { optionalNumber, parsed, z } from '@/shared/form/schema';
 
 const share = 'Must be a percentage from 0 to 100.';
 const percent = z.string().check(z.refine((text) => isNothing(text) || shareOf(text) > 0, share));
 
 export const splitSchema = z.object({
-  parts: parsed(z.object({ train: percent, validation: percent, test: percent }), (parts, refuse) => {
-    const sum = Object.values(parts).reduce((total, text) => total + shareOf(text), 0);
+  subsets: parsed(z.object({ train: percent, validation: percent, test: percent }), (subsets, refuse) => {
+    const sum = Object.values(subsets).reduce((total, text) => total + shareOf(text), 0);
     const total = Number((sum * 100).toFixed(4));
     if (Math.abs(sum - 1) > 1e-9) refuse(`The subsets must add up to 100 percent; these add up to ${total}.`);
-    return parts;
+    return subsets;
   }),
   stratify: z.boolean(),
   dropDuplicates: z.boolean(),
@@ -22,7 +22,7 @@ export const splitSchema = z.object({
 export type SplitDraft = z.input<typeof splitSchema>;
 
 export const defaultSplit: SplitDraft = {
-  parts: { train: '60', validation: '20', test: '20' },
+  subsets: { train: '60', validation: '20', test: '20' },
   stratify: true,
   dropDuplicates: true,
   maxRows: '',
@@ -50,13 +50,13 @@ export function rowsTaken(
 }
 
 /** The split as the service takes it; a subset of 0 percent is omitted. */
-export function orderOf(
-  { parts, stratify, dropDuplicates, maxRows, seed }: z.output<typeof splitSchema>,
+export function definitionOf(
+  { subsets, stratify, dropDuplicates, maxRows, seed }: z.output<typeof splitSchema>,
   labelled: boolean,
-): OrderSplit {
-  const shares = Object.entries(parts).map(([name, text]): [string, number] => [name, shareOf(text)]);
+): NewSplit {
+  const shares = Object.entries(subsets).map(([name, text]): [string, number] => [name, shareOf(text)]);
   return {
-    parts: Object.fromEntries(shares.filter(([, part]) => part > 0)),
+    subsets: Object.fromEntries(shares.filter(([, share]) => share > 0)),
     stratify: stratify && labelled,
     dropDuplicates,
     maxRows: maxRows ?? null,

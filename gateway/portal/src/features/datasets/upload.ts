@@ -2,7 +2,7 @@ import { Problem } from '@/shared/http/problem';
 import { sessionEnded } from '@/shared/session/expiry';
 import type { components } from '@/shared/http/generated/dataset-registry';
 
-type Begun = components['schemas']['Begun'];
+type StartedVersion = components['schemas']['StartedVersion'];
 export type RowFormat = 'text/csv' | 'application/x-ndjson';
 
 /** A file's format by its name; undefined when the name does not show it. */
@@ -30,7 +30,7 @@ interface Sending {
 /**
  * Sends a file as it is, which the browser reads from the disk while it sends. By XMLHttpRequest, because fetch does not report upload progress.
  */
-export function upload({ dataset, file, format, gzip, onProgress, signal }: Sending): Promise<Begun> {
+export function upload({ dataset, file, format, gzip, onProgress, signal }: Sending): Promise<StartedVersion> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', `/api/datasets/${encodeURIComponent(dataset)}/versions`);
@@ -51,7 +51,7 @@ export function upload({ dataset, file, format, gzip, onProgress, signal }: Send
     request.onload = () => {
       const { status } = request;
       if (status === 202) {
-        resolve(JSON.parse(request.responseText) as Begun);
+        resolve(JSON.parse(request.responseText) as StartedVersion);
         return;
       }
       if (status === 401) sessionEnded();

@@ -79,7 +79,7 @@ export function StartRunDialog({ application, variant: pointed, onDone, onClose 
   const definition = suiteOf(
     values.definition,
     choice.split?.splitDigest ?? '',
-    values.definition.subset || (testable(choice.split?.parts)[0]?.[0] ?? ''),
+    values.definition.subset || (testable(choice.split?.subsets)[0]?.[0] ?? ''),
   );
   return (
     <FormDialog

@@ -14,7 +14,7 @@ interface SuiteFieldsProps<Parsed> {
 
 /** Which items a new suite holds, and what it measures of the answers. */
 export function SuiteFields<Parsed>({ control, choice, onSplit }: SuiteFieldsProps<Parsed>): ReactNode {
-  const subsets = testable(choice.split?.parts);
+  const subsets = testable(choice.split?.subsets);
   const consistency = useWatch({ control, name: 'definition.evaluators' }).includes('consistency');
   const { fieldState: split } = useController({ control, name: 'definition.split' });
   const number = (field: 'maxItems' | 'perturbedItems' | 'seed', label: string, help: string) => (

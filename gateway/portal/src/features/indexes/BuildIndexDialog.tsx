@@ -52,7 +52,7 @@ export function BuildIndexDialog({ from, onClose }: BuildIndexDialogProps): Reac
   const { control, values } = form;
   const { field, fieldState } = useController({ control, name: 'split' });
   const choice = useSplitChoice(values.split, 'INDEX');
-  const rows = choice.split?.parts[subset]?.rows;
+  const rows = choice.split?.subsets[subset]?.rows;
   return (
     <FormDialog
       title="Build an index"

@@ -202,8 +202,8 @@ function MoveTable({ alias, moves }: { alias: string; moves: AliasMove[] }): Rea
         </Tr>
       </Thead>
       <Tbody>
-        {moves.map(({ id, state, from, to, kind, requester, decidedBy, reason, requestedAt }) => (
-          <Tr key={id}>
+        {moves.map(({ aliasMoveId, state, from, to, kind, requester, decidedBy, reason, requestedAt }) => (
+          <Tr key={aliasMoveId}>
             <Td dataLabel="State">
               <StateLabel state={state} />
             </Td>

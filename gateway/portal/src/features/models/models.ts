@@ -99,7 +99,12 @@ export function register(name: string, jobId: string, description: string, key: 
   );
 }
 
-export function moveAlias(name: string, alias: string, version: number, reason: string): Promise<Schemas['MoveView']> {
+export function moveAlias(
+  name: string,
+  alias: string,
+  version: number,
+  reason: string,
+): Promise<Schemas['AliasMoveResult']> {
   return body(
     api.PUT('/api/models/{name}/aliases/{alias}', {
       params: { path: { name, alias } },

@@ -118,8 +118,8 @@ function MoveTable({ name, moves }: { name: string; moves: LabelMove[] }): React
         </Tr>
       </Thead>
       <Tbody>
-        {moves.map(({ moveId, state, label, from, to, requester, requestedAt, decidedBy, approvalId, reason }) => (
-          <Tr key={moveId}>
+        {moves.map(({ labelMoveId, state, label, from, to, requester, requestedAt, decidedBy, approvalId, reason }) => (
+          <Tr key={labelMoveId}>
             <Td dataLabel="State">
               <StateLabel state={state} />
             </Td>

@@ -16,7 +16,7 @@ export type MessageRole = Message['role'];
 export type Example = Schemas['Example'];
 export type Finding = Schemas['Finding'];
 /** What the guidelines advise, and what would refuse the publication. */
-export type LintReport = Schemas['Report'];
+export type LintReport = Schemas['LintReport'];
 export type Label = Schemas['LabelView'];
 export type LabelMove = Schemas['LabelMove'];
 export type Rendered = Schemas['Rendered'];

@@ -4,7 +4,7 @@ import { allPages } from '@/shared/http/pages';
 import type { components, paths } from '@/shared/http/generated/dataset-registry';
 
 type Schemas = components['schemas'];
-export type Purpose = Schemas['Ask']['purposes'][number];
+export type Purpose = Schemas['AdmissionRequest']['purposes'][number];
 
 const api = client<paths>();
 const limit = 100;

@@ -81,10 +81,10 @@ export function SplitFields({ id, choice, purpose, error, onChange }: SplitField
           isRequired
           value={split?.splitDigest ?? ''}
           error={error}
-          choices={splits.map(({ splitDigest, parts, recipe }) => ({
+          choices={splits.map(({ splitDigest, subsets, recipe }) => ({
             value: splitDigest ?? '',
-            label: `${splitDigest?.slice(0, 8)}… · ${Object.entries(parts)
-              .map(([part, { rows }]) => `${part} ${count(rows)}`)
+            label: `${splitDigest?.slice(0, 8)}… · ${Object.entries(subsets)
+              .map(([subset, { rows }]) => `${subset} ${count(rows)}`)
               .join(', ')} · seed ${recipe.seed}`,
           }))}
           onChange={(next) => onChange(splitReference(dataset, version, next))}
