@@ -6,9 +6,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param directory where jobs have their working directories and embeddings are kept; may be
- *     emptied when no job runs
- * @param usdPerHour what an hour of the trainer's process costs: an estimate of two cores of a
+ * @param directory of the jobs' working directories and of embeddings; may be emptied when no job
+ *     runs
+ * @param usdPerHour the cost of an hour of the trainer's process: an estimate for two cores of a
  *     rented machine
  * @param heap largest heap of the trainer's process; weights and native buffers come on top
  * @param threads how many texts it embeds at a time; 0 takes all cores

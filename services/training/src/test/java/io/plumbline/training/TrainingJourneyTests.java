@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.plumbline.contracts.ActionDenied;
 import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
-import io.plumbline.contracts.DatasetRegistryEvent.Part;
 import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
+import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
@@ -15,6 +15,7 @@ import io.plumbline.contracts.Money;
 import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.PhaseState;
+import io.plumbline.contracts.RunOutcome;
 import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.StrategyEvent.PhaseChanged;
 import io.plumbline.contracts.TaskType;
@@ -83,7 +84,7 @@ class TrainingJourneyTests {
   }
 
   @BeforeEach
-  void tellWhatIsKnown() throws Exception {
+  void publishWhatTrainingNeeds() throws Exception {
     ada = client.as("ada", Role.ML_ENGINEER);
     application = "mail-" + UUID.randomUUID();
     events.publish(
@@ -120,9 +121,9 @@ class TrainingJourneyTests {
             true),
         "local/choice-minilm",
         1);
-    events.publish(new SplitDefined("mail", 1, VERSION, SPLIT, parts(), 0), "mail", 1);
+    events.publish(new SplitDefined("mail", 1, VERSION, SPLIT, subsets(), 0), "mail", 1);
     events.publish(
-        new SplitDefined("other", 1, Digest.ofText("other"), UNADMITTED, parts(), 0), "other", 1);
+        new SplitDefined("other", 1, Digest.ofText("other"), UNADMITTED, subsets(), 0), "other", 1);
     events.publish(
         new AdmissionDecided(
             "mail", 1, VERSION, Outcome.PASS, List.of("TRAIN", "EVALUATE"), List.of(), null),
@@ -131,7 +132,7 @@ class TrainingJourneyTests {
   }
 
   @Test
-  void refuses_atraining_that_is_premature_and_says_which_evidence_is_missing() {
+  void refuses_a_training_that_is_premature_and_says_which_evidence_is_missing() {
     Answer refused = awaitKnown(job(SPLIT, Map.of()));
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.json().path("type").asString()).isEqualTo("/problems/phase-locked");
@@ -150,7 +151,7 @@ class TrainingJourneyTests {
   void refuses_what_is_unknown_unadmitted_or_out_of_range() {
     openPhase();
     Map<String, Object> unknown = job(SPLIT, Map.of());
-    unknown.put("application", "never-heard-of");
+    unknown.put("application", "never-registered");
     assertThat(problem(ada.post("/api/training-jobs", unknown)))
         .isEqualTo("409 /problems/not-yet-known /application");
     Map<String, Object> without = job(SPLIT, Map.of());
@@ -174,7 +175,7 @@ class TrainingJourneyTests {
   }
 
   @Test
-  void trains_and_tells_it_without_gap_or_duplicate() throws Exception {
+  void trains_and_streams_its_events_without_gap_or_duplicate() throws Exception {
     openPhase();
     String path = "/api/training-jobs/" + start(job(SPLIT, Map.of("epochs", 12)));
     List<String> feed = feed(path, "");
@@ -192,20 +193,20 @@ class TrainingJourneyTests {
         Caller.system(Workspaces.ACME).call(() -> Classifier.read(blobs.open(artifact)));
     assertThat(classifier.labels()).containsExactly("delivery", "payment");
 
-    JobFinished told =
+    JobFinished finished =
         events.awaitPublished(
             JobFinished.class,
-            event -> event.jobId().toString().equals(done.path("id").asString()));
-    assertThat(told.outcome()).isEqualTo("SUCCEEDED");
-    assertThat(told.artifactDigest()).isEqualTo(artifact);
-    assertThat(told.hyperparameters()).containsEntry("epochs", "12").containsEntry("seed", "3");
-    assertThat(told.author()).isEqualTo("ada");
+            event -> event.jobId().toString().equals(done.path("jobId").asString()));
+    assertThat(finished.outcome()).isEqualTo(RunOutcome.SUCCEEDED);
+    assertThat(finished.artifactDigest()).isEqualTo(artifact);
+    assertThat(finished.hyperparameters()).containsEntry("epochs", "12").containsEntry("seed", "3");
+    assertThat(finished.author()).isEqualTo("ada");
     assertThat(client.as("gus", Workspaces.GLOBEX, Role.ML_ENGINEER).get(path).status())
         .isEqualTo(404);
   }
 
   @Test
-  void ends_in_the_same_artifact_after_akill_and_after_apause() {
+  void ends_in_the_same_artifact_after_a_kill_and_after_a_pause() {
     openPhase();
     Map<String, Object> recipe = job(SPLIT, Map.of("epochs", 150, "patience", 150, "batchSize", 8));
     String undisturbed = artifactOf(awaitEnd(start(recipe)));
@@ -252,7 +253,7 @@ class TrainingJourneyTests {
   }
 
   @Test
-  void fails_ajob_that_the_queue_has_given_up() throws Exception {
+  void fails_a_job_that_the_queue_has_given_up() throws Exception {
     openPhase();
     String before = start(job(SPLIT, Map.of("epochs", 2000, "patience", 2000)));
     awaitEpoch(before, 1);
@@ -274,16 +275,16 @@ class TrainingJourneyTests {
   }
 
   @Test
-  void searches_agrid_trial_by_trial() {
+  void runs_a_sweep_trial_by_trial() {
     openPhase();
     Map<String, Object> sweep = job(SPLIT, Map.of("patience", 3));
     sweep.put("grid", Map.of("learningRate", List.of(0.0005, 0.002), "epochs", List.of(2, 6)));
     Answer started = awaitOpenAt("/api/sweeps", sweep);
     assertThat(started.status()).as(started.toString()).isEqualTo(202);
-    String id = started.json().path("id").asString();
-    SweepStarted begun =
+    String id = started.json().path("sweepId").asString();
+    SweepStarted published =
         events.awaitPublished(SweepStarted.class, event -> event.sweepId().toString().equals(id));
-    assertThat(begun.trials()).isEqualTo(4);
+    assertThat(published.trials()).isEqualTo(4);
     await()
         .atMost(Duration.ofSeconds(60))
         .until(
@@ -293,10 +294,10 @@ class TrainingJourneyTests {
     assertThat(done.path("trials").size()).isEqualTo(4);
     assertThat(ada.get("/api/training-jobs?sweepId=" + id).json().path("items").size())
         .isEqualTo(4);
-    SweepFinished told =
+    SweepFinished finished =
         events.awaitPublished(SweepFinished.class, event -> event.sweepId().toString().equals(id));
-    assertThat(told.bestJobId().toString()).isEqualTo(done.path("bestJobId").asString());
-    assertThat(told.trials()).isEqualTo(4);
+    assertThat(finished.bestJobId().toString()).isEqualTo(done.path("bestJobId").asString());
+    assertThat(finished.trials()).isEqualTo(4);
 
     sweep.put("grid", Map.of("batchSize", List.of(0.5)));
     assertThat(problem(ada.post("/api/sweeps", sweep)))
@@ -326,11 +327,11 @@ class TrainingJourneyTests {
     return request;
   }
 
-  private Map<String, Part> parts() throws Exception {
-    return new TreeMap<>(Map.of("train", part(" number "), "validation", part(" order ")));
+  private Map<String, Subset> subsets() throws Exception {
+    return new TreeMap<>(Map.of("train", subset(" number "), "validation", subset(" order ")));
   }
 
-  private Part part(String join) throws Exception {
+  private Subset subset(String join) throws Exception {
     StringBuilder rows = new StringBuilder();
     for (int i = 0; i < 40; i++) {
       String text = (i % 2 == 0 ? DELIVERY : PAYMENT)[i / 2 % 4];
@@ -339,16 +340,16 @@ class TrainingJourneyTests {
               .formatted(i, text, join, i, i % 2 == 0 ? "delivery" : "payment"));
     }
     byte[] content = rows.toString().getBytes(StandardCharsets.UTF_8);
-    return new Part(Caller.system(Workspaces.ACME).call(() -> blobs.put(content)), 40);
+    return new Subset(Caller.system(Workspaces.ACME).call(() -> blobs.put(content)), 40);
   }
 
   private String start(Map<String, Object> request) {
     Answer accepted = awaitOpen(request);
     assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
-    return accepted.json().path("id").asString();
+    return accepted.json().path("jobId").asString();
   }
 
-  /** As our own clients do: a reference that is not known yet is asked for again. */
+  /** As our own clients do: a request whose reference is not known yet is repeated. */
   private Answer awaitKnown(Map<String, Object> request) {
     return await()
         .atMost(Duration.ofSeconds(20))
@@ -391,7 +392,7 @@ class TrainingJourneyTests {
     return job.path("result").path("artifactDigest").asString();
   }
 
-  /** The ids of all events of a feed, read to its end. */
+  /** The ids of all events of a stream, read to its end. */
   private List<String> feed(String path, String lastEventId) {
     TestClient.As follower = lastEventId.isEmpty() ? ada : ada.header("Last-Event-ID", lastEventId);
     return follower

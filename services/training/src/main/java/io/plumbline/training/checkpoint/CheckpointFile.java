@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * A training state as bytes: mark, recipe, epochs, parameters, moments, and the SHA-256 of all
- * that. A file that is cut or belongs to another recipe reads as absent, because beginning again is
- * always right and going on from a wrong state never is.
+ * that. A file that is truncated or belongs to another recipe reads as absent: starting again is
+ * always right, continuing from a wrong state never is.
  */
 public final class CheckpointFile {
 
@@ -47,7 +47,7 @@ public final class CheckpointFile {
         }
       }
     } catch (IOException e) {
-      throw new AssertionError("memory does not fail", e);
+      throw new AssertionError("A stream in memory cannot fail", e);
     }
     content.writeBytes(Digest.of(content.toByteArray()).bytes());
     return content.toByteArray();
@@ -74,7 +74,7 @@ public final class CheckpointFile {
       return Optional.of(
           new TrainingState(floats(in, length), floats(in, length), floats(in, length), epochs));
     } catch (IOException e) {
-      throw new AssertionError("content whose digest holds is as it was written", e);
+      throw new AssertionError("Content that matches its digest is as it was written", e);
     }
   }
 

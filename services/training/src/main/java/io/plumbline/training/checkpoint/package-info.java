@@ -1,6 +1,4 @@
-/**
- * Checkpoints on disk: written whole or not at all, and refused when they belong to another job.
- */
+/** Checkpoints on disk: written atomically, and refused when they belong to another job. */
 @NullMarked
 package io.plumbline.training.checkpoint;
 

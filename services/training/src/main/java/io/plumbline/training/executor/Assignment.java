@@ -8,21 +8,21 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a child process has to train; written to a file that it is started with.
+ * What a child process trains; written to a file that is its only argument.
  *
  * @param encoder the name of the encoder, {@code bge-small-en-v1.5}
  * @param encoderDigest of the weights that are to make the embeddings
  * @param maxTokens where the encoder stops reading a text
- * @param directory where checkpoints and results go, the job's own
- * @param embeddings where embeddings are kept for every job of the workspace
+ * @param directory for checkpoints and results, one per job
+ * @param embeddings directory of the embeddings of all jobs of the workspace
  * @param threads how many texts are embedded at a time
  */
 public record Assignment(
     String encoder,
     Digest encoderDigest,
     int maxTokens,
-    Part train,
-    Part validation,
+    Subset train,
+    Subset validation,
     Hyperparameters hyperparameters,
     long seed,
     Path directory,
@@ -30,9 +30,9 @@ public record Assignment(
     int threads) {
 
   /** Rows as JSON Lines; the digest is checked while they are read. */
-  public record Part(Path path, Digest digest) {}
+  public record Subset(Path path, Digest digest) {}
 
-  /** Raised when the same assignment would no longer end in the same bits. */
+  /** Incremented when the same assignment would no longer end in the same bits. */
   private static final int RECIPE_VERSION = 1;
 
   /**
@@ -60,6 +60,10 @@ public record Assignment(
 
   EncoderModel encoderModel() {
     return EncoderModel.of(encoder)
-        .orElseThrow(() -> new UnusableData("The encoder " + encoder + " is not installed"));
+        .orElseThrow(() ->
+            new UnusableData(
+                "The encoder "
+                    + encoder
+                    + " is not installed. Install it, or choose another base model"));
   }
 }

@@ -16,16 +16,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A child process at work, seen from its parent. Training runs apart because native code in it can
- * take its process down, and because a process can be stopped at any instant. What it tells waits
- * in a short queue: a parent that stops taking stops the child too.
+ * A training process, seen from its parent. Training runs in a process of its own because native
+ * code can crash it, and because a process can be stopped at any instant. Its reports wait in a
+ * short queue: a parent that stops polling stops the child too.
  */
 public final class ChildTrainer implements AutoCloseable {
 
-  /** What the parent hears: a report, or that the process has ended. */
+  /** What the parent receives: a report, or that the process has ended. */
   public sealed interface Message {
 
-    record Told(Report report) implements Message {}
+    record Reported(Report report) implements Message {}
 
     /**
      * @param log the last lines of its standard error
@@ -53,11 +53,18 @@ public final class ChildTrainer implements AutoCloseable {
    */
   public static ChildTrainer start(Assignment assignment, String heap, JsonMapper json)
       throws IOException {
+    return new ChildTrainer(launch(assignment, heap, json), log(assignment), json);
+  }
+
+  private static Path log(Assignment assignment) {
+    return assignment.directory().resolve("trainer.log");
+  }
+
+  static Process launch(Assignment assignment, String heap, JsonMapper json) throws IOException {
     Path directory = Files.createDirectories(assignment.directory());
     Path temporary = Files.createDirectories(directory.resolve("tmp"));
     Path file = directory.resolve("assignment.json");
     Files.write(file, json.writeValueAsBytes(assignment));
-    Path log = directory.resolve("trainer.log");
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -68,8 +75,8 @@ public final class ChildTrainer implements AutoCloseable {
             "-Djava.io.tmpdir=" + temporary);
     ClassPath.of(TrainerMain.class).describe(builder);
     builder.command().add(file.toString());
-    builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    return new ChildTrainer(builder.start(), log, json);
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(log(assignment).toFile()));
+    return builder.start();
   }
 
   /**
@@ -79,24 +86,15 @@ public final class ChildTrainer implements AutoCloseable {
     return messages.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  public long pid() {
-    return process.pid();
-  }
-
-  /** Closes the pipe that ties the child's life to this process, as this process's death would. */
-  void abandon() throws IOException {
-    process.getOutputStream().close();
-  }
-
   private void read(JsonMapper json) {
     try {
       try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          messages.put(new Message.Told(json.readValue(line, Report.class)));
+          messages.put(new Message.Reported(json.readValue(line, Report.class)));
         }
       } catch (IOException | JacksonException e) {
-        // A line that was cut off, or a pipe that broke: the process is about to end, and how it
-        // ended is what counts.
+        // A truncated line or a broken pipe: the process is about to end, and its exit code is what
+        // counts.
         process.destroyForcibly();
       }
       messages.put(new Message.Ended(process.waitFor(), lastLines()));

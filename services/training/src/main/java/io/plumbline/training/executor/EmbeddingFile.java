@@ -12,23 +12,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Embeddings of one part by one encoder at one length, kept so that the trials of a search embed
- * once. Two processes that make the same file at once write the same bytes, and the last rename
+ * Embeddings of one subset by one encoder at one length, kept so that the trials of a sweep embed
+ * once. Two processes that write the same file at once write the same bytes, and the last rename
  * wins.
  */
 record EmbeddingFile(Path path) {
 
   private static final int DIGEST_LENGTH = 32;
 
-  static EmbeddingFile of(Path directory, Digest part, Digest encoder, int maxTokens) {
+  static EmbeddingFile of(Path directory, Digest subset, Digest encoder, int maxTokens) {
     Digest key =
         CanonicalJson.digest(
-            Map.of("part", part.hex(), "encoder", encoder.hex(), "maxTokens", maxTokens));
+            Map.of("subset", subset.hex(), "encoder", encoder.hex(), "maxTokens", maxTokens));
     return new EmbeddingFile(directory.resolve(key.hex() + ".embeddings"));
   }
 
   /**
-   * @return empty when there is no such file, or it is not whole
+   * @return empty when the file is missing or damaged
    */
   Optional<float[]> read(int length) throws IOException {
     if (!Files.exists(path)) {

@@ -32,11 +32,11 @@ final class Embeddings implements AutoCloseable {
   /**
    * @return one vector after another
    */
-  float[] of(Assignment.Part part, Rows rows) throws IOException {
+  float[] of(Assignment.Subset subset, Rows rows) throws IOException {
     EmbeddingFile file =
         EmbeddingFile.of(
             assignment.embeddings(),
-            part.digest(),
+            subset.digest(),
             assignment.encoderDigest(),
             assignment.maxTokens());
     Optional<float[]> known = file.read(rows.size() * EncoderModel.DIMENSIONS);
@@ -69,9 +69,10 @@ final class Embeddings implements AutoCloseable {
       open = Encoder.open(assignment.encoderModel(), assignment.threads(), assignment.maxTokens());
       if (!open.digest().equals(assignment.encoderDigest())) {
         throw new UnusableData(
-            "The installed "
+            "The installed encoder "
                 + assignment.encoder()
-                + " is another one than the base model in the catalogue");
+                + " differs from the base model in the catalogue; restart the model registry to"
+                + " list the installed one");
       }
       encoder = open;
     }

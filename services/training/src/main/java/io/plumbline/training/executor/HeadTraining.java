@@ -25,15 +25,15 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One run of an assignment: embed, go on from the newest whole checkpoint, train to the end, write
- * the artifact of the best epoch. Running it again after any interruption ends in the same
+ * One run of an assignment: embed, continue from the newest valid checkpoint, train to the end,
+ * write the artifact of the best epoch. Running it again after any interruption ends in the same
  * artifact.
  */
 final class HeadTraining {
 
   static final String ARTIFACT = "artifact.bin";
   private static final double SUSPICIOUS = 0.1;
-  private static final int SUSPECTS_TOLD = 20;
+  private static final int MOST_SUSPECTS = 20;
 
   private final Assignment assignment;
   private final JsonMapper json;
@@ -53,9 +53,9 @@ final class HeadTraining {
     List<String> labels = List.copyOf(new TreeSet<>(trainRows.labels()));
     if (labels.size() < 2 || labels.size() > Classifier.MAX_LABELS) {
       throw new UnusableData(
-          "The training rows have "
+          "The train subset has "
               + labels.size()
-              + " labels; a head has 2 to "
+              + " labels; a head needs 2 to "
               + Classifier.MAX_LABELS);
     }
     Examples train;
@@ -91,8 +91,7 @@ final class HeadTraining {
             .orElseGet(() ->
                 HeadTrainer.begin(
                     train, validation, assignment.hyperparameters(), assignment.seed()));
-    // Told again: the parent may have died before it noted the last of them, and it knows the
-    // others.
+    // Reported again: the parent may have crashed before it recorded the last of them.
     for (Epoch epoch : former.map(TrainingState::epochs).orElse(List.of())) {
       reports.accept(new Report.EpochEnded(epoch, checkpointName(epoch.number())));
     }
@@ -112,8 +111,8 @@ final class HeadTraining {
     String best = checkpointName(state.best().number());
     TrainingState chosen =
         CheckpointFile.read(assignment.recipe(), assignment.directory().resolve(best))
-            .orElseThrow(
-                () -> new IOException("The checkpoint of the best epoch, " + best + ", is gone"));
+            .orElseThrow(() ->
+                new IOException("The checkpoint of the best epoch, " + best + ", is missing"));
     Head head =
         new Head(
             chosen.parameters(),
@@ -133,9 +132,9 @@ final class HeadTraining {
       support.put(labels.get(k), trainSupport[k]);
     }
     List<SuspiciousLabels.Suspect> suspects = SuspiciousLabels.find(head, train, SUSPICIOUS);
-    List<Report.Suspect> told =
+    List<Report.Suspect> reported =
         suspects.stream()
-            .limit(SUSPECTS_TOLD)
+            .limit(MOST_SUSPECTS)
             .map(suspect ->
                 new Report.Suspect(
                     rows.ids().get(suspect.index()),
@@ -147,7 +146,16 @@ final class HeadTraining {
     boolean early = last.number() < assignment.hyperparameters().epochs();
     reports.accept(
         new Report.Trained(
-            ARTIFACT, best, state.best(), last, early, labels, f1, support, suspects.size(), told));
+            ARTIFACT,
+            best,
+            state.best(),
+            last,
+            early,
+            labels,
+            f1,
+            support,
+            suspects.size(),
+            reported));
   }
 
   private Classifier classifier(Head head, List<String> labels) {

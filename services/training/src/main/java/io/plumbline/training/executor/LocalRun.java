@@ -3,9 +3,9 @@ package io.plumbline.training.executor;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.job.JobContext;
+import io.plumbline.training.diagnosis.Diagnosis;
+import io.plumbline.training.diagnosis.Suggestion;
 import io.plumbline.training.executor.ChildTrainer.Message;
-import io.plumbline.training.job.Diagnosis;
-import io.plumbline.training.job.Suggestion;
 import io.plumbline.training.job.TrainingResult;
 import io.plumbline.training.job.TrainingResult.SuspectRow;
 import io.plumbline.training.job.TrainingRuns;
@@ -16,19 +16,18 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One held run of a job: children are started until one ends with a result, and everything they
- * tell is written down.
+ * One run of a job under a lease: child processes are started until one ends with a result, and
+ * everything they report is recorded.
  */
 final class LocalRun {
 
   private static final Duration TICK = Duration.ofMillis(500);
   private static final int CHILDREN = 3;
 
-  /** How much of the bar embedding takes: it is most of the work. */
+  /** The share of embedding in the progress: it is most of the work. */
   private static final double EMBEDDING_SHARE = 0.7;
 
   private final JobContext job;
@@ -41,7 +40,7 @@ final class LocalRun {
   private final Pace pace;
   private double fraction;
   private String message = "starting";
-  private long booked;
+  private long recorded;
 
   LocalRun(
       JobContext job,
@@ -58,21 +57,21 @@ final class LocalRun {
     this.blobs = blobs;
     this.heap = heap;
     this.json = json;
-    this.pace = new Pace(work.configuration().epochs());
+    this.pace = new Pace(work.configuration().epochs(), System::nanoTime);
   }
 
-  void carryThrough() throws IOException, InterruptedException {
+  void execute() throws IOException, InterruptedException {
     for (int child = 1; ; child++) {
-      Optional<Message.Ended> death = runChild();
-      if (death.isEmpty()) {
+      Optional<Message.Ended> crash = runChild();
+      if (crash.isEmpty()) {
         return;
       }
       String cause =
-          "The trainer ended with code "
-              + death.get().exitCode()
-              + (death.get().log().isEmpty() ? "" : ": " + death.get().log().getLast());
+          "The trainer exited with code "
+              + crash.get().exitCode()
+              + (crash.get().log().isEmpty() ? "" : ": " + crash.get().log().getLast());
       if (child == CHILDREN) {
-        runs.fail(work.lease(), cause + ", " + CHILDREN + " times");
+        runs.fail(work.lease(), cause + " (" + CHILDREN + " attempts)");
         return;
       }
       runs.restarted(work.lease(), cause);
@@ -80,27 +79,26 @@ final class LocalRun {
   }
 
   /**
-   * @return how the child died, if it did without a result
+   * @return how the child ended, if it ended without a result
    */
   private Optional<Message.Ended> runChild() throws IOException, InterruptedException {
-    booked = System.nanoTime();
+    recorded = System.nanoTime();
     pace.start();
     try (ChildTrainer child = ChildTrainer.start(assignment, heap, json)) {
       while (!job.cancelled()) {
-        Message heard = child.poll(TICK);
-        switch (heard) {
+        switch (child.poll(TICK)) {
           case null -> {}
           case Message.Ended ended -> {
             return Optional.of(ended);
           }
-          case Message.Told(Report report) -> {
+          case Message.Reported(Report report) -> {
             if (ends(report)) {
               return Optional.empty();
             }
           }
         }
-        if (System.nanoTime() - booked >= TICK.toNanos()) {
-          Optional<String> stop = book();
+        if (System.nanoTime() - recorded >= TICK.toNanos()) {
+          Optional<String> stop = recordTime();
           if (stop.isPresent()) {
             runs.fail(work.lease(), stop.get());
             return Optional.empty();
@@ -113,7 +111,7 @@ final class LocalRun {
   }
 
   /**
-   * @return whether what was told, and is now written down, is the end
+   * @return whether the report, which is now recorded, ends the run
    */
   private boolean ends(Report report) throws IOException {
     return switch (report) {
@@ -129,12 +127,12 @@ final class LocalRun {
         yield false;
       }
       case Report.Trained trained -> {
-        book();
+        recordTime();
         runs.succeed(work.lease(), result(trained));
         yield true;
       }
       case Report.Refused refused -> {
-        book();
+        recordTime();
         runs.fail(work.lease(), refused.reason());
         yield true;
       }
@@ -191,52 +189,10 @@ final class LocalRun {
     }
   }
 
-  private Optional<String> book() {
+  private Optional<String> recordTime() {
     long now = System.nanoTime();
-    double seconds = (now - booked) / 1e9;
-    booked = now;
+    double seconds = (now - recorded) / 1e9;
+    recorded = now;
     return runs.spent(work.lease(), seconds, pace.etaSeconds());
-  }
-
-  /** How fast it goes, and so how long it will take: embedding by texts, training by epochs. */
-  private static final class Pace {
-
-    private final int epochs;
-    private long began;
-    private int firstDone = -1;
-    private @Nullable Long eta;
-
-    Pace(int epochs) {
-      this.epochs = epochs;
-    }
-
-    void start() {
-      began = System.nanoTime();
-      firstDone = -1;
-      eta = null;
-    }
-
-    void embedded(int done, int total) {
-      eta = rest(done, total);
-      if (done == total) {
-        began = System.nanoTime();
-      }
-    }
-
-    void epoch(int number) {
-      if (firstDone < 0) {
-        firstDone = number - 1;
-      }
-      eta = rest(number - firstDone, epochs - firstDone);
-    }
-
-    private long rest(int done, int total) {
-      double elapsed = (System.nanoTime() - began) / 1e9;
-      return (long) Math.ceil(elapsed / done * (total - done));
-    }
-
-    @Nullable Long etaSeconds() {
-      return eta;
-    }
   }
 }

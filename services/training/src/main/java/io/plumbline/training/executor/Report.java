@@ -17,12 +17,12 @@ import java.util.Map;
 public sealed interface Report {
 
   /**
-   * @param done texts of both parts whose embedding is known
+   * @param done texts of both subsets that are embedded
    */
   record Embedded(int done, int total) implements Report {}
 
   /**
-   * @param checkpoint name of the file in the job's directory; durable before this is told
+   * @param checkpoint name of the file in the job's directory; durable before it is reported
    */
   record EpochEnded(Epoch epoch, String checkpoint) implements Report {}
 
@@ -30,10 +30,10 @@ public sealed interface Report {
    * The end of a successful run.
    *
    * @param artifact name of the file in the job's directory
-   * @param best the epoch whose checkpoint the artifact was made of
+   * @param best the epoch whose checkpoint became the artifact
    * @param validationF1 per label
    * @param trainRows per label
-   * @param suspects rows whose label the head finds unlikely, the least likely first
+   * @param suspects rows whose label the head considers unlikely, the least likely first
    */
   record Trained(
       String artifact,
@@ -49,10 +49,10 @@ public sealed interface Report {
       implements Report {}
 
   /**
-   * @param suggestion what the head answers instead
+   * @param suggestion what the head predicts
    */
   record Suspect(String rowId, String label, String suggestion, double confidence) {}
 
-  /** The job can never succeed: trying again would end the same. */
+  /** The job cannot succeed: another attempt would end the same. */
   record Refused(String reason) implements Report {}
 }

@@ -14,24 +14,24 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The labelled texts of a part of a split. */
+/** The labelled texts of a subset of a split. */
 record Rows(List<String> ids, List<String> texts, List<String> labels) {
 
   private record Row(@Nullable String id, @Nullable String text, @Nullable String label) {}
 
-  /** Reads all rows and refuses content whose digest is another. */
-  static Rows read(String name, Assignment.Part part, JsonMapper json) throws IOException {
+  /** Reads all rows and refuses content that does not match its digest. */
+  static Rows read(String name, Assignment.Subset subset, JsonMapper json) throws IOException {
     Rows rows = new Rows(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     MessageDigest sha256 = Digest.sha256();
     try (InputStream content =
             new DigestInputStream(
-                new BufferedInputStream(Files.newInputStream(part.path()), 1 << 16), sha256);
+                new BufferedInputStream(Files.newInputStream(subset.path()), 1 << 16), sha256);
         MappingIterator<Row> iterator = json.readerFor(Row.class).readValues(content)) {
       while (iterator.hasNextValue()) {
         Row row = iterator.nextValue();
         if (row.text() == null || row.label() == null) {
           throw new UnusableData(
-              "Row " + (rows.size() + 1) + " of the " + name + " part has no text or no label");
+              "Row " + (rows.size() + 1) + " of the " + name + " subset has no text or no label");
         }
         rows.ids.add(row.id() == null ? Integer.toString(rows.size() + 1) : row.id());
         rows.texts.add(row.text());
@@ -39,14 +39,20 @@ record Rows(List<String> ids, List<String> texts, List<String> labels) {
       }
     } catch (JacksonException e) {
       throw new UnusableData(
-          "Row " + (rows.size() + 1) + " of the " + name + " part is not a JSON object of strings");
+          "Row "
+              + (rows.size() + 1)
+              + " of the "
+              + name
+              + " subset is not a JSON object of strings");
     }
-    if (!Digest.ofRaw(sha256.digest()).equals(part.digest())) {
+    if (!Digest.ofRaw(sha256.digest()).equals(subset.digest())) {
       throw new UnusableData(
-          "The " + name + " part is not what its digest says; its blob is damaged");
+          "The "
+              + name
+              + " subset does not match its digest; its blob is damaged, define the split again");
     }
     if (rows.ids.isEmpty()) {
-      throw new UnusableData("The " + name + " part has no rows");
+      throw new UnusableData("The " + name + " subset has no rows");
     }
     return rows;
   }
@@ -56,15 +62,15 @@ record Rows(List<String> ids, List<String> texts, List<String> labels) {
   }
 
   /** The class of each row: the place of its label among {@code names}. */
-  int[] classes(List<String> names, String part) {
+  int[] classes(List<String> names, String subset) {
     int[] classes = new int[size()];
     for (int i = 0; i < classes.length; i++) {
       classes[i] = names.indexOf(labels.get(i));
       if (classes[i] < 0) {
         throw new UnusableData(
             "The "
-                + part
-                + " part has the label '"
+                + subset
+                + " subset has the label '"
                 + labels.get(i)
                 + "', which no training row has");
       }

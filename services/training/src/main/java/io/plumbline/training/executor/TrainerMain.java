@@ -9,8 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The child process: reads the assignment named by its only argument, writes {@link Report}s as
- * JSON lines to standard output, faults to standard error. It holds no network connection and no
- * secret, and ends when its standard input does: with its parent, however that dies.
+ * JSON lines to standard output and errors to standard error. It has no network connection and no
+ * secret, and ends when its standard input does: together with its parent.
  */
 public final class TrainerMain {
 
@@ -23,7 +23,7 @@ public final class TrainerMain {
     JsonMapper json = JsonMapper.builder().build();
     Assignment assignment = json.readValue(Path.of(arguments[0]).toFile(), Assignment.class);
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    // Nothing that a library prints may come between two reports.
+    // Output of libraries must not come between two reports.
     System.setOut(System.err);
     HeadTraining training =
         new HeadTraining(
@@ -50,7 +50,7 @@ public final class TrainerMain {
         .start(() -> {
           try {
             while (parent.read() >= 0) {
-              // Only the end of the stream says something.
+              // Only the end of the stream matters.
             }
           } catch (IOException e) {
             // A broken pipe is the end too.

@@ -30,8 +30,8 @@ import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Carries one entry of the work queue through: prepares the working directory, runs children, and
- * ends the job one way or the other.
+ * Executes one entry of the job queue: prepares the working directory, runs child processes, and
+ * ends the job.
  */
 @Component
 class TrainingWork implements JobHandler {
@@ -66,16 +66,18 @@ class TrainingWork implements JobHandler {
       }
     } catch (LeaseLost e) {
       log.info("{}", e.getMessage());
-    } catch (DataAccessException | TransactionException away) {
-      // An interrupted worker gives the job back to the queue; it goes on from the last checkpoint
-      // once the database answers.
+    } catch (DataAccessException | TransactionException unavailable) {
+      // An interrupted worker returns the job to the queue; it continues from the last checkpoint
+      // once the database is available.
       Thread.currentThread().interrupt();
-      throw away;
+      throw unavailable;
     } catch (IOException | UnknownBlob | UnusableData e) {
-      log.error("Job {} cannot be worked on", lease.jobId(), e);
+      log.error("Job {} failed", lease.jobId(), e);
       runs.fail(lease, String.valueOf(e.getMessage()));
     } catch (RuntimeException | Error e) {
-      runs.fail(lease, "The executor failed; its log has the cause under this job's id");
+      runs.fail(
+          lease,
+          "The executor failed; find the cause in the training service's log under this job's id");
       throw new IllegalStateException("Job " + lease.jobId(), e);
     }
   }
@@ -104,10 +106,12 @@ class TrainingWork implements JobHandler {
             blobs,
             settings.heap(),
             json)
-        .carryThrough();
+        .execute();
   }
 
-  /** Another machine may have trained the first epochs. */
+  /**
+   * Another machine may have trained the first epochs: their checkpoints come from the blob store.
+   */
   private void restore(Work work, Path directory) throws IOException {
     Files.createDirectories(directory);
     for (Map.Entry<String, Digest> saved : work.saved().entrySet()) {
@@ -128,8 +132,8 @@ class TrainingWork implements JobHandler {
         encoder.id(),
         digest(encoder),
         work.configuration().maxTokens(),
-        part(work.train().digest()),
-        part(work.validation().digest()),
+        subset(work.train().digest()),
+        subset(work.validation().digest()),
         work.configuration().forHead(),
         work.seed(),
         directory,
@@ -137,12 +141,12 @@ class TrainingWork implements JobHandler {
         settings.embeddingThreads());
   }
 
-  private Assignment.Part part(Digest digest) {
+  private Assignment.Subset subset(Digest digest) {
     if (!blobs.exists(digest)) {
       throw new UnusableData(
-          "The rows of the split are not in the blob store: " + digest.abbreviated());
+          "Blob " + digest.abbreviated() + " of the split is missing; define the split again");
     }
-    return new Assignment.Part(blobs.path(digest), digest);
+    return new Assignment.Subset(blobs.path(digest), digest);
   }
 
   private synchronized Digest digest(EncoderModel encoder) {

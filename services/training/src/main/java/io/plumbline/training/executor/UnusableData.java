@@ -1,6 +1,6 @@
 package io.plumbline.training.executor;
 
-/** The job can never succeed on what it was given; the message is for the person who started it. */
+/** The job cannot succeed on its data; the message is for the person who created it. */
 final class UnusableData extends RuntimeException {
 
   UnusableData(String message) {

@@ -1,7 +1,4 @@
-/**
- * The local executor: a child process that embeds, trains and reports, and the parent's side of
- * that process.
- */
+/** The local executor: a child process that embeds, trains and reports, and its parent's side. */
 @NullMarked
 package io.plumbline.training.executor;
 

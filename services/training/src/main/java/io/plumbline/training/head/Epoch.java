@@ -1,7 +1,7 @@
 package io.plumbline.training.head;
 
 /**
- * What one pass over the training examples left behind.
+ * The scores after one pass over the training examples.
  *
  * @param number counted from 1
  * @param learningRate at its last step

@@ -8,7 +8,7 @@ package io.plumbline.training.head;
  * @param classes the class of each example, {@code 0} to {@code classCount - 1}
  */
 @SuppressWarnings(
-    "ArrayRecordComponent") // boxed or copied they would not fit; nobody compares two of these
+    "ArrayRecordComponent") // boxed or copied they would not fit; two are never compared
 public record Examples(float[] vectors, int[] classes, int dimensions, int classCount) {
 
   public Examples {

@@ -1,7 +1,5 @@
 package io.plumbline.training.head;
 
-import io.plumbline.contracts.Digest;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -9,7 +7,7 @@ import java.util.Arrays;
  *
  * @param parameters the weights class by class, then one bias per class
  */
-@SuppressWarnings("ArrayRecordComponent") // parameters by the thousand, compared by digest()
+@SuppressWarnings("ArrayRecordComponent") // thousands of parameters; two heads are never compared
 public record Head(float[] parameters, int classCount, int dimensions, double scale) {
 
   public Head {
@@ -95,18 +93,5 @@ public record Head(float[] parameters, int classCount, int dimensions, double sc
 
   public float biasOf(int k) {
     return parameters[classCount * dimensions + k];
-  }
-
-  /** Of every parameter bit: two heads of one digest give the same answers. */
-  public Digest digest() {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(16 + parameters.length * Float.BYTES)
-            .putInt(classCount)
-            .putInt(dimensions)
-            .putDouble(scale);
-    for (float parameter : parameters) {
-      bytes.putFloat(parameter);
-    }
-    return Digest.of(bytes.array());
   }
 }

@@ -1,7 +1,7 @@
 package io.plumbline.training.head;
 
 /**
- * What steers the training of a head.
+ * The hyperparameters of training a head.
  *
  * @param learningRate at the first step; a cosine takes it to zero at the last one
  * @param weightDecay decoupled (Loshchilov and Hutter 2019), on the weights and not on the biases
@@ -15,9 +15,6 @@ public record Hyperparameters(
     double weightDecay,
     double logitScale,
     int patience) {
-
-  /** The recipe measured on mail triage and Banking77. */
-  public static final Hyperparameters DEFAULTS = new Hyperparameters(2e-3, 64, 20, 0.01, 20, 5);
 
   public Hyperparameters {
     if (!(learningRate > 0)

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a head does on examples.
+ * A head's scores on examples.
  *
  * @param loss mean cross-entropy in nats
  * @param macroF1 mean F1 of the classes that occur among the examples or the answers

@@ -13,8 +13,8 @@ public final class SuspiciousLabels {
 
   /**
    * @param index of the row among the examples
-   * @param selfConfidence probability the head gives to the row's label
-   * @param answer the class it finds likely instead
+   * @param selfConfidence the probability the head gives to the row's label
+   * @param answer the class it predicts
    */
   public record Suspect(int index, double selfConfidence, int answer) {}
 

@@ -3,15 +3,15 @@ package io.plumbline.training.head;
 import java.util.List;
 
 /**
- * Everything that training needs to go on as if it had never stopped. The order of the examples is
- * no part of it: it follows from the seed and the number of the epoch.
+ * Everything that training needs to continue as if it had never stopped. The order of the examples
+ * is not part of it: it follows from the seed and the number of the epoch.
  *
  * @param parameters the head's after the last finished epoch
  * @param firstMoment of the optimiser, {@code secondMoment} likewise
  * @param epochs finished so far, in order
  */
 @SuppressWarnings(
-    "ArrayRecordComponent") // parameters by the thousand, compared by the digest of their bytes
+    "ArrayRecordComponent") // thousands of parameters, compared by the digest of their bytes
 public record TrainingState(
     float[] parameters, float[] firstMoment, float[] secondMoment, List<Epoch> epochs) {
 

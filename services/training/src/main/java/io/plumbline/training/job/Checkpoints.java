@@ -35,12 +35,13 @@ class Checkpoints {
   }
 
   /**
-   * @return whether the epoch is new: a resumed trainer tells again what it has done before
+   * @return whether the epoch is new: a resumed trainer reports earlier epochs again
    */
   boolean add(UUID jobId, Checkpoint checkpoint) {
     return sql.sql(
                 """
-                INSERT INTO checkpoint (workspace_id, job_id, epoch, file, digest, scores, at) VALUES (?, ?, ?, ?, ?, ?::jsonb, ?)
+                INSERT INTO checkpoint (workspace_id, job_id, epoch, file, digest, scores, at)
+                VALUES (?, ?, ?, ?, ?, ?::jsonb, ?)
                 ON CONFLICT DO NOTHING
                 """)
             .params(

@@ -1,13 +1,14 @@
 package io.plumbline.training.job;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.JobState;
 import io.plumbline.contracts.Money;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.training.TrainingSettings;
 import io.plumbline.training.head.Epoch;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +18,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What people see of jobs. */
+/** Reads jobs straight into views. */
 @Service
 @Transactional(readOnly = true)
 public class JobReads {
 
-  /** A line of a list. */
-  public record Line(
-      UUID id,
+  /** A job in a list. */
+  public record TrainingJobSummary(
+      UUID jobId,
       String application,
       String baseModel,
       JobState state,
@@ -36,14 +37,14 @@ public class JobReads {
       Instant createdAt,
       @Nullable Instant finishedAt) {}
 
-  /** What the list is narrowed to. */
+  /** Filters of the list. */
   public record Filter(
       @Nullable String application, @Nullable JobState state, @Nullable UUID sweepId) {}
 
   /** An epoch's scores and the blob of its checkpoint. */
-  public record Mark(Epoch scores, Digest checkpoint) {}
+  public record EpochRecord(Epoch scores, Digest checkpoint) {}
 
-  /** How far a job is. */
+  /** The progress of a job. */
   public record Progress(
       int embedded,
       int texts,
@@ -53,8 +54,8 @@ public class JobReads {
       double computeSeconds,
       Money spend) {}
 
-  /** A job with its course. */
-  public record Details(TrainingJob job, Progress progress, List<Mark> marks) {}
+  /** A job with its progress and its epochs so far. */
+  public record Details(TrainingJob job, Progress progress, List<EpochRecord> epochs) {}
 
   /**
    * @param data a JSON object
@@ -64,7 +65,7 @@ public class JobReads {
   /**
    * What follows a number in a job's stream.
    *
-   * @param complete whether the job has ended and nothing will follow these
+   * @param complete whether the job has ended, so that no entry will follow these
    */
   public record Feed(List<FeedEntry> entries, boolean complete) {}
 
@@ -92,21 +93,21 @@ public class JobReads {
   public Optional<Details> find(UUID id) {
     return jobs.findById(id)
         .map(job -> {
-          JobStream.Figures figures = stream.figures(id);
+          JobStream.Metrics metrics = stream.metrics(id);
           Progress progress =
               new Progress(
-                  figures.embedded(),
-                  figures.texts(),
-                  figures.epoch(),
+                  metrics.embedded(),
+                  metrics.texts(),
+                  metrics.epoch(),
                   job.configuration().epochs(),
-                  figures.etaSeconds(),
-                  figures.computeSeconds(),
-                  JobRecord.spend(settings, figures.computeSeconds()));
+                  metrics.etaSeconds(),
+                  metrics.computeSeconds(),
+                  JobRecord.spend(settings, metrics.computeSeconds()));
           return new Details(
               job,
               progress,
               checkpoints.of(id).stream()
-                  .map(each -> new Mark(each.scores(), each.digest()))
+                  .map(each -> new EpochRecord(each.scores(), each.digest()))
                   .toList());
         });
   }
@@ -125,36 +126,30 @@ public class JobReads {
         });
   }
 
-  public Page<Line> list(Filter filter, PageRequest request) {
+  public Page<TrainingJobSummary> list(Filter filter, PageRequest request) {
     String where =
         "(?::text IS NULL OR application = ?) AND (?::text IS NULL OR state = ?) AND (?::uuid IS"
             + " NULL OR sweep_id = ?)";
     String state = filter.state() == null ? null : filter.state().name();
-    List<@Nullable Object> narrowed = new ArrayList<>();
+    List<@Nullable Object> parameters = new ArrayList<>();
     for (Object each : new @Nullable Object[] {filter.application(), state, filter.sweepId()}) {
-      narrowed.add(each);
-      narrowed.add(each);
+      parameters.add(each);
+      parameters.add(each);
     }
-    long counted =
-        sql.sql(
-                "SELECT count(*) FROM (SELECT 1 FROM training_job WHERE "
-                    + where
-                    + " LIMIT 10001) AS limited")
-            .params(narrowed)
-            .query(Long.class)
-            .single();
-    narrowed.add(request.after(UUID::fromString, new UUID(-1, -1)));
-    narrowed.add(request.fetch());
-    List<Line> lines =
+    long counted = Page.count(sql, "training_job WHERE " + where, parameters.toArray());
+    parameters.add(request.after(UUID::fromString, new UUID(-1, -1)));
+    parameters.add(request.fetch());
+    List<TrainingJobSummary> jobs =
         sql.sql(
                 """
-                SELECT id, application, base_model, state, reason, dataset, dataset_version, sweep_id, author, created_at, finished_at
+                SELECT id, application, base_model, state, reason, dataset, dataset_version,
+                  sweep_id, author, created_at, finished_at
                 FROM training_job WHERE %s AND id < ? ORDER BY id DESC LIMIT ?
                 """
                     .formatted(where))
-            .params(narrowed)
+            .params(parameters)
             .query((row, index) ->
-                new Line(
+                new TrainingJobSummary(
                     row.getObject(1, UUID.class),
                     row.getString(2),
                     row.getString(3),
@@ -164,13 +159,9 @@ public class JobReads {
                     row.getInt(7),
                     row.getObject(8, UUID.class),
                     row.getString(9),
-                    row.getObject(10, OffsetDateTime.class).toInstant(),
-                    instant(row.getObject(11, OffsetDateTime.class))))
+                    Columns.instant(row, 10),
+                    Columns.instantOrNull(row, 11)))
             .list();
-    return Page.of(lines, request, line -> List.of(line.id().toString()), counted);
-  }
-
-  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-    return time == null ? null : time.toInstant();
+    return Page.of(jobs, request, job -> List.of(job.jobId().toString()), counted);
   }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.training.job;
 
 import io.plumbline.contracts.Money;
+import io.plumbline.contracts.RunOutcome;
 import io.plumbline.contracts.TrainingEvent;
 import io.plumbline.contracts.TrainingEvent.JobChanged;
 import io.plumbline.platform.event.Outbox;
@@ -10,6 +11,7 @@ import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -17,8 +19,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Writes down that a job's state has changed: the aggregate, one fact for other services, one entry
- * for those who watch.
+ * Records a change of a job's state: the aggregate, one event for other services, one entry of the
+ * job's stream.
  */
 @Component
 class JobRecord {
@@ -28,19 +30,19 @@ class JobRecord {
   private final TrainingJobs jobs;
   private final JobStream stream;
   private final Outbox outbox;
-  private final ApplicationEventPublisher inside;
+  private final ApplicationEventPublisher publisher;
   private final TrainingSettings settings;
 
   JobRecord(
       TrainingJobs jobs,
       JobStream stream,
       Outbox outbox,
-      ApplicationEventPublisher inside,
+      ApplicationEventPublisher publisher,
       TrainingSettings settings) {
     this.jobs = jobs;
     this.stream = stream;
     this.outbox = outbox;
-    this.inside = inside;
+    this.publisher = publisher;
     this.settings = settings;
   }
 
@@ -51,43 +53,44 @@ class JobRecord {
     entry.put("state", job.state());
     entry.put("attempt", job.attempt());
     entry.put("reason", job.reason());
-    if (job.state().ended()) {
+    Optional<RunOutcome> outcome = job.state().outcome();
+    if (outcome.isPresent()) {
       stream.revoke(job.id(), job.run());
-      double seconds = stream.figures(job.id()).computeSeconds();
+      double seconds = stream.metrics(job.id()).computeSeconds();
       entry.put("spend", spend(seconds));
       stream.append(job.id(), "state", entry);
-      outbox.append(finished(job, seconds), job.id().toString(), job.revision() + 1);
-      inside.publishEvent(new JobEnded(job, seconds));
+      outbox.append(
+          finished(job, outcome.get(), seconds), job.id().toString(), job.aggregateVersion());
+      publisher.publishEvent(new JobEnded(job, seconds));
     } else {
       stream.append(job.id(), "state", entry);
       outbox.append(
           new JobChanged(
               job.id(),
-              job.application(),
-              job.baseModel(),
-              job.method().name(),
-              job.splitDigest(),
-              job.state().name(),
+              job.spec().application(),
+              job.spec().baseModel(),
+              job.spec().method().name(),
+              job.spec().splitDigest(),
+              job.state(),
               job.attempt(),
               job.reason()),
-          // Hibernate counts from 0, and a projection takes 0 for nothing known.
           job.id().toString(),
-          job.revision() + 1);
+          job.aggregateVersion());
     }
   }
 
-  private TrainingEvent finished(TrainingJob job, double seconds) {
+  private TrainingEvent finished(TrainingJob job, RunOutcome outcome, double seconds) {
     TrainingResult result = job.result();
     Map<String, String> recipe = job.configuration().texts();
-    recipe.put("seed", Long.toString(job.seed()));
+    recipe.put("seed", Long.toString(job.spec().seed()));
     return new TrainingEvent.JobFinished(
         job.id(),
-        job.application(),
-        job.baseModel(),
-        job.method().name(),
-        job.state().name(),
+        job.spec().application(),
+        job.spec().baseModel(),
+        job.spec().method().name(),
+        outcome,
         job.datasetDigest(),
-        job.splitDigest(),
+        job.spec().splitDigest(),
         result == null ? null : result.artifactDigest(),
         result == null ? null : result.checkpointDigest(),
         recipe,
@@ -95,7 +98,7 @@ class JobRecord {
         result == null ? List.of() : result.labels(),
         spend(seconds),
         seconds,
-        job.author());
+        job.spec().author());
   }
 
   Money spend(double seconds) {

@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The numbered events of a job and its running figures. A number is given under the lock of the
+ * The numbered events of a job and its running metrics. A number is given under the lock of the
  * job's stream row, in the transaction that inserts the event: numbers become visible in their
  * order, so "what follows n" is never missing one that commits later.
  */
@@ -29,8 +29,8 @@ class JobStream {
    */
   record Entry(long sequence, String kind, String data) {}
 
-  /** Running figures; {@code texts} is zero before embedding has begun. */
-  record Figures(
+  /** Running metrics; {@code texts} is zero before embedding has started. */
+  record Metrics(
       int embedded,
       int texts,
       int epoch,
@@ -51,14 +51,15 @@ class JobStream {
   void open(UUID jobId) {
     sql.sql(
             """
-            INSERT INTO job_stream (workspace_id, job_id, run, fence, last_sequence, embedded, texts, epoch, compute_seconds)
+            INSERT INTO job_stream (workspace_id, job_id, run, fence, last_sequence, embedded,
+              texts, epoch, compute_seconds)
             VALUES (?, ?, 0, 0, 0, 0, 0, 0, 0)
             """)
         .params(Caller.current().workspace(), jobId)
         .update();
   }
 
-  /** Makes the lease the only one that may write. */
+  /** Makes this lease the only one that may write. */
   void take(Lease lease) {
     int taken =
         sql.sql(
@@ -71,22 +72,22 @@ class JobStream {
     }
   }
 
-  /** Voids every lease of an earlier run. */
+  /** Revokes every lease of an earlier run. */
   void revoke(UUID jobId, int run) {
     sql.sql("UPDATE job_stream SET run = ?, fence = 0, eta_seconds = NULL WHERE job_id = ?")
         .params(run, jobId)
         .update();
   }
 
-  /** Checks that the lease is still the one, and keeps it so until the transaction ends. */
+  /** Checks that the lease is still valid, and keeps it so until the transaction ends. */
   void require(Lease lease) {
-    boolean held =
+    boolean valid =
         sql.sql("SELECT true FROM job_stream WHERE job_id = ? AND run = ? AND fence = ? FOR UPDATE")
             .params(lease.jobId(), lease.run(), lease.fence())
             .query(Boolean.class)
             .optional()
             .isPresent();
-    if (!held) {
+    if (!valid) {
       throw new LeaseLost(lease.jobId());
     }
   }
@@ -132,13 +133,13 @@ class JobStream {
         .update();
   }
 
-  Figures figures(UUID jobId) {
+  Metrics metrics(UUID jobId) {
     return sql.sql(
             "SELECT embedded, texts, epoch, eta_seconds, compute_seconds, last_sequence FROM"
                 + " job_stream WHERE job_id = ?")
         .param(jobId)
         .query((row, index) ->
-            new Figures(
+            new Metrics(
                 row.getInt(1),
                 row.getInt(2),
                 row.getInt(3),

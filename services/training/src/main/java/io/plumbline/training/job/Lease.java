@@ -6,6 +6,6 @@ import java.util.UUID;
  * The right to work on a job.
  *
  * @param run of the job
- * @param fence of the work queue's lease: of two holders of one run the higher counts
+ * @param fence fencing token of the job queue's lease: of two workers on one run the higher wins
  */
 public record Lease(UUID jobId, int run, long fence) {}

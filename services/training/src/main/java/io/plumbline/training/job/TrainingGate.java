@@ -3,68 +3,98 @@ package io.plumbline.training.job;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.PhaseState;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.training.projection.ProjectionReader;
-import io.plumbline.training.projection.ProjectionReader.Admission;
-import io.plumbline.training.projection.ProjectionReader.BaseModel;
-import io.plumbline.training.projection.ProjectionReader.PhaseStanding;
-import io.plumbline.training.projection.ProjectionReader.Split;
+import io.plumbline.training.projection.ApplicationProjection;
+import io.plumbline.training.projection.ApplicationProjection.PhaseStatus;
+import io.plumbline.training.projection.BaseModelProjection;
+import io.plumbline.training.projection.BaseModelProjection.BaseModel;
+import io.plumbline.training.projection.DatasetProjection;
+import io.plumbline.training.projection.DatasetProjection.Admission;
+import io.plumbline.training.projection.DatasetProjection.Split;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * What must hold before anything is spent on training: a local predicate over what other services
- * have told.
+ * What must hold before anything is spent on training: the application's phase, the base model, the
+ * admission of the dataset version and the subsets of the split.
  */
 @Component
 class TrainingGate {
 
   private static final String PURPOSE = "TRAIN";
-  private static final List<String> PARTS = List.of("train", "validation");
+  private static final List<String> SUBSETS = List.of("train", "validation");
 
-  private final ProjectionReader facts;
+  /**
+   * What the projections hold about a request.
+   *
+   * @param admission of the split's dataset version
+   */
+  record Evidence(
+      boolean applicationExists,
+      List<PhaseStatus> phases,
+      Optional<BaseModel> baseModel,
+      Optional<Split> split,
+      Optional<Admission> admission) {}
 
-  TrainingGate(ProjectionReader facts) {
-    this.facts = facts;
+  private final ApplicationProjection applications;
+  private final BaseModelProjection baseModels;
+  private final DatasetProjection datasets;
+
+  TrainingGate(
+      ApplicationProjection applications,
+      BaseModelProjection baseModels,
+      DatasetProjection datasets) {
+    this.applications = applications;
+    this.baseModels = baseModels;
+    this.datasets = datasets;
   }
 
   /**
    * @return the split that may be trained on
    */
   Split pass(TrainingRequest request) {
-    requireOpenPhase(request.application());
-    BaseModel model =
-        facts.baseModel(request.baseModel()).orElseThrow(() -> Problem.notYetKnown("/baseModel"));
+    TrainingSpec spec = request.spec();
+    Optional<Split> split = datasets.split(spec.splitDigest());
+    return check(
+        new Evidence(
+            applications.exists(spec.application()),
+            applications.phases(spec.application()),
+            baseModels.find(spec.baseModel()),
+            split,
+            split.flatMap(known -> datasets.admission(known.versionDigest()))));
+  }
+
+  static Split check(Evidence evidence) {
+    requireOpenPhase(evidence);
+    BaseModel model = evidence.baseModel().orElseThrow(() -> Problem.notYetKnown("/baseModel"));
     if (!model.tunable() || LocalBase.encoderOf(model.name()).isEmpty()) {
-      throw new Problem(TrainingProblem.NOT_TUNABLE, "Take one of " + LocalBase.names() + ".")
-          .at("/baseModel", "is not a model that the local executor tunes");
+      throw new Problem(TrainingProblem.NOT_TUNABLE, "Choose one of " + LocalBase.names() + ".")
+          .at("/baseModel", "is not a model that the local executor can tune");
     }
-    Split split =
-        facts.split(request.splitDigest()).orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
-    requireAdmission(split);
-    for (String part : PARTS) {
-      if (!split.parts().containsKey(part)) {
+    Split split = evidence.split().orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
+    requireAdmission(split, evidence.admission());
+    for (String subset : SUBSETS) {
+      if (!split.subsets().containsKey(subset)) {
         throw new Problem(
                 TrainingProblem.UNSUITABLE_SPLIT,
-                "Define a split with the parts train and validation.")
-            .at("/splitDigest", "has no part '" + part + "'");
+                "Define a split with the subsets train and validation.")
+            .at("/splitDigest", "has no subset '" + subset + "'");
       }
     }
     return split;
   }
 
-  private void requireOpenPhase(String application) {
-    if (!facts.application(application)) {
+  private static void requireOpenPhase(Evidence evidence) {
+    if (!evidence.applicationExists()) {
       throw Problem.notYetKnown("/application");
     }
-    List<PhaseStanding> phases = facts.phases(application);
-    Optional<PhaseStanding> tuning =
-        phases.stream().filter(each -> each.phase() == Phase.FINE_TUNING).findFirst();
-    // A phase that was opened and missed its criteria is worked on again; one that was never
-    // opened, or is met, is not.
+    Optional<PhaseStatus> tuning =
+        evidence.phases().stream().filter(each -> each.phase() == Phase.FINE_TUNING).findFirst();
+    // A phase that was opened and missed its criteria may be worked on again; one that was never
+    // opened, or is met, may not.
     boolean open =
         tuning
-            .map(PhaseStanding::state)
+            .map(PhaseStatus::state)
             .filter(state ->
                 state == PhaseState.OPEN
                     || state == PhaseState.WAIVED
@@ -73,17 +103,17 @@ class TrainingGate {
     if (!open) {
       throw new Problem(
               TrainingProblem.PHASE_LOCKED,
-              "Fine-tuning is worth its cost only after cheaper phases were measured. Bring the"
-                  + " missing evidence, or ask for a waiver with a reason that a second person"
+              "Fine-tuning is worth its cost only after cheaper phases were measured. Provide the"
+                  + " missing evidence, or request a waiver with a reason that a second person"
                   + " approves.")
-          .missing(missing(tuning, phases));
+          .missing(missing(tuning, evidence.phases()));
     }
   }
 
-  private static List<String> missing(Optional<PhaseStanding> tuning, List<PhaseStanding> phases) {
+  private static List<String> missing(Optional<PhaseStatus> tuning, List<PhaseStatus> phases) {
     List<String> named =
         tuning
-            .map(PhaseStanding::missing)
+            .map(PhaseStatus::missing)
             .filter(evidence -> !evidence.isEmpty())
             .orElseGet(
                 () -> phases.stream().flatMap(each -> each.missing().stream()).distinct().toList());
@@ -91,12 +121,11 @@ class TrainingGate {
         ? List.of(
             "the phase FINE_TUNING is "
                 + tuning.map(each -> each.state().name()).orElse("LOCKED")
-                + ": it opens when the former phases have a verdict")
+                + ": it opens when the earlier phases have a verdict")
         : named;
   }
 
-  private void requireAdmission(Split split) {
-    Optional<Admission> admission = facts.admission(split.versionDigest());
+  private static void requireAdmission(Split split, Optional<Admission> admission) {
     if (admission.filter(each -> each.purposes().contains(PURPOSE)).isEmpty()) {
       String version = split.dataset() + " version " + split.datasetVersion();
       List<String> reasons =
@@ -107,12 +136,12 @@ class TrainingGate {
                   () -> List.of("an admission of " + version + " for the purpose " + PURPOSE));
       throw new Problem(
               TrainingProblem.NOT_ADMITTED,
-              "Have "
+              "Get "
                   + version
                   + " admitted for the purpose "
                   + PURPOSE
-                  + ", or split another one.")
-          .at("/splitDigest", "belongs to a version that is not admitted")
+                  + ", or train on a split of an admitted version.")
+          .at("/splitDigest", "belongs to a version that is not admitted for " + PURPOSE)
           .missing(reasons);
     }
   }

@@ -1,9 +1,14 @@
 package io.plumbline.training.job;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.JobState;
+import io.plumbline.platform.data.DigestConverter;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.training.projection.ProjectionReader.Split;
+import io.plumbline.training.hyperparameter.Configuration;
+import io.plumbline.training.projection.DatasetProjection.Split;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -19,8 +24,8 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to tune a base model and how far it has come. {@link #run} counts how often it was set
- * going: whoever works on it holds one run, and pausing or ending the job makes that run void.
+ * A request to tune a base model and its progress. {@link #run} counts how often it was started: a
+ * worker's lease names one run, and pausing or ending the job invalidates that run.
  */
 @Entity
 @Table(name = "training_job")
@@ -31,25 +36,18 @@ public class TrainingJob {
   @Column(name = "workspace_id")
   private UUID workspaceId;
 
-  private String application;
-  private String baseModel;
-
-  @Enumerated(EnumType.STRING)
-  private TrainingMethod method;
-
+  @Embedded private TrainingSpec spec;
   private String dataset;
   private int datasetVersion;
-  private String datasetDigest;
-  private String splitDigest;
+
+  @Convert(converter = DigestConverter.class)
+  private Digest datasetDigest;
 
   @JdbcTypeCode(SqlTypes.JSON)
   private Configuration hyperparameters;
 
-  private long seed;
-  private int priority;
   private @Nullable BigDecimal maxSpend;
   private @Nullable UUID sweepId;
-  private String author;
   private Instant createdAt;
 
   @Enumerated(EnumType.STRING)
@@ -65,29 +63,23 @@ public class TrainingJob {
   @JdbcTypeCode(SqlTypes.JSON)
   private @Nullable TrainingResult result;
 
-  /** Absent until saved: that is how an entity whose id we give is known to be new. */
+  /** Absent until saved: this is how Spring Data sees that an entity with an id of ours is new. */
   @Version private @Nullable Long version;
 
-  /** For JPA alone. */
+  /** For JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected TrainingJob() {}
 
   TrainingJob(UUID id, UUID workspace, TrainingRequest request, Split split, Instant now) {
     this.id = id;
     this.workspaceId = workspace;
-    this.application = request.application();
-    this.baseModel = request.baseModel();
-    this.method = request.method();
+    this.spec = request.spec();
     this.dataset = split.dataset();
     this.datasetVersion = split.datasetVersion();
-    this.datasetDigest = split.versionDigest().hex();
-    this.splitDigest = split.digest().hex();
+    this.datasetDigest = split.versionDigest();
     this.hyperparameters = request.configuration();
-    this.seed = request.seed();
-    this.priority = request.priority();
     this.maxSpend = request.maxSpend();
     this.sweepId = request.sweepId();
-    this.author = request.author();
     this.createdAt = now;
     this.state = JobState.QUEUED;
   }
@@ -99,7 +91,11 @@ public class TrainingJob {
     this.queueId = queueId;
   }
 
-  /** Takes up the run, for the first time or again after a crash. */
+  /**
+   * Starts the run, for the first time or again after a crash.
+   *
+   * @return false when the run is no longer the job's: it was paused or has ended
+   */
   boolean begin(int ofRun, Instant now) {
     if (ofRun != run || (state != JobState.QUEUED && state != JobState.RUNNING)) {
       return false;
@@ -114,18 +110,18 @@ public class TrainingJob {
   void pause() {
     require(
         state == JobState.QUEUED || state == JobState.RUNNING,
-        "Only a job that is QUEUED or RUNNING can be paused.");
+        "Pause a job that is QUEUED or RUNNING.");
     state = JobState.PAUSED;
     run++;
   }
 
   void resume() {
-    require(state == JobState.PAUSED, "Only a job that is PAUSED can be resumed.");
+    require(state == JobState.PAUSED, "Resume a job that is PAUSED.");
     state = JobState.QUEUED;
   }
 
   void cancel(String why, Instant now) {
-    require(!state.ended(), "The job has ended; there is nothing left to cancel.");
+    require(!state.ended(), "Cancel a job that has not ended.");
     end(JobState.CANCELLED, why, now);
   }
 
@@ -155,16 +151,8 @@ public class TrainingJob {
     return id;
   }
 
-  public String application() {
-    return application;
-  }
-
-  public String baseModel() {
-    return baseModel;
-  }
-
-  public TrainingMethod method() {
-    return method;
+  public TrainingSpec spec() {
+    return spec;
   }
 
   public String dataset() {
@@ -176,23 +164,11 @@ public class TrainingJob {
   }
 
   public Digest datasetDigest() {
-    return new Digest(datasetDigest);
-  }
-
-  public Digest splitDigest() {
-    return new Digest(splitDigest);
+    return datasetDigest;
   }
 
   public Configuration configuration() {
     return hyperparameters;
-  }
-
-  public long seed() {
-    return seed;
-  }
-
-  public int priority() {
-    return priority;
   }
 
   public @Nullable BigDecimal maxSpend() {
@@ -201,10 +177,6 @@ public class TrainingJob {
 
   public @Nullable UUID sweepId() {
     return sweepId;
-  }
-
-  public String author() {
-    return author;
   }
 
   public Instant createdAt() {
@@ -245,5 +217,10 @@ public class TrainingJob {
 
   public long revision() {
     return Objects.requireNonNull(version, "not saved yet");
+  }
+
+  /** What its events carry: counted from 1, because projections take 0 for nothing received. */
+  long aggregateVersion() {
+    return revision() + 1;
   }
 }

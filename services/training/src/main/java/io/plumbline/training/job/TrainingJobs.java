@@ -13,8 +13,8 @@ interface TrainingJobs extends Repository<TrainingJob, UUID> {
   Optional<TrainingJob> findById(UUID id);
 
   /**
-   * Reads a job to change it: a person who pauses and the trainer that finishes wait for each other
-   * instead of failing.
+   * Reads a job to change it: a person who pauses it and the worker that finishes it wait for each
+   * other instead of failing.
    */
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   Optional<TrainingJob> findForChangeById(UUID id);

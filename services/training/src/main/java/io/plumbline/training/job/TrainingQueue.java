@@ -4,22 +4,20 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.training.projection.ProjectionReader.Split;
+import io.plumbline.training.projection.DatasetProjection.Split;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What people and searches ask of jobs. */
+/** Submits, pauses, resumes and cancels training jobs. */
 @Service
 public class TrainingQueue {
 
   public static final String KIND = "training";
 
-  /** What the work queue carries. */
+  /** The payload in the job queue. */
   public record Ticket(UUID jobId, int run) {}
 
   private final TrainingGate gate;
@@ -44,7 +42,11 @@ public class TrainingQueue {
     this.clock = clock;
   }
 
-  /** Refuses, with the missing evidence named, what must not be trained; has no effect. */
+  /**
+   * Checks a request without effect.
+   *
+   * @throws Problem with the missing evidence, when the request is refused
+   */
   @Transactional
   public void check(TrainingRequest request) {
     gate.pass(request);
@@ -68,7 +70,8 @@ public class TrainingQueue {
     Split split = gate.pass(request);
     TrainingJob job =
         jobs.saveAndFlush(
-            new TrainingJob(Ids.next(), Caller.current().workspace(), request, split, now()));
+            new TrainingJob(
+                Ids.next(), Caller.current().workspace(), request, split, clock.instant()));
     stream.open(job.id());
     enqueue(job);
     return job;
@@ -94,14 +97,14 @@ public class TrainingQueue {
   @Transactional
   public TrainingJob cancel(UUID id, String reason) {
     TrainingJob job = find(id);
-    job.cancel(reason, now());
+    job.cancel(reason, clock.instant());
     stopWork(job);
     record.changed(job);
     return job;
   }
 
   /**
-   * @return whether the search had a trial that had not ended
+   * @return whether the sweep had a trial that had not ended
    */
   @Transactional
   public boolean cancelTrialOf(UUID sweepId, String reason) {
@@ -111,7 +114,7 @@ public class TrainingQueue {
   }
 
   private void enqueue(TrainingJob job) {
-    job.queued(queue.enqueue(KIND, new Ticket(job.id(), job.run()), job.priority()));
+    job.queued(queue.enqueue(KIND, new Ticket(job.id(), job.run()), job.spec().priority()));
     record.changed(job);
   }
 
@@ -122,10 +125,5 @@ public class TrainingQueue {
 
   private TrainingJob find(UUID id) {
     return jobs.findForChangeById(id).orElseThrow(Problem::notFound);
-  }
-
-  /** As PostgreSQL keeps it. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -1,26 +1,18 @@
 package io.plumbline.training.job;
 
-import io.plumbline.contracts.Digest;
+import io.plumbline.training.hyperparameter.Configuration;
 import java.math.BigDecimal;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants trained.
+ * A request for one training job.
  *
- * @param priority larger goes first
  * @param maxSpend US dollars after which the job stops; absent when there is no cap
- * @param sweepId the search that this is a trial of
- * @param author the person who asked, also when a search submits in their name
+ * @param sweepId the sweep that this is a trial of
  */
 public record TrainingRequest(
-    String application,
-    String baseModel,
-    TrainingMethod method,
-    Digest splitDigest,
+    TrainingSpec spec,
     Configuration configuration,
-    long seed,
-    int priority,
     @Nullable BigDecimal maxSpend,
-    @Nullable UUID sweepId,
-    String author) {}
+    @Nullable UUID sweepId) {}

@@ -1,17 +1,18 @@
 package io.plumbline.training.job;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.training.diagnosis.Suggestion;
 import io.plumbline.training.head.Epoch;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a successful job made.
+ * The result of a successful job.
  *
  * @param best the epoch whose checkpoint became the artifact
  * @param validationF1 per label, {@code trainRows} likewise
- * @param suspects rows whose label the trained head finds unlikely
+ * @param suspects rows whose label the trained head considers unlikely
  */
 public record TrainingResult(
     Digest artifactDigest,
@@ -31,11 +32,11 @@ public record TrainingResult(
   public static final String LOSS = "loss";
 
   /**
-   * @param suggestion the label that the head finds likely instead
+   * @param suggestion the label that the trained head predicts
    */
   public record SuspectRow(String rowId, String label, String suggestion, double confidence) {}
 
-  /** On the validation part, of the chosen checkpoint. */
+  /** On the validation subset, of the chosen checkpoint. */
   public Map<String, Double> metrics() {
     return new TreeMap<>(
         Map.of(

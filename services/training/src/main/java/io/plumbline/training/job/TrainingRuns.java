@@ -1,15 +1,13 @@
 package io.plumbline.training.job;
 
-import io.plumbline.contracts.DatasetRegistryEvent.Part;
+import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.job.LeaseLost;
-import io.plumbline.training.TrainingSettings;
 import io.plumbline.training.head.Epoch;
-import io.plumbline.training.projection.ProjectionReader;
+import io.plumbline.training.hyperparameter.Configuration;
+import io.plumbline.training.projection.DatasetProjection;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,22 +18,22 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What whoever works on a job writes down. Every method is a transaction of its own and has no
+ * Records what the worker of a job reports. Every method is a transaction of its own and has no
  * effect once the lease is lost.
  */
 @Service
 public class TrainingRuns {
 
   /**
-   * What is to be done under a lease.
+   * The work to do under a lease.
    *
    * @param saved blobs of the checkpoints so far, by file name
    */
   public record Work(
       Lease lease,
       String baseModel,
-      Part train,
-      Part validation,
+      Subset train,
+      Subset validation,
       Configuration configuration,
       long seed,
       int epochsDone,
@@ -45,8 +43,7 @@ public class TrainingRuns {
   private final JobStream stream;
   private final Checkpoints checkpoints;
   private final JobRecord record;
-  private final ProjectionReader facts;
-  private final TrainingSettings settings;
+  private final DatasetProjection datasets;
   private final Clock clock;
 
   TrainingRuns(
@@ -54,41 +51,39 @@ public class TrainingRuns {
       JobStream stream,
       Checkpoints checkpoints,
       JobRecord record,
-      ProjectionReader facts,
-      TrainingSettings settings,
+      DatasetProjection datasets,
       Clock clock) {
     this.jobs = jobs;
     this.stream = stream;
     this.checkpoints = checkpoints;
     this.record = record;
-    this.facts = facts;
-    this.settings = settings;
+    this.datasets = datasets;
     this.clock = clock;
   }
 
   /**
-   * @return empty when the run is void: the job was paused or has ended
+   * @return empty when the run is no longer valid: the job was paused or has ended
    */
   @Transactional
   public Optional<Work> begin(Lease lease) {
     TrainingJob job = jobs.findForChangeById(lease.jobId()).orElse(null);
-    if (job == null || !job.begin(lease.run(), now())) {
+    if (job == null || !job.begin(lease.run(), clock.instant())) {
       return Optional.empty();
     }
     stream.take(lease);
     record.changed(job);
-    Map<String, Part> parts = facts.split(job.splitDigest()).orElseThrow().parts();
+    Map<String, Subset> subsets = datasets.split(job.spec().splitDigest()).orElseThrow().subsets();
     List<Checkpoints.Checkpoint> saved = checkpoints.of(job.id());
     Map<String, Digest> files = new LinkedHashMap<>();
     saved.forEach(each -> files.put(each.file(), each.digest()));
     return Optional.of(
         new Work(
             lease,
-            job.baseModel(),
-            part(parts, "train"),
-            part(parts, "validation"),
+            job.spec().baseModel(),
+            subset(subsets, "train"),
+            subset(subsets, "validation"),
             job.configuration(),
-            job.seed(),
+            job.spec().seed(),
             saved.size(),
             files));
   }
@@ -108,7 +103,7 @@ public class TrainingRuns {
     if (checkpoints.add(
         lease.jobId(), new Checkpoints.Checkpoint(epoch.number(), file, checkpoint, epoch))) {
       stream.epoch(lease.jobId(), epoch.number());
-      double seconds = stream.figures(lease.jobId()).computeSeconds();
+      double seconds = stream.metrics(lease.jobId()).computeSeconds();
       stream.append(
           lease.jobId(),
           "epoch",
@@ -125,19 +120,19 @@ public class TrainingRuns {
   }
 
   /**
-   * Books the time since the last booking.
+   * Adds compute time since the last call.
    *
-   * @return why the job must stop, when its cap is reached
+   * @return why the job must stop, once its spend cap is exceeded
    */
   @Transactional
   public Optional<String> spent(Lease lease, double seconds, @Nullable Long etaSeconds) {
     stream.require(lease);
     stream.spent(lease.jobId(), seconds, etaSeconds);
     BigDecimal cap = jobs.findById(lease.jobId()).orElseThrow().maxSpend();
-    BigDecimal spend = record.spend(stream.figures(lease.jobId()).computeSeconds()).amount();
+    BigDecimal spend = record.spend(stream.metrics(lease.jobId()).computeSeconds()).amount();
     return cap != null && spend.compareTo(cap) > 0
         ? Optional.of(
-            "Spend of %s USD exceeds the cap of %s USD. Its checkpoints are kept."
+            "Spend of %s USD exceeds the cap of %s USD. Create a job with a higher maxSpend."
                 .formatted(spend.toPlainString(), cap.toPlainString()))
         : Optional.empty();
   }
@@ -150,32 +145,28 @@ public class TrainingRuns {
 
   @Transactional
   public void succeed(Lease lease, TrainingResult result) {
-    TrainingJob job = held(lease);
-    job.succeed(result, now());
+    TrainingJob job = lockedJob(lease);
+    job.succeed(result, clock.instant());
     record.changed(job);
   }
 
   @Transactional
   public void fail(Lease lease, String reason) {
-    TrainingJob job = held(lease);
-    job.fail(reason, now());
+    TrainingJob job = lockedJob(lease);
+    job.fail(reason, clock.instant());
     record.changed(job);
   }
 
-  public TrainingSettings settings() {
-    return settings;
-  }
-
-  /** The job first, its stream second: the order in which everybody locks. */
-  private TrainingJob held(Lease lease) {
+  /** Locks the job first and its stream second, as every other writer does. */
+  private TrainingJob lockedJob(Lease lease) {
     UUID id = lease.jobId();
     TrainingJob job = jobs.findForChangeById(id).orElseThrow(() -> new LeaseLost(lease.jobId()));
     stream.require(lease);
     return job;
   }
 
-  private static Part part(Map<String, Part> parts, String name) {
-    return Optional.ofNullable(parts.get(name)).orElseThrow();
+  private static Subset subset(Map<String, Subset> subsets, String name) {
+    return Optional.ofNullable(subsets.get(name)).orElseThrow();
   }
 
   private static Map<String, @Nullable Object> entry(@Nullable Object... namesAndValues) {
@@ -184,9 +175,5 @@ public class TrainingRuns {
       entry.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
     }
     return entry;
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -1,6 +1,4 @@
-/**
- * What other services have told: applications and their phases, base models, splits and admissions.
- */
+/** Projections of other services' events: applications and phases, base models, datasets. */
 @NullMarked
 package io.plumbline.training.projection;
 

@@ -26,8 +26,8 @@ public record Grid(Map<String, List<Double>> values) {
   }
 
   /**
-   * All points, or as many as wanted: then drawn at random without replacement, because the first
-   * points of a grid vary only the last parameter.
+   * All points, or {@code most} of them, drawn at random without replacement: the first points of a
+   * grid vary only the last parameter.
    */
   public List<Map<String, Double>> points(int most, long seed) {
     List<Map<String, Double>> points = new ArrayList<>(List.of(Map.of()));

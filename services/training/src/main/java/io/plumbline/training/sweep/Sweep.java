@@ -1,12 +1,12 @@
 package io.plumbline.training.sweep;
 
-import io.plumbline.contracts.Digest;
-import io.plumbline.training.job.JobState;
+import io.plumbline.contracts.JobState;
 import io.plumbline.training.job.TrainingJob;
-import io.plumbline.training.job.TrainingMethod;
 import io.plumbline.training.job.TrainingRequest;
 import io.plumbline.training.job.TrainingResult;
+import io.plumbline.training.job.TrainingSpec;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -26,7 +26,8 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search over a grid. Its trials run one after the other; the next is decided when one has ended.
+ * A sweep over a grid of hyperparameters. Its trials run one after the other; the next one is
+ * decided when one has ended.
  */
 @Entity
 @Table(name = "sweep")
@@ -37,7 +38,7 @@ public class Sweep {
 
     record Submit(int trial, TrainingRequest request) implements Next {}
 
-    /** The search has ended. */
+    /** The sweep has ended. */
     record Finish() implements Next {}
   }
 
@@ -46,13 +47,7 @@ public class Sweep {
   @Column(name = "workspace_id")
   private UUID workspaceId;
 
-  private String application;
-  private String baseModel;
-
-  @Enumerated(EnumType.STRING)
-  private TrainingMethod method;
-
-  private String splitDigest;
+  @Embedded private TrainingSpec spec;
 
   @Enumerated(EnumType.STRING)
   private TaskMetric metric;
@@ -61,12 +56,9 @@ public class Sweep {
   private Grid grid;
 
   private long gridSize;
-  private long seed;
-  private int priority;
   private @Nullable BigDecimal maxSpend;
   private @Nullable Double maxComputeSeconds;
   private double computeSeconds;
-  private String author;
   private Instant createdAt;
   private @Nullable Instant finishedAt;
 
@@ -80,29 +72,22 @@ public class Sweep {
 
   private @Nullable Integer bestTrial;
 
-  /** Absent until saved: that is how an entity whose id we give is known to be new. */
+  /** Absent until saved: this is how Spring Data sees that an entity with an id of ours is new. */
   @Version private @Nullable Long version;
 
-  /** For JPA alone. */
+  /** For JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected Sweep() {}
 
   Sweep(UUID id, UUID workspace, SweepRequest request, Instant now) {
-    TrainingRequest common = request.common();
     this.id = id;
     this.workspaceId = workspace;
-    this.application = common.application();
-    this.baseModel = common.baseModel();
-    this.method = common.method();
-    this.splitDigest = common.splitDigest().hex();
+    this.spec = request.spec();
     this.metric = request.metric();
     this.grid = request.grid();
     this.gridSize = request.grid().size();
-    this.seed = common.seed();
-    this.priority = common.priority();
     this.maxSpend = request.maxSpend();
     this.maxComputeSeconds = request.maxComputeSeconds();
-    this.author = common.author();
     this.createdAt = now;
     this.state = SweepState.RUNNING;
     this.trials = List.copyOf(request.trials());
@@ -148,9 +133,9 @@ public class Sweep {
   }
 
   /**
-   * Ends the search with what it has found so far.
+   * Ends the sweep with its best trial so far.
    *
-   * @param why absent when it has come to its own end
+   * @param why absent when all trials have run
    */
   void stop(@Nullable String why, Instant now) {
     if (bestTrial == null) {
@@ -169,7 +154,7 @@ public class Sweep {
   private Optional<String> exhausted(BigDecimal usdPerHour) {
     Double seconds = maxComputeSeconds;
     if (seconds != null && computeSeconds >= seconds) {
-      return Optional.of("The budget of %.0f s of compute is used up".formatted(seconds));
+      return Optional.of("The compute budget of %.0f s is used up".formatted(seconds));
     }
     BigDecimal cap = maxSpend;
     if (cap != null && remaining(cap, usdPerHour).signum() <= 0) {
@@ -178,7 +163,7 @@ public class Sweep {
     return Optional.empty();
   }
 
-  /** A trial may spend what is left of the search's budget. */
+  /** A trial may spend what is left of the sweep's budget. */
   private TrainingRequest request(int trial, BigDecimal usdPerHour) {
     BigDecimal left = maxSpend == null ? null : remaining(maxSpend, usdPerHour);
     Double seconds = maxComputeSeconds;
@@ -186,17 +171,7 @@ public class Sweep {
       BigDecimal worth = usd(seconds - computeSeconds, usdPerHour);
       left = left == null ? worth : left.min(worth);
     }
-    return new TrainingRequest(
-        application,
-        baseModel,
-        method,
-        new Digest(splitDigest),
-        trials.get(trial).configuration(),
-        seed,
-        priority,
-        left,
-        id,
-        author);
+    return new TrainingRequest(spec, trials.get(trial).configuration(), left, id);
   }
 
   private BigDecimal remaining(BigDecimal cap, BigDecimal usdPerHour) {
@@ -220,7 +195,7 @@ public class Sweep {
         return i;
       }
     }
-    throw new IllegalArgumentException("Job " + jobId + " is no trial of search " + id);
+    throw new IllegalArgumentException("Job " + jobId + " is not a trial of sweep " + id);
   }
 
   private void replace(int trial, Trial by) {
@@ -233,16 +208,8 @@ public class Sweep {
     return id;
   }
 
-  public String application() {
-    return application;
-  }
-
-  public String baseModel() {
-    return baseModel;
-  }
-
-  public Digest splitDigest() {
-    return new Digest(splitDigest);
+  public TrainingSpec spec() {
+    return spec;
   }
 
   public TaskMetric metric() {
@@ -259,10 +226,6 @@ public class Sweep {
 
   public double computeSeconds() {
     return computeSeconds;
-  }
-
-  public String author() {
-    return author;
   }
 
   public Instant createdAt() {
@@ -291,5 +254,10 @@ public class Sweep {
 
   public long revision() {
     return Objects.requireNonNull(version, "not saved yet");
+  }
+
+  /** What its events carry: counted from 1, because projections take 0 for nothing received. */
+  long aggregateVersion() {
+    return revision() + 1;
   }
 }

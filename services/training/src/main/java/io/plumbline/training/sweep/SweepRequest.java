@@ -1,19 +1,19 @@
 package io.plumbline.training.sweep;
 
-import io.plumbline.training.job.TrainingRequest;
+import io.plumbline.training.job.TrainingSpec;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants searched.
+ * A request for a sweep.
  *
- * @param common what all trials share; its configuration is that of no trial
+ * @param spec shared by all trials
  * @param trials one per point, none of them submitted
  * @param maxSpend US dollars for all trials together, {@code maxComputeSeconds} likewise
  */
 public record SweepRequest(
-    TrainingRequest common,
+    TrainingSpec spec,
     Grid grid,
     List<Trial> trials,
     TaskMetric metric,

@@ -15,8 +15,6 @@ import io.plumbline.training.job.TrainingProblem;
 import io.plumbline.training.job.TrainingQueue;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,8 +24,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Runs searches: the end of one trial and the beginning of the next share a transaction, so nothing
- * can be lost between them.
+ * Runs sweeps: the end of one trial and the start of the next share a transaction, so nothing can
+ * be lost between them.
  */
 @Service
 public class SweepService {
@@ -49,37 +47,38 @@ public class SweepService {
 
   @Transactional
   public Sweep start(SweepRequest request) {
-    queue.check(request.common());
-    Sweep sweep =
-        sweeps.saveAndFlush(new Sweep(Ids.next(), Caller.current().workspace(), request, now()));
-    submit(sweep, sweep.first(usdPerHour));
+    Sweep sweep = new Sweep(Ids.next(), Caller.current().workspace(), request, clock.instant());
+    Sweep.Next.Submit first = sweep.first(usdPerHour);
+    queue.check(first.request());
+    sweep = sweeps.saveAndFlush(sweep);
+    submit(sweep, first);
     Sweep started = sweeps.saveAndFlush(sweep);
     outbox.append(
         new SweepStarted(
             started.id(),
-            started.application(),
-            started.baseModel(),
-            request.common().method().name(),
-            started.splitDigest(),
+            request.spec().application(),
+            request.spec().baseModel(),
+            request.spec().method().name(),
+            request.spec().splitDigest(),
             started.trials().size(),
-            request.common().seed()),
+            request.spec().seed()),
         started.id().toString(),
-        started.revision() + 1);
+        started.aggregateVersion());
     return started;
   }
 
   /**
-   * By cancelling the trial that runs or waits, whose end ends the search: everybody locks the job
-   * first and the search second.
+   * Cancels the trial that runs or is queued, whose end ends the sweep: every writer locks the job
+   * first and the sweep second.
    */
   @Transactional
   public Sweep cancel(UUID id) {
     if (!sweeps.existsById(id)) {
       throw Problem.notFound();
     }
-    if (!queue.cancelTrialOf(id, "Its search was cancelled")) {
+    if (!queue.cancelTrialOf(id, "Its sweep was cancelled")) {
       throw new Problem(
-          TrainingProblem.WRONG_STATE, "The search has ended; there is nothing left to cancel.");
+          TrainingProblem.WRONG_STATE, "The sweep has ended. Cancel a sweep that is RUNNING.");
     }
     return sweeps.findById(id).orElseThrow(Problem::notFound);
   }
@@ -105,18 +104,18 @@ public class SweepService {
     Optional.ofNullable(job.sweepId())
         .flatMap(sweeps::findForChangeById)
         .ifPresent(sweep -> {
-          switch (sweep.ended(job, ended.computeSeconds(), usdPerHour, now())) {
-            // Asked first and not tried: a refusal that is thrown would undo the end of the trial
-            // before.
+          switch (sweep.ended(job, ended.computeSeconds(), usdPerHour, clock.instant())) {
+            // Checked first: a refusal that is thrown would roll back the end of the trial before.
             case Sweep.Next.Submit next ->
                 queue
                     .refusal(next.request())
-                    .ifPresentOrElse(why -> sweep.stop(why, now()), () -> submit(sweep, next));
+                    .ifPresentOrElse(
+                        why -> sweep.stop(why, clock.instant()), () -> submit(sweep, next));
             case Sweep.Next.Finish() -> {}
           }
           Sweep saved = sweeps.saveAndFlush(sweep);
           if (saved.state() == SweepState.SUCCEEDED) {
-            tell(saved);
+            publishFinished(saved);
           }
         });
   }
@@ -125,7 +124,7 @@ public class SweepService {
     sweep.submitted(next.trial(), queue.submit(next.request()).id());
   }
 
-  private void tell(Sweep sweep) {
+  private void publishFinished(Sweep sweep) {
     Trial best = sweep.best().orElseThrow();
     UUID bestJob = Optional.ofNullable(best.jobId()).orElseThrow();
     double value = Optional.ofNullable(best.value()).orElseThrow();
@@ -133,17 +132,13 @@ public class SweepService {
     outbox.append(
         new SweepFinished(
             sweep.id(),
-            sweep.application(),
+            sweep.spec().application(),
             run,
             bestJob,
             best.configuration().texts(),
             sweep.metric().wireName(),
             value),
         sweep.id().toString(),
-        sweep.revision() + 1);
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        sweep.aggregateVersion());
   }
 }

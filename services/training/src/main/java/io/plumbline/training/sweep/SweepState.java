@@ -1,6 +1,6 @@
 package io.plumbline.training.sweep;
 
-/** Where a search stands. SUCCEEDED: at least one trial did. */
+/** The state of a sweep. SUCCEEDED: at least one trial has. */
 public enum SweepState {
   RUNNING,
   SUCCEEDED,

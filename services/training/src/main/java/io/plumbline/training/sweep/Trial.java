@@ -1,16 +1,16 @@
 package io.plumbline.training.sweep;
 
-import io.plumbline.training.job.Configuration;
-import io.plumbline.training.job.JobState;
+import io.plumbline.contracts.JobState;
+import io.plumbline.training.hyperparameter.Configuration;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One point of the grid.
+ * One point of the grid, and its job.
  *
  * @param point what differs between trials
- * @param jobId absent until its turn has come
+ * @param jobId absent until it is submitted
  * @param value of the metric; absent until it has succeeded
  * @param loss validation loss, which decides between equal values
  */

@@ -1,4 +1,4 @@
-/** Hyperparameter search: trials are training jobs, one after the other, within a budget. */
+/** Hyperparameter sweeps: trials are training jobs, one after the other, within a budget. */
 @NullMarked
 package io.plumbline.training.sweep;
 

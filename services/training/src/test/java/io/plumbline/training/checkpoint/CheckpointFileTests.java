@@ -31,7 +31,7 @@ class CheckpointFileTests {
   }
 
   @Test
-  void takes_acut_or_changed_file_for_none() {
+  void takes_a_cut_or_changed_file_for_none() {
     byte[] content = CheckpointFile.bytes(RECIPE, STATE);
     assertThat(CheckpointFile.read(RECIPE, Arrays.copyOf(content, content.length - 1))).isEmpty();
     assertThat(CheckpointFile.read(RECIPE, new byte[0])).isEmpty();
@@ -46,7 +46,7 @@ class CheckpointFileTests {
   }
 
   @Test
-  void replaces_afile_and_leaves_no_draft(@TempDir Path directory) throws IOException {
+  void replaces_a_file_and_leaves_no_draft(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("last.checkpoint");
     DurableFile.write(file, new byte[] {1});
     DurableFile.write(file, new byte[] {2, 3});

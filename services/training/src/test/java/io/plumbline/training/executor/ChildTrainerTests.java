@@ -8,6 +8,7 @@ import io.plumbline.localmodels.Encoder;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.training.executor.ChildTrainer.Message;
 import io.plumbline.training.head.Hyperparameters;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,7 +33,7 @@ class ChildTrainerTests {
   @TempDir Path directory;
 
   @Test
-  void trains_aclassifier_that_answers_unseen_texts() throws Exception {
+  void trains_a_classifier_that_answers_unseen_texts() throws Exception {
     Report.Trained trained = (Report.Trained) runToEnd(assignment("job", 30)).getLast();
     assertThat(trained.best().validationMacroF1()).isGreaterThan(0.95);
     try (InputStream artifact = Files.newInputStream(directory.resolve("job/artifact.bin"));
@@ -52,7 +54,7 @@ class ChildTrainerTests {
       take(
           child,
           report -> report instanceof Report.EpochEnded ended && ended.epoch().number() == 40);
-      ProcessHandle.of(child.pid()).orElseThrow().destroyForcibly();
+      trainers().forEach(ProcessHandle::destroyForcibly);
       Message last = null;
       while (!(last instanceof Message.Ended)) {
         last = Objects.requireNonNull(child.poll(PATIENCE));
@@ -66,24 +68,22 @@ class ChildTrainerTests {
   }
 
   @Test
-  void ends_when_its_parent_lets_go() throws Exception {
-    try (ChildTrainer child = ChildTrainer.start(assignment("orphan", 100_000), "128m", JSON)) {
-      ProcessHandle handle = ProcessHandle.of(child.pid()).orElseThrow();
-      take(child, report -> report instanceof Report.EpochEnded);
-      child.abandon();
-      assertThat(
-              handle
-                  .onExit()
-                  .get(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
-                  .isAlive())
-          .isFalse();
+  void ends_together_with_its_parent() throws Exception {
+    Process child = ChildTrainer.launch(assignment("orphan", 100_000), "128m", JSON);
+    try (BufferedReader reports = child.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(reports.lines().anyMatch(report -> report.contains("\"epoch\""))).isTrue();
+      // As the parent's death would.
+      child.getOutputStream().close();
+      assertThat(child.waitFor(PATIENCE)).isTrue();
+    } finally {
+      child.destroyForcibly();
     }
   }
 
   @Test
-  void says_what_is_wrong_with_its_rows() throws Exception {
+  void reports_what_is_wrong_with_its_rows() throws Exception {
     Assignment good = assignment("refused", 5);
-    Assignment.Part other = part("other", "{\"text\":\"a text\",\"label\":\"never seen\"}");
+    Assignment.Subset other = subset("other", "{\"text\":\"a text\",\"label\":\"never seen\"}");
     Assignment bad =
         new Assignment(
             good.encoder(),
@@ -99,7 +99,7 @@ class ChildTrainerTests {
     assertThat(runToEnd(bad))
         .containsExactly(
             new Report.Refused(
-                "The validation part has the label 'never seen', which no training row has"));
+                "The validation subset has the label 'never seen', which no training row has"));
   }
 
   private List<Report> runToEnd(Assignment assignment) throws Exception {
@@ -117,10 +117,10 @@ class ChildTrainerTests {
       throws InterruptedException {
     List<Report> reports = new ArrayList<>();
     while (true) {
-      Message message = Objects.requireNonNull(child.poll(PATIENCE), "the child says nothing");
+      Message message = Objects.requireNonNull(child.poll(PATIENCE), "the child reports nothing");
       Report report =
           switch (message) {
-            case Message.Told told -> told.report();
+            case Message.Reported reported -> reported.report();
             case Message.Ended ended -> throw new AssertionError("the child ended early: " + ended);
           };
       reports.add(report);
@@ -143,10 +143,11 @@ class ChildTrainerTests {
       "the invoice is wrong",
       "please refund the payment"
     };
-    Assignment.Part train =
-        part("train", rows(delivery, "delivery", " number "), rows(payment, "payment", " number "));
-    Assignment.Part validation =
-        part(
+    Assignment.Subset train =
+        subset(
+            "train", rows(delivery, "delivery", " number "), rows(payment, "payment", " number "));
+    Assignment.Subset validation =
+        subset(
             "validation",
             rows(delivery, "delivery", " order "),
             rows(payment, "payment", " order "));
@@ -163,11 +164,11 @@ class ChildTrainerTests {
         2);
   }
 
-  private Assignment.Part part(String name, String... content) throws IOException {
+  private Assignment.Subset subset(String name, String... content) throws IOException {
     byte[] bytes = String.join("\n", content).getBytes(StandardCharsets.UTF_8);
     Path path = directory.resolve(name + ".jsonl");
     Files.write(path, bytes);
-    return new Assignment.Part(path, Digest.of(bytes));
+    return new Assignment.Subset(path, Digest.of(bytes));
   }
 
   private static String rows(String[] texts, String label, String join) {
@@ -178,5 +179,11 @@ class ChildTrainerTests {
               .formatted(label, i, texts[i % texts.length], join, i, label));
     }
     return rows.toString().strip();
+  }
+
+  private static Stream<ProcessHandle> trainers() {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().commandLine().orElse("").contains("TrainerMain"));
   }
 }

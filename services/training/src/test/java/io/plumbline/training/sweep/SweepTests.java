@@ -1,11 +1,11 @@
 package io.plumbline.training.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plumbline.contracts.Digest;
-import io.plumbline.training.job.Configuration;
-import io.plumbline.training.job.JobState;
-import io.plumbline.training.job.TrainingMethod;
+import io.plumbline.contracts.JobState;
+import io.plumbline.training.hyperparameter.Configuration;
+import io.plumbline.training.job.TestJobs;
 import io.plumbline.training.job.TrainingRequest;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -19,6 +19,8 @@ class SweepTests {
 
   private static final Instant NOW = Instant.parse("2026-11-25T02:00:00Z");
   private static final BigDecimal DOLLAR_PER_HOUR = BigDecimal.ONE;
+  private static final UUID FIRST = new UUID(1, 1);
+  private static final UUID SECOND = new UUID(1, 2);
 
   @Test
   void the_first_trial_may_spend_the_whole_budget() {
@@ -27,17 +29,110 @@ class SweepTests {
   }
 
   @Test
-  void a_budget_of_time_is_acap_on_spend() {
+  void a_budget_of_time_is_a_cap_on_spend() {
     Sweep sweep = sweep(null, 1_800.0);
     assertThat(sweep.first(DOLLAR_PER_HOUR).request().maxSpend()).isEqualByComparingTo("0.5");
   }
 
   @Test
-  void ends_without_asuccess_as_failed() {
+  void of_two_budgets_the_smaller_is_the_cap() {
+    assertThat(sweep(new BigDecimal("0.3"), 1_800.0).first(DOLLAR_PER_HOUR).request().maxSpend())
+        .isEqualByComparingTo("0.3");
+    assertThat(sweep(new BigDecimal("0.7"), 1_800.0).first(DOLLAR_PER_HOUR).request().maxSpend())
+        .isEqualByComparingTo("0.5");
+  }
+
+  @Test
+  void a_trial_is_a_job_of_the_sweep_with_the_configuration_of_its_point() {
+    Sweep sweep = sweep(null, null);
+    assertThat(sweep.first(DOLLAR_PER_HOUR))
+        .isEqualTo(
+            new Sweep.Next.Submit(
+                0,
+                new TrainingRequest(
+                    TestJobs.SPEC, Configuration.of(Map.of("epochs", 5.0), ""), null, sweep.id())));
+  }
+
+  @Test
+  void the_next_trial_follows_the_end_of_one_and_may_spend_what_is_left() {
+    Sweep sweep = started(new BigDecimal("2.5"), null);
+    Sweep.Next next = sweep.ended(TestJobs.succeeded(FIRST, 0.9, 0.3), 3_600, DOLLAR_PER_HOUR, NOW);
+    assertThat(next)
+        .isEqualTo(
+            new Sweep.Next.Submit(
+                1,
+                new TrainingRequest(
+                    TestJobs.SPEC,
+                    Configuration.of(Map.of("epochs", 10.0), ""),
+                    new BigDecimal("1.500000"),
+                    sweep.id())));
+    assertThat(sweep.state()).isEqualTo(SweepState.RUNNING);
+    assertThat(sweep.computeSeconds()).isEqualTo(3_600);
+  }
+
+  @Test
+  void succeeds_with_its_best_trial_after_the_last() {
+    Sweep sweep = afterBoth(0.9, 0.8);
+    assertThat(sweep.state()).isEqualTo(SweepState.SUCCEEDED);
+    assertThat(sweep.reason()).isNull();
+    assertThat(sweep.finishedAt()).isEqualTo(NOW);
+    assertThat(sweep.best().map(Trial::jobId)).contains(FIRST);
+    assertThat(afterBoth(0.8, 0.9).best().map(Trial::jobId)).contains(SECOND);
+  }
+
+  @Test
+  void goes_on_after_a_trial_that_failed() {
+    Sweep sweep = started(null, null);
+    assertThat(sweep.ended(TestJobs.failed(FIRST), 10, DOLLAR_PER_HOUR, NOW))
+        .isInstanceOf(Sweep.Next.Submit.class);
+    sweep.submitted(1, SECOND);
+    assertThat(sweep.ended(TestJobs.succeeded(SECOND, 0.7, 0.5), 10, DOLLAR_PER_HOUR, NOW))
+        .isEqualTo(new Sweep.Next.Finish());
+    assertThat(sweep.best().map(Trial::value)).contains(0.7);
+    assertThat(sweep.trials())
+        .extracting(Trial::state)
+        .containsExactly(JobState.FAILED, JobState.SUCCEEDED);
+  }
+
+  @Test
+  void stops_when_the_budget_is_used_up_and_keeps_what_it_found() {
+    Sweep money = started(BigDecimal.ONE, null);
+    assertThat(money.ended(TestJobs.succeeded(FIRST, 0.9, 0.3), 3_600, DOLLAR_PER_HOUR, NOW))
+        .isEqualTo(new Sweep.Next.Finish());
+    assertThat(money.state()).isEqualTo(SweepState.SUCCEEDED);
+    assertThat(money.reason()).isEqualTo("The budget of 1 USD is used up");
+
+    Sweep time = started(null, 60.0);
+    assertThat(time.ended(TestJobs.failed(FIRST), 60, DOLLAR_PER_HOUR, NOW))
+        .isEqualTo(new Sweep.Next.Finish());
+    assertThat(time.state()).isEqualTo(SweepState.FAILED);
+    assertThat(time.reason()).isEqualTo("The compute budget of 60 s is used up");
+  }
+
+  @Test
+  void ends_with_the_trial_that_is_cancelled() {
+    Sweep sweep = started(null, null);
+    assertThat(
+            sweep.ended(
+                TestJobs.cancelled(FIRST, "Its sweep was cancelled"), 1, DOLLAR_PER_HOUR, NOW))
+        .isEqualTo(new Sweep.Next.Finish());
+    assertThat(sweep.state()).isEqualTo(SweepState.CANCELLED);
+    assertThat(sweep.reason()).isEqualTo("Its sweep was cancelled");
+  }
+
+  @Test
+  void ends_without_a_success_as_failed() {
     Sweep sweep = sweep(null, null);
     sweep.stop(null, NOW);
     assertThat(sweep.state()).isEqualTo(SweepState.FAILED);
     assertThat(sweep.reason()).isEqualTo("No trial succeeded");
+  }
+
+  @Test
+  void a_job_that_is_not_a_trial_is_a_programming_error() {
+    Sweep sweep = sweep(null, null);
+    assertThatThrownBy(() -> sweep.ended(TestJobs.failed(SECOND), 1, DOLLAR_PER_HOUR, NOW))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -50,27 +145,40 @@ class SweepTests {
     assertThat(trial.ended(JobState.FAILED, null, null).betterThan(good)).isFalse();
   }
 
+  @Test
+  void compares_trials_by_the_requested_metric() {
+    assertThat(TaskMetric.of("macro_f1")).contains(TaskMetric.MACRO_F1);
+    assertThat(TaskMetric.of("accuracy")).contains(TaskMetric.ACCURACY);
+    assertThat(TaskMetric.of("f1")).isEmpty();
+    assertThat(TaskMetric.MACRO_F1.of(TestJobs.result(0.91, 0.3))).hasValue(0.91);
+    assertThat(TaskMetric.ACCURACY.of(TestJobs.result(0.91, 0.3))).hasValue(0.93);
+  }
+
+  private static Sweep afterBoth(double first, double second) {
+    Sweep sweep = started(null, null);
+    sweep.ended(TestJobs.succeeded(FIRST, first, 0.3), 10, DOLLAR_PER_HOUR, NOW);
+    sweep.submitted(1, SECOND);
+    sweep.ended(TestJobs.succeeded(SECOND, second, 0.3), 10, DOLLAR_PER_HOUR, NOW);
+    return sweep;
+  }
+
+  private static Sweep started(@Nullable BigDecimal maxSpend, @Nullable Double seconds) {
+    Sweep sweep = sweep(maxSpend, seconds);
+    sweep.submitted(0, FIRST);
+    return sweep;
+  }
+
   private static Sweep sweep(@Nullable BigDecimal maxSpend, @Nullable Double maxComputeSeconds) {
-    Configuration configuration = Configuration.of(Map.of(), "");
-    TrainingRequest common =
-        new TrainingRequest(
-            "mail-triage",
-            "local/choice-minilm",
-            TrainingMethod.HEAD,
-            Digest.ofText("split"),
-            configuration,
-            1,
-            0,
-            null,
-            null,
-            "ada");
     Grid grid = new Grid(Map.of("epochs", List.of(5.0, 10.0)));
     List<Trial> trials =
-        grid.points(2, 1).stream().map(point -> Trial.waiting(point, configuration)).toList();
+        grid.points(2, 1).stream()
+            .map(point -> Trial.waiting(point, Configuration.of(Map.copyOf(point), "")))
+            .toList();
     return new Sweep(
         UUID.randomUUID(),
         UUID.randomUUID(),
-        new SweepRequest(common, grid, trials, TaskMetric.MACRO_F1, maxSpend, maxComputeSeconds),
+        new SweepRequest(
+            TestJobs.SPEC, grid, trials, TaskMetric.MACRO_F1, maxSpend, maxComputeSeconds),
         NOW);
   }
 }

@@ -1,0 +1,161 @@
+package io.plumbline.training.diagnosis;
+
+import io.plumbline.training.diagnosis.Suggestion.Kind;
+import io.plumbline.training.head.Epoch;
+import io.plumbline.training.hyperparameter.Configuration;
+import io.plumbline.training.hyperparameter.Hyperparameter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Diagnoses a finished run by simple rules whose thresholds are rules of thumb, not statistical
+ * tests: each finding shows its numbers.
+ */
+public final class Diagnosis {
+
+  /** Training accuracy minus validation accuracy above which a run is taken to overfit. */
+  private static final double GAP = 0.05;
+
+  /** Last validation loss over the best epoch's above which training went on for too long. */
+  private static final double RISE = 1.1;
+
+  /** Training accuracy below which the head has not learned its training rows. */
+  private static final double UNLEARNED = 0.9;
+
+  /** Share of suspicious training rows that is worth a look. */
+  private static final double NOISE = 0.02;
+
+  /** How far a label's F1 may be below the mean of all labels. */
+  private static final double BEHIND = 0.15;
+
+  private Diagnosis() {}
+
+  /** The metrics that the rules read. */
+  public record Evidence(
+      Epoch best,
+      Epoch last,
+      Map<String, Double> validationF1,
+      Map<String, Integer> trainRows,
+      int suspectCount) {}
+
+  public static List<Suggestion> of(Evidence run, Configuration used) {
+    List<Suggestion> found = new ArrayList<>();
+    overfitting(run, used, found);
+    underfitting(run, used, found);
+    labelNoise(run, found);
+    dataGaps(run, found);
+    if (found.isEmpty()) {
+      found.add(
+          new Suggestion(
+              Kind.NONE,
+              String.format(
+                  Locale.ROOT,
+                  "Training accuracy %.3f and validation accuracy %.3f are close; validation loss"
+                      + " %.3f at epoch %d, %.3f at epoch %d.",
+                  run.best.trainAccuracy(),
+                  run.best.validationAccuracy(),
+                  run.best.validationLoss(),
+                  run.best.number(),
+                  run.last.validationLoss(),
+                  run.last.number()),
+              "No other job is suggested for this data; judge the model by an evaluation run on"
+                  + " held-out rows.",
+              Map.of()));
+    }
+    return List.copyOf(found);
+  }
+
+  private static void overfitting(Evidence run, Configuration used, List<Suggestion> found) {
+    double gap = run.best.trainAccuracy() - run.best.validationAccuracy();
+    double rise = run.last.validationLoss() / run.best.validationLoss();
+    if (gap > GAP || rise > RISE) {
+      found.add(
+          new Suggestion(
+              Kind.OVERFITTING,
+              String.format(
+                  Locale.ROOT,
+                  "Training accuracy %.3f against %.3f on validation rows; validation loss %.3f at"
+                      + " epoch %d, %.3f at epoch %d.",
+                  run.best.trainAccuracy(),
+                  run.best.validationAccuracy(),
+                  run.best.validationLoss(),
+                  run.best.number(),
+                  run.last.validationLoss(),
+                  run.last.number()),
+              "Regularise more and stop earlier, or add training rows.",
+              Map.of(
+                  Hyperparameter.WEIGHT_DECAY.wireName(),
+                  Math.min(1, Math.max(0.01, used.weightDecay() * 10)),
+                  Hyperparameter.EPOCHS.wireName(),
+                  (double) Math.max(1, run.best.number()))));
+    }
+  }
+
+  private static void underfitting(Evidence run, Configuration used, List<Suggestion> found) {
+    boolean stillRising =
+        run.best.number() == run.last.number() && run.last.number() == used.epochs();
+    if (run.best.trainAccuracy() < UNLEARNED && stillRising) {
+      found.add(
+          new Suggestion(
+              Kind.UNDERFITTING,
+              String.format(
+                  Locale.ROOT,
+                  "Training accuracy is only %.3f and the last epoch, %d, was the best.",
+                  run.best.trainAccuracy(),
+                  run.last.number()),
+              "Train longer or with larger steps.",
+              Map.of(
+                  Hyperparameter.EPOCHS.wireName(),
+                  (double) Math.min(2_000, used.epochs() * 2),
+                  Hyperparameter.LEARNING_RATE.wireName(),
+                  Math.min(1, used.learningRate() * 2))));
+    }
+  }
+
+  private static void labelNoise(Evidence run, List<Suggestion> found) {
+    int rows = sum(run.trainRows.values());
+    if (run.suspectCount > NOISE * rows) {
+      found.add(
+          new Suggestion(
+              Kind.LABEL_NOISE,
+              String.format(
+                  Locale.ROOT,
+                  "%d of %d training rows (%.1f%%) have a label to which the trained head gives a"
+                      + " probability below 10%%.",
+                  run.suspectCount,
+                  rows,
+                  100.0 * run.suspectCount / rows),
+              "Review the rows listed as suspects, correct or drop wrong labels, and upload a new"
+                  + " dataset version.",
+              Map.of()));
+    }
+  }
+
+  private static void dataGaps(Evidence run, List<Suggestion> found) {
+    run.validationF1.forEach((label, f1) -> {
+      if (f1 < run.best.validationMacroF1() - BEHIND) {
+        found.add(
+            new Suggestion(
+                Kind.DATA_GAP,
+                String.format(
+                    Locale.ROOT,
+                    "Label '%s' reaches F1 %.3f against a mean of %.3f; it has %d of %d training"
+                        + " rows.",
+                    label,
+                    f1,
+                    run.best.validationMacroF1(),
+                    run.trainRows.getOrDefault(label, 0),
+                    sum(run.trainRows.values())),
+                "Add training rows with this label.",
+                Map.of()));
+      }
+    });
+  }
+
+  private static int sum(Collection<Integer> counts) {
+    return counts.stream().mapToInt(Integer::intValue).sum();
+  }
+}

@@ -1,0 +1,98 @@
+package io.plumbline.training.hyperparameter;
+
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.training.head.Hyperparameters;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A complete set of hyperparameters, each within its range. */
+public record Configuration(
+    double learningRate,
+    int batchSize,
+    int epochs,
+    double weightDecay,
+    double logitScale,
+    int patience,
+    int maxTokens) {
+
+  /**
+   * @param requested by wire name; what is not named takes its default value
+   * @param pointer to the object in the request, for the problem that a bad value ends in
+   */
+  public static Configuration of(Map<String, @Nullable Double> requested, String pointer) {
+    Problem problem =
+        new Problem(CommonProblem.INVALID, "Correct the hyperparameters listed in errors.");
+    boolean valid = true;
+    Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
+    for (Hyperparameter each : Hyperparameter.values()) {
+      values.put(each, each.defaultValue());
+    }
+    for (Map.Entry<String, @Nullable Double> entry : requested.entrySet()) {
+      Hyperparameter known = Hyperparameter.of(entry.getKey()).orElse(null);
+      Double value = entry.getValue();
+      if (known == null) {
+        problem.at(
+            pointer + "/" + entry.getKey(),
+            "is not a hyperparameter; use one of " + Hyperparameter.names());
+        valid = false;
+      } else if (value == null || !known.allows(value)) {
+        problem.at(pointer + "/" + entry.getKey(), known.rule());
+        valid = false;
+      } else {
+        values.put(known, value);
+      }
+    }
+    if (!valid) {
+      throw problem;
+    }
+    return new Configuration(
+        value(values, Hyperparameter.LEARNING_RATE),
+        (int) value(values, Hyperparameter.BATCH_SIZE),
+        (int) value(values, Hyperparameter.EPOCHS),
+        value(values, Hyperparameter.WEIGHT_DECAY),
+        value(values, Hyperparameter.LOGIT_SCALE),
+        (int) value(values, Hyperparameter.PATIENCE),
+        (int) value(values, Hyperparameter.MAX_TOKENS));
+  }
+
+  private static double value(Map<Hyperparameter, Double> values, Hyperparameter which) {
+    return values.getOrDefault(which, which.defaultValue());
+  }
+
+  public Map<String, Double> values() {
+    return new TreeMap<>(
+        Map.of(
+            Hyperparameter.LEARNING_RATE.wireName(),
+            learningRate,
+            Hyperparameter.BATCH_SIZE.wireName(),
+            (double) batchSize,
+            Hyperparameter.EPOCHS.wireName(),
+            (double) epochs,
+            Hyperparameter.WEIGHT_DECAY.wireName(),
+            weightDecay,
+            Hyperparameter.LOGIT_SCALE.wireName(),
+            logitScale,
+            Hyperparameter.PATIENCE.wireName(),
+            (double) patience,
+            Hyperparameter.MAX_TOKENS.wireName(),
+            (double) maxTokens));
+  }
+
+  /** As events carry them. */
+  public Map<String, String> texts() {
+    Map<String, String> texts = new TreeMap<>();
+    Map<String, Double> values = values();
+    for (Hyperparameter each : Hyperparameter.values()) {
+      texts.put(
+          each.wireName(), each.text(values.getOrDefault(each.wireName(), each.defaultValue())));
+    }
+    return texts;
+  }
+
+  public Hyperparameters forHead() {
+    return new Hyperparameters(learningRate, batchSize, epochs, weightDecay, logitScale, patience);
+  }
+}

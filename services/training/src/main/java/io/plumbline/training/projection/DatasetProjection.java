@@ -1,0 +1,107 @@
+package io.plumbline.training.projection;
+
+import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
+import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
+import io.plumbline.contracts.DatasetRegistryEvent.Subset;
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.data.Columns;
+import io.plumbline.platform.event.EventMetadata;
+import io.plumbline.platform.event.OnEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Splits of dataset versions, and what the versions are admitted to. */
+@Component
+public class DatasetProjection {
+
+  /** A split of a dataset version. */
+  public record Split(
+      Digest digest,
+      String dataset,
+      int datasetVersion,
+      Digest versionDigest,
+      Map<String, Subset> subsets) {}
+
+  /** The purposes that a dataset version is admitted to, and why to no more. */
+  public record Admission(List<String> purposes, List<String> reasons) {}
+
+  private static final TypeReference<Map<String, Subset>> SUBSETS = new TypeReference<>() {};
+
+  private final JdbcClient sql;
+  private final JsonMapper json;
+
+  DatasetProjection(JdbcClient sql, JsonMapper json) {
+    this.sql = sql;
+    this.json = json;
+  }
+
+  @OnEvent
+  public void on(SplitDefined event, EventMetadata metadata) {
+    sql.sql(
+            """
+            INSERT INTO split (workspace_id, digest, dataset, dataset_version, version_digest, subsets)
+            VALUES (?, ?, ?, ?, ?, ?::jsonb)
+            ON CONFLICT (workspace_id, digest) DO NOTHING
+            """)
+        .params(
+            metadata.workspace(),
+            event.splitDigest().hex(),
+            event.dataset(),
+            event.version(),
+            event.versionDigest().hex(),
+            json.writeValueAsString(event.subsets()))
+        .update();
+  }
+
+  @OnEvent
+  public void on(AdmissionDecided event, EventMetadata metadata) {
+    sql.sql(
+            """
+            INSERT INTO admission AS stored (workspace_id, version_digest, purposes, reasons, version)
+            VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (workspace_id, version_digest) DO UPDATE
+            SET purposes = excluded.purposes, reasons = excluded.reasons, version = excluded.version
+            WHERE stored.version < excluded.version
+            """)
+        .params(
+            metadata.workspace(),
+            event.versionDigest().hex(),
+            event.purposes().toArray(String[]::new),
+            event.reasons().toArray(String[]::new),
+            metadata.aggregateVersion())
+        .update();
+  }
+
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Optional<Split> split(Digest digest) {
+    return sql.sql(
+            "SELECT dataset, dataset_version, version_digest, subsets FROM split WHERE digest = ?")
+        .param(digest.hex())
+        .query((row, index) ->
+            new Split(
+                digest,
+                row.getString(1),
+                row.getInt(2),
+                new Digest(row.getString(3)),
+                json.readValue(row.getString(4), SUBSETS)))
+        .optional();
+  }
+
+  /**
+   * @return empty while nothing has been decided
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Optional<Admission> admission(Digest versionDigest) {
+    return sql.sql("SELECT purposes, reasons FROM admission WHERE version_digest = ?")
+        .param(versionDigest.hex())
+        .query((row, index) -> new Admission(Columns.texts(row, 1), Columns.texts(row, 2)))
+        .optional();
+  }
+}

@@ -1,7 +1,0 @@
-/**
- * What other services have told: applications and their phases, base models, splits and admissions.
- */
-@NullMarked
-package io.plumbline.training.reference;
-
-import org.jspecify.annotations.NullMarked;

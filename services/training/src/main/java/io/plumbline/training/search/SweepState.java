@@ -1,9 +1,0 @@
-package io.plumbline.training.search;
-
-/** Where a search stands. SUCCEEDED: at least one trial did. */
-public enum SweepState {
-  RUNNING,
-  SUCCEEDED,
-  FAILED,
-  CANCELLED
-}

@@ -1,0 +1,101 @@
+package io.plumbline.training.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.training.head.Hyperparameters;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class AssignmentTests {
+
+  private static final Hyperparameters STANDARD = new Hyperparameters(2e-3, 64, 20, 0.01, 20, 5);
+  private static final Assignment ASSIGNMENT =
+      assignment("encoder", 64, "train", "validation", STANDARD, 1);
+
+  @Test
+  void the_recipe_changes_with_everything_that_the_result_follows_from() {
+    Hyperparameters other = new Hyperparameters(2e-3, 64, 21, 0.01, 20, 5);
+    assertThat(
+            List.of(
+                assignment("other", 64, "train", "validation", STANDARD, 1),
+                assignment("encoder", 65, "train", "validation", STANDARD, 1),
+                assignment("encoder", 64, "other", "validation", STANDARD, 1),
+                assignment("encoder", 64, "train", "other", STANDARD, 1),
+                assignment("encoder", 64, "train", "validation", other, 1),
+                assignment("encoder", 64, "train", "validation", STANDARD, 2)))
+        .map(Assignment::recipe)
+        .doesNotContain(ASSIGNMENT.recipe())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void the_recipe_depends_neither_on_places_nor_on_threads() {
+    Assignment elsewhere =
+        new Assignment(
+            ASSIGNMENT.encoder(),
+            ASSIGNMENT.encoderDigest(),
+            ASSIGNMENT.maxTokens(),
+            new Assignment.Subset(Path.of("other"), ASSIGNMENT.train().digest()),
+            ASSIGNMENT.validation(),
+            STANDARD,
+            1,
+            Path.of("other"),
+            Path.of("other"),
+            8);
+    assertThat(elsewhere.recipe()).isEqualTo(ASSIGNMENT.recipe());
+  }
+
+  @Test
+  void survives_the_file_that_it_is_handed_over_in() {
+    JsonMapper json = JsonMapper.builder().build();
+    Assignment read = json.readValue(json.writeValueAsBytes(ASSIGNMENT), Assignment.class);
+    assertThat(read.recipe()).isEqualTo(ASSIGNMENT.recipe());
+    assertThat(read.directory().toAbsolutePath())
+        .isEqualTo(ASSIGNMENT.directory().toAbsolutePath());
+  }
+
+  @Test
+  void names_an_encoder_that_is_not_installed() {
+    assertThat(ASSIGNMENT.encoderModel()).isEqualTo(EncoderModel.MINILM);
+    Assignment unknown =
+        new Assignment(
+            "gpt-2",
+            ASSIGNMENT.encoderDigest(),
+            64,
+            ASSIGNMENT.train(),
+            ASSIGNMENT.validation(),
+            STANDARD,
+            1,
+            Path.of("job"),
+            Path.of("embeddings"),
+            1);
+    assertThatThrownBy(unknown::encoderModel)
+        .isInstanceOf(UnusableData.class)
+        .hasMessageStartingWith("The encoder gpt-2 is not installed.");
+  }
+
+  private static Assignment assignment(
+      String encoder,
+      int maxTokens,
+      String train,
+      String validation,
+      Hyperparameters hyperparameters,
+      long seed) {
+    return new Assignment(
+        EncoderModel.MINILM.id(),
+        Digest.ofText(encoder),
+        maxTokens,
+        new Assignment.Subset(Path.of("train"), Digest.ofText(train)),
+        new Assignment.Subset(Path.of("validation"), Digest.ofText(validation)),
+        hyperparameters,
+        seed,
+        Path.of("job"),
+        Path.of("embeddings"),
+        1);
+  }
+}
