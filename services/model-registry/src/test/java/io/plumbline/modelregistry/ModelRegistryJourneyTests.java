@@ -1,11 +1,10 @@
 package io.plumbline.modelregistry;
 
-import io.plumbline.contracts.Decision;
-import io.plumbline.contracts.RunOutcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
+import io.plumbline.contracts.Decision;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoveRequested;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoved;
@@ -13,6 +12,7 @@ import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
 import io.plumbline.contracts.ModelRegistryEvent.ModelCreated;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
 import io.plumbline.contracts.Money;
+import io.plumbline.contracts.RunOutcome;
 import io.plumbline.contracts.TrainingEvent.JobFinished;
 import io.plumbline.localmodels.ChoiceModel;
 import io.plumbline.localmodels.Classifier;
@@ -73,11 +73,11 @@ class ModelRegistryJourneyTests {
                 .get("/api/base-models/local/bge-small-en-v1.5")
                 .status())
         .isEqualTo(200);
-    BaseModelListed told =
+    BaseModelListed published =
         events.awaitPublished(
             BaseModelListed.class, event -> event.model().equals("local/choice-bge-small"));
-    assertThat(told.tunable()).isTrue();
-    assertThat(told.licence()).isEqualTo("MIT");
+    assertThat(published.tunable()).isTrue();
+    assertThat(published.licence()).isEqualTo("MIT");
   }
 
   @Test
@@ -142,9 +142,9 @@ class ModelRegistryJourneyTests {
         .isEqualTo("all-minilm-l6-v2");
     assertThat(problem(ada.post(versions, Map.of("jobId", job))))
         .isEqualTo("409 /problems/already-registered /jobId");
-    ModelVersionRegistered told =
+    ModelVersionRegistered published =
         events.awaitPublished(ModelVersionRegistered.class, event -> event.model().equals(model));
-    assertThat(told)
+    assertThat(published)
         .isEqualTo(
             new ModelVersionRegistered(
                 model,
@@ -199,10 +199,10 @@ class ModelRegistryJourneyTests {
                 .valueStream()
                 .map(move -> move.path("kind").asString() + move.path("to").asInt()))
         .containsExactly("ROLLBACK1", "APPROVED2", "APPROVED1");
-    AliasMoved told =
+    AliasMoved published =
         events.awaitPublished(
             AliasMoved.class, championMoved(1).and(event -> event.from() != null));
-    assertThat(told).isEqualTo(new AliasMoved(model, "champion", 2, 1, artifact(1), null));
+    assertThat(published).isEqualTo(new AliasMoved(model, "champion", 2, 1, artifact(1), null));
   }
 
   @Test
@@ -250,9 +250,9 @@ class ModelRegistryJourneyTests {
             .atMost(Duration.ofSeconds(20))
             .until(
                 () -> {
-                  Answer asked = ada.put(path, Map.of("version", version));
-                  assertThat(asked.status()).as(asked.toString()).isEqualTo(202);
-                  return UUID.fromString(asked.json().path("moveId").asString());
+                  Answer requested = ada.put(path, Map.of("version", version));
+                  assertThat(requested.status()).as(requested.toString()).isEqualTo(202);
+                  return UUID.fromString(requested.json().path("aliasMoveId").asString());
                 },
                 // A request that is still open is given back until the decision about it has
                 // arrived.
@@ -319,7 +319,7 @@ class ModelRegistryJourneyTests {
     return job;
   }
 
-  /** As our own clients do: a reference that is not known yet is asked for again. */
+  /** As our own clients do: a reference that is not known yet is requested for again. */
   private Answer awaitKnown(UUID job) {
     return await()
         .atMost(Duration.ofSeconds(20))

@@ -1,7 +1,9 @@
 package io.plumbline.modelregistry.catalog;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.data.DigestConverter;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -26,7 +28,9 @@ public class BaseModel {
   private UUID workspaceId;
 
   private String name;
-  private String modelDigest;
+
+  @Convert(converter = DigestConverter.class)
+  private Digest modelDigest;
 
   @Column(name = "provider")
   private String provider;
@@ -44,10 +48,10 @@ public class BaseModel {
   private String listedBy;
   private Instant listedAt;
 
-  /** Absent until saved: that is how an entity whose id we give is known to be new. */
+  /** Absent until saved: this is how Spring Data sees that an entity with an id of ours is new. */
   @Version private @Nullable Long version;
 
-  /** For JPA alone. */
+  /** For JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected BaseModel() {}
 
@@ -55,13 +59,13 @@ public class BaseModel {
     this.id = id;
     this.workspaceId = workspace;
     this.name = listing.name().value();
-    this.modelDigest = listing.modelDigest().hex();
+    this.modelDigest = listing.modelDigest();
     this.provider = listing.name().provider();
     this.kind = listing.kind();
     this.description = listing.description();
     this.contextWindow = listing.contextWindow();
-    this.inputPerMillion = listing.inputPerMillion();
-    this.outputPerMillion = listing.outputPerMillion();
+    this.inputPerMillion = listing.inputPrice().usdPerMillion();
+    this.outputPerMillion = listing.outputPrice().usdPerMillion();
     this.licence = listing.licence();
     this.tunable = listing.tunable();
     this.deprecatedOn = listing.deprecatedOn();
@@ -69,39 +73,42 @@ public class BaseModel {
     this.listedAt = now;
   }
 
-  /** What somebody corrects: never what the model is. */
-  void revise(Revision revision) {
-    description = Objects.requireNonNullElse(revision.description(), description);
-    contextWindow = Objects.requireNonNullElse(revision.contextWindow(), contextWindow);
-    inputPerMillion = Objects.requireNonNullElse(revision.inputPerMillion(), inputPerMillion);
-    outputPerMillion = Objects.requireNonNullElse(revision.outputPerMillion(), outputPerMillion);
-    licence = Objects.requireNonNullElse(revision.licence(), licence);
-    deprecatedOn = revision.deprecatedOn() == null ? deprecatedOn : revision.deprecatedOn();
+  void update(BaseModelChanges changes) {
+    description = Objects.requireNonNullElse(changes.description(), description);
+    contextWindow = Objects.requireNonNullElse(changes.contextWindow(), contextWindow);
+    inputPerMillion = amount(changes.inputPrice(), inputPerMillion);
+    outputPerMillion = amount(changes.outputPrice(), outputPerMillion);
+    licence = Objects.requireNonNullElse(changes.licence(), licence);
+    deprecatedOn = changes.deprecatedOn() == null ? deprecatedOn : changes.deprecatedOn();
   }
 
-  /** Takes note that other weights, or another recipe, are installed under the name. */
-  boolean installed(Digest digest) {
-    boolean another = !modelDigest.equals(digest.hex());
-    modelDigest = digest.hex();
+  private static BigDecimal amount(@Nullable Price changed, BigDecimal present) {
+    return changed == null ? present : changed.usdPerMillion();
+  }
+
+  /**
+   * Records the digest of the weights and recipe that are installed under the name.
+   *
+   * @return whether it is another one than before
+   */
+  boolean install(Digest digest) {
+    boolean another = !modelDigest.equals(digest);
+    modelDigest = digest;
     return another;
   }
 
   Listing listing() {
     return new Listing(
         BaseModelName.of(name),
-        new Digest(modelDigest),
+        modelDigest,
         kind,
         description,
         contextWindow,
-        inputPerMillion.stripTrailingZeros(),
-        outputPerMillion.stripTrailingZeros(),
+        new Price(inputPerMillion),
+        new Price(outputPerMillion),
         licence,
         tunable,
         deprecatedOn);
-  }
-
-  UUID id() {
-    return id;
   }
 
   String listedBy() {
@@ -114,5 +121,10 @@ public class BaseModel {
 
   long revision() {
     return Objects.requireNonNull(version, "not saved yet");
+  }
+
+  /** What its events carry: counted from 1, because projections take 0 for nothing received. */
+  long aggregateVersion() {
+    return revision() + 1;
   }
 }

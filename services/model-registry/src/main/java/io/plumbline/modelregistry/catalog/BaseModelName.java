@@ -1,6 +1,6 @@
 package io.plumbline.modelregistry.catalog;
 
-/** How requests name a base model: the provider, a slash, the provider's name for it. */
+/** The name of a base model: the provider, a slash, the provider's name for the model. */
 public record BaseModelName(String provider, String model) {
 
   public static final String PROVIDER = "[a-z][a-z0-9-]{0,39}";
@@ -12,7 +12,8 @@ public record BaseModelName(String provider, String model) {
    */
   public static BaseModelName of(String value) {
     if (!value.matches(FORM)) {
-      throw new IllegalArgumentException("A base model is named provider/model");
+      throw new IllegalArgumentException(
+          "'" + value + "' is not a base model name of the form provider/model");
     }
     int slash = value.indexOf('/');
     return new BaseModelName(value.substring(0, slash), value.substring(slash + 1));

@@ -1,7 +1,6 @@
 package io.plumbline.modelregistry.catalog;
 
 import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
-import io.plumbline.contracts.Money;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -11,18 +10,17 @@ import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Lists base models and revises what is said of them. */
+/** The base models that can be used, with prices and licences. */
 @Service
 public class Catalog {
 
-  /** An entry and the number of its state. */
+  /** An entry and its revision, for the ETag. */
   public record Entry(Listing listing, String listedBy, Instant listedAt, long revision) {
 
     static Entry of(BaseModel model) {
@@ -41,39 +39,33 @@ public class Catalog {
   }
 
   @Transactional
-  public Entry list(Listing listing) {
+  public Entry create(Listing listing) {
     if (models.existsByName(listing.name().value())) {
       throw new Problem(
-              CatalogProblem.ALREADY_LISTED,
-              "Revise the entry with PATCH, or list it under another name.")
-          .at("/name", "'" + listing.name().value() + "' is listed");
+              CatalogProblem.ALREADY_LISTED, "Update the entry with PATCH, or choose another name.")
+          .at("/name", "'" + listing.name().value() + "' is already listed");
     }
     Caller caller = Caller.current();
-    return tell(
-        new BaseModel(
-            Ids.next(),
-            caller.workspace(),
-            listing,
-            caller.actor(),
-            clock.instant().truncatedTo(ChronoUnit.MICROS)));
+    return save(
+        new BaseModel(Ids.next(), caller.workspace(), listing, caller.actor(), clock.instant()));
   }
 
   @Transactional
-  public Entry revise(BaseModelName name, Revision revision, IfMatch ifMatch) {
+  public Entry update(BaseModelName name, BaseModelChanges changes, IfMatch ifMatch) {
     BaseModel model = models.findForChangeByName(name.value()).orElseThrow(Problem::notFound);
     ifMatch.require(model.revision());
-    model.revise(revision);
-    return tell(model);
+    model.update(changes);
+    return save(model);
   }
 
-  /** Lists what is installed, or takes note of another build; what people have revised stays. */
+  /** Lists an installed model, or updates its digest; what people have updated stays. */
   @Transactional
   public void install(Listing listing) {
-    Optional<BaseModel> known = models.findForChangeByName(listing.name().value());
-    if (known.isEmpty()) {
-      list(listing);
-    } else if (known.get().installed(listing.modelDigest())) {
-      tell(known.get());
+    Optional<BaseModel> listed = models.findForChangeByName(listing.name().value());
+    if (listed.isEmpty()) {
+      create(listing);
+    } else if (listed.get().install(listing.modelDigest())) {
+      save(listed.get());
     }
   }
 
@@ -93,7 +85,7 @@ public class Catalog {
         found, request, entry -> List.of(entry.listing().name().value()), models.count());
   }
 
-  private Entry tell(BaseModel changed) {
+  private Entry save(BaseModel changed) {
     BaseModel model = models.saveAndFlush(changed);
     Listing listing = model.listing();
     String name = listing.name().value();
@@ -103,14 +95,13 @@ public class Catalog {
             listing.modelDigest(),
             listing.name().provider(),
             listing.contextWindow(),
-            Money.usd(listing.inputPerMillion()),
-            Money.usd(listing.outputPerMillion()),
+            listing.inputPrice().money(),
+            listing.outputPrice().money(),
             listing.licence(),
             listing.deprecatedOn(),
             listing.tunable()),
-        // Hibernate counts from 0, and a projection takes 0 for nothing known.
         name,
-        model.revision() + 1);
+        model.aggregateVersion());
     return Entry.of(model);
   }
 }

@@ -3,9 +3,10 @@ package io.plumbline.modelregistry.catalog;
 import io.plumbline.platform.problem.ProblemType;
 import org.springframework.http.HttpStatus;
 
-/** The catalogue's problems. */
+/** The problems of the catalogue. */
 enum CatalogProblem implements ProblemType {
-  ALREADY_LISTED("already-listed", HttpStatus.CONFLICT, "The catalogue has a model of this name");
+  ALREADY_LISTED(
+      "already-listed", HttpStatus.CONFLICT, "A base model of this name is already listed");
 
   private final Kind kind;
 

@@ -4,7 +4,6 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.localmodels.ChoiceModel;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.identity.Caller;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -16,8 +15,8 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /**
- * Lists the models that come with the platform, in every configured workspace, each time the
- * service starts; changes nothing twice.
+ * Lists the models that are installed with the platform, in every configured workspace, whenever
+ * the service starts; a repeated start changes nothing.
  */
 @Component
 class InstalledModels {
@@ -43,8 +42,8 @@ class InstalledModels {
   private void install(Listing listing) {
     try {
       catalog.install(listing);
-    } catch (DataIntegrityViolationException twin) {
-      log.info("{} was listed by another replica", listing.name().value());
+    } catch (DataIntegrityViolationException listed) {
+      log.info("Another replica has listed {}", listing.name().value());
     }
   }
 
@@ -68,9 +67,9 @@ class InstalledModels {
               ChoiceModel.digest(weights, EncoderModel.MAX_TOKENS),
               ModelKind.CHOICE,
               true,
-              "An embedding choice model, not an LLM: it picks one of the options of a request by"
-                  + " their nearness to the input and to the examples in it, and writes no text."
-                  + " Tuning puts a classification head on its encoder."));
+              "An embedding choice model, not an LLM: it selects one of the options of a request by"
+                  + " their similarity to the input and to its examples, and writes no text."
+                  + " Fine-tuning trains a classification head on its encoder."));
     }
     return listings;
   }
@@ -81,17 +80,17 @@ class InstalledModels {
       Digest digest,
       ModelKind kind,
       boolean tunable,
-      String what) {
+      String description) {
     return new Listing(
         new BaseModelName("local", name),
         digest,
         kind,
-        what
-            + " Runs on the CPU of this installation; its price is an estimate of what that costs,"
+        description
+            + " Runs on the CPU of this installation; its price is an estimate of the compute cost,"
             + " not a bill.",
         EncoderModel.MAX_TOKENS,
-        settings.localUsdPerMillionTokens(),
-        BigDecimal.ZERO,
+        new Price(settings.localUsdPerMillionTokens()),
+        Price.FREE,
         licence(encoder),
         tunable,
         null);

@@ -1,17 +1,15 @@
 package io.plumbline.modelregistry.catalog;
 
 import io.plumbline.contracts.Digest;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the catalogue says of a model.
+ * A model as the catalogue lists it.
  *
- * @param modelDigest of weights and recipe where we hold them, else of the provider's name for the
- *     model
- * @param contextWindow tokens of input that are read
- * @param inputPerMillion US dollars per million tokens, {@code outputPerMillion} likewise
+ * @param modelDigest of weights and recipe where they are available, otherwise of the provider's
+ *     name for the model
+ * @param contextWindow the number of input tokens that the model reads
  */
 public record Listing(
     BaseModelName name,
@@ -19,8 +17,8 @@ public record Listing(
     ModelKind kind,
     String description,
     int contextWindow,
-    BigDecimal inputPerMillion,
-    BigDecimal outputPerMillion,
+    Price inputPrice,
+    Price outputPrice,
     String licence,
     boolean tunable,
     @Nullable LocalDate deprecatedOn) {}

@@ -1,11 +1,11 @@
 package io.plumbline.modelregistry.catalog;
 
-/** What a base model answers. */
+/** What a base model outputs. */
 public enum ModelKind {
   /** Free text, from a provider. */
   CHAT,
   /** Vectors. */
   EMBEDDING,
-  /** One of the options of the request; no language model. */
+  /** One of the options of the request; not a language model. */
   CHOICE
 }

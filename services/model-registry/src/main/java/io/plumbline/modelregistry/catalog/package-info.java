@@ -1,4 +1,4 @@
-/** The base-model catalogue: what a model is, what it costs and under which licence. */
+/** The catalogue of base models: kind, context window, prices and licence. */
 @NullMarked
 package io.plumbline.modelregistry.catalog;
 

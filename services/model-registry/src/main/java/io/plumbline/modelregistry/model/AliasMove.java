@@ -1,18 +1,19 @@
 package io.plumbline.modelregistry.model;
 
+import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.contracts.Digest;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A move of an alias: asked for, done, or refused.
+ * A move of an alias: requested, done or refused.
  *
  * @param digest the artifact of the target version, to which an approval is bound
  * @param author of the target version
  */
 public record AliasMove(
-    UUID id,
+    UUID aliasMoveId,
     String alias,
     @Nullable Integer from,
     int to,
@@ -27,7 +28,7 @@ public record AliasMove(
     @Nullable String decidedBy,
     @Nullable Instant decidedAt) {
 
-  /** REQUESTED until somebody has decided; VOID when the approval was for something else. */
+  /** REQUESTED until it is decided; VOID when the approval was for another artifact. */
   public enum State {
     REQUESTED,
     MOVED,
@@ -36,13 +37,93 @@ public record AliasMove(
     VOID
   }
 
-  /** How a move came about. */
+  /** The way a move was made. */
   public enum Kind {
-    /** Of an alias that anybody with the role may move. */
+    /** Of an unprotected alias. */
     DIRECT,
     /** Of a protected alias, after a second person's approval. */
     APPROVED,
-    /** Of a protected alias, back to where it was before. */
+    /** Back to a version that the alias pointed at before. */
     ROLLBACK
+  }
+
+  /** Done at once, by the requester. */
+  static AliasMove direct(
+      UUID aliasMoveId,
+      Kind kind,
+      String alias,
+      @Nullable Integer from,
+      ModelVersion to,
+      String requester,
+      @Nullable String reason,
+      Instant now) {
+    return new AliasMove(
+        aliasMoveId,
+        alias,
+        from,
+        to.version(),
+        to.lineage().artifactDigest(),
+        State.MOVED,
+        kind,
+        to.author(),
+        requester,
+        reason,
+        now,
+        null,
+        requester,
+        now);
+  }
+
+  /** Waits for a second person. */
+  static AliasMove requested(
+      UUID aliasMoveId,
+      String alias,
+      @Nullable Integer from,
+      ModelVersion to,
+      String requester,
+      @Nullable String reason,
+      Instant now) {
+    return new AliasMove(
+        aliasMoveId,
+        alias,
+        from,
+        to.version(),
+        to.lineage().artifactDigest(),
+        State.REQUESTED,
+        Kind.APPROVED,
+        to.author(),
+        requester,
+        reason,
+        now,
+        null,
+        null,
+        null);
+  }
+
+  /**
+   * @param from where the alias points at the time of the decision
+   */
+  AliasMove decided(ApprovalDecided decision, @Nullable Integer from, Instant now) {
+    State decided =
+        switch (decision.decision()) {
+          case APPROVED -> decision.subjectDigest().equals(digest) ? State.MOVED : State.VOID;
+          case REJECTED -> State.REJECTED;
+          case EXPIRED -> State.EXPIRED;
+        };
+    return new AliasMove(
+        aliasMoveId,
+        alias,
+        from,
+        to,
+        digest,
+        decided,
+        kind,
+        author,
+        requester,
+        reason,
+        requestedAt,
+        decision.approvalId(),
+        decision.decidedBy(),
+        now);
   }
 }

@@ -3,6 +3,7 @@ package io.plumbline.modelregistry.model;
 import io.plumbline.contracts.Digest;
 import io.plumbline.modelregistry.model.AliasMove.Kind;
 import io.plumbline.modelregistry.model.AliasMove.State;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,8 +26,9 @@ class AliasRows {
 
   private static final String MOVE =
       """
-      SELECT id, alias, from_version, to_version, digest, state, kind, author, requester, reason, requested_at, approval_id, decided_by,
-        decided_at FROM alias_move
+      SELECT id, alias, from_version, to_version, digest, state, kind, author, requester, reason,
+        requested_at, approval_id, decided_by, decided_at
+      FROM alias_move
       """;
 
   private final JdbcClient sql;
@@ -40,11 +42,7 @@ class AliasRows {
             "SELECT name, version, moved_at, moved_by FROM alias WHERE model_id = ? ORDER BY name")
         .param(modelId)
         .query((row, index) ->
-            new Alias(
-                row.getString(1),
-                row.getInt(2),
-                row.getObject(3, OffsetDateTime.class).toInstant(),
-                row.getString(4)))
+            new Alias(row.getString(1), row.getInt(2), Columns.instant(row, 3), row.getString(4)))
         .list();
   }
 
@@ -58,9 +56,10 @@ class AliasRows {
   void point(UUID modelId, String alias, int version, String by, Instant at) {
     sql.sql(
             """
-            INSERT INTO alias (workspace_id, model_id, name, version, moved_at, moved_by) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (workspace_id, model_id, name) DO UPDATE
-            SET version = excluded.version, moved_at = excluded.moved_at, moved_by = excluded.moved_by
+            INSERT INTO alias (workspace_id, model_id, name, version, moved_at, moved_by)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (workspace_id, model_id, name) DO UPDATE SET version = excluded.version,
+              moved_at = excluded.moved_at, moved_by = excluded.moved_by
             """)
         .params(
             Caller.current().workspace(), modelId, alias, version, at.atOffset(ZoneOffset.UTC), by)
@@ -70,12 +69,12 @@ class AliasRows {
   void add(UUID modelId, AliasMove move) {
     sql.sql(
             """
-            INSERT INTO alias_move (workspace_id, id, model_id, alias, from_version, to_version, digest, state, kind, author, requester,
-              reason, requested_at, decided_by, decided_at)
+            INSERT INTO alias_move (workspace_id, id, model_id, alias, from_version, to_version,
+              digest, state, kind, author, requester, reason, requested_at, decided_by, decided_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .param(Caller.current().workspace())
-        .param(move.id())
+        .param(move.aliasMoveId())
         .param(modelId)
         .param(move.alias())
         .param(move.from())
@@ -88,23 +87,24 @@ class AliasRows {
         .param(move.reason())
         .param(move.requestedAt().atOffset(ZoneOffset.UTC))
         .param(move.decidedBy())
-        .param(move.decidedAt() == null ? null : move.decidedAt().atOffset(ZoneOffset.UTC))
+        .param(time(move.decidedAt()))
         .update();
   }
 
-  void decide(
-      UUID moveId, State state, UUID approvalId, String by, @Nullable Integer from, Instant at) {
+  /** Writes the decision of a move that is still REQUESTED. */
+  void decide(AliasMove move) {
     sql.sql(
             """
-            UPDATE alias_move SET state = ?, approval_id = ?, decided_by = ?, from_version = ?, decided_at = ?
+            UPDATE alias_move
+            SET state = ?, approval_id = ?, decided_by = ?, from_version = ?, decided_at = ?
             WHERE id = ? AND state = 'REQUESTED'
             """)
-        .param(state.name())
-        .param(approvalId)
-        .param(by)
-        .param(from)
-        .param(at.atOffset(ZoneOffset.UTC))
-        .param(moveId)
+        .param(move.state().name())
+        .param(move.approvalId())
+        .param(move.decidedBy())
+        .param(move.from())
+        .param(time(move.decidedAt()))
+        .param(move.aliasMoveId())
         .update();
   }
 
@@ -127,7 +127,7 @@ class AliasRows {
         .optional();
   }
 
-  /** Whether the alias has pointed at the version, and so was approved to. */
+  /** Whether the alias has pointed at the version before, and so was approved to. */
   boolean pointedAt(UUID modelId, String alias, int version) {
     return sql.sql(
             "SELECT EXISTS (SELECT 1 FROM alias_move WHERE model_id = ? AND alias = ? AND"
@@ -158,8 +158,11 @@ class AliasRows {
         .single();
   }
 
+  private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+
   private AliasMove move(ResultSet row, int index) throws SQLException {
-    OffsetDateTime decided = row.getObject(14, OffsetDateTime.class);
     return new AliasMove(
         row.getObject(1, UUID.class),
         row.getString(2),
@@ -171,9 +174,9 @@ class AliasRows {
         row.getString(8),
         row.getString(9),
         row.getString(10),
-        row.getObject(11, OffsetDateTime.class).toInstant(),
+        Columns.instant(row, 11),
         row.getObject(12, UUID.class),
         row.getString(13),
-        decided == null ? null : decided.toInstant());
+        Columns.instantOrNull(row, 14));
   }
 }

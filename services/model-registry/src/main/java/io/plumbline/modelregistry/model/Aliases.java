@@ -1,6 +1,7 @@
 package io.plumbline.modelregistry.model;
 
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
+import io.plumbline.contracts.ModelRegistryEvent;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoveRequested;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoved;
 import io.plumbline.modelregistry.model.AliasMove.Kind;
@@ -13,8 +14,6 @@ import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,18 +21,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Moves aliases: at once, on approval, or back to where they were. */
+/** Moves aliases: at once, on approval, or back to an earlier version. */
 @Service
 public class Aliases {
 
-  /** What became of a wish to move. */
+  /** The outcome of moving an alias. */
   public sealed interface Outcome {
 
     record Moved(Alias alias) implements Outcome {}
 
     record AlreadyThere(Alias alias) implements Outcome {}
 
-    /** A second person is to approve. */
+    /** A second person must approve. */
     record Requested(AliasMove move) implements Outcome {}
   }
 
@@ -63,40 +62,38 @@ public class Aliases {
   public Outcome move(String name, String alias, int to, @Nullable String reason) {
     Model model = models.findForChangeByName(name).orElseThrow(Problem::notFound);
     ModelVersion target = target(model, to);
-    Optional<Alias> there = current(model, alias).filter(known -> known.version() == to);
-    if (there.isPresent()) {
-      return new Outcome.AlreadyThere(there.get());
+    Optional<Alias> current = current(model, alias);
+    if (current.filter(known -> known.version() == to).isPresent()) {
+      return new Outcome.AlreadyThere(current.get());
     }
-    if (settings.protectedAliases().contains(alias)) {
-      return request(model, alias, target, reason);
-    }
-    return new Outcome.Moved(
-        point(model, move(model, alias, target, State.MOVED, Kind.DIRECT, reason), null));
+    return settings.protectedAliases().contains(alias)
+        ? request(model, alias, target, reason)
+        : moveNow(model, Kind.DIRECT, alias, target, reason);
   }
 
   /**
-   * Back to a version that the alias was approved to point at: that was decided once and is not
-   * decided again.
+   * Moves an alias back to a version that it pointed at before: that move was approved once and
+   * needs no second approval.
    */
   @Transactional
   public Outcome rollBack(String name, String alias, int to, String reason) {
     Model model = models.findForChangeByName(name).orElseThrow(Problem::notFound);
     ModelVersion target = target(model, to);
-    Optional<Alias> there = current(model, alias).filter(known -> known.version() == to);
-    if (there.isPresent()) {
-      return new Outcome.AlreadyThere(there.get());
+    Optional<Alias> current = current(model, alias);
+    if (current.filter(known -> known.version() == to).isPresent()) {
+      return new Outcome.AlreadyThere(current.get());
     }
     if (!rows.pointedAt(model.id(), alias, to)) {
       throw new Problem(
               ModelProblem.NEVER_APPROVED,
-              "Move the alias with PUT; a protected one then waits for a second person's approval.")
+              "Move the alias with PUT; a protected alias then waits for a second person's"
+                  + " approval.")
           .missing(List.of("an earlier approval of " + name + "@" + to + " as " + alias));
     }
-    return new Outcome.Moved(
-        point(model, move(model, alias, target, State.MOVED, Kind.ROLLBACK, reason), null));
+    return moveNow(model, Kind.ROLLBACK, alias, target, reason);
   }
 
-  /** Decisions about other services' requests come by too. */
+  /** Decisions about other services' requests arrive here too, and are ignored. */
   @OnEvent
   public void on(ApprovalDecided decision) {
     rows.modelOf(decision.requestId())
@@ -109,18 +106,12 @@ public class Aliases {
         });
   }
 
-  private void decide(Model model, AliasMove move, ApprovalDecided decision) {
-    State state =
-        switch (decision.decision()) {
-          case APPROVED ->
-              decision.subjectDigest().equals(move.digest()) ? State.MOVED : State.VOID;
-          case EXPIRED -> State.EXPIRED;
-          case REJECTED -> State.REJECTED;
-        };
-    Integer from = rows.versionOf(model.id(), move.alias()).orElse(null);
-    rows.decide(move.id(), state, decision.approvalId(), decision.decidedBy(), from, now());
-    if (state == State.MOVED) {
-      point(model, move, decision.approvalId());
+  private void decide(Model model, AliasMove requested, ApprovalDecided decision) {
+    Integer from = rows.versionOf(model.id(), requested.alias()).orElse(null);
+    AliasMove move = requested.decided(decision, from, clock.instant());
+    rows.decide(move);
+    if (move.state() == State.MOVED) {
+      point(model, move);
     }
   }
 
@@ -129,64 +120,59 @@ public class Aliases {
     if (pending.isPresent()) {
       return new Outcome.Requested(pending.get());
     }
-    AliasMove move = move(model, alias, target, State.REQUESTED, Kind.APPROVED, reason);
-    model.aliasMoves();
-    Model saved = models.saveAndFlush(model);
-    outbox.append(
+    AliasMove move =
+        AliasMove.requested(
+            Ids.next(),
+            alias,
+            rows.versionOf(model.id(), alias).orElse(null),
+            target,
+            Caller.current().actor(),
+            reason,
+            clock.instant());
+    rows.add(model.id(), move);
+    publish(
+        model,
         new AliasMoveRequested(
-            move.id(),
+            move.aliasMoveId(),
             model.name(),
             alias,
             move.from(),
             move.to(),
             move.digest(),
             move.author(),
-            move.requester()),
-        model.name(),
-        saved.revision() + 1);
+            move.requester()));
     return new Outcome.Requested(move);
   }
 
-  private AliasMove move(
-      Model model,
-      String alias,
-      ModelVersion target,
-      State state,
-      Kind kind,
-      @Nullable String reason) {
-    String by = Caller.current().actor();
-    Instant now = now();
-    boolean decided = state == State.MOVED;
+  private Outcome moveNow(
+      Model model, Kind kind, String alias, ModelVersion target, @Nullable String reason) {
     AliasMove move =
-        new AliasMove(
+        AliasMove.direct(
             Ids.next(),
+            kind,
             alias,
             rows.versionOf(model.id(), alias).orElse(null),
-            target.version(),
-            target.lineage().artifactDigest(),
-            state,
-            kind,
-            target.author(),
-            by,
+            target,
+            Caller.current().actor(),
             reason,
-            now,
-            null,
-            decided ? by : null,
-            decided ? now : null);
+            clock.instant());
     rows.add(model.id(), move);
-    return move;
+    return new Outcome.Moved(point(model, move));
   }
 
-  private Alias point(Model model, AliasMove move, @Nullable UUID approvalId) {
-    Integer from = rows.versionOf(model.id(), move.alias()).orElse(null);
-    rows.point(model.id(), move.alias(), move.to(), move.requester(), now());
-    model.aliasMoves();
-    Model saved = models.saveAndFlush(model);
-    outbox.append(
-        new AliasMoved(model.name(), move.alias(), from, move.to(), move.digest(), approvalId),
-        model.name(),
-        saved.revision() + 1);
+  private Alias point(Model model, AliasMove move) {
+    rows.point(model.id(), move.alias(), move.to(), move.requester(), clock.instant());
+    publish(
+        model,
+        new AliasMoved(
+            model.name(), move.alias(), move.from(), move.to(), move.digest(), move.approvalId()));
     return current(model, move.alias()).orElseThrow();
+  }
+
+  private void publish(Model model, ModelRegistryEvent event) {
+    model.countAliasMove();
+    Model saved = models.saveAndFlush(model);
+    outbox.append(event, model.name(), saved.aggregateVersion());
   }
 
   private ModelVersion target(Model model, int version) {
@@ -195,7 +181,9 @@ public class Aliases {
         .orElseThrow(() ->
             new Problem(
                     ModelProblem.UNKNOWN_VERSION,
-                    "Its latest version is " + model.latestVersion() + ".")
+                    model.latestVersion() == 0
+                        ? "Register a version first."
+                        : "Choose a version from 1 to " + model.latestVersion() + ".")
                 .at("/version", "there is no version " + version));
   }
 
@@ -210,14 +198,13 @@ public class Aliases {
 
   @Transactional(readOnly = true)
   public Page<AliasMove> history(String name, String alias, PageRequest request) {
-    Model model = models.findByName(name).orElseThrow(Problem::notFound);
     UUID below = request.after(UUID::fromString, new UUID(-1, -1));
+    Model model = models.findByName(name).orElseThrow(Problem::notFound);
     List<AliasMove> found = rows.history(model.id(), alias, below, request.fetch());
     return Page.of(
-        found, request, move -> List.of(move.id().toString()), rows.count(model.id(), alias));
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        found,
+        request,
+        move -> List.of(move.aliasMoveId().toString()),
+        rows.count(model.id(), alias));
   }
 }

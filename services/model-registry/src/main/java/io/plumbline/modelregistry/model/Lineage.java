@@ -2,16 +2,20 @@ package io.plumbline.modelregistry.model;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
+import io.plumbline.contracts.TrainingEvent.JobFinished;
+import io.plumbline.localmodels.Classifier;
+import io.plumbline.modelregistry.catalog.Listing;
+import io.plumbline.platform.problem.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a version comes from: everything needed to make it again, and to name what it was made of.
+ * The origin of a version: everything needed to reproduce it.
  *
- * @param encoder that the head sits on, and {@code maxTokens} it reads of a text
- * @param metrics on the validation part, of the checkpoint that became the artifact
+ * @param encoder under the head, which reads the first {@code maxTokens} tokens of a text
+ * @param metrics on the validation subset, of the checkpoint that became the artifact
  */
 public record Lineage(
     UUID jobId,
@@ -31,4 +35,37 @@ public record Lineage(
     Map<String, Double> metrics,
     List<String> labels,
     Money cost,
-    double computeSeconds) {}
+    double computeSeconds) {
+
+  /**
+   * @param classifier as read from the artifact of the job
+   * @throws Problem when the artifact is not the one that the job describes
+   */
+  static Lineage of(JobFinished job, Digest artifact, Listing base, Classifier classifier) {
+    if (!classifier.labels().equals(job.labels())) {
+      throw new Problem(
+              ModelProblem.UNUSABLE_ARTIFACT,
+              "Train again: the artifact's labels differ from those of the job.")
+          .at("/jobId", "made an artifact with other labels");
+    }
+    return new Lineage(
+        job.jobId(),
+        job.application(),
+        job.baseModel(),
+        base.modelDigest(),
+        base.licence(),
+        job.method(),
+        job.datasetDigest(),
+        job.splitDigest(),
+        artifact,
+        job.checkpointDigest(),
+        classifier.encoder().id(),
+        classifier.encoderDigest(),
+        classifier.maxTokens(),
+        job.hyperparameters(),
+        job.metrics(),
+        job.labels(),
+        job.cost(),
+        job.computeSeconds());
+  }
+}

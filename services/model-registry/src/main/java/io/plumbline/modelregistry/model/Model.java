@@ -11,14 +11,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named line of tuned versions. Each registration, move and request raises its revision, which
- * orders what is told about it.
+ * A named series of tuned versions. Each registration, alias move and request for one increments
+ * its revision, which orders its events.
  */
 @Entity
 @Table(name = "model")
 public class Model {
 
-  /** What {@code <name>@<version>} in a request allows. */
+  /** The name in {@code <name>@<version>}, as inference requests write it. */
   public static final String NAME = "[a-z][a-z0-9-]{0,62}";
 
   @Id private UUID id;
@@ -42,10 +42,10 @@ public class Model {
   @Column(name = "alias_moves")
   private int aliasMoves;
 
-  /** Absent until saved: that is how an entity whose id we give is known to be new. */
+  /** Absent until saved: this is how Spring Data sees that an entity with an id of ours is new. */
   @Version private @Nullable Long version;
 
-  /** For JPA alone. */
+  /** For JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected Model() {}
 
@@ -66,7 +66,7 @@ public class Model {
   }
 
   /** Counts the move of an alias, or the request for one. */
-  void aliasMoves() {
+  void countAliasMove() {
     aliasMoves++;
   }
 
@@ -96,5 +96,10 @@ public class Model {
 
   public long revision() {
     return Objects.requireNonNull(version, "not saved yet");
+  }
+
+  /** What its events carry: counted from 1, because projections take 0 for nothing received. */
+  long aggregateVersion() {
+    return revision() + 1;
   }
 }

@@ -6,9 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What somebody has to know before using a version (after Mitchell et al. 2019, "Model Cards for
- * Model Reporting"). Every statement comes from the lineage; none is typed in except the
- * description.
+ * What to know before using a version (after Mitchell et al. 2019, "Model Cards for Model
+ * Reporting"). Every statement comes from the lineage, except the description.
  */
 public record ModelCard(
     String model,
@@ -32,18 +31,18 @@ public record ModelCard(
         version.model(),
         version.version(),
         version.description().isBlank() ? model.description() : version.description(),
-        "A classification head on a text encoder, not an LLM: it picks one of its labels and writes"
-            + " no text.",
+        "A classification head on a text encoder, not an LLM: it selects one of its labels and"
+            + " writes no text.",
         lineage.labels(),
         lineage.baseModel(),
         lineage.baseLicence(),
         lineage.metrics(),
         List.of(
-            "Knows the labels above and no others; a request that offers others is refused.",
+            "Answers with the labels above only; a request with other options is refused.",
             "Reads the first " + lineage.maxTokens() + " tokens of a text.",
-            "Trained on English encoder weights; other languages are untested.",
-            "Its metrics are of the validation part by which its checkpoint was chosen, and so"
-                + " flatter it; judge it by an evaluation run on held-out rows."),
+            "The encoder was trained on English text; other languages are untested.",
+            "The metrics are of the validation subset by which the checkpoint was chosen, so they"
+                + " are optimistic; judge the model by an evaluation run on held-out rows."),
         lineage,
         version.author(),
         version.registeredBy(),
@@ -77,7 +76,7 @@ public record ModelCard(
         (name, value) -> text.append(String.format(Locale.ROOT, "| %s | %.4f |%n", name, value)));
     text.append("\n## Limits\n\n");
     limits.forEach(limit -> text.append("- ").append(limit).append('\n'));
-    text.append("\n## Lineage\n\n| What | Which |\n|---|---|\n");
+    text.append("\n## Lineage\n\n| Property | Value |\n|---|---|\n");
     row(text, "Application", lineage.application());
     row(text, "Training job", lineage.jobId().toString());
     row(text, "Method", lineage.method());
@@ -98,12 +97,12 @@ public record ModelCard(
     return text.toString();
   }
 
-  private static void row(StringBuilder text, String what, String which) {
-    text.append("| ").append(what).append(" | ").append(escaped(which)).append(" |\n");
+  private static void row(StringBuilder text, String property, String value) {
+    text.append("| ").append(property).append(" | ").append(escaped(value)).append(" |\n");
   }
 
-  /** People's words stay words: no markup, no table cell, no line of their own. */
-  private static String escaped(String words) {
-    return words.replaceAll("\\s+", " ").replaceAll("([\\\\`*_{}\\[\\]<>#|!])", "\\\\$1");
+  /** Escapes what people wrote: no markup, no table cell, no line of its own. */
+  private static String escaped(String text) {
+    return text.replaceAll("\\s+", " ").replaceAll("([\\\\`*_{}\\[\\]<>#|!])", "\\\\$1");
   }
 }

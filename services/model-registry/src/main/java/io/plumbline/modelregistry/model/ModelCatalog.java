@@ -1,15 +1,16 @@
 package io.plumbline.modelregistry.model;
 
-import io.plumbline.contracts.RunOutcome;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.ModelRegistryEvent.ModelCreated;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
+import io.plumbline.contracts.RunOutcome;
 import io.plumbline.contracts.TrainingEvent.JobFinished;
 import io.plumbline.localmodels.ArtifactException;
 import io.plumbline.localmodels.Classifier;
 import io.plumbline.modelregistry.catalog.BaseModelName;
 import io.plumbline.modelregistry.catalog.Catalog;
 import io.plumbline.modelregistry.catalog.Listing;
+import io.plumbline.modelregistry.projection.TrainingJobProjection;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.blob.UnknownBlob;
 import io.plumbline.platform.digest.Ids;
@@ -22,8 +23,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,14 +30,13 @@ import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Creates models and registers what training made as their versions. */
+/** Creates models, and registers the results of training jobs as their versions. */
 @Service
 public class ModelCatalog {
 
-
   private final Models models;
   private final ModelVersions versions;
-  private final FinishedJobs jobs;
+  private final TrainingJobProjection jobs;
   private final Catalog catalog;
   private final BlobStore blobs;
   private final Outbox outbox;
@@ -47,7 +45,7 @@ public class ModelCatalog {
   ModelCatalog(
       Models models,
       ModelVersions versions,
-      FinishedJobs jobs,
+      TrainingJobProjection jobs,
       Catalog catalog,
       BlobStore blobs,
       Outbox outbox,
@@ -65,14 +63,22 @@ public class ModelCatalog {
   public Model create(String name, String description) {
     if (models.existsByName(name)) {
       throw new Problem(
-              ModelProblem.NAME_TAKEN, "Register a version of it, or choose another name.")
+              ModelProblem.NAME_TAKEN,
+              "Register a version of the existing model, or choose another name.")
           .at("/name", "'" + name + "' is taken");
     }
     Caller caller = Caller.current();
     Model model =
         models.saveAndFlush(
-            new Model(Ids.next(), caller.workspace(), name, description, caller.actor(), now()));
-    outbox.append(new ModelCreated(name, Digest.ofText(description)), name, model.revision() + 1);
+            new Model(
+                Ids.next(),
+                caller.workspace(),
+                name,
+                description,
+                caller.actor(),
+                clock.instant()));
+    outbox.append(
+        new ModelCreated(name, Digest.ofText(description)), name, model.aggregateVersion());
     return model;
   }
 
@@ -82,21 +88,23 @@ public class ModelCatalog {
     JobFinished job = jobs.find(jobId).orElseThrow(() -> Problem.notYetKnown("/jobId"));
     Digest artifact = job.artifactDigest();
     if (job.outcome() != RunOutcome.SUCCEEDED || artifact == null) {
-      throw new Problem(ModelProblem.JOB_NOT_SUCCEEDED, "Register a job that has SUCCEEDED.")
+      throw new Problem(
+              ModelProblem.JOB_NOT_SUCCEEDED, "Register a training job that has SUCCEEDED.")
           .at("/jobId", "has " + job.outcome());
     }
     versions
         .ofJob(model.id(), jobId)
-        .ifPresent(known -> {
-          throw new Problem(ModelProblem.ALREADY_REGISTERED, "Use version " + known.version() + ".")
-              .at("/jobId", "is version " + known.version());
+        .ifPresent(registered -> {
+          throw new Problem(
+                  ModelProblem.ALREADY_REGISTERED, "Use version " + registered.version() + ".")
+              .at("/jobId", "is version " + registered.version());
         });
     Listing base =
         catalog
             .find(BaseModelName.of(job.baseModel()))
             .map(Catalog.Entry::listing)
             .orElseThrow(() -> Problem.notYetKnown("/jobId"));
-    Lineage lineage = lineage(job, artifact, base);
+    Lineage lineage = Lineage.of(job, artifact, base, open(artifact));
     ModelVersion version =
         new ModelVersion(
             name,
@@ -104,7 +112,7 @@ public class ModelCatalog {
             description,
             job.author(),
             Caller.current().actor(),
-            now(),
+            clock.instant(),
             lineage);
     versions.add(model.id(), version);
     Model saved = models.saveAndFlush(model);
@@ -121,40 +129,11 @@ public class ModelCatalog {
             lineage.labels(),
             job.author()),
         name,
-        saved.revision() + 1);
+        saved.aggregateVersion());
     return version;
   }
 
-  private Lineage lineage(JobFinished job, Digest artifact, Listing base) {
-    Classifier classifier = open(artifact);
-    if (!classifier.labels().equals(job.labels())) {
-      throw new Problem(
-              ModelProblem.UNUSABLE_ARTIFACT,
-              "Train again: its labels are not those that the job told of.")
-          .at("/jobId", "made it");
-    }
-    return new Lineage(
-        job.jobId(),
-        job.application(),
-        job.baseModel(),
-        base.modelDigest(),
-        base.licence(),
-        job.method(),
-        job.datasetDigest(),
-        job.splitDigest(),
-        artifact,
-        job.checkpointDigest(),
-        classifier.encoder().id(),
-        classifier.encoderDigest(),
-        classifier.maxTokens(),
-        job.hyperparameters(),
-        job.metrics(),
-        job.labels(),
-        job.cost(),
-        job.computeSeconds());
-  }
-
-  /** What cannot be read now could not be served later. */
+  /** An artifact that cannot be read now could not be served later. */
   private Classifier open(Digest artifact) {
     try (InputStream content = blobs.open(artifact)) {
       return Classifier.read(content);
@@ -185,18 +164,13 @@ public class ModelCatalog {
 
   @Transactional(readOnly = true)
   public Page<ModelVersion> versions(String name, PageRequest request) {
-    Model model = models.findByName(name).orElseThrow(Problem::notFound);
     int below = request.after(Integer::valueOf, Integer.MAX_VALUE);
+    Model model = models.findByName(name).orElseThrow(Problem::notFound);
     List<ModelVersion> found = versions.below(model.id(), below, request.fetch());
     return Page.of(
         found,
         request,
         version -> List.of(Integer.toString(version.version())),
         model.latestVersion());
-  }
-
-  /** As PostgreSQL keeps it. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -5,16 +5,16 @@ import org.springframework.http.HttpStatus;
 
 /** Problems of models and their aliases. */
 public enum ModelProblem implements ProblemType {
-  NAME_TAKEN("name-taken", HttpStatus.CONFLICT, "There is a model of this name", false),
+  NAME_TAKEN("name-taken", HttpStatus.CONFLICT, "A model of this name exists", false),
   JOB_NOT_SUCCEEDED(
       "job-not-succeeded",
       HttpStatus.UNPROCESSABLE_CONTENT,
-      "The job made nothing that could be registered",
+      "The training job has not succeeded",
       false),
   ALREADY_REGISTERED(
       "already-registered",
       HttpStatus.CONFLICT,
-      "The job's result is a version of this model already",
+      "The job's result is already a version of this model",
       false),
   UNUSABLE_ARTIFACT(
       "unusable-artifact",
@@ -24,7 +24,7 @@ public enum ModelProblem implements ProblemType {
   UNKNOWN_VERSION(
       "unknown-version", HttpStatus.UNPROCESSABLE_CONTENT, "The model has no such version", false),
   NEVER_APPROVED(
-      "never-approved", HttpStatus.CONFLICT, "The alias never pointed at this version", true);
+      "never-approved", HttpStatus.CONFLICT, "The alias has never pointed at this version", true);
 
   private final Kind kind;
 

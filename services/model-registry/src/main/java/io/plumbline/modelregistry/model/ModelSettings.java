@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param protectedAliases which move only once a second person has approved
+ * @param protectedAliases that move only after a second person has approved
  */
 @ConfigurationProperties("plumbline.models")
 public record ModelSettings(@DefaultValue("champion") Set<String> protectedAliases) {}

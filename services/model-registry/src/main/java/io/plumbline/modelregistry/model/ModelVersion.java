@@ -3,10 +3,10 @@ package io.plumbline.modelregistry.model;
 import java.time.Instant;
 
 /**
- * An immutable version. Its artifact's digest is the model's: the artifact names its encoder by
- * digest, so nothing that decides an answer is outside it.
+ * An immutable version. The digest of its artifact identifies it: the artifact names its encoder by
+ * digest, so it holds everything that an answer depends on.
  *
- * @param author who had it trained; {@code registeredBy} may be another
+ * @param author of the training job; {@code registeredBy} may be somebody else
  */
 public record ModelVersion(
     String model,

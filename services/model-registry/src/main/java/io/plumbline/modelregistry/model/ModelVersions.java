@@ -1,9 +1,9 @@
 package io.plumbline.modelregistry.model;
 
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The rows of versions: inserted and read, never changed. */
+/** The rows of versions: inserted and read, never updated. */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class ModelVersions {
@@ -36,8 +36,8 @@ class ModelVersions {
   void add(UUID modelId, ModelVersion version) {
     sql.sql(
             """
-            INSERT INTO model_version
-              (workspace_id, model_id, version, job_id, artifact_digest, author, registered_by, registered_at, description, lineage)
+            INSERT INTO model_version (workspace_id, model_id, version, job_id, artifact_digest,
+              author, registered_by, registered_at, description, lineage)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
             """)
         .params(
@@ -84,7 +84,7 @@ class ModelVersions {
         row.getString(3),
         row.getString(4),
         row.getString(5),
-        row.getObject(6, OffsetDateTime.class).toInstant(),
+        Columns.instant(row, 6),
         json.readValue(row.getString(7), Lineage.class));
   }
 }

@@ -19,8 +19,8 @@ class BaseModelTests {
           ModelKind.CHAT,
           "small",
           128_000,
-          new BigDecimal("0.15"),
-          new BigDecimal("0.6"),
+          new Price(new BigDecimal("0.15")),
+          new Price(new BigDecimal("0.6")),
           "OpenAI terms",
           false,
           null);
@@ -29,9 +29,10 @@ class BaseModelTests {
       new BaseModel(UUID.randomUUID(), UUID.randomUUID(), LISTING, "ada", Instant.EPOCH);
 
   @Test
-  void a_revision_changes_what_it_names_and_nothing_else() {
+  void an_update_changes_what_it_names_and_nothing_else() {
     LocalDate soon = LocalDate.of(2027, 1, 31);
-    model.revise(new Revision(null, null, new BigDecimal("0.10"), null, null, soon));
+    model.update(
+        new BaseModelChanges(null, null, new Price(new BigDecimal("0.10")), null, null, soon));
     assertThat(model.listing())
         .isEqualTo(
             new Listing(
@@ -40,22 +41,22 @@ class BaseModelTests {
                 ModelKind.CHAT,
                 "small",
                 128_000,
-                new BigDecimal("0.1"),
-                new BigDecimal("0.6"),
+                new Price(new BigDecimal("0.1")),
+                new Price(new BigDecimal("0.6")),
                 "OpenAI terms",
                 false,
                 soon));
   }
 
   @Test
-  void tells_another_build_from_the_same() {
-    assertThat(model.installed(Digest.ofText("model"))).isFalse();
-    assertThat(model.installed(Digest.ofText("another build"))).isTrue();
+  void distinguishes_another_build_from_the_same() {
+    assertThat(model.install(Digest.ofText("model"))).isFalse();
+    assertThat(model.install(Digest.ofText("another build"))).isTrue();
     assertThat(model.listing().modelDigest()).isEqualTo(Digest.ofText("another build"));
   }
 
   @Test
-  void a_name_has_aprovider_and_amodel() {
+  void a_name_has_a_provider_and_a_model() {
     assertThat(BaseModelName.of("local/choice-minilm"))
         .isEqualTo(new BaseModelName("local", "choice-minilm"));
     assertThatThrownBy(() -> BaseModelName.of("choice-minilm"))

@@ -55,6 +55,32 @@ class ModelCardTests {
         .contains("per\\|sonal");
   }
 
+  @Test
+  void names_the_aliases_of_its_version_only() {
+    assertThat(card("Sorts mail.").aliases()).containsExactly("champion");
+  }
+
+  @Test
+  void prefers_the_description_of_the_version_to_that_of_the_model() {
+    Model model =
+        new Model(new UUID(0, 2), new UUID(0, 3), "mail-head", "Sorts mail.", "ada", Instant.EPOCH);
+    ModelVersion version =
+        new ModelVersion(
+            "mail-head", 3, "Sorts mail of 2026.", "ada", "ben", Instant.EPOCH, LINEAGE);
+    ModelCard card = ModelCard.of(model, version, List.of());
+    assertThat(card.intendedUse()).isEqualTo("Sorts mail of 2026.");
+    assertThat(card.markdown())
+        .startsWith("# mail-head version 3\n\nSorts mail of 2026.\n\n")
+        .contains("- Aliases: none", "| Registered | 1970-01-01T00:00:00Z by ben |");
+  }
+
+  @Test
+  void states_the_limits_of_a_head() {
+    assertThat(card("Sorts mail.").limits())
+        .hasSize(4)
+        .contains("Reads the first 128 tokens of a text.");
+  }
+
   private static ModelCard card(String description) {
     Model model =
         new Model(new UUID(0, 2), new UUID(0, 3), "mail-head", description, "ada", Instant.EPOCH);

@@ -1,13 +1,11 @@
-package io.plumbline.modelregistry.model.web;
+package io.plumbline.modelregistry.model;
 
-import io.plumbline.modelregistry.model.Alias;
-import io.plumbline.modelregistry.model.AliasMove;
-import io.plumbline.modelregistry.model.Aliases;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -24,16 +22,17 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/models/{name}/aliases")
 class AliasController {
 
-  private static final String VERSION = "must be the number of a version";
+  private static final String VERSION = "must be the number of a version, from 1";
 
   /**
-   * @param reason kept with the move
+   * @param reason recorded with the move
    */
   record MoveAlias(
       @NotNull(message = VERSION) @Min(value = 1, message = VERSION) Integer version,
@@ -42,28 +41,29 @@ class AliasController {
   /**
    * @param version that the alias pointed at before
    */
-  record RollBack(
+  record RollBackAlias(
       @NotNull(message = VERSION) @Min(value = 1, message = VERSION) Integer version,
-      @NotBlank(message = "must say why")
+      @NotBlank(message = "must give the reason")
           @Size(max = 500, message = "must have at most 500 characters")
           String reason) {}
 
   /**
-   * What became of it.
+   * The outcome of a move.
    *
-   * @param version where the alias points now, or would when approved
-   * @param moveId absent when nothing had to be asked for
+   * @param version that the alias points at, or will once the move is approved
+   * @param aliasMoveId absent when no approval is needed
    */
-  record MoveView(String alias, int version, AliasMove.State state, @Nullable UUID moveId) {
+  record AliasMoveResult(
+      String alias, int version, AliasMove.State state, @Nullable UUID aliasMoveId) {
 
-    static MoveView from(Aliases.Outcome outcome) {
+    static AliasMoveResult from(Aliases.Outcome outcome) {
       return switch (outcome) {
         case Aliases.Outcome.Moved(Alias alias) ->
-            new MoveView(alias.alias(), alias.version(), AliasMove.State.MOVED, null);
+            new AliasMoveResult(alias.alias(), alias.version(), AliasMove.State.MOVED, null);
         case Aliases.Outcome.AlreadyThere(Alias alias) ->
-            new MoveView(alias.alias(), alias.version(), AliasMove.State.MOVED, null);
+            new AliasMoveResult(alias.alias(), alias.version(), AliasMove.State.MOVED, null);
         case Aliases.Outcome.Requested(AliasMove move) ->
-            new MoveView(move.alias(), move.to(), move.state(), move.id());
+            new AliasMoveResult(move.alias(), move.to(), move.state(), move.aliasMoveId());
       };
     }
   }
@@ -74,50 +74,53 @@ class AliasController {
     this.aliases = aliases;
   }
 
-  @Operation(summary = "Where the aliases of a model point")
+  @Operation(summary = "List the aliases of a model")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  public Page<Alias> list(@PathVariable String name) {
+  public Page<Alias> listAliases(@PathVariable String name) {
     return Page.whole(aliases.of(name));
   }
 
-  @Operation(summary = "Every move of an alias, and every request for one, newest first")
+  @Operation(summary = "List the moves of an alias and the requests for them, newest first")
   @GetMapping("/{alias}/history")
   @PreAuthorize("hasRole('VIEWER')")
-  public Page<AliasMove> history(
+  public Page<AliasMove> listAliasMoves(
       @PathVariable String name, @PathVariable String alias, PageRequest request) {
     return aliases.history(name, alias, request);
   }
 
   @Operation(
       summary =
-          "Point an alias at a version; a protected alias moves once a second person has approved"
-              + " (202)")
+          "Move an alias to a version; a protected alias moves once a second person has approved")
   @PutMapping("/{alias}")
+  @ResponseStatus(HttpStatus.OK)
+  @ApiResponse(responseCode = "202", description = "A second person must approve the move")
   @PreAuthorize("hasRole('ML_ENGINEER')")
-  public ResponseEntity<MoveView> move(
+  public ResponseEntity<AliasMoveResult> moveAlias(
       @PathVariable String name,
       @PathVariable String alias,
       @Valid @RequestBody MoveAlias request) {
     if (!alias.matches(Alias.NAME)) {
       throw Problem.invalid(
           "alias",
-          "must have up to 40 lower-case letters, digits and hyphens and begin with a letter");
+          "must have at most 40 lower-case letters, digits and hyphens and start with a letter");
     }
     Aliases.Outcome outcome = aliases.move(name, alias, request.version(), request.reason());
     HttpStatus status =
         outcome instanceof Aliases.Outcome.Requested ? HttpStatus.ACCEPTED : HttpStatus.OK;
-    return ResponseEntity.status(status).body(MoveView.from(outcome));
+    return ResponseEntity.status(status).body(AliasMoveResult.from(outcome));
   }
 
   @Operation(
       summary =
-          "Point an alias back at a version it pointed at before; needs a reason and no approval")
+          "Roll an alias back to a version that it pointed at before; needs a reason, no approval")
   @PostMapping("/{alias}/rollback")
   @LedgerExempt
   @PreAuthorize("hasAnyRole('ML_ENGINEER', 'SRE')")
-  public MoveView rollBack(
-      @PathVariable String name, @PathVariable String alias, @Valid @RequestBody RollBack request) {
-    return MoveView.from(aliases.rollBack(name, alias, request.version(), request.reason()));
+  public AliasMoveResult rollBackAlias(
+      @PathVariable String name,
+      @PathVariable String alias,
+      @Valid @RequestBody RollBackAlias request) {
+    return AliasMoveResult.from(aliases.rollBack(name, alias, request.version(), request.reason()));
   }
 }

@@ -20,15 +20,15 @@ CREATE TABLE base_model (
 );
 SELECT isolate('base_model');
 
--- What training has told; registering a version needs nothing else.
-CREATE TABLE finished_job (
+-- Projection of job.finished; registering a version needs nothing else.
+CREATE TABLE training_job (
   workspace_id uuid NOT NULL,
   job_id uuid NOT NULL,
   outcome text NOT NULL,
-  fact jsonb NOT NULL,
+  event jsonb NOT NULL,
   PRIMARY KEY (workspace_id, job_id)
 );
-SELECT isolate('finished_job');
+SELECT isolate('training_job');
 
 CREATE TABLE model (
   workspace_id uuid NOT NULL,
@@ -61,7 +61,7 @@ CREATE TABLE model_version (
   FOREIGN KEY (workspace_id, model_id) REFERENCES model
 );
 SELECT isolate('model_version');
--- A version never changes, whoever asks.
+-- A version is immutable.
 REVOKE UPDATE, DELETE ON model_version FROM ${runtimeRole};
 
 CREATE TABLE alias (

@@ -1,11 +1,5 @@
-package io.plumbline.modelregistry.model.web;
+package io.plumbline.modelregistry.model;
 
-import io.plumbline.modelregistry.model.Alias;
-import io.plumbline.modelregistry.model.Aliases;
-import io.plumbline.modelregistry.model.Model;
-import io.plumbline.modelregistry.model.ModelCard;
-import io.plumbline.modelregistry.model.ModelCatalog;
-import io.plumbline.modelregistry.model.ModelVersion;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
@@ -21,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -29,6 +24,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -36,14 +32,14 @@ import org.springframework.web.bind.annotation.RestController;
 class ModelController {
 
   /**
-   * @param name as requests will name it: {@code <name>@<version>}
+   * @param name as inference requests will name it: {@code <name>@<version>}
    */
   record CreateModel(
-      @NotNull(message = "must be given")
+      @NotNull(message = "is required")
           @Pattern(
               regexp = Model.NAME,
               message =
-                  "must have up to 63 lower-case letters, digits and hyphens and begin with a"
+                  "must have at most 63 lower-case letters, digits and hyphens and start with a"
                       + " letter")
           String name,
       @Nullable @Size(max = 2_000, message = "must have at most 2000 characters")
@@ -52,7 +48,7 @@ class ModelController {
   /**
    * @param jobId a training job that has succeeded
    */
-  record RegisterVersion(
+  record RegisterModelVersion(
       @NotNull(message = "must be the id of a training job that has succeeded") UUID jobId,
       @Nullable @Size(max = 2_000, message = "must have at most 2000 characters")
           String description) {}
@@ -74,11 +70,12 @@ class ModelController {
     this.aliases = aliases;
   }
 
-  @Operation(summary = "Create a model, to register versions of")
+  @Operation(summary = "Create a model")
   @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
   @Idempotent
   @PreAuthorize("hasRole('ML_ENGINEER')")
-  public ResponseEntity<ModelView> create(@Valid @RequestBody CreateModel request) {
+  public ResponseEntity<ModelView> createModel(@Valid @RequestBody CreateModel request) {
     Model model =
         catalog.create(request.name(), request.description() == null ? "" : request.description());
     return ResponseEntity.created(URI.create("/api/models/" + model.name()))
@@ -86,29 +83,30 @@ class ModelController {
         .body(view(model));
   }
 
-  @Operation(summary = "The models, by name")
+  @Operation(summary = "List models by name")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  public Page<ModelView> list(PageRequest request) {
+  public Page<ModelView> listModels(PageRequest request) {
     Page<Model> page = catalog.page(request);
     return new Page<>(
         page.items().stream().map(this::view).toList(), page.nextPageToken(), page.total());
   }
 
-  @Operation(summary = "A model with its aliases")
+  @Operation(summary = "Get a model with its aliases")
   @GetMapping("/{name}")
   @PreAuthorize("hasRole('VIEWER')")
-  public ResponseEntity<ModelView> get(@PathVariable String name) {
+  public ResponseEntity<ModelView> getModel(@PathVariable String name) {
     Model model = catalog.find(name).orElseThrow(Problem::notFound);
     return ResponseEntity.ok().eTag(Versioned.etag(model.revision())).body(view(model));
   }
 
-  @Operation(summary = "Register what a training job made as the next version")
+  @Operation(summary = "Register the result of a training job as the next version of a model")
   @PostMapping("/{name}/versions")
+  @ResponseStatus(HttpStatus.CREATED)
   @Idempotent
   @PreAuthorize("hasRole('ML_ENGINEER')")
-  public ResponseEntity<ModelVersion> register(
-      @PathVariable String name, @Valid @RequestBody RegisterVersion request) {
+  public ResponseEntity<ModelVersion> registerModelVersion(
+      @PathVariable String name, @Valid @RequestBody RegisterModelVersion request) {
     ModelVersion version =
         catalog.register(
             name, request.jobId(), request.description() == null ? "" : request.description());
@@ -117,33 +115,33 @@ class ModelController {
         .body(version);
   }
 
-  @Operation(summary = "The versions of a model, newest first")
+  @Operation(summary = "List the versions of a model, newest first")
   @GetMapping("/{name}/versions")
   @PreAuthorize("hasRole('VIEWER')")
-  public Page<ModelVersion> versions(@PathVariable String name, PageRequest request) {
+  public Page<ModelVersion> listModelVersions(@PathVariable String name, PageRequest request) {
     return catalog.versions(name, request);
   }
 
-  @Operation(summary = "A version with its lineage")
+  @Operation(summary = "Get a model version with its lineage")
   @GetMapping("/{name}/versions/{version}")
   @PreAuthorize("hasRole('VIEWER')")
-  public ModelVersion version(@PathVariable String name, @PathVariable int version) {
+  public ModelVersion getModelVersion(@PathVariable String name, @PathVariable int version) {
     return catalog.version(name, version).orElseThrow(Problem::notFound);
   }
 
-  @Operation(summary = "The model card of a version, as JSON or Markdown by the Accept header")
+  @Operation(summary = "Get the model card of a version, as JSON or Markdown by the Accept header")
   @GetMapping(path = "/{name}/versions/{version}/card", produces = MediaType.APPLICATION_JSON_VALUE)
   @PreAuthorize("hasRole('VIEWER')")
-  public ModelCard card(@PathVariable String name, @PathVariable int version) {
+  public ModelCard getModelCard(@PathVariable String name, @PathVariable int version) {
     Model model = catalog.find(name).orElseThrow(Problem::notFound);
-    return ModelCard.of(model, version(name, version), aliases.of(name));
+    return ModelCard.of(model, getModelVersion(name, version), aliases.of(name));
   }
 
-  @Operation(summary = "The model card of a version, as Markdown")
+  @Operation(summary = "Get the model card of a version, as JSON or Markdown by the Accept header")
   @GetMapping(path = "/{name}/versions/{version}/card", produces = MediaType.TEXT_MARKDOWN_VALUE)
   @PreAuthorize("hasRole('VIEWER')")
-  public String cardAsMarkdown(@PathVariable String name, @PathVariable int version) {
-    return card(name, version).markdown();
+  public String getModelCardAsMarkdown(@PathVariable String name, @PathVariable int version) {
+    return getModelCard(name, version).markdown();
   }
 
   private ModelView view(Model model) {

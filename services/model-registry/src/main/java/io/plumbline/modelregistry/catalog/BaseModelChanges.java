@@ -1,14 +1,13 @@
 package io.plumbline.modelregistry.catalog;
 
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** What is to change about an entry; absent is as it was. */
-public record Revision(
+/** The changes of an entry; absent fields stay as they are. */
+public record BaseModelChanges(
     @Nullable String description,
     @Nullable Integer contextWindow,
-    @Nullable BigDecimal inputPerMillion,
-    @Nullable BigDecimal outputPerMillion,
+    @Nullable Price inputPrice,
+    @Nullable Price outputPrice,
     @Nullable String licence,
     @Nullable LocalDate deprecatedOn) {}

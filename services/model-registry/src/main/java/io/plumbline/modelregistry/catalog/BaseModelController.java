@@ -1,0 +1,125 @@
+package io.plumbline.modelregistry.catalog;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Money;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Idempotent;
+import io.plumbline.platform.web.IfMatch;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.plumbline.platform.web.Versioned;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/base-models")
+class BaseModelController {
+
+  /** An entry as the API shows it. */
+  record BaseModelView(
+      String name,
+      String provider,
+      Digest modelDigest,
+      ModelKind kind,
+      String description,
+      int contextWindow,
+      Money inputPerMillion,
+      Money outputPerMillion,
+      String licence,
+      boolean tunable,
+      @Nullable LocalDate deprecatedOn,
+      String listedBy,
+      Instant listedAt) {
+
+    static BaseModelView from(Catalog.Entry entry) {
+      Listing listing = entry.listing();
+      return new BaseModelView(
+          listing.name().value(),
+          listing.name().provider(),
+          listing.modelDigest(),
+          listing.kind(),
+          listing.description(),
+          listing.contextWindow(),
+          listing.inputPrice().money(),
+          listing.outputPrice().money(),
+          listing.licence(),
+          listing.tunable(),
+          listing.deprecatedOn(),
+          entry.listedBy(),
+          entry.listedAt());
+    }
+  }
+
+  private final Catalog catalog;
+
+  BaseModelController(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  @Operation(summary = "List a provider's model in the catalogue, with its prices")
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  @Idempotent
+  @PreAuthorize("hasRole('ML_ENGINEER')")
+  public ResponseEntity<BaseModelView> createBaseModel(
+      @Valid @RequestBody CreateBaseModel request) {
+    Catalog.Entry entry = catalog.create(request.toListing());
+    return ResponseEntity.created(URI.create("/api/base-models/" + entry.listing().name().value()))
+        .eTag(Versioned.etag(entry.revision()))
+        .body(BaseModelView.from(entry));
+  }
+
+  @Operation(summary = "List base models by name")
+  @GetMapping
+  @PreAuthorize("hasRole('VIEWER')")
+  public Page<BaseModelView> listBaseModels(PageRequest request) {
+    Page<Catalog.Entry> page = catalog.page(request);
+    return new Page<>(
+        page.items().stream().map(BaseModelView::from).toList(),
+        page.nextPageToken(),
+        page.total());
+  }
+
+  @Operation(summary = "Get a base model")
+  @GetMapping("/{provider}/{model}")
+  @PreAuthorize("hasRole('VIEWER')")
+  public ResponseEntity<BaseModelView> getBaseModel(
+      @PathVariable String provider, @PathVariable String model) {
+    return answer(catalog.find(new BaseModelName(provider, model)).orElseThrow(Problem::notFound));
+  }
+
+  @Operation(
+      summary =
+          "Update a base model's prices, context window, licence, description or deprecation date")
+  @PatchMapping("/{provider}/{model}")
+  @ResponseStatus(HttpStatus.OK)
+  @PreAuthorize("hasRole('ML_ENGINEER')")
+  public ResponseEntity<BaseModelView> updateBaseModel(
+      @PathVariable String provider,
+      @PathVariable String model,
+      @Valid @RequestBody UpdateBaseModel request,
+      IfMatch ifMatch) {
+    return answer(catalog.update(new BaseModelName(provider, model), request.toChanges(), ifMatch));
+  }
+
+  private static ResponseEntity<BaseModelView> answer(Catalog.Entry entry) {
+    return ResponseEntity.ok()
+        .eTag(Versioned.etag(entry.revision()))
+        .body(BaseModelView.from(entry));
+  }
+}

@@ -1,0 +1,58 @@
+package io.plumbline.modelregistry.catalog;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Money;
+import io.plumbline.platform.digest.CanonicalJson;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A base model to be listed.
+ *
+ * @param name provider/model, as inference requests will name it
+ * @param modelDigest of the weights, where they are available; otherwise absent
+ * @param inputPerMillion price of a million input tokens, in USD; {@code outputPerMillion} likewise
+ */
+record CreateBaseModel(
+    @NotNull(message = "must be provider/model")
+        @Pattern(
+            regexp = BaseModelName.FORM,
+            message = "must be provider/model, such as openai/gpt-4o-mini")
+        String name,
+    @Nullable Digest modelDigest,
+    @NotNull(message = "must be CHAT, EMBEDDING or CHOICE") ModelKind kind,
+    @Nullable @Size(max = 2_000, message = "must have at most 2000 characters") String description,
+    @NotNull(message = "must be the number of input tokens that the model reads")
+        @Min(value = 1, message = "must be at least 1")
+        @Max(value = 100_000_000, message = "must be at most 100000000")
+        Integer contextWindow,
+    @NotNull(message = "must be an amount of USD") Money inputPerMillion,
+    @NotNull(message = "must be an amount of USD") Money outputPerMillion,
+    @NotBlank(message = "must name the licence or terms of use")
+        @Size(max = 100, message = "must have at most 100 characters")
+        String licence,
+    @Nullable LocalDate deprecatedOn) {
+
+  Listing toListing() {
+    Digest digest =
+        modelDigest == null ? CanonicalJson.digest(Map.of("providerModel", name)) : modelDigest;
+    return new Listing(
+        BaseModelName.of(name),
+        digest,
+        kind,
+        description == null ? "" : description,
+        contextWindow,
+        Price.of(inputPerMillion, "/inputPerMillion"),
+        Price.of(outputPerMillion, "/outputPerMillion"),
+        licence,
+        false,
+        deprecatedOn);
+  }
+}

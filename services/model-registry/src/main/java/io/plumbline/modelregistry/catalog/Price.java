@@ -1,0 +1,41 @@
+package io.plumbline.modelregistry.catalog;
+
+import io.plumbline.contracts.Money;
+import io.plumbline.platform.problem.Problem;
+import java.math.BigDecimal;
+
+/** US dollars per million tokens; equal amounts are equal prices, whatever their trailing zeros. */
+public record Price(BigDecimal usdPerMillion) {
+
+  private static final BigDecimal MAX = new BigDecimal("100000");
+  private static final int MAX_DECIMALS = 9;
+
+  /** After the limits, which it is checked against. */
+  public static final Price FREE = new Price(BigDecimal.ZERO);
+
+  public Price {
+    usdPerMillion = usdPerMillion.stripTrailingZeros();
+    if (!isAllowed(usdPerMillion)) {
+      throw new IllegalArgumentException(usdPerMillion + " is not a price");
+    }
+  }
+
+  /**
+   * @param pointer to the amount in the request, for the problem that a bad amount ends in
+   */
+  static Price of(Money amount, String pointer) {
+    if (!amount.currency().equals("USD") || !isAllowed(amount.amount().stripTrailingZeros())) {
+      throw Problem.invalid(
+          pointer, "must be an amount of 0 to 100000 USD with at most 9 decimals");
+    }
+    return new Price(amount.amount());
+  }
+
+  private static boolean isAllowed(BigDecimal amount) {
+    return amount.signum() >= 0 && amount.compareTo(MAX) <= 0 && amount.scale() <= MAX_DECIMALS;
+  }
+
+  public Money money() {
+    return Money.usd(new BigDecimal(usdPerMillion.toPlainString()));
+  }
+}

@@ -1,0 +1,31 @@
+package io.plumbline.modelregistry.catalog;
+
+import io.plumbline.contracts.Money;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** The changes of a base model's entry; absent fields stay as they are. */
+record UpdateBaseModel(
+    @Nullable @Size(max = 2_000, message = "must have at most 2000 characters") String description,
+    @Nullable
+        @Min(value = 1, message = "must be at least 1")
+        @Max(value = 100_000_000, message = "must be at most 100000000")
+        Integer contextWindow,
+    @Nullable Money inputPerMillion,
+    @Nullable Money outputPerMillion,
+    @Nullable @Size(min = 1, max = 100, message = "must have 1 to 100 characters") String licence,
+    @Nullable LocalDate deprecatedOn) {
+
+  BaseModelChanges toChanges() {
+    return new BaseModelChanges(
+        description,
+        contextWindow,
+        inputPerMillion == null ? null : Price.of(inputPerMillion, "/inputPerMillion"),
+        outputPerMillion == null ? null : Price.of(outputPerMillion, "/outputPerMillion"),
+        licence,
+        deprecatedOn);
+  }
+}

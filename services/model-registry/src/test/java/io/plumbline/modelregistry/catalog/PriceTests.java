@@ -1,0 +1,43 @@
+package io.plumbline.modelregistry.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.plumbline.contracts.Money;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PriceTests {
+
+  @ParameterizedTest
+  @CsvSource({"0.10, 0.1", "0.000, 0", "100, 100", "100000.00, 100000", "0.000000001, 0.000000001"})
+  void equal_amounts_are_equal_prices_and_written_plainly(String given, String plain) {
+    Price price = Price.of(Money.usd(given), "/inputPerMillion");
+    assertThat(price).isEqualTo(new Price(new BigDecimal(plain)));
+    assertThat(price.money().amount().toPlainString()).isEqualTo(plain);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-0.01, USD", "100000.01, USD", "0.0000000001, USD", "1, EUR"})
+  void refuses_other_amounts_with_the_limits(String amount, String currency) {
+    Problem problem =
+        catchThrowableOfType(
+            Problem.class,
+            () -> Price.of(new Money(new BigDecimal(amount), currency), "/inputPerMillion"));
+    assertThat(problem.type()).isEqualTo(CommonProblem.INVALID);
+    assertThat(String.valueOf(problem.body().getProperties()))
+        .contains(
+            "/inputPerMillion", "must be an amount of 0 to 100000 USD with at most 9 decimals");
+  }
+
+  @Test
+  void cannot_be_made_of_an_amount_that_is_not_allowed() {
+    assertThatThrownBy(() -> new Price(new BigDecimal("-1")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
