@@ -1,13 +1,14 @@
 package io.plumbline.datasetregistry;
 
 import io.plumbline.datasetregistry.privacy.SensitiveScanner;
+import io.plumbline.policy.PolicyEngine;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
-/** Starts the dataset registry. */
+/** The dataset registry as a process. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class DatasetRegistryApplication {
@@ -17,10 +18,15 @@ public class DatasetRegistryApplication {
   }
 
   /**
-   * @param region whose telephone numbers are recognised without country code
+   * @param region whose telephone numbers are recognised without a country code
    */
   @Bean
   SensitiveScanner sensitiveScanner(@Value("${plumbline.privacy.phone-region:US}") String region) {
     return new SensitiveScanner(region);
+  }
+
+  @Bean
+  PolicyEngine policyEngine() {
+    return new PolicyEngine();
   }
 }

@@ -7,8 +7,8 @@ import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
 import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
 import io.plumbline.contracts.DatasetRegistryEvent.DatasetDescribed;
 import io.plumbline.contracts.DatasetRegistryEvent.DatasetRegistered;
-import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionStarted;
 import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionPublished;
+import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionStarted;
 import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
 import io.plumbline.contracts.DatasetRegistryEvent.SplitRequested;
 import io.plumbline.contracts.Digest;
@@ -86,12 +86,12 @@ class JourneyTests {
     return caller.post("/api/datasets/" + name + "/versions", body);
   }
 
-  private JsonNode settled(TestClient.Answer begun) {
-    assertThat(begun.status()).as(begun.toString()).isEqualTo(202);
+  private JsonNode settled(TestClient.Answer accepted) {
+    assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
     return Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(
-            () -> steward.get(begun.header("Location")).json(),
+            () -> steward.get(accepted.header("Location")).json(),
             json -> !json.path("state").asString().endsWith("ING"));
   }
 
@@ -110,52 +110,54 @@ class JourneyTests {
   }
 
   @Test
-  void who_brings_or_masks_or_splits_rows_is_told_before_the_work_is_done() {
-    register("begun");
+  void an_upload_a_masking_and_a_split_are_recorded_before_their_work_is_done() {
+    register("started");
     assertThat(
             events.awaitPublished(
-                DatasetRegistered.class, event -> event.dataset().equals("begun")))
+                DatasetRegistered.class, event -> event.dataset().equals("started")))
         .isEqualTo(
             new DatasetRegistered(
-                "begun",
+                "started",
                 "CLASSIFICATION",
                 "CC0-1.0",
                 "published by the senders",
                 Digest.ofText("")));
     Map<String, Object> better =
         Map.of("description", "mail", "licence", "CC-BY-4.0", "legalBasis", "consent");
-    TestClient.Answer known = steward.get("/api/datasets/begun");
+    TestClient.Answer known = steward.get("/api/datasets/started");
     TestClient.Answer described =
-        steward.header("If-Match", known.header("ETag")).put("/api/datasets/begun", better);
+        steward.header("If-Match", known.header("ETag")).put("/api/datasets/started", better);
     assertThat(described.status()).as(described.toString()).isEqualTo(200);
     assertThat(
-            events.awaitPublished(DatasetDescribed.class, event -> event.dataset().equals("begun")))
-        .isEqualTo(new DatasetDescribed("begun", "CC-BY-4.0", "consent", Digest.ofText("mail")));
+            events.awaitPublished(
+                DatasetDescribed.class, event -> event.dataset().equals("started")))
+        .isEqualTo(new DatasetDescribed("started", "CC-BY-4.0", "consent", Digest.ofText("mail")));
 
-    TestClient.Answer uploaded = upload("begun", rows(40));
+    TestClient.Answer uploaded = upload("started", rows(40));
     DatasetVersionStarted upload =
-        events.awaitPublished(DatasetVersionStarted.class, event -> event.dataset().equals("begun"));
+        events.awaitPublished(
+            DatasetVersionStarted.class, event -> event.dataset().equals("started"));
     assertThat(upload.jobId().toString()).isEqualTo(uploaded.json().path("jobId").asString());
     assertThat(upload.sourceDigest()).isEqualTo(Digest.ofText(rows(40)));
     settled(uploaded);
     settled(
         steward.post(
-            "/api/datasets/begun/versions/1/mask",
+            "/api/datasets/started/versions/1/mask",
             Map.of("kinds", List.of("EMAIL"), "numbered", true)));
     DatasetVersionStarted mask =
         events.awaitPublished(
             DatasetVersionStarted.class,
-            event -> event.dataset().equals("begun") && event.version() == 2);
+            event -> event.dataset().equals("started") && event.version() == 2);
     assertThat(mask.derivedFrom()).isEqualTo(1);
     assertThat(mask.maskedKinds()).containsExactly("EMAIL");
-    TestClient.Answer ordered =
+    TestClient.Answer requested =
         steward.post(
-            "/api/datasets/begun/versions/2/splits",
-            Map.of("seed", 1, "parts", Map.of("train", 0.5, "test", 0.5)));
+            "/api/datasets/started/versions/2/splits",
+            Map.of("seed", 1, "subsets", Map.of("train", 0.5, "test", 0.5)));
     SplitRequested split =
-        events.awaitPublished(SplitRequested.class, event -> event.dataset().equals("begun"));
-    assertThat(ordered.header("Location")).endsWith(split.splitId().toString());
-    settled(ordered);
+        events.awaitPublished(SplitRequested.class, event -> event.dataset().equals("started"));
+    assertThat(requested.header("Location")).endsWith(split.splitId().toString());
+    settled(requested);
   }
 
   @Test
@@ -229,14 +231,14 @@ class JourneyTests {
         Map.of(
             "seed",
             42,
-            "parts",
+            "subsets",
             Map.of("train", 0.6, "validation", 0.2, "test", 0.2),
             "dropDuplicates",
             true);
     JsonNode split = settled(steward.post("/api/datasets/mails/versions/2/splits", recipe));
     assertThat(split.path("state").asString()).as(split.toString()).isEqualTo("READY");
     assertThat(split.path("leakage").asInt()).isZero();
-    assertThat(split.at("/parts/train/rows").asInt()).isEqualTo(60);
+    assertThat(split.at("/subsets/train/rows").asInt()).isEqualTo(60);
     JsonNode again = settled(steward.post("/api/datasets/mails/versions/2/splits", recipe));
     assertThat(again.path("splitDigest").asString())
         .isEqualTo(split.path("splitDigest").asString());
@@ -246,13 +248,13 @@ class JourneyTests {
                     "/api/datasets/mails/versions/2/splits/" + split.path("splitDigest").asString())
                 .status())
         .isEqualTo(200);
-    SplitDefined told =
+    SplitDefined defined =
         events.awaitPublished(
             SplitDefined.class,
             event -> event.splitDigest().hex().equals(split.path("splitDigest").asString()));
-    assertThat(told.versionDigest().hex()).isEqualTo(masked.path("versionDigest").asString());
-    assertThat(told.subsets().keySet()).containsExactlyInAnyOrder("train", "validation", "test");
-    String train = blob(split.at("/parts/train/digest").asString());
+    assertThat(defined.versionDigest().hex()).isEqualTo(masked.path("versionDigest").asString());
+    assertThat(defined.subsets().keySet()).containsExactlyInAnyOrder("train", "validation", "test");
+    String train = blob(split.at("/subsets/train/digest").asString());
     assertThat(train.lines().count()).isEqualTo(60);
     assertThat(train.lines().findFirst().orElseThrow())
         .matches("\\{\"id\":\"[0-9a-f]{16}\",\"text\":\".*\",\"label\":\"(ham|spam)\"}");
@@ -260,7 +262,7 @@ class JourneyTests {
     String rowId = train.substring(7, 23);
     JsonNode lineage = steward.get("/api/datasets/mails/versions/2/rows/" + rowId).json();
     assertThat(lineage.path("origins").size()).isEqualTo(2);
-    assertThat(lineage.at("/uses/0/part").asString()).isEqualTo("train");
+    assertThat(lineage.at("/uses/0/subset").asString()).isEqualTo("train");
 
     TestClient.Answer admitted =
         steward.post(
@@ -283,7 +285,7 @@ class JourneyTests {
                 .status())
         .isEqualTo(400);
 
-    assertThat(everythingTold()).noneMatch(message -> message.contains(SECRET_ADDRESS));
+    assertThat(everythingPublished()).noneMatch(message -> message.contains(SECRET_ADDRESS));
   }
 
   private void activatePolicy() {
@@ -317,7 +319,7 @@ class JourneyTests {
         .toList();
   }
 
-  private List<String> everythingTold() {
+  private List<String> everythingPublished() {
     return events.read("plumbline.dataset-registry").stream()
         .map(message -> new String(message.value(), StandardCharsets.UTF_8))
         .toList();
@@ -343,7 +345,7 @@ class JourneyTests {
   }
 
   @Test
-  void a_planted_leak_is_found_and_told() {
+  void a_planted_leak_is_found_and_published() {
     register("leaky");
     StringBuilder csv = new StringBuilder("body,label,part\n");
     for (int i = 0; i < 20; i++) {
@@ -364,7 +366,7 @@ class JourneyTests {
                 .awaitPublished(SplitDefined.class, event -> event.dataset().equals("leaky"))
                 .leakage())
         .isEqualTo(1);
-    String row = split.at("/leaks/0/leftRow").asString();
+    String row = split.at("/leaks/0/leftRowId").asString();
     JsonNode byRows =
         settled(
             steward.post(
@@ -375,7 +377,7 @@ class JourneyTests {
                         "train",
                         List.of(row),
                         "test",
-                        List.of(split.at("/leaks/0/rightRow").asString())))));
+                        List.of(split.at("/leaks/0/rightRowId").asString())))));
     assertThat(byRows.path("leakage").asInt()).isEqualTo(1);
     assertThat(byRows.at("/dropped/unnamed").asInt()).isEqualTo(19);
   }
@@ -412,7 +414,7 @@ class JourneyTests {
     assertThat(version.at("/job/state").asString()).isEqualTo("FAILED");
     assertThat(
             steward
-                .post("/api/datasets/late/versions/1/splits", Map.of("parts", Map.of("all", 1)))
+                .post("/api/datasets/late/versions/1/splits", Map.of("subsets", Map.of("all", 1)))
                 .status())
         .isEqualTo(409);
   }
@@ -454,12 +456,12 @@ class JourneyTests {
     String splits = "/api/datasets/commands/versions/1/splits";
     assertThat(
             steward
-                .post(splits, Map.of("parts", Map.of("train", 0.6)))
+                .post(splits, Map.of("subsets", Map.of("train", 0.6)))
                 .json()
                 .at("/errors/0/pointer")
                 .asString())
-        .isEqualTo("/parts");
-    assertThat(steward.post(splits, Map.of("parts", Map.of("Train", 1))).status()).isEqualTo(400);
+        .isEqualTo("/subsets");
+    assertThat(steward.post(splits, Map.of("subsets", Map.of("Train", 1))).status()).isEqualTo(400);
     assertThat(steward.post(splits, Map.of("seed", 1)).status()).isEqualTo(400);
     assertThat(settled(steward.post(splits, Map.of("column", "nowhere"))).path("error").asString())
         .contains("nowhere");

@@ -299,7 +299,7 @@ public final class ScanBench {
    */
   private static double perSecond(double amount, double seconds, IntSupplier pass) {
     long end = System.nanoTime() + (long) (seconds * 1e9);
-    double begun = cpuSeconds();
+    double started = cpuSeconds();
     int first = pass.getAsInt();
     int passes = 1;
     for (; System.nanoTime() < end; passes++) {
@@ -307,7 +307,7 @@ public final class ScanBench {
         throw new IllegalStateException("The same rows gave something else the next time");
       }
     }
-    return passes * amount / (cpuSeconds() - begun);
+    return passes * amount / (cpuSeconds() - started);
   }
 
   private static double cpuSeconds() {

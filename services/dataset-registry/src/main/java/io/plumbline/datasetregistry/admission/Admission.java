@@ -2,6 +2,9 @@ package io.plumbline.datasetregistry.admission;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Outcome;
+import io.plumbline.platform.data.DigestConverter;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -10,44 +13,59 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What was last decided about a version. A new decision replaces the former one, in both
- * directions.
- */
+/** The latest decision about a version; a new one replaces it, whichever way it goes. */
 @Entity
 @Table(name = "admission")
-@SuppressWarnings({
-  "NullAway.Init",
-  "UnusedVariable"
-}) // Hibernate fills the fields after the constructor it needs, and reads them.
 class Admission {
 
   @Id private UUID id;
+
+  @Column(name = "workspace_id")
   private UUID workspaceId;
+
+  @Column(name = "dataset")
   private String dataset;
+
+  @Column(name = "number")
   private int number;
 
+  @Column(name = "outcome")
   @Enumerated(EnumType.STRING)
   private Outcome outcome;
 
+  @Column(name = "purposes")
   @JdbcTypeCode(SqlTypes.JSON)
   private List<String> purposes;
 
+  @Column(name = "reasons")
   @JdbcTypeCode(SqlTypes.JSON)
   private List<String> reasons;
 
+  @Column(name = "policy_digest")
+  @Convert(converter = DigestConverter.class)
   private @Nullable Digest policyDigest;
+
+  @Column(name = "decided_by")
   private String decidedBy;
+
+  @Column(name = "decided_at")
   private Instant decidedAt;
+
+  /** Absent until saved: this is how Spring Data sees that an entity with an id of ours is new. */
   @Version private @Nullable Long version;
 
+  /** For JPA. */
+  @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected Admission() {}
 
+  /** Undecided until {@link #decide}. */
+  @SuppressWarnings("NullAway.Init") // decide() follows before it is saved
   Admission(UUID id, UUID workspaceId, String dataset, int number) {
     this.id = id;
     this.workspaceId = workspaceId;
@@ -69,7 +87,8 @@ class Admission {
     decidedAt = now;
   }
 
-  long version() {
-    return version == null ? 0 : version;
+  /** How many decisions came before this one. */
+  long revision() {
+    return Objects.requireNonNull(version, "not saved yet");
   }
 }

@@ -6,11 +6,13 @@ import io.plumbline.contracts.Outcome;
 import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.projection.AdmissionPolicyProjection;
 import io.plumbline.datasetregistry.quality.Report;
 import io.plumbline.datasetregistry.split.SplitService;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.policy.Policy;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Decides by the policies in force. Without one nothing is admitted. */
+/** Decides admissions by the active policies. Without one nothing is admitted. */
 @Service
 public class AdmissionGate {
 
@@ -33,7 +35,7 @@ public class AdmissionGate {
   private final DatasetCatalog catalog;
   private final SplitService splits;
   private final Admissions admissions;
-  private final AdmissionPolicies policies;
+  private final AdmissionPolicyProjection policies;
   private final Outbox outbox;
   private final JsonMapper json;
   private final Clock clock;
@@ -42,7 +44,7 @@ public class AdmissionGate {
       DatasetCatalog catalog,
       SplitService splits,
       Admissions admissions,
-      AdmissionPolicies policies,
+      AdmissionPolicyProjection policies,
       Outbox outbox,
       JsonMapper json,
       Clock clock) {
@@ -56,8 +58,8 @@ public class AdmissionGate {
   }
 
   /**
-   * @param purposes all that the version shall be admitted to; a former decision does not stay
-   *     beside this one
+   * @param purposes all that the version is to be admitted to; this decision replaces the previous
+   *     one
    */
   @Transactional
   public Decision decide(String dataset, int number, Set<Purpose> purposes) {
@@ -66,38 +68,35 @@ public class AdmissionGate {
     if (versionDigest == null) {
       throw new IllegalStateException("A READY version has digests");
     }
-    Set<Purpose> asked = new TreeSet<>(purposes);
-    List<AdmissionPolicies.Active> active = policies.active();
+    Set<Purpose> requested = new TreeSet<>(purposes);
+    List<Policy> active = policies.active();
     List<String> reasons =
         active.isEmpty()
             ? List.of(NO_POLICY)
-            : Rulebook.refusals(
-                active.stream().flatMap(policy -> policy.rules().stream()).toList(),
-                facts(version),
-                asked);
+            : AdmissionRules.refusals(active, input(version), requested);
     Digest policyDigest = digest(active);
     List<String> admittedTo =
-        reasons.isEmpty() ? asked.stream().map(Purpose::name).toList() : List.of();
+        reasons.isEmpty() ? requested.stream().map(Purpose::name).toList() : List.of();
     Caller caller = Caller.current();
     Admission admission =
         admissions
             .findByDatasetAndNumber(dataset, number)
             .orElseGet(() -> new Admission(Ids.next(), caller.workspace(), dataset, number));
     admission.decide(admittedTo, reasons, policyDigest, caller.actor(), clock.instant());
-    long nth = admissions.saveAndFlush(admission).version();
+    long earlierDecisions = admissions.saveAndFlush(admission).revision();
     Outcome outcome = reasons.isEmpty() ? Outcome.PASS : Outcome.FAIL;
-    // A READY version changes no more, so its decisions continue the numbering of its events.
+    // A READY version no longer changes, so its decisions continue the numbering of its events.
     outbox.append(
         new AdmissionDecided(
             dataset, number, versionDigest, outcome, admittedTo, reasons, policyDigest),
         version.subject(),
-        version.order() + 1 + nth);
+        version.aggregateVersion() + 1 + earlierDecisions);
     return reasons.isEmpty() && policyDigest != null
-        ? new Decision.Admitted(dataset, number, versionDigest, outcome, asked, policyDigest)
+        ? new Decision.Admitted(dataset, number, versionDigest, outcome, requested, policyDigest)
         : new Decision.Refused(reasons, policyDigest);
   }
 
-  private AdmissionInput facts(DatasetVersion version) {
+  private AdmissionInput input(DatasetVersion version) {
     Dataset dataset = catalog.dataset(version.dataset());
     Report report = json.readValue(version.report(), Report.class);
     return new AdmissionInput(
@@ -115,7 +114,7 @@ public class AdmissionGate {
         report.labels() == null ? Map.of() : report.labels().rows());
   }
 
-  private static @Nullable Digest digest(List<AdmissionPolicies.Active> active) {
+  private static @Nullable Digest digest(List<Policy> active) {
     return switch (active.size()) {
       case 0 -> null;
       case 1 -> active.getFirst().digest();

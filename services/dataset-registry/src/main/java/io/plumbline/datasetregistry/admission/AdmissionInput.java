@@ -1,14 +1,11 @@
 package io.plumbline.datasetregistry.admission;
 
-import dev.cel.common.types.CelType;
-import dev.cel.common.types.MapType;
-import dev.cel.common.types.SimpleType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a policy can ask about a version: the vocabulary of target {@code dataset-admission} in
- * {@code docs/services/compliance.md}.
+ * What an admission policy can read about a version: the variables of the target {@code
+ * dataset-admission}.
  */
 record AdmissionInput(
     String name,
@@ -24,26 +21,6 @@ record AdmissionInput(
     long leakage,
     Map<String, Long> labels) {
 
-  static final String PURPOSE = "purpose";
-
-  static Map<String, CelType> vocabulary() {
-    Map<String, CelType> types = new LinkedHashMap<>();
-    types.put("dataset.name", SimpleType.STRING);
-    types.put("dataset.version", SimpleType.INT);
-    types.put("dataset.kind", SimpleType.STRING);
-    types.put("dataset.rows", SimpleType.INT);
-    types.put("dataset.piiFindings", SimpleType.INT);
-    types.put("dataset.masked", SimpleType.BOOL);
-    types.put("dataset.exactDuplicates", SimpleType.INT);
-    types.put("dataset.nearDuplicates", SimpleType.INT);
-    types.put("dataset.licence", SimpleType.STRING);
-    types.put("dataset.legalBasis", SimpleType.STRING);
-    types.put("dataset.leakage", SimpleType.INT);
-    types.put("dataset.labels", MapType.create(SimpleType.STRING, SimpleType.INT));
-    types.put(PURPOSE, SimpleType.STRING);
-    return types;
-  }
-
   Map<String, Object> values(Purpose purpose) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("dataset.name", name);
@@ -58,7 +35,7 @@ record AdmissionInput(
     values.put("dataset.legalBasis", legalBasis);
     values.put("dataset.leakage", leakage);
     values.put("dataset.labels", labels);
-    values.put(PURPOSE, purpose.name());
+    values.put("purpose", purpose.name());
     return values;
   }
 }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the gate says. Either way it has been recorded. */
+/** The decision of the gate; it is recorded either way. */
 public sealed interface Decision {
 
   /**
-   * @param policyDigest of the policy in force; of several, the digest over their digests
+   * @param policyDigest of the active policy; of several, the digest over their digests
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Admitted(
@@ -24,7 +24,7 @@ public sealed interface Decision {
       implements Decision {}
 
   /**
-   * @param policyDigest absent when no policy is known
+   * @param policyDigest absent when no policy is active
    */
   record Refused(List<String> reasons, @Nullable Digest policyDigest) implements Decision {}
 }

@@ -1,6 +1,6 @@
 package io.plumbline.datasetregistry.admission;
 
-/** What a version can be admitted to. */
+/** The purposes that a version can be admitted to. */
 public enum Purpose {
   TRAIN,
   INDEX,

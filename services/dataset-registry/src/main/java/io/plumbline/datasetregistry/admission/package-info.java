@@ -1,4 +1,6 @@
-/** Whether a version may train, be indexed or evaluate: the workspace's policies decide. */
+/**
+ * Admission of dataset versions to training, indexing and evaluation, by the workspace's policies.
+ */
 @NullMarked
 package io.plumbline.datasetregistry.admission;
 

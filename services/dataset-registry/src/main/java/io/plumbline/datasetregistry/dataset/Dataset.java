@@ -1,5 +1,6 @@
 package io.plumbline.datasetregistry.dataset;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -8,24 +9,22 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** A named body of rows that grows by immutable versions. */
+/** A named collection of rows; each upload adds an immutable version. */
 @Entity
 @Table(name = "dataset")
-@SuppressWarnings({
-  "NullAway.Init",
-  "UnusedVariable"
-}) // Hibernate fills the fields after the constructor it needs, and reads them.
 public class Dataset {
 
   /**
-   * What is said about a dataset and may change.
+   * What people may change about a dataset.
    *
-   * @param licence under which the rows may be used, best as an SPDX identifier; empty when unknown
+   * @param licence under which the rows may be used, preferably an SPDX identifier; empty when
+   *     unknown
    * @param legalBasis for the personal data in them (GDPR article 6); empty when none is given
    */
   public record Description(String description, String licence, String legalBasis) {}
@@ -33,7 +32,7 @@ public class Dataset {
   /**
    * Which columns are read; fixed, because versions are compared.
    *
-   * @param labels empty when any label may come
+   * @param labels empty when any label is allowed
    */
   public record Columns(String text, @Nullable String label, List<String> labels) {
     public Columns {
@@ -42,7 +41,10 @@ public class Dataset {
   }
 
   @Id private UUID id;
+
+  @Column(name = "workspace_id")
   private UUID workspaceId;
+
   private String name;
 
   @Enumerated(EnumType.STRING)
@@ -60,8 +62,12 @@ public class Dataset {
   private int latestVersion;
   private String createdBy;
   private Instant createdAt;
+
+  /** Absent until saved: this is how Spring Data sees that an entity with an id of ours is new. */
   @Version private @Nullable Long version;
 
+  /** For JPA. */
+  @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected Dataset() {}
 
   Dataset(
@@ -82,13 +88,15 @@ public class Dataset {
     this.labels = columns.labels();
     this.createdBy = createdBy;
     this.createdAt = createdAt;
-    describe(description);
+    this.description = description.description();
+    this.licence = description.licence();
+    this.legalBasis = description.legalBasis();
   }
 
-  void describe(Description now) {
-    description = now.description();
-    licence = now.licence();
-    legalBasis = now.legalBasis();
+  void update(Description changed) {
+    description = changed.description();
+    licence = changed.licence();
+    legalBasis = changed.legalBasis();
   }
 
   int nextVersion() {
@@ -123,15 +131,12 @@ public class Dataset {
     return createdAt;
   }
 
-  public long version() {
-    return version == null ? 0 : version;
+  public long revision() {
+    return Objects.requireNonNull(version, "not saved yet");
   }
 
-  /**
-   * Orders what is told about the dataset; begins at 1, since a projection takes 0 for nothing
-   * known.
-   */
-  long order() {
-    return version() + 1;
+  /** What its events carry: counted from 1, because projections take 0 for nothing received. */
+  long aggregateVersion() {
+    return revision() + 1;
   }
 }

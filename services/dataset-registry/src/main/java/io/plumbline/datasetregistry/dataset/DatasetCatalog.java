@@ -2,8 +2,8 @@ package io.plumbline.datasetregistry.dataset;
 
 import io.plumbline.contracts.DatasetRegistryEvent.DatasetDescribed;
 import io.plumbline.contracts.DatasetRegistryEvent.DatasetRegistered;
-import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionStarted;
 import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionPublished;
+import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionStarted;
 import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.quality.Report;
 import io.plumbline.datasetregistry.quality.RowFinding;
@@ -21,7 +21,7 @@ import java.util.function.IntFunction;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Registers datasets and leads their versions from INGESTING to READY or FAILED. */
+/** Registers datasets, and takes their versions from INGESTING to READY or FAILED. */
 @Service
 public class DatasetCatalog {
 
@@ -50,7 +50,7 @@ public class DatasetCatalog {
     if (datasets.existsByName(name)) {
       throw new Problem(
               DatasetProblem.NAME_TAKEN,
-              "Choose another name, or add a version to the existing dataset.")
+              "Choose another name, or upload a version to the existing dataset.")
           .at("/name", "is taken");
     }
     Caller caller = Caller.current();
@@ -73,18 +73,18 @@ public class DatasetCatalog {
             description.legalBasis(),
             Digest.ofText(description.description())),
         name,
-        dataset.order());
+        dataset.aggregateVersion());
     return dataset;
   }
 
   @Transactional
-  public Dataset describe(String name, Dataset.Description description, IfMatch precondition) {
+  public Dataset update(String name, Dataset.Description description, IfMatch precondition) {
     Dataset dataset = dataset(name);
-    precondition.require(dataset.version());
-    long before = dataset.order();
-    dataset.describe(description);
+    precondition.require(dataset.revision());
+    long before = dataset.aggregateVersion();
+    dataset.update(description);
     Dataset saved = datasets.saveAndFlush(dataset);
-    if (saved.order() > before) {
+    if (saved.aggregateVersion() > before) {
       outbox.append(
           new DatasetDescribed(
               name,
@@ -92,7 +92,7 @@ public class DatasetCatalog {
               description.legalBasis(),
               Digest.ofText(description.description())),
           name,
-          saved.order());
+          saved.aggregateVersion());
     }
     return saved;
   }
@@ -103,13 +103,13 @@ public class DatasetCatalog {
   }
 
   /**
-   * Numbers a new version and tells of it; its rows come later.
+   * Starts a new version; a job adds its rows later.
    *
-   * @param work enqueues, in this transaction, the job that brings the rows of the version with
-   *     this number
+   * @param work enqueues, in this transaction, the job that adds the rows of the version with this
+   *     number
    */
   @Transactional
-  public DatasetVersion begin(String name, DatasetVersion.Origin origin, IntFunction<UUID> work) {
+  public DatasetVersion start(String name, DatasetVersion.Origin origin, IntFunction<UUID> work) {
     Dataset dataset = datasets.lock(name).orElseThrow(Problem::notFound);
     Caller caller = Caller.current();
     int number = dataset.nextVersion();
@@ -117,20 +117,12 @@ public class DatasetCatalog {
     UUID job = work.apply(number);
     DatasetVersion version =
         versions.saveAndFlush(
-            new DatasetVersion(
-                Ids.next(),
-                caller.workspace(),
-                name,
-                number,
-                origin,
-                job,
-                caller.actor(),
-                clock.instant()));
+            new DatasetVersion(Ids.next(), name, number, origin, job, caller, clock.instant()));
     outbox.append(
         new DatasetVersionStarted(
             name, number, origin.digest(), origin.derivedFrom(), origin.maskedKinds(), job),
         version.subject(),
-        version.order());
+        version.aggregateVersion());
     return version;
   }
 
@@ -139,23 +131,24 @@ public class DatasetCatalog {
     return versions.findByDatasetAndNumber(dataset, number).orElseThrow(Problem::notFound);
   }
 
-  /** The version, if it has rows to work with. */
+  /** The version, if it is READY. */
   @Transactional(readOnly = true)
   public DatasetVersion ready(String dataset, int number) {
     DatasetVersion version = version(dataset, number);
     return switch (version.state()) {
       case READY -> version;
       case INGESTING ->
-          throw new Problem(DatasetProblem.NOT_READY, "Wait until its state is READY.")
+          throw new Problem(
+                  DatasetProblem.NOT_READY, "Repeat the request once the version's state is READY.")
               .retryAfter(Duration.ofSeconds(2));
       case FAILED ->
           throw new Problem(
               DatasetProblem.FAILED,
-              "Read its problems, correct the file and upload it as a new version.");
+              "Correct what the version's problems list, and upload the file as a new version.");
     };
   }
 
-  /** Makes a version's content final and tells of it; a repeated attempt changes nothing. */
+  /** Publishes a version with its content; a repeated attempt changes nothing. */
   @Transactional
   public void publish(
       UUID id,
@@ -183,7 +176,7 @@ public class DatasetCatalog {
             report.privacy().total(),
             version.masked()),
         version.subject(),
-        version.order());
+        version.aggregateVersion());
   }
 
   @Transactional

@@ -1,9 +1,6 @@
 package io.plumbline.datasetregistry.dataset;
 
-/**
- * What a dataset's rows are. So far every kind is read as text with or without a label; a label
- * column is required of CLASSIFICATION.
- */
+/** The kind of a dataset's rows: texts, with a label each when it is CLASSIFICATION. */
 public enum DatasetKind {
   CLASSIFICATION,
   CORPUS

@@ -1,6 +1,6 @@
 package io.plumbline.datasetregistry.dataset;
 
-/** How people address a dataset. */
+/** The name of a dataset. */
 public final class DatasetName {
 
   /** Lower-case words joined by hyphens, 2 to 64 characters. */

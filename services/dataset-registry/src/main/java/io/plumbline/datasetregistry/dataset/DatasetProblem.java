@@ -3,11 +3,11 @@ package io.plumbline.datasetregistry.dataset;
 import io.plumbline.platform.problem.ProblemType;
 import org.springframework.http.HttpStatus;
 
-/** What can be wrong with a request about datasets and versions. */
+/** The problems of datasets and their versions. */
 public enum DatasetProblem implements ProblemType {
   NAME_TAKEN("dataset-name-taken", HttpStatus.CONFLICT, "A dataset of this name exists"),
-  NOT_READY("version-not-ready", HttpStatus.CONFLICT, "The version is not ready"),
-  FAILED("version-failed", HttpStatus.CONFLICT, "The version failed and has no rows");
+  NOT_READY("version-not-ready", HttpStatus.CONFLICT, "The dataset version is not ready"),
+  FAILED("version-failed", HttpStatus.CONFLICT, "The dataset version failed and has no rows");
 
   private final Kind kind;
 

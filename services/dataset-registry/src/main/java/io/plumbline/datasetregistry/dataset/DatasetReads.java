@@ -1,12 +1,12 @@
 package io.plumbline.datasetregistry.dataset;
 
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -69,7 +69,7 @@ public class DatasetReads {
     }
   }
 
-  /** Where something was found in a version, and of which kind; never the value itself. */
+  /** The place and kind of a finding in a version; never the value itself. */
   public record FindingView(
       long seq, String kind, long row, String rowId, Map<String, Object> detail) {}
 
@@ -80,26 +80,31 @@ public class DatasetReads {
             .params(after, page.fetch())
             .query((row, index) -> summary(row))
             .list();
-    long total =
-        sql.sql("SELECT count(*) FROM (SELECT 1 FROM dataset LIMIT 10001) counted")
-            .query(Long.class)
-            .single();
+    long total = Page.count(sql, "dataset");
     return Page.of(rows, page, row -> List.of(row.name()), total);
   }
 
   public Page<VersionView> versions(String dataset, PageRequest page) {
     int before = page.after(Integer::valueOf, Integer.MAX_VALUE);
+    requireDataset(dataset);
     List<VersionView> rows =
         sql.sql(VERSION + " WHERE v.dataset = ? AND v.number < ? ORDER BY v.number DESC LIMIT ?")
             .params(dataset, before, page.fetch())
             .query((row, index) -> version(row, false))
             .list();
-    long total =
-        sql.sql("SELECT count(*) FROM dataset_version WHERE dataset = ?")
-            .param(dataset)
-            .query(Long.class)
-            .single();
+    long total = Page.count(sql, "dataset_version WHERE dataset = ?", dataset);
     return Page.of(rows, page, row -> List.of(String.valueOf(row.version())), total);
+  }
+
+  private void requireDataset(String name) {
+    boolean exists =
+        sql.sql("SELECT EXISTS (SELECT 1 FROM dataset WHERE name = ?)")
+            .param(name)
+            .query(Boolean.class)
+            .single();
+    if (!exists) {
+      throw Problem.notFound();
+    }
   }
 
   public VersionView version(String dataset, int number) {
@@ -135,14 +140,12 @@ public class DatasetReads {
                     json.readValue(row.getString(5), OBJECT)))
             .list();
     long total =
-        sql.sql(
-                "SELECT count(*) FROM (SELECT 1 FROM finding WHERE version_id = ? AND (?::text IS"
-                    + " NULL OR kind = ?) LIMIT 10001) counted")
-            .param(version)
-            .param(kind)
-            .param(kind)
-            .query(Long.class)
-            .single();
+        Page.count(
+            sql,
+            "finding WHERE version_id = ? AND (?::text IS NULL OR kind = ?)",
+            version,
+            kind,
+            kind);
     return Page.of(rows, page, row -> List.of(String.valueOf(row.seq())), total);
   }
 
@@ -158,7 +161,7 @@ public class DatasetReads {
         json.readValue(row.getString("labels"), STRINGS),
         row.getInt("latest_version"),
         row.getString("created_by"),
-        row.getObject("created_at", OffsetDateTime.class).toInstant());
+        Columns.instant(row, "created_at"));
   }
 
   private VersionView version(ResultSet row, boolean withReport) throws SQLException {
@@ -182,8 +185,8 @@ public class DatasetReads {
         admission(row),
         row.getObject("job_id", UUID.class),
         row.getString("created_by"),
-        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        instant(row, "published_at"));
+        Columns.instant(row, "created_at"),
+        Columns.instantOrNull(row, "published_at"));
   }
 
   private VersionView.@Nullable AdmissionView admission(ResultSet row) throws SQLException {
@@ -196,11 +199,6 @@ public class DatasetReads {
             json.readValue(row.getString("reasons"), STRINGS),
             row.getString("policy_digest"),
             row.getString("decided_by"),
-            row.getObject("decided_at", OffsetDateTime.class).toInstant());
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-    return value == null ? null : value.toInstant();
+            Columns.instant(row, "decided_at"));
   }
 }

@@ -1,12 +1,14 @@
 package io.plumbline.datasetregistry.dataset;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.data.DigestConverter;
+import io.plumbline.platform.identity.Caller;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -17,11 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** An immutable set of rows: an upload, or an earlier version with sensitive values masked. */
 @Entity
 @Table(name = "dataset_version")
-@SuppressWarnings({
-  "NullAway.Init",
-  "UnusedVariable"
-}) // Hibernate fills the fields after the constructor it needs, and reads them.
-public class DatasetVersion {
+public class DatasetVersion extends JobProduct {
 
   /** Only READY versions can be split, masked or admitted. */
   public enum State {
@@ -31,7 +29,7 @@ public class DatasetVersion {
   }
 
   /**
-   * Where the rows come from.
+   * The source of the rows.
    *
    * @param format of the source blob: an upload format, or {@code ROWS} of another version
    */
@@ -46,7 +44,7 @@ public class DatasetVersion {
   public record Fault(String code, long row, long line, @Nullable String field, String detail) {}
 
   /**
-   * What ingest made of the source.
+   * The result of ingesting the source.
    *
    * @param rows the blob of normalised rows, JSON Lines
    * @param versionDigest of the manifest that names dataset, number, columns and rows
@@ -55,16 +53,14 @@ public class DatasetVersion {
   public record Content(
       long count, Digest rows, Digest versionDigest, Digest reportDigest, String report) {}
 
-  @Id private UUID id;
-  private UUID workspaceId;
-  private String dataset;
-  private int number;
-
   @Enumerated(EnumType.STRING)
   private State state;
 
   private String format;
+
+  @Convert(converter = DigestConverter.class)
   private Digest sourceDigest;
+
   private long sourceBytes;
   private @Nullable Integer derivedFrom;
 
@@ -72,37 +68,37 @@ public class DatasetVersion {
   private List<String> maskedKinds;
 
   private long rows;
+
+  @Convert(converter = DigestConverter.class)
   private @Nullable Digest rowsDigest;
+
+  @Convert(converter = DigestConverter.class)
   private @Nullable Digest versionDigest;
+
+  @Column(name = "report_digest")
+  @Convert(converter = DigestConverter.class)
   private @Nullable Digest reportDigest;
 
   @JdbcTypeCode(SqlTypes.JSON)
   private @Nullable String report;
 
+  @Column(name = "problems")
   @JdbcTypeCode(SqlTypes.JSON)
   private List<Fault> problems;
 
-  private UUID jobId;
-  private String createdBy;
-  private Instant createdAt;
-  private @Nullable Instant publishedAt;
-  @Version private @Nullable Long version;
-
+  /** For JPA. */
+  @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected DatasetVersion() {}
 
   DatasetVersion(
       UUID id,
-      UUID workspaceId,
       String dataset,
       int number,
       Origin origin,
-      UUID job,
-      String createdBy,
+      UUID jobId,
+      Caller creator,
       Instant createdAt) {
-    this.id = id;
-    this.workspaceId = workspaceId;
-    this.dataset = dataset;
-    this.number = number;
+    super(id, dataset, number, jobId, creator, createdAt);
     this.state = State.INGESTING;
     this.format = origin.format();
     this.sourceDigest = origin.digest();
@@ -110,13 +106,10 @@ public class DatasetVersion {
     this.derivedFrom = origin.derivedFrom();
     this.maskedKinds = List.copyOf(origin.maskedKinds());
     this.problems = List.of();
-    this.jobId = job;
-    this.createdBy = createdBy;
-    this.createdAt = createdAt;
   }
 
   /**
-   * @return false when an earlier attempt of the same job has already come to an end
+   * @return false when an earlier attempt of the same job has already ended
    */
   boolean publish(Content content, Instant now) {
     if (state != State.INGESTING) {
@@ -128,7 +121,7 @@ public class DatasetVersion {
     versionDigest = content.versionDigest();
     reportDigest = content.reportDigest();
     report = content.report();
-    publishedAt = now;
+    published(now);
     return true;
   }
 
@@ -137,18 +130,6 @@ public class DatasetVersion {
       state = State.FAILED;
       problems = List.copyOf(faults);
     }
-  }
-
-  public UUID id() {
-    return id;
-  }
-
-  public String dataset() {
-    return dataset;
-  }
-
-  public int number() {
-    return number;
   }
 
   public State state() {
@@ -179,24 +160,13 @@ public class DatasetVersion {
     return rows;
   }
 
-  public UUID job() {
-    return jobId;
+  /** What its events carry: counted from 1, because projections take 0 for nothing received. */
+  public long aggregateVersion() {
+    return revision() + 1;
   }
 
-  public String createdBy() {
-    return createdBy;
-  }
-
-  /**
-   * Orders what is told about the version; begins at 1, since a projection takes 0 for nothing
-   * known.
-   */
-  public long order() {
-    return version == null ? 1 : version + 1;
-  }
-
-  /** The subject of the version's events, and what a person calls it. */
+  /** The subject of the version's events. */
   public String subject() {
-    return dataset + "/versions/" + number;
+    return dataset() + "/versions/" + number();
   }
 }

@@ -16,10 +16,7 @@ interface Datasets extends Repository<Dataset, UUID> {
 
   boolean existsByName(String name);
 
-  /**
-   * Versions are numbered without gaps or twins, so whoever begins one holds the dataset until
-   * commit.
-   */
+  /** Locks the dataset until commit, so that versions are numbered without gaps or duplicates. */
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   @Query("SELECT d FROM Dataset d WHERE d.name = :name")
   Optional<Dataset> lock(String name);

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps the findings that can be listed, in batches. */
+/** Inserts the findings that can be listed, in batches. */
 @Repository
 class FindingRows {
 

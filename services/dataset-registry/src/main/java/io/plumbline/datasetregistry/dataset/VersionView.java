@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A version as others see it.
+ * A version as the API shows it.
  *
  * @param rowsDigest the blob of normalised rows in the workspace's store
  * @param derivedFrom the version that was masked to make this one
  * @param problems why it FAILED
- * @param admission what it was last admitted to; absent before anybody asked
+ * @param admission what it was last admitted to; absent before the first decision
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VersionView(

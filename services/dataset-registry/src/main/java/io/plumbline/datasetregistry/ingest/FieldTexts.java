@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the texts in a row's metadata: strings and numbers, however deep. Names of members are not
- * looked at.
+ * Visits the texts in a row's metadata: strings and numbers, at any depth. Names of members are not
+ * visited.
  */
 final class FieldTexts {
 
-  /** What becomes of a text: itself, or what stands in its place. */
+  /** Returns the text itself, or its replacement. */
   @FunctionalInterface
   interface Change {
     String apply(String field, String text);

@@ -18,7 +18,8 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes an upload's version: judges every row, and either all of them become the version or none.
+ * Makes the version of an upload: checks every row, and either all of them become the version or
+ * none.
  */
 @Component
 class IngestJob implements JobHandler {
@@ -91,7 +92,7 @@ class IngestJob implements JobHandler {
               dataset.columns().label(),
               "The column has more than "
                   + limits.maxLabels()
-                  + " different values. Choose the column that holds the labels."));
+                  + " different values. Name the column of the labels as labelColumn."));
     }
     if (!faults.isEmpty()) {
       throw new VersionRefused(faults);

@@ -19,11 +19,11 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Begins versions and the jobs that bring their rows, both in one transaction. */
+/** Starts versions and the jobs that add their rows, both in one transaction. */
 @Service
 public class IngestService {
 
-  /** Ordinary work; a person waits for it. */
+  /** The ordinary priority; a person waits for the job. */
   private static final int PRIORITY = 10;
 
   private final DatasetCatalog catalog;
@@ -34,11 +34,13 @@ public class IngestService {
     this.jobs = jobs;
   }
 
-  /** A version that has been begun. */
-  public record Begun(String dataset, int version, DatasetVersion.State state, UUID jobId) {
+  /** A version whose job has been started. */
+  public record StartedVersion(
+      String dataset, int version, DatasetVersion.State state, UUID jobId) {
 
-    static Begun of(DatasetVersion version) {
-      return new Begun(version.dataset(), version.number(), version.state(), version.job());
+    static StartedVersion of(DatasetVersion version) {
+      return new StartedVersion(
+          version.dataset(), version.number(), version.state(), version.jobId());
     }
   }
 
@@ -47,44 +49,47 @@ public class IngestService {
   }
 
   @Transactional
-  public Begun ingest(String dataset, Format format, Digest source, long bytes, long rows) {
+  public StartedVersion ingest(
+      String dataset, Format format, Digest content, long bytes, long rows) {
     String actor = Caller.current().actor();
     DatasetVersion version =
-        catalog.begin(
+        catalog.start(
             dataset,
-            new DatasetVersion.Origin(format.name(), source, bytes, null, List.of()),
+            new DatasetVersion.Origin(format.name(), content, bytes, null, List.of()),
             number ->
                 jobs.enqueue(
                     IngestJob.KIND,
                     new IngestWork(dataset, number, actor, rows, Set.of(), false),
                     PRIORITY));
-    return Begun.of(version);
+    return StartedVersion.of(version);
   }
 
   /**
    * @param kinds empty for all
    */
   @Transactional
-  public Begun mask(String dataset, int number, Set<SensitiveKind> kinds, boolean numbered) {
-    DatasetVersion former = catalog.ready(dataset, number);
-    Digest rows = former.rowsDigest();
+  public StartedVersion mask(
+      String dataset, int number, Set<SensitiveKind> kinds, boolean numbered) {
+    DatasetVersion source = catalog.ready(dataset, number);
+    Digest rows = source.rowsDigest();
     if (rows == null) {
-      throw new Problem(CommonProblem.CONFLICT, "The version has no rows.");
+      throw new Problem(
+          CommonProblem.CONFLICT, "The version has no rows; mask a version that is READY.");
     }
     Set<SensitiveKind> masked = kinds.isEmpty() ? Set.of(SensitiveKind.values()) : kinds;
-    Set<String> names = new LinkedHashSet<>(former.origin().maskedKinds());
+    Set<String> names = new LinkedHashSet<>(source.origin().maskedKinds());
     masked.stream().sorted().forEach(kind -> names.add(kind.name()));
     String actor = Caller.current().actor();
     DatasetVersion version =
-        catalog.begin(
+        catalog.start(
             dataset,
             new DatasetVersion.Origin(
-                "ROWS", rows, former.origin().bytes(), number, new ArrayList<>(names)),
+                "ROWS", rows, source.origin().bytes(), number, new ArrayList<>(names)),
             next ->
                 jobs.enqueue(
                     MaskJob.KIND,
-                    new IngestWork(dataset, next, actor, former.rows(), masked, numbered),
+                    new IngestWork(dataset, next, actor, source.rows(), masked, numbered),
                     PRIORITY));
-    return Begun.of(version);
+    return StartedVersion.of(version);
   }
 }

@@ -4,12 +4,12 @@ import io.plumbline.datasetregistry.privacy.SensitiveKind;
 import java.util.Set;
 
 /**
- * The payload of a job that brings a version's rows.
+ * The payload of a job that makes a version.
  *
- * @param actor who asked for the version; its publication is told in their name
+ * @param actor who requested the version; its publication is recorded in their name
  * @param expectedRows for the progress only
  * @param kinds to be masked; empty for an upload
- * @param numbered whether placeholders tell equal values by number
+ * @param numbered whether placeholders are numbered, equal values with equal numbers
  */
 record IngestWork(
     String dataset,

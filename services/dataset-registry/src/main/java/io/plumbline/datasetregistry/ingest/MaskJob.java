@@ -11,8 +11,7 @@ import java.io.InputStream;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes a version of another one's rows, in the same order, with placeholders for what is
- * sensitive.
+ * Makes a version of another one's rows, in the same order, with placeholders for sensitive values.
  */
 @Component
 class MaskJob implements JobHandler {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Gives rows their ids, writes them, scans and measures them, one after the other. */
+/** Assigns ids to rows, writes them, scans and measures them, one after the other. */
 final class RowIntake implements AutoCloseable {
 
   static final String TEXT = "text";

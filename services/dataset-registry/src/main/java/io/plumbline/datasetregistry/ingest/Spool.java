@@ -11,14 +11,14 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Where uploads and rows lie until they are complete. What a killed process left there is removed a
- * day later, at the next start.
+ * The directory of uploads and rows that are not complete yet. What a killed process left there is
+ * removed at the next start, once it is a day old.
  */
 @Component
 public class Spool {
 
   private static final String PREFIX = "plumbline-dataset-";
-  private static final Duration KEPT = Duration.ofDays(1);
+  private static final Duration MAX_AGE = Duration.ofDays(1);
 
   private final Path directory;
 
@@ -26,7 +26,7 @@ public class Spool {
       @Value("${plumbline.uploads.spool-directory:${java.io.tmpdir}}") Path directory, Clock clock)
       throws IOException {
     this.directory = Files.createDirectories(directory);
-    Instant old = clock.instant().minus(KEPT);
+    Instant old = clock.instant().minus(MAX_AGE);
     try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, PREFIX + "*")) {
       for (Path file : left) {
         if (Files.getLastModifiedTime(file).toInstant().isBefore(old)) {

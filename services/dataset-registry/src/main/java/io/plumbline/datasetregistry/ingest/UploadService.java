@@ -16,46 +16,47 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.springframework.stereotype.Service;
+import tools.jackson.core.JsonPointer;
 
 /**
- * Takes an upload in. No transaction is open while bytes arrive; only a whole and readable body
- * becomes a blob and a version, so a refused one leaves nothing.
+ * Accepts uploads. No transaction is open while bytes arrive; only a complete and readable body
+ * becomes a blob and a version, so a refused upload leaves nothing.
  */
 @Service
 public class UploadService {
 
   private final DatasetCatalog catalog;
-  private final IngestService desk;
+  private final IngestService ingest;
   private final BlobStore blobs;
   private final Spool spool;
   private final UploadLimits limits;
 
   UploadService(
       DatasetCatalog catalog,
-      IngestService desk,
+      IngestService ingest,
       BlobStore blobs,
       Spool spool,
       UploadLimits limits) {
     this.catalog = catalog;
-    this.desk = desk;
+    this.ingest = ingest;
     this.blobs = blobs;
     this.spool = spool;
     this.limits = limits;
   }
 
   /**
-   * @param announced the body's length by its header, or -1
+   * @param announced the Content-Length of the body, or -1
    */
-  public IngestService.Begun accept(
+  public IngestService.StartedVersion accept(
       String dataset, Format format, boolean gzip, long announced, InputStream body)
       throws IOException {
     Dataset.Columns columns = catalog.dataset(dataset).columns();
     if (announced > limits.maxBytes().toBytes()) {
       throw new Problem(
           IngestProblem.TOO_LARGE,
-          "A body has at most "
+          "An upload may have at most "
               + limits.maxBytes().toBytes()
-              + " bytes: split the data or sample it.");
+              + " bytes. Compress it with gzip, split it into several datasets, or sample it.");
     }
     Path file = spool.file();
     try {
@@ -65,7 +66,7 @@ public class UploadService {
       try (InputStream content = Files.newInputStream(file)) {
         source = blobs.put(content);
       }
-      return desk.ingest(dataset, format, source, spooled.bytes(), spooled.rows());
+      return ingest.ingest(dataset, format, source, spooled.bytes(), spooled.rows());
     } catch (UploadFault fault) {
       throw problem(fault.problem());
     } catch (Upload.RowsRefused refused) {
@@ -97,8 +98,6 @@ public class UploadService {
   /** {@code /rows/17/label}, or {@code /header/label} for a CSV header; rows count from 1. */
   static String pointer(RowProblem fault) {
     String base = fault.row() > 0 ? "/rows/" + fault.row() : fault.field() != null ? "/header" : "";
-    return fault.field() == null
-        ? base
-        : base + "/" + fault.field().replace("~", "~0").replace("/", "~1");
+    return fault.field() == null ? base : base + JsonPointer.empty().appendProperty(fault.field());
   }
 }

@@ -23,8 +23,8 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Builds a version from a source of rows, whichever it is. Everything before the last transaction
- * can be repeated without harm.
+ * Builds a version from a source of rows. Everything before the last transaction can be repeated
+ * without harm.
  */
 @Component
 class VersionBuilder {
@@ -43,7 +43,7 @@ class VersionBuilder {
     this.spool = spool;
   }
 
-  /** Brings the rows of a version. */
+  /** Supplies the rows of a version. */
   @FunctionalInterface
   interface Source {
     void feed(Dataset dataset, InputStream content, RowIntake intake)
@@ -70,8 +70,8 @@ class VersionBuilder {
     } catch (LeaseLost lost) {
       throw lost;
     } catch (IOException | RuntimeException | Error unexpected) {
-      // An interrupted attempt is given back and repeated; any other end must be seen at the
-      // version, or it would seem to go on.
+      // An interrupted attempt returns to the queue and is repeated; any other end must be visible
+      // at the version, or it would seem to continue.
       if (!Thread.currentThread().isInterrupted()) {
         catalog.fail(
             work.dataset(),
@@ -82,7 +82,7 @@ class VersionBuilder {
                     0,
                     0,
                     null,
-                    "Something went wrong on our side. Upload the file again.")));
+                    "The ingest failed for an internal reason. Upload the file again.")));
       }
       throw unexpected;
     } finally {
@@ -90,7 +90,7 @@ class VersionBuilder {
     }
   }
 
-  /** Ends a version of which nothing will come. */
+  /** Fails a version whose job was given up. */
   void giveUp(IngestWork work, String reason) {
     catalog.fail(
         work.dataset(),
@@ -131,8 +131,8 @@ class VersionBuilder {
   }
 
   /**
-   * What the version digest is taken over. Dataset and number are in it: equal rows in another
-   * dataset have another licence.
+   * The content that the version digest is taken of. Dataset and number are in it: equal rows in
+   * another dataset have another licence.
    */
   private static Map<String, Object> manifest(
       Dataset dataset, DatasetVersion version, Digest rows, long count) {
@@ -151,7 +151,7 @@ class VersionBuilder {
     return manifest;
   }
 
-  /** Tells progress, at most 0.9, and stops when the job was cancelled. */
+  /** Reports progress, at most 0.9, and stops when the job was cancelled. */
   static void advance(JobContext job, long done, long expected) throws VersionRefused {
     if (done % 500 == 0) {
       job.progress(0.9 * Math.min(1, (double) done / Math.max(1, expected)), done + " rows read");

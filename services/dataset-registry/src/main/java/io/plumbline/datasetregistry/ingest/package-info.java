@@ -1,6 +1,6 @@
 /**
- * Turns uploads into versions: accepts the bytes, normalises and measures the rows in a job, and
- * masks versions into new ones.
+ * Makes versions: accepts uploads, normalises and measures their rows in a job, and masks versions
+ * into new ones.
  */
 @NullMarked
 package io.plumbline.datasetregistry.ingest;

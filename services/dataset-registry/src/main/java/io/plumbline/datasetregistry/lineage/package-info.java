@@ -1,7 +1,4 @@
-/**
- * Where a row comes from and where it went: from version to version by masking, and into the parts
- * of splits.
- */
+/** The lineage of a row: from version to version by masking, and into the subsets of splits. */
 @NullMarked
 package io.plumbline.datasetregistry.lineage;
 

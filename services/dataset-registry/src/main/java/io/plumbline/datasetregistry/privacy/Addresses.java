@@ -166,7 +166,7 @@ final class Addresses {
     }
     if (bounded && last - start <= LONGEST_IPV6 && last - start > 2) {
       String candidate = text.slice(start, last);
-      if (isIpv6(candidate) && tellsMoreThanCode(candidate)) {
+      if (isIpv6(candidate) && isUnlikeCode(candidate)) {
         found.add(SensitiveKind.IPV6, start, last);
       }
     }
@@ -177,7 +177,7 @@ final class Addresses {
    * {@code a::b} and {@code A0::} are also code and encodings: short forms need a digit and a group
    * on both sides, or to be {@code ::1}.
    */
-  private static boolean tellsMoreThanCode(String candidate) {
+  private static boolean isUnlikeCode(String candidate) {
     boolean digit = candidate.chars().anyMatch(c -> isDigit((char) c));
     boolean open = candidate.startsWith("::") || candidate.endsWith("::");
     long colons = candidate.chars().filter(c -> c == ':').count();

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Secrets without a form of their own, told by the name they are given to: {@code password=…},
- * {@code "api_key": "…"}.
+ * Secrets without a form of their own, recognised by the name they are assigned to: {@code
+ * password=…}, {@code "api_key": "…"}.
  */
 final class Assignments {
 

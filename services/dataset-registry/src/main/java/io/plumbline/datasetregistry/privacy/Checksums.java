@@ -4,7 +4,7 @@ import io.plumbline.contracts.Digest;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/** Check digits and checksums that tell real identifiers from strings that only look like them. */
+/** Check digits and checksums that distinguish real identifiers from similar strings. */
 final class Checksums {
 
   private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";

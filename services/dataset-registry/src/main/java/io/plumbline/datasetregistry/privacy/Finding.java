@@ -1,7 +1,7 @@
 package io.plumbline.datasetregistry.privacy;
 
 /**
- * Where something sensitive stands; never what it says.
+ * The place and kind of a sensitive value; never the value itself.
  *
  * @param start offset of the first character (UTF-16 code units)
  * @param end offset after the last one

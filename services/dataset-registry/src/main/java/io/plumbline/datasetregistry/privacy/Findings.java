@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Gathers what the detectors report and settles overlaps. */
+/** Collects what the detectors report and merges overlaps. */
 final class Findings {
 
   private final List<Finding> found = new ArrayList<>();
@@ -14,26 +14,26 @@ final class Findings {
   }
 
   /**
-   * In order of place, none overlapping: of overlapping ones the span is joined, so that masking
-   * leaves no rest of either.
+   * In order of place, none overlapping: overlapping findings are merged, so that masking leaves no
+   * remainder of either.
    */
-  List<Finding> settled() {
+  List<Finding> merged() {
     if (found.size() < 2) {
       return List.copyOf(found);
     }
     found.sort(Comparator.comparingInt(Finding::start).thenComparing(Finding::kind));
-    List<Finding> settled = new ArrayList<>(found.size());
+    List<Finding> merged = new ArrayList<>(found.size());
     Finding last = found.getFirst();
     for (Finding next : found.subList(1, found.size())) {
       if (next.start() < last.end()) {
         SensitiveKind kind = next.kind().compareTo(last.kind()) < 0 ? next.kind() : last.kind();
         last = new Finding(kind, last.start(), Math.max(last.end(), next.end()));
       } else {
-        settled.add(last);
+        merged.add(last);
         last = next;
       }
     }
-    settled.add(last);
-    return List.copyOf(settled);
+    merged.add(last);
+    return List.copyOf(merged);
   }
 }

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Puts typed placeholders in the place of findings: {@code <EMAIL>}, or {@code <EMAIL_1>} when
- * numbered, where equal values get equal numbers within one masking, so that who wrote to whom
- * stays readable. What a number stands for is kept nowhere.
+ * Replaces findings with typed placeholders: {@code <EMAIL>}, or {@code <EMAIL_1>} when numbered,
+ * where equal values get equal numbers within one masking, so that who wrote to whom stays
+ * readable. The value of a number is not stored.
  */
 public final class Masking {
 
@@ -25,7 +25,7 @@ public final class Masking {
   }
 
   /**
-   * @param findings what {@link SensitiveScanner#scan} told of this text
+   * @param findings what {@link SensitiveScanner#scan} found in this text
    */
   public String mask(String text, List<Finding> findings) {
     StringBuilder masked = new StringBuilder(text.length());

@@ -1,8 +1,8 @@
 package io.plumbline.datasetregistry.privacy;
 
 /**
- * What can be found. Where two findings overlap, the one that comes first here names the masked
- * span, so the specific stand before the general.
+ * The kinds of sensitive values. Where two findings overlap, the kind that comes first here names
+ * the masked span, so the specific ones come before the general ones.
  */
 public enum SensitiveKind {
   PRIVATE_KEY(Category.SECRET),
@@ -31,7 +31,7 @@ public enum SensitiveKind {
   MAC_ADDRESS(Category.PERSONAL),
   PHONE(Category.PERSONAL);
 
-  /** Whose harm it is: a person's, or the security of a system. */
+  /** Personal data of a person, or a secret of a system. */
   public enum Category {
     PERSONAL,
     SECRET

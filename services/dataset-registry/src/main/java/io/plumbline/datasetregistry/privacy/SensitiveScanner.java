@@ -3,10 +3,9 @@ package io.plumbline.datasetregistry.privacy;
 import java.util.List;
 
 /**
- * Scans a text once, from left to right. A table tells for each character whether anything
- * sensitive can begin or turn there; only then a detector looks, and each look reads a bounded
- * stretch or one that is never read again. So the time is linear in the text, whatever it holds.
- * Safe for use by several threads.
+ * Scans a text once, from left to right. A table says for each character whether a sensitive value
+ * can start or pivot there; only then a detector runs, and each run reads a bounded stretch or one
+ * that is never read again. So the time is linear in the text, whatever its content. Thread-safe.
  */
 public final class SensitiveScanner {
 
@@ -91,7 +90,7 @@ public final class SensitiveScanner {
       }
       before = now;
     }
-    return found.settled();
+    return found.merged();
   }
 
   private static void word(Text text, int at, char first, Tokens tokens, Findings found) {

@@ -1,9 +1,6 @@
 package io.plumbline.datasetregistry.quality;
 
-/**
- * Which rows belong together: each row is named by the first row of its group, and a row alone by
- * itself.
- */
+/** The groups of duplicate rows: each group is named by its first row. */
 public final class Clusters {
 
   private final int[] exact;

@@ -10,8 +10,8 @@ import java.util.Arrays;
  * candidates confirmed by the whole signature, linked rows joined to clusters. At the threshold of
  * 0.8 a pair shares a band with probability {@code 1-(1-0.8^5)^25 > 0.9999}.
  *
- * <p>Deterministic: the same rows in the same order give the same clusters. Empty texts are
- * nobody's duplicate.
+ * <p>Deterministic: the same rows in the same order give the same clusters. Empty texts are never
+ * duplicates.
  */
 public final class DuplicateIndex implements AutoCloseable {
 
@@ -23,7 +23,7 @@ public final class DuplicateIndex implements AutoCloseable {
 
   /**
    * Rows of one bucket that a newcomer is compared with; a bucket of a million near-misses then
-   * costs no million squared.
+   * does not cost a million squared.
    */
   private static final int MOST_COMPARED = 8;
 
@@ -53,8 +53,8 @@ public final class DuplicateIndex implements AutoCloseable {
   }
 
   /**
-   * Adds the next row and tells the first row with the same normalised text: itself, when there was
-   * none.
+   * Adds the next row and returns the first row with the same normalised text: the row itself when
+   * there is none.
    */
   public int add(NormalText text) {
     if (rows == MOST_ROWS) {
@@ -108,7 +108,7 @@ public final class DuplicateIndex implements AutoCloseable {
     return wanted < values.length ? values : Arrays.copyOf(values, values.length * 2);
   }
 
-  /** Judges all rows added so far. */
+  /** Clusters all rows added so far. */
   public Clusters near() {
     int texts = distinct.size();
     DisjointSets sets = new DisjointSets(texts);

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts all findings and keeps, of each kind, those of the first rows: a file full of them must
+ * Counts all findings and keeps those of the first rows of each kind: a file full of findings must
  * not fill the database.
  */
 final class FindingList {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How the labels are spread, and where equal texts carry different ones. */
+/** The distribution of the labels, and the equal texts with different labels. */
 final class LabelCheck {
 
   private LabelCheck() {}

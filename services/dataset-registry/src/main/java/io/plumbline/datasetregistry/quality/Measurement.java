@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Takes a version's rows one after the other and gives its report. Keeps per row some 60 bytes of
- * heap, and the rest in a file.
+ * Measures a version's rows one after the other for its report. Keeps about 60 bytes of heap per
+ * row, and the rest in a file.
  */
 public final class Measurement implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class Measurement implements AutoCloseable {
 
   /**
    * @param directory for the temporary file
-   * @param ids those that the rows were given, in the same order
+   * @param ids of the rows, in the same order
    */
   public Measurement(Path directory, RowIds ids) throws IOException {
     this.duplicates = new DuplicateIndex(directory);
@@ -49,8 +49,8 @@ public final class Measurement implements AutoCloseable {
   }
 
   /**
-   * @param sensitiveByField what the scan found in each field's text; the text goes by with it,
-   *     only shapes are kept
+   * @param sensitiveByField what the scan found in each field's text; of the text only shapes are
+   *     kept
    */
   public void add(Row row, Map<String, Scanned> sensitiveByField) {
     int index = labelOf.size();
@@ -115,21 +115,21 @@ public final class Measurement implements AutoCloseable {
     return count;
   }
 
-  /** How many labels have been met. */
+  /** The number of different labels so far. */
   public int labels() {
     return labelNames.size();
   }
 
   public Outcome finish() {
     Clusters clusters = duplicates.near();
-    Report.Duplicates judged = judge(clusters);
+    Report.Duplicates counted = count(clusters);
     Report.Labels labels =
         labelNames.isEmpty() ? null : LabelCheck.of(clusters, labelOf, labelNames, ids, findings);
     Report report =
         new Report(
             labelOf.size(),
             emptyRows,
-            judged,
+            counted,
             labels,
             new Report.Lengths(
                 Distribution.of(characters),
@@ -142,7 +142,7 @@ public final class Measurement implements AutoCloseable {
     return new Outcome(report, findings.listed());
   }
 
-  private Report.Duplicates judge(Clusters clusters) {
+  private Report.Duplicates count(Clusters clusters) {
     long exact = 0;
     long near = 0;
     boolean[] grouped = new boolean[clusters.size()];
@@ -195,14 +195,14 @@ public final class Measurement implements AutoCloseable {
     List<String> notes = new ArrayList<>();
     notes.add("Tokens are an estimate (" + TokenEstimate.NAME + "), not a provider's count.");
     notes.add(
-        "Sensitive values are found by form and check digits: names and addresses of persons are"
-            + " not looked for.");
+        "Sensitive values are found by their form and check digits; names and postal addresses are"
+            + " not detected.");
     if (cutRows > 0) {
       notes.add(
           cutRows
               + " rows are longer than "
               + MinHash.MOST_WORDS
-              + " words; near-duplicates were judged by these first words.");
+              + " words; near-duplicates were compared by these first words only.");
     }
     return List.copyOf(notes);
   }

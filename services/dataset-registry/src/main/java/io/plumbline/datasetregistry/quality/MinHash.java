@@ -12,7 +12,9 @@ public final class MinHash {
 
   public static final int SIZE = 128;
 
-  /** Words of a text that are looked at: some 20 pages. What differs only later is judged equal. */
+  /**
+   * Words of a text that are compared: about 20 pages. Texts that differ only later count as equal.
+   */
   public static final int MOST_WORDS = 10_000;
 
   private static final int SHINGLE = 3;

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
 /**
- * A text as duplicates are judged: compatibility-composed (NFKC), lower case, everything but
+ * A text as duplicates are compared: compatibility-composed (NFKC), lower case, everything but
  * letters and digits turned into one space. Two texts are equal after normalisation when these are.
  */
 public record NormalText(String value) {

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured of one dataset version; the same rows give the same report, byte for byte.
+ * The quality report of one dataset version; the same rows give the same report, byte for byte.
  *
- * @param emptyRows rows whose text holds no letter and no digit
+ * @param emptyRows rows whose text has no letter and no digit
  * @param labels absent for a dataset without labels
  * @param findings how many rows each kind of finding concerns, and how many of them can be listed
- * @param notes limits of the measurement that a reader must know
+ * @param notes limits of the measurement
  */
 public record Report(
     long rows,
@@ -32,14 +32,14 @@ public record Report(
   public record Duplicates(long exact, long near, long clusters, double threshold) {}
 
   /**
-   * @param imbalance rows of the commonest label for each row of the rarest
+   * @param imbalanceRatio rows of the most frequent label divided by those of the rarest
    * @param evenness entropy of the labels, 1 when all are equally common
    * @param contradictions groups of rows with equal normalised text and different labels
    * @param contradictingRows the rows in them
    */
   public record Labels(
       Map<String, Long> rows,
-      double imbalance,
+      double imbalanceRatio,
       double evenness,
       long contradictions,
       long contradictingRows) {}

@@ -8,7 +8,7 @@ import java.util.Map;
  * @param kind EXACT_DUPLICATE, NEAR_DUPLICATE, EMPTY_ROW, CONTRADICTING_LABEL or a kind of
  *     sensitive value
  * @param row the row's number in the version, from 1
- * @param detail what else is known: the other row, offset, field, a preview of shape only
+ * @param detail the other row, or offset, field and a preview of the shape only
  */
 public record RowFinding(String kind, long row, String rowId, Map<String, Object> detail) {
 

@@ -13,9 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is remembered of each row while a version is measured, half a kilobyte apiece, in a mapped
- * temporary file: a million rows then cost page cache, which the kernel takes back, instead of
- * heap, which it cannot.
+ * What is kept of each row while a version is measured, half a kilobyte each, in a mapped temporary
+ * file: a million rows then cost page cache, which the kernel can reclaim, instead of heap.
  */
 final class RowTable implements AutoCloseable {
 

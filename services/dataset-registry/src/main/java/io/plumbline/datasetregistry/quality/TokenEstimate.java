@@ -1,14 +1,14 @@
 package io.plumbline.datasetregistry.quality;
 
 /**
- * A guess at how many tokens a byte-pair encoder would make of a text, without its vocabulary: a
+ * An estimate of how many tokens a byte-pair encoder makes of a text, without its vocabulary: a
  * word of letters one token and one more for every six letters beyond the first six, digits one per
- * three, an ideograph or symbol one each, blanks none. No provider's count; good for comparing rows
- * and for a first estimate of cost.
+ * three, an ideograph or symbol one each, blanks none. Not a provider's count; good for comparing
+ * rows and for a first estimate of cost.
  */
 final class TokenEstimate {
 
-  /** Named in the report, so that nobody takes the figure for a tokenizer's. */
+  /** Named in the report, to distinguish the figure from a tokenizer's. */
   static final String NAME = "plumbline-estimate-1";
 
   private static final int LETTERS_PER_TOKEN = 6;

@@ -1,6 +1,6 @@
 /**
- * Measures a dataset version: duplicates, near-duplicates, labels, lengths, and the report that
- * gathers them.
+ * The quality report of a dataset version: duplicates, near-duplicates, labels, lengths and
+ * sensitive values.
  */
 @NullMarked
 package io.plumbline.datasetregistry.quality;

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of a version or of a split's part.
+ * One row of a version or of a split's subset.
  *
  * @param label absent for datasets without labels
- * @param metadata the upload's other columns; absent in parts
+ * @param metadata the upload's other columns; absent in subsets
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonPropertyOrder({"id", "text", "label", "metadata"})
@@ -27,7 +27,7 @@ public record Row(
     this.metadata = metadata == null ? Map.of() : metadata;
   }
 
-  /** As a split hands it out: without metadata. */
+  /** As a split contains it: without metadata. */
   public Row bare() {
     return new Row(id, text, label, Map.of());
   }

@@ -33,7 +33,7 @@ public final class RowFile {
 
   private RowFile() {}
 
-  /** Takes each row with its number, from 0, and the offset of its line. */
+  /** Receives each row with its number, from 0, and the offset of its line. */
   @FunctionalInterface
   public interface Visitor {
     void row(int index, long offset, Row row) throws IOException;
@@ -61,7 +61,7 @@ public final class RowFile {
       in = new BufferedInputStream(content, 1 << 16);
     }
 
-    /** Where the next line begins. */
+    /** The offset of the next line. */
     public long offset() {
       return offset;
     }

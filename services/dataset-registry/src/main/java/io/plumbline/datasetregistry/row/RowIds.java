@@ -4,9 +4,9 @@ import io.plumbline.contracts.Digest;
 import java.util.Arrays;
 
 /**
- * Gives rows their ids: the first 16 hexadecimal digits of the SHA-256 of the text, so that a row
- * keeps its id from version to version; a text that stands there again gets {@code -2}, {@code -3}
- * … behind it. Twenty bytes per row are kept, not the ids themselves.
+ * Assigns ids to rows: the first 16 hexadecimal digits of the SHA-256 of the text, so that a row
+ * keeps its id from version to version; a repeated text gets {@code -2}, {@code -3} … appended.
+ * Twenty bytes per row are kept, not the ids themselves.
  */
 public final class RowIds {
 

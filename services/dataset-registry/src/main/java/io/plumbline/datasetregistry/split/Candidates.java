@@ -16,34 +16,38 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The rows of a version as a split sees them: some 30 bytes each, texts stay on disk. Rows without
- * a letter or digit are no candidates.
+ * The rows of a version as a split needs them: about 30 bytes each, texts stay on disk. Rows
+ * without a letter or digit are not candidates.
  */
 final class Candidates {
 
-  static final int NOWHERE = -1;
+  static final int NONE = -1;
 
   private final long[] offsets;
   private final long[] keys;
   private final int[] labels;
-  private final int[] wanted;
+  private final int[] assigned;
   private final boolean[] empty;
   private final Clusters clusters;
 
   private Candidates(
-      long[] offsets, long[] keys, int[] labels, int[] wanted, boolean[] empty, Clusters clusters) {
+      long[] offsets,
+      long[] keys,
+      int[] labels,
+      int[] assigned,
+      boolean[] empty,
+      Clusters clusters) {
     this.offsets = offsets;
     this.keys = keys;
     this.labels = labels;
-    this.wanted = wanted;
+    this.assigned = assigned;
     this.empty = empty;
     this.clusters = clusters;
   }
 
   /**
    * @param seed orders the rows at random, but always in the same way
-   * @param assignment which part a row is meant for by name; {@link #NOWHERE} when the recipe does
-   *     not name rows
+   * @param assignment the subset of a row by name; {@link #NONE} when the recipe does not name rows
    */
   static Candidates read(
       InputStream content, int count, long seed, Assignment assignment, Path directory)
@@ -51,7 +55,7 @@ final class Candidates {
     long[] offsets = new long[count];
     long[] keys = new long[count];
     int[] labels = new int[count];
-    int[] wanted = new int[count];
+    int[] assigned = new int[count];
     boolean[] empty = new boolean[count];
     Map<String, Integer> labelNumbers = new HashMap<>();
     try (DuplicateIndex duplicates = new DuplicateIndex(directory)) {
@@ -64,23 +68,23 @@ final class Candidates {
                 row.label() == null
                     ? 0
                     : labelNumbers.computeIfAbsent(row.label(), label -> labelNumbers.size() + 1);
-            wanted[index] = assignment.part(row);
+            assigned[index] = assignment.subset(row);
             NormalText normal = NormalText.of(row.text());
             empty[index] = normal.isEmpty();
             duplicates.add(normal);
           });
       return new Candidates(
-          offsets, keys, ordered(labels, labelNumbers), wanted, empty, duplicates.near());
+          offsets, keys, ordered(labels, labelNumbers), assigned, empty, duplicates.near());
     }
   }
 
-  /** Which part a row is meant for. */
+  /** The subset that a row is assigned to. */
   @FunctionalInterface
   interface Assignment {
-    int part(Row row);
+    int subset(Row row);
   }
 
-  /** Labels are renumbered by name, so that the order in which they are met does not matter. */
+  /** Labels are renumbered by name, so that the order in which they occur does not matter. */
   private static int[] ordered(int[] labels, Map<String, Integer> numbers) {
     int[] renumbered = new int[numbers.size() + 1];
     int next = 1;
@@ -110,15 +114,15 @@ final class Candidates {
     return labels[row];
   }
 
-  int wanted(int row) {
-    return wanted[row];
+  int assigned(int row) {
+    return assigned[row];
   }
 
   boolean empty(int row) {
     return empty[row];
   }
 
-  /** The first row of the group that should stay together. */
+  /** The first row of the group that stays together. */
   int group(int row) {
     return clusters.near(row);
   }

@@ -1,15 +1,15 @@
 package io.plumbline.datasetregistry.split;
 
 /**
- * Two rows in different parts that say the same.
+ * Two rows in different subsets with equal or nearly equal texts.
  *
  * @param kind EXACT: equal after normalisation; NEAR: near-duplicates, directly or by a chain
  * @param similarity estimated by MinHash; 1 for EXACT
  */
 public record Leak(
     String kind,
-    String leftPart,
-    String leftRow,
-    String rightPart,
-    String rightRow,
+    String leftSubset,
+    String leftRowId,
+    String rightSubset,
+    String rightRowId,
     double similarity) {}

@@ -23,12 +23,12 @@ final class LeakageCheck implements AutoCloseable {
   static final int MOST_LISTED = 100;
 
   /**
-   * @param pairs of rows in different parts that are equal or connected by near-duplicates
+   * @param pairs of rows in different subsets that are equal or connected by near-duplicates
    * @param listed the first of them
    */
   record Outcome(long pairs, List<Leak> listed) {}
 
-  private record Place(int part, String rowId) {}
+  private record Place(int subset, String rowId) {}
 
   private final List<String> names = new ArrayList<>();
   private final List<Place> places = new ArrayList<>();
@@ -38,9 +38,9 @@ final class LeakageCheck implements AutoCloseable {
     duplicates = new DuplicateIndex(directory);
   }
 
-  void add(String part, Path rows) throws IOException {
+  void add(String subset, Path rows) throws IOException {
     int number = names.size();
-    names.add(part);
+    names.add(subset);
     try (RowFile.Reader reader = new RowFile.Reader(Files.newInputStream(rows))) {
       for (Row row = reader.next(); row != null; row = reader.next()) {
         duplicates.add(NormalText.of(row.text()));
@@ -66,12 +66,12 @@ final class LeakageCheck implements AutoCloseable {
             .sorted(Map.Entry.comparingByKey())
             .map(Map.Entry::getValue)
             .toList()) {
-      long[] perPart = new long[names.size()];
+      long[] perSubset = new long[names.size()];
       for (int row : group) {
-        perPart[places.get(row).part()]++;
+        perSubset[places.get(row).subset()]++;
       }
       long within = 0;
-      for (long count : perPart) {
+      for (long count : perSubset) {
         within += count * (count - 1) / 2;
       }
       long across = (long) group.size() * (group.size() - 1) / 2 - within;
@@ -91,14 +91,14 @@ final class LeakageCheck implements AutoCloseable {
         }
         int left = group.get(i);
         int right = group.get(j);
-        if (places.get(left).part() != places.get(right).part()) {
+        if (places.get(left).subset() != places.get(right).subset()) {
           boolean exact = clusters.exact(left) == clusters.exact(right);
           listed.add(
               new Leak(
                   exact ? "EXACT" : "NEAR",
-                  names.get(places.get(left).part()),
+                  names.get(places.get(left).subset()),
                   places.get(left).rowId(),
-                  names.get(places.get(right).part()),
+                  names.get(places.get(right).subset()),
                   places.get(right).rowId(),
                   exact ? 1 : duplicates.similarity(left, right)));
         }

@@ -7,19 +7,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a version is split; the same recipe over the same version gives the same parts, byte for
- * byte. Parts are given by shares, or by naming their rows, or by a metadata column that holds the
- * part's name; exactly one of the three.
+ * How a version is split; the same recipe over the same version gives the same subsets, byte for
+ * byte. Subsets are given by shares, by the ids of their rows, or by a metadata column with the
+ * name of the subset; exactly one of the three.
  *
- * @param shares by part, adding up to 1
- * @param rows row ids by part; rows named nowhere are left out
- * @param column its value is the part's name; rows without one are left out
- * @param stratify whether every part has the labels in the same proportion
- * @param grouped whether near-duplicates stay in one part
+ * @param shares by subset, adding up to 1
+ * @param rows row ids by subset; rows that are not named are left out
+ * @param column its value is the name of the subset; rows without one are left out
+ * @param stratify whether every subset has the labels in the same proportion
+ * @param grouped whether near-duplicates stay in one subset
  * @param dropDuplicates whether only the first of equal and nearly equal rows is kept
- * @param maxRows absent for all rows; else a sample, stratified when the split is
+ * @param maxRows the size of a sample, stratified when the split is; absent for all rows
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Recipe(
     long seed,
     Map<String, Double> shares,
@@ -30,7 +30,7 @@ public record Recipe(
     boolean dropDuplicates,
     @Nullable Integer maxRows) {
 
-  public static final String PART_NAME = "[a-z][a-z0-9-]{0,31}";
+  public static final String SUBSET_NAME = "[a-z][a-z0-9-]{0,31}";
 
   public Recipe(
       long seed,

@@ -2,12 +2,14 @@ package io.plumbline.datasetregistry.split;
 
 import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
+import io.plumbline.datasetregistry.dataset.JobProduct;
+import io.plumbline.platform.data.DigestConverter;
+import io.plumbline.platform.identity.Caller;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +18,10 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** Parts of a version, made by a recipe. */
+/** Subsets of a version, made by a recipe. */
 @Entity
 @Table(name = "split")
-@SuppressWarnings({
-  "NullAway.Init",
-  "UnusedVariable"
-}) // Hibernate fills the fields after the constructor it needs, and reads them.
-public class Split {
+public class Split extends JobProduct {
 
   /** Only a READY split has a digest. */
   public enum State {
@@ -32,19 +30,18 @@ public class Split {
     FAILED
   }
 
-  /** Rows that are in no part, and why. */
+  /** The number of rows that are in no subset, by reason. */
   public record Dropped(long emptyRows, long duplicates, long unsampled, long unnamed) {}
 
   /**
-   * @param digest of the manifest that names version, recipe and parts
+   * @param digest of the manifest that names version, recipe and subsets
    */
   record Content(
-      Digest digest, Map<String, Subset> parts, Dropped dropped, long leakage, List<Leak> leaks) {}
-
-  @Id private UUID id;
-  private UUID workspaceId;
-  private String dataset;
-  private int number;
+      Digest digest,
+      Map<String, Subset> subsets,
+      Dropped dropped,
+      long leakage,
+      List<Leak> leaks) {}
 
   @Enumerated(EnumType.STRING)
   private State state;
@@ -52,10 +49,11 @@ public class Split {
   @JdbcTypeCode(SqlTypes.JSON)
   private Recipe recipe;
 
+  @Convert(converter = DigestConverter.class)
   private @Nullable Digest splitDigest;
 
   @JdbcTypeCode(SqlTypes.JSON)
-  private Map<String, Subset> parts;
+  private Map<String, Subset> subsets;
 
   @JdbcTypeCode(SqlTypes.JSON)
   private Dropped dropped;
@@ -66,35 +64,25 @@ public class Split {
   private List<Leak> leaks;
 
   private @Nullable String error;
-  private @Nullable UUID jobId;
-  private String createdBy;
-  private Instant createdAt;
-  private @Nullable Instant publishedAt;
-  @Version private @Nullable Long version;
 
+  /** For JPA. */
+  @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected Split() {}
 
   Split(
       UUID id,
-      UUID workspaceId,
       String dataset,
       int number,
       Recipe recipe,
-      UUID job,
-      String createdBy,
+      UUID jobId,
+      Caller creator,
       Instant createdAt) {
-    this.id = id;
-    this.workspaceId = workspaceId;
-    this.dataset = dataset;
-    this.number = number;
+    super(id, dataset, number, jobId, creator, createdAt);
     this.state = State.SPLITTING;
     this.recipe = recipe;
-    this.parts = Map.of();
+    this.subsets = Map.of();
     this.dropped = new Dropped(0, 0, 0, 0);
     this.leaks = List.of();
-    this.jobId = job;
-    this.createdBy = createdBy;
-    this.createdAt = createdAt;
   }
 
   boolean publish(Content content, Instant now) {
@@ -103,11 +91,11 @@ public class Split {
     }
     state = State.READY;
     splitDigest = content.digest();
-    parts = content.parts();
+    subsets = content.subsets();
     dropped = content.dropped();
     leakage = content.leakage();
     leaks = content.leaks();
-    publishedAt = now;
+    published(now);
     return true;
   }
 
@@ -116,18 +104,6 @@ public class Split {
       state = State.FAILED;
       error = reason;
     }
-  }
-
-  public UUID id() {
-    return id;
-  }
-
-  public String dataset() {
-    return dataset;
-  }
-
-  public int number() {
-    return number;
   }
 
   public State state() {
@@ -142,8 +118,8 @@ public class Split {
     return splitDigest;
   }
 
-  public Map<String, Subset> parts() {
-    return parts;
+  public Map<String, Subset> subsets() {
+    return subsets;
   }
 
   public Dropped dropped() {
@@ -160,21 +136,5 @@ public class Split {
 
   public @Nullable String error() {
     return error;
-  }
-
-  public @Nullable UUID jobId() {
-    return jobId;
-  }
-
-  public String createdBy() {
-    return createdBy;
-  }
-
-  public Instant createdAt() {
-    return createdAt;
-  }
-
-  public long version() {
-    return version == null ? 0 : version;
   }
 }

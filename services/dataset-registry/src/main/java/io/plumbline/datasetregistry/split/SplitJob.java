@@ -28,21 +28,21 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Makes the parts of a split, checks them for leakage and publishes them. */
+/** Makes the subsets of a split, checks them for leakage and publishes them. */
 @Component
 class SplitJob implements JobHandler {
 
   static final String KIND = "split";
-  private static final int MOST_PARTS = 16;
+  private static final int MAX_SUBSETS = 16;
 
   private final DatasetCatalog catalog;
-  private final SplitService desk;
+  private final SplitService splits;
   private final BlobStore blobs;
   private final Spool spool;
 
-  SplitJob(DatasetCatalog catalog, SplitService desk, BlobStore blobs, Spool spool) {
+  SplitJob(DatasetCatalog catalog, SplitService splits, BlobStore blobs, Spool spool) {
     this.catalog = catalog;
-    this.desk = desk;
+    this.splits = splits;
     this.blobs = blobs;
     this.spool = spool;
   }
@@ -52,7 +52,7 @@ class SplitJob implements JobHandler {
     return KIND;
   }
 
-  /** Ends a split that cannot be made; the reason is for the person who ordered it. */
+  /** Ends a split that cannot be made; the reason is for the person who requested it. */
   @SuppressWarnings("serial") // never leaves the process
   static final class Impossible extends Exception {
     Impossible(String reason) {
@@ -63,7 +63,7 @@ class SplitJob implements JobHandler {
   @Override
   public void run(JobContext job) throws IOException, Impossible {
     SplitWork work = job.payload(SplitWork.class);
-    Split split = desk.find(work.dataset(), work.number(), work.split().toString());
+    Split split = splits.find(work.dataset(), work.number(), work.splitId().toString());
     if (split.state() != Split.State.SPLITTING) {
       return;
     }
@@ -71,15 +71,15 @@ class SplitJob implements JobHandler {
     try {
       Split.Content content = split(job, split.recipe(), version);
       new Caller(Caller.current().workspace(), work.actor(), work.actor(), Set.of(), false)
-          .run(() -> desk.publish(work, version, content));
+          .run(() -> splits.publish(work, version, content));
     } catch (Impossible impossible) {
-      desk.fail(work, String.valueOf(impossible.getMessage()));
+      splits.fail(work, String.valueOf(impossible.getMessage()));
       throw impossible;
     } catch (LeaseLost lost) {
       throw lost;
     } catch (IOException | RuntimeException | Error unexpected) {
       if (!Thread.currentThread().isInterrupted()) {
-        desk.fail(work, "Something went wrong on our side. Order the split again.");
+        splits.fail(work, "The split failed for an internal reason. Define it again.");
       }
       throw unexpected;
     }
@@ -87,12 +87,12 @@ class SplitJob implements JobHandler {
 
   @Override
   public void givenUp(JobContext job, String reason) {
-    desk.fail(job.payload(SplitWork.class), reason);
+    splits.fail(job.payload(SplitWork.class), reason);
   }
 
   private Split.Content split(JobContext job, Recipe recipe, DatasetVersion version)
       throws IOException, Impossible {
-    Digest rows = known(version.rowsDigest());
+    Digest rows = present(version.rowsDigest());
     List<String> names = new ArrayList<>(names(recipe, rows));
     Candidates candidates;
     try (InputStream content = blobs.open(rows)) {
@@ -111,28 +111,27 @@ class SplitJob implements JobHandler {
             .mapToDouble(name -> recipe.shares().getOrDefault(name, 0.0))
             .toArray();
     Splitter.Assigned assigned = new Splitter(candidates, recipe, shares).split(names.size());
-    Map<String, Subset> parts = new TreeMap<>();
+    Map<String, Subset> subsets = new TreeMap<>();
     List<Path> files = new ArrayList<>();
     try (LeakageCheck leakage = new LeakageCheck(spool.directory());
         RowFile.At source = new RowFile.At(blobs.path(rows))) {
-      for (int part = 0; part < names.size(); part++) {
+      for (int i = 0; i < names.size(); i++) {
         Path file = spool.file();
         files.add(file);
-        parts.put(
-            names.get(part),
-            write(names.get(part), assigned.parts().get(part), candidates, source, file));
-        leakage.add(names.get(part), file);
+        subsets.put(
+            names.get(i), write(names.get(i), assigned.subsets().get(i), candidates, source, file));
+        leakage.add(names.get(i), file);
       }
       job.progress(0.8, "Checking for leakage");
       LeakageCheck.Outcome leaks = leakage.check();
-      Digest digest = blobs.put(CanonicalJson.bytes(manifest(version, recipe, parts)));
+      Digest digest = blobs.put(CanonicalJson.bytes(manifest(version, recipe, subsets)));
       Split.Dropped dropped =
           new Split.Dropped(
               assigned.emptyRows(),
               assigned.duplicates(),
               assigned.unsampled(),
               assigned.unnamed());
-      return new Split.Content(digest, parts, dropped, leaks.pairs(), leaks.listed());
+      return new Split.Content(digest, subsets, dropped, leaks.pairs(), leaks.listed());
     } finally {
       for (Path file : files) {
         Files.deleteIfExists(file);
@@ -144,9 +143,9 @@ class SplitJob implements JobHandler {
       throws IOException, Impossible {
     if (rows.length == 0) {
       throw new Impossible(
-          "Part \""
+          "Subset \""
               + name
-              + "\" would be empty. Give it a larger share, more rows, or leave it away.");
+              + "\" would be empty. Give it a larger share or more rows, or omit it.");
     }
     try (RowFile.Writer writer = new RowFile.Writer(file)) {
       for (int row : rows) {
@@ -158,7 +157,7 @@ class SplitJob implements JobHandler {
     }
   }
 
-  /** The parts' names in order; those of a column are found in the rows. */
+  /** The names of the subsets in order; those of a column are read from the rows. */
   private Set<String> names(Recipe recipe, Digest rows) throws IOException, Impossible {
     String column = recipe.column();
     if (column == null) {
@@ -168,7 +167,7 @@ class SplitJob implements JobHandler {
     Set<String> names = new TreeSet<>();
     try (RowFile.Reader reader = new RowFile.Reader(blobs.open(rows))) {
       for (Row row = reader.next();
-          row != null && names.size() <= MOST_PARTS;
+          row != null && names.size() <= MAX_SUBSETS;
           row = reader.next()) {
         if (row.metadata().get(column) instanceof String name && !name.isBlank()) {
           names.add(name);
@@ -176,15 +175,14 @@ class SplitJob implements JobHandler {
       }
     }
     if (names.isEmpty()
-        || names.size() > MOST_PARTS
-        || !names.stream().allMatch(name -> name.matches(Recipe.PART_NAME))) {
+        || names.size() > MAX_SUBSETS
+        || !names.stream().allMatch(name -> name.matches(Recipe.SUBSET_NAME))) {
       throw new Impossible(
           "Column \""
               + column
-              + "\" must hold 1 to "
-              + MOST_PARTS
-              + " names of parts such as train and test, in lower case, and some rows must have"
-              + " one.");
+              + "\" must contain 1 to "
+              + MAX_SUBSETS
+              + " different names of subsets, such as train and test, in lower case.");
     }
     return names;
   }
@@ -193,26 +191,26 @@ class SplitJob implements JobHandler {
     String column = recipe.column();
     if (column != null) {
       return row ->
-          row.metadata().get(column) instanceof String name
-              ? names.indexOf(name)
-              : Candidates.NOWHERE;
+          row.metadata().get(column) instanceof String name ? names.indexOf(name) : Candidates.NONE;
     }
-    Map<String, Integer> partOfRow = new HashMap<>();
-    recipe.rows().forEach((part, ids) -> ids.forEach(id -> partOfRow.put(id, names.indexOf(part))));
-    return row -> partOfRow.getOrDefault(row.id(), Candidates.NOWHERE);
+    Map<String, Integer> subsetOfRow = new HashMap<>();
+    recipe
+        .rows()
+        .forEach((subset, ids) -> ids.forEach(id -> subsetOfRow.put(id, names.indexOf(subset))));
+    return row -> subsetOfRow.getOrDefault(row.id(), Candidates.NONE);
   }
 
   private static Map<String, Object> manifest(
-      DatasetVersion version, Recipe recipe, Map<String, Subset> parts) {
+      DatasetVersion version, Recipe recipe, Map<String, Subset> subsets) {
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("format", "plumbline-split-1");
-    manifest.put("versionDigest", known(version.versionDigest()));
+    manifest.put("versionDigest", present(version.versionDigest()));
     manifest.put("recipe", recipe);
-    manifest.put("parts", parts);
+    manifest.put("subsets", subsets);
     return manifest;
   }
 
-  private static Digest known(@Nullable Digest digest) {
+  private static Digest present(@Nullable Digest digest) {
     if (digest == null) {
       throw new IllegalStateException("A READY version has digests");
     }

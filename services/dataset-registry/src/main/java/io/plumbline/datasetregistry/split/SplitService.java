@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Takes orders for splits and makes their outcome final. */
+/** Starts splits and publishes their result. */
 @Service
 public class SplitService {
 
@@ -38,25 +38,18 @@ public class SplitService {
   }
 
   @Transactional
-  public Split order(String dataset, int number, Recipe recipe) {
+  public Split define(String dataset, int number, Recipe recipe) {
     catalog.ready(dataset, number);
     Caller caller = Caller.current();
     UUID id = Ids.next();
     UUID job =
         jobs.enqueue(SplitJob.KIND, new SplitWork(dataset, number, id, caller.actor()), PRIORITY);
     Split split =
-        splits.saveAndFlush(
-            new Split(
-                id,
-                caller.workspace(),
-                dataset,
-                number,
-                recipe,
-                job,
-                caller.actor(),
-                clock.instant()));
+        splits.saveAndFlush(new Split(id, dataset, number, recipe, job, caller, clock.instant()));
     outbox.append(
-        new SplitRequested(dataset, number, id, CanonicalJson.digest(recipe), job), id.toString(), 1);
+        new SplitRequested(dataset, number, id, CanonicalJson.digest(recipe), job),
+        id.toString(),
+        1);
     return split;
   }
 
@@ -87,7 +80,7 @@ public class SplitService {
     return splits.findTop100ByDatasetAndNumberOrderByIdDesc(dataset, number);
   }
 
-  /** Pairs of rows that leak between parts, over all splits of a version. */
+  /** Pairs of rows that leak between subsets, over all splits of a version. */
   @Transactional(readOnly = true)
   public long leakage(String dataset, int number) {
     return splits.findByDatasetAndNumberAndState(dataset, number, Split.State.READY).stream()
@@ -97,7 +90,7 @@ public class SplitService {
 
   @Transactional
   void publish(SplitWork work, DatasetVersion version, Split.Content content) {
-    Split split = find(work.dataset(), work.number(), work.split().toString());
+    Split split = find(work.dataset(), work.number(), work.splitId().toString());
     Digest versionDigest = version.versionDigest();
     if (versionDigest == null || !split.publish(content, clock.instant())) {
       return;
@@ -109,15 +102,15 @@ public class SplitService {
             work.number(),
             versionDigest,
             content.digest(),
-            content.parts(),
+            content.subsets(),
             content.leakage()),
         content.digest().hex(),
-        split.version());
+        split.revision());
   }
 
   @Transactional
   void fail(SplitWork work, String reason) {
-    Split split = find(work.dataset(), work.number(), work.split().toString());
+    Split split = find(work.dataset(), work.number(), work.splitId().toString());
     split.fail(reason);
     splits.saveAndFlush(split);
   }

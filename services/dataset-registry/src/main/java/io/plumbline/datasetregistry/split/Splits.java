@@ -13,7 +13,7 @@ interface Splits extends Repository<Split, UUID> {
 
   Optional<Split> findByDatasetAndNumberAndId(String dataset, int number, UUID id);
 
-  /** The same recipe asked for twice gives two splits with one digest, and one set of parts. */
+  /** The same recipe twice gives two splits with one digest and the same subsets. */
   Optional<Split> findFirstByDatasetAndNumberAndSplitDigestOrderById(
       String dataset, int number, Digest splitDigest);
 

@@ -9,15 +9,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Decides which row goes to which part. Pure: candidates and recipe in, parts out. */
+/** Assigns rows to subsets. Pure: candidates and recipe in, subsets out. */
 final class Splitter {
 
   /**
-   * @param parts for each part its rows, in an order given by the seed, so that any first rows of a
-   *     part are a sample of it
+   * @param subsets for each subset its rows, in an order given by the seed, so that the first rows
+   *     of a subset are a sample of it
    */
   record Assigned(
-      List<int[]> parts, long emptyRows, long duplicates, long unsampled, long unnamed) {}
+      List<int[]> subsets, long emptyRows, long duplicates, long unsampled, long unnamed) {}
 
   /**
    * Rows that stay together.
@@ -31,7 +31,7 @@ final class Splitter {
   private final double[] shares;
 
   /**
-   * @param shares in the order of the parts' names; empty when the recipe names rows
+   * @param shares in the order of the subsets' names; empty when the recipe names rows
    */
   Splitter(Candidates candidates, Recipe recipe, double[] shares) {
     this.candidates = candidates;
@@ -39,16 +39,16 @@ final class Splitter {
     this.shares = shares;
   }
 
-  Assigned split(int parts) {
-    int[] partOf = new int[candidates.size()];
-    Arrays.fill(partOf, Candidates.NOWHERE);
+  Assigned split(int subsets) {
+    int[] subsetOf = new int[candidates.size()];
+    Arrays.fill(subsetOf, Candidates.NONE);
     long empty = 0;
     long unnamed = 0;
     List<Integer> usable = new ArrayList<>();
     for (int row = 0; row < candidates.size(); row++) {
       if (candidates.empty(row)) {
         empty++;
-      } else if (shares.length == 0 && candidates.wanted(row) == Candidates.NOWHERE) {
+      } else if (shares.length == 0 && candidates.assigned(row) == Candidates.NONE) {
         unnamed++;
       } else {
         usable.add(row);
@@ -60,12 +60,12 @@ final class Splitter {
     long unsampled = rows(groups) - rows(sample);
     if (shares.length == 0) {
       sample.forEach(group ->
-          Arrays.stream(group.rows()).forEach(row -> partOf[row] = candidates.wanted(row)));
+          Arrays.stream(group.rows()).forEach(row -> subsetOf[row] = candidates.assigned(row)));
     } else {
-      assign(sample, partOf);
+      assign(sample, subsetOf);
     }
     return new Assigned(
-        IntStream.range(0, parts).mapToObj(part -> rowsOf(part, partOf)).toList(),
+        IntStream.range(0, subsets).mapToObj(subset -> rowsOf(subset, subsetOf)).toList(),
         empty,
         duplicates,
         unsampled,
@@ -152,9 +152,9 @@ final class Splitter {
   }
 
   /**
-   * Stratum by stratum, the largest groups first, each to the part that lacks most of its share.
+   * Stratum by stratum, the largest groups first, each to the subset that lacks most of its share.
    */
-  private void assign(List<Group> groups, int[] partOf) {
+  private void assign(List<Group> groups, int[] subsetOf) {
     Map<Integer, List<Group>> strata =
         groups.stream()
             .collect(Collectors.groupingBy(Group::stratum, TreeMap::new, Collectors.toList()));
@@ -162,39 +162,39 @@ final class Splitter {
     for (List<Group> members : strata.values()) {
       long size = rows(members);
       double[] lacking = new double[shares.length];
-      for (int part = 0; part < shares.length; part++) {
-        lacking[part] = carried[part] + shares[part] * size;
+      for (int subset = 0; subset < shares.length; subset++) {
+        lacking[subset] = carried[subset] + shares[subset] * size;
       }
       // A stable sort: groups of one size stay in the order of the seed.
       for (Group group :
           members.stream()
               .sorted(Comparator.comparingInt((Group member) -> -member.rows().length))
               .toList()) {
-        int part = neediest(lacking);
-        lacking[part] -= group.rows().length;
+        int subset = neediest(lacking);
+        lacking[subset] -= group.rows().length;
         for (int row : group.rows()) {
-          partOf[row] = part;
+          subsetOf[row] = subset;
         }
       }
-      // What rounding left over goes into the next stratum, so that the parts as wholes keep their
-      // shares, too.
+      // What rounding left over goes into the next stratum, so that the subsets as a whole keep
+      // their shares, too.
       carried = lacking;
     }
   }
 
   private static int neediest(double[] lacking) {
     int neediest = 0;
-    for (int part = 1; part < lacking.length; part++) {
-      if (lacking[part] > lacking[neediest] + 1e-9) {
-        neediest = part;
+    for (int subset = 1; subset < lacking.length; subset++) {
+      if (lacking[subset] > lacking[neediest] + 1e-9) {
+        neediest = subset;
       }
     }
     return neediest;
   }
 
-  private int[] rowsOf(int part, int[] partOf) {
-    return IntStream.range(0, partOf.length)
-        .filter(row -> partOf[row] == part)
+  private int[] rowsOf(int subset, int[] subsetOf) {
+    return IntStream.range(0, subsetOf.length)
+        .filter(row -> subsetOf[row] == subset)
         .boxed()
         .sorted(
             Comparator.comparingLong((Integer row) -> candidates.key(row))

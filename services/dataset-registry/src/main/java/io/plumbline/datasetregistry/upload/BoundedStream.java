@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Counts the bytes that pass and ends with a fault at a limit. */
+/** Counts the bytes that are read and throws a fault at a limit. */
 final class BoundedStream extends FilterInputStream {
 
   private final long limit;
@@ -12,7 +12,7 @@ final class BoundedStream extends FilterInputStream {
   private long count;
 
   /**
-   * @param what is too large when more bytes come: {@code body}, {@code decompressed body}
+   * @param what is too large beyond the limit: {@code body}, {@code decompressed body}
    */
   BoundedStream(InputStream in, long limit, String what) {
     super(in);
@@ -44,7 +44,7 @@ final class BoundedStream extends FilterInputStream {
 
   @Override
   public long skip(long bytes) throws IOException {
-    throw new IOException("An upload is read, never skipped");
+    throw new IOException("An upload cannot be skipped");
   }
 
   @Override

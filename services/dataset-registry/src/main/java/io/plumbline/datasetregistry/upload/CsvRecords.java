@@ -1,45 +1,60 @@
 package io.plumbline.datasetregistry.upload;
 
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.reader.RecordType;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CSV by RFC 4180 with a header; lines may also end in a bare line feed, and a byte order mark is
- * passed over. Read by hand because the libraries neither bound a record nor tell where one begins.
+ * CSV by RFC 4180 with a header; lines may also end in a bare line feed or carriage return, and a
+ * byte order mark is skipped. FastCSV parses; what it does not do is done here: it bounds a field
+ * but not a record, and it accepts a quote inside an unquoted field.
  */
 final class CsvRecords implements Records {
 
-  private static final int END = -1;
+  /** FastCSV reads so many characters at a time. */
+  private static final int READ_AHEAD = 8_192;
 
-  private final Reader in;
+  private record Fields(long line, List<String> values) {}
+
   private final UploadLimits limits;
-  private final char[] buffer = new char[1 << 15];
-  private int position;
-  private int limit;
-  private long line = 1;
+  private final BoundedReader in;
+  private final Handler handler = new Handler();
+  private final Iterator<Fields> lines;
+  private List<String> header = List.of();
   private long row;
-  private int chars;
-  private final StringBuilder field = new StringBuilder();
-  private final List<String> header;
 
   CsvRecords(Reader in, UploadLimits limits) throws IOException {
-    this.in = in;
     this.limits = limits;
-    if (peek() == '\ufeff') {
-      take();
-    }
-    List<String> names = record();
+    this.in = new BoundedReader(in);
+    this.lines =
+        CsvReader.builder()
+            .allowUnclosedQuote(false)
+            .skipEmptyLines(false)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            // More than the bound of a record, which is the one that ends a long field.
+            .maxBufferSize(limits.maxRecordChars() + 4 * READ_AHEAD)
+            .build(handler, this.in)
+            .iterator();
+    Fields names = read();
     if (names == null) {
       throw new UploadFault(
           RowProblem.Code.EMPTY, "is empty", "Send a header line and at least one record");
     }
-    header = List.copyOf(names);
+    header = List.copyOf(names.values());
     checkHeader();
   }
 
@@ -53,7 +68,7 @@ final class CsvRecords implements Records {
                 0,
                 1,
                 name.isBlank() ? null : name,
-                name.isBlank() ? "has a column without a name" : "stands twice in the header",
+                name.isBlank() ? "has a column without a name" : "appears twice in the header",
                 "Give every column a name of its own"));
       }
     }
@@ -65,145 +80,151 @@ final class CsvRecords implements Records {
 
   @Override
   public @Nullable RawRecord next() throws IOException {
-    while (header.size() > 1 && (peek() == '\n' || peek() == '\r')) {
-      lineEnd(take());
-    }
-    long begin = line;
     row++;
-    List<String> values = record();
-    if (values == null) {
+    Fields read = read();
+    if (read == null) {
       return null;
     }
+    List<String> values = read.values();
     if (values.size() != header.size()) {
       throw fault(
-          begin,
+          read.line(),
           "has " + values.size() + " fields where the header has " + header.size(),
-          "Quote fields that hold commas or line ends");
+          "Quote fields that contain commas or line breaks");
     }
     Map<String, Object> fields = LinkedHashMap.newLinkedHashMap(values.size());
     for (int i = 0; i < values.size(); i++) {
       fields.put(header.get(i), values.get(i));
     }
-    return new RawRecord(row, begin, fields);
+    return new RawRecord(row, read.line(), fields);
   }
 
-  private @Nullable List<String> record() throws IOException {
-    if (peek() == END) {
-      return null;
-    }
-    chars = 0;
-    List<String> values = new ArrayList<>();
-    while (true) {
-      field.setLength(0);
-      int after = peek() == '"' ? quoted() : plain();
-      values.add(field.toString());
-      if (values.size() > limits.maxColumns()) {
-        throw fault(
-            line,
-            "has more than " + limits.maxColumns() + " fields",
-            "Leave columns away that are not needed");
+  private @Nullable Fields read() throws IOException {
+    try {
+      return lines.hasNext() ? lines.next() : null;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (CsvParseException e) {
+      // FastCSV wraps what the handler throws.
+      if (e.getCause() instanceof UncheckedIOException thrown) {
+        throw thrown.getCause();
       }
-      if (after != ',') {
-        lineEnd(after);
-        return values;
-      }
-    }
-  }
-
-  /** Reads up to the comma or line end, and gives it. */
-  private int plain() throws IOException {
-    while (true) {
-      int c = take();
-      if (c == ',' || c == '\n' || c == '\r' || c == END) {
-        return c;
-      }
-      if (c == '"') {
-        throw fault(
-            line,
-            "has a quote inside an unquoted field",
-            "Put the whole field in quotes and double those inside (RFC 4180)");
-      }
-      append(c);
+      // At the end of the input only a quote can be wrong; FastCSV's own message is not shown
+      // because it quotes the upload.
+      throw in.ended
+          ? fault(
+              handler.line,
+              "opens a quote that is never closed",
+              "Close it; quotes inside a quoted field are doubled (RFC 4180)")
+          : fault(
+              handler.line,
+              "has text after a closing quote",
+              "Double quotes that belong to the field (RFC 4180)");
     }
   }
 
-  private int quoted() throws IOException {
-    long begin = line;
-    take();
-    while (true) {
-      int c = take();
-      if (c == END) {
-        throw fault(
-            begin,
-            "opens a quote that is never closed",
-            "Close it; quotes inside a quoted field are doubled (RFC 4180)");
+  private UploadFault fault(long line, String reason, String remedy) {
+    return new UploadFault(new RowProblem(RowProblem.Code.SYNTAX, row, line, null, reason, remedy));
+  }
+
+  private UploadFault tooLong() {
+    return new UploadFault(
+        new RowProblem(
+            RowProblem.Code.TOO_LARGE,
+            row,
+            handler.line,
+            null,
+            "is longer than " + limits.maxRecordChars() + " characters",
+            "Shorten the text, or close a quote that was left open"));
+  }
+
+  /** Collects the fields of a record, and ends the reading at the first fault. */
+  private final class Handler extends AbstractBaseCsvCallbackHandler<Fields> {
+
+    private final List<String> values = new ArrayList<>();
+    private long line = 1;
+    private int chars;
+
+    @Override
+    protected void handleBegin(long startingLine) {
+      values.clear();
+      line = startingLine;
+      chars = 0;
+      in.beginRecord();
+    }
+
+    @Override
+    protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
+      chars += length;
+      if (chars > limits.maxRecordChars()) {
+        throw new UncheckedIOException(tooLong());
       }
-      if (c == '"') {
-        if (peek() != '"') {
-          break;
-        }
-        take();
-      } else if (c == '\n') {
-        line++;
+      if (index >= limits.maxColumns()) {
+        throw new UncheckedIOException(
+            fault(
+                line,
+                "has more than " + limits.maxColumns() + " fields",
+                "Remove the columns that are not needed"));
       }
-      append(c);
-    }
-    int after = take();
-    if (after != ',' && after != '\n' && after != '\r' && after != END) {
-      throw fault(
-          line,
-          "has text after a closing quote",
-          "Double quotes that belong to the field (RFC 4180)");
-    }
-    return after;
-  }
-
-  private void lineEnd(int c) throws IOException {
-    if (c == '\r') {
-      if (peek() == '\n') {
-        take();
+      String value = new String(buffer, offset, length);
+      if (!quoted && value.indexOf('"') >= 0) {
+        throw new UncheckedIOException(
+            fault(
+                line,
+                "has a quote inside an unquoted field",
+                "Put the whole field in quotes and double those inside (RFC 4180)"));
       }
-      line++;
-    } else if (c == '\n') {
-      line++;
+      values.add(value);
+    }
+
+    @Override
+    protected void handleEmpty() {
+      values.add("");
+    }
+
+    /** A blank line is a record of one empty field where there is one column, and else skipped. */
+    @Override
+    protected @Nullable Fields buildRecord() {
+      return getRecordType() == RecordType.EMPTY && header.size() > 1
+          ? null
+          : new Fields(line, List.copyOf(values));
     }
   }
 
-  private void append(int c) throws UploadFault {
-    if (++chars > limits.maxRecordChars()) {
-      throw new UploadFault(
-          new RowProblem(
-              RowProblem.Code.TOO_LARGE,
-              row,
-              line,
-              null,
-              "is longer than " + limits.maxRecordChars() + " characters",
-              "Shorten the text, or close a quote that was left open"));
+  /**
+   * Skips a byte order mark, and ends the reading in the middle of a record that is too long.
+   * FastCSV reads more only when a record goes on, so all but the last characters that are read
+   * during a record belong to it.
+   */
+  private final class BoundedReader extends FilterReader {
+
+    private long read;
+    private long recordStart;
+    private boolean ended;
+
+    BoundedReader(Reader in) {
+      super(in);
     }
-    field.append((char) c);
-  }
 
-  private UploadFault fault(long at, String reason, String remedy) {
-    return new UploadFault(new RowProblem(RowProblem.Code.SYNTAX, row, at, null, reason, remedy));
-  }
+    void beginRecord() {
+      recordStart = read;
+    }
 
-  private int peek() throws IOException {
-    if (position == limit) {
-      limit = in.read(buffer, 0, buffer.length);
-      position = 0;
-      if (limit < 0) {
-        limit = 0;
-        return END;
+    @Override
+    public int read(char[] target, int offset, int length) throws IOException {
+      if (read - recordStart > limits.maxRecordChars()) {
+        throw tooLong();
       }
+      int count = in.read(target, offset, length);
+      if (count > 0 && read == 0 && target[offset] == '\ufeff') {
+        read = 1;
+        count--;
+        System.arraycopy(target, offset + 1, target, offset, count);
+        return count > 0 ? count : read(target, offset, length);
+      }
+      ended = count < 0;
+      read += Math.max(count, 0);
+      return count;
     }
-    return buffer[position];
-  }
-
-  private int take() throws IOException {
-    int c = peek();
-    if (c != END) {
-      position++;
-    }
-    return c;
   }
 }

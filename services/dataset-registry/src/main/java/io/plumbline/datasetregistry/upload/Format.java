@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an upload may be written in. */
+/** The formats of uploads. */
 public enum Format {
   CSV("text/csv"),
   JSON_LINES("application/x-ndjson");

@@ -7,10 +7,12 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Decompresses (RFC 1952) and stops a bomb by its ratio long before it reaches the size limit. */
+/**
+ * Decompresses (RFC 1952) and stops a decompression bomb by its ratio, long before the size limit.
+ */
 final class GzipStream extends FilterInputStream {
 
-  /** Below this much output a high ratio harms nobody, and short repetitive files do have one. */
+  /** Below this much output a high ratio is harmless, and short repetitive files have one. */
   private static final long HARMLESS = 1 << 20;
 
   private final BoundedStream compressed;
@@ -60,7 +62,7 @@ final class GzipStream extends FilterInputStream {
   private static UploadFault notGzip() {
     return new UploadFault(
         RowProblem.Code.NOT_GZIP,
-        "is not a whole gzip stream",
-        "Compress it again, or leave Content-Encoding away when it is plain");
+        "is not a complete gzip stream",
+        "Compress it again, or omit Content-Encoding when it is plain");
   }
 }

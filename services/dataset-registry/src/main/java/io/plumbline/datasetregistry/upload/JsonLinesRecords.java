@@ -15,7 +15,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON Lines: an object on every line; blank lines are passed over. */
+/** JSON Lines: an object on every line; blank lines are skipped. */
 final class JsonLinesRecords implements Records {
 
   private static final int MOST_NUMBER_CHARS = 100;
@@ -67,7 +67,7 @@ final class JsonLinesRecords implements Records {
     if (fields.size() > limits.maxColumns()) {
       throw fault(
           "has more than " + limits.maxColumns() + " members",
-          "Leave members away that are not needed");
+          "Remove the members that are not needed");
     }
     return new RawRecord(row, lineNumber, fields);
   }
@@ -89,7 +89,7 @@ final class JsonLinesRecords implements Records {
               + " digits, names 1000 characters",
           "Flatten or shorten it");
     } catch (JacksonException e) {
-      // Jackson's own message quotes the input, which may be personal; the place is enough to find
+      // Jackson's own message quotes the input, which may be personal; its place is enough to find
       // it.
       int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
       throw fault(

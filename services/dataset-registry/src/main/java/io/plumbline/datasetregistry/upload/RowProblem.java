@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with an upload, where, and what to do. Never quotes the upload beyond a column's
+ * A fault of an upload, its place, and what to do. Never quotes more of the upload than a column's
  * name: its values may be personal.
  *
  * @param row the record's number, from 1, the header not counted; 0 for the header or the file as a

@@ -1,5 +1,6 @@
 package io.plumbline.datasetregistry.upload;
 
+import io.plumbline.platform.web.StorableText;
 import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Which columns of an upload are the text and the label.
  *
  * @param labelColumn absent for datasets without labels
- * @param labels those the dataset declares; empty when any may come
+ * @param labels those that the dataset declares; empty when any label is allowed
  */
 public record Schema(String textColumn, @Nullable String labelColumn, Set<String> labels) {
 
@@ -22,7 +23,7 @@ public record Schema(String textColumn, @Nullable String labelColumn, Set<String
     labels = Set.copyOf(labels);
   }
 
-  /** What became of a record. */
+  /** A record that was checked. */
   public sealed interface Checked {}
 
   /**
@@ -40,7 +41,7 @@ public record Schema(String textColumn, @Nullable String labelColumn, Set<String
           raw,
           textColumn,
           RowProblem.Code.MISSING_COLUMN,
-          "is missing; there are " + names(raw),
+          "is missing; the record has " + names(raw),
           "Name the text column as the dataset does");
     }
     if (!(text instanceof String string)) {
@@ -48,7 +49,7 @@ public record Schema(String textColumn, @Nullable String labelColumn, Set<String
           raw,
           textColumn,
           RowProblem.Code.WRONG_TYPE,
-          "is no string",
+          "is not a string",
           "Write the text as a JSON string");
     }
     String label = null;
@@ -59,7 +60,7 @@ public record Schema(String textColumn, @Nullable String labelColumn, Set<String
             raw,
             labelColumn,
             RowProblem.Code.MISSING_COLUMN,
-            "is missing; there are " + names(raw),
+            "is missing; the record has " + names(raw),
             "Name the label column as the dataset does");
       }
       // Class numbers and true/false are common labels; fractions and structures are mistakes.
@@ -70,7 +71,7 @@ public record Schema(String textColumn, @Nullable String labelColumn, Set<String
             raw,
             labelColumn,
             RowProblem.Code.WRONG_TYPE,
-            "is no string, integer or boolean",
+            "is not a string, integer or boolean",
             "Write the label as a JSON string");
       }
       label = Normalizer.normalize(value.toString().strip(), Normalizer.Form.NFC);
@@ -80,7 +81,7 @@ public record Schema(String textColumn, @Nullable String labelColumn, Set<String
             labelColumn,
             RowProblem.Code.MISSING_VALUE,
             "is empty",
-            "Label the row or leave it away");
+            "Label the row or remove it");
       }
       if (label.length() > LONGEST_LABEL) {
         return refused(
@@ -109,8 +110,9 @@ public record Schema(String textColumn, @Nullable String labelColumn, Set<String
           raw,
           null,
           RowProblem.Code.ENCODING,
-          "holds an escaped NUL, half a surrogate pair or a number of more than a thousand digits",
-          "Write text that has a UTF-8 form, without NUL, and numbers that can be written out");
+          "contains an escaped NUL, half a surrogate pair or a number of more than a thousand"
+              + " digits",
+          "Write text that UTF-8 can encode, without NUL, and shorter numbers");
     }
     return new Accepted(normalised(string), label, metadata);
   }
@@ -144,31 +146,16 @@ public record Schema(String textColumn, @Nullable String labelColumn, Set<String
 
   private static boolean isBroken(Object value) {
     return switch (value) {
-      case String text -> isBroken(text);
+      case String text -> StorableText.flaw(text).isPresent();
       case Map<?, ?> map ->
           map.entrySet().stream()
               .anyMatch(entry ->
-                  isBroken(String.valueOf(entry.getKey()))
+                  StorableText.flaw(String.valueOf(entry.getKey())).isPresent()
                       || (entry.getValue() != null && isBroken(entry.getValue())));
       case List<?> list -> list.stream().anyMatch(item -> item != null && isBroken(item));
-      // An exponent of a billion is a short line and a number that nobody can print.
+      // An exponent of a billion is a short line and a number that cannot be printed.
       case BigDecimal number -> Math.abs((long) number.scale()) > 1_000;
       default -> false;
     };
-  }
-
-  private static boolean isBroken(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean pair =
-          Character.isHighSurrogate(c)
-              && i + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(i + 1));
-      if (c == 0 || (Character.isSurrogate(c) && !pair)) {
-        return true;
-      }
-      i += pair ? 1 : 0;
-    }
-    return false;
   }
 }

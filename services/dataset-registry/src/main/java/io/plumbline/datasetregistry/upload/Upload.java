@@ -11,14 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a request's body once, while it arrives: bounds it, decompresses it, writes the plain bytes
- * to a file and parses them on the way, so that a hostile body is left at its first fault with a
- * screenful of memory spent.
+ * to a file and parses them on the way, so that a hostile body is rejected at its first fault with
+ * little memory used.
  */
 public final class Upload implements AutoCloseable {
 
-  /**
-   * Rows whose content is judged while the caller waits; later ones are judged by the ingest job.
-   */
+  /** Rows whose content is checked while the caller waits; the ingest job checks the later ones. */
   static final int ROWS_CHECKED = 1_000;
 
   static final int MOST_PROBLEMS = 20;
@@ -28,7 +26,7 @@ public final class Upload implements AutoCloseable {
    */
   public record Spooled(long bytes, long rows) {}
 
-  /** Ends an upload whose bytes are in order but whose first rows do not fit the dataset. */
+  /** Ends an upload whose bytes are valid but whose first rows do not match the dataset. */
   @SuppressWarnings("serial") // never leaves the process
   public static final class RowsRefused extends IOException {
 
@@ -88,7 +86,7 @@ public final class Upload implements AutoCloseable {
         throw new RowsRefused(problems);
       }
       if (rows == 0) {
-        throw new UploadFault(RowProblem.Code.EMPTY, "holds no record", "Send at least one row");
+        throw new UploadFault(RowProblem.Code.EMPTY, "contains no record", "Send at least one row");
       }
       return new Spooled(bounded.count(), rows);
     }

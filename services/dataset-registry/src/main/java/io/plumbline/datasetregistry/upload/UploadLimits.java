@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What an upload may be, so that one is read in bounded memory and time.
+ * The limits of an upload, so that it is read in bounded memory and time.
  *
  * @param maxBytes of the body as it arrives
  * @param maxPlainBytes after decompression
@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxRows of a version
  * @param maxColumns of a CSV header, or members of an object
  * @param maxJsonDepth of arrays and objects
- * @param maxLabels different ones: more are no labels but a free text
+ * @param maxLabels of a version; a column with more is free text, not labels
  */
 @ConfigurationProperties("plumbline.uploads")
 public record UploadLimits(

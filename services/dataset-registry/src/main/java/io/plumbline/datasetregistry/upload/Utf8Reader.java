@@ -11,8 +11,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes UTF-8 (RFC 3629) without mercy: overlong forms, surrogates, cut sequences and NUL end the
- * reading, with their byte's place.
+ * Decodes UTF-8 (RFC 3629) strictly: overlong forms, surrogates, truncated sequences and NUL end
+ * the reading, with the position of the byte.
  */
 final class Utf8Reader extends Reader {
 
@@ -40,7 +40,7 @@ final class Utf8Reader extends Reader {
       if (result.isError()) {
         throw new UploadFault(
             RowProblem.Code.ENCODING,
-            "is not UTF-8: byte " + (consumed + 1) + " begins no valid character",
+            "is not valid UTF-8: byte " + (consumed + 1) + " does not start a character",
             "Save it as UTF-8 and send it again");
       }
       if (chars.position() > offset) {
@@ -64,8 +64,8 @@ final class Utf8Reader extends Reader {
         if (bytes.get(i) == 0) {
           throw new UploadFault(
               RowProblem.Code.ENCODING,
-              "holds a NUL at byte " + (consumed + i + 1),
-              "Send text as UTF-8; UTF-16 and binary files are not read");
+              "contains a NUL at byte " + (consumed + i + 1),
+              "Send text in UTF-8; UTF-16 and binary files are not accepted");
         }
       }
       bytes.position(from + read);

@@ -22,13 +22,13 @@ class LeakageCheckTests {
 
   private LeakageCheck.Outcome check(List<String> train, List<String> test) throws IOException {
     try (LeakageCheck check = new LeakageCheck(directory)) {
-      check.add("train", part("train", train));
-      check.add("test", part("test", test));
+      check.add("train", subset("train", train));
+      check.add("test", subset("test", test));
       return check.check();
     }
   }
 
-  private Path part(String name, List<String> texts) throws IOException {
+  private Path subset(String name, List<String> texts) throws IOException {
     Path file = directory.resolve(name);
     try (RowFile.Writer writer = new RowFile.Writer(file)) {
       for (int i = 0; i < texts.size(); i++) {
@@ -44,12 +44,12 @@ class LeakageCheckTests {
         check(List.of("a b c", LONG, "other"), List.of("A, b: C!", LONG + " today", "unrelated"));
     assertThat(outcome.pairs()).isEqualTo(2);
     assertThat(outcome.listed())
-        .extracting(Leak::kind, Leak::leftRow, Leak::rightRow)
+        .extracting(Leak::kind, Leak::leftRowId, Leak::rightRowId)
         .containsExactly(tuple("EXACT", "train0", "test0"), tuple("NEAR", "train1", "test1"));
   }
 
   @Test
-  void duplicates_within_a_part_are_no_leak() throws IOException {
+  void duplicates_within_a_subset_are_not_a_leak() throws IOException {
     assertThat(check(List.of("a b c", "a b c"), List.of("d e f", "")).pairs()).isZero();
   }
 

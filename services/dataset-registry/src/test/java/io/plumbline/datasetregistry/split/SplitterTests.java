@@ -58,7 +58,7 @@ class SplitterTests {
             Files.newInputStream(file),
             rows.size(),
             recipe.seed(),
-            row -> Candidates.NOWHERE,
+            row -> Candidates.NONE,
             directory);
     return new Splitter(candidates, recipe, new double[] {0.2, 0.6, 0.2}).split(NAMES.size());
   }
@@ -67,9 +67,9 @@ class SplitterTests {
     return new Recipe(seed, SHARES, null, null, true, true, dropDuplicates, maxRows);
   }
 
-  private Map<String, Integer> labels(int[] part) {
+  private Map<String, Integer> labels(int[] subset) {
     Map<String, Integer> counts = new HashMap<>();
-    for (int row : part) {
+    for (int row : subset) {
       counts.merge(String.valueOf(rows.get(row).label()), 1, Integer::sum);
     }
     return counts;
@@ -79,8 +79,8 @@ class SplitterTests {
   void keeps_shares_of_every_label() throws IOException {
     rows(700, "ham", 1);
     rows(300, "spam", 2);
-    List<int[]> parts = split(recipe(5, false, null)).parts();
-    assertThat(parts.stream().map(this::labels).toList())
+    List<int[]> subsets = split(recipe(5, false, null)).subsets();
+    assertThat(subsets.stream().map(this::labels).toList())
         .containsExactly(
             Map.of("ham", 140, "spam", 60),
             Map.of("ham", 420, "spam", 180),
@@ -88,32 +88,32 @@ class SplitterTests {
   }
 
   @Test
-  void gives_the_same_parts_for_the_same_seed_and_others_for_another() throws IOException {
+  void gives_the_same_subsets_for_the_same_seed_and_others_for_another() throws IOException {
     rows(200, "ham", 1);
     List<String> first =
-        split(recipe(5, false, null)).parts().stream().map(Arrays::toString).toList();
-    assertThat(split(recipe(5, false, null)).parts().stream().map(Arrays::toString).toList())
+        split(recipe(5, false, null)).subsets().stream().map(Arrays::toString).toList();
+    assertThat(split(recipe(5, false, null)).subsets().stream().map(Arrays::toString).toList())
         .isEqualTo(first);
-    assertThat(split(recipe(6, false, null)).parts().stream().map(Arrays::toString).toList())
+    assertThat(split(recipe(6, false, null)).subsets().stream().map(Arrays::toString).toList())
         .isNotEqualTo(first);
   }
 
   @Test
-  void keeps_near_duplicates_in_one_part() throws IOException {
+  void keeps_near_duplicates_in_one_subset() throws IOException {
     rows(100, "ham", 1);
     for (int i = 0; i < 40; i++) {
       row(rows.get(i).text() + " again", "spam");
       row(rows.get(i).text().toUpperCase(Locale.ROOT), "ham");
     }
-    int[] partOf = new int[rows.size()];
-    List<int[]> parts = split(recipe(9, false, null)).parts();
-    for (int part = 0; part < parts.size(); part++) {
-      for (int row : parts.get(part)) {
-        partOf[row] = part;
+    int[] subsetOf = new int[rows.size()];
+    List<int[]> subsets = split(recipe(9, false, null)).subsets();
+    for (int subset = 0; subset < subsets.size(); subset++) {
+      for (int row : subsets.get(subset)) {
+        subsetOf[row] = subset;
       }
     }
     for (int i = 0; i < 40; i++) {
-      assertThat(List.of(partOf[100 + 2 * i], partOf[101 + 2 * i])).containsOnly(partOf[i]);
+      assertThat(List.of(subsetOf[100 + 2 * i], subsetOf[101 + 2 * i])).containsOnly(subsetOf[i]);
     }
   }
 
@@ -124,7 +124,7 @@ class SplitterTests {
     row(rows.getFirst().text() + " again", "ham");
     row("---", "ham");
     Splitter.Assigned assigned = split(recipe(1, true, null));
-    assertThat(assigned.parts().stream().mapToInt(part -> part.length).sum()).isEqualTo(50);
+    assertThat(assigned.subsets().stream().mapToInt(subset -> subset.length).sum()).isEqualTo(50);
     assertThat(List.of(assigned.emptyRows(), assigned.duplicates(), assigned.unsampled()))
         .isEqualTo(List.of(1L, 2L, 0L));
   }
@@ -135,7 +135,7 @@ class SplitterTests {
     rows(100, "spam", 2);
     Splitter.Assigned assigned = split(recipe(3, false, 105));
     Map<String, Integer> all =
-        labels(assigned.parts().stream().flatMapToInt(Arrays::stream).toArray());
+        labels(assigned.subsets().stream().flatMapToInt(Arrays::stream).toArray());
     // 94.5 and 10.5 by share: equal remainders, so the first label gets the odd row.
     assertThat(all).isEqualTo(Map.of("ham", 95, "spam", 10));
     assertThat(assigned.unsampled()).isEqualTo(895);

@@ -1,0 +1,55 @@
+package io.plumbline.datasetregistry.admission;
+
+import io.plumbline.platform.problem.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import java.util.Set;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The admission gate. */
+@RestController
+@RequestMapping("/api/datasets/{name}/versions/{number}/admission")
+class AdmissionController {
+
+  private final AdmissionGate gate;
+
+  AdmissionController(AdmissionGate gate) {
+    this.gate = gate;
+  }
+
+  /**
+   * @param purposes all that the version is to be admitted to
+   */
+  record AdmissionRequest(
+      @NotEmpty(message = "must name at least one of TRAIN, INDEX, EVALUATE")
+          Set<Purpose> purposes) {}
+
+  /**
+   * Without an idempotency key: a refusal must be committed although the request ends with a
+   * problem, and a repeated request only decides again.
+   */
+  @PostMapping
+  @PreAuthorize("hasRole('DATA_STEWARD')")
+  @Operation(
+      summary =
+          "Decide the admission of a dataset version; 409 with the reasons when a policy refuses")
+  public Decision.Admitted decideAdmission(
+      @PathVariable String name,
+      @PathVariable int number,
+      @RequestBody @Valid AdmissionRequest request) {
+    return switch (gate.decide(name, number, request.purposes())) {
+      case Decision.Admitted admitted -> admitted;
+      case Decision.Refused refused ->
+          throw new Problem(
+                  AdmissionProblem.REFUSED,
+                  "Resolve the reasons listed in missing, then request the admission again.")
+              .missing(refused.reasons());
+    };
+  }
+}

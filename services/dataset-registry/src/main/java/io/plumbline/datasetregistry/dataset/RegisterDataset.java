@@ -1,0 +1,47 @@
+package io.plumbline.datasetregistry.dataset;
+
+import io.plumbline.platform.problem.Problem;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A dataset to be registered. */
+record RegisterDataset(
+    @NotNull @Pattern(regexp = DatasetName.FORM, message = DatasetName.MESSAGE) String name,
+    @NotNull DatasetKind kind,
+    @Size(max = 2_000) @Nullable String description,
+    @Size(max = 200) @Nullable String licence,
+    @Size(max = 500) @Nullable String legalBasis,
+    @NotBlank @Size(max = 200) String textColumn,
+    @Size(min = 1, max = 200) @Nullable String labelColumn,
+    @Size(max = 1_000) @Nullable List<@NotBlank @Size(max = 200) String> labels) {
+
+  Dataset.Description described() {
+    return new Dataset.Description(text(description), text(licence), text(legalBasis));
+  }
+
+  Dataset.Columns columns() {
+    List<String> declared =
+        labels == null ? List.of() : labels.stream().map(String::strip).toList();
+    if (kind == DatasetKind.CLASSIFICATION && labelColumn == null) {
+      throw Problem.invalid("/labelColumn", "is required for a CLASSIFICATION dataset");
+    }
+    if (labelColumn == null && !declared.isEmpty()) {
+      throw Problem.invalid("/labels", "require a labelColumn");
+    }
+    if (textColumn.equals(labelColumn)) {
+      throw Problem.invalid("/labelColumn", "must differ from textColumn");
+    }
+    if (declared.stream().distinct().count() < declared.size()) {
+      throw Problem.invalid("/labels", "must be distinct");
+    }
+    return new Dataset.Columns(textColumn, labelColumn, declared);
+  }
+
+  static String text(@Nullable String value) {
+    return value == null ? "" : value.strip();
+  }
+}

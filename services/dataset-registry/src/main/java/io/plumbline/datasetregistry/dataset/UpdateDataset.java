@@ -1,0 +1,15 @@
+package io.plumbline.datasetregistry.dataset;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+/** The new description of a dataset; admissions that were decided before stay as they are. */
+record UpdateDataset(
+    @NotNull @Size(max = 2_000) String description,
+    @NotNull @Size(max = 200) String licence,
+    @NotNull @Size(max = 500) String legalBasis) {
+
+  Dataset.Description described() {
+    return new Dataset.Description(description.strip(), licence.strip(), legalBasis.strip());
+  }
+}

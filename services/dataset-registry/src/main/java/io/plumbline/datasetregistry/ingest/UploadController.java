@@ -1,0 +1,92 @@
+package io.plumbline.datasetregistry.ingest;
+
+import io.plumbline.datasetregistry.privacy.SensitiveKind;
+import io.plumbline.datasetregistry.upload.Format;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Idempotent;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** New versions, by upload or by masking. */
+@RestController
+@RequestMapping("/api/datasets/{name}/versions")
+class UploadController {
+
+  private final UploadService uploads;
+  private final IngestService ingest;
+
+  UploadController(UploadService uploads, IngestService ingest) {
+    this.uploads = uploads;
+    this.ingest = ingest;
+  }
+
+  /**
+   * @param kinds absent or empty for all
+   */
+  record MaskVersion(@Nullable Set<SensitiveKind> kinds, boolean numbered) {}
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @PreAuthorize("hasRole('DATA_STEWARD')")
+  @Operation(
+      summary = "Upload a dataset version as text/csv or application/x-ndjson, plain or gzip")
+  public ResponseEntity<IngestService.StartedVersion> uploadDatasetVersion(
+      @PathVariable String name, HttpServletRequest request) throws IOException {
+    Format format =
+        Format.of(request.getContentType())
+            .orElseThrow(() ->
+                new Problem(
+                    IngestProblem.UNKNOWN_TYPE,
+                    "Send text/csv or application/x-ndjson in UTF-8, and name it in"
+                        + " Content-Type."));
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    boolean gzip = "gzip".equalsIgnoreCase(encoding);
+    if (encoding != null && !gzip && !"identity".equalsIgnoreCase(encoding)) {
+      throw new Problem(
+          IngestProblem.UNKNOWN_TYPE, "Send the body plain, or with Content-Encoding: gzip.");
+    }
+    return accepted(
+        uploads.accept(
+            name, format, gzip, request.getContentLengthLong(), request.getInputStream()));
+  }
+
+  @PostMapping("/{number}/mask")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @PreAuthorize("hasRole('DATA_STEWARD')")
+  @Idempotent
+  @Operation(summary = "Create a new dataset version with personal data and secrets masked")
+  public ResponseEntity<IngestService.StartedVersion> maskDatasetVersion(
+      @PathVariable String name,
+      @PathVariable int number,
+      @RequestBody @Valid MaskVersion command) {
+    return accepted(
+        ingest.mask(
+            name,
+            number,
+            command.kinds() == null ? Set.of() : command.kinds(),
+            command.numbered()));
+  }
+
+  private static ResponseEntity<IngestService.StartedVersion> accepted(
+      IngestService.StartedVersion started) {
+    return ResponseEntity.accepted()
+        .location(
+            URI.create("/api/datasets/" + started.dataset() + "/versions/" + started.version()))
+        .body(started);
+  }
+}

@@ -1,0 +1,28 @@
+package io.plumbline.datasetregistry.lineage;
+
+import io.swagger.v3.oas.annotations.Operation;
+import java.io.IOException;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Single rows. They may contain personal data, so the role VIEWER is not enough. */
+@RestController
+class RowController {
+
+  private final RowLineage lineage;
+
+  RowController(RowLineage lineage) {
+    this.lineage = lineage;
+  }
+
+  @GetMapping("/api/datasets/{name}/versions/{number}/rows/{rowId}")
+  @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER', 'COMPLIANCE_OFFICER')")
+  @Operation(summary = "Get a row with its earlier versions and the splits that use it")
+  public RowLineage.Lineage getRow(
+      @PathVariable String name, @PathVariable int number, @PathVariable String rowId)
+      throws IOException {
+    return lineage.of(name, number, rowId);
+  }
+}

@@ -1,0 +1,102 @@
+package io.plumbline.datasetregistry.split;
+
+import io.plumbline.platform.problem.Problem;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A split to be made; exactly one of {@code subsets}, {@code rows} and {@code column}.
+ *
+ * @param subsets shares by name, adding up to 1
+ * @param rows row ids by subset
+ * @param column of the upload, whose values name the subsets
+ * @param stratify true when absent and there are shares
+ * @param grouped true when absent and there are shares
+ */
+record DefineSplit(
+    @Min(0) @Max(9_007_199_254_740_991L) @Nullable Long seed,
+    @Size(max = 16) @Nullable Map<String, Double> subsets,
+    @Size(max = 16) @Nullable Map<String, List<String>> rows,
+    @Size(min = 1, max = 200) @Nullable String column,
+    @Nullable Boolean stratify,
+    @Nullable Boolean grouped,
+    @Nullable Boolean dropDuplicates,
+    @Min(2) @Nullable Integer maxRows) {
+
+  Recipe recipe() {
+    if (Stream.of(subsets != null, rows != null, column != null).filter(given -> given).count()
+        != 1) {
+      throw Problem.invalid(
+          "/subsets", "give exactly one of subsets (shares), rows (ids) and column");
+    }
+    if (subsets != null) {
+      checkNames("/subsets", subsets.keySet());
+      checkShares(subsets);
+    }
+    if (rows != null) {
+      checkNames("/rows", rows.keySet());
+      checkRows(rows);
+    }
+    boolean shared = subsets != null;
+    return new Recipe(
+        seed == null ? 1 : seed,
+        subsets,
+        rows,
+        column,
+        stratify == null ? shared : stratify,
+        grouped == null ? shared : grouped,
+        dropDuplicates != null && dropDuplicates,
+        maxRows);
+  }
+
+  private static void checkNames(String pointer, Set<String> names) {
+    if (names.isEmpty()) {
+      throw Problem.invalid(pointer, "must name at least one subset");
+    }
+    for (String name : names) {
+      if (!name.matches(Recipe.SUBSET_NAME)) {
+        throw Problem.invalid(
+            pointer,
+            "names of subsets must have 1 to 32 lower-case letters, digits and hyphens and start"
+                + " with a letter");
+      }
+    }
+  }
+
+  private static void checkShares(Map<String, Double> shares) {
+    double sum = 0;
+    for (Map.Entry<String, @Nullable Double> share : shares.entrySet()) {
+      Double value = share.getValue();
+      if (value == null || !(value > 0 && value <= 1)) {
+        throw Problem.invalid("/subsets/" + share.getKey(), "must be more than 0 and at most 1");
+      }
+      sum += value;
+    }
+    if (Math.abs(sum - 1) > 1e-6) {
+      throw Problem.invalid(
+          "/subsets", "shares must add up to 1; these add up to " + Math.round(sum * 1e6) / 1e6);
+    }
+  }
+
+  private static void checkRows(Map<String, List<String>> rows) {
+    Set<String> seen = new HashSet<>();
+    rows.forEach((subset, ids) -> {
+      if (ids == null || ids.isEmpty()) {
+        throw Problem.invalid("/rows/" + subset, "must name at least one row");
+      }
+      for (String id : ids) {
+        if (id == null || !seen.add(id)) {
+          throw Problem.invalid(
+              "/rows/" + subset, "must name each row once, and in one subset only");
+        }
+      }
+    });
+  }
+}

@@ -1,5 +1,0 @@
-/** Splits over HTTP. */
-@NullMarked
-package io.plumbline.datasetregistry.split.web;
-
-import org.jspecify.annotations.NullMarked;

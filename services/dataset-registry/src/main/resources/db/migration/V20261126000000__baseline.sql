@@ -1,0 +1,116 @@
+CREATE TABLE dataset (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  description text NOT NULL,
+  licence text NOT NULL,
+  legal_basis text NOT NULL,
+  text_column text NOT NULL,
+  label_column text,
+  labels jsonb NOT NULL,
+  latest_version int NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamptz NOT NULL,
+  version bigint NOT NULL,
+  PRIMARY KEY (workspace_id, id),
+  UNIQUE (workspace_id, name)
+);
+SELECT isolate('dataset');
+
+CREATE TABLE dataset_version (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  dataset text NOT NULL,
+  number int NOT NULL,
+  state text NOT NULL,
+  format text NOT NULL,
+  source_digest text NOT NULL,
+  source_bytes bigint NOT NULL,
+  derived_from int,
+  masked_kinds jsonb NOT NULL,
+  rows bigint NOT NULL,
+  rows_digest text,
+  version_digest text,
+  report_digest text,
+  report jsonb,
+  problems jsonb NOT NULL,
+  job_id uuid,
+  created_by text NOT NULL,
+  created_at timestamptz NOT NULL,
+  published_at timestamptz,
+  version bigint NOT NULL,
+  PRIMARY KEY (workspace_id, id),
+  UNIQUE (workspace_id, dataset, number),
+  FOREIGN KEY (workspace_id, dataset) REFERENCES dataset (workspace_id, name)
+);
+CREATE INDEX dataset_version_digest ON dataset_version (workspace_id, version_digest);
+SELECT isolate('dataset_version');
+
+CREATE TABLE finding (
+  workspace_id uuid NOT NULL,
+  version_id uuid NOT NULL,
+  seq int NOT NULL,
+  kind text NOT NULL,
+  row_number bigint NOT NULL,
+  row_id text NOT NULL,
+  detail jsonb NOT NULL,
+  PRIMARY KEY (workspace_id, version_id, seq),
+  FOREIGN KEY (workspace_id, version_id) REFERENCES dataset_version (workspace_id, id)
+);
+CREATE INDEX finding_kind ON finding (workspace_id, version_id, kind, seq);
+SELECT isolate('finding');
+
+CREATE TABLE split (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  dataset text NOT NULL,
+  number int NOT NULL,
+  state text NOT NULL,
+  recipe jsonb NOT NULL,
+  split_digest text,
+  subsets jsonb NOT NULL,
+  dropped jsonb NOT NULL,
+  leakage bigint NOT NULL,
+  leaks jsonb NOT NULL,
+  error text,
+  job_id uuid,
+  created_by text NOT NULL,
+  created_at timestamptz NOT NULL,
+  published_at timestamptz,
+  version bigint NOT NULL,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, dataset, number) REFERENCES dataset_version (workspace_id, dataset, number)
+);
+CREATE INDEX split_version ON split (workspace_id, dataset, number, id);
+CREATE INDEX split_digest ON split (workspace_id, split_digest);
+SELECT isolate('split');
+
+-- What each version was last admitted to; the history is in the events.
+CREATE TABLE admission (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  dataset text NOT NULL,
+  number int NOT NULL,
+  outcome text NOT NULL,
+  purposes jsonb NOT NULL,
+  reasons jsonb NOT NULL,
+  policy_digest text,
+  decided_by text NOT NULL,
+  decided_at timestamptz NOT NULL,
+  version bigint NOT NULL,
+  PRIMARY KEY (workspace_id, id),
+  UNIQUE (workspace_id, dataset, number),
+  FOREIGN KEY (workspace_id, dataset, number) REFERENCES dataset_version (workspace_id, dataset, number)
+);
+SELECT isolate('admission');
+
+-- Projection of policy.activated for the target dataset-admission.
+CREATE TABLE admission_policy (
+  workspace_id uuid NOT NULL,
+  policy text NOT NULL,
+  version int NOT NULL,
+  source text NOT NULL,
+  PRIMARY KEY (workspace_id, policy)
+);
+SELECT isolate('admission_policy');

@@ -1,0 +1,71 @@
+package io.plumbline.datasetregistry.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.plumbline.platform.problem.Problem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegisterDatasetTests {
+
+  @Test
+  void strips_what_people_typed() {
+    RegisterDataset wire = wire(DatasetKind.CLASSIFICATION, "label", List.of(" ham ", "spam"));
+    assertThat(wire.columns())
+        .isEqualTo(new Dataset.Columns("body", "label", List.of("ham", "spam")));
+    assertThat(wire.described()).isEqualTo(new Dataset.Description("mail", "CC0-1.0", ""));
+  }
+
+  @Test
+  void a_classification_needs_the_column_of_its_labels() {
+    assertThat(refusal(wire(DatasetKind.CLASSIFICATION, null, null)))
+        .contains("/labelColumn", "is required for a CLASSIFICATION dataset");
+  }
+
+  @Test
+  void labels_need_a_column() {
+    assertThat(refusal(wire(DatasetKind.CORPUS, null, List.of("ham"))))
+        .contains("/labels", "require a labelColumn");
+    assertThat(wire(DatasetKind.CORPUS, null, null).columns())
+        .isEqualTo(new Dataset.Columns("body", null, List.of()));
+  }
+
+  @Test
+  void text_and_label_are_different_columns() {
+    assertThat(refusal(wire(DatasetKind.CLASSIFICATION, "body", null)))
+        .contains("/labelColumn", "must differ from textColumn");
+  }
+
+  @Test
+  void labels_are_distinct() {
+    assertThat(refusal(wire(DatasetKind.CLASSIFICATION, "label", List.of("ham", " ham"))))
+        .contains("/labels", "must be distinct");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mails", "m2", "support-mails-2026"})
+  void takes_names_of_lower_case_words(String name) {
+    assertThat(name).matches(DatasetName.FORM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "m", "Mails", "-mails", "mails-", "mails/2", "my mails"})
+  void refuses_other_names(String name) {
+    assertThat(name).doesNotMatch(DatasetName.FORM);
+  }
+
+  private static String refusal(RegisterDataset wire) {
+    Problem problem = catchThrowableOfType(Problem.class, wire::columns);
+    return String.valueOf(problem.body().getProperties());
+  }
+
+  private static RegisterDataset wire(
+      DatasetKind kind, @Nullable String labelColumn, @Nullable List<String> labels) {
+    return new RegisterDataset(
+        "mails", kind, " mail ", "CC0-1.0", null, "body", labelColumn, labels);
+  }
+}

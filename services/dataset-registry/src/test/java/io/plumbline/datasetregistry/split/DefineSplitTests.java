@@ -1,0 +1,73 @@
+package io.plumbline.datasetregistry.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.plumbline.platform.problem.Problem;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DefineSplitTests {
+
+  private static final Map<String, Double> SHARES = Map.of("train", 0.8, "test", 0.2);
+
+  @Test
+  void shares_are_stratified_and_grouped_unless_refused() {
+    assertThat(wire(SHARES, null, null).recipe())
+        .isEqualTo(new Recipe(1, SHARES, null, null, true, true, false, null));
+    assertThat(new DefineSplit(7L, SHARES, null, null, false, false, true, 50).recipe())
+        .isEqualTo(new Recipe(7, SHARES, null, null, false, false, true, 50));
+  }
+
+  @Test
+  void named_rows_and_columns_are_taken_as_they_are() {
+    Map<String, List<String>> rows = Map.of("train", List.of("a"), "test", List.of("b"));
+    assertThat(wire(null, rows, null).recipe())
+        .isEqualTo(new Recipe(1, null, rows, null, false, false, false, null));
+    assertThat(wire(null, null, "part").recipe())
+        .isEqualTo(new Recipe(1, null, null, "part", false, false, false, null));
+  }
+
+  @Test
+  void exactly_one_way_is_given() {
+    assertThat(refusal(wire(null, null, null))).contains("/subsets", "give exactly one of");
+    assertThat(refusal(wire(SHARES, null, "part"))).contains("/subsets", "give exactly one of");
+  }
+
+  @Test
+  void shares_add_up_to_one() {
+    assertThat(refusal(wire(Map.of("train", 0.8, "test", 0.1), null, null)))
+        .contains("shares must add up to 1; these add up to 0.9");
+    assertThat(refusal(wire(Map.of("train", 1.2), null, null)))
+        .contains("/subsets/train", "must be more than 0 and at most 1");
+    assertThat(refusal(wire(Map.of(), null, null))).contains("must name at least one subset");
+  }
+
+  @Test
+  void names_are_lower_case_words() {
+    assertThat(refusal(wire(Map.of("Train", 1.0), null, null)))
+        .contains("/subsets", "must have 1 to 32 lower-case letters");
+  }
+
+  @Test
+  void a_row_is_named_once() {
+    assertThat(refusal(wire(null, Map.of("train", List.of("a"), "test", List.of("a")), null)))
+        .contains("must name each row once, and in one subset only");
+    assertThat(refusal(wire(null, Map.of("train", List.of()), null)))
+        .contains("/rows/train", "must name at least one row");
+  }
+
+  private static DefineSplit wire(
+      @Nullable Map<String, Double> shares,
+      @Nullable Map<String, List<String>> rows,
+      @Nullable String column) {
+    return new DefineSplit(null, shares, rows, column, null, null, null, null);
+  }
+
+  private static String refusal(DefineSplit wire) {
+    Problem problem = catchThrowableOfType(Problem.class, wire::recipe);
+    return String.valueOf(problem.body().getProperties());
+  }
+}
