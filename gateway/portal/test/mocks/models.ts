@@ -9,7 +9,6 @@ import { leafHash } from './tree';
 /** What is built from data: indexes, training, models; and where models are called. */
 const hex = (seed: string) => leafHash(seed).toString('hex');
 const by = 'subject-ada';
-const spent = (amount: number) => ({ amount, currency: 'USD' });
 const usd = (amount: number) => ({ amount: String(amount), currency: 'USD' });
 
 const index: Index = {
@@ -66,7 +65,7 @@ const scores = (at: number) => ({
 export const curve = Array.from({ length: 6 }, (_, at) => scores(at));
 
 const job: TrainingJob = {
-  id: '0190c000-0000-7000-8000-0000000000a1',
+  jobId: '0190c000-0000-7000-8000-0000000000a1',
   application: 'mail-triage',
   baseModel: 'local/choice-bge-small',
   method: 'HEAD',
@@ -84,8 +83,8 @@ const job: TrainingJob = {
   embedded: 3600,
   texts: 3600,
   epoch: 6,
-  spend: spent(0.0021),
-  maxSpend: spent(1),
+  spend: usd(0.0021),
+  maxSpend: usd(1),
   epochs: [],
   author: by,
   createdAt: '2026-11-25T00:40:00Z',
@@ -93,7 +92,7 @@ const job: TrainingJob = {
 
 export const finished: TrainingJob = {
   ...job,
-  id: '0190c000-0000-7000-8000-0000000000a0',
+  jobId: '0190c000-0000-7000-8000-0000000000a0',
   state: 'SUCCEEDED',
   progress: 1,
   etaSeconds: null,
@@ -126,7 +125,7 @@ export const finished: TrainingJob = {
 export const jobs: TrainingJob[] = [job, finished];
 
 export const sweep: Sweep = {
-  id: '0190c000-0000-7000-8000-0000000000f1',
+  sweepId: '0190c000-0000-7000-8000-0000000000f1',
   application: 'mail-triage',
   baseModel: 'local/choice-bge-small',
   splitDigest: hex('split'),
@@ -138,12 +137,12 @@ export const sweep: Sweep = {
   author: by,
   computeSeconds: 3.2,
   createdAt: '2026-11-25T00:20:00Z',
-  bestJobId: finished.id,
+  bestJobId: finished.jobId,
   bestValue: 0.93,
   bestConfiguration: { learningRate: 0.01 },
   trials: [
     { jobId: '0190c000-0000-7000-8000-0000000000a2', point: { learningRate: 0.002 }, state: 'SUCCEEDED', value: 0.81 },
-    { jobId: finished.id, point: { learningRate: 0.01 }, state: 'SUCCEEDED', value: 0.93 },
+    { jobId: finished.jobId, point: { learningRate: 0.01 }, state: 'SUCCEEDED', value: 0.93 },
   ],
 };
 
@@ -188,7 +187,7 @@ const lineage: ModelVersion['lineage'] = {
   encoder: 'bge-small-en-v1.5',
   encoderDigest: hex('encoder'),
   hyperparameters: { learningRate: '0.01', epochs: '30' },
-  jobId: finished.id,
+  jobId: finished.jobId,
   labels: ['newsletter', 'personal', 'spam'],
   maxTokens: 128,
   method: 'HEAD',
@@ -274,7 +273,7 @@ export function modelHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
 
     http.get('*/api/training-jobs', () => list(jobs)),
     http.post('*/api/training-jobs', () => json(job, 202)),
-    http.get('*/api/training-jobs/:id', ({ params }) => json(jobs.find(({ id }) => id === params['id']))),
+    http.get('*/api/training-jobs/:id', ({ params }) => json(jobs.find(({ jobId }) => jobId === params['id']))),
     http.post('*/api/training-jobs/:id/:action', ({ params }) =>
       json({ ...job, state: params['action'] === 'pause' ? 'PAUSED' : 'RUNNING' }),
     ),

@@ -50,5 +50,5 @@ function Figure({ entry }: { entry: CostEntry | undefined }): ReactNode {
 }
 
 function usd(amount: number): string {
-  return money({ amount, currency: 'USD' });
+  return money({ amount: String(amount), currency: 'USD' });
 }

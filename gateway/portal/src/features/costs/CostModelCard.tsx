@@ -73,7 +73,7 @@ function Totals({ model: { totals, bands, monthlyVolume } }: { model: CostModel 
               {money(fixed)}
             </Td>
             <Td dataLabel="Per 1,000 calls" className="pl-number">
-              {money({ ...perRequest, amount: Number(perRequest.amount) * 1_000 })}
+              {money({ ...perRequest, amount: String(Number(perRequest.amount) * 1_000) })}
             </Td>
             <Td dataLabel="Monthly over the profile&rsquo;s volumes">
               <Range band={bands.find((band) => band.approach === approach)} />

@@ -48,11 +48,11 @@ export function RegisterDialog({ job, model, onClose }: RegisterDialogProps): Re
     },
   });
   const { control, values } = form;
-  const jobId = values.jobId || jobs.data?.[0]?.id || '';
-  const usual = jobs.data?.find(({ id }) => id === jobId)?.application;
+  const jobId = values.jobId || jobs.data?.[0]?.jobId || '';
+  const usual = jobs.data?.find((one) => one.jobId === jobId)?.application;
   const name = (values.name ?? usual ?? '').trim();
   const known = models.data?.items.some((one) => one.name === name) ?? false;
-  const listed = (jobs.data ?? []).map(({ id, application, dataset, datasetVersion, finishedAt }) => ({
+  const listed = (jobs.data ?? []).map(({ jobId: id, application, dataset, datasetVersion, finishedAt }) => ({
     value: id,
     label: [
       id.slice(-12),

@@ -11,7 +11,7 @@ it('registers the job that led here as the first version of a new model', async 
     sent.push(await request.json());
     return json(modelVersions[0], 201);
   };
-  const { user, address } = visit(`/models?register=${finished.id}`, {
+  const { user, address } = visit(`/models?register=${finished.jobId}`, {
     but: [http.post('*/api/models', keep), http.post('*/api/models/mail-triage/versions', keep)],
   });
   const dialog = await screen.findByRole('dialog');
@@ -20,7 +20,7 @@ it('registers the job that led here as the first version of a new model', async 
   await expect.poll(address).toBe('/models/mail-triage/versions/1');
   expect(sent).toEqual([
     { name: 'mail-triage', description: '' },
-    { jobId: finished.id, description: '' },
+    { jobId: finished.jobId, description: '' },
   ]);
 });
 

@@ -8,14 +8,14 @@ import { ReasonDialog } from '@/shared/ui/ReasonDialog';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 /** What can be done with a job as it stands. */
-export function JobControls({ job: { id, state } }: { job: TrainingJob }): ReactNode {
+export function JobControls({ job: { jobId, state } }: { job: TrainingJob }): ReactNode {
   const queries = useQueryClient();
   const [cancelling, askToCancel] = useState(false);
   const refresh = () => queries.invalidateQueries({ queryKey: ['training'] });
-  const steering = useMutation({ mutationFn: (how: Steer) => steer(id, how), onSettled: refresh });
+  const steering = useMutation({ mutationFn: (how: Steer) => steer(jobId, how), onSettled: refresh });
   if (state === 'SUCCEEDED') {
     return (
-      <LinkButton variant="primary" to="/models" search={{ register: id }}>
+      <LinkButton variant="primary" to="/models" search={{ register: jobId }}>
         Register as a model version
       </LinkButton>
     );
@@ -47,8 +47,8 @@ export function JobControls({ job: { id, state } }: { job: TrainingJob }): React
           title="Cancel the job"
           action="Cancel the job"
           danger
-          draft={`training.${id}.cancel`}
-          send={(reason) => cancel(id, reason)}
+          draft={`training.${jobId}.cancel`}
+          send={(reason) => cancel(jobId, reason)}
           onSent={async () => {
             await refresh();
             askToCancel(false);

@@ -50,9 +50,9 @@ function JobTable({ jobs }: { jobs: JobLine[] }): ReactNode {
       </Thead>
       <Tbody>
         {jobs.map((job) => (
-          <Tr key={job.id}>
+          <Tr key={job.jobId}>
             <Td dataLabel="Job">
-              <IdLink job={job.id} />
+              <IdLink job={job.jobId} />
             </Td>
             <ApplicationCells of={job} />
             <Td dataLabel="Dataset">

@@ -46,7 +46,7 @@ export function NewTrainingPage(): ReactNode {
         method: 'HEAD',
         hyperparameters: fixed,
         seed: parsed.seed ?? 1,
-        ...(parsed.maxSpend !== undefined && { maxSpend: { amount: parsed.maxSpend, currency: 'USD' } }),
+        ...(parsed.maxSpend !== undefined && { maxSpend: { amount: String(parsed.maxSpend), currency: 'USD' } }),
       };
       return Object.keys(grid).length === 0
         ? { job }
@@ -59,12 +59,12 @@ export function NewTrainingPage(): ReactNode {
             },
           };
     },
-    send: ({ job, sweep }, key): Promise<{ id: string }> =>
-      sweep === undefined ? createTrainingJob(job, key) : createSweep(sweep, key),
+    send: async ({ job, sweep }, key) =>
+      sweep === undefined ? (await createTrainingJob(job, key)).jobId : (await createSweep(sweep, key)).sweepId,
     pointers: Object.fromEntries(
       hyperparameters.map(({ name }) => [`/grid/${name}`, `hyperparameters.${name}` as const]),
     ),
-    onSent: async ({ id }, { sweep }) => {
+    onSent: async (id, { sweep }) => {
       await queries.invalidateQueries({ queryKey: ['training'] });
       await (sweep === undefined
         ? navigate({ to: '/training/$job', params: { job: id } })

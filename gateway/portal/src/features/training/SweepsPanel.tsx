@@ -51,9 +51,9 @@ function SweepTable({ sweeps }: { sweeps: Sweep[] }): ReactNode {
       </Thead>
       <Tbody>
         {sweeps.map((sweep) => (
-          <Tr key={sweep.id}>
+          <Tr key={sweep.sweepId}>
             <Td dataLabel="Sweep">
-              <IdLink sweep={sweep.id} />
+              <IdLink sweep={sweep.sweepId} />
             </Td>
             <ApplicationCells of={sweep} />
             <Td dataLabel="Trials" className="pl-number">

@@ -6,7 +6,7 @@ import type { paths as CataloguePaths } from '@/shared/http/generated/model-regi
 import type { paths as StrategyPaths } from '@/shared/http/generated/strategy';
 
 type Schemas = components['schemas'];
-export type JobLine = Schemas['Line'];
+export type JobLine = Schemas['TrainingJobSummary'];
 export type JobState = JobLine['state'];
 export type Epoch = Schemas['EpochView'];
 export type TrainingJob = Schemas['TrainingJobView'];
@@ -25,10 +25,10 @@ export const jobsQuery = (pageToken?: string) =>
     refetchInterval: 10_000,
   });
 
-export const jobQuery = (id: string) =>
+export const jobQuery = (jobId: string) =>
   queryOptions({
-    queryKey: ['training', id],
-    queryFn: ({ signal }) => body(api.GET('/api/training-jobs/{id}', { params: { path: { id } }, signal })),
+    queryKey: ['training', jobId],
+    queryFn: ({ signal }) => body(api.GET('/api/training-jobs/{jobId}', { params: { path: { jobId } }, signal })),
     refetchInterval: ({ state }) => (state.data && isOver(state.data.state) ? false : 5_000),
   });
 
@@ -39,10 +39,10 @@ export const sweepsQuery = (pageToken?: string) =>
     refetchInterval: 10_000,
   });
 
-export const sweepQuery = (id: string) =>
+export const sweepQuery = (sweepId: string) =>
   queryOptions({
-    queryKey: ['training', 'sweep', id],
-    queryFn: ({ signal }) => body(api.GET('/api/sweeps/{id}', { params: { path: { id } }, signal })),
+    queryKey: ['training', 'sweep', sweepId],
+    queryFn: ({ signal }) => body(api.GET('/api/sweeps/{sweepId}', { params: { path: { sweepId } }, signal })),
     refetchInterval: ({ state }) => (state.data?.state === 'RUNNING' ? 2_000 : false),
   });
 
@@ -68,16 +68,16 @@ export function createSweep(sweep: NewSweep, key: string): Promise<Sweep> {
   return body(api.POST('/api/sweeps', { params: { header: once(key) }, body: sweep }));
 }
 
-export function steer(id: string, how: Steer): Promise<TrainingJob> {
-  return body(api.POST(`/api/training-jobs/{id}/${how}`, { params: { path: { id } } }));
+export function steer(jobId: string, how: Steer): Promise<TrainingJob> {
+  return body(api.POST(`/api/training-jobs/{jobId}/${how}`, { params: { path: { jobId } } }));
 }
 
-export function cancel(id: string, reason: string): Promise<TrainingJob> {
-  return body(api.POST('/api/training-jobs/{id}/cancel', { params: { path: { id } }, body: { reason } }));
+export function cancel(jobId: string, reason: string): Promise<TrainingJob> {
+  return body(api.POST('/api/training-jobs/{jobId}/cancel', { params: { path: { jobId } }, body: { reason } }));
 }
 
-export function cancelSweep(id: string): Promise<unknown> {
-  return body(api.POST('/api/sweeps/{id}/cancel', { params: { path: { id } } }));
+export function cancelSweep(sweepId: string): Promise<unknown> {
+  return body(api.POST('/api/sweeps/{sweepId}/cancel', { params: { path: { sweepId } } }));
 }
 
 export function isOver(state: JobState): boolean {

@@ -66,7 +66,7 @@ it('makes a sweep of several values and opens it', async () => {
   const search = await screen.findByRole('button', { name: 'Sweep 2 combinations' });
   await expect.poll(() => search.getAttribute('aria-disabled')).not.toBe('true');
   await user.click(search);
-  await expect.poll(address).toBe(`/sweeps/${sweep.id}`);
+  await expect.poll(address).toBe(`/sweeps/${sweep.sweepId}`);
   expect(sent).toMatchObject({
     grid: { learningRate: [0.002, 0.01] },
     hyperparameters: { epochs: 20 },
@@ -75,19 +75,19 @@ it('makes a sweep of several values and opens it', async () => {
 });
 
 it('ranks the trials of a sweep and links the best to the registry', async () => {
-  visit(`/sweeps/${sweep.id}`);
+  visit(`/sweeps/${sweep.sweepId}`);
   const rows = within(await screen.findByRole('table', { name: 'Trials' })).getAllByRole('row');
   expect(rows[1]).toHaveTextContent('best');
   expect(screen.getByRole('link', { name: 'Register it as a model version' })).toHaveAttribute(
     'href',
-    `/models?register=${finished.id}`,
+    `/models?register=${finished.jobId}`,
   );
 });
 
 it('pauses a running job', async () => {
   let paused = false;
   const [running] = jobs;
-  const { user } = visit(`/training/${running?.id}`, {
+  const { user } = visit(`/training/${running?.jobId}`, {
     but: [
       http.get('*/api/training-jobs/:id', () => json({ ...running, state: paused ? 'PAUSED' : 'RUNNING' })),
       http.post('*/api/training-jobs/:id/pause', () => {

@@ -1,6 +1,6 @@
-/** Described as a number and sent as text, so that no digit is lost on the way. */
+/** A decimal amount as text, so that no digit is lost on the way. */
 export interface Money {
-  amount: number | string;
+  amount: string;
   currency: string;
 }
 
