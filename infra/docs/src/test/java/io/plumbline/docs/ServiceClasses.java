@@ -32,6 +32,9 @@ final class ServiceClasses {
     this.name = name;
     this.base = "io.plumbline." + name.replace("-", "");
     this.classes = new ClassFileImporter().importPath(folder);
+    if (modules().isEmpty()) {
+      throw new IllegalStateException(folder + " has no classes; compile the service first");
+    }
   }
 
   /** The services in the order of the loop. */

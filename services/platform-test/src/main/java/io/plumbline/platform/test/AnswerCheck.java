@@ -14,7 +14,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.JsonNode;
@@ -35,7 +34,12 @@ final class AnswerCheck {
   private final @Nullable ExampleRecorder examples;
 
   AnswerCheck(Supplier<Specification> specification, @Nullable ExampleRecorder examples) {
-    this.specification = SingletonSupplier.of(specification);
+    this.specification =
+        SingletonSupplier.of(() -> {
+          Specification loaded = specification.get();
+          ReadCoverage.describe(loaded.title(), loaded.reads());
+          return loaded;
+        });
     this.examples = examples;
   }
 
@@ -65,6 +69,7 @@ final class AnswerCheck {
     }
     if (success && operation.method().equals("GET")) {
       answeredReads.add(operation.id());
+      ReadCoverage.answered(operation.id());
     }
     if (success && examples != null) {
       examples.record(operation, request, answer);
@@ -140,9 +145,6 @@ final class AnswerCheck {
   }
 
   Set<String> reads() {
-    return specification.get().operations().stream()
-        .filter(each -> each.method().equals("GET"))
-        .map(Operation::id)
-        .collect(Collectors.toSet());
+    return specification.get().reads();
   }
 }

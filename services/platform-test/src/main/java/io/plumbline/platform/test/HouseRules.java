@@ -1,6 +1,7 @@
 package io.plumbline.platform.test;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -19,12 +20,14 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.client.RestClient;
 
 /** What holds in every service; each has one test class that extends this with its base package. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class HouseRules {
 
   private final JavaClasses house;
+  private final JavaClasses tests;
   private final String base;
 
   protected HouseRules(String basePackage) {
@@ -32,6 +35,10 @@ public abstract class HouseRules {
     this.house =
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(basePackage);
+    this.tests =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.OnlyIncludeTests())
             .importPackages(basePackage);
   }
 
@@ -115,6 +122,45 @@ public abstract class HouseRules {
         .because(
             "a class that reads the time itself cannot be tested at another time; inject the Clock")
         .check(house);
+  }
+
+  @Test
+  void versions_of_entities_have_one_name() {
+    fields()
+        .that()
+        .areAnnotatedWith("jakarta.persistence.Version")
+        .should()
+        .haveName("version")
+        .because("the ETag, the column and the check of If-Match are about the same number")
+        .allowEmptyShould(true)
+        .check(house);
+  }
+
+  @Test
+  void services_are_called_through_declared_clients() {
+    noClasses()
+        .should()
+        .callMethod(RestClient.class, "create")
+        .orShould()
+        .callMethod(RestClient.class, "create", String.class)
+        .because("an @HttpExchange client carries the token, the deadline and the trace")
+        .check(house);
+  }
+
+  @Test
+  void tests_are_classes_that_end_in_tests_and_methods_that_are_sentences() {
+    methods()
+        .that()
+        .areAnnotatedWith(Test.class)
+        .or()
+        .areAnnotatedWith("org.junit.jupiter.params.ParameterizedTest")
+        .should()
+        .haveNameMatching("[a-z0-9]+(_[a-z0-9]+)*")
+        .andShould()
+        .beDeclaredInClassesThat()
+        .haveNameMatching(".*Tests(\\$.*)?")
+        .because("a failing test is read as a sentence, and one name finds them all")
+        .check(tests);
   }
 
   private static DescribedPredicate<JavaMethod> areHandlers() {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -81,6 +82,19 @@ final class Specification {
 
   List<Operation> operations() {
     return operations;
+  }
+
+  /** The service's name. */
+  String title() {
+    return document.at("/info/title").asString();
+  }
+
+  /** The names of the GET operations. */
+  Set<String> reads() {
+    return operations.stream()
+        .filter(each -> each.method().equals("GET"))
+        .map(Operation::id)
+        .collect(Collectors.toSet());
   }
 
   /** What is wrong with the description, one sentence each. */
