@@ -6,7 +6,7 @@ import { datasetChoices } from '@/shared/data/splits';
 import { Checklist, ChoiceField, RadioField } from '@/shared/form/fields';
 import { z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 const schema = z
   .object({

@@ -6,7 +6,7 @@ import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
 import { requiredNumber, requiredText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 const tasks = [
   'CLASSIFICATION',

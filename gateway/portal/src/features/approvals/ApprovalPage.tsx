@@ -12,7 +12,7 @@ import { Detail, Details } from '@/shared/ui/Details';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Person } from '@/shared/ui/Person';
-import { ReasonDialog } from '@/shared/ui/ReasonDialog';
+import { ReasonDialog } from '@/shared/form/ReasonDialog';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 

@@ -4,7 +4,7 @@ import { save } from './download';
 import { exportAudit, type AuditEntries, type AuditFilter } from './ledger';
 import { totalOf } from '@/shared/text/format';
 import { Detail, Details } from '@/shared/ui/Details';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 import { Person } from '@/shared/ui/Person';
 import { Time } from '@/shared/ui/Time';
 

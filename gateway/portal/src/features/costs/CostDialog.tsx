@@ -8,7 +8,7 @@ import { applicationQuery } from '@/shared/data/applications';
 import { ChoiceField, TextField } from '@/shared/form/fields';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { count } from '@/shared/text/format';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 interface CostDialogProps {
   application: string;

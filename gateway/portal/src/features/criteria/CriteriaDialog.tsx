@@ -12,7 +12,7 @@ import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
 import { metricName, metricUnit } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 const incomplete = 'Every row needs a threshold and a minimum sample size.';
 const schema = z.object({

@@ -5,7 +5,7 @@ import { createDataset, type NewDataset } from './datasets';
 import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
 import { listOf, requiredText, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 const columns = 'Name its columns.';
 const schema = z

@@ -4,7 +4,7 @@ import { describe, type Dataset } from './datasets';
 import { TextAreaField, TextField } from '@/shared/form/fields';
 import { z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 const schema = z.object({ description: z.string(), licence: z.string(), legalBasis: z.string() });
 

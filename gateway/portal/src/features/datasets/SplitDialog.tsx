@@ -6,7 +6,7 @@ import { defaultSplit, definitionOf, rowsTaken, shareOf, splitSchema } from './s
 import { CheckboxField, TextField } from '@/shared/form/fields';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { count } from '@/shared/text/format';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 interface SplitDialogProps {
   version: DatasetVersion;

@@ -19,7 +19,7 @@ import { columnsOf, formatOf, upload, type RowFormat } from './upload';
 import { z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { bytes } from '@/shared/text/format';
-import { Field } from '@/shared/ui/Field';
+import { Field } from '@/shared/form/Field';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { RoleButton } from '@/shared/ui/RoleButton';
 

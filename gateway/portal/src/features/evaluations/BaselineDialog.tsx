@@ -8,7 +8,7 @@ import { ChoiceField } from '@/shared/form/fields';
 import { z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 const schema = z.object({ phase: z.string() });
 

@@ -7,7 +7,7 @@ import { Checklist, ChoiceField } from '@/shared/form/fields';
 import { z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { formatTime, useZone } from '@/shared/text/time';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 const schema = z.object({ baseline: z.string(), others: z.array(z.string()) });
 

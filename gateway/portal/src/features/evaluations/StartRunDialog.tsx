@@ -9,7 +9,7 @@ import { variantsQuery } from '@/shared/data/variants';
 import { ChoiceField } from '@/shared/form/fields';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { count } from '@/shared/text/format';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 const another = 'new';
 

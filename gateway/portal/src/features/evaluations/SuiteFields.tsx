@@ -4,7 +4,7 @@ import { evaluators, perturbations, testable, type RunDraft } from './suiteDraft
 import type { SplitChoice } from '@/shared/data/splits';
 import { Checklist, ChoiceField, TextField } from '@/shared/form/fields';
 import { count } from '@/shared/text/format';
-import { SplitFields } from '@/shared/ui/SplitFields';
+import { SplitFields } from '@/shared/form/SplitFields';
 
 interface SuiteFieldsProps<Parsed> {
   control: Control<RunDraft, unknown, Parsed>;

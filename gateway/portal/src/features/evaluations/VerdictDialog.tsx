@@ -11,7 +11,7 @@ import { useCommandForm } from '@/shared/form/useCommandForm';
 import { count, words } from '@/shared/text/format';
 import { metricName, metricValue } from '@/shared/text/metrics';
 import { formatTime, useZone } from '@/shared/text/time';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 const release = 'RELEASE';
 const schema = z.object({ run: z.string(), purpose: z.string() });

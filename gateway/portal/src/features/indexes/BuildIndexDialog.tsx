@@ -7,8 +7,8 @@ import { ChoiceField, TextField } from '@/shared/form/fields';
 import { requiredNumber, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { count } from '@/shared/text/format';
-import { FormDialog } from '@/shared/ui/FormDialog';
-import { SplitFields } from '@/shared/ui/SplitFields';
+import { FormDialog } from '@/shared/form/FormDialog';
+import { SplitFields } from '@/shared/form/SplitFields';
 
 /** Only rows of the training subset: test items must not be found among the examples. */
 const subset = 'train';

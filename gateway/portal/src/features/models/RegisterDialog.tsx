@@ -7,7 +7,7 @@ import { trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { Problem } from '@/shared/http/problem';
 import { formatTime } from '@/shared/text/time';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 const schema = z.object({ jobId: z.string(), name: z.nullable(z.string()), description: trimmedText() });
 

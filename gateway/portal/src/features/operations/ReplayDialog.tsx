@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { eventName, replay, type Chosen, type Replayed } from './deadLetters';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 interface ReplayDialogProps extends Chosen {
   onDone: (result: Replayed) => void;

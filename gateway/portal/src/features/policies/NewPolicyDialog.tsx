@@ -5,7 +5,7 @@ import { targetsQuery } from './policies';
 import { ChoiceField, TextField } from '@/shared/form/fields';
 import { requiredText, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 const schema = z.object({
   name: trimmedText().check(

@@ -8,8 +8,8 @@ import { RuleHelp } from './RuleHelp';
 import { showPlace } from './showPlace';
 import { z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
-import { Field } from '@/shared/ui/Field';
-import { KeptDraft } from '@/shared/ui/KeptDraft';
+import { Field } from '@/shared/form/Field';
+import { KeptDraft } from '@/shared/form/KeptDraft';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { RoleButton } from '@/shared/ui/RoleButton';
 

@@ -5,7 +5,7 @@ import { createPrompt } from './prompts';
 import { TextAreaField, TextField } from '@/shared/form/fields';
 import { listOf, parsed, requiredText, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 const schema = z.object({
   name: requiredText('Give it a name.'),

@@ -1,7 +1,7 @@
 import { Label, Title } from '@patternfly/react-core';
 import { Fragment, type ReactNode } from 'react';
 import type { DiffLine, MessageDifference, Segment } from './prompts';
-import { isVariable, tokensOf } from './tokens';
+import { isVariable, tokensOf } from '@/shared/text/templates';
 
 interface MessageDiffProps {
   message: MessageDifference;

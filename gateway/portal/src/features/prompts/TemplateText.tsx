@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { isVariable, tokensOf } from './tokens';
+import { isVariable, tokensOf } from '@/shared/text/templates';
 
 /** A template with its variables set off. */
 export function TemplateText({ text }: { text: string }): ReactNode {

@@ -23,8 +23,8 @@ import { lint, publish, type PublishVersion } from './prompts';
 import { chooseAmong, contentOf, declareVariables, versionSchema, type VersionDraft } from './versionDraft';
 import { TextAreaField, TextField } from '@/shared/form/fields';
 import { useCommandForm } from '@/shared/form/useCommandForm';
-import { Field, FieldHelp } from '@/shared/ui/Field';
-import { KeptDraft } from '@/shared/ui/KeptDraft';
+import { Field, FieldHelp } from '@/shared/form/Field';
+import { KeptDraft } from '@/shared/form/KeptDraft';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
 const documents = [

@@ -1,5 +1,5 @@
 import type { Example, Json, PromptContent } from './prompts';
-import { variablesIn } from './tokens';
+import { variablesIn } from '@/shared/text/templates';
 import { listOf, parsed, requiredText, z } from '@/shared/form/schema';
 
 /** A document that is kept as the text that was typed, valid or not. */

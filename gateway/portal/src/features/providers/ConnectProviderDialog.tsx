@@ -4,7 +4,7 @@ import { createProvider } from './providers';
 import { TextAreaField, TextField } from '@/shared/form/fields';
 import { listOf, parsed, requiredText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 const missing = 'Give it a name and an address.';
 const schema = z.object({

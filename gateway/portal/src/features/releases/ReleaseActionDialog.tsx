@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { actOnRelease, type ReleaseAction } from './releases';
 import type { Release } from '@/shared/data/releases';
 import { short } from '@/shared/text/format';
-import { ReasonDialog } from '@/shared/ui/ReasonDialog';
+import { ReasonDialog } from '@/shared/form/ReasonDialog';
 
 interface ReleaseActionDialogProps {
   application: string;

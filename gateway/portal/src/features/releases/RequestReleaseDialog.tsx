@@ -10,7 +10,7 @@ import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
 import { withMetricNames } from '@/shared/text/metrics';
 import { formatTime, useZone } from '@/shared/text/time';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 const schema = z.object({
   variantDigest: z.string(),

@@ -7,7 +7,7 @@ import { listOf, requiredText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { Problem } from '@/shared/http/problem';
 import { words } from '@/shared/text/format';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 /** Null where nothing was changed: that follows the risk, also when somebody else changes it meanwhile. */
 const schema = z.object({

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { cancel, isOver, steer, type Steer, type TrainingJob } from './jobs';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
-import { ReasonDialog } from '@/shared/ui/ReasonDialog';
+import { ReasonDialog } from '@/shared/form/ReasonDialog';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 /** What can be done with a job as it stands. */

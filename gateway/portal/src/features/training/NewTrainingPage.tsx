@@ -21,7 +21,7 @@ import { useCommandForm } from '@/shared/form/useCommandForm';
 import { count } from '@/shared/text/format';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { RoleButton } from '@/shared/ui/RoleButton';
-import { SplitFields } from '@/shared/ui/SplitFields';
+import { SplitFields } from '@/shared/form/SplitFields';
 
 type Command = { job: NewJob; sweep?: undefined } | { sweep: NewSweep; job?: undefined };
 

@@ -18,7 +18,7 @@ import type { Variant } from '@/shared/data/variants';
 import { ChoiceField, TextField } from '@/shared/form/fields';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { short } from '@/shared/text/format';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 interface VariantDialogProps {
   application: string;

@@ -11,8 +11,8 @@ import {
 } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import { useController, type FieldPath, type FieldValues, type UseControllerProps } from 'react-hook-form';
-import { Field } from '@/shared/ui/Field';
-import { SelectField, type Choice } from '@/shared/ui/SelectField';
+import { Field } from '@/shared/form/Field';
+import { SelectField, type Choice } from '@/shared/form/SelectField';
 
 interface Labelled {
   id: string;

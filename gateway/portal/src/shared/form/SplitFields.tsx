@@ -3,7 +3,7 @@ import { isAdmittedTo, splitReference, type Purpose, type SplitChoice } from '@/
 import { count } from '@/shared/text/format';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
-import { SelectField } from '@/shared/ui/SelectField';
+import { SelectField } from '@/shared/form/SelectField';
 
 interface SplitFieldsProps {
   id: string;

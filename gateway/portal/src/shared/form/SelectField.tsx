@@ -1,6 +1,6 @@
 import { FormSelect, FormSelectOption } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
-import { Field } from '@/shared/ui/Field';
+import { Field } from '@/shared/form/Field';
 
 export interface Choice {
   value: string;

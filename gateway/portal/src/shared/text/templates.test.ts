@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isVariable, tokensOf, variablesIn } from './tokens';
+import { isVariable, tokensOf, variablesIn } from './templates';
 
 it('finds the variables of plain, raw and section tags, once each', () => {
   expect(variablesIn('{{a}} {{{b}}} {{#c}}{{a}}{{/c}} {{! note }} {{&d}}')).toEqual(['a', 'b', 'c', 'd']);

@@ -2,7 +2,7 @@ import { useId, type ReactNode } from 'react';
 import { TextAreaField } from '@/shared/form/fields';
 import { requiredText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
-import { FormDialog } from '@/shared/ui/FormDialog';
+import { FormDialog } from '@/shared/form/FormDialog';
 
 const schema = z.object({ reason: requiredText('Say why: the reason is recorded in the ledger.') });
 
