@@ -1,17 +1,16 @@
 package io.plumbline.evaluation.run;
 
-import io.plumbline.platform.client.ServiceClients;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClientResponseException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,11 +26,11 @@ class InferenceClient {
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final int QUOTED = 300;
 
-  private final ServiceClients clients;
+  private final InferenceApi inference;
   private final JsonMapper json;
 
-  InferenceClient(ServiceClients clients, JsonMapper json) {
-    this.clients = clients;
+  InferenceClient(InferenceApi inference, JsonMapper json) {
+    this.inference = inference;
     this.json = json;
   }
 
@@ -39,37 +38,36 @@ class InferenceClient {
     byte[] body = json.writeValueAsBytes(question.body());
     long started = System.nanoTime();
     try {
-      return clients
-          .to("inference")
-          .post()
-          .uri("/v1/chat/completions")
-          .contentType(MediaType.APPLICATION_JSON)
-          .header("x-plumbline-cache", "bypass")
-          .body(body)
-          .exchangeForRequiredValue((request, response) -> reply(response, started));
+      ResponseEntity<byte[]> response = inference.createChatCompletion("bypass", body);
+      double millis = (System.nanoTime() - started) / 1e6;
+      String text = text(Objects.requireNonNullElse(response.getBody(), new byte[0]));
+      int status = response.getStatusCode().value();
+      return status == 200
+          ? answered(text, response.getHeaders(), millis)
+          : new Reply.Refused(status + " " + message(text));
+    } catch (RestClientResponseException e) {
+      int status = e.getStatusCode().value();
+      String reason = status + " " + message(text(e.getResponseBodyAsByteArray()));
+      return TRANSIENT.contains(status)
+          ? new Reply.Unavailable(
+              retryAfter(Objects.requireNonNullElse(e.getResponseHeaders(), HttpHeaders.EMPTY)),
+              reason)
+          : new Reply.Refused(reason);
     } catch (ResourceAccessException e) {
       return new Reply.Unavailable(PAUSE, "Inference cannot be reached: " + e.getMessage());
     }
   }
 
-  private Reply reply(ClientHttpResponse response, long started) throws IOException {
-    String body = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
-    double millis = (System.nanoTime() - started) / 1e6;
-    int status = response.getStatusCode().value();
-    if (TRANSIENT.contains(status)) {
-      return new Reply.Unavailable(retryAfter(response.getHeaders()), status + " " + message(body));
-    }
-    if (status != 200) {
-      return new Reply.Refused(status + " " + message(body));
-    }
+  private static String text(byte[] body) {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  private Reply answered(String body, HttpHeaders headers, double millis) {
     try {
       JsonNode content = json.readTree(body).at("/choices/0/message/content");
       return content.isString()
           ? new Reply.Answered(
-              content.asString(),
-              millis,
-              number(response.getHeaders(), "x-plumbline-overhead-ms"),
-              cost(response.getHeaders()))
+              content.asString(), millis, number(headers, "x-plumbline-overhead-ms"), cost(headers))
           : new Reply.Refused("The answer has no message content: " + quoted(body));
     } catch (JacksonException e) {
       return new Reply.Refused("The answer is not valid JSON: " + quoted(body));

@@ -1,0 +1,16 @@
+package io.plumbline.evaluation.run;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+
+/** What evaluation calls of inference. */
+@HttpExchange
+interface InferenceApi {
+
+  @PostExchange(url = "/v1/chat/completions", contentType = "application/json")
+  ResponseEntity<byte[]> createChatCompletion(
+      @RequestHeader("x-plumbline-cache") String cache, @RequestBody byte[] request);
+}

@@ -1,0 +1,8 @@
+package io.plumbline.evaluation.run;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.service.registry.ImportHttpServices;
+
+@Configuration(proxyBeanMethods = false)
+@ImportHttpServices(group = "inference", types = InferenceApi.class)
+class InferenceHttpConfiguration {}

@@ -1,0 +1,159 @@
+package io.plumbline.evaluation.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.evaluation.suite.SuiteItem;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClientResponseException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers and failures of inference, as they become items of a run. */
+class ItemRunnerTests {
+
+  private static final Question QUESTION =
+      new Question(
+          new SuiteItem(3, "i3", Perturbation.NONE, "spam"),
+          Map.of("model", "local/choice"),
+          Digest.ofText("request"));
+
+  private final Queue<Supplier<ResponseEntity<byte[]>>> replies = new ArrayDeque<>();
+  private final AtomicInteger calls = new AtomicInteger();
+
+  private RunItem run() {
+    InferenceApi inference =
+        (cache, request) -> {
+          calls.incrementAndGet();
+          return (replies.size() > 1 ? replies.remove() : replies.element()).get();
+        };
+    // Without a database: an item of a fresh run is looked up in none.
+    JdbcTemplate unused = new JdbcTemplate(new DriverManagerDataSource());
+    return new ItemRunner(
+            new InferenceClient(inference, JsonMapper.shared()),
+            new RunItems(JdbcClient.create(unused), unused, Clock.systemUTC()),
+            new EvaluationSettings(1, 3, 0.05, 32),
+            JsonMapper.shared())
+        .answer(QUESTION, true);
+  }
+
+  private static Supplier<ResponseEntity<byte[]>> answer(String body) {
+    return () ->
+        ResponseEntity.ok()
+            .header("x-plumbline-cost", "0.000012 USD")
+            .header("x-plumbline-overhead-ms", "0.75")
+            .body(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Supplier<ResponseEntity<byte[]>> error(HttpStatus status, String body) {
+    return () -> {
+      HttpHeaders headers = new HttpHeaders();
+      headers.set(HttpHeaders.RETRY_AFTER, "0");
+      throw new RestClientResponseException(
+          status.getReasonPhrase(),
+          status,
+          status.getReasonPhrase(),
+          headers,
+          body.getBytes(StandardCharsets.UTF_8),
+          StandardCharsets.UTF_8);
+    };
+  }
+
+  private static final String SPAM =
+      "{\"choices\":[{\"message\":{\"content\":\"{\\\"label\\\":\\\"spam\\\"}\"}}]}";
+
+  @Test
+  void an_answer_is_an_item_with_its_cost_and_overhead() {
+    replies.add(answer(SPAM));
+
+    RunItem item = run();
+
+    assertThat(item)
+        .isEqualTo(
+            new RunItem(
+                3,
+                "i3",
+                Perturbation.NONE,
+                "spam",
+                QUESTION.digest(),
+                true,
+                "spam",
+                null,
+                item.latencyMillis(),
+                0.75,
+                new BigDecimal("0.000012"),
+                false));
+  }
+
+  @Test
+  void an_unavailable_inference_is_tried_again() {
+    replies.addAll(List.of(error(HttpStatus.SERVICE_UNAVAILABLE, "busy"), answer(SPAM)));
+
+    assertThat(run().prediction()).isEqualTo("spam");
+    assertThat(calls).hasValue(2);
+  }
+
+  @Test
+  void an_item_fails_after_the_last_attempt() {
+    replies.add(
+        error(HttpStatus.TOO_MANY_REQUESTS, "{\"error\":{\"message\":\"Rate limit reached\"}}"));
+
+    assertThat(run().error()).isEqualTo("No answer after 3 attempts: 429 Rate limit reached");
+    assertThat(calls).hasValue(3);
+  }
+
+  @Test
+  void a_refused_request_is_not_tried_again() {
+    replies.add(error(HttpStatus.BAD_REQUEST, "{\"error\":{\"message\":\"no such tool\"}}"));
+
+    assertThat(run().error()).isEqualTo("400 no such tool");
+    assertThat(calls).hasValue(1);
+  }
+
+  @Test
+  void a_broken_connection_is_tried_again() {
+    replies.add(() -> {
+      throw new ResourceAccessException("connection reset");
+    });
+    replies.add(answer(SPAM));
+
+    assertThat(run().answered()).isTrue();
+  }
+
+  @Test
+  void an_answer_that_cannot_be_read_fails_its_item() {
+    replies.add(answer("<html>"));
+    assertThat(run().error()).isEqualTo("The answer is not valid JSON: <html>");
+
+    replies.clear();
+    replies.add(answer("{\"choices\":[]}"));
+    assertThat(run().error()).isEqualTo("The answer has no message content: {\"choices\":[]}");
+  }
+
+  @Test
+  void a_defect_is_not_tried_again() {
+    replies.add(() -> {
+      throw new IllegalStateException("defect");
+    });
+
+    assertThatIllegalStateException().isThrownBy(this::run).withMessage("defect");
+    assertThat(calls).hasValue(1);
+  }
+}
