@@ -1,4 +1,5 @@
-// Holds the built bundle against the budgets of the portal: what the first page loads, compressed as the gateway sends it.
+// Holds the built bundle against the budgets of the portal: what the first page loads, compressed as the gateway sends
+// it.
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 

@@ -1,4 +1,5 @@
-// Writes the types of every service from its committed OpenAPI description; run before whatever compiles, so that none can be stale.
+// Writes the types of every service from its committed OpenAPI description; run before whatever compiles, so that none
+// can be stale.
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import openapiTS, { astToString } from 'openapi-typescript';
 

@@ -16,7 +16,10 @@ import { useCloseForm, type ApplicationForm } from '@/shared/data/applicationFor
 import { criteriaQuery } from '@/shared/data/applications';
 import { may, useSession } from '@/shared/session/session';
 
-/** The form that the address names, over whichever tab is open; not for people without the role that every button of the page needs. */
+/**
+ * The form that the address names, over whichever tab is open; not for people without the role that every button of the
+ * page needs.
+ */
 export function ApplicationForms({ application }: { application: string }): ReactNode {
   const { do: opened, variant, run } = useSearch({ from: '/apps/$app' });
   const close = useCloseForm();

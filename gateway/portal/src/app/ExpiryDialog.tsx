@@ -3,7 +3,9 @@ import { useSyncExternalStore, type ReactNode } from 'react';
 import { expiry, sessionStarted } from '@/shared/session/expiry';
 import { currentPath, signInAddress } from '@/shared/session/session';
 
-/** Shown over the page when a request was answered 401: the page under it keeps its state, drafts keep what was typed. */
+/**
+ * Shown over the page when a request was answered 401: the page under it keeps its state, drafts keep what was typed.
+ */
 export function ExpiryDialog(): ReactNode {
   const ended = useSyncExternalStore(expiry.subscribe, expiry.hasEnded);
   return (

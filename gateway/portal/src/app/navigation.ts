@@ -71,7 +71,10 @@ const groups: Group[] = [
   },
 ];
 
-/** The places where this person has work, in their groups; a group without any is left out. Whoever only looks may look wherever reading is open. */
+/**
+ * The places where this person has work, in their groups; a group without any is left out. Whoever only looks may look
+ * wherever reading is open.
+ */
 export function navigationFor(session: Session): Group[] {
   const looks = session.roles.every((role) => role === 'viewer');
   return groups

@@ -104,6 +104,11 @@ const same: Record<Scenario, string[]> = {
   error: ['approval-own', 'prompt-compare-configuration', 'audit-entry', 'not-found', 'app-waivers'],
 };
 
+/** The start of an element that violates a rule, and the first line of what is wrong with it. */
+function describeNode({ html, failureSummary = '' }: { html: string; failureSummary?: string }): string {
+  return `${html.slice(0, 200)} ${failureSummary.split('\n')[1]?.trim() ?? ''}`;
+}
+
 describe.skipIf(reason !== undefined)('the portal in a browser', () => {
   let server: PortalServer;
   let browser: Browser;
@@ -136,7 +141,10 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     await page.evaluate(() => document.fonts.ready);
   }
 
-  /** Looks at the page in both themes, which follow the system while it is open; colours are measured where nothing fades. */
+  /**
+   * Looks at the page in both themes, which follow the system while it is open; colours are measured where nothing
+   * fades.
+   */
   async function hold(name: string): Promise<void> {
     for (const theme of themes) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
@@ -154,10 +162,7 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
       ).analyze();
       const found = violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(
-          ({ id, nodes }) =>
-            `${theme} ${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary?.split('\n')[1]?.trim() ?? ''}`).join(' | ')}`,
-        );
+        .map(({ id, nodes }) => `${theme} ${id}: ${nodes.map(describeNode).join(' | ')}`);
       expect(found).toEqual([]);
     }
     expect(complaints).toEqual([]);

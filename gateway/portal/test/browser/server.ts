@@ -20,7 +20,8 @@ const types: Record<string, string> = {
 
 /** As the gateway sends it: a page that needs more than this allows would fail in front of people only. */
 const policy =
-  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; object-src 'none'; base-uri 'self';" +
+  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; " +
+  "font-src 'self' data:; object-src 'none'; base-uri 'self';" +
   " frame-ancestors 'none'; form-action 'self'";
 
 export interface Stage {

@@ -72,7 +72,8 @@ export const failed: DatasetVersion = {
       line: 18,
       field: 'label',
       detail:
-        'Row 17 (line 18), field "label" has a label that the dataset does not declare. Correct the label or declare it.',
+        'Row 17 (line 18), field "label" has a label that the dataset does not declare. Correct the label or ' +
+        'declare it.',
     },
   ],
 };

@@ -36,11 +36,12 @@ export const risks: Risk[] = [
     name: 'unpredictability',
     title: 'An answer is wrong in a way nobody tested',
     approaches: ['PROMPT', 'RETRIEVAL', 'FINE_TUNING'],
-    description: 'Answers outside the allowed form, invented facts, behaviour under hostile input.',
+    description: 'Answers outside the allowed form, invented content, behaviour under hostile input.',
     inherent: at(4, 4),
     residual: at(2, 4),
     mitigation:
-      'Answers bound to a schema, criteria with intervals registered before the evaluation, approval by a second person.',
+      'Answers bound to a schema, criteria with intervals registered before the evaluation, approval by a second ' +
+      'person.',
     signals: ['failed items of runs', 'incidents'],
   },
   {
@@ -145,7 +146,8 @@ export const policyVersions: Policy[] = [
     activatedAt: '2026-11-24T07:00:00Z',
     active: true,
     source:
-      '[{"name": "rejection-has-reason", "expression": "approval.decision != \'REJECTED\' || approval.reason != \'\'", "message": "Say why you reject, so that the requester can do better."}]',
+      '[{"name": "rejection-has-reason", "expression": "approval.decision != \'REJECTED\' || approval.reason != ' +
+      '\'\'", "message": "Say why you reject, so that the requester can do better."}]',
   },
   {
     name: 'release-default',
@@ -156,7 +158,8 @@ export const policyVersions: Policy[] = [
     activatedAt: '2026-11-24T07:00:00Z',
     active: true,
     source:
-      '[{"name": "verdict-passed", "expression": "verdict.outcome == \'PASS\' || release.override", "message": "Improve the variant, or ask for an override with a reason."}]',
+      '[{"name": "verdict-passed", "expression": "verdict.outcome == \'PASS\' || release.override", "message": ' +
+      '"Improve the variant, or ask for an override with a reason."}]',
   },
 ];
 
@@ -230,7 +233,9 @@ function flawsOf({ target, source }: { target: string; source: string }) {
           ...texts,
           {
             pointer: `/source/${index}/expression`,
-            detail: `ERROR: <input>:1:${stranger.index + 1}: undeclared reference to '${stranger[0].split('.')[0]}' (in container '')`,
+            detail:
+              `ERROR: <input>:1:${stranger.index + 1}: undeclared reference to '${stranger[0].split('.')[0]}' (in ` +
+              `container '')`,
           },
         ];
   });

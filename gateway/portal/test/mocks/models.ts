@@ -284,7 +284,8 @@ export function modelHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
           : curve
               .map(
                 (point, at) =>
-                  `id: ${at + 1}\nevent: epoch\ndata: ${JSON.stringify({ scores: { ...point, number: point.epoch } })}\n\n`,
+                  `id: ${at + 1}\nevent: epoch\ndata: ` +
+                  `${JSON.stringify({ scores: { ...point, number: point.epoch } })}\n\n`,
               )
               .join('');
       const stream = new ReadableStream<Uint8Array>({

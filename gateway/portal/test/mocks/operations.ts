@@ -13,7 +13,10 @@ export const deadLetters: DeadLetter[] = [
     deadLetterId: 41,
     eventId: '0190b000-0000-7000-8000-0000000000f1',
     failedAt: '2026-11-25T01:12:03Z',
-    cause: `PSQLException: ERROR: insert or update on table "guard" violates foreign key constraint "guard_variant_fkey"\n  Detail: Key (variant_digest)=(${leafHash('one').toString('hex')}) is not present in table "variant".`,
+    cause:
+      `PSQLException: ERROR: insert or update on table "guard" violates foreign key constraint ` +
+      `"guard_variant_fkey"\n  Detail: Key (variant_digest)=(${leafHash('one').toString('hex')}) is not present in ` +
+      `table "variant".`,
   },
   {
     ...event,

@@ -563,7 +563,8 @@ export const recommendations: Recommendation[] = [
     issuedAt: '2026-11-25T00:58:00Z',
     breakEvenMonthlyVolume: 181_000,
     rationale:
-      'Fine-tuning gains 7.5 points of accuracy over few-shot (95 % interval 4.1 to 10.9) and pays for itself from 181,000 calls per month on.',
+      'Fine-tuning gains 7.5 points of accuracy over few-shot (95 % interval 4.1 to 10.9) and pays for itself ' +
+      'from 181,000 calls per month on.',
   },
 ];
 
@@ -782,7 +783,8 @@ export const versions: PromptVersion[] = [
       {
         role: 'system',
         content:
-          'You sort mail for {{company}} in {{locale}}.\nAnswer with one label.\nSpam is unwanted bulk mail, a newsletter is wanted bulk mail.',
+          'You sort mail for {{company}} in {{locale}}.\nAnswer with one label.\nSpam is unwanted bulk mail, a ' +
+          'newsletter is wanted bulk mail.',
       },
       { role: 'user', content: 'The message:\n{{mail.body}}' },
     ],

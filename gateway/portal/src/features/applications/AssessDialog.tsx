@@ -54,7 +54,10 @@ export function AssessDialog({ application, before, onDone, onClose }: AssessDia
   return (
     <FormDialog
       title="Assess the application"
-      description="Four answers lead through a decision tree to the approach to start with. Measured evidence replaces an estimate where it exists."
+      description={
+        'Four answers lead through a decision tree to the approach to start with. Measured evidence replaces an ' +
+        'estimate where it exists.'
+      }
       action="Assess"
       variant="medium"
       form={form}

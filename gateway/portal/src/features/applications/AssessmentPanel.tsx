@@ -55,8 +55,7 @@ function Assessed({
     <div className="pl-stack">
       <Content>
         <p>
-          <strong>Start with {words(approach).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}</strong>:{' '}
-          {because}.{' '}
+          <strong>Start with {inSentence(approach)}</strong>: {because}.{' '}
           {contested && (
             <Label isCompact status="warning">
               Circumstances favour another approach
@@ -83,8 +82,7 @@ function Assessed({
           <List>
             {flips.map(({ question, from, to, approach: other }) => (
               <ListItem key={question + to}>
-                {words(question).toLowerCase()} were {words(to).toLowerCase()} instead of {words(from).toLowerCase()}:{' '}
-                {words(other)}
+                {inSentence(question)} were {inSentence(to)} instead of {inSentence(from)}:{words(other)}
               </ListItem>
             ))}
           </List>
@@ -123,4 +121,9 @@ function Scores({ scores }: Pick<Assessment, 'scores'>): ReactNode {
       </Tbody>
     </DataTable>
   );
+}
+
+/** A constant within a sentence: FINE_TUNING → fine tuning, but RAG stays RAG. */
+function inSentence(constant: string): string {
+  return words(constant).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }

@@ -42,17 +42,21 @@ it('waits for what runs and for the second person', () => {
   expect(nextStep({ ...before, releases: requested })).toMatchObject({ stage: 'Approval', waitsForApproval: true });
 });
 
-it('offers another variant after a failed verdict, with an override beside it, and no override after an inconclusive one', () => {
-  expect(nextStep({ ...before, runs: finished, verdicts: verdict('FAIL') })).toMatchObject({
-    act: { doing: 'variant' },
-    also: { doing: 'release' },
-    reasons: ['accuracy .712 is below .850'],
-  });
-  expect(nextStep({ ...before, runs: finished, verdicts: verdict('INCONCLUSIVE') })).toMatchObject({
-    act: { doing: 'variant' },
-    also: { doing: 'run' },
-  });
-});
+it(
+  'offers another variant after a failed verdict, with an override beside it, and no override after an ' +
+    'inconclusive one',
+  () => {
+    expect(nextStep({ ...before, runs: finished, verdicts: verdict('FAIL') })).toMatchObject({
+      act: { doing: 'variant' },
+      also: { doing: 'release' },
+      reasons: ['accuracy .712 is below .850'],
+    });
+    expect(nextStep({ ...before, runs: finished, verdicts: verdict('INCONCLUSIVE') })).toMatchObject({
+      act: { doing: 'variant' },
+      also: { doing: 'run' },
+    });
+  },
+);
 
 it('continues with a variant composed after a verdict', () => {
   const evidence = { ...before, variants: [other, few, zero], runs: finished, verdicts: verdict('FAIL') };

@@ -29,7 +29,8 @@ export interface Step {
 }
 
 /**
- * What comes next, from the evidence alone: nothing is stored, so that the two cannot disagree. Nothing once a release is
+ * What comes next, from the evidence alone: nothing is stored, so that the two cannot disagree. Nothing once a release
+ * is
  * active: from then on improving is a choice. All lists come newest first.
  */
 export function nextStep({ criteria, variants, runs, verdicts, releases }: Evidence): Step | undefined {
@@ -65,7 +66,9 @@ function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verd
     return {
       stage: 'Request',
       title: 'Request the release',
-      why: `${variantName(variants, passed.subjectDigest)} has met the criteria. A second person decides on the request.`,
+      why:
+        `${variantName(variants, passed.subjectDigest)} has met the criteria. A second person decides on the ` +
+        `request.`,
       act: { text: 'Request release', doing: 'release', variant: passed.subjectDigest },
     };
   }
@@ -74,7 +77,9 @@ function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verd
     return {
       stage: 'Evaluation',
       title: `Evaluating: ${Math.round(running.progress * 100)} %`,
-      why: `${variantName(variants, running.variantDigest)} is answering the items of the suite; the metrics appear under Evaluations when the run has finished.`,
+      why:
+        `${variantName(variants, running.variantDigest)} is answering the items of the suite; the metrics appear ` +
+        `under Evaluations when the run has finished.`,
     };
   }
   const judgeable = runs.filter(
@@ -86,7 +91,9 @@ function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verd
     return {
       stage: 'Verdict',
       title: 'Request a verdict',
-      why: `${variantName(variants, unjudged.variantDigest)} is evaluated; the verdict compares its metrics with the registered criteria.`,
+      why:
+        `${variantName(variants, unjudged.variantDigest)} is evaluated; the verdict compares its metrics with the ` +
+        `registered criteria.`,
       act: { text: 'Request a verdict', doing: 'verdict', run: unjudged.runId },
       also: { text: 'Evaluate another variant', doing: 'run' },
     };
@@ -114,8 +121,10 @@ function missed(last: Verdict | undefined): Step {
       ? 'Criteria missed: try another variant'
       : 'Verdict inconclusive: evaluate more items, or a better variant',
     why: failed
-      ? 'Write a better prompt version, add examples or an index, and evaluate again. A failed verdict can be overridden only with a reason and a second person.'
-      : 'The evidence does not decide every criterion. A suite with more test items narrows the intervals; a better variant shifts them.',
+      ? 'Write a better prompt version, add examples or an index, and evaluate again. A failed verdict can be ' +
+        'overridden only with a reason and a second person.'
+      : 'The evidence does not decide every criterion. A suite with more test items narrows the intervals; a ' +
+        'better variant shifts them.',
     reasons: last?.reasons,
     act: { text: 'Compose another variant', doing: 'variant' },
     also: failed
@@ -129,7 +138,9 @@ function awaited({ state, environment, percent }: Release): Step {
     return {
       stage: 'Approval',
       title: 'Waiting for approval',
-      why: `The release to ${environment} is requested. An approver who is neither requester nor author decides; the variant serves at once after approval.`,
+      why:
+        `The release to ${environment} is requested. An approver who is neither requester nor author decides; the ` +
+        `variant serves at once after approval.`,
       waitsForApproval: true,
     };
   }

@@ -1,7 +1,10 @@
 import type { Approval } from './approvals';
 import { isMe, may, type Session } from '@/shared/session/session';
 
-/** Why this person may not decide, in words; undefined when they may. The service enforces the rule; this only explains it beforehand. */
+/**
+ * Why this person may not decide, in words; undefined when they may. The service enforces the rule; this only explains
+ * it beforehand.
+ */
 export function whyNot(session: Session, { state, requester, own }: Approval): string | undefined {
   if (state !== 'PENDING') return 'This request has been decided.';
   if (isMe(session, requester)) return 'You requested this yourself: another person must decide.';

@@ -74,7 +74,13 @@ export function titleOf(approval: Approval): string {
   const change = changeOf(approval);
   switch (change.kind) {
     case 'release':
-      return `Release of ${change.application} to ${change.environment}${isCanary(change) ? `, ${change.canaryPercent}% canary at first` : ''}${change.override === undefined ? '' : ', overriding its verdict'}`;
+      return [
+        `Release of ${change.application} to ${change.environment}`,
+        isCanary(change) && `${change.canaryPercent}% canary at first`,
+        change.override !== undefined && 'overriding its verdict',
+      ]
+        .filter(Boolean)
+        .join(', ');
     case 'label':
       return `Label ${change.label} of ${change.prompt} to v${change.to}`;
     case 'alias':

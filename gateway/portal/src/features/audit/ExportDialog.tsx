@@ -30,7 +30,10 @@ export function ExportDialog({ filter, total, onClose }: ExportDialogProps): Rea
   return (
     <FormDialog
       title="Export audit entries"
-      description="As JSON Lines, one entry per line, oldest first, with its payload and hashes. The export and its filter are themselves recorded in the ledger."
+      description={
+        'As JSON Lines, one entry per line, oldest first, with its payload and hashes. The export and its filter ' +
+        'are themselves recorded in the ledger.'
+      }
       action="Download audit.jsonl"
       form={{ pending: exporting.isPending, error: exporting.error, submit: () => exporting.mutate() }}
       onClose={onClose}

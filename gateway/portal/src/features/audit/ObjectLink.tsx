@@ -2,7 +2,10 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { AuditEntry } from './ledger';
 
-/** What an entry is about, by the name that people use, leading to its page where the portal has one; the object as it was recorded on hover. */
+/**
+ * What an entry is about, by the name that people use, leading to its page where the portal has one; the object as it
+ * was recorded on hover.
+ */
 export function ObjectLink({ entry }: { entry: AuditEntry }): ReactNode {
   const subject = subjectOf(entry);
   return <span title={entry.object}>{subject ?? entry.object}</span>;

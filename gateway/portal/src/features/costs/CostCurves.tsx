@@ -9,7 +9,10 @@ const pad = { left: 56, right: 16, top: 12, bottom: 40 };
 const from = 1_000;
 const steps = 60;
 
-/** Monthly cost over volume, both on logarithmic axes, because the curves cross at volumes too small to see on linear ones. The tables have the figures. */
+/**
+ * Monthly cost over volume, both on logarithmic axes, because the curves cross at volumes too small to see on linear
+ * ones. The tables have the figures.
+ */
 export function CostCurves({
   model: { totals, breakEven, monthlyVolume, maxVolume },
 }: {
@@ -30,13 +33,14 @@ export function CostCurves({
   const volumes = Array.from({ length: steps + 1 }, (_, step) => from * (to / from) ** (step / steps));
   const crossings = breakEven.filter(({ monthlyVolume: volume }) => volume != null && volume >= from && volume <= to);
   const volumeShown = monthlyVolume >= from && monthlyVolume <= to;
+  const found = crossings.length === 0 ? 'no crossover' : `${crossings.length} crossovers`;
   return (
     <figure className="pl-costs">
       <svg
         viewBox={`0 0 ${width} ${height}`}
         className="pl-curve"
         role="img"
-        aria-label={`Monthly cost over calls per month: ${crossings.length === 0 ? 'no crossover in range' : `${crossings.length} crossovers in range`}`}
+        aria-label={`Monthly cost over calls per month: ${found} in range`}
       >
         {decades(least, most).map((cost) => (
           <g key={cost}>

@@ -35,7 +35,10 @@ export function CostDialog({ application, onDone, onClose }: CostDialogProps): R
   return (
     <FormDialog
       title="Compute costs"
-      description="Compares the approaches side by side. Empty fields are filled from measured traffic or from defaults; the result names the source of each figure."
+      description={
+        'Compares the approaches side by side. Empty fields are filled from measured traffic or from defaults; the ' +
+        'result names the source of each figure.'
+      }
       action="Compute"
       variant="large"
       form={form}
@@ -48,7 +51,9 @@ export function CostDialog({ application, onDone, onClose }: CostDialogProps): R
           name="monthlyVolume"
           label="Calls per month"
           type="number"
-          help={`Empty: measured traffic, or else the registered estimate${registered === undefined ? '' : ` of ${count(registered)}`}`}
+          help={['Empty: measured traffic, or else the registered estimate', registered && `of ${count(registered)}`]
+            .filter(Boolean)
+            .join(' ')}
         />
         <TextField
           id="cost-range"

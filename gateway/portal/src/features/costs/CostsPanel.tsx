@@ -10,7 +10,10 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { Pager } from '@/shared/ui/Pager';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
-/** What each approach would cost: one cost model in full, the newest unless the address names another, and all that were computed. */
+/**
+ * What each approach would cost: one cost model in full, the newest unless the address names another, and all that were
+ * computed.
+ */
 export function CostsPanel({ application }: { application: string }): ReactNode {
   const { cost, page: token } = useSearch({ from: '/apps/$app' });
   const navigate = useNavigate({ from: '/apps/$app' });

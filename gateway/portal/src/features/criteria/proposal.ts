@@ -2,7 +2,10 @@ import type { Criterion } from '@/shared/data/applications';
 
 type Known = Pick<Criterion, 'metric' | 'kind' | 'direction'>;
 
-/** The metrics that evaluation computes, with their kind of evidence and the direction that is better; the services check criteria against them. */
+/**
+ * The metrics that evaluation computes, with their kind of evidence and the direction that is better; the services
+ * check criteria against them.
+ */
 export const knownMetrics: Known[] = [
   { metric: 'accuracy', kind: 'TASK_QUALITY', direction: 'AT_LEAST' },
   { metric: 'macro_f1', kind: 'TASK_QUALITY', direction: 'AT_LEAST' },
@@ -20,7 +23,9 @@ export interface Row {
   sampleSize: string;
 }
 
-/** Quality twice, for rare labels too, robustness and speed: enough that one cannot be had at the cost of the others. */
+/**
+ * Quality twice, for rare labels too, robustness and speed: enough that one cannot be had at the cost of the others.
+ */
 export const proposed: Row[] = [
   { metric: 'accuracy', threshold: '0.85', margin: '0.02', sampleSize: '300' },
   { metric: 'macro_f1', threshold: '0.7', margin: '0.03', sampleSize: '300' },

@@ -56,7 +56,10 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
   return (
     <FormDialog
       title="New dataset"
-      description="Describes what the rows are and on which basis they may be used. The rows follow as versions, which never change."
+      description={
+        'Describes what the rows are and on which basis they may be used. The rows follow as versions, which never ' +
+        'change.'
+      }
       action="Create and upload rows"
       variant="medium"
       form={form}
@@ -99,7 +102,10 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
         control={control}
         name="legalBasis"
         label="Legal basis"
-        help="On which personal data is processed, such as consent or contract. Without one no version with personal data is admitted."
+        help={
+          'On which personal data is processed, such as consent or contract. Without one no version with personal ' +
+          'data is admitted.'
+        }
       />
       <TextField
         id="dataset-textColumn"

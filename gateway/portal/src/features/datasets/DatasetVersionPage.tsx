@@ -74,13 +74,14 @@ function Ready({ version }: { version: DatasetVersion }): ReactNode {
     report,
   } = version;
   const splits = useQuery(splitsQuery(dataset, number));
+  const kinds =
+    maskedKinds.length > 10 ? `all ${maskedKinds.length} kinds` : maskedKinds.map(words).join(', ').toLowerCase();
   return (
     <div className="pl-stack">
       <p>
         {count(rows)} rows
         {derivedFrom != null && ` · derived from v${derivedFrom}`}
-        {masked &&
-          ` · masked: ${maskedKinds.length > 10 ? `all ${maskedKinds.length} kinds` : maskedKinds.map(words).join(', ').toLowerCase()}`}
+        {masked && ` · masked: ${kinds}`}
         {' · version '}
         <DigestText value={versionDigest} /> · report <DigestText value={reportDigest} />
       </p>

@@ -25,7 +25,7 @@ export function DatasetsPage(): ReactNode {
     <>
       <PageHeader
         title="Datasets"
-        description="Versions with a report each; only an admitted version may be used for training, indexes or evaluation."
+        description="Versions with a report each; only admitted versions serve training, indexes and evaluation."
         actions={newDataset}
       />
       <PageSection isFilled>

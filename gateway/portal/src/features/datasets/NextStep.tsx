@@ -4,7 +4,9 @@ import { isAdmitted, type DatasetVersion, type Split } from './datasets';
 import { splitReference } from '@/shared/data/splits';
 import { LinkButton } from '@/shared/ui/LinkButton';
 
-/** What a version still lacks before something can be measured with it, or what can be done now that it lacks nothing. */
+/**
+ * What a version still lacks before something can be measured with it, or what can be done now that it lacks nothing.
+ */
 export function NextStep({ version, splits }: { version: DatasetVersion; splits: Split[] | undefined }): ReactNode {
   if (splits === undefined) return null;
   const step = nextStep(version, splits);

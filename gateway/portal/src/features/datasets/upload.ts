@@ -28,7 +28,8 @@ interface Sending {
 }
 
 /**
- * Sends a file as it is, which the browser reads from the disk while it sends. By XMLHttpRequest, because fetch does not report upload progress.
+ * Sends a file as it is, which the browser reads from the disk while it sends. By XMLHttpRequest, because fetch does
+ * not report upload progress.
  */
 export function upload({ dataset, file, format, gzip, onProgress, signal }: Sending): Promise<StartedVersion> {
   return new Promise((resolve, reject) => {

@@ -42,7 +42,10 @@ export function BaselineDialog({ application, run: pointed, onDone, onClose }: B
   return (
     <FormDialog
       title={`Record ${variantName(variants, run?.variantDigest)} as baseline`}
-      description="Where a criterion has a margin, later variants must not be worse than the baseline by more than that margin, item by item."
+      description={
+        'Where a criterion has a margin, later variants must not be worse than the baseline by more than that ' +
+        'margin, item by item.'
+      }
       action="Record baseline"
       form={form}
       blocked={run === undefined ? 'This run does not exist.' : form.blocked}

@@ -50,7 +50,10 @@ export function CompareDialog({ application, onDone, onClose }: CompareDialogPro
   return (
     <FormDialog
       title="Compare runs"
-      description="On the items that both runs answered: the difference of each run to the first, with an interval and a test of significance."
+      description={
+        'On the items that both runs answered: the difference of each run to the first, with an interval and a ' +
+        'test of significance.'
+      }
       action="Compare"
       form={form}
       blocked={

@@ -84,7 +84,7 @@ export function StartRunDialog({ application, variant: pointed, onDone, onClose 
   return (
     <FormDialog
       title="Evaluate a variant"
-      description="A suite holds items with known answers. Variants evaluated on the same suite can be compared item by item."
+      description="A suite has items with known answers; variants evaluated on it can be compared item by item."
       action="Start the run"
       form={form}
       blocked={whyNot(variantDigest, chosen, definition.splitDigest, definition.evaluators.length) ?? form.blocked}
@@ -136,7 +136,8 @@ function useSuites(application: string, wanted: string): { suites: Suite[]; chos
 }
 
 function described({ name, version, items, perturbedItems, definition: { subset } }: Suite): string {
-  return `${name} v${version} · ${count(items)} of ${subset}${perturbedItems > 0 ? `, ${count(perturbedItems)} perturbed` : ''}`;
+  const perturbed = perturbedItems > 0 ? `, ${count(perturbedItems)} perturbed` : '';
+  return `${name} v${version} · ${count(items)} of ${subset}${perturbed}`;
 }
 
 function whyNot(variant: string, suite: string, split: string, evaluators: number): string | undefined {

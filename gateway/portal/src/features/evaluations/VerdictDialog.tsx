@@ -57,7 +57,10 @@ export function VerdictDialog({ application, run: pointed, onDone, onClose }: Ve
   return (
     <FormDialog
       title="Request a verdict"
-      description="Each criterion passes, fails, or stays inconclusive where the interval contains the threshold. The verdict holds for exactly this variant."
+      description={
+        'Each criterion passes, fails, or stays inconclusive where the interval contains the threshold. The ' +
+        'verdict holds for exactly this variant.'
+      }
       action="Request verdict"
       form={form}
       blocked={
@@ -127,7 +130,10 @@ function CriteriaInForce({
           isPlain
           variant="warning"
           component="h3"
-          title="Newer criteria are in force: to release the variant, evaluate it again and request a verdict on that run."
+          title={
+            'Newer criteria are in force: to release the variant, evaluate it again and request a verdict on that ' +
+            'run.'
+          }
         />
       )}
     </Content>

@@ -76,7 +76,10 @@ function VerdictTable({ application, verdicts }: { application: string; verdicts
                   size="sm"
                   variant={outcome === 'PASS' ? 'secondary' : 'link'}
                   onClick={() => open('release', { variant: subjectDigest })}
-                  aria-label={`${outcome === 'PASS' ? 'Request release of' : 'Override the verdict on'} ${variantName(variants, subjectDigest)}`}
+                  aria-label={
+                    `${outcome === 'PASS' ? 'Request release of' : 'Override the verdict on'} ` +
+                    `${variantName(variants, subjectDigest)}`
+                  }
                 >
                   {outcome === 'PASS' ? 'Request release' : 'Override…'}
                 </RoleButton>

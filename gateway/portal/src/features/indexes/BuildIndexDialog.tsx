@@ -56,7 +56,10 @@ export function BuildIndexDialog({ from, onClose }: BuildIndexDialogProps): Reac
   return (
     <FormDialog
       title="Build an index"
-      description="Finds the training rows most similar to an input, by words and by meaning; a variant adds them to the prompt as examples."
+      description={
+        'Finds the training rows most similar to an input, by words and by meaning; a variant adds them to the ' +
+        'prompt as examples.'
+      }
       action={rows === undefined ? 'Build' : `Build from ${count(rows)} rows`}
       form={form}
       blocked={

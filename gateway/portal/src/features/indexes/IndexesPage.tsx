@@ -31,7 +31,10 @@ export function IndexesPage(): ReactNode {
     <>
       <PageHeader
         title="Indexes"
-        description="Searchable training rows; a variant retrieves those most similar to its input and adds them to the prompt as examples."
+        description={
+          'Searchable training rows; a variant retrieves those most similar to its input and adds them to the ' +
+          'prompt as examples.'
+        }
         actions={button}
       />
       <PageSection isFilled>

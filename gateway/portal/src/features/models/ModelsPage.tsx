@@ -106,7 +106,7 @@ function ModelTable({ models }: { models: Model[] }): ReactNode {
               {latestVersion === 0 ? '—' : `v${latestVersion}`}
             </Td>
             <Td dataLabel="Aliases">
-              {aliases.length === 0 ? '—' : aliases.map(({ alias, version }) => `${alias} → v${version}`).join(', ')}
+              {aliases.map(({ alias, version }) => `${alias} → v${version}`).join(', ') || '—'}
             </Td>
             <Td dataLabel="Created">
               <Time at={createdAt} />

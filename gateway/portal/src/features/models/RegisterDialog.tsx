@@ -66,7 +66,10 @@ export function RegisterDialog({ job, model, onClose }: RegisterDialogProps): Re
   return (
     <FormDialog
       title="Register a version"
-      description="The version keeps the job's lineage: data, split, base model, settings, metrics and the digest of the artifact."
+      description={
+        "The version keeps the job's lineage: data, split, base model, settings, metrics and the digest of the " +
+        'artifact.'
+      }
       action="Register"
       form={form}
       blocked={jobId === '' ? 'No job has succeeded yet.' : name === '' ? 'Name the model.' : form.blocked}

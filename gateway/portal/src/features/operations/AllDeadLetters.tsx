@@ -11,7 +11,10 @@ import { Loaded } from '@/shared/ui/Loaded';
 /** How many are listed per service; the service's own page lists all. */
 const few = 10;
 
-/** The dead letters of all services: a card for each service that has some or does not answer, and one line for those without. */
+/**
+ * The dead letters of all services: a card for each service that has some or does not answer, and one line for those
+ * without.
+ */
 export function AllDeadLetters({ onReplay }: { onReplay: (chosen: Chosen) => void }): ReactNode {
   const results = useQueries({ queries: services.map((service) => deadLettersQuery(service, few)) }).map(
     (query, index) => ({

@@ -24,7 +24,10 @@ export function DeadLettersPage(): ReactNode {
     <>
       <PageHeader
         title="Dead letters"
-        description="Events that a service could not apply after several attempts. Later events of the same key wait behind them, so that the order is kept."
+        description={
+          'Events that a service could not apply after several attempts. Later events of the same key wait behind ' +
+          'them, so that the order is kept.'
+        }
       />
       <PageSection isFilled>
         {may(useSession(), 'sre') ? (
@@ -90,6 +93,7 @@ function Done({
   result: { applied },
   onClose,
 }: Chosen & { result: Replayed; onClose: () => void }): ReactNode {
+  const letters = applied === 1 ? 'the dead letter' : `${count(applied)} dead letters`;
   return (
     <Alert
       isInline
@@ -98,7 +102,7 @@ function Done({
       variant={applied > 0 ? 'success' : 'info'}
       title={
         applied > 0
-          ? `${service} has applied ${applied === 1 ? 'the dead letter' : `${count(applied)} dead letters`} about ${key}`
+          ? `${service} has applied ${letters} about ${key}`
           : `No dead letter about ${key} was left in ${service}`
       }
       actionClose={<AlertActionCloseButton onClose={onClose} />}

@@ -37,7 +37,7 @@ it('shows a failure only in the card of the service that fails, and recovers on 
   expect(await screen.findByText(/^No dead letters in strategy, .*training/)).toBeVisible();
 });
 
-it('shows the cause of a dead letter with a link to the ledger, and keeps service and dead letter in the address', async () => {
+it('shows the cause of a dead letter with a link to the ledger, and keeps both in the address', async () => {
   const { user, address } = visit('/ops/dead-letters', { as: sam });
   await user.selectOptions(await screen.findByRole('combobox', { name: 'Service' }), 'evaluation');
   const [row] = await screen.findAllByText('release.changed');

@@ -24,7 +24,10 @@ export interface Chosen {
   letter: DeadLetter;
 }
 
-/** Every service has the same operations, so one description serves for all; the gateway distinguishes the services by a prefix in place of /api. */
+/**
+ * Every service has the same operations, so one description serves for all; the gateway distinguishes the services by a
+ * prefix in place of /api.
+ */
 type DeadLetterPaths = {
   [Path in keyof paths as Path extends `/api/dead-letters${infer Rest}` ? `/dead-letters${Rest}` : never]: paths[Path];
 };

@@ -8,7 +8,9 @@ import { Problem } from '@/shared/http/problem';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 
-/** Writes the rules of a policy: of a new one, whose target the address names, or those that follow an earlier version. */
+/**
+ * Writes the rules of a policy: of a new one, whose target the address names, or those that follow an earlier version.
+ */
 export function NewPolicyVersionPage(): ReactNode {
   const { name } = useParams({ from: '/policies/$name/new-version' });
   const { from, target } = useSearch({ from: '/policies/$name/new-version' });

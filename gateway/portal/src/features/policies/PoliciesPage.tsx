@@ -26,7 +26,7 @@ export function PoliciesPage(): ReactNode {
     <>
       <PageHeader
         title="Policies"
-        description="All active policies of a target must hold at its gate; a gate without a policy refuses every request."
+        description="All active policies of a target must hold at its gate; without a policy it refuses everything."
         actions={newPolicy}
       />
       <PageSection isFilled>

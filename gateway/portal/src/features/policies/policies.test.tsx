@@ -51,7 +51,8 @@ it('names each flaw beside the text and leads to its place', async () => {
   fireEvent.change(area, {
     target: {
       value:
-        '[\n {"name": "ok", "expression": "dataset.rows > 9", "message": "m"},\n {"name": "typo", "expression": "dataset.rowz > 9", "message": "m"}\n]',
+        '[\n {"name": "ok", "expression": "dataset.rows > 9", "message": "m"},\n {"name": "typo", "expression": ' +
+        '"dataset.rowz > 9", "message": "m"}\n]',
     },
   });
   await user.click(screen.getByRole('button', { name: 'Check' }));

@@ -34,7 +34,9 @@ const documents = [
   {
     field: 'responseFormat',
     label: 'Response format',
-    help: 'JSON Schema of the answer; empty for free text. A choice model answers only with one of the options it names.',
+    help:
+      'JSON Schema of the answer; empty for free text. A choice model answers only with one of the options it ' +
+      'names.',
     rows: 5,
   },
 ] as const;

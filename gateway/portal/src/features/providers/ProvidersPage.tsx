@@ -24,7 +24,10 @@ export function ProvidersPage(): ReactNode {
     <>
       <PageHeader
         title="Providers"
-        description="Endpoints of models that do not run on this installation. Models under local/ run here and need no provider."
+        description={
+          'Endpoints of models that do not run on this installation. Models under local/ run here and need no ' +
+          'provider.'
+        }
         actions={button}
       />
       <PageSection isFilled>

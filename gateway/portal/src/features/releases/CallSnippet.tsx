@@ -33,7 +33,8 @@ export function CallSnippet({ application, environment }: { application: string;
         <Snippet
           name="Call"
           text={[
-            `curl -s ${origin}/v1/chat/completions -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\`,
+            `curl -s ${origin}/v1/chat/completions -H "Authorization: Bearer $TOKEN" -H 'Content-Type: ` +
+              `application/json' \\`,
             `  -d '{"model": "${model}", "messages": [{"role": "user", "content": "…"}]}'`,
           ].join('\n')}
         />

@@ -6,7 +6,10 @@ interface EvidenceProps {
   required: number;
 }
 
-/** How far the evidence is from the value at which the guard decides, on a logarithmic scale; 1 is neutral. The table has the figures. */
+/**
+ * How far the evidence is from the value at which the guard decides, on a logarithmic scale; 1 is neutral. The table
+ * has the figures.
+ */
 export function EvidenceOfHarm({ evidence, required }: EvidenceProps): ReactNode {
   const far = Math.log(required) * 2;
   const x = (value: number) => 100 + (96 * Math.max(-far, Math.min(far, Math.log(Math.max(value, 1e-12))))) / far;

@@ -27,7 +27,8 @@ it('shows what the guard of a canary counts, its rule, and that it has not decid
 it('shows why a guard halted a canary that runs no more', async () => {
   const verdictId = 'v-9';
   const reason =
-    "The candidate's error rate is 0.417 (25 of 60), the control's 0.050 (3 of 60): worse, with evidence 312.4 where 40.0 is enough";
+    "The candidate's error rate is 0.417 (25 of 60), the control's 0.050 (3 of 60): " +
+    'worse, with evidence 312.4 where 40.0 is enough';
   visit('/apps/mail-triage?tab=releases', {
     but: [
       http.get('*/api/releases', () =>

@@ -70,6 +70,8 @@ function ReleaseTable({ application, releases }: { application: string; releases
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const mayAct = may(useSession(), 'sre');
   const nameOf = (digest: string) => variants.find(({ variantDigest }) => variantDigest === digest)?.name;
+  const labelOf = ({ variantDigest, releaseId, environment }: Release) =>
+    `${nameOf(variantDigest) ?? releaseId} in ${environment}`;
   return (
     <>
       <DataTable aria-label="Releases">
@@ -126,7 +128,7 @@ function ReleaseTable({ application, releases }: { application: string; releases
                         key={action}
                         size="sm"
                         variant={action === 'promote' ? 'secondary' : 'danger'}
-                        aria-label={`${text} ${nameOf(release.variantDigest) ?? release.releaseId} in ${release.environment}`}
+                        aria-label={`${text} ${labelOf(release)}`}
                         onClick={() => choose({ release, action })}
                       >
                         {text}

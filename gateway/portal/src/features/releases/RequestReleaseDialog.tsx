@@ -74,7 +74,10 @@ export function RequestReleaseDialog({
   return (
     <FormDialog
       title="Request a release"
-      description="The request needs approval by an approver who is neither its requester nor an author. Once approved, the variant serves at once."
+      description={
+        'The request needs approval by an approver who is neither its requester nor an author. Once approved, the ' +
+        'variant serves at once.'
+      }
       action="Request release"
       form={form}
       blocked={variantDigest === '' ? 'Compose a variant first.' : form.blocked}

@@ -38,6 +38,7 @@ export function AssessDialog({ risk, onClose }: { risk: TaggedRisk; onClose: () 
     likelihood: Number(values.residualLikelihood ?? residual.likelihood),
     impact: Number(values.residualImpact ?? residual.impact),
   };
+  const rating = words(ratingOf(level)).toLowerCase();
   const step = (scale: 'likelihood' | 'impact') => ({
     id: `assess-${scale}`,
     control,
@@ -49,7 +50,7 @@ export function AssessDialog({ risk, onClose }: { risk: TaggedRisk; onClose: () 
   return (
     <FormDialog
       title="Assess again"
-      description={`${risk.title}: its likelihood and impact after the mitigation. Recorded in the ledger with your name.`}
+      description={`${risk.title}: likelihood and impact after the mitigation, recorded in the ledger.`}
       action="Save the assessment"
       variant="medium"
       form={form}
@@ -58,8 +59,7 @@ export function AssessDialog({ risk, onClose }: { risk: TaggedRisk; onClose: () 
       <ChoiceField {...step('likelihood')} name="residualLikelihood" label="Residual likelihood" />
       <ChoiceField {...step('impact')} name="residualImpact" label="Residual impact" />
       <p role="status">
-        {level.likelihood} × {level.impact} = {level.likelihood * level.impact}: {words(ratingOf(level)).toLowerCase()}{' '}
-        residual risk.
+        {level.likelihood} × {level.impact} = {level.likelihood * level.impact}: {rating} residual risk.
       </p>
       <TextAreaField
         id="assess-mitigation"

@@ -20,7 +20,9 @@ export function endOf(scale: 'likelihood' | 'impact', step: number): string | un
   return (scale === 'likelihood' ? likelihoods : impacts)[step];
 }
 
-/** As the register reads a score; needed here for cells that hold no risk and for levels that are only being considered. */
+/**
+ * As the register reads a score; needed here for cells that hold no risk and for levels that are only being considered.
+ */
 export function ratingOf({ likelihood, impact }: Cell): Rating {
   const score = likelihood * impact;
   if (score <= 4) return 'LOW';

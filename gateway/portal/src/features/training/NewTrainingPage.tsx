@@ -92,7 +92,11 @@ export function NewTrainingPage(): ReactNode {
             Training
           </Link>,
         ]}
-        description="Adds a classification head to a base model's encoder and trains it on the training subset; the validation subset selects the best epoch. It starts only when the application's fine-tuning phase is open, or under a waiver."
+        description={
+          "Adds a classification head to a base model's encoder and trains it on the training subset; the " +
+          "validation subset selects the best epoch. It starts only when the application's fine-tuning phase is " +
+          'open, or under a waiver.'
+        }
       />
       <PageSection isFilled>
         <Form
@@ -140,7 +144,10 @@ export function NewTrainingPage(): ReactNode {
             header={
               <FormFieldGroupHeader
                 titleText={{ text: 'Hyperparameters', id: 'hyperparameters' }}
-                titleDescription="Defaults are filled in. Several values in a field, separated by commas, make a sweep over all combinations."
+                titleDescription={
+                  'Defaults are filled in. Several values in a field, separated by commas, make a sweep over all ' +
+                  'combinations.'
+                }
               />
             }
           >

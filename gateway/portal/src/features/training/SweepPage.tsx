@@ -90,8 +90,9 @@ function Summary({ sweep }: { sweep: Sweep }): ReactNode {
       <CardBody className="pl-stack">
         <p>
           Split <DigestText value={splitDigest} />
-          {Object.entries(grid).map(([name, values]) => ` · ${name} ${values.join(', ')}`)} · {count(trials.length)} of{' '}
-          {count(gridSize)} combinations · {computeSeconds.toFixed(1)} s computed
+          {Object.entries(grid).map(([name, values]) => ` · ${name} ${values.join(', ')}`)}
+          {' · '}
+          {count(trials.length)} of {count(gridSize)} combinations · {computeSeconds.toFixed(1)} s computed
         </p>
         {reason != null && <p>{reason}</p>}
         {state === 'RUNNING' && (

@@ -13,7 +13,8 @@ export interface Follow {
 }
 
 /**
- * Follows a job's events. The browser reconnects by itself with the last id it received, so that no epoch is lost; a new connection receives the earlier epochs first. The stream ends with the job.
+ * Follows a job's events. The browser reconnects by itself with the last id it received, so that no epoch is lost; a
+ * new connection receives the earlier epochs first. The stream ends with the job.
  */
 export function useCurve(job: string, onState: () => void): Follow {
   const [follow, setFollow] = useState<Follow>({ epochs: [], stale: false });

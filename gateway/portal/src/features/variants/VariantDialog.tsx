@@ -64,7 +64,10 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
   return (
     <FormDialog
       title="Compose a variant"
-      description="Its digest fixes prompt version, model, index and parameters. Any other choice is another variant; a verdict or an approval holds for exactly this one."
+      description={
+        'Its digest fixes prompt version, model, index and parameters. Any other choice is another variant; a ' +
+        'verdict or an approval holds for exactly this one.'
+      }
       action="Compose"
       form={form}
       blocked={

@@ -14,7 +14,10 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
-/** Variants are inference's, figures and verdicts evaluation's, the limit strategy's: each is shown as far as its service answers. */
+/**
+ * Variants are inference's, figures and verdicts evaluation's, the limit strategy's: each is shown as far as its
+ * service answers.
+ */
 export function VariantsPanel({ application }: { application: string }): ReactNode {
   const runs = useQuery(runsQuery(application));
   const verdicts = useQuery(verdictsQuery(application));

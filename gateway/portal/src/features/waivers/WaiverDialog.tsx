@@ -39,7 +39,10 @@ export function WaiverDialog({ application, onDone, onClose }: WaiverDialogProps
   return (
     <FormDialog
       title="Request a waiver"
-      description="A waiver opens a locked phase without its evidence, once another person has approved it. It does not release anything."
+      description={
+        'A waiver opens a locked phase without its evidence, once another person has approved it. It does not ' +
+        'release anything.'
+      }
       action="Request waiver"
       form={form}
       blocked={first === undefined ? 'No phase is locked.' : form.blocked}

@@ -1,6 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 
-/** The forms of an application's page, as the address names them: a link opens one, and it is still open after a new sign-in. */
+/**
+ * The forms of an application's page, as the address names them: a link opens one, and it is still open after a new
+ * sign-in.
+ */
 export type ApplicationForm =
   'assess' | 'criteria' | 'variant' | 'run' | 'baseline' | 'compare' | 'verdict' | 'release' | 'waiver' | 'costs';
 

@@ -68,7 +68,13 @@ export function SplitFields({ id, choice, purpose, error, onChange }: SplitField
           placeholder="Choose a version"
           choices={versions.map((one) => ({
             value: String(one.version),
-            label: `v${one.version} · ${count(one.rows)} rows${isAdmittedTo(one, purpose) ? '' : ` · not admitted to ${purpose.toLowerCase()}`}`,
+            label: [
+              `v${one.version}`,
+              `${count(one.rows)} rows`,
+              !isAdmittedTo(one, purpose) && `not admitted to ${purpose.toLowerCase()}`,
+            ]
+              .filter(Boolean)
+              .join(' · '),
             isDisabled: !isAdmittedTo(one, purpose),
           }))}
           onChange={(next) => onChange(splitReference(dataset, Number(next)))}

@@ -1,7 +1,9 @@
 import type { FieldPath, FieldValues, UseFormReturn } from 'react-hook-form';
 import { Problem } from '@/shared/http/problem';
 
-/** Shows what a refusal says of a field at that field; what is about no field of the form stays in the refusal itself. */
+/**
+ * Shows what a refusal says of a field at that field; what is about no field of the form stays in the refusal itself.
+ */
 export function showFieldErrors<Values extends FieldValues>(
   { setError, getValues }: Pick<UseFormReturn<Values>, 'setError' | 'getValues'>,
   error: unknown,

@@ -111,7 +111,10 @@ export function useCommandForm<Values extends FieldValues, Parsed, Command, Resu
   };
 }
 
-/** A key that stays for the same body, so that a repeated click or a retry cannot do the work twice, and changes with it. */
+/**
+ * A key that stays for the same body, so that a repeated click or a retry cannot do the work twice, and changes with
+ * it.
+ */
 function useIdempotencyKeys(): (body: unknown) => string {
   const last = useRef({ text: '', key: '' });
   return (body) => {

@@ -17,7 +17,10 @@ const house: Middleware = {
   },
 };
 
-/** A client typed by the paths of one service, below a prefix where the gateway has one; every refusal is thrown as a {@link Problem}. */
+/**
+ * A client typed by the paths of one service, below a prefix where the gateway has one; every refusal is thrown as a
+ * {@link Problem}.
+ */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the bound that openapi-fetch itself declares
 export function client<Paths extends {}>(prefix = '') {
   // fetch is looked up at each call: tests and tracing replace it after this module was loaded.

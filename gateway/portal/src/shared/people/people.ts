@@ -10,7 +10,9 @@ const api = client<paths>();
 /** What services write down as an actor, as far as somebody can be behind it: not "system". */
 const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Names are few, wanted everywhere and seldom changed: requested once for each, not once for each place that shows it. */
+/**
+ * Names are few, wanted everywhere and seldom changed: requested once for each, not once for each place that shows it.
+ */
 const personQuery = (actor: string) =>
   queryOptions({
     queryKey: ['people', actor],

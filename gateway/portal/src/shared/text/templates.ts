@@ -9,7 +9,10 @@ export function isVariable(text: string): boolean {
   return text.startsWith('{{') && text.endsWith('}}');
 }
 
-/** The names that a template asks for, in the order of their first appearance; sections and partials count, comments do not. */
+/**
+ * The names that a template asks for, in the order of their first appearance; sections and partials count, comments do
+ * not.
+ */
 export function variablesIn(text: string): string[] {
   const names = tokensOf(text)
     .filter(isVariable)

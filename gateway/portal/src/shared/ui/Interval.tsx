@@ -23,7 +23,9 @@ interface IntervalProps {
   limit?: number;
 }
 
-/** A measured value with its interval drawn around it and the limit marked; the figures stand beside it in the table. */
+/**
+ * A measured value with its interval drawn around it and the limit marked; the figures stand beside it in the table.
+ */
 export function Interval({ metric, measure: { value, low, high }, scale, limit }: IntervalProps): ReactNode {
   const x = (point: number) => 2 + (196 * (point - scale.from)) / (scale.to - scale.from);
   const said = [

@@ -11,7 +11,10 @@ interface LoadedProps<T> {
   children: (data: T) => ReactNode;
 }
 
-/** A panel's content once it is there; a failure stays inside the panel. What was loaded before stays shown, and is said to be old. */
+/**
+ * A panel's content once it is there; a failure stays inside the panel. What was loaded before stays shown, and is said
+ * to be old.
+ */
 export function Loaded<T>({ query, what, rows = 4, children }: LoadedProps<T>): ReactNode {
   if (query.data !== undefined) {
     return (
