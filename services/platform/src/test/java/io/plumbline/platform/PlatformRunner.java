@@ -6,6 +6,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -68,6 +70,8 @@ public final class PlatformRunner {
                 WebMvcAutoConfiguration.class,
                 HttpMessageConvertersAutoConfiguration.class,
                 JacksonAutoConfiguration.class,
+                HttpClientAutoConfiguration.class,
+                ImperativeHttpClientAutoConfiguration.class,
                 RestClientAutoConfiguration.class,
                 KafkaAutoConfiguration.class))
         .withConfiguration(

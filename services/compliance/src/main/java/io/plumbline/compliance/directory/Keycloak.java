@@ -1,7 +1,7 @@
 package io.plumbline.compliance.directory;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import io.plumbline.platform.client.ServiceToken;
+import io.plumbline.platform.client.ServiceAuthorization;
 import io.plumbline.platform.identity.SecuritySettings;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -76,10 +76,10 @@ class Keycloak {
   Keycloak(
       DirectorySettings settings,
       SecuritySettings security,
-      ServiceToken token,
+      ServiceAuthorization authorization,
       RestClient.Builder builder) {
     URI address = settings.url() == null ? adminOf(security.tokenUri()) : settings.url();
-    this.realm = address == null ? null : client(address, settings, token, builder);
+    this.realm = address == null ? null : client(address, settings, authorization, builder);
   }
 
   /**
@@ -113,7 +113,10 @@ class Keycloak {
   }
 
   private static RestClient client(
-      URI address, DirectorySettings settings, ServiceToken token, RestClient.Builder builder) {
+      URI address,
+      DirectorySettings settings,
+      ServiceAuthorization authorization,
+      RestClient.Builder builder) {
     HttpClient http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -126,10 +129,7 @@ class Keycloak {
         .clone()
         .requestFactory(requests)
         .baseUrl(address.toString())
-        .requestInterceptor((request, body, execution) -> {
-          request.getHeaders().setBearerAuth(token.value());
-          return execution.execute(request, body);
-        })
+        .requestInterceptor(authorization)
         .build();
   }
 }

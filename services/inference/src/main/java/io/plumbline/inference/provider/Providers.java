@@ -6,6 +6,7 @@ import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -13,7 +14,6 @@ import io.plumbline.platform.problem.Problem;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
@@ -192,7 +192,7 @@ public class Providers {
                 row.getBytes(4),
                 json.strings(row.getString(5)),
                 row.getString(6),
-                row.getObject(7, OffsetDateTime.class).toInstant()))
+                Columns.instant(row, 7)))
         .list()
         .forEach(provider -> providers.put(provider.name(), provider));
     return providers;

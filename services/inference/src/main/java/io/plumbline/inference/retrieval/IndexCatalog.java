@@ -8,6 +8,7 @@ import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.inference.projection.Split;
 import io.plumbline.inference.projection.SplitProjection;
 import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -18,7 +19,6 @@ import io.plumbline.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -249,6 +249,6 @@ public class IndexCatalog {
         passages,
         row.getString(10),
         row.getString(11),
-        row.getObject(12, OffsetDateTime.class).toInstant());
+        Columns.instant(row, 12));
   }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.contracts.Money;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -12,7 +13,6 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -215,7 +215,7 @@ public class UsageMeter {
               String application = row.getString(2);
               String variant = row.getString(3);
               return new InferenceEvent.UsageReported(
-                  row.getObject(1, OffsetDateTime.class).toInstant(),
+                  Columns.instant(row, 1),
                   application.isEmpty() ? null : application,
                   variant.isEmpty() ? null : new Digest(variant),
                   row.getString(4),

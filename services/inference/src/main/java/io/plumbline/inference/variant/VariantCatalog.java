@@ -5,6 +5,7 @@ import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.web.Page;
@@ -13,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -205,7 +205,7 @@ public class VariantCatalog {
         json.read(row.getString(8), PARAMETERS),
         json.strings(row.getString(9)),
         row.getString(10),
-        row.getObject(11, OffsetDateTime.class).toInstant());
+        Columns.instant(row, 11));
   }
 
   private static @Nullable Digest digest(@Nullable String hex) {

@@ -6,44 +6,58 @@ import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.Environment;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 
-/** Calls between services: bounded in time, never redirected. */
-@AutoConfiguration(after = RestClientAutoConfiguration.class)
+/**
+ * Calls between services, by interfaces with {@code @HttpExchange} that a service imports in a
+ * group named like the other service. Each call carries this service's token, and the workspace and
+ * person it is made for. Addresses and timeouts are {@code spring.http.serviceclient.<service>}.
+ */
+@AutoConfiguration(
+    after = {ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class})
 public class ClientAutoConfiguration {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(5);
 
+  /** HTTP/1.1: the JDK's client would offer each server an upgrade to HTTP/2, which none takes. */
   @Bean
-  ServiceToken serviceToken(
+  ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> http11() {
+    return builder ->
+        builder.withHttpClientCustomizer(client -> client.version(HttpClient.Version.HTTP_1_1));
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ServiceAuthorization serviceAuthorization(
       @Value("${spring.application.name}") String service,
       SecuritySettings security,
+      ClientHttpRequestFactoryBuilder<?> requests,
       RestClient.Builder builder,
       Clock clock) {
-    return new ServiceToken(service, security, bounded(builder, TOKEN_TIMEOUT).build(), clock);
+    HttpClientSettings bounded =
+        HttpClientSettings.defaults()
+            .withConnectTimeout(CONNECT_TIMEOUT)
+            .withReadTimeout(TOKEN_TIMEOUT)
+            .withRedirects(HttpRedirects.DONT_FOLLOW);
+    return new ServiceAuthorization(
+        service, security, builder.clone().requestFactory(requests.build(bounded)), clock);
   }
 
   @Bean
-  ServiceClients serviceClients(
-      Environment addresses, ServiceToken token, RestClient.Builder builder) {
-    return new ServiceClients(addresses, token, bounded(builder, READ_TIMEOUT));
-  }
-
-  private static RestClient.Builder bounded(RestClient.Builder builder, Duration timeout) {
-    HttpClient http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
-    JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
-    requests.setReadTimeout(timeout);
-    return builder.clone().requestFactory(requests);
+  RestClientHttpServiceGroupConfigurer authorizedServices(ServiceAuthorization authorization) {
+    return groups ->
+        groups.forEachClient((group, client) ->
+            client.requestInterceptor(authorization).requestInterceptor(new OnBehalf()));
   }
 }

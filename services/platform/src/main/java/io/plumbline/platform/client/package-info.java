@@ -1,4 +1,4 @@
-/** Calls to other services for immutable content. */
+/** Calls to other services. */
 @NullMarked
 package io.plumbline.platform.client;
 

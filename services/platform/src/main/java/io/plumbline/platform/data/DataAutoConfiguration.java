@@ -17,10 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.TransactionExecutionListener;
 
-/**
- * Transactions that see one workspace, migrations that know the runtime role, and tables that do
- * not grow for ever.
- */
+/** Transactions that see one workspace, migrations that know the runtime role, and housekeeping. */
 @AutoConfiguration(before = TransactionAutoConfiguration.class)
 @EnableScheduling
 public class DataAutoConfiguration {

@@ -9,8 +9,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Removes what the platform's mechanisms need no longer: stored answers after a day, as the API
- * promises, and the inbox's record of an event after thirty, long after Kafka could deliver it
+ * Removes rows that the platform no longer needs: stored responses after a day, as the API
+ * promises, and the inbox's record of an event after thirty days, long after Kafka could deliver it
  * again to a group that commits its offsets.
  */
 public class Housekeeping {

@@ -10,9 +10,9 @@ import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 
 /**
- * Tells PostgreSQL, at the beginning of every transaction, whose rows it may show. The setting is
- * local to the transaction, so a pooled connection never carries it to the next borrower; without a
- * caller no row of an isolated table is visible.
+ * Sets, at the start of every transaction, the workspace whose rows PostgreSQL may show. The
+ * setting is local to the transaction, so a pooled connection never carries it to the next
+ * borrower; without a caller no row of an isolated table is visible.
  */
 final class WorkspaceBinding implements TransactionExecutionListener {
 

@@ -1,6 +1,6 @@
 package io.plumbline.platform.event;
 
-import java.time.OffsetDateTime;
+import io.plumbline.platform.data.Columns;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ public class DeadLetters {
                 row.getString(4),
                 row.getString(5),
                 row.getString(6),
-                row.getObject(7, OffsetDateTime.class).toInstant()))
+                Columns.instant(row, 7)))
         .list();
   }
 

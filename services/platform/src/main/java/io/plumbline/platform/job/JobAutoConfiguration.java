@@ -1,6 +1,9 @@
 package io.plumbline.platform.job;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.platform.observability.ObservabilityAutoConfiguration;
+import io.plumbline.platform.observability.Traces;
+import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -10,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The queue of long work, and workers for the kinds that this application has handlers for. */
-@AutoConfiguration(after = FlywayAutoConfiguration.class)
+@AutoConfiguration(after = {FlywayAutoConfiguration.class, ObservabilityAutoConfiguration.class})
 public class JobAutoConfiguration {
 
   @Bean
@@ -19,8 +22,8 @@ public class JobAutoConfiguration {
   }
 
   @Bean
-  JobQueue jobQueue(JdbcClient sql, JsonMapper json, JobSignal signal) {
-    return new JobQueue(sql, json, signal);
+  JobQueue jobQueue(JdbcClient sql, JsonMapper json, JobSignal signal, Clock clock) {
+    return new JobQueue(sql, json, signal, clock);
   }
 
   @Bean
@@ -30,6 +33,7 @@ public class JobAutoConfiguration {
       JsonMapper json,
       Environment environment,
       MeterRegistry meters,
+      Traces traces,
       JobSignal signal) {
     return new JobWorkers(
         handlers.orderedStream().toList(),
@@ -37,6 +41,7 @@ public class JobAutoConfiguration {
         json,
         kind -> environment.getProperty("plumbline.jobs.concurrency." + kind, Integer.class, 1),
         meters,
+        traces,
         signal);
   }
 }

@@ -25,13 +25,13 @@ public final class JobContext {
     return claimed.workspace();
   }
 
-  /** How many times this job has been begun, this time included. */
+  /** How many attempts this job has had, this one included. */
   public int attempt() {
     return claimed.attempt();
   }
 
   /**
-   * Grows with every lease: a write guarded by it cannot come from a holder whose lease was lost.
+   * Grows with every lease: a write guarded by it cannot come from a worker whose lease was lost.
    */
   public long fence() {
     return claimed.fence();
@@ -41,7 +41,7 @@ public final class JobContext {
     return json.readValue(claimed.payload(), type);
   }
 
-  /** Whether somebody asked to cancel: a handler that sees it returns soon. */
+  /** Whether cancellation was requested: a handler that sees it returns soon. */
   public boolean cancelled() {
     return cancelled;
   }
@@ -54,7 +54,7 @@ public final class JobContext {
     cancelled = queue.heartbeat(claimed, fraction, message);
   }
 
-  void beat() {
+  void heartbeat() {
     cancelled = queue.heartbeat(claimed, null, null);
   }
 }

@@ -1,12 +1,13 @@
 package io.plumbline.platform.job;
 
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Long work as rows of PostgreSQL: enqueued in the transaction of the command, claimed with {@code
- * FOR UPDATE SKIP LOCKED}, held by a lease that a heartbeat extends, fenced by a number that grows
- * with every claim. A lease that runs out makes the job claimable again.
+ * FOR UPDATE SKIP LOCKED}, leased for as long as a heartbeat extends it, fenced by a number that
+ * grows with every claim. A lease that runs out makes the job claimable again.
  */
 public class JobQueue {
 
@@ -33,11 +34,13 @@ public class JobQueue {
   private final JdbcClient sql;
   private final JsonMapper json;
   private final JobSignal signal;
+  private final Clock clock;
 
-  JobQueue(JdbcClient sql, JsonMapper json, JobSignal signal) {
+  JobQueue(JdbcClient sql, JsonMapper json, JobSignal signal, Clock clock) {
     this.sql = sql;
     this.json = json;
     this.signal = signal;
+    this.clock = clock;
   }
 
   /**
@@ -76,7 +79,7 @@ public class JobQueue {
         .optional();
   }
 
-  /** Cancels at once what waits, and asks what runs to end soon. */
+  /** Cancels a queued job at once, and requests a running one to end soon. */
   @Transactional
   public void cancel(UUID id) {
     sql.sql(
@@ -116,7 +119,7 @@ public class JobQueue {
   }
 
   /**
-   * @return whether somebody asked to cancel
+   * @return whether cancellation was requested
    */
   @Transactional
   boolean heartbeat(Claimed job, @Nullable Double fraction, @Nullable String message) {
@@ -152,7 +155,7 @@ public class JobQueue {
         .update();
   }
 
-  /** Gives a job back unharmed: the process is going down and another shall go on. */
+  /** Returns a job to the queue as if it had not been claimed, because the process is stopping. */
   @Transactional
   void release(Claimed job) {
     sql.sql(
@@ -162,10 +165,10 @@ public class JobQueue {
         .update();
   }
 
-  private static JobView view(ResultSet row) throws SQLException {
+  private JobView view(ResultSet row) throws SQLException {
     JobView.State state = JobView.State.valueOf(row.getString(3));
     double progress = row.getDouble(4);
-    Instant started = instant(row, 9);
+    Instant started = Columns.instantOrNull(row, 9);
     return new JobView(
         row.getObject(1, UUID.class),
         row.getString(2),
@@ -175,21 +178,16 @@ public class JobQueue {
         row.getString(6),
         row.getInt(7),
         state == JobView.State.RUNNING ? eta(started, progress) : null,
-        row.getObject(8, OffsetDateTime.class).toInstant(),
+        Columns.instant(row, 8),
         started,
-        instant(row, 10));
+        Columns.instantOrNull(row, 10));
   }
 
-  private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-    return value == null ? null : value.toInstant();
-  }
-
-  private static @Nullable Long eta(@Nullable Instant started, double progress) {
+  private @Nullable Long eta(@Nullable Instant started, double progress) {
     if (started == null || progress <= 0) {
       return null;
     }
-    double elapsed = Duration.between(started, Instant.now()).toMillis() / 1_000.0;
+    double elapsed = Duration.between(started, clock.instant()).toMillis() / 1_000.0;
     return Math.round(elapsed * (1 - progress) / progress);
   }
 }

@@ -7,15 +7,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Wakes the workers that wait for jobs of a kind, and no others: one signal for all might reach
- * only those who can do nothing with it.
+ * Wakes the workers that wait for jobs of a kind, and no others: a signal shared by all kinds might
+ * wake only workers of another kind.
  */
 final class JobSignal {
 
   private final Map<String, List<Wakeup>> workers = new ConcurrentHashMap<>();
 
   /**
-   * @return what rings for one more worker
+   * @return the signal of one more worker
    */
   Wakeup forWorkerOf(String kind) {
     Wakeup wakeup = new Wakeup();

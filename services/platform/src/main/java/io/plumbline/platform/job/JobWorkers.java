@@ -1,8 +1,12 @@
 package io.plumbline.platform.job;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.tracing.Span;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.lifecycle.Wakeup;
+import io.plumbline.platform.observability.Metrics;
+import io.plumbline.platform.observability.Traces;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +27,16 @@ final class JobWorkers implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(JobWorkers.class);
   private static final Duration POLL = Duration.ofSeconds(1);
-  private static final Duration BEAT = Duration.ofSeconds(5);
-  private static final String GIVEN_UP =
-      "Given up after " + JobQueue.MAX_ATTEMPTS + " attempts that ended without a result";
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+  private static final String NO_RESULT =
+      "None of " + JobQueue.MAX_ATTEMPTS + " attempts ended with a result";
 
   private final List<JobHandler> handlers;
   private final JobQueue queue;
   private final JsonMapper json;
   private final ToIntFunction<String> concurrency;
   private final MeterRegistry meters;
+  private final Traces traces;
   private final JobSignal signal;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running;
@@ -42,12 +47,14 @@ final class JobWorkers implements SmartLifecycle {
       JsonMapper json,
       ToIntFunction<String> concurrency,
       MeterRegistry meters,
+      Traces traces,
       JobSignal signal) {
     this.handlers = handlers;
     this.queue = queue;
     this.json = json;
     this.concurrency = concurrency;
     this.meters = meters;
+    this.traces = traces;
     this.signal = signal;
   }
 
@@ -89,14 +96,15 @@ final class JobWorkers implements SmartLifecycle {
       try {
         Optional<JobQueue.Claimed> job = queue.claim(handler.kind());
         if (job.isPresent()) {
-          run(handler, job.get());
+          traces.run(
+              "job " + handler.kind(), Span.Kind.CONSUMER, null, () -> run(handler, job.get()));
         } else {
           wakeup.await(POLL);
         }
       } catch (InterruptedException e) {
         return;
-      } catch (DataAccessException | TransactionException away) {
-        log.warn("No job can be claimed: {}", away.getMessage());
+      } catch (DataAccessException | TransactionException unavailable) {
+        log.warn("Jobs cannot be claimed: {}", unavailable.getMessage());
         if (!sleep(POLL)) {
           return;
         }
@@ -107,10 +115,11 @@ final class JobWorkers implements SmartLifecycle {
   private void run(JobHandler handler, JobQueue.Claimed claimed) {
     JobContext job = new JobContext(claimed, queue, json);
     Thread keeper = keepAlive(job, Thread.currentThread());
+    Timer.Sample sample = Timer.start(meters);
     try {
       if (claimed.attempt() > JobQueue.MAX_ATTEMPTS) {
-        Caller.system(claimed.workspace()).run(() -> handler.givenUp(job, GIVEN_UP));
-        queue.finish(claimed, JobView.State.FAILED, GIVEN_UP);
+        Caller.system(claimed.workspace()).run(() -> handler.givenUp(job, NO_RESULT));
+        queue.finish(claimed, JobView.State.FAILED, NO_RESULT);
         return;
       }
       Caller.system(claimed.workspace())
@@ -123,18 +132,18 @@ final class JobWorkers implements SmartLifecycle {
     } catch (LeaseLost e) {
       log.warn("{}", e.getMessage());
     } catch (Exception | Error e) {
-      // An error too: it is this job that met it, and the next one still wants a worker.
+      // An Error ends this job, not the worker: the next job still needs one.
       ended(claimed, e);
     } finally {
       keeper.interrupt();
-      meters.counter("plumbline.jobs.run", "kind", claimed.kind()).increment();
+      sample.stop(Metrics.JOBS_RUN.timer(meters, "kind", claimed.kind()));
     }
   }
 
   private void ended(JobQueue.Claimed claimed, Throwable cause) {
     boolean interrupted = Thread.interrupted();
     if (!running || interrupted) {
-      log.info("Job {} is given back", claimed.id());
+      log.info("Job {} is returned to the queue", claimed.id());
       queue.release(claimed);
     } else {
       log.error("Job {} of kind {} failed", claimed.id(), claimed.kind(), cause);
@@ -149,15 +158,17 @@ final class JobWorkers implements SmartLifecycle {
   private static Thread keepAlive(JobContext job, Thread worker) {
     return Thread.ofVirtual()
         .start(() -> {
-          while (sleep(BEAT)) {
+          while (sleep(HEARTBEAT)) {
             try {
-              job.beat();
+              job.heartbeat();
             } catch (LeaseLost e) {
               worker.interrupt();
               return;
-            } catch (DataAccessException | TransactionException away) {
+            } catch (DataAccessException | TransactionException unavailable) {
               log.warn(
-                  "The lease of job {} could not be extended: {}", job.id(), away.getMessage());
+                  "The lease of job {} could not be extended: {}",
+                  job.id(),
+                  unavailable.getMessage());
             }
           }
         });

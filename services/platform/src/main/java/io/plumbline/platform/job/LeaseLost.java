@@ -2,7 +2,7 @@ package io.plumbline.platform.job;
 
 import java.util.UUID;
 
-/** Another worker holds the job now; what this one still does must have no effect. */
+/** Another worker has the lease of the job now; this one must have no further effect. */
 public final class LeaseLost extends RuntimeException {
 
   public LeaseLost(UUID jobId) {

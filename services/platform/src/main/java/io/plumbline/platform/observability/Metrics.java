@@ -27,12 +27,12 @@ public enum Metrics {
       "plumbline.events.invalid", null, "Messages skipped for want of valid CloudEvents headers"),
   JOBS_RUN("plumbline.jobs.run", null, "How long attempts at jobs took, by kind of job"),
   LEDGER_LAG("plumbline.ledger.lag", "seconds", "How far the ledger is behind this service"),
-  LEDGER_SIZE("plumbline.ledger.size", null, "Entries of the ledger"),
-  LEDGER_PENDING("plumbline.ledger.pending", null, "Messages received and not yet sequenced"),
-  LEDGER_APPENDED("plumbline.ledger.appended", null, "Entries appended to the ledger"),
+  LEDGER_SIZE("plumbline.ledger.size", null, "Entries under the newest signed head"),
+  LEDGER_PENDING("plumbline.ledger.pending", null, "Messages that wait for their index"),
+  LEDGER_APPENDED("plumbline.ledger.appended", null, "Entries appended by this process"),
   LEDGER_HEAD_AGE("plumbline.ledger.head.age", "seconds", "Age of the newest signed head"),
   LEDGER_HALTED(
-      "plumbline.ledger.halted", null, "1 while the ledger has stopped because of a failure"),
+      "plumbline.ledger.halted", null, "1 while intake or sequencer retry after a failure"),
   AUDIT_UNATTRIBUTED(
       "plumbline.audit.unattributed", null, "Ledger entries that belong to no workspace");
 

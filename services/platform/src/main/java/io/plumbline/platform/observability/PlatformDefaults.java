@@ -1,7 +1,11 @@
 package io.plumbline.platform.observability;
 
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.contracts.Source;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.EnvironmentPostProcessor;
@@ -12,6 +16,10 @@ import org.springframework.core.env.MapPropertySource;
 /** The settings that all services share; a service's or an operator's own take precedence. */
 public final class PlatformDefaults implements EnvironmentPostProcessor {
 
+  private static final List<String> SERVICES =
+      EventTypes.SOURCES.stream()
+          .map(source -> Objects.requireNonNull(source.getAnnotation(Source.class)).value())
+          .toList();
   private static final String TRACES_ENDPOINT =
       "management.opentelemetry.tracing.export.otlp.endpoint";
 
@@ -66,6 +74,15 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("spring.kafka.consumer.properties.metadata.max.age.ms", "10000");
     defaults.put("spring.kafka.producer.key-serializer", ByteArraySerializer.class.getName());
     defaults.put("spring.kafka.producer.value-serializer", ByteArraySerializer.class.getName());
+    defaults.put("spring.http.clients.imperative.factory", "jdk");
+    for (String service : SERVICES) {
+      String client = "spring.http.serviceclient." + service;
+      defaults.put(
+          client + ".base-url", "${plumbline.services." + service + ".url:http://" + service + "}");
+      defaults.put(client + ".connect-timeout", "2s");
+      defaults.put(client + ".read-timeout", "30s");
+      defaults.put(client + ".redirects", "dont-follow");
+    }
     // Traces are exported once there is somewhere to send them; until then no span is recorded, and
     // the trace id is all that is kept.
     defaults.put(

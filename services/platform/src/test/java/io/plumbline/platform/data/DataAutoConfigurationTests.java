@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.platform.HandClock;
 import io.plumbline.platform.PlatformRunner;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
@@ -39,11 +41,17 @@ class DataAutoConfigurationTests {
   }
 
   @Test
-  void a_clock_of_the_application_goes_before_ours() {
+  void time_is_as_precise_as_the_database_keeps_it() {
+    PlatformRunner.platform()
+        .run(context ->
+            assertThat(context.getBean(Clock.class))
+                .isEqualTo(Clock.tick(Clock.systemUTC(), Duration.of(1, ChronoUnit.MICROS))));
+  }
+
+  @Test
+  void a_clock_of_the_application_takes_precedence() {
     HandClock clock = new HandClock();
 
-    PlatformRunner.platform()
-        .run(context -> assertThat(context).getBean(Clock.class).isEqualTo(Clock.systemUTC()));
     PlatformRunner.platform()
         .withBean("clockOfTheTest", Clock.class, () -> clock)
         .run(context -> assertThat(context).getBean(Clock.class).isSameAs(clock));

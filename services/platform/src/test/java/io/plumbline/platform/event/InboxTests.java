@@ -1,0 +1,81 @@
+package io.plumbline.platform.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.plumbline.platform.PlatformDatabase;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class InboxTests {
+
+  private static final UUID EVENT = new UUID(7, 7);
+
+  private final PlatformDatabase database = new PlatformDatabase();
+  private final NotingListener listener = new NotingListener();
+  private final Inbox inbox =
+      new Inbox(
+          "training", database.sql(), database.transactions(), listener.handlers(), Samples.JSON);
+  private final EventMetadata event = Samples.registered(EVENT, "mail-triage", Samples.ACME);
+
+  @Test
+  void an_event_is_handled_in_its_workspace_and_named_as_the_cause() {
+    inbox.apply(event, Samples.value("mail-triage"), () -> {});
+
+    assertThat(listener.received)
+        .containsExactly(new NotingListener.Received("mail-triage", Samples.ACME, EVENT));
+    assertThat(Causation.current()).isNull();
+  }
+
+  @Test
+  void an_event_that_is_delivered_again_has_no_second_effect() {
+    AtomicInteger also = new AtomicInteger();
+
+    inbox.apply(event, Samples.value("mail-triage"), also::incrementAndGet);
+    inbox.apply(event, Samples.value("mail-triage"), also::incrementAndGet);
+
+    assertThat(listener.received).hasSize(1);
+    assertThat(also).hasValue(2);
+  }
+
+  @Test
+  void a_failure_leaves_no_record_so_that_the_event_can_be_applied_later() {
+    listener.failures.add(new IllegalStateException("not yet"));
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> inbox.apply(event, Samples.value("mail-triage"), () -> {}))
+        .withMessage("not yet");
+    assertThat(database.count("inbox")).isZero();
+
+    inbox.apply(event, Samples.value("mail-triage"), () -> {});
+    assertThat(database.count("inbox")).isEqualTo(1);
+    assertThat(listener.received).hasSize(2);
+  }
+
+  @Test
+  void what_shares_the_transaction_fails_with_it() {
+    assertThatIllegalStateException()
+        .isThrownBy(() ->
+            inbox.apply(
+                event,
+                Samples.value("mail-triage"),
+                () -> {
+                  throw new IllegalStateException("no row");
+                }));
+
+    assertThat(database.count("inbox")).isZero();
+  }
+
+  @Test
+  void fields_of_a_newer_minor_version_are_ignored() {
+    String newer =
+        new String(Samples.value("mail-triage"), StandardCharsets.UTF_8)
+            .replaceFirst("\\{", "{\"addedLater\":true,");
+
+    inbox.apply(event, newer.getBytes(StandardCharsets.UTF_8), () -> {});
+
+    assertThat(listener.received).hasSize(1);
+  }
+}

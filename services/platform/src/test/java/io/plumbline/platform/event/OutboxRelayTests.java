@@ -1,0 +1,194 @@
+package io.plumbline.platform.event;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.plumbline.platform.HandClock;
+import io.plumbline.platform.PlatformDatabase;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.lifecycle.BackgroundLoop;
+import io.plumbline.platform.lifecycle.Wakeup;
+import io.plumbline.platform.observability.Traces;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OutboxRelayTests {
+
+  private final PlatformDatabase database = new PlatformDatabase();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Wakeup wakeup = new Wakeup();
+  private final HandClock clock = new HandClock();
+  private final Outbox outbox =
+      new Outbox("strategy", database.sql(), Samples.JSON, clock, wakeup, Traces.none());
+  private final List<MockProducer<byte[], byte[]>> producers = new CopyOnWriteArrayList<>();
+  private boolean acknowledging = true;
+  private final OutboxRelay relay =
+      new OutboxRelay(database::connection, this::producer, wakeup, Samples.JSON, meters);
+  private @Nullable BackgroundLoop loop;
+
+  @AfterEach
+  void stop() {
+    if (loop != null) {
+      loop.stop();
+    }
+  }
+
+  @Test
+  void rows_are_sent_in_their_order_with_topic_key_and_headers_and_leave_the_outbox() {
+    append("first", "second", "third");
+
+    start();
+
+    await().atMost(10, SECONDS).until(() -> database.count("outbox") == 0);
+    List<ProducerRecord<byte[], byte[]>> sent = producers.getFirst().history();
+    assertThat(sent)
+        .extracting(OutboxRelayTests::action)
+        .containsExactly("first", "second", "third");
+    assertThat(sent)
+        .allSatisfy(message -> {
+          assertThat(message.topic()).isEqualTo("plumbline.strategy");
+          assertThat(message.key()).asString().isEqualTo("denial/1");
+          assertThat(message.headers().lastHeader("ce_type").value())
+              .asString()
+              .isEqualTo("io.plumbline.action.denied.v1");
+        });
+    assertThat(meters.get("plumbline.outbox.sent").counter().count()).isEqualTo(3);
+  }
+
+  @Test
+  void what_is_appended_meanwhile_is_sent_at_once() {
+    start();
+    await().atMost(10, SECONDS).until(() -> !producers.isEmpty());
+
+    append("later");
+
+    await().atMost(10, SECONDS).until(() -> producers.getFirst().history().size() == 1);
+  }
+
+  @Test
+  void more_rows_than_a_batch_are_sent_once_each() {
+    append(IntStream.range(0, 1_201).mapToObj(Integer::toString).toArray(String[]::new));
+
+    start();
+
+    await().atMost(20, SECONDS).until(() -> database.count("outbox") == 0);
+    assertThat(producers.getFirst().history())
+        .extracting(OutboxRelayTests::action)
+        .containsExactlyElementsOf(IntStream.range(0, 1_201).mapToObj(Integer::toString).toList());
+  }
+
+  @Test
+  void when_a_send_fails_the_producer_is_closed_and_nothing_is_lost() throws Exception {
+    append("first", "second");
+    acknowledging = false;
+    Thread failing =
+        Thread.ofVirtual()
+            .start(() -> {
+              await().atMost(10, SECONDS).until(() -> producer(0).history().size() == 2);
+              producer(0).errorNext(new TimeoutException("broker is down"));
+            });
+
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(relay::send)
+        .withCauseInstanceOf(TimeoutException.class);
+
+    failing.join();
+    assertThat(producer(0).closed()).isTrue();
+    assertThat(database.count("outbox")).isEqualTo(2);
+    assertThat(meters.get("plumbline.outbox.sent").counter().count()).isZero();
+
+    acknowledging = true;
+    start();
+    await().atMost(10, SECONDS).until(() -> database.count("outbox") == 0);
+    assertThat(producer(1).history())
+        .extracting(OutboxRelayTests::action)
+        .containsExactly("first", "second");
+  }
+
+  @Test
+  void a_failure_is_counted() {
+    relay.failed(new IllegalStateException("broker is down"));
+
+    assertThat(meters.get("plumbline.outbox.failures").counter().count()).isEqualTo(1);
+  }
+
+  @Test
+  void while_another_relay_works_nothing_is_sent() throws Exception {
+    append("first");
+    try (Connection other = database.connection();
+        Statement statement = other.createStatement()) {
+      statement.execute("SELECT pg_advisory_lock(" + 0x706c756d_6f757462L + ")");
+
+      relay.send();
+
+      assertThat(producers).isEmpty();
+      assertThat(database.count("outbox")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void the_backlog_has_a_size_and_an_age() {
+    OutboxBacklog backlog = new OutboxBacklog(database.sql(), clock);
+    assertThat(backlog.size()).isZero();
+    assertThat(backlog.age()).isZero();
+
+    append("first", "second");
+    database
+        .sql()
+        .sql("UPDATE outbox SET created_at = ?::timestamptz")
+        .param(clock.instant().minusSeconds(90).toString())
+        .update();
+
+    assertThat(backlog.size()).isEqualTo(2);
+    assertThat(backlog.age()).isEqualTo(Duration.ofSeconds(90));
+  }
+
+  private void start() {
+    loop = new BackgroundLoop("relay", Duration.ofMillis(50), relay::send, relay::failed);
+    loop.start();
+  }
+
+  private void append(String... actions) {
+    Caller.system(Samples.ACME)
+        .run(() ->
+            database
+                .transaction()
+                .executeWithoutResult(status -> {
+                  for (String action : actions) {
+                    outbox.append(Samples.denied(action), "denial/1", 1);
+                  }
+                }));
+  }
+
+  private MockProducer<byte[], byte[]> producer() {
+    MockProducer<byte[], byte[]> producer =
+        new MockProducer<>(
+            acknowledging, null, new ByteArraySerializer(), new ByteArraySerializer());
+    producers.add(producer);
+    return producer;
+  }
+
+  private MockProducer<byte[], byte[]> producer(int index) {
+    await().atMost(10, SECONDS).until(() -> producers.size() > index);
+    return producers.get(index);
+  }
+
+  private static String action(ProducerRecord<byte[], byte[]> message) {
+    return Samples.JSON.readTree(message.value()).get("action").asString();
+  }
+}
