@@ -270,8 +270,7 @@ class TrainingJourneyTests {
 
     JsonNode ended = awaitEnd(fatal);
     assertThat(ended.path("state").asString()).isEqualTo("FAILED");
-    assertThat(ended.path("reason").asString())
-        .isEqualTo("Given up after 5 attempts that ended without a result");
+    assertThat(ended.path("reason").asString()).isEqualTo("None of 5 attempts ended with a result");
   }
 
   @Test
