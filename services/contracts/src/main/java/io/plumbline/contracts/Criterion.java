@@ -6,7 +6,7 @@ package io.plumbline.contracts;
  * @param metric the metric's name as evaluation computes it: {@code accuracy}, {@code macro_f1},
  *     {@code consistency}, {@code latency_p95_ms}, {@code cost_per_1000_usd}
  * @param direction whether larger or smaller values are better
- * @param threshold the bound the value must reach; for a proportion the bound is held against its
+ * @param threshold the bound the value must reach; for a proportion the bound is compared with its
  *     confidence interval
  * @param margin the largest loss against the baseline that still counts as no worse
  *     (non-inferiority margin), in the metric's unit

@@ -49,7 +49,7 @@ public record Digest(@JsonValue String hex) implements Comparable<Digest> {
     return HexFormat.of().parseHex(hex);
   }
 
-  /** The first twelve digits: enough to tell two apart on a screen, never to look one up. */
+  /** The first twelve digits: enough to distinguish two on a screen, never to look one up. */
   public String abbreviated() {
     return hex.substring(0, 12);
   }

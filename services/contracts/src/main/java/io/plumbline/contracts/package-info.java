@@ -1,6 +1,6 @@
 /**
- * The facts that services tell each other: one sealed interface per service, and the value types
- * they carry.
+ * The events that services publish: one sealed interface per service, and the value types they
+ * carry.
  */
 @NullMarked
 package io.plumbline.contracts;

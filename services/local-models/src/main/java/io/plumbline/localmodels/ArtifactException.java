@@ -3,7 +3,7 @@ package io.plumbline.localmodels;
 import java.io.IOException;
 
 /**
- * An artifact is not what it must be; the message goes on after "The artifact" and holds nothing of
+ * An artifact is not what it must be; the message continues "The artifact" and contains nothing of
  * its bytes.
  */
 public final class ArtifactException extends IOException {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * One answer that a choice may give.
  *
  * @param label the answer itself
- * @param description what it means, in the words of whoever asks; absent when the label has to say
- *     it all
+ * @param description what it means, in the words of the caller; absent when the label has to say it
+ *     all
  */
 public record ChoiceOption(String label, @Nullable String description) {
 

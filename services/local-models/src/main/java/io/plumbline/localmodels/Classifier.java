@@ -44,7 +44,7 @@ public final class Classifier {
 
   /**
    * @param encoder what made the vectors that the head was trained on
-   * @param maxTokens how much of a text it was trained on, and is to be asked with
+   * @param maxTokens the length it was trained with, and must be used with
    * @param scale the temperature's inverse, kept apart so that weights stay comparable with
    *     embeddings
    * @param weights one row of {@link EncoderModel#DIMENSIONS} per label
@@ -226,8 +226,8 @@ public final class Classifier {
     }
   }
 
-  private static void require(boolean holds, String what) {
-    if (!holds) {
+  private static void require(boolean valid, String what) {
+    if (!valid) {
       throw new IllegalArgumentException(what);
     }
   }

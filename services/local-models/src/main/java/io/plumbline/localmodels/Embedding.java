@@ -7,8 +7,8 @@ package io.plumbline.localmodels;
  * @param tokens what the encoder read, its two markers included
  * @param truncated whether the text went on beyond what was read
  */
-// An array on purpose: hundreds of thousands are held and multiplied; equality of embeddings is
-// asked nowhere.
+// An array on purpose: hundreds of thousands are kept and multiplied; equality of embeddings is
+// never needed.
 @SuppressWarnings("ArrayRecordComponent")
 public record Embedding(float[] vector, int tokens, boolean truncated) {
 

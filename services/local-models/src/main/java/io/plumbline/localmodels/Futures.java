@@ -11,8 +11,8 @@ final class Futures {
   private Futures() {}
 
   /**
-   * @throws CancellationException when the caller is interrupted: what has not begun is cancelled,
-   *     its interrupt flag stays set
+   * @throws CancellationException when the caller is interrupted: what has not started is
+   *     cancelled, its interrupt flag stays set
    */
   static void awaitAll(List<Future<?>> runs) {
     try {

@@ -14,8 +14,8 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * The uncased BERT tokenizer (Devlin et al. 2019; greedy longest match of Wu et al. 2016), reading
  * the vocabulary of a {@code tokenizer.json}. Own code, because the reference implementation is a
- * native library of its own; a test holds it against that. Unlike the reference it takes {@code
- * [SEP]} and its like in a text for text: an input cannot place control tokens.
+ * native library of its own; a test compares the two. Unlike the reference it takes {@code [SEP]}
+ * and its like in a text for text: an input cannot place control tokens.
  */
 final class WordPiece {
 

@@ -37,7 +37,7 @@ public final class AccessTokens {
 
   /**
    * The realm's keys: cached, at most two fetches in 30 s however many unknown key ids arrive, and
-   * the last known keys go on when the realm is away.
+   * the last known keys stay in use while the realm is unavailable.
    */
   public static JWKSource<SecurityContext> keysAt(URI jwkSetUri) throws MalformedURLException {
     return JWKSourceBuilder.create(

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
-/** Hostile tokens, and a realm that is away. */
+/** Hostile tokens, and a realm that is unavailable. */
 class AccessTokensTests {
 
   private static final String ISSUER = "http://issuer.test/realms/plumbline";
@@ -103,7 +103,7 @@ class AccessTokensTests {
   }
 
   @Test
-  void known_keys_go_on_while_the_realm_is_away() throws JOSEException {
+  void known_keys_stay_in_use_while_the_realm_is_unavailable() throws JOSEException {
     tokens.decode(signed(claims().build()));
     realm.stubFor(get("/keys").willReturn(serverError()));
 

@@ -40,7 +40,7 @@ public final class Subscriptions {
    * oldest on. A message whose listener fails is retried without limit, and none behind it is
    * consumed meanwhile.
    *
-   * @param topics asked for at the start
+   * @param topics read when the subscription starts
    * @param listener of single messages or of batches
    */
   public Subscription ofGroup(

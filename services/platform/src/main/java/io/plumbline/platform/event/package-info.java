@@ -1,4 +1,4 @@
-/** Outbox, relay, inbox and parked messages. */
+/** Outbox, relay, inbox and dead letters. */
 @NullMarked
 package io.plumbline.platform.event;
 

@@ -21,22 +21,22 @@ class EventHandlersTests {
   private static final ActionDenied DENIED =
       new ActionDenied("POST /api/notes", "/api/notes", 403, "forbidden", List.of());
 
-  private final List<String> heard = new ArrayList<>();
+  private final List<String> received = new ArrayList<>();
 
-  /** Hears what any service tells. */
+  /** Receives what any service publishes. */
   class Listener {
     @OnEvent
     public void on(ActionDenied event) {
-      heard.add(event.problem());
+      received.add(event.problem());
     }
 
     @OnEvent
     public void on(ActionDenied event, EventMetadata metadata) {
-      heard.add(metadata.subject() + " " + event.problem());
+      received.add(metadata.subject() + " " + event.problem());
     }
   }
 
-  /** Hears what strategy tells. */
+  /** Receives what strategy publishes. */
   static class Projection {
     @OnEvent
     public void on(ApplicationRegistered event) {}
@@ -60,10 +60,10 @@ class EventHandlersTests {
   }
 
   @Test
-  void every_handler_of_a_type_hears_its_event() {
+  void every_handler_of_a_type_receives_its_event() {
     handlers(new Listener()).handle(DENIED, metadata(ActionDenied.class));
 
-    assertThat(heard).containsExactlyInAnyOrder("forbidden", "denial/1 forbidden");
+    assertThat(received).containsExactlyInAnyOrder("forbidden", "denial/1 forbidden");
   }
 
   @Test

@@ -20,9 +20,9 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 class BackgroundLoopTests {
 
-  private static final Duration FOR_EVER = Duration.ofDays(1);
+  private static final Duration A_DAY = Duration.ofDays(1);
 
-  private final List<Throwable> told = new CopyOnWriteArrayList<>();
+  private final List<Throwable> reported = new CopyOnWriteArrayList<>();
   private final AtomicReference<Thread> thread = new AtomicReference<>();
   private final CountDownLatch waiting = new CountDownLatch(1);
   private BackgroundLoop loop = loop(Duration.ZERO, this::waits);
@@ -41,7 +41,7 @@ class BackgroundLoopTests {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void a_failed_turn_is_told_and_the_next_one_is_taken(Throwable failure) throws Exception {
+  void a_failed_run_is_reported_and_the_next_one_is_taken(Throwable failure) throws Exception {
     Queue<Throwable> failures = new ArrayDeque<>(List.of(failure));
     loop =
         loop(
@@ -54,61 +54,61 @@ class BackgroundLoopTests {
     loop.start();
     waiting.await();
 
-    assertThat(told).containsExactly(failure);
+    assertThat(reported).containsExactly(failure);
   }
 
   @Test
-  void turns_follow_each_other() {
-    Semaphore turns = new Semaphore(3);
-    loop = loop(FOR_EVER, turns::acquire);
+  void runs_follow_each_other() {
+    Semaphore runs = new Semaphore(3);
+    loop = loop(A_DAY, runs::acquire);
 
     loop.start();
 
-    await().until(() -> turns.availablePermits() == 0);
-    assertThat(told).isEmpty();
+    await().until(() -> runs.availablePermits() == 0);
+    assertThat(reported).isEmpty();
   }
 
   @Test
-  void one_with_an_interval_works_again_and_again_whatever_a_turn_met() {
-    Semaphore turns = new Semaphore(3);
+  void one_with_an_interval_works_again_and_again_whatever_a_run_met() {
+    Semaphore runs = new Semaphore(3);
     loop =
         BackgroundLoop.every(
             Duration.ofMillis(1),
             "loop-under-test",
             () -> {
-              turns.acquire();
+              runs.acquire();
               throw new IllegalStateException("again");
             },
-            told::add);
+            reported::add);
 
     loop.start();
 
-    await().until(() -> told.size() == 3);
+    await().until(() -> reported.size() == 3);
   }
 
   @Test
-  void stop_ends_a_turn_that_waits_and_tells_nothing() throws Exception {
+  void stop_ends_a_waiting_run_and_reports_nothing() throws Exception {
     loop.start();
     waiting.await();
 
     loop.stop();
 
     assertStopped();
-    assertThat(told).isEmpty();
+    assertThat(reported).isEmpty();
   }
 
   @Test
   void stop_ends_the_pause_after_a_failure() throws Exception {
     loop =
         loop(
-            FOR_EVER,
+            A_DAY,
             () -> {
               waiting.countDown();
               throw new IllegalStateException("again");
             });
     loop.start();
     waiting.await();
-    await().until(() -> told.size() == 1);
+    await().until(() -> reported.size() == 1);
 
     loop.stop();
 
@@ -116,7 +116,7 @@ class BackgroundLoopTests {
   }
 
   @Test
-  void a_turn_that_fails_because_it_was_stopped_is_no_failure() throws Exception {
+  void a_run_that_fails_because_it_was_stopped_is_no_failure() throws Exception {
     loop =
         loop(
             Duration.ZERO,
@@ -133,7 +133,7 @@ class BackgroundLoopTests {
     loop.stop();
 
     assertStopped();
-    assertThat(told).isEmpty();
+    assertThat(reported).isEmpty();
   }
 
   @Test
@@ -162,20 +162,20 @@ class BackgroundLoopTests {
     assertThat(loop.isRunning()).isFalse();
   }
 
-  private BackgroundLoop loop(Duration pause, BackgroundLoop.Task turn) {
+  private BackgroundLoop loop(Duration pause, BackgroundLoop.Task task) {
     return new BackgroundLoop(
         "loop-under-test",
         pause,
         () -> {
           thread.set(Thread.currentThread());
-          turn.run();
+          task.run();
         },
-        told::add);
+        reported::add);
   }
 
   private void waits() throws InterruptedException {
     waiting.countDown();
-    Thread.sleep(FOR_EVER);
+    Thread.sleep(A_DAY);
   }
 
   private void assertStopped() {

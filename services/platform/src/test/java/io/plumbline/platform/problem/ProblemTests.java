@@ -44,7 +44,7 @@ class ProblemTests {
   }
 
   @Test
-  void what_there_is_nothing_to_say_of_is_left_away() {
+  void a_body_has_no_empty_extensions() {
     assertThat(Problem.notFound().body().getProperties()).isNull();
   }
 

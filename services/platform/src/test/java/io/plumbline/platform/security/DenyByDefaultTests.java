@@ -101,7 +101,7 @@ class DenyByDefaultTests {
   }
 
   @Test
-  void a_refused_token_is_not_told_why() {
+  void a_refused_token_gets_no_reason() {
     service.run(context -> {
       MockHttpServletResponse answer = get(context, "/api/caller", as("forged"));
 
