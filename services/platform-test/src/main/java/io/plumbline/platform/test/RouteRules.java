@@ -85,6 +85,15 @@ public abstract class RouteRules {
   }
 
   @Test
+  void every_list_of_a_workspace_is_read_without_parameters() {
+    TestClient.As everybody = client.as("eve", Role.ADMIN, Role.APPROVER, Role.COMPLIANCE_OFFICER);
+    Specification specification = new Specification(everybody.get("/v3/api-docs").json());
+    for (Specification.Operation list : specification.lists()) {
+      assertThat(everybody.get(list.path()).status()).as("%s", list).isEqualTo(200);
+    }
+  }
+
+  @Test
   void a_query_parameter_that_is_unknown_or_malformed_is_refused() {
     TestClient.As everybody = client.as("eve", Role.ADMIN, Role.APPROVER, Role.COMPLIANCE_OFFICER);
     for (Route route :

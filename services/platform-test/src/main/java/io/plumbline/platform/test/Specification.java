@@ -97,6 +97,20 @@ final class Specification {
         .collect(Collectors.toSet());
   }
 
+  /** The paged lists that need no variable and no parameter. */
+  List<Operation> lists() {
+    return operations.stream()
+        .filter(each -> each.method().equals("GET") && !each.path().contains("{"))
+        .filter(
+            each -> each.node().path("parameters").findValuesAsString("name").contains("pageToken"))
+        .filter(each ->
+            each.node()
+                .path("parameters")
+                .valueStream()
+                .noneMatch(parameter -> parameter.path("required").asBoolean(false)))
+        .toList();
+  }
+
   /** What is wrong with the description, one sentence each. */
   List<String> flaws() {
     List<String> flaws = new ArrayList<>();
