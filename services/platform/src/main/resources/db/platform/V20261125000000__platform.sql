@@ -8,7 +8,8 @@ CREATE FUNCTION isolate(target regclass) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', target);
   EXECUTE format(
-    'CREATE POLICY workspace ON %s USING (workspace_id = nullif(current_setting(''plumbline.workspace'', true), '''')::uuid)
+    'CREATE POLICY workspace ON %s
+     USING (workspace_id = nullif(current_setting(''plumbline.workspace'', true), '''')::uuid)
      WITH CHECK (workspace_id = nullif(current_setting(''plumbline.workspace'', true), '''')::uuid)', target);
 END $$;
 

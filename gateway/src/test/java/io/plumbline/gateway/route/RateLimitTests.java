@@ -55,7 +55,7 @@ class RateLimitTests {
   }
 
   @Test
-  void a_client_without_a_name_counts_by_its_address_and_is_told_when_to_return() {
+  void a_client_without_a_name_counts_by_its_address_and_learns_when_to_return() {
     AtomicInteger passed = new AtomicInteger();
     MockServerWebExchange last = send("10.0.0.1", passed);
     for (int i = 0; i < 3; i++) {

@@ -19,10 +19,10 @@ final class EventsPage {
       """
       # Events
 
-      Generated from the records of `services/contracts` and the handlers of the services; `infra/docs` fails when it is not
-      current and says how to renew it. Each service publishes to one topic, `plumbline.<service>`, as CloudEvents 1.0 in
-      binary mode; the key is the aggregate, so that the events of one aggregate stay in order. The ledger of compliance records
-      every event. A field that may be null has a question mark.
+      Generated from the records of `services/contracts` and the handlers of the services; `infra/docs` fails when
+      it is not current and says how to renew it. Each service publishes to one topic, `plumbline.<service>`, as
+      CloudEvents 1.0 in binary mode; the key is the aggregate, so that the events of one aggregate stay in order.
+      The ledger of compliance records every event. A field that may be null has a question mark.
 
       | Event | Type | Published by | Consumed by | Fields |
       |---|---|---|---|---|

@@ -14,9 +14,9 @@ final class ModulesPage {
       """
       # Modules
 
-      Generated from the classes of the services; `infra/docs` fails when it is not current and says how to renew it. A box is
-      a module, which is a package of the service; a solid arrow is a dependency, and there are no cycles. Dotted arrows are
-      events: from the service that publishes them, and to the service's topic.
+      Generated from the classes of the services; `infra/docs` fails when it is not current and says how to renew it.
+      A box is a module, which is a package of the service; a solid arrow is a dependency, and there are no cycles.
+      Dotted arrows are events: from the service that publishes them, and to the service's topic.
       """;
 
   private final List<ServiceClasses> services;

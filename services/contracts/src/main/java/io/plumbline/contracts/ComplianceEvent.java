@@ -1,5 +1,6 @@
 package io.plumbline.contracts;
 
+import io.plumbline.contracts.state.Decision;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.plumbline.contracts;
 
+import io.plumbline.contracts.state.Outcome;
+import io.plumbline.contracts.state.RunOutcome;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -1,5 +1,6 @@
 package io.plumbline.contracts;
 
+import io.plumbline.contracts.state.PhaseState;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -13,7 +13,7 @@ import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
 import io.plumbline.contracts.DatasetRegistryEvent.SplitRequested;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EventTypes;
-import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;

@@ -38,7 +38,8 @@ final class InferenceFake {
     server.start();
     server.stubFor(
         post(urlEqualTo("/token"))
-            .willReturn(okJson("{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"expires_in\":3600}")));
+            .willReturn(
+                okJson("{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"expires_in\":3600}")));
     server.stubFor(request(1, "").willReturn(label("ham")));
     server.stubFor(request(2, "money").willReturn(label("spam")));
     // The weak variant misses "MONEY" in capitals; the strong one does not.

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
-import io.plumbline.contracts.Decision;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoveRequested;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoved;
@@ -12,8 +11,9 @@ import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
 import io.plumbline.contracts.ModelRegistryEvent.ModelCreated;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
 import io.plumbline.contracts.Money;
-import io.plumbline.contracts.RunOutcome;
 import io.plumbline.contracts.TrainingEvent.JobFinished;
+import io.plumbline.contracts.state.Decision;
+import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.localmodels.ChoiceModel;
 import io.plumbline.localmodels.Classifier;
 import io.plumbline.localmodels.EncoderModel;

@@ -415,7 +415,8 @@ class MechanismsTests {
       sql.execute(
           """
           INSERT INTO idempotency (workspace_id, actor, key, request_hash, created_at)
-          VALUES (gen_random_uuid(), 'sweep', 'old', '', now() - interval '25 hours'), (gen_random_uuid(), 'sweep', 'new', '', now())
+          VALUES (gen_random_uuid(), 'sweep', 'old', '', now() - interval '25 hours'),
+            (gen_random_uuid(), 'sweep', 'new', '', now())
           """);
       housekeeping.sweep();
 

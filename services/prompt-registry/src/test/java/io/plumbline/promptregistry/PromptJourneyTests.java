@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
-import io.plumbline.contracts.Decision;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.PromptRegistryEvent.LabelMoveRequested;
 import io.plumbline.contracts.PromptRegistryEvent.LabelMoved;
 import io.plumbline.contracts.PromptRegistryEvent.PromptCreated;
 import io.plumbline.contracts.PromptRegistryEvent.PromptDescribed;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
+import io.plumbline.contracts.state.Decision;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.Events;

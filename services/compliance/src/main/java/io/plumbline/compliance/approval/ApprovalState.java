@@ -1,6 +1,6 @@
 package io.plumbline.compliance.approval;
 
-import io.plumbline.contracts.Decision;
+import io.plumbline.contracts.state.Decision;
 
 /** PENDING ends in one of the others and never leaves it. */
 public enum ApprovalState {

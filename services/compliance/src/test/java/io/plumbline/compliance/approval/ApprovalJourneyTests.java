@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.plumbline.compliance.ComplianceTest;
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
-import io.plumbline.contracts.Decision;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.contracts.PromptRegistryEvent.LabelMoveRequested;
+import io.plumbline.contracts.state.Decision;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;

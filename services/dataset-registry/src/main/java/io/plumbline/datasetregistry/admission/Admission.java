@@ -1,7 +1,7 @@
 package io.plumbline.datasetregistry.admission;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.platform.data.DigestConverter;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;

@@ -2,7 +2,7 @@ package io.plumbline.datasetregistry.admission;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.state.Outcome;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

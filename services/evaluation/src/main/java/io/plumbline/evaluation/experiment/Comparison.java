@@ -1,7 +1,7 @@
 package io.plumbline.evaluation.experiment;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.evaluation.metric.Measure;
 import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.metric.Pairing;

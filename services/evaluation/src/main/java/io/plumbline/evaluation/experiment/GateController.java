@@ -1,8 +1,8 @@
 package io.plumbline.evaluation.experiment;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.VerdictKind;
+import io.plumbline.contracts.state.Outcome;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.plumbline.evaluation.experiment;
 
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
-import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Measure;
 import io.plumbline.evaluation.metric.Metric;

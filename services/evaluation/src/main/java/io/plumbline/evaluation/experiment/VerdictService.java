@@ -1,7 +1,7 @@
 package io.plumbline.evaluation.experiment;
 
-import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.VerdictKind;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Pairing;
 import io.plumbline.evaluation.projection.Criteria;

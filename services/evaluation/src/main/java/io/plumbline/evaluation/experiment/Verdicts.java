@@ -2,9 +2,9 @@ package io.plumbline.evaluation.experiment;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
-import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.VerdictKind;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;

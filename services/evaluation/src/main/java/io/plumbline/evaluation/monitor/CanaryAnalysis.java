@@ -1,6 +1,6 @@
 package io.plumbline.evaluation.monitor;
 
-import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.evaluation.monitor.ArmTally.Counts;
 import io.plumbline.evaluation.statistics.SampleRatio;
 import io.plumbline.evaluation.statistics.SequentialComparison;

@@ -2,8 +2,8 @@ package io.plumbline.evaluation.monitor;
 
 import io.plumbline.contracts.InferenceEvent.ArmReported;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
-import io.plumbline.contracts.ReleaseState;
 import io.plumbline.contracts.VerdictKind;
+import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.evaluation.experiment.Verdict;
 import io.plumbline.evaluation.experiment.Verdicts;
 import io.plumbline.evaluation.monitor.CanaryAnalysis.Arm;

@@ -4,7 +4,7 @@ import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
 import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
 import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;

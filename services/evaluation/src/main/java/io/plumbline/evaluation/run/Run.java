@@ -1,7 +1,7 @@
 package io.plumbline.evaluation.run;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.RunOutcome;
+import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.evaluation.metric.Figures;
 import java.math.BigDecimal;
 import java.time.Instant;

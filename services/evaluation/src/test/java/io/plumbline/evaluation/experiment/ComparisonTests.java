@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.evaluation.experiment.Comparison.Candidate;
 import io.plumbline.evaluation.experiment.Comparison.Paired;
 import io.plumbline.evaluation.metric.Measure;

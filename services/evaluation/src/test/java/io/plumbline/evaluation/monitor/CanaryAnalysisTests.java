@@ -2,7 +2,7 @@ package io.plumbline.evaluation.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.evaluation.monitor.ArmTally.Counts;
 import io.plumbline.evaluation.monitor.CanaryAnalysis.Arm;
 import java.util.SplittableRandom;

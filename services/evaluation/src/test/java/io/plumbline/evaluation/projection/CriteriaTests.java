@@ -6,7 +6,7 @@ import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.evaluation.projection.SplitProjection.Admission;
 import java.time.Instant;
 import java.util.List;

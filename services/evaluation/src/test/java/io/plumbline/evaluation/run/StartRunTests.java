@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.RunOutcome;
+import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.platform.problem.Problem;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

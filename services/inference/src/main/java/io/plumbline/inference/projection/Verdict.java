@@ -1,8 +1,8 @@
 package io.plumbline.inference.projection;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.VerdictKind;
+import io.plumbline.contracts.state.Outcome;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package io.plumbline.inference.projection;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent;
-import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.VerdictKind;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;

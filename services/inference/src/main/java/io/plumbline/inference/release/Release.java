@@ -1,16 +1,16 @@
 package io.plumbline.inference.release;
 
-import static io.plumbline.contracts.ReleaseState.ACTIVE;
-import static io.plumbline.contracts.ReleaseState.APPROVED;
-import static io.plumbline.contracts.ReleaseState.CANARY;
-import static io.plumbline.contracts.ReleaseState.HALTED;
-import static io.plumbline.contracts.ReleaseState.REJECTED;
-import static io.plumbline.contracts.ReleaseState.REQUESTED;
-import static io.plumbline.contracts.ReleaseState.ROLLED_BACK;
-import static io.plumbline.contracts.ReleaseState.SUPERSEDED;
+import static io.plumbline.contracts.state.ReleaseState.ACTIVE;
+import static io.plumbline.contracts.state.ReleaseState.APPROVED;
+import static io.plumbline.contracts.state.ReleaseState.CANARY;
+import static io.plumbline.contracts.state.ReleaseState.HALTED;
+import static io.plumbline.contracts.state.ReleaseState.REJECTED;
+import static io.plumbline.contracts.state.ReleaseState.REQUESTED;
+import static io.plumbline.contracts.state.ReleaseState.ROLLED_BACK;
+import static io.plumbline.contracts.state.ReleaseState.SUPERSEDED;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.ReleaseState;
+import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.platform.data.DigestConverter;
 import io.plumbline.platform.problem.Problem;

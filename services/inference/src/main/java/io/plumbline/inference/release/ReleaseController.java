@@ -1,7 +1,7 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.ReleaseState;
+import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;

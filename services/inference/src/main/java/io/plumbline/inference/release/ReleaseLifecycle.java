@@ -1,13 +1,13 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.contracts.ComplianceEvent;
-import io.plumbline.contracts.Decision;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent;
 import io.plumbline.contracts.InferenceEvent;
-import io.plumbline.contracts.Outcome;
-import io.plumbline.contracts.ReleaseState;
 import io.plumbline.contracts.VerdictKind;
+import io.plumbline.contracts.state.Decision;
+import io.plumbline.contracts.state.Outcome;
+import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.inference.variant.Variant;

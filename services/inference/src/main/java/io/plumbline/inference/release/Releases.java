@@ -1,6 +1,6 @@
 package io.plumbline.inference.release;
 
-import io.plumbline.contracts.ReleaseState;
+import io.plumbline.contracts.state.ReleaseState;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

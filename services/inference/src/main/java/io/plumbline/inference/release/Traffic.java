@@ -1,7 +1,7 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.ReleaseState;
+import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.platform.identity.Caller;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
-import io.plumbline.contracts.Decision;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
-import io.plumbline.contracts.Outcome;
-import io.plumbline.contracts.ReleaseState;
 import io.plumbline.contracts.VerdictKind;
+import io.plumbline.contracts.state.Decision;
+import io.plumbline.contracts.state.Outcome;
+import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.InferenceTest;
 import io.plumbline.platform.digest.Ids;

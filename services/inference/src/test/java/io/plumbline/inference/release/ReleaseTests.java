@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.ReleaseState;
+import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.platform.problem.Problem;
 import java.time.Instant;
 import java.util.UUID;

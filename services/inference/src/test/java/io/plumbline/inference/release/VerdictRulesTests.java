@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.VerdictKind;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.projection.Verdict;
 import io.plumbline.inference.variant.Variant;

@@ -4,8 +4,8 @@ import static io.plumbline.modelregistry.model.TestVersions.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
-import io.plumbline.contracts.Decision;
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.state.Decision;
 import io.plumbline.modelregistry.model.AliasMove.Kind;
 import io.plumbline.modelregistry.model.AliasMove.State;
 import java.time.Instant;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
-import io.plumbline.contracts.Decision;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoveRequested;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoved;
+import io.plumbline.contracts.state.Decision;
 import io.plumbline.modelregistry.model.AliasMove.Kind;
 import io.plumbline.modelregistry.model.AliasMove.State;
 import io.plumbline.platform.identity.Caller;

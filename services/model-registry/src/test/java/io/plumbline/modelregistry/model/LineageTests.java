@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
-import io.plumbline.contracts.RunOutcome;
 import io.plumbline.contracts.TrainingEvent.JobFinished;
+import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.localmodels.Classifier;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.modelregistry.catalog.BaseModelName;

@@ -98,7 +98,8 @@ public class JobQueue {
     return sql.sql(
             """
             UPDATE job SET state = 'RUNNING', attempt = attempt + 1, fence = fence + 1,
-              lease_until = clock_timestamp() + make_interval(secs => ?), started_at = coalesce(started_at, clock_timestamp())
+              lease_until = clock_timestamp() + make_interval(secs => ?),
+              started_at = coalesce(started_at, clock_timestamp())
             WHERE id = (
               SELECT id FROM job
               WHERE kind = ? AND run_after <= clock_timestamp()

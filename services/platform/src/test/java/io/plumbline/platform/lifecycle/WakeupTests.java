@@ -40,7 +40,7 @@ class WakeupTests {
   }
 
   @Test
-  void whoever_was_woken_can_be_woken_again() {
+  void a_thread_that_was_woken_can_be_woken_again() {
     worker.start();
     awaitWaiting(0);
     wakeup.signal();

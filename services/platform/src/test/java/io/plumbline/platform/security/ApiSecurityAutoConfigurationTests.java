@@ -62,8 +62,7 @@ class ApiSecurityAutoConfigurationTests {
         + " https address, not file:/keys'",
     "plumbline.security.audience=, plumbline.security.audience must be set",
   })
-  void a_service_that_could_not_tell_whose_tokens_to_believe_does_not_start(
-      String setting, String reason) {
+  void a_service_without_an_issuer_to_trust_does_not_start(String setting, String reason) {
     platform
         .withPropertyValues(setting)
         .run(context -> assertThat(context).getFailure().rootCause().hasMessage(reason));
@@ -81,7 +80,7 @@ class ApiSecurityAutoConfigurationTests {
   }
 
   @Test
-  void the_settings_do_not_tell_the_secret() {
+  void the_settings_do_not_show_the_secret() {
     assertThat(
             new SecuritySettings("issuer", URI.create("http://keys"), "plumbline", null, "secret")
                 .toString())

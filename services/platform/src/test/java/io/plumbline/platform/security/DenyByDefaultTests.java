@@ -95,7 +95,7 @@ class DenyByDefaultTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"/actuator/health/readiness", "/actuator/prometheus"})
-  void only_whoever_runs_the_platform_needs_none(String path) {
+  void only_the_operators_paths_need_none(String path) {
     service.run(
         context -> assertThat(get(context, path, request -> {}).getStatus()).isEqualTo(200));
   }
@@ -136,7 +136,7 @@ class DenyByDefaultTests {
   }
 
   @Test
-  void no_session_is_ever_begun() {
+  void no_session_is_ever_started() {
     service.run(
         context -> assertThat(get(context, "/api/caller", as("viewer")).getCookies()).isEmpty());
   }

@@ -3,8 +3,8 @@ package io.plumbline.promptregistry.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
-import io.plumbline.contracts.Decision;
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.state.Decision;
 import io.plumbline.promptregistry.prompt.LabelMove.State;
 import java.time.Instant;
 import java.util.UUID;

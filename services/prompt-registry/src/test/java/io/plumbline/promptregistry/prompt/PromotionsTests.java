@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
-import io.plumbline.contracts.Decision;
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.state.Decision;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;

@@ -2,7 +2,7 @@ package io.plumbline.strategy.overview;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.plumbline.contracts.Phase;
-import io.plumbline.contracts.PhaseState;
+import io.plumbline.contracts.state.PhaseState;
 import io.plumbline.strategy.application.ApplicationView;
 import java.util.List;
 

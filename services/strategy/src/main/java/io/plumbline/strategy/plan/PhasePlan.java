@@ -1,7 +1,7 @@
 package io.plumbline.strategy.plan;
 
 import io.plumbline.contracts.Phase;
-import io.plumbline.contracts.PhaseState;
+import io.plumbline.contracts.state.PhaseState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

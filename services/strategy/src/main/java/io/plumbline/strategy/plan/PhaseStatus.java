@@ -1,7 +1,7 @@
 package io.plumbline.strategy.plan;
 
 import io.plumbline.contracts.Phase;
-import io.plumbline.contracts.PhaseState;
+import io.plumbline.contracts.state.PhaseState;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.strategy.StrategyProblem;
 import java.util.List;

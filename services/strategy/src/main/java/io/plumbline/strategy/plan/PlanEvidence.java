@@ -1,8 +1,8 @@
 package io.plumbline.strategy.plan;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.Phase;
+import io.plumbline.contracts.state.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.plumbline.strategy.plan;
 
-import io.plumbline.contracts.Decision;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
+import io.plumbline.contracts.state.Decision;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.time.Instant;
 import java.util.Map;

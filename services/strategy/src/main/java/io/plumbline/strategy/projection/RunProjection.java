@@ -2,7 +2,7 @@ package io.plumbline.strategy.projection;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.Measure;
-import io.plumbline.contracts.RunOutcome;
+import io.plumbline.contracts.state.RunOutcome;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.plumbline.strategy.projection;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.VerdictKind;
+import io.plumbline.contracts.state.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

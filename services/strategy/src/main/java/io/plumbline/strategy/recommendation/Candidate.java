@@ -3,7 +3,7 @@ package io.plumbline.strategy.recommendation;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.EvaluationEvent.Measure;
-import io.plumbline.contracts.Outcome;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.projection.RunProjection;
 import io.plumbline.strategy.projection.VariantProjection;

@@ -7,7 +7,7 @@ import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.Measure;
-import io.plumbline.contracts.RunOutcome;
+import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.assessment.Answers.DataAvailability;
 import io.plumbline.strategy.assessment.Answers.PerformanceTarget;

@@ -3,9 +3,9 @@ package io.plumbline.strategy.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.Phase;
-import io.plumbline.contracts.PhaseState;
+import io.plumbline.contracts.state.Outcome;
+import io.plumbline.contracts.state.PhaseState;
 import io.plumbline.strategy.plan.PlanEvidence.PhaseVerdict;
 import java.util.List;
 import java.util.Map;

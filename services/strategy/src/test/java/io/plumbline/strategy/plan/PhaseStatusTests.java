@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Phase;
-import io.plumbline.contracts.PhaseState;
+import io.plumbline.contracts.state.PhaseState;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.strategy.StrategyProblem;
 import java.util.List;

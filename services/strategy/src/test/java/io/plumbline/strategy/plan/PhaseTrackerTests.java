@@ -4,12 +4,12 @@ import static io.plumbline.strategy.StrategyFixture.ACCURACY;
 import static io.plumbline.strategy.StrategyFixture.LATENCY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.contracts.Decision;
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.Phase;
-import io.plumbline.contracts.PhaseState;
 import io.plumbline.contracts.StrategyEvent.PhaseChanged;
+import io.plumbline.contracts.state.Decision;
+import io.plumbline.contracts.state.Outcome;
+import io.plumbline.contracts.state.PhaseState;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.strategy.StrategyFixture;

@@ -2,9 +2,9 @@ package io.plumbline.strategy.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.contracts.Decision;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
+import io.plumbline.contracts.state.Decision;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

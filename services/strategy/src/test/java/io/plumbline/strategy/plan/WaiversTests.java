@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
-import io.plumbline.contracts.Decision;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.StrategyEvent.WaiverRequested;
+import io.plumbline.contracts.state.Decision;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;

@@ -11,7 +11,7 @@ import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.InferenceEvent.UsageReported;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
 import io.plumbline.contracts.Money;
-import io.plumbline.contracts.ReleaseState;
+import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.StrategyFixture;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.Delta;
 import io.plumbline.contracts.EvaluationEvent.Measure;
-import io.plumbline.contracts.RunOutcome;
+import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.economics.CostModel.BreakEven;
 import io.plumbline.strategy.projection.RunProjection;

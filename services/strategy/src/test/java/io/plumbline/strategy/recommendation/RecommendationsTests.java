@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.Measure;
-import io.plumbline.contracts.Outcome;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.StrategyEvent.RecommendationIssued;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;

@@ -1,9 +1,9 @@
 package io.plumbline.training.job;
 
 import io.plumbline.contracts.Money;
-import io.plumbline.contracts.RunOutcome;
 import io.plumbline.contracts.TrainingEvent;
 import io.plumbline.contracts.TrainingEvent.JobChanged;
+import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.training.TrainingSettings;
 import java.math.BigDecimal;

@@ -1,7 +1,7 @@
 package io.plumbline.training.job;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.JobState;
+import io.plumbline.contracts.state.JobState;
 import io.plumbline.platform.data.DigestConverter;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.training.hyperparameter.Configuration;

@@ -1,6 +1,6 @@
 package io.plumbline.training.job;
 
-import io.plumbline.contracts.JobState;
+import io.plumbline.contracts.state.JobState;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;

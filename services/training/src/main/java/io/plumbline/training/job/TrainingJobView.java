@@ -1,8 +1,8 @@
 package io.plumbline.training.job;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.JobState;
 import io.plumbline.contracts.Money;
+import io.plumbline.contracts.state.JobState;
 import io.plumbline.training.diagnosis.Suggestion;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.plumbline.training.projection;
 
 import io.plumbline.contracts.Phase;
-import io.plumbline.contracts.PhaseState;
 import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.StrategyEvent.PhaseChanged;
+import io.plumbline.contracts.state.PhaseState;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;

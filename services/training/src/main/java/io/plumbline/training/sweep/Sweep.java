@@ -1,6 +1,6 @@
 package io.plumbline.training.sweep;
 
-import io.plumbline.contracts.JobState;
+import io.plumbline.contracts.state.JobState;
 import io.plumbline.training.job.TrainingJob;
 import io.plumbline.training.job.TrainingRequest;
 import io.plumbline.training.job.TrainingResult;

@@ -1,7 +1,7 @@
 package io.plumbline.training.sweep;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.JobState;
+import io.plumbline.contracts.state.JobState;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;

@@ -1,6 +1,6 @@
 package io.plumbline.training.sweep;
 
-import io.plumbline.contracts.JobState;
+import io.plumbline.contracts.state.JobState;
 import io.plumbline.training.hyperparameter.Configuration;
 import java.util.Map;
 import java.util.UUID;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.JobState;
+import io.plumbline.contracts.state.JobState;
 import io.plumbline.platform.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;

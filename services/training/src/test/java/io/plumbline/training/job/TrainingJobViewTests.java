@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.JobState;
 import io.plumbline.contracts.Money;
+import io.plumbline.contracts.state.JobState;
 import io.plumbline.training.head.Epoch;
 import java.util.List;
 import java.util.UUID;

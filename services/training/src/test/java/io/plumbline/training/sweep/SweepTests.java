@@ -3,7 +3,7 @@ package io.plumbline.training.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plumbline.contracts.JobState;
+import io.plumbline.contracts.state.JobState;
 import io.plumbline.training.hyperparameter.Configuration;
 import io.plumbline.training.job.TestJobs;
 import io.plumbline.training.job.TrainingRequest;

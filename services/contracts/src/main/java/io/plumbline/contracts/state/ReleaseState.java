@@ -1,4 +1,4 @@
-package io.plumbline.contracts;
+package io.plumbline.contracts.state;
 
 /** The state of a release. */
 public enum ReleaseState {

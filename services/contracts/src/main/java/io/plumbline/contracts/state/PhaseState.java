@@ -1,4 +1,4 @@
-package io.plumbline.contracts;
+package io.plumbline.contracts.state;
 
 /**
  * Where a phase stands: LOCKED until the former is decided; OPEN for work; MET when its verdict met

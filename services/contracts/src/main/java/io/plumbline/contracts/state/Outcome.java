@@ -1,4 +1,4 @@
-package io.plumbline.contracts;
+package io.plumbline.contracts.state;
 
 /**
  * The result of a gate or verdict. INCONCLUSIVE: the sample is too small, or intervals do not

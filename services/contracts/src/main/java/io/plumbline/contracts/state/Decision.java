@@ -1,4 +1,4 @@
-package io.plumbline.contracts;
+package io.plumbline.contracts.state;
 
 /** How a request for approval ended. */
 public enum Decision {

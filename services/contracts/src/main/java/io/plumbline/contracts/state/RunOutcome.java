@@ -1,4 +1,4 @@
-package io.plumbline.contracts;
+package io.plumbline.contracts.state;
 
 /** How an evaluation run or a training job ended. */
 public enum RunOutcome {
