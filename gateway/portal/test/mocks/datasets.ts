@@ -36,7 +36,7 @@ export const datasets: Dataset[] = [
 ];
 
 const job = {
-  id: '0190d000-0000-7000-8000-000000000001',
+  jobId: '0190d000-0000-7000-8000-000000000001',
   kind: 'ingest',
   attempt: 1,
   createdAt: '2026-11-24T08:10:00Z',
@@ -179,7 +179,7 @@ export function datasetHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
     ),
     http.get('*/api/datasets/:name/versions', ({ params }) => list(params['name'] === 'mails' ? datasetVersions : [])),
     http.post('*/api/datasets/:name/versions', ({ params }) =>
-      json({ dataset: params['name'], version: 1, state: 'INGESTING', jobId: job.id }, 202),
+      json({ dataset: params['name'], version: 1, state: 'INGESTING', jobId: job.jobId }, 202),
     ),
     http.get('*/api/datasets/:name/versions/:number', ({ params }) =>
       json(
@@ -187,7 +187,7 @@ export function datasetHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
       ),
     ),
     http.post('*/api/datasets/:name/versions/:number/mask', ({ params }) =>
-      json({ dataset: params['name'], version: 2, state: 'INGESTING', jobId: job.id }, 202),
+      json({ dataset: params['name'], version: 2, state: 'INGESTING', jobId: job.jobId }, 202),
     ),
     http.get('*/api/datasets/:name/versions/:number/splits', ({ params }) =>
       list(params['number'] === '2' ? [split] : []),
