@@ -10,6 +10,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -17,6 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Requests that need a second person. */
@@ -66,9 +69,10 @@ class ApprovalController {
   @PostMapping("/{approvalId}/decisions")
   @PreAuthorize("hasAnyRole('APPROVER', 'PROMPT_ENGINEER', 'ML_ENGINEER', 'DATA_STEWARD')")
   @Idempotent
-  public ApprovalView decideApproval(
+  @ResponseStatus(HttpStatus.OK)
+  public ResponseEntity<ApprovalView> decideApproval(
       @PathVariable UUID approvalId, @Valid @RequestBody DecideApproval body) {
     approvals.decide(approvalId, body.decision(), body.reason(), body.subjectDigest());
-    return inbox.get(approvalId);
+    return ResponseEntity.ok(inbox.get(approvalId));
   }
 }

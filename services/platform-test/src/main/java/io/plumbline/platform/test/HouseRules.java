@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.plumbline.platform.web.Idempotent;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -59,6 +60,18 @@ public abstract class HouseRules {
         .that(OutboxReachability.areGovernedWrites())
         .should(OutboxReachability.reachTheOutbox())
         .because("the outbox row is the record: no row, no effect (docs/adr/0005)")
+        .allowEmptyShould(true)
+        .check(house);
+  }
+
+  @Test
+  void idempotent_handlers_answer_with_a_response_entity() {
+    methods()
+        .that()
+        .areAnnotatedWith(Idempotent.class)
+        .should()
+        .haveRawReturnType(ResponseEntity.class)
+        .because("the stored answer is given again with its status and headers")
         .allowEmptyShould(true)
         .check(house);
   }

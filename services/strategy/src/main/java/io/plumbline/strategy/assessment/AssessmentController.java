@@ -8,6 +8,7 @@ import io.plumbline.strategy.application.ApplicationCatalog;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -36,8 +37,9 @@ class AssessmentController {
   @Idempotent
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   @ResponseStatus(HttpStatus.CREATED)
-  AssessmentView createAssessment(@PathVariable String name, @RequestBody @Valid Answers answers) {
-    return assessments.complete(name, answers);
+  ResponseEntity<AssessmentView> createAssessment(
+      @PathVariable String name, @RequestBody @Valid Answers answers) {
+    return ResponseEntity.status(HttpStatus.CREATED).body(assessments.complete(name, answers));
   }
 
   @Operation(

@@ -7,6 +7,7 @@ import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.swagger.v3.oas.annotations.Operation;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,8 +34,8 @@ class RecommendationController {
   @Idempotent
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   @ResponseStatus(HttpStatus.CREATED)
-  Recommendation issueRecommendation(@PathVariable String name) {
-    return recommendations.issue(name);
+  ResponseEntity<Recommendation> issueRecommendation(@PathVariable String name) {
+    return ResponseEntity.status(HttpStatus.CREATED).body(recommendations.issue(name));
   }
 
   @Operation(summary = "List the recommendations of an application, newest first")
