@@ -239,6 +239,14 @@ class JourneyTests {
     assertThat(split.path("state").asString()).as(split.toString()).isEqualTo("READY");
     assertThat(split.path("leakage").asInt()).isZero();
     assertThat(split.at("/subsets/train/rows").asInt()).isEqualTo(60);
+    assertThat(
+            steward
+                .get("/api/datasets/mails/versions/2/splits")
+                .json()
+                .at("/items")
+                .valueStream()
+                .map(each -> each.path("splitDigest").asString()))
+        .containsExactly(split.path("splitDigest").asString());
     JsonNode again = settled(steward.post("/api/datasets/mails/versions/2/splits", recipe));
     assertThat(again.path("splitDigest").asString())
         .isEqualTo(split.path("splitDigest").asString());

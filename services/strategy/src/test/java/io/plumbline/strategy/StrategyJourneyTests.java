@@ -316,6 +316,14 @@ class StrategyJourneyTests {
                     Map.of("phase", "FINE_TUNING", "reason", "Once more, please"))
                 .status())
         .isEqualTo(409);
+    assertThat(
+            ada()
+                .get("/api/applications/phased/waivers")
+                .json()
+                .at("/items")
+                .valueStream()
+                .map(each -> each.path("waiverId").asString()))
+        .containsExactly(waiver.toString());
   }
 
   @Test
@@ -438,6 +446,8 @@ class StrategyJourneyTests {
     assertThat(issued.json().at("/rationale").asString())
         .startsWith(
             "'retrieval' (rag) is the simplest approach that meets the registered criteria");
+    assertThat(ada().get("/api/applications/chosen/recommendations").json().at("/items/0"))
+        .isEqualTo(issued.json());
     RecommendationIssued published =
         events.awaitPublished(
             RecommendationIssued.class, event -> event.application().equals("chosen"));
