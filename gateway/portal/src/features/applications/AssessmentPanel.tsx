@@ -82,7 +82,7 @@ function Assessed({
           <List>
             {flips.map(({ question, from, to, approach: other }) => (
               <ListItem key={question + to}>
-                {inSentence(question)} were {inSentence(to)} instead of {inSentence(from)}:{words(other)}
+                {inSentence(question)} were {inSentence(to)} instead of {inSentence(from)}: {words(other)}
               </ListItem>
             ))}
           </List>
