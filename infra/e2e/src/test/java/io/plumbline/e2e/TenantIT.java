@@ -96,9 +96,11 @@ class TenantIT {
             + " differ%n",
         compared, writes, answers, differences.size());
     assertThat(differences).isEmpty();
+    assertThat(answers).isNotEmpty();
     assertThat(answers.keySet()).allMatch(status -> status >= 400 && status < 500);
 
     Set<String> own = ids(gus, reads);
+    assertThat(own).isNotEmpty();
     assertThat(own)
         .as("ids that both workspaces' lists show")
         .doesNotContainAnyElementsOf(ids(ada, reads));

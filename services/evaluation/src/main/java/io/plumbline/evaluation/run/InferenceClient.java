@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
-import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -53,7 +53,8 @@ class InferenceClient {
               retryAfter(Objects.requireNonNullElse(e.getResponseHeaders(), HttpHeaders.EMPTY)),
               reason)
           : new Reply.Refused(reason);
-    } catch (ResourceAccessException e) {
+    } catch (RestClientException e) {
+      // Also a connection that was lost while its answer was read.
       return new Reply.Unavailable(PAUSE, "Inference cannot be reached: " + e.getMessage());
     }
   }

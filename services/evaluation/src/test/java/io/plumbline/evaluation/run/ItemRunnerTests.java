@@ -23,6 +23,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -131,6 +132,16 @@ class ItemRunnerTests {
   void a_broken_connection_is_tried_again() {
     replies.add(() -> {
       throw new ResourceAccessException("connection reset");
+    });
+    replies.add(answer(SPAM));
+
+    assertThat(run().answered()).isTrue();
+  }
+
+  @Test
+  void a_connection_that_is_lost_while_its_answer_is_read_is_tried_again() {
+    replies.add(() -> {
+      throw new RestClientException("Error while extracting response");
     });
     replies.add(answer(SPAM));
 

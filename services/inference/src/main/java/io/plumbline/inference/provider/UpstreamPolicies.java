@@ -72,8 +72,11 @@ class UpstreamPolicies {
             .failureRateThreshold(100)
             .waitDurationInOpenState(OPEN)
             .permittedNumberOfCallsInHalfOpenState(1)
+            // Only what the model did wrong: neither a refused request nor a fault of our own.
             .ignoreException(failure ->
-                failure instanceof UpstreamException upstream && !upstream.kind().unhealthy())
+                !(failure instanceof UpstreamException upstream && upstream.kind().unhealthy()))
+            // A slow answer is an answer; the response timeout bounds it.
+            .slowCallDurationThreshold(Duration.ofDays(1))
             .clock(clock)
             .build();
     this.bulkheads =

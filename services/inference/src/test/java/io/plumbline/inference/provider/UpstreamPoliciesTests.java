@@ -86,6 +86,21 @@ class UpstreamPoliciesTests {
   }
 
   @Test
+  void a_fault_of_our_own_does_not_close_a_model() {
+    for (int i = 0; i < 2 * UpstreamPolicies.FAILURES; i++) {
+      try (UpstreamPolicies.Place place = policies.enter(failing)) {
+        assertThatThrownBy(() ->
+                place.call(() -> {
+                  throw new IllegalStateException("no key decrypts the secret");
+                }))
+            .isInstanceOf(IllegalStateException.class);
+      }
+    }
+
+    assertThat(succeed(failing)).isEqualTo("answer");
+  }
+
+  @Test
   void a_call_counts_once_however_often_it_is_retried() {
     for (int i = 0; i < UpstreamPolicies.FAILURES; i++) {
       assertThat(statusOf(failing, Kind.UNREACHABLE)).isEqualTo(500);

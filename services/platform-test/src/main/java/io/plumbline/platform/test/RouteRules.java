@@ -124,7 +124,9 @@ public abstract class RouteRules {
         .as("a body that is not described")
         .doesNotContainPattern("application/json: *\\{}")
         .doesNotContain("format: byte");
-    assertThat(DESCRIPTION).hasContent(generated);
+    assertThat(DESCRIPTION)
+        .as("the description; renew it with -Dopenapi.update=true")
+        .hasContent(generated);
   }
 
   @Test

@@ -77,8 +77,14 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("spring.http.clients.imperative.factory", "jdk");
     for (String service : SERVICES) {
       String client = "spring.http.serviceclient." + service;
+      // Without an address no token leaves: names under .invalid never resolve (RFC 6761).
       defaults.put(
-          client + ".base-url", "${plumbline.services." + service + ".url:http://" + service + "}");
+          client + ".base-url",
+          "${plumbline.services."
+              + service
+              + ".url:http://plumbline.services."
+              + service
+              + ".url.is-not-set.invalid}");
       defaults.put(client + ".connect-timeout", "2s");
       defaults.put(client + ".read-timeout", "30s");
       defaults.put(client + ".redirects", "dont-follow");
