@@ -8,11 +8,12 @@ import { CriteriaDialog } from '@/features/criteria/CriteriaDialog';
 import { BaselineDialog } from '@/features/evaluations/BaselineDialog';
 import { CompareDialog } from '@/features/evaluations/CompareDialog';
 import { StartRunDialog } from '@/features/evaluations/StartRunDialog';
+import { SuiteDialog } from '@/features/evaluations/SuiteDialog';
 import { VerdictDialog } from '@/features/evaluations/VerdictDialog';
 import { RequestReleaseDialog } from '@/features/releases/RequestReleaseDialog';
 import { VariantDialog } from '@/features/variants/VariantDialog';
 import { WaiverDialog } from '@/features/waivers/WaiverDialog';
-import { useCloseForm, type ApplicationForm } from '@/shared/data/applicationForm';
+import { useCloseForm, useOpenForm, type ApplicationForm } from '@/shared/data/applicationForm';
 import { criteriaQuery } from '@/shared/data/applications';
 import { may, useSession } from '@/shared/session/session';
 
@@ -23,14 +24,20 @@ import { may, useSession } from '@/shared/session/session';
 export function ApplicationForms({ application }: { application: string }): ReactNode {
   const { do: opened, variant, run } = useSearch({ from: '/apps/$app' });
   const close = useCloseForm();
+  const open = useOpenForm();
   const mayWrite = may(useSession(), 'prompt-engineer', 'ml-engineer');
   const criteria = useQuery(criteriaQuery(application)).data?.items;
   const assessments = useQuery(assessmentsQuery(application)).data?.items;
   const form = (tab: string) => ({ application, onDone: () => close(tab), onClose: () => close() });
+  const toCriteria = () => open('criteria');
   if (!mayWrite) return null;
   switch (opened as ApplicationForm | undefined) {
     case 'assess':
       return assessments && <AssessDialog {...form('phases')} before={assessments[0]?.answers} />;
+    case 'suite':
+      return (
+        criteria && <SuiteDialog {...form('evaluations')} {...(criteria.length === 0 && { onDone: toCriteria })} />
+      );
     case 'criteria':
       return criteria && <CriteriaDialog {...form('phases')} inForce={criteria[0]} />;
     case 'variant':

@@ -6,6 +6,7 @@ import { PhasesPanel } from '@/features/applications/PhasesPanel';
 import { RecommendationPanel } from '@/features/applications/RecommendationPanel';
 import { CostsPanel } from '@/features/costs/CostsPanel';
 import { CriteriaPanel } from '@/features/criteria/CriteriaPanel';
+import { ProposalsPanel } from '@/features/criteria/ProposalsPanel';
 import { EvaluationsPanel } from '@/features/evaluations/EvaluationsPanel';
 import { ReleasesPanel } from '@/features/releases/ReleasesPanel';
 import { VariantsPanel } from '@/features/variants/VariantsPanel';
@@ -31,6 +32,7 @@ export function ApplicationRoute(): ReactNode {
               <RecommendationPanel application={app} />
               <PhasesPanel application={app} />
               <CriteriaPanel application={app} />
+              <ProposalsPanel application={app} />
               <AssessmentPanel application={app} />
             </div>
           ),

@@ -87,7 +87,7 @@ describe('the home page', () => {
   it('lists only what this person may decide', async () => {
     visit('/home', { as: ben });
     const table = await screen.findByRole('table', { name: 'Approvals' });
-    expect(within(table).getAllByRole('link')).toHaveLength(2);
+    expect(within(table).getAllByRole('link')).toHaveLength(3);
   });
 
   it('loses one panel when one service is down, and gets it back on request', async () => {

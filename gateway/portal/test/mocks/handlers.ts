@@ -50,6 +50,7 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
     ),
     http.get('*/api/applications/:name/phases', () => list(world.phases)),
     http.get('*/api/applications/:name/criteria', () => list(world.criteria)),
+    http.get('*/api/applications/:name/criteria-proposals', () => list(world.proposals)),
     http.get('*/api/applications/:name/waivers', () => list(world.waivers)),
     http.get('*/api/applications/:name/recommendations', () => list(world.recommendations)),
     http.get('*/api/applications/:name/assessments', () => list(world.assessments)),

@@ -258,6 +258,7 @@ export const providers: Provider[] = [
     name: 'acme-llm',
     kind: 'openai-compatible',
     baseUrl: 'https://llm.example.com/v1',
+    connectionDigest: hex('connection'),
     hasApiKey: true,
     models: ['small', 'large'],
     createdBy: 'subject-root',

@@ -5,6 +5,7 @@ import { criteriaQuery } from '@/shared/data/applications';
 import { runsQuery, verdictsQuery } from '@/shared/data/evaluations';
 import { type Variant, variantName, variantsQuery } from '@/shared/data/variants';
 import { useOpenForm } from '@/shared/data/applicationForm';
+import { carriesVerdicts, suitesQuery } from '@/shared/data/suites';
 import { releasesQuery, type Release } from '@/shared/data/releases';
 import { nextStep, stages, type Step } from './nextStep';
 import { withMetricNames } from '@/shared/text/metrics';
@@ -13,13 +14,14 @@ import { RoleButton } from '@/shared/ui/RoleButton';
 
 /** The next step towards a release, or what serves once there is one; nothing while data is still loading. */
 export function NextStep({ application }: { application: string }): ReactNode {
+  const suites = useQuery(suitesQuery).data?.items;
   const criteria = useQuery(criteriaQuery(application)).data?.items;
   const variants = useQuery(variantsQuery(application)).data?.items;
   const runs = useQuery(runsQuery(application)).data?.items;
   const verdicts = useQuery(verdictsQuery(application)).data?.items;
   const releases = useQuery(releasesQuery(application)).data?.items;
-  if (!criteria || !variants || !runs || !verdicts || !releases) return null;
-  const step = nextStep({ criteria, variants, runs, verdicts, releases });
+  if (!suites || !criteria || !variants || !runs || !verdicts || !releases) return null;
+  const step = nextStep({ suites: suites.filter(carriesVerdicts), criteria, variants, runs, verdicts, releases });
   if (step === undefined)
     return <Served releases={releases.filter(({ state }) => state === 'ACTIVE')} variants={variants} />;
   return (
@@ -91,7 +93,7 @@ function Actions({ step: { act, also, waitsForApproval, stage } }: { step: Step 
           Write a prompt
         </LinkButton>
       )}
-      {stage === 'Evaluation' && act && (
+      {stage === 'Suite' && (
         <LinkButton variant="link" size="sm" to="/datasets">
           Datasets
         </LinkButton>

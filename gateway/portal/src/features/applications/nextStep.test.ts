@@ -1,16 +1,20 @@
 import { expect, it } from 'vitest';
 import type { Variant } from '@/shared/data/variants';
 import { nextStep, type Evidence } from './nextStep';
-import { criteria, releases, runs, variants, verdicts } from '../../../test/mocks/world';
+import { criteria, releases, runs, suites, variants, verdicts } from '../../../test/mocks/world';
 
-const none: Evidence = { criteria: [], variants: [], runs: [], verdicts: [], releases: [] };
+const none: Evidence = { suites, criteria: [], variants: [], runs: [], verdicts: [], releases: [] };
 const [zero, few, , other] = variants as [Variant, Variant, Variant, Variant];
-const before = { criteria, variants: [zero], runs: [], verdicts: [], releases: [] };
+const before = { suites, criteria, variants: [zero], runs: [], verdicts: [], releases: [] };
 const finished = runs.filter(({ runId }) => runId === 'run-1');
 const verdict = (outcome: 'PASS' | 'FAIL' | 'INCONCLUSIVE') =>
   verdicts.filter(({ verdictId }) => verdictId === 'v-1').map((verdict) => ({ ...verdict, outcome }));
 
-it('starts with the criteria, whatever else exists', () => {
+it('starts with a suite where there is none that criteria could name', () => {
+  expect(nextStep({ ...none, suites: [] })).toMatchObject({ stage: 'Suite', act: { doing: 'suite' } });
+});
+
+it('continues with the criteria, whatever else exists', () => {
   expect(nextStep({ ...none, variants, runs })).toMatchObject({ stage: 'Criteria', act: { doing: 'criteria' } });
 });
 
@@ -33,6 +37,11 @@ it('requires a variant, its evaluation, its verdict and its release in turn', ()
 it('does not count a run from before the criteria', () => {
   const early = finished.map((run) => ({ ...run, createdAt: '2026-11-24T08:04:00Z' }));
   expect(nextStep({ ...before, runs: early })).toMatchObject({ stage: 'Evaluation' });
+});
+
+it('does not count a run over another suite than the criteria name', () => {
+  const explored = finished.map((run) => ({ ...run, suiteDigest: 'exploring' }));
+  expect(nextStep({ ...before, runs: explored })).toMatchObject({ stage: 'Evaluation' });
 });
 
 it('waits for what runs and for the second person', () => {

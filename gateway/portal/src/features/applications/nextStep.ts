@@ -1,10 +1,13 @@
 import type { Criteria } from '@/shared/data/applications';
 import type { Run, Verdict } from '@/shared/data/evaluations';
+import type { Suite } from '@/shared/data/suites';
 import type { ApplicationForm } from '@/shared/data/applicationForm';
 import type { Release } from '@/shared/data/releases';
 import { variantName, type Variant } from '@/shared/data/variants';
 
 export interface Evidence {
+  /** Those of the workspace over test rows: the ones that criteria can name. */
+  suites: Suite[];
   criteria: Criteria[];
   variants: Variant[];
   runs: Run[];
@@ -13,7 +16,7 @@ export interface Evidence {
 }
 
 /** The way from nothing to a served release, in the order in which it is gone. */
-export const stages = ['Criteria', 'Variant', 'Evaluation', 'Verdict', 'Request', 'Approval'] as const;
+export const stages = ['Suite', 'Criteria', 'Variant', 'Evaluation', 'Verdict', 'Request', 'Approval'] as const;
 export type Stage = (typeof stages)[number];
 
 export interface Step {
@@ -33,15 +36,26 @@ export interface Step {
  * is
  * active: from then on improving is a choice. All lists come newest first.
  */
-export function nextStep({ criteria, variants, runs, verdicts, releases }: Evidence): Step | undefined {
+export function nextStep({ suites, criteria, variants, runs, verdicts, releases }: Evidence): Step | undefined {
   if (releases.some(({ state }) => state === 'ACTIVE')) return undefined;
   const [inForce] = criteria;
+  if (inForce === undefined && suites.length === 0) {
+    return {
+      stage: 'Suite',
+      title: 'Publish a suite',
+      why:
+        'Criteria name the suite that they judge: items with known answers, ' +
+        'from the test rows of an admitted dataset.',
+      act: { text: 'Publish a suite', doing: 'suite' },
+    };
+  }
   if (inForce === undefined) {
     return {
       stage: 'Criteria',
       title: 'Register success criteria',
       why: 'Criteria come before evaluation: they apply only to runs that start after them.',
       act: { text: 'Register criteria', doing: 'criteria' },
+      also: { text: 'Publish another suite', doing: 'suite' },
     };
   }
   const pending = releases.find(({ state }) => state === 'REQUESTED' || state === 'APPROVED' || state === 'CANARY');
@@ -83,7 +97,10 @@ function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verd
     };
   }
   const judgeable = runs.filter(
-    ({ state, createdAt }) => state === 'FINISHED' && Date.parse(createdAt) >= Date.parse(inForce.registeredAt),
+    ({ state, createdAt, suiteDigest }) =>
+      state === 'FINISHED' &&
+      suiteDigest === inForce.suiteDigest &&
+      Date.parse(createdAt) >= Date.parse(inForce.registeredAt),
   );
   const unjudged = judgeable.find(({ runId }) => !valid.some((verdict) => verdict.runId === runId));
   const [newest] = judgeable;
@@ -106,7 +123,7 @@ function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verd
     return {
       stage: 'Evaluation',
       title: `Evaluate ${unmeasured.name}`,
-      why: 'A suite holds items with known answers: the test rows of an admitted dataset.',
+      why: 'Over the suite that the criteria name: a run over it can be judged, and uses one of the planned verdicts.',
       act: { text: 'Evaluate', doing: 'run', variant: unmeasured.variantDigest },
     };
   }

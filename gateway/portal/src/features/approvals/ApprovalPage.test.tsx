@@ -125,6 +125,25 @@ it('links a label move to the comparison of its two versions', async () => {
   expect(await screen.findAllByText('Eve Writer')).toHaveLength(2);
 });
 
+it('says in words what looser criteria would change, and why', async () => {
+  visit('/approvals/a-5', { as: ben });
+  expect(
+    await screen.findByRole('heading', { level: 1, name: 'Looser criteria for mail-triage, as version 2' }),
+  ).toBeVisible();
+  expect(screen.getByText('the threshold of accuracy is 0.8 instead of 0.85')).toBeVisible();
+  expect(await screen.findByText('≥ .850 → ≥ .800')).toBeVisible();
+  expect(screen.getByText('The labels of a tenth of the rows are disputed')).toBeVisible();
+});
+
+it('shows what looser criteria ask less of where strategy is down', async () => {
+  visit('/approvals/a-5', {
+    as: ben,
+    but: [http.get('*/api/applications/:name/criteria', () => problem(503, { title: 'The service is down' }))],
+  });
+  expect(await screen.findByText('the threshold of accuracy is 0.8 instead of 0.85')).toBeVisible();
+  expect(screen.queryByText('≥ .850 → ≥ .800')).toBeNull();
+});
+
 it('lists what expired', async () => {
   const { user, address } = visit('/approvals', { as: ben });
   await user.click(await screen.findByRole('button', { name: 'Expired' }));

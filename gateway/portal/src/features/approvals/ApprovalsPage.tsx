@@ -65,7 +65,7 @@ function NoApprovals({ state, onClear }: { state: string; onClear: () => void })
     case 'pending':
       return (
         <Empty title="Nothing is pending">
-          Requests to move a protected label or alias, to release, or to waive evidence appear here.
+          Requests to move a protected label or alias, to release, to waive evidence, or to loosen criteria appear here.
         </Empty>
       );
     case 'all':

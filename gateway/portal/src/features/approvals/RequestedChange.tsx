@@ -4,8 +4,11 @@ import type { ReactNode } from 'react';
 import type { Approval } from './approvals';
 import { changeOf, type Change } from './requestedChange';
 import { RequestedRelease } from './RequestedRelease';
+import { criteriaQuery } from '@/shared/data/applications';
 import { promptVersionQuery } from '@/shared/data/promptVersions';
 import { words } from '@/shared/text/format';
+import { ApplicationLink } from '@/shared/ui/ApplicationLink';
+import { CriteriaChanges } from '@/shared/ui/CriteriaChanges';
 import { Detail, Details } from '@/shared/ui/Details';
 
 /** What a request is about, in words that lead to it. */
@@ -20,6 +23,8 @@ export function RequestedChange({ approval }: { approval: Approval }): ReactNode
       return <AliasMove change={change} />;
     case 'waiver':
       return <Waiver change={change} />;
+    case 'criteria':
+      return <LooserCriteria change={change} />;
     case 'other':
       return (
         <Details>
@@ -98,15 +103,42 @@ function Waiver({
   return (
     <Details>
       <Detail term="Application">
-        <Link to="/apps/$app" params={{ app: application }}>
-          {application}
-        </Link>
+        <ApplicationLink name={application} />
       </Detail>
       <Detail term="Opens without evidence">
         <Link to="/apps/$app" params={{ app: application }} search={{ tab: 'phases' }}>
           {words(phase)} phase
         </Link>
       </Detail>
+      <Detail term="Reason">{reason}</Detail>
+    </Details>
+  );
+}
+
+/** What would be asked less of, in strategy's own sentences, and everything that changes. */
+function LooserCriteria({
+  change: { application, version, proposed, loosens, reason },
+}: {
+  change: Extract<Change, { kind: 'criteria' }>;
+}): ReactNode {
+  const former = useQuery(criteriaQuery(application)).data?.items.find((one) => one.version === version - 1);
+  return (
+    <Details>
+      <Detail term="Application">
+        <ApplicationLink name={application} />
+      </Detail>
+      <Detail term="Asks less">
+        <ul className="pl-plain">
+          {loosens.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </Detail>
+      {former && (
+        <Detail term={`From version ${former.version}`}>
+          <CriteriaChanges from={former} to={proposed} />
+        </Detail>
+      )}
       <Detail term="Reason">{reason}</Detail>
     </Details>
   );

@@ -6,6 +6,7 @@ import { verdictQuery } from './evidence';
 import { promptVersionByDigestQuery } from '@/shared/data/promptVersions';
 import { variantQuery, type Variant } from '@/shared/data/variants';
 import { withMetricNames } from '@/shared/text/metrics';
+import { ApplicationLink } from '@/shared/ui/ApplicationLink';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Detail, Details } from '@/shared/ui/Details';
 import { StateLabel } from '@/shared/ui/StateLabel';
@@ -17,9 +18,7 @@ export function RequestedRelease({ change }: { change: Extract<Change, { kind: '
   return (
     <Details>
       <Detail term="Application">
-        <Link to="/apps/$app" params={{ app: application }}>
-          {application}
-        </Link>
+        <ApplicationLink name={application} />
       </Detail>
       <Detail term="Environment">
         <Link to="/apps/$app" params={{ app: application }} search={{ tab: 'releases' }}>

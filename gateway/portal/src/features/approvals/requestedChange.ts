@@ -1,4 +1,6 @@
 import type { Approval } from './approvals';
+import type { Criterion } from '@/shared/data/applications';
+import type { CriteriaContent } from '@/shared/data/criteriaChanges';
 import { words } from '@/shared/text/format';
 
 /** The content of a request for approval, as far as it is shown. */
@@ -16,6 +18,14 @@ export type Change =
   | { kind: 'label'; prompt: string; label: string; from?: number; to: number }
   | { kind: 'alias'; model: string; alias: string; from?: number; to: number }
   | { kind: 'waiver'; application: string; phase: string; reason: string }
+  | {
+      kind: 'criteria';
+      application: string;
+      version: number;
+      proposed: CriteriaContent;
+      loosens: string[];
+      reason: string;
+    }
   | { kind: 'other'; fields: [string, string][] };
 
 /** The request by its kind; whatever does not look as its kind should is shown field by field. */
@@ -60,6 +70,13 @@ export function changeOf({ requestType, request }: Approval): Change {
     case 'waiver.requested':
       if (application === undefined || phase === undefined) break;
       return { kind: 'waiver', application, phase, reason: text('reason') ?? '' };
+    case 'criteria.change-requested': {
+      const version = number('version');
+      const proposed = criteriaOf(request);
+      if (application === undefined || version === undefined || proposed === undefined) break;
+      const loosens = Array.isArray(request['loosens']) ? request['loosens'].map(String) : [];
+      return { kind: 'criteria', application, version, proposed, loosens, reason: text('reason') ?? '' };
+    }
   }
   return {
     kind: 'other',
@@ -67,6 +84,22 @@ export function changeOf({ requestType, request }: Approval): Change {
       .filter(([, value]) => value != null && typeof value !== 'object')
       .map(([name, value]) => [labelOf(name), String(value)]),
   };
+}
+
+function criteriaOf({
+  suiteDigest,
+  plannedVerdicts,
+  candidatesPerPhase,
+  criteria,
+}: Approval['request']): CriteriaContent | undefined {
+  if (
+    typeof suiteDigest !== 'string' ||
+    typeof plannedVerdicts !== 'number' ||
+    typeof candidatesPerPhase !== 'number' ||
+    !Array.isArray(criteria)
+  )
+    return undefined;
+  return { suiteDigest, plannedVerdicts, candidatesPerPhase, criteria: criteria as Criterion[] };
 }
 
 /** In one line: Release of mail-triage to production, 20% of its calls at first. */
@@ -87,6 +120,8 @@ export function titleOf(approval: Approval): string {
       return `Alias ${change.alias} of ${change.model} to v${change.to}`;
     case 'waiver':
       return `Waiver for ${change.application}: ${words(change.phase).toLowerCase()} without its evidence`;
+    case 'criteria':
+      return `Looser criteria for ${change.application}, as version ${change.version}`;
     case 'other':
       return `${approval.requestType}: ${approval.object}`;
   }

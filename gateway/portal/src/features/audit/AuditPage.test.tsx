@@ -71,6 +71,16 @@ it('leads from an entry to what it is about', async () => {
     expect(within(table).getByRole('link', { name })).toHaveAttribute('href', address);
 });
 
+it('names the approval of a request of several words', async () => {
+  const decided = auditEntries.find(({ type }) => type === 'approval.decided');
+  const payload = { approvalId: 'a-5', requestType: 'criteria.change-requested' };
+  visit('/audit', { as: cleo, but: [http.get('*/api/audit', () => pageOf([{ ...decided, payload }]))] });
+  expect(await screen.findByRole('link', { name: 'approval of criteria change request' })).toHaveAttribute(
+    'href',
+    '/approvals/a-5',
+  );
+});
+
 it('names the people of an entry, whose ids its payload keeps', async () => {
   const { user, address } = visit('/audit?entry=4', { as: cleo });
   const people =
@@ -80,6 +90,63 @@ it('names the people of an entry, whose ids its payload keeps', async () => {
   await user.click(screen.getByRole('link', { name: 'history of this actor' }));
   expect(address()).toBe('/audit?actor=subject-ada');
   expect(await screen.findByText(/Only entries of the actor/)).toBeVisible();
+});
+
+it('shows what contradicts an entry', async () => {
+  visit('/audit', {
+    as: cleo,
+    but: [
+      http.get('*/api/audit', () => pageOf([{ ...auditEntries[0], warnings: ['NO_SUCH_DECISION', 'UNKNOWN_ACTOR'] }])),
+    ],
+  });
+  const table = await screen.findByRole('table', { name: 'Audit entries' });
+  expect(within(table).getByText('No such decision')).toBeVisible();
+  expect(within(table).getByText('Unknown actor')).toBeVisible();
+});
+
+it('says that somebody sent what no service wrote, though the ledger holds', async () => {
+  visit('/audit', {
+    as: cleo,
+    but: [
+      http.get('*/api/audit', () => pageOf([{ ...auditEntries[0], warnings: ['NOT_AUTHENTIC'] }])),
+      http.post('*/api/ledger/verify', () =>
+        HttpResponse.json({
+          holds: true,
+          entries: 4,
+          heads: 1,
+          findings: [],
+          refused: [{ index: 2, what: 'received 2026-11-26T18:00:00Z and refused' }],
+          refusedEntries: 1,
+          milliseconds: 1,
+        }),
+      ),
+    ],
+  });
+  const table = await screen.findByRole('table', { name: 'Audit entries' });
+  expect(within(table).getByText('Refused')).toBeVisible();
+  expect(await screen.findByText(/VERIFIED/)).toBeVisible();
+  expect(await screen.findByText('1 refused: not written by the service that it names')).toBeVisible();
+});
+
+it('says that the ledger stands still, and why', async () => {
+  visit('/audit', {
+    as: cleo,
+    but: [
+      http.post('*/api/ledger/verify', () =>
+        HttpResponse.json({
+          holds: true,
+          entries: 4,
+          heads: 1,
+          findings: [],
+          refused: [],
+          refusedEntries: 0,
+          milliseconds: 1,
+          halted: 'The ledger has 3 entries',
+        }),
+      ),
+    ],
+  });
+  expect(await screen.findByRole('alert')).toHaveTextContent('The ledger has 3 entries');
 });
 
 it('links an entry to the policy, the risk or the export that it is about', async () => {

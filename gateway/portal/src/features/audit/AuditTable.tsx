@@ -1,6 +1,7 @@
 import { ExpandableRowContent, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useRef, type ReactNode } from 'react';
 import { EntryDetail } from './EntryDetail';
+import { EntryWarnings } from './EntryWarnings';
 import type { AuditEntry } from './ledger';
 import { ObjectLink } from './ObjectLink';
 import { count } from '@/shared/text/format';
@@ -66,7 +67,7 @@ export function AuditTable({ rows, opened, onOpen }: AuditTableProps): ReactNode
                 <Person actor={actor} />
               </Td>
               <Td dataLabel="Outcome">
-                <StateLabel state={outcome} />
+                <StateLabel state={outcome} /> <EntryWarnings warnings={entry.warnings} />
               </Td>
             </Tr>
             {isExpanded && (

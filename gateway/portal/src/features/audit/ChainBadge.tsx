@@ -19,11 +19,18 @@ export function ChainBadge(): ReactNode {
     );
   }
   if (verification.isError) return <ProblemPanel error={verification.error} onRetry={again} />;
-  const { holds, entries, newest, findings } = verification.data;
+  const { holds, entries, newest, findings, refusedEntries, halted } = verification.data;
+  if (halted != null) return <Halted cause={halted} onRetry={again} />;
   if (!holds) return <Broken findings={findings} onRetry={again} />;
   return (
     <Flex alignItems={{ default: 'alignItemsCenter' }} gap={{ default: 'gapSm' }} role="status">
       <Label status="success">VERIFIED {entries === 0 ? 'empty' : `entries 0–${count(entries - 1)}`}</Label>
+      {refusedEntries > 0 && (
+        <Label status="warning">
+          {count(refusedEntries)} refused: not written by the service that{' '}
+          {refusedEntries === 1 ? 'it names' : 'they name'}
+        </Label>
+      )}
       {newest && (
         <FlexItem>
           head <DigestText value={newest.root} /> over {count(newest.treeSize)}, signed <Time at={newest.signedAt} />
@@ -36,6 +43,14 @@ export function ChainBadge(): ReactNode {
   );
 }
 
+function Halted({ cause, onRetry }: { cause: string; onRetry: () => void }): ReactNode {
+  return (
+    <LedgerAlert title="The ledger is halted: nothing is recorded or signed" onRetry={onRetry}>
+      <p>{cause}</p>
+    </LedgerAlert>
+  );
+}
+
 function Broken({ findings, onRetry }: { findings: Verification['findings']; onRetry: () => void }): ReactNode {
   const places = findings.flatMap(({ index }) => (index == null ? [] : [index]));
   const title =
@@ -43,14 +58,7 @@ function Broken({ findings, onRetry }: { findings: Verification['findings']; onR
       ? 'The ledger is broken'
       : `The ledger is broken: entry ${count(Math.min(...places))} is the first that fails verification`;
   return (
-    <Alert
-      isInline
-      variant="danger"
-      component="h2"
-      role="alert"
-      title={title}
-      actionLinks={<AlertActionLink onClick={onRetry}>Verify again</AlertActionLink>}
-    >
+    <LedgerAlert title={title} onRetry={onRetry}>
       <List>
         {findings.slice(0, 5).map(({ index, what }) => (
           <ListItem key={`${index} ${what}`}>
@@ -63,6 +71,29 @@ function Broken({ findings, onRetry }: { findings: Verification['findings']; onR
         {findings.length > 5 && `${count(findings.length - 5)} more. `}Inform the compliance officer, and do not change
         the database.
       </p>
+    </LedgerAlert>
+  );
+}
+
+function LedgerAlert({
+  title,
+  onRetry,
+  children,
+}: {
+  title: string;
+  onRetry: () => void;
+  children: ReactNode;
+}): ReactNode {
+  return (
+    <Alert
+      isInline
+      variant="danger"
+      component="h2"
+      role="alert"
+      title={title}
+      actionLinks={<AlertActionLink onClick={onRetry}>Verify again</AlertActionLink>}
+    >
+      {children}
     </Alert>
   );
 }

@@ -2,6 +2,7 @@ import { Card, CardBody, CardTitle, CodeBlock, CodeBlockCode, Label } from '@pat
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Fragment, type ReactNode } from 'react';
+import { EntryWarnings } from './EntryWarnings';
 import { detailQuery, proofQuery, type AuditEntry, type InclusionProof } from './ledger';
 import { rootOf } from './merkle';
 import { ObjectLink } from './ObjectLink';
@@ -21,6 +22,7 @@ export function EntryDetail({ index }: { index: number }): ReactNode {
           <Loaded query={useQuery(detailQuery(index))} what={`entry ${index}`}>
             {({ entry, before }) => (
               <div className="pl-stack">
+                <EntryWarnings warnings={entry.warnings} />
                 <Details>
                   <Detail term="Object">
                     <ObjectLink entry={entry} />{' '}

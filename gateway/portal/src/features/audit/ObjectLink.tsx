@@ -212,7 +212,7 @@ function refused(path: string): ReactNode {
 function requestName(type: string | undefined): string {
   return type === undefined
     ? 'approval'
-    : `approval of ${type.replace(/^.*?\./, (noun) => `${noun.slice(0, -1)} `).replace(/-?requested$/, 'request')}`;
+    : `approval of ${type.replaceAll(/[.-]/g, ' ').replace(/ requested$/, ' request')}`;
 }
 
 function by(id: string | undefined, link: (id: string) => ReactNode): ReactNode {

@@ -1,21 +1,29 @@
 import { Button, FormSelect, FormSelectOption } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
-import { useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
 import { useFieldArray, type Control } from 'react-hook-form';
 import { registerCriteria } from './criteria';
-import { criterionOf, known, knownMetrics, proposed, rowsOf, type Row } from './proposal';
+import { criterionOf, itemsFor, measured, proposed, rowsOf, type Row } from './proposal';
+import { ProposeDialog } from './ProposeDialog';
+import { ProposeInstead } from './ProposeInstead';
 import type { Criteria } from '@/shared/data/applications';
-import { CellField } from '@/shared/form/fields';
+import { useOpenForm } from '@/shared/data/applicationForm';
+import type { CriteriaContent } from '@/shared/data/criteriaChanges';
+import { carriesVerdicts, describedSuite, suitesQuery, type Suite } from '@/shared/data/suites';
+import { CellField, ChoiceField, TextField } from '@/shared/form/fields';
 import { requiredText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
-import { metricName, metricUnit } from '@/shared/text/metrics';
+import { boundSign, metricName, metricUnit } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { FormDialog } from '@/shared/form/FormDialog';
 
 const incomplete = 'Every row needs a threshold and a minimum sample size.';
 const schema = z.object({
+  suite: z.string(),
+  plannedVerdicts: requiredText('Say how many verdicts are planned.'),
+  candidatesPerPhase: requiredText('Say how many variants are to be tried.'),
   criteria: z
     .array(
       z.object({
@@ -36,15 +44,57 @@ interface CriteriaDialogProps {
   onClose: () => void;
 }
 
+/** The dialog, once it is known which suites there are: what is proposed follows from them. */
+export function CriteriaDialog(props: CriteriaDialogProps): ReactNode {
+  const suites = useQuery(suitesQuery).data?.items.filter(carriesVerdicts);
+  const [looser, propose] = useState<CriteriaContent>();
+  const { application, inForce, onDone } = props;
+  if (looser && inForce)
+    return (
+      <ProposeDialog
+        {...{ application, inForce, onDone }}
+        proposed={looser}
+        draft={draftOf(application)}
+        onClose={() => propose(undefined)}
+      />
+    );
+  return suites && <CriteriaForm {...props} suites={suites} onPropose={propose} />;
+}
+
+const draftOf = (application: string) => `criteria.${application}`;
+
 /** The criteria, one row per metric; starts from those in force, or from a proposal. */
-export function CriteriaDialog({ application, inForce, onDone, onClose }: CriteriaDialogProps): ReactNode {
+function CriteriaForm({
+  application,
+  inForce,
+  suites,
+  onPropose,
+  onDone,
+  onClose,
+}: CriteriaDialogProps & { suites: Suite[]; onPropose: (looser: CriteriaContent) => void }): ReactNode {
   const queries = useQueryClient();
+  const open = useOpenForm();
+  const usual =
+    suites.find(({ suiteDigest }) => suiteDigest === inForce?.suiteDigest) ??
+    suites.find(({ name }) => name === application) ??
+    suites[0];
   const form = useCommandForm({
-    draft: `criteria.${application}`,
+    draft: draftOf(application),
     schema,
-    initial: { criteria: inForce ? rowsOf(inForce.criteria) : proposed },
-    command: ({ criteria }) => criteria.map(criterionOf),
+    initial: {
+      suite: '',
+      plannedVerdicts: String(inForce?.plannedVerdicts ?? 5),
+      candidatesPerPhase: String(inForce?.candidatesPerPhase ?? 3),
+      criteria: inForce ? rowsOf(inForce.criteria) : proposed(usual),
+    },
+    command: ({ criteria, plannedVerdicts, candidatesPerPhase }): CriteriaContent => ({
+      suiteDigest: suite?.suiteDigest ?? '',
+      plannedVerdicts: Number(plannedVerdicts),
+      candidatesPerPhase: Number(candidatesPerPhase),
+      criteria: criteria.map((row) => criterionOf(row, suite)),
+    }),
     send: (criteria, key) => registerCriteria(application, criteria, key),
+    pointers: { '/suiteDigest': 'suite' },
     onSent: async () => {
       await queries.invalidateQueries({ queryKey: ['application', application] });
       onDone();
@@ -52,22 +102,44 @@ export function CriteriaDialog({ application, inForce, onDone, onClose }: Criter
   });
   const { fields, append, remove } = useFieldArray({ control: form.control, name: 'criteria' });
   const rows = form.values.criteria;
-  const unused = knownMetrics.find(({ metric }) => !rows.some((row) => row.metric === metric));
+  const suite = suites.find(({ suiteDigest }) => suiteDigest === form.values.suite) ?? usual;
+  const metrics = suite?.metrics.map(({ metric }) => metric) ?? [];
+  const unused = metrics.find((metric) => !rows.some((row) => row.metric === metric));
   return (
     <FormDialog
       title="Register criteria"
       description={
         <>
           What a variant must reach before it may be released, fixed before anything is evaluated.{' '}
-          {inForce && 'New criteria apply only to runs that start after them. '}
-          At least two kinds of evidence are required, so that one is not improved at the cost of the others.
+          {inForce &&
+            'New criteria apply only to runs that start after them, and verdicts by the former open nothing. '}
+          One criterion of quality and one of another kind are required, so that one is not improved at the cost of the
+          others.
         </>
       }
       action="Register criteria"
+      blocked={suite === undefined ? 'Publish a suite over test rows first.' : form.blocked}
       variant="large"
       form={form}
+      remedy={<ProposeInstead refusal={form.error} onPropose={() => form.sent && onPropose(form.sent)} />}
       onClose={onClose}
     >
+      <ChoiceField
+        id="criteria-suite"
+        control={form.control}
+        name="suite"
+        label="Suite"
+        isRequired
+        fallback={suite?.suiteDigest}
+        placeholder={suites.length === 0 ? 'None over test rows yet' : undefined}
+        choices={suites.map((one) => ({ value: one.suiteDigest, label: describedSuite(one) }))}
+        help="Only runs over this suite are judged by these criteria"
+      />
+      <div>
+        <Button variant="link" isInline size="sm" onClick={() => open('suite')}>
+          Publish another suite
+        </Button>
+      </div>
       <div className="pl-form-table">
         <DataTable aria-label="Criteria to register">
           <Thead>
@@ -90,6 +162,7 @@ export function CriteriaDialog({ application, inForce, onDone, onClose }: Criter
                     control={form.control}
                     index={index}
                     row={row}
+                    suite={suite}
                     others={rows.filter((_other, at) => at !== index).map(({ metric }) => metric)}
                     onMetric={(metric) => form.set(`criteria.${index}.metric`, metric)}
                     onRemove={() => remove(index)}
@@ -105,23 +178,52 @@ export function CriteriaDialog({ application, inForce, onDone, onClose }: Criter
           variant="secondary"
           size="sm"
           isDisabled={unused === undefined}
-          onClick={() => unused && append({ metric: unused.metric, threshold: '', margin: '0', sampleSize: '300' })}
+          onClick={() =>
+            suite &&
+            unused &&
+            append({
+              metric: unused,
+              threshold: '',
+              margin: '0',
+              sampleSize: String(Math.min(300, itemsFor(unused, suite))),
+            })
+          }
         >
           Add a criterion
         </Button>
       </div>
+      <div className="pl-grid">
+        <TextField
+          id="criteria-planned"
+          control={form.control}
+          name="plannedVerdicts"
+          label="Planned verdicts"
+          type="number"
+          isRequired
+          help="1 to 20: runs on these test items; the more, the wider the interval of each"
+        />
+        <TextField
+          id="criteria-candidates"
+          control={form.control}
+          name="candidatesPerPhase"
+          label="Variants to try per phase"
+          type="number"
+          isRequired
+          help="2 to 20: compared on validation before the failure of the best closes a phase"
+        />
+      </div>
       <dl className="pl-subtle pl-terms">
         <dt>Threshold</dt>
         <dd>
-          must lie outside the whole 95% interval of the measured value: with few items the value has to exceed it by a
-          large margin.
+          must lie outside the whole interval of the measured value, which is wider than 95% as more verdicts are
+          planned: with few items the value has to exceed it by a large margin.
         </dd>
         <dt>Margin</dt>
         <dd>how much worse than the baseline a variant may be; 0 requires no comparison.</dd>
         <dt>Minimum sample size</dt>
         <dd>
-          the fewest test items that a verdict may rest on: at most as many as the test subset of your dataset has, and
-          at least 72 for Latency p95, which has no interval below that.
+          the fewest items that a verdict may rest on, at most as many as the suite has. Latency p95 has no interval
+          below 72 items with one planned verdict, and below 104 with five.
         </dd>
       </dl>
     </FormDialog>
@@ -132,6 +234,7 @@ interface CriterionRowProps<Parsed> {
   control: Control<Values, unknown, Parsed>;
   index: number;
   row: Row;
+  suite: Suite | undefined;
   /** The metrics of the other rows, which this one cannot take. */
   others: string[];
   onMetric: (metric: string) => void;
@@ -142,11 +245,12 @@ function CriterionRow<Parsed>({
   control,
   index,
   row,
+  suite,
   others,
   onMetric,
   onRemove,
 }: CriterionRowProps<Parsed>): ReactNode {
-  const { kind, direction } = known(row.metric);
+  const { kind, direction } = measured(row.metric, suite);
   const name = metricName(row.metric);
   const cell = (field: 'threshold' | 'margin' | 'sampleSize', label: string) => ({
     control,
@@ -165,7 +269,7 @@ function CriterionRow<Parsed>({
           value={row.metric}
           onChange={(_event, metric) => onMetric(metric)}
         >
-          {knownMetrics.map(({ metric }) => (
+          {choicesWith(row.metric, suite).map((metric) => (
             <FormSelectOption
               key={metric}
               value={metric}
@@ -178,7 +282,7 @@ function CriterionRow<Parsed>({
       <Td dataLabel="Kind of evidence">{words(kind)}</Td>
       <Td dataLabel="Threshold">
         <span className="pl-inline">
-          <span>{direction === 'AT_LEAST' ? '≥' : '≤'}</span>
+          <span>{boundSign(direction)}</span>
           <CellField {...cell('threshold', 'Threshold')} />
           {metricUnit(row.metric)}
         </span>
@@ -199,4 +303,9 @@ function CriterionRow<Parsed>({
       </Td>
     </Tr>
   );
+}
+
+/** The metrics of the suite, with the row's own: a suite that was chosen later may not measure it. */
+function choicesWith(metric: string, suite: Suite | undefined): string[] {
+  return [...new Set([...(suite?.metrics ?? []).map((one) => one.metric), metric])];
 }

@@ -5,8 +5,9 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { criteriaQuery, type Criteria } from '@/shared/data/applications';
 import { useOpenForm } from '@/shared/data/applicationForm';
+import { describedSuite, suitesQuery } from '@/shared/data/suites';
 import { count, words } from '@/shared/text/format';
-import { metricName, metricValue } from '@/shared/text/metrics';
+import { boundSign, metricName, metricValue } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
@@ -52,11 +53,17 @@ export function CriteriaPanel({ application }: { application: string }): ReactNo
 }
 
 function InForce({ criteria }: { criteria: Criteria }): ReactNode {
+  const suite = useQuery(suitesQuery).data?.items.find(({ suiteDigest }) => suiteDigest === criteria.suiteDigest);
   return (
     <>
       <p>
         Version {criteria.version} · <Receipt criteria={criteria} /> <span className="pl-subtle">digest</span>{' '}
         <DigestText value={criteria.criteriaDigest} />
+      </p>
+      <p>
+        Judge runs over the suite {suite ? describedSuite(suite) : <DigestText value={criteria.suiteDigest} />} in{' '}
+        {count(criteria.plannedVerdicts)} planned verdicts; {count(criteria.candidatesPerPhase)} variants of a phase are
+        compared on validation before the failure of the best counts for it.
       </p>
       <DataTable aria-label="Criteria">
         <Thead>
@@ -74,7 +81,7 @@ function InForce({ criteria }: { criteria: Criteria }): ReactNode {
               <Td dataLabel="Metric">{metricName(metric)}</Td>
               <Td dataLabel="Kind of evidence">{words(kind)}</Td>
               <Td dataLabel="Threshold" className="pl-number">
-                {direction === 'AT_LEAST' ? '≥' : '≤'} {metricValue(metric, threshold)}
+                {boundSign(direction)} {metricValue(metric, threshold)}
               </Td>
               <Td dataLabel="Margin against baseline" className="pl-number">
                 {margin === 0 ? 'none' : metricValue(metric, margin)}

@@ -1,8 +1,10 @@
+import { screen, within } from '@testing-library/react';
 import { http } from 'msw';
 import { expect, it } from 'vitest';
+import * as world from '../../../test/mocks/world';
 import { problem } from '../../../test/mocks/handlers';
 import { visit } from '../../../test/portal';
-import { dialog, only } from '../../../test/requests';
+import { dialog, only, taking } from '../../../test/requests';
 
 it('proposes criteria, and shows the refusal of a single kind where it was sent', async () => {
   const sent: unknown[] = [];
@@ -19,6 +21,7 @@ it('proposes criteria, and shows the refusal of a single kind where it was sent'
     ],
   });
   const form = await dialog();
+  expect(form.getByLabelText(/^Suite/)).toHaveDisplayValue(/mail-triage v1 · 400 of test/);
   expect(form.getAllByRole('row')).toHaveLength(5);
   for (const metric of ['Macro F1', 'Consistency', 'Latency p95'])
     await user.click(form.getByRole('button', { name: `Remove ${metric}` }));
@@ -29,6 +32,9 @@ it('proposes criteria, and shows the refusal of a single kind where it was sent'
   expect(await form.findByText('a second kind of metric besides TASK_QUALITY')).toBeVisible();
   expect(sent).toEqual([
     {
+      suiteDigest: world.suites[0]?.suiteDigest,
+      plannedVerdicts: 5,
+      candidatesPerPhase: 3,
       criteria: [
         {
           metric: 'accuracy',
@@ -41,4 +47,118 @@ it('proposes criteria, and shows the refusal of a single kind where it was sent'
       ],
     },
   ]);
+});
+
+it('takes the metrics from the suite, and none over rows by which candidates are chosen', async () => {
+  const [suite] = world.suites;
+  const plain = {
+    ...suite,
+    name: 'plain',
+    suiteDigest: 'f'.repeat(64),
+    items: 80,
+    perturbedItems: 0,
+    metrics: suite?.metrics.filter(({ metric }) => metric === 'accuracy' || metric === 'latency_p95_ms'),
+  };
+  const exploring = { ...suite, name: 'exploring', definition: { ...suite?.definition, subset: 'validation' } };
+  visit('/apps/mail-triage?do=criteria', {
+    but: [only('*/api/applications/:name/criteria', []), only('*/api/suites', [exploring, plain])],
+  });
+  const form = await dialog();
+  expect(form.getByLabelText(/^Suite/)).toHaveDisplayValue(/plain v1 · 80 of test/);
+  expect(form.queryByRole('option', { name: /exploring/ })).toBeNull();
+  expect(form.getAllByRole('row')).toHaveLength(3);
+  expect(form.getByLabelText('Minimum sample size of Accuracy')).toHaveDisplayValue('80');
+});
+
+it('leads to a suite where there is none', async () => {
+  visit('/apps/mail-triage?do=criteria', {
+    but: [only('*/api/applications/:name/criteria', []), only('*/api/suites', [])],
+  });
+  expect(await (await dialog()).findByText('Publish a suite over test rows first.')).toBeVisible();
+});
+
+const looser = () =>
+  problem(409, {
+    type: '/problems/looser-criteria',
+    title: 'Criteria that ask less than those in force need a second person',
+    missing: ["a second person's approval that the threshold of accuracy is 0.8 instead of 0.85"],
+  });
+
+/** Asks for less than is in force, is refused, and goes on to the proposal. */
+async function proposalAfterRefusal(user: ReturnType<typeof visit>['user']) {
+  const form = await dialog();
+  await user.clear(form.getByLabelText('Threshold of Accuracy'));
+  await user.type(form.getByLabelText('Threshold of Accuracy'), '0.8');
+  await user.click(form.getByRole('button', { name: 'Register criteria' }));
+  await user.click(await form.findByRole('button', { name: 'Propose them to a second person…' }));
+  return within(await screen.findByRole('dialog', { name: 'Propose looser criteria' }));
+}
+
+it('offers to propose criteria that were refused as looser, and sends them with a reason', async () => {
+  const { sent, handler } = taking('*/api/applications/:name/criteria-proposals', world.proposals[0], 202);
+  const { user, address } = visit('/apps/mail-triage?do=criteria', {
+    but: [http.post('*/api/applications/:name/criteria', looser), handler],
+  });
+  const proposal = await proposalAfterRefusal(user);
+  expect(proposal.getByText('≥ .850 → ≥ .800')).toBeVisible();
+  await user.type(proposal.getByLabelText(/Reason/), 'The labels are disputed');
+  await user.click(proposal.getByRole('button', { name: 'Propose criteria' }));
+  const [inForce] = world.criteria;
+  await expect
+    .poll(() => sent)
+    .toEqual([
+      {
+        suiteDigest: inForce?.suiteDigest,
+        plannedVerdicts: 5,
+        candidatesPerPhase: 3,
+        criteria: inForce?.criteria.map((one) => (one.metric === 'accuracy' ? { ...one, threshold: 0.8 } : one)),
+        reason: 'The labels are disputed',
+      },
+    ]);
+  await expect.poll(address).toBe('/apps/mail-triage?tab=phases');
+});
+
+it('leads back from a proposal to the criteria as they were typed', async () => {
+  const { user } = visit('/apps/mail-triage?do=criteria', {
+    but: [http.post('*/api/applications/:name/criteria', looser)],
+  });
+  const proposal = await proposalAfterRefusal(user);
+  await user.click(proposal.getByRole('button', { name: 'Cancel' }));
+  expect(await (await dialog()).findByLabelText('Threshold of Accuracy')).toHaveDisplayValue('0.8');
+});
+
+it('offers no proposal where criteria were refused for another reason', async () => {
+  const { user } = visit('/apps/mail-triage?do=criteria', {
+    but: [http.post('*/api/applications/:name/criteria', () => problem(409, { title: 'One kind of metric' }))],
+  });
+  const form = await dialog();
+  await user.click(form.getByRole('button', { name: 'Register criteria' }));
+  expect(await form.findByText('One kind of metric')).toBeVisible();
+  expect(form.queryByRole('button', { name: /^Propose/ })).toBeNull();
+});
+
+it('lists proposals: what they change, why, by whom, and where they are decided', async () => {
+  visit('/apps/mail-triage');
+  const table = within(await screen.findByRole('table', { name: 'Proposals of looser criteria' }));
+  const pending = within(await table.findByRole('row', { name: /Requested/ }));
+  expect(pending.getByText('The labels of a tenth of the rows are disputed')).toBeVisible();
+  expect(pending.getByText('≥ .850 → ≥ .800')).toBeVisible();
+  expect(await pending.findByText('Ada Prompt (you)')).toBeVisible();
+  expect(pending.getByRole('link', { name: 'waiting for approval' })).toHaveAttribute('href', '/approvals');
+  const rejected = within(table.getByRole('row', { name: /Rejected/ }));
+  expect(rejected.getByText('5 → 1')).toBeVisible();
+  expect(rejected.getByRole('link', { name: 'decided' })).toHaveAttribute('href', '/approvals/a-6');
+});
+
+it('says how a proposal comes to be where there is none', async () => {
+  visit('/apps/mail-triage', { but: [only('*/api/applications/:name/criteria-proposals', [])] });
+  expect(await screen.findByText('None proposed')).toBeVisible();
+});
+
+it('shows that proposals could not be read, and the criteria all the same', async () => {
+  visit('/apps/mail-triage', {
+    but: [http.get('*/api/applications/:name/criteria-proposals', () => problem(500, { title: 'Proposals are lost' }))],
+  });
+  expect(await screen.findByText('Proposals are lost')).toBeVisible();
+  expect(await screen.findByRole('table', { name: 'Criteria' })).toBeVisible();
 });

@@ -1,15 +1,44 @@
-import type { Criteria, Criterion } from '@/shared/data/applications';
+import { queryOptions } from '@tanstack/react-query';
+import type { Criteria } from '@/shared/data/applications';
 import { body, client } from '@/shared/http/client';
 import { once } from '@/shared/http/idempotency';
-import type { paths } from '@/shared/http/generated/strategy';
+import type { components, paths } from '@/shared/http/generated/strategy';
+
+type Schemas = components['schemas'];
+
+export type RegisterCriteria = Schemas['RegisterCriteria'];
+/** Criteria that ask less than those in force, about which a second person decides. */
+export type CriteriaProposal = Schemas['CriteriaProposal'];
 
 const api = client<paths>();
 
-export function registerCriteria(name: string, criteria: Criterion[], key: string): Promise<Criteria> {
+export function registerCriteria(name: string, criteria: RegisterCriteria, key: string): Promise<Criteria> {
   return body(
     api.POST('/api/applications/{name}/criteria', {
       params: { path: { name }, header: once(key) },
-      body: { criteria },
+      body: criteria,
+    }),
+  );
+}
+
+/** The newest proposal first. */
+export const proposalsQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['application', name, 'criteria-proposals'],
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/applications/{name}/criteria-proposals', { params: { path: { name } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.items.some((one) => one.state === 'REQUESTED') ? 5_000 : false),
+  });
+
+export function proposeCriteria(
+  name: string,
+  proposal: Schemas['RequestCriteria'],
+  key: string,
+): Promise<CriteriaProposal> {
+  return body(
+    api.POST('/api/applications/{name}/criteria-proposals', {
+      params: { path: { name }, header: once(key) },
+      body: proposal,
     }),
   );
 }

@@ -1,19 +1,7 @@
 import type { Criterion } from '@/shared/data/applications';
+import type { Suite } from '@/shared/data/suites';
 
-type Known = Pick<Criterion, 'metric' | 'kind' | 'direction'>;
-
-/**
- * The metrics that evaluation computes, with their kind of evidence and the direction that is better; the services
- * check criteria against them.
- */
-export const knownMetrics: Known[] = [
-  { metric: 'accuracy', kind: 'TASK_QUALITY', direction: 'AT_LEAST' },
-  { metric: 'macro_f1', kind: 'TASK_QUALITY', direction: 'AT_LEAST' },
-  { metric: 'consistency', kind: 'ROBUSTNESS', direction: 'AT_LEAST' },
-  { metric: 'latency_p50_ms', kind: 'LATENCY', direction: 'AT_MOST' },
-  { metric: 'latency_p95_ms', kind: 'LATENCY', direction: 'AT_MOST' },
-  { metric: 'cost_per_1000_usd', kind: 'COST', direction: 'AT_MOST' },
-];
+type Measured = Suite['metrics'][number];
 
 /** A row as it is typed. */
 export interface Row {
@@ -26,12 +14,25 @@ export interface Row {
 /**
  * Quality twice, for rare labels too, robustness and speed: enough that one cannot be had at the cost of the others.
  */
-export const proposed: Row[] = [
+const usual: Row[] = [
   { metric: 'accuracy', threshold: '0.85', margin: '0.02', sampleSize: '300' },
   { metric: 'macro_f1', threshold: '0.7', margin: '0.03', sampleSize: '300' },
   { metric: 'consistency', threshold: '0.7', margin: '0', sampleSize: '100' },
   { metric: 'latency_p95_ms', threshold: '2000', margin: '0', sampleSize: '300' },
 ];
+
+/** What is proposed for a suite: what it measures, on as many items as it has. */
+export function proposed(suite: Suite | undefined): Row[] {
+  if (suite === undefined) return usual;
+  return usual
+    .filter(({ metric }) => suite.metrics.some((one) => one.metric === metric))
+    .map((row) => ({ ...row, sampleSize: String(Math.min(Number(row.sampleSize), itemsFor(row.metric, suite))) }));
+}
+
+/** The items that a metric of the suite is measured on. */
+export function itemsFor(metric: string, { metrics, items, perturbedItems }: Suite): number {
+  return metrics.find((one) => one.metric === metric)?.kind === 'ROBUSTNESS' ? perturbedItems : items;
+}
 
 export function rowsOf(criteria: Criterion[]): Row[] {
   return criteria.map(({ metric, threshold, margin, sampleSize }) => ({
@@ -42,8 +43,8 @@ export function rowsOf(criteria: Criterion[]): Row[] {
   }));
 }
 
-export function criterionOf({ metric, threshold, margin, sampleSize }: Row): Criterion {
-  const { kind, direction } = known(metric);
+export function criterionOf({ metric, threshold, margin, sampleSize }: Row, suite: Suite | undefined): Criterion {
+  const { kind, direction } = measured(metric, suite);
   return {
     metric,
     kind,
@@ -54,6 +55,7 @@ export function criterionOf({ metric, threshold, margin, sampleSize }: Row): Cri
   };
 }
 
-export function known(metric: string): Known {
-  return knownMetrics.find((one) => one.metric === metric) ?? { metric, kind: 'TASK_QUALITY', direction: 'AT_LEAST' };
+/** Kind and direction of a metric; for one that the suite does not measure, what the service then refuses by name. */
+export function measured(metric: string, suite: Suite | undefined): Pick<Measured, 'metric' | 'kind' | 'direction'> {
+  return suite?.metrics.find((one) => one.metric === metric) ?? { metric, kind: 'TASK_QUALITY', direction: 'AT_LEAST' };
 }

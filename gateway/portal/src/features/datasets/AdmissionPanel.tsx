@@ -2,11 +2,10 @@ import { Alert, Card, CardBody, CardTitle, List, ListItem } from '@patternfly/re
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { admit, isAdmitted, type DatasetVersion, type Purpose } from './datasets';
+import { admit, isAdmitted, purposesText, type DatasetVersion, type Purpose } from './datasets';
 import { Checklist } from '@/shared/form/fields';
 import { z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
-import { words } from '@/shared/text/format';
 import { Person } from '@/shared/ui/Person';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { RoleButton } from '@/shared/ui/RoleButton';
@@ -47,11 +46,7 @@ export function AdmissionPanel({ version }: { version: DatasetVersion }): ReactN
             isInline
             component="h3"
             variant={isAdmitted(version) ? 'success' : 'warning'}
-            title={
-              isAdmitted(version)
-                ? `Admitted to ${admission.purposes.map(words).join(', ').toLowerCase()}`
-                : 'Not admitted'
-            }
+            title={isAdmitted(version) ? `Admitted for ${purposesText(admission.purposes)}` : 'Not admitted'}
           >
             {admission.reasons.length > 0 && (
               <List>

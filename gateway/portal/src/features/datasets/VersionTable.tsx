@@ -1,8 +1,8 @@
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { isAdmitted, type VersionLine } from './datasets';
-import { bytes, count, words } from '@/shared/text/format';
+import { isAdmitted, purposesText, type VersionLine } from './datasets';
+import { bytes, count } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
@@ -17,7 +17,7 @@ export function VersionTable({ versions }: { versions: VersionLine[] }): ReactNo
           <Th className="pl-number">Rows</Th>
           <Th className="pl-number">Size</Th>
           <Th>Source</Th>
-          <Th>Admitted to</Th>
+          <Th>Admitted for</Th>
           <Th>Started</Th>
         </Tr>
       </Thead>
@@ -53,11 +53,11 @@ export function VersionTable({ versions }: { versions: VersionLine[] }): ReactNo
               <Td dataLabel="Source">
                 {derivedFrom == null ? 'upload' : `v${derivedFrom}${masked ? ', masked' : ''}`}
               </Td>
-              <Td dataLabel="Admitted to">
+              <Td dataLabel="Admitted for">
                 {admission == null ? (
                   'not requested'
                 ) : isAdmitted(version) ? (
-                  admission.purposes.map(words).join(', ').toLowerCase()
+                  purposesText(admission.purposes)
                 ) : (
                   <StateLabel state="REFUSED" />
                 )}

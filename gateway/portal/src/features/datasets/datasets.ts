@@ -14,6 +14,11 @@ export type Description = Schemas['UpdateDataset'];
 export type NewSplit = Schemas['DefineSplit'];
 export type Purpose = Schemas['AdmissionRequest']['purposes'][number];
 
+const nouns: Record<string, string> = { EVALUATE: 'evaluation', INDEX: 'retrieval', TRAIN: 'training' };
+
+/** What admitted rows may be used for: "evaluation, training". */
+export const purposesText = (purposes: string[]) => purposes.map((purpose) => nouns[purpose] ?? purpose).join(', ');
+
 const api = client<paths>();
 const working = 1_500;
 

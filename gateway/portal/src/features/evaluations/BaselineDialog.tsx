@@ -1,16 +1,15 @@
+import { Content } from '@patternfly/react-core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { recordBaseline } from './evaluations';
-import { phaseNames, type PhaseName } from '@/shared/data/applications';
 import { runsQuery } from '@/shared/data/evaluations';
 import { phaseOf, variantName, variantsQuery } from '@/shared/data/variants';
-import { ChoiceField } from '@/shared/form/fields';
 import { z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
 import { FormDialog } from '@/shared/form/FormDialog';
 
-const schema = z.object({ phase: z.string() });
+const schema = z.object({});
 
 interface BaselineDialogProps {
   application: string;
@@ -24,12 +23,12 @@ export function BaselineDialog({ application, run: pointed, onDone, onClose }: B
   const queries = useQueryClient();
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const run = useQuery(runsQuery(application)).data?.items.find(({ runId }) => runId === pointed);
-  const usual = phaseOf(variants.find(({ variantDigest }) => variantDigest === run?.variantDigest));
+  const phase = phaseOf(variants.find(({ variantDigest }) => variantDigest === run?.variantDigest));
   const form = useCommandForm({
     draft: `baseline.${application}`,
     schema,
-    initial: { phase: '' },
-    command: ({ phase }) => ({ application, phase: (phase || usual) as PhaseName, runId: run?.runId ?? '' }),
+    initial: {},
+    command: () => ({ application, runId: run?.runId ?? '' }),
     send: recordBaseline,
     onSent: async () => {
       await Promise.all([
@@ -43,23 +42,17 @@ export function BaselineDialog({ application, run: pointed, onDone, onClose }: B
     <FormDialog
       title={`Record ${variantName(variants, run?.variantDigest)} as baseline`}
       description={
-        'Where a criterion has a margin, later variants must not be worse than the baseline by more than that ' +
-        'margin, item by item.'
+        'Where a criterion has a margin, variants whose runs start after this must not be worse than the baseline by ' +
+        'more than that margin, item by item.'
       }
       action="Record baseline"
       form={form}
       blocked={run === undefined ? 'This run does not exist.' : form.blocked}
       onClose={onClose}
     >
-      <ChoiceField
-        id="baseline-phase"
-        control={form.control}
-        name="phase"
-        label="Phase"
-        isRequired
-        fallback={usual}
-        choices={phaseNames.map((phase) => ({ value: phase, label: words(phase) }))}
-      />
+      <Content component="p">
+        It counts for the {words(phase).toLowerCase()} phase, to which the variant belongs by its parts.
+      </Content>
     </FormDialog>
   );
 }

@@ -1,17 +1,18 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { createSuite, startRun, suitesQuery, type NewSuite, type Suite } from './evaluations';
-import { newSuite, runSchema, suiteOf, testable } from './suiteDraft';
-import { SuiteFields } from './SuiteFields';
+import { startRun, type StartRun } from './evaluations';
+import { useOpenForm } from '@/shared/data/applicationForm';
+import { criteriaQuery } from '@/shared/data/applications';
 import { runsQuery } from '@/shared/data/evaluations';
-import { useSplitChoice } from '@/shared/data/splits';
+import { carriesVerdicts, describedSuite, suitesQuery, type Suite } from '@/shared/data/suites';
 import { variantsQuery } from '@/shared/data/variants';
-import { ChoiceField } from '@/shared/form/fields';
+import { ChoiceField, TextField } from '@/shared/form/fields';
+import { z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
-import { count } from '@/shared/text/format';
 import { FormDialog } from '@/shared/form/FormDialog';
+import { RoleButton } from '@/shared/ui/RoleButton';
 
-const another = 'new';
+const schema = z.object({ variant: z.string(), suite: z.string(), seed: z.string() });
 
 interface StartRunDialogProps {
   application: string;
@@ -21,73 +22,40 @@ interface StartRunDialogProps {
   onClose: () => void;
 }
 
-interface Command {
-  suiteDigest: string | undefined;
-  /** The suite to create, where none was chosen. */
-  suite: NewSuite | undefined;
-  variantDigest: string;
-  seed: number | undefined;
-}
-
-/** Starts an evaluation run of a variant over a suite; the suite exists already, or is created on the way. */
+/** Starts an evaluation run of a variant over a suite. */
 export function StartRunDialog({ application, variant: pointed, onDone, onClose }: StartRunDialogProps): ReactNode {
   const queries = useQueryClient();
+  const open = useOpenForm();
   const form = useCommandForm({
     draft: `run.${application}`,
-    schema: runSchema,
-    initial: { variant: '', suite: '', definition: newSuite(application) },
-    command: (): Command => ({
-      suiteDigest: chosen === another ? undefined : chosen,
-      suite: chosen === another ? definition : undefined,
+    schema,
+    initial: { variant: '', suite: '', seed: '7' },
+    command: ({ seed }): StartRun => ({
+      application,
+      suiteDigest: suite?.suiteDigest ?? '',
       variantDigest,
-      seed: definition.seed ?? undefined,
+      seed: seed === '' ? undefined : Number(seed),
     }),
-    send: async ({ suite, suiteDigest, variantDigest: variant, seed }, key) =>
-      startRun(
-        {
-          application,
-          suiteDigest:
-            suite === undefined ? (suiteDigest ?? '') : (await createSuite(suite, `${key}-suite`)).suiteDigest,
-          variantDigest: variant,
-          seed,
-        },
-        key,
-      ),
-    pointers: {
-      '/name': 'definition.name',
-      '/splitDigest': 'definition.split',
-      '/subset': 'definition.subset',
-      '/evaluators': 'definition.evaluators',
-      '/maxItems': 'definition.maxItems',
-      '/perturbations/items': 'definition.perturbedItems',
-      '/perturbations': 'definition.kinds',
-      '/seed': 'definition.seed',
-    },
+    send: startRun,
     onSent: async () => {
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: ['runs', application] }),
-        queries.invalidateQueries({ queryKey: ['suites'] }),
-      ]);
+      await queries.invalidateQueries({ queryKey: ['runs', application] });
       onDone();
     },
   });
   const { control, values } = form;
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const variantDigest = values.variant || pointed || variants[0]?.variantDigest || '';
-  const { suites, chosen } = useSuites(application, values.suite);
-  const choice = useSplitChoice(values.definition.split, 'EVALUATE');
-  const definition = suiteOf(
-    values.definition,
-    choice.split?.splitDigest ?? '',
-    values.definition.subset || (testable(choice.split?.subsets)[0]?.[0] ?? ''),
-  );
+  const { suites, suite } = useSuites(application, values.suite);
   return (
     <FormDialog
       title="Evaluate a variant"
-      description="A suite has items with known answers; variants evaluated on it can be compared item by item."
+      description={
+        'Every item of the suite is sent to the variant. A run over the suite that the criteria name can be judged, ' +
+        'and uses one of the planned verdicts; runs over validation rows are free and decide nothing.'
+      }
       action="Start the run"
       form={form}
-      blocked={whyNot(variantDigest, chosen, definition.splitDigest, definition.evaluators.length) ?? form.blocked}
+      blocked={whyNot(variantDigest, suite) ?? form.blocked}
       onClose={onClose}
     >
       <ChoiceField
@@ -106,43 +74,44 @@ export function StartRunDialog({ application, variant: pointed, onDone, onClose 
         name="suite"
         label="Suite"
         isRequired
-        fallback={chosen}
-        choices={[
-          ...suites.map((suite) => ({ value: suite.suiteDigest, label: described(suite) })),
-          { value: another, label: 'A new suite…' },
-        ]}
+        fallback={suite?.suiteDigest}
+        placeholder={suites.length === 0 ? 'No suite yet' : undefined}
+        choices={suites.map((one) => ({ value: one.suiteDigest, label: describedSuite(one) }))}
+        help={suite && !carriesVerdicts(suite) ? 'Exploration: a run over these rows carries no verdict' : undefined}
       />
-      {chosen === another && (
-        <SuiteFields
-          control={control}
-          choice={choice}
-          onSplit={(reference) => {
-            form.set('definition.split', reference);
-            form.set('definition.subset', '');
-          }}
-        />
-      )}
+      <div>
+        <RoleButton
+          roles={['prompt-engineer', 'ml-engineer', 'data-steward']}
+          variant="link"
+          isInline
+          size="sm"
+          onClick={() => open('suite')}
+        >
+          Publish another suite
+        </RoleButton>
+      </div>
+      <TextField
+        id="run-seed"
+        control={control}
+        name="seed"
+        label="Seed"
+        type="number"
+        help="The same seed resamples alike"
+      />
     </FormDialog>
   );
 }
 
-/** The suite chosen, else the one this application was evaluated on last, else a new one. */
-function useSuites(application: string, wanted: string): { suites: Suite[]; chosen: string } {
+/** The suite chosen, else the one that the criteria name, else the one of the newest run. */
+function useSuites(application: string, wanted: string): { suites: Suite[]; suite: Suite | undefined } {
   const suites = useQuery(suitesQuery).data?.items ?? [];
+  const inForce = useQuery(criteriaQuery(application)).data?.items[0]?.suiteDigest;
   const last = useQuery(runsQuery(application)).data?.items[0]?.suiteDigest;
-  const usual =
-    suites.find(({ suiteDigest }) => suiteDigest === last) ?? suites.find(({ name }) => name === application);
-  return { suites, chosen: wanted || usual?.suiteDigest || another };
+  const of = (digest: string | undefined) => suites.find(({ suiteDigest }) => suiteDigest === digest);
+  return { suites, suite: of(wanted) ?? of(inForce) ?? of(last) ?? suites[0] };
 }
 
-function described({ name, version, items, perturbedItems, definition: { subset } }: Suite): string {
-  const perturbed = perturbedItems > 0 ? `, ${count(perturbedItems)} perturbed` : '';
-  return `${name} v${version} · ${count(items)} of ${subset}${perturbed}`;
-}
-
-function whyNot(variant: string, suite: string, split: string, evaluators: number): string | undefined {
+function whyNot(variant: string, suite: Suite | undefined): string | undefined {
   if (variant === '') return 'Compose a variant first.';
-  if (suite !== another) return undefined;
-  if (split === '') return 'Choose a dataset that is split and admitted.';
-  return evaluators === 0 ? 'Choose at least one evaluator.' : undefined;
+  return suite === undefined ? 'Publish a suite first.' : undefined;
 }

@@ -2,7 +2,7 @@ import { Alert, Content, List, ListItem } from '@patternfly/react-core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { requestVerdict, type RequestVerdict } from './evaluations';
-import { criteriaQuery, phaseNames, type Criteria, type PhaseName } from '@/shared/data/applications';
+import { criteriaQuery, type Criteria } from '@/shared/data/applications';
 import { runsQuery, type Run } from '@/shared/data/evaluations';
 import { phaseOf, variantName, variantsQuery } from '@/shared/data/variants';
 import { ChoiceField } from '@/shared/form/fields';
@@ -36,7 +36,6 @@ export function VerdictDialog({ application, run: pointed, onDone, onClose }: Ve
       runId: run?.runId ?? '',
       criteriaDigest: before?.criteriaDigest ?? '',
       kind: purpose === release ? 'RELEASE' : 'PHASE',
-      phase: purpose === release ? undefined : (purpose as PhaseName),
     }),
     send: requestVerdict,
     onSent: async () => {
@@ -53,7 +52,8 @@ export function VerdictDialog({ application, run: pointed, onDone, onClose }: Ve
   const criteria = useQuery(criteriaQuery(application)).data?.items ?? [];
   const run = runs.find(({ runId }) => runId === (values.run || pointed)) ?? runs[0];
   const before = run && inForceAt(criteria, run);
-  const purpose = values.purpose || phaseOf(variants.find(({ variantDigest }) => variantDigest === run?.variantDigest));
+  const phase = phaseOf(variants.find(({ variantDigest }) => variantDigest === run?.variantDigest));
+  const purpose = values.purpose || phase;
   return (
     <FormDialog
       title="Request a verdict"
@@ -93,13 +93,10 @@ export function VerdictDialog({ application, run: pointed, onDone, onClose }: Ve
         isRequired
         fallback={purpose}
         choices={[
-          ...phaseNames.map((phase) => ({
-            value: phase,
-            label: `The ${words(phase).toLowerCase()} phase, and release`,
-          })),
+          { value: phase, label: `The ${words(phase).toLowerCase()} phase, and release` },
           { value: release, label: 'Release only' },
         ]}
-        help="A verdict for a phase decides that phase, and also allows the variant to be released"
+        help="A variant belongs to the phase of its parts; a verdict for it also allows the variant to be released"
       />
       {before && <CriteriaInForce criteria={before} newest={before === criteria[0]} />}
     </FormDialog>

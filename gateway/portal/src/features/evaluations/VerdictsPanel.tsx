@@ -1,4 +1,4 @@
-import { Card, CardBody, CardTitle } from '@patternfly/react-core';
+import { Card, CardBody, CardTitle, Label } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -46,51 +46,73 @@ function VerdictTable({ application, verdicts }: { application: string; verdicts
         </Tr>
       </Thead>
       <Tbody>
-        {verdicts.map(({ verdictId, outcome, subjectDigest, kind, phase, runId, criteria, reasons, issuedAt }) => (
-          <Tr key={verdictId}>
-            <Td dataLabel="Outcome">
-              <StateLabel state={outcome} />
-            </Td>
-            <Td dataLabel="Variant">
-              {runId == null ? (
-                variantName(variants, subjectDigest)
-              ) : (
-                <Link to="/runs/$run" params={{ run: runId }}>
-                  {variantName(variants, subjectDigest)}
-                </Link>
-              )}
-            </Td>
-            <Td dataLabel="For">
-              {kind === 'PHASE' && phase != null ? `Phase ${words(phase).toLowerCase()}` : words(kind)}
-            </Td>
-            <Td dataLabel="Criteria">
-              {criteria.length === 0 ? reasons.map(withMetricNames).join('; ') : <Judged criteria={criteria} />}
-            </Td>
-            <Td dataLabel="Issued">
-              <Time at={issuedAt} />
-            </Td>
-            <Td dataLabel="Actions" isActionCell>
-              {(kind === 'PHASE' || kind === 'RELEASE') && outcome !== 'INCONCLUSIVE' && (
-                <RoleButton
-                  roles={['prompt-engineer', 'ml-engineer']}
-                  size="sm"
-                  variant={outcome === 'PASS' ? 'secondary' : 'link'}
-                  onClick={() => open('release', { variant: subjectDigest })}
-                  aria-label={
-                    `${outcome === 'PASS' ? 'Request release of' : 'Override the verdict on'} ` +
-                    `${variantName(variants, subjectDigest)}`
-                  }
-                >
-                  {outcome === 'PASS' ? 'Request release' : 'Override…'}
-                </RoleButton>
-              )}
-            </Td>
-          </Tr>
-        ))}
+        {verdicts.map((verdict) => {
+          const { verdictId, outcome, subjectDigest, kind, phase, runId, criteria, reasons, issuedAt, supersededBy } =
+            verdict;
+          return (
+            <Tr key={verdictId}>
+              <Td dataLabel="Outcome">
+                <StateLabel state={outcome} />
+                {supersededBy != null && (
+                  <div>
+                    <Label isCompact status="warning">
+                      {supersession[supersededBy]}
+                    </Label>
+                  </div>
+                )}
+              </Td>
+              <Td dataLabel="Variant">
+                {runId == null ? (
+                  variantName(variants, subjectDigest)
+                ) : (
+                  <Link to="/runs/$run" params={{ run: runId }}>
+                    {variantName(variants, subjectDigest)}
+                  </Link>
+                )}
+              </Td>
+              <Td dataLabel="For">
+                {kind === 'PHASE' && phase != null ? `Phase ${words(phase).toLowerCase()}` : words(kind)}
+              </Td>
+              <Td dataLabel="Criteria">
+                {criteria.length === 0 ? reasons.map(withMetricNames).join('; ') : <Judged criteria={criteria} />}
+              </Td>
+              <Td dataLabel="Issued">
+                <Time at={issuedAt} />
+              </Td>
+              <Td dataLabel="Actions" isActionCell>
+                {judges(verdict) && supersededBy == null && outcome !== 'INCONCLUSIVE' && (
+                  <RoleButton
+                    roles={['prompt-engineer', 'ml-engineer']}
+                    size="sm"
+                    variant={outcome === 'PASS' ? 'secondary' : 'link'}
+                    onClick={() => open('release', { variant: subjectDigest })}
+                    aria-label={
+                      `${outcome === 'PASS' ? 'Request release of' : 'Override the verdict on'} ` +
+                      `${variantName(variants, subjectDigest)}`
+                    }
+                  >
+                    {outcome === 'PASS' ? 'Request release' : 'Override…'}
+                  </RoleButton>
+                )}
+              </Td>
+            </Tr>
+          );
+        })}
       </Tbody>
     </DataTable>
   );
 }
+
+/** A verdict by criteria; a canary is judged by its traffic. */
+function judges({ kind }: Verdict): boolean {
+  return kind === 'PHASE' || kind === 'RELEASE';
+}
+
+/** Why the release gate does not look at a verdict any more. */
+const supersession: Record<NonNullable<Verdict['supersededBy']>, string> = {
+  LATER_VERDICT: 'Superseded by a later verdict',
+  NEW_CRITERIA: 'By former criteria',
+};
 
 /** Criteria that passed in short; for the others, evaluation's own reasons. */
 function Judged({ criteria }: Pick<Verdict, 'criteria'>): ReactNode {

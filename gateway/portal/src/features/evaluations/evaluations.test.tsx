@@ -6,7 +6,7 @@ import * as world from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
 import { dialog, only, taking } from '../../../test/requests';
 
-it('evaluates on the suite of the latest run', async () => {
+it('evaluates on the suite that the criteria name', async () => {
   const { sent, handler } = taking('*/api/runs', world.runs[0], 202);
   const { user, address } = visit('/apps/mail-triage?tab=variants', { but: [handler] });
   await user.click(await screen.findByRole('button', { name: 'Evaluate few-shot' }));
@@ -26,10 +26,14 @@ it('evaluates on the suite of the latest run', async () => {
   await expect.poll(address).toBe('/apps/mail-triage?tab=evaluations');
 });
 
-it('offers a new suite when there is none, and says what is missing', async () => {
-  const { user } = visit('/apps/mail-triage?do=run', {
+it('leads to a new suite when there is none, which says what is missing', async () => {
+  const { user, address } = visit('/apps/mail-triage?do=run', {
     but: [only('*/api/suites', []), only('*/api/runs', [])],
   });
+  const run = await dialog();
+  expect(await run.findByText('Publish a suite first.')).toBeVisible();
+  await user.click(run.getByRole('button', { name: 'Publish another suite' }));
+  await expect.poll(address).toContain('do=suite');
   const form = await dialog();
   expect(await form.findByText('Choose a dataset that is split and admitted.')).toBeVisible();
   await user.click(form.getByRole('checkbox', { name: /^Consistency/ }));
@@ -65,7 +69,6 @@ it('requests the verdict of the phase a variant belongs to, under the criteria o
         runId: 'run-3',
         criteriaDigest: world.criteria[0]?.criteriaDigest,
         kind: 'PHASE',
-        phase: 'FINE_TUNING',
       },
     ]);
 });
@@ -76,7 +79,7 @@ it('records a baseline and compares runs of one suite', async () => {
   const { user } = visit('/apps/mail-triage?tab=evaluations', { but: [baseline.handler, comparison.handler] });
   await user.click(await screen.findByRole('button', { name: 'Record few-shot as baseline' }));
   await user.click((await dialog()).getByRole('button', { name: 'Record baseline' }));
-  await expect.poll(() => baseline.sent).toEqual([{ application: 'mail-triage', phase: 'PROMPT', runId: 'run-2' }]);
+  await expect.poll(() => baseline.sent).toEqual([{ application: 'mail-triage', runId: 'run-2' }]);
   await user.click(await screen.findByRole('button', { name: 'Compare' }));
   const form = await dialog();
   await user.click(await form.findByRole('checkbox', { name: /^few-shot/ }));
@@ -92,4 +95,33 @@ it('says which role is needed to a viewer', async () => {
   expect(measure).toHaveAttribute('aria-disabled', 'true');
   await user.hover(measure);
   expect(await screen.findByText(/Needs the role prompt-engineer or ml-engineer/)).toBeInTheDocument();
+});
+
+it('marks a verdict that opens nothing any more, and offers no release on it', async () => {
+  const [passed] = world.verdicts;
+  visit('/apps/mail-triage?tab=evaluations', {
+    but: [
+      only('*/api/verdicts', [
+        { ...passed, verdictId: 'v-8', outcome: 'PASS', supersededBy: 'LATER_VERDICT' },
+        { ...passed, verdictId: 'v-7', outcome: 'PASS', supersededBy: 'NEW_CRITERIA' },
+      ]),
+    ],
+  });
+  expect(await screen.findByText('Superseded by a later verdict')).toBeVisible();
+  expect(screen.getByText('By former criteria')).toBeVisible();
+  expect(screen.queryByRole('button', { name: /^Request release of/ })).toBeNull();
+});
+
+it('leaves to evaluation which verdict the gate looks at', async () => {
+  const [passed] = world.verdicts;
+  visit('/apps/mail-triage?tab=evaluations', {
+    but: [
+      only('*/api/verdicts', [
+        { ...passed, verdictId: 'v-9', outcome: 'INCONCLUSIVE', kind: 'CANARY' },
+        { ...passed, verdictId: 'v-8', outcome: 'PASS', criteriaDigest: 'not yet known here' },
+      ]),
+    ],
+  });
+  expect(await screen.findByRole('button', { name: /^Request release of/ })).toBeVisible();
+  expect(screen.queryByText('By former criteria')).toBeNull();
 });

@@ -1,24 +1,20 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Run, Verdict } from '@/shared/data/evaluations';
+import type { Suite } from '@/shared/data/suites';
 import { body, client } from '@/shared/http/client';
 import { once } from '@/shared/http/idempotency';
 import type { components, paths } from '@/shared/http/generated/evaluation';
 
 type Schemas = components['schemas'];
 
-export type Suite = Schemas['SuiteView'];
 export type NewSuite = Schemas['CreateSuite'];
 export type Evaluator = NewSuite['evaluators'][number];
 export type RequestVerdict = Schemas['RequestVerdict'];
+export type StartRun = Schemas['StartRun'];
 export type Baseline = Schemas['Baseline'];
 export type Comparison = Schemas['ComparisonView'];
 
 const api = client<paths>();
-
-export const suitesQuery = queryOptions({
-  queryKey: ['suites'],
-  queryFn: ({ signal }) => body(api.GET('/api/suites', { params: { query: { limit: 100 } }, signal })),
-});
 
 export const baselinesQuery = (application: string) =>
   queryOptions({
@@ -38,7 +34,7 @@ export function createSuite(suite: NewSuite, key: string): Promise<Suite> {
   return body(api.POST('/api/suites', { params: { header: once(key) }, body: suite }));
 }
 
-export function startRun(run: Schemas['StartRun'], key: string): Promise<Run> {
+export function startRun(run: StartRun, key: string): Promise<Run> {
   return body(api.POST('/api/runs', { params: { header: once(key) }, body: run }));
 }
 

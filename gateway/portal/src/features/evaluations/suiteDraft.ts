@@ -17,7 +17,7 @@ export const perturbations: { value: Perturbation; label: string }[] = [
   { value: 'TRUNCATED', label: 'Truncated' },
 ];
 
-const suiteSchema = z.object({
+export const suiteSchema = z.object({
   name: z.string(),
   /** As shared/data/splits writes it. */
   split: z.string(),
@@ -29,10 +29,6 @@ const suiteSchema = z.object({
   seed: z.string(),
 });
 export type SuiteDraft = z.input<typeof suiteSchema>;
-
-/** A run as it is chosen and typed, with the suite that is created for it. */
-export const runSchema = z.object({ variant: z.string(), suite: z.string(), definition: suiteSchema });
-export type RunDraft = z.input<typeof runSchema>;
 
 export function newSuite(application: string): SuiteDraft {
   return {
@@ -61,10 +57,13 @@ export function suiteOf(draft: SuiteDraft, splitDigest: string, subset: string):
   };
 }
 
-/** The subsets that a variant may be evaluated on: a model has been trained on the rows of train. */
+/**
+ * The subsets that a variant may be evaluated on, the test rows, which alone carry verdicts, first: a model has been
+ * trained on the rows of train.
+ */
 export function testable(subsets: Record<string, { rows: number }> | undefined): [name: string, rows: number][] {
   return Object.entries(subsets ?? {})
     .filter(([name]) => name !== 'train')
     .map(([name, { rows }]): [string, number] => [name, rows])
-    .sort(([one], [other]) => one.localeCompare(other));
+    .sort(([one], [other]) => Number(other === 'test') - Number(one === 'test') || one.localeCompare(other));
 }

@@ -19,6 +19,7 @@ import type { ReactNode } from 'react';
 import { cardQuery, markdownCard, type ModelCard } from './models';
 import { metricName, metricValue } from '@/shared/text/metrics';
 import { money } from '@/shared/text/money';
+import { ApplicationLink } from '@/shared/ui/ApplicationLink';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
@@ -135,12 +136,7 @@ function Origin({ card: { lineage, author, registeredBy, registeredAt } }: { car
         {jobId.slice(-12)}
       </Link>,
     ],
-    [
-      'Application',
-      <Link key="app" to="/apps/$app" params={{ app: application }}>
-        {application}
-      </Link>,
-    ],
+    ['Application', <ApplicationLink key="app" name={application} />],
     ['Dataset version', <DigestText key="dataset" value={datasetDigest} />],
     ['Split', <DigestText key="split" value={splitDigest} />],
     [

@@ -11,6 +11,7 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { Time } from '@/shared/ui/Time';
+import { short } from '@/shared/text/format';
 
 export function ProvidersPage(): ReactNode {
   const [connecting, connect] = useState(false);
@@ -63,6 +64,7 @@ function ProviderTable({
         <Tr>
           <Th>Provider</Th>
           <Th>Address</Th>
+          <Th>Connection</Th>
           <Th>Models</Th>
           <Th>API key</Th>
           <Th>Connected</Th>
@@ -70,11 +72,14 @@ function ProviderTable({
         </Tr>
       </Thead>
       <Tbody>
-        {providers.map(({ name, baseUrl, models, hasApiKey, createdAt }) => (
+        {providers.map(({ name, baseUrl, connectionDigest, models, hasApiKey, createdAt }) => (
           <Tr key={name}>
             <Td dataLabel="Provider">{name}</Td>
             <Td dataLabel="Address">
               <code>{baseUrl}</code>
+            </Td>
+            <Td dataLabel="Connection">
+              <code title={connectionDigest}>{short(connectionDigest)}</code>
             </Td>
             <Td dataLabel="Models">{models.length === 0 ? '—' : models.join(', ')}</Td>
             <Td dataLabel="API key">{hasApiKey ? 'set' : 'none'}</Td>
@@ -117,7 +122,10 @@ function RemoveDialog({ name, onClose }: { name: string; onClose: () => void }):
       form={{ pending: removing.isPending, error: removing.error, submit: () => removing.mutate() }}
       onClose={onClose}
     >
-      <p>Variants and releases that call its models fail from then on. Its key is deleted.</p>
+      <p>
+        Variants of its models fail from then on, and its keys are deleted. A provider that a release needs is not
+        removed.
+      </p>
     </FormDialog>
   );
 }

@@ -26,7 +26,7 @@ export function CallSnippet({ application, environment }: { application: string;
           name="Token"
           text={[
             `TOKEN=$(curl -s http://127.0.0.1:8180/realms/plumbline/protocol/openid-connect/token \\`,
-            `  -d grant_type=password -d client_id=cli -d username=ada --data-urlencode "password=…" \\`,
+            `  -d grant_type=password -d client_id=demo -d username=ada --data-urlencode "password=…" \\`,
             `  | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`,
           ].join('\n')}
         />

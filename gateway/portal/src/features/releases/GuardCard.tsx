@@ -80,6 +80,14 @@ function Decision({ guard: { application, state, verdictId, passAfterRequests },
           ))}
         </Alert>
       );
+    case 'INCONCLUSIVE':
+      return (
+        <Alert isInline variant="warning" component="h3" title="Halted: the guard can no longer see an arm">
+          {verdict?.reasons.map((reason) => (
+            <p key={reason}>{reason}</p>
+          ))}
+        </Alert>
+      );
     case 'ENDED':
       return <p>The release left the canary state before the guard decided.</p>;
   }

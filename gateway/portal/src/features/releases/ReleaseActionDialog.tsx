@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { actOnRelease, type ReleaseAction } from './releases';
 import type { Release } from '@/shared/data/releases';
+import { Problem } from '@/shared/http/problem';
 import { short } from '@/shared/text/format';
 import { ReasonDialog } from '@/shared/form/ReasonDialog';
 
@@ -36,13 +37,23 @@ export function ReleaseActionDialog({
 }: ReleaseActionDialogProps): ReactNode {
   const queries = useQueryClient();
   const { title, confirm, effect } = texts[action];
+  // What stands against the earlier release is shown first; sending again acknowledges it.
+  const [shown, setShown] = useState(false);
+  const send = async (reason: string): Promise<Release> => {
+    try {
+      return await actOnRelease(release.releaseId, action, reason, shown);
+    } catch (error) {
+      if (error instanceof Problem && error.details.type === '/problems/rollback-unacknowledged') setShown(true);
+      throw error;
+    }
+  };
   return (
     <ReasonDialog
       title={title}
-      action={confirm}
+      action={shown ? 'Acknowledge and roll back' : confirm}
       danger={action !== 'promote'}
       draft={`release.${release.releaseId}.${action}`}
-      send={(reason) => actOnRelease(release.releaseId, action, reason)}
+      send={send}
       onSent={async () => {
         await queries.invalidateQueries({ queryKey: ['releases', application] });
         onClose();

@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
-import { http } from 'msw';
-import { expect, it } from 'vitest';
+import { http, HttpResponse } from 'msw';
+import { expect, it, vi } from 'vitest';
 import { problem } from '../../../test/mocks/handlers';
 import * as world from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
@@ -29,6 +29,41 @@ it('refuses a canary share outside 0 to 99', async () => {
   await user.clear(share);
   await user.type(share, '150');
   expect(share).toHaveAccessibleDescription(/^The canary share is a whole number from 0 to 99/);
+});
+
+it('shows what stands against the earlier release before it is rolled back to', async () => {
+  const bodies: unknown[] = [];
+  const active = { ...world.releases.find(({ state }) => state === 'ACTIVE'), previousReleaseId: 'r-0' };
+  const { user } = visit('/apps/mail-triage?tab=releases', {
+    as: world.sam,
+    but: [
+      http.get('*/api/releases', () =>
+        HttpResponse.json({ items: [active], nextPageToken: null, total: { value: 1, exact: true } }),
+      ),
+      http.post('*/api/releases/:releaseId/rollback', async ({ request }) => {
+        bodies.push(await request.json());
+        return bodies.length === 1
+          ? problem(409, {
+              type: '/problems/rollback-unacknowledged',
+              title: 'Evidence stands against the earlier release',
+              missing: ['verdict 7 of kind RELEASE is FAIL'],
+            })
+          : HttpResponse.json(active);
+      }),
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: /^Roll back/ }));
+  const form = await dialog();
+  await user.type(form.getByLabelText(/Reason/), 'it is worse');
+  await user.click(form.getByRole('button', { name: 'Roll back' }));
+  expect(await form.findByText(/verdict 7 of kind RELEASE is FAIL/)).toBeVisible();
+  await user.click(form.getByRole('button', { name: 'Acknowledge and roll back' }));
+  await vi.waitFor(() =>
+    expect(bodies).toEqual([
+      { reason: 'it is worse', acknowledge: false },
+      { reason: 'it is worse', acknowledge: true },
+    ]),
+  );
 });
 
 it('shows how to call what is released', async () => {

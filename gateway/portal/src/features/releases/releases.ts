@@ -25,11 +25,17 @@ export function requestRelease(release: NewRelease, key: string): Promise<Releas
   return body(api.POST('/api/releases', { params: { header: once(key) }, body: release }));
 }
 
-export function actOnRelease(releaseId: string, action: ReleaseAction, reason: string): Promise<Release> {
+/** `acknowledge` goes with a rollback alone: the caller has seen what stands against the earlier release. */
+export function actOnRelease(
+  releaseId: string,
+  action: ReleaseAction,
+  reason: string,
+  acknowledge: boolean,
+): Promise<Release> {
   const command = { params: { path: { releaseId } }, body: { reason } };
   switch (action) {
     case 'rollback':
-      return body(api.POST('/api/releases/{releaseId}/rollback', command));
+      return body(api.POST('/api/releases/{releaseId}/rollback', { ...command, body: { reason, acknowledge } }));
     case 'halt':
       return body(api.POST('/api/releases/{releaseId}/halt', command));
     case 'promote':

@@ -2,7 +2,9 @@ import { screen, within } from '@testing-library/react';
 import { http } from 'msw';
 import { expect, it } from 'vitest';
 import { json } from '../../../test/mocks/answers';
+import * as world from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
+import { dialog } from '../../../test/requests';
 
 it('shows figures with intervals, and the confusion with what was no label', async () => {
   visit('/runs/run-3');
@@ -58,4 +60,27 @@ it('keeps the filter of incorrect answers in the address, and shows the text of 
   expect(address()).toBe('/runs/run-3?items=wrong');
   await user.click(screen.getByRole('button', { name: 'Show the text of item item-1' }));
   expect(await screen.findByText('Weekly offers')).toBeVisible();
+});
+
+it('shows no answers over test items that may still decide, and opens them for a reason', async () => {
+  const sealed = { ...world.runs[2], sealed: true, confusion: null, classes: [] };
+  const sent: unknown[] = [];
+  const { user } = visit('/runs/run-3', {
+    but: [
+      http.get('*/api/runs/run-3', () => json(sent.length === 0 ? sealed : world.runs[2])),
+      http.get('*/api/runs/run-3/items', () => json({ type: '/problems/sealed' }, 409)),
+      http.post('*/api/suites/:digest/open', async ({ request }) => {
+        sent.push(await request.json());
+        return json(world.suites[0]);
+      }),
+    ],
+  });
+  expect(await screen.findByText('The answers are sealed')).toBeVisible();
+  expect(screen.getByRole('table', { name: 'Metrics' })).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Open the answers…' }));
+  const form = await dialog();
+  await user.type(form.getByLabelText(/Reason/), 'The items will be replaced');
+  await user.click(form.getByRole('button', { name: 'Open the answers' }));
+  await expect.poll(() => sent).toEqual([{ reason: 'The items will be replaced' }]);
+  expect(await screen.findByRole('table', { name: 'Confusion' })).toBeVisible();
 });

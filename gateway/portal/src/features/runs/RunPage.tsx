@@ -7,6 +7,7 @@ import { ItemsPanel } from './ItemsPanel';
 import { runQuery, suiteQuery, type Run } from './runs';
 import { variantQuery } from '@/shared/data/variants';
 import { RunFigures } from './RunFigures';
+import { SealedOutputs } from './SealedOutputs';
 import { count } from '@/shared/text/format';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
@@ -104,9 +105,7 @@ function Parts({ run }: { run: Run }): ReactNode {
       )}
       <Card>
         <CardTitle component="h2">Answers</CardTitle>
-        <CardBody>
-          <ItemsPanel run={run} />
-        </CardBody>
+        <CardBody>{run.sealed ? <SealedOutputs run={run} /> : <ItemsPanel run={run} />}</CardBody>
       </Card>
     </div>
   );

@@ -50,6 +50,11 @@ export const suiteQuery = (suiteDigest: string) =>
     queryFn: ({ signal }) => body(api.GET('/api/suites/{suiteDigest}', { params: { path: { suiteDigest } }, signal })),
   });
 
+/** Shows the answers of all runs over a suite, after which nothing more is judged on its items. */
+export function openSuite(suiteDigest: string, reason: string): Promise<Suite> {
+  return body(api.POST('/api/suites/{suiteDigest}/open', { params: { path: { suiteDigest } }, body: { reason } }));
+}
+
 /** The dataset's row behind an item. */
 export const rowQuery = (name: string, number: number, rowId: string) =>
   queryOptions({

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { cancelSweep, sweepQuery, type Sweep } from './jobs';
 import { count } from '@/shared/text/format';
 import { metricName, metricValue } from '@/shared/text/metrics';
+import { ApplicationLink } from '@/shared/ui/ApplicationLink';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { LinkButton } from '@/shared/ui/LinkButton';
@@ -82,10 +83,7 @@ function Summary({ sweep }: { sweep: Sweep }): ReactNode {
   return (
     <Card isCompact>
       <CardTitle component="h2">
-        {baseModel} for{' '}
-        <Link to="/apps/$app" params={{ app: application }}>
-          {application}
-        </Link>
+        {baseModel} for <ApplicationLink name={application} />
       </CardTitle>
       <CardBody className="pl-stack">
         <p>

@@ -9,6 +9,7 @@ import { LossCurve } from './LossCurve';
 import { useCurve } from './useCurve';
 import { count, words } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
+import { ApplicationLink } from '@/shared/ui/ApplicationLink';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
@@ -64,10 +65,7 @@ function Summary({ job }: { job: TrainingJob }): ReactNode {
   return (
     <Card isCompact>
       <CardTitle component="h2">
-        {baseModel}, {words(method).toLowerCase()}, for{' '}
-        <Link to="/apps/$app" params={{ app: application }}>
-          {application}
-        </Link>
+        {baseModel}, {words(method).toLowerCase()}, for <ApplicationLink name={application} />
       </CardTitle>
       <CardBody className="pl-stack">
         <p>

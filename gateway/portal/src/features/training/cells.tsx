@@ -2,6 +2,7 @@ import { Td } from '@patternfly/react-table';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { JobLine, Sweep } from './jobs';
+import { ApplicationLink } from '@/shared/ui/ApplicationLink';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
 /** A job or a sweep by the end of its id: the beginning is its time, and alike for those created together. */
@@ -29,9 +30,7 @@ export function ApplicationCells({
         <StateLabel state={state} />
       </Td>
       <Td dataLabel="Application">
-        <Link to="/apps/$app" params={{ app: application }}>
-          {application}
-        </Link>
+        <ApplicationLink name={application} />
       </Td>
       <Td dataLabel="Base model">{baseModel}</Td>
     </>

@@ -9,7 +9,7 @@ import { short } from '@/shared/text/format';
 
 /** What a variant is made of, by the names of its parts where they are known. */
 export function VariantParts({
-  variant: { promptDigest, model, indexDigest, parameters },
+  variant: { promptDigest, model, connectionDigest, indexDigest, parameters },
 }: {
   variant: Variant;
 }): ReactNode {
@@ -28,6 +28,12 @@ export function VariantParts({
         <code>{short(promptDigest)}</code>
       )}{' '}
       on {model}
+      {connectionDigest != null && (
+        <>
+          {' over connection '}
+          <code title={connectionDigest}>{short(connectionDigest)}</code>
+        </>
+      )}
       {indexDigest != null && `, index ${index?.name ?? short(indexDigest)}`}
       {set !== '' && <div className="pl-subtle">{set}</div>}
     </>

@@ -89,7 +89,7 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
                     aria-label={`Evaluate ${name}`}
                     onClick={() => open('run', { variant: variantDigest })}
                   >
-                    Measure
+                    Evaluate
                   </RoleButton>
                 </Td>
               </Tr>

@@ -5,7 +5,17 @@ import { useNavigate } from '@tanstack/react-router';
  * sign-in.
  */
 export type ApplicationForm =
-  'assess' | 'criteria' | 'variant' | 'run' | 'baseline' | 'compare' | 'verdict' | 'release' | 'waiver' | 'costs';
+  | 'assess'
+  | 'suite'
+  | 'criteria'
+  | 'variant'
+  | 'run'
+  | 'baseline'
+  | 'compare'
+  | 'verdict'
+  | 'release'
+  | 'waiver'
+  | 'costs';
 
 export type OpenForm = (form: ApplicationForm, of?: { variant?: string; run?: string }) => void;
 

@@ -5,7 +5,7 @@ import type { components, paths } from '@/shared/http/generated/evaluation';
 type Schemas = components['schemas'];
 
 export type Run = Schemas['RunView'];
-export type Verdict = Schemas['Verdict'];
+export type Verdict = Schemas['VerdictView'];
 
 const api = client<paths>();
 const limit = 100;

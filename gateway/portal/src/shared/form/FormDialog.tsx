@@ -13,6 +13,8 @@ interface FormDialogProps {
   form: { pending: boolean; error: unknown; blocked?: string | undefined; submit: () => void };
   /** Why it cannot be sent yet, apart from the values of the form. */
   blocked?: string | undefined;
+  /** What else can be done where the command was refused. */
+  remedy?: ReactNode;
   onClose: () => void;
   children: ReactNode;
 }
@@ -26,6 +28,7 @@ export function FormDialog({
   variant = 'small',
   form: { pending, error, submit, ...form },
   blocked = form.blocked,
+  remedy,
   onClose,
   children,
 }: FormDialogProps): ReactNode {
@@ -53,8 +56,9 @@ export function FormDialog({
         >
           {children}
           {error != null && (
-            <div ref={refusal}>
+            <div ref={refusal} className="pl-stack">
               <ProblemPanel error={error} />
+              {remedy}
             </div>
           )}
         </Form>

@@ -27,11 +27,8 @@ interface Labelled {
 
 type Bound<V extends FieldValues, N extends FieldPath<V>, P> = Pick<UseControllerProps<V, N, P>, 'control' | 'name'>;
 
-type TextFieldProps<V extends FieldValues, N extends FieldPath<V>, P> = Labelled &
-  Bound<V, N, P> &
-  Pick<TextInputProps, 'type' | 'autoFocus' | 'autoComplete' | 'placeholder' | 'inputMode'>;
-
-export function TextField<V extends FieldValues, N extends FieldPath<V>, P>({
+/** What a text, of one line or of several, has in common: its label around it, its value and its fault. */
+function useText<V extends FieldValues, N extends FieldPath<V>, P>({
   control,
   name,
   id,
@@ -40,26 +37,43 @@ export function TextField<V extends FieldValues, N extends FieldPath<V>, P>({
   help,
   error,
   fallback = '',
-  ...input
-}: TextFieldProps<V, N, P>): ReactNode {
+}: Labelled & Bound<V, N, P>) {
   const {
     field: { ref, value, onChange, onBlur },
     fieldState,
   } = useController({ control, name });
   const wrong = fieldState.error?.message ?? error;
+  return {
+    ref,
+    around: { id, label, isRequired, error: wrong, help },
+    input: {
+      id,
+      isRequired,
+      value: (value as string | null) ?? fallback,
+      validated: wrong === undefined ? ('default' as const) : ('error' as const),
+      'aria-describedby': wrong === undefined && help == null ? undefined : `${id}-help`,
+      onChange: (_event: unknown, next: string) => onChange(next),
+      onBlur,
+    },
+  };
+}
+
+type TextFieldProps<V extends FieldValues, N extends FieldPath<V>, P> = Labelled &
+  Bound<V, N, P> &
+  Pick<TextInputProps, 'type' | 'autoFocus' | 'autoComplete' | 'placeholder' | 'inputMode'>;
+
+export function TextField<V extends FieldValues, N extends FieldPath<V>, P>({
+  type,
+  autoFocus,
+  autoComplete,
+  placeholder,
+  inputMode,
+  ...field
+}: TextFieldProps<V, N, P>): ReactNode {
+  const { ref, around, input } = useText(field);
   return (
-    <Field id={id} label={label} isRequired={isRequired} error={wrong} help={help}>
-      <TextInput
-        id={id}
-        ref={ref}
-        value={(value as string | null) ?? fallback}
-        isRequired={isRequired}
-        validated={wrong === undefined ? 'default' : 'error'}
-        aria-describedby={wrong === undefined && help == null ? undefined : `${id}-help`}
-        onChange={(_event, next) => onChange(next)}
-        onBlur={onBlur}
-        {...input}
-      />
+    <Field {...around}>
+      <TextInput ref={ref} {...input} {...{ type, autoFocus, autoComplete, placeholder, inputMode }} />
     </Field>
   );
 }
@@ -69,34 +83,22 @@ type TextAreaFieldProps<V extends FieldValues, N extends FieldPath<V>, P> = Labe
   Pick<TextAreaProps, 'rows' | 'autoFocus' | 'autoResize' | 'resizeOrientation' | 'spellCheck' | 'className'>;
 
 export function TextAreaField<V extends FieldValues, N extends FieldPath<V>, P>({
-  control,
-  name,
-  id,
-  label,
-  isRequired,
-  help,
-  error,
-  fallback = '',
-  ...area
+  rows,
+  autoFocus,
+  autoResize,
+  resizeOrientation,
+  spellCheck,
+  className,
+  ...field
 }: TextAreaFieldProps<V, N, P>): ReactNode {
-  const {
-    field: { ref, value, onChange, onBlur },
-    fieldState,
-  } = useController({ control, name });
-  const wrong = fieldState.error?.message ?? error;
+  const { ref, around, input } = useText(field);
   return (
-    <Field id={id} label={label} isRequired={isRequired} error={wrong} help={help}>
+    <Field {...around}>
       <TextArea
-        id={id}
         // PatternFly measures an area that resizes itself by a ref of its own.
-        {...(!area.autoResize && { ref })}
-        value={(value as string | null) ?? fallback}
-        isRequired={isRequired}
-        validated={wrong === undefined ? 'default' : 'error'}
-        aria-describedby={wrong === undefined && help == null ? undefined : `${id}-help`}
-        onChange={(_event, next) => onChange(next)}
-        onBlur={onBlur}
-        {...area}
+        {...(!autoResize && { ref })}
+        {...input}
+        {...{ rows, autoFocus, autoResize, resizeOrientation, spellCheck, className }}
       />
     </Field>
   );

@@ -31,6 +31,11 @@ export function metricUnit(metric: string): string {
   return metric.endsWith('_usd') ? 'USD' : '';
 }
 
+/** The side of a threshold on which a value meets it. */
+export function boundSign(direction: 'AT_LEAST' | 'AT_MOST'): string {
+  return direction === 'AT_LEAST' ? '≥' : '≤';
+}
+
 export function smallerIsBetter(metric: string): boolean {
   return metric.endsWith('_ms') || metric.endsWith('_usd');
 }

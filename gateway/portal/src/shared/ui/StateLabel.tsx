@@ -9,7 +9,7 @@ const meanings: [Status, string[]][] = [
     'success',
     ['MET', 'PASS', 'ACTIVE', 'APPROVED', 'SUCCEEDED', 'ADMITTED', 'READY', 'CORRECT', 'MOVED', 'FINISHED', 'PASSED'],
   ],
-  ['danger', ['MISSED', 'FAIL', 'REJECTED', 'FAILED', 'HALTED', 'REFUSED', 'DENIED', 'ERROR', 'INCORRECT']],
+  ['danger', ['MISSED', 'FAIL', 'REJECTED', 'BLOCKED', 'FAILED', 'HALTED', 'REFUSED', 'DENIED', 'ERROR', 'INCORRECT']],
   [
     'warning',
     ['WAIVED', 'INCONCLUSIVE', 'ROLLED_BACK', 'EXPIRED', 'VOIDED', 'CANCELLED', 'PAUSED', 'WARNING', 'NO_ANSWER'],

@@ -1,32 +1,18 @@
 package io.plumbline.gateway;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers.mockOidcLogin;
 import static org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers.springSecurity;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,30 +29,21 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 @SpringBootTest
 class GatewayTests {
 
-  private static final String ISSUER = "http://issuer.test/realms/plumbline";
   private static final String ORIGIN = "http://127.0.0.1:8080";
-  private static final RSAKey KEY = generate();
-  private static final WireMockServer UPSTREAM = started();
+  private static final Realm REALM = new Realm();
+  private static final WireMockServer UPSTREAM = REALM.server();
 
   @Autowired ApplicationContext context;
   private WebTestClient client;
 
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry registry) {
-    registry.add("plumbline.services.prompt-registry.url", UPSTREAM::baseUrl);
-    registry.add("plumbline.services.inference.url", UPSTREAM::baseUrl);
-    registry.add("plumbline.services.strategy.url", () -> "http://127.0.0.1:1");
-    registry.add("plumbline.security.issuer", () -> ISSUER);
-    registry.add("plumbline.security.jwk-set-uri", () -> UPSTREAM.baseUrl() + "/keys");
-    registry.add("plumbline.security.token-uri", () -> UPSTREAM.baseUrl() + "/token");
-    registry.add("plumbline.security.client-secret", () -> "secret");
+    REALM.settings(registry);
   }
 
   @BeforeEach
   void reset() {
-    UPSTREAM.resetAll();
-    UPSTREAM.stubFor(any(anyUrl()).willReturn(okJson("{\"served\":true}")));
-    UPSTREAM.stubFor(get("/keys").willReturn(okJson(new JWKSet(KEY.toPublicJWK()).toString())));
+    REALM.reset();
     client =
         WebTestClient.bindToApplicationContext(context)
             .apply(springSecurity())
@@ -334,38 +311,6 @@ class GatewayTests {
   }
 
   private static String token(String audience, Instant expiry) {
-    try {
-      JWTClaimsSet claims =
-          new JWTClaimsSet.Builder()
-              .issuer(ISSUER)
-              .audience(audience)
-              .subject("ada")
-              .issueTime(Date.from(Instant.now()))
-              .expirationTime(Date.from(expiry))
-              .build();
-      SignedJWT token =
-          new SignedJWT(
-              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(KEY.getKeyID()).build(), claims);
-      token.sign(new RSASSASigner(KEY));
-      return token.serialize();
-    } catch (JOSEException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static RSAKey generate() {
-    try {
-      return new RSAKeyGenerator(2048).keyID("test").generate();
-    } catch (JOSEException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static WireMockServer started() {
-    WireMockServer server =
-        new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
-    server.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
-    return server;
+    return REALM.token(audience, expiry);
   }
 }

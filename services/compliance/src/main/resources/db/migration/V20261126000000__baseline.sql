@@ -1,9 +1,21 @@
 -- The ledger is one for the whole installation, so its tables carry no policy: people read it through
 -- audit_entry, which does.
 
--- Acknowledged and durable, not yet in the tree. A queue: drained by the process that has the sequencer's lock.
-CREATE TABLE ledger_pending (
-  seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+-- Where messages come from. A topic that was created anew counts its offsets from the beginning, so its partitions
+-- are other rows.
+CREATE TABLE ledger_partition (
+  id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  topic text NOT NULL,
+  partition int NOT NULL,
+  generation int NOT NULL,
+  since timestamptz NOT NULL DEFAULT clock_timestamp(),
+  UNIQUE (topic, partition, generation)
+);
+
+-- What was received, written once. position = partition id × 2^40 + offset. Columns before content_digest are derived
+-- from headers, and the verifier derives them again.
+CREATE TABLE ledger_message (
+  position bigint PRIMARY KEY,
   source text NOT NULL,
   event_id text NOT NULL,
   type text NOT NULL,
@@ -12,23 +24,21 @@ CREATE TABLE ledger_pending (
   content_digest bytea NOT NULL,
   headers bytea NOT NULL,
   value bytea,
-  position text NOT NULL,
   UNIQUE (event_id, source)
-) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+);
 
--- Columns before content_digest are derived from headers, and the verifier derives them again.
+-- Positions that were received and are no entries: with the messages they leave no gap in any partition.
+CREATE TABLE ledger_skip (
+  position bigint PRIMARY KEY,
+  through bigint NOT NULL CHECK (through >= position),
+  reason text NOT NULL
+);
+
+-- Which message has which place in the tree; a message without a row here waits for its place.
 CREATE TABLE ledger_entry (
   idx bigint PRIMARY KEY,
-  source text NOT NULL,
-  event_id text NOT NULL,
-  type text NOT NULL,
-  subject text NOT NULL,
-  workspace uuid,
-  content_digest bytea NOT NULL,
-  leaf_hash bytea NOT NULL,
-  headers bytea NOT NULL,
-  value bytea,
-  UNIQUE (event_id, source)
+  position bigint NOT NULL UNIQUE,
+  leaf_hash bytea NOT NULL
 );
 
 CREATE TABLE ledger_tile (
@@ -39,7 +49,7 @@ CREATE TABLE ledger_tile (
   PRIMARY KEY (level, idx)
 );
 
--- One head per batch, kept permanently.
+-- At most one head a second, kept permanently.
 CREATE TABLE ledger_head (
   tree_size bigint PRIMARY KEY,
   root bytea NOT NULL,
@@ -48,7 +58,8 @@ CREATE TABLE ledger_head (
   key_id text NOT NULL
 );
 
--- The newest head, signed again while nothing happens: shows that the sequencer is running.
+-- The newest head, signed with every batch and again while nothing happens. Replaced, but never by one over fewer
+-- entries.
 CREATE TABLE ledger_fresh_head (
   one boolean PRIMARY KEY DEFAULT true CHECK (one),
   tree_size bigint NOT NULL,
@@ -64,23 +75,16 @@ CREATE TABLE ledger_key (
   since timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
-REVOKE UPDATE, DELETE, TRUNCATE ON ledger_entry, ledger_tile, ledger_head, ledger_key FROM ${runtimeRole};
+SELECT append_only('ledger_partition');
+SELECT append_only('ledger_message');
+SELECT append_only('ledger_skip');
+SELECT append_only('ledger_entry');
+SELECT append_only('ledger_tile');
+SELECT append_only('ledger_head');
+SELECT append_only('ledger_key');
 
--- The role has no right to change them; the trigger also refuses everybody who has, and the verifier reports a
--- disabled trigger.
-CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
-END $$;
-
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entry FOR EACH STATEMENT EXECUTE
-  FUNCTION refuse_change();
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_tile FOR EACH STATEMENT EXECUTE
-  FUNCTION refuse_change();
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_head FOR EACH STATEMENT EXECUTE
-  FUNCTION refuse_change();
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_key FOR EACH STATEMENT EXECUTE
-  FUNCTION refuse_change();
+CREATE TRIGGER never_smaller BEFORE UPDATE ON ledger_fresh_head FOR EACH ROW EXECUTE FUNCTION refuse_smaller_head();
+REVOKE DELETE, TRUNCATE ON ledger_fresh_head FROM ${runtimeRole};
 
 -- What of the ledger a workspace may see and search. The content stays in ledger_entry, which is joined on idx.
 CREATE TABLE audit_entry (
@@ -101,6 +105,7 @@ CREATE INDEX audit_entry_actor ON audit_entry (workspace_id, actor, idx);
 CREATE INDEX audit_entry_type ON audit_entry (workspace_id, type, idx);
 CREATE INDEX audit_entry_object ON audit_entry (workspace_id, object text_pattern_ops, idx);
 SELECT isolate('audit_entry');
+SELECT append_only('audit_entry');
 
 -- The next entry to project. One row.
 CREATE TABLE audit_progress (
@@ -108,6 +113,14 @@ CREATE TABLE audit_progress (
   next_idx bigint NOT NULL
 );
 INSERT INTO audit_progress (next_idx) VALUES (0);
+REVOKE INSERT, DELETE, TRUNCATE ON audit_progress FROM ${runtimeRole};
+CREATE FUNCTION refuse_going_back() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'the audit is at entry % and cannot go back to %', OLD.next_idx, NEW.next_idx
+    USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER forwards BEFORE UPDATE ON audit_progress FOR EACH ROW WHEN (NEW.next_idx < OLD.next_idx)
+  EXECUTE FUNCTION refuse_going_back();
 
 CREATE TABLE policy (
   workspace_id uuid NOT NULL,
@@ -117,6 +130,9 @@ CREATE TABLE policy (
   PRIMARY KEY (workspace_id, name)
 );
 SELECT isolate('policy');
+-- Which version is active; what it says is in policy_version.
+REVOKE UPDATE, DELETE, TRUNCATE ON policy FROM ${runtimeRole};
+GRANT UPDATE (version) ON policy TO ${runtimeRole};
 
 CREATE TABLE policy_version (
   workspace_id uuid NOT NULL,
@@ -130,6 +146,7 @@ CREATE TABLE policy_version (
   FOREIGN KEY (workspace_id, name) REFERENCES policy (workspace_id, name)
 );
 SELECT isolate('policy_version');
+SELECT append_only('policy_version');
 
 CREATE TABLE approval (
   workspace_id uuid NOT NULL,
@@ -155,6 +172,15 @@ CREATE TABLE approval (
 CREATE INDEX approval_inbox ON approval (workspace_id, state, requested_at DESC, id DESC);
 CREATE INDEX approval_object ON approval (workspace_id, request_type, object) WHERE state = 'PENDING';
 SELECT isolate('approval');
+-- What was requested never changes, and what was decided is final.
+REVOKE UPDATE, DELETE, TRUNCATE ON approval FROM ${runtimeRole};
+GRANT UPDATE (version, state, decided_by, decided_at, reason) ON approval TO ${runtimeRole};
+CREATE FUNCTION refuse_second_decision() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'approval % is % and final', OLD.id, OLD.state USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER decided_once BEFORE UPDATE ON approval FOR EACH ROW WHEN (OLD.state <> 'PENDING')
+  EXECUTE FUNCTION refuse_second_decision();
 
 CREATE TABLE risk (
   workspace_id uuid NOT NULL,
@@ -175,3 +201,4 @@ CREATE TABLE risk (
   PRIMARY KEY (workspace_id, name)
 );
 SELECT isolate('risk');
+REVOKE DELETE, TRUNCATE ON risk FROM ${runtimeRole};

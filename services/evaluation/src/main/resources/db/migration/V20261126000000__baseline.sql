@@ -33,15 +33,47 @@ CREATE TABLE variant (
   variant_digest text NOT NULL,
   application text NOT NULL,
   name text NOT NULL,
+  prompt_digest text NOT NULL,
+  model text NOT NULL,
+  model_digest text,
+  index_digest text,
   PRIMARY KEY (workspace_id, variant_digest)
 );
 SELECT isolate('variant');
+
+-- What a variant used: the jobs that trained its model, the splits they read, the subset behind its index.
+CREATE TABLE model_version (
+  workspace_id uuid NOT NULL,
+  model_digest text NOT NULL,
+  job_id uuid NOT NULL,
+  PRIMARY KEY (workspace_id, model_digest, job_id)
+);
+SELECT isolate('model_version');
+
+CREATE TABLE training_job (
+  workspace_id uuid NOT NULL,
+  job_id uuid NOT NULL,
+  split_digest text NOT NULL,
+  PRIMARY KEY (workspace_id, job_id)
+);
+SELECT isolate('training_job');
+
+CREATE TABLE retrieval_index (
+  workspace_id uuid NOT NULL,
+  index_digest text NOT NULL,
+  split_digest text,
+  subset text,
+  PRIMARY KEY (workspace_id, index_digest)
+);
+SELECT isolate('retrieval_index');
 
 CREATE TABLE criteria (
   workspace_id uuid NOT NULL,
   application text NOT NULL,
   version int NOT NULL,
   criteria_digest text NOT NULL,
+  suite_digest text NOT NULL,
+  planned_verdicts int NOT NULL,
   criteria jsonb NOT NULL,
   registered_at timestamptz NOT NULL,
   PRIMARY KEY (workspace_id, application, version)
@@ -49,7 +81,7 @@ CREATE TABLE criteria (
 CREATE INDEX criteria_digest ON criteria (workspace_id, criteria_digest);
 SELECT isolate('criteria');
 
--- This service's own tables. Suites, baselines and verdicts are never updated; comparisons only once, by their result.
+-- This service's own tables.
 CREATE TABLE suite (
   workspace_id uuid NOT NULL,
   suite_digest text NOT NULL,
@@ -75,18 +107,61 @@ CREATE TABLE suite_item (
   item_id text NOT NULL,
   perturbation text NOT NULL,
   label text NOT NULL,
+  content_digest text NOT NULL,
   PRIMARY KEY (workspace_id, suite_digest, ordinal),
   UNIQUE (workspace_id, suite_digest, item_id, perturbation)
 );
+CREATE INDEX suite_item_content ON suite_item (workspace_id, content_digest) WHERE perturbation = 'NONE';
 SELECT isolate('suite_item');
+
+-- Every text that was ever an item, with its MinHash signature, and the first text that it is nearly the same as: its
+-- family. Texts that are alike share a band.
+CREATE TABLE item_sketch (
+  workspace_id uuid NOT NULL,
+  content_digest text NOT NULL,
+  family_digest text NOT NULL,
+  signature bytea NOT NULL,
+  PRIMARY KEY (workspace_id, content_digest)
+);
+SELECT isolate('item_sketch');
+
+CREATE TABLE item_band (
+  workspace_id uuid NOT NULL,
+  band bigint NOT NULL,
+  content_digest text NOT NULL,
+  PRIMARY KEY (workspace_id, band, content_digest)
+);
+SELECT isolate('item_band');
+
+-- Suites of the same items, by content: more than a hundredth of the items of either. Both ways, and each with itself.
+CREATE TABLE suite_overlap (
+  workspace_id uuid NOT NULL,
+  suite_digest text NOT NULL,
+  other_digest text NOT NULL,
+  PRIMARY KEY (workspace_id, suite_digest, other_digest)
+);
+SELECT isolate('suite_overlap');
+
+-- Suites whose outputs were opened before their plan was used up: nothing is judged on their items afterwards.
+CREATE TABLE suite_opening (
+  workspace_id uuid NOT NULL,
+  suite_digest text NOT NULL,
+  reason text NOT NULL,
+  opened_by text NOT NULL,
+  opened_at timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, suite_digest)
+);
+SELECT isolate('suite_opening');
 
 CREATE TABLE run (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
+  attempt_id uuid NOT NULL,
   application text NOT NULL,
   suite_digest text NOT NULL,
   model text NOT NULL,
   subject_digest text NOT NULL,
+  criteria_version int,
   component text,
   seed bigint NOT NULL,
   fresh boolean NOT NULL,
@@ -104,6 +179,10 @@ CREATE TABLE run (
   PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX run_recent ON run (workspace_id, application, id DESC);
+CREATE INDEX run_of_attempt ON run (workspace_id, attempt_id);
+-- An attempt on test items is one run that ends with figures; only one that failed or was cancelled is repeated.
+CREATE UNIQUE INDEX run_of_evidence ON run (workspace_id, attempt_id)
+  WHERE criteria_version IS NOT NULL AND state IN ('RUNNING', 'FINISHED');
 SELECT isolate('run');
 
 CREATE TABLE run_item (
@@ -119,7 +198,7 @@ CREATE TABLE run_item (
   error text,
   latency_ms double precision NOT NULL,
   overhead_ms double precision,
-  cost_usd numeric NOT NULL,
+  cost_usd numeric,
   reused boolean NOT NULL,
   answered_at timestamptz NOT NULL,
   PRIMARY KEY (workspace_id, run_id, ordinal),
@@ -127,6 +206,36 @@ CREATE TABLE run_item (
 );
 CREATE INDEX run_item_content ON run_item (workspace_id, request_digest) WHERE answered;
 SELECT isolate('run_item');
+
+-- The first start of a run over a suite by subject and criteria: what counts against the planned verdicts.
+-- It is compared with the application's baselines up to the newest of that moment, by their number.
+CREATE TABLE attempt (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  application text NOT NULL,
+  subject_digest text NOT NULL,
+  suite_digest text NOT NULL,
+  criteria_digest text,
+  planned_verdicts int,
+  newest_baseline int NOT NULL,
+  started_by text NOT NULL,
+  started_at timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, id),
+  UNIQUE NULLS NOT DISTINCT (workspace_id, subject_digest, suite_digest, criteria_digest)
+);
+CREATE INDEX attempt_of_suite ON attempt (workspace_id, suite_digest);
+SELECT isolate('attempt');
+
+-- How many items of a run's suite are in what the variant used, and which of them are left out.
+CREATE TABLE run_leakage (
+  workspace_id uuid NOT NULL,
+  run_id uuid NOT NULL,
+  leakage jsonb NOT NULL,
+  excluded text[] NOT NULL,
+  refused boolean NOT NULL,
+  PRIMARY KEY (workspace_id, run_id)
+);
+SELECT isolate('run_leakage');
 
 CREATE TABLE baseline (
   workspace_id uuid NOT NULL,
@@ -138,7 +247,8 @@ CREATE TABLE baseline (
   recorded_by text NOT NULL,
   recorded_at timestamptz NOT NULL,
   PRIMARY KEY (workspace_id, id),
-  UNIQUE (workspace_id, application, number)
+  UNIQUE (workspace_id, application, number),
+  UNIQUE (workspace_id, run_id)
 );
 SELECT isolate('baseline');
 
@@ -160,9 +270,13 @@ CREATE TABLE verdict (
   id uuid NOT NULL,
   kind text NOT NULL,
   application text NOT NULL,
+  sequence bigint NOT NULL,
   phase text,
   subject_digest text NOT NULL,
   criteria_digest text,
+  criteria_version int,
+  suite_digest text,
+  planned_verdicts int,
   run_id uuid,
   baseline_run_id uuid,
   release_id uuid,
@@ -171,7 +285,9 @@ CREATE TABLE verdict (
   judgement jsonb NOT NULL,
   issued_by text NOT NULL,
   issued_at timestamptz NOT NULL,
-  PRIMARY KEY (workspace_id, id)
+  PRIMARY KEY (workspace_id, id),
+  UNIQUE (workspace_id, application, sequence),
+  UNIQUE (workspace_id, run_id, kind)
 );
 CREATE INDEX verdict_recent ON verdict (workspace_id, application, id DESC);
 CREATE UNIQUE INDEX verdict_of_canary ON verdict (workspace_id, release_id) WHERE kind = 'CANARY';
@@ -192,3 +308,29 @@ CREATE TABLE canary_guard (
   PRIMARY KEY (workspace_id, release_id)
 );
 SELECT isolate('canary_guard');
+
+-- Evidence is added and never changed. So is what other services' events say of it.
+SELECT append_only('application');
+SELECT append_only('split');
+SELECT append_only('variant');
+SELECT append_only('model_version');
+SELECT append_only('training_job');
+SELECT append_only('retrieval_index');
+SELECT append_only('criteria');
+SELECT append_only('suite');
+SELECT append_only('suite_item');
+SELECT append_only('item_sketch');
+SELECT append_only('item_band');
+SELECT append_only('suite_overlap');
+SELECT append_only('suite_opening');
+SELECT append_only('attempt');
+SELECT append_only('run_leakage');
+SELECT append_only('baseline');
+SELECT append_only('verdict');
+SELECT append_only('run_item');
+
+-- A run ends once, and a comparison gets its result once.
+SELECT append_only_except('run', 'finished_at', 'state', 'reason', 'failed', 'reused', 'figures', 'cost_usd');
+SELECT final_unless('run', 'RUNNING');
+SELECT append_only_except('comparison', 'result');
+SELECT final_once('comparison', 'OLD.result IS NOT NULL');

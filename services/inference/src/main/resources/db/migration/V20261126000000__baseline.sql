@@ -16,6 +16,7 @@ CREATE TABLE criteria_projection (
   PRIMARY KEY (workspace_id, application)
 );
 SELECT isolate('criteria_projection');
+SELECT append_only_except('criteria_projection', 'version', 'criteria_digest');
 
 CREATE TABLE prompt_projection (
   workspace_id uuid NOT NULL,
@@ -51,13 +52,17 @@ CREATE TABLE verdict_projection (
   verdict_id uuid NOT NULL,
   kind text NOT NULL,
   application text NOT NULL,
+  sequence bigint NOT NULL,
   subject_digest text NOT NULL,
   criteria_digest text,
   outcome text NOT NULL,
   reasons jsonb NOT NULL,
   PRIMARY KEY (workspace_id, verdict_id)
 );
+CREATE INDEX verdict_by_subject ON verdict_projection (workspace_id, subject_digest, sequence);
+CREATE INDEX verdict_by_application ON verdict_projection (workspace_id, application, sequence);
 SELECT isolate('verdict_projection');
+SELECT append_only('verdict_projection');
 
 CREATE TABLE base_model_projection (
   workspace_id uuid NOT NULL,
@@ -94,6 +99,8 @@ CREATE TABLE policy_projection (
 );
 SELECT isolate('policy_projection');
 
+-- fence: of the lease under which it is built; an older lease changes nothing. index_digest: of what was indexed and
+-- how; blob_digest: of the files, which differ from build to build.
 -- failure: why the index was not built; it outlives the job.
 CREATE TABLE index_version (
   workspace_id uuid NOT NULL,
@@ -104,7 +111,9 @@ CREATE TABLE index_version (
   encoder text NOT NULL,
   max_tokens integer NOT NULL,
   job_id uuid NOT NULL,
+  fence bigint NOT NULL DEFAULT 0,
   index_digest text,
+  blob_digest text,
   passages bigint,
   failure text,
   created_by text NOT NULL,
@@ -114,7 +123,8 @@ CREATE TABLE index_version (
 CREATE INDEX index_version_by_digest ON index_version (workspace_id, index_digest);
 SELECT isolate('index_version');
 
--- Insert and select only: a variant never changes.
+-- A variant never changes; its digest is taken again when it is read. connection_digest: absent unless a provider
+-- has the model.
 CREATE TABLE variant (
   workspace_id uuid NOT NULL,
   variant_digest text NOT NULL,
@@ -122,7 +132,8 @@ CREATE TABLE variant (
   name text NOT NULL,
   prompt_digest text NOT NULL,
   model text NOT NULL,
-  model_digest text,
+  model_digest text NOT NULL,
+  connection_digest text,
   index_digest text,
   parameters jsonb NOT NULL,
   authors jsonb NOT NULL,
@@ -132,6 +143,7 @@ CREATE TABLE variant (
 );
 CREATE INDEX variant_by_application ON variant (workspace_id, application, created_at);
 SELECT isolate('variant');
+SELECT append_only('variant');
 
 CREATE TABLE release (
   workspace_id uuid NOT NULL,
@@ -155,20 +167,50 @@ CREATE TABLE release (
 CREATE UNIQUE INDEX one_active_release ON release (workspace_id, application, environment) WHERE state = 'ACTIVE';
 CREATE UNIQUE INDEX one_canary_release ON release (workspace_id, application, environment) WHERE state = 'CANARY';
 SELECT isolate('release');
+-- What was requested, by whom and on which verdict never changes; what ended stays as it ended.
+SELECT append_only_except('release', 'previous_release_id', 'state', 'reason', 'changed_at', 'version');
+SELECT final_unless('release', 'REQUESTED', 'APPROVED', 'CANARY', 'ACTIVE', 'SUPERSEDED');
 
--- provider_id identifies the connection: a provider of the same name that is created later has another.
+-- provider_id: a provider of the same name that is created later has another. connection_digest: what its models'
+-- names lead to at present; variants keep the connection that they were created with.
 CREATE TABLE provider (
   workspace_id uuid NOT NULL,
   provider_id uuid NOT NULL,
   name text NOT NULL,
-  base_url text NOT NULL,
-  api_key bytea,
+  connection_digest text NOT NULL,
   models jsonb NOT NULL,
+  version bigint NOT NULL,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (workspace_id, name)
 );
 SELECT isolate('provider');
+
+-- Versions of connections: what decides which endpoint answers.
+-- Never changed, and never deleted, since variants name them.
+CREATE TABLE connection (
+  workspace_id uuid NOT NULL,
+  connection_digest text NOT NULL,
+  provider text NOT NULL,
+  kind text NOT NULL,
+  base_url text NOT NULL,
+  api_version text,
+  created_by text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, connection_digest)
+);
+SELECT isolate('connection');
+SELECT append_only('connection');
+
+-- The connections that may be called, with the key for each: removing a provider deletes the rows of its connections.
+CREATE TABLE open_connection (
+  workspace_id uuid NOT NULL,
+  connection_digest text NOT NULL,
+  provider text NOT NULL,
+  api_key bytea,
+  PRIMARY KEY (workspace_id, connection_digest)
+);
+SELECT isolate('open_connection');
 
 CREATE TABLE usage_minute (
   workspace_id uuid NOT NULL,
@@ -189,9 +231,11 @@ CREATE TABLE usage_minute (
 CREATE INDEX usage_unreported ON usage_minute (workspace_id, minute) WHERE NOT reported;
 SELECT isolate('usage_minute');
 
+-- variant_digest: absent when a release answered, which knows its variants.
 CREATE TABLE feedback (
   workspace_id uuid NOT NULL,
   response_id text NOT NULL,
+  metric text NOT NULL,
   release_id uuid,
   arm text,
   variant_digest text,
@@ -199,6 +243,7 @@ CREATE TABLE feedback (
   correction text,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL,
-  PRIMARY KEY (workspace_id, response_id)
+  PRIMARY KEY (workspace_id, response_id, created_by, metric)
 );
+CREATE INDEX feedback_of_arm ON feedback (workspace_id, release_id, arm);
 SELECT isolate('feedback');

@@ -29,6 +29,57 @@ CREATE TABLE training_job (
   PRIMARY KEY (workspace_id, job_id)
 );
 SELECT isolate('training_job');
+SELECT append_only('training_job');
+
+-- Projections of variant.created, criteria.registered, verdict.issued and release.changed: what makes a champion.
+CREATE TABLE variant (
+  workspace_id uuid NOT NULL,
+  application text NOT NULL,
+  digest text NOT NULL,
+  model_digest text NOT NULL,
+  PRIMARY KEY (workspace_id, application, digest)
+);
+SELECT isolate('variant');
+SELECT append_only('variant');
+CREATE INDEX variant_model ON variant (workspace_id, model_digest);
+
+CREATE TABLE criteria (
+  workspace_id uuid NOT NULL,
+  application text NOT NULL,
+  version int NOT NULL,
+  digest text NOT NULL,
+  PRIMARY KEY (workspace_id, application)
+);
+SELECT isolate('criteria');
+SELECT append_only_except('criteria', 'version', 'digest');
+
+CREATE TABLE verdict (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  application text NOT NULL,
+  sequence bigint NOT NULL,
+  subject_digest text NOT NULL,
+  criteria_digest text,
+  outcome text NOT NULL,
+  PRIMARY KEY (workspace_id, id)
+);
+SELECT isolate('verdict');
+SELECT append_only('verdict');
+CREATE INDEX verdict_subject ON verdict (workspace_id, application, subject_digest, sequence);
+
+-- verdict_sequence: the newest verdict of the application at the time; one of a larger number is newer than the halt.
+CREATE TABLE halted_canary (
+  workspace_id uuid NOT NULL,
+  release_id uuid NOT NULL,
+  application text NOT NULL,
+  variant_digest text NOT NULL,
+  verdict_sequence bigint NOT NULL,
+  PRIMARY KEY (workspace_id, release_id)
+);
+SELECT isolate('halted_canary');
+SELECT append_only('halted_canary');
+CREATE INDEX halted_canary_variant ON halted_canary (workspace_id, application, variant_digest);
 
 CREATE TABLE model (
   workspace_id uuid NOT NULL,
@@ -61,8 +112,7 @@ CREATE TABLE model_version (
   FOREIGN KEY (workspace_id, model_id) REFERENCES model
 );
 SELECT isolate('model_version');
--- A version is immutable.
-REVOKE UPDATE, DELETE ON model_version FROM ${runtimeRole};
+SELECT append_only('model_version');
 
 CREATE TABLE alias (
   workspace_id uuid NOT NULL,
@@ -75,6 +125,7 @@ CREATE TABLE alias (
   FOREIGN KEY (workspace_id, model_id, version) REFERENCES model_version
 );
 SELECT isolate('alias');
+SELECT append_only_except('alias', 'version', 'moved_at', 'moved_by');
 
 CREATE TABLE alias_move (
   workspace_id uuid NOT NULL,
@@ -97,4 +148,6 @@ CREATE TABLE alias_move (
   FOREIGN KEY (workspace_id, model_id, to_version) REFERENCES model_version
 );
 SELECT isolate('alias_move');
+SELECT append_only_except('alias_move', 'state', 'from_version', 'approval_id', 'decided_by', 'decided_at');
+SELECT final_unless('alias_move', 'REQUESTED');
 CREATE INDEX alias_move_history ON alias_move (workspace_id, model_id, alias, id DESC);

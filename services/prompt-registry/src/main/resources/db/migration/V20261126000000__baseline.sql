@@ -76,8 +76,12 @@ SELECT isolate('label_move');
 CREATE INDEX label_move_history ON label_move (workspace_id, prompt_id, label, id);
 
 -- Full-text and array operators are not leak-proof, so under a policy their indexes would go unused.
--- The function runs as the owner, reads only the caller's workspace, and sets its own search path.
-CREATE FUNCTION search_prompts(query text, wanted_tag text, after_name text, page_size int)
+-- The function runs as the owner, who may read the two tables, reads only the caller's workspace, and sets its own
+-- search path.
+CREATE POLICY search ON prompt FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY search ON label FOR SELECT TO CURRENT_USER USING (true);
+CREATE FUNCTION search_prompts(query text, wanted_tag text, after_name text, page_size int,
+                               count_limit int)
 RETURNS TABLE (name text, description text, tags text[], owner text, created_at timestamptz,
                latest_version int, version bigint, labels jsonb, counted bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -92,7 +96,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT p.name, p.description, p.tags, p.owner, p.created_at, p.latest_version, p.version,
     (SELECT coalesce(pg_catalog.jsonb_object_agg(l.name, l.version), '{}') FROM public.label l
       WHERE l.workspace_id = p.workspace_id AND l.prompt_id = p.id),
-    (SELECT pg_catalog.count(*) FROM (SELECT 1 FROM matching LIMIT 10001) limited)
+    (SELECT pg_catalog.count(*) FROM (SELECT 1 FROM matching LIMIT count_limit) limited)
   FROM page JOIN public.prompt p ON p.id = page.id
     AND p.workspace_id = nullif(pg_catalog.current_setting('plumbline.workspace', true), '')::uuid
   ORDER BY p.name

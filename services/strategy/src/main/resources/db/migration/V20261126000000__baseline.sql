@@ -28,6 +28,7 @@ CREATE TABLE assessment (
   FOREIGN KEY (workspace_id, application) REFERENCES application (workspace_id, name)
 );
 SELECT isolate('assessment');
+SELECT append_only('assessment');
 CREATE INDEX assessment_application ON assessment (workspace_id, application, id);
 
 CREATE TABLE criteria (
@@ -35,6 +36,9 @@ CREATE TABLE criteria (
   application text NOT NULL,
   version int NOT NULL,
   digest text NOT NULL,
+  suite_digest text NOT NULL,
+  planned_verdicts int NOT NULL,
+  candidates_per_phase int NOT NULL,
   criteria jsonb NOT NULL,
   author text NOT NULL,
   registered_at timestamptz NOT NULL,
@@ -44,7 +48,32 @@ CREATE TABLE criteria (
   FOREIGN KEY (workspace_id, application) REFERENCES application (workspace_id, name)
 );
 SELECT isolate('criteria');
+-- The receipt arrives after the registration.
+SELECT append_only_except('criteria', 'ledger_index');
 CREATE INDEX criteria_event ON criteria (workspace_id, event_id);
+
+-- Criteria that ask less than those in force, until a second person has decided.
+CREATE TABLE criteria_proposal (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  application text NOT NULL,
+  version int NOT NULL,
+  digest text NOT NULL,
+  proposed jsonb NOT NULL,
+  loosens text[] NOT NULL,
+  reason text NOT NULL,
+  requester text NOT NULL,
+  requested_at timestamptz NOT NULL,
+  state text NOT NULL,
+  decided_by text,
+  decided_at timestamptz,
+  approval_id uuid,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, application) REFERENCES application (workspace_id, name)
+);
+SELECT isolate('criteria_proposal');
+SELECT append_only_except('criteria_proposal', 'state', 'decided_by', 'decided_at', 'approval_id');
+SELECT final_unless('criteria_proposal', 'REQUESTED');
 
 CREATE TABLE phase (
   workspace_id uuid NOT NULL,
@@ -61,6 +90,7 @@ CREATE TABLE phase (
   FOREIGN KEY (workspace_id, application) REFERENCES application (workspace_id, name)
 );
 SELECT isolate('phase');
+SELECT append_only_except('phase', 'state', 'missing', 'verdicts', 'waiver', 'reason', 'version', 'changed_at');
 
 CREATE TABLE waiver (
   workspace_id uuid NOT NULL,
@@ -80,6 +110,8 @@ CREATE TABLE waiver (
   FOREIGN KEY (workspace_id, application) REFERENCES application (workspace_id, name)
 );
 SELECT isolate('waiver');
+SELECT append_only_except('waiver', 'state', 'decided_by', 'decided_at', 'approval_id', 'decision_reason');
+SELECT final_unless('waiver', 'REQUESTED');
 CREATE INDEX waiver_application ON waiver (workspace_id, application, id);
 
 CREATE TABLE cost_model (
@@ -105,6 +137,7 @@ CREATE TABLE recommendation (
   FOREIGN KEY (workspace_id, application) REFERENCES application (workspace_id, name)
 );
 SELECT isolate('recommendation');
+SELECT append_only('recommendation');
 CREATE INDEX recommendation_application ON recommendation (workspace_id, application, id);
 
 -- Projections of the events of other services. No foreign keys: topics have no mutual order, so a reference
@@ -114,6 +147,7 @@ CREATE TABLE verdict (
   id uuid NOT NULL,
   kind text NOT NULL,
   application text NOT NULL,
+  sequence bigint NOT NULL,
   phase text,
   subject_digest text NOT NULL,
   criteria_digest text,
@@ -125,19 +159,19 @@ CREATE TABLE verdict (
   PRIMARY KEY (workspace_id, id)
 );
 SELECT isolate('verdict');
-CREATE INDEX verdict_application ON verdict (workspace_id, application, issued_at);
+SELECT append_only('verdict');
+CREATE INDEX verdict_application ON verdict (workspace_id, application, sequence);
 
 CREATE TABLE baseline (
   workspace_id uuid NOT NULL,
   application text NOT NULL,
-  phase text NOT NULL,
   run_id uuid NOT NULL,
   variant_digest text NOT NULL,
-  metrics jsonb NOT NULL,
   recorded_at timestamptz NOT NULL,
-  PRIMARY KEY (workspace_id, application, phase)
+  PRIMARY KEY (workspace_id, application, run_id)
 );
 SELECT isolate('baseline');
+SELECT append_only('baseline');
 
 CREATE TABLE run (
   workspace_id uuid NOT NULL,
@@ -155,6 +189,7 @@ CREATE TABLE run (
   PRIMARY KEY (workspace_id, id)
 );
 SELECT isolate('run');
+SELECT append_only('run');
 CREATE INDEX run_application ON run (workspace_id, application, finished_at);
 
 CREATE TABLE comparison (
@@ -167,6 +202,7 @@ CREATE TABLE comparison (
   PRIMARY KEY (workspace_id, id)
 );
 SELECT isolate('comparison');
+SELECT append_only('comparison');
 CREATE INDEX comparison_application ON comparison (workspace_id, application, finished_at);
 
 CREATE TABLE variant (
@@ -183,6 +219,7 @@ CREATE TABLE variant (
   PRIMARY KEY (workspace_id, application, digest)
 );
 SELECT isolate('variant');
+SELECT append_only('variant');
 
 CREATE TABLE tuned_model (
   workspace_id uuid NOT NULL,
@@ -194,6 +231,7 @@ CREATE TABLE tuned_model (
   PRIMARY KEY (workspace_id, digest)
 );
 SELECT isolate('tuned_model');
+SELECT append_only('tuned_model');
 
 CREATE TABLE release (
   workspace_id uuid NOT NULL,
@@ -244,10 +282,18 @@ CREATE TABLE suite (
   workspace_id uuid NOT NULL,
   digest text NOT NULL,
   suite text NOT NULL,
+  suite_version int NOT NULL,
   split_digest text NOT NULL,
+  subset text NOT NULL,
+  evaluators text[] NOT NULL,
+  metrics jsonb NOT NULL,
+  perturbations text[] NOT NULL,
+  items bigint NOT NULL,
+  perturbed_items bigint NOT NULL,
   PRIMARY KEY (workspace_id, digest)
 );
 SELECT isolate('suite');
+SELECT append_only('suite');
 
 CREATE TABLE split (
   workspace_id uuid NOT NULL,
@@ -256,6 +302,7 @@ CREATE TABLE split (
   PRIMARY KEY (workspace_id, digest)
 );
 SELECT isolate('split');
+SELECT append_only('split');
 
 CREATE TABLE training_job (
   workspace_id uuid NOT NULL,

@@ -2,7 +2,9 @@ package io.plumbline.gateway.route;
 
 import java.net.URI;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.route.builder.GatewayFilterSpec;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,6 +30,7 @@ class Routes {
                   "/api/indexes/**",
                   "/api/variants/**",
                   "/api/releases/**",
+                  "/api/gates/**",
                   "/api/feedback/**")),
           new Service("strategy", List.of("/api/applications/**", "/api/cost-models/**")),
           new Service(
@@ -44,7 +47,6 @@ class Routes {
                   "/api/baselines/**",
                   "/api/comparisons/**",
                   "/api/verdicts/**",
-                  "/api/gates/**",
                   "/api/guards/**")),
           new Service(
               "compliance",
@@ -66,28 +68,50 @@ class Routes {
   RouteLocator routesToServices(RouteLocatorBuilder builder, Environment settings) {
     RouteLocatorBuilder.Builder routes = builder.routes();
     for (Service service : SERVICES) {
-      String name = service.name();
-      URI address = settings.getProperty("plumbline.services." + name + ".url", URI.class);
-      if (address != null) {
-        routes.route(
-            name, route -> route.path(service.paths().toArray(String[]::new)).uri(address));
-        routes.route(
-            name + "-dead-letters",
-            route ->
-                route
-                    .path(ofService(name, "dead-letters/**"))
-                    .filters(filters ->
-                        filters.rewritePath("/api/services/[^/]+/(?<rest>.*)", "/api/${rest}"))
-                    .uri(address));
-        routes.route(
-            name + "-openapi",
-            route ->
-                route
-                    .path(ofService(name, "openapi"))
-                    .filters(filters -> filters.setPath("/v3/api-docs"))
-                    .uri(address));
+      List<URI> addresses = addresses(service.name(), settings);
+      if (!addresses.isEmpty()) {
+        addRoutes(routes, service, addresses);
       }
     }
     return routes.build();
+  }
+
+  private static void addRoutes(
+      RouteLocatorBuilder.Builder routes, Service service, List<URI> addresses) {
+    String name = service.name();
+    Replicas replicas = new Replicas(addresses);
+    UnaryOperator<GatewayFilterSpec> balanced =
+        filters -> addresses.size() == 1 ? filters : filters.filter(replicas);
+    routes.route(
+        name,
+        route ->
+            route
+                .path(service.paths().toArray(String[]::new))
+                .filters(filters -> balanced.apply(filters))
+                .uri(addresses.getFirst()));
+    routes.route(
+        name + "-dead-letters",
+        route ->
+            route
+                .path(ofService(name, "dead-letters/**"))
+                .filters(filters ->
+                    balanced
+                        .apply(filters)
+                        .rewritePath("/api/services/[^/]+/(?<rest>.*)", "/api/${rest}"))
+                .uri(addresses.getFirst()));
+    routes.route(
+        name + "-openapi",
+        route ->
+            route
+                .path(ofService(name, "openapi"))
+                .filters(filters -> balanced.apply(filters).setPath("/v3/api-docs"))
+                .uri(addresses.getFirst()));
+  }
+
+  /** One, as long as something else balances the load; or those of all replicas. */
+  private static List<URI> addresses(String service, Environment settings) {
+    URI[] configured =
+        settings.getProperty("plumbline.services." + service + ".url", URI[].class, new URI[0]);
+    return List.of(configured);
   }
 }

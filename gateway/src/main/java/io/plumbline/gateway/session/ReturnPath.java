@@ -2,53 +2,39 @@ package io.plumbline.gateway.session;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.web.server.WebFilterExchange;
-import org.springframework.security.web.server.authentication.ServerAuthenticationSuccessHandler;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.web.server.savedrequest.ServerRequestCache;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
-import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Remembers, through the sign-in, the page that a person requested, and returns there; only to
- * paths of our own.
+ * The page that a person requested before the sign-in, which Spring Security returns to after it;
+ * only paths of our own. Nothing else of a request is kept: the portal asks for it again.
  */
 @Component
-class ReturnPath implements WebFilter, ServerAuthenticationSuccessHandler {
+class ReturnPath implements ServerRequestCache {
 
   private static final String ATTRIBUTE = ReturnPath.class.getName();
-  private static final String SIGN_IN = "/oauth2/authorization/keycloak";
 
-  @Override
-  public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-    String wanted = exchange.getRequest().getQueryParams().getFirst("return");
-    if (!exchange.getRequest().getPath().value().equals(SIGN_IN) || !isOwnPath(wanted)) {
-      return chain.filter(exchange);
-    }
-    return exchange
-        .getSession()
-        .doOnNext(session -> session.getAttributes().put(ATTRIBUTE, wanted))
-        .then(chain.filter(exchange));
+  /** Within the request that ends a sign-in. */
+  static void remember(ServerWebExchange exchange, String path) {
+    exchange.getAttributes().put(ATTRIBUTE, path);
   }
 
   @Override
-  public Mono<Void> onAuthenticationSuccess(
-      WebFilterExchange filter, Authentication authentication) {
-    ServerWebExchange exchange = filter.getExchange();
-    return exchange
-        .getSession()
-        .doOnNext(session -> {
-          Object wanted = session.getAttributes().remove(ATTRIBUTE);
-          exchange.getResponse().setStatusCode(HttpStatus.FOUND);
-          exchange
-              .getResponse()
-              .getHeaders()
-              .setLocation(URI.create(wanted instanceof String path ? path : "/"));
-        })
-        .then();
+  public Mono<Void> saveRequest(ServerWebExchange exchange) {
+    return Mono.empty();
+  }
+
+  @Override
+  public Mono<URI> getRedirectUri(ServerWebExchange exchange) {
+    return Mono.justOrEmpty(exchange.<String>getAttribute(ATTRIBUTE)).map(URI::create);
+  }
+
+  @Override
+  public Mono<ServerHttpRequest> removeMatchingRequest(ServerWebExchange exchange) {
+    return Mono.empty();
   }
 
   /** {@code //host} and {@code /\host} are other hosts to a browser. */

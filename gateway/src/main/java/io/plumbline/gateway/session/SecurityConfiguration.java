@@ -5,6 +5,7 @@ import io.plumbline.gateway.ProblemWriter;
 import io.plumbline.gateway.route.Portal;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -12,6 +13,7 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.session.ReactiveSessionRegistry;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.InMemoryReactiveClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
@@ -20,6 +22,8 @@ import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
+import org.springframework.security.web.server.authentication.ServerAuthenticationFailureHandler;
+import org.springframework.security.web.server.authentication.SessionLimit;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
@@ -27,6 +31,7 @@ import org.springframework.security.web.server.firewall.StrictServerWebExchangeF
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.session.WebSessionIdResolver;
 import reactor.core.publisher.Mono;
 
 /**
@@ -37,20 +42,19 @@ import reactor.core.publisher.Mono;
 class SecurityConfiguration {
 
   private static final String[] PUBLIC = {
-    "/actuator/health/**",
-    "/actuator/prometheus",
-    "/",
-    "/*.js",
-    "/*.svg",
-    "/assets/**",
-    "/api/docs",
-    "/api/docs/*"
+    "/", "/*.js", "/*.svg", "/assets/**", "/api/docs", "/api/docs/*"
   };
   private static final String BEARER = "Bearer ";
   private static final String POLICY =
       "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self'"
           + " data:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'; form-action"
           + " 'self'";
+
+  /** Else each filter of the chain is observed in each request, which is measured as a whole. */
+  @Bean
+  static SecurityObservationSettings securityObservations() {
+    return SecurityObservationSettings.noObservations();
+  }
 
   @Bean
   @Order(1)
@@ -75,9 +79,13 @@ class SecurityConfiguration {
       ServerHttpSecurity http,
       ProblemWriter problems,
       GatewaySettings settings,
-      ReturnPath returnPath) {
+      SignInRequests signIns,
+      ReturnPath returnPath,
+      ManagementRequests management) {
     return http.authorizeExchange(exchange ->
             exchange
+                .matchers(management)
+                .permitAll()
                 .pathMatchers(PUBLIC)
                 .permitAll()
                 .matchers(SecurityConfiguration::isNavigation)
@@ -87,12 +95,17 @@ class SecurityConfiguration {
         // The header that no foreign page can send, and the page's origin, stand in for CSRF
         // tokens.
         .csrf(ServerHttpSecurity.CsrfSpec::disable)
-        .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
+        .requestCache(cache -> cache.requestCache(returnPath))
         .addFilterBefore(
             new WriteGuard(settings.gateway().externalUrl(), problems),
             SecurityWebFiltersOrder.AUTHENTICATION)
-        .addFilterBefore(returnPath, SecurityWebFiltersOrder.HTTP_BASIC)
-        .oauth2Login(login -> login.authenticationSuccessHandler(returnPath))
+        .oauth2Login(login ->
+            login
+                .authorizationRequestRepository(signIns)
+                .authenticationFailureHandler(failed(problems)))
+        .sessionManagement(sessions ->
+            sessions.concurrentSessions(each ->
+                each.maximumSessions(SessionLimit.of(settings.gateway().sessions().perPerson()))))
         .logout(ServerHttpSecurity.LogoutSpec::disable)
         .exceptionHandling(errors -> errors.authenticationEntryPoint(unauthenticated(problems)))
         .headers(headers ->
@@ -100,6 +113,18 @@ class SecurityConfiguration {
                 .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
                 .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
         .build();
+  }
+
+  @Bean
+  WebSessionIdResolver sessionCookie(SessionCookies cookies) {
+    return cookies.session();
+  }
+
+  /** Which sessions a person has, so that one account cannot take up those of all others. */
+  @Bean
+  @Profile("!redis")
+  ReactiveSessionRegistry sessionsOfPeople() {
+    return new SessionsOfPeople();
   }
 
   /**
@@ -189,6 +214,18 @@ class SecurityConfiguration {
     return Portal.isNavigation(exchange.getRequest())
         ? MatchResult.match()
         : MatchResult.notMatch();
+  }
+
+  /** A sign-in that another browser began, or this one too long ago, or that the realm refused. */
+  private static ServerAuthenticationFailureHandler failed(ProblemWriter problems) {
+    return (filter, cause) ->
+        problems.write(
+            filter.getExchange(),
+            HttpStatus.UNAUTHORIZED,
+            "sign-in-failed",
+            "The sign-in could not be completed",
+            "It was started in another browser or more than ten minutes ago, or the realm refused"
+                + " it. Open the portal and sign in again.");
   }
 
   /** A 401 that a script can read; never a redirect. */

@@ -55,7 +55,7 @@ final class WriteGuard implements WebFilter {
         exchange,
         HttpStatus.FORBIDDEN,
         "foreign-write",
-        "Not from a page of the portal",
+        "Cross-site write refused",
         "A write with the session's cookie must come from the portal. Send X-Plumbline: 1 from its"
             + " origin, or use a bearer token instead of the cookie.");
   }

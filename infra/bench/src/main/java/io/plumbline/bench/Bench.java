@@ -7,7 +7,6 @@ import io.plumbline.bench.resolve.ResolveBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -122,36 +122,16 @@ public final class Bench {
       description =
           "A chat completion at inference and through the gateway, beside a bare Spring Cloud"
               + " Gateway.")
-  void gateway(
-      @Option(names = "--seconds", defaultValue = "3", description = "${DEFAULT-VALUE} per round.")
-          int seconds,
-      @Option(names = "--rounds", defaultValue = "5", description = "${DEFAULT-VALUE} rounds.")
-          int rounds,
-      @Option(
-              names = "--warm-up",
-              defaultValue = "100000",
-              description = "${DEFAULT-VALUE} requests before the first round.")
-          int warmUp)
-      throws IOException, InterruptedException {
-    GatewayBench.run(Duration.ofSeconds(seconds), rounds, warmUp);
+  void gateway(@Mixin LoadOptions load) throws IOException, InterruptedException {
+    GatewayBench.run(load.length(), load.rounds, load.warmUp);
   }
 
   @Command(
       description =
           "A prompt's label resolved, beside a constant endpoint; a label's move until it is"
               + " visible.")
-  void resolve(
-      @Option(names = "--seconds", defaultValue = "3", description = "${DEFAULT-VALUE} per round.")
-          int seconds,
-      @Option(names = "--rounds", defaultValue = "5", description = "${DEFAULT-VALUE} rounds.")
-          int rounds,
-      @Option(
-              names = "--warm-up",
-              defaultValue = "100000",
-              description = "${DEFAULT-VALUE} requests before the first round.")
-          int warmUp)
-      throws IOException, InterruptedException {
-    ResolveBench.run(Duration.ofSeconds(seconds), rounds, warmUp);
+  void resolve(@Mixin LoadOptions load) throws IOException, InterruptedException {
+    ResolveBench.run(load.length(), load.rounds, load.warmUp);
   }
 
   @Command(

@@ -6,6 +6,7 @@ import io.plumbline.demo.step.ApplicationStep;
 import io.plumbline.demo.step.CanaryStep;
 import io.plumbline.demo.step.ComparisonStep;
 import io.plumbline.demo.step.Console;
+import io.plumbline.demo.step.CriteriaStep;
 import io.plumbline.demo.step.DatasetStep;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.FineTuningStep;
@@ -45,6 +46,7 @@ public final class Demo implements Callable<Integer> {
       List.of(
           new ApplicationStep(),
           new DatasetStep(),
+          new CriteriaStep(),
           new PromptStep(),
           new PrematureFineTuneStep(),
           new RetrievalStep(),

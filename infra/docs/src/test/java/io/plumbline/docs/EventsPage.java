@@ -24,6 +24,13 @@ final class EventsPage {
       CloudEvents 1.0 in binary mode; the key is the aggregate, so that the events of one aggregate stay in order.
       The ledger of compliance records every event. A field that may be null has a question mark.
 
+      Every event is signed by the service that publishes it, and handled only when the signature holds, the type
+      belongs to the service that `ce_source` names, and the topic is that service's. `ce_keyid` is the first 16
+      hexadecimal digits of the SHA-256 of the public key (X.509), `ce_signature` Ed25519 in Base64 over: the text
+      `plumbline.event.v1` and a line feed; how many headers follow; name and value of each header `ce_…`, `ce_keyid`
+      included and `ce_signature` not, and of `content-type`, sorted by name; the value of the message. Numbers, and the
+      length in front of each name and value, are 4 bytes, big-endian; texts are UTF-8.
+
       | Event | Type | Published by | Consumed by | Fields |
       |---|---|---|---|---|
       """;

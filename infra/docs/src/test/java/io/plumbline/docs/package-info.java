@@ -1,4 +1,7 @@
-/** Writes docs/events.md and docs/modules.md from the classes, and holds that they are current. */
+/**
+ * Writes docs/events.md, docs/modules.md and infra/kafka/subscriptions.json from the classes, and
+ * holds that they are current.
+ */
 @NullMarked
 package io.plumbline.docs;
 

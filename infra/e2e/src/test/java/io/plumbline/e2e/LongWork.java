@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * The three kinds of work that take their time: a dataset is taken in, a variant measured, a head
  * trained.
  */
-final class LongWork {
+public final class LongWork {
 
   private static final String MODEL = "local/choice-bge-small";
   private static final int ROWS = 3_000;
@@ -63,42 +63,25 @@ final class LongWork {
   private String run = "";
   private String job = "";
 
-  LongWork(String name) {
+  public LongWork(String name) {
     this.name = name;
   }
 
-  void startIngest() {
+  public void startIngest() {
     ada.post("/api/applications", ResourceKind.APPLICATION.body(name)).expect(201);
-    ada.post(
-            "/api/datasets",
-            Map.of(
-                "name",
-                name,
-                "kind",
-                "CLASSIFICATION",
-                "licence",
-                "CC0-1.0",
-                "legalBasis",
-                "generated",
-                "textColumn",
-                "text",
-                "labelColumn",
-                "label",
-                "labels",
-                LABELS))
-        .expect(201);
+    ada.post("/api/datasets", dataset(name, LABELS)).expect(201);
     ada.upload(versions(), rows().getBytes(StandardCharsets.UTF_8), "application/x-ndjson")
         .expect(202);
   }
 
-  void awaitIngest() {
+  public void awaitIngest() {
     JsonNode version = ended(versions() + "/1");
     assertThat(version.at("/state").asString()).as(version.toString()).isEqualTo("READY");
     assertThat(version.at("/rows").asInt()).isEqualTo(ROWS);
     assertThat(entries("dataset.version-published", name + "/versions/1")).isEqualTo(1);
   }
 
-  void startRun() {
+  public void startRun() {
     ada.post(
             versions() + "/1/splits",
             Map.of(
@@ -139,7 +122,7 @@ final class LongWork {
                             List.of("text"),
                             "properties",
                             Map.of("text", Map.of("type", "string"))),
-                    "responseFormat", choice()))
+                    "responseFormat", choice(LABELS)))
             .expect(201)
             .text("/digest");
     String variant =
@@ -167,7 +150,7 @@ final class LongWork {
                     "splitDigest",
                     split,
                     "subset",
-                    "test",
+                    "validation",
                     "evaluators",
                     List.of("exact", "latency"),
                     "seed",
@@ -198,7 +181,7 @@ final class LongWork {
         each -> each.at("/progress").asDouble() > 0);
   }
 
-  void awaitRun() {
+  public void awaitRun() {
     JsonNode finished = ended("/api/runs/" + run);
     assertThat(finished.at("/state").asString()).as(finished.toString()).isEqualTo("FINISHED");
     assertThat(finished.at("/items").asInt()).isEqualTo(items);
@@ -206,7 +189,7 @@ final class LongWork {
     assertThat(entries("run.finished", run)).isEqualTo(1);
   }
 
-  void startTraining() {
+  public void startTraining() {
     String waiver =
         ada.post(
                 "/api/applications/" + name + "/waivers",
@@ -258,7 +241,7 @@ final class LongWork {
         each -> each.at("/embedded").asInt() > 0);
   }
 
-  void awaitTraining() {
+  public void awaitTraining() {
     JsonNode finished = ended("/api/training-jobs/" + job);
     assertThat(finished.at("/state").asString()).as(finished.toString()).isEqualTo("SUCCEEDED");
     assertThat(finished.at("/attempt").asInt()).isGreaterThan(1);
@@ -297,7 +280,27 @@ final class LongWork {
         .orElse("");
   }
 
-  private static Map<String, Object> choice() {
+  /** A dataset of texts that were made up, each with a label. */
+  static Map<String, Object> dataset(String name, List<String> labels) {
+    return Map.of(
+        "name",
+        name,
+        "kind",
+        "CLASSIFICATION",
+        "licence",
+        "CC0-1.0",
+        "legalBasis",
+        "generated",
+        "textColumn",
+        "text",
+        "labelColumn",
+        "label",
+        "labels",
+        labels);
+  }
+
+  /** The response format of an answer that is one of the labels. */
+  public static Map<String, Object> choice(List<String> labels) {
     Map<String, Object> schema =
         Map.of(
             "type",
@@ -307,7 +310,7 @@ final class LongWork {
             "required",
             List.of("label"),
             "properties",
-            Map.of("label", Map.of("type", "string", "enum", LABELS)));
+            Map.of("label", Map.of("type", "string", "enum", labels)));
     return Map.of(
         "type",
         "json_schema",

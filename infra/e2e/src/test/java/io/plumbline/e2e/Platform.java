@@ -7,11 +7,16 @@ import io.plumbline.demo.api.Access;
 import io.plumbline.demo.api.ApiUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -21,10 +26,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class Platform implements BeforeAllCallback, AutoCloseable {
 
-  static final Path ROOT = Path.of(System.getProperty("plumbline.root", "."));
+  public static final Path ROOT = Path.of(System.getProperty("plumbline.root", "."));
 
   /** What a command of {@code ./plumbline} printed, and its exit code. */
-  record Outcome(int exit, String output) {}
+  public record Outcome(int exit, String output) {}
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -46,25 +51,74 @@ public final class Platform implements BeforeAllCallback, AutoCloseable {
     command("down");
   }
 
-  static void up() {
+  public static void up() {
     Outcome up = command("up");
     assertThat(up.exit()).as(up.output()).isZero();
   }
 
-  static ApiUser user(String name) {
+  /** A name that no other run of the tests uses. */
+  public static String uniqueName(String prefix) {
+    return prefix + "-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+  }
+
+  public static ApiUser user(String name) {
     return new ApiUser(access(), name);
   }
 
-  static Access access() {
+  public static Access access() {
     return Access.read(ROOT.resolve(".plumbline/access.json"));
   }
 
-  /** Sends a signal to one of the processes that the launcher started. */
-  static void signal(String process, String signal) {
-    run(List.of("kill", "-" + signal, Long.toString(pid(process))));
+  /**
+   * Sends a signal to one of the processes that the launcher started.
+   *
+   * @return whether there was such a process
+   */
+  public static boolean signal(String process, String signal) {
+    return run(List.of("kill", "-" + signal, Long.toString(pid(process)))).exit() == 0;
   }
 
-  static long pid(String process) {
+  /** Where a process listens, as {@code status} shows it. */
+  static String address(String process) {
+    return "http://127.0.0.1:" + port(process);
+  }
+
+  private static int port(String process) {
+    return command("status")
+        .output()
+        .lines()
+        .map(line -> line.strip().split("\\s+", -1))
+        .filter(columns -> columns[0].equals(process))
+        .map(columns -> Integer.parseInt(columns[3]))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What Prometheus would read of every application. */
+  static List<String> metrics() {
+    return Stream.concat(Api.SERVICES.stream(), Stream.of("gateway"))
+        .map(service -> get("http://127.0.0.1:" + (port(service) + 1_000) + "/actuator/prometheus"))
+        .toList();
+  }
+
+  private static String get(String url) {
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create(url)).build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(url).isEqualTo(200);
+      return answer.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public static long pid(String process) {
     try {
       return Long.parseLong(
           Files.readString(ROOT.resolve(".plumbline/run/" + process + ".pid"))
@@ -75,7 +129,7 @@ public final class Platform implements BeforeAllCallback, AutoCloseable {
     }
   }
 
-  static Outcome command(String... arguments) {
+  public static Outcome command(String... arguments) {
     List<String> command = new ArrayList<>(List.of("./plumbline"));
     command.addAll(List.of(arguments));
     return run(command);
@@ -83,8 +137,11 @@ public final class Platform implements BeforeAllCallback, AutoCloseable {
 
   private static Outcome run(List<String> command) {
     try {
-      Process process =
-          new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true).start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
+      // Providers of these tests listen on loopback, where an operator has to allow them.
+      builder.environment().put("PLUMBLINE_PROVIDERS_ALLOWED_NETWORKS", "127.0.0.1");
+      Process process = builder.start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Outcome(process.waitFor(), output);
     } catch (IOException e) {

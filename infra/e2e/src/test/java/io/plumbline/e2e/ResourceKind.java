@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /** A kind of resource that a writer creates, each of another service with its own outbox. */
-enum ResourceKind {
+public enum ResourceKind {
   PROMPT_VERSION("/api/prompts/%s/versions", "message", "prompt.version-published") {
     @Override
-    Map<String, Object> body(String name) {
+    public Map<String, Object> body(String name) {
       return Map.of(
           "message",
           name,
@@ -22,7 +22,7 @@ enum ResourceKind {
   },
   APPLICATION("/api/applications", "name", "application.registered") {
     @Override
-    Map<String, Object> body(String name) {
+    public Map<String, Object> body(String name) {
       return Map.of(
           "name",
           name,
@@ -40,7 +40,7 @@ enum ResourceKind {
   },
   DATASET("/api/datasets", "name", "dataset.registered") {
     @Override
-    Map<String, Object> body(String name) {
+    public Map<String, Object> body(String name) {
       return Map.of(
           "name",
           name,
@@ -56,7 +56,7 @@ enum ResourceKind {
   },
   MODEL("/api/models", "name", "model.created") {
     @Override
-    Map<String, Object> body(String name) {
+    public Map<String, Object> body(String name) {
       return Map.of("name", name, "description", "d");
     }
   };
@@ -71,19 +71,19 @@ enum ResourceKind {
     this.event = event;
   }
 
-  abstract Map<String, Object> body(String name);
+  public abstract Map<String, Object> body(String name);
 
   /** Where it is written and listed; versions are of a prompt that the writer has to itself. */
-  String path(String prefix) {
+  public String path(String prefix) {
     return path.formatted(prefix);
   }
 
   /** The field that identifies it in the list. */
-  String field() {
+  public String field() {
     return field;
   }
 
-  String event() {
+  public String event() {
     return event;
   }
 }

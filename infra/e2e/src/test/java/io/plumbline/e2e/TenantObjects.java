@@ -2,51 +2,294 @@ package io.plumbline.e2e;
 
 import io.plumbline.demo.api.ApiUser;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
-/** One object of each kind that is quick to create, in the workspace of the user who creates it. */
-final class TenantObjects {
+/**
+ * An object of workspace acme for every place in a path where an id or a name stands. A place is a
+ * route up to there, as {@code /api/datasets/{name}/versions/{number}}.
+ */
+final class TenantObjects implements AutoCloseable {
 
-  private static final Duration EVENT_DELAY = Duration.ofSeconds(30);
+  private static final String ACME = "0190a000-0000-7000-8000-000000000001";
+  private static final Duration EVENT_DELAY = Duration.ofSeconds(60);
 
-  private TenantObjects() {}
+  private final ApiUser ada = Platform.user("ada");
+  private final ApiUser ben = Platform.user("ben");
+  private final ApiUser cleo = Platform.user("cleo");
+  private final ApiUser root = Platform.user("root");
+  private final String name = Platform.uniqueName("tenant");
+  private final GovernedApplication application;
+  private final Map<String, String> places = new TreeMap<>();
+  private String variant = "";
+  private String risk = "";
+  private final Map<String, Long> deadLetters = new TreeMap<>();
 
-  /** Returns their names and ids by the collection below which they are read. */
-  static Map<String, String> create(ApiUser author, ApiUser approver) {
-    String name = "tenant-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-    author.post("/api/applications", ResourceKind.APPLICATION.body(name)).expect(201);
-    author.post("/api/prompts", Map.of("name", name)).expect(201);
-    author
-        .post("/api/prompts/" + name + "/versions", ResourceKind.PROMPT_VERSION.body(name))
-        .expect(201);
-    author.put("/api/prompts/" + name + "/labels/production", Map.of("version", 1));
-    author.post("/api/datasets", ResourceKind.DATASET.body(name)).expect(201);
-    byte[] row = "{\"text\":\"one\",\"label\":\"a\"}".getBytes(StandardCharsets.UTF_8);
-    author.upload("/api/datasets/" + name + "/versions", row, "application/x-ndjson").expect(202);
-    author.post("/api/models", ResourceKind.MODEL.body(name)).expect(201);
-    String waiver =
-        author
-            .post(
-                "/api/applications/" + name + "/waivers",
-                Map.of("phase", "FINE_TUNING", "reason", "Only to have a request for approval"))
-            .expect(202)
-            .text("/waiverId");
-    JsonNode pending =
-        approver.await(
-            "the request for approval",
-            EVENT_DELAY,
-            "/api/approvals?state=PENDING&limit=100",
-            list -> !LongWork.approval(list, waiver).isEmpty());
+  TenantObjects() {
+    application = GovernedApplication.create(name);
+    place("/applications/{name}", name);
+    place("/applications/{name}/criteria/{version}", "1");
+    place("/datasets/{name}", name);
+    place("/datasets/{name}/versions/{number}", "1");
+    place("/datasets/{name}/versions/{number}/rows/{rowId}", rowId(application.text(0)));
+    place(
+        "/datasets/{name}/versions/{number}/splits/{splitId}",
+        ada.get("/api/datasets/" + name + "/versions/1/splits")
+            .expect(200)
+            .text("/items/0/splitId"));
+    place("/suites/{suiteDigest}", application.suiteDigest());
+    place("/prompts/{name}", name);
+    place("/prompts/{name}/versions/{version}", "1");
+    place("/prompts/{name}/labels/{label}", "staging");
+    place("/prompt-versions/{digest}", application.promptDigest());
+    ada.put("/api/prompts/" + name + "/labels/staging", Map.of("version", 1)).expect(200);
+    govern();
+    connect();
+    train();
+    evaluate();
+    keepDeadLetters();
+  }
 
-    Map<String, String> created = new LinkedHashMap<>();
-    for (String collection : List.of("applications", "prompts", "datasets", "models")) {
-      created.put(collection, name);
+  /** The value for a place, empty when nothing was made for it. */
+  String value(String place) {
+    return places.getOrDefault(place, "");
+  }
+
+  /** What nobody but acme can know; shorter values are numbers, which mean nothing. */
+  List<String> secrets() {
+    return places.values().stream()
+        .filter(value -> value.length() > 8 && !value.equals(risk))
+        .distinct()
+        .toList();
+  }
+
+  /** What a route cannot be asked without, as the part of the URL after the path. */
+  String query(String route) {
+    return switch (route) {
+      case "/api/gates/{application}" -> "?variant=" + variant;
+      case "/api/prompts/{name}/diff" -> "?from=1&to=1";
+      case "/api/prompts/{name}/resolve" -> "?label=staging";
+      case "/api/suites/{suiteDigest}/attempts" -> "?plannedVerdicts=5";
+      default -> "";
+    };
+  }
+
+  private void place(String place, String value) {
+    places.put("/api" + place, value);
+  }
+
+  /** The first 16 digits of the SHA-256 of its text. */
+  private static String rowId(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
-    created.put("approvals", LongWork.approval(pending, waiver));
-    return created;
+  }
+
+  private void govern() {
+    ada.post(
+            "/api/applications/" + name + "/assessments",
+            Map.of(
+                "dataAvailability",
+                "LIMITED",
+                "specificity",
+                "GENERAL",
+                "performanceTarget",
+                "MODERATE",
+                "resources",
+                "LIMITED"))
+        .expect(201);
+    place("/applications/{name}/waivers/{waiverId}", application.waive());
+    place(
+        "/approvals/{approvalId}",
+        ben.get("/api/approvals?limit=1").expect(200).text("/items/0/approvalId"));
+    place(
+        "/cost-models/{costModelId}",
+        ada.post("/api/cost-models", Map.of("profile", "SMALL")).expect(201).text("/costModelId"));
+    JsonNode entry =
+        ada.await(
+                "the entry of the application",
+                EVENT_DELAY,
+                "/api/audit?type=application.registered&object=" + name,
+                list -> !list.at("/items").isEmpty())
+            .at("/items/0");
+    place("/audit/{index}", entry.at("/index").asString());
+    place("/ledger/entries/{index}", entry.at("/index").asString());
+    place("/people/{actor}", entry.at("/actor").asString());
+    String rules = "[{\"name\":\"any\",\"expression\":\"true\",\"message\":\"Never.\"}]";
+    cleo.post("/api/policies", Map.of("name", name, "target", "release", "source", rules))
+        .expect(201);
+    place("/policies/{name}", name);
+    risk = cleo.get("/api/risks").expect(200).text("/items/0/name");
+    place("/risks/{name}", risk);
+    Api.send("PATCH", "/api/risks/" + risk, cleo.token(), "{\"mitigation\":\"" + name + "\"}");
+  }
+
+  private void connect() {
+    ada.post(
+            "/api/base-models",
+            Map.of(
+                "name",
+                name + "/model",
+                "kind",
+                "CHAT",
+                "licence",
+                "MIT",
+                "contextWindow",
+                4096,
+                "inputPerMillion",
+                Map.of("amount", "1.00", "currency", "USD"),
+                "outputPerMillion",
+                Map.of("amount", "1.00", "currency", "USD")))
+        .expect(201);
+    place("/base-models/{provider}", name);
+    place("/base-models/{provider}/{model}", "model");
+    String index =
+        ada.post(
+                "/api/indexes",
+                Map.of(
+                    "name",
+                    name,
+                    "splitDigest",
+                    application.splitDigest(),
+                    "subset",
+                    "train",
+                    "encoder",
+                    "local/bge-small-en-v1.5",
+                    "maxTokens",
+                    64))
+            .expect(202)
+            .text("/indexId");
+    application.awaitState("/api/indexes/" + index, "/state", "READY");
+    place("/indexes/{indexId}", index);
+  }
+
+  private void train() {
+    String sweep =
+        ada.post(
+                "/api/sweeps",
+                Map.of(
+                    "application",
+                    name,
+                    "baseModel",
+                    "local/choice-bge-small",
+                    "splitDigest",
+                    application.splitDigest(),
+                    "method",
+                    "HEAD",
+                    "seed",
+                    7,
+                    "hyperparameters",
+                    Map.of("batchSize", 32, "maxTokens", 64),
+                    "maxTrials",
+                    1,
+                    "grid",
+                    Map.of("epochs", List.of(2))))
+            .expect(202)
+            .text("/sweepId");
+    place("/sweeps/{sweepId}", sweep);
+    String job =
+        application
+            .awaitState("/api/sweeps/" + sweep, "/state", "SUCCEEDED")
+            .at("/bestJobId")
+            .asString();
+    place("/training-jobs/{jobId}", job);
+    ada.post("/api/models", ResourceKind.MODEL.body(name)).expect(201);
+    ada.post("/api/models/" + name + "/versions", Map.of("jobId", job)).expect(201);
+    ada.put("/api/models/" + name + "/aliases/trial", Map.of("version", 1)).expect(200);
+    place("/models/{name}", name);
+    place("/models/{name}/versions/{version}", "1");
+    place("/models/{name}/aliases/{alias}", "trial");
+  }
+
+  /** Two releases, one of them a canary, of a provider that is gone when the test asks for it. */
+  private void evaluate() {
+    try (ScriptedProvider provider = new ScriptedProvider()) {
+      root.post(
+              "/api/providers",
+              Map.of("name", name, "kind", "openai-compatible", "baseUrl", provider.url()))
+          .expect(201);
+      place("/providers/{name}", name);
+      String first = application.variant(name + "/m", 1);
+      String second = application.variant(name + "/m", 2);
+      variant = second;
+      place("/variants/{variantDigest}", second);
+      String verdict = application.pass(first);
+      String baseline = ada.get("/api/verdicts/" + verdict).expect(200).text("/runId");
+      ada.post("/api/baselines", Map.of("application", name, "runId", baseline)).expect(201);
+      application.release(first, verdict, 0, "ACTIVE");
+      String canaryVerdict = application.pass(second);
+      place("/verdicts/{verdictId}", canaryVerdict);
+      String canary = application.release(second, canaryVerdict, 50, "CANARY");
+      place("/releases/{releaseId}", canary);
+      place("/guards/{releaseId}", canary);
+      ada.await("the guard", EVENT_DELAY, "/api/guards/" + canary, guard -> true);
+      place("/gates/{application}", name);
+      compare(baseline, canaryVerdict);
+    }
+  }
+
+  private void compare(String baseline, String verdict) {
+    String run = ada.get("/api/verdicts/" + verdict).expect(200).text("/runId");
+    place("/runs/{runId}", run);
+    place(
+        "/comparisons/{comparisonId}",
+        ada.post(
+                "/api/comparisons",
+                Map.of(
+                    "application",
+                    name,
+                    "baselineRunId",
+                    baseline,
+                    "runIds",
+                    List.of(run),
+                    "seed",
+                    7))
+            .expect(201)
+            .text("/comparisonId"));
+    // Or its items could not be read by their owner either.
+    ada.post(
+            "/api/suites/" + application.suiteDigest() + "/open",
+            Map.of("reason", "Another workspace is to be refused what can be read"))
+        .expect(200);
+  }
+
+  /**
+   * Nobody makes one by the API, and a message that becomes one is in the ledger for good. They are
+   * put into the databases, and taken out again in the end.
+   */
+  private void keepDeadLetters() {
+    for (String service : Api.SERVICES) {
+      try (ServiceDatabase database = ServiceDatabase.asSuperuser(service)) {
+        long id =
+            database.number(
+                "INSERT INTO dead_letter (workspace_id, source, event_id, type, key, topic,"
+                    + " \"partition\", \"offset\", headers, value, cause, refused) VALUES ('"
+                    + ACME
+                    + "', '/nobody', gen_random_uuid(), 't', 'k', 'nowhere', 0, "
+                    + System.nanoTime()
+                    + ", '{}', '\\x7b7d', 'made by a test', true) RETURNING id");
+        deadLetters.put(service, id);
+        place("/services/" + service + "/dead-letters/{deadLetterId}", Long.toString(id));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    deadLetters.forEach((service, id) -> {
+      try (ServiceDatabase database = ServiceDatabase.asSuperuser(service)) {
+        database.run("DELETE FROM dead_letter WHERE id = " + id);
+      }
+    });
   }
 }

@@ -66,12 +66,16 @@ final class RetiredWords implements Rule {
     return "retired words in names and messages";
   }
 
+  private static boolean isRead(SourceFile file) {
+    return file.isScript()
+        || file.is(".java", ".ts", ".tsx", ".sql", ".yaml", ".yml", ".json", ".md", ".xml", ".css");
+  }
+
   @Override
   public Result check(List<SourceFile> files) {
     List<String> found = new ArrayList<>();
     for (SourceFile file : files) {
-      if (!file.is(".java", ".ts", ".tsx", ".sql", ".yaml", ".yml", ".json", ".md")
-          || isExempt(file)) {
+      if (!isRead(file) || isExempt(file)) {
         continue;
       }
       String[] lines = file.withoutComments().split("\n", -1);

@@ -26,6 +26,7 @@ record SourceFile(String path, String text) {
           "(`(?:\\\\.|[^`\\\\])*+`|(?<![:/])(?=\\w://))|(?<![:\"'/])//[^\\n]*|/\\*(?s:.*?)\\*/");
 
   private static final Pattern SQL = Pattern.compile("('(?:''|[^'])*+')|--[^\\n]*");
+  private static final Pattern XML = Pattern.compile("(\\z.)|<!--(?s:.*?)-->");
   private static final Pattern YAML =
       Pattern.compile("(\"(?:\\\\.|[^\"\\\\\\n])*+\")|(?<=^|\\s)#[^\\n]*");
 
@@ -46,6 +47,11 @@ record SourceFile(String path, String text) {
     return is(".java") && path.contains("/src/main/java/");
   }
 
+  /** The scripts have no ending: {@code plumbline} and {@code .ci/run}. */
+  boolean isScript() {
+    return path.equals("plumbline") || path.equals(".ci/run");
+  }
+
   String folder() {
     return path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
   }
@@ -62,7 +68,11 @@ record SourceFile(String path, String text) {
     Pattern language =
         is(".java")
             ? JAVA
-            : is(".sql") ? SQL : is(".yaml", ".yml") ? YAML : is(".md") ? null : SCRIPT;
+            : is(".sql")
+                ? SQL
+                : is(".yaml", ".yml") || isScript()
+                    ? YAML
+                    : is(".xml") ? XML : is(".md") ? null : SCRIPT;
     if (language == null) {
       return text;
     }

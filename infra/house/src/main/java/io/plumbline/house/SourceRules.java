@@ -18,7 +18,22 @@ public final class SourceRules {
       Set.of(".git", ".plumbline", "target", "node_modules", "dist", "generated", "public");
 
   private static final Set<String> READ =
-      Set.of("java", "ts", "tsx", "js", "mjs", "sql", "yaml", "yml", "json", "md");
+      Set.of(
+          "java",
+          "ts",
+          "tsx",
+          "js",
+          "mjs",
+          "sql",
+          "yaml",
+          "yml",
+          "json",
+          "md",
+          "xml",
+          "css",
+          // The scripts, which have no ending.
+          "plumbline",
+          "run");
 
   private static final List<Rule> RULES =
       List.of(

@@ -43,6 +43,20 @@ class SourceRulesTests {
   }
 
   @Test
+  void retired_words_are_found_in_builds_styles_and_scripts_too_but_not_in_their_comments() {
+    assertThat(
+            new RetiredWords()
+                .check(
+                    List.of(
+                        new SourceFile("pom.xml", "<!-- told\n -->\n<name>told</name>"),
+                        new SourceFile("a.css", "/* told */\n.told {}"),
+                        new SourceFile("plumbline", "# told\necho told # told")))
+                .violations())
+        .extracting(violation -> violation.substring(0, violation.indexOf(';')))
+        .containsExactly("pom.xml:3: \"told\"", "a.css:2: \"told\"", "plumbline:2: \"told\"");
+  }
+
+  @Test
   void packages_that_import_each_other_are_a_cycle_and_a_chain_is_none() {
     assertThat(
             PackageCycles.components(

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.plumbline.manifests.Manifests.Manifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +110,7 @@ class KubernetesBaseTests {
     assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
     assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
     assertThat(pod.getAutomountServiceAccountToken()).isFalse();
-    assertThat(pod.getContainers())
+    assertThat(Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream()))
         .allSatisfy(container -> {
           assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
           assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
@@ -129,6 +133,46 @@ class KubernetesBaseTests {
                 .map(KubernetesBaseTests::path))
         .containsExactly(
             "/actuator/health/liveness", "/actuator/health/liveness", "/actuator/health/readiness");
+  }
+
+  @ParameterizedTest
+  @MethodSource("deployments")
+  void probes_and_metrics_are_on_the_management_port_which_no_service_names(Deployment deployment) {
+    Container container = container(deployment);
+    ContainerPort management =
+        container.getPorts().stream()
+            .filter(port -> port.getName().equals("management"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(
+            Stream.of(
+                    container.getStartupProbe(),
+                    container.getLivenessProbe(),
+                    container.getReadinessProbe())
+                .map(probe -> probe.getHttpGet().getPort().getStrVal()))
+        .containsOnly("management");
+    assertThat(deployment.getSpec().getTemplate().getMetadata().getAnnotations())
+        .containsEntry("prometheus.io/port", management.getContainerPort().toString());
+    assertThat(
+            of(Service.class)
+                .flatMap(service -> service.getSpec().getPorts().stream())
+                .map(port -> port.getTargetPort().getStrVal()))
+        .containsOnly("http");
+  }
+
+  @Test
+  void only_prometheus_reaches_the_management_port() {
+    assertThat(
+            of(NetworkPolicy.class)
+                .filter(policy ->
+                    policy.getSpec().getIngress().stream()
+                        .flatMap(rule -> rule.getPorts().stream())
+                        .anyMatch(port -> port.getPort().getStrVal().equals("management")))
+                .map(policy -> policy.getMetadata().getName()))
+        .containsExactly("plumbline-metrics");
+    assertThat(of(NetworkPolicy.class).flatMap(policy -> policy.getSpec().getIngress().stream()))
+        .as("a rule without ports admits to all of them")
+        .allSatisfy(rule -> assertThat(rule.getPorts()).isNotEmpty());
   }
 
   @ParameterizedTest
@@ -170,6 +214,86 @@ class KubernetesBaseTests {
         .isNotEmpty()
         .allMatch(variable ->
             variable.getValue() == null && variable.getValueFrom().getSecretKeyRef() != null);
+  }
+
+  @ParameterizedTest
+  @MethodSource("deployments")
+  void a_service_signs_with_a_key_of_its_own_and_knows_the_public_keys_of_all(
+      Deployment deployment) {
+    String name = deployment.getMetadata().getName();
+    Container container = container(deployment);
+    List<String> signing =
+        container.getEnv().stream()
+            .filter(variable -> variable.getName().equals("PLUMBLINE_EVENTS_SIGNING_KEY"))
+            .map(variable -> variable.getValueFrom().getSecretKeyRef().getName())
+            .toList();
+    boolean publishes = !name.equals("gateway");
+    assertThat(signing).isEqualTo(publishes ? List.of("plumbline-" + name) : List.of());
+    assertThat(container.getEnvFrom())
+        .extracting(source -> source.getConfigMapRef().getName())
+        .filteredOn("plumbline-event-keys"::equals)
+        .hasSize(publishes ? 1 : 0);
+  }
+
+  @Test
+  void every_service_signs_in_to_the_broker_as_itself_over_an_encrypted_connection() {
+    assertThat(of(ConfigMap.class).findFirst().orElseThrow().getData())
+        .containsEntry("SPRING_KAFKA_SECURITY_PROTOCOL", "SASL_SSL")
+        .containsEntry("SPRING_KAFKA_PROPERTIES_SASL_MECHANISM", "SCRAM-SHA-512");
+    assertThat(deployments().filter(deployment -> !name(deployment).equals("gateway")))
+        .isNotEmpty()
+        .allSatisfy(deployment -> {
+          assertThat(variable(deployment, "KAFKA_PASSWORD").getValueFrom().getSecretKeyRef())
+              .isEqualTo(
+                  new SecretKeySelector("kafka-password", "plumbline-" + name(deployment), null));
+          assertThat(variable(deployment, "SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG").getValue())
+              .endsWith("username=\"" + name(deployment) + "\" password=\"$(KAFKA_PASSWORD)\";");
+        });
+  }
+
+  @Test
+  void only_the_migration_knows_the_password_of_the_schemas_owner() {
+    assertThat(deployments().filter(deployment -> !name(deployment).equals("gateway")))
+        .isNotEmpty()
+        .allSatisfy(deployment -> {
+          Container migration =
+              deployment.getSpec().getTemplate().getSpec().getInitContainers().getFirst();
+          assertThat(migration.getArgs()).containsExactly("migrate");
+          assertThat(migration.getImage()).isEqualTo(container(deployment).getImage());
+          assertThat(secrets(migration))
+              .containsExactly("plumbline-" + name(deployment) + "-migration/password");
+          assertThat(secrets(container(deployment)))
+              .isNotEmpty()
+              .allMatch(secret -> secret.startsWith("plumbline-" + name(deployment) + "/"));
+        });
+  }
+
+  /** Without it browsers are sent back to, and writes accepted from, 127.0.0.1 only. */
+  @Test
+  void the_gateway_knows_how_browsers_see_it() {
+    Deployment gateway =
+        deployments().filter(each -> name(each).equals("gateway")).findFirst().orElseThrow();
+    assertThat(variable(gateway, "PLUMBLINE_GATEWAY_EXTERNAL_URL").getValue())
+        .startsWith("https://");
+  }
+
+  private static List<String> secrets(Container container) {
+    return container.getEnv().stream()
+        .filter(variable -> variable.getValueFrom() != null)
+        .map(variable -> variable.getValueFrom().getSecretKeyRef())
+        .map(secret -> secret.getName() + "/" + secret.getKey())
+        .toList();
+  }
+
+  private static String name(Deployment deployment) {
+    return deployment.getMetadata().getName();
+  }
+
+  private static EnvVar variable(Deployment deployment, String name) {
+    return container(deployment).getEnv().stream()
+        .filter(variable -> variable.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static <T> Stream<T> of(Class<T> kind) {

@@ -32,8 +32,10 @@ public sealed interface ComplianceEvent extends Event {
       implements ComplianceEvent {}
 
   /**
-   * @param requestEventId the event that requested it: a label or alias move, a waiver, a release
-   * @param requestId the id inside that event: labelMoveId, aliasMoveId, waiverId or releaseId
+   * @param requestEventId the event that requested it: a label or alias move, a waiver, criteria, a
+   *     release
+   * @param requestId the id inside that event: labelMoveId, aliasMoveId, waiverId, proposalId or
+   *     releaseId
    */
   @EventType("approval.decided")
   record ApprovalDecided(

@@ -1,5 +1,7 @@
 package io.plumbline.contracts;
 
+import io.plumbline.contracts.Criterion.Direction;
+import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.RunOutcome;
 import java.util.List;
@@ -14,6 +16,21 @@ public sealed interface EvaluationEvent extends Event {
   /** A measured value with its confidence interval; bounds are absent where none is computed. */
   record Measure(double value, @Nullable Double low, @Nullable Double high) {}
 
+  /**
+   * A metric that a suite measures.
+   *
+   * @param largest the largest value it can take; absent for a quantity without one
+   */
+  record SuiteMetric(
+      String metric, MetricKind kind, Direction direction, @Nullable Double largest) {}
+
+  /**
+   * @param subset of the split: only {@code test} carries a verdict
+   * @param metrics that criteria over this suite may name
+   * @param perturbations the ways in which items are changed and sent again; empty without any
+   * @param items those that quality is measured on, without perturbation
+   * @param perturbedItems those that are sent again, changed
+   */
   @EventType("suite.published")
   record SuitePublished(
       String suite,
@@ -22,8 +39,18 @@ public sealed interface EvaluationEvent extends Event {
       Digest splitDigest,
       String subset,
       List<String> evaluators,
-      long items)
+      List<SuiteMetric> metrics,
+      List<String> perturbations,
+      long items,
+      long perturbedItems)
       implements EvaluationEvent {}
+
+  /**
+   * The outputs of all runs over a suite of test items can be seen from now on, before its planned
+   * verdicts are used: no further run over its items is judged.
+   */
+  @EventType("suite.opened")
+  record SuiteOpened(String suite, Digest suiteDigest, String reason) implements EvaluationEvent {}
 
   /**
    * {@code run.finished} follows in any case.
@@ -67,6 +94,7 @@ public sealed interface EvaluationEvent extends Event {
       Phase phase,
       UUID runId,
       Digest subjectDigest,
+      Digest suiteDigest,
       Map<String, Measure> metrics)
       implements EvaluationEvent {}
 
@@ -94,16 +122,22 @@ public sealed interface EvaluationEvent extends Event {
 
   /**
    * @param subjectDigest the variant (PHASE, RELEASE, CANARY) or model (FORGETTING) that was judged
-   * @param criteriaDigest the criteria in force; absent for a canary, which is judged by its guard
+   * @param sequence grows with each verdict of the application, without gaps: of two on the same
+   *     variant the larger is the newer, whatever order they arrive in
+   * @param criteriaDigest the criteria it was judged by, of this version, which name this suite;
+   *     absent for a canary, which is judged by its guard
    */
   @EventType("verdict.issued")
   record VerdictIssued(
       UUID verdictId,
       VerdictKind kind,
       String application,
+      long sequence,
       @Nullable Phase phase,
       Digest subjectDigest,
       @Nullable Digest criteriaDigest,
+      @Nullable Integer criteriaVersion,
+      @Nullable Digest suiteDigest,
       @Nullable UUID runId,
       @Nullable UUID releaseId,
       Outcome outcome,

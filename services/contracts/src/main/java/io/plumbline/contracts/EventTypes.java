@@ -22,6 +22,9 @@ public final class EventTypes {
           EvaluationEvent.class,
           ComplianceEvent.class);
 
+  private static final String PREFIX = "io.plumbline.";
+  private static final String VERSION = ".v1";
+
   private static final Map<String, Class<? extends Event>> BY_TYPE = index();
 
   private EventTypes() {}
@@ -43,7 +46,21 @@ public final class EventTypes {
     if (name == null) {
       throw new IllegalArgumentException(event.getName() + " has no @EventType");
     }
-    return "io.plumbline." + name.value() + ".v1";
+    return ofName(name.value());
+  }
+
+  /** The type of a name such as {@code release.requested}. */
+  public static String ofName(String name) {
+    return PREFIX + name + VERSION;
+  }
+
+  /** The name in a type; any other text stays as it is. */
+  public static String nameOf(String type) {
+    return type.startsWith(PREFIX)
+            && type.endsWith(VERSION)
+            && type.length() > PREFIX.length() + VERSION.length()
+        ? type.substring(PREFIX.length(), type.length() - VERSION.length())
+        : type;
   }
 
   /**

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface InferenceEvent extends Event {
 
   /**
-   * From now on requests, and the data in them, may be sent there.
+   * From now on requests to the provider's models, and the data in them, may be sent there.
+   * Published when a provider is created, and whenever its models' names lead to another
+   * connection; variants keep the connection that they were created with.
    *
-   * @param providerId of this connection: a provider of the same name that is connected later has
-   *     another
+   * @param providerId of this provider: one of the same name that is created later has another
    * @param origin scheme, host and port; the path stays here, since some endpoints carry a secret
    *     in it
    * @param withKey whether a key is stored for it; the key itself never leaves the service
@@ -25,13 +26,30 @@ public sealed interface InferenceEvent extends Event {
   record ProviderConnected(
       UUID providerId,
       String provider,
+      Digest connectionDigest,
       String kind,
       String origin,
       boolean withKey,
       List<String> models)
       implements InferenceEvent {}
 
-  /** Nothing is sent there any more, and its key is erased. */
+  /**
+   * A version of a connection exists; it never changes, and variants name it by its digest.
+   *
+   * @param connectionDigest of provider, kind, address and API version: all that decides which
+   *     endpoint answers. The key is not part of it
+   */
+  @EventType("connection.versioned")
+  record ConnectionVersioned(
+      Digest connectionDigest, String provider, String kind, String origin, String createdBy)
+      implements InferenceEvent {}
+
+  /** The endpoint stays the same; it is called with another key. */
+  @EventType("provider.key-replaced")
+  record ProviderKeyReplaced(UUID providerId, String provider, Digest connectionDigest)
+      implements InferenceEvent {}
+
+  /** Nothing is sent to any of its connections any more, and their keys are erased. */
   @EventType("provider.disconnected")
   record ProviderDisconnected(UUID providerId, String provider, String origin)
       implements InferenceEvent {}
@@ -64,6 +82,9 @@ public sealed interface InferenceEvent extends Event {
       implements InferenceEvent {}
 
   /**
+   * @param modelDigest of the model's artifact; for a provider's model of connection and name
+   * @param connectionDigest the version of the connection that answers; absent unless a provider
+   *     has the model
    * @param authors every author of a part, and who composed it: none of them may approve it
    */
   @EventType("variant.created")
@@ -73,7 +94,8 @@ public sealed interface InferenceEvent extends Event {
       Digest variantDigest,
       Digest promptDigest,
       String model,
-      @Nullable Digest modelDigest,
+      Digest modelDigest,
+      @Nullable Digest connectionDigest,
       @Nullable Digest indexDigest,
       Map<String, String> parameters,
       List<String> authors)
@@ -97,6 +119,10 @@ public sealed interface InferenceEvent extends Event {
       List<String> authors)
       implements InferenceEvent {}
 
+  /**
+   * @param verdictSequence of the newest verdict of the application that was known when it changed,
+   *     0 without one: a verdict of a larger number is newer than this change
+   */
   @EventType("release.changed")
   record ReleaseChanged(
       UUID releaseId,
@@ -106,17 +132,30 @@ public sealed interface InferenceEvent extends Event {
       @Nullable Digest previousVariantDigest,
       ReleaseState state,
       int percent,
-      @Nullable String reason)
+      @Nullable String reason,
+      long verdictSequence)
       implements InferenceEvent {}
 
   /**
-   * What one arm of a release answered since it started (or the service did); every ten seconds.
-   * Not a ledger entry.
+   * What one process answered for one arm of a release since the process started; every ten seconds
+   * while something changes. The counts of an arm are the sums over all instances and epochs. Not a
+   * ledger entry.
    *
+   * @param instance the replica that counted
+   * @param epoch of the replica: every start of a process has another, and counts from zero
+   * @param sequence grows with every report of an epoch
    * @param releaseId the release whose arms these are: while a canary runs, the canary's, for both
    *     of its arms
    * @param arm {@code canary} and {@code control} while a canary runs, else {@code active}
    * @param variantDigest what the arm serves: the control serves the former release's variant
+   * @param feedback answers that were judged; a changed judgement is counted where it arrives, so
+   *     that feedback and correct of one epoch alone may be negative
+   * @param wrongBy how many callers judge an answer of the arm not correct, whichever replica they
+   *     told: one caller with much feedback is one
+   * @param loudestFeedback how many of the judgements, whichever replica they met, are of the one
+   *     caller who says most against a canary: who judges most answers of it not correct, or most
+   *     of another arm correct
+   * @param loudestCorrect how many of these say correct
    */
   @EventType("arm.reported")
   record ArmReported(
@@ -125,11 +164,17 @@ public sealed interface InferenceEvent extends Event {
       String environment,
       Digest variantDigest,
       String arm,
+      String instance,
+      UUID epoch,
+      long sequence,
       Instant until,
       long requests,
       long errors,
       long feedback,
       long correct,
+      long wrongBy,
+      long loudestFeedback,
+      long loudestCorrect,
       double latencyP50Millis,
       double latencyP95Millis)
       implements InferenceEvent {}

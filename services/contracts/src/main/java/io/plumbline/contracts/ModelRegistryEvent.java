@@ -58,6 +58,10 @@ public sealed interface ModelRegistryEvent extends Event {
       String requester)
       implements ModelRegistryEvent {}
 
+  /**
+   * @param approvalId absent when no approval was needed: of an unprotected alias, or going back
+   * @param reason that the requester gave; always there when going back
+   */
   @EventType("model.alias-moved")
   record AliasMoved(
       String model,
@@ -65,6 +69,7 @@ public sealed interface ModelRegistryEvent extends Event {
       @Nullable Integer from,
       int to,
       Digest digest,
-      @Nullable UUID approvalId)
+      @Nullable UUID approvalId,
+      @Nullable String reason)
       implements ModelRegistryEvent {}
 }

@@ -37,9 +37,47 @@ public sealed interface StrategyEvent extends Event {
       Map<String, String> evidence)
       implements StrategyEvent {}
 
+  /**
+   * @param criteriaDigest over application, version, suite, plan and criteria: each version has its
+   *     own
+   * @param suiteDigest of the suite whose runs alone are judged by these criteria
+   * @param plannedVerdicts how many verdicts on the suite's items may be asked for under these
+   *     criteria; each is judged at that share of the level of error
+   * @param candidatesPerPhase how many variants of a phase have to be tried on validation before
+   *     the failure of the best of them counts for the phase
+   */
   @EventType("criteria.registered")
   record CriteriaRegistered(
-      String application, int version, Digest criteriaDigest, List<Criterion> criteria)
+      String application,
+      int version,
+      Digest criteriaDigest,
+      Digest suiteDigest,
+      int plannedVerdicts,
+      int candidatesPerPhase,
+      List<Criterion> criteria)
+      implements StrategyEvent {}
+
+  /**
+   * Criteria that ask less than those in force wait for a second person; {@code
+   * criteria.registered} follows an approval.
+   *
+   * @param version that they become, unless other criteria come in between
+   * @param digest of that version of the criteria, bound to the approval
+   * @param loosens what they ask less of, one sentence each
+   */
+  @EventType("criteria.change-requested")
+  record CriteriaChangeRequested(
+      UUID proposalId,
+      String application,
+      int version,
+      Digest digest,
+      Digest suiteDigest,
+      int plannedVerdicts,
+      int candidatesPerPhase,
+      List<Criterion> criteria,
+      List<String> loosens,
+      String reason,
+      String requester)
       implements StrategyEvent {}
 
   @EventType("phase.changed")

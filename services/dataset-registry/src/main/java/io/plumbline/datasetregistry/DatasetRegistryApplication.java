@@ -1,9 +1,9 @@
 package io.plumbline.datasetregistry;
 
 import io.plumbline.datasetregistry.privacy.SensitiveScanner;
+import io.plumbline.platform.lifecycle.ServiceProcess;
 import io.plumbline.policy.PolicyEngine;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 public class DatasetRegistryApplication {
 
   public static void main(String[] arguments) {
-    SpringApplication.run(DatasetRegistryApplication.class, arguments);
+    ServiceProcess.run(DatasetRegistryApplication.class, arguments);
   }
 
   /**

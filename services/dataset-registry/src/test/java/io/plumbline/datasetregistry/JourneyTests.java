@@ -21,6 +21,7 @@ import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.Workspaces;
+import io.plumbline.platform.test.fault.Redelivery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,12 +32,16 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** From an upload to an admitted split, as a data steward meets it. */
 @PlumblineTest
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JourneyTests {
 
   private static final String SECRET_ADDRESS = "jo.secret@example.org";
@@ -504,5 +509,11 @@ class JourneyTests {
     assertThat(vera.get("/api/datasets/private/versions/1/rows/0123456789abcdef").status())
         .isEqualTo(403);
     assertThat(client.anonymous().get("/api/datasets").status()).isEqualTo(401);
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void events_delivered_thrice_and_shuffled_lead_to_the_same_state() {
+    new Redelivery(events, "dataset-registry").emptying("admission_policy").leavesTheSameState();
   }
 }

@@ -1,6 +1,6 @@
 package io.plumbline.evaluation;
 
-import org.springframework.boot.SpringApplication;
+import io.plumbline.platform.lifecycle.ServiceProcess;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -10,6 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class EvaluationApplication {
 
   public static void main(String[] arguments) {
-    SpringApplication.run(EvaluationApplication.class, arguments);
+    ServiceProcess.run(EvaluationApplication.class, arguments);
   }
 }

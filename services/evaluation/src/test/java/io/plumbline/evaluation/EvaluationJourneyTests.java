@@ -4,13 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import io.plumbline.contracts.Criterion;
-import io.plumbline.contracts.Criterion.Direction;
-import io.plumbline.contracts.Criterion.MetricKind;
-import io.plumbline.contracts.Criticality;
-import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
-import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
-import io.plumbline.contracts.DatasetRegistryEvent.Subset;
+import io.plumbline.contracts.ActionDenied;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.BaselineRecorded;
 import io.plumbline.contracts.EvaluationEvent.ComparisonFinished;
@@ -18,260 +12,68 @@ import io.plumbline.contracts.EvaluationEvent.RunFinished;
 import io.plumbline.contracts.EvaluationEvent.RunStarted;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
-import io.plumbline.contracts.InferenceEvent.ArmReported;
-import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
-import io.plumbline.contracts.InferenceEvent.VariantCreated;
-import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
-import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
-import io.plumbline.contracts.TaskType;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
-import io.plumbline.contracts.state.ReleaseState;
-import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.digest.Ids;
-import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.Workspaces;
+import io.plumbline.platform.test.fault.Redelivery;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /**
  * From a split to a verdict and its replay, on real PostgreSQL and Kafka, with inference faked at
  * its HTTP boundary.
  */
 @PlumblineTest
-class EvaluationJourneyTests {
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class EvaluationJourneyTests extends EvaluationFixture {
 
-  private static final InferenceFake INFERENCE = new InferenceFake();
   private static final String APPLICATION = "mail-triage";
-
-  @Autowired TestClient client;
-  @Autowired Events events;
-  @Autowired BlobStore blobs;
 
   @Autowired
   @Qualifier("jobWorkers")
   SmartLifecycle workers;
 
-  @DynamicPropertySource
-  static void inference(DynamicPropertyRegistry settings) {
-    settings.add("plumbline.services.inference.url", INFERENCE::url);
-    settings.add("plumbline.security.token-uri", () -> INFERENCE.url() + "/token");
-    settings.add("plumbline.security.client-secret", () -> "secret");
-  }
-
-  private TestClient.As ada() {
-    return client.as("ada", Role.PROMPT_ENGINEER);
-  }
-
-  private static final List<Criterion> CRITERIA =
-      List.of(
-          new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.9, 0, 50),
-          new Criterion("consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 0.5, 0, 10),
-          new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 60_000, 0, 50));
-  private static final Digest CRITERIA_DIGEST = Digest.ofText("criteria 1");
   private static boolean published;
 
   @BeforeEach
   void publish_events_of_other_services() {
     if (!published) {
       published = true;
-      events.publish(
-          new ApplicationRegistered(
-              Ids.next(),
-              APPLICATION,
-              "ada",
-              "triage",
-              Criticality.LOW,
-              TaskType.CLASSIFICATION,
-              1000),
-          APPLICATION,
-          1);
-      events.publish(
-          new CriteriaRegistered(APPLICATION, 1, CRITERIA_DIGEST, CRITERIA),
-          "criteria/" + APPLICATION,
-          1);
-      for (Digest variant :
-          List.of(
-              InferenceFake.WEAK, InferenceFake.STRONG, InferenceFake.BROKEN, InferenceFake.SLOW)) {
-        events.publish(
-            new VariantCreated(
-                APPLICATION,
-                "v",
-                variant,
-                Digest.ofText("p"),
-                "local/choice",
-                null,
-                null,
-                Map.of(),
-                List.of("ada")),
-            variant.hex(),
-            1);
-      }
+      application(APPLICATION);
+      List.of(InferenceFake.WEAK, InferenceFake.STRONG, InferenceFake.BROKEN, InferenceFake.SLOW)
+          .forEach(variant -> variant(APPLICATION, variant));
     }
   }
 
-  /**
-   * 120 mails: 60 spam, half of it in capitals; 60 ham. The first half of each differs from that of
-   * the others, or truncated ones would be equal requests, whose answer is reused.
-   */
-  private Digest split(String name, boolean admitted) {
-    List<String> lines = new ArrayList<>();
-    for (int i = 0; i < 120; i++) {
-      String text =
-          "Subject: "
-              + name
-              + " "
-              + i
-              + "\\n\\nmail "
-              + i
-              + " "
-              + (i % 2 == 1 ? "hello friend" : i % 4 == 0 ? "win MONEY" : "win money");
-      lines.add(
-          "{\"id\":\""
-              + name
-              + i
-              + "\",\"text\":\""
-              + text
-              + "\",\"label\":\""
-              + (i % 2 == 0 ? "spam" : "ham")
-              + "\"}");
-    }
-    Digest version = Digest.ofText("version of " + name);
-    Digest split = Digest.ofText("split of " + name);
-    Caller.system(Workspaces.ACME)
-        .run(() -> {
-          Digest blob = blobs.put(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
-          Subset subset = new Subset(blob, lines.size());
-          events.publish(
-              new SplitDefined(name, 1, version, split, Map.of("train", subset, "test", subset), 0),
-              name,
-              2);
-        });
-    if (admitted) {
-      admit(name, version);
-    }
-    return split;
+  /** Published, and named by the newest criteria. */
+  private String judgedSuite(String name) {
+    String suite = publishedSuite(name, split(name));
+    criteria = criteria(APPLICATION, suite);
+    return suite;
   }
 
-  private void admit(String name, Digest version) {
-    events.publish(
-        new AdmissionDecided(
-            name, 1, version, Outcome.PASS, List.of("TRAIN", "EVALUATE"), List.of(), null),
-        name,
-        3);
-  }
-
-  private static Map<String, Object> suite(String name, Digest split) {
-    return Map.of(
-        "name",
-        name,
-        "splitDigest",
-        split,
-        "subset",
-        "test",
-        "evaluators",
-        List.of("classification", "latency", "cost", "consistency"),
-        "maxItems",
-        100,
-        "perturbations",
-        Map.of("kinds", List.of("HEADERS_STRIPPED", "LOWER_CASE", "TRUNCATED"), "items", 30));
-  }
-
-  private Answer awaitStatus(int status, Supplier<Answer> call) {
-    return await()
-        .atMost(Duration.ofSeconds(20))
-        .until(call::get, answer -> answer.status() == status);
-  }
-
-  private String publishedSuite(String name) {
-    Digest split = split(name, true);
-    return awaitStatus(201, () -> ada().post("/api/suites", suite(name, split)))
-        .json()
-        .at("/suiteDigest")
-        .asString();
-  }
-
-  private String startRun(String suite, Digest variant) {
-    Answer started =
-        awaitStatus(
-            202,
-            () ->
-                ada()
-                    .post(
-                        "/api/runs",
-                        Map.of(
-                            "application",
-                            APPLICATION,
-                            "suiteDigest",
-                            suite,
-                            "variantDigest",
-                            variant,
-                            "seed",
-                            7)));
-    return started.json().at("/runId").asString();
-  }
-
-  private Answer awaitState(String run, String state) {
-    return await()
-        .atMost(Duration.ofSeconds(40))
-        .until(
-            () -> ada().get("/api/runs/" + run),
-            answer -> answer.json().at("/state").asString().equals(state));
-  }
-
-  private String finishedRun(String suite, Digest variant) {
-    String run = startRun(suite, variant);
-    awaitState(run, "FINISHED");
-    return run;
-  }
-
-  private Map<String, Object> verdict(String kind, @Nullable String phase, String run) {
-    return phase == null
-        ? Map.of(
-            "application",
-            APPLICATION,
-            "kind",
-            kind,
-            "runId",
-            run,
-            "criteriaDigest",
-            CRITERIA_DIGEST)
-        : Map.of(
-            "application",
-            APPLICATION,
-            "kind",
-            kind,
-            "phase",
-            phase,
-            "runId",
-            run,
-            "criteriaDigest",
-            CRITERIA_DIGEST);
-  }
+  private Digest criteria = Digest.ofText("none");
 
   @Test
   void a_suite_needs_an_admitted_split_and_a_subset_that_is_not_for_training() {
@@ -385,9 +187,9 @@ class EvaluationJourneyTests {
 
   @Test
   void variants_are_evaluated_compared_and_judged() {
-    String suite = publishedSuite("journey");
-    String weak = finishedRun(suite, InferenceFake.WEAK);
-    String strong = finishedRun(suite, InferenceFake.STRONG);
+    String suite = judgedSuite("journey");
+    String weak = finishedRun(APPLICATION, suite, InferenceFake.WEAK);
+    String strong = finishedRun(APPLICATION, suite, InferenceFake.STRONG);
 
     Answer measured = ada().get("/api/runs/" + weak);
     assertThat(measured.json().at("/metrics/accuracy/value").asDouble()).isEqualTo(0.75);
@@ -437,11 +239,7 @@ class EvaluationJourneyTests {
     Answer without = ada().post("/api/comparisons", comparison);
     assertThat(without.json().at("/type").asString()).isEqualTo("/problems/baseline-required");
 
-    Answer baseline =
-        ada()
-            .post(
-                "/api/baselines",
-                Map.of("application", APPLICATION, "phase", "PROMPT", "runId", weak));
+    Answer baseline = baseline(APPLICATION, weak);
     assertThat(baseline.status()).isEqualTo(201);
     events.awaitPublished(BaselineRecorded.class, event -> event.runId().toString().equals(weak));
     assertThat(ada().get("/api/baselines?application=" + APPLICATION).json().at("/items/0"))
@@ -469,23 +267,17 @@ class EvaluationJourneyTests {
     assertThat(ada().get("/api/comparisons?application=" + APPLICATION).json().at("/items/0"))
         .isEqualTo(compared.json());
 
-    assertThat(
-            ada()
-                .post("/api/verdicts", verdict("PHASE", "PROMPT", weak))
-                .json()
-                .at("/outcome")
-                .asString())
-        .isEqualTo("FAIL");
-    assertThat(ada().get("/api/gates/" + APPLICATION + "?variant=" + InferenceFake.STRONG).status())
-        .isEqualTo(409);
-    Answer passed = ada().post("/api/verdicts", verdict("RELEASE", null, strong));
+    Answer phase = verdict(APPLICATION, "PHASE", weak, criteria);
+    assertThat(phase.json().at("/outcome").asString()).isEqualTo("FAIL");
+    assertThat(phase.json().at("/phase").asString()).isEqualTo("PROMPT");
+    Answer passed = verdict(APPLICATION, "RELEASE", strong, criteria);
     assertThat(passed.status()).isEqualTo(201);
     assertThat(passed.json().at("/outcome").asString()).isEqualTo("PASS");
-    assertThat(ada().get("/api/gates/" + APPLICATION + "?variant=" + InferenceFake.STRONG).status())
-        .isEqualTo(200);
     VerdictIssued issued =
         events.awaitPublished(VerdictIssued.class, event -> event.kind() == VerdictKind.RELEASE);
     assertThat(issued.subjectDigest()).isEqualTo(InferenceFake.STRONG);
+    assertThat(issued.suiteDigest()).isEqualTo(new Digest(suite));
+    assertThat(issued.sequence()).isEqualTo(phase.json().at("/sequence").asLong() + 1);
 
     String verdict = passed.json().at("/verdictId").asString();
     assertThat(ada().get("/api/verdicts?application=" + APPLICATION).json().at("/items/0"))
@@ -506,152 +298,48 @@ class EvaluationJourneyTests {
                 .at("/nextPageToken")
                 .isString())
         .isTrue();
-
-    int before = INFERENCE.callsOf(InferenceFake.STRONG);
-    assertThat(
-            ada()
-                .get("/api/runs/" + finishedRun(suite, InferenceFake.STRONG))
-                .json()
-                .at("/reusedItems")
-                .asInt())
-        .isEqualTo(130);
-    assertThat(INFERENCE.callsOf(InferenceFake.STRONG)).isEqualTo(before);
   }
 
   @Test
-  void criteria_must_come_first_and_must_be_those_in_force() {
-    String application = "late";
-    Digest variant = Digest.ofText("late variant");
-    Digest early = Digest.ofText("early criteria");
-    Digest late = Digest.ofText("late criteria");
-    events.publish(
-        new VariantCreated(
-            application, "v", variant, Digest.ofText("p"), "m", null, null, Map.of(), List.of()),
-        variant.hex(),
-        1);
-    String suite = publishedSuite("late");
-    String run =
-        awaitStatus(
-                202,
-                () ->
-                    ada()
-                        .post(
-                            "/api/runs",
-                            Map.of(
-                                "application",
-                                application,
-                                "suiteDigest",
-                                suite,
-                                "variantDigest",
-                                variant)))
-            .json()
-            .at("/runId")
-            .asString();
-    awaitState(run, "FINISHED");
-    events.publish(
-        new CriteriaRegistered(application, 1, early, List.of(CRITERIA.getFirst())),
-        "criteria/" + application,
-        1);
-    Map<String, Object> request =
-        Map.of(
-            "application", application, "kind", "RELEASE", "runId", run, "criteriaDigest", early);
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() ->
-            assertThat(ada().post("/api/verdicts", request).json().at("/type").asString())
-                .isEqualTo("/problems/criteria-after-run"));
+  void exploration_again_reuses_the_answers_to_equal_requests() {
+    String suite = publishedSuite(suite("explored-again", split("explored-again"), "validation"));
+    finishedRun(APPLICATION, suite, InferenceFake.STRONG);
+    int before = INFERENCE.callsOf(InferenceFake.STRONG);
+    String again = finishedRun(APPLICATION, suite, InferenceFake.STRONG);
+    assertThat(ada().get("/api/runs/" + again).json().at("/reusedItems").asInt()).isEqualTo(130);
+    assertThat(INFERENCE.callsOf(InferenceFake.STRONG)).isEqualTo(before);
+  }
 
-    events.publish(
-        new CriteriaRegistered(application, 2, late, List.of(CRITERIA.getFirst())),
-        "criteria/" + application,
-        2);
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() ->
-            assertThat(
-                    ada()
-                        .post(
-                            "/api/verdicts",
-                            Map.of(
-                                "application",
-                                application,
-                                "kind",
-                                "RELEASE",
-                                "runId",
-                                run,
-                                "criteriaDigest",
-                                late))
-                        .json()
-                        .at("/type")
-                        .asString())
-                .isEqualTo("/problems/criteria-after-run"));
-    String second =
-        ada()
-            .post(
-                "/api/runs",
-                Map.of("application", application, "suiteDigest", suite, "variantDigest", variant))
-            .json()
-            .at("/runId")
-            .asString();
-    awaitState(second, "FINISHED");
-    assertThat(
-            ada()
-                .post(
-                    "/api/verdicts",
-                    Map.of(
-                        "application",
-                        application,
-                        "kind",
-                        "RELEASE",
-                        "runId",
-                        second,
-                        "criteriaDigest",
-                        early))
-                .json()
-                .at("/type")
-                .asString())
-        .isEqualTo("/problems/criteria-superseded");
-    assertThat(
-            ada()
-                .post(
-                    "/api/verdicts",
-                    Map.of(
-                        "application",
-                        application,
-                        "kind",
-                        "RELEASE",
-                        "runId",
-                        second,
-                        "criteriaDigest",
-                        late))
-                .json()
-                .at("/type")
-                .asString())
-        .isEqualTo("/problems/single-metric-gate");
+  /** A name leads to another model when its provider's connection or a local file is replaced. */
+  @Test
+  void answers_of_a_bare_model_are_not_reused_under_its_name() {
+    String suite = publishedSuite(suite("bare-again", split("bare-again"), "validation"));
+    Map<String, Object> run =
+        Map.of("application", APPLICATION, "suiteDigest", suite, "model", "provider/model");
+    for (int i = 0; i < 2; i++) {
+      String id =
+          awaitStatus(202, () -> ada().post("/api/runs", run)).json().at("/runId").asString();
+      assertThat(awaitState(id, "FINISHED").json().at("/reusedItems").asInt()).isZero();
+    }
   }
 
   @Test
   void a_run_without_answers_fails_and_says_why() {
-    String run = startRun(publishedSuite("broken"), InferenceFake.BROKEN);
+    String run = startRun(APPLICATION, judgedSuite("broken"), InferenceFake.BROKEN);
     Answer failed = awaitState(run, "FAILED");
     assertThat(failed.json().at("/reason").asString())
         .contains("got no answer")
         .endsWith("the last: 400 no such tool");
     assertThat(failed.json().at("/failedItems").asInt()).isBetween(7, 20);
-    assertThat(
-            ada()
-                .post("/api/verdicts", verdict("RELEASE", null, run))
-                .json()
-                .at("/type")
-                .asString())
-        .isEqualTo("/problems/run-not-finished");
+    assertThat(problem(verdict(APPLICATION, "RELEASE", run, criteria)))
+        .isEqualTo("run-not-finished");
   }
 
   /** Stopped between two batches, with a lease that was not released: the state after kill -9. */
   @Test
   void a_killed_run_resumes_and_counts_every_item_once() throws SQLException {
-    String suite = publishedSuite("killed");
-    String run = startRun(suite, InferenceFake.SLOW);
+    String suite = judgedSuite("killed");
+    String run = startRun(APPLICATION, suite, InferenceFake.SLOW);
     await().atMost(Duration.ofSeconds(20)).until(() -> rows(run) >= 32);
     workers.stop();
     long written = rows(run);
@@ -677,49 +365,14 @@ class EvaluationJourneyTests {
   }
 
   @Test
-  void a_guard_halts_a_worse_canary_once() {
+  void a_guard_halts_a_worse_canary_once_and_a_former_run_cannot_overrule_it() {
     UUID release = Ids.next();
     Digest worse = Digest.ofText("worse");
+    String suite = judgedSuite("canary");
+    variant(APPLICATION, worse);
+    String formerRun = finishedRun(APPLICATION, suite, worse);
     Digest former = Digest.ofText("former");
-    events.publish(
-        new ReleaseChanged(
-            release, APPLICATION, "production", worse, former, ReleaseState.CANARY, 50, null),
-        release.toString(),
-        3);
-    for (int report = 1; report <= 3; report++) {
-      events.publish(
-          new ArmReported(
-              release,
-              APPLICATION,
-              "production",
-              former,
-              "control",
-              Instant.EPOCH,
-              40L * report,
-              0,
-              40L * report,
-              38L * report,
-              5,
-              9),
-          release + "/control",
-          report);
-      events.publish(
-          new ArmReported(
-              release,
-              APPLICATION,
-              "production",
-              worse,
-              "canary",
-              Instant.EPOCH,
-              40L * report,
-              0,
-              40L * report,
-              20L * report,
-              5,
-              9),
-          release + "/canary",
-          report);
-    }
+    harmfulCanary(release, APPLICATION, worse, former);
     VerdictIssued verdict =
         events.awaitPublished(VerdictIssued.class, event -> release.equals(event.releaseId()));
     assertThat(verdict.kind()).isEqualTo(VerdictKind.CANARY);
@@ -735,6 +388,21 @@ class EvaluationJourneyTests {
         .isEqualTo(guard.json().at("/errors/candidateTrials").asLong());
     assertThat(ada().get("/api/verdicts/" + verdict.verdictId() + "/replay").status())
         .isEqualTo(422);
+    assertThat(problem(verdict(APPLICATION, "RELEASE", formerRun, criteria)))
+        .isEqualTo("newer-evidence");
+    assertThat(problem(ada().post("/api/runs", run(APPLICATION, suite, worse))))
+        .isEqualTo("already-attempted");
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void events_delivered_thrice_and_shuffled_lead_to_the_same_state() {
+    new Redelivery(events, "evaluation")
+        .emptying("application", "split", "admission", "criteria")
+        .emptying("variant", "model_version", "training_job", "retrieval_index")
+        // What was refused repeatedly is recorded as a count at the end of a minute.
+        .allowing(ActionDenied.class)
+        .leavesTheSameState();
   }
 
   private static long rows(String run) throws SQLException {

@@ -3,6 +3,7 @@ package io.plumbline.evaluation;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -16,6 +17,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.plumbline.contracts.Digest;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -29,10 +31,28 @@ final class InferenceFake {
   static final Digest BROKEN = Digest.ofText("broken variant");
   static final Digest SLOW = Digest.ofText("slow variant");
 
+  /** Takes every mail for a friend's. */
+  static final Digest POOR = Digest.ofText("poor variant");
+
+  /** Refuses friendly mail until it is {@link #mend mended}. */
+  static final Digest FAULTY = Digest.ofText("faulty variant");
+
+  /** The prompt of every variant; prompt-registry is faked here too. */
+  static final Digest PROMPT = Digest.ofText("prompt");
+
+  /** The digest of a variant whose answers come without a cost. */
+  static final Digest UNPRICED = Digest.ofText("unpriced variant");
+
   private static final String PATH = "/v1/chat/completions";
 
   private final WireMockServer server =
       new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+
+  private final MappingBuilder faulty =
+      request(4, FAULTY.hex())
+          .withRequestBody(containing("friend"))
+          .willReturn(aResponse().withStatus(400).withBody("{\"error\":{\"message\":\"no\"}}"))
+          .withId(UUID.randomUUID());
 
   InferenceFake() {
     server.start();
@@ -40,7 +60,20 @@ final class InferenceFake {
         post(urlEqualTo("/token"))
             .willReturn(
                 okJson("{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"expires_in\":3600}")));
+    server.stubFor(
+        get(urlEqualTo("/api/prompt-versions/" + PROMPT))
+            .willReturn(
+                okJson(
+                    """
+                    {"messages": [{"role": "system", "content": "You sort mail."}],
+                     "examples": [{"input": "Subject: example\\n\\nbuy now or never", "output": "spam"}]}
+                    """)));
     server.stubFor(request(1, "").willReturn(label("ham")));
+    server.stubFor(
+        request(4, UNPRICED.hex())
+            .willReturn(
+                okJson(
+                    "{\"choices\":[{\"message\":{\"content\":\"{\\\"label\\\":\\\"ham\\\"}\"}}]}")));
     server.stubFor(request(2, "money").willReturn(label("spam")));
     // The weak variant misses "MONEY" in capitals; the strong one does not.
     server.stubFor(
@@ -53,6 +86,8 @@ final class InferenceFake {
                 aResponse()
                     .withStatus(400)
                     .withBody("{\"error\":{\"message\":\"no such tool\"}}")));
+    server.stubFor(request(4, POOR.hex()).willReturn(label("ham")));
+    server.stubFor(faulty);
     server.stubFor(request(4, SLOW.hex()).willReturn(label("spam").withFixedDelay(40)));
     server.stubFor(
         request(5, "mail 7 ")
@@ -74,6 +109,10 @@ final class InferenceFake {
                 + "\\\"}\"}}]}")
         .withHeader("x-plumbline-cost", "0.000010 USD")
         .withHeader("x-plumbline-overhead-ms", "0.75");
+  }
+
+  void mend() {
+    server.removeStub(faulty);
   }
 
   String url() {

@@ -1,6 +1,6 @@
 package io.plumbline.inference;
 
-import org.springframework.boot.SpringApplication;
+import io.plumbline.platform.lifecycle.ServiceProcess;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -10,6 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class InferenceApplication {
 
   public static void main(String[] arguments) {
-    SpringApplication.run(InferenceApplication.class, arguments);
+    ServiceProcess.run(InferenceApplication.class, arguments);
   }
 }

@@ -22,7 +22,18 @@ public enum InferenceProblem implements ProblemType {
       HttpStatus.CONFLICT,
       "The verdict did not pass, and no valid override is given",
       true),
+  VERDICT_SUPERSEDED(
+      "verdict-superseded",
+      HttpStatus.CONFLICT,
+      "A later verdict on this variant has superseded this one",
+      true),
+  CONNECTION_REMOVED(
+      "connection-removed",
+      HttpStatus.CONFLICT,
+      "The connection that the variant's model is called by was removed",
+      true),
   RELEASE_REFUSED("release-refused", HttpStatus.CONFLICT, "A policy refuses this release", true),
+  GATE_CLOSED("gate-closed", HttpStatus.CONFLICT, "The release gate is closed", false),
   RELEASE_STATE(
       "release-state", HttpStatus.CONFLICT, "The release's state does not allow this", false),
   NOTHING_TO_ROLL_BACK_TO(
@@ -30,6 +41,21 @@ public enum InferenceProblem implements ProblemType {
       HttpStatus.CONFLICT,
       "There is no earlier release to roll back to",
       false),
+  ROLLBACK_TARGET_GONE(
+      "rollback-target-gone",
+      HttpStatus.CONFLICT,
+      "What the earlier release answers with is gone",
+      true),
+  ROLLBACK_UNACKNOWLEDGED(
+      "rollback-unacknowledged",
+      HttpStatus.CONFLICT,
+      "Evidence stands against the earlier release",
+      true),
+  PROVIDER_IN_USE(
+      "provider-in-use",
+      HttpStatus.CONFLICT,
+      "A release is served by a model of this provider",
+      true),
   PROVIDER_ADDRESS(
       "provider-address",
       HttpStatus.UNPROCESSABLE_CONTENT,

@@ -16,12 +16,13 @@ public abstract class InferenceTest {
   static void settings(DynamicPropertyRegistry settings) throws IOException {
     String indexes = Files.createTempDirectory("plumbline-test-indexes").toString();
     settings.add("plumbline.indexes.directory", () -> indexes);
-    settings.add("plumbline.security.token-uri", () -> NEIGHBOURS.url() + "/token");
+    settings.add("plumbline.security.token-uri", () -> NEIGHBOURS.platformUrl() + "/token");
     settings.add("plumbline.security.client-secret", () -> "secret");
-    settings.add("plumbline.services.prompt-registry.url", NEIGHBOURS::url);
-    settings.add("plumbline.providers.allow-private", () -> "true");
+    settings.add("plumbline.services.prompt-registry.url", NEIGHBOURS::platformUrl);
+    settings.add("plumbline.providers.allowed-networks", () -> "127.0.0.0/8");
     settings.add(
         "plumbline.providers.secret-keys", () -> "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+    settings.add("plumbline.responses.keys", () -> "cmVzcG9uc2VzIGFyZSBzaWduZWQgYnkgdGhpcyBrZXk=");
     settings.add("plumbline.releases.arm-interval", () -> "300ms");
     settings.add("plumbline.usage.flush", () -> "500ms");
     settings.add("plumbline.local-models.threads", () -> "2");

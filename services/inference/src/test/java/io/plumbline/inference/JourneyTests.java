@@ -3,19 +3,18 @@ package io.plumbline.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.plumbline.contracts.ComplianceEvent;
 import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.DatasetRegistryEvent;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent;
 import io.plumbline.contracts.InferenceEvent;
+import io.plumbline.contracts.InferenceEvent.ArmReported;
+import io.plumbline.contracts.InferenceEvent.UsageReported;
 import io.plumbline.contracts.ModelRegistryEvent;
-import io.plumbline.contracts.Money;
 import io.plumbline.contracts.PromptRegistryEvent;
 import io.plumbline.contracts.StrategyEvent;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.contracts.VerdictKind;
-import io.plumbline.contracts.state.Decision;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.localmodels.Classifier;
@@ -27,28 +26,28 @@ import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.Workspaces;
+import io.plumbline.platform.test.fault.Redelivery;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** From the events of other services to a release with a canary that is halted and rolled back. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JourneyTests extends InferenceTest {
 
-  private static final String POLICY =
-      """
-      [{"name":"verdict-passed",
-        "expression":"verdict.outcome == 'PASS' || release.override && verdict.outcome == 'FAIL'",
-        "message":"Pass first."}]
-      """;
   private static final String ROWS =
       """
       {"id":"1","text":"Buy cheap pills now, limited offer","label":"spam"}
@@ -67,12 +66,14 @@ class JourneyTests extends InferenceTest {
   private final Digest split = Digest.ofText("split of " + application);
   private final Digest dataset = Digest.ofText("dataset of " + application);
   private TestClient.As ada;
+  private ReleaseSteps releases;
   private TestClient.As sam;
   private Digest prompt = Digest.ofText("none");
 
   @BeforeEach
   void publish_what_inference_consumes() throws Exception {
     ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
+    releases = new ReleaseSteps(events, ada);
     sam = client.as("sam", Role.SRE);
     prompt = publishPrompt("ada", List.of());
     Digest rows =
@@ -89,7 +90,10 @@ class JourneyTests extends InferenceTest {
         application,
         1);
     events.publish(
-        new StrategyEvent.CriteriaRegistered(application, 1, criteria, List.of()), application, 2);
+        new StrategyEvent.CriteriaRegistered(
+            application, 1, criteria, Digest.ofText("suite"), 5, 3, List.of()),
+        application,
+        2);
     events.publish(
         new DatasetRegistryEvent.SplitDefined(
             "mails",
@@ -104,24 +108,8 @@ class JourneyTests extends InferenceTest {
             0),
         split.hex(),
         1);
-    events.publish(
-        new ComplianceEvent.PolicyActivated(
-            "release-default", 1, "release", POLICY, Digest.ofText(POLICY)),
-        "release-default",
-        1);
-    events.publish(
-        new ModelRegistryEvent.BaseModelListed(
-            "local/choice-minilm",
-            Digest.ofText("m"),
-            "local",
-            512,
-            Money.usd("0.5"),
-            Money.usd("1"),
-            "Apache-2.0",
-            null,
-            true),
-        "local/choice-minilm",
-        1);
+    releases.activatePolicy();
+    releases.listModel();
   }
 
   @Test
@@ -340,14 +328,14 @@ class JourneyTests extends InferenceTest {
     assertThat(call(ada, "app/" + application, "x").status()).isEqualTo(404);
 
     String one = id(release(first, verdict(first, Outcome.PASS), null, 20));
-    approve(one, first);
-    awaitState(one, "ACTIVE");
+    releases.approve(one, first);
+    releases.awaitState(one, "ACTIVE");
     assertThat(call(ada, "app/" + application, "x").header("x-plumbline-variant")).isEqualTo(first);
 
     String second = variant("second", "local/choice-bge-small", null);
     String two = id(release(second, verdict(second, Outcome.FAIL), "we accept the risk", 50));
-    approve(two, second);
-    awaitState(two, "CANARY");
+    releases.approve(two, second);
+    releases.awaitState(two, "CANARY");
     Map<String, Integer> served = new HashMap<>();
     for (int i = 0; i < 40; i++) {
       served.merge(
@@ -370,8 +358,11 @@ class JourneyTests extends InferenceTest {
             UUID.randomUUID(),
             VerdictKind.CANARY,
             application,
+            1,
             null,
             new Digest(second),
+            null,
+            null,
             null,
             null,
             UUID.fromString(two),
@@ -379,13 +370,13 @@ class JourneyTests extends InferenceTest {
             List.of("accuracy fell")),
         two,
         9);
-    awaitState(two, "HALTED");
+    releases.awaitState(two, "HALTED");
     assertThat(call(ada, "app/" + application, "x", "anybody").header("x-plumbline-variant"))
         .isEqualTo(first);
 
     String three = id(release(second, verdict(second, Outcome.PASS), null, 0));
-    approve(three, second);
-    awaitState(three, "ACTIVE");
+    releases.approve(three, second);
+    releases.awaitState(three, "ACTIVE");
     assertThat(call(ada, "app/" + application, "x").header("x-plumbline-variant"))
         .isEqualTo(second);
     for (String action : List.of("promote", "halt", "rollback")) {
@@ -403,6 +394,9 @@ class JourneyTests extends InferenceTest {
     assertThat(call(ada, "app/" + application, "x").header("x-plumbline-variant")).isEqualTo(first);
     assertThat(problem(sam.post("/api/releases/" + three + "/rollback", Map.of("reason", "again"))))
         .isEqualTo("409 /problems/release-state");
+    events.awaitPublished(
+        InferenceEvent.ReleaseChanged.class,
+        each -> each.reason() != null && each.reason().contains(three + " was rolled back"));
     assertThat(
             events.published(InferenceEvent.ReleaseChanged.class).stream()
                 .filter(each -> each.application().equals(application))
@@ -416,6 +410,19 @@ class JourneyTests extends InferenceTest {
             ReleaseState.ACTIVE,
             ReleaseState.ROLLED_BACK,
             ReleaseState.ACTIVE);
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void events_delivered_thrice_and_shuffled_lead_to_the_same_state() {
+    new Redelivery(events, "inference")
+        .emptying("application_projection", "criteria_projection", "prompt_projection")
+        .emptying("split_projection", "admission_projection", "verdict_projection")
+        .emptying("base_model_projection", "model_version_projection", "policy_projection")
+        // Written by the meter as time goes by, of calls and not of events.
+        .exceptFor("usage_minute")
+        .allowing(UsageReported.class, ArmReported.class)
+        .leavesTheSameState();
   }
 
   private void feedback() {
@@ -450,6 +457,8 @@ class JourneyTests extends InferenceTest {
         Map.of(
             "type",
             "object",
+            "description",
+            "of " + application,
             "properties",
             Map.of("text", Map.of("type", "string")),
             "required",
@@ -457,9 +466,7 @@ class JourneyTests extends InferenceTest {
     content.put("examples", examples);
     content.put("parameters", Map.of());
     content.put("responseFormat", schema(List.of("spam", "ham")));
-    content.put("salt", application);
-    Digest digest = Digest.ofText(json.writeValueAsString(content));
-    NEIGHBOURS.prompts.put(digest.hex(), json.writeValueAsString(content));
+    Digest digest = NEIGHBOURS.publish(json.writeValueAsString(content));
     events.publish(
         new PromptRegistryEvent.PromptVersionPublished("triage", 1, digest, null, author, "first"),
         digest.hex(),
@@ -531,9 +538,12 @@ class JourneyTests extends InferenceTest {
             id,
             VerdictKind.RELEASE,
             application,
+            1,
             null,
             new Digest(subject),
             criteria,
+            1,
+            Digest.ofText("suite"),
             UUID.randomUUID(),
             null,
             outcome,
@@ -557,31 +567,8 @@ class JourneyTests extends InferenceTest {
     return settled(() -> ada.post("/api/releases", body));
   }
 
-  private void approve(String release, String variant) {
-    events.publish(
-        new ComplianceEvent.ApprovalDecided(
-            UUID.randomUUID(),
-            UUID.randomUUID(),
-            "release.requested",
-            UUID.fromString(release),
-            new Digest(variant),
-            Decision.APPROVED,
-            "ben",
-            null),
-        release,
-        1);
-  }
-
-  private void awaitState(String release, String state) {
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() ->
-            assertThat(ada.get("/api/releases/" + release).json().path("state").asString())
-                .isEqualTo(state));
-  }
-
   /** Retries as our clients do while a reference is not yet known. */
-  private static Answer settled(java.util.concurrent.Callable<Answer> call) {
+  private static Answer settled(Callable<Answer> call) {
     return await()
         .atMost(Duration.ofSeconds(10))
         .until(

@@ -2,6 +2,9 @@ package io.plumbline.inference;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.digest.CanonicalJson;
+import io.plumbline.prompttemplate.content.PromptContent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What inference calls, on loopback: the realm's token endpoint, prompt-registry, and a provider
@@ -20,35 +24,62 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Neighbours {
 
-  final Map<String, String> prompts = new ConcurrentHashMap<>();
+  private final Map<String, String> prompts = new ConcurrentHashMap<>();
   final AtomicInteger promptFetches = new AtomicInteger();
   final AtomicInteger failuresLeft = new AtomicInteger();
   final AtomicInteger completions = new AtomicInteger();
   final CountDownLatch clientGone = new CountDownLatch(1);
 
-  private final HttpServer server;
+  private final HttpServer server = create();
+  private final HttpServer platform = create();
 
   Neighbours() {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext(
+    platform.createContext(
         "/token",
         exchange ->
             answer(
                 exchange,
                 200,
                 "{\"access_token\":\"service\",\"token_type\":\"Bearer\",\"expires_in\":300}"));
-    server.createContext("/api/prompt-versions/", this::prompt);
+    platform.createContext("/api/prompt-versions/", this::prompt);
     server.createContext("/v1/chat/completions", this::complete);
+    server.createContext("/swapped/chat/completions", this::complete);
     server.createContext("/redirect/chat/completions", Neighbours::redirect);
     server.start();
+    platform.start();
   }
 
+  private static HttpServer create() {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes prompt-registry answer a version with this content to its digest. */
+  Digest publish(String content) {
+    Digest digest =
+        CanonicalJson.digest(JsonMapper.shared().readValue(content, PromptContent.class));
+    // As the registry answers it, with what is no part of the content.
+    prompts.put(digest.hex(), "{\"prompt\":\"triage\",\"version\":1," + content.substring(1));
+    return digest;
+  }
+
+  /** The provider. */
   String url() {
+    return url(server);
+  }
+
+  /** The platform, on a port of its own: a provider on a port of the platform is refused. */
+  String platformUrl() {
+    return url(platform);
+  }
+
+  private static String url(HttpServer server) {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
@@ -72,6 +103,22 @@ final class Neighbours {
       answer(exchange, 401, "{\"error\":{\"message\":\"secret detail\"}}");
     } else if (request.contains("break off")) {
       stream(exchange, "one", false, false);
+    } else if (request.contains("fail late")) {
+      streamOf(
+          exchange,
+          chunk("one") + "data: {\"error\":{\"message\":\"no capacity\"}}\n\ndata: [DONE]\n\n");
+    } else if (request.contains("several lines")) {
+      streamOf(
+          exchange,
+          """
+          data: {"choices":[{"index":0,
+          data: "delta":{"content":"one"},"finish_reason":"stop"}]}
+
+          """);
+    } else if (request.contains("no protocol")) {
+      streamOf(exchange, "data: {\"hello\":\"world\"}\n\ndata: [DONE]\n\n");
+    } else if (request.contains("done at once")) {
+      streamOf(exchange, "data: [DONE]\n\n");
     } else if (request.contains("no line end")) {
       answer(exchange, 200, "data: " + "x".repeat(2 << 20));
     } else if (request.contains("never end")) {
@@ -84,9 +131,10 @@ final class Neighbours {
           200,
           """
           {"id":"x","object":"chat.completion","created":1,"model":"m",
-          "choices":[{"index":0,"message":{"role":"assistant","content":"hello"},
+          "choices":[{"index":0,"message":{"role":"assistant","content":"%s"},
           "finish_reason":"stop"}],"usage":{"prompt_tokens":7,"completion_tokens":2,"total_tokens":9}}\
-          """);
+          """
+              .formatted(exchange.getRequestURI().getPath().startsWith("/v1") ? "hello" : "other"));
     }
   }
 
@@ -96,9 +144,7 @@ final class Neighbours {
     exchange.sendResponseHeaders(200, 0);
     try (OutputStream out = exchange.getResponseBody()) {
       for (String word : words.split(" ", -1)) {
-        out.write(
-            ("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + word + "\"}}]}\n\n")
-                .getBytes(StandardCharsets.UTF_8));
+        out.write(chunk(word).getBytes(StandardCharsets.UTF_8));
         out.flush();
       }
       while (endless) {
@@ -115,6 +161,18 @@ final class Neighbours {
       clientGone.countDown();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String chunk(String word) {
+    return "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + word + "\"}}]}\n\n";
+  }
+
+  private static void streamOf(HttpExchange exchange, String events) throws IOException {
+    exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, 0);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(events.getBytes(StandardCharsets.UTF_8));
     }
   }
 

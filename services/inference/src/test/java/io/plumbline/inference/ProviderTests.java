@@ -3,8 +3,11 @@ package io.plumbline.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent.ConnectionVersioned;
 import io.plumbline.contracts.InferenceEvent.ProviderConnected;
 import io.plumbline.contracts.InferenceEvent.ProviderDisconnected;
+import io.plumbline.contracts.InferenceEvent.ProviderKeyReplaced;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.Events;
@@ -23,9 +26,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -68,6 +73,7 @@ class ProviderTests extends InferenceTest {
             new ProviderConnected(
                 connected.providerId(),
                 name,
+                digest(),
                 "openai-compatible",
                 NEIGHBOURS.url(),
                 true,
@@ -104,6 +110,82 @@ class ProviderTests extends InferenceTest {
     assertThat(complete("break off", true).body())
         .contains("\"content\":\"one\"", "stream_broken")
         .doesNotContain("[DONE]\n");
+  }
+
+  @Test
+  void a_broken_stream_is_metered_by_what_was_sent() {
+    completeWith(name + "/cut", "break off", true);
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() ->
+            assertThat(
+                    count(
+                        "SELECT coalesce(sum(output_tokens), 0) FROM usage_minute WHERE"
+                            + " input_tokens > 0 AND model = '"
+                            + name
+                            + "/unknown'"))
+                .isEqualTo(1));
+  }
+
+  @Test
+  void names_that_callers_invent_are_counted_as_one() {
+    completeWith(name + "/invented-1", "hello", false);
+    completeWith(name + "/invented-2", "hello", true);
+    complete("hello", false);
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() ->
+            assertThat(requestsByModel())
+                .containsExactly(Map.entry(name + "/m", 1L), Map.entry(name + "/unknown", 2L)));
+  }
+
+  private Map<String, Long> requestsByModel() {
+    Map<String, Long> requests = new TreeMap<>();
+    try (Connection connection = EmbeddedServers.superuser("inference");
+        Statement statement = connection.createStatement();
+        ResultSet result =
+            statement.executeQuery(
+                "SELECT model, sum(requests) FROM usage_minute WHERE model LIKE '"
+                    + name
+                    + "/%' GROUP BY model")) {
+      while (result.next()) {
+        requests.put(result.getString(1), result.getLong(2));
+      }
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return requests;
+  }
+
+  @Test
+  void an_error_in_a_stream_is_passed_on_and_ends_it() {
+    assertThat(complete("fail late", true).body())
+        .contains("\"content\":\"one\"", "provider_failed", "no capacity")
+        .doesNotContain("[DONE]");
+  }
+
+  @Test
+  void events_of_several_lines_are_read_and_a_finished_stream_needs_no_done() {
+    assertThat(complete("several lines", true).body())
+        .contains("\"content\":\"one\"")
+        .endsWith("data: [DONE]\n\n")
+        .doesNotContain("error");
+  }
+
+  @Test
+  void a_stream_of_something_else_is_an_error() {
+    assertThat(complete("no protocol", true).body())
+        .contains("provider_malformed")
+        .doesNotContain("hello", "[DONE]");
+  }
+
+  @Test
+  void a_stream_that_ends_before_it_says_anything_is_an_error() {
+    assertThat(complete("done at once", true).body())
+        .contains("provider_malformed")
+        .doesNotContain("[DONE]");
   }
 
   @Test
@@ -239,7 +321,9 @@ class ProviderTests extends InferenceTest {
                     count("SELECT sum(requests) FROM usage_minute WHERE model = '" + name + "/m'"))
                 .isEqualTo(1));
     assertThat(
-            count("SELECT count(*) FROM provider WHERE position('sesame'::bytea in api_key) > 0"))
+            count(
+                "SELECT count(*) FROM open_connection WHERE position('sesame'::bytea in api_key) >"
+                    + " 0"))
         .isZero();
     assertThat(client.as("vera", Role.VIEWER).get("/api/providers").body())
         .contains(name)
@@ -248,6 +332,81 @@ class ProviderTests extends InferenceTest {
         .doesNotContain(name);
     assertThat(client.as("ada", Role.ML_ENGINEER).post("/api/providers", Map.of()).status())
         .isIn(400, 403);
+  }
+
+  @Test
+  void a_connection_is_versioned_and_calls_go_to_the_one_at_present() {
+    Digest first = digest();
+    assertThat(
+            events.awaitPublished(
+                ConnectionVersioned.class, event -> event.connectionDigest().equals(first)))
+        .isEqualTo(
+            new ConnectionVersioned(
+                first,
+                name,
+                "openai-compatible",
+                NEIGHBOURS.url(),
+                root.get("/api/providers/" + name).json().path("createdBy").asString()));
+    int before = NEIGHBOURS.completions.get();
+
+    Answer moved = connect("/redirect", "sesame");
+
+    assertThat(moved.status()).as(moved.body()).isEqualTo(200);
+    assertThat(digest()).isNotEqualTo(first);
+    assertThat(complete("hello", false).status()).isEqualTo(502);
+    assertThat(NEIGHBOURS.completions.get()).isEqualTo(before);
+    assertThat(connect("/redirect", "sesame").status()).isEqualTo(409);
+    assertThat(connect("/v1", null).status()).isEqualTo(200);
+    assertThat(digest()).isEqualTo(first);
+    assertThat(complete("hello", false).status()).isEqualTo(200);
+    assertThat(
+            events.published(ConnectionVersioned.class).stream()
+                .filter(event -> event.provider().equals(name)))
+        .hasSize(2);
+  }
+
+  @Test
+  void a_key_is_replaced_without_another_version() {
+    Digest before = digest();
+    root.put("/api/providers/" + name + "/api-key", Map.of("apiKey", "wrong"));
+    assertThat(complete("hello", false).status()).isEqualTo(502);
+
+    Answer replaced = root.put("/api/providers/" + name + "/api-key", Map.of("apiKey", "sesame"));
+
+    assertThat(replaced.status()).as(replaced.body()).isEqualTo(200);
+    assertThat(replaced.body()).doesNotContain("sesame");
+    assertThat(complete("hello", false).status()).isEqualTo(200);
+    assertThat(digest()).isEqualTo(before);
+    events.awaitPublished(
+        ProviderKeyReplaced.class, event -> event.connectionDigest().equals(before));
+  }
+
+  @Test
+  void the_key_of_the_former_address_is_not_sent_to_the_next() {
+    assertThat(connect("/v1/", null).status()).as("another spelling").isEqualTo(409);
+
+    assertThat(connect("/v1/../v1?", null).status()).isEqualTo(400);
+    assertThat(
+            root.post(
+                    "/api/providers/" + name + "/connections",
+                    Map.of("baseUrl", NEIGHBOURS.url().replace("127.0.0.1", "localhost") + "/v1"))
+                .status())
+        .isEqualTo(200);
+
+    assertThat(root.get("/api/providers/" + name).json().path("hasApiKey").asBoolean()).isFalse();
+  }
+
+  private Digest digest() {
+    return new Digest(
+        root.get("/api/providers/" + name).json().path("connectionDigest").asString());
+  }
+
+  private Answer connect(String path, @Nullable String key) {
+    Map<String, Object> body = new HashMap<>(Map.of("baseUrl", NEIGHBOURS.url() + path));
+    if (key != null) {
+      body.put("apiKey", key);
+    }
+    return root.post("/api/providers/" + name + "/connections", body);
   }
 
   private Answer add(String provider, String path, String key) {

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -45,6 +45,7 @@ public final class Encoder implements AutoCloseable {
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final ExecutorService workers;
+  private final WaitingRuns waiting = new WaitingRuns();
 
   private Encoder(EncoderModel model, int threads, int maxTokens) throws IOException, OrtException {
     this.model = model;
@@ -134,19 +135,32 @@ public final class Encoder implements AutoCloseable {
     return encode(texts, maxTokens);
   }
 
-  /** Longest first, so that workers end together; results in the order of the texts. */
+  /** As for a call that waits for the answer. */
   public List<Embedding> encode(List<String> texts, int limit) {
+    return encode(texts, limit, Urgency.SERVING);
+  }
+
+  /**
+   * Longest first, so that workers end together; results in the order of the texts.
+   *
+   * @param limit tokens that are read of a text; further ones are left out
+   * @param urgency whether the texts go before those of other calls, or behind them
+   */
+  public List<Embedding> encode(List<String> texts, int limit, Urgency urgency) {
     requireLength(limit);
     Tokens[] tokens =
         texts.stream().map(text -> tokenizer.tokenize(text, limit)).toArray(Tokens[]::new);
     Integer[] order = new Integer[tokens.length];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, (a, b) -> Integer.compare(tokens[b].count(), tokens[a].count()));
-    List<Future<?>> runs = new ArrayList<>(tokens.length);
+    List<FutureTask<?>> runs = new ArrayList<>(tokens.length);
     Embedding[] result = new Embedding[tokens.length];
     for (int i : order) {
-      runs.add(workers.submit(() -> result[i] = run(tokens[i])));
+      runs.add(new FutureTask<>(() -> result[i] = run(tokens[i])));
     }
+    waiting.add(urgency, runs);
+    // A turn of a worker for each text; whose text it takes is decided when it begins.
+    runs.forEach(run -> workers.execute(waiting::runNext));
     Futures.awaitAll(runs);
     return List.of(result);
   }

@@ -14,7 +14,7 @@ final class Futures {
    * @throws CancellationException when the caller is interrupted: what has not started is
    *     cancelled, its interrupt flag stays set
    */
-  static void awaitAll(List<Future<?>> runs) {
+  static void awaitAll(List<? extends Future<?>> runs) {
     try {
       for (Future<?> run : runs) {
         run.get();

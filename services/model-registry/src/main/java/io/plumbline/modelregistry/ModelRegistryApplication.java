@@ -1,6 +1,6 @@
 package io.plumbline.modelregistry;
 
-import org.springframework.boot.SpringApplication;
+import io.plumbline.platform.lifecycle.ServiceProcess;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -10,6 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class ModelRegistryApplication {
 
   public static void main(String[] arguments) {
-    SpringApplication.run(ModelRegistryApplication.class, arguments);
+    ServiceProcess.run(ModelRegistryApplication.class, arguments);
   }
 }

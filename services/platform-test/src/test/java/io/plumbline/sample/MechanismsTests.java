@@ -125,6 +125,21 @@ class MechanismsTests {
         .isEqualTo(422);
   }
 
+  /** Two megabytes each, 650,000 nodes: fifty megabytes of objects, were they read. */
+  @Test
+  void bodies_of_tiny_nodes_are_refused_however_many_come_at_once() throws Exception {
+    String bomb = "{\"name\":[" + "{},".repeat(650_000) + "{}]}";
+    try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
+      List<Future<Answer>> answers =
+          IntStream.range(0, 32)
+              .mapToObj(i -> threads.submit(() -> ada().post("/api/notes", bomb)))
+              .toList();
+      assertThat(answers.stream().map(MechanismsTests::join))
+          .allSatisfy(answer -> assertThat(answer.status()).isIn(413, 429, 503));
+    }
+    assertThat(ada().post("/api/notes", Map.of("name", "afterwards")).status()).isEqualTo(201);
+  }
+
   @Test
   void a_write_that_appends_no_event_fails_its_test() {
     assertThatThrownBy(() -> ada().post("/api/notes/silent", Map.of("name", "silent")))
@@ -176,6 +191,7 @@ class MechanismsTests {
     assertThat(ada().get("/api/notes?pageToken=%21").status()).isEqualTo(400);
     assertThat(ada().get("/api/notes?limits=1").json().at("/errors/0/detail").asString())
         .isEqualTo("is not a parameter of this request; send only limit, pageToken");
+    assertThat(ada().get("/api/notes?li%0Amit=1").status()).isEqualTo(400);
     assertThat(ada().delete("/api/notes").status()).isEqualTo(405);
   }
 

@@ -1,7 +1,15 @@
 package io.plumbline.platform;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.contracts.Source;
 import io.plumbline.platform.observability.PlatformDefaults;
+import io.plumbline.platform.signature.EventSigner;
+import io.plumbline.platform.signature.TestKeys;
+import io.plumbline.platform.signature.VerificationKeys;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -58,7 +66,19 @@ public final class PlatformRunner {
             "plumbline.security.jwk-set-uri=http://127.0.0.1:1/keys");
   }
 
-  /** The same without any setting of the platform. */
+  /** One pair for all services. */
+  private static String[] eventKeys() {
+    List<String> settings = new ArrayList<>();
+    settings.add(EventSigner.PROPERTY + "=" + TestKeys.STRATEGY.privateKey());
+    settings.add(VerificationKeys.PROPERTY + "sample=" + TestKeys.STRATEGY.publicKey());
+    for (Class<?> source : EventTypes.SOURCES) {
+      String service = Objects.requireNonNull(source.getAnnotation(Source.class)).value();
+      settings.add(VerificationKeys.PROPERTY + service + "=" + TestKeys.STRATEGY.publicKey());
+    }
+    return settings.toArray(String[]::new);
+  }
+
+  /** The same without any setting of the platform but the keys of events. */
   public static WebApplicationContextRunner unset() {
     return new WebApplicationContextRunner()
         .withInitializer(context ->
@@ -98,8 +118,8 @@ public final class PlatformRunner {
                 MicrometerTracingAutoConfiguration.class))
         .withConfiguration(AutoConfigurations.of(ours()))
         .withBean("lifecycleProcessor", StartsNothing.class, StartsNothing::new)
-        .withBean("flywayInitializer", Object.class, Object::new)
         .withBean(SimpleMeterRegistry.class)
+        .withPropertyValues(eventKeys())
         .withPropertyValues(
             "spring.datasource.url=jdbc:postgresql://127.0.0.1:1/nowhere",
             "spring.datasource.username=sample_app",

@@ -32,11 +32,13 @@ final class Vocabulary {
           new Variable("release.environment", STRING),
           new Variable("release.canaryPercent", INT),
           new Variable(
-              "release.override", BOOL, "whether a reason to override the verdict is given"),
+              "release.override",
+              BOOL,
+              "whether a verdict that did not pass is overridden with a reason"),
           new Variable("verdict.outcome", STRING, "PASS, FAIL or INCONCLUSIVE"),
           new Variable("verdict.reasons", STRINGS),
           new Variable("application.name", STRING),
-          new Variable("application.criticality", STRING, "LOW, MEDIUM, HIGH or empty"));
+          new Variable("application.criticality", STRING, "LOW, MEDIUM or HIGH"));
 
   static final List<Variable> APPROVAL =
       List.of(

@@ -85,6 +85,41 @@ class PolicyEngineTests {
         .startsWith("rule could not be evaluated: ");
   }
 
+  /**
+   * Known to take exponential or polynomial time where an engine goes back and tries again
+   * (CWE-1333); RE2 does not.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "^(a+)+$",
+        "^(a|aa)+$",
+        "^(a|a?)+$",
+        "^([a-zA-Z]+)*$",
+        "^(a*)*$",
+        "^(.*a){12}$",
+        "^(([a-z])+.)+[A-Z]([a-z])+$"
+      })
+  void a_pattern_made_to_be_slow_is_decided_on_a_text_made_for_it(String pattern) {
+    String text = "a".repeat(20_000) + "!";
+
+    assertThat(
+            compiled(rule("dataset.licence.matches('" + pattern + "')"))
+                .refusals(variables(Map.of("dataset.licence", text))))
+        .containsExactly("no");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(a+)\\\\1", "(?=a)a", "a{1,1000}{1,1000}"})
+  void a_pattern_that_needs_going_back_or_much_memory_refuses(String pattern) {
+    assertThat(
+            compiled(rule("dataset.licence.matches('" + pattern + "')"))
+                .refusals(variables(Map.of())))
+        .singleElement()
+        .asString()
+        .startsWith("rule could not be evaluated: ");
+  }
+
   @Test
   void a_gate_must_not_supply_variables_that_rules_cannot_use() {
     Policy policy = compiled(rule("true"));

@@ -18,18 +18,23 @@ import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.Workspaces;
+import io.plumbline.platform.test.fault.Redelivery;
 import io.plumbline.platform.web.PageToken;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** A prompt's life on real PostgreSQL and Kafka: published, found, labelled, approved, resolved. */
 @PlumblineTest
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PromptJourneyTests {
 
   private static final Map<String, Object> TEXT =
@@ -383,6 +388,12 @@ class PromptJourneyTests {
     assertThat(client.as("vera", Role.VIEWER).post("/api/prompts", Map.of("name", "no")).status())
         .isEqualTo(403);
     assertThat(ada().get("/api/prompts/refused/versions").json().get("items")).hasSize(1);
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void events_delivered_thrice_and_shuffled_lead_to_the_same_state() {
+    new Redelivery(events, "prompt-registry").leavesTheSameState();
   }
 
   private static Map<String, Object> with(String field, Object value) {

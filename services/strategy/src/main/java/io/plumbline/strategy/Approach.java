@@ -1,9 +1,26 @@
 package io.plumbline.strategy;
 
+import io.plumbline.contracts.Phase;
+import java.util.Optional;
+
 /** The approaches to improve an application, simplest first. */
 public enum Approach {
   PROMPT_ENGINEERING,
   RAG,
   FINE_TUNING,
-  HYBRID
+  HYBRID;
+
+  /** The phase for which variants of this approach are evidence; a hybrid is for none of them. */
+  public Optional<Phase> phase() {
+    return switch (this) {
+      case PROMPT_ENGINEERING -> Optional.of(Phase.PROMPT);
+      case RAG -> Optional.of(Phase.RETRIEVAL);
+      case FINE_TUNING -> Optional.of(Phase.FINE_TUNING);
+      case HYBRID -> Optional.empty();
+    };
+  }
+
+  public boolean retrieves() {
+    return this == RAG || this == HYBRID;
+  }
 }

@@ -1,6 +1,6 @@
 package io.plumbline.strategy;
 
-import org.springframework.boot.SpringApplication;
+import io.plumbline.platform.lifecycle.ServiceProcess;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** The strategy service as a process. */
@@ -8,6 +8,6 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class StrategyApplication {
 
   public static void main(String[] arguments) {
-    SpringApplication.run(StrategyApplication.class, arguments);
+    ServiceProcess.run(StrategyApplication.class, arguments);
   }
 }

@@ -8,12 +8,24 @@ public enum StrategyProblem implements ProblemType {
   NAME_TAKEN(
       "application-exists", HttpStatus.CONFLICT, "An application of this name exists", false),
   SINGLE_METRIC(
-      "single-metric-gate", HttpStatus.CONFLICT, "The criteria have only one kind of metric", true),
+      "single-metric-gate",
+      HttpStatus.CONFLICT,
+      "The criteria need one metric of quality and one of another kind",
+      true),
+  EXPLORATION_SUITE(
+      "exploration-suite", HttpStatus.CONFLICT, "The suite carries no verdicts", true),
   INVALID_CRITERIA(
       "invalid-criteria",
       HttpStatus.UNPROCESSABLE_CONTENT,
       "The criteria cannot be judged as written",
       false),
+  LOOSER_CRITERIA(
+      "looser-criteria",
+      HttpStatus.CONFLICT,
+      "Criteria that ask less than those in force need a second person",
+      true),
+  NOTHING_LOOSENED(
+      "nothing-loosened", HttpStatus.CONFLICT, "The criteria need no second person", false),
   NOTHING_TO_WAIVE("nothing-to-waive", HttpStatus.CONFLICT, "The phase needs no waiver", false),
   NO_CANDIDATE(
       "no-candidate", HttpStatus.CONFLICT, "No measured variant can be recommended", false),

@@ -8,6 +8,8 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.BaselineRecorded;
 import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.contracts.EvaluationEvent.RunFinished;
+import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
+import io.plumbline.contracts.EvaluationEvent.SuitePublished;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.Money;
@@ -19,7 +21,9 @@ import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.strategy.application.Registration;
+import io.plumbline.strategy.plan.ProposedCriteria;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,6 +37,12 @@ public final class StrategyFixture {
       new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 0.02, 300);
   public static final Criterion LATENCY =
       new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2_000, 500, 300);
+
+  /** A suite over test rows that measures whatever evaluation can. */
+  public static final SuitePublished SUITE = suite("suite", "test", 400, 100);
+
+  /** Of the same split, to choose by. */
+  public static final SuitePublished VALIDATION = suite("exploring", "validation", 400, 0);
 
   private static final Instant BEGINNING = Instant.parse("2026-11-01T00:00:00Z");
 
@@ -78,28 +88,73 @@ public final class StrategyFixture {
   }
 
   public static VerdictIssued verdict(
-      String application, Phase phase, Outcome outcome, Digest criteria) {
-    return verdict(application, phase, Digest.ofText("variant"), outcome, criteria);
+      String application, Phase phase, Digest subject, Outcome outcome, Digest criteria) {
+    return verdict(application, 1, phase, subject, outcome, criteria);
   }
 
   public static VerdictIssued verdict(
-      String application, Phase phase, Digest subject, Outcome outcome, Digest criteria) {
+      String application,
+      long sequence,
+      Phase phase,
+      Digest subject,
+      Outcome outcome,
+      Digest criteria) {
     return new VerdictIssued(
         UUID.randomUUID(),
         VerdictKind.PHASE,
         application,
+        sequence,
         phase,
         subject,
         criteria,
+        1,
+        Digest.ofText("suite"),
         UUID.randomUUID(),
         null,
         outcome,
         List.of());
   }
 
-  public static BaselineRecorded baseline(String application, Phase phase) {
+  /**
+   * @param perturbedItems 0 for a suite that does not measure consistency
+   */
+  public static SuitePublished suite(String name, String subset, long items, long perturbedItems) {
+    List<SuiteMetric> metrics =
+        new ArrayList<>(
+            List.of(
+                new SuiteMetric("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 1.0),
+                new SuiteMetric("macro_f1", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 1.0),
+                new SuiteMetric("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, null),
+                new SuiteMetric("cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, null)));
+    if (perturbedItems > 0) {
+      metrics.add(new SuiteMetric("consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 1.0));
+    }
+    return new SuitePublished(
+        name,
+        1,
+        Digest.ofText(name),
+        Digest.ofText("split"),
+        subset,
+        List.of("classification", "latency", "cost"),
+        metrics,
+        perturbedItems > 0 ? List.of("TRUNCATED") : List.of(),
+        items,
+        perturbedItems);
+  }
+
+  /** Criteria over {@link #SUITE}, which has to be projected before they can be registered. */
+  public static ProposedCriteria proposed(Criterion... criteria) {
+    return new ProposedCriteria(SUITE.suiteDigest(), 5, 2, List.of(criteria));
+  }
+
+  public static BaselineRecorded baseline(String application, Phase phase, String variant) {
     return new BaselineRecorded(
-        application, phase, UUID.randomUUID(), Digest.ofText("variant"), Map.of());
+        application,
+        phase,
+        UUID.randomUUID(),
+        Digest.ofText(variant),
+        Digest.ofText("suite"),
+        Map.of());
   }
 
   public static VariantCreated variant(
@@ -110,7 +165,8 @@ public final class StrategyFixture {
         Digest.ofText(name),
         Digest.ofText("prompt"),
         "local/choice",
-        modelDigest,
+        modelDigest == null ? Digest.ofText("untuned") : modelDigest,
+        null,
         index,
         Map.of(),
         List.of("ada"));
@@ -118,10 +174,15 @@ public final class StrategyFixture {
 
   public static RunFinished finishedRun(
       String application, String variant, Map<String, Measure> metrics) {
+    return finishedRun(application, SUITE, variant, metrics);
+  }
+
+  public static RunFinished finishedRun(
+      String application, SuitePublished suite, String variant, Map<String, Measure> metrics) {
     return new RunFinished(
         UUID.randomUUID(),
         application,
-        Digest.ofText("suite"),
+        suite.suiteDigest(),
         Digest.ofText(variant),
         RunOutcome.SUCCEEDED,
         400,

@@ -10,6 +10,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.BaselineRecorded;
 import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.contracts.EvaluationEvent.RunFinished;
+import io.plumbline.contracts.EvaluationEvent.SuitePublished;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
@@ -36,12 +37,18 @@ import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.Workspaces;
+import io.plumbline.platform.test.fault.Redelivery;
 import io.plumbline.platform.web.PageToken;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
@@ -50,6 +57,7 @@ import tools.jackson.databind.JsonNode;
  * recommended.
  */
 @PlumblineTest
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StrategyJourneyTests {
 
   private static final Map<String, Object> ACCURACY =
@@ -117,12 +125,34 @@ class StrategyJourneyTests {
                 100_000));
   }
 
+  private static Map<String, Object> criteriaOf(List<Map<String, Object>> criteria) {
+    return Map.of(
+        "suiteDigest",
+        StrategyFixture.SUITE.suiteDigest(),
+        "candidatesPerPhase",
+        2,
+        "criteria",
+        criteria);
+  }
+
+  /** Of every test; a suite is of a workspace, not of an application. */
+  @BeforeEach
+  void publish_the_suite() {
+    for (SuitePublished suite : List.of(StrategyFixture.SUITE, StrategyFixture.VALIDATION)) {
+      events.publish(suite, suite.suite(), 1);
+    }
+  }
+
   private Digest criteria(String name) {
     Answer answer =
-        ada()
-            .post(
-                "/api/applications/" + name + "/criteria",
-                Map.of("criteria", List.of(ACCURACY, LATENCY)));
+        await()
+            .until(
+                () ->
+                    ada()
+                        .post(
+                            "/api/applications/" + name + "/criteria",
+                            criteriaOf(List.of(ACCURACY, LATENCY))),
+                each -> each.status() != 409);
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     return new Digest(answer.json().at("/criteriaDigest").asString());
   }
@@ -134,9 +164,12 @@ class StrategyJourneyTests {
             id,
             VerdictKind.PHASE,
             name,
+            1,
             phase,
             Digest.ofText(variant),
             criteria,
+            1,
+            Digest.ofText("suite"),
             Ids.next(),
             null,
             outcome,
@@ -146,6 +179,11 @@ class StrategyJourneyTests {
   }
 
   private void run(String name, String variant, double accuracy, boolean indexed) {
+    run(name, StrategyFixture.SUITE, variant, accuracy, indexed);
+  }
+
+  private void run(
+      String name, SuitePublished suite, String variant, double accuracy, boolean indexed) {
     Digest digest = Digest.ofText(variant);
     events.publish(
         new VariantCreated(
@@ -154,6 +192,7 @@ class StrategyJourneyTests {
             digest,
             Digest.ofText("prompt"),
             "local/choice",
+            Digest.ofText("model"),
             null,
             indexed ? Digest.ofText("index") : null,
             Map.of(),
@@ -165,7 +204,7 @@ class StrategyJourneyTests {
         new RunFinished(
             id,
             name,
-            Digest.ofText("suite"),
+            suite.suiteDigest(),
             digest,
             RunOutcome.SUCCEEDED,
             400,
@@ -212,20 +251,36 @@ class StrategyJourneyTests {
   @Test
   void criteria_are_registered_once_and_shown_with_their_receipt() {
     register("judged");
-    Answer narrow =
-        ada().post("/api/applications/judged/criteria", Map.of("criteria", List.of(ACCURACY)));
+    Digest digest = criteria("judged");
+    Answer narrow = ada().post("/api/applications/judged/criteria", criteriaOf(List.of(ACCURACY)));
     assertThat(narrow.status()).isEqualTo(409);
     assertThat(narrow.json().at("/type").asString()).isEqualTo("/problems/single-metric-gate");
-    Digest digest = criteria("judged");
 
     assertThat(
             ada()
                 .changingNothing()
-                .post(
-                    "/api/applications/judged/criteria",
-                    Map.of("criteria", List.of(ACCURACY, LATENCY)))
+                .post("/api/applications/judged/criteria", criteriaOf(List.of(ACCURACY, LATENCY)))
                 .status())
         .isEqualTo(200);
+    Map<String, Object> easier = new HashMap<>(ACCURACY);
+    easier.put("threshold", 0.1);
+    assertThat(
+            ada()
+                .post("/api/applications/judged/criteria", criteriaOf(List.of(easier, LATENCY)))
+                .json()
+                .at("/type")
+                .asString())
+        .isEqualTo("/problems/looser-criteria");
+    Map<String, Object> proposed = new HashMap<>(criteriaOf(List.of(easier, LATENCY)));
+    proposed.put("reason", "The labels of a tenth of the rows are disputed");
+    Answer requested = ada().post("/api/applications/judged/criteria-proposals", proposed);
+    assertThat(requested.status()).as(requested.body()).isEqualTo(202);
+    assertThat(
+            ada()
+                .get("/api/applications/judged/criteria-proposals")
+                .json()
+                .at("/items/0/proposalId"))
+        .isEqualTo(requested.json().at("/proposalId"));
     CriteriaRegistered published =
         events.awaitPublished(
             CriteriaRegistered.class, event -> event.application().equals("judged"));
@@ -267,8 +322,17 @@ class StrategyJourneyTests {
     register("phased");
     Digest criteria = criteria("phased");
     assertThat(states("phased")).isEqualTo("OPEN LOCKED LOCKED");
+    run("phased", StrategyFixture.VALIDATION, "v0", 0.6, false);
+    run("phased", StrategyFixture.VALIDATION, "v1", 0.7, false);
+    run("phased", "v2", 0.9, true);
     events.publish(
-        new BaselineRecorded("phased", Phase.PROMPT, Ids.next(), Digest.ofText("v1"), Map.of()),
+        new BaselineRecorded(
+            "phased",
+            Phase.PROMPT,
+            Ids.next(),
+            Digest.ofText("v1"),
+            Digest.ofText("suite"),
+            Map.of()),
         "phased",
         1);
     verdict("phased", Phase.PROMPT, Outcome.FAIL, criteria, "v1");
@@ -413,7 +477,8 @@ class StrategyJourneyTests {
             null,
             ReleaseState.ACTIVE,
             100,
-            null),
+            null,
+            0),
         release.toString(),
         3);
     events.publish(
@@ -511,6 +576,7 @@ class StrategyJourneyTests {
             "/overview",
             "/phases",
             "/criteria",
+            "/criteria-proposals",
             "/waivers",
             "/assessments",
             "/assessment",
@@ -518,9 +584,7 @@ class StrategyJourneyTests {
       assertThat(gus.get("/api/applications/private" + path).status()).as(path).isEqualTo(404);
     }
     assertThat(
-            gus.post(
-                    "/api/applications/private/criteria",
-                    Map.of("criteria", List.of(ACCURACY, LATENCY)))
+            gus.post("/api/applications/private/criteria", criteriaOf(List.of(ACCURACY, LATENCY)))
                 .status())
         .isEqualTo(404);
     assertThat(gus.post("/api/applications/private/recommendations", Map.of()).status())
@@ -563,5 +627,18 @@ class StrategyJourneyTests {
                 .post("/api/applications/private/assessments", ANSWERS)
                 .status())
         .isEqualTo(403);
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void events_delivered_thrice_and_shuffled_lead_to_the_same_state() {
+    new Redelivery(events, "strategy")
+        .emptying(
+            "run", "comparison", "variant", "tuned_model", "release", "usage", "dataset_version")
+        .emptying("suite", "split", "training_job", "verdict", "baseline")
+        // Concluded again from half of the evidence, and from all of it in the end.
+        .ignoring("phase", "version", "changed_at")
+        .allowing(PhaseChanged.class)
+        .leavesTheSameState();
   }
 }

@@ -32,6 +32,7 @@ import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.Workspaces;
+import io.plumbline.platform.test.fault.Redelivery;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -44,7 +45,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -54,6 +58,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** From the refusal to the artifact, with the real trainer in its own process. */
 @PlumblineTest
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TrainingJourneyTests {
 
   private static final Digest VERSION = Digest.ofText("mail version 1");
@@ -270,7 +275,8 @@ class TrainingJourneyTests {
 
     JsonNode ended = awaitEnd(fatal);
     assertThat(ended.path("state").asString()).isEqualTo("FAILED");
-    assertThat(ended.path("reason").asString()).isEqualTo("None of 5 attempts ended with a result");
+    assertThat(ended.path("reason").asString())
+        .isEqualTo("All 5 attempts were interrupted before they ended; submit the job again");
   }
 
   @Test
@@ -301,6 +307,14 @@ class TrainingJourneyTests {
     sweep.put("grid", Map.of("batchSize", List.of(0.5)));
     assertThat(problem(ada.post("/api/sweeps", sweep)))
         .isEqualTo("400 /problems/invalid /grid/batchSize");
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void events_delivered_thrice_and_shuffled_lead_to_the_same_state() {
+    new Redelivery(events, "training")
+        .emptying("application", "phase", "base_model", "split", "admission")
+        .leavesTheSameState();
   }
 
   private void openPhase() {

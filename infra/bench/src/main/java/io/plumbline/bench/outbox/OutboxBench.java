@@ -1,13 +1,16 @@
 package io.plumbline.bench.outbox;
 
 import io.plumbline.bench.load.Series;
+import io.plumbline.platform.data.Migration;
 import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.EventKeys;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -85,26 +88,31 @@ public class OutboxBench {
       statement.execute("CREATE ROLE bench_app LOGIN PASSWORD 'app'");
       statement.execute("CREATE DATABASE bench OWNER bench_owner");
     }
+    new Migration(url(server), "bench_owner", "owner", "bench_app").run();
     return server;
   }
 
+  private static String url(EmbeddedPostgres server) {
+    return "jdbc:postgresql://localhost:" + server.getPort() + "/bench";
+  }
+
   private static Map<String, Object> settings(EmbeddedPostgres server) {
-    return Map.ofEntries(
-        Map.entry("spring.application.name", SERVICE),
-        Map.entry("spring.main.web-application-type", "servlet"),
-        Map.entry("server.port", "0"),
-        Map.entry(
-            "spring.datasource.url", "jdbc:postgresql://localhost:" + server.getPort() + "/bench"),
-        Map.entry("spring.datasource.username", "bench_app"),
-        Map.entry("spring.datasource.password", "app"),
-        Map.entry("spring.datasource.hikari.maximum-pool-size", "10"),
-        Map.entry("spring.flyway.user", "bench_owner"),
-        Map.entry("spring.flyway.password", "owner"),
-        Map.entry("spring.kafka.bootstrap-servers", EmbeddedServers.bootstrapServers()),
-        Map.entry("plumbline.security.issuer", "http://127.0.0.1/bench"),
-        Map.entry("plumbline.security.jwk-set-uri", "http://127.0.0.1:1/unused"),
-        Map.entry("plumbline.blobs.directory", System.getProperty("java.io.tmpdir")),
-        Map.entry("logging.structured.format.console", ""),
-        Map.entry("logging.level.root", "ERROR"));
+    Map<String, Object> settings = new HashMap<>(EventKeys.settings(SERVICE));
+    settings.putAll(
+        Map.ofEntries(
+            Map.entry("spring.application.name", SERVICE),
+            Map.entry("spring.main.web-application-type", "servlet"),
+            Map.entry("server.port", "0"),
+            Map.entry("spring.datasource.url", url(server)),
+            Map.entry("spring.datasource.username", "bench_app"),
+            Map.entry("spring.datasource.password", "app"),
+            Map.entry("spring.datasource.hikari.maximum-pool-size", "10"),
+            Map.entry("spring.kafka.bootstrap-servers", EmbeddedServers.bootstrapServers()),
+            Map.entry("plumbline.security.issuer", "http://127.0.0.1/bench"),
+            Map.entry("plumbline.security.jwk-set-uri", "http://127.0.0.1:1/unused"),
+            Map.entry("plumbline.blobs.directory", System.getProperty("java.io.tmpdir")),
+            Map.entry("logging.structured.format.console", ""),
+            Map.entry("logging.level.root", "ERROR")));
+    return settings;
   }
 }

@@ -28,6 +28,7 @@ public final class ResolveBench {
 
   private static final String SERVICE = "prompt-registry";
   private static final int PORT = 8102;
+  private static final int MANAGEMENT_PORT = PORT + 1_000;
   private static final String PROMPT = "/api/prompts/bench-resolve";
   private static final String LABEL = "bench";
   private static final String RESOLVE = PROMPT + "/resolve?label=" + LABEL;
@@ -149,7 +150,7 @@ public final class ResolveBench {
   }
 
   private double connectionsTaken() throws IOException, InterruptedException {
-    try (Client client = new Client(PORT, platform.token())) {
+    try (Client client = new Client(MANAGEMENT_PORT, platform.token())) {
       String metrics =
           new String(client.call("GET", "/actuator/prometheus", "").body(), StandardCharsets.UTF_8);
       return metrics

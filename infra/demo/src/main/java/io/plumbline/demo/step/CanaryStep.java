@@ -20,6 +20,12 @@ import java.util.Random;
 public final class CanaryStep implements Step {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration EVERYWHERE = Duration.ofSeconds(10);
+
+  /**
+   * With half of the callers still at the canary, this many would not meet the former by chance.
+   */
+  private static final int ENOUGH = 12;
 
   @Override
   public String title() {
@@ -29,7 +35,7 @@ public final class CanaryStep implements Step {
   @Override
   public void run(DemoContext demo) {
     Candidate worse = demo.candidate("prompt");
-    Answer verdict = Evaluations.verdict(demo, "RELEASE", null, worse);
+    Answer verdict = Evaluations.verdict(demo, "RELEASE", worse);
     demo.check(
         !verdict.text("/outcome").equals("PASS"), "its verdict is " + verdict.text("/outcome"));
     Map<String, Object> request =
@@ -63,17 +69,24 @@ public final class CanaryStep implements Step {
     String reason =
         demo.ada.get("/api/releases/" + release).expect(200).json().at("/reason").asString("");
     demo.check(true, "after " + sent + " requests the canary analysis halted it: " + reason);
-    Answer answer =
-        demo.ada
-            .post(
-                "/v1/chat/completions",
-                call(demo, "Meeting tomorrow\nCan we move it to ten?", "after"))
-            .expect(200);
-    demo.check(
-        answer
-            .header("x-plumbline-variant")
-            .equals(demo.candidate(demo.get("chosen")).variantDigest()),
-        "the former variant serves all traffic again");
+    demo.check(servesAgain(demo), "the former variant serves all traffic again");
+  }
+
+  /** Other replicas than the one that halted the canary learn of it within seconds. */
+  private static boolean servesAgain(DemoContext demo) {
+    String former = demo.candidate(demo.get("chosen")).variantDigest();
+    Instant end = Instant.now().plus(EVERYWHERE);
+    int inARow = 0;
+    for (int i = 0; inARow < ENOUGH && Instant.now().isBefore(end); i++) {
+      Answer answer =
+          demo.ada
+              .post(
+                  "/v1/chat/completions",
+                  call(demo, "Meeting tomorrow\nCan we move it to ten?", "after-" + i))
+              .expect(200);
+      inARow = answer.header("x-plumbline-variant").equals(former) ? inARow + 1 : 0;
+    }
+    return inARow == ENOUGH;
   }
 
   /**
@@ -90,7 +103,9 @@ public final class CanaryStep implements Step {
           demo.ada.post("/v1/chat/completions", call(demo, mail.text(), "user-" + i)).expect(200);
       boolean correct =
           answer.text("/choices/0/message/content").contains("\"" + mail.label() + "\"");
-      demo.ada
+      // One person's feedback halts no canary.
+      List.of(demo.ada, demo.ben, demo.cleo)
+          .get(i % 3)
           .post("/api/feedback", Map.of("responseId", answer.text("/id"), "correct", correct))
           .expect(200);
       if (i % 10 == 9

@@ -46,7 +46,9 @@ public final class DatasetStep implements Step {
                 "labels",
                 List.of("personal", "newsletter", "spam")))
         .expect(201);
-    List<MailCorpus.Mail> mails = MailCorpus.load(Path.of(".plumbline", "demo"));
+    List<MailCorpus.Mail> mails =
+        MailCorpus.part(
+            MailCorpus.load(Path.of(".plumbline", "demo")), Integer.parseInt(demo.get("run")));
     demo.ada.upload(versions, MailCorpus.jsonLines(mails), "application/x-ndjson").expect(202);
     JsonNode raw = ready(demo, versions + "/1");
     demo.console.print(mails.size() + " mails uploaded; report: " + figures(raw));

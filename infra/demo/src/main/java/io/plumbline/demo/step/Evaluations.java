@@ -18,11 +18,9 @@ final class Evaluations {
 
   private Evaluations() {}
 
-  /** Composes a variant and measures it on the test subset. */
-  static Candidate measure(
+  static String compose(
       DemoContext demo,
       String name,
-      String component,
       String promptDigest,
       String model,
       @Nullable String indexDigest,
@@ -36,24 +34,40 @@ final class Evaluations {
     if (indexDigest != null) {
       variant.put("indexDigest", indexDigest);
     }
-    String digest = demo.ada.post("/api/variants", variant).expect(201).text("/variantDigest");
-    String run =
-        demo.ada
-            .post(
-                "/api/runs",
-                Map.of(
-                    "application",
-                    demo.application(),
-                    "suiteDigest",
-                    demo.get("suiteDigest"),
-                    "variantDigest",
-                    digest,
-                    "component",
-                    component,
-                    "seed",
-                    7))
-            .expect(202)
-            .text("/runId");
+    return demo.ada.post("/api/variants", variant).expect(201).text("/variantDigest");
+  }
+
+  /** Runs a variant over validation rows: to choose by, and no evidence. */
+  static void explore(DemoContext demo, String name, String variantDigest) {
+    JsonNode finished = run(demo, name, null, variantDigest, demo.get("explorationDigest"));
+    demo.console.print(name + " on validation rows: " + figures(finished.at("/metrics")));
+  }
+
+  /** Measures a variant on the test rows, which is one of the planned attempts. */
+  static Candidate measure(DemoContext demo, String name, String component, String variantDigest) {
+    JsonNode finished = run(demo, name, component, variantDigest, demo.get("suiteDigest"));
+    demo.console.print(name + ": " + figures(finished.at("/metrics")));
+    Candidate candidate =
+        new Candidate(name, component, variantDigest, finished.at("/runId").asString());
+    demo.add(candidate);
+    return candidate;
+  }
+
+  private static JsonNode run(
+      DemoContext demo,
+      String name,
+      @Nullable String component,
+      String variantDigest,
+      String suiteDigest) {
+    Map<String, Object> request = new HashMap<>();
+    request.put("application", demo.application());
+    request.put("suiteDigest", suiteDigest);
+    request.put("variantDigest", variantDigest);
+    request.put("seed", 7);
+    if (component != null) {
+      request.put("component", component);
+    }
+    String run = demo.ada.post("/api/runs", request).expect(202).text("/runId");
     JsonNode finished =
         demo.ada.await(
             "the run of " + name,
@@ -64,35 +78,30 @@ final class Evaluations {
       throw new StepFailed(
           "the run of " + name + " ended as " + finished.at("/state") + ": " + finished);
     }
-    demo.console.print(name + ": " + figures(finished.at("/metrics")));
-    Candidate candidate = new Candidate(name, component, digest, run);
-    demo.add(candidate);
-    return candidate;
+    return finished;
   }
 
   /** Records the phase's baseline and requests the verdict on its criteria. */
   static Answer evaluatePhase(DemoContext demo, String phase, Candidate candidate) {
     demo.ada
         .post(
-            "/api/baselines",
-            Map.of("application", demo.application(), "phase", phase, "runId", candidate.runId()))
+            "/api/baselines", Map.of("application", demo.application(), "runId", candidate.runId()))
         .expect(201);
-    Answer verdict = verdict(demo, "PHASE", phase, candidate);
+    Answer verdict = verdict(demo, "PHASE", candidate);
+    demo.check(
+        verdict.text("/phase").equals(phase),
+        "the variant's parts make it a " + phase + " variant");
     demo.console.print(
         "verdict of phase " + phase + ": " + verdict.text("/outcome") + " " + reasons(verdict));
     return verdict;
   }
 
-  static Answer verdict(
-      DemoContext demo, String kind, @Nullable String phase, Candidate candidate) {
+  static Answer verdict(DemoContext demo, String kind, Candidate candidate) {
     Map<String, Object> request = new HashMap<>();
     request.put("application", demo.application());
     request.put("kind", kind);
     request.put("runId", candidate.runId());
     request.put("criteriaDigest", demo.get("criteriaDigest"));
-    if (phase != null) {
-      request.put("phase", phase);
-    }
     return demo.ada.post("/api/verdicts", request).expect(201);
   }
 

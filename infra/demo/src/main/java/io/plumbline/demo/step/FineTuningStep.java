@@ -7,14 +7,14 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Fine-tuning goes on by evidence, or by a waiver that a second person approves; then search,
+ * Fine-tuning goes on by evidence, or by a waiver that a second person approves; then a sweep,
  * training, registration, measurement.
  */
 public final class FineTuningStep implements Step {
 
   @Override
   public String title() {
-    return "Fine-tuning phase: waiver if the evidence does not open it, search, train, register,"
+    return "Fine-tuning phase: waiver if the evidence does not open it, sweep, train, register,"
         + " evaluate";
   }
 
@@ -73,20 +73,20 @@ public final class FineTuningStep implements Step {
                     Map.of("learningRate", List.of(0.002, 0.01), "epochs", List.of(10, 30))))
             .expect(202)
             .text("/sweepId");
-    JsonNode searched =
+    JsonNode done =
         demo.ada.await(
-            "the search",
+            "the sweep",
             Duration.ofMinutes(6),
             "/api/sweeps/" + sweep,
             each ->
                 !List.of("QUEUED", "RUNNING", "PENDING").contains(each.at("/state").asString()));
     demo.check(
-        searched.at("/bestJobId").isString(),
-        searched.at("/trials").size()
+        done.at("/bestJobId").isString(),
+        done.at("/trials").size()
             + " trials; best "
-            + searched.at("/bestConfiguration")
+            + done.at("/bestConfiguration")
             + " with validation macro-F1 "
-            + Evaluations.number(searched.at("/bestValue").asDouble()));
+            + Evaluations.number(done.at("/bestValue").asDouble()));
 
     String model = demo.application();
     demo.ada
@@ -102,7 +102,7 @@ public final class FineTuningStep implements Step {
         demo.ada
             .post(
                 "/api/models/" + model + "/versions",
-                Map.of("jobId", searched.at("/bestJobId").asString()))
+                Map.of("jobId", done.at("/bestJobId").asString()))
             .expect(201);
     demo.console.print(
         "registered " + model + "@" + version.text("/version") + " with its lineage");
@@ -112,10 +112,13 @@ public final class FineTuningStep implements Step {
             demo,
             "fine-tuned",
             "+fine-tuning",
-            demo.get("prompt1"),
-            model + "@" + version.text("/version"),
-            null,
-            PromptStep.PARAMETERS);
+            Evaluations.compose(
+                demo,
+                "fine-tuned",
+                demo.get("prompt1"),
+                model + "@" + version.text("/version"),
+                null,
+                PromptStep.PARAMETERS));
     Evaluations.evaluatePhase(demo, "FINE_TUNING", candidate);
   }
 
@@ -135,7 +138,7 @@ public final class FineTuningStep implements Step {
     String approval = Approvals.pending(demo, waiver);
     Answer own = Approvals.decide(demo.ada, approval, "mine");
     demo.check(own.status() == 403, "the requester may not approve their own waiver");
-    Approvals.approve(demo, approval, "A bounded trial is worth its cost");
+    Approvals.approve(demo, approval, "A bounded experiment is worth its cost");
     demo.console.print("ben approved the waiver");
   }
 

@@ -120,46 +120,19 @@ public final class PromptStep implements Step {
         publish(demo, prompt, "Instruction with a description of each label", List.of()));
     demo.put("prompt2", publish(demo, prompt, "Add eight written examples", EXAMPLES));
 
-    Answer suite =
-        demo.ada
-            .post(
-                "/api/suites",
-                Map.of(
-                    "name",
-                    prompt,
-                    "splitDigest",
-                    demo.get("splitDigest"),
-                    "subset",
-                    "test",
-                    "evaluators",
-                    List.of("exact", "classification", "latency", "cost", "consistency"),
-                    "maxItems",
-                    400,
-                    "seed",
-                    7,
-                    "perturbations",
-                    Map.of(
-                        "kinds",
-                        List.of("HEADERS_STRIPPED", "LOWER_CASE", "TRUNCATED"),
-                        "items",
-                        100)))
-            .expect(201);
-    demo.put("suiteDigest", suite.text("/suiteDigest"));
-    demo.console.print(
-        "suite over the test subset: "
-            + suite.json().at("/items")
-            + " items, 100 of them also perturbed, each in one of three ways");
+    String plain =
+        Evaluations.compose(demo, "prompt", demo.get("prompt1"), MODEL, null, PARAMETERS);
+    String examples =
+        Evaluations.compose(demo, "few-shot", demo.get("prompt2"), MODEL, null, PARAMETERS);
+    Evaluations.explore(demo, "prompt", plain);
+    Evaluations.explore(demo, "few-shot", examples);
 
-    DemoContext.Candidate first =
-        Evaluations.measure(demo, "prompt", "base", demo.get("prompt1"), MODEL, null, PARAMETERS);
-    DemoContext.Candidate second =
-        Evaluations.measure(
-            demo, "few-shot", "+prompt", demo.get("prompt2"), MODEL, null, PARAMETERS);
+    DemoContext.Candidate first = Evaluations.measure(demo, "prompt", "base", plain);
+    // Before the second run starts: a verdict compares only with what was a baseline by then.
     demo.ada
-        .post(
-            "/api/baselines",
-            Map.of("application", demo.application(), "phase", "PROMPT", "runId", first.runId()))
+        .post("/api/baselines", Map.of("application", demo.application(), "runId", first.runId()))
         .expect(201);
+    DemoContext.Candidate second = Evaluations.measure(demo, "few-shot", "+prompt", examples);
     Answer comparison =
         demo.ada.post(
             "/api/comparisons",

@@ -33,7 +33,7 @@ public final class ReleaseStep implements Step {
     demo.check(
         without.status() == 409, "a release without its verdict is refused: " + without.problem());
 
-    Answer verdict = Evaluations.verdict(demo, "RELEASE", null, chosen);
+    Answer verdict = Evaluations.verdict(demo, "RELEASE", chosen);
     demo.console.print(
         "release verdict: " + verdict.text("/outcome") + " " + Evaluations.reasons(verdict));
     String release =

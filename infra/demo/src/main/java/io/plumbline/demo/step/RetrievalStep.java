@@ -49,10 +49,13 @@ public final class RetrievalStep implements Step {
             demo,
             "retrieval",
             "+retrieval",
-            demo.get("prompt1"),
-            PromptStep.MODEL,
-            demo.get("indexDigest"),
-            Map.of("temperature", 0, "maxInputTokens", 128, "retrievedExamples", 16));
+            Evaluations.compose(
+                demo,
+                "retrieval",
+                demo.get("prompt1"),
+                PromptStep.MODEL,
+                demo.get("indexDigest"),
+                Map.of("temperature", 0, "maxInputTokens", 128, "retrievedExamples", 16)));
     Answer verdict = Evaluations.evaluatePhase(demo, "RETRIEVAL", candidate);
     demo.put("retrievalVerdict", verdict.text("/outcome"));
     boolean suffices = verdict.text("/outcome").equals("PASS");

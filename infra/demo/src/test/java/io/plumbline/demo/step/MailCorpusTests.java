@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.demo.step.MailCorpus.Mail;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MailCorpusTests {
@@ -32,5 +34,62 @@ class MailCorpusTests {
         .containsExactlyInAnyOrder(
             "{\"text\":\"say \\\"hi\\\"\",\"label\":\"personal\"}",
             "{\"text\":\"b\",\"label\":\"spam\"}");
+  }
+
+  @Test
+  void the_runs_of_the_demo_share_no_mail_and_leave_none_out() {
+    List<Mail> mails =
+        IntStream.range(0, 300)
+            .mapToObj(i -> new Mail((i % 2 == 0 ? "Mail on " : "MAIL ON ") + topic(i / 2), "spam"))
+            .toList();
+
+    List<List<Mail>> parts =
+        IntStream.rangeClosed(1, MailCorpus.PARTS)
+            .mapToObj(run -> MailCorpus.part(mails, run))
+            .toList();
+
+    assertThat(parts.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(mails);
+    assertThat(parts.stream().flatMap(part -> part.stream().map(MailCorpusTests::lower).distinct()))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_mail_with_another_number_in_it_is_in_no_later_run() {
+    List<Mail> mails =
+        IntStream.range(0, 300)
+            .mapToObj(i -> new Mail("Mail on " + topic(i / 10) + ", number " + i, "spam"))
+            .toList();
+
+    List<List<String>> topics =
+        IntStream.rangeClosed(1, MailCorpus.PARTS)
+            .mapToObj(run -> MailCorpus.part(mails, run).stream().map(Mail::text).toList())
+            .map(texts ->
+                texts.stream()
+                    .map(text -> text.substring(0, text.indexOf(',')))
+                    .distinct()
+                    .toList())
+            .toList();
+
+    assertThat(topics.stream().flatMap(List::stream)).hasSize(30).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_mail_that_a_longer_one_quotes_is_left_out() {
+    Mail question =
+        new Mail("Does anybody know how to build the kernel with this driver?", "personal");
+    Mail reply =
+        new Mail("Yes, I do. " + question.text() + " You want the patch of May.", "personal");
+    Mail other = new Mail("The newsletter of this week has news of all kinds", "newsletter");
+
+    assertThat(MailCorpus.withoutQuoted(List.of(question, reply, other)))
+        .containsExactly(reply, other);
+  }
+
+  private static String topic(int number) {
+    return ("" + (char) ('a' + number % 26) + (char) ('a' + number / 26)).repeat(3);
+  }
+
+  private static String lower(Mail mail) {
+    return mail.text().toLowerCase(Locale.ROOT);
   }
 }

@@ -43,6 +43,7 @@ public final class PlumblineCommand {
             .addSubcommand(new VerifyLedgerCommand(platform))
             .addSubcommand(new BenchCommand(platform))
             .addSubcommand(new MakeCachesCommand(platform))
+            .addSubcommand(new SuperviseCommand(platform))
             .addSubcommand(new HelpCommand());
     root.getSubcommands().values().forEach(PlumblineCommand::addHelp);
     return root.setUsageHelpWidth(HELP_WIDTH)

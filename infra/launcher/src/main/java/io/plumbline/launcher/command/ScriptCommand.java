@@ -19,7 +19,11 @@ abstract sealed class ScriptCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new LauncherException(
-        "`" + name + "` runs by the script: call `./plumbline " + name + "`.");
+        "`"
+            + name
+            + "` is a command of the script, not of the launcher: call `./plumbline "
+            + name
+            + "`.");
   }
 
   /** All tests. */

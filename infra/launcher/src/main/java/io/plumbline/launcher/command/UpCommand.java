@@ -1,9 +1,12 @@
 package io.plumbline.launcher.command;
 
 import io.plumbline.launcher.component.Platform;
+import io.plumbline.launcher.installation.LauncherException;
+import io.plumbline.launcher.installation.ReplicaCount;
 import io.plumbline.launcher.lifecycle.Foreground;
 import io.plumbline.launcher.lifecycle.PlatformStart;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -22,6 +25,15 @@ final class UpCommand implements Callable<Integer> {
       description = "Stay until Ctrl-C, then stop what this command started.")
   private boolean foreground;
 
+  @Option(
+      names = "--replicas",
+      paramLabel = "N",
+      description = {
+        "Run N of every application from now on, with the gateways' sessions in Redis.",
+        "Without it the number stays as it is; at first it is 1."
+      })
+  private Optional<Integer> replicas = Optional.empty();
+
   UpCommand(Supplier<Platform> platform) {
     this.platform = platform;
   }
@@ -29,10 +41,24 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Platform here = platform.get();
+    replicas.ifPresent(number -> setReplicas(here, number));
     List<String> started = new PlatformStart(here, System.out).run();
     if (foreground && !started.isEmpty()) {
       new Foreground(here, System.out).stay(started);
     }
     return ExitCode.OK;
+  }
+
+  /** Each application is given the addresses of all when it starts. */
+  private static void setReplicas(Platform here, int number) {
+    ReplicaCount.requireAllowed(number);
+    ReplicaCount count = here.layout().replicas();
+    if (count.get() != number
+        && here.applicationNames().stream().anyMatch(here.table()::recorded)) {
+      throw new LauncherException(
+          "The platform runs with %d of every application: stop it first with `./plumbline down`."
+              .formatted(count.get()));
+    }
+    count.set(number);
   }
 }

@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
     name = "verify-ledger",
     description = {
       "Recompute the ledger from its database and name the first entry that was changed.",
+      "Compares audit, approvals and policies with it, and names offsets that were lost.",
+      "Lists the messages that were refused, since the service that they name did not write them.",
       "Exit code 0: nothing was changed; 1: an entry was changed; 2: it could not be verified."
     })
 final class VerifyLedgerCommand implements Callable<Integer> {
@@ -32,6 +34,11 @@ final class VerifyLedgerCommand implements Callable<Integer> {
   private @Nullable Path head;
 
   @Option(
+      names = "--resume",
+      description = "Begin behind the saved head: what it covers was verified when it was saved.")
+  private boolean resume;
+
+  @Option(
       names = "--save-head",
       paramLabel = "FILE",
       description = "Save the newest signed head if nothing was changed.")
@@ -42,6 +49,14 @@ final class VerifyLedgerCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Trust only this public key instead of those in the database.")
   private @Nullable Path key;
+
+  @Option(
+      names = "--author-keys",
+      paramLabel = "FILE",
+      description =
+          "Verify events with these public keys alone (lines SERVICE=KEY,KEY) instead of those in"
+              + " the database.")
+  private @Nullable Path authorKeys;
 
   @Option(
       names = "--tampered-copy",
@@ -74,8 +89,12 @@ final class VerifyLedgerCommand implements Callable<Integer> {
   private List<String> options() {
     List<String> options = new ArrayList<>();
     add(options, "--head", head);
+    if (resume) {
+      options.add("--resume");
+    }
     add(options, "--save-head", saveHead);
     add(options, "--key", key);
+    add(options, "--author-keys", authorKeys);
     return options;
   }
 

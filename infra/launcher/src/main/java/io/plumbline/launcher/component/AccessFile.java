@@ -19,7 +19,7 @@ public record AccessFile(Path file, Secrets secrets) {
     Map<String, Object> access = new LinkedHashMap<>();
     access.put("gateway", "http://127.0.0.1:8080");
     access.put("tokenUri", Keycloak.ISSUER + "/protocol/openid-connect/token");
-    access.put("clientId", "cli");
+    access.put("clientId", "demo");
     access.put("people", people);
     Secrets.writePrivately(file, access);
   }

@@ -43,6 +43,11 @@ public final class AotCache {
     return directory().resolve(application.name() + ".jar");
   }
 
+  /** Names the content of the jar. */
+  String build() {
+    return String.valueOf(directory().getFileName());
+  }
+
   List<String> flag() {
     return Files.exists(file())
         ? List.of("-XX:AOTCache=" + file(), "-Xlog:aot=off", "-Xlog:cds=off")
@@ -160,7 +165,7 @@ public final class AotCache {
    * Of the names, sizes and checksums of all entries of a jar: to read the whole would take longer
    * than to start it.
    */
-  static String digest(Path jar) {
+  public static String digest(Path jar) {
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       zip.stream()

@@ -2,6 +2,7 @@ package io.plumbline.launcher.component;
 
 import io.plumbline.launcher.installation.Application;
 import io.plumbline.launcher.installation.Layout;
+import io.plumbline.launcher.installation.Replica;
 import io.plumbline.launcher.installation.Secrets;
 import io.plumbline.launcher.process.ChildProcess;
 import io.plumbline.launcher.process.Jvm;
@@ -11,25 +12,68 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Starts one application from its extracted jar, with the AOT cache when there is one. */
-public record ApplicationProcess(
-    Application application, AotCache cache, Layout layout, Secrets secrets) implements Component {
+/**
+ * Starts one replica of an application from the extracted jar, with the AOT cache if it is there.
+ */
+public record ApplicationProcess(Replica replica, AotCache cache, Layout layout, Secrets secrets)
+    implements Component {
 
   @Override
   public String name() {
-    return application.name();
+    return replica.name();
   }
 
   @Override
   public int port() {
-    return application.port();
+    return replica.port();
+  }
+
+  private Application application() {
+    return replica.application();
+  }
+
+  @Override
+  public List<Integer> ports() {
+    return replica.ports();
   }
 
   @Override
   public void prepare() {
     cache.extract();
     cache.dropEarlier();
+  }
+
+  /**
+   * Only the process that migrates is given the password of the schema's owner; it comes before the
+   * first replica, and the others after that.
+   */
+  @Override
+  public void initialize() {
+    if (application().hasDatabase() && replica.number() == 1) {
+      new SchemaMigration(
+              new Postgres(layout, secrets),
+              application().database(),
+              cache.extracted(),
+              cache.build(),
+              migrationEnvironment(),
+              layout.log(name()))
+          .run();
+    }
+  }
+
+  Map<String, String> migrationEnvironment() {
+    String database = application().database();
+    return Map.of(
+        "SPRING_DATASOURCE_URL",
+        Postgres.url(database),
+        "SPRING_DATASOURCE_USERNAME",
+        Databases.app(database),
+        "PLUMBLINE_MIGRATION_USERNAME",
+        Databases.owner(database),
+        "PLUMBLINE_MIGRATION_PASSWORD",
+        secrets.database(Databases.owner(database)));
   }
 
   /** The path of the extracted jar contains its digest. */
@@ -56,47 +100,93 @@ public record ApplicationProcess(
 
   @Override
   public boolean ready() {
-    return Readiness.ok(application.url() + "/actuator/health/readiness");
+    return Readiness.ok(replica.readinessUrl());
   }
 
   private ChildProcess process(List<String> more, Path log) {
     List<String> command = new ArrayList<>(List.of(Jvm.java()));
-    command.addAll(Jvm.flags(application.heap(), !application.hot()));
+    command.addAll(Jvm.flags(application().heap(), !application().hot()));
     command.addAll(more);
     command.addAll(List.of("-jar", cache.extracted().toString()));
     return new ChildProcess(name(), command, environment(), layout.home(), log);
   }
 
+  /** No more than this application needs; what is secret is its own. */
   public Map<String, String> environment() {
     Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("SERVER_PORT", Integer.toString(application.port()));
+    environment.put("SERVER_PORT", Integer.toString(replica.port()));
     environment.put("SERVER_ADDRESS", "127.0.0.1");
-    if (application.hasDatabase()) {
-      String database = application.database();
+    environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(replica.managementPort()));
+    String application = application().name();
+    if (application().hasDatabase()) {
+      String database = application().database();
       environment.put("SPRING_DATASOURCE_URL", Postgres.url(database));
       environment.put("SPRING_DATASOURCE_USERNAME", Databases.app(database));
       environment.put("SPRING_DATASOURCE_PASSWORD", secrets.database(Databases.app(database)));
-      environment.put("SPRING_FLYWAY_USER", Databases.owner(database));
-      environment.put("SPRING_FLYWAY_PASSWORD", secrets.database(Databases.owner(database)));
+      environment.put("PLUMBLINE_EVENTS_SIGNING_KEY", secrets.eventSigningKey(application));
+      Application.values().stream()
+          .filter(Application::hasDatabase)
+          .forEach(other ->
+              environment.put(
+                  "PLUMBLINE_EVENTS_KEYS_" + other.variable(),
+                  secrets.eventVerificationKey(other.name())));
+      environment.putAll(Kafka.environment(application, secrets));
+      environment.put("PLUMBLINE_BLOBS_DIRECTORY", layout.blobs().toString());
+      environment.put(
+          "PLUMBLINE_LEDGER_PUBLIC_KEY_FILE",
+          layout.data("ledger-key").resolve("ledger-ed25519.pub").toString());
     }
-    environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", Kafka.bootstrapServers());
     environment.put("PLUMBLINE_SECURITY_ISSUER", Keycloak.ISSUER);
     environment.put(
         "PLUMBLINE_SECURITY_JWK_SET_URI", Keycloak.ISSUER + "/protocol/openid-connect/certs");
     environment.put(
         "PLUMBLINE_SECURITY_TOKEN_URI", Keycloak.ISSUER + "/protocol/openid-connect/token");
-    environment.put("PLUMBLINE_SECURITY_CLIENT_SECRET", secrets.client(name()));
-    environment.put("PLUMBLINE_BLOBS_DIRECTORY", layout.blobs().toString());
-    environment.put(
-        "PLUMBLINE_INDEXES_DIRECTORY", layout.home().resolve("data/indexes").toString());
-    environment.put(
-        "PLUMBLINE_TRAINING_DIRECTORY", layout.home().resolve("data/training").toString());
-    environment.put(
-        "PLUMBLINE_LEDGER_KEY_DIRECTORY", layout.home().resolve("data/ledger-key").toString());
-    environment.put("PLUMBLINE_PROVIDERS_SECRET_KEYS", secrets.providerKey());
+    environment.put("PLUMBLINE_SECURITY_CLIENT_SECRET", secrets.client(application));
+    environment.putAll(own());
     for (Application other : Application.values()) {
-      environment.put("PLUMBLINE_SERVICES_" + other.variable() + "_URL", other.url());
+      environment.put("PLUMBLINE_SERVICES_" + other.variable() + "_URL", addresses(other));
     }
     return environment;
+  }
+
+  /**
+   * The gateway balances requests over all replicas; the others call the replica of their own
+   * number, so that each has work.
+   */
+  private String addresses(Application other) {
+    return application().hasDatabase()
+        ? new Replica(other, replica.number()).url()
+        : Replica.of(other, layout.replicas().get()).stream()
+            .map(Replica::url)
+            .collect(Collectors.joining(","));
+  }
+
+  /** What no other application is told. */
+  private Map<String, String> own() {
+    return switch (application().name()) {
+      case "compliance" ->
+          Map.of("PLUMBLINE_LEDGER_KEY_DIRECTORY", layout.data("ledger-key").toString());
+      case "training" -> Map.of("PLUMBLINE_TRAINING_DIRECTORY", ownData("training"));
+      case "inference" ->
+          Map.of(
+              "PLUMBLINE_RELEASES_INSTANCE",
+              name(),
+              "PLUMBLINE_INDEXES_DIRECTORY",
+              ownData("indexes"),
+              "PLUMBLINE_PROVIDERS_PLATFORM_PORTS",
+              Platform.ports(layout, secrets).stream()
+                  .map(String::valueOf)
+                  .collect(Collectors.joining(",")),
+              "PLUMBLINE_PROVIDERS_SECRET_KEYS",
+              secrets.providerKey(),
+              "PLUMBLINE_RESPONSES_KEYS",
+              secrets.responseKey());
+      case "gateway" -> layout.replicas().get() > 1 ? Redis.environment(secrets) : Map.of();
+      default -> Map.of();
+    };
+  }
+
+  private String ownData(String name) {
+    return layout.data(replica.numbered(name)).toString();
   }
 }

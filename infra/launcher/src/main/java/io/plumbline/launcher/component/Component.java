@@ -1,19 +1,29 @@
 package io.plumbline.launcher.component;
 
 import io.plumbline.launcher.process.ChildProcess;
+import java.util.List;
 
 /** One process of the platform. */
 public interface Component {
 
   String name();
 
+  /** Where it answers. */
   int port();
+
+  /** Every port that it listens on: free before the start, and never a provider's. */
+  default List<Integer> ports() {
+    return List.of(port());
+  }
 
   /**
    * Work before the start that does not need other components: unpacking, formatting, building.
    * Quick when already done.
    */
   void prepare();
+
+  /** Work before the start that needs the components which everything else needs first. */
+  default void initialize() {}
 
   ChildProcess process();
 

@@ -3,6 +3,7 @@ package io.plumbline.launcher.component;
 import io.plumbline.launcher.installation.Application;
 import io.plumbline.launcher.installation.LauncherException;
 import io.plumbline.launcher.installation.Layout;
+import io.plumbline.launcher.installation.Secrets;
 import io.plumbline.launcher.process.ChildProcess;
 import io.plumbline.launcher.process.Jvm;
 import io.plumbline.launcher.process.Ports;
@@ -12,8 +13,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,14 +25,29 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** The one broker, its own controller (KRaft). */
-record Kafka(Layout layout) implements Component {
+/**
+ * The one broker, its own controller (KRaft). Who does not sign in is not answered, and who does
+ * may do only what {@link BrokerAccess} grants.
+ */
+record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) implements Component {
 
-  static final int PORT = 19092;
+  private static final int PORT = 19092;
   private static final int CONTROLLER_PORT = 19093;
   private static final int PARTITIONS = 3;
+  private static final String MECHANISM = "SCRAM-SHA-512";
+
+  /** May do everything; topics and access are made as this one. */
+  private static final String ADMINISTRATOR = "launcher";
+
+  /** As which the broker signs in to its controller and to itself. */
+  private static final String BROKER = "kafka";
+
+  Kafka(Layout layout, Secrets secrets) {
+    this(layout, secrets, PORT, CONTROLLER_PORT);
+  }
 
   @Override
   public String name() {
@@ -37,45 +55,97 @@ record Kafka(Layout layout) implements Component {
   }
 
   @Override
-  public int port() {
-    return PORT;
+  public List<Integer> ports() {
+    return List.of(port, controllerPort);
   }
 
-  static String bootstrapServers() {
-    return "127.0.0.1:" + PORT;
+  /** What a service's clients are told, as Spring Boot reads it. */
+  static Map<String, String> environment(String service, Secrets secrets) {
+    return Map.of(
+        "SPRING_KAFKA_BOOTSTRAP_SERVERS",
+        "127.0.0.1:" + PORT,
+        "SPRING_KAFKA_SECURITY_PROTOCOL",
+        "SASL_PLAINTEXT",
+        "SPRING_KAFKA_PROPERTIES_SASL_MECHANISM",
+        MECHANISM,
+        "SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG",
+        scram(service, secrets.broker(service)));
+  }
+
+  /** The same as a client's own settings. */
+  static Map<String, String> login(String name, String password) {
+    return Map.of(
+        "security.protocol",
+        "SASL_PLAINTEXT",
+        "sasl.mechanism",
+        MECHANISM,
+        "sasl.jaas.config",
+        scram(name, password));
   }
 
   @Override
   public void prepare() {
     try {
       Files.createDirectories(data());
-      try (var out = Files.newBufferedWriter(configuration())) {
-        settings().store(out, null);
-      }
+      writeSettings();
       try (InputStream in =
           Objects.requireNonNull(Kafka.class.getResourceAsStream("/kafka-log4j2.properties"))) {
         Files.copy(in, logging(), StandardCopyOption.REPLACE_EXISTING);
       }
       if (!Files.exists(data().resolve("meta.properties"))) {
-        new ChildProcess(
-                "kafka storage format",
-                java(
-                    List.of("-Xmx128m"),
-                    "kafka.tools.StorageTool",
-                    "format",
-                    "-t",
-                    Uuid.randomUuid().toString(),
-                    "-c",
-                    configuration().toString(),
-                    "--standalone"),
-                Map.of(),
-                layout.home(),
-                layout.log(name()))
-            .run(Duration.ofMinutes(1));
+        format();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The first two passwords are part of the format, since whoever sets others has to sign in. They
+   * come from a file, because every user of the machine sees a command line.
+   */
+  private void format() throws IOException {
+    Path arguments = privateFile(layout.home().resolve("kafka-format.arguments"));
+    try {
+      Files.write(
+          arguments,
+          List.of(
+              "format",
+              "--cluster-id",
+              Uuid.randomUuid().toString(),
+              "--config",
+              configuration().toString(),
+              "--standalone",
+              "--add-scram",
+              credential(ADMINISTRATOR),
+              "--add-scram",
+              credential(BROKER)));
+      new ChildProcess(
+              "kafka storage format",
+              java(List.of("-Xmx128m"), "kafka.tools.StorageTool", "@" + arguments),
+              Map.of(),
+              layout.home(),
+              layout.log(name()))
+          .run(Duration.ofMinutes(1));
+    } finally {
+      Files.delete(arguments);
+    }
+  }
+
+  private String credential(String name) {
+    return "%s=[name=%s,password=%s]".formatted(MECHANISM, name, secrets.broker(name));
+  }
+
+  private void writeSettings() throws IOException {
+    try (var out = Files.newBufferedWriter(privateFile(configuration()))) {
+      settings().store(out, null);
+    }
+  }
+
+  private static Path privateFile(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    return Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   @Override
@@ -92,12 +162,20 @@ record Kafka(Layout layout) implements Component {
 
   @Override
   public boolean ready() {
-    if (!Ports.answers(PORT)) {
+    if (!Ports.answers(port)) {
       return false;
     }
     try (Admin admin = admin()) {
       return !admin.describeCluster().nodes().get().isEmpty();
-    } catch (ExecutionException starting) {
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SaslAuthenticationException) {
+        throw new LauncherException(
+            ("Kafka does not accept the launcher's password: %s and %s are not of the same"
+                    + " installation, or an earlier version made them. Put back what belongs"
+                    + " together, or delete .plumbline and start over.")
+                .formatted(data(), layout.secrets()),
+            e);
+      }
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -106,8 +184,9 @@ record Kafka(Layout layout) implements Component {
   }
 
   /**
-   * Topics are made here and nowhere else, so that a misspelt name fails instead of becoming a
-   * topic. Events are kept without limit.
+   * Access comes first: a topic is of no use to whom may not use it. Topics are made here and
+   * nowhere else, so that a misspelt name fails instead of becoming a topic. Events are kept
+   * without limit.
    */
   @Override
   public void configure() {
@@ -125,6 +204,7 @@ record Kafka(Layout layout) implements Component {
                             "1")))
             .toList();
     try (Admin admin = admin()) {
+      new BrokerAccess(layout, secrets).apply(admin);
       for (var result : admin.createTopics(topics).values().entrySet()) {
         try {
           result.getValue().get();
@@ -141,34 +221,32 @@ record Kafka(Layout layout) implements Component {
     }
   }
 
-  private static Admin admin() {
-    return Admin.create(
-        Map.of(
-            "bootstrap.servers",
-            bootstrapServers(),
-            "request.timeout.ms",
-            "5000",
-            "default.api.timeout.ms",
-            "10000"));
+  Admin admin() {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("bootstrap.servers", "127.0.0.1:" + port);
+    settings.put("request.timeout.ms", "5000");
+    settings.put("default.api.timeout.ms", "10000");
+    settings.putAll(login(ADMINISTRATOR, secrets.broker(ADMINISTRATOR)));
+    return Admin.create(settings);
   }
 
-  private Properties settings() {
+  Properties settings() {
     Properties settings = new Properties();
+    String listeners =
+        "SERVICES://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort);
     settings.putAll(
         Map.of(
             "process.roles", "broker,controller",
             "node.id", "1",
-            "listeners",
-                "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-                    .formatted(PORT, CONTROLLER_PORT),
-            "advertised.listeners",
-                "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-                    .formatted(PORT, CONTROLLER_PORT),
+            "listeners", listeners,
+            "advertised.listeners", listeners,
             "controller.listener.names", "CONTROLLER",
-            "listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
-            "controller.quorum.bootstrap.servers", "127.0.0.1:" + CONTROLLER_PORT,
+            "inter.broker.listener.name", "SERVICES",
+            "listener.security.protocol.map", "CONTROLLER:SASL_PLAINTEXT,SERVICES:SASL_PLAINTEXT",
+            "controller.quorum.bootstrap.servers", "127.0.0.1:" + controllerPort,
             "log.dirs", data().toString(),
             "auto.create.topics.enable", "false"));
+    settings.putAll(access());
     settings.putAll(
         Map.ofEntries(
             Map.entry("offsets.topic.replication.factor", "1"),
@@ -183,6 +261,44 @@ record Kafka(Layout layout) implements Component {
             Map.entry("log.index.size.max.bytes", "1048576"),
             Map.entry("num.network.threads", "2")));
     return settings;
+  }
+
+  /**
+   * The controller knows its one client by PLAIN: it keeps the other passwords and cannot ask
+   * itself for them before it runs.
+   */
+  private Map<String, String> access() {
+    String password = secrets.broker(BROKER);
+    return Map.of(
+        "authorizer.class.name",
+        "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+        "super.users",
+        "User:%s;User:%s".formatted(ADMINISTRATOR, BROKER),
+        "allow.everyone.if.no.acl.found",
+        "false",
+        "listener.name.services.sasl.enabled.mechanisms",
+        MECHANISM,
+        "sasl.mechanism.inter.broker.protocol",
+        MECHANISM,
+        "listener.name.services.scram-sha-512.sasl.jaas.config",
+        scram(BROKER, password),
+        "listener.name.controller.sasl.enabled.mechanisms",
+        "PLAIN",
+        "sasl.mechanism.controller.protocol",
+        "PLAIN",
+        "listener.name.controller.plain.sasl.jaas.config",
+        "org.apache.kafka.common.security.plain.PlainLoginModule required %s user_%s=\"%s\";"
+            .formatted(account(BROKER, password), BROKER, password));
+  }
+
+  private static String scram(String name, String password) {
+    return "org.apache.kafka.common.security.scram.ScramLoginModule required "
+        + account(name, password)
+        + ";";
+  }
+
+  private static String account(String name, String password) {
+    return "username=\"%s\" password=\"%s\"".formatted(name, password);
   }
 
   private List<String> java(List<String> flags, String mainClass, String... arguments) {

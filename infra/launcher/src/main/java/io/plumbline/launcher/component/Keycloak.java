@@ -12,7 +12,6 @@ import io.plumbline.launcher.process.Readiness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,10 +64,9 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
     Path built = home.resolve("built-for-plumbline");
     try {
       Files.createDirectories(home.resolve("data/import"));
-      Files.copy(
-          layout.realm(),
+      Files.writeString(
           home.resolve("data/import/plumbline-realm.json"),
-          StandardCopyOption.REPLACE_EXISTING);
+          LocalRealm.of(layout.realm(), layout.localRealm()).toPrettyString());
       if (!Files.exists(built)) {
         new ChildProcess(
                 "keycloak build",
@@ -109,6 +107,10 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
             "--http-host=127.0.0.1",
             "--http-port=" + PORT,
             "--hostname=" + URL,
+            // Scripts sign one person in several times at once; only here do they do it by
+            // password.
+            "--spi-brute-force-protector--default-brute-force-detector"
+                + "--allow-concurrent-requests=true",
             "--db-pool-initial-size=1",
             "--db-pool-min-size=1",
             "--db-pool-max-size=10"));
@@ -127,6 +129,7 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
     environment.put("KC_DB_PASSWORD", secrets.database(Databases.owner("keycloak")));
     environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
     environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", secrets.get("keycloak/admin"));
+    environment.put("PLUMBLINE_GATEWAY_EXTERNAL_URL", "http://127.0.0.1:8080");
     for (Application application : Application.values()) {
       environment.put(
           "PLUMBLINE_CLIENT_" + variable(application.name()), secrets.client(application.name()));

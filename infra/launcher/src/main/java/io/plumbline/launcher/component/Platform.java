@@ -2,17 +2,21 @@ package io.plumbline.launcher.component;
 
 import io.plumbline.launcher.installation.Application;
 import io.plumbline.launcher.installation.Layout;
+import io.plumbline.launcher.installation.Replica;
 import io.plumbline.launcher.installation.Secrets;
 import io.plumbline.launcher.process.ProcessTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The components of this installation and the table of their processes. */
 public record Platform(Layout layout, Secrets secrets, ProcessTable table) {
 
   public static final String CACHE_MAKER = "aot-caches";
+  public static final String SUPERVISOR = "supervisor";
 
   public static Platform at(Layout layout) {
     layout.create();
@@ -25,7 +29,30 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table) {
 
   /** What everything else needs to be there first. */
   public List<Component> foundations() {
-    return List.of(postgres(), new Kafka(layout));
+    return foundations(layout, secrets);
+  }
+
+  private static List<Component> foundations(Layout layout, Secrets secrets) {
+    List<Component> foundations =
+        new ArrayList<>(List.of(new Postgres(layout, secrets), new Kafka(layout, secrets)));
+    if (layout.replicas().get() > 1) {
+      foundations.add(new Redis(layout, secrets));
+    }
+    return foundations;
+  }
+
+  /**
+   * Every port that anything of the platform listens on, whether it is built and runs or not, from
+   * the same lists as what is started.
+   */
+  static SortedSet<Integer> ports(Layout layout, Secrets secrets) {
+    SortedSet<Integer> ports = new TreeSet<>();
+    foundations(layout, secrets).forEach(component -> ports.addAll(component.ports()));
+    ports.addAll(new Keycloak(layout, secrets).ports());
+    Application.values().stream()
+        .flatMap(application -> Replica.of(application, layout.replicas().get()).stream())
+        .forEach(replica -> ports.addAll(replica.ports()));
+    return ports;
   }
 
   /**
@@ -38,22 +65,47 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table) {
     return components;
   }
 
+  /** One of each; the others are {@link #furtherReplicas()}. */
   public List<ApplicationProcess> applications() {
     return Application.values().stream()
-        .flatMap(application -> process(application).stream())
+        .flatMap(application -> process(Replica.first(application)).stream())
         .toList();
   }
 
-  public Optional<ApplicationProcess> process(Application application) {
+  /** They start when the first ones have made what all share. */
+  public List<Component> furtherReplicas() {
+    return Application.values().stream()
+        .flatMap(application -> Replica.of(application, layout.replicas().get()).stream().skip(1))
+        .<Component>flatMap(replica -> process(replica).stream())
+        .toList();
+  }
+
+  public Optional<ApplicationProcess> process(Replica replica) {
+    Application application = replica.application();
     return layout
         .jar(application)
         .map(jar ->
             new ApplicationProcess(
-                application, new AotCache(application, jar, layout), layout, secrets));
+                replica, new AotCache(application, jar, layout), layout, secrets));
   }
 
   public List<Component> components() {
-    return Stream.concat(foundations().stream(), dependents().stream()).toList();
+    return Stream.of(foundations(), dependents(), furtherReplicas()).flatMap(List::stream).toList();
+  }
+
+  /** Of the processes of all applications, built or not. */
+  public List<String> applicationNames() {
+    return Application.values().stream()
+        .flatMap(application -> Replica.of(application, layout.replicas().get()).stream())
+        .map(Replica::name)
+        .toList();
+  }
+
+  /** The addresses of all gateways. */
+  public List<String> gateways() {
+    return Replica.of(Application.GATEWAY, layout.replicas().get()).stream()
+        .map(Replica::url)
+        .toList();
   }
 
   public List<String> notBuilt() {

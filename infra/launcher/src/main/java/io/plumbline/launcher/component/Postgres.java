@@ -84,7 +84,7 @@ public record Postgres(Layout layout, Secrets secrets) implements Component {
             "listen_addresses", "127.0.0.1",
             "port", Integer.toString(PORT),
             "unix_socket_directories", "",
-            "max_connections", "200",
+            "max_connections", Integer.toString(100 + 100 * layout.replicas().get()),
             "shared_buffers", "64MB",
             "max_wal_size", "512MB",
             "jit", "off",

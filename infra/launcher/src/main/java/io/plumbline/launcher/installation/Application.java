@@ -13,6 +13,7 @@ import java.util.Optional;
 public record Application(String name, String module, int port, int heap, boolean hot) {
 
   public static final Application COMPLIANCE = service("compliance", 8108, 144, false);
+  public static final Application GATEWAY = new Application("gateway", "gateway", 8080, 128, true);
 
   /** Longest start first: with two cores, what starts last decides when all are ready. */
   private static final List<Application> ALL =
@@ -25,7 +26,7 @@ public record Application(String name, String module, int port, int heap, boolea
           service("strategy", 8101, 128, false),
           service("prompt-registry", 8102, 128, false),
           service("model-registry", 8105, 128, false),
-          new Application("gateway", "gateway", 8080, 128, true));
+          GATEWAY);
 
   public static List<Application> values() {
     return ALL;
@@ -53,10 +54,6 @@ public record Application(String name, String module, int port, int heap, boolea
 
   public String database() {
     return name.replace('-', '_');
-  }
-
-  public String url() {
-    return "http://127.0.0.1:" + port;
   }
 
   /** As part of the name of an environment variable. */

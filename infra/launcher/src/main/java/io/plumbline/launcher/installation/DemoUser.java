@@ -14,7 +14,8 @@ public record DemoUser(String name, String workspace, String roles) {
           new DemoUser("vera", "acme", "viewer"),
           new DemoUser("root", "acme", "admin"),
           new DemoUser("gus", "globex", "prompt-engineer, ml-engineer, data-steward"),
-          new DemoUser("gail", "globex", "approver"));
+          new DemoUser("gail", "globex", "approver, sre"),
+          new DemoUser("gwen", "globex", "admin, compliance-officer"));
 
   public static List<DemoUser> values() {
     return ALL;

@@ -6,22 +6,51 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps two commands from starting the same things at once. The kernel lets go of it when the
  * holder dies.
  */
-public record InstallationLock(Path file) {
+public record InstallationLock(Path file, Duration patience) {
+
+  /** What is started again by itself is started within a second, so a command waits for that. */
+  private static final Duration A_RESTART = Duration.ofSeconds(5);
+
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  public InstallationLock(Path file) {
+    this(file, A_RESTART);
+  }
 
   public void during(Runnable work) {
+    if (!within(patience, work)) {
+      throw new LauncherException(
+          "Another `./plumbline` is starting or ending things here; wait until it is done.");
+    }
+  }
+
+  /** Returns whether the work was done; when another holds the lock it is not. */
+  public boolean tryDuring(Runnable work) {
+    return within(Duration.ZERO, work);
+  }
+
+  private boolean within(Duration limit, Runnable work) {
+    long deadline = System.nanoTime() + limit.toNanos();
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      if (tryLock(channel) == null) {
-        throw new LauncherException(
-            "Another `./plumbline` is starting or ending things here; wait until it is done.");
+      while (tryLock(channel) == null) {
+        if (System.nanoTime() >= deadline) {
+          return false;
+        }
+        Thread.sleep(POLL);
       }
       work.run();
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     } catch (IOException e) {
       throw new LauncherException("Cannot lock " + file + ": " + e.getMessage(), e);
     }

@@ -30,6 +30,10 @@ public record Layout(Path root) {
     return home().resolve("access.json");
   }
 
+  public ReplicaCount replicas() {
+    return new ReplicaCount(home().resolve("replicas"));
+  }
+
   public Path lock() {
     return home().resolve("lock");
   }
@@ -64,6 +68,16 @@ public record Layout(Path root) {
 
   public Path realm() {
     return root.resolve("infra/keycloak/plumbline-realm.json");
+  }
+
+  /** What the realm has on this machine only: people with passwords, and a client for those. */
+  public Path localRealm() {
+    return root.resolve("infra/keycloak/local-realm.json");
+  }
+
+  /** The topics that each service consumes. */
+  public Path subscriptions() {
+    return root.resolve("infra/kafka/subscriptions.json");
   }
 
   public Path launcherTarget() {

@@ -6,9 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import tools.jackson.core.type.TypeReference;
@@ -39,6 +43,11 @@ public final class Secrets {
         file, JSON.readValue(file.toFile(), new TypeReference<Map<String, String>>() {}));
   }
 
+  /** Of all that have been needed so far. */
+  public synchronized Set<String> names() {
+    return Set.copyOf(values.keySet());
+  }
+
   public String get(String name) {
     return get(name, () -> Base64.getUrlEncoder().withoutPadding().encodeToString(draw(18)));
   }
@@ -62,9 +71,50 @@ public final class Secrets {
     return get("client/" + id);
   }
 
+  /** Of a principal of the broker. */
+  public String broker(String name) {
+    return get("broker/" + name);
+  }
+
   /** The key under which inference keeps the API keys of providers: 32 bytes, Base64. */
   public String providerKey() {
     return get("inference/provider-key", () -> Base64.getEncoder().encodeToString(draw(32)));
+  }
+
+  /** The key with which an application signs its events: Ed25519 in PKCS #8, Base64. */
+  public String eventSigningKey(String application) {
+    return eventKey(application, "private");
+  }
+
+  /** The key by which the others believe them: in X.509 form, Base64. */
+  public String eventVerificationKey(String application) {
+    return eventKey(application, "public");
+  }
+
+  /** Both halves are drawn and written at once. */
+  private synchronized String eventKey(String application, String half) {
+    String name = "events/" + application + "/";
+    if (!values.containsKey(name + half)) {
+      KeyPair pair = drawPair();
+      Base64.Encoder encoder = Base64.getEncoder();
+      values.put(name + "public", encoder.encodeToString(pair.getPublic().getEncoded()));
+      values.put(name + "private", encoder.encodeToString(pair.getPrivate().getEncoded()));
+      writePrivately(file, values);
+    }
+    return get(name + half);
+  }
+
+  private static KeyPair drawPair() {
+    try {
+      return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK since 15 has Ed25519", e);
+    }
+  }
+
+  /** Authenticates the ids of responses, in every replica of inference. */
+  public String responseKey() {
+    return get("inference/response-key", () -> Base64.getEncoder().encodeToString(draw(32)));
   }
 
   public String person(String name) {

@@ -1,52 +1,62 @@
 package io.plumbline.launcher.lifecycle;
 
 import io.plumbline.launcher.component.Platform;
-import io.plumbline.launcher.installation.Application;
+import io.plumbline.launcher.process.Restart;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
 
 /** Stays at the terminal with what this command has started, and takes it down again on Ctrl-C. */
 public final class Foreground {
 
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private final Platform platform;
   private final PrintStream out;
-  private volatile boolean leaving;
+  private final Map<String, Restart> printed = new HashMap<>();
 
   public Foreground(Platform platform, PrintStream out) {
     this.platform = platform;
     this.out = out;
   }
 
-  /** Returns when every one of the processes has ended by itself. */
+  /** Returns when another command has stopped every one of the processes. */
   public void stay(List<String> started) {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> takeDown(started)));
     out.println("Ctrl-C stops what was started.");
-    CompletableFuture<?>[] ends =
-        started.stream()
-            .flatMap(name ->
-                platform.table().find(name).stream().map(process -> reportEnd(name, process)))
-            .toArray(CompletableFuture<?>[]::new);
-    CompletableFuture.allOf(ends).join();
+    try {
+      while (started.stream().anyMatch(platform.table()::recorded)) {
+        started.forEach(this::printRestart);
+        Thread.sleep(LOOK);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  private CompletableFuture<Void> reportEnd(String name, ProcessHandle process) {
-    return process
-        .onExit()
-        .thenRun(() -> {
-          if (!leaving) {
-            out.println(name + " has ended. Its log: " + platform.layout().log(name));
-          }
-        });
+  private void printRestart(String name) {
+    platform
+        .table()
+        .restart(name)
+        .filter(restart -> !restart.equals(printed.put(name, restart)))
+        .ifPresent(restart ->
+            out.println(
+                name
+                    + " had ended ("
+                    + restart.reason()
+                    + ") and was started again. Its log: "
+                    + platform.layout().log(name)));
   }
 
   private void takeDown(List<String> started) {
-    leaving = true;
     Shutdown shutdown = new Shutdown(platform, out);
-    shutdown.stop(List.of(Platform.CACHE_MAKER));
-    shutdown.stop(started.stream().filter(name -> Application.named(name).isPresent()).toList());
+    shutdown.stop(List.of(Platform.SUPERVISOR, Platform.CACHE_MAKER));
+    List<String> applications = platform.applicationNames();
+    shutdown.stop(started.stream().filter(applications::contains).toList());
     started.reversed().stream()
-        .filter(name -> Application.named(name).isEmpty())
+        .filter(name -> !applications.contains(name))
         .forEach(name -> shutdown.stop(List.of(name)));
   }
 }

@@ -24,6 +24,7 @@ public record PlatformStart(Platform platform, PrintStream out) {
           .during(() -> {
             startup.run();
             new CacheMaker(platform).startInBackground();
+            new Supervision(platform).startInBackground();
           });
     } catch (LauncherException failure) {
       throw startup.started().isEmpty()
@@ -48,6 +49,13 @@ public record PlatformStart(Platform platform, PrintStream out) {
         what
             + ": http://127.0.0.1:8080, sign in as ada, ben, cleo, sam, vera or root"
             + " (`./plumbline people` lists the passwords).");
+    if (platform.gateways().size() > 1) {
+      out.println(
+          platform.gateways().size()
+              + " replicas of every application; the gateways: "
+              + String.join(", ", platform.gateways())
+              + ".");
+    }
     if (!platform.notBuilt().isEmpty()) {
       out.println("Not built, so not started: " + String.join(", ", platform.notBuilt()) + ".");
     }

@@ -1,7 +1,6 @@
 package io.plumbline.launcher.lifecycle;
 
 import io.plumbline.launcher.component.Platform;
-import io.plumbline.launcher.installation.Application;
 import io.plumbline.launcher.process.ChildProcess;
 import java.io.PrintStream;
 import java.util.List;
@@ -13,15 +12,15 @@ public record Shutdown(Platform platform, PrintStream out) {
 
   /** Returns how many processes it ended. */
   public int all() {
-    List<String> applications = Application.values().stream().map(Application::name).toList();
-    int ended = stop(List.of(Platform.CACHE_MAKER));
-    ended += stop(applications);
-    ended += stop(List.of("keycloak"));
+    int ended = stop(List.of(Platform.SUPERVISOR, Platform.CACHE_MAKER));
+    ended += stop(platform.applicationNames());
+    ended += stop(List.of("keycloak", "redis"));
     ended += stop(List.of("kafka"));
     return ended + stop(List.of("postgresql"));
   }
 
   public int stop(List<String> names) {
+    names.forEach(platform.table()::ending);
     List<String> running =
         names.stream().filter(name -> platform.table().find(name).isPresent()).toList();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -17,11 +17,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts what is not running: foundations first, then the rest, as many at once as there are cores.
+ * Starts what is not running: foundations first, then the rest, then further replicas, as many at
+ * once as there are cores.
  */
 public final class Startup {
 
@@ -30,6 +32,7 @@ public final class Startup {
 
   private final List<Component> foundations;
   private final List<Component> dependents;
+  private final List<Component> replicas;
   private final ProcessTable table;
   private final StatusTable view;
   private final Semaphore cores =
@@ -39,16 +42,23 @@ public final class Startup {
   private final List<String> started = new ArrayList<>();
 
   public Startup(Platform platform, StatusTable view) {
-    this(platform.foundations(), platform.dependents(), platform.table(), view);
+    this(
+        platform.foundations(),
+        platform.dependents(),
+        platform.furtherReplicas(),
+        platform.table(),
+        view);
   }
 
   Startup(
       List<Component> foundations,
       List<Component> dependents,
+      List<Component> replicas,
       ProcessTable table,
       StatusTable view) {
     this.foundations = foundations;
     this.dependents = dependents;
+    this.replicas = replicas;
     this.table = table;
     this.view = view;
   }
@@ -58,7 +68,7 @@ public final class Startup {
     stopOutdated();
     List<Component> absent =
         components().stream().filter(component -> table.find(component.name()).isEmpty()).toList();
-    absent.forEach(component -> Ports.requireFree(component.name(), component.port()));
+    absent.forEach(Startup::requireFree);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       CompletableFuture<?>[] first =
           foundations.stream()
@@ -67,25 +77,41 @@ public final class Startup {
                       () -> guarded(component, () -> bringUp(component, true)), threads))
               .toArray(CompletableFuture<?>[]::new);
       CompletableFuture<Void> base = CompletableFuture.allOf(first);
-      CompletableFuture<?>[] rest =
-          dependents.stream()
-              .map(component ->
+      CompletableFuture<Void> rest =
+          all(
+              dependents,
+              component ->
                   CompletableFuture.allOf(
                           base,
                           CompletableFuture.runAsync(
                               () -> guarded(component, () -> prepare(component)), threads))
                       .thenRunAsync(
-                          () -> guarded(component, () -> bringUp(component, false)), threads))
-              .toArray(CompletableFuture<?>[]::new);
-      CompletableFuture.allOf(CompletableFuture.allOf(rest), base).join();
+                          () -> guarded(component, () -> bringUp(component, false)), threads));
+      CompletableFuture<Void> further =
+          all(
+              replicas,
+              component ->
+                  rest.thenRunAsync(
+                      () -> guarded(component, () -> bringUp(component, true)), threads));
+      CompletableFuture.allOf(base, rest, further).join();
     } catch (CompletionException e) {
       LauncherException failure = firstFailure.get();
       throw failure == null ? e : failure;
     }
   }
 
+  private static CompletableFuture<Void> all(
+      List<Component> components, Function<Component, CompletableFuture<Void>> work) {
+    return CompletableFuture.allOf(
+        components.stream().map(work).toArray(CompletableFuture<?>[]::new));
+  }
+
   private List<Component> components() {
-    return Stream.concat(foundations.stream(), dependents.stream()).toList();
+    return Stream.of(foundations, dependents, replicas).flatMap(List::stream).toList();
+  }
+
+  private static void requireFree(Component component) {
+    component.ports().forEach(port -> Ports.requireFree(component.name(), port));
   }
 
   private void stopOutdated() {
@@ -103,7 +129,7 @@ public final class Startup {
   /** Brings up this one alone. */
   public void only(Component component) {
     if (table.find(component.name()).isEmpty()) {
-      Ports.requireFree(component.name(), component.port());
+      requireFree(component);
     }
     bringUp(component, true);
   }
@@ -161,6 +187,7 @@ public final class Startup {
 
   private ProcessHandle start(Component component) {
     view.move(component.name(), Stage.STARTING);
+    component.initialize();
     ChildProcess child = component.process();
     Logs.rotate(child.log());
     Process process = child.start();

@@ -48,7 +48,7 @@ public record StatusReport(Platform platform, PrintStream out) {
               : process.isPresent()
                   ? "not ready"
                   : platform.table().recorded(component.name()) ? "died" : "stopped";
-      out.println(line(component, state, process, memory));
+      out.println(line(component, state, process, memory) + restarts(component));
     }
     out.printf(
         Locale.ROOT,
@@ -59,6 +59,10 @@ public record StatusReport(Platform platform, PrintStream out) {
         "",
         total.resident() / 1024,
         total.proportional() / 1024);
+    if (platform.table().find(Platform.SUPERVISOR).isEmpty()) {
+      out.println(
+          "  nothing starts again what dies: `./plumbline up` starts the supervisor that does");
+    }
     List<String> absent = platform.notBuilt();
     if (!absent.isEmpty()) {
       out.println("  not built: " + String.join(", ", absent));
@@ -84,6 +88,20 @@ public record StatusReport(Platform platform, PrintStream out) {
         memory.resident() / 1024,
         memory.proportional() / 1024,
         since);
+  }
+
+  private String restarts(Component component) {
+    return platform
+        .table()
+        .restart(component.name())
+        .map(restart ->
+            ", started again %d %s, last %s ago: %s"
+                .formatted(
+                    restart.times(),
+                    restart.times() == 1 ? "time" : "times",
+                    age(Duration.between(restart.at(), Instant.now())),
+                    restart.reason()))
+        .orElse("");
   }
 
   public static String age(Duration age) {

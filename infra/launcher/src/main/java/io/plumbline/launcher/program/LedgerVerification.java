@@ -6,13 +6,14 @@ import io.plumbline.launcher.component.Platform;
 import io.plumbline.launcher.component.Postgres;
 import io.plumbline.launcher.installation.Application;
 import io.plumbline.launcher.installation.LauncherException;
+import io.plumbline.launcher.installation.Replica;
 import java.util.List;
 import java.util.Map;
 
 /** Runs the compliance service's offline verifier, which needs nothing but the database. */
 public record LedgerVerification(Platform platform) {
 
-  static final String VERIFIER = "io.plumbline.compliance.ledger.VerifyLedger";
+  static final String VERIFIER = "io.plumbline.compliance.verification.VerifyLedger";
 
   /** Verifies the ledger; returns the verifier's exit code. */
   public int run(List<String> options) {
@@ -27,7 +28,7 @@ public record LedgerVerification(Platform platform) {
   private int verify(String url, List<String> options) {
     ApplicationProcess compliance =
         platform
-            .process(Application.COMPLIANCE)
+            .process(Replica.first(Application.COMPLIANCE))
             .orElseThrow(() ->
                 new LauncherException(
                     "The compliance service is not built, so there is no verifier: run"

@@ -20,8 +20,19 @@ record TamperedCopy(Postgres server) {
 
   private static final String SCHEMA = "ledger_scratch";
   static final List<String> APPEND_ONLY =
-      List.of("ledger_entry", "ledger_tile", "ledger_head", "ledger_key");
-  static final List<String> MUTABLE = List.of("ledger_pending", "ledger_fresh_head");
+      List.of(
+          "ledger_partition",
+          "ledger_message",
+          "ledger_skip",
+          "ledger_entry",
+          "ledger_tile",
+          "ledger_head",
+          "ledger_key",
+          "ledger_author_key",
+          "audit_entry",
+          "policy_version");
+  static final List<String> MUTABLE =
+      List.of("ledger_fresh_head", "audit_progress", "approval", "policy");
 
   /**
    * @param verify is given the copy's URL; its answer is ours
@@ -56,7 +67,10 @@ record TamperedCopy(Postgres server) {
       altered = size.getLong(1) / 2;
     }
     sql.execute(
-        "UPDATE %s.ledger_entry SET value = value || ' '::bytea WHERE idx = %d"
+        """
+        UPDATE %1$s.ledger_message SET value = value || ' '::bytea
+        WHERE position = (SELECT position FROM %1$s.ledger_entry WHERE idx = %2$d)
+        """
             .formatted(SCHEMA, altered));
     for (String table : APPEND_ONLY) {
       sql.execute(
@@ -66,11 +80,25 @@ record TamperedCopy(Postgres server) {
           """
               .formatted(SCHEMA, table));
     }
+    sql.execute(copyOfFunction(sql));
     sql.execute("GRANT USAGE ON SCHEMA %s TO %s".formatted(SCHEMA, Databases.AUDITOR));
     sql.execute(
         "GRANT SELECT ON ALL TABLES IN SCHEMA %s TO %s".formatted(SCHEMA, Databases.AUDITOR));
     connection.commit();
     connection.setAutoCommit(true);
     System.out.println("Altered entry " + altered + " in a scratch copy of the ledger.");
+  }
+
+  /** The one that counts rows, over the copied tables. */
+  private static String copyOfFunction(Statement sql) throws SQLException {
+    try (ResultSet row =
+        sql.executeQuery(
+            "SELECT replace(pg_get_functiondef('public.evidence_rows(text,bigint)'::regprocedure),"
+                + " 'public', '"
+                + SCHEMA
+                + "')")) {
+      row.next();
+      return row.getString(1);
+    }
   }
 }

@@ -100,6 +100,19 @@ class PlumblineCommandTests {
                     + " `./plumbline demo --help` shows its options.\n"));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 6})
+  void a_number_of_replicas_that_cannot_run_is_refused_and_not_kept(int number) {
+    assertThat(run("up", "--replicas", Integer.toString(number)))
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                "plumbline: There can be 1 to 5 replicas of every application, not %d.\n"
+                    .formatted(number)));
+    assertThat(new Layout(root).replicas().file()).doesNotExist();
+  }
+
   @Test
   void an_argument_too_many_is_refused() {
     assertThat(run("people", "ada"))

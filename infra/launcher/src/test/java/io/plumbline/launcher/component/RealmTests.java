@@ -15,8 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 class RealmTests {
 
-  private final JsonNode realm =
-      new JsonMapper().readTree(Path.of("../keycloak/plumbline-realm.json").toFile());
+  private static final Path EVERYWHERE = Path.of("../keycloak/plumbline-realm.json");
+
+  private final JsonNode everywhere = new JsonMapper().readTree(EVERYWHERE.toFile());
+  private final JsonNode realm = LocalRealm.of(EVERYWHERE, Path.of("../keycloak/local-realm.json"));
 
   @Test
   void carries_no_secret() {
@@ -38,7 +40,7 @@ class RealmTests {
         elements("clients").map(client -> client.path("clientId").asString()).toList();
     assertThat(clients)
         .containsAll(Application.values().stream().map(Application::name).toList())
-        .contains("cli");
+        .contains("cli", "demo");
     List<String> users =
         elements("users")
             .map(user -> user.path("username").asString())
@@ -74,7 +76,95 @@ class RealmTests {
         .containsExactly("service-account-compliance {\"realm-management\":[\"view-users\"]}");
   }
 
+  @Test
+  void no_client_of_every_installation_takes_a_password() {
+    assertThat(elements(everywhere, "clients"))
+        .isNotEmpty()
+        .noneMatch(client -> client.path("directAccessGrantsEnabled").asBoolean(true));
+    assertThat(client("cli").at("/attributes/oauth2.device.authorization.grant.enabled").asString())
+        .isEqualTo("true");
+  }
+
+  @Test
+  void people_with_passwords_are_on_one_machine_only() {
+    assertThat(elements(everywhere, "users"))
+        .isNotEmpty()
+        .allMatch(user -> user.has("serviceAccountClientId"));
+  }
+
+  @Test
+  void whom_a_browser_is_sent_back_to_is_named_exactly() {
+    assertThat(
+            elements("clients")
+                .flatMap(client ->
+                    StreamSupport.stream(client.path("redirectUris").spliterator(), false))
+                .map(JsonNode::asString))
+        .containsExactly("${PLUMBLINE_GATEWAY_EXTERNAL_URL}/login/oauth2/code/keycloak");
+    assertThat(client("gateway").at("/attributes/post.logout.redirect.uris").asString())
+        .isEqualTo("${PLUMBLINE_GATEWAY_EXTERNAL_URL}/");
+  }
+
+  /** A person's token never says service, and a service's says nothing else. */
+  @Test
+  void a_token_has_roles_of_the_clients_scope_only() {
+    assertThat(elements("clients"))
+        .noneMatch(client -> client.path("fullScopeAllowed").asBoolean(true));
+    List<String> signsIn = List.of("gateway", "cli", "demo");
+    assertThat(elements("scopeMappings"))
+        .hasSameSizeAs(elements("clients").toList())
+        .allSatisfy(scope -> {
+          List<String> roles =
+              StreamSupport.stream(scope.path("roles").spliterator(), false)
+                  .map(JsonNode::asString)
+                  .toList();
+          if (signsIn.contains(scope.path("client").asString())) {
+            assertThat(roles).doesNotContain("service").hasSize(8);
+          } else {
+            assertThat(roles).containsExactly("service");
+          }
+        });
+  }
+
+  @Test
+  void every_workspace_has_somebody_for_each_step_of_a_release() {
+    for (String workspace : List.of("acme", "globex")) {
+      assertThat(
+              DemoUser.values().stream()
+                  .filter(user -> user.workspace().equals(workspace))
+                  .flatMap(user -> Stream.of(user.roles().split(", ", -1))))
+          .as(workspace)
+          .contains("prompt-engineer", "ml-engineer", "data-steward", "approver", "sre");
+    }
+  }
+
+  @Test
+  void what_the_launcher_says_of_the_people_is_what_the_realm_grants() {
+    for (DemoUser user : DemoUser.values()) {
+      JsonNode account =
+          elements("users")
+              .filter(each -> each.path("username").asString().equals(user.name()))
+              .findFirst()
+              .orElseThrow();
+      assertThat(
+              StreamSupport.stream(account.path("realmRoles").spliterator(), false)
+                  .map(JsonNode::asString))
+          .as(user.name())
+          .containsExactly(user.roles().split(", ", -1));
+    }
+  }
+
+  private JsonNode client(String id) {
+    return elements("clients")
+        .filter(client -> client.path("clientId").asString().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private Stream<JsonNode> elements(String name) {
-    return StreamSupport.stream(realm.path(name).spliterator(), false);
+    return elements(realm, name);
+  }
+
+  private static Stream<JsonNode> elements(JsonNode parent, String name) {
+    return StreamSupport.stream(parent.path(name).spliterator(), false);
   }
 }

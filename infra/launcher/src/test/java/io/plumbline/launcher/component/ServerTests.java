@@ -45,7 +45,7 @@ class ServerTests {
 
   @Test
   void kafka_runs_from_the_launchers_own_libraries() {
-    assertThat(new Kafka(layout).process().command())
+    assertThat(new Kafka(layout, secrets).process().command())
         .containsSubsequence("-cp", layout.serverJars() + "/*", "kafka.Kafka");
   }
 
@@ -67,6 +67,6 @@ class ServerTests {
     access.write();
     Map<?, ?> content = new JsonMapper().readValue(access.file().toFile(), Map.class);
     assertThat(content.get("gateway")).isEqualTo("http://127.0.0.1:8080");
-    assertThat(content.get("people")).asInstanceOf(InstanceOfAssertFactories.MAP).hasSize(8);
+    assertThat(content.get("people")).asInstanceOf(InstanceOfAssertFactories.MAP).hasSize(9);
   }
 }

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +28,29 @@ class SecretsTests {
   void differ_from_each_other() {
     Secrets secrets = Secrets.at(directory.resolve("secrets.json"));
     assertThat(secrets.person("ada")).isNotEqualTo(secrets.person("ben"));
+  }
+
+  @Test
+  void the_two_keys_of_an_application_belong_together() throws Exception {
+    Path file = directory.resolve("secrets.json");
+    byte[] message = {1, 2, 3};
+    Signature signature = Signature.getInstance("Ed25519");
+    KeyFactory keys = KeyFactory.getInstance("Ed25519");
+    signature.initSign(
+        keys.generatePrivate(
+            new PKCS8EncodedKeySpec(decode(Secrets.at(file).eventSigningKey("strategy")))));
+    signature.update(message);
+    byte[] signed = signature.sign();
+
+    signature.initVerify(
+        keys.generatePublic(
+            new X509EncodedKeySpec(decode(Secrets.at(file).eventVerificationKey("strategy")))));
+    signature.update(message);
+    assertThat(signature.verify(signed)).isTrue();
+  }
+
+  private static byte[] decode(String text) {
+    return Base64.getDecoder().decode(text);
   }
 
   @Test

@@ -36,6 +36,27 @@ class ShutdownTests {
     assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("  kafka              stopped\n");
   }
 
+  /** Else the supervisor, which sees it dead and still recorded, would start it again. */
+  @Test
+  void what_is_being_stopped_is_marked_before_it_ends() throws IOException {
+    Platform platform = Platform.at(new Layout(root));
+    Path mark = platform.layout().processes().resolve("kafka.ending");
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "trap 'test -e %s; exit $?' TERM; echo listening; while :; do sleep 0.05; done"
+                    .formatted(mark))
+            .start();
+    process.getInputStream().read();
+    platform.table().record("kafka", process.pid());
+
+    new Shutdown(platform, new PrintStream(bytes)).stop(List.of("kafka"));
+
+    assertThat(process.onExit().join().exitValue()).isZero();
+    assertThat(mark).doesNotExist();
+  }
+
   @Test
   void nothing_runs_so_nothing_is_stopped() {
     assertThat(new Shutdown(Platform.at(new Layout(root)), System.out).all()).isZero();

@@ -28,6 +28,7 @@ class StartupTests {
   @TempDir Path folder;
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+  private List<Component> replicas = List.of();
   private ProcessTable table;
 
   @BeforeEach
@@ -37,7 +38,7 @@ class StartupTests {
 
   @AfterEach
   void stop() {
-    for (String name : List.of("database", "service")) {
+    for (String name : List.of("database", "service", "service-2")) {
       table.find(name).ifPresent(process -> ChildProcess.stop(process, "KILL"));
     }
   }
@@ -53,6 +54,14 @@ class StartupTests {
         .containsSubsequence("configure database", "configure service");
     assertThat(table.find("database")).isPresent();
     assertThat(shown.toString(StandardCharsets.UTF_8)).contains("database", "service", "ready");
+  }
+
+  @Test
+  void a_further_replica_starts_after_the_first_is_ready() {
+    replicas = List.of(component("service-2", RUNS));
+    startup(component("database", RUNS), component("service", RUNS)).run();
+    assertThat(calls).containsSubsequence("configure service", "configure service-2");
+    assertThat(table.find("service-2")).isPresent();
   }
 
   @Test
@@ -103,6 +112,6 @@ class StartupTests {
             new PrintStream(shown, true, StandardCharsets.UTF_8),
             false,
             List.of("database", "service"));
-    return new Startup(List.of(foundation), List.of(dependent), table, view);
+    return new Startup(List.of(foundation), List.of(dependent), replicas, table, view);
   }
 }

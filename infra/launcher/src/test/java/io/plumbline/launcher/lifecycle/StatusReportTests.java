@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,18 @@ class StatusReportTests {
         .isEqualTo(512);
     assertThat(StatusReport.age(Duration.ofSeconds(3725))).isEqualTo("1 h 2 min");
     assertThat(StatusReport.age(Duration.ofSeconds(-1))).isEqualTo("0 s");
+  }
+
+  @Test
+  void says_how_often_a_process_was_started_again_and_why_last() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Platform platform = Platform.at(new Layout(root));
+    platform.table().restarted("kafka", Long.MAX_VALUE, Instant.now(), "exit code 1");
+    platform.table().restarted("kafka", Long.MAX_VALUE, Instant.now(), "killed by signal 9");
+    new StatusReport(platform, new PrintStream(bytes, true, StandardCharsets.UTF_8)).print();
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .containsPattern("kafka +died .*started again 2 times, last .* ago: killed by signal 9")
+        .contains("nothing starts again what dies");
   }
 
   @Test

@@ -13,10 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** A request that needs the decision of a second person, or has had it. */
 @Entity
+// The database lets nothing but a decision be changed.
+@DynamicUpdate
 class Approval {
 
   /** The result of an attempt to decide. */

@@ -1,19 +1,18 @@
 package io.plumbline.compliance.approval;
 
-import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Event;
+import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoveRequested;
 import io.plumbline.contracts.PromptRegistryEvent.LabelMoveRequested;
+import io.plumbline.contracts.StrategyEvent.CriteriaChangeRequested;
 import io.plumbline.contracts.StrategyEvent.WaiverRequested;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
-import java.util.List;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The four events that request the approval of a second person. */
+/** The five events that request the approval of a second person. */
 @Component
 class ApprovalRequests {
 
@@ -27,71 +26,39 @@ class ApprovalRequests {
 
   @OnEvent
   public void on(LabelMoveRequested event, EventMetadata metadata) {
-    open(
-        event,
-        metadata,
-        event.labelMoveId(),
-        event.prompt() + "/" + event.label(),
-        event.digest(),
-        event.requester(),
-        List.of(event.author()));
+    open(event, RequestedChange.of(event), metadata);
   }
 
   @OnEvent
   public void on(AliasMoveRequested event, EventMetadata metadata) {
-    open(
-        event,
-        metadata,
-        event.aliasMoveId(),
-        event.model() + "/" + event.alias(),
-        event.digest(),
-        event.requester(),
-        List.of(event.author()));
+    open(event, RequestedChange.of(event), metadata);
   }
 
   @OnEvent
   public void on(WaiverRequested event, EventMetadata metadata) {
-    open(
-        event,
-        metadata,
-        event.waiverId(),
-        event.application() + "/" + event.phase(),
-        event.digest(),
-        event.requester(),
-        List.of());
+    open(event, RequestedChange.of(event), metadata);
+  }
+
+  @OnEvent
+  public void on(CriteriaChangeRequested event, EventMetadata metadata) {
+    open(event, RequestedChange.of(event), metadata);
   }
 
   @OnEvent
   public void on(ReleaseRequested event, EventMetadata metadata) {
-    open(
-        event,
-        metadata,
-        event.releaseId(),
-        event.application() + "/" + event.environment(),
-        event.variantDigest(),
-        event.requester(),
-        event.authors());
+    open(event, RequestedChange.of(event), metadata);
   }
 
-  private void open(
-      Event event,
-      EventMetadata metadata,
-      UUID requestId,
-      String object,
-      Digest subject,
-      String requester,
-      List<String> authors) {
-    String type =
-        metadata.type().replaceFirst("^io\\.plumbline\\.", "").replaceFirst("\\.v\\d+$", "");
+  private void open(Event event, RequestedChange change, EventMetadata metadata) {
     approvals.open(
         new ApprovalRequest(
             metadata.id(),
-            type,
-            requestId,
-            object,
-            subject,
-            requester,
-            authors,
+            EventTypes.nameOf(metadata.type()),
+            change.requestId(),
+            change.object(),
+            change.subjectDigest(),
+            change.requester(),
+            change.authors(),
             json.writeValueAsString(event),
             metadata.time()));
   }

@@ -7,7 +7,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.DependsOn;
 
 /** Projects new ledger entries in the background. */
 @Configuration(proxyBeanMethods = false)
@@ -17,7 +16,6 @@ class AuditConfiguration {
   private static final Duration POLL = Duration.ofSeconds(1);
 
   @Bean
-  @DependsOn("flywayInitializer")
   BackgroundLoop auditProjector(AuditProjection projection, LedgerSignals signals) {
     return new BackgroundLoop(
         "audit-projector",

@@ -32,10 +32,12 @@ class AuditController {
 
   private final AuditSearch search;
   private final AuditExport export;
+  private final ActorCheck actors;
 
-  AuditController(AuditSearch search, AuditExport export) {
+  AuditController(AuditSearch search, AuditExport export, ActorCheck actors) {
     this.search = search;
     this.export = export;
+    this.actors = actors;
   }
 
   @Operation(summary = "Search the audit entries of this workspace, newest first")
@@ -49,7 +51,8 @@ class AuditController {
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
       PageRequest page) {
-    return search.newest(new AuditFilter(actor, type, object, outcome, from, to), page);
+    return actors.check(
+        search.newest(new AuditFilter(actor, type, object, outcome, from, to), page));
   }
 
   @Operation(summary = "Get an audit entry and the former one of the same type and object")
@@ -57,7 +60,7 @@ class AuditController {
   @PreAuthorize("hasRole('VIEWER')")
   public AuditDetail getAuditEntry(@PathVariable long index) {
     AuditEntry entry = search.entry(index);
-    return new AuditDetail(entry, search.before(entry).orElse(null));
+    return new AuditDetail(actors.check(entry), search.before(entry).orElse(null));
   }
 
   @Operation(

@@ -1,8 +1,14 @@
 package io.plumbline.compliance.audit;
 
 import io.plumbline.compliance.ledger.LedgerReader;
+import io.plumbline.compliance.ledger.entry.Refusal;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.platform.data.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +38,40 @@ record AuditRow(
     @Nullable String traceId,
     @Nullable String causationId) {
 
+  /** Of {@code audit_entry}, in the order of {@link #of(ResultSet)}. */
+  static final String COLUMNS =
+      "idx, occurred_at, source, event_id, type, object, actor, outcome, trace_id, causation_id";
+
+  private static final String REFUSED = "REFUSED";
   private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
-  private static final String PREFIX = "io.plumbline.";
-  private static final String SUFFIX = ".v1";
   private static final int MAX_TEXT = 200;
 
   static AuditRow of(LedgerReader.Entry entry, JsonMapper json) {
+    Refusal refusal = entry.refusal();
+    return refusal == null ? event(entry, json) : refused(entry, refusal);
+  }
+
+  /**
+   * Found by the type and object that it names, so that an intrusion can be looked for, and by no
+   * actor and under no outcome of an event.
+   */
+  private static AuditRow refused(LedgerReader.Entry entry, Refusal refusal) {
+    return new AuditRow(
+        entry.index(),
+        refusal.at().truncatedTo(ChronoUnit.MICROS),
+        entry.source(),
+        entry.eventId(),
+        EventTypes.nameOf(entry.type()),
+        entry.subject(),
+        "",
+        REFUSED,
+        null,
+        null);
+  }
+
+  private static AuditRow event(LedgerReader.Entry entry, JsonMapper json) {
     Map<String, String> attributes = entry.attributes();
-    String type = shortType(entry.type());
+    String type = EventTypes.nameOf(entry.type());
     String causationId = attributes.get("ce_causationid");
     return new AuditRow(
         entry.index(),
@@ -54,10 +86,18 @@ record AuditRow(
         causationId == null ? null : clean(causationId));
   }
 
-  private static String shortType(String type) {
-    return type.startsWith(PREFIX) && type.endsWith(SUFFIX)
-        ? type.substring(PREFIX.length(), type.length() - SUFFIX.length())
-        : type;
+  static AuditRow of(ResultSet row) throws SQLException {
+    return new AuditRow(
+        row.getLong(1),
+        Columns.instant(row, 2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.getString(6),
+        row.getString(7),
+        row.getString(8),
+        row.getString(9),
+        row.getString(10));
   }
 
   private static JsonNode payload(String value, JsonMapper json) {
@@ -70,7 +110,9 @@ record AuditRow(
 
   private static Instant time(@Nullable String text) {
     try {
-      Instant time = text == null ? Instant.EPOCH : Instant.parse(text);
+      // PostgreSQL holds no more, and the row is compared with the entry again.
+      Instant time =
+          text == null ? Instant.EPOCH : Instant.parse(text).truncatedTo(ChronoUnit.MICROS);
       return time.isBefore(Instant.EPOCH) || time.isAfter(END_OF_TIME) ? Instant.EPOCH : time;
     } catch (DateTimeParseException e) {
       return Instant.EPOCH;

@@ -1,19 +1,18 @@
 package io.plumbline.compliance.audit;
 
+import io.plumbline.compliance.approval.RecordedDecisions;
 import io.plumbline.compliance.ledger.LedgerReader;
-import io.plumbline.platform.data.Columns;
+import io.plumbline.compliance.ledger.entry.EntryIdentity;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,27 +25,18 @@ import tools.jackson.databind.node.StringNode;
 @Service
 public class AuditSearch {
 
-  private record Found(
-      long index,
-      Instant occurredAt,
-      String type,
-      String object,
-      String actor,
-      String outcome,
-      @Nullable String traceId,
-      @Nullable String causationId) {}
-
-  private static final String COLUMNS =
-      "SELECT a.idx, a.occurred_at, a.type, a.object, a.actor, a.outcome, a.trace_id,"
-          + " a.causation_id FROM audit_entry a WHERE a.workspace_id = ? AND ";
+  private static final String SELECT =
+      "SELECT " + AuditRow.COLUMNS + " FROM audit_entry a WHERE a.workspace_id = ? AND ";
 
   private final JdbcClient sql;
   private final LedgerReader ledger;
+  private final RecordedDecisions decisions;
   private final JsonMapper json;
 
-  AuditSearch(JdbcClient sql, LedgerReader ledger, JsonMapper json) {
+  AuditSearch(JdbcClient sql, LedgerReader ledger, RecordedDecisions decisions, JsonMapper json) {
     this.sql = sql;
     this.ledger = ledger;
+    this.decisions = decisions;
     this.json = json;
   }
 
@@ -59,7 +49,7 @@ public class AuditSearch {
     values.add(before);
     values.add(page.fetch());
     List<AuditEntry> entries =
-        read(COLUMNS + filter.condition() + " AND a.idx < ? ORDER BY a.idx DESC LIMIT ?", values)
+        read(SELECT + filter.condition() + " AND a.idx < ? ORDER BY a.idx DESC LIMIT ?", values)
             .reversed();
     return Page.of(entries, page, entry -> List.of(Long.toString(entry.index())), count(filter));
   }
@@ -71,23 +61,33 @@ public class AuditSearch {
     values.addAll(filter.values());
     values.addAll(List.of(first, through, limit));
     return read(
-        COLUMNS + filter.condition() + " AND a.idx >= ? AND a.idx <= ? ORDER BY a.idx LIMIT ?",
+        SELECT + filter.condition() + " AND a.idx >= ? AND a.idx <= ? ORDER BY a.idx LIMIT ?",
         values);
   }
 
   @Transactional(readOnly = true)
   public AuditEntry entry(long index) {
-    return read(COLUMNS + "a.idx = ?", List.of(workspace(), index)).stream()
+    return read(SELECT + "a.idx = ?", List.of(workspace(), index)).stream()
         .findFirst()
         .orElseThrow(Problem::notFound);
   }
 
-  /** The former entry of the same type and object: the state that this one changed. */
+  /**
+   * The former event of the same type and object: the state that this one changed. What was refused
+   * changed nothing.
+   */
   @Transactional(readOnly = true)
   public Optional<AuditEntry> before(AuditEntry entry) {
     return read(
-            COLUMNS + "a.type = ? AND a.object = ? AND a.idx < ? ORDER BY a.idx DESC LIMIT 1",
-            List.of(workspace(), entry.type(), entry.object(), entry.index()))
+            SELECT
+                + "a.type = ? AND a.object = ? AND a.source <> ? AND a.idx < ? ORDER BY a.idx DESC"
+                + " LIMIT 1",
+            List.of(
+                workspace(),
+                entry.type(),
+                entry.object(),
+                EntryIdentity.BY_POSITION,
+                entry.index()))
         .stream()
         .findFirst();
   }
@@ -111,43 +111,44 @@ public class AuditSearch {
   }
 
   private List<AuditEntry> read(String query, List<Object> values) {
-    List<Found> found =
-        sql.sql(query)
-            .params(values)
-            .query((row, number) ->
-                new Found(
-                    row.getLong(1),
-                    Columns.instant(row, 2),
-                    row.getString(3),
-                    row.getString(4),
-                    row.getString(5),
-                    row.getString(6),
-                    row.getString(7),
-                    row.getString(8)))
-            .list();
+    List<AuditRow> found =
+        sql.sql(query).params(values).query((row, number) -> AuditRow.of(row)).list();
     if (found.isEmpty()) {
       return List.of();
     }
-    Map<Long, Found> byIndex =
-        found.stream().collect(Collectors.toMap(Found::index, Function.identity()));
+    Map<Long, AuditRow> byIndex =
+        found.stream().collect(Collectors.toMap(AuditRow::index, Function.identity()));
     return ledger.of(List.copyOf(byIndex.keySet())).stream()
+        .filter(entry -> workspace().equals(entry.workspace()))
         .flatMap(entry ->
             Optional.ofNullable(byIndex.get(entry.index())).map(row -> entry(row, entry)).stream())
         .toList();
   }
 
-  private AuditEntry entry(Found found, LedgerReader.Entry entry) {
+  /** What is shown comes from the log; the row only found it. */
+  private AuditEntry entry(AuditRow found, LedgerReader.Entry entry) {
+    AuditRow row = AuditRow.of(entry, json);
+    List<EntryWarning> warnings = new ArrayList<>();
+    if (entry.refusal() != null) {
+      warnings.add(EntryWarning.NOT_AUTHENTIC);
+    } else if (entry.type().equals(RecordedDecisions.TYPE) && !decisions.made(entry.value())) {
+      warnings.add(EntryWarning.NO_SUCH_DECISION);
+    }
+    if (!row.equals(found)) {
+      warnings.add(EntryWarning.PROJECTION_CHANGED);
+    }
     return new AuditEntry(
-        found.index(),
-        found.occurredAt(),
-        entry.source(),
-        entry.eventId(),
-        found.type(),
-        found.object(),
-        found.actor(),
-        found.outcome(),
-        found.traceId(),
-        found.causationId(),
+        row.index(),
+        row.occurredAt(),
+        row.source(),
+        row.eventId(),
+        row.type(),
+        row.object(),
+        row.actor(),
+        row.outcome(),
+        List.copyOf(warnings),
+        row.traceId(),
+        row.causationId(),
         entry.leafHash(),
         entry.contentDigest(),
         entry.attributes(),

@@ -2,11 +2,14 @@ package io.plumbline.compliance.directory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -29,15 +32,13 @@ public class PeopleDirectory {
   private static final int BOUND = 10_000;
 
   private final Keycloak keycloak;
-  private final Clock clock;
   private final DirectorySettings settings;
   private final Cache<UUID, Optional<Account>> accounts;
+  private final CircuitBreaker breaker;
   private final ReentrantLock lookup = new ReentrantLock();
-  private volatile Instant unavailableUntil = Instant.EPOCH;
 
   PeopleDirectory(Keycloak keycloak, DirectorySettings settings, Clock clock) {
     this.keycloak = keycloak;
-    this.clock = clock;
     this.settings = settings;
     this.accounts =
         Caffeine.newBuilder()
@@ -45,6 +46,23 @@ public class PeopleDirectory {
             .expireAfterWrite(settings.life())
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .build();
+    this.breaker = CircuitBreaker.of("keycloak", breaker(settings.pause(), clock));
+  }
+
+  /** After a failure, requests fail at once for a while instead of waiting. */
+  private static CircuitBreakerConfig breaker(Duration pause, Clock clock) {
+    return CircuitBreakerConfig.custom()
+        .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+        .slidingWindowSize(1)
+        .minimumNumberOfCalls(1)
+        .failureRateThreshold(100)
+        .recordExceptions(RestClientException.class)
+        .waitDurationInOpenState(pause)
+        .permittedNumberOfCallsInHalfOpenState(1)
+        // A slow answer is an answer; the timeout of the lookup bounds it.
+        .slowCallDurationThreshold(Duration.ofDays(1))
+        .clock(clock)
+        .build();
   }
 
   /** A person of another workspace is not found, as one who does not exist. */
@@ -54,6 +72,24 @@ public class PeopleDirectory {
         .filter(account -> account.isKnownIn(workspace))
         .map(account -> PersonView.of(actor, account))
         .orElseThrow(Problem::notFound);
+  }
+
+  /**
+   * Whether nobody of this id is in the caller's workspace. While Keycloak does not answer nobody
+   * is called unknown.
+   */
+  public boolean isUnknown(String actor) {
+    if (actor.equals(Caller.SYSTEM)) {
+      return false;
+    }
+    UUID workspace = Caller.current().workspace();
+    try {
+      return find(UUID.fromString(actor)).filter(account -> account.isKnownIn(workspace)).isEmpty();
+    } catch (IllegalArgumentException e) {
+      return true;
+    } catch (Problem unavailable) {
+      return false;
+    }
   }
 
   private Optional<Account> find(UUID actor) {
@@ -71,33 +107,25 @@ public class PeopleDirectory {
   }
 
   private Optional<Account> fetch(UUID actor) {
-    requireAvailable();
     try {
-      Optional<Account> answer = keycloak.find(actor);
+      Optional<Account> answer = breaker.executeSupplier(() -> keycloak.find(actor));
       accounts.put(actor, answer);
       return answer;
+    } catch (CallNotPermittedException open) {
+      throw unavailable();
     } catch (RestClientException e) {
-      unavailableUntil = clock.instant().plus(settings.pause());
       log.warn("Keycloak did not answer a lookup of a person: {}", e.getMessage());
       throw unavailable();
     }
   }
 
   private void acquireLock() {
-    requireAvailable();
     try {
       if (!lookup.tryLock(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
         throw unavailable();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unavailable();
-    }
-  }
-
-  /** After a failure, requests fail at once for a while instead of waiting. */
-  private void requireAvailable() {
-    if (clock.instant().isBefore(unavailableUntil)) {
       throw unavailable();
     }
   }

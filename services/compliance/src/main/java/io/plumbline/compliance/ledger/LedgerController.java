@@ -1,19 +1,14 @@
 package io.plumbline.compliance.ledger;
 
 import io.plumbline.compliance.ledger.head.SignedHead;
-import io.plumbline.compliance.ledger.verification.SelfVerification;
-import io.plumbline.compliance.ledger.verification.VerificationReport;
-import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,25 +18,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/ledger")
 class LedgerController {
 
-  /** A finding without the type and subject of the entry, which may belong to another workspace. */
-  record FindingView(@Nullable Long index, String what) {}
-
-  record VerificationView(
-      boolean holds,
-      long entries,
-      long heads,
-      @Nullable SignedHead newest,
-      List<FindingView> findings,
-      long milliseconds) {}
-
   private final Ledger ledger;
   private final PublicKeys keys;
-  private final SelfVerification verification;
 
-  LedgerController(Ledger ledger, PublicKeys keys, SelfVerification verification) {
+  LedgerController(Ledger ledger, PublicKeys keys) {
     this.ledger = ledger;
     this.keys = keys;
-    this.verification = verification;
   }
 
   @Operation(summary = "Get the newest signed tree head")
@@ -77,25 +59,5 @@ class LedgerController {
     } catch (IllegalArgumentException e) {
       throw Problem.invalid("to", "must be from 'from' to the size of the newest signed head");
     }
-  }
-
-  @Operation(summary = "Verify every hash, root and signature of the ledger")
-  @PostMapping("/verify")
-  @PreAuthorize("hasRole('VIEWER')")
-  @LedgerExempt
-  public VerificationView verifyLedger() {
-    long started = System.nanoTime();
-    VerificationReport report = verification.run();
-    List<FindingView> findings =
-        report.findings().stream()
-            .map(finding -> new FindingView(finding.index(), finding.what()))
-            .toList();
-    return new VerificationView(
-        report.holds(),
-        report.entries(),
-        report.heads(),
-        report.newest(),
-        findings,
-        Duration.ofNanos(System.nanoTime() - started).toMillis());
   }
 }

@@ -2,11 +2,10 @@ package io.plumbline.compliance.ledger;
 
 import io.plumbline.compliance.ledger.entry.EntryContent;
 import io.plumbline.compliance.ledger.entry.EntryHeader;
+import io.plumbline.compliance.ledger.entry.Refusal;
 import io.plumbline.compliance.ledger.entry.StoredEntry;
 import io.plumbline.contracts.Digest;
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +26,7 @@ public class LedgerReader {
    * @param workspace absent when the message named none
    * @param attributes the headers as text
    * @param value the bytes of the event; empty when there are none
+   * @param refusal why it is no fact of the service that it names; absent for an event
    */
   public record Entry(
       long index,
@@ -38,7 +38,25 @@ public class LedgerReader {
       Digest contentDigest,
       Digest leafHash,
       Map<String, String> attributes,
-      String value) {}
+      String value,
+      @Nullable Refusal refusal) {
+
+    public static Entry of(StoredEntry entry) {
+      byte[] value = entry.content().value();
+      return new Entry(
+          entry.index(),
+          entry.source(),
+          entry.eventId(),
+          entry.type(),
+          entry.subject(),
+          entry.workspace(),
+          Digest.ofRaw(entry.contentDigest()),
+          Digest.ofRaw(entry.leafHash()),
+          attributesOf(entry.content()),
+          value == null ? "" : new String(value, StandardCharsets.UTF_8),
+          refusalOf(entry.content()));
+    }
+  }
 
   private final JdbcTemplate sql;
 
@@ -50,8 +68,8 @@ public class LedgerReader {
   @Transactional(propagation = Propagation.MANDATORY)
   public List<Entry> from(long index, int limit) {
     return sql.query(
-        StoredEntry.SELECT + "WHERE idx >= ? ORDER BY idx LIMIT ?",
-        (row, number) -> read(row),
+        StoredEntry.SELECT + "WHERE m.position IS NOT NULL AND e.idx >= ? ORDER BY e.idx LIMIT ?",
+        (row, number) -> Entry.of(StoredEntry.read(row)),
         index,
         limit);
   }
@@ -60,30 +78,21 @@ public class LedgerReader {
   @Transactional(propagation = Propagation.MANDATORY)
   public List<Entry> of(List<Long> indexes) {
     return sql.query(
-        StoredEntry.SELECT + "WHERE idx = ANY (?) ORDER BY idx",
-        (row, number) -> read(row),
+        StoredEntry.SELECT + "WHERE m.position IS NOT NULL AND e.idx = ANY (?) ORDER BY e.idx",
+        (row, number) -> Entry.of(StoredEntry.read(row)),
         (Object) indexes.toArray(Long[]::new));
   }
 
-  private static Entry read(ResultSet row) throws SQLException {
-    StoredEntry entry = StoredEntry.read(row);
-    byte[] value = entry.content().value();
-    Map<String, String> attributes = attributes(entry.content());
-    return new Entry(
-        entry.index(),
-        entry.source(),
-        entry.eventId(),
-        entry.type(),
-        entry.subject(),
-        entry.workspace(),
-        Digest.ofRaw(entry.contentDigest()),
-        Digest.ofRaw(entry.leafHash()),
-        attributes,
-        value == null ? "" : new String(value, StandardCharsets.UTF_8));
+  private static @Nullable Refusal refusalOf(EntryContent content) {
+    try {
+      return Refusal.in(content).orElse(null);
+    } catch (IllegalStateException e) {
+      return null;
+    }
   }
 
   /** Empty when the stored bytes were changed: the verifier reports that, a projection goes on. */
-  private static Map<String, String> attributes(EntryContent content) {
+  private static Map<String, String> attributesOf(EntryContent content) {
     Map<String, String> attributes = new TreeMap<>();
     try {
       for (EntryHeader header : content.decodeHeaders()) {

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** How the ledger's background work is doing in this process; metrics and health read it. */
@@ -16,22 +18,37 @@ public class LedgerState {
   /** A failure that is being retried. */
   public record Failure(Instant since, String part, String cause) {}
 
+  private record Newest(String signature, long since) {}
+
   private final Clock clock;
-  private final AtomicReference<Instant> headSignedAt;
+  private final LongSupplier nanos;
+  private final AtomicReference<Newest> newest;
   private final AtomicReference<Optional<Failure>> intake = new AtomicReference<>(Optional.empty());
   private final AtomicReference<Optional<Failure>> sequencer =
       new AtomicReference<>(Optional.empty());
   private final AtomicLong size = new AtomicLong();
   private final AtomicLong pending = new AtomicLong();
 
-  public LedgerState(Clock clock) {
+  @Autowired
+  LedgerState(Clock clock) {
+    this(clock, System::nanoTime);
+  }
+
+  /**
+   * @param nanos as {@link System#nanoTime}: a clock that is set must not make a head look old
+   */
+  public LedgerState(Clock clock, LongSupplier nanos) {
     this.clock = clock;
-    this.headSignedAt = new AtomicReference<>(clock.instant());
+    this.nanos = nanos;
+    this.newest = new AtomicReference<>(new Newest("", nanos.getAsLong()));
   }
 
   public void head(SignedHead head) {
     size.set(head.treeSize());
-    headSignedAt.set(head.signedAt());
+    newest.updateAndGet(known ->
+        known.signature.equals(head.signature())
+            ? known
+            : new Newest(head.signature(), nanos.getAsLong()));
   }
 
   public void pending(long count) {
@@ -73,7 +90,8 @@ public class LedgerState {
     return pending.get();
   }
 
+  /** How long the newest head has been the newest. */
   public Duration headAge() {
-    return Duration.between(headSignedAt.get(), clock.instant());
+    return Duration.ofNanos(nanos.getAsLong() - newest.get().since);
   }
 }

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Reads a node from the tile that holds it, or, at the right edge, from what will become that tile.
  * Each tile is read once.
  */
-final class StoredNodes implements TreeNodes {
+public final class StoredNodes implements TreeNodes {
 
   private record Place(int level, long index) {}
 
@@ -21,7 +21,7 @@ final class StoredNodes implements TreeNodes {
   private final TreeHasher hasher = new TreeHasher();
   private final Map<Place, List<byte[]>> tiles = new HashMap<>();
 
-  StoredNodes(JdbcTemplate sql) {
+  public StoredNodes(JdbcTemplate sql) {
     this.sql = sql;
   }
 

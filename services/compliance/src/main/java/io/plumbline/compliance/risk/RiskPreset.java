@@ -1,8 +1,13 @@
 package io.plumbline.compliance.risk;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** A risk of the delivered register. */
+/**
+ * A risk of the delivered register.
+ *
+ * @param controls what lowers it from the inherent level to the residual one
+ */
 record RiskPreset(
     String name,
     String title,
@@ -12,5 +17,21 @@ record RiskPreset(
     int inherentImpact,
     int residualLikelihood,
     int residualImpact,
-    String mitigation,
-    List<String> signals) {}
+    List<Control> controls,
+    List<String> signals) {
+
+  RiskPreset {
+    approaches = List.copyOf(approaches);
+    controls = List.copyOf(controls);
+    signals = List.copyOf(signals);
+    if (controls.isEmpty()
+        && residualLikelihood * residualImpact < inherentLikelihood * inherentImpact) {
+      throw new IllegalArgumentException(name + " is lowered by no control");
+    }
+  }
+
+  /** In words: only what the controls do. */
+  String mitigation() {
+    return controls.stream().map(Control::sentence).collect(Collectors.joining(" "));
+  }
+}

@@ -3,11 +3,13 @@ package io.plumbline.compliance.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.compliance.ledger.LedgerReader;
+import io.plumbline.compliance.ledger.entry.Refusal;
 import io.plumbline.contracts.Digest;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +47,30 @@ class AuditRowTests {
   }
 
   @Test
+  void what_was_refused_is_found_under_no_actor_and_no_outcome_of_an_event() {
+    LedgerReader.Entry forged =
+        entry(
+            "position",
+            ATTRIBUTES,
+            "{\"decision\":\"APPROVED\"}",
+            new Refusal("unsigned", Instant.parse("2026-11-26T18:00:00Z")));
+
+    assertThat(AuditRow.of(forged, JsonMapper.builder().build()))
+        .isEqualTo(
+            new AuditRow(
+                7,
+                Instant.parse("2026-11-26T18:00:00Z"),
+                "position",
+                "42",
+                "approval.decided",
+                "mail-triage",
+                "",
+                "REFUSED",
+                null,
+                null));
+  }
+
+  @Test
   void an_empty_message_gets_defaults() {
     LedgerReader.Entry empty =
         new LedgerReader.Entry(
@@ -57,7 +83,8 @@ class AuditRowTests {
             Digest.ofText("content"),
             Digest.ofText("leaf"),
             Map.of(),
-            "");
+            "",
+            null);
 
     assertThat(AuditRow.of(empty, JsonMapper.builder().build()))
         .isEqualTo(
@@ -102,17 +129,22 @@ class AuditRowTests {
     Map<String, String> attributes = new HashMap<>(ATTRIBUTES);
     attributes.putAll(changed);
     return AuditRow.of(
-        new LedgerReader.Entry(
-            7,
-            "compliance",
-            "42",
-            "io.plumbline.approval.decided.v1",
-            "mail-triage",
-            new UUID(0, 1),
-            Digest.ofText("content"),
-            Digest.ofText("leaf"),
-            attributes,
-            payload),
-        JsonMapper.builder().build());
+        entry("compliance", attributes, payload, null), JsonMapper.builder().build());
+  }
+
+  private static LedgerReader.Entry entry(
+      String source, Map<String, String> attributes, String payload, @Nullable Refusal refusal) {
+    return new LedgerReader.Entry(
+        7,
+        source,
+        "42",
+        "io.plumbline.approval.decided.v1",
+        "mail-triage",
+        new UUID(0, 1),
+        Digest.ofText("content"),
+        Digest.ofText("leaf"),
+        attributes,
+        payload,
+        refusal);
   }
 }

@@ -7,13 +7,11 @@ import io.plumbline.compliance.ComplianceTest;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.test.ManualClock;
 import io.plumbline.platform.test.Workspaces;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -33,33 +31,9 @@ class PeopleDirectoryTests {
       new DirectorySettings(
           null, Duration.ofMinutes(5), Duration.ofSeconds(3), Duration.ofSeconds(5));
 
-  private static final class HandSet extends Clock {
-
-    private Instant now = Instant.parse("2026-11-25T00:00:00Z");
-
-    void forward(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
   @Autowired Keycloak keycloak;
 
-  private final HandSet clock = new HandSet();
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-25T00:00:00Z"));
   private PeopleDirectory directory;
 
   @BeforeEach
@@ -78,9 +52,9 @@ class PeopleDirectoryTests {
     assertThat(name(ada)).isEqualTo("ADA Quill");
     KeycloakStub.remove(ada);
 
-    clock.forward(Duration.ofMinutes(5).minusMillis(1));
+    clock.advance(Duration.ofMinutes(5).minusMillis(1));
     assertThat(name(ada)).isEqualTo("ADA Quill");
-    clock.forward(Duration.ofMillis(1));
+    clock.advance(Duration.ofMillis(1));
     assertThatThrownBy(() -> name(ada))
         .isInstanceOfSatisfying(
             Problem.class,
@@ -109,10 +83,10 @@ class PeopleDirectoryTests {
     assertThat(retryAfter(ben)).isEqualTo(Duration.ofSeconds(5));
     KeycloakStub.unavailable(false);
 
-    clock.forward(Duration.ofSeconds(4));
+    clock.advance(Duration.ofSeconds(4));
     assertThat(retryAfter(ben)).isEqualTo(Duration.ofSeconds(5));
     assertThat(name(ada)).isEqualTo("ADA Quill");
-    clock.forward(Duration.ofSeconds(1));
+    clock.advance(Duration.ofMillis(1001));
     assertThat(name(ben)).isEqualTo("BEN Quill");
   }
 

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.compliance.ledger.entry.EntryHeader;
 import io.plumbline.compliance.ledger.entry.LedgerMessage;
-import io.plumbline.compliance.ledger.sequencer.Intake;
+import io.plumbline.compliance.ledger.entry.Position;
+import io.plumbline.compliance.ledger.entry.Refusal;
 import io.plumbline.compliance.ledger.sequencer.Sequencing;
+import io.plumbline.compliance.ledger.sequencer.TopicRecreated;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every message once, whatever is delivered how often and wherever the process dies. */
 class IntakeTests {
+
+  private static final Refusal MALFORMED = new Refusal("malformed", LedgerFixture.BEGINNING);
 
   private final LedgerFixture ledger = new LedgerFixture("intake");
 
@@ -27,9 +32,8 @@ class IntakeTests {
     int appended = ledger.record(message, LedgerFixture.message(2));
     drain();
 
-    assertThat(List.of(first, pending, appended)).containsExactly(1, 0, 2);
-    assertThat(ledger.strings("SELECT subject FROM ledger_entry ORDER BY idx"))
-        .containsExactly("prompt-1", "prompt-2");
+    assertThat(List.of(first, pending, appended)).containsExactly(1, 0, 1);
+    assertThat(subjects()).containsExactly("prompt-1", "prompt-2");
     assertThat(ledger.verify().exitCode()).isZero();
   }
 
@@ -49,7 +53,10 @@ class IntakeTests {
     ledger.record(twin);
     drain();
 
-    assertThat(ledger.strings("SELECT source FROM ledger_entry ORDER BY idx"))
+    assertThat(
+            ledger.strings(
+                "SELECT source FROM ledger_entry JOIN ledger_message USING (position) ORDER BY"
+                    + " idx"))
         .containsExactly("prompt-registry", "position", "position");
     assertThat(ledger.verify().exitCode()).isZero();
   }
@@ -58,12 +65,12 @@ class IntakeTests {
   void a_message_that_no_service_of_ours_would_send_is_recorded_all_the_same() {
     byte[] broken = {(byte) 0xff, 0, (byte) 0xfe};
     ledger.record(
-        LedgerMessage.of(List.of(), null, "topic/0@1"),
-        LedgerMessage.of(
+        refused(List.of(), null, 0),
+        refused(
             List.of(new EntryHeader("ce_id", broken), new EntryHeader("ce_source", null)),
             broken,
-            "topic/0@2"),
-        LedgerMessage.of(
+            1),
+        refused(
             List.of(
                 LedgerFixture.header("ce_id", "1"),
                 LedgerFixture.header("ce_source", "/x"),
@@ -71,11 +78,14 @@ class IntakeTests {
                 LedgerFixture.header("ce_subject", "s".repeat(5_000)),
                 LedgerFixture.header("ce_workspace", "none")),
             new byte[0],
-            "topic/0@3"));
+            2));
     ledger.sequence();
 
-    assertThat(ledger.strings("SELECT event_id FROM ledger_entry ORDER BY idx"))
-        .containsExactly("topic/0@1", "topic/0@2", "1");
+    assertThat(
+            ledger.strings(
+                "SELECT event_id FROM ledger_entry JOIN ledger_message USING (position) ORDER BY"
+                    + " idx"))
+        .containsExactly("topic/0@0", "topic/0@1", "topic/0@2");
     assertThat(ledger.verify().exitCode()).isZero();
   }
 
@@ -91,7 +101,8 @@ class IntakeTests {
           IntStream.range(from, to).mapToObj(LedgerFixture::message).toArray(LedgerMessage[]::new);
       switch (random.nextInt(4)) {
         // Dies before the commit: the rows are gone and Kafka delivers again.
-        case 0 -> die(connection -> new Intake(connection).record(List.of(batch)));
+        case 0 ->
+            die(connection -> LedgerFixture.intake(connection).record(List.of(batch), List.of()));
         // Dies after the commit and before Kafka knows: delivered again.
         case 1 -> ledger.record(batch);
         default -> {
@@ -105,8 +116,85 @@ class IntakeTests {
     }
     drain();
 
-    assertThat(ledger.strings("SELECT subject FROM ledger_entry ORDER BY idx"))
+    assertThat(subjects())
         .isEqualTo(IntStream.range(0, messages).mapToObj(number -> "prompt-" + number).toList());
+    assertThat(ledger.verify().exitCode()).isZero();
+  }
+
+  @Test
+  void an_event_sent_again_to_another_offset_is_skipped_and_leaves_no_gap() {
+    LedgerMessage sent = LedgerFixture.message(1);
+    LedgerMessage again =
+        LedgerMessage.of(
+            sent.content().decodeHeaders(),
+            sent.content().value(),
+            new Position(sent.position().topic(), 0, 1));
+    ledger.record(sent);
+    ledger.record(again);
+    ledger.record(again);
+    drain();
+
+    assertThat(ledger.strings("SELECT reason FROM ledger_skip")).containsExactly("repeated");
+    assertThat(ledger.strings("SELECT idx FROM ledger_entry")).containsExactly("0");
+    assertThat(ledger.verify().exitCode()).isZero();
+  }
+
+  @Test
+  void what_is_skipped_is_noted_once_however_the_delivery_is_cut() {
+    Position[] offsets =
+        IntStream.range(0, 6)
+            .mapToObj(offset -> new Position("plumbline.inference", 0, offset))
+            .toArray(Position[]::new);
+    ledger.skip(offsets[0], offsets[1], offsets[2]);
+    ledger.skip(offsets[0], offsets[1], offsets[2], offsets[3], offsets[4]);
+    ledger.skip(offsets[2], offsets[3]);
+    ledger.skip(offsets[5]);
+
+    assertThat(
+            ledger.strings(
+                "SELECT position % 1024 || ' to ' || through % 1024 FROM ledger_skip ORDER BY"
+                    + " position"))
+        .containsExactly("0 to 2", "3 to 4", "5 to 5");
+    assertThat(ledger.verify().exitCode()).isZero();
+  }
+
+  @Test
+  void a_topic_that_was_created_anew_overwrites_nothing() {
+    LedgerMessage before = LedgerFixture.message(1);
+    LedgerMessage other = LedgerFixture.message(2);
+    LedgerMessage after =
+        LedgerMessage.of(
+            other.content().decodeHeaders(), other.content().value(), before.position());
+    ledger.record(before);
+
+    assertThatThrownBy(() -> ledger.record(after)).isInstanceOf(TopicRecreated.class);
+    ledger.inTransaction(connection -> {
+      LedgerFixture.intake(connection).renew(before.position());
+      return true;
+    });
+    ledger.record(after);
+    drain();
+
+    assertThat(subjects()).containsExactly("prompt-1", "prompt-2");
+    assertThat(ledger.verify().exitCode()).isZero();
+  }
+
+  @Test
+  void a_message_that_claims_the_position_of_another_takes_it_from_nobody() {
+    LedgerMessage known = LedgerFixture.message("same", "a", "{}");
+    LedgerMessage twin = LedgerFixture.message("same", "a", "{\"other\":1}");
+    ledger.record(
+        LedgerMessage.refused(
+            List.of(LedgerFixture.header("plumbline_position", twin.position() + "#0.0")),
+            null,
+            new Position("plumbline.training", 0, 0),
+            MALFORMED));
+    ledger.record(known);
+    ledger.record(twin);
+    ledger.record(twin);
+    drain();
+
+    assertThat(ledger.strings("SELECT idx FROM ledger_entry")).hasSize(3);
     assertThat(ledger.verify().exitCode()).isZero();
   }
 
@@ -121,9 +209,29 @@ class IntakeTests {
     assertThat(ledger.verify().exitCode()).isZero();
   }
 
+  @Test
+  void a_forged_event_takes_neither_the_id_nor_the_place_of_the_genuine_one() {
+    String type = "io.plumbline.prompt.version-published.v1";
+    ledger.record(LedgerFixture.forged("same", type, "a", "{}"));
+    ledger.record(LedgerFixture.message("same", "a", "{}"));
+    drain();
+
+    assertThat(
+            ledger.strings(
+                "SELECT source FROM ledger_entry JOIN ledger_message USING (position) ORDER BY"
+                    + " idx"))
+        .containsExactly("position", "prompt-registry");
+    assertThat(ledger.verify().exitCode()).isZero();
+  }
+
+  private static LedgerMessage refused(
+      List<EntryHeader> headers, byte @Nullable [] value, long offset) {
+    return LedgerMessage.refused(headers, value, new Position("topic", 0, offset), MALFORMED);
+  }
+
   private void drain() {
-    while (!ledger.strings("SELECT seq FROM ledger_pending").isEmpty()) {
-      ledger.sequence();
+    while (!ledger.sequence().appended().isEmpty()) {
+      // until nothing waits
     }
   }
 
@@ -134,5 +242,11 @@ class IntakeTests {
               throw new SQLException("killed");
             }))
         .hasMessageContaining("killed");
+  }
+
+  /** Of the entries, in their order. */
+  private List<String> subjects() {
+    return ledger.strings(
+        "SELECT subject FROM ledger_entry JOIN ledger_message USING (position) ORDER BY idx");
   }
 }

@@ -1,18 +1,16 @@
 package io.plumbline.compliance.ledger;
 
-import io.plumbline.compliance.ledger.entry.EntryContent;
+import io.plumbline.compliance.ledger.author.AuthorKeys;
 import io.plumbline.compliance.ledger.entry.LedgerMessage;
-import io.plumbline.compliance.ledger.entry.StoredEntry;
+import io.plumbline.compliance.ledger.entry.Position;
 import io.plumbline.compliance.ledger.head.LedgerKey;
+import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.compliance.ledger.head.SignedHeads;
-import io.plumbline.compliance.ledger.sequencer.Intake;
 import io.plumbline.compliance.ledger.sequencer.Sequencing;
-import io.plumbline.compliance.ledger.tree.Frontier;
-import io.plumbline.compliance.ledger.tree.TreeHasher;
-import io.plumbline.compliance.ledger.verification.LedgerVerification;
-import io.plumbline.compliance.ledger.verification.VerificationReport;
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.data.Migration;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -24,27 +22,42 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.flywaydb.core.Flyway;
 
 /**
  * How fast the ledger takes entries and how fast it is verified, beside the obvious alternatives on
- * the same PostgreSQL, which here really writes to disk before it acknowledges. Run by hand: {@code
- * LedgerBench [seconds per run] [rounds] [entries to verify]}.
+ * the same PostgreSQL, which here really writes to disk before it acknowledges. Here a consumer
+ * takes polls of records that wait in Kafka, as many as the service's own, commits each in one
+ * transaction, and the sequencer works meanwhile; {@link LedgerPathBench} then runs the service's
+ * beans from Kafka to the receipt. Run by hand: {@code LedgerBench [seconds per run] [rounds]
+ * [entries to verify]}.
  */
 public final class LedgerBench {
 
   private static final int WRITERS = 32;
+
+  /** As many records as Kafka's consumer takes at most. */
+  private static final int POLL = 500;
+
+  /** As the sequencer waits for more. */
+  private static final Duration GATHER = Duration.ofMillis(20);
+
   private static final String VALUE =
       "{\"prompt\":\"support-triage\",\"version\":7,\"text\":\"" + "x".repeat(400) + "\"}";
+
+  /** A message that waits in Kafka, and possibly its writer for its commit. */
+  private record Waiting(int number, CompletableFuture<Boolean> committed) {}
 
   private interface Append {
     void one(Connection connection, int number) throws SQLException;
@@ -53,8 +66,12 @@ public final class LedgerBench {
   private final String url;
   private final int seconds;
   private final AtomicLong ids = new AtomicLong();
+  private final AtomicLong offsets = new AtomicLong();
+  private final LedgerKey key = LedgerKey.generate();
   private final Sequencing sequencing =
-      new Sequencing(LedgerKey.generate(), 2_000, Duration.ofSeconds(3));
+      new Sequencing(key, 2_000, Duration.ofSeconds(3), System::nanoTime);
+  private final BlockingQueue<Waiting> arrived = new LinkedBlockingQueue<>(4 * POLL);
+  private Optional<SignedHead> signed = Optional.empty();
 
   private LedgerBench(String url, int seconds) {
     this.url = url;
@@ -76,29 +93,28 @@ public final class LedgerBench {
           Statement statement = connection.createStatement()) {
         statement.execute("CREATE ROLE bench_app LOGIN");
       }
-      Flyway.configure()
-          .dataSource(server.getPostgresDatabase())
-          .locations("classpath:db/platform", "classpath:db/migration")
-          .placeholders(Map.of("runtimeRole", "bench_app"))
-          .load()
-          .migrate();
-      LedgerBench bench = new LedgerBench(server.getJdbcUrl("postgres", "postgres"), seconds);
+      String url = server.getJdbcUrl("postgres", "postgres");
+      new Migration(url, "postgres", "", "bench_app").run();
+      LedgerBench bench = new LedgerBench(url, seconds);
       bench.prepare();
       bench.appends(rounds);
-      bench.verification(entries);
+      new VerificationBench(url, bench::fill).run(rounds, entries);
+      try (LedgerPathBench path = new LedgerPathBench(server)) {
+        path.run(seconds, rounds);
+      }
     }
+    System.exit(0);
   }
 
   private void prepare() throws SQLException {
     run(
-        "CREATE TABLE bench_plain (LIKE ledger_pending INCLUDING ALL)",
+        "CREATE TABLE bench_plain (LIKE ledger_message INCLUDING ALL)",
         "CREATE TABLE bench_chain (idx bigint PRIMARY KEY, event_id text NOT NULL UNIQUE, hash"
             + " bytea NOT NULL, headers bytea NOT NULL, value bytea NOT NULL)",
         "CREATE TABLE bench_chain_head (one boolean PRIMARY KEY, idx bigint NOT NULL, hash bytea"
             + " NOT NULL)",
         "INSERT INTO bench_chain_head VALUES (true, -1, '')");
     try (Connection connection = DriverManager.getConnection(url)) {
-      LedgerKey key = LedgerKey.generate();
       new SignedHeads(connection).register(key);
     }
   }
@@ -106,23 +122,38 @@ public final class LedgerBench {
   private void appends(int rounds) throws Exception {
     List<Double> plain = new ArrayList<>();
     List<Double> ledger = new ArrayList<>();
+    List<Double> awaited = new ArrayList<>();
     List<Double> chain = new ArrayList<>();
-    for (int round = 0; round < rounds; round++) {
-      plain.add(measure(this::plain, false));
-      ledger.add(measure(this::ledger, true));
-      chain.add(measure(this::chain, false));
-      System.out.printf(
-          "round %d: plain insert %,.0f/s, ledger %,.0f/s, row-locked chain %,.0f/s%n",
-          round + 1, plain.getLast(), ledger.getLast(), chain.getLast());
+    // The round before the first warms up.
+    for (int round = 0; round <= rounds; round++) {
+      double before = measure(this::plain, false);
+      double appended = measure(this::ledger, true);
+      double waited = measure(this::awaited, true);
+      double chained = measure(this::chain, false);
+      if (round > 0) {
+        plain.add(before);
+        ledger.add(appended);
+        awaited.add(waited);
+        chain.add(chained);
+        System.out.printf(
+            "round %d: plain insert %,.0f/s, ledger %,.0f/s, awaited by its writers %,.0f/s,"
+                + " row-locked chain %,.0f/s%n",
+            round, before, appended, waited, chained);
+      }
     }
     System.out.printf(
-        "%d writers, one entry per commit, medians of %d: plain insert %,.0f/s, ledger %,.0f/s"
-            + " (%.0f%% of plain), row-locked chain %,.0f/s (ledger is %.1f×)%n",
-        WRITERS,
+        "storage alone, medians of %d: plain insert by %d writers, one a commit, %,.0f/s; ledger by"
+            + " polls of up to %d %,.0f/s (%.0f%% of plain); by what %d writers wait for %,.0f/s"
+            + " (%.0f%%); row-locked chain %,.0f/s (ledger is %.1f×)%n",
         rounds,
+        WRITERS,
         median(plain),
+        POLL,
         median(ledger),
         100 * median(ledger) / median(plain),
+        WRITERS,
+        median(awaited),
+        100 * median(awaited) / median(plain),
         median(chain),
         median(ledger) / median(chain));
   }
@@ -140,13 +171,17 @@ public final class LedgerBench {
       for (int i = 0; i < WRITERS; i++) {
         writers.add(threads.submit(() -> write(append, running, done)));
       }
-      Future<?> sequencer = sequence ? threads.submit(() -> sequence(running)) : null;
+      AtomicBoolean writing = new AtomicBoolean(true);
+      Future<?> intake = sequence ? threads.submit(() -> intake(writing)) : null;
+      Future<?> sequencer = sequence ? threads.submit(() -> sequence(writing)) : null;
       Thread.sleep(Duration.ofSeconds(seconds));
       running.set(false);
       for (Future<?> writer : writers) {
         writer.get();
       }
-      if (sequencer != null) {
+      writing.set(false);
+      if (intake != null && sequencer != null) {
+        intake.get();
         sequencer.get();
       }
     }
@@ -165,14 +200,45 @@ public final class LedgerBench {
     return null;
   }
 
-  private Void sequence(AtomicBoolean running) throws SQLException {
+  private Void sequence(AtomicBoolean running) throws SQLException, InterruptedException {
     try (Connection connection = DriverManager.getConnection(url)) {
       connection.setAutoCommit(false);
       boolean more = true;
       while (running.get() || more) {
-        Sequencing.Batch batch = sequencing.next(connection, Clock.systemUTC().instant());
-        connection.commit();
+        Sequencing.Batch batch = sequence(connection);
         more = !batch.appended().isEmpty();
+        Thread.sleep(GATHER);
+      }
+    }
+    return null;
+  }
+
+  private Sequencing.Batch sequence(Connection connection) throws SQLException {
+    Sequencing.Batch batch = sequencing.next(connection, Clock.systemUTC().instant(), signed);
+    connection.commit();
+    if (batch.signed()) {
+      signed = Optional.ofNullable(batch.head());
+    }
+    return batch;
+  }
+
+  /** As the consumer of Kafka: what waits goes in together. */
+  private Void intake(AtomicBoolean writing) throws SQLException, InterruptedException {
+    try (Connection connection = DriverManager.getConnection(url)) {
+      connection.setAutoCommit(false);
+      List<Waiting> batch = new ArrayList<>();
+      while (writing.get() || !arrived.isEmpty()) {
+        Waiting first = arrived.poll(10, TimeUnit.MILLISECONDS);
+        if (first == null) {
+          continue;
+        }
+        batch.add(first);
+        arrived.drainTo(batch, POLL - 1);
+        LedgerFixture.intake(connection)
+            .record(batch.stream().map(waiting -> received(waiting.number)).toList(), List.of());
+        connection.commit();
+        batch.forEach(waiting -> waiting.committed.complete(true));
+        batch.clear();
       }
     }
     return null;
@@ -192,13 +258,24 @@ public final class LedgerBench {
       insert.setBytes(6, message.content().digest());
       insert.setBytes(7, message.content().headers());
       insert.setBytes(8, message.content().value());
-      insert.setString(9, message.position());
+      insert.setLong(9, message.position().offset());
       insert.executeUpdate();
     }
   }
 
+  /** Its writer's own commit is elsewhere; Kafka holds what the ledger has not taken yet. */
   private void ledger(Connection connection, int number) throws SQLException {
-    new Intake(connection).record(List.of(message(number)));
+    try {
+      arrived.put(new Waiting(number, new CompletableFuture<>()));
+    } catch (InterruptedException e) {
+      throw new SQLException(e);
+    }
+  }
+
+  private void awaited(Connection connection, int number) {
+    Waiting waiting = new Waiting(number, new CompletableFuture<>());
+    arrived.add(waiting);
+    waiting.committed.join();
   }
 
   /**
@@ -233,113 +310,31 @@ public final class LedgerBench {
     }
   }
 
+  /** The next message of the topic, whose offsets have no gap. */
+  private LedgerMessage received(int number) {
+    return message(number, offsets.getAndIncrement());
+  }
+
   private static LedgerMessage message(int number) {
-    return LedgerFixture.message(
-        new UUID(0x0190_a000_0000_7000L, number).toString(), "support-triage", VALUE);
+    return message(number, number);
   }
 
-  private void verification(int entries) throws Exception {
-    fill(entries);
-    List<Double> reading = new ArrayList<>();
-    List<Double> verifying = new ArrayList<>();
-    long count = 0;
-    for (int round = 0; round < 3; round++) {
-      reading.add(timed(this::read));
-      long started = System.nanoTime();
-      count = verify();
-      verifying.add((System.nanoTime() - started) / 1e9);
-    }
-    System.out.printf(
-        "%,d entries: reading the rows %.2f s, verifying %.2f s (%.2f×), %,.0f entries/s%n",
-        count,
-        median(reading),
-        median(verifying),
-        median(verifying) / median(reading),
-        count / median(verifying));
-    hashing();
-  }
-
-  private void fill(int entries) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url)) {
-      connection.setAutoCommit(false);
-      for (int i = 0; i < entries; i += 500) {
-        List<LedgerMessage> batch = new ArrayList<>();
-        for (int j = 0; j < 500; j++) {
-          batch.add(message((int) ids.incrementAndGet()));
-        }
-        new Intake(connection).record(batch);
-        connection.commit();
-        sequencing.next(connection, Clock.systemUTC().instant());
-        connection.commit();
-      }
-    }
-  }
-
-  private long read() throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url)) {
-      connection.setAutoCommit(false);
-      long bytes = 0;
-      try (PreparedStatement select =
-          connection.prepareStatement(StoredEntry.SELECT + "ORDER BY idx")) {
-        select.setFetchSize(1_000);
-        try (ResultSet row = select.executeQuery()) {
-          while (row.next()) {
-            bytes += row.getBytes(9).length + row.getBytes(10).length;
-          }
-        }
-      }
-      return bytes;
-    }
-  }
-
-  private long verify() throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url)) {
-      connection.setAutoCommit(false);
-      VerificationReport report = new LedgerVerification(connection, Map.of(), null).run();
-      if (report.findings().stream().anyMatch(finding -> !finding.what().contains("not trusted"))) {
-        throw new IllegalStateException(report.findings().toString());
-      }
-      return report.entries();
-    }
-  }
-
-  /** The hashing of the verifier beside SHA-256 over the same bytes. */
-  private static void hashing() {
-    LedgerMessage message = message(1);
-    byte[] headers = message.content().headers();
-    byte[] bytes = Arrays.copyOf(headers, headers.length + VALUE.length() + Long.BYTES);
-    int count = 300_000;
-    double raw = 0;
-    double tree = 0;
-    for (int round = 0; round < 4; round++) {
-      long started = System.nanoTime();
-      MessageDigest sha256 = Digest.sha256();
-      for (int i = 0; i < count; i++) {
-        sha256.digest(bytes);
-      }
-      raw = (System.nanoTime() - started) / 1e9;
-      started = System.nanoTime();
-      TreeHasher hasher = new TreeHasher();
-      Frontier frontier = new Frontier();
-      for (int i = 0; i < count; i++) {
-        frontier.append(hasher.leaf(EntryContent.leafInput(i, message.content().digest(sha256))));
-      }
-      tree = (System.nanoTime() - started) / 1e9;
-    }
-    System.out.printf(
-        "hashing %,d entries of %d bytes: raw SHA-256 %.3f s, content, leaf and tree %.3f s (%.0f%%"
-            + " of raw)%n",
-        count, bytes.length, raw, tree, 100 * raw / tree);
-  }
-
-  private interface Timed {
-    long run() throws SQLException;
-  }
-
-  private static double timed(Timed work) throws SQLException {
-    long started = System.nanoTime();
-    work.run();
-    return (System.nanoTime() - started) / 1e9;
+  /** With a signature of the right length that nobody verifies: here storage is measured alone. */
+  static LedgerMessage message(int number, long offset) {
+    return LedgerMessage.of(
+        List.of(
+            LedgerFixture.header("ce_id", new UUID(0x0190_a000_0000_7000L, number).toString()),
+            LedgerFixture.header("ce_source", "/prompt-registry"),
+            LedgerFixture.header("ce_type", "io.plumbline.prompt.version-published.v1"),
+            LedgerFixture.header("ce_subject", "support-triage"),
+            LedgerFixture.header("ce_time", "2026-11-26T18:00:00Z"),
+            LedgerFixture.header("ce_workspace", "0190a000-0000-7000-8000-000000000001"),
+            LedgerFixture.header("ce_actor", "ada"),
+            LedgerFixture.header("ce_aggregateversion", "7"),
+            LedgerFixture.header("ce_keyid", "dabda4f99b1ad345"),
+            LedgerFixture.header("ce_signature", "x".repeat(88))),
+        VALUE.getBytes(StandardCharsets.UTF_8),
+        new Position("plumbline.prompt-registry", 0, offset));
   }
 
   private void run(String... statements) throws SQLException {
@@ -351,7 +346,33 @@ public final class LedgerBench {
     }
   }
 
-  private static double median(List<Double> values) {
+  /** Recorded and appended, a head for each poll. */
+  void fill(int entries, boolean authentic) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url)) {
+      connection.setAutoCommit(false);
+      new AuthorKeys(connection).register(LedgerFixture.authors());
+      for (int i = 0; i < entries; i += POLL) {
+        List<LedgerMessage> batch = new ArrayList<>();
+        for (int j = 0; j < POLL; j++) {
+          int number = (int) ids.incrementAndGet();
+          batch.add(authentic ? signed(number, offsets.getAndIncrement()) : received(number));
+        }
+        LedgerFixture.intake(connection).record(batch, List.of());
+        connection.commit();
+        sequence(connection);
+      }
+    }
+  }
+
+  private static LedgerMessage signed(int number, long offset) {
+    byte[] value = VALUE.getBytes(StandardCharsets.UTF_8);
+    return LedgerMessage.of(
+        LedgerFixture.signed("bench-" + number, "support-triage", value),
+        value,
+        new Position("plumbline.prompt-registry", 0, offset));
+  }
+
+  static double median(List<Double> values) {
     return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
   }
 }

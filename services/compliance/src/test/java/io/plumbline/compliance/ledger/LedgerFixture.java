@@ -1,12 +1,21 @@
 package io.plumbline.compliance.ledger;
 
+import io.plumbline.compliance.ledger.author.AuthorKeys;
 import io.plumbline.compliance.ledger.entry.EntryHeader;
 import io.plumbline.compliance.ledger.entry.LedgerMessage;
+import io.plumbline.compliance.ledger.entry.Position;
+import io.plumbline.compliance.ledger.entry.Refusal;
+import io.plumbline.compliance.ledger.entry.Skipped;
 import io.plumbline.compliance.ledger.head.LedgerKey;
+import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.compliance.ledger.head.SignedHeads;
 import io.plumbline.compliance.ledger.sequencer.Intake;
 import io.plumbline.compliance.ledger.sequencer.Sequencing;
+import io.plumbline.compliance.verification.VerifyLedger;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.platform.signature.VerificationKeys;
 import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.EventKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -18,49 +27,67 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A ledger in a database of its own, without the application around it. */
-final class LedgerFixture {
+public final class LedgerFixture {
 
   /** What the verifier said. */
-  record Verified(int exitCode, String output) {}
+  public record Verified(int exitCode, String output) {}
 
-  static final Instant BEGINNING = Instant.parse("2026-11-25T00:00:00Z");
+  public static final Instant BEGINNING = Instant.parse("2026-11-25T00:00:00Z");
 
   static final int BATCH_SIZE = 1_000;
+
+  private static final String PUBLISHED = "io.plumbline.prompt.version-published.v1";
+
+  private static final Map<String, Map<String, Long>> OFFSETS = new HashMap<>();
 
   private static final Duration HEAD_INTERVAL = Duration.ofSeconds(3);
 
   private final String service;
   private final String url;
   private LedgerKey key = LedgerKey.generate();
-  private Sequencing sequencing = new Sequencing(key, BATCH_SIZE, HEAD_INTERVAL);
   private Instant now = BEGINNING;
+  private Sequencing sequencing = sequencing();
+  private Optional<SignedHead> remembered = Optional.empty();
 
-  LedgerFixture(String service) {
+  public LedgerFixture(String service) {
     this.service = service;
     this.url = EmbeddedServers.databaseOf(service);
-    String role = service.replace('-', '_');
-    Flyway.configure()
-        .dataSource(url, role + "_owner", "owner")
-        .locations("classpath:db/platform", "classpath:db/migration")
-        .placeholders(Map.of("runtimeRole", role + "_app"))
-        .load()
-        .migrate();
     clear();
   }
 
   private void clear() {
     asSuperuser(
         "SET session_replication_role = replica",
-        "TRUNCATE ledger_entry, ledger_pending, ledger_tile, ledger_head, ledger_fresh_head,"
-            + " ledger_key",
+        "TRUNCATE ledger_partition, ledger_message, ledger_skip, ledger_entry, ledger_tile,"
+            + " ledger_head, ledger_fresh_head, ledger_key, ledger_author_key, audit_entry,"
+            + " approval",
+        "UPDATE audit_progress SET next_idx = 0",
         "ALTER TABLE ledger_head ENABLE TRIGGER append_only");
+    OFFSETS.clear();
     rekey();
+    inTransaction(connection -> {
+      new AuthorKeys(connection).register(authors());
+      return true;
+    });
+  }
+
+  /** Whose signatures an intake believes. */
+  public static VerificationKeys authors() {
+    Map<String, Object> settings = EventKeys.settings("compliance");
+    return VerificationKeys.of(
+        "compliance",
+        service -> List.of((String) settings.get(VerificationKeys.PROPERTY + service)));
   }
 
   /** Signs with another key from now on, as somebody who rewrites everything would. */
@@ -75,14 +102,20 @@ final class LedgerFixture {
 
   /** Continues, with the same key, as another process that knows nothing of the tree yet. */
   void restart() {
-    sequencing = new Sequencing(key, BATCH_SIZE, HEAD_INTERVAL);
+    sequencing = sequencing();
+    remembered = Optional.empty();
   }
 
-  interface Work<T> {
+  private Sequencing sequencing() {
+    return new Sequencing(
+        key, BATCH_SIZE, HEAD_INTERVAL, () -> Duration.between(BEGINNING, now).toNanos());
+  }
+
+  public interface Work<T> {
     T on(Connection connection) throws SQLException;
   }
 
-  <T> T inTransaction(Work<T> work) {
+  public <T> T inTransaction(Work<T> work) {
     try (Connection connection = runtime()) {
       connection.setAutoCommit(false);
       T result = work.on(connection);
@@ -98,7 +131,12 @@ final class LedgerFixture {
     return DriverManager.getConnection(url, service.replace('-', '_') + "_app", "app");
   }
 
-  void asSuperuser(String... statements) {
+  /** As the application sees the database, without a pool. */
+  public DataSource dataSource() {
+    return new DriverManagerDataSource(url, service.replace('-', '_') + "_app", "app");
+  }
+
+  public void asSuperuser(String... statements) {
     try (Connection connection = EmbeddedServers.superuser(service);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
@@ -110,18 +148,37 @@ final class LedgerFixture {
   }
 
   /** As somebody with all rights who first switches the triggers off. */
-  void tamper(String... statements) {
+  public void tamper(String... statements) {
     List<String> all = new ArrayList<>(List.of("SET session_replication_role = replica"));
     all.addAll(List.of(statements));
     asSuperuser(all.toArray(String[]::new));
   }
 
-  int record(LedgerMessage... messages) {
-    return inTransaction(connection -> new Intake(connection).record(List.of(messages)));
+  public int record(LedgerMessage... messages) {
+    return inTransaction(
+        connection -> intake(connection).record(List.of(messages), List.of()).size());
   }
 
-  Sequencing.Batch sequence() {
-    return inTransaction(this::sequenceOn);
+  static Intake intake(Connection connection) {
+    return new Intake(connection, BEGINNING);
+  }
+
+  void skip(Position... positions) {
+    inTransaction(connection ->
+        intake(connection)
+            .record(
+                List.of(),
+                Stream.of(positions)
+                    .map(position -> new Skipped(position, Skipped.NOT_RECORDED))
+                    .toList()));
+  }
+
+  public Sequencing.Batch sequence() {
+    Sequencing.Batch batch = inTransaction(this::sequenceOn);
+    if (batch.signed()) {
+      remembered = Optional.ofNullable(batch.head());
+    }
+    return batch;
   }
 
   Sequencing.Batch sequenceAfter(Duration pause) {
@@ -129,61 +186,135 @@ final class LedgerFixture {
     return sequence();
   }
 
-  Sequencing.Batch sequenceOn(Connection connection) throws SQLException {
-    now = now.plusSeconds(1);
-    return sequencing.next(connection, now);
+  /** As {@link #sequenceAfter}, with a clock that shows something else. */
+  Sequencing.Batch sequenceAt(Instant shown, Duration pause) {
+    now = now.plus(pause);
+    return inTransaction(connection -> sequencing.next(connection, shown, remembered));
   }
 
-  /** Records and appends {@code batches} batches of {@code size} messages each. */
-  void fill(int batches, int size) {
+  Sequencing.Batch sequenceOn(Connection connection) throws SQLException {
+    now = now.plusSeconds(1);
+    return sequencing.next(connection, now, remembered);
+  }
+
+  /** Knows a head from outside the database. */
+  void remember(SignedHead head) {
+    remembered = Optional.of(head);
+  }
+
+  public void fill(int batches, int size) {
+    fill(batches, size, 0);
+  }
+
+  /**
+   * Records and appends {@code batches} batches of {@code size} messages each, numbered from {@code
+   * first} on.
+   */
+  public void fill(int batches, int size, int first) {
     for (int batch = 0; batch < batches; batch++) {
       LedgerMessage[] messages = new LedgerMessage[size];
       for (int i = 0; i < size; i++) {
-        messages[i] = message(batch * size + i);
+        messages[i] = message(first + batch * size + i);
       }
       record(messages);
       sequence();
     }
   }
 
-  static LedgerMessage message(int number) {
+  public static LedgerMessage message(int number) {
     return message(
         new UUID(1, number).toString(), "prompt-" + number, "{\"number\":" + number + "}");
   }
 
   static LedgerMessage message(String id, String subject, String value) {
+    return message(id, PUBLISHED, subject, value);
+  }
+
+  /** An {@code approval.decided}, by whomever. */
+  public static LedgerMessage decision(String id, String value) {
+    return message(id, "io.plumbline.approval.decided.v1", id, value);
+  }
+
+  /** An event of any type, signed by its owner. */
+  public static LedgerMessage message(String id, String type, String subject, String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     return LedgerMessage.of(
-        List.of(
-            header("ce_id", id),
-            header("ce_source", "/prompt-registry"),
-            header("ce_type", "io.plumbline.prompt.version-published.v1"),
-            header("ce_subject", subject),
-            header("ce_workspace", "0190a000-0000-7000-8000-000000000001")),
+        signed(id, type, subject, bytes), bytes, position(owner(type), id + subject + value));
+  }
+
+  /** What its owner would have signed, sent by somebody else. */
+  public static LedgerMessage forged(String id, String type, String subject, String value) {
+    return LedgerMessage.refused(
+        headers(envelope(id, type, subject)),
         value.getBytes(StandardCharsets.UTF_8),
-        "plumbline.prompt-registry/0@" + subject.hashCode() + value.hashCode());
+        position(owner(type), "forged" + id + subject + value),
+        new Refusal("unsigned", BEGINNING));
+  }
+
+  static List<EntryHeader> signed(String id, String subject, byte[] value) {
+    return signed(id, PUBLISHED, subject, value);
+  }
+
+  private static List<EntryHeader> signed(String id, String type, String subject, byte[] value) {
+    return headers(EventKeys.sign(owner(type), envelope(id, type, subject), value));
+  }
+
+  private static List<EntryHeader> headers(Map<String, String> envelope) {
+    return envelope.entrySet().stream()
+        .map(each -> header(each.getKey(), each.getValue()))
+        .toList();
+  }
+
+  private static Map<String, String> envelope(String id, String type, String subject) {
+    Map<String, String> envelope = new TreeMap<>();
+    envelope.put("ce_id", UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString());
+    envelope.put("ce_source", "/" + owner(type));
+    envelope.put("ce_type", type);
+    envelope.put("ce_subject", subject);
+    envelope.put("ce_time", "1970-01-01T00:00:00Z");
+    envelope.put("ce_workspace", "0190a000-0000-7000-8000-000000000001");
+    envelope.put("ce_actor", "ada");
+    envelope.put("ce_aggregateversion", "1");
+    return envelope;
+  }
+
+  private static String owner(String type) {
+    return EventTypes.classOf(type).flatMap(EventTypes::sourceOf).orElseThrow();
+  }
+
+  /** The same message has the same position however often it is delivered, and leaves no gap. */
+  private static Position position(String owner, String message) {
+    Map<String, Long> offsets = OFFSETS.computeIfAbsent(owner, any -> new HashMap<>());
+    return new Position(
+        EventTypes.topicOf(owner),
+        0,
+        offsets.computeIfAbsent(message, any -> (long) offsets.size()));
   }
 
   static EntryHeader header(String name, String value) {
     return new EntryHeader(name, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  Verified verify(String... arguments) {
+  /** Of the verifier. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "PLUMBLINE_LEDGER_URL",
+        url,
+        "PLUMBLINE_LEDGER_USER",
+        service.replace('-', '_') + "_app",
+        "PLUMBLINE_LEDGER_PASSWORD",
+        "app");
+  }
+
+  public Verified verify(String... arguments) {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    Map<String, String> environment =
-        Map.of(
-            "PLUMBLINE_LEDGER_URL",
-            url,
-            "PLUMBLINE_LEDGER_USER",
-            service.replace('-', '_') + "_app",
-            "PLUMBLINE_LEDGER_PASSWORD",
-            "app");
     int code =
-        new VerifyLedger(environment, new PrintStream(output, true, StandardCharsets.UTF_8))
+        new VerifyLedger(environment(), new PrintStream(output, true, StandardCharsets.UTF_8))
             .run(arguments);
     return new Verified(code, output.toString(StandardCharsets.UTF_8));
   }
 
-  List<String> strings(String sql) {
+  public List<String> strings(String sql) {
     return inTransaction(connection -> {
       List<String> rows = new ArrayList<>();
       try (Statement statement = connection.createStatement();

@@ -34,7 +34,7 @@ class LedgerHaltTests {
   @Autowired Events events;
 
   @ParameterizedTest
-  @ValueSource(strings = {"ledger_pending", "ledger_entry"})
+  @ValueSource(strings = {"ledger_message", "ledger_entry"})
   void it_stops_on_a_failure_reports_it_and_recovers_by_itself(String table) throws SQLException {
     String prompt = "halt-" + UUID.randomUUID();
     TestClient.As vera = client.as("vera", Role.VIEWER);
@@ -49,7 +49,7 @@ class LedgerHaltTests {
             version);
       }
       await().atMost(Duration.ofSeconds(20)).until(() -> health() == 503);
-      assertThat(client.anonymous().get("/actuator/prometheus").body())
+      assertThat(client.management("/actuator/prometheus").body())
           .contains("plumbline_ledger_halted{service=\"compliance\"} 1.0");
     } finally {
       asSuperuser("GRANT INSERT ON " + table + " TO compliance_app");
@@ -79,7 +79,7 @@ class LedgerHaltTests {
   }
 
   private int health() {
-    return client.anonymous().get("/actuator/health").status();
+    return client.management("/actuator/health").status();
   }
 
   private static void asSuperuser(String sql) throws SQLException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.plumbline.compliance.ledger.entry.LedgerMessage;
 import io.plumbline.compliance.ledger.head.SignedHead;
+import io.plumbline.compliance.ledger.sequencer.LedgerContradiction;
 import io.plumbline.compliance.ledger.sequencer.Sequencing;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -105,10 +106,124 @@ class SequencingTests {
     ledger.record(LedgerFixture.message(100));
 
     assertThatThrownBy(ledger::sequence)
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "The stored tree of 3 entries does not have the root that was signed: run verify-ledger"
-                + " before the sequencer may append again");
+        .isInstanceOf(LedgerContradiction.class)
+        .hasMessageStartingWith("The stored tree of 3 entries does not have the root");
+  }
+
+  @Test
+  void a_log_rolled_back_while_the_sequencer_runs_is_not_continued() {
+    ledger.fill(5, 10);
+    rollBack();
+    ledger.record(LedgerFixture.message(100));
+
+    assertThatThrownBy(ledger::sequence)
+        .isInstanceOf(LedgerContradiction.class)
+        .hasMessageStartingWith(
+            "The ledger has 40 entries, but a head over 50 was signed at 2026-11-25T00:00:05Z.");
+    assertThat(ledger.strings("SELECT tree_size FROM ledger_fresh_head")).containsExactly("40");
+  }
+
+  @Test
+  void an_idle_sequencer_notices_it_as_well() {
+    ledger.fill(5, 10);
+    rollBack();
+
+    assertThatThrownBy(ledger::sequence).isInstanceOf(LedgerContradiction.class);
+  }
+
+  @Test
+  void a_sequencer_that_starts_does_not_go_below_a_head_from_outside() {
+    ledger.fill(5, 10);
+    SignedHead outside = Objects.requireNonNull(ledger.sequenceAfter(Duration.ofSeconds(9)).head());
+    rollBack();
+    ledger.restart();
+    ledger.remember(outside);
+
+    assertThatThrownBy(ledger::sequence)
+        .isInstanceOf(LedgerContradiction.class)
+        .hasMessageStartingWith("The ledger has 40 entries, but a head over 50 was signed");
+  }
+
+  @Test
+  void a_log_that_grew_again_over_other_entries_is_not_continued() {
+    ledger.fill(5, 10);
+    SignedHead outside = Objects.requireNonNull(ledger.sequenceAfter(Duration.ofSeconds(9)).head());
+    rollBack();
+    ledger.tamper(
+        "DELETE FROM ledger_message m WHERE NOT EXISTS (SELECT 1 FROM ledger_entry e WHERE"
+            + " e.position = m.position)");
+    ledger.restart();
+    ledger.fill(6, 10, 200);
+    ledger.restart();
+    ledger.remember(outside);
+    ledger.record(LedgerFixture.message(999));
+
+    assertThatThrownBy(ledger::sequence)
+        .isInstanceOf(LedgerContradiction.class)
+        .hasMessageStartingWith("The first 50 entries do not have the root");
+  }
+
+  @Test
+  void what_another_replica_appended_after_the_remembered_head_is_continued() {
+    ledger.fill(2, 10);
+    SignedHead outside = Objects.requireNonNull(ledger.sequenceAfter(Duration.ofSeconds(9)).head());
+    ledger.fill(3, 10, 20);
+    ledger.restart();
+    ledger.remember(outside);
+    ledger.record(LedgerFixture.message(999));
+
+    assertThat(ledger.sequence().appended()).hasSize(1);
+    assertThat(ledger.verify().exitCode()).isZero();
+  }
+
+  @Test
+  void a_head_that_nobody_signed_is_not_continued() {
+    ledger.fill(1, 3);
+    ledger.tamper("UPDATE ledger_fresh_head SET signature = 'AAAA'");
+    ledger.restart();
+    ledger.record(LedgerFixture.message(100));
+
+    assertThatThrownBy(ledger::sequence)
+        .isInstanceOf(LedgerContradiction.class)
+        .hasMessageContaining("does not carry the signature");
+  }
+
+  @Test
+  void entries_in_quick_succession_share_one_kept_head() {
+    ledger.fill(1, 1);
+    for (int number = 1; number <= 5; number++) {
+      ledger.record(LedgerFixture.message(number));
+      ledger.sequenceAfter(Duration.ofMillis(100));
+    }
+    assertThat(ledger.verify().exitCode()).isZero();
+
+    boolean kept = ledger.sequenceAfter(Duration.ofSeconds(1)).kept();
+
+    assertThat(kept).isTrue();
+    assertThat(ledger.strings("SELECT tree_size FROM ledger_head ORDER BY 1"))
+        .containsExactly("1", "6");
+    assertThat(ledger.verify().exitCode()).isZero();
+  }
+
+  @Test
+  void a_clock_that_is_set_back_does_not_silence_it() {
+    ledger.fill(1, 1);
+    ledger.sequenceAt(LedgerFixture.BEGINNING.minus(Duration.ofHours(1)), Duration.ofSeconds(4));
+
+    assertThat(
+            ledger
+                .sequenceAt(
+                    LedgerFixture.BEGINNING.minus(Duration.ofHours(1)), Duration.ofSeconds(4))
+                .signed())
+        .isTrue();
+  }
+
+  private void rollBack() {
+    ledger.tamper(
+        "DELETE FROM ledger_entry WHERE idx >= 40",
+        "DELETE FROM ledger_head WHERE tree_size > 40",
+        "DELETE FROM ledger_fresh_head",
+        "INSERT INTO ledger_fresh_head SELECT true, * FROM ledger_head WHERE tree_size = 40");
   }
 
   @Test

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What somebody with every right on the database can do to the ledger, and what the verifier then
@@ -14,12 +17,20 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TamperingTests {
 
+  private static final String OTHER_TOPIC = "io.plumbline.approval.decided.v1";
+
   private static final String SHIFT_UP =
       "UPDATE ledger_entry SET idx = -1 - idx WHERE idx >= 21; UPDATE ledger_entry SET idx = -idx"
           + " WHERE idx < 0";
   private static final String SHIFT_DOWN =
       "UPDATE ledger_entry SET idx = -idx WHERE idx >= 21; UPDATE ledger_entry SET idx = -idx - 1"
           + " WHERE idx < 0";
+
+  private static final String FORGED_MESSAGE =
+      """
+      INSERT INTO ledger_message SELECT -1, source, 'forged', type, 'forged', workspace, content_digest, headers, value
+      FROM ledger_message WHERE subject = 'prompt-20'
+      """;
 
   private final LedgerFixture ledger = new LedgerFixture("tampering");
 
@@ -43,7 +54,8 @@ class TamperingTests {
 
   @Test
   void an_edited_value_is_named() {
-    ledger.tamper("UPDATE ledger_entry SET value = '{\"number\":99}' WHERE idx = 21");
+    ledger.tamper(
+        "UPDATE ledger_message SET value = '{\"number\":99}' WHERE subject = 'prompt-21'");
     assertChanged(
         "entry 21 (io.plumbline.prompt.version-published.v1, prompt-21): its headers or value were"
             + " changed");
@@ -57,7 +69,7 @@ class TamperingTests {
 
   @Test
   void an_edited_column_is_named() {
-    ledger.tamper("UPDATE ledger_entry SET subject = 'harmless' WHERE idx = 21");
+    ledger.tamper("UPDATE ledger_message SET subject = 'harmless' WHERE subject = 'prompt-21'");
     assertChanged(
         "entry 21 (io.plumbline.prompt.version-published.v1, harmless): a column for look-ups was"
             + " changed");
@@ -83,11 +95,8 @@ class TamperingTests {
   void an_inserted_row_is_named() {
     ledger.tamper(
         SHIFT_UP,
-        """
-        INSERT INTO ledger_entry SELECT 21, source, 'forged', type, 'forged', workspace, content_digest,
-          leaf_hash, headers, value
-        FROM ledger_entry WHERE idx = 20
-        """);
+        FORGED_MESSAGE,
+        "INSERT INTO ledger_entry SELECT 21, -1, leaf_hash FROM ledger_entry WHERE idx = 20");
     assertChanged("entry 21 (io.plumbline.prompt.version-published.v1, forged): it was inserted");
   }
 
@@ -95,10 +104,10 @@ class TamperingTests {
   void an_inserted_row_with_hashes_of_its_own_is_named() {
     ledger.tamper(
         SHIFT_UP,
+        FORGED_MESSAGE,
         """
-        INSERT INTO ledger_entry SELECT 21, source, event_id || '-forged', type, 'forged', workspace, content_digest,
-          sha256('\\x00'::bytea || int8send(21) || content_digest), headers, value
-        FROM ledger_entry WHERE idx = 20
+        INSERT INTO ledger_entry SELECT 21, -1, sha256('\\x00'::bytea || int8send(21) || content_digest)
+        FROM ledger_message WHERE position = -1
         """);
     assertChanged("entry 21 (io.plumbline.prompt.version-published.v1, forged)");
   }
@@ -106,11 +115,8 @@ class TamperingTests {
   @Test
   void an_appended_row_is_named() {
     ledger.tamper(
-        """
-        INSERT INTO ledger_entry SELECT 50, source, 'forged', type, 'forged', workspace, content_digest,
-          leaf_hash, headers, value
-        FROM ledger_entry WHERE idx = 20
-        """);
+        FORGED_MESSAGE,
+        "INSERT INTO ledger_entry SELECT 50, -1, leaf_hash FROM ledger_entry WHERE idx = 20");
     assertChanged(
         "entry 50 (io.plumbline.prompt.version-published.v1, forged)", "no signed head covers it");
   }
@@ -153,7 +159,84 @@ class TamperingTests {
   void a_tail_removed_with_its_heads_contradicts_the_freshest_head() {
     ledger.tamper(
         "DELETE FROM ledger_entry WHERE idx >= 40", "DELETE FROM ledger_head WHERE tree_size > 40");
+    assertChanged(
+        "entry 40: this and what follows is missing: a head over 50 entries is signed, 40 are"
+            + " there");
+  }
+
+  @Test
+  void removed_heads_contradict_the_freshest_head() {
+    ledger.sequenceAfter(Duration.ofSeconds(20));
+    ledger.tamper("DELETE FROM ledger_head WHERE tree_size > 40");
     assertChanged("heads were removed");
+  }
+
+  @Test
+  void a_row_erased_before_it_was_appended_leaves_a_gap_that_is_named() {
+    ledger.record(LedgerFixture.message(100), LedgerFixture.message(101));
+    ledger.tamper("DELETE FROM ledger_message WHERE subject = 'prompt-100'");
+    ledger.sequence();
+    assertChanged(
+        "Offset 50 of plumbline.prompt-registry, partition 0 was received, and neither is an entry"
+            + " nor was skipped: the row was erased before it was appended");
+  }
+
+  @Test
+  void the_first_row_of_a_partition_erased_before_it_was_appended_is_missed() {
+    ledger.record(
+        LedgerFixture.forged("1", OTHER_TOPIC, "first", "{}"),
+        LedgerFixture.forged("2", OTHER_TOPIC, "second", "{}"));
+    ledger.tamper("DELETE FROM ledger_message WHERE subject = 'first'");
+    ledger.sequence();
+    assertChanged(
+        "Offset 0 of plumbline.compliance, partition 0 was received, and neither is an entry nor"
+            + " was skipped");
+  }
+
+  @Test
+  void a_partition_of_which_nothing_is_left_is_missed() {
+    ledger.record(LedgerFixture.forged("1", OTHER_TOPIC, "first", "{}"));
+    ledger.tamper("DELETE FROM ledger_message WHERE subject = 'first'");
+    assertChanged("Nothing is left of plumbline.compliance, partition 0");
+  }
+
+  @Test
+  void a_message_taken_out_of_the_log_and_left_waiting_is_named() {
+    ledger.record(LedgerFixture.message(100));
+    ledger.tamper(
+        "INSERT INTO ledger_entry SELECT 51, position, 'x' FROM ledger_message WHERE subject ="
+            + " 'prompt-100'");
+    ledger.record(LedgerFixture.message(101));
+    ledger.tamper(
+        "DELETE FROM ledger_entry WHERE idx = 51",
+        "INSERT INTO ledger_entry SELECT 50, position, 'x' FROM ledger_message WHERE subject ="
+            + " 'prompt-101'");
+    assertThat(ledger.verify().output())
+        .contains(
+            "Offset 50 of plumbline.prompt-registry, partition 0 was received and never appended,"
+                + " though a later one was");
+  }
+
+  @Test
+  void a_deleted_content_is_named() {
+    ledger.tamper("DELETE FROM ledger_message WHERE subject = 'prompt-21'");
+    assertChanged("entry 21: its content was deleted");
+  }
+
+  @Test
+  void a_verification_goes_on_from_a_saved_head() {
+    Path saved = directory.resolve("head.json");
+    assertThat(ledger.verify("--save-head", saved.toString()).exitCode()).isZero();
+    ledger.fill(3, 7, 50);
+
+    assertThat(ledger.verify("--head", saved.toString(), "--resume"))
+        .satisfies(
+            holds -> assertThat(holds.output()).contains("21 entries and 3 signed heads checked"))
+        .satisfies(holds -> assertThat(holds.exitCode()).isZero());
+
+    ledger.tamper("UPDATE ledger_message SET value = 'x' WHERE subject = 'prompt-60'");
+    assertThat(ledger.verify("--head", saved.toString(), "--resume").output())
+        .contains("entry 60 (io.plumbline.prompt.version-published.v1, prompt-60): its headers");
   }
 
   @Test
@@ -210,18 +293,19 @@ class TamperingTests {
             + " tile over it was changed");
   }
 
-  @Test
-  void the_application_itself_can_only_insert_and_select() {
+  @ParameterizedTest
+  @ValueSource(strings = {"ledger_message", "ledger_skip", "ledger_entry", "audit_entry"})
+  void the_application_itself_can_only_insert_and_select(String table) {
     assertThatThrownBy(() ->
-            ledger.inTransaction(connection ->
-                connection.createStatement().executeUpdate("DELETE FROM ledger_entry")))
+            ledger.inTransaction(
+                connection -> connection.createStatement().executeUpdate("DELETE FROM " + table)))
         .hasMessageContaining("permission denied");
   }
 
   @Test
   void the_owner_meets_a_trigger() {
     assertThatThrownBy(
-            () -> ledger.asSuperuser("UPDATE ledger_entry SET subject = 'x' WHERE idx = 1"))
+            () -> ledger.asSuperuser("UPDATE ledger_entry SET leaf_hash = 'x' WHERE idx = 1"))
         .hasMessageContaining("ledger_entry is append-only");
   }
 
@@ -235,11 +319,14 @@ class TamperingTests {
   private void rewriteConsistently(long index) {
     ledger.tamper(
         """
-        UPDATE ledger_entry SET value = '{"number":99}',
-          content_digest = sha256(headers || int8send(13) || '{"number":99}'::bytea),
-          leaf_hash = sha256('\\x00'::bytea || int8send(%1$d)
-            || sha256(headers || int8send(13) || '{"number":99}'::bytea))
-        WHERE idx = %1$d
+        UPDATE ledger_message SET value = '{"number":99}',
+          content_digest = sha256(headers || int8send(13) || '{"number":99}'::bytea)
+        WHERE subject = 'prompt-%1$d'
+        """
+            .formatted(index),
+        """
+        UPDATE ledger_entry e SET leaf_hash = sha256('\\x00'::bytea || int8send(%1$d) || m.content_digest)
+        FROM ledger_message m WHERE e.idx = %1$d AND m.position = e.position
         """
             .formatted(index));
   }

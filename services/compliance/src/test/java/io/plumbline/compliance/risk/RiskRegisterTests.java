@@ -98,7 +98,7 @@ class RiskRegisterTests {
         3,
         likelihood,
         impact,
-        "Mitigation",
+        List.of(Control.CANARY),
         List.of("signal"));
   }
 }

@@ -7,6 +7,8 @@ public enum ReleaseState {
   /** Approved, and waits for another release's canary to end. */
   APPROVED,
   REJECTED,
+  /** Approved, but its evidence no longer held when it was to start. */
+  BLOCKED,
   /** Serves a part of the traffic beside the former release. */
   CANARY,
   ACTIVE,

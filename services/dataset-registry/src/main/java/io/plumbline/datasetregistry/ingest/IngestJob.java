@@ -53,7 +53,7 @@ class IngestJob implements JobHandler {
 
   @Override
   public void givenUp(JobContext job, String reason) {
-    builder.giveUp(job.payload(IngestWork.class), reason);
+    builder.giveUp(job, job.payload(IngestWork.class), reason);
   }
 
   private void feed(

@@ -41,7 +41,7 @@ class MaskJob implements JobHandler {
 
   @Override
   public void givenUp(JobContext job, String reason) {
-    builder.giveUp(job.payload(IngestWork.class), reason);
+    builder.giveUp(job, job.payload(IngestWork.class), reason);
   }
 
   private void feed(

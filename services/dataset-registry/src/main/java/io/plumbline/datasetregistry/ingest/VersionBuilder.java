@@ -63,9 +63,9 @@ class VersionBuilder {
       }
       job.progress(0.9, "Comparing rows");
       Measurement.Outcome outcome = intake.finish();
-      publish(work, dataset, version, rows, outcome);
+      publish(job, work, dataset, version, rows, outcome);
     } catch (VersionRefused refused) {
-      catalog.fail(work.dataset(), work.number(), refused.faults());
+      fail(job, work, refused.faults());
       throw refused;
     } catch (LeaseLost lost) {
       throw lost;
@@ -73,16 +73,10 @@ class VersionBuilder {
       // An interrupted attempt returns to the queue and is repeated; any other end must be visible
       // at the version, or it would seem to continue.
       if (!Thread.currentThread().isInterrupted()) {
-        catalog.fail(
-            work.dataset(),
-            work.number(),
-            List.of(
-                new DatasetVersion.Fault(
-                    "internal",
-                    0,
-                    0,
-                    null,
-                    "The ingest failed for an internal reason. Upload the file again.")));
+        fail(
+            job,
+            work,
+            internal("The ingest failed for an internal reason. Upload the file again."));
       }
       throw unexpected;
     } finally {
@@ -91,14 +85,20 @@ class VersionBuilder {
   }
 
   /** Fails a version whose job was given up. */
-  void giveUp(IngestWork work, String reason) {
-    catalog.fail(
-        work.dataset(),
-        work.number(),
-        List.of(new DatasetVersion.Fault("internal", 0, 0, null, reason)));
+  void giveUp(JobContext job, IngestWork work, String reason) {
+    fail(job, work, internal(reason));
+  }
+
+  private void fail(JobContext job, IngestWork work, List<DatasetVersion.Fault> faults) {
+    job.underLease(() -> catalog.fail(work.dataset(), work.number(), faults));
+  }
+
+  private static List<DatasetVersion.Fault> internal(String reason) {
+    return List.of(new DatasetVersion.Fault("internal", 0, 0, null, reason));
   }
 
   private void publish(
+      JobContext job,
       IngestWork work,
       Dataset dataset,
       DatasetVersion version,
@@ -121,13 +121,14 @@ class VersionBuilder {
             new String(report, StandardCharsets.UTF_8));
     new Caller(Caller.current().workspace(), work.actor(), work.actor(), Set.of(), false)
         .run(() ->
-            catalog.publish(
-                version.id(),
-                work.dataset(),
-                work.number(),
-                content,
-                outcome.report(),
-                outcome.findings()));
+            job.underLease(() ->
+                catalog.publish(
+                    version.id(),
+                    work.dataset(),
+                    work.number(),
+                    content,
+                    outcome.report(),
+                    outcome.findings())));
   }
 
   /**

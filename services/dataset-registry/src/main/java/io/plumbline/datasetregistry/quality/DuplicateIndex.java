@@ -1,5 +1,7 @@
 package io.plumbline.datasetregistry.quality;
 
+import io.plumbline.platform.similarity.MinHash;
+import io.plumbline.platform.similarity.NormalText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

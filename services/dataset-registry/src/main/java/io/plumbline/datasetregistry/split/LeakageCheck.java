@@ -2,9 +2,9 @@ package io.plumbline.datasetregistry.split;
 
 import io.plumbline.datasetregistry.quality.Clusters;
 import io.plumbline.datasetregistry.quality.DuplicateIndex;
-import io.plumbline.datasetregistry.quality.NormalText;
 import io.plumbline.datasetregistry.row.Row;
 import io.plumbline.datasetregistry.row.RowFile;
+import io.plumbline.platform.similarity.NormalText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

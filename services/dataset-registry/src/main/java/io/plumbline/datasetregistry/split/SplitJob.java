@@ -71,15 +71,16 @@ class SplitJob implements JobHandler {
     try {
       Split.Content content = split(job, split.recipe(), version);
       new Caller(Caller.current().workspace(), work.actor(), work.actor(), Set.of(), false)
-          .run(() -> splits.publish(work, version, content));
+          .run(() -> job.underLease(() -> splits.publish(work, version, content)));
     } catch (Impossible impossible) {
-      splits.fail(work, String.valueOf(impossible.getMessage()));
+      job.underLease(() -> splits.fail(work, String.valueOf(impossible.getMessage())));
       throw impossible;
     } catch (LeaseLost lost) {
       throw lost;
     } catch (IOException | RuntimeException | Error unexpected) {
       if (!Thread.currentThread().isInterrupted()) {
-        splits.fail(work, "The split failed for an internal reason. Define it again.");
+        job.underLease(
+            () -> splits.fail(work, "The split failed for an internal reason. Define it again."));
       }
       throw unexpected;
     }
@@ -87,7 +88,7 @@ class SplitJob implements JobHandler {
 
   @Override
   public void givenUp(JobContext job, String reason) {
-    splits.fail(job.payload(SplitWork.class), reason);
+    job.underLease(() -> splits.fail(job.payload(SplitWork.class), reason));
   }
 
   private Split.Content split(JobContext job, Recipe recipe, DatasetVersion version)

@@ -1,6 +1,6 @@
 package io.plumbline.datasetregistry.upload;
 
-import io.plumbline.platform.web.StorableText;
+import io.plumbline.platform.body.StorableText;
 import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package io.plumbline.datasetregistry.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.platform.similarity.NormalText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The run that runs of a phase are compared with, from the moment it is recorded until the next one
- * is.
- */
+/** A run that runs which begin after it was recorded may be compared with. */
 public record Baseline(
     UUID baselineId,
     String application,
@@ -21,21 +18,19 @@ public record Baseline(
     Instant recordedAt) {
 
   /**
-   * The baselines that a run may be compared with, the preferred one first. For a phase these are
-   * its newest baseline, then those of the phases before it; for a release the baseline of the
-   * earliest phase, because no later phase may fall behind it. A run is never compared with itself.
+   * The baselines that a run may be compared with, the newest first: those of its phase and of the
+   * phases before it. A run is never compared with itself, nor with a baseline that was recorded
+   * after it began: it could have been chosen by the result.
    *
-   * @param phase absent for a release
+   * @param phase absent for a variant of no phase, which comes after all of them
+   * @param newest the number of the newest baseline when the run began; 0 when there was none
    */
-  static List<Baseline> preferred(List<Baseline> recorded, @Nullable Phase phase, UUID run) {
-    Comparator<Baseline> nearest =
-        phase == null
-            ? Comparator.comparing(Baseline::phase)
-            : Comparator.comparing(Baseline::phase, Comparator.reverseOrder());
+  static List<Baseline> comparable(
+      List<Baseline> recorded, @Nullable Phase phase, UUID run, int newest) {
     return recorded.stream()
-        .filter(baseline -> !baseline.runId().equals(run))
+        .filter(baseline -> !baseline.runId().equals(run) && baseline.number() <= newest)
         .filter(baseline -> phase == null || baseline.phase().compareTo(phase) <= 0)
-        .sorted(nearest.thenComparing(Baseline::number, Comparator.reverseOrder()))
+        .sorted(Comparator.comparingInt(Baseline::number).reversed())
         .toList();
   }
 }

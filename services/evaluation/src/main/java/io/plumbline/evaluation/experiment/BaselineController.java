@@ -1,9 +1,9 @@
 package io.plumbline.evaluation.experiment;
 
-import io.plumbline.contracts.Phase;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -24,8 +24,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/baselines")
 class BaselineController {
 
-  record RecordBaseline(
-      @NotBlank @Size(max = 100) String application, @NotNull Phase phase, @NotNull UUID runId) {}
+  /** The phase is that of the run's variant. */
+  record RecordBaseline(@NotBlank @Size(max = 100) String application, @NotNull UUID runId) {}
 
   private final BaselineService baselines;
 
@@ -35,12 +35,17 @@ class BaselineController {
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
+  @ApiResponse(responseCode = "200", description = "The existing baseline of this run")
   @Idempotent
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
-  @Operation(summary = "Record a finished run as the baseline of a phase")
+  @Operation(
+      summary =
+          "Record a finished run as the baseline of its variant's phase, for runs that start after"
+              + " it")
   public ResponseEntity<Baseline> recordBaseline(@Valid @RequestBody RecordBaseline command) {
-    return ResponseEntity.status(HttpStatus.CREATED)
-        .body(baselines.record(command.application(), command.phase(), command.runId()));
+    BaselineService.Recorded recorded = baselines.record(command.application(), command.runId());
+    return ResponseEntity.status(recorded.created() ? HttpStatus.CREATED : HttpStatus.OK)
+        .body(recorded.baseline());
   }
 
   @GetMapping

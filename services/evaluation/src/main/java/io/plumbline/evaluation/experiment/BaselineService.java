@@ -3,6 +3,7 @@ package io.plumbline.evaluation.experiment;
 import io.plumbline.contracts.EvaluationEvent;
 import io.plumbline.contracts.EvaluationEvent.BaselineRecorded;
 import io.plumbline.contracts.Phase;
+import io.plumbline.evaluation.projection.Criteria;
 import io.plumbline.evaluation.run.Run;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
@@ -19,36 +20,54 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class BaselineService {
 
+  /** A baseline, and whether it is new: a run is recorded once. */
+  record Recorded(Baseline baseline, boolean created) {}
+
   private final Baselines baselines;
   private final RunResults results;
+  private final RunEvidence evidence;
   private final Outbox outbox;
   private final Clock clock;
 
-  BaselineService(Baselines baselines, RunResults results, Outbox outbox, Clock clock) {
+  BaselineService(
+      Baselines baselines, RunResults results, RunEvidence evidence, Outbox outbox, Clock clock) {
     this.baselines = baselines;
     this.results = results;
+    this.evidence = evidence;
     this.outbox = outbox;
     this.clock = clock;
   }
 
+  /** Records a run as a baseline; recorded again, it is the same. */
   @Transactional
-  Baseline record(String application, Phase phase, UUID runId) {
+  Recorded record(String application, UUID runId) {
     Run run = results.finished(runId, application, "/runId");
+    Criteria criteria = evidence.criteria(run, "/runId");
+    Phase phase = evidence.phase(run, "/runId");
+    int number = baselines.nextNumber(application);
+    return baselines
+        .ofRun(runId)
+        .map(known -> new Recorded(known, false))
+        .orElseGet(() -> new Recorded(add(run, criteria, phase, number), true));
+  }
+
+  private Baseline add(Run run, Criteria criteria, Phase phase, int number) {
     Baseline baseline =
         new Baseline(
             Ids.next(),
-            application,
+            run.application(),
             phase,
-            runId,
-            baselines.nextNumber(application),
+            run.id(),
+            number,
             Caller.current().actor(),
             clock.instant());
     baselines.add(baseline);
     Map<String, EvaluationEvent.Measure> metrics = new LinkedHashMap<>();
     run.measured().metrics().forEach((name, measure) -> metrics.put(name, measure.toEvent()));
     outbox.append(
-        new BaselineRecorded(application, phase, runId, run.subjectDigest(), metrics),
-        "baseline/" + application,
+        new BaselineRecorded(
+            run.application(), phase, run.id(), run.subjectDigest(), criteria.suite(), metrics),
+        "baseline/" + run.application(),
         baseline.number());
     return baseline;
   }

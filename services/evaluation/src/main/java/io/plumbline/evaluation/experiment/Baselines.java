@@ -1,12 +1,14 @@
 package io.plumbline.evaluation.experiment;
 
 import io.plumbline.contracts.Phase;
+import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -22,10 +24,7 @@ class Baselines {
   }
 
   int nextNumber(String application) {
-    sql.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 1))")
-        .param(Caller.current().workspace() + application)
-        .query()
-        .listOfRows();
+    AdvisoryLocks.lock(sql, 1, application);
     return sql.sql("SELECT coalesce(max(number), 0) + 1 FROM baseline WHERE application = ?")
         .param(application)
         .query(Integer.class)
@@ -48,14 +47,17 @@ class Baselines {
 
   /** The newest first. */
   List<Baseline> of(String application) {
-    return sql.sql("SELECT * FROM baseline WHERE application = ? ORDER BY number DESC LIMIT 1000")
+    return sql.sql("SELECT * FROM baseline WHERE application = ? ORDER BY number DESC")
         .param(application)
         .query(Baselines::baseline)
         .list();
   }
 
-  boolean isBaseline(String application, UUID run) {
-    return of(application).stream().anyMatch(b -> b.runId().equals(run));
+  Optional<Baseline> ofRun(UUID run) {
+    return sql.sql("SELECT * FROM baseline WHERE run_id = ?")
+        .param(run)
+        .query(Baselines::baseline)
+        .optional();
   }
 
   private static Baseline baseline(ResultSet row, int number) throws SQLException {

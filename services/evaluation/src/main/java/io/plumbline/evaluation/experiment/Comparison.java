@@ -34,7 +34,7 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
    *
    * @param differences candidate minus baseline by metric, with 95% paired bootstrap intervals
    * @param correct the paired table of correct answers, its McNemar tests and score interval
-   * @param slices the same per label; adjusted among the labels
+   * @param slices the same per label; adjusted among the labels. Empty while the outputs are sealed
    * @param pValue of the correct answers: McNemar's mid-p, by Holm's procedure over the candidates
    *     of the comparison
    * @param conclusion PASS better, FAIL worse, INCONCLUSIVE no difference shown, by that p-value
@@ -119,7 +119,10 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
   private static Map<String, Measure> differences(Pairing pairing, long seed) {
     Map<String, Measure> differences = new LinkedHashMap<>();
     for (Metric metric : Metric.values()) {
-      Measure difference = metric == Metric.EXACT_MATCH ? null : pairing.difference(metric, seed);
+      Measure difference =
+          metric == Metric.EXACT_MATCH
+              ? null
+              : pairing.difference(metric, Measure.CONFIDENCE, seed);
       if (difference != null) {
         differences.put(metric.wireName(), difference);
       }

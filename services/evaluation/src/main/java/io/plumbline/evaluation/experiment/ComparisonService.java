@@ -1,10 +1,12 @@
 package io.plumbline.evaluation.experiment;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent;
 import io.plumbline.contracts.EvaluationEvent.ComparisonFinished;
 import io.plumbline.contracts.EvaluationEvent.ComparisonRequested;
 import io.plumbline.contracts.EvaluationEvent.Delta;
 import io.plumbline.evaluation.run.Run;
+import io.plumbline.evaluation.run.SealedSuites;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -12,9 +14,11 @@ import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -30,6 +34,7 @@ class ComparisonService {
   private final Comparisons comparisons;
   private final Baselines baselines;
   private final RunResults results;
+  private final SealedSuites sealed;
   private final JobQueue jobs;
   private final Outbox outbox;
   private final Clock clock;
@@ -38,12 +43,14 @@ class ComparisonService {
       Comparisons comparisons,
       Baselines baselines,
       RunResults results,
+      SealedSuites sealed,
       JobQueue jobs,
       Outbox outbox,
       Clock clock) {
     this.comparisons = comparisons;
     this.baselines = baselines;
     this.results = results;
+    this.sealed = sealed;
     this.jobs = jobs;
     this.outbox = outbox;
     this.clock = clock;
@@ -51,7 +58,7 @@ class ComparisonService {
 
   @Transactional
   Comparisons.Stored compare(RequestComparison request) {
-    if (!baselines.isBaseline(request.application(), request.baselineRunId())) {
+    if (baselines.ofRun(request.baselineRunId()).isEmpty()) {
       throw new Problem(
               ExperimentProblem.BASELINE_REQUIRED,
               "Record the run as a baseline of its phase first: POST /api/baselines.")
@@ -72,6 +79,7 @@ class ComparisonService {
       throw Problem.invalid(
           "/runIds", "must name each run once and must not contain the baseline run");
     }
+    requireWholeSuites(baseline, candidates);
     UUID id = Ids.next();
     boolean quick = (long) baseline.total() * candidates.size() <= QUICK;
     Comparison result = quick ? compute(request) : null;
@@ -91,6 +99,21 @@ class ComparisonService {
     return stored;
   }
 
+  /** On the few items that two suites have in common, a difference would show single outputs. */
+  private void requireWholeSuites(Run baseline, List<Run> candidates) {
+    Set<Digest> suites = new HashSet<>();
+    suites.add(baseline.suiteDigest());
+    candidates.forEach(run -> suites.add(run.suiteDigest()));
+    if (suites.size() > 1 && !sealed.among(suites).isEmpty()) {
+      throw new Problem(
+              ExperimentProblem.SEALED,
+              "Compare runs of one suite, or wait until the verdicts planned on it are used.")
+          .at(
+              "/runIds",
+              "are of %d suites, with sealed outputs among them".formatted(suites.size()));
+    }
+  }
+
   @Transactional
   void complete(UUID id) {
     Comparisons.Stored stored = comparisons.find(id).orElseThrow();
@@ -104,7 +127,11 @@ class ComparisonService {
 
   private Comparison compute(RequestComparison request) {
     Run baseline = results.run(request.baselineRunId());
-    TreeSet<String> labels = new TreeSet<>(results.suite(baseline.suiteDigest()).labels());
+    // What changed by label is closer to the outputs than a seal allows.
+    List<String> labels =
+        sealed.contains(baseline.suiteDigest())
+            ? List.of()
+            : results.suite(baseline.suiteDigest()).labels();
     List<Comparison.Paired> candidates = new ArrayList<>();
     List<Comparison.Paired> chain = new ArrayList<>();
     Run former = baseline;

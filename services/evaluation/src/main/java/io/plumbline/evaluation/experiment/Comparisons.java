@@ -2,13 +2,13 @@ package io.plumbline.evaluation.experiment;
 
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.web.NewestFirst;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +32,12 @@ class Comparisons {
 
   private final JdbcClient sql;
   private final JsonMapper json;
+  private final NewestFirst<Stored> newest;
 
   Comparisons(JdbcClient sql, JsonMapper json) {
     this.sql = sql;
     this.json = json;
+    this.newest = new NewestFirst<>(sql, "comparison", this::stored, Stored::id);
   }
 
   void add(Stored stored) {
@@ -69,21 +71,7 @@ class Comparisons {
   }
 
   Page<Stored> list(@Nullable String application, PageRequest page) {
-    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
-    List<Stored> rows =
-        sql.sql(
-                "SELECT * FROM comparison WHERE (?::text IS NULL OR application = ?) AND id < ?"
-                    + " ORDER BY id DESC LIMIT ?")
-            .param(application)
-            .param(application)
-            .param(before)
-            .param(page.fetch())
-            .query(this::stored)
-            .list();
-    long count =
-        Page.count(
-            sql, "comparison WHERE ?::text IS NULL OR application = ?", application, application);
-    return Page.of(rows, page, stored -> List.of(stored.id().toString()), count);
+    return newest.page(page, "?::text IS NULL OR application = ?", application, application);
   }
 
   private Stored stored(ResultSet row, int number) throws SQLException {

@@ -3,7 +3,7 @@ package io.plumbline.evaluation.experiment;
 import io.plumbline.platform.problem.ProblemType;
 import org.springframework.http.HttpStatus;
 
-/** Why a baseline, comparison, verdict or gate is refused. */
+/** Why a baseline, comparison or verdict is refused. */
 public enum ExperimentProblem implements ProblemType {
   RUN_NOT_FINISHED("run-not-finished", HttpStatus.CONFLICT, "The run is not finished", false),
   WRONG_APPLICATION(
@@ -21,6 +21,11 @@ public enum ExperimentProblem implements ProblemType {
       HttpStatus.UNPROCESSABLE_CONTENT,
       "The runs have no answered item in common",
       false),
+  SEALED(
+      "sealed",
+      HttpStatus.CONFLICT,
+      "The outputs over test items are sealed until the plan closes",
+      false),
   CRITERIA_AFTER_RUN(
       "criteria-after-run",
       HttpStatus.CONFLICT,
@@ -31,12 +36,22 @@ public enum ExperimentProblem implements ProblemType {
       HttpStatus.CONFLICT,
       "Other criteria were in force when the run started",
       true),
-  SINGLE_METRIC(
-      "single-metric-gate",
+  ALREADY_JUDGED(
+      "already-judged",
       HttpStatus.CONFLICT,
-      "A verdict needs criteria of at least two kinds",
+      "The run has a verdict of this kind, or failed by one of another",
       true),
-  GATE_CLOSED("gate-closed", HttpStatus.CONFLICT, "The release gate is closed", true);
+  NEWER_EVIDENCE(
+      "newer-evidence",
+      HttpStatus.CONFLICT,
+      "The variant was judged by evidence that is newer than the run",
+      true),
+  EXPLORATION_ONLY(
+      "exploration-only",
+      HttpStatus.CONFLICT,
+      "The run is exploration, which is no evidence",
+      true),
+  NO_PHASE("no-phase", HttpStatus.CONFLICT, "The run counts for none of the phases", true);
 
   private final Kind kind;
 

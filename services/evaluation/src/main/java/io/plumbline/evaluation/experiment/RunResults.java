@@ -60,6 +60,10 @@ class RunResults {
     return runs.find(id);
   }
 
+  int newestBaseline(Run run) {
+    return runs.newestBaseline(run.id());
+  }
+
   Suite suite(Digest digest) {
     return suites.find(digest).orElseThrow();
   }

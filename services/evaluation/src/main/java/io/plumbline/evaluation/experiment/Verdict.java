@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A decision with everything it was based on; it never changes.
  *
+ * @param sequence grows with each verdict of the application: of two on one variant, the larger is
+ *     the newer
+ * @param criteriaVersion of the application's criteria, and what they register: suite and plan;
+ *     absent for a canary, which its guard judges
+ * @param plannedVerdicts how many verdicts share the level of error
  * @param baselineRunId the run it was compared with, if there was a baseline at the time
  * @param criteria the judgement by each criterion; empty for a canary
  */
@@ -19,9 +24,13 @@ public record Verdict(
     UUID verdictId,
     VerdictKind kind,
     String application,
+    long sequence,
     @Nullable Phase phase,
     Digest subjectDigest,
     @Nullable Digest criteriaDigest,
+    @Nullable Integer criteriaVersion,
+    @Nullable Digest suiteDigest,
+    @Nullable Integer plannedVerdicts,
     @Nullable UUID runId,
     @Nullable UUID baselineRunId,
     @Nullable UUID releaseId,

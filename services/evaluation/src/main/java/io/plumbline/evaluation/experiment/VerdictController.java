@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
-import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,11 +25,9 @@ import org.springframework.web.bind.annotation.RestController;
 class VerdictController {
 
   private final VerdictService service;
-  private final Verdicts verdicts;
 
-  VerdictController(VerdictService service, Verdicts verdicts) {
+  VerdictController(VerdictService service) {
     this.service = service;
-    this.verdicts = verdicts;
   }
 
   @PostMapping
@@ -39,25 +36,26 @@ class VerdictController {
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   @Operation(
       summary =
-          "Issue a verdict on a finished run by the criteria that were in force when it started")
-  public ResponseEntity<Verdict> issueVerdict(@Valid @RequestBody RequestVerdict command) {
-    Verdict verdict = service.issue(command);
+          "Issue a verdict on a finished run by the criteria that were in force when it started; a"
+              + " phase is that of its variant")
+  public ResponseEntity<VerdictView> issueVerdict(@Valid @RequestBody RequestVerdict command) {
+    VerdictView verdict = service.issue(command);
     return ResponseEntity.created(URI.create("/api/verdicts/" + verdict.verdictId())).body(verdict);
   }
 
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  @Transactional(readOnly = true)
   @Operation(summary = "List verdicts, the newest first")
-  public Page<Verdict> listVerdicts(@RequestParam @Nullable String application, PageRequest page) {
-    return verdicts.list(application, page);
+  public Page<VerdictView> listVerdicts(
+      @RequestParam @Nullable String application, PageRequest page) {
+    return service.list(application, page);
   }
 
   @GetMapping("/{verdictId}")
   @PreAuthorize("hasRole('VIEWER')")
   @Operation(summary = "Get a verdict")
-  public Verdict getVerdict(@PathVariable UUID verdictId) {
-    return service.find(verdictId);
+  public VerdictView getVerdict(@PathVariable UUID verdictId) {
+    return service.get(verdictId);
   }
 
   @GetMapping("/{verdictId}/replay")

@@ -1,8 +1,12 @@
 package io.plumbline.evaluation.experiment;
 
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
+import io.plumbline.evaluation.experiment.VerdictView.Supersession;
 import io.plumbline.evaluation.metric.Figures;
+import io.plumbline.evaluation.metric.Measure;
 import io.plumbline.evaluation.metric.Pairing;
 import io.plumbline.evaluation.projection.Criteria;
 import io.plumbline.evaluation.projection.CriteriaProjection;
@@ -12,8 +16,12 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +29,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Issues verdicts on finished runs by criteria that were registered before them, and replays issued
+ * Issues verdicts on finished runs by the criteria that they were started under, and replays issued
  * ones.
  */
 @Service
@@ -43,6 +51,7 @@ class VerdictService {
   private final CriteriaProjection registered;
   private final Baselines baselines;
   private final RunResults results;
+  private final RunEvidence evidence;
   private final Clock clock;
 
   VerdictService(
@@ -50,29 +59,40 @@ class VerdictService {
       CriteriaProjection registered,
       Baselines baselines,
       RunResults results,
+      RunEvidence evidence,
       Clock clock) {
     this.verdicts = verdicts;
     this.registered = registered;
     this.baselines = baselines;
     this.results = results;
+    this.evidence = evidence;
     this.clock = clock;
   }
 
   @Transactional
-  Verdict issue(RequestVerdict command) {
+  VerdictView issue(RequestVerdict command) {
     command.check();
     Run run = results.finished(command.runId(), command.application(), "/runId");
     Criteria criteria = criteria(command, run);
-    UUID baseline = baseline(command, run).map(Run::id).orElse(null);
+    Phase phase = command.kind() == VerdictKind.PHASE ? evidence.phase(run, "/runId") : null;
+    // Before the judgement, which may take seconds, and again under the lock, which decides.
+    requireNewestEvidence(command.kind(), run);
+    UUID baseline = baseline(criteria, run).map(Run::id).orElse(null);
     Judgement judgement = judge(criteria, run, baseline);
+    long sequence = verdicts.nextSequence(command.application());
+    requireNewestEvidence(command.kind(), run);
     Verdict verdict =
         new Verdict(
             Ids.next(),
             command.kind(),
             command.application(),
-            command.phase(),
+            sequence,
+            phase,
             run.subjectDigest(),
             criteria.digest(),
+            criteria.version(),
+            criteria.suite(),
+            criteria.plan().planned(),
             run.id(),
             baseline,
             null,
@@ -83,60 +103,139 @@ class VerdictService {
             Caller.current().actor(),
             clock.instant());
     verdicts.issue(verdict);
-    return verdict;
+    return views(List.of(verdict)).getFirst();
   }
 
   private Criteria criteria(RequestVerdict command, Run run) {
-    List<Criteria> versions = registered.find(command.application(), command.criteriaDigest());
-    if (versions.isEmpty()) {
-      throw Problem.notYetKnown("/criteriaDigest");
+    if (!run.ofVariant()) {
+      throw new Problem(
+              ExperimentProblem.NO_PHASE,
+              "Compose a variant of the model, and run the suite over it.")
+          .at("/runId", "is a run of the bare model " + run.model());
     }
-    if (versions.getFirst().registeredAt().isAfter(run.createdAt())) {
+    Criteria started = evidence.criteria(run, "/runId");
+    Digest requested = command.criteriaDigest();
+    if (started.digest().equals(requested)) {
+      return started;
+    }
+    Criteria other =
+        registered
+            .find(command.application(), requested)
+            .orElseThrow(() -> Problem.notYetKnown("/criteriaDigest"));
+    if (other.version() > started.version()) {
       throw new Problem(
               ExperimentProblem.CRITERIA_AFTER_RUN,
               "Start a new run: criteria judge only runs that start after they are registered.")
           .at(
               "/criteriaDigest",
-              "was registered at %s, after the run started at %s"
-                  .formatted(versions.getFirst().registeredAt(), run.createdAt()));
+              "was registered at %s; the run started at %s, under version %d"
+                  .formatted(other.registeredAt(), run.createdAt(), started.version()));
     }
-    Criteria inForce = registered.inForce(command.application(), run.createdAt()).orElseThrow();
-    if (!inForce.digest().equals(command.criteriaDigest())) {
-      throw new Problem(
-              ExperimentProblem.CRITERIA_SUPERSEDED,
-              "Pass the digest of version %d (%s), which was in force when the run started."
-                  .formatted(inForce.version(), inForce.digest()))
-          .at("/criteriaDigest", "was superseded before the run started");
-    }
-    if (!inForce.severalKinds()) {
-      throw new Problem(
-              ExperimentProblem.SINGLE_METRIC,
-              "Register criteria of at least two different kinds, then start a new run.")
-          .missing(List.of("criteria of a second kind"));
-    }
-    return inForce;
+    throw new Problem(
+            ExperimentProblem.CRITERIA_SUPERSEDED,
+            "Pass the digest of version %d (%s), which was in force when the run started."
+                .formatted(started.version(), started.digest()))
+        .at("/criteriaDigest", "was superseded before the run started");
   }
 
-  /** The preferred baseline that has an item in common with the run. */
-  private Optional<Run> baseline(RequestVerdict command, Run run) {
-    return Baseline.preferred(baselines.of(command.application()), command.phase(), run.id())
-        .stream()
+  /**
+   * The newest verdict on a variant decides, so that one on old answers must not come after one on
+   * newer answers.
+   */
+  private void requireNewestEvidence(VerdictKind kind, Run run) {
+    verdicts
+        .ofRun(run.id(), kind)
+        .ifPresent(issued -> {
+          throw new Problem(
+                  ExperimentProblem.ALREADY_JUDGED,
+                  "Use this verdict: a run is judged once for each kind.")
+              .at("/runId", "has the %s verdict %s".formatted(kind, issued));
+        });
+    verdicts
+        .failedOfRun(run.id())
+        .ifPresent(issued -> {
+          throw new Problem(
+                  ExperimentProblem.ALREADY_JUDGED,
+                  "Improve the variant, and run the suite over the one that comes of it: a verdict"
+                      + " of another kind would be a second look at the same answers.")
+              .at("/runId", "failed by verdict " + issued);
+        });
+    verdicts
+        .failedCanarySince(run)
+        .ifPresent(issued -> {
+          throw new Problem(
+                  ExperimentProblem.NEWER_EVIDENCE,
+                  "Improve the variant, and run the suite over the one that comes of it.")
+              .at(
+                  "/runId",
+                  "finished at %s; a canary of the variant failed since, by verdict %s"
+                      .formatted(run.finishedAt(), issued));
+        });
+  }
+
+  /**
+   * The best baseline on the same suite, of those that the run may be compared with, that has an
+   * item in common with it: by the first criterion of quality, the newest of equal ones. By any
+   * other order a bad one, recorded on purpose, would be what is compared with.
+   */
+  private Optional<Run> baseline(Criteria criteria, Run run) {
+    if (!Judgement.needsBaseline(criteria.criteria())) {
+      return Optional.empty();
+    }
+    List<Baseline> comparable =
+        Baseline.comparable(
+            baselines.of(run.application()),
+            evidence.composed(run).orElse(null),
+            run.id(),
+            results.newestBaseline(run));
+    return comparable.stream()
         .map(baseline -> results.run(baseline.runId()))
+        .filter(baseline -> baseline.suiteDigest().equals(criteria.suite()))
+        .sorted(Comparator.comparingDouble((Run each) -> quality(criteria, each)).reversed())
         .filter(baseline -> !results.pairing(baseline, run).pairs().isEmpty())
         .findFirst();
   }
 
+  private static double quality(Criteria criteria, Run run) {
+    return criteria
+        .firstOfQuality()
+        .map(criterion -> run.measured().metrics().get(criterion.metric()))
+        .map(Measure::value)
+        .orElse(Double.NEGATIVE_INFINITY);
+  }
+
   private Judgement judge(Criteria criteria, Run run, @Nullable UUID baseline) {
     Suite suite = results.suite(run.suiteDigest());
-    Figures figures =
-        Figures.of(
-            results.observations(run), suite.labels(), suite.definition().evaluators(), run.seed());
+    Map<String, Measure> measures =
+        Figures.measures(
+            results.observations(run),
+            suite.labels(),
+            Judgement.metrics(criteria.criteria(), suite.definition()),
+            criteria.plan().confidence(),
+            run.seed());
     Pairing pairing = baseline == null ? null : results.pairing(results.run(baseline), run);
-    return Judgement.of(criteria.criteria(), figures, pairing, run.seed());
+    return Judgement.of(criteria.criteria(), measures, pairing, criteria.plan(), run.seed());
   }
 
   @Transactional(readOnly = true)
-  Verdict find(UUID id) {
+  VerdictView get(UUID id) {
+    return views(List.of(find(id))).getFirst();
+  }
+
+  @Transactional(readOnly = true)
+  Page<VerdictView> list(@Nullable String application, PageRequest page) {
+    Page<Verdict> found = verdicts.list(application, page);
+    return new Page<>(views(found.items()), found.nextPageToken(), found.total());
+  }
+
+  private List<VerdictView> views(List<Verdict> shown) {
+    Map<UUID, Supersession> superseded = verdicts.superseded(shown);
+    return shown.stream()
+        .map(verdict -> VerdictView.from(verdict, superseded.get(verdict.verdictId())))
+        .toList();
+  }
+
+  private Verdict find(UUID id) {
     return verdicts.find(id).orElseThrow(Problem::notFound);
   }
 
@@ -144,13 +243,14 @@ class VerdictService {
   ReplayedVerdict replay(UUID id) {
     Verdict verdict = find(id);
     UUID runId = verdict.runId();
-    if (verdict.kind() == VerdictKind.CANARY || runId == null || verdict.criteriaDigest() == null) {
+    Integer version = verdict.criteriaVersion();
+    if (runId == null || version == null) {
       throw new Problem(
           CommonProblem.UNPROCESSABLE,
           "A CANARY verdict is based on live traffic and cannot be replayed; get its guard at"
               + " /api/guards/{releaseId}.");
     }
-    Criteria criteria = registered.find(verdict.application(), verdict.criteriaDigest()).getFirst();
+    Criteria criteria = registered.version(verdict.application(), version).orElseThrow();
     Judgement again = judge(criteria, results.run(runId), verdict.baselineRunId());
     boolean equal =
         again.equals(new Judgement(verdict.outcome(), verdict.criteria(), verdict.reasons()));

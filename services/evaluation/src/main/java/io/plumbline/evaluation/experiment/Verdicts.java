@@ -5,17 +5,25 @@ import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
+import io.plumbline.evaluation.experiment.VerdictView.Supersession;
+import io.plumbline.evaluation.run.Run;
+import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.web.NewestFirst;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -28,27 +36,59 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 public class Verdicts {
 
+  private record Variant(String application, Digest digest) {}
+
+  /** A verdict beside the criteria that its application has in force now. */
+  private record Weighed(Verdict verdict, @Nullable Digest inForce) {
+
+    boolean decides() {
+      return verdict.kind().decidesReleases(verdict.outcome(), verdict.criteriaDigest(), inForce);
+    }
+
+    Variant variant() {
+      return new Variant(verdict.application(), verdict.subjectDigest());
+    }
+  }
+
   private final JdbcClient sql;
   private final JsonMapper json;
   private final Outbox outbox;
+  private final NewestFirst<Verdict> newest;
 
   Verdicts(JdbcClient sql, JsonMapper json, Outbox outbox) {
     this.sql = sql;
     this.json = json;
     this.outbox = outbox;
+    this.newest = new NewestFirst<>(sql, "verdict", this::verdict, Verdict::verdictId);
+  }
+
+  /** Locks the application's verdicts to the end of the transaction: no number is given twice. */
+  public long nextSequence(String application) {
+    AdvisoryLocks.lock(sql, 3, application);
+    return sql.sql("SELECT coalesce(max(sequence), 0) + 1 FROM verdict WHERE application = ?")
+        .param(application)
+        .query(Long.class)
+        .single();
   }
 
   public void issue(Verdict verdict) {
     Phase phase = verdict.phase();
     Digest criteria = verdict.criteriaDigest();
-    sql.sql("INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)")
+    Digest suite = verdict.suiteDigest();
+    sql.sql(
+            "INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb,"
+                + " ?, ?)")
         .param(Caller.current().workspace())
         .param(verdict.verdictId())
         .param(verdict.kind().name())
         .param(verdict.application())
+        .param(verdict.sequence())
         .param(phase == null ? null : phase.name())
         .param(verdict.subjectDigest().hex())
         .param(criteria == null ? null : criteria.hex())
+        .param(verdict.criteriaVersion())
+        .param(suite == null ? null : suite.hex())
+        .param(verdict.plannedVerdicts())
         .param(verdict.runId())
         .param(verdict.baselineRunId())
         .param(verdict.releaseId())
@@ -65,9 +105,12 @@ public class Verdicts {
             verdict.verdictId(),
             verdict.kind(),
             verdict.application(),
+            verdict.sequence(),
             phase,
             verdict.subjectDigest(),
             criteria,
+            verdict.criteriaVersion(),
+            suite,
             verdict.runId(),
             verdict.releaseId(),
             verdict.outcome(),
@@ -80,45 +123,96 @@ public class Verdicts {
     return sql.sql("SELECT * FROM verdict WHERE id = ?").param(id).query(this::verdict).optional();
   }
 
-  /** The newest verdict of a kind on a variant, if any. */
-  Optional<Verdict> latest(String application, Digest subject, VerdictKind kind) {
-    return sql.sql(
-            "SELECT * FROM verdict WHERE application = ? AND subject_digest = ? AND kind = ? ORDER"
-                + " BY id DESC LIMIT 1")
-        .params(application, subject.hex(), kind.name())
-        .query(this::verdict)
+  Optional<UUID> ofRun(UUID run, VerdictKind kind) {
+    return sql.sql("SELECT id FROM verdict WHERE run_id = ? AND kind = ?")
+        .params(run, kind.name())
+        .query(UUID.class)
         .optional();
   }
 
+  /** The verdict of either kind that a run failed by. */
+  Optional<UUID> failedOfRun(UUID run) {
+    return sql.sql("SELECT id FROM verdict WHERE run_id = ? AND outcome = 'FAIL' LIMIT 1")
+        .param(run)
+        .query(UUID.class)
+        .optional();
+  }
+
+  /** The newest canary of the run's variant that failed after the run: it is newer evidence. */
+  Optional<UUID> failedCanarySince(Run run) {
+    return sql.sql(
+            """
+            SELECT v.id FROM verdict v JOIN run judged ON judged.id = ?
+            WHERE v.application = ? AND v.subject_digest = ?
+              AND v.kind = 'CANARY' AND v.outcome = 'FAIL' AND v.issued_at > judged.finished_at
+            ORDER BY v.sequence DESC LIMIT 1
+            """)
+        .params(run.id(), run.application(), run.subjectDigest().hex())
+        .query(UUID.class)
+        .optional();
+  }
+
+  /**
+   * What supersedes each of these for the release gate, to which the newest verdict on a variant
+   * counts of those that {@linkplain VerdictKind#decidesReleases have a say}. Absent are verdicts
+   * that are still that word, and canaries that did not fail: they never open anything.
+   */
+  Map<UUID, Supersession> superseded(Collection<Verdict> shown) {
+    List<Weighed> weighed = onSameVariants(shown);
+    Map<Variant, Long> newest =
+        weighed.stream()
+            .filter(Weighed::decides)
+            .collect(
+                Collectors.toMap(Weighed::variant, each -> each.verdict.sequence(), Math::max));
+    Map<UUID, Supersession> superseded = new HashMap<>();
+    for (Weighed each : weighed) {
+      if (each.verdict.criteriaDigest() != null && !each.decides()) {
+        superseded.put(each.verdict.verdictId(), Supersession.NEW_CRITERIA);
+      } else if (each.decides()
+          && each.verdict.sequence() < newest.getOrDefault(each.variant(), 0L)) {
+        superseded.put(each.verdict.verdictId(), Supersession.LATER_VERDICT);
+      }
+    }
+    return superseded;
+  }
+
+  private List<Weighed> onSameVariants(Collection<Verdict> shown) {
+    return sql.sql(
+            """
+            SELECT v.*, f.criteria_digest AS in_force
+            FROM verdict v LEFT JOIN LATERAL (SELECT c.criteria_digest FROM criteria c
+              WHERE c.application = v.application ORDER BY c.version DESC LIMIT 1) f ON true
+            WHERE (v.application, v.subject_digest) IN (SELECT s.application, s.subject_digest FROM verdict s
+              WHERE s.id = ANY (?))
+            """)
+        .param(shown.stream().map(Verdict::verdictId).toArray(UUID[]::new))
+        .query((row, number) -> {
+          String inForce = row.getString("in_force");
+          return new Weighed(verdict(row, number), inForce == null ? null : new Digest(inForce));
+        })
+        .list();
+  }
+
   Page<Verdict> list(@Nullable String application, PageRequest page) {
-    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
-    List<Verdict> rows =
-        sql.sql(
-                "SELECT * FROM verdict WHERE (?::text IS NULL OR application = ?) AND id < ? ORDER"
-                    + " BY id DESC LIMIT ?")
-            .param(application)
-            .param(application)
-            .param(before)
-            .param(page.fetch())
-            .query(this::verdict)
-            .list();
-    long count =
-        Page.count(
-            sql, "verdict WHERE ?::text IS NULL OR application = ?", application, application);
-    return Page.of(rows, page, verdict -> List.of(verdict.verdictId().toString()), count);
+    return newest.page(page, "?::text IS NULL OR application = ?", application, application);
   }
 
   private Verdict verdict(ResultSet row, int number) throws SQLException {
     String phase = row.getString("phase");
     String criteria = row.getString("criteria_digest");
+    String suite = row.getString("suite_digest");
     Judgement judgement = json.readValue(row.getString("judgement"), Judgement.class);
     return new Verdict(
         row.getObject("id", UUID.class),
         VerdictKind.valueOf(row.getString("kind")),
         row.getString("application"),
+        row.getLong("sequence"),
         phase == null ? null : Phase.valueOf(phase),
         new Digest(row.getString("subject_digest")),
         criteria == null ? null : new Digest(criteria),
+        row.getObject("criteria_version", Integer.class),
+        suite == null ? null : new Digest(suite),
+        row.getObject("planned_verdicts", Integer.class),
         row.getObject("run_id", UUID.class),
         row.getObject("baseline_run_id", UUID.class),
         row.getObject("release_id", UUID.class),

@@ -27,8 +27,13 @@ public record Confusion(List<String> labels, List<List<Long>> counts) {
   }
 
   public double macroF1() {
-    int[] flat = counts.stream().flatMap(List::stream).mapToInt(Math::toIntExact).toArray();
-    return macroF1(flat, labels.size());
+    F1Sums sums = new F1Sums(labels.size());
+    for (int label = 0; label < labels.size(); label++) {
+      for (int answer = 0; answer <= labels.size(); answer++) {
+        sums.add(label, answer, counts.get(label).get(answer));
+      }
+    }
+    return sums.macro();
   }
 
   public List<ClassFigures> classes() {
@@ -51,27 +56,6 @@ public record Confusion(List<String> labels, List<List<Long>> counts) {
 
   private static double ratio(long part, long whole) {
     return whole == 0 ? 0 : (double) part / whole;
-  }
-
-  /**
-   * Macro-F1 of a table laid out row by row, as {@link Cells} numbers it; the bootstrap's inner
-   * loop.
-   */
-  static double macroF1(int[] table, int labels) {
-    double sum = 0;
-    int occurring = 0;
-    for (int label = 0; label < labels; label++) {
-      long marginals = 0;
-      for (int other = 0; other < labels; other++) {
-        marginals += table[label * (labels + 1) + other] + table[other * (labels + 1) + label];
-      }
-      marginals += table[label * (labels + 1) + labels];
-      if (marginals > 0) {
-        sum += 2.0 * table[label * (labels + 1) + label] / marginals;
-        occurring++;
-      }
-    }
-    return occurring == 0 ? 0 : sum / occurring;
   }
 
   /** Numbers the cells of the table of a set of labels. */

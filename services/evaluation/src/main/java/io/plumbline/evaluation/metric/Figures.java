@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public record Figures(
 
   static final int RESAMPLES = 10_000;
 
+  /** Every metric of the evaluators, with 95% intervals. */
   public static Figures of(
       List<Observation> observations,
       Collection<String> labels,
@@ -35,22 +37,13 @@ public record Figures(
       long seed) {
     List<Observation> originals = observations.stream().filter(Observation::original).toList();
     List<Agreement> agreements = Agreement.of(observations);
-    Map<String, Measure> metrics = new LinkedHashMap<>();
-    for (Evaluator evaluator : evaluators) {
-      for (Metric metric : evaluator.metrics()) {
-        Measure measure =
-            switch (metric) {
-              case CONSISTENCY -> share(agreements, Agreement::agrees);
-              case ACCURACY, EXACT_MATCH -> share(originals, Observation::correct);
-              case MACRO_F1 -> macroF1(originals, labels, seed);
-              case LATENCY_P50, LATENCY_P95 -> latency(originals, metric.quantile().orElseThrow());
-              case COST_PER_1000 -> cost(originals, seed);
-            };
-        if (measure != null) {
-          metrics.put(metric.wireName(), measure);
-        }
-      }
-    }
+    Map<String, Measure> metrics =
+        measures(
+            observations,
+            labels,
+            evaluators.stream().flatMap(evaluator -> evaluator.metrics().stream()).toList(),
+            Measure.CONFIDENCE,
+            seed);
     Confusion confusion =
         evaluators.contains(Evaluator.CLASSIFICATION) ? Confusion.of(labels, originals) : null;
     return new Figures(
@@ -60,13 +53,46 @@ public record Figures(
         byPerturbation(agreements));
   }
 
+  /**
+   * These metrics alone, by name: a bootstrap takes seconds, so what nobody asks for is not
+   * computed.
+   *
+   * @return without those that the observations do not give
+   */
+  public static Map<String, Measure> measures(
+      List<Observation> observations,
+      Collection<String> labels,
+      Collection<Metric> metrics,
+      double confidence,
+      long seed) {
+    List<Observation> originals = observations.stream().filter(Observation::original).toList();
+    List<Agreement> agreements = Agreement.of(observations);
+    Map<String, Measure> measures = new LinkedHashMap<>();
+    for (Metric metric : metrics) {
+      Measure measure =
+          switch (metric) {
+            case CONSISTENCY -> share(agreements, Agreement::agrees, confidence);
+            case ACCURACY, EXACT_MATCH -> share(originals, Observation::correct, confidence);
+            case MACRO_F1 -> macroF1(originals, labels, confidence, seed);
+            case LATENCY_P50, LATENCY_P95 ->
+                latency(originals, metric.quantile().orElseThrow(), confidence);
+            case COST_PER_1000 -> cost(originals, confidence, seed);
+          };
+      if (measure != null) {
+        measures.put(metric.wireName(), measure);
+      }
+    }
+    return measures;
+  }
+
   private static Map<Perturbation, Measure> byPerturbation(List<Agreement> agreements) {
     Map<Perturbation, Measure> measures = new LinkedHashMap<>();
     for (Perturbation kind : Perturbation.values()) {
       Measure measure =
           share(
               agreements.stream().filter(a -> a.perturbation() == kind).toList(),
-              Agreement::agrees);
+              Agreement::agrees,
+              Measure.CONFIDENCE);
       if (measure != null) {
         measures.put(kind, measure);
       }
@@ -74,50 +100,77 @@ public record Figures(
     return measures;
   }
 
-  private static <T> @Nullable Measure share(List<T> all, Predicate<T> successful) {
+  private static <T> @Nullable Measure share(
+      List<T> all, Predicate<T> successful, double confidence) {
     if (all.isEmpty()) {
       return null;
     }
     Proportion proportion = new Proportion(all.stream().filter(successful).count(), all.size());
-    return Measure.of(proportion.value(), proportion.wilson(Measure.CONFIDENCE), all.size());
+    return Measure.of(proportion.value(), proportion.wilson(confidence), all.size());
   }
 
   private static @Nullable Measure macroF1(
-      List<Observation> originals, Collection<String> labels, long seed) {
+      List<Observation> originals, Collection<String> labels, double confidence, long seed) {
     if (originals.isEmpty()) {
       return null;
     }
     Confusion.Cells cells = new Confusion.Cells(labels);
-    Bootstrap bootstrap =
-        Bootstrap.ofCells(
-            originals.stream().mapToInt(cells::of).toArray(), cells.size(), RESAMPLES, seed);
-    Bootstrap.Statistic macroF1 = table -> Confusion.macroF1(table, cells.labels());
+    OccupiedCells occupied = OccupiedCells.of(originals.stream().mapToInt(cells::of).toArray());
+    Bootstrap bootstrap = Bootstrap.ofCells(occupied.ofRow(), occupied.size(), RESAMPLES, seed);
+    int answers = cells.labels() + 1;
+    Bootstrap.Statistic macroF1 =
+        counts -> {
+          F1Sums sums = new F1Sums(cells.labels());
+          for (int i = 0; i < counts.length; i++) {
+            sums.add(occupied.cell(i) / answers, occupied.cell(i) % answers, counts[i]);
+          }
+          return sums.macro();
+        };
     return Measure.of(
-        bootstrap.observed(macroF1), bootstrap.bca(macroF1, Measure.CONFIDENCE), originals.size());
+        bootstrap.observed(macroF1), bootstrap.bca(macroF1, confidence), originals.size());
   }
 
-  private static @Nullable Measure latency(List<Observation> originals, double quantile) {
+  private static @Nullable Measure latency(
+      List<Observation> originals, double quantile, double confidence) {
     if (originals.isEmpty()) {
       return null;
     }
     double[] sorted = originals.stream().mapToDouble(Observation::latencyMillis).sorted().toArray();
     return Measure.of(
         Quantiles.of(sorted, quantile),
-        Quantiles.interval(sorted, quantile, Measure.CONFIDENCE),
+        Quantiles.interval(sorted, quantile, confidence),
         sorted.length);
   }
 
-  private static @Nullable Measure cost(List<Observation> originals, long seed) {
-    if (originals.isEmpty()) {
+  private static @Nullable Measure cost(List<Observation> originals, double confidence, long seed) {
+    double[] costs = costs(originals).orElse(null);
+    if (costs == null) {
       return null;
     }
-    double[] costs =
-        originals.stream().map(Observation::costUsd).mapToDouble(BigDecimal::doubleValue).toArray();
     Bootstrap.Statistic perThousand = rows -> 1000 * mean(costs, rows);
     Bootstrap bootstrap = Bootstrap.ofRows(costs.length, RESAMPLES, seed);
     double value = bootstrap.observed(perThousand);
-    Interval interval = bootstrap.percentile(perThousand, Measure.CONFIDENCE);
+    Interval interval = bootstrap.percentile(perThousand, confidence);
     return Measure.of(value, interval, costs.length);
+  }
+
+  /**
+   * What each item cost; one that failed as much as the dearest that was answered. Empty when
+   * nothing was answered, or when the price of any answer is unknown, which is not a price of 0.
+   */
+  static Optional<double[]> costs(List<Observation> observations) {
+    List<Observation> answered = observations.stream().filter(o -> !o.failed()).toList();
+    if (answered.isEmpty() || answered.stream().anyMatch(o -> o.costUsd() == null)) {
+      return Optional.empty();
+    }
+    double dearest = answered.stream().mapToDouble(Figures::cost).max().orElseThrow();
+    return Optional.of(
+        observations.stream().mapToDouble(o -> o.failed() ? dearest : cost(o)).toArray());
+  }
+
+  private static double cost(Observation answered) {
+    BigDecimal cost = answered.costUsd();
+    return cost == null ? Double.NaN : cost.doubleValue();
   }
 
   static double mean(double[] values, int[] times) {

@@ -5,13 +5,13 @@ import io.plumbline.evaluation.statistics.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A measured value, its 95% confidence interval and the number of observations behind it. A bound
- * is absent where the sample is too small to give one.
+ * A measured value, its confidence interval and the number of observations behind it. A bound is
+ * absent where the sample is too small to give one.
  */
 public record Measure(
     double value, @Nullable Double low, @Nullable Double high, long observations) {
 
-  /** The level of every interval that this service reports. */
+  /** The level of intervals that are shown; a verdict has that of its plan. */
   public static final double CONFIDENCE = 0.95;
 
   public static Measure of(double value, Interval interval, long observations) {

@@ -4,6 +4,7 @@ import io.plumbline.evaluation.statistics.Bootstrap;
 import io.plumbline.evaluation.statistics.PairedOutcomes;
 import io.plumbline.evaluation.statistics.Quantiles;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -89,9 +90,9 @@ public final class Pairing {
   /**
    * The difference of a metric with its paired bootstrap interval: BCa for shares and F1,
    * percentile for quantiles and means of single rows, whose jackknife would be unstable or
-   * expensive. Absent when no common item has it.
+   * expensive. Absent when no common item has it, and for the cost when a price is unknown.
    */
-  public @Nullable Measure difference(Metric metric, long seed) {
+  public @Nullable Measure difference(Metric metric, double confidence, long seed) {
     if (metric == Metric.CONSISTENCY ? agreements.isEmpty() : pairs.isEmpty()) {
       return null;
     }
@@ -101,15 +102,16 @@ public final class Pairing {
               pairs.stream()
                   .mapToInt(p -> outcome(p.baseline().correct(), p.candidate().correct()))
                   .toArray(),
+              confidence,
               seed);
       case CONSISTENCY ->
           share(
               agreements.stream().mapToInt(a -> outcome(a.baseline(), a.candidate())).toArray(),
+              confidence,
               seed);
-      case MACRO_F1 -> macroF1(seed);
-      case LATENCY_P50 -> latency(0.5, seed);
-      case LATENCY_P95 -> latency(0.95, seed);
-      case COST_PER_1000 -> cost(seed);
+      case MACRO_F1 -> macroF1(confidence, seed);
+      case LATENCY_P50, LATENCY_P95 -> latency(metric.quantile().orElseThrow(), confidence, seed);
+      case COST_PER_1000 -> cost(confidence, seed);
     };
   }
 
@@ -117,42 +119,38 @@ public final class Pairing {
     return candidate == baseline ? 0 : candidate ? 1 : 2;
   }
 
-  private static Measure share(int[] outcomes, long seed) {
+  private static Measure share(int[] outcomes, double confidence, long seed) {
     Bootstrap bootstrap = Bootstrap.ofCells(outcomes, 3, Figures.RESAMPLES, seed);
     Bootstrap.Statistic difference = cells -> (double) (cells[1] - cells[2]) / outcomes.length;
     return Measure.of(
-        bootstrap.observed(difference),
-        bootstrap.bca(difference, Measure.CONFIDENCE),
-        outcomes.length);
+        bootstrap.observed(difference), bootstrap.bca(difference, confidence), outcomes.length);
   }
 
-  private Measure macroF1(long seed) {
+  private Measure macroF1(double confidence, long seed) {
     int answers = cells.labels() + 1;
-    int[] cellOfPair =
-        pairs.stream()
-            .mapToInt(p -> cells.of(p.baseline()) * answers + cells.answer(p.candidate()))
-            .toArray();
+    OccupiedCells occupied =
+        OccupiedCells.of(
+            pairs.stream()
+                .mapToInt(p -> cells.of(p.baseline()) * answers + cells.answer(p.candidate()))
+                .toArray());
     Bootstrap bootstrap =
-        Bootstrap.ofCells(cellOfPair, cells.size() * answers, Figures.RESAMPLES, seed);
+        Bootstrap.ofCells(occupied.ofRow(), occupied.size(), Figures.RESAMPLES, seed);
     Bootstrap.Statistic difference =
-        joint -> {
-          int[] baseline = new int[cells.size()];
-          int[] candidate = new int[cells.size()];
-          for (int cell = 0; cell < joint.length; cell++) {
-            int ofBaseline = cell / answers;
-            baseline[ofBaseline] += joint[cell];
-            candidate[ofBaseline / answers * answers + cell % answers] += joint[cell];
+        counts -> {
+          F1Sums baseline = new F1Sums(cells.labels());
+          F1Sums candidate = new F1Sums(cells.labels());
+          for (int i = 0; i < counts.length; i++) {
+            int ofBaseline = occupied.cell(i) / answers;
+            baseline.add(ofBaseline / answers, ofBaseline % answers, counts[i]);
+            candidate.add(ofBaseline / answers, occupied.cell(i) % answers, counts[i]);
           }
-          return Confusion.macroF1(candidate, cells.labels())
-              - Confusion.macroF1(baseline, cells.labels());
+          return candidate.macro() - baseline.macro();
         };
     return Measure.of(
-        bootstrap.observed(difference),
-        bootstrap.bca(difference, Measure.CONFIDENCE),
-        pairs.size());
+        bootstrap.observed(difference), bootstrap.bca(difference, confidence), pairs.size());
   }
 
-  private Measure latency(double quantile, long seed) {
+  private Measure latency(double quantile, double confidence, long seed) {
     double[] baseline = column(p -> p.baseline().latencyMillis());
     double[] candidate = column(p -> p.candidate().latencyMillis());
     int[] baselineOrder = order(baseline);
@@ -161,21 +159,25 @@ public final class Pairing {
         rows ->
             quantile(candidate, candidateOrder, rows, quantile)
                 - quantile(baseline, baselineOrder, rows, quantile),
+        confidence,
         seed);
   }
 
-  private Measure cost(long seed) {
-    double[] differences =
-        column(p -> 1000 * p.candidate().costUsd().subtract(p.baseline().costUsd()).doubleValue());
-    return ofRows(rows -> Figures.mean(differences, rows), seed);
+  private @Nullable Measure cost(double confidence, long seed) {
+    double[] baseline = Figures.costs(pairs.stream().map(Pair::baseline).toList()).orElse(null);
+    double[] candidate = Figures.costs(pairs.stream().map(Pair::candidate).toList()).orElse(null);
+    if (baseline == null || candidate == null) {
+      return null;
+    }
+    double[] differences = new double[baseline.length];
+    Arrays.setAll(differences, i -> 1000 * (candidate[i] - baseline[i]));
+    return ofRows(rows -> Figures.mean(differences, rows), confidence, seed);
   }
 
-  private Measure ofRows(Bootstrap.Statistic statistic, long seed) {
+  private Measure ofRows(Bootstrap.Statistic statistic, double confidence, long seed) {
     Bootstrap bootstrap = Bootstrap.ofRows(pairs.size(), Figures.RESAMPLES, seed);
     return Measure.of(
-        bootstrap.observed(statistic),
-        bootstrap.percentile(statistic, Measure.CONFIDENCE),
-        pairs.size());
+        bootstrap.observed(statistic), bootstrap.percentile(statistic, confidence), pairs.size());
   }
 
   private double[] column(ToDoubleFunction<Pair> figure) {

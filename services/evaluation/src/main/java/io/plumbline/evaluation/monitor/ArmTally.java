@@ -1,14 +1,29 @@
 package io.plumbline.evaluation.monitor;
 
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
- * Counts of one arm of a canary, from its cumulative reports.
+ * Counts of one arm of a canary, from the cumulative reports of every process that answers for it.
  *
- * @param reported the last report; an arm's counters restart when the service that counts restarts
- * @param total all counts since the canary started
+ * @param reported the last report of each epoch of each instance, by {@link #key}
  * @param requestsPending counts that are not yet in a block of the error comparison
  * @param feedbackPending counts that are not yet in a block of the correctness comparison
  */
-record ArmTally(Counts reported, Counts total, Counts requestsPending, Counts feedbackPending) {
+record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts feedbackPending) {
+
+  /**
+   * More starts of processes than one canary lives through; beyond them the state would grow
+   * without bound.
+   */
+  static final int MAX_EPOCHS = 1_000;
+
+  static final ArmTally NONE = new ArmTally(Map.of(), Counts.NONE, Counts.NONE);
+
+  ArmTally {
+    reported = Map.copyOf(reported);
+  }
 
   /**
    * Cumulative or incremental counts: {@code wrong} of {@code feedback} were judged not correct.
@@ -25,46 +40,110 @@ record ArmTally(Counts reported, Counts total, Counts requestsPending, Counts fe
           wrong + other.wrong);
     }
 
-    /**
-     * The counts since an earlier report. Counters restart with the service that counts: when one
-     * fell, or more errors than requests were added, the report is the count since the restart. A
-     * restart after which every counter has passed its former value goes unnoticed; what is lost
-     * then are counts of before.
-     */
-    Counts since(Counts earlier) {
-      boolean restarted =
-          requests < earlier.requests
-              || errors < earlier.errors
-              || feedback < earlier.feedback
-              || wrong < earlier.wrong
-              || errors - earlier.errors > requests - earlier.requests
-              || wrong - earlier.wrong > feedback - earlier.feedback;
-      return restarted
-          ? this
-          : new Counts(
-              requests - earlier.requests,
-              errors - earlier.errors,
-              feedback - earlier.feedback,
-              wrong - earlier.wrong);
+    Counts minus(Counts other) {
+      return new Counts(
+          requests - other.requests,
+          errors - other.errors,
+          feedback - other.feedback,
+          wrong - other.wrong);
     }
   }
 
-  static final ArmTally NONE = new ArmTally(Counts.NONE, Counts.NONE, Counts.NONE, Counts.NONE);
+  /**
+   * What an epoch has counted since it started.
+   *
+   * @param sequence of the report in its epoch
+   * @param wrongBy how many callers judge an answer of the arm wrong, in all epochs
+   * @param loudest the judgements of the one caller who says most against the candidate, in all
+   *     epochs
+   */
+  record Report(long sequence, Counts counts, long wrongBy, Counts loudest) {}
 
-  ArmTally with(Counts report) {
-    Counts increment = report.since(reported);
-    return new ArmTally(
-        report,
-        total.plus(increment),
-        requestsPending.plus(increment),
-        feedbackPending.plus(increment));
+  /** Counts that contradict each other or the former ones: the arm can no longer be judged. */
+  static final class Unreadable extends IllegalArgumentException {
+    Unreadable(String message) {
+      super(message);
+    }
+  }
+
+  static String key(String instance, Object epoch) {
+    return instance + "/" + epoch;
+  }
+
+  /**
+   * The tally after a report; one that is not newer than the last of its epoch changes nothing.
+   *
+   * @throws Unreadable when the counts contradict themselves
+   */
+  ArmTally with(String epoch, Report report) {
+    Report former =
+        reported.getOrDefault(epoch, new Report(Long.MIN_VALUE, Counts.NONE, 0, Counts.NONE));
+    if (report.sequence <= former.sequence) {
+      return this;
+    }
+    Counts increment = report.counts.minus(former.counts);
+    check(epoch, increment);
+    Map<String, Report> next = new TreeMap<>(reported);
+    next.put(epoch, report);
+    if (next.size() > MAX_EPOCHS) {
+      throw new Unreadable("more than %d starts of a process reported".formatted(MAX_EPOCHS));
+    }
+    return new ArmTally(next, requestsPending.plus(increment), feedbackPending.plus(increment));
+  }
+
+  private static void check(String epoch, Counts increment) {
+    if (increment.requests < 0 || increment.errors < 0 || increment.errors > increment.requests) {
+      throw new Unreadable(
+          "%s reported %+d requests and %+d errors since its last report"
+              .formatted(epoch, increment.requests, increment.errors));
+    }
+  }
+
+  /** All counts since the canary started. */
+  Counts total() {
+    return reported.values().stream().map(Report::counts).reduce(Counts.NONE, Counts::plus);
+  }
+
+  /** How many callers judge an answer of the arm wrong, by the report that knows of most. */
+  long wrongBy() {
+    return reported.values().stream().mapToLong(Report::wrongBy).max().orElse(0);
+  }
+
+  /**
+   * All judgements but those of the caller who says most against the candidate, by the report that
+   * knows of most; within bounds, since a process that was killed has not counted all of them.
+   */
+  Counts withoutLoudest() {
+    Counts loudest =
+        reported.values().stream()
+            .map(Report::loudest)
+            .max(Comparator.comparingLong(Counts::feedback))
+            .orElse(Counts.NONE);
+    Counts others = total().minus(loudest);
+    long feedback = Math.max(0, others.feedback);
+    return new Counts(0, 0, feedback, Math.clamp(others.wrong, 0, feedback));
+  }
+
+  /** Whether the pending counts can make a block of the error comparison. */
+  boolean hasRequests() {
+    return requestsPending.requests > 0;
+  }
+
+  /**
+   * Whether the pending counts can make a block of the correctness comparison. A changed judgement
+   * takes back what another process counted; until that has arrived the counts may be impossible.
+   */
+  boolean hasFeedback() {
+    return feedbackPending.feedback > 0
+        && feedbackPending.wrong >= 0
+        && feedbackPending.wrong <= feedbackPending.feedback;
   }
 
   ArmTally withoutPendingRequests() {
-    return new ArmTally(reported, total, Counts.NONE, feedbackPending);
+    return new ArmTally(reported, Counts.NONE, feedbackPending);
   }
 
   ArmTally withoutPendingFeedback() {
-    return new ArmTally(reported, total, requestsPending, Counts.NONE);
+    return new ArmTally(reported, requestsPending, Counts.NONE);
   }
 }

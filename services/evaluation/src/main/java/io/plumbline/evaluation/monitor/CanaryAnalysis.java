@@ -2,6 +2,7 @@ package io.plumbline.evaluation.monitor;
 
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.evaluation.monitor.ArmTally.Counts;
+import io.plumbline.evaluation.monitor.ArmTally.Report;
 import io.plumbline.evaluation.statistics.SampleRatio;
 import io.plumbline.evaluation.statistics.SequentialComparison;
 import java.util.ArrayList;
@@ -17,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * grows.
  */
 record CanaryAnalysis(
-    ArmTally candidate, ArmTally control, SequentialComparison errors, SequentialComparison wrong) {
+    ArmTally candidate,
+    ArmTally control,
+    SequentialComparison errors,
+    SequentialComparison wrong,
+    @Nullable String unreadable) {
 
   /**
    * Beyond this the exact figure carries no information; a broken candidate reaches hundreds of
@@ -27,12 +32,20 @@ record CanaryAnalysis(
 
   static final CanaryAnalysis START =
       new CanaryAnalysis(
-          ArmTally.NONE, ArmTally.NONE, SequentialComparison.START, SequentialComparison.START);
+          ArmTally.NONE,
+          ArmTally.NONE,
+          SequentialComparison.START,
+          SequentialComparison.START,
+          null);
 
   /** The arms of a canary, by the names that inference gives them. */
   enum Arm {
     CANARY,
     CONTROL;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Empty for an arm without a canary, which is not analysed. */
     static Optional<Arm> named(String name) {
@@ -43,49 +56,68 @@ record CanaryAnalysis(
   /** A decision and its reasons. */
   record Decision(Outcome outcome, List<String> reasons) {}
 
-  CanaryAnalysis withReport(Arm arm, Counts report) {
-    return switch (arm) {
-      case CANARY ->
-          new CanaryAnalysis(candidate.with(report), control, errors, wrong).withNextBlock();
-      case CONTROL ->
-          new CanaryAnalysis(candidate, control.with(report), errors, wrong).withNextBlock();
-    };
+  /**
+   * The analysis after a report; with one that cannot be read it ends, since what follows would be
+   * judged without the counts that are missing.
+   */
+  CanaryAnalysis withReport(Arm arm, String epoch, Report report) {
+    try {
+      return switch (arm) {
+        case CANARY -> withArms(candidate.with(epoch, report), control).withNextBlock();
+        case CONTROL -> withArms(candidate, control.with(epoch, report)).withNextBlock();
+      };
+    } catch (ArmTally.Unreadable e) {
+      return unreadable("A report of the %s arm: %s".formatted(arm.word(), e.getMessage()));
+    }
+  }
+
+  /** The analysis that has to end: the guard can no longer see an arm. */
+  CanaryAnalysis unreadable(String why) {
+    return new CanaryAnalysis(
+        candidate, control, errors, wrong, unreadable == null ? why : unreadable);
+  }
+
+  private CanaryAnalysis withArms(ArmTally candidate, ArmTally control) {
+    return new CanaryAnalysis(candidate, control, errors, wrong, unreadable);
   }
 
   private CanaryAnalysis withNextBlock() {
     CanaryAnalysis next = this;
-    Counts mine = candidate.requestsPending();
-    Counts theirs = control.requestsPending();
-    if (mine.requests() > 0 && theirs.requests() > 0) {
+    if (candidate.hasRequests() && control.hasRequests()) {
+      Counts mine = candidate.requestsPending();
+      Counts theirs = control.requestsPending();
       next =
           new CanaryAnalysis(
               candidate.withoutPendingRequests(),
               control.withoutPendingRequests(),
               errors.after(theirs.requests(), theirs.errors(), mine.requests(), mine.errors()),
-              wrong);
+              wrong,
+              unreadable);
     }
-    Counts judged = next.candidate.feedbackPending();
-    Counts judgedControl = next.control.feedbackPending();
-    if (judged.feedback() > 0 && judgedControl.feedback() > 0) {
+    if (next.candidate.hasFeedback() && next.control.hasFeedback()) {
+      Counts mine = next.candidate.feedbackPending();
+      Counts theirs = next.control.feedbackPending();
       next =
           new CanaryAnalysis(
               next.candidate.withoutPendingFeedback(),
               next.control.withoutPendingFeedback(),
               next.errors,
-              wrong.after(
-                  judgedControl.feedback(),
-                  judgedControl.wrong(),
-                  judged.feedback(),
-                  judged.wrong()));
+              wrong.after(theirs.feedback(), theirs.wrong(), mine.feedback(), mine.wrong()),
+              unreadable);
     }
     return next;
   }
 
   /**
-   * FAIL when harm is shown, PASS when that is configured and none is shown, empty while the canary
-   * goes on. The two comparisons share the level.
+   * INCONCLUSIVE when an arm can no longer be seen, FAIL when harm is shown, PASS when that is
+   * configured and none is shown, empty while the canary goes on. The two comparisons share the
+   * level.
    */
   Optional<Decision> decision(CanarySettings settings, @Nullable Integer percent) {
+    if (unreadable != null) {
+      return Optional.of(
+          new Decision(Outcome.INCONCLUSIVE, List.of(unreadable + ". The guard is blind.")));
+    }
     List<String> harm = new ArrayList<>();
     if (errors.candidateTrials() >= settings.minRequests()
         && errors.baselineTrials() >= settings.minRequests()
@@ -94,7 +126,9 @@ record CanaryAnalysis(
     }
     if (wrong.candidateTrials() >= settings.minFeedback()
         && wrong.baselineTrials() >= settings.minFeedback()
-        && wrong.worse(settings.alpha() / 2)) {
+        && candidate.wrongBy() >= settings.minFeedbackCallers()
+        && wrong.worse(settings.alpha() / 2)
+        && (settings.minFeedbackCallers() <= 1 || othersSayWorse(settings.alpha() / 2))) {
       harm.add(shown("share of answers judged wrong", wrong, settings.alpha() / 2));
     }
     if (!harm.isEmpty()) {
@@ -109,6 +143,17 @@ record CanaryAnalysis(
                 Outcome.PASS,
                 List.of("No harm shown in %d requests".formatted(candidate.total().requests()))))
         : Optional.empty();
+  }
+
+  /** Otherwise one caller decided as soon as enough others had judged anything wrong. */
+  private boolean othersSayWorse(double alpha) {
+    Counts mine = candidate.withoutLoudest();
+    Counts theirs = control.withoutLoudest();
+    return mine.feedback() > 0
+        && theirs.feedback() > 0
+        && SequentialComparison.START
+            .after(theirs.feedback(), theirs.wrong(), mine.feedback(), mine.wrong())
+            .worse(alpha);
   }
 
   /**

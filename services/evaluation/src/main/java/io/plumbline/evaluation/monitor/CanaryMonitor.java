@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.monitor;
 
+import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.InferenceEvent.ArmReported;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.VerdictKind;
@@ -8,6 +9,7 @@ import io.plumbline.evaluation.experiment.Verdict;
 import io.plumbline.evaluation.experiment.Verdicts;
 import io.plumbline.evaluation.monitor.CanaryAnalysis.Arm;
 import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.EventDeadLettered;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.identity.Caller;
@@ -16,6 +18,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,6 +29,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class CanaryMonitor {
+
+  /** The subject of an arm's report begins with its release and its arm. */
+  private static final Pattern SUBJECT =
+      Pattern.compile("(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})/([a-z]+)");
 
   private final Guards guards;
   private final Verdicts verdicts;
@@ -62,6 +71,30 @@ public class CanaryMonitor {
     }
   }
 
+  /**
+   * A report that could not be applied is missing from the counts, so the guard is blind and the
+   * canary halts. Before the guard exists nothing is lost: reports that follow under the same key
+   * are dead letters too.
+   */
+  @EventListener
+  public void on(EventDeadLettered letter) {
+    if (!letter.event().type().equals(EventTypes.typeOf(ArmReported.class))) {
+      return;
+    }
+    Matcher subject = SUBJECT.matcher(letter.event().subject());
+    if (!subject.lookingAt() || Arm.named(subject.group(2)).isEmpty()) {
+      return;
+    }
+    guards
+        .lockIfKnown(UUID.fromString(subject.group(1)))
+        .filter(guard -> guard.state() == Guard.State.RUNNING)
+        .ifPresent(guard ->
+            judge(
+                guard.withUnreadable(
+                    "A report of the %s arm could not be applied: %s"
+                        .formatted(subject.group(2), letter.cause()))));
+  }
+
   private void judge(Guard guard) {
     guards.save(
         guard
@@ -76,8 +109,12 @@ public class CanaryMonitor {
             Ids.next(),
             VerdictKind.CANARY,
             guard.application(),
+            verdicts.nextSequence(guard.application()),
             null,
             Objects.requireNonNull(guard.candidateDigest()),
+            null,
+            null,
+            null,
             null,
             null,
             null,

@@ -31,11 +31,13 @@ record Guard(
     @Nullable UUID verdictId,
     Instant startedAt) {
 
-  /** The state of a guard; FAILED, PASSED and ENDED are final. */
+  /** The state of a guard; all but RUNNING are final. */
   enum State {
     RUNNING,
     FAILED,
     PASSED,
+    /** It could no longer see an arm, and had the canary halted. */
+    INCONCLUSIVE,
     /** The release left the state CANARY before the guard decided. */
     ENDED
   }
@@ -64,17 +66,22 @@ record Guard(
             report.errors(),
             report.feedback(),
             report.feedback() - report.correct());
-    return new Guard(
-        releaseId,
-        application,
-        environment,
+    Counts loudest =
+        new Counts(
+            0, 0, report.loudestFeedback(), report.loudestFeedback() - report.loudestCorrect());
+    return with(
         arm == Arm.CANARY ? report.variantDigest() : candidateDigest,
-        percent,
         state,
-        analysis.withReport(arm, counts),
-        version,
-        verdictId,
-        startedAt);
+        analysis.withReport(
+            arm,
+            ArmTally.key(report.instance(), report.epoch()),
+            new ArmTally.Report(report.sequence(), counts, report.wrongBy(), loudest)),
+        verdictId);
+  }
+
+  /** The guard after a report that could not be applied: it no longer sees the arm. */
+  Guard withUnreadable(String why) {
+    return with(candidateDigest, state, analysis.unreadable(why), verdictId);
   }
 
   /** The decision that is due; empty while the canary goes on or its candidate is not named. */
@@ -86,16 +93,29 @@ record Guard(
 
   /** The guard after its verdict; it decides no more. */
   Guard withVerdict(UUID issued, Outcome outcome) {
+    return with(
+        candidateDigest,
+        switch (outcome) {
+          case FAIL -> State.FAILED;
+          case PASS -> State.PASSED;
+          case INCONCLUSIVE -> State.INCONCLUSIVE;
+        },
+        analysis,
+        issued);
+  }
+
+  private Guard with(
+      @Nullable Digest candidate, State next, CanaryAnalysis seen, @Nullable UUID verdict) {
     return new Guard(
         releaseId,
         application,
         environment,
-        candidateDigest,
+        candidate,
         percent,
-        outcome == Outcome.FAIL ? State.FAILED : State.PASSED,
-        analysis,
+        next,
+        seen,
         version,
-        issued,
+        verdict,
         startedAt);
   }
 }

@@ -51,6 +51,14 @@ class Guards {
         .single();
   }
 
+  /** The guard of a release, locked to the end of the transaction; empty before its first event. */
+  Optional<Guard> lockIfKnown(UUID release) {
+    return sql.sql("SELECT * FROM canary_guard WHERE release_id = ? FOR UPDATE")
+        .param(release)
+        .query(this::guard)
+        .optional();
+  }
+
   void save(Guard guard) {
     Digest candidate = guard.candidateDigest();
     sql.sql(

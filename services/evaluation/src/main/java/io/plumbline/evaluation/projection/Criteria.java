@@ -1,20 +1,38 @@
 package io.plumbline.evaluation.projection;
 
 import io.plumbline.contracts.Criterion;
+import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.statistics.VerdictPlan;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/** Success criteria as an application registered them, before the runs that they judge. */
+/**
+ * Success criteria as an application registered them, before the runs that they judge.
+ *
+ * @param suite whose runs alone are judged by them
+ * @param plan how many verdicts they plan on its items
+ */
 public record Criteria(
     String application,
     int version,
     Digest digest,
+    Digest suite,
+    VerdictPlan plan,
     List<Criterion> criteria,
     Instant registeredAt) {
 
-  /** Whether the criteria are of at least two kinds. */
-  public boolean severalKinds() {
-    return criteria.stream().map(Criterion::kind).distinct().count() >= 2;
+  /** Whether the criteria are of at least two kinds, one of them the quality of the answers. */
+  public boolean balanced() {
+    return criteria.stream().map(Criterion::kind).distinct().count() >= 2
+        && criteria.stream().anyMatch(criterion -> criterion.kind().ofQuality());
+  }
+
+  /** The criterion that baselines are ordered by. */
+  public Optional<Criterion> firstOfQuality() {
+    return criteria.stream()
+        .filter(criterion -> criterion.kind() == MetricKind.TASK_QUALITY)
+        .findFirst();
   }
 }

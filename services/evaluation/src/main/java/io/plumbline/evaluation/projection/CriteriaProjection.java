@@ -3,12 +3,12 @@ package io.plumbline.evaluation.projection;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
+import io.plumbline.evaluation.statistics.VerdictPlan;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -33,35 +33,37 @@ public class CriteriaProjection {
 
   @OnEvent
   public void on(CriteriaRegistered event, EventMetadata metadata) {
-    sql.sql("INSERT INTO criteria VALUES (?, ?, ?, ?, ?::jsonb, ?) ON CONFLICT DO NOTHING")
+    sql.sql("INSERT INTO criteria VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?) ON CONFLICT DO NOTHING")
         .params(
             metadata.workspace(),
             event.application(),
             event.version(),
             event.criteriaDigest().hex(),
+            event.suiteDigest().hex(),
+            event.plannedVerdicts(),
             json.writeValueAsString(event.criteria()),
             metadata.time().atOffset(ZoneOffset.UTC))
         .update();
   }
 
-  /**
-   * All versions of an application that have this digest, the oldest first: going back to former
-   * criteria registers them again.
-   */
-  public List<Criteria> find(String application, Digest digest) {
-    return sql.sql(
-            "SELECT * FROM criteria WHERE application = ? AND criteria_digest = ? ORDER BY version")
+  public Optional<Criteria> find(String application, Digest digest) {
+    return sql.sql("SELECT * FROM criteria WHERE application = ? AND criteria_digest = ?")
         .params(application, digest.hex())
         .query(this::criteria)
-        .list();
+        .optional();
   }
 
-  /** The criteria of an application at a time. */
-  public Optional<Criteria> inForce(String application, Instant at) {
-    return sql.sql(
-            "SELECT * FROM criteria WHERE application = ? AND registered_at <= ? ORDER BY version"
-                + " DESC LIMIT 1")
-        .params(application, at.atOffset(ZoneOffset.UTC))
+  /** The criteria of an application that are in force: the newest that have arrived here. */
+  public Optional<Criteria> inForce(String application) {
+    return sql.sql("SELECT * FROM criteria WHERE application = ? ORDER BY version DESC LIMIT 1")
+        .param(application)
+        .query(this::criteria)
+        .optional();
+  }
+
+  public Optional<Criteria> version(String application, int version) {
+    return sql.sql("SELECT * FROM criteria WHERE application = ? AND version = ?")
+        .params(application, version)
         .query(this::criteria)
         .optional();
   }
@@ -71,6 +73,8 @@ public class CriteriaProjection {
         row.getString("application"),
         row.getInt("version"),
         new Digest(row.getString("criteria_digest")),
+        new Digest(row.getString("suite_digest")),
+        new VerdictPlan(row.getInt("planned_verdicts")),
         json.readValue(row.getString("criteria"), LIST),
         Columns.instant(row, "registered_at"));
   }

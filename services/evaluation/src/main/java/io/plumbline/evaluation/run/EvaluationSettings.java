@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.run;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -8,8 +9,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param concurrency concurrent calls of one run; latency is measured under this load
  * @param maxAttempts how often one item is sent while inference is unavailable
  * @param maxFailedShare the share of items that may fail before the run fails
+ * @param itemDeadline the latency of an item that failed: the longest that one answer may take
  * @param batchSize answers written in one transaction
  */
 @ConfigurationProperties("plumbline.evaluation")
 public record EvaluationSettings(
-    int concurrency, int maxAttempts, double maxFailedShare, int batchSize) {}
+    int concurrency,
+    int maxAttempts,
+    double maxFailedShare,
+    Duration itemDeadline,
+    int batchSize) {}

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -25,6 +27,7 @@ class InferenceClient {
   private static final Set<Integer> TRANSIENT = Set.of(408, 429, 502, 503, 504);
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final int QUOTED = 300;
+  private static final Pattern USD = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) USD");
 
   private final InferenceApi inference;
   private final JsonMapper json;
@@ -91,14 +94,14 @@ class InferenceClient {
     }
   }
 
-  /** {@code x-plumbline-cost: 0.000012 USD}; a provider without a price costs nothing. */
-  private static BigDecimal cost(HttpHeaders headers) {
+  /**
+   * {@code x-plumbline-cost: 0.000012 USD}; no header means that no price is known, and amounts of
+   * other currencies are not compared.
+   */
+  private static @Nullable BigDecimal cost(HttpHeaders headers) {
     String value = headers.getFirst("x-plumbline-cost");
-    try {
-      return value == null ? BigDecimal.ZERO : new BigDecimal(value.strip().split(" ", 2)[0]);
-    } catch (NumberFormatException e) {
-      return BigDecimal.ZERO;
-    }
+    Matcher usd = USD.matcher(value == null ? "" : value.strip());
+    return usd.matches() ? new BigDecimal(usd.group(1)) : null;
   }
 
   /** The message of an OpenAI error; of any other body its beginning. */

@@ -17,6 +17,7 @@ class ItemRunner {
   private final InferenceClient inference;
   private final RunItems items;
   private final JsonMapper json;
+  private final Duration deadline;
   private final Retry retry;
 
   ItemRunner(
@@ -24,6 +25,7 @@ class ItemRunner {
     this.inference = inference;
     this.items = items;
     this.json = json;
+    this.deadline = settings.itemDeadline();
     this.retry =
         Retry.of(
             "inference",
@@ -35,8 +37,8 @@ class ItemRunner {
                 .build());
   }
 
-  RunItem answer(Question question, boolean fresh) {
-    if (!fresh) {
+  RunItem answer(Question question, boolean reuse) {
+    if (reuse) {
       RunItem earlier = items.answerTo(question.digest()).orElse(null);
       if (earlier != null) {
         return item(
@@ -79,7 +81,7 @@ class ItemRunner {
       @Nullable String prediction,
       double latency,
       @Nullable Double overhead,
-      BigDecimal cost,
+      @Nullable BigDecimal cost,
       boolean reused) {
     return new RunItem(
         question.item().ordinal(),
@@ -96,7 +98,7 @@ class ItemRunner {
         reused);
   }
 
-  private static RunItem failed(Question question, String error) {
+  private RunItem failed(Question question, String error) {
     return new RunItem(
         question.item().ordinal(),
         question.item().itemId(),
@@ -106,9 +108,9 @@ class ItemRunner {
         false,
         null,
         error,
-        0,
+        deadline.toMillis(),
         null,
-        BigDecimal.ZERO,
+        null,
         false);
   }
 }

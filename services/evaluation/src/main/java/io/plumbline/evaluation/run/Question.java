@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * One request to inference (OpenAI chat completions).
  *
- * @param digest of the body, which names the subject; the key for reusing answers
+ * @param digest of the body, which names the subject: the key for reusing a variant's answers,
+ *     whose name is its digest
  */
 record Question(SuiteItem item, Map<String, Object> body, Digest digest) {
 

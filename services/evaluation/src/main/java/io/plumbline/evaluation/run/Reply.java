@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 sealed interface Reply {
 
   /**
+   * @param costUsd absent when inference knows no price
    * @param latencyMillis from sending the request to the end of the answer, as a client sees it
    */
   record Answered(
-      String content, double latencyMillis, @Nullable Double overheadMillis, BigDecimal costUsd)
+      String content,
+      double latencyMillis,
+      @Nullable Double overheadMillis,
+      @Nullable BigDecimal costUsd)
       implements Reply {}
 
   /** No answer now; the same request may succeed later. */

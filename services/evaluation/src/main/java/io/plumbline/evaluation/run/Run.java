@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the model of the request to inference: {@code variant/<digest>} or a model's name
  * @param subjectDigest the variant's digest; for a bare model the digest of its name
+ * @param criteriaVersion of the application's criteria that the run is evidence for; absent when it
+ *     is exploration
  * @param component what this run adds in an ablation, as {@code +retrieval}; for display
- * @param fresh whether answers of former runs are not to be reused
+ * @param fresh whether answers of former runs are not to be reused; those of a bare model never are
  * @param failed items without an answer; 0 until the run ends
  * @param reused items whose answer is that of an earlier run; 0 until the run ends
  * @param figures present once the run is finished
@@ -25,6 +27,7 @@ public record Run(
     Digest suiteDigest,
     String model,
     Digest subjectDigest,
+    @Nullable Integer criteriaVersion,
     @Nullable String component,
     long seed,
     boolean fresh,
@@ -62,6 +65,14 @@ public record Run(
 
   public boolean ofVariant() {
     return model.startsWith(VARIANT);
+  }
+
+  /**
+   * Whether answers of former runs stand for its own. A variant is pinned to a model and a
+   * connection by its digest; a model's name may lead elsewhere by now.
+   */
+  boolean reusesAnswers() {
+    return ofVariant() && !fresh;
   }
 
   /** The figures of a finished run. */

@@ -1,5 +1,8 @@
 package io.plumbline.evaluation.run;
 
+import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.leakage.Leakage;
+import io.plumbline.evaluation.leakage.Leakages;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.CommonProblem;
@@ -10,6 +13,10 @@ import io.plumbline.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -33,24 +40,33 @@ class RunController {
   private final Runs runs;
   private final RunItems items;
   private final JobQueue jobs;
+  private final Leakages leakages;
+  private final SealedSuites sealed;
 
-  RunController(RunService service, Runs runs, RunItems items, JobQueue jobs) {
+  RunController(
+      RunService service,
+      Runs runs,
+      RunItems items,
+      JobQueue jobs,
+      Leakages leakages,
+      SealedSuites sealed) {
     this.service = service;
     this.runs = runs;
     this.items = items;
     this.jobs = jobs;
+    this.leakages = leakages;
+    this.sealed = sealed;
   }
 
   @PostMapping
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Idempotent
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER', 'SERVICE')")
+  @Transactional
   @Operation(summary = "Start a run of a suite over a variant or a model")
   public ResponseEntity<RunView> startRun(@Valid @RequestBody StartRun command) {
     Run run = service.start(command);
-    return ResponseEntity.accepted()
-        .location(URI.create("/api/runs/" + run.id()))
-        .body(RunView.from(run, 0, null));
+    return ResponseEntity.accepted().location(URI.create("/api/runs/" + run.id())).body(view(run));
   }
 
   @GetMapping
@@ -59,8 +75,7 @@ class RunController {
   @Operation(summary = "List runs, the newest first")
   public Page<RunView> listRuns(@RequestParam @Nullable String application, PageRequest page) {
     Page<Run> found = runs.list(application, page);
-    return new Page<>(
-        found.items().stream().map(this::view).toList(), found.nextPageToken(), found.total());
+    return new Page<>(views(found.items()), found.nextPageToken(), found.total());
   }
 
   @GetMapping("/{runId}")
@@ -76,8 +91,8 @@ class RunController {
   @Transactional(readOnly = true)
   @Operation(
       summary =
-          "List a run's items: all, only wrong ones (onlyWrong), or only perturbed ones whose"
-              + " answer differs from that of their original (disagreements)")
+          "List a run's items, unless they are sealed: all, only wrong ones (onlyWrong), or only"
+              + " perturbed ones whose answer differs from that of their original (disagreements)")
   public Page<RunItem> listRunItems(
       @PathVariable UUID runId,
       @RequestParam(defaultValue = "false") boolean onlyWrong,
@@ -87,12 +102,16 @@ class RunController {
       throw Problem.invalid(
           "disagreements", "cannot be combined with onlyWrong; pass one of the two");
     }
+    Optional<Run> run = runs.find(runId);
+    run.map(Run::suiteDigest)
+        .filter(sealed::contains)
+        .ifPresent(suite -> {
+          throw RunProblem.sealed(suite);
+        });
+    // Before the run is missed: a malformed page token is refused, whatever run it is for.
     Page<RunItem> found =
         disagreements ? items.disagreements(runId, page) : items.list(runId, onlyWrong, page);
-    if (found.items().isEmpty() && runs.find(runId).isEmpty()) {
-      throw Problem.notFound();
-    }
-    return found;
+    return run.map(known -> found).orElseThrow(Problem::notFound);
   }
 
   /** Stops work and spending, so it is allowed while the ledger is behind. */
@@ -118,11 +137,25 @@ class RunController {
   }
 
   private RunView view(Run run) {
+    return views(List.of(run)).getFirst();
+  }
+
+  private List<RunView> views(List<Run> shown) {
+    Map<UUID, Leakage> found = leakages.all(shown.stream().map(Run::id).toList());
+    Set<Digest> closed = sealed.among(shown.stream().map(Run::suiteDigest).distinct().toList());
+    return shown.stream()
+        .map(run -> view(run, found.get(run.id()), closed.contains(run.suiteDigest())))
+        .toList();
+  }
+
+  private RunView view(Run run, @Nullable Leakage leakage, boolean outputsSealed) {
     UUID job = run.jobId();
     boolean running = run.state() == Run.State.RUNNING;
     return RunView.from(
         run,
         running ? items.count(run.id()) : run.total(),
-        running && job != null ? jobs.find(job).orElse(null) : null);
+        running && job != null ? jobs.find(job).orElse(null) : null,
+        leakage,
+        outputsSealed);
   }
 }

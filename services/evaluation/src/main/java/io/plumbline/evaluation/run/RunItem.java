@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param answered whether there was an answer, correct or not
  * @param prediction the answer, absent when it could not be read
  * @param error why there was no answer
+ * @param latencyMillis of a failed item the longest that one answer may take
+ * @param costUsd absent when the price is unknown, or when the item failed
  * @param reused whether the answer is that of an earlier run
  */
 public record RunItem(
@@ -27,10 +29,11 @@ public record RunItem(
     @Nullable String error,
     double latencyMillis,
     @Nullable Double overheadMillis,
-    BigDecimal costUsd,
+    @Nullable BigDecimal costUsd,
     boolean reused) {
 
   Observation observation() {
-    return new Observation(itemId, perturbation, label, prediction, latencyMillis, costUsd);
+    return new Observation(
+        itemId, perturbation, label, prediction, !answered, latencyMillis, costUsd);
   }
 }

@@ -66,6 +66,28 @@ public class RunItems {
         });
   }
 
+  /**
+   * Takes over what earlier runs of the same attempt left: each first answer, and of a run that was
+   * cancelled its failures too, which nobody gets rid of by cancelling. What failed in a run that
+   * failed as a whole is sent again.
+   */
+  @Transactional
+  public void keepEarlier(UUID run) {
+    sql.sql(
+            """
+            INSERT INTO run_item
+            SELECT i.workspace_id, ?, i.ordinal, i.item_id, i.perturbation, i.label, i.request_digest, i.answered,
+              i.prediction, i.error, i.latency_ms, i.overhead_ms, i.cost_usd, true, i.answered_at
+            FROM run_item i JOIN run r ON r.id = i.run_id
+            WHERE r.attempt_id = (SELECT attempt_id FROM run WHERE id = ?) AND r.id <> ?
+              AND (i.answered OR r.state = 'CANCELLED')
+            ORDER BY i.answered_at
+            ON CONFLICT DO NOTHING
+            """)
+        .params(run, run, run)
+        .update();
+  }
+
   /** The ordinals of questions that have an answer or have failed. */
   @Transactional(readOnly = true)
   public BitSet done(UUID run) {
@@ -110,9 +132,9 @@ public class RunItems {
         .list();
   }
 
-  /** The answered items, in the order of the suite's questions. */
+  /** Every item that was asked, failed ones included, in the order of the suite's questions. */
   public List<Observation> observations(UUID run) {
-    return all(run).stream().filter(RunItem::answered).map(RunItem::observation).toList();
+    return all(run).stream().map(RunItem::observation).toList();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.run;
 
+import io.plumbline.evaluation.leakage.LeakageCheck;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.suite.SubsetRows;
 import io.plumbline.evaluation.suite.Suite;
@@ -51,6 +52,7 @@ class RunJob implements JobHandler {
   private final RunItems items;
   private final ItemRunner runner;
   private final SubsetRows rows;
+  private final LeakageCheck check;
   private final EvaluationSettings settings;
 
   RunJob(
@@ -58,11 +60,13 @@ class RunJob implements JobHandler {
       RunItems items,
       ItemRunner runner,
       SubsetRows rows,
+      LeakageCheck check,
       EvaluationSettings settings) {
     this.runs = runs;
     this.items = items;
     this.runner = runner;
     this.rows = rows;
+    this.check = check;
     this.settings = settings;
   }
 
@@ -92,7 +96,8 @@ class RunJob implements JobHandler {
       } catch (LeaseLost lost) {
         throw lost;
       } catch (RuntimeException | Error unexpected) {
-        runs.failed(id, "The run stopped with an error: " + unexpected.getMessage());
+        job.underLease(
+            () -> runs.failed(id, "The run stopped with an error: " + unexpected.getMessage()));
         throw unexpected;
       }
     }
@@ -100,7 +105,7 @@ class RunJob implements JobHandler {
 
   @Override
   public void givenUp(JobContext job, String reason) {
-    runs.failed(job.payload(Payload.class).runId(), reason);
+    job.underLease(() -> runs.failed(job.payload(Payload.class).runId(), reason));
   }
 
   private void resume(JobContext job, UUID id) throws InterruptedException {
@@ -109,13 +114,23 @@ class RunJob implements JobHandler {
     if (run.state() != Run.State.RUNNING) {
       return;
     }
-    Optional<String> failure = answer(job, run, open(assignment));
+    LeakageCheck.Result leakage = leakage(assignment).orElse(null);
+    if (leakage != null && leakage.leakage().refused()) {
+      job.underLease(() -> runs.failed(id, leakage.reason()));
+      return;
+    }
+    if (run.criteriaVersion() != null && run.ofVariant()) {
+      job.underLease(() -> items.keepEarlier(id));
+    }
+    Set<String> excluded = leakage == null ? Set.of() : leakage.excluded();
+    Optional<String> failure = answer(job, run, open(assignment, excluded));
     if (job.cancelled()) {
-      runs.cancelled(id);
+      job.underLease(() -> runs.cancelled(id));
     } else if (failure.isPresent()) {
-      runs.failed(id, failure.get());
+      job.underLease(() -> runs.failed(id, failure.get()));
     } else {
-      runs.finish(id, figures(assignment));
+      Figures figures = figures(assignment);
+      job.underLease(() -> runs.finish(id, figures));
     }
   }
 
@@ -128,10 +143,27 @@ class RunJob implements JobHandler {
         assignment.run().seed());
   }
 
-  private List<Question> open(RunService.Assignment assignment) {
+  /** Compared once, before the first question; empty for exploration and for a bare model. */
+  private Optional<LeakageCheck.Result> leakage(RunService.Assignment assignment) {
+    Run run = assignment.run();
+    Optional<LeakageCheck.Result> found = runs.leakage(run.id());
+    if (found.isPresent() || run.criteriaVersion() == null) {
+      return found;
+    }
+    Optional<LeakageCheck.Result> result =
+        assignment
+            .variant()
+            .map(variant -> check.check(assignment.suite(), assignment.items(), variant));
+    result.ifPresent(compared -> runs.leaked(run.id(), compared));
+    return result;
+  }
+
+  private List<Question> open(RunService.Assignment assignment, Set<String> excluded) {
     BitSet done = items.done(assignment.run().id());
     List<SuiteItem> open =
-        assignment.items().stream().filter(item -> !done.get(item.ordinal())).toList();
+        assignment.items().stream()
+            .filter(item -> !done.get(item.ordinal()) && !excluded.contains(item.itemId()))
+            .toList();
     Set<String> wanted = new HashSet<>();
     open.forEach(item -> wanted.add(item.itemId()));
     Map<String, String> texts = new HashMap<>();
@@ -170,7 +202,7 @@ class RunJob implements JobHandler {
           received++) {
         while (next < questions.size() && next - received < settings.concurrency()) {
           Question question = questions.get(next++);
-          answers.submit(() -> runner.answer(question, run.fresh()));
+          answers.submit(() -> runner.answer(question, run.reusesAnswers()));
         }
         RunItem item = answers.take();
         batch.add(item);
@@ -179,14 +211,14 @@ class RunJob implements JobHandler {
           lastError = String.valueOf(item.error());
         }
         if (batch.size() >= settings.batchSize() || received == questions.size() - 1) {
-          items.add(run.id(), batch);
+          job.underLease(() -> items.add(run.id(), batch));
           done += batch.size();
           batch.clear();
           job.progress((double) done / run.total(), done + " of " + run.total() + " answered");
         }
       }
       if (!batch.isEmpty()) {
-        items.add(run.id(), batch);
+        job.underLease(() -> items.add(run.id(), batch));
       }
     }
     return failed <= tolerated

@@ -1,6 +1,12 @@
 package io.plumbline.evaluation.run;
 
+import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.suite.SuiteOpening;
+import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.problem.ProblemType;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import org.springframework.http.HttpStatus;
 
 /** Why a run is refused. */
@@ -8,17 +14,106 @@ enum RunProblem implements ProblemType {
   WRONG_APPLICATION(
       "wrong-application",
       HttpStatus.UNPROCESSABLE_CONTENT,
-      "The variant belongs to another application"),
-  ONE_SUBJECT("one-subject", HttpStatus.BAD_REQUEST, "A run evaluates one variant or one model");
+      "The variant belongs to another application",
+      false),
+  ONE_SUBJECT(
+      "one-subject", HttpStatus.BAD_REQUEST, "A run evaluates one variant or one model", false),
+  CRITERIA_REQUIRED(
+      "criteria-required",
+      HttpStatus.CONFLICT,
+      "Test items are used only under criteria that name their suite",
+      true),
+  SINGLE_METRIC(
+      "single-metric-gate",
+      HttpStatus.CONFLICT,
+      "A verdict needs criteria of quality and of another kind",
+      true),
+  UNDERPOWERED(
+      "underpowered",
+      HttpStatus.CONFLICT,
+      "The suite has too few items for the power that the criteria register",
+      true),
+  ATTEMPTS_SPENT(
+      "attempts-spent",
+      HttpStatus.CONFLICT,
+      "The verdicts planned on these test items are spent",
+      true),
+  ALREADY_ATTEMPTED(
+      "already-attempted", HttpStatus.CONFLICT, "The attempt on these test items is made", true),
+  OUTPUTS_OPENED(
+      "outputs-opened",
+      HttpStatus.CONFLICT,
+      "Outputs over these test items were shown, which spent them",
+      true),
+  SEALED(
+      "sealed",
+      HttpStatus.CONFLICT,
+      "The outputs over test items are sealed until the plan closes",
+      false);
 
   private final Kind kind;
 
-  RunProblem(String slug, HttpStatus status, String title) {
-    this.kind = new Kind(slug, status, title, false);
+  RunProblem(String slug, HttpStatus status, String title, boolean recorded) {
+    this.kind = new Kind(slug, status, title, recorded);
   }
 
   @Override
   public Kind kind() {
     return kind;
+  }
+
+  static Problem criteriaRequired(String application, Digest suite) {
+    return new Problem(
+            CRITERIA_REQUIRED,
+            "Explore on a suite over the subset validation, or register criteria that name this"
+                + " suite; if they were just registered, retry in a second.")
+        .at("/suiteDigest", "is not the suite of the criteria in force for " + application)
+        .missing(List.of("criteria of application " + application + " that name suite " + suite))
+        .retryAfter(Duration.ofSeconds(1));
+  }
+
+  static Problem attemptsSpent(int attempts, int planned) {
+    return new Problem(
+            ATTEMPTS_SPENT,
+            ("%d attempts on these test items are recorded in this workspace, whatever application,"
+                    + " suite or criteria they were under, and the criteria plan %d. Collect fresh"
+                    + " items and publish a suite over them; explore on a suite over the subset"
+                    + " validation.")
+                .formatted(attempts, planned))
+        .at("/suiteDigest", "has items on which no further verdict is planned");
+  }
+
+  static Problem alreadyAttempted(UUID run) {
+    return new Problem(
+            ALREADY_ATTEMPTED,
+            "Use that run: the same variant, suite and criteria give one result, whatever seed. A"
+                + " run that failed or was cancelled can be repeated.")
+        .at("/suiteDigest", "has run %s of this subject under these criteria".formatted(run));
+  }
+
+  static Problem outputsOpened(SuiteOpening opening) {
+    return outputsKnown(opening.suiteDigest(), "opened at " + opening.openedAt());
+  }
+
+  static Problem outputsShown(Digest suite) {
+    return outputsKnown(
+        suite, "shown: they were explored before, or the verdicts planned on them are used");
+  }
+
+  private static Problem outputsKnown(Digest suite, String how) {
+    return new Problem(
+            OUTPUTS_OPENED,
+            "Collect fresh items and publish a suite over them; explore on a suite over the subset"
+                + " validation.")
+        .at("/suiteDigest", "has items of suite %s, whose outputs were %s".formatted(suite, how));
+  }
+
+  static Problem sealed(Digest suite) {
+    return new Problem(
+        SEALED,
+        ("Read the metrics and their intervals, and the verdict. Outputs open when every verdict"
+                + " planned on these items is used, or by POST /api/suites/%s/open, after which"
+                + " nothing more is judged on them.")
+            .formatted(suite));
   }
 }

@@ -5,10 +5,17 @@ import io.plumbline.contracts.EvaluationEvent;
 import io.plumbline.contracts.EvaluationEvent.RunFinished;
 import io.plumbline.contracts.EvaluationEvent.RunStarted;
 import io.plumbline.contracts.Money;
+import io.plumbline.evaluation.leakage.LeakageCheck;
+import io.plumbline.evaluation.leakage.Leakages;
+import io.plumbline.evaluation.leakage.VariantContents;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.projection.ApplicationProjection;
+import io.plumbline.evaluation.projection.Criteria;
+import io.plumbline.evaluation.projection.CriteriaProjection;
+import io.plumbline.evaluation.projection.Variant;
+import io.plumbline.evaluation.projection.VariantProjection;
 import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.evaluation.suite.SuiteItem;
 import io.plumbline.evaluation.suite.Suites;
@@ -22,6 +29,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -31,13 +39,22 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class RunService {
 
-  /** What a worker needs to process a run. */
-  record Assignment(Run run, Suite suite, List<SuiteItem> items) {}
+  /**
+   * What a worker needs to process a run.
+   *
+   * @param variant absent for a bare model
+   */
+  record Assignment(Run run, Suite suite, List<SuiteItem> items, Optional<Variant> variant) {}
 
   private final Runs runs;
   private final RunItems items;
   private final Suites suites;
   private final ApplicationProjection applications;
+  private final VariantProjection variants;
+  private final VariantContents contents;
+  private final CriteriaProjection registered;
+  private final Attempts attempts;
+  private final Leakages leakages;
   private final JobQueue jobs;
   private final Outbox outbox;
   private final Clock clock;
@@ -47,6 +64,11 @@ class RunService {
       RunItems items,
       Suites suites,
       ApplicationProjection applications,
+      VariantProjection variants,
+      VariantContents contents,
+      CriteriaProjection registered,
+      Attempts attempts,
+      Leakages leakages,
       JobQueue jobs,
       Outbox outbox,
       Clock clock) {
@@ -54,6 +76,11 @@ class RunService {
     this.items = items;
     this.suites = suites;
     this.applications = applications;
+    this.variants = variants;
+    this.contents = contents;
+    this.registered = registered;
+    this.attempts = attempts;
+    this.leakages = leakages;
     this.jobs = jobs;
     this.outbox = outbox;
     this.clock = clock;
@@ -71,18 +98,12 @@ class RunService {
       }
       subject = Digest.ofText(model);
     } else {
-      String owner =
-          applications
-              .applicationOf(subject)
-              .orElseThrow(() -> Problem.notYetKnown("/variantDigest"));
-      if (!owner.equals(command.application())) {
-        throw new Problem(
-                RunProblem.WRONG_APPLICATION,
-                "Pass application %s, to which the variant belongs, or another variant."
-                    .formatted(owner))
-            .at("/application", "is not the application of this variant");
+      Variant variant = own(command.application(), subject);
+      if (suite.carriesVerdicts()) {
+        contents.requireKnown(variant, "/variantDigest");
       }
     }
+    Criteria criteria = suite.carriesVerdicts() ? criteria(command, suite) : null;
     UUID id = Ids.next();
     UUID job = jobs.enqueue(RunJob.KIND, new RunJob.Payload(id), 0);
     Run run =
@@ -92,6 +113,7 @@ class RunService {
             suite.digest(),
             model,
             subject,
+            criteria == null ? null : criteria.version(),
             command.component(),
             command.seed() == null ? 1 : command.seed(),
             Boolean.TRUE.equals(command.fresh()),
@@ -106,7 +128,7 @@ class RunService {
             Caller.current().actor(),
             clock.instant(),
             null);
-    runs.add(run);
+    runs.add(run, attempts.start(run, suite, criteria));
     outbox.append(
         new RunStarted(
             id,
@@ -121,11 +143,61 @@ class RunService {
     return run;
   }
 
+  private Variant own(String application, Digest variantDigest) {
+    Variant variant =
+        variants.find(variantDigest).orElseThrow(() -> Problem.notYetKnown("/variantDigest"));
+    if (!variant.application().equals(application)) {
+      throw new Problem(
+              RunProblem.WRONG_APPLICATION,
+              "Pass application %s, to which the variant belongs, or another variant."
+                  .formatted(variant.application()))
+          .at("/application", "is not the application of this variant");
+    }
+    return variant;
+  }
+
+  /** The criteria that the run will be judged by: those in force, when they name the suite. */
+  private Criteria criteria(StartRun command, Suite suite) {
+    Criteria criteria =
+        registered
+            .inForce(command.application())
+            .filter(inForce -> inForce.suite().equals(suite.digest()))
+            .orElseThrow(() -> RunProblem.criteriaRequired(command.application(), suite.digest()));
+    if (!criteria.balanced()) {
+      throw new Problem(
+              RunProblem.SINGLE_METRIC,
+              "Register criteria of quality and of at least one other kind, then start the run.")
+          .missing(List.of("criteria of quality and of a second kind"));
+    }
+    List<String> underpowered = Power.lacking(criteria, suite);
+    if (!underpowered.isEmpty()) {
+      throw new Problem(
+              RunProblem.UNDERPOWERED,
+              "Publish a suite of more items, or register criteria that plan fewer verdicts, less"
+                  + " power or a larger effect.")
+          .missing(underpowered);
+    }
+    return criteria;
+  }
+
   @Transactional(readOnly = true)
   Assignment assignment(UUID id) {
     Run run = runs.find(id).orElseThrow();
     return new Assignment(
-        run, suites.find(run.suiteDigest()).orElseThrow(), suites.items(run.suiteDigest()));
+        run,
+        suites.find(run.suiteDigest()).orElseThrow(),
+        suites.items(run.suiteDigest()),
+        variants.find(run.subjectDigest()));
+  }
+
+  @Transactional(readOnly = true)
+  Optional<LeakageCheck.Result> leakage(UUID id) {
+    return leakages.find(id);
+  }
+
+  @Transactional
+  void leaked(UUID id, LeakageCheck.Result result) {
+    leakages.add(id, result);
   }
 
   @Transactional(readOnly = true)
@@ -175,7 +247,7 @@ class RunService {
     BigDecimal cost =
         answered.stream()
             .filter(item -> !item.reused())
-            .map(RunItem::costUsd)
+            .flatMap(item -> Optional.ofNullable(item.costUsd()).stream())
             .reduce(BigDecimal.ZERO, BigDecimal::add);
     runs.end(run.id(), state, reason, failed, reused, figures, cost, clock.instant());
     Map<String, EvaluationEvent.Measure> metrics = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package io.plumbline.evaluation.run;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
+import io.plumbline.evaluation.leakage.Leakage;
 import io.plumbline.evaluation.metric.Confusion;
 import io.plumbline.evaluation.metric.Confusion.ClassFigures;
 import io.plumbline.evaluation.metric.Figures;
@@ -17,7 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run on the wire.
  *
+ * @param criteriaVersion of the criteria that it is evidence for; absent when it is exploration
+ * @param leakage which of the items are in what the variant used; these are not sent. Absent for
+ *     exploration, for a bare model, and before they are compared
+ * @param failedItems items without an answer, which count as the worst
  * @param progress share of the questions that are answered or have failed
+ * @param sealed whether its outputs are: confusion, classes and items are not shown until every
+ *     verdict that is planned on the items is used, or the suite was opened
  * @param metrics by name, with 95% intervals; empty before the run is finished
  */
 record RunView(
@@ -26,6 +33,7 @@ record RunView(
     Digest suiteDigest,
     @Nullable Digest variantDigest,
     String model,
+    @Nullable Integer criteriaVersion,
     @Nullable String component,
     long seed,
     Run.State state,
@@ -35,6 +43,8 @@ record RunView(
     int items,
     int failedItems,
     int reusedItems,
+    @Nullable Leakage leakage,
+    boolean sealed,
     Map<String, Measure> metrics,
     @Nullable Confusion confusion,
     List<ClassFigures> classes,
@@ -44,7 +54,8 @@ record RunView(
     Instant createdAt,
     @Nullable Instant finishedAt) {
 
-  static RunView from(Run run, int done, @Nullable JobView job) {
+  static RunView from(
+      Run run, int done, @Nullable JobView job, @Nullable Leakage leakage, boolean sealed) {
     Figures figures = run.figures();
     Run.State state = run.state();
     String reason = run.reason();
@@ -59,6 +70,7 @@ record RunView(
         run.suiteDigest(),
         run.ofVariant() ? run.subjectDigest() : null,
         run.model(),
+        run.criteriaVersion(),
         run.component(),
         run.seed(),
         state,
@@ -68,9 +80,11 @@ record RunView(
         run.total(),
         run.failed(),
         run.reused(),
+        leakage,
+        sealed,
         figures == null ? Map.of() : figures.metrics(),
-        figures == null ? null : figures.confusion(),
-        figures == null ? List.of() : figures.classes(),
+        figures == null || sealed ? null : figures.confusion(),
+        figures == null || sealed ? List.of() : figures.classes(),
         figures == null ? Map.of() : figures.consistency(),
         Money.usd(run.costUsd()),
         run.createdBy(),

@@ -4,6 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.web.NewestFirst;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.math.BigDecimal;
@@ -11,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +25,26 @@ public class Runs {
 
   private final JdbcClient sql;
   private final JsonMapper json;
+  private final NewestFirst<Run> newest;
 
   Runs(JdbcClient sql, JsonMapper json) {
     this.sql = sql;
     this.json = json;
+    this.newest = new NewestFirst<>(sql, "run", this::run, Run::id);
   }
 
   public Optional<Run> find(UUID id) {
     return sql.sql("SELECT * FROM run WHERE id = ?").param(id).query(this::run).optional();
+  }
+
+  /** The number of the application's newest baseline when the attempt that a run is of began. */
+  public int newestBaseline(UUID id) {
+    return sql.sql(
+            "SELECT a.newest_baseline FROM attempt a JOIN run r ON r.attempt_id = a.id WHERE r.id ="
+                + " ?")
+        .param(id)
+        .query(Integer.class)
+        .single();
   }
 
   /** Locks the row to the end of the transaction: a run ends once. */
@@ -44,35 +56,24 @@ public class Runs {
   }
 
   Page<Run> list(@Nullable String application, PageRequest page) {
-    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
-    List<Run> rows =
-        sql.sql(
-                "SELECT * FROM run WHERE (?::text IS NULL OR application = ?) AND id < ? ORDER BY"
-                    + " id DESC LIMIT ?")
-            .param(application)
-            .param(application)
-            .param(before)
-            .param(page.fetch())
-            .query(this::run)
-            .list();
-    long count =
-        Page.count(sql, "run WHERE ?::text IS NULL OR application = ?", application, application);
-    return Page.of(rows, page, run -> List.of(run.id().toString()), count);
+    return newest.page(page, "?::text IS NULL OR application = ?", application, application);
   }
 
-  void add(Run run) {
+  void add(Run run, UUID attempt) {
     sql.sql(
             """
-            INSERT INTO run (workspace_id, id, application, suite_digest, model, subject_digest, component,
-              seed, fresh, state, total, job_id, created_by, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO run (workspace_id, id, attempt_id, application, suite_digest, model, subject_digest,
+              criteria_version, component, seed, fresh, state, total, job_id, created_by, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .param(Caller.current().workspace())
         .param(run.id())
+        .param(attempt)
         .param(run.application())
         .param(run.suiteDigest().hex())
         .param(run.model())
         .param(run.subjectDigest().hex())
+        .param(run.criteriaVersion())
         .param(run.component())
         .param(run.seed())
         .param(run.fresh())
@@ -118,6 +119,7 @@ public class Runs {
         new Digest(row.getString("suite_digest")),
         row.getString("model"),
         new Digest(row.getString("subject_digest")),
+        row.getObject("criteria_version", Integer.class),
         row.getString("component"),
         row.getLong("seed"),
         row.getBoolean("fresh"),

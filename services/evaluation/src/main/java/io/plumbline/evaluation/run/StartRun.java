@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param component what this run adds in an ablation, as {@code +retrieval}
  * @param seed of the intervals, and of a bare model's sampling; 1 when absent
- * @param fresh sends every question instead of reusing answers to equal requests
+ * @param fresh sends every question instead of reusing answers to equal requests; a bare model's
+ *     answers are never reused, since its name may lead to another model by now
  */
 record StartRun(
     @NotBlank @Size(max = 100) String application,

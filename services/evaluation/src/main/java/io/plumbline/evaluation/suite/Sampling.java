@@ -19,21 +19,22 @@ final class Sampling {
   /** A row that can become an item. */
   record Candidate(String id, String label) {}
 
+  /** A row that became an item. */
+  record Drawn(String itemId, Perturbation perturbation, String label) {}
+
   private Sampling() {}
 
-  static List<SuiteItem> items(List<Candidate> candidates, SuiteDefinition definition) {
+  static List<Drawn> items(List<Candidate> candidates, SuiteDefinition definition) {
     List<Candidate> sampled =
         stratified(candidates, definition.maxItems(), "item:" + definition.seed());
-    List<SuiteItem> items = new ArrayList<>();
-    sampled.forEach(
-        c -> items.add(new SuiteItem(items.size(), c.id(), Perturbation.NONE, c.label())));
+    List<Drawn> items = new ArrayList<>();
+    sampled.forEach(c -> items.add(new Drawn(c.id(), Perturbation.NONE, c.label())));
     if (!definition.perturbations().isEmpty()) {
       List<Candidate> perturbed =
           stratified(sampled, definition.perturbedItems(), "perturbation:" + definition.seed());
       for (int i = 0; i < perturbed.size(); i++) {
         Perturbation kind = definition.perturbations().get(i % definition.perturbations().size());
-        items.add(
-            new SuiteItem(items.size(), perturbed.get(i).id(), kind, perturbed.get(i).label()));
+        items.add(new Drawn(perturbed.get(i).id(), kind, perturbed.get(i).label()));
       }
     }
     return items;

@@ -24,6 +24,14 @@ public record Suite(
     String createdBy,
     Instant createdAt) {
 
+  /**
+   * Whether runs over it are evidence: by the subset that the split says, since a checkpoint is
+   * chosen by {@code validation}. Runs over any other suite are exploration.
+   */
+  public boolean carriesVerdicts() {
+    return definition.subset().equals("test");
+  }
+
   public int questions() {
     return originals + perturbed;
   }

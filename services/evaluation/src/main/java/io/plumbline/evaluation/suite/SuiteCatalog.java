@@ -2,6 +2,7 @@ package io.plumbline.evaluation.suite;
 
 import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.SuiteOpened;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
 import io.plumbline.evaluation.metric.Evaluator;
 import io.plumbline.evaluation.metric.Perturbation;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.springframework.stereotype.Service;
@@ -29,13 +31,24 @@ class SuiteCatalog {
   private final Suites suites;
   private final SplitProjection splits;
   private final SubsetRows rows;
+  private final ItemFamilies families;
+  private final SuiteOpenings openings;
   private final Outbox outbox;
   private final Clock clock;
 
-  SuiteCatalog(Suites suites, SplitProjection splits, SubsetRows rows, Outbox outbox, Clock clock) {
+  SuiteCatalog(
+      Suites suites,
+      SplitProjection splits,
+      SubsetRows rows,
+      ItemFamilies families,
+      SuiteOpenings openings,
+      Outbox outbox,
+      Clock clock) {
     this.suites = suites;
     this.splits = splits;
     this.rows = rows;
+    this.families = families;
+    this.openings = openings;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -52,6 +65,27 @@ class SuiteCatalog {
     return existing
         .map(suite -> new Published(suite, false))
         .orElseGet(() -> new Published(create(definition), true));
+  }
+
+  /**
+   * Opens the outputs of every run over a suite, which closes its plan: no further run over its
+   * items is evidence. Opened again, nothing changes.
+   */
+  @Transactional
+  Suite open(Digest digest, String reason) {
+    Suite suite = find(digest);
+    if (!suite.carriesVerdicts()) {
+      throw new Problem(
+              SuiteProblem.NOT_TEST_ITEMS,
+              "Open the suite over the subset test that has the same items, if there is one.")
+          .at("/suiteDigest", "is over the subset " + suite.definition().subset());
+    }
+    SuiteOpening opening =
+        new SuiteOpening(digest, reason, Caller.current().actor(), clock.instant());
+    if (openings.add(opening)) {
+      outbox.append(new SuiteOpened(suite.name(), digest, reason), "opening/" + digest, 1);
+    }
+    return suite;
   }
 
   private Suite create(SuiteDefinition definition) {
@@ -72,7 +106,15 @@ class SuiteCatalog {
       throw new Problem(SuiteProblem.NOT_MEASURABLE, "Choose a subset that has rows.")
           .at("/subset", "has no rows");
     }
-    List<SuiteItem> items = Sampling.items(candidates, definition);
+    List<Sampling.Drawn> drawn = Sampling.items(candidates, definition);
+    ItemContents contents = new ItemContents(drawn);
+    rows.forEach(definition.subsetDigest(), contents::read);
+    suites.lock();
+    Map<Digest, Digest> found = families.of(contents.sketches());
+    List<SuiteItem> items =
+        contents.items(drawn).stream()
+            .map(item -> item.inFamily(found.getOrDefault(item.content(), item.content())))
+            .toList();
     int originals =
         (int) items.stream().filter(item -> item.perturbation() == Perturbation.NONE).count();
     TreeSet<String> labels = new TreeSet<>();
@@ -90,6 +132,7 @@ class SuiteCatalog {
             Caller.current().actor(),
             clock.instant());
     suites.add(suite, items);
+    suites.addOverlap(suite);
     outbox.append(
         new SuitePublished(
             name,
@@ -98,7 +141,10 @@ class SuiteCatalog {
             definition.splitDigest(),
             definition.subset(),
             definition.evaluators().stream().map(Evaluator::wireName).toList(),
-            suite.questions()),
+            definition.metrics(),
+            definition.perturbations().stream().map(Perturbation::name).toList(),
+            suite.originals(),
+            suite.perturbed()),
         name,
         suite.version());
     return suite;

@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.suite;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import io.plumbline.evaluation.projection.SplitProjection;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
@@ -8,12 +9,15 @@ import io.plumbline.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -33,45 +37,60 @@ class SuiteController {
   /**
    * A suite on the wire.
    *
+   * @param metrics that criteria over it may name
    * @param dataset the dataset whose rows are the questions
+   * @param opening by whom and why the outputs over it were opened early; absent unless they were
    */
   record SuiteView(
       String name,
       int version,
       Digest suiteDigest,
       SuiteDefinition definition,
+      List<SuiteMetric> metrics,
       String dataset,
       int datasetVersion,
       List<String> labels,
       int items,
       int perturbedItems,
+      @Nullable SuiteOpening opening,
       String createdBy,
       Instant createdAt) {
 
-    static SuiteView from(Suite suite, SplitProjection.Split split) {
+    static SuiteView from(
+        Suite suite, SplitProjection.Split split, @Nullable SuiteOpening opening) {
       return new SuiteView(
           suite.name(),
           suite.version(),
           suite.digest(),
           suite.definition(),
+          suite.definition().metrics(),
           split.dataset(),
           split.version(),
           suite.labels(),
           suite.originals(),
           suite.perturbed(),
+          opening,
           suite.createdBy(),
           suite.createdAt());
     }
   }
 
+  /**
+   * @param reason why it is worth the items
+   */
+  record OpenSuite(@NotBlank @Size(min = 10, max = 2_000) String reason) {}
+
   private final SuiteCatalog catalog;
   private final Suites suites;
   private final SplitProjection splits;
+  private final SuiteOpenings openings;
 
-  SuiteController(SuiteCatalog catalog, Suites suites, SplitProjection splits) {
+  SuiteController(
+      SuiteCatalog catalog, Suites suites, SplitProjection splits, SuiteOpenings openings) {
     this.catalog = catalog;
     this.suites = suites;
     this.splits = splits;
+    this.openings = openings;
   }
 
   @PostMapping
@@ -111,6 +130,23 @@ class SuiteController {
     return view(catalog.find(new Digest(suiteDigest)));
   }
 
+  @PostMapping("/{suiteDigest}/open")
+  @ResponseStatus(HttpStatus.OK)
+  @Idempotent
+  @Transactional
+  @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
+  @Operation(
+      summary =
+          "Open the outputs of a suite's runs before its plan is used up: nothing more is judged on"
+              + " its items")
+  public ResponseEntity<SuiteView> openSuite(
+      @PathVariable
+          @Pattern(regexp = "[0-9a-f]{64}", message = "must be 64 lower-case hexadecimal digits")
+          String suiteDigest,
+      @Valid @RequestBody OpenSuite command) {
+    return ResponseEntity.ok(view(catalog.open(new Digest(suiteDigest), command.reason())));
+  }
+
   private SuiteView view(Suite suite) {
     return views(List.of(suite)).getFirst();
   }
@@ -119,10 +155,13 @@ class SuiteController {
   private List<SuiteView> views(List<Suite> shown) {
     Map<Digest, SplitProjection.Split> found =
         splits.all(shown.stream().map(suite -> suite.definition().splitDigest()).toList());
+    Map<Digest, SuiteOpening> opened = openings.all(shown.stream().map(Suite::digest).toList());
     return shown.stream()
         .map(suite ->
             SuiteView.from(
-                suite, Objects.requireNonNull(found.get(suite.definition().splitDigest()))))
+                suite,
+                Objects.requireNonNull(found.get(suite.definition().splitDigest())),
+                opened.get(suite.digest())))
         .toList();
   }
 }

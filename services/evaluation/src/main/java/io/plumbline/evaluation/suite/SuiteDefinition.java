@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.suite;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import io.plumbline.evaluation.metric.Evaluator;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.platform.digest.CanonicalJson;
@@ -26,6 +27,19 @@ public record SuiteDefinition(
     List<Perturbation> perturbations,
     int perturbedItems,
     long seed) {
+
+  /** The metrics that its evaluators measure: what criteria over it may name. */
+  public List<SuiteMetric> metrics() {
+    return evaluators.stream()
+        .flatMap(evaluator -> evaluator.metrics().stream())
+        .map(metric ->
+            new SuiteMetric(
+                metric.wireName(),
+                metric.kind(),
+                metric.improves(),
+                metric.largest().isPresent() ? metric.largest().getAsDouble() : null))
+        .toList();
+  }
 
   public Digest digest() {
     return CanonicalJson.digest(this);

@@ -19,6 +19,11 @@ enum SuiteProblem implements ProblemType {
       "not-measurable",
       HttpStatus.UNPROCESSABLE_CONTENT,
       "The suite cannot be measured on these rows",
+      false),
+  NOT_TEST_ITEMS(
+      "not-test-items",
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "Only a suite over test items has outputs to open",
       false);
 
   private final Kind kind;

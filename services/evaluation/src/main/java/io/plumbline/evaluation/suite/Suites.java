@@ -2,10 +2,13 @@ package io.plumbline.evaluation.suite;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.web.NewestFirst;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
@@ -21,14 +24,19 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 public class Suites {
 
+  /** Suites that share no more than this of either one's items are different items. */
+  private static final BigDecimal SHARED = new BigDecimal("0.01");
+
   private final JdbcClient sql;
   private final JdbcTemplate batch;
   private final JsonMapper json;
+  private final NewestFirst<Suite> newest;
 
   Suites(JdbcClient sql, JdbcTemplate batch, JsonMapper json) {
     this.sql = sql;
     this.batch = batch;
     this.json = json;
+    this.newest = new NewestFirst<>(sql, "suite", this::suite, Suite::id);
   }
 
   public Optional<Suite> find(Digest digest) {
@@ -40,35 +48,34 @@ public class Suites {
 
   public List<SuiteItem> items(Digest digest) {
     return sql.sql(
-            "SELECT ordinal, item_id, perturbation, label FROM suite_item WHERE suite_digest = ?"
-                + " ORDER BY ordinal")
+            "SELECT ordinal, item_id, perturbation, label, content_digest FROM suite_item WHERE"
+                + " suite_digest = ? ORDER BY ordinal")
         .param(digest.hex())
         .query((row, number) ->
             new SuiteItem(
                 row.getInt(1),
                 row.getString(2),
                 Perturbation.valueOf(row.getString(3)),
-                row.getString(4)))
+                row.getString(4),
+                new Digest(row.getString(5))))
         .list();
   }
 
   Page<Suite> list(PageRequest page) {
-    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
-    List<Suite> rows =
-        sql.sql("SELECT * FROM suite WHERE id < ? ORDER BY id DESC LIMIT ?")
-            .params(before, page.fetch())
-            .query(this::suite)
-            .list();
-    long count = Page.count(sql, "suite");
-    return Page.of(rows, page, suite -> List.of(suite.id().toString()), count);
+    return newest.page(page, "true");
+  }
+
+  /**
+   * Locks the workspace's suites to the end of the transaction, so that of two that are published
+   * at once the second sees the items of the first.
+   */
+  void lock() {
+    AdvisoryLocks.lock(sql, 4, "suite");
   }
 
   int latestVersion(String name) {
     // Locked to the end of the transaction, so that two suites of one name get two numbers.
-    sql.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")
-        .param(Caller.current().workspace() + name)
-        .query()
-        .listOfRows();
+    AdvisoryLocks.lock(sql, 0, name);
     return sql.sql("SELECT coalesce(max(version), 0) FROM suite WHERE name = ?")
         .param(name)
         .query(Integer.class)
@@ -92,7 +99,7 @@ public class Suites {
             suite.createdAt().atOffset(ZoneOffset.UTC))
         .update();
     batch.batchUpdate(
-        "INSERT INTO suite_item VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO suite_item VALUES (?, ?, ?, ?, ?, ?, ?)",
         items,
         500,
         (row, item) -> {
@@ -102,7 +109,37 @@ public class Suites {
           row.setString(4, item.itemId());
           row.setString(5, item.perturbation().name());
           row.setString(6, item.label());
+          row.setString(7, item.content().hex());
         });
+  }
+
+  /**
+   * Finds the suites of the same items: which have more than a hundredth of their items in common
+   * with this one, or of this one's with them. The caller has locked them.
+   */
+  void addOverlap(Suite suite) {
+    UUID workspace = Caller.current().workspace();
+    sql.sql(
+            """
+            WITH mine AS (SELECT content_digest, count(*) AS items FROM suite_item
+                WHERE suite_digest = :suite AND perturbation = 'NONE' GROUP BY content_digest),
+              theirs AS (SELECT o.suite_digest, o.content_digest, count(*) AS items FROM suite_item o
+                WHERE o.perturbation = 'NONE' AND o.content_digest IN (SELECT content_digest FROM mine)
+                GROUP BY o.suite_digest, o.content_digest),
+              same AS (SELECT s.suite_digest FROM theirs JOIN mine USING (content_digest)
+                  JOIN suite s ON s.suite_digest = theirs.suite_digest
+                GROUP BY s.suite_digest, s.originals
+                HAVING sum(mine.items) > :share * :originals OR sum(theirs.items) > :share * s.originals)
+            INSERT INTO suite_overlap
+            SELECT :workspace, :suite, suite_digest FROM same
+            UNION SELECT :workspace, suite_digest, :suite FROM same
+            UNION SELECT :workspace, :suite, :suite
+            """)
+        .param("workspace", workspace)
+        .param("suite", suite.digest().hex())
+        .param("share", SHARED)
+        .param("originals", suite.originals())
+        .update();
   }
 
   private Suite suite(ResultSet row, int number) throws SQLException {

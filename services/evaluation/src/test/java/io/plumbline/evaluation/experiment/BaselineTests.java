@@ -32,28 +32,36 @@ class BaselineTests {
           baseline(2, Phase.RETRIEVAL),
           baseline(1, Phase.PROMPT));
 
-  private static List<Integer> preferred(@Nullable Phase phase, UUID run) {
-    return Baseline.preferred(RECORDED, phase, run).stream().map(Baseline::number).toList();
+  private static List<Integer> comparable(@Nullable Phase phase, UUID run) {
+    return Baseline.comparable(RECORDED, phase, run, 5).stream().map(Baseline::number).toList();
   }
 
   @Test
-  void a_phase_prefers_its_newest_baseline_then_those_of_earlier_phases() {
-    assertThat(preferred(Phase.RETRIEVAL, RUN)).containsExactly(3, 2, 4, 1);
-    assertThat(preferred(Phase.PROMPT, RUN)).containsExactly(4, 1);
+  void a_run_is_compared_with_baselines_of_its_phase_and_of_earlier_ones() {
+    assertThat(comparable(Phase.RETRIEVAL, RUN)).containsExactly(4, 3, 2, 1);
+    assertThat(comparable(Phase.PROMPT, RUN)).containsExactly(4, 1);
   }
 
   @Test
-  void a_release_prefers_the_newest_baseline_of_the_earliest_phase() {
-    assertThat(preferred(null, RUN)).containsExactly(4, 1, 3, 2, 5);
+  void a_run_of_no_phase_is_compared_with_baselines_of_all() {
+    assertThat(comparable(null, RUN)).containsExactly(5, 4, 3, 2, 1);
   }
 
   @Test
   void a_run_is_never_compared_with_itself() {
-    assertThat(preferred(Phase.RETRIEVAL, new UUID(0, 3))).containsExactly(2, 4, 1);
+    assertThat(comparable(Phase.RETRIEVAL, new UUID(0, 3))).containsExactly(4, 2, 1);
   }
 
   @Test
   void without_a_baseline_there_is_nothing_to_compare_with() {
-    assertThat(Baseline.preferred(List.of(), Phase.PROMPT, RUN)).isEmpty();
+    assertThat(Baseline.comparable(List.of(), Phase.PROMPT, RUN, 0)).isEmpty();
+  }
+
+  @Test
+  void a_baseline_recorded_after_the_run_began_is_nothing_to_compare_with() {
+    assertThat(Baseline.comparable(RECORDED, Phase.RETRIEVAL, RUN, 2))
+        .extracting(Baseline::number)
+        .containsExactly(2, 1);
+    assertThat(Baseline.comparable(RECORDED, null, RUN, 0)).isEmpty();
   }
 }

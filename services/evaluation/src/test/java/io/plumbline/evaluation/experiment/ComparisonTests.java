@@ -33,6 +33,7 @@ class ComparisonTests {
         Digest.ofText("suite"),
         "variant/" + number,
         Digest.ofText("variant " + number),
+        null,
         component,
         1,
         false,
@@ -57,7 +58,13 @@ class ComparisonTests {
       boolean correct = i / 2 < (i % 2 == 0 ? correctHam : correctSpam);
       answers.add(
           new Observation(
-              "i" + i, Perturbation.NONE, label, correct ? label : "?", 10, BigDecimal.ZERO));
+              "i" + i,
+              Perturbation.NONE,
+              label,
+              correct ? label : "?",
+              false,
+              10,
+              BigDecimal.ZERO));
     }
     return answers;
   }

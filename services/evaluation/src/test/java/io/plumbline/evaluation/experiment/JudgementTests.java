@@ -1,16 +1,18 @@
 package io.plumbline.evaluation.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.state.Outcome;
-import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Measure;
 import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.metric.Pairing;
 import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.evaluation.statistics.Proportion;
+import io.plumbline.evaluation.statistics.VerdictPlan;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JudgementTests {
+
+  private static final VerdictPlan ONE = new VerdictPlan(1);
 
   private static Criterion accuracy(double threshold, double margin) {
     return new Criterion(
@@ -34,11 +38,7 @@ class JudgementTests {
   }
 
   private static Judgement judge(Criterion criterion, Measure measure, @Nullable Pairing pairing) {
-    return Judgement.of(
-        List.of(criterion),
-        new Figures(Map.of(criterion.metric(), measure), null, List.of(), Map.of()),
-        pairing,
-        1);
+    return Judgement.of(List.of(criterion), Map.of(criterion.metric(), measure), pairing, ONE, 1);
   }
 
   @Test
@@ -91,9 +91,11 @@ class JudgementTests {
   @Test
   void what_was_not_measured_is_inconclusive() {
     assertThat(judge(LATENCY, new Measure(1, 1.0, 1.0, 400)).outcome()).isEqualTo(Outcome.PASS);
-    Judgement judgement =
-        Judgement.of(List.of(LATENCY), new Figures(Map.of(), null, List.of(), Map.of()), null, 1);
+    Judgement judgement = Judgement.of(List.of(LATENCY), Map.of(), null, ONE, 1);
     assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(judgement.reasons())
+        .containsExactly(
+            "latency_p95_ms was not measured: run a suite with an evaluator that measures it");
   }
 
   @Test
@@ -106,6 +108,53 @@ class JudgementTests {
     assertThat(judge(accuracy(0.8, 0), good, pairing(20, 80)).outcome()).isEqualTo(Outcome.PASS);
   }
 
+  @Test
+  void a_margin_without_a_baseline_is_inconclusive_by_name() {
+    Judgement judgement = judge(accuracy(0.8, 0.05), new Measure(0.85, 0.81, 0.88, 400));
+    assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(judgement.reasons())
+        .containsExactly(
+            "accuracy has a margin of 0.0500, but no baseline that measured it on the items of this"
+                + " run had been recorded when it started: record another run of the same suite as"
+                + " a baseline before the runs that are compared with it");
+    assertThat(judge(accuracy(0.9, 0.05), new Measure(0.85, 0.81, 0.88, 400)).outcome())
+        .isEqualTo(Outcome.FAIL);
+  }
+
+  /** 336 of 400: above 0.8 with 95%, and not with the 99% of one verdict of five. */
+  @Test
+  void each_of_five_planned_verdicts_is_judged_at_a_fifth_of_the_level() {
+    assertThat(plannedVerdict(1).outcome()).isEqualTo(Outcome.PASS);
+    Judgement one = plannedVerdict(5);
+    assertThat(one.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(one.reasons()).singleElement().asString().contains("99% interval");
+  }
+
+  private static Judgement plannedVerdict(int planned) {
+    VerdictPlan plan = new VerdictPlan(planned);
+    Proportion share = new Proportion(336, 400);
+    return Judgement.of(
+        List.of(accuracy(0.8, 0)),
+        Map.of("accuracy", Measure.of(share.value(), share.wilson(plan.confidence()), 400)),
+        null,
+        plan,
+        1);
+  }
+
+  /**
+   * Half the width of a symmetric 95% interval is 1.96 errors, and 2.80 are the smallest effect.
+   */
+  @Test
+  void every_criterion_says_the_smallest_effect_it_could_have_seen() {
+    Judgement.Judged judged =
+        judge(accuracy(0.8, 0), new Measure(0.85, 0.8108, 0.8892, 400)).criteria().getFirst();
+    assertThat(judged.smallestEffect()).isCloseTo(0.02 * 2.8, within(1e-3));
+    assertThat(judge(LATENCY, new Measure(300, 250.0, null, 400)).criteria())
+        .singleElement()
+        .extracting(Judgement.Judged::smallestEffect)
+        .isNull();
+  }
+
   /**
    * 400 items; the candidate alone is right on {@code gained}, the baseline alone on {@code lost},
    * both on the others.
@@ -116,13 +165,14 @@ class JudgementTests {
     for (int i = 0; i < 400; i++) {
       baseline.add(
           new Observation(
-              "i" + i, Perturbation.NONE, "a", i < gained ? "b" : "a", 1, BigDecimal.ZERO));
+              "i" + i, Perturbation.NONE, "a", i < gained ? "b" : "a", false, 1, BigDecimal.ZERO));
       candidate.add(
           new Observation(
               "i" + i,
               Perturbation.NONE,
               "a",
               i >= gained && i < gained + lost ? "b" : "a",
+              false,
               1,
               BigDecimal.ZERO));
     }

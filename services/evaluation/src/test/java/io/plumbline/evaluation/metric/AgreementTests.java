@@ -15,7 +15,7 @@ class AgreementTests {
 
   private static Observation observation(
       String item, Perturbation perturbation, @Nullable String prediction) {
-    return new Observation(item, perturbation, "spam", prediction, 10, BigDecimal.ZERO);
+    return new Observation(item, perturbation, "spam", prediction, false, 10, BigDecimal.ZERO);
   }
 
   @Test

@@ -46,7 +46,7 @@ public final class BootstrapBench {
       contenders.add(
           new Contender(
               (char) ('A' + contenders.size()) + " difference of " + metric.wireName(),
-              () -> Objects.requireNonNull(pairing.difference(metric, SEED))));
+              () -> Objects.requireNonNull(pairing.difference(metric, Measure.CONFIDENCE, SEED))));
     }
     List<Measure> expected =
         contenders.stream().map(contender -> contender.measure().get()).toList();
@@ -64,8 +64,8 @@ public final class BootstrapBench {
     System.out.printf(
         "  each time the same interval; with another seed another: %s%n",
         !Objects.equals(
-            pairing.difference(Metric.MACRO_F1, SEED + 1),
-            pairing.difference(Metric.MACRO_F1, SEED)));
+            pairing.difference(Metric.MACRO_F1, Measure.CONFIDENCE, SEED + 1),
+            pairing.difference(Metric.MACRO_F1, Measure.CONFIDENCE, SEED)));
   }
 
   private static void time(Contender contender, Measure expected, boolean counts) {
@@ -107,6 +107,7 @@ public final class BootstrapBench {
               Perturbation.NONE,
               label,
               answer,
+              false,
               millis,
               BigDecimal.valueOf(millis * 1e-6).setScale(9, RoundingMode.HALF_UP)));
     }

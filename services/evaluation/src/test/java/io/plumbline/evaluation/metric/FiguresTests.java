@@ -7,7 +7,9 @@ import io.plumbline.evaluation.metric.Confusion.ClassFigures;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +17,13 @@ class FiguresTests {
 
   private static Observation answer(int item, String label, @Nullable String prediction) {
     return new Observation(
-        "i" + item, Perturbation.NONE, label, prediction, 10 * (item + 1), new BigDecimal("0.001"));
+        "i" + item,
+        Perturbation.NONE,
+        label,
+        prediction,
+        false,
+        10 * (item + 1),
+        new BigDecimal("0.001"));
   }
 
   private static List<Observation> answers(int[] truth, int[] predicted) {
@@ -69,8 +77,10 @@ class FiguresTests {
       observations.add(
           answer(i, i % 2 == 0 ? "a" : "b", i % 10 == 0 ? "b" : i % 2 == 0 ? "a" : "b"));
     }
-    observations.add(new Observation("i0", Perturbation.LOWER_CASE, "a", "b", 5, BigDecimal.ZERO));
-    observations.add(new Observation("i2", Perturbation.TRUNCATED, "a", "b", 5, BigDecimal.ZERO));
+    observations.add(
+        new Observation("i0", Perturbation.LOWER_CASE, "a", "b", false, 5, BigDecimal.ZERO));
+    observations.add(
+        new Observation("i2", Perturbation.TRUNCATED, "a", "b", false, 5, BigDecimal.ZERO));
     Figures figures = Figures.of(observations, Set.of("a", "b"), List.of(Evaluator.values()), 1);
     assertThat(figures.metrics())
         .containsOnlyKeys(
@@ -98,6 +108,60 @@ class FiguresTests {
         .isEqualTo(figures);
   }
 
+  private static Observation failed(int item) {
+    return new Observation("i" + item, Perturbation.NONE, "a", null, true, 30_000, null);
+  }
+
+  @Test
+  void an_item_that_failed_counts_as_the_worst() {
+    List<Observation> observations =
+        new ArrayList<>(List.of(answer(0, "a", "a"), answer(1, "a", "a"), failed(2), failed(3)));
+    observations.add(new Observation("i0", Perturbation.LOWER_CASE, "a", null, true, 30_000, null));
+    Map<String, Measure> metrics =
+        Figures.of(observations, Set.of("a", "b"), List.of(Evaluator.values()), 1).metrics();
+    assertThat(metrics.get("accuracy")).extracting(Measure::value).isEqualTo(0.5);
+    assertThat(metrics.get("latency_p95_ms")).extracting(Measure::value).isEqualTo(30_000.0);
+    assertThat(metrics.get("cost_per_1000_usd")).extracting(Measure::value).isEqualTo(1.0);
+    assertThat(metrics.get("consistency")).extracting(Measure::value).isEqualTo(0.0);
+    assertThat(metrics.get("accuracy")).extracting(Measure::observations).isEqualTo(4L);
+  }
+
+  @Test
+  void an_unknown_price_is_no_price() {
+    List<Observation> unpriced =
+        List.of(
+            answer(0, "a", "a"),
+            new Observation("i1", Perturbation.NONE, "a", "a", false, 10, null));
+    assertThat(Figures.of(unpriced, Set.of("a"), List.of(Evaluator.COST), 1).metrics()).isEmpty();
+    Pairing pairing =
+        Pairing.of(unpriced, List.of(answer(0, "a", "a"), answer(1, "a", "a")), Set.of("a"));
+    assertThat(pairing.difference(Metric.COST_PER_1000, Measure.CONFIDENCE, 1)).isNull();
+  }
+
+  /** 150 labels: a paired table has 3.4 million cells, of which the pairs fill at most 300. */
+  @Test
+  void macro_f1_of_many_labels_is_that_of_the_whole_table() {
+    List<Observation> baseline = new ArrayList<>();
+    List<Observation> candidate = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      baseline.add(answer(i, "l" + i % 150, "l" + i * 7 % 150));
+      candidate.add(answer(i, "l" + i % 150, i % 3 == 0 ? "?" : "l" + i % 150));
+    }
+    TreeSet<String> labels = new TreeSet<>();
+    baseline.forEach(o -> labels.add(o.label()));
+    Measure difference =
+        Pairing.of(baseline, candidate, labels).difference(Metric.MACRO_F1, Measure.CONFIDENCE, 1);
+    double expected =
+        Confusion.of(labels, candidate).macroF1() - Confusion.of(labels, baseline).macroF1();
+    assertThat(difference)
+        .isNotNull()
+        .satisfies(measure -> {
+          assertThat(measure.value()).isCloseTo(expected, within(1e-12));
+          assertThat(measure.low()).isLessThan(expected);
+          assertThat(measure.high()).isGreaterThan(expected);
+        });
+  }
+
   @Test
   void pairs_common_items_only() {
     List<Observation> baseline =
@@ -107,11 +171,14 @@ class FiguresTests {
     Pairing pairing = Pairing.of(baseline, candidate, Set.of("a", "b"));
     assertThat(pairing.pairs()).hasSize(2);
     assertThat(pairing.outcomes().onlyCandidate()).isEqualTo(2);
-    Measure accuracy = pairing.difference(Metric.ACCURACY, 1);
+    Measure accuracy = pairing.difference(Metric.ACCURACY, Measure.CONFIDENCE, 1);
     assertThat(accuracy).isEqualTo(new Measure(1, 1.0, 1.0, 2));
-    assertThat(pairing.difference(Metric.MACRO_F1, 1)).extracting(m -> m.value()).isEqualTo(1.0);
-    assertThat(pairing.difference(Metric.LATENCY_P95, 1)).isEqualTo(new Measure(0, 0.0, 0.0, 2));
-    assertThat(pairing.difference(Metric.CONSISTENCY, 1)).isNull();
+    assertThat(pairing.difference(Metric.MACRO_F1, Measure.CONFIDENCE, 1))
+        .extracting(m -> m.value())
+        .isEqualTo(1.0);
+    assertThat(pairing.difference(Metric.LATENCY_P95, Measure.CONFIDENCE, 1))
+        .isEqualTo(new Measure(0, 0.0, 0.0, 2));
+    assertThat(pairing.difference(Metric.CONSISTENCY, Measure.CONFIDENCE, 1)).isNull();
   }
 
   @Test

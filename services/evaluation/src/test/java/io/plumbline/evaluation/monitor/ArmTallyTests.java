@@ -1,76 +1,99 @@
 package io.plumbline.evaluation.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.evaluation.monitor.ArmTally.Counts;
-import io.plumbline.evaluation.monitor.CanaryAnalysis.Arm;
+import io.plumbline.evaluation.monitor.ArmTally.Report;
 import org.junit.jupiter.api.Test;
 
 class ArmTallyTests {
 
-  private static ArmTally tally(Counts... reports) {
-    ArmTally tally = ArmTally.NONE;
-    for (Counts report : reports) {
-      tally = tally.with(report);
-    }
-    return tally;
-  }
-
   @Test
   void cumulative_reports_are_counted_as_increments() {
-    Counts last = new Counts(15, 2, 4, 1);
+    ArmTally tally =
+        ArmTally.NONE
+            .with("a/1", report(1, 10, 1, 3, 1))
+            .withoutPendingRequests()
+            .with("a/1", report(2, 15, 2, 4, 1));
 
-    assertThat(tally(new Counts(10, 1, 3, 1), last))
-        .isEqualTo(new ArmTally(last, last, last, last));
+    assertThat(tally.total()).isEqualTo(new Counts(15, 2, 4, 1));
+    assertThat(tally.requestsPending()).isEqualTo(new Counts(5, 1, 1, 0));
+    assertThat(tally.feedbackPending()).isEqualTo(new Counts(15, 2, 4, 1));
   }
 
   @Test
-  void a_repeated_report_adds_nothing() {
-    Counts report = new Counts(10, 1, 3, 1);
+  void a_report_that_is_not_newer_adds_nothing() {
+    ArmTally tally = ArmTally.NONE.with("a/1", report(2, 10, 1, 3, 1));
 
-    assertThat(tally(report, report)).isEqualTo(tally(report));
+    assertThat(tally.with("a/1", report(2, 10, 1, 3, 1))).isEqualTo(tally);
+    assertThat(tally.with("a/1", report(1, 8, 1, 3, 1))).isEqualTo(tally);
   }
 
   @Test
-  void a_counter_that_fell_means_a_restart() {
-    assertThat(tally(new Counts(10, 1, 3, 1), new Counts(2, 1, 0, 0)).total())
-        .isEqualTo(new Counts(12, 2, 3, 1));
-    assertThat(tally(new Counts(10, 1, 3, 1), new Counts(11, 0, 3, 1)).total())
-        .isEqualTo(new Counts(21, 1, 6, 2));
+  void a_restart_counts_on_where_the_former_epoch_ended() {
+    ArmTally tally =
+        ArmTally.NONE
+            .with("a/1", report(7, 10, 0, 3, 1))
+            // More than before in every counter: only the epoch tells that nothing is repeated.
+            .with("a/2", report(1, 12, 12, 4, 4));
+
+    assertThat(tally.total()).isEqualTo(new Counts(22, 12, 7, 5));
   }
 
   @Test
-  void more_errors_than_requests_mean_a_restart() {
-    assertThat(tally(new Counts(10, 0, 0, 0), new Counts(12, 12, 0, 0)).total())
-        .isEqualTo(new Counts(22, 12, 0, 0));
-    assertThat(tally(new Counts(10, 0, 5, 0), new Counts(11, 0, 6, 6)).total())
-        .isEqualTo(new Counts(21, 0, 11, 6));
+  void two_replicas_that_report_in_turn_are_counted_once_each() {
+    ArmTally tally = ArmTally.NONE;
+    for (int turn = 1; turn <= 5; turn++) {
+      tally =
+          tally
+              .with("a/1", report(turn, 100L * turn, turn, 0, 0))
+              .with("b/1", report(turn, 7L * turn, 0, 0, 0));
+    }
+
+    assertThat(tally.total()).isEqualTo(new Counts(535, 5, 0, 0));
+    assertThat(tally.requestsPending()).isEqualTo(new Counts(535, 5, 0, 0));
   }
 
   @Test
-  void a_compared_block_leaves_the_totals() {
-    ArmTally tally = tally(new Counts(10, 1, 3, 1));
+  void a_judgement_that_another_replica_takes_back_waits_for_the_one_it_replaces() {
+    ArmTally revised = ArmTally.NONE.with("b/1", report(1, 0, 0, 0, -1));
+    assertThat(revised.hasFeedback()).isFalse();
 
-    assertThat(tally.withoutPendingRequests())
-        .isEqualTo(
-            new ArmTally(tally.reported(), tally.total(), Counts.NONE, tally.feedbackPending()));
-    assertThat(tally.withoutPendingFeedback())
-        .isEqualTo(
-            new ArmTally(tally.reported(), tally.total(), tally.requestsPending(), Counts.NONE));
+    ArmTally both = revised.with("a/1", report(1, 3, 0, 3, 1));
+
+    assertThat(both.hasFeedback()).isTrue();
+    assertThat(both.feedbackPending()).isEqualTo(new Counts(3, 0, 3, 0));
   }
 
-  /** A service that restarts with errors only must not end the analysis of its canary. */
   @Test
-  void a_restart_between_two_reports_keeps_the_guard_working() {
-    CanaryAnalysis analysis =
-        CanaryAnalysis.START
-            .withReport(Arm.CONTROL, new Counts(10, 0, 0, 0))
-            .withReport(Arm.CANARY, new Counts(10, 0, 0, 0))
-            .withReport(Arm.CONTROL, new Counts(20, 0, 0, 0))
-            .withReport(Arm.CANARY, new Counts(12, 12, 0, 0));
+  void counts_that_contradict_themselves_are_refused_by_name() {
+    ArmTally tally = ArmTally.NONE.with("a/1", report(1, 10, 1, 0, 0));
 
-    assertThat(analysis.errors().candidateTrials()).isEqualTo(22);
-    assertThat(analysis.errors().candidateEvents()).isEqualTo(12);
-    assertThat(analysis.errors().baselineTrials()).isEqualTo(20);
+    assertThatThrownBy(() -> tally.with("a/1", report(2, 12, 12, 0, 0)))
+        .isInstanceOf(ArmTally.Unreadable.class)
+        .hasMessage("a/1 reported +2 requests and +11 errors since its last report");
+    assertThatThrownBy(() -> tally.with("a/1", report(2, 9, 1, 0, 0)))
+        .isInstanceOf(ArmTally.Unreadable.class);
+    assertThatThrownBy(() -> tally.with("a/1", report(2, 11, 0, 0, 0)))
+        .isInstanceOf(ArmTally.Unreadable.class);
+  }
+
+  @Test
+  void the_state_of_a_canary_is_bounded() {
+    ArmTally tally = ArmTally.NONE;
+    for (int start = 0; start < ArmTally.MAX_EPOCHS; start++) {
+      tally = tally.with("a/" + start, report(1, 1, 0, 0, 0));
+    }
+    ArmTally full = tally;
+
+    assertThat(full.total().requests()).isEqualTo(ArmTally.MAX_EPOCHS);
+    assertThatThrownBy(() -> full.with("a/more", report(1, 1, 0, 0, 0)))
+        .isInstanceOf(ArmTally.Unreadable.class);
+  }
+
+  private static Report report(
+      long sequence, long requests, long errors, long feedback, long wrong) {
+    return new Report(sequence, new Counts(requests, errors, feedback, wrong), wrong, Counts.NONE);
   }
 }

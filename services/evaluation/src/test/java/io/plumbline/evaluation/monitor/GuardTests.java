@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 
 class GuardTests {
 
-  private static final CanarySettings SETTINGS = new CanarySettings(0.05, 20, 10, 0.001, 0);
+  private static final CanarySettings SETTINGS = new CanarySettings(0.05, 20, 10, 3, 0.001, 0);
   private static final UUID RELEASE = new UUID(0, 1);
+  private static final UUID EPOCH = new UUID(0, 2);
   private static final Digest CANDIDATE = Digest.ofText("candidate");
   private static final Digest FORMER = Digest.ofText("former");
 
@@ -35,7 +36,7 @@ class GuardTests {
 
   private static ReleaseChanged change(ReleaseState state, int percent) {
     return new ReleaseChanged(
-        RELEASE, "mail-triage", "production", CANDIDATE, FORMER, state, percent, null);
+        RELEASE, "mail-triage", "production", CANDIDATE, FORMER, state, percent, null, 0);
   }
 
   private static ArmReported report(Digest variant, String arm, long requests, long errors) {
@@ -45,9 +46,15 @@ class GuardTests {
         "production",
         variant,
         arm,
+        "a",
+        EPOCH,
+        1,
         Instant.EPOCH,
         requests,
         errors,
+        0,
+        0,
+        0,
         0,
         0,
         5,
@@ -93,6 +100,8 @@ class GuardTests {
     assertThat(decided.verdictId()).isEqualTo(verdict);
     assertThat(decided.decision(SETTINGS)).isEmpty();
     assertThat(guard.withVerdict(verdict, Outcome.PASS).state()).isEqualTo(Guard.State.PASSED);
+    assertThat(guard.withVerdict(verdict, Outcome.INCONCLUSIVE).state())
+        .isEqualTo(Guard.State.INCONCLUSIVE);
   }
 
   @Test

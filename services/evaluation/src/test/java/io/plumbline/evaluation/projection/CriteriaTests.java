@@ -8,6 +8,7 @@ import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.evaluation.projection.SplitProjection.Admission;
+import io.plumbline.evaluation.statistics.VerdictPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,23 +16,26 @@ import org.junit.jupiter.api.Test;
 
 class CriteriaTests {
 
-  private static boolean severalKinds(MetricKind... kinds) {
+  private static boolean balanced(MetricKind... kinds) {
     return new Criteria(
             "mail-triage",
             1,
             Digest.ofText("criteria"),
+            Digest.ofText("suite"),
+            new VerdictPlan(5),
             Stream.of(kinds)
                 .map(kind -> new Criterion("m", kind, Direction.AT_LEAST, 0.9, 0, 50))
                 .toList(),
             Instant.EPOCH)
-        .severalKinds();
+        .balanced();
   }
 
   @Test
-  void two_metrics_of_one_kind_are_one_kind() {
-    assertThat(severalKinds(MetricKind.TASK_QUALITY, MetricKind.TASK_QUALITY)).isFalse();
-    assertThat(severalKinds(MetricKind.TASK_QUALITY, MetricKind.LATENCY)).isTrue();
-    assertThat(severalKinds()).isFalse();
+  void criteria_are_of_quality_and_of_another_kind() {
+    assertThat(balanced(MetricKind.TASK_QUALITY, MetricKind.TASK_QUALITY)).isFalse();
+    assertThat(balanced(MetricKind.TASK_QUALITY, MetricKind.LATENCY)).isTrue();
+    assertThat(balanced(MetricKind.COST, MetricKind.LATENCY)).isFalse();
+    assertThat(balanced()).isFalse();
   }
 
   @Test

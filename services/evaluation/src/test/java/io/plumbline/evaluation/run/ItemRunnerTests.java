@@ -9,6 +9,7 @@ import io.plumbline.evaluation.suite.SuiteItem;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class ItemRunnerTests {
 
   private static final Question QUESTION =
       new Question(
-          new SuiteItem(3, "i3", Perturbation.NONE, "spam"),
+          new SuiteItem(3, "i3", Perturbation.NONE, "spam", Digest.ofText("input")),
           Map.of("model", "local/choice"),
           Digest.ofText("request"));
 
@@ -50,9 +51,9 @@ class ItemRunnerTests {
     return new ItemRunner(
             new InferenceClient(inference, JsonMapper.shared()),
             new RunItems(JdbcClient.create(unused), unused, Clock.systemUTC()),
-            new EvaluationSettings(1, 3, 0.05, 32),
+            new EvaluationSettings(1, 3, 0.05, Duration.ofSeconds(30), 32),
             JsonMapper.shared())
-        .answer(QUESTION, true);
+        .answer(QUESTION, false);
   }
 
   private static Supplier<ResponseEntity<byte[]>> answer(String body) {
@@ -104,6 +105,18 @@ class ItemRunnerTests {
   }
 
   @Test
+  void an_answer_without_a_cost_in_usd_has_no_known_price() {
+    for (String cost : List.of("", "0.1 EUR", "free")) {
+      replies.clear();
+      replies.add(() ->
+          ResponseEntity.ok()
+              .header("x-plumbline-cost", cost)
+              .body(SPAM.getBytes(StandardCharsets.UTF_8)));
+      assertThat(run().costUsd()).isNull();
+    }
+  }
+
+  @Test
   void an_unavailable_inference_is_tried_again() {
     replies.addAll(List.of(error(HttpStatus.SERVICE_UNAVAILABLE, "busy"), answer(SPAM)));
 
@@ -124,8 +137,12 @@ class ItemRunnerTests {
   void a_refused_request_is_not_tried_again() {
     replies.add(error(HttpStatus.BAD_REQUEST, "{\"error\":{\"message\":\"no such tool\"}}"));
 
-    assertThat(run().error()).isEqualTo("400 no such tool");
+    RunItem failed = run();
+
+    assertThat(failed.error()).isEqualTo("400 no such tool");
     assertThat(calls).hasValue(1);
+    assertThat(failed.latencyMillis()).isEqualTo(30_000);
+    assertThat(failed.costUsd()).isNull();
   }
 
   @Test

@@ -3,23 +3,40 @@ package io.plumbline.inference.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An immutable value per workspace, loaded on first use and replaced as a whole. A workspace that
  * is not used for an hour is dropped, and no longer refreshed.
+ *
+ * <p>For the request path only: a load takes a connection, so whoever has one already must read the
+ * database with it instead.
  */
 public final class WorkspaceCache<T> {
 
   private static final int MAX_WORKSPACES = 1_000;
   private static final Duration IDLE = Duration.ofHours(1);
 
+  /** Names that nobody has are asked for, too: they load the value at most this often. */
+  static final Duration MISS_INTERVAL = Duration.ofSeconds(1);
+
+  private static final Logger log = LoggerFactory.getLogger(WorkspaceCache.class);
+
   private final Function<UUID, T> loader;
+  private final Map<UUID, Long> changes = new ConcurrentHashMap<>();
+  private final AtomicLong changeNumber = new AtomicLong();
+  private final Cache<UUID, Boolean> misses;
   private final Cache<UUID, T> values =
       Caffeine.newBuilder()
           .maximumSize(MAX_WORKSPACES)
@@ -27,23 +44,70 @@ public final class WorkspaceCache<T> {
           .recordStats()
           .build();
 
-  WorkspaceCache(Function<UUID, T> loader) {
+  WorkspaceCache(Function<UUID, T> loader, Ticker ticker) {
     this.loader = loader;
+    this.misses =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_WORKSPACES)
+            .expireAfterWrite(MISS_INTERVAL)
+            .ticker(ticker)
+            .build();
   }
 
-  /** Reads the database only the first time. */
+  /** Reads the database only the first time, and after a change by this process. */
   public T get(UUID workspace) {
     T cached = values.getIfPresent(workspace);
-    return cached != null ? cached : reload(workspace);
+    if (cached == null) {
+      return reload(workspace);
+    }
+    Long change = changes.get(workspace);
+    return change == null ? cached : reloaded(workspace, cached, change);
   }
 
   /**
-   * What {@code pick} takes from the value. When it finds nothing the value is loaded once more:
-   * the change may be newer than the cached value.
+   * The value after a change, loaded by the first of those who wait for it. While the database is
+   * unavailable the former value serves on; the next refresh replaces it.
+   */
+  private T reloaded(UUID workspace, T former, Long change) {
+    try {
+      return Objects.requireNonNull(
+          values
+              .asMap()
+              .compute(
+                  workspace,
+                  (id, before) -> {
+                    if (before != null && !change.equals(changes.get(id))) {
+                      return before;
+                    }
+                    T loaded = loader.apply(id);
+                    changes.remove(id, change);
+                    return loaded;
+                  }));
+    } catch (RuntimeException e) {
+      log.warn("A workspace cache was not reloaded and keeps its value: {}", e.toString());
+      return former;
+    } finally {
+      changes.remove(workspace, change);
+    }
+  }
+
+  /** The value was changed: the next use of it loads it. */
+  void expire(UUID workspace) {
+    changes.put(workspace, changeNumber.incrementAndGet());
+  }
+
+  /**
+   * What {@code pick} takes from the value. When it finds nothing the value is loaded once more, as
+   * the change may be newer than the cached value, unless that was done within {@link
+   * #MISS_INTERVAL}.
    */
   public <V> Optional<V> find(UUID workspace, Function<T, @Nullable V> pick) {
     V cached = pick.apply(get(workspace));
-    return Optional.ofNullable(cached != null ? cached : pick.apply(reload(workspace)));
+    if (cached != null) {
+      return Optional.of(cached);
+    }
+    boolean recently = misses.asMap().putIfAbsent(workspace, true) != null;
+    return recently ? Optional.empty() : Optional.ofNullable(pick.apply(reload(workspace)));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.plumbline.inference.cache;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.plumbline.platform.identity.Caller;
@@ -12,7 +13,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,7 +34,6 @@ public class WorkspaceCaches {
   WorkspaceCaches(PlatformTransactionManager transactions, MeterRegistry meters) {
     this.reading = new TransactionTemplate(transactions);
     this.reading.setReadOnly(true);
-    this.reading.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     this.meters = meters;
   }
 
@@ -43,25 +42,34 @@ public class WorkspaceCaches {
    * @param loader reads everything of one workspace; runs in a transaction of that workspace
    */
   public <T> WorkspaceCache<T> create(String name, Supplier<T> loader) {
-    WorkspaceCache<T> cache = new WorkspaceCache<>(workspace -> load(workspace, loader));
+    WorkspaceCache<T> cache =
+        new WorkspaceCache<>(workspace -> load(workspace, loader), Ticker.systemTicker());
     CaffeineCacheMetrics.monitor(meters, cache.store(), name);
     all.add(cache);
     return cache;
   }
 
-  /** Reloads the caches of the caller's workspace once the current transaction has committed. */
+  /**
+   * Lets the next use of the caches of the caller's workspace load them, once the current
+   * transaction has committed. Not at once: the connection is not returned yet, and as many
+   * transactions as there are connections would wait for another one each.
+   */
   public void reloadAfterCommit() {
     UUID workspace = Caller.current().workspace();
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override
           public void afterCommit() {
-            all.forEach(cache -> cache.reload(workspace));
+            all.forEach(cache -> cache.expire(workspace));
           }
         });
   }
 
   private <T> T load(UUID workspace, Supplier<T> loader) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException(
+          "A workspace cache is not loaded within a transaction: read the database instead");
+    }
     try {
       return Caller.system(workspace)
           .call(() -> Objects.requireNonNull(reading.execute(status -> loader.get())));

@@ -7,6 +7,7 @@ import io.plumbline.localmodels.ChoiceOption;
 import io.plumbline.localmodels.Classifier;
 import io.plumbline.localmodels.Embedding;
 import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.localmodels.Urgency;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,7 +51,7 @@ public class Choices {
     texts.add(choice.input());
     choice.options().forEach(option -> texts.add(option.text()));
     choice.examples().forEach(example -> texts.add(example.input()));
-    List<Embedding> embedded = encoders.embed(model.encoder(), texts, maxTokens);
+    List<Embedding> embedded = encoders.embed(model.encoder(), texts, maxTokens, Urgency.SERVING);
     int firstExample = 1 + choice.options().size();
     List<Embedding> options = embedded.subList(1, firstExample);
     List<ChoiceModel.Example> examples =

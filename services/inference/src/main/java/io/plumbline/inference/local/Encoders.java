@@ -8,6 +8,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.localmodels.Embedding;
 import io.plumbline.localmodels.Encoder;
 import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.localmodels.Urgency;
 import jakarta.annotation.PreDestroy;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,7 +19,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The encoders, opened on first use and shared by all requests: texts of concurrent requests queue
- * for the same workers, and a text that was embedded before is not embedded again.
+ * for the same workers, by {@link Urgency}, and a text that was embedded before is not embedded
+ * again.
  */
 @Component
 public class Encoders {
@@ -49,12 +51,14 @@ public class Encoders {
         model, unopened -> Encoder.open(unopened, settings.workers(), settings.maxTokens()));
   }
 
+  /** For a call that waits for it. */
   public Embedding embed(EncoderModel model, String text, int maxTokens) {
-    return embed(model, List.of(text), maxTokens).getFirst();
+    return embed(model, List.of(text), maxTokens, Urgency.SERVING).getFirst();
   }
 
   /** In the order of the texts. */
-  public List<Embedding> embed(EncoderModel model, List<String> texts, int maxTokens) {
+  public List<Embedding> embed(
+      EncoderModel model, List<String> texts, int maxTokens, Urgency urgency) {
     List<Key> keys =
         texts.stream().map(text -> new Key(model, maxTokens, Digest.ofText(text))).toList();
     Map<Key, String> byKey = new HashMap<>();
@@ -62,16 +66,23 @@ public class Encoders {
       byKey.put(keys.get(i), texts.get(i));
     }
     Map<Key, Embedding> found =
-        embeddings.getAll(keys, missing -> encode(model, maxTokens, List.copyOf(missing), byKey));
+        embeddings.getAll(
+            keys, missing -> encode(model, maxTokens, urgency, List.copyOf(missing), byKey));
     return keys.stream().map(found::get).map(Objects::requireNonNull).toList();
   }
 
   private Map<Key, Embedding> encode(
-      EncoderModel model, int maxTokens, List<Key> missing, Map<Key, String> byKey) {
+      EncoderModel model,
+      int maxTokens,
+      Urgency urgency,
+      List<Key> missing,
+      Map<Key, String> byKey) {
     List<Embedding> vectors =
         open(model)
             .encode(
-                missing.stream().map(byKey::get).map(Objects::requireNonNull).toList(), maxTokens);
+                missing.stream().map(byKey::get).map(Objects::requireNonNull).toList(),
+                maxTokens,
+                urgency);
     Map<Key, Embedding> encoded = new HashMap<>();
     for (int i = 0; i < missing.size(); i++) {
       encoded.put(missing.get(i), vectors.get(i));

@@ -8,6 +8,8 @@ import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.identity.Caller;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,12 @@ import org.springframework.stereotype.Component;
 /** Registered model versions and the prices of base models; read from memory. */
 @Component
 public class ModelProjection {
+
+  private static final String VERSIONS =
+      """
+      SELECT model, version, model_digest, artifact_digest, base_model, labels, author
+      FROM model_version_projection WHERE workspace_id = ?
+      """;
 
   private record Content(Map<String, ModelVersion> versions, Map<String, Price> prices) {}
 
@@ -81,6 +89,20 @@ public class ModelProjection {
   }
 
   /**
+   * From the database, in the caller's transaction.
+   *
+   * @param name {@code <model>@<version>}
+   */
+  public Optional<ModelVersion> getVersion(String name) {
+    return sql.sql(VERSIONS + " AND model || '@' || version = ?")
+        .params(Caller.current().workspace(), name)
+        .query((row, index) -> version(row))
+        .optional();
+  }
+
+  /**
+   * From memory.
+   *
    * @param name {@code <model>@<version>}
    */
   public Optional<ModelVersion> version(UUID workspace, String name) {
@@ -93,34 +115,37 @@ public class ModelProjection {
 
   /**
    * The price in force of a model, by the name it is called; a tuned model costs what its base
-   * costs.
+   * costs. Empty for a model that is not listed: that its price is unknown does not make it free.
    */
-  public Price price(UUID workspace, String model) {
+  public Optional<Price> price(UUID workspace, String model) {
     Content cached = content.get(workspace);
     ModelVersion tuned = cached.versions.get(model);
-    return cached.prices.getOrDefault(tuned == null ? model : tuned.baseModel(), Price.FREE);
+    return Optional.ofNullable(cached.prices.get(tuned == null ? model : tuned.baseModel()));
+  }
+
+  public boolean isPriced(UUID workspace, String model) {
+    return content.get(workspace).prices.containsKey(model);
   }
 
   private Map<String, ModelVersion> readVersions() {
     Map<String, ModelVersion> versions = new TreeMap<>();
-    sql.sql(
-            """
-            SELECT model, version, model_digest, artifact_digest, base_model, labels, author
-            FROM model_version_projection WHERE workspace_id = ?
-            """)
+    sql.sql(VERSIONS)
         .params(Caller.current().workspace())
-        .query((row, index) ->
-            new ModelVersion(
-                row.getString(1),
-                row.getInt(2),
-                new Digest(row.getString(3)),
-                new Digest(row.getString(4)),
-                row.getString(5),
-                json.strings(row.getString(6)),
-                row.getString(7)))
+        .query((row, index) -> version(row))
         .list()
         .forEach(version -> versions.put(version.name(), version));
     return versions;
+  }
+
+  private ModelVersion version(ResultSet row) throws SQLException {
+    return new ModelVersion(
+        row.getString(1),
+        row.getInt(2),
+        new Digest(row.getString(3)),
+        new Digest(row.getString(4)),
+        row.getString(5),
+        json.strings(row.getString(6)),
+        row.getString(7));
   }
 
   private Map<String, Price> readPrices() {

@@ -7,7 +7,6 @@ import java.math.RoundingMode;
 /** What a million tokens cost. */
 public record Price(BigDecimal inputPerMillion, BigDecimal outputPerMillion, String currency) {
 
-  public static final Price FREE = new Price(BigDecimal.ZERO, BigDecimal.ZERO, "USD");
   private static final int SCALE = 12;
 
   public Money of(long inputTokens, long outputTokens) {

@@ -7,12 +7,23 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A verdict as evaluation issued it. */
+/**
+ * A verdict as evaluation issued it.
+ *
+ * @param sequence orders the verdicts of an application: the largest is the newest
+ */
 public record Verdict(
     UUID id,
     VerdictKind kind,
     String application,
+    long sequence,
     Digest subject,
     @Nullable Digest criteria,
     Outcome outcome,
-    List<String> reasons) {}
+    List<String> reasons) {
+  /** For refusals: which verdict it is and what it says. */
+  public String described() {
+    return "verdict %s of kind %s is %s%s"
+        .formatted(id, kind, outcome, reasons.isEmpty() ? "" : ": " + String.join("; ", reasons));
+  }
+}

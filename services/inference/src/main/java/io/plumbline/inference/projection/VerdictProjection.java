@@ -8,6 +8,8 @@ import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.identity.Caller;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,6 +18,12 @@ import org.springframework.stereotype.Component;
 /** Verdicts as evaluation issued them. */
 @Component
 public class VerdictProjection {
+
+  private static final String SELECT =
+      """
+      SELECT verdict_id, kind, application, sequence, subject_digest, criteria_digest, outcome, reasons
+      FROM verdict_projection WHERE workspace_id = ?
+      """;
 
   private final JdbcClient sql;
   private final JsonColumn json;
@@ -31,13 +39,15 @@ public class VerdictProjection {
     sql.sql(
             """
             INSERT INTO verdict_projection
-              (workspace_id, verdict_id, kind, application, subject_digest, criteria_digest, outcome, reasons)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING
+              (workspace_id, verdict_id, kind, application, sequence, subject_digest, criteria_digest, outcome,
+               reasons)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING
             """)
         .param(meta.workspace())
         .param(event.verdictId())
         .param(event.kind().name())
         .param(event.application())
+        .param(event.sequence())
         .param(event.subjectDigest().hex())
         .param(criteria == null ? null : criteria.hex())
         .param(event.outcome().name())
@@ -46,23 +56,47 @@ public class VerdictProjection {
   }
 
   public Optional<Verdict> verdict(UUID id) {
-    return sql.sql(
-            """
-            SELECT kind, application, subject_digest, criteria_digest, outcome, reasons FROM verdict_projection
-            WHERE workspace_id = ? AND verdict_id = ?
-            """)
+    return sql.sql(SELECT + " AND verdict_id = ?")
         .params(Caller.current().workspace(), id)
-        .query((row, index) -> {
-          String criteria = row.getString(4);
-          return new Verdict(
-              id,
-              VerdictKind.valueOf(row.getString(1)),
-              row.getString(2),
-              new Digest(row.getString(3)),
-              criteria == null ? null : new Digest(criteria),
-              Outcome.valueOf(row.getString(5)),
-              json.strings(row.getString(6)));
-        })
+        .query((row, index) -> verdict(row))
         .optional();
+  }
+
+  /** The number of the application's newest verdict; 0 without one. */
+  public long newestSequence(String application) {
+    return sql.sql(
+            "SELECT coalesce(max(sequence), 0) FROM verdict_projection WHERE workspace_id = ? AND"
+                + " application = ?")
+        .params(Caller.current().workspace(), application)
+        .query(Long.class)
+        .single();
+  }
+
+  /**
+   * The newest word on whether a variant may be released, of the verdicts that {@linkplain
+   * VerdictKind#decidesReleases have a say} under these criteria.
+   */
+  public Optional<Verdict> newest(String application, Digest variant, Digest criteria) {
+    return sql
+        .sql(SELECT + " AND application = ? AND subject_digest = ? ORDER BY sequence DESC")
+        .params(Caller.current().workspace(), application, variant.hex())
+        .query((row, index) -> verdict(row))
+        .list()
+        .stream()
+        .filter(each -> each.kind().decidesReleases(each.outcome(), each.criteria(), criteria))
+        .findFirst();
+  }
+
+  private Verdict verdict(ResultSet row) throws SQLException {
+    String criteria = row.getString(6);
+    return new Verdict(
+        row.getObject(1, UUID.class),
+        VerdictKind.valueOf(row.getString(2)),
+        row.getString(3),
+        row.getLong(4),
+        new Digest(row.getString(5)),
+        criteria == null ? null : new Digest(criteria),
+        Outcome.valueOf(row.getString(7)),
+        json.strings(row.getString(8)));
   }
 }

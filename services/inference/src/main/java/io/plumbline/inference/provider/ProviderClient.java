@@ -1,15 +1,16 @@
 package io.plumbline.inference.provider;
 
 import io.plumbline.inference.provider.UpstreamException.Kind;
-import io.plumbline.platform.identity.Caller;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -20,6 +21,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
@@ -36,16 +38,27 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public class ProviderClient {
 
+  public static final String CHAT = "/chat/completions";
+  public static final String EMBEDDINGS = "/embeddings";
+
+  private static final String NO_QUOTA = "insufficient_quota";
   private static final int MAX_ANSWER = 16 << 20;
   private static final int MAX_ERROR = 64 * 1024;
   private static final int MAX_MESSAGE = 500;
-  private static final int MAX_CONNECTIONS = 512;
+  private static final int MAX_CONNECTIONS = 1_024;
+
+  /** What distinguishes errors; other codes, such as vLLM's numbers, repeat the status. */
+  private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
 
   private final UpstreamPolicies policies;
   private final SecretBox secrets;
   private final JsonMapper json;
   private final Clock clock;
   private final CloseableHttpClient client;
+  private final Duration callTimeout;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("provider-deadlines").factory());
 
   ProviderClient(
       ProviderSettings settings,
@@ -58,6 +71,7 @@ public class ProviderClient {
     this.secrets = secrets;
     this.json = json;
     this.clock = clock;
+    this.callTimeout = settings.callTimeout();
     Timeout silence = Timeout.of(settings.responseTimeout());
     this.client =
         HttpClients.custom()
@@ -82,53 +96,87 @@ public class ProviderClient {
   /** Sends a request whose answer is one JSON document. */
   public ObjectNode post(ProviderModel model, String path, ObjectNode request) {
     try (Upstream answer = open(model, path, request)) {
-      byte[] body = answer.readAll(MAX_ANSWER);
-      if (json.readTree(body) instanceof ObjectNode object) {
+      try {
+        ObjectNode body = answer(model, path, answer);
+        answer.succeeded();
+        return body;
+      } catch (RuntimeException e) {
+        answer.failed();
+        throw e;
+      }
+    }
+  }
+
+  private ObjectNode answer(ProviderModel model, String path, Upstream answer) {
+    try {
+      JsonNode body = json.readTree(answer.readAll(MAX_ANSWER));
+      if (body.path("error").isObject()) {
+        throw failed(model.connection(), body.path("error"));
+      }
+      if (body instanceof ObjectNode object && isAnswer(path, object)) {
         return object;
       }
       throw malformed(model);
     } catch (SocketTimeoutException e) {
-      throw timedOut(model.provider());
+      throw timedOut(model.connection());
     } catch (IOException | JacksonException e) {
-      throw malformed(model);
+      throw answer.pastDeadline() ? timedOut(model.connection()) : malformed(model);
     }
+  }
+
+  /** 200 alone says little: anything that listens on HTTP answers it. */
+  private static boolean isAnswer(String path, ObjectNode body) {
+    if (path.equals(EMBEDDINGS)) {
+      return body.path("data").isArray();
+    }
+    JsonNode choices = body.path("choices");
+    return choices.isArray()
+        && !choices.isEmpty()
+        && choices.valueStream().allMatch(choice -> choice.path("message").isObject());
   }
 
   /**
    * Sends a request whose answer is read as it arrives; repeated only until the provider answers.
+   * Whoever reads says whether the answer {@link Upstream#succeeded() succeeded}.
    */
   public Upstream open(ProviderModel model, String path, ObjectNode request) {
     ObjectNode body = request.deepCopy();
     body.put("model", model.model());
     UpstreamPolicies.Place place = policies.enter(model);
+    Deadline deadline = new Deadline(callTimeout, timer);
     try {
-      return place.call(() -> attempt(model, path, body, place));
+      return place.call(() -> attempt(model, path, body, place, deadline));
     } catch (RuntimeException | Error e) {
+      deadline.close();
       place.close();
       throw e;
     }
   }
 
   private Upstream attempt(
-      ProviderModel model, String path, ObjectNode body, UpstreamPolicies.Place place) {
-    Provider provider = model.provider();
-    HttpPost post =
-        new HttpPost(URI.create(provider.baseUrl().toString().replaceFirst("/+$", "") + path));
+      ProviderModel model,
+      String path,
+      ObjectNode body,
+      UpstreamPolicies.Place place,
+      Deadline deadline) {
+    Connection connection = model.connection();
+    HttpPost post = new HttpPost(connection.endpoint().at(path));
     post.setEntity(new ByteArrayEntity(json.writeValueAsBytes(body), ContentType.APPLICATION_JSON));
-    if (provider.hasKey()) {
+    if (connection.hasKey()) {
       post.setHeader(
           HttpHeaders.AUTHORIZATION,
           "Bearer "
               + secrets.decrypt(
-                  provider.encryptedKey(), Caller.current().workspace(), provider.name()));
+                  connection.encryptedKey(), connection.workspace(), connection.digest().hex()));
     }
     try {
+      deadline.guard(post);
       ClassicHttpResponse response = client.executeOpen(null, post, null);
       if (response.getCode() == 200) {
-        return new Upstream(post, response, place::close);
+        return new Upstream(post, response, place, deadline);
       }
-      try (Upstream refusal = new Upstream(post, response, () -> {})) {
-        throw failure(provider, response, refusal);
+      try (response) {
+        throw failure(connection, response, post);
       }
     } catch (PublicAddresses.RefusedAddress e) {
       throw new UpstreamException(
@@ -136,38 +184,41 @@ public class ProviderClient {
           422,
           "provider_address",
           "The host of provider '%s' now resolves to an address that may not be called."
-              .formatted(provider.name()));
+              .formatted(connection.provider()));
     } catch (ConnectException | ConnectTimeoutException e) {
-      throw unreachable(Kind.UNREACHABLE, provider);
+      throw unreachable(Kind.UNREACHABLE, connection);
     } catch (SocketTimeoutException e) {
-      throw timedOut(provider);
+      throw timedOut(connection);
     } catch (IOException e) {
-      throw unreachable(Kind.FAILED, provider);
+      throw deadline.passed() ? timedOut(connection) : unreachable(Kind.FAILED, connection);
     }
   }
 
   private UpstreamException failure(
-      Provider provider, ClassicHttpResponse response, Upstream refusal) throws IOException {
+      Connection connection, ClassicHttpResponse response, HttpPost post) throws IOException {
     int status = response.getCode();
-    JsonNode error = error(refusal);
+    JsonNode error = error(response, post);
     if (status == 401 || status == 403) {
       return new UpstreamException(
           Kind.REFUSED,
           502,
           "provider_refused_key",
           "Provider '%s' refuses the API key stored for it: create it again with a valid key."
-              .formatted(provider.name()));
+              .formatted(connection.provider()));
     }
     if (status == 429) {
-      boolean exhausted = error.path("code").asString("").equals("insufficient_quota");
+      boolean exhausted =
+          error.path("code").asString("").equals(NO_QUOTA)
+              || error.path("type").asString("").equals(NO_QUOTA);
       return new UpstreamException(
           exhausted ? Kind.REFUSED : Kind.RATE_LIMITED,
           429,
-          exhausted ? "insufficient_quota" : "provider_rate_limit",
+          exhausted ? NO_QUOTA : code(error, "provider_rate_limit"),
           exhausted
-              ? "The quota of provider '%s' is used up: raise it there.".formatted(provider.name())
+              ? "The quota of provider '%s' is used up: raise it there."
+                  .formatted(connection.provider())
               : "Provider '%s' limits the rate of requests; try again later."
-                  .formatted(provider.name()),
+                  .formatted(connection.provider()),
           retryAfter(response).orElse(Duration.ofSeconds(1)));
     }
     if (status == 503) {
@@ -176,26 +227,62 @@ public class ProviderClient {
           503,
           "provider_unavailable",
           "Provider '%s' is not available at the moment; try again later."
-              .formatted(provider.name()),
+              .formatted(connection.provider()),
           retryAfter(response).orElse(null));
     }
     if (status >= 400 && status < 500) {
       return new UpstreamException(
           Kind.REFUSED,
-          status == 404 ? 400 : status,
-          "provider_refused",
-          "Provider '%s' refuses the request: %s".formatted(provider.name(), message(error)));
+          status,
+          code(error, status == 404 ? "model_not_found" : "provider_refused"),
+          "Provider '%s' refuses the request: %s".formatted(connection.provider(), message(error)));
+    }
+    if (status >= 300 && status < 400) {
+      return new UpstreamException(
+          Kind.REFUSED,
+          502,
+          "provider_redirect",
+          "Provider '%s' redirects, which is not followed: create it with the address that answers."
+              .formatted(connection.provider()));
     }
     return new UpstreamException(
         Kind.FAILED,
         502,
         "provider_failed",
-        "Provider '%s' answered with status %d.".formatted(provider.name(), status));
+        "Provider '%s' answered with status %d.".formatted(connection.provider(), status));
   }
 
-  private JsonNode error(Upstream refusal) throws IOException {
+  /** An error that comes with status 200, as some gateways before providers answer. */
+  private static UpstreamException failed(Connection connection, JsonNode error) {
+    return new UpstreamException(
+        Kind.FAILED,
+        502,
+        code(error, "provider_failed"),
+        "Provider '%s' failed: %s".formatted(connection.provider(), message(error)));
+  }
+
+  /** What the error event of a stream says, for the caller. */
+  public UpstreamException failed(ProviderModel model, JsonNode error) {
+    return failed(model.connection(), error);
+  }
+
+  private static String code(JsonNode error, String otherwise) {
+    String code = error.path("code").asString("");
+    return CODE.matcher(code).matches() ? code : otherwise;
+  }
+
+  private JsonNode error(ClassicHttpResponse response, HttpPost post) throws IOException {
+    HttpEntity entity = response.getEntity();
+    if (entity == null) {
+      return json.createObjectNode();
+    }
+    byte[] body = entity.getContent().readNBytes(MAX_ERROR);
+    if (body.length == MAX_ERROR) {
+      // Closing alone would read the rest.
+      post.abort();
+    }
     try {
-      return json.readTree(refusal.readAll(MAX_ERROR)).path("error");
+      return json.readTree(body).path("error");
     } catch (JacksonException e) {
       return json.createObjectNode();
     }
@@ -215,20 +302,20 @@ public class ProviderClient {
     return RetryAfter.parse(value, clock.instant());
   }
 
-  private static UpstreamException unreachable(Kind kind, Provider provider) {
+  private static UpstreamException unreachable(Kind kind, Connection connection) {
     return new UpstreamException(
         kind,
         502,
         "provider_unreachable",
-        "Provider '%s' could not be reached.".formatted(provider.name()));
+        "Provider '%s' could not be reached.".formatted(connection.provider()));
   }
 
-  private static UpstreamException timedOut(Provider provider) {
+  private static UpstreamException timedOut(Connection connection) {
     return new UpstreamException(
         Kind.FAILED,
         504,
         "provider_timeout",
-        "Provider '%s' did not answer in time.".formatted(provider.name()));
+        "Provider '%s' did not answer in time.".formatted(connection.provider()));
   }
 
   private static UpstreamException malformed(ProviderModel model) {
@@ -237,11 +324,12 @@ public class ProviderClient {
         502,
         "provider_malformed",
         "The answer of provider '%s' does not follow the OpenAI protocol."
-            .formatted(model.provider().name()));
+            .formatted(model.connection().provider()));
   }
 
   @PreDestroy
   void close() throws IOException {
+    timer.shutdownNow();
     client.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.inference.provider;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -30,18 +32,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/providers")
 class ProviderController {
 
+  private static final String KEY = "[!-~]*";
+  private static final String KEY_MESSAGE =
+      "must be visible ASCII characters, because it is sent in a header";
+  private static final String API_VERSION = "[A-Za-z0-9._-]{1,50}";
+
   /**
+   * @param apiVersion sent as the query parameter {@code api-version} of every call
    * @param apiKey write-only: stored encrypted and never returned
    */
   record CreateProvider(
       @NotNull @Pattern(regexp = "(?!local$|app$|variant$)[a-z][a-z0-9-]{1,40}") String name,
-      @NotNull @Pattern(regexp = "openai-compatible") String kind,
+      @NotNull @Pattern(regexp = Endpoint.OPENAI) String kind,
       @NotNull URI baseUrl,
-      @Nullable
-          @Size(min = 1, max = 4_000)
-          @Pattern(
-              regexp = "[!-~]*",
-              message = "must be visible ASCII characters, because it is sent in a header")
+      @Nullable @Pattern(regexp = API_VERSION) String apiVersion,
+      @Nullable @Size(min = 1, max = 4_000) @Pattern(regexp = KEY, message = KEY_MESSAGE)
           String apiKey,
       @Nullable @Size(max = 100) List<@NotBlank @Size(max = 200) String> models) {
 
@@ -52,21 +57,61 @@ class ProviderController {
     }
   }
 
+  /**
+   * @param apiKey of the other endpoint: the former endpoint's key is not sent there
+   */
+  record CreateConnection(
+      @NotNull URI baseUrl,
+      @Nullable @Pattern(regexp = API_VERSION) String apiVersion,
+      @Nullable @Size(min = 1, max = 4_000) @Pattern(regexp = KEY, message = KEY_MESSAGE)
+          String apiKey) {
+
+    /** Never with the key. */
+    @Override
+    public String toString() {
+      return "CreateConnection[" + baseUrl + "]";
+    }
+  }
+
+  /**
+   * @param connectionDigest the connection whose key it is; the one at present when absent
+   */
+  record ReplaceKey(
+      @NotNull @Size(min = 1, max = 4_000) @Pattern(regexp = KEY, message = KEY_MESSAGE)
+          String apiKey,
+      @Nullable Digest connectionDigest) {
+
+    /** Never with the key. */
+    @Override
+    public String toString() {
+      return "ReplaceKey[" + connectionDigest + "]";
+    }
+  }
+
+  /**
+   * @param connectionDigest of the connection that the names of its models lead to at present
+   */
   record ProviderView(
       String name,
       String kind,
       URI baseUrl,
+      @Nullable String apiVersion,
+      Digest connectionDigest,
       boolean hasApiKey,
       List<String> models,
       String createdBy,
       Instant createdAt) {
 
     static ProviderView from(Provider provider) {
+      Connection connection = provider.connection();
+      Endpoint endpoint = connection.endpoint();
       return new ProviderView(
           provider.name(),
-          Provider.KIND,
-          provider.baseUrl(),
-          provider.hasKey(),
+          endpoint.kind(),
+          endpoint.baseUrl(),
+          endpoint.apiVersion(),
+          connection.digest(),
+          connection.hasKey(),
           provider.models(),
           provider.createdBy(),
           provider.createdAt());
@@ -86,7 +131,12 @@ class ProviderController {
   @ResponseStatus(HttpStatus.CREATED)
   public ResponseEntity<ProviderView> createProvider(@RequestBody @Valid CreateProvider command) {
     List<String> models = command.models == null ? List.of() : command.models;
-    Provider provider = providers.create(command.name, command.baseUrl, command.apiKey, models);
+    Provider provider =
+        providers.create(
+            command.name,
+            new Endpoint(command.kind, command.baseUrl, command.apiVersion),
+            command.apiKey,
+            models);
     return ResponseEntity.created(URI.create("/api/providers/" + provider.name()))
         .body(ProviderView.from(provider));
   }
@@ -109,7 +159,29 @@ class ProviderController {
         .orElseThrow(Problem::notFound);
   }
 
-  @Operation(summary = "Delete a provider and its API key")
+  @Operation(
+      summary =
+          "Connect a provider to another endpoint; variants keep the connection that they have")
+  @PostMapping("/{name}/connections")
+  @PreAuthorize("hasRole('ADMIN')")
+  @Idempotent
+  @ResponseStatus(HttpStatus.OK)
+  public ResponseEntity<ProviderView> createConnection(
+      @PathVariable String name, @RequestBody @Valid CreateConnection command) {
+    Endpoint endpoint = new Endpoint(Endpoint.OPENAI, command.baseUrl, command.apiVersion);
+    return ResponseEntity.ok(ProviderView.from(providers.connect(name, endpoint, command.apiKey)));
+  }
+
+  @Operation(summary = "Replace the API key of a provider's connection, which stays the same")
+  @PutMapping("/{name}/api-key")
+  @PreAuthorize("hasRole('ADMIN')")
+  public ProviderView replaceProviderKey(
+      @PathVariable String name, @RequestBody @Valid ReplaceKey command) {
+    return ProviderView.from(providers.replaceKey(name, command.apiKey, command.connectionDigest));
+  }
+
+  @Operation(
+      summary = "Delete a provider and its API keys; refused while one of its models is released")
   @DeleteMapping("/{name}")
   @PreAuthorize("hasRole('ADMIN')")
   @ResponseStatus(HttpStatus.NO_CONTENT)

@@ -1,10 +1,26 @@
 package io.plumbline.inference.provider;
 
-/** A model of a provider. */
-public record ProviderModel(Provider provider, String model) {
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.digest.CanonicalJson;
+import java.util.Map;
+
+/**
+ * A model behind a version of a connection.
+ *
+ * @param model its name at the provider
+ */
+public record ProviderModel(Connection connection, String model) {
 
   /** The name under which it is called: {@code <provider>/<model>}. */
   public String name() {
-    return provider.name() + "/" + model;
+    return connection.provider() + "/" + model;
+  }
+
+  /**
+   * What can be pinned of a model whose weights only the provider sees: the version of the
+   * connection, and the name.
+   */
+  public Digest digest() {
+    return CanonicalJson.digest(Map.of("connection", connection.digest().hex(), "model", model));
   }
 }

@@ -8,30 +8,48 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How providers are called.
  *
- * @param allowPrivate allows providers on loopback and private networks; off unless an operator
- *     enables it
+ * @param allowedHosts names of hosts that may be called though they resolve to private addresses
+ * @param allowedNetworks private addresses, and networks of them, that may be called
  * @param secretKeys keys that encrypt API keys at rest, each 32 bytes in Base64: the first
  *     encrypts, all decrypt; without one no API key can be stored
  * @param responseTimeout the longest time without a byte from a provider
+ * @param callTimeout the longest time of a call in all, retries and the whole answer included
  * @param retries further attempts after a refused connection, 429 or 503, before the first byte
  * @param maxConcurrent calls in progress to one model of a provider
+ * @param slowShare the share of the response timeout from which on an answer, or the start of a
+ *     streamed one, is slow; with 1 none is that arrives at all
  */
 @ConfigurationProperties("plumbline.providers")
 public record ProviderSettings(
-    @DefaultValue("false") boolean allowPrivate,
+    @DefaultValue List<String> allowedHosts,
+    @DefaultValue List<String> allowedNetworks,
     @DefaultValue List<String> secretKeys,
     @DefaultValue("3s") Duration connectTimeout,
     @DefaultValue("60s") Duration responseTimeout,
+    @DefaultValue("5m") Duration callTimeout,
     @DefaultValue("2") int retries,
-    @DefaultValue("256") int maxConcurrent) {
+    @DefaultValue("256") int maxConcurrent,
+    @DefaultValue("0.8") double slowShare) {
 
   public ProviderSettings {
+    if (!(slowShare > 0 && slowShare <= 1)) {
+      throw new IllegalArgumentException(
+          "plumbline.providers.slow-share must be more than 0 and at most 1, not " + slowShare);
+    }
+    allowedHosts = List.copyOf(allowedHosts);
+    allowedNetworks = List.copyOf(allowedNetworks);
     secretKeys = List.copyOf(secretKeys);
+  }
+
+  /** A model whose answers all take so long is as good as down. */
+  Duration slow() {
+    return Duration.ofNanos((long) (responseTimeout.toNanos() * slowShare));
   }
 
   /** Never with the keys. */
   @Override
   public String toString() {
-    return "ProviderSettings[allowPrivate=" + allowPrivate + "]";
+    return "ProviderSettings[allowedHosts=%s, allowedNetworks=%s]"
+        .formatted(allowedHosts, allowedNetworks);
   }
 }

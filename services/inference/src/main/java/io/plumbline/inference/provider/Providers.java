@@ -1,7 +1,10 @@
 package io.plumbline.inference.provider;
 
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent.ConnectionVersioned;
 import io.plumbline.contracts.InferenceEvent.ProviderConnected;
 import io.plumbline.contracts.InferenceEvent.ProviderDisconnected;
+import io.plumbline.contracts.InferenceEvent.ProviderKeyReplaced;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCache;
@@ -10,9 +13,12 @@ import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -21,7 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,11 +38,25 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Providers {
 
+  private static final String SELECT =
+      "SELECT p.provider_id, p.name, p.models, p.version, p.created_by, p.created_at, "
+          + Connections.COLUMNS
+          + " FROM provider p JOIN ("
+          + Connections.OPEN
+          + ") ON c.workspace_id = p.workspace_id AND c.connection_digest = p.connection_digest"
+          + " WHERE p.workspace_id = ?";
+
+  /**
+   * @param version counts the changes, as events do
+   */
+  private record Row(Provider provider, long version) {}
+
   private final JdbcClient sql;
   private final JsonColumn json;
-  private final SecretBox secrets;
+  private final Connections connections;
   private final PublicAddresses addresses;
   private final Outbox outbox;
+  private final ApplicationEventPublisher events;
   private final WorkspaceCaches caches;
   private final Clock clock;
   private final WorkspaceCache<Map<String, Provider>> cache;
@@ -42,32 +64,46 @@ public class Providers {
   Providers(
       JdbcClient sql,
       JsonColumn json,
-      SecretBox secrets,
+      Connections connections,
       PublicAddresses addresses,
       Outbox outbox,
+      ApplicationEventPublisher events,
       WorkspaceCaches caches,
       Clock clock) {
     this.sql = sql;
     this.json = json;
-    this.secrets = secrets;
+    this.connections = connections;
     this.addresses = addresses;
     this.outbox = outbox;
+    this.events = events;
     this.caches = caches;
     this.clock = clock;
     this.cache = caches.create("providers", this::read);
   }
 
   /**
+   * From memory.
+   *
    * @param name {@code <provider>/<model>}; empty when there is no such provider
    */
   public Optional<ProviderModel> findModel(UUID workspace, String name) {
+    return model(name, provider -> find(workspace, provider));
+  }
+
+  /** From the database, in the caller's transaction. */
+  public Optional<ProviderModel> getModel(String name) {
+    return model(name, provider -> get(provider).map(Row::provider));
+  }
+
+  private static Optional<ProviderModel> model(
+      String name, Function<String, Optional<Provider>> providers) {
     int slash = name.indexOf('/');
     if (slash <= 0 || slash == name.length() - 1) {
       return Optional.empty();
     }
-    String provider = name.substring(0, slash);
-    return find(workspace, provider)
-        .map(each -> new ProviderModel(each, name.substring(slash + 1)));
+    return providers
+        .apply(name.substring(0, slash))
+        .map(provider -> new ProviderModel(provider.connection(), name.substring(slash + 1)));
   }
 
   Optional<Provider> find(UUID workspace, String name) {
@@ -79,72 +115,148 @@ public class Providers {
   }
 
   @Transactional
-  public Provider create(String name, URI baseUrl, @Nullable String apiKey, List<String> models) {
-    check(baseUrl);
+  public Provider create(
+      String name, Endpoint endpoint, @Nullable String apiKey, List<String> models) {
+    check(endpoint.baseUrl());
     Caller caller = Caller.current();
-    byte[] encrypted = apiKey == null ? null : secrets.encrypt(apiKey, caller.workspace(), name);
-    Provider provider =
-        new Provider(
-            Ids.next(),
-            name,
-            baseUrl,
-            encrypted,
-            List.copyOf(models),
-            caller.actor(),
-            clock.instant());
+    boolean versioned = connections.open(name, endpoint, apiKey);
     int inserted =
         sql.sql(
                 """
                 INSERT INTO provider
-                  (workspace_id, provider_id, name, base_url, api_key, models, created_by, created_at)
-                VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING
+                  (workspace_id, provider_id, name, connection_digest, models, version, created_by, created_at)
+                VALUES (?, ?, ?, ?, ?::jsonb, 1, ?, ?) ON CONFLICT DO NOTHING
                 """)
-            .param(caller.workspace())
-            .param(provider.id())
-            .param(name)
-            .param(baseUrl.toString())
-            .param(encrypted)
-            .param(json.write(models))
-            .param(caller.actor())
-            .param(provider.createdAt().atOffset(ZoneOffset.UTC))
+            .params(
+                caller.workspace(),
+                Ids.next(),
+                name,
+                endpoint.digest(name).hex(),
+                json.write(models),
+                caller.actor(),
+                clock.instant().atOffset(ZoneOffset.UTC))
             .update();
     if (inserted == 0) {
       throw new Problem(
               InferenceProblem.NAME_TAKEN,
-              "The workspace already has a provider of this name. Choose another name, or delete"
-                  + " that provider first.")
+              "The workspace already has a provider of this name. Choose another name, connect that"
+                  + " provider to the other address, or delete it first.")
           .at("/name", "is already used");
+    }
+    return connected(name, versioned);
+  }
+
+  /**
+   * Lets the names of the provider's models lead to another endpoint. Variants keep the connection
+   * that they were created with.
+   *
+   * @param apiKey of the other endpoint; the former endpoint's key is never sent there
+   */
+  @Transactional
+  public Provider connect(String name, Endpoint endpoint, @Nullable String apiKey) {
+    check(endpoint.baseUrl());
+    Row row = lock(name);
+    Digest digest = endpoint.digest(name);
+    if (row.provider.connection().digest().equals(digest)) {
+      throw new Problem(
+              CommonProblem.CONFLICT,
+              "The provider is connected to this address already. To use another key, replace the"
+                  + " key.")
+          .at("/baseUrl", "is the address at present");
+    }
+    boolean versioned = connections.open(name, endpoint, apiKey);
+    sql.sql(
+            "UPDATE provider SET connection_digest = ?, version = version + 1 WHERE workspace_id ="
+                + " ? AND name = ?")
+        .params(digest.hex(), Caller.current().workspace(), name)
+        .update();
+    return connected(name, versioned);
+  }
+
+  private Provider connected(String name, boolean versioned) {
+    Row row = get(name).orElseThrow();
+    Provider provider = row.provider;
+    Connection connection = provider.connection();
+    Endpoint endpoint = connection.endpoint();
+    if (versioned) {
+      outbox.append(
+          new ConnectionVersioned(
+              connection.digest(),
+              name,
+              endpoint.kind(),
+              endpoint.origin(),
+              Caller.current().actor()),
+          connection.digest().hex(),
+          1);
     }
     outbox.append(
         new ProviderConnected(
             provider.id(),
             name,
-            Provider.KIND,
-            Provider.origin(baseUrl),
-            provider.hasKey(),
+            connection.digest(),
+            endpoint.kind(),
+            endpoint.origin(),
+            connection.hasKey(),
             provider.models()),
         provider.id().toString(),
-        1);
+        row.version);
     caches.reloadAfterCommit();
     return provider;
   }
 
+  /**
+   * @param digest the connection whose key it is; absent for the one at present
+   */
+  @Transactional
+  public Provider replaceKey(String name, String apiKey, @Nullable Digest digest) {
+    Row row = lock(name);
+    Digest connection = digest == null ? row.provider.connection().digest() : digest;
+    if (!connections.replaceKey(name, connection, apiKey)) {
+      throw Problem.invalid("/connectionDigest", "must be a connection of this provider");
+    }
+    sql.sql("UPDATE provider SET version = version + 1 WHERE workspace_id = ? AND name = ?")
+        .params(Caller.current().workspace(), name)
+        .update();
+    outbox.append(
+        new ProviderKeyReplaced(row.provider.id(), name, connection),
+        row.provider.id().toString(),
+        row.version + 1);
+    caches.reloadAfterCommit();
+    return get(name).orElseThrow().provider;
+  }
+
+  /**
+   * Removes the provider and the keys of all of its connections.
+   *
+   * @throws Problem that names the release that one of them serves
+   */
   @Transactional
   public void delete(String name) {
-    ProviderDisconnected disconnected =
-        sql.sql(
-                "DELETE FROM provider WHERE workspace_id = ? AND name = ? RETURNING provider_id,"
-                    + " base_url")
-            .params(Caller.current().workspace(), name)
-            .query((row, index) ->
-                new ProviderDisconnected(
-                    row.getObject(1, UUID.class),
-                    name,
-                    Provider.origin(URI.create(row.getString(2)))))
-            .optional()
-            .orElseThrow(Problem::notFound);
-    outbox.append(disconnected, disconnected.providerId().toString(), 2);
+    Row row = lock(name);
+    // Closed first: the rows stay locked, so that no release that starts now is overlooked.
+    events.publishEvent(new ProviderRemoval(name, connections.close(name)));
+    sql.sql("DELETE FROM provider WHERE workspace_id = ? AND name = ?")
+        .params(Caller.current().workspace(), name)
+        .update();
+    outbox.append(
+        new ProviderDisconnected(
+            row.provider.id(), name, row.provider.connection().endpoint().origin()),
+        row.provider.id().toString(),
+        row.version + 1);
     caches.reloadAfterCommit();
+  }
+
+  private Row lock(String name) {
+    boolean exists =
+        sql.sql("SELECT 1 FROM provider WHERE workspace_id = ? AND name = ? FOR UPDATE")
+            .params(Caller.current().workspace(), name)
+            .query(Integer.class)
+            .optional()
+            .isPresent();
+    if (!exists) {
+      throw Problem.notFound();
+    }
+    return get(name).orElseThrow();
   }
 
   /**
@@ -163,13 +275,15 @@ public class Providers {
               + " https://api.example.com/v1");
     }
     try {
-      addresses.resolve(host);
+      addresses.resolve(host, port(url));
     } catch (PublicAddresses.RefusedAddress e) {
       throw new Problem(
               InferenceProblem.PROVIDER_ADDRESS,
-              "The host of baseUrl resolves to a private address. Use a public one, or ask the"
-                  + " operator to set plumbline.providers.allow-private.")
-          .at("/baseUrl", "must resolve to public addresses only");
+              "The host of baseUrl resolves to an address that may not be called. Use a public one,"
+                  + " or ask the operator to allow it by plumbline.providers.allowed-hosts or"
+                  + " allowed-networks; metadata addresses and the ports of the platform that the"
+                  + " configuration names stay refused.")
+          .at("/baseUrl", "must resolve to public or allowed addresses only");
     } catch (UnknownHostException e) {
       throw new Problem(
               InferenceProblem.PROVIDER_ADDRESS,
@@ -178,23 +292,45 @@ public class Providers {
     }
   }
 
+  private static int port(URI url) {
+    if (url.getPort() >= 0) {
+      return url.getPort();
+    }
+    return url.getScheme().equals("https") ? 443 : 80;
+  }
+
+  private Optional<Row> get(String name) {
+    return sql.sql(SELECT + " AND p.name = ?")
+        .params(Caller.current().workspace(), name)
+        .query((row, index) -> row(row))
+        .optional()
+        .flatMap(found -> found);
+  }
+
   private Map<String, Provider> read() {
     Map<String, Provider> providers = new TreeMap<>();
-    sql.sql(
-            "SELECT provider_id, name, base_url, api_key, models, created_by, created_at FROM"
-                + " provider WHERE workspace_id = ?")
+    sql.sql(SELECT)
         .params(Caller.current().workspace())
-        .query((row, index) ->
-            new Provider(
-                row.getObject(1, UUID.class),
-                row.getString(2),
-                URI.create(row.getString(3)),
-                row.getBytes(4),
-                json.strings(row.getString(5)),
-                row.getString(6),
-                Columns.instant(row, 7)))
+        .query((row, index) -> row(row))
         .list()
-        .forEach(provider -> providers.put(provider.name(), provider));
+        .forEach(found -> found.ifPresent(row -> providers.put(row.provider.name(), row.provider)));
     return providers;
+  }
+
+  /** Empty when its connection cannot be read, so that nothing is sent anywhere. */
+  private Optional<Row> row(ResultSet row) throws SQLException {
+    Optional<Connection> connection = Connections.connection(row);
+    if (connection.isEmpty()) {
+      return Optional.empty();
+    }
+    Provider provider =
+        new Provider(
+            row.getObject("provider_id", UUID.class),
+            row.getString("name"),
+            connection.get(),
+            json.strings(row.getString("models")),
+            row.getString("created_by"),
+            Columns.instant(row, "created_at"));
+    return Optional.of(new Row(provider, row.getLong("version")));
   }
 }

@@ -2,22 +2,64 @@ package io.plumbline.inference.provider;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hc.client5.http.DnsResolver;
+import org.springframework.security.web.util.matcher.IpAddressMatcher;
 import org.springframework.stereotype.Component;
 
 /**
- * Resolves host names for provider calls and returns only addresses that may be called. The client
- * connects to exactly these addresses, so no second look-up can return others (DNS rebinding).
+ * Resolves host names for provider calls and returns only addresses that may be called: public
+ * ones, and private ones that the operator allows by host or network. The client connects to
+ * exactly these addresses, so no second look-up can return others (DNS rebinding).
  */
 @Component
 class PublicAddresses implements DnsResolver {
 
-  private final boolean allowPrivate;
+  /**
+   * Never called, whatever an operator allows: where clouds hand out credentials, also at addresses
+   * that look private or public (Alibaba, Oracle, Azure, AWS and Google over IPv6), and blocks that
+   * lead to other addresses than they name.
+   */
+  private static final List<Network> NEVER =
+      networks(
+          List.of(
+              "0.0.0.0/8",
+              "169.254.0.0/16",
+              "100.100.100.200",
+              "192.0.0.192",
+              "168.63.129.16",
+              "224.0.0.0/3",
+              "::/128",
+              "64:ff9b::/96",
+              "64:ff9b:1::/48",
+              "2001::/32",
+              "2002::/16",
+              "fd00:ec2::/32",
+              "fd20:ce::254",
+              "fe80::/10",
+              "ff00::/8"));
 
-  PublicAddresses(ProviderSettings settings) {
-    this.allowPrivate = settings.allowPrivate();
+  private final Set<String> allowedHosts;
+  private final List<Network> allowedNetworks;
+  private final PlatformPorts platform;
+
+  PublicAddresses(ProviderSettings settings, PlatformPorts platform) {
+    this.allowedHosts =
+        settings.allowedHosts().stream()
+            .map(host -> host.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
+    this.allowedNetworks = networks(settings.allowedNetworks());
+    this.platform = platform;
+  }
+
+  private static List<Network> networks(List<String> texts) {
+    return texts.stream().map(Network::parse).toList();
   }
 
   /**
@@ -25,10 +67,21 @@ class PublicAddresses implements DnsResolver {
    * them.
    */
   @Override
+  public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+    InetAddress[] addresses = resolve(host);
+    if (platform.contain(port) && !Arrays.stream(addresses).allMatch(PublicAddresses::isPublic)) {
+      throw new RefusedAddress(
+          host + " resolves to a private address, and the platform has a port " + port);
+    }
+    return Arrays.stream(addresses).map(address -> new InetSocketAddress(address, port)).toList();
+  }
+
+  @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
     InetAddress[] addresses = InetAddress.getAllByName(host);
-    if (!allowPrivate && !Arrays.stream(addresses).allMatch(PublicAddresses::isPublic)) {
-      throw new RefusedAddress(host);
+    boolean allowedHost = allowedHosts.contains(host.toLowerCase(Locale.ROOT));
+    if (!Arrays.stream(addresses).allMatch(address -> mayBeCalled(address, allowedHost))) {
+      throw new RefusedAddress(host + " resolves to an address that may not be called");
     }
     return addresses;
   }
@@ -38,10 +91,43 @@ class PublicAddresses implements DnsResolver {
     return host;
   }
 
-  /** The name resolves to an address that is not public. */
+  private boolean mayBeCalled(InetAddress address, boolean allowedHost) {
+    if (isIn(NEVER, address)) {
+      return false;
+    }
+    return allowedHost || isPublic(address) || isIn(allowedNetworks, address);
+  }
+
+  private static boolean isIn(List<Network> networks, InetAddress address) {
+    return networks.stream().anyMatch(network -> network.contains(address));
+  }
+
+  /** The matcher alone compares IPv6 addresses with the first bytes of an IPv4 network. */
+  private record Network(boolean v4, IpAddressMatcher matcher) {
+
+    static Network parse(String text) {
+      try {
+        return new Network(!text.contains(":"), new IpAddressMatcher(text));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            ("plumbline.providers.allowed-networks has '%s'; write an address or a network, such as"
+                    + " 10.20.0.0/16")
+                .formatted(text),
+            e);
+      }
+    }
+
+    boolean contains(InetAddress address) {
+      // Without the name of a network interface, which is no part of the address.
+      String text = address.getHostAddress().replaceFirst("%.*", "");
+      return v4 == address instanceof Inet4Address && matcher.matches(text);
+    }
+  }
+
+  /** The name resolves to an address that may not be called. */
   static final class RefusedAddress extends UnknownHostException {
-    RefusedAddress(String host) {
-      super(host + " resolves to an address that is not public");
+    RefusedAddress(String message) {
+      super(message);
     }
   }
 

@@ -2,20 +2,15 @@ package io.plumbline.inference.provider;
 
 import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.AesGcmParameters;
 import com.google.crypto.tink.util.SecretBytes;
-import io.plumbline.contracts.Digest;
+import io.plumbline.inference.keyset.ConfiguredKeys;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +18,11 @@ import org.springframework.stereotype.Component;
 
 /**
  * Encrypts secrets at rest with a Tink keyset of AES-256-GCM keys (NIST SP 800-38D), bound to the
- * row that they belong to. A key is rotated by putting a new one before it: the first key encrypts,
- * and each ciphertext names the key that decrypts it.
+ * row that they belong to. The first key encrypts, and each ciphertext names the key that decrypts
+ * it.
  */
 @Component
 class SecretBox {
-
-  private static final int KEY_BYTES = 32;
 
   private final @Nullable Aead aead;
 
@@ -37,58 +30,25 @@ class SecretBox {
     this.aead = settings.secretKeys().isEmpty() ? null : aead(settings.secretKeys());
   }
 
+  private static Aead aead(List<String> keys) {
+    return new ConfiguredKeys("plumbline.providers.secret-keys", keys)
+        .primitive(Aead.class, SecretBox::key);
+  }
+
   @AccessesPartialKey
-  private static Aead aead(List<String> encodedKeys) {
-    try {
-      AeadConfig.register();
-      AesGcmParameters parameters =
-          AesGcmParameters.builder()
-              .setKeySizeBytes(KEY_BYTES)
-              .setIvSizeBytes(12)
-              .setTagSizeBytes(16)
-              .setVariant(AesGcmParameters.Variant.TINK)
-              .build();
-      KeysetHandle.Builder keyset = KeysetHandle.newBuilder();
-      for (String encoded : encodedKeys) {
-        byte[] key = decode(encoded);
-        int id = id(key);
-        KeysetHandle.Builder.Entry entry =
-            KeysetHandle.importKey(
-                    AesGcmKey.builder()
-                        .setParameters(parameters)
-                        .setKeyBytes(SecretBytes.copyFrom(key, InsecureSecretKeyAccess.get()))
-                        .setIdRequirement(id)
-                        .build())
-                .withFixedId(id);
-        keyset.addEntry(keyset.size() == 0 ? entry.makePrimary() : entry);
-      }
-      return keyset.build().getPrimitive(RegistryConfiguration.get(), Aead.class);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(
-          "plumbline.providers.secret-keys cannot be used as a keyset; each key must occur once",
-          e);
-    }
-  }
-
-  private static byte[] decode(String encoded) {
-    byte[] key;
-    try {
-      key = Base64.getDecoder().decode(encoded.strip());
-    } catch (IllegalArgumentException e) {
-      key = new byte[0];
-    }
-    if (key.length != KEY_BYTES) {
-      throw new IllegalStateException(
-          "Each key of plumbline.providers.secret-keys must be 32 bytes in Base64");
-    }
-    return key;
-  }
-
-  /**
-   * The same for the same key after every start, so that the key of a ciphertext is found again.
-   */
-  private static int id(byte[] key) {
-    return ByteBuffer.wrap(Digest.sha256().digest(key)).getInt();
+  private static AesGcmKey key(SecretBytes secret, int id) throws GeneralSecurityException {
+    AeadConfig.register();
+    return AesGcmKey.builder()
+        .setParameters(
+            AesGcmParameters.builder()
+                .setKeySizeBytes(ConfiguredKeys.KEY_BYTES)
+                .setIvSizeBytes(12)
+                .setTagSizeBytes(16)
+                .setVariant(AesGcmParameters.Variant.TINK)
+                .build())
+        .setKeyBytes(secret)
+        .setIdRequirement(id)
+        .build();
   }
 
   /**

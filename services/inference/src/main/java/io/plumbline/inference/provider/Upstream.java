@@ -17,7 +17,8 @@ public final class Upstream implements AutoCloseable {
 
   private final HttpPost request;
   private final ClassicHttpResponse response;
-  private final Runnable onClose;
+  private final UpstreamPolicies.Place place;
+  private final Deadline deadline;
   private @Nullable Reader text;
   private final char[] buffer = new char[8 * 1024];
   private int position;
@@ -25,12 +26,32 @@ public final class Upstream implements AutoCloseable {
   private volatile boolean ended;
 
   /**
-   * @param onClose runs once the answer is closed
+   * @param place left once the answer is closed
    */
-  Upstream(HttpPost request, ClassicHttpResponse response, Runnable onClose) {
+  Upstream(
+      HttpPost request,
+      ClassicHttpResponse response,
+      UpstreamPolicies.Place place,
+      Deadline deadline) {
     this.request = request;
     this.response = response;
-    this.onClose = onClose;
+    this.place = place;
+    this.deadline = deadline;
+  }
+
+  /** The model answers as it should. */
+  public void succeeded() {
+    place.succeeded();
+  }
+
+  /** The model does not answer as it should; ignored once it {@link #succeeded()}. */
+  public void failed() {
+    place.failed();
+  }
+
+  /** Whether the call was ended because it took too long in all. */
+  public boolean pastDeadline() {
+    return deadline.passed();
   }
 
   /**
@@ -105,7 +126,8 @@ public final class Upstream implements AutoCloseable {
     } catch (IOException aborted) {
       // Nothing more is read from it.
     } finally {
-      onClose.run();
+      deadline.close();
+      place.close();
     }
   }
 }

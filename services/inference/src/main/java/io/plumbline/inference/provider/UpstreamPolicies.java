@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalBiFunction;
@@ -12,11 +11,19 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import io.plumbline.contracts.Digest;
 import io.plumbline.inference.provider.UpstreamException.Kind;
+import io.plumbline.platform.web.ClientConnection;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +35,10 @@ import org.springframework.stereotype.Component;
 @Component
 class UpstreamPolicies {
 
-  /** After so many calls in a row that all fail, a model is not called for {@link #OPEN}. */
+  /**
+   * After so many calls in a row that all fail, or are all slow, a model is not called for {@link
+   * #OPEN}.
+   */
   static final int FAILURES = 5;
 
   static final Duration OPEN = Duration.ofSeconds(10);
@@ -40,11 +50,13 @@ class UpstreamPolicies {
   private static final int MAX_MODELS = 1_000;
   private static final Duration IDLE = Duration.ofHours(1);
 
-  private record Key(UUID providerId, String model) {}
+  private record Key(UUID workspace, Digest connection, String model) {}
 
   private record Policy(CircuitBreaker breaker, Bulkhead bulkhead) {}
 
   private final Retry retry;
+  private final Clock clock;
+  private final BooleanSupplier wanted;
   private final CircuitBreakerConfig breakers;
   private final BulkheadConfig bulkheads;
   private final Cache<Key, Policy> policies =
@@ -52,16 +64,22 @@ class UpstreamPolicies {
 
   @Autowired
   UpstreamPolicies(ProviderSettings settings, Clock clock) {
-    this(settings.retries(), settings.maxConcurrent(), FIRST_WAIT, clock);
+    this(settings, FIRST_WAIT, clock, ClientConnection::isOpen);
   }
 
-  UpstreamPolicies(int retries, int maxConcurrent, Duration firstWait, Clock clock) {
+  /**
+   * @param wanted whether somebody waits for the answer still, asked by the thread of the call
+   */
+  UpstreamPolicies(
+      ProviderSettings settings, Duration firstWait, Clock clock, BooleanSupplier wanted) {
+    this.clock = clock;
+    this.wanted = wanted;
     this.retry =
         Retry.of(
             "providers",
             RetryConfig.custom()
-                .maxAttempts(retries + 1)
-                .retryOnException(UpstreamPolicies::isRetryable)
+                .maxAttempts(settings.retries() + 1)
+                .retryOnException(failure -> isRetryable(failure) && wanted.getAsBoolean())
                 .intervalBiFunction(waiting(firstWait))
                 .build());
     this.breakers =
@@ -75,13 +93,14 @@ class UpstreamPolicies {
             // Only what the model did wrong: neither a refused request nor a fault of our own.
             .ignoreException(failure ->
                 !(failure instanceof UpstreamException upstream && upstream.kind().unhealthy()))
-            // A slow answer is an answer; the response timeout bounds it.
-            .slowCallDurationThreshold(Duration.ofDays(1))
+            // One slow answer is an answer; when all are, the next callers wait for the same.
+            .slowCallDurationThreshold(settings.slow())
+            .slowCallRateThreshold(100)
             .clock(clock)
             .build();
     this.bulkheads =
         BulkheadConfig.custom()
-            .maxConcurrentCalls(maxConcurrent)
+            .maxConcurrentCalls(settings.maxConcurrent())
             .maxWaitDuration(Duration.ZERO)
             .build();
   }
@@ -90,11 +109,18 @@ class UpstreamPolicies {
   interface Place extends AutoCloseable {
 
     /**
-     * Sends a request, and again where that is safe.
+     * Sends a request, and again where that is safe and the client has not gone. A failure counts
+     * against the model at once; what an answer is worth is known only when it is read.
      *
      * @throws UpstreamException of the last attempt, or 503 when the model is not called at present
      */
     <T> T call(Supplier<T> attempt);
+
+    /** The answer is one. */
+    void succeeded();
+
+    /** The answer is none, or does not arrive; ignored after {@link #succeeded()}. */
+    void failed();
 
     @Override
     void close();
@@ -104,7 +130,7 @@ class UpstreamPolicies {
    * @throws UpstreamException 503 when too many calls to the model are in progress
    */
   Place enter(ProviderModel model) {
-    Policy policy = policies.get(new Key(model.provider().id(), model.model()), this::create);
+    Policy policy = policies.get(key(model), this::create);
     if (!policy.bulkhead.tryAcquirePermission()) {
       throw new UpstreamException(
           Kind.REFUSED,
@@ -113,32 +139,106 @@ class UpstreamPolicies {
           "Too many calls to %s are in progress; try again in a second.".formatted(model.name()),
           Duration.ofSeconds(1));
     }
-    return new Place() {
-      @Override
-      public <T> T call(Supplier<T> attempt) {
-        try {
-          // The breaker is outside of the retry, so that a call counts once.
-          return policy.breaker.executeSupplier(Retry.decorateSupplier(retry, attempt));
-        } catch (CallNotPermittedException open) {
-          throw new UpstreamException(
-              Kind.REFUSED,
-              503,
-              "provider_unavailable",
-              "%s failed %d times in a row and is not called for %d seconds; try again then."
-                  .formatted(model.name(), FAILURES, OPEN.toSeconds()),
-              OPEN);
-        }
-      }
+    return new Admitted(model.name(), policy);
+  }
 
-      @Override
-      public void close() {
-        policy.bulkhead.onComplete();
+  /** Tells the breaker how the call went once; a call that nobody waited for tells nothing. */
+  private final class Admitted implements Place {
+
+    private final String model;
+    private final Policy policy;
+    private final AtomicBoolean permitted = new AtomicBoolean();
+    private volatile Instant sent = Instant.MAX;
+
+    Admitted(String model, Policy policy) {
+      this.model = model;
+      this.policy = policy;
+    }
+
+    @Override
+    public <T> T call(Supplier<T> attempt) {
+      if (!policy.breaker.tryAcquirePermission()) {
+        throw new UpstreamException(
+            Kind.REFUSED,
+            503,
+            "provider_unavailable",
+            "%s failed or was too slow %d times in a row and is not called for %d seconds; try again then."
+                .formatted(model, FAILURES, OPEN.toSeconds()),
+            OPEN);
+      }
+      permitted.set(true);
+      try {
+        // The breaker is outside of the retry, so that a call counts once.
+        return Retry.decorateSupplier(retry, whileWanted(timed(attempt))).get();
+      } catch (RuntimeException | Error failure) {
+        failed(failure);
+        throw failure;
+      }
+    }
+
+    @Override
+    public void succeeded() {
+      if (permitted.getAndSet(false)) {
+        policy.breaker.onSuccess(taken(), TimeUnit.NANOSECONDS);
+      }
+    }
+
+    @Override
+    public void failed() {
+      failed(new UpstreamException(Kind.FAILED, 502, "provider_failed", model + " failed."));
+    }
+
+    private void failed(Throwable failure) {
+      if (permitted.getAndSet(false)) {
+        policy.breaker.onError(taken(), TimeUnit.NANOSECONDS, failure);
+      }
+    }
+
+    /** The waits between attempts are ours, so that only the last one counts. */
+    private <T> Supplier<T> timed(Supplier<T> attempt) {
+      return () -> {
+        sent = clock.instant();
+        return attempt.get();
+      };
+    }
+
+    private long taken() {
+      return Math.max(0, Duration.between(sent, clock.instant()).toNanos());
+    }
+
+    @Override
+    public void close() {
+      if (permitted.getAndSet(false)) {
+        policy.breaker.releasePermission();
+      }
+      policy.bulkhead.onComplete();
+    }
+  }
+
+  /** The client may go while the next attempt is waited for: it ends as the last one did. */
+  private <T> Supplier<T> whileWanted(Supplier<T> attempt) {
+    AtomicReference<@Nullable UpstreamException> last = new AtomicReference<>();
+    return () -> {
+      UpstreamException failed = last.get();
+      if (failed != null && !wanted.getAsBoolean()) {
+        throw failed;
+      }
+      try {
+        return attempt.get();
+      } catch (UpstreamException e) {
+        last.set(e);
+        throw e;
       }
     };
   }
 
+  private static Key key(ProviderModel model) {
+    Connection connection = model.connection();
+    return new Key(connection.workspace(), connection.digest(), model.model());
+  }
+
   private Policy create(Key key) {
-    String name = key.providerId + "/" + key.model;
+    String name = key.connection + "/" + key.model;
     return new Policy(CircuitBreaker.of(name, breakers), Bulkhead.of(name, bulkheads));
   }
 

@@ -13,7 +13,13 @@ final class ArmFigures {
   private long feedback;
   private long correct;
 
-  record Reading(long requests, long errors, long feedback, long correct, double p50, double p95) {}
+  record Reading(long requests, long errors, long feedback, long correct, double p50, double p95) {
+
+    /** Feedback may arrive at a process that answered nothing itself. */
+    boolean isEmpty() {
+      return requests == 0 && feedback == 0 && correct == 0;
+    }
+  }
 
   synchronized void answered(boolean failed, double millis) {
     latencies[(int) (requests % WINDOW)] = millis;
@@ -23,11 +29,9 @@ final class ArmFigures {
     }
   }
 
-  synchronized void judged(boolean right) {
-    feedback++;
-    if (right) {
-      correct++;
-    }
+  synchronized void judged(int moreFeedback, int moreCorrect) {
+    feedback += moreFeedback;
+    correct += moreCorrect;
   }
 
   synchronized Reading read() {

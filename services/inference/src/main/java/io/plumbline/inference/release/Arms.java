@@ -1,52 +1,84 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.contracts.InferenceEvent;
+import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Counts the answers of each arm and publishes the figures, which are the evidence of the canary
- * analysis. Kept in memory: a restart counts from zero.
+ * analysis. Kept in memory: a restart counts from zero under a new epoch, and what was published
+ * before stays counted. A process that is killed loses what it counted since its last report.
  */
 @Component
 public class Arms {
 
   private static final Logger log = LoggerFactory.getLogger(Arms.class);
 
+  private static final String CANARY = "canary";
+
+  /** Who gave an arm's feedback, at whatever replica. */
+  private record Callers(long wrongBy, long loudestFeedback, long loudestCorrect) {
+    static final Callers NONE = new Callers(0, 0, 0);
+  }
+
   private record Key(UUID workspace, UUID release, String arm) {}
 
   private final Traffic traffic;
   private final Outbox outbox;
+  private final JdbcClient sql;
   private final TransactionTemplate transaction;
   private final Clock clock;
+  private final String instance;
+  private final UUID epoch = Ids.next();
+  private final AtomicLong reports = new AtomicLong();
   private final Map<Key, ArmFigures> figures = new ConcurrentHashMap<>();
   private final Map<Key, ArmFigures.Reading> published = new ConcurrentHashMap<>();
 
-  Arms(Traffic traffic, Outbox outbox, PlatformTransactionManager transactions, Clock clock) {
+  /**
+   * @param instance the name of this replica
+   */
+  Arms(
+      Traffic traffic,
+      Outbox outbox,
+      JdbcClient sql,
+      PlatformTransactionManager transactions,
+      Clock clock,
+      @Value("${plumbline.releases.instance:${HOSTNAME:inference}}") String instance) {
     this.traffic = traffic;
     this.outbox = outbox;
+    this.sql = sql;
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
+    this.instance = instance;
   }
 
   public void answered(UUID workspace, Arm arm, boolean failed, double millis) {
     of(workspace, arm).answered(failed, millis);
   }
 
-  void judged(UUID workspace, Arm arm, boolean correct) {
-    of(workspace, arm).judged(correct);
+  /**
+   * @param feedback and {@code correct}: what the counts change by; a changed judgement takes the
+   *     former one back, wherever that was counted
+   */
+  void judged(UUID workspace, UUID release, String arm, int feedback, int correct) {
+    of(new Key(workspace, release, arm)).judged(feedback, correct);
   }
 
   ArmFigures.Reading read(UUID workspace, Arm arm) {
@@ -54,8 +86,11 @@ public class Arms {
   }
 
   private ArmFigures of(UUID workspace, Arm arm) {
-    return figures.computeIfAbsent(
-        new Key(workspace, arm.releaseId(), arm.name()), key -> new ArmFigures());
+    return of(new Key(workspace, arm.releaseId(), arm.name()));
+  }
+
+  private ArmFigures of(Key key) {
+    return figures.computeIfAbsent(key, each -> new ArmFigures());
   }
 
   /** Publishes every serving arm that has answered since it was last published. */
@@ -65,10 +100,13 @@ public class Arms {
     for (UUID workspace : workspaces) {
       Map<Key, ArmFigures.Reading> readings = new HashMap<>();
       try {
+        // Read before the transaction: a route that is not in memory is read on a connection of
+        // its own.
+        List<Arm> serving = traffic.arms(workspace);
         Caller.system(workspace)
             .run(() ->
-                transaction.executeWithoutResult(status ->
-                    traffic.arms(workspace).forEach(arm -> publish(workspace, arm, readings))));
+                transaction.executeWithoutResult(
+                    status -> serving.forEach(arm -> publish(workspace, arm, readings))));
         published.putAll(readings);
       } catch (RuntimeException e) {
         // Any failure, an unavailable database or a defect, must not affect the other workspaces.
@@ -77,13 +115,35 @@ public class Arms {
     }
   }
 
+  private Callers callers(Arm arm) {
+    return sql.sql(
+            """
+            WITH caller AS (
+              SELECT count(*) AS feedback, count(*) FILTER (WHERE correct) AS correct FROM feedback
+              WHERE workspace_id = ? AND release_id = ? AND arm = ? AND metric = ? GROUP BY created_by)
+            SELECT (SELECT count(*) FROM caller WHERE correct < feedback), feedback, correct FROM caller
+            ORDER BY CASE WHEN ? THEN feedback - correct ELSE correct END DESC, feedback DESC LIMIT 1
+            """)
+        .params(
+            Caller.current().workspace(),
+            arm.releaseId(),
+            arm.name(),
+            FeedbackRecorder.CORRECTNESS,
+            arm.name().equals(CANARY))
+        .query((row, number) -> new Callers(row.getLong(1), row.getLong(2), row.getLong(3)))
+        .optional()
+        .orElse(Callers.NONE);
+  }
+
   private void publish(UUID workspace, Arm arm, Map<Key, ArmFigures.Reading> readings) {
     Key key = new Key(workspace, arm.releaseId(), arm.name());
     ArmFigures.Reading now = read(workspace, arm);
-    if (now.requests() == 0 || now.equals(published.get(key))) {
+    if (now.isEmpty() || now.equals(published.get(key))) {
       return;
     }
     readings.put(key, now);
+    long sequence = reports.incrementAndGet();
+    Callers callers = callers(arm);
     outbox.append(
         new InferenceEvent.ArmReported(
             arm.releaseId(),
@@ -91,15 +151,21 @@ public class Arms {
             arm.environment(),
             arm.variant(),
             arm.name(),
+            instance,
+            epoch,
+            sequence,
             clock.instant(),
             now.requests(),
             now.errors(),
             now.feedback(),
             now.correct(),
+            callers.wrongBy,
+            callers.loudestFeedback,
+            callers.loudestCorrect,
             now.p50(),
             now.p95()),
         // A subject of its own, because these readings do not share the release's version.
-        arm.releaseId() + "/" + arm.name(),
-        clock.millis());
+        arm.releaseId() + "/" + arm.name() + "/" + epoch,
+        sequence);
   }
 }

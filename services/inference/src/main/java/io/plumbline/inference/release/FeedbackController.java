@@ -7,6 +7,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -22,16 +23,18 @@ class FeedbackController {
   private static final double CORRECT = 0.5;
 
   /**
+   * @param metric what is judged, {@code correctness} when absent: canaries are judged by that one
    * @param correct whether the answer was correct; a score may be given instead
    * @param score from 0 to 1; 0.5 and more counts as correct
    */
   record CreateFeedback(
-      @NotBlank @Size(max = 100) String responseId,
+      @NotBlank @Size(max = 200) String responseId,
+      @Nullable @Pattern(regexp = "[a-z][a-z0-9_-]{0,49}") String metric,
       @Nullable Boolean correct,
       @Nullable @DecimalMin("0") @DecimalMax("1") Double score,
       @Nullable @Size(max = 10_000) String correction) {}
 
-  record FeedbackView(String responseId, boolean correct) {}
+  record FeedbackView(String responseId, String metric, boolean correct) {}
 
   private final FeedbackRecorder feedback;
 
@@ -40,7 +43,7 @@ class FeedbackController {
   }
 
   @Operation(
-      summary = "Record whether a response was correct; the first feedback of a response counts")
+      summary = "Record whether a response was correct; the caller's latest feedback on it counts")
   @PostMapping
   @PreAuthorize("hasRole('VIEWER')")
   @LedgerExempt
@@ -51,7 +54,9 @@ class FeedbackController {
       throw Problem.invalid("/correct", "is required, unless score is given: true or false");
     }
     boolean judged = correct != null ? correct : score != null && score >= CORRECT;
-    feedback.record(command.responseId, judged, command.correction);
-    return new FeedbackView(command.responseId, judged);
+    String metric = command.metric == null ? FeedbackRecorder.CORRECTNESS : command.metric;
+    feedback.record(
+        new FeedbackRecorder.Feedback(command.responseId, metric, judged, command.correction));
+    return new FeedbackView(command.responseId, metric, judged);
   }
 }

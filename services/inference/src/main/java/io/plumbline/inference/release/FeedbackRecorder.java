@@ -5,63 +5,117 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Stores feedback with the response that it judges, and counts it for the arm that answered. Only
- * the first feedback of a response counts.
+ * Stores feedback with what answered, and counts it for the arm. One feedback per response, caller
+ * and metric: the latest replaces the former.
  */
 @Component
 class FeedbackRecorder {
 
+  /** The metric by which canaries are judged. */
+  static final String CORRECTNESS = "correctness";
+
+  /**
+   * @param responseId as it was given out
+   * @param metric what was judged; {@link #CORRECTNESS} counts for the arm
+   */
+  record Feedback(String responseId, String metric, boolean correct, @Nullable String correction) {}
+
+  /** What an arm's counts change by. */
+  private record Change(int feedback, int correct) {}
+
   private final JdbcClient sql;
-  private final Responses responses;
+  private final ResponseIds ids;
   private final Arms arms;
+  private final TransactionTemplate transaction;
   private final Clock clock;
 
-  FeedbackRecorder(JdbcClient sql, Responses responses, Arms arms, Clock clock) {
+  FeedbackRecorder(
+      JdbcClient sql,
+      ResponseIds ids,
+      Arms arms,
+      PlatformTransactionManager transactions,
+      Clock clock) {
     this.sql = sql;
-    this.responses = responses;
+    this.ids = ids;
     this.arms = arms;
+    this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
   }
 
-  @Transactional
-  void record(String responseId, boolean correct, @Nullable String correction) {
-    Caller caller = Caller.current();
-    Responses.Origin origin =
-        responses
-            .find(caller.workspace(), responseId)
+  void record(Feedback feedback) {
+    UUID workspace = Caller.current().workspace();
+    ResponseIds.Origin origin =
+        ids.read(workspace, feedback.responseId)
             .orElseThrow(() ->
                 Problem.invalid(
-                    "/responseId",
-                    "must be the id of one of the latest %d responses, from the last %d hours"
-                        .formatted(Responses.CAPACITY, Responses.RETENTION.toHours())));
-    Arm arm = origin.arm();
-    Digest variant = origin.variant();
-    int inserted =
+                    "/responseId", "must be the id of a response to a call of this workspace"));
+    Change change = Objects.requireNonNull(transaction.execute(status -> store(feedback, origin)));
+    if (origin.releaseId() != null && origin.arm() != null && feedback.metric.equals(CORRECTNESS)) {
+      // After the commit: what is not stored does not count.
+      arms.judged(workspace, origin.releaseId(), origin.arm(), change.feedback, change.correct);
+    }
+  }
+
+  private Change store(Feedback feedback, ResponseIds.Origin origin) {
+    if (insert(feedback, origin)) {
+      return new Change(1, feedback.correct ? 1 : 0);
+    }
+    Caller caller = Caller.current();
+    boolean former =
         sql.sql(
                 """
+                SELECT correct FROM feedback
+                WHERE workspace_id = ? AND response_id = ? AND created_by = ? AND metric = ? FOR UPDATE
+                """)
+            .params(caller.workspace(), feedback.responseId, caller.actor(), feedback.metric)
+            .query(Boolean.class)
+            .single();
+    sql.sql(
+            """
+            UPDATE feedback SET correct = ?, correction = ?, created_at = ?
+            WHERE workspace_id = ? AND response_id = ? AND created_by = ? AND metric = ?
+            """)
+        .param(feedback.correct)
+        .param(feedback.correction)
+        .param(clock.instant().atOffset(ZoneOffset.UTC))
+        .param(caller.workspace())
+        .param(feedback.responseId)
+        .param(caller.actor())
+        .param(feedback.metric)
+        .update();
+    return new Change(0, (feedback.correct ? 1 : 0) - (former ? 1 : 0));
+  }
+
+  private boolean insert(Feedback feedback, ResponseIds.Origin origin) {
+    Caller caller = Caller.current();
+    Digest variant = origin.variant();
+    return sql.sql(
+                """
                 INSERT INTO feedback
-                  (workspace_id, response_id, release_id, arm, variant_digest, correct, correction,
+                  (workspace_id, response_id, metric, release_id, arm, variant_digest, correct, correction,
                    created_by, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """)
             .param(caller.workspace())
-            .param(responseId)
-            .param(arm == null ? null : arm.releaseId())
-            .param(arm == null ? null : arm.name())
+            .param(feedback.responseId)
+            .param(feedback.metric)
+            .param(origin.releaseId())
+            .param(origin.arm())
             .param(variant == null ? null : variant.hex())
-            .param(correct)
-            .param(correction)
+            .param(feedback.correct)
+            .param(feedback.correction)
             .param(caller.actor())
             .param(clock.instant().atOffset(ZoneOffset.UTC))
-            .update();
-    if (inserted == 1 && arm != null) {
-      arms.judged(caller.workspace(), arm, correct);
-    }
+            .update()
+        == 1;
   }
 }

@@ -2,6 +2,7 @@ package io.plumbline.inference.release;
 
 import static io.plumbline.contracts.state.ReleaseState.ACTIVE;
 import static io.plumbline.contracts.state.ReleaseState.APPROVED;
+import static io.plumbline.contracts.state.ReleaseState.BLOCKED;
 import static io.plumbline.contracts.state.ReleaseState.CANARY;
 import static io.plumbline.contracts.state.ReleaseState.HALTED;
 import static io.plumbline.contracts.state.ReleaseState.REJECTED;
@@ -27,10 +28,13 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** The release of one variant into one environment of its application. */
 @Entity
+// The database lets nothing but the state be changed.
+@DynamicUpdate
 @Table(name = "release")
 public class Release {
 
@@ -105,6 +109,11 @@ public class Release {
     move(EnumSet.of(REQUESTED), REJECTED, why, now);
   }
 
+  /** Approved, but the gate no longer holds: it has to be requested again. */
+  void block(String why, Instant now) {
+    move(EnumSet.of(REQUESTED, APPROVED), BLOCKED, why, now);
+  }
+
   /** Approved, and queued behind another release's canary. */
   void approve(String why, Instant now) {
     move(EnumSet.of(REQUESTED), APPROVED, why, now);
@@ -135,7 +144,7 @@ public class Release {
   }
 
   void rollBack(String why, Instant now) {
-    move(EnumSet.of(ACTIVE, CANARY), ROLLED_BACK, why, now);
+    move(EnumSet.of(ACTIVE), ROLLED_BACK, why, now);
   }
 
   /** Serves again after the release that superseded it was rolled back. */
@@ -199,7 +208,7 @@ public class Release {
     return switch (state) {
       case ACTIVE -> 100;
       case CANARY -> canaryPercent;
-      case REQUESTED, APPROVED, REJECTED, HALTED, ROLLED_BACK, SUPERSEDED -> 0;
+      case REQUESTED, APPROVED, REJECTED, BLOCKED, HALTED, ROLLED_BACK, SUPERSEDED -> 0;
     };
   }
 

@@ -53,6 +53,13 @@ class ReleaseController {
 
   record ReleaseReason(@NotBlank @Size(max = 2_000) String reason) {}
 
+  /**
+   * @param acknowledge whether the caller knows what stands against the release that serves again,
+   *     such as a verdict that was superseded; needed only then
+   */
+  record RollBackRelease(
+      @NotBlank @Size(max = 2_000) String reason, @Nullable Boolean acknowledge) {}
+
   record ReleaseView(
       UUID releaseId,
       String application,
@@ -159,12 +166,16 @@ class ReleaseController {
     return ReleaseView.from(releases.halt(releaseId, body.reason));
   }
 
-  @Operation(summary = "Roll back a release; the former release serves again")
+  @Operation(
+      summary =
+          "Roll back a release; the former release serves again, with acknowledge when evidence"
+              + " stands against it by now")
   @PostMapping("/{releaseId}/rollback")
   @PreAuthorize(OPERATORS)
   @LedgerExempt
   public ReleaseView rollBackRelease(
-      @PathVariable UUID releaseId, @RequestBody @Valid ReleaseReason body) {
-    return ReleaseView.from(releases.rollBack(releaseId, body.reason));
+      @PathVariable UUID releaseId, @RequestBody @Valid RollBackRelease body) {
+    return ReleaseView.from(
+        releases.rollBack(releaseId, body.reason, Boolean.TRUE.equals(body.acknowledge)));
   }
 }

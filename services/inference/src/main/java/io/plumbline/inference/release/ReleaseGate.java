@@ -1,24 +1,30 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.projection.ApplicationProjection;
 import io.plumbline.inference.projection.PolicyProjection;
 import io.plumbline.inference.projection.Verdict;
 import io.plumbline.inference.projection.VerdictProjection;
+import io.plumbline.inference.provider.Connections;
+import io.plumbline.inference.release.GateAnswer.Closed;
+import io.plumbline.inference.release.GateAnswer.Open;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.policy.PolicyEngine;
 import io.plumbline.policy.PolicyTarget;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Whether a release may be requested: {@link VerdictRules} hold for its verdict, and every release
- * policy holds. Without evidence it refuses.
+ * Whether a variant may be served, asked at every step of a release and by pipelines: {@link
+ * VerdictRules} hold for the newest verdict, every policy in force holds, and what answers is still
+ * connected. Without evidence it refuses.
  */
 @Component
 class ReleaseGate {
@@ -27,63 +33,113 @@ class ReleaseGate {
   private final VerdictProjection verdicts;
   private final PolicyProjection policies;
   private final PolicyEngine engine;
+  private final Connections connections;
 
   ReleaseGate(
       ApplicationProjection applications,
       VerdictProjection verdicts,
       PolicyProjection policies,
-      PolicyEngine engine) {
+      PolicyEngine engine,
+      Connections connections) {
     this.applications = applications;
     this.verdicts = verdicts;
     this.policies = policies;
     this.engine = engine;
+    this.connections = connections;
+  }
+
+  @Transactional(readOnly = true)
+  GateAnswer decide(GateQuestion question) {
+    Variant variant = question.variant();
+    Optional<String> criticality = applications.criticality(variant.application());
+    if (criticality.isEmpty()) {
+      return new Closed(Problem.notYetKnown("/application"));
+    }
+    Digest connection = variant.connection();
+    if (connection != null && !connections.isOpen(connection)) {
+      return new Closed(
+          new Problem(
+                  InferenceProblem.CONNECTION_REMOVED,
+                  "Connect the provider to that address again, or release another variant.")
+              .missing(
+                  List.of("the connection %s of model %s".formatted(connection, variant.model()))));
+    }
+    Optional<Digest> criteria = applications.activeCriteria(variant.application());
+    if (criteria.isEmpty()) {
+      return new Closed(
+          VerdictRules.without(
+              List.of("registered criteria of application " + variant.application())));
+    }
+    Verdict newest =
+        verdicts.newest(variant.application(), variant.digest(), criteria.get()).orElse(null);
+    UUID overridden = question.override() == null ? null : question.verdictId();
+    return switch (VerdictRules.decide(variant, criteria.get(), newest, overridden)) {
+      case Closed closed -> closed;
+      case Open(var verdict) -> policies(question, verdict, criticality.get());
+    };
   }
 
   /**
-   * @throws Problem that names the missing evidence
+   * The gate for a request, which has to refer to the newest verdict itself.
+   *
+   * @throws Problem that names what is missing or stands against it
    */
-  void check(
-      Variant variant,
-      String environment,
-      @Nullable UUID verdictId,
-      @Nullable String override,
-      int canaryPercent) {
-    String criticality =
-        applications
-            .criticality(variant.application())
-            .orElseThrow(() -> Problem.notYetKnown("/application"));
-    if (verdictId == null) {
-      throw VerdictRules.withoutVerdict(variant);
+  void require(GateQuestion question) {
+    Variant variant = question.variant();
+    if (question.verdictId() == null) {
+      throw VerdictRules.without(
+          List.of("a verdict of kind RELEASE or PHASE for variant " + variant.digest()));
     }
-    Verdict verdict =
-        verdicts.verdict(verdictId).orElseThrow(() -> Problem.notYetKnown("/verdictId"));
-    Digest criteria = applications.activeCriteria(variant.application()).orElse(null);
-    VerdictRules.check(variant, verdict, criteria, override);
+    Verdict cited =
+        verdicts.verdict(question.verdictId()).orElseThrow(() -> Problem.notYetKnown("/verdictId"));
+    List<String> unfit =
+        VerdictRules.unfit(
+            variant, cited, applications.activeCriteria(variant.application()).orElse(null));
+    if (!unfit.isEmpty()) {
+      throw VerdictRules.without(unfit);
+    }
+    switch (decide(question)) {
+      case Closed(var problem) -> throw problem;
+      case Open(var newest) when !newest.id().equals(cited.id()) ->
+          throw new Problem(
+                  InferenceProblem.VERDICT_SUPERSEDED,
+                  "Pass the id of the newest verdict on this variant as verdictId.")
+              .missing(List.of(newest.described()));
+      case Open(var newest) when newest.outcome() == Outcome.PASS && question.override() != null ->
+          throw Problem.invalid(
+              "/override",
+              "must be absent: the verdict passed, and only a failed one is overridden");
+      case Open open -> {}
+    }
+  }
+
+  private GateAnswer policies(GateQuestion question, Verdict verdict, String criticality) {
     List<String> refusals =
         refusals(
             policies.sources(PolicyTarget.RELEASE),
             Map.of(
                 "release.environment",
-                environment,
+                question.environment(),
                 "release.canaryPercent",
-                (long) canaryPercent,
+                (long) question.canaryPercent(),
                 "release.override",
-                override != null,
+                question.override() != null && verdict.outcome() != Outcome.PASS,
                 "verdict.outcome",
                 verdict.outcome().name(),
                 "verdict.reasons",
                 verdict.reasons(),
                 "application.name",
-                variant.application(),
+                question.variant().application(),
                 "application.criticality",
                 criticality));
-    if (!refusals.isEmpty()) {
-      throw new Problem(
-              InferenceProblem.RELEASE_REFUSED,
-              "Release policies refuse this release. Fulfil what is listed in missing, then request"
-                  + " it again.")
-          .missing(refusals);
-    }
+    return refusals.isEmpty()
+        ? new Open(verdict)
+        : new Closed(
+            new Problem(
+                    InferenceProblem.RELEASE_REFUSED,
+                    "Release policies refuse this release. Fulfil what is listed in missing, then"
+                        + " request it again.")
+                .missing(refusals));
   }
 
   private List<String> refusals(List<String> sources, Map<String, Object> variables) {

@@ -1,5 +1,6 @@
 package io.plumbline.inference.release;
 
+import io.plumbline.contracts.ActionDenied;
 import io.plumbline.contracts.ComplianceEvent;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent;
@@ -10,13 +11,17 @@ import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.cache.WorkspaceCaches;
+import io.plumbline.inference.projection.VerdictProjection;
+import io.plumbline.inference.provider.Connections;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantCatalog;
+import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.problem.ProblemType;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.time.Clock;
@@ -39,7 +44,10 @@ class ReleaseLifecycle {
 
   private final Releases releases;
   private final ReleaseGate gate;
+  private final RollbackGate rollbacks;
+  private final VerdictProjection verdicts;
   private final VariantCatalog variants;
+  private final Connections connections;
   private final Outbox outbox;
   private final WorkspaceCaches caches;
   private final JdbcClient sql;
@@ -48,14 +56,20 @@ class ReleaseLifecycle {
   ReleaseLifecycle(
       Releases releases,
       ReleaseGate gate,
+      RollbackGate rollbacks,
+      VerdictProjection verdicts,
       VariantCatalog variants,
+      Connections connections,
       Outbox outbox,
       WorkspaceCaches caches,
       JdbcClient sql,
       Clock clock) {
     this.releases = releases;
     this.gate = gate;
+    this.rollbacks = rollbacks;
+    this.verdicts = verdicts;
     this.variants = variants;
+    this.connections = connections;
     this.outbox = outbox;
     this.caches = caches;
     this.sql = sql;
@@ -77,7 +91,8 @@ class ReleaseLifecycle {
           "must be a variant of application %s; it is one of %s"
               .formatted(application, variant.application()));
     }
-    gate.check(variant, environment, verdictId, override, canaryPercent);
+    hold(variant);
+    gate.require(new GateQuestion(variant, environment, verdictId, override, canaryPercent));
     Caller caller = Caller.current();
     UUID verdict = Objects.requireNonNull(verdictId);
     Release.Request request =
@@ -121,6 +136,9 @@ class ReleaseLifecycle {
     Optional<Release> canary =
         releases.findByApplicationAndEnvironmentAndState(
             release.application(), release.environment(), ReleaseState.CANARY);
+    if (isBlocked(release, "approval.decided")) {
+      return;
+    }
     if (canary.isPresent()) {
       release.approve(
           "waits for the canary of release " + canary.get().id() + " to end", clock.instant());
@@ -130,11 +148,11 @@ class ReleaseLifecycle {
     }
   }
 
-  /** A failed canary analysis halts the canary. */
+  /** A canary analysis that failed, or that can no longer see an arm, halts the canary. */
   @OnEvent
   public void on(EvaluationEvent.VerdictIssued verdict) {
     UUID id = verdict.releaseId();
-    if (verdict.kind() != VerdictKind.CANARY || verdict.outcome() != Outcome.FAIL || id == null) {
+    if (verdict.kind() != VerdictKind.CANARY || verdict.outcome() == Outcome.PASS || id == null) {
       return;
     }
     Optional<Release> release = releases.findById(id);
@@ -142,7 +160,12 @@ class ReleaseLifecycle {
       serialise(release.get());
       release
           .get()
-          .halt("canary analysis failed: " + String.join("; ", verdict.reasons()), clock.instant());
+          .halt(
+              (verdict.outcome() == Outcome.FAIL
+                      ? "canary analysis failed: "
+                      : "canary analysis gave up: ")
+                  + String.join("; ", verdict.reasons()),
+              clock.instant());
       save(release.get());
       startNext(release.get());
     }
@@ -152,6 +175,9 @@ class ReleaseLifecycle {
   Release promote(UUID id, String reason) {
     Release release = lock(id);
     requireCanary(release, "promoted");
+    if (ask(release) instanceof GateAnswer.Closed(var problem)) {
+      throw problem;
+    }
     replace(release, reason);
     startNext(release);
     return release;
@@ -159,24 +185,29 @@ class ReleaseLifecycle {
 
   @Transactional
   Release halt(UUID id, String reason) {
-    Release release = lock(id);
+    return halt(lock(id), reason);
+  }
+
+  private Release halt(Release release, String reason) {
     release.halt(reason, clock.instant());
     save(release);
     startNext(release);
     return release;
   }
 
-  /** The former release serves again, without a new approval: it was approved before. */
+  /**
+   * The former release serves again, without a new approval: it was approved before. A canary is
+   * halted, because that is what counts against its variant.
+   *
+   * @param acknowledged whether the caller knows what stands against it by now
+   */
   @Transactional
-  Release rollBack(UUID id, String reason) {
+  Release rollBack(UUID id, String reason, boolean acknowledged) {
     Release release = lock(id);
-    Instant now = clock.instant();
     if (release.state() == ReleaseState.CANARY) {
-      release.rollBack(reason, now);
-      save(release);
-      startNext(release);
-      return release;
+      return halt(release, reason);
     }
+    Instant now = clock.instant();
     UUID previous = release.previousId();
     Optional<Release> former = previous == null ? Optional.empty() : releases.findById(previous);
     if (release.state() == ReleaseState.ACTIVE && former.isEmpty()) {
@@ -184,10 +215,16 @@ class ReleaseLifecycle {
           InferenceProblem.NOTHING_TO_ROLL_BACK_TO,
           "Nothing was released here before this release. Release another variant to replace it.");
     }
-    release.rollBack(reason, now);
+    List<String> against =
+        former.isEmpty() ? List.of() : rollbacks.require(held(former.get()), acknowledged);
+    String why =
+        against.isEmpty()
+            ? reason
+            : reason + "; acknowledged against what serves again: " + String.join("; ", against);
+    release.rollBack(why, now);
     save(release);
     Release resumed = former.orElseThrow();
-    resumed.resume("release " + release.id() + " was rolled back: " + reason, now);
+    resumed.resume("release " + release.id() + " was rolled back: " + why, now);
     save(resumed);
     return release;
   }
@@ -200,7 +237,7 @@ class ReleaseLifecycle {
   /** Newest first. */
   @Transactional(readOnly = true)
   Page<Release> list(@Nullable String application, PageRequest page) {
-    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
+    UUID before = page.afterId();
     Limit limit = Limit.of(page.fetch());
     List<Release> rows =
         application == null
@@ -248,11 +285,64 @@ class ReleaseLifecycle {
     save(release);
   }
 
+  /** Starts the first approved release for which the gate still holds. */
   private void startNext(Release ended) {
-    releases
-        .findFirstByApplicationAndEnvironmentAndStateOrderByRequestedAtAsc(
-            ended.application(), ended.environment(), ReleaseState.APPROVED)
-        .ifPresent(this::start);
+    Optional<Release> next = next(ended);
+    while (next.isPresent() && isBlocked(next.get(), "release.start")) {
+      next = next(ended);
+    }
+    next.ifPresent(this::start);
+  }
+
+  private Optional<Release> next(Release ended) {
+    return releases.findFirstByApplicationAndEnvironmentAndStateOrderByRequestedAtAsc(
+        ended.application(), ended.environment(), ReleaseState.APPROVED);
+  }
+
+  /**
+   * Blocks a release whose evidence was superseded since it was requested, and records why.
+   *
+   * @param action what is denied
+   */
+  private boolean isBlocked(Release release, String action) {
+    if (!(ask(release) instanceof GateAnswer.Closed closed)) {
+      return false;
+    }
+    release.block(closed.reason(), clock.instant());
+    save(release);
+    ProblemType type = closed.problem().type();
+    outbox.append(
+        new ActionDenied(
+            action,
+            "/api/releases/" + release.id(),
+            type.status().value(),
+            type.slug(),
+            List.of(closed.reason())),
+        "denial/" + Ids.next(),
+        1);
+    return true;
+  }
+
+  private GateAnswer ask(Release release) {
+    Optional<Variant> variant = variants.get(release.variant());
+    if (variant.isEmpty()) {
+      return new GateAnswer.Closed(Problem.notYetKnown("/variantDigest"));
+    }
+    hold(variant.get());
+    return gate.decide(GateQuestion.of(release, variant.get()));
+  }
+
+  private Release held(Release release) {
+    variants.get(release.variant()).ifPresent(this::hold);
+    return release;
+  }
+
+  /** Keeps what answers for the variant connected until the release is saved. */
+  private void hold(Variant variant) {
+    Digest connection = variant.connection();
+    if (connection != null) {
+      connections.hold(connection);
+    }
   }
 
   private Optional<Release> active(String application, String environment) {
@@ -278,7 +368,8 @@ class ReleaseLifecycle {
             former,
             saved.state(),
             saved.percent(),
-            saved.reason()),
+            saved.reason(),
+            verdicts.newestSequence(saved.application())),
         saved.id().toString(),
         saved.aggregateVersion());
     caches.reloadAfterCommit();
@@ -289,11 +380,6 @@ class ReleaseLifecycle {
    * stale; saving it then fails by its version.
    */
   private void serialise(Release release) {
-    String scope =
-        Caller.current().workspace() + "/" + release.application() + "/" + release.environment();
-    sql.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")
-        .params(scope)
-        .query((row, index) -> 0)
-        .single();
+    AdvisoryLocks.lock(sql, 0, "/" + release.application() + "/" + release.environment());
   }
 }

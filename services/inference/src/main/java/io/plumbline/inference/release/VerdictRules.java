@@ -2,86 +2,98 @@ package io.plumbline.inference.release;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.VerdictKind;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.projection.Verdict;
+import io.plumbline.inference.release.GateAnswer.Closed;
+import io.plumbline.inference.release.GateAnswer.Open;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verdict that a release needs: for exactly its variant, under the criteria in force, and
- * passed, or failed and overridden with a reason.
+ * The verdict that a release needs: the newest on exactly its variant under the criteria in force
+ * has passed, or it is the failed one that the release overrides with a reason.
  */
 final class VerdictRules {
 
   private VerdictRules() {}
 
   /**
+   * What has to be true of the verdict that a request refers to, whatever else there is.
+   *
    * @param criteria those in force of the variant's application; absent when none are registered
-   * @throws Problem that names what is missing
    */
-  static void check(
-      Variant variant, Verdict verdict, @Nullable Digest criteria, @Nullable String override) {
-    List<String> missing = missing(variant, verdict, criteria);
-    if (!missing.isEmpty()) {
-      throw without(missing);
-    }
-    switch (verdict.outcome()) {
-      case PASS -> {
-        if (override != null) {
-          throw Problem.invalid(
-              "/override",
-              "must be absent: the verdict passed, and only a failed one is overridden");
-        }
-      }
-      case FAIL -> {
-        if (override == null) {
-          throw failed(
-              verdict,
-              "The verdict failed. Release a variant that passes, or give a reason in override,"
-                  + " which a second person decides about.");
-        }
-      }
-      case INCONCLUSIVE ->
-          throw failed(
-              verdict,
-              "The verdict is inconclusive, which cannot be overridden. Evaluate more items.");
-    }
-  }
-
-  static Problem withoutVerdict(Variant variant) {
-    return without(List.of("a verdict of kind RELEASE or PHASE for variant " + variant.digest()));
-  }
-
-  private static List<String> missing(Variant variant, Verdict verdict, @Nullable Digest criteria) {
+  static List<String> unfit(Variant variant, Verdict cited, @Nullable Digest criteria) {
     List<String> missing = new ArrayList<>();
-    if (verdict.kind() != VerdictKind.RELEASE && verdict.kind() != VerdictKind.PHASE) {
-      missing.add("a verdict of kind RELEASE or PHASE; this one is " + verdict.kind());
+    boolean canary = cited.kind() == VerdictKind.CANARY && cited.outcome() == Outcome.FAIL;
+    if (!canary && cited.kind() != VerdictKind.RELEASE && cited.kind() != VerdictKind.PHASE) {
+      missing.add("a verdict of kind RELEASE or PHASE; this one is " + cited.kind());
     }
-    if (!verdict.subject().equals(variant.digest())
-        || !verdict.application().equals(variant.application())) {
+    if (!cited.subject().equals(variant.digest())
+        || !cited.application().equals(variant.application())) {
       missing.add(
-          "a verdict for variant " + variant.digest() + "; this one is for " + verdict.subject());
+          "a verdict for variant " + variant.digest() + "; this one is for " + cited.subject());
     }
     if (criteria == null) {
       missing.add("registered criteria of application " + variant.application());
-    } else if (!criteria.equals(verdict.criteria())) {
-      missing.add("a verdict under the criteria in force, " + criteria);
+    } else if (!canary && !criteria.equals(cited.criteria())) {
+      missing.add(
+          "a verdict under the criteria in force, %s; this one is under %s"
+              .formatted(criteria, cited.criteria()));
     }
     return missing;
   }
 
-  private static Problem failed(Verdict verdict, String detail) {
-    return new Problem(InferenceProblem.VERDICT_FAILED, detail).missing(verdict.reasons());
+  /**
+   * @param newest the newest word on the variant under the criteria in force; absent when there is
+   *     none
+   * @param overridden the verdict that the release overrides; absent without an override
+   */
+  static GateAnswer decide(
+      Variant variant, Digest criteria, @Nullable Verdict newest, @Nullable UUID overridden) {
+    if (newest == null) {
+      return new Closed(
+          without(
+              List.of(
+                  "a verdict of kind RELEASE or PHASE for variant %s under the criteria in force, %s"
+                      .formatted(variant.digest(), criteria))));
+    }
+    return switch (newest.outcome()) {
+      case PASS -> new Open(newest);
+      case FAIL ->
+          newest.id().equals(overridden)
+              ? new Open(newest)
+              : new Closed(
+                  failed(
+                      newest,
+                      overridden == null
+                          ? "The newest verdict failed. Release a variant that passes, or give a"
+                              + " reason in override, which a second person decides about."
+                          : "The newest verdict failed, and it is not the one that is overridden."
+                              + " Request the release again with it."));
+      case INCONCLUSIVE ->
+          new Closed(
+              failed(
+                  newest,
+                  "The newest verdict is inconclusive, which cannot be overridden. Evaluate more"
+                      + " items."));
+    };
   }
 
-  private static Problem without(List<String> missing) {
+  static Problem without(List<String> missing) {
     return new Problem(
             InferenceProblem.RELEASE_WITHOUT_VERDICT,
             "Evaluate this variant, request its verdict against the criteria in force, and pass the"
                 + " verdict's id as verdictId.")
         .missing(missing);
+  }
+
+  private static Problem failed(Verdict newest, String detail) {
+    return new Problem(InferenceProblem.VERDICT_FAILED, detail)
+        .missing(List.of(newest.described()));
   }
 }

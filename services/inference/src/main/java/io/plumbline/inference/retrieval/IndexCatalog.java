@@ -13,6 +13,7 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobQueue;
+import io.plumbline.platform.job.LeaseLost;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
@@ -40,8 +41,8 @@ public class IndexCatalog {
   static final String JOB = "index";
   private static final String SUBSET = "train";
   private static final String COLUMNS =
-      "index_id, name, split_digest, subset, encoder, max_tokens, job_id, index_digest, passages,"
-          + " failure, created_by, created_at";
+      "index_id, name, split_digest, subset, encoder, max_tokens, job_id, index_digest,"
+          + " blob_digest, passages, failure, created_by, created_at";
 
   /** The payload of the job. */
   record BuildIndex(UUID indexId) {}
@@ -129,43 +130,63 @@ public class IndexCatalog {
     return get(id).orElseThrow();
   }
 
+  /**
+   * Lets the holder of a lease build an index; from then on holders of older leases change nothing.
+   *
+   * @return empty when it is built, has failed, or a newer lease was given out
+   */
   @Transactional
-  public void built(IndexVersion index, Digest digest, Digest encoderDigest, long passages) {
-    sql.sql(
-            "UPDATE index_version SET index_digest = ?, passages = ? WHERE workspace_id = ? AND"
-                + " index_id = ?")
-        .params(digest.hex(), passages, Caller.current().workspace(), index.id())
-        .update();
-    Map<String, String> recipe =
-        Map.of(
-            "encoder",
-            index.encoder().id(),
-            "encoderDigest",
-            encoderDigest.hex(),
-            "maxTokens",
-            Integer.toString(index.maxTokens()),
-            "subset",
-            index.subset(),
-            "ranking",
-            "BM25 and HNSW vectors, reciprocal rank fusion",
-            "author",
-            index.createdBy());
+  Optional<IndexVersion> take(UUID id, long fence) {
+    int taken =
+        sql.sql(
+                "UPDATE index_version SET fence = ? WHERE workspace_id = ? AND index_id = ? AND"
+                    + " fence <= ? AND index_digest IS NULL AND failure IS NULL")
+            .params(fence, Caller.current().workspace(), id, fence)
+            .update();
+    return taken == 0 ? Optional.empty() : get(id);
+  }
+
+  /**
+   * @throws LeaseLost when a newer lease was given out since {@link #take}
+   */
+  @Transactional
+  void built(IndexVersion index, long fence, IndexRecipe recipe, Digest blob, long passages) {
+    int built =
+        sql.sql(
+                "UPDATE index_version SET index_digest = ?, blob_digest = ?, passages = ? WHERE"
+                    + " workspace_id = ? AND index_id = ? AND fence = ? AND index_digest IS NULL"
+                    + " AND failure IS NULL")
+            .params(
+                recipe.digest().hex(),
+                blob.hex(),
+                passages,
+                Caller.current().workspace(),
+                index.id(),
+                fence)
+            .update();
+    if (built == 0) {
+      throw new LeaseLost(index.job());
+    }
+    Map<String, String> described = recipe.described();
+    described.put("author", index.createdBy());
     outbox.append(
         new InferenceEvent.IndexBuilt(
-            index.name(), digest, null, index.split(), new HashMap<>(recipe), passages),
+            index.name(), recipe.digest(), null, index.split(), described, passages),
         index.id().toString(),
         2);
     caches.reloadAfterCommit();
   }
 
-  /** Ends an index that is not built, and publishes why. */
+  /**
+   * Ends an index that is not built, and publishes why; a holder of an older lease ends nothing.
+   */
   @Transactional
-  public void failed(UUID id, String reason) {
+  void failed(UUID id, long fence, String reason) {
     int ended =
         sql.sql(
                 "UPDATE index_version SET failure = ? WHERE workspace_id = ? AND index_id = ? AND"
-                    + " index_digest IS NULL AND failure IS NULL")
-            .params(reason, Caller.current().workspace(), id)
+                    + " fence <= ? AND index_digest IS NULL AND failure IS NULL")
+            .params(reason, Caller.current().workspace(), id, fence)
             .update();
     if (ended == 1) {
       IndexVersion index = get(id).orElseThrow();
@@ -188,7 +209,7 @@ public class IndexCatalog {
   /** Newest first. */
   @Transactional(readOnly = true)
   public Page<IndexVersion> list(PageRequest page) {
-    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
+    UUID before = page.afterId();
     List<IndexVersion> rows =
         sql.sql(
                 "SELECT "
@@ -208,7 +229,12 @@ public class IndexCatalog {
 
   /** Who requested the index; empty when no index of the digest is built here. */
   public Optional<String> creator(Digest digest) {
-    return find(digest).map(IndexVersion::createdBy);
+    return sql.sql(
+            "SELECT created_by FROM index_version WHERE workspace_id = ? AND index_digest = ? ORDER"
+                + " BY index_id LIMIT 1")
+        .params(Caller.current().workspace(), digest.hex())
+        .query(String.class)
+        .optional();
   }
 
   Optional<IndexVersion> find(Digest digest) {
@@ -228,7 +254,8 @@ public class IndexCatalog {
         .forEach(index -> {
           Digest digest = index.digest();
           if (digest != null) {
-            indexes.put(digest, index);
+            // Of several builds of the same content the first serves, in every replica.
+            indexes.putIfAbsent(digest, index);
           }
         });
     return indexes;
@@ -236,7 +263,8 @@ public class IndexCatalog {
 
   private static IndexVersion index(ResultSet row) throws SQLException {
     String digest = row.getString(8);
-    @Nullable Long passages = row.getObject(9, Long.class);
+    String blob = row.getString(9);
+    @Nullable Long passages = row.getObject(10, Long.class);
     return new IndexVersion(
         row.getObject(1, UUID.class),
         row.getString(2),
@@ -246,9 +274,10 @@ public class IndexCatalog {
         row.getInt(6),
         row.getObject(7, UUID.class),
         digest == null ? null : new Digest(digest),
+        blob == null ? null : new Digest(blob),
         passages,
-        row.getString(10),
         row.getString(11),
-        Columns.instant(row, 12));
+        row.getString(12),
+        Columns.instant(row, 13));
   }
 }

@@ -5,6 +5,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.inference.local.Encoders;
 import io.plumbline.inference.projection.SplitProjection;
 import io.plumbline.localmodels.Embedding;
+import io.plumbline.localmodels.Urgency;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -66,19 +69,19 @@ class IndexJob implements JobHandler {
 
   @Override
   public void run(JobContext job) throws IOException {
-    IndexVersion index =
-        indexes.get(job.payload(IndexCatalog.BuildIndex.class).indexId()).orElseThrow();
-    if (index.digest() != null) {
+    UUID id = job.payload(IndexCatalog.BuildIndex.class).indexId();
+    Optional<IndexVersion> index = indexes.take(id, job.fence());
+    if (index.isEmpty()) {
       return;
     }
     try {
-      build(index, job);
+      build(index.get(), job);
     } catch (LeaseLost elsewhere) {
       throw elsewhere;
     } catch (IOException | RuntimeException | Error unexpected) {
       // An interrupted job is returned to the queue and runs again; any other failure ends it.
       if (!Thread.currentThread().isInterrupted()) {
-        indexes.failed(index.id(), "The index could not be built: " + unexpected.getMessage());
+        indexes.failed(id, job.fence(), "The index could not be built: " + unexpected.getMessage());
       }
       throw unexpected;
     }
@@ -86,7 +89,7 @@ class IndexJob implements JobHandler {
 
   @Override
   public void givenUp(JobContext job, String reason) {
-    indexes.failed(job.payload(IndexCatalog.BuildIndex.class).indexId(), reason);
+    indexes.failed(job.payload(IndexCatalog.BuildIndex.class).indexId(), job.fence(), reason);
   }
 
   private void build(IndexVersion index, JobContext job) throws IOException {
@@ -97,14 +100,25 @@ class IndexJob implements JobHandler {
                     .split(index.split())
                     .map(split -> split.subsets().get(index.subset()))
                     .orElseThrow()));
+    IndexRecipe recipe =
+        IndexRecipe.of(index, subset.digest(), encoders.open(index.encoder()).digest());
+    Optional<IndexVersion> same = indexes.find(recipe.digest());
+    if (same.isPresent()) {
+      indexes.built(
+          index,
+          job.fence(),
+          recipe,
+          Objects.requireNonNull(same.get().blob()),
+          Objects.requireNonNull(same.get().passages()));
+      return;
+    }
     Path work = Files.createTempDirectory("index");
     try {
       long passages = build(index, subset, work, job);
       if (job.cancelled()) {
         return;
       }
-      Digest digest = store(work);
-      indexes.built(index, digest, encoders.open(index.encoder()).digest(), passages);
+      indexes.built(index, job.fence(), recipe, store(work), passages);
     } finally {
       remove(work);
     }
@@ -139,7 +153,10 @@ class IndexJob implements JobHandler {
       throws IOException {
     List<Embedding> embedded =
         encoders.embed(
-            index.encoder(), batch.stream().map(Passage::text).toList(), index.maxTokens());
+            index.encoder(),
+            batch.stream().map(Passage::text).toList(),
+            index.maxTokens(),
+            Urgency.BULK);
     for (int i = 0; i < batch.size(); i++) {
       builder.add(batch.get(i), embedded.get(i).vector());
     }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An index of one subset of a split, built once.
  *
- * @param digest of the blob that contains it; absent until it is built
+ * @param digest of what was indexed and how: rows, encoder and recipe; absent until it is built
+ * @param blob the files, whose bytes differ from build to build; absent until it is built
  * @param failure why it was not built; absent unless building has failed
  */
 record IndexVersion(
@@ -21,6 +22,7 @@ record IndexVersion(
     int maxTokens,
     UUID job,
     @Nullable Digest digest,
+    @Nullable Digest blob,
     @Nullable Long passages,
     @Nullable String failure,
     String createdBy,

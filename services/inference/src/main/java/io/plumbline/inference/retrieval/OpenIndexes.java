@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
 public class OpenIndexes {
 
   /** With the workspace, because knowing a digest grants no access. */
-  private record Key(UUID workspace, Digest digest) {}
+  private record Key(UUID workspace, Digest blob) {}
 
   private final IndexCatalog catalog;
   private final BlobStore blobs;
@@ -49,7 +50,9 @@ public class OpenIndexes {
         catalog.find(digest).orElseThrow(() -> Problem.notYetKnown("/indexDigest"));
     float[] vector = encoders.embed(index.encoder(), input, index.maxTokens()).vector();
     try {
-      return open.computeIfAbsent(new Key(Caller.current().workspace(), digest), this::open)
+      return open.computeIfAbsent(
+              new Key(Caller.current().workspace(), Objects.requireNonNull(index.blob())),
+              this::open)
           .search(input, vector, count);
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -58,12 +61,12 @@ public class OpenIndexes {
   }
 
   private OpenIndex open(Key key) {
-    Path target = directory.resolve(key.workspace().toString()).resolve(key.digest().hex());
+    Path target = directory.resolve(key.workspace().toString()).resolve(key.blob().hex());
     try {
       if (!Files.isDirectory(target)) {
         Files.createDirectories(target.getParent());
         Path incoming = Files.createTempDirectory(target.getParent(), "incoming");
-        try (InputStream blob = blobs.open(key.digest())) {
+        try (InputStream blob = blobs.open(key.blob())) {
           LuceneFiles.unpack(blob, incoming);
         }
         // Atomically: a process that is killed while unpacking leaves no partial index under the
@@ -73,7 +76,7 @@ public class OpenIndexes {
       return new OpenIndex(target);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "The index " + key.digest().abbreviated() + " cannot be opened", e);
+          "The index " + key.blob().abbreviated() + " cannot be opened", e);
     }
   }
 

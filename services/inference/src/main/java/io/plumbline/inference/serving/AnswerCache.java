@@ -51,9 +51,8 @@ class AnswerCache {
 
   /**
    * The digest of everything that decides the answer to a call, known before the request to the
-   * model is composed: the variant's digest stands for prompt, model, index and parameters. A
-   * provider's model is behind a connection, which can be replaced under the same name. Who calls
-   * decides nothing.
+   * model is composed: the variant's digest stands for prompt, model, connection, index and
+   * parameters. Who calls decides nothing.
    *
    * @return empty for what must not be cached: a bare model, or a variant whose answers vary
    */
@@ -66,9 +65,6 @@ class AnswerCache {
     content.put("workspace", workspace.toString());
     content.put("application", variant.application());
     content.put("variant", variant.digest().hex());
-    if (target.backend() instanceof Target.External(var model)) {
-      content.put("connection", model.provider().id().toString());
-    }
     for (String field : DECIDING) {
       if (call.has(field)) {
         content.put(field, call.path(field));

@@ -17,8 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class Backends {
 
-  static final String CHAT = "/chat/completions";
-
   private final Choices choices;
   private final Encoders encoders;
   private final ProviderClient providers;
@@ -38,15 +36,12 @@ class Backends {
           completion(choices.choose(model, request, maxTokens(target)), request, start);
       case Target.Tuned(var model) -> completion(choices.classify(model, request), request, start);
       case Target.External(var model) -> {
-        ObjectNode body = providers.post(model, CHAT, unstreamed(request));
+        ObjectNode body = providers.post(model, ProviderClient.CHAT, unstreamed(request));
         List.of("id", "created", "model").forEach(body::remove);
-        JsonNode usage = body.path("usage");
+        ProviderTokens tokens = new ProviderTokens(request);
+        tokens.answered(body);
         yield new Completion(
-            body,
-            usage.path("prompt_tokens").asLong(0),
-            usage.path("completion_tokens").asLong(0),
-            List.of(),
-            System.nanoTime() - start);
+            body, tokens.input(), tokens.output(), List.of(), System.nanoTime() - start);
       }
     };
   }

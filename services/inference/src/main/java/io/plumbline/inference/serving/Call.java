@@ -4,6 +4,7 @@ import io.plumbline.contracts.Money;
 import io.plumbline.platform.identity.Caller;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chat call whose model name is resolved.
@@ -33,8 +34,13 @@ record Call(
     }
   }
 
-  /** How a call ended. */
-  record Result(boolean failed, CacheUse cache, long inputTokens, long outputTokens, Money cost) {}
+  /**
+   * How a call ended.
+   *
+   * @param cost absent when no price is known for the model
+   */
+  record Result(
+      boolean failed, CacheUse cache, long inputTokens, long outputTokens, @Nullable Money cost) {}
 
   /** The time since the call arrived, without the time of the model. */
   double millisWithout(long modelNanos) {

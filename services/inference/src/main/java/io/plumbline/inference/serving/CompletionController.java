@@ -1,6 +1,7 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.inference.serving.CompletionService.Served;
+import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -64,7 +65,7 @@ class CompletionController {
       HttpServletResponse response)
       throws IOException {
     long started = System.nanoTime();
-    try (Admission.Place _ = admission.enter()) {
+    try (Admission.Place _ = admission.enter(Caller.current().workspace())) {
       answer(body, cache, started, response);
     }
   }

@@ -1,6 +1,8 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.release.Arm;
+import io.plumbline.inference.release.ResponseIds;
 import io.plumbline.inference.serving.Call.CacheUse;
 import io.plumbline.inference.variant.Composer;
 import io.plumbline.inference.variant.Variant;
@@ -10,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,6 +28,7 @@ class CompletionService {
   private final Composer composer;
   private final Backends backends;
   private final CallRecorder recorder;
+  private final ResponseIds ids;
   private final Clock clock;
 
   CompletionService(
@@ -33,12 +37,14 @@ class CompletionService {
       Composer composer,
       Backends backends,
       CallRecorder recorder,
+      ResponseIds ids,
       Clock clock) {
     this.resolver = resolver;
     this.cache = cache;
     this.composer = composer;
     this.backends = backends;
     this.recorder = recorder;
+    this.ids = ids;
     this.clock = clock;
   }
 
@@ -50,18 +56,32 @@ class CompletionService {
    */
   Call resolve(ChatRequest chat, long started) {
     Caller caller = Caller.current();
-    String responseId = "chatcmpl-" + Ids.next().toString().replace("-", "");
+    UUID response = Ids.next();
     String user = chat.body().path("user").asString("");
     Target target =
-        resolver.resolve(caller.workspace(), chat.model(), user.isEmpty() ? responseId : user);
+        resolve(
+            caller.workspace(), chat.model(), user.isEmpty() ? response.toString() : user, started);
     return new Call(
-        responseId,
+        ids.issue(caller.workspace(), response, target.arm(), target.variantDigest()),
         clock.instant().getEpochSecond(),
         caller,
         chat,
         target,
         ignored(chat, target),
         started);
+  }
+
+  /** Fails for the arm, too: a candidate that nothing answers for must not look harmless. */
+  private Target resolve(UUID workspace, String model, String key, long started) {
+    Arm arm = resolver.arm(workspace, model, key).orElse(null);
+    try {
+      return resolver.resolve(workspace, model, arm);
+    } catch (RuntimeException e) {
+      if (arm != null) {
+        recorder.recordUnresolved(workspace, arm, started);
+      }
+      throw e;
+    }
   }
 
   private static List<String> ignored(ChatRequest chat, Target target) {

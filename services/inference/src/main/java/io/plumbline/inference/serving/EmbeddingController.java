@@ -9,6 +9,7 @@ import io.plumbline.inference.usage.Usage;
 import io.plumbline.inference.usage.UsageMeter;
 import io.plumbline.localmodels.Embedding;
 import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.localmodels.Urgency;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.swagger.v3.oas.annotations.Operation;
@@ -17,6 +18,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -34,11 +37,15 @@ class EmbeddingController {
 
   private static final int MAX_INPUTS = 2_048;
 
+  /** What one call may embed as fast as others are served, and with one place of them. */
+  private static final int FEW_INPUTS = 16;
+
   private final ModelResolver resolver;
   private final Encoders encoders;
   private final ProviderClient providers;
   private final ModelProjection models;
   private final UsageMeter meter;
+  private final MeteredNames names;
   private final Admission admission;
   private final JsonMapper json;
 
@@ -48,6 +55,7 @@ class EmbeddingController {
       ProviderClient providers,
       ModelProjection models,
       UsageMeter meter,
+      MeteredNames names,
       Admission admission,
       JsonMapper json) {
     this.resolver = resolver;
@@ -55,6 +63,7 @@ class EmbeddingController {
     this.providers = providers;
     this.models = models;
     this.meter = meter;
+    this.names = names;
     this.admission = admission;
     this.json = json;
   }
@@ -66,7 +75,7 @@ class EmbeddingController {
   @ResponseStatus(HttpStatus.OK)
   public ResponseEntity<ObjectNode> createEmbedding(@RequestBody byte[] body) {
     long started = System.nanoTime();
-    try (Admission.Place _ = admission.enter()) {
+    try (Admission.Place _ = admission.enter(Caller.current().workspace())) {
       return answer(body, started);
     }
   }
@@ -81,12 +90,17 @@ class EmbeddingController {
               + LocalModels.encoderNames()
               + ", or of a provider's model.");
     }
-    Target target = resolver.resolve(Caller.current().workspace(), model, "");
+    UUID workspace = Caller.current().workspace();
+    Target target =
+        resolver.resolve(workspace, model, resolver.arm(workspace, model, "").orElse(null));
     return switch (target.backend()) {
       case Target.Local(var local) when local.kind() == LocalModels.Kind.EMBEDDING ->
           local(request, model, local.encoder(), started);
       case Target.External(var external) ->
-          ResponseEntity.ok(count(model, providers.post(external, "/embeddings", request)));
+          ResponseEntity.ok(
+              count(
+                  names.of(Caller.current().workspace(), target),
+                  providers.post(external, ProviderClient.EMBEDDINGS, request)));
       case Target.Local ignored -> throw notAnEncoder(model);
       case Target.Tuned ignored -> throw notAnEncoder(model);
     };
@@ -106,8 +120,19 @@ class EmbeddingController {
           "%s always has %d dimensions: omit dimensions."
               .formatted(model, EncoderModel.DIMENSIONS));
     }
+    // The first is taken already. More texts are more work, and a larger answer in memory.
+    int places = Math.ceilDiv(texts.size(), FEW_INPUTS) - 1;
+    try (Admission.Place _ = admission.enter(Caller.current().workspace(), places)) {
+      return local(model, encoder, texts, encoding, started);
+    }
+  }
+
+  private ResponseEntity<ObjectNode> local(
+      String model, EncoderModel encoder, List<String> texts, String encoding, long started) {
+    Urgency urgency = texts.size() > FEW_INPUTS ? Urgency.BULK : Urgency.SERVING;
     long before = System.nanoTime();
-    List<Embedding> embeddings = encoders.embed(encoder, texts, encoders.defaultMaxTokens());
+    List<Embedding> embeddings =
+        encoders.embed(encoder, texts, encoders.defaultMaxTokens(), urgency);
     long modelNanos = System.nanoTime() - before;
     ObjectNode answer = json.createObjectNode().put("object", "list").put("model", model);
     ArrayNode data = answer.putArray("data");
@@ -121,7 +146,8 @@ class EmbeddingController {
     if (embeddings.stream().anyMatch(Embedding::truncated)) {
       response.header(ResponseHeaders.TRUNCATED, "input");
     }
-    response.header(ResponseHeaders.COST, ResponseHeaders.cost(cost(model, tokens)));
+    cost(model, tokens)
+        .ifPresent(cost -> response.header(ResponseHeaders.COST, ResponseHeaders.cost(cost)));
     response.header(
         ResponseHeaders.OVERHEAD,
         ResponseHeaders.millis((System.nanoTime() - started - modelNanos) / 1e6));
@@ -172,12 +198,12 @@ class EmbeddingController {
             false,
             tokens,
             0,
-            cost(model, tokens)));
+            cost(model, tokens).orElse(Usage.NO_COST)));
     return answer;
   }
 
-  private Money cost(String model, long tokens) {
-    return models.price(Caller.current().workspace(), model).of(tokens, 0);
+  private Optional<Money> cost(String model, long tokens) {
+    return models.price(Caller.current().workspace(), model).map(price -> price.of(tokens, 0));
   }
 
   private static OpenAiError notAnEncoder(String model) {

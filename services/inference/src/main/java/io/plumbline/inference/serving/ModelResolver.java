@@ -4,6 +4,8 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.local.LocalModels.LocalModel;
 import io.plumbline.inference.projection.ModelProjection;
+import io.plumbline.inference.provider.Connections;
+import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.provider.Providers;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.Traffic;
@@ -27,32 +29,46 @@ class ModelResolver {
   private final ModelProjection models;
   private final LocalModels localModels;
   private final Providers providers;
+  private final Connections connections;
 
   ModelResolver(
       Traffic traffic,
       VariantCatalog variants,
       ModelProjection models,
       LocalModels localModels,
-      Providers providers) {
+      Providers providers,
+      Connections connections) {
     this.traffic = traffic;
     this.variants = variants;
     this.models = models;
     this.localModels = localModels;
     this.providers = providers;
+    this.connections = connections;
   }
 
   /**
+   * The arm that answers a call of an application; empty for any other name.
+   *
    * @param key keeps a caller on one arm of a release
    */
-  Target resolve(UUID workspace, String name, String key) {
-    if (name.startsWith(APPLICATION)) {
-      Arm arm =
-          traffic
-              .arm(workspace, name.substring(APPLICATION.length()), key)
-              .orElseThrow(() ->
-                  notFound(
-                      "Nothing is released as '%s': release a variant there, or check the name."
-                          .formatted(name)));
+  Optional<Arm> arm(UUID workspace, String name, String key) {
+    if (!name.startsWith(APPLICATION)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        traffic
+            .arm(workspace, name.substring(APPLICATION.length()), key)
+            .orElseThrow(() ->
+                notFound(
+                    "Nothing is released as '%s': release a variant there, or check the name."
+                        .formatted(name))));
+  }
+
+  /**
+   * @param arm of an application's name; absent for any other
+   */
+  Target resolve(UUID workspace, String name, @Nullable Arm arm) {
+    if (arm != null) {
       return variant(workspace, arm.variant(), arm);
     }
     if (name.startsWith(VARIANT)) {
@@ -64,7 +80,8 @@ class ModelResolver {
       }
       return variant(workspace, new Digest(digest), null);
     }
-    return model(workspace, name, null, null)
+    return model(workspace, name)
+        .map(backend -> new Target(name, backend, null, null))
         .orElseThrow(() ->
             notFound(
                 "The workspace has no model '%s'; GET /v1/models lists its models."
@@ -83,27 +100,48 @@ class ModelResolver {
                     "The variant does not exist here. If you have just created it, try again in a"
                         + " second; otherwise check the digest.",
                     Duration.ofSeconds(1)));
-    return model(workspace, variant.model(), variant, arm)
+    return new Target(variant.model(), pinned(workspace, variant), variant, arm);
+  }
+
+  /** The model that the variant was created with, by its digest: a name may lead elsewhere now. */
+  private Target.Backend pinned(UUID workspace, Variant variant) {
+    Digest connection = variant.connection();
+    if (connection != null) {
+      return connections
+          .find(workspace, connection)
+          .map(found -> new Target.External(new ProviderModel(found, variant.upstreamModel())))
+          .orElseThrow(() ->
+              notFound(
+                  ("The connection %s that the variant's model '%s' is called by was removed;"
+                          + " create a variant with another model.")
+                      .formatted(connection.abbreviated(), variant.model())));
+    }
+    return model(workspace, variant.model())
+        .filter(found -> digest(found).equals(variant.modelDigest()))
         .orElseThrow(() ->
             notFound(
-                "The variant's model '%s' no longer exists; create a variant with another model."
+                ("The model '%s' that the variant was created with is not installed any more;"
+                        + " create a variant with another model.")
                     .formatted(variant.model())));
   }
 
-  private Optional<Target> model(
-      UUID workspace, String name, @Nullable Variant variant, @Nullable Arm arm) {
+  private Digest digest(Target.Backend backend) {
+    return switch (backend) {
+      case Target.Local(var model) -> localModels.digest(model);
+      case Target.Tuned(var model) -> model.modelDigest();
+      case Target.External(var model) -> model.digest();
+    };
+  }
+
+  private Optional<Target.Backend> model(UUID workspace, String name) {
     Optional<LocalModel> local = localModels.find(name);
     if (local.isPresent()) {
-      return local.map(model -> new Target(name, new Target.Local(model), variant, arm));
+      return local.map(Target.Local::new);
     }
     if (name.matches("[^/]+@\\d+")) {
-      return models
-          .version(workspace, name)
-          .map(model -> new Target(name, new Target.Tuned(model), variant, arm));
+      return models.version(workspace, name).map(Target.Tuned::new);
     }
-    return providers
-        .findModel(workspace, name)
-        .map(model -> new Target(name, new Target.External(model), variant, arm));
+    return providers.findModel(workspace, name).map(Target.External::new);
   }
 
   private static OpenAiError notFound(String message) {

@@ -66,18 +66,22 @@ class OpenAiErrorFilter extends OncePerRequestFilter {
             ? problem.path("detail").asString("")
             : errors
                 .valueStream()
-                .map(OpenAiErrorFilter::sentence)
+                .map(error ->
+                    sentence(error.path("pointer").asString(""), error.path("detail").asString("")))
                 .collect(Collectors.joining(" "));
-    return new OpenAiError(status, code, errors.isEmpty() ? null : param(errors.get(0)), message);
+    return new OpenAiError(
+        status,
+        code,
+        errors.isEmpty() ? null : param(errors.get(0).path("pointer").asString("")),
+        message);
   }
 
-  private static String sentence(JsonNode error) {
-    String param = param(error);
-    return (param == null ? "The body" : param) + " " + error.path("detail").asString("") + ".";
+  static String sentence(String pointer, String detail) {
+    String param = param(pointer);
+    return (param == null ? "The body" : param) + " " + detail + ".";
   }
 
-  private static @Nullable String param(JsonNode error) {
-    String pointer = error.path("pointer").asString("");
+  static @Nullable String param(String pointer) {
     String param = pointer.startsWith("/") ? pointer.substring(1) : pointer;
     return param.isEmpty() ? null : param;
   }

@@ -6,6 +6,7 @@ import io.plumbline.inference.variant.Composer;
 import io.plumbline.platform.problem.Problem;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -58,8 +59,14 @@ class OpenAiErrors {
         new OpenAiError(
             problem.type().status().value(),
             problem.type().slug().replace('-', '_'),
-            null,
-            message(problem),
+            problem.errors().isEmpty()
+                ? null
+                : OpenAiErrorFilter.param(problem.errors().getFirst().pointer()),
+            problem.errors().isEmpty()
+                ? message(problem)
+                : problem.errors().stream()
+                    .map(error -> OpenAiErrorFilter.sentence(error.pointer(), error.detail()))
+                    .collect(Collectors.joining(" ")),
             problem.retryAfter().orElse(null)));
   }
 

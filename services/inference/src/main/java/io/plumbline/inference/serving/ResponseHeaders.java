@@ -28,7 +28,10 @@ final class ResponseHeaders {
   static void completed(Call call, Served served, HttpServletResponse response) {
     resolved(call, response);
     response.setHeader(CACHE, served.result().cache().header());
-    response.setHeader(COST, cost(served.result().cost()));
+    Money cost = served.result().cost();
+    if (cost != null) {
+      response.setHeader(COST, cost(cost));
+    }
     List<String> truncated = served.completion().truncated();
     if (!truncated.isEmpty()) {
       response.setHeader(TRUNCATED, String.join(",", truncated));

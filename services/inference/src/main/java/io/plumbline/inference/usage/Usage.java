@@ -2,10 +2,15 @@ package io.plumbline.inference.usage;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
+import java.math.BigDecimal;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The usage of one request. */
+/**
+ * The usage of one request.
+ *
+ * @param cost {@link #NO_COST} also where no price is known
+ */
 public record Usage(
     UUID workspace,
     @Nullable String application,
@@ -15,4 +20,8 @@ public record Usage(
     boolean cached,
     long inputTokens,
     long outputTokens,
-    Money cost) {}
+    Money cost) {
+
+  /** Of a request that cost nothing, or whose price is unknown. */
+  public static final Money NO_COST = Money.usd(BigDecimal.ZERO);
+}

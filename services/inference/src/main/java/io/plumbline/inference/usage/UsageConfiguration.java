@@ -1,5 +1,6 @@
 package io.plumbline.inference.usage;
 
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.plumbline.platform.lifecycle.BackgroundLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +12,18 @@ import org.springframework.context.annotation.Configuration;
 class UsageConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(UsageConfiguration.class);
+
+  /**
+   * Names of models are entered by people of every workspace, and a series lives as long as the
+   * process: beyond so many names tokens are counted in the usage of a workspace only.
+   */
+  static final int MODELS = 500;
+
+  @Bean
+  MeterFilter modelsInMetrics() {
+    return MeterFilter.maximumAllowableTags(
+        UsageMeter.TOKENS, UsageMeter.MODEL, MODELS, MeterFilter.deny());
+  }
 
   @Bean
   BackgroundLoop usageFlush(UsageMeter meter) {

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +38,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class UsageMeter {
 
   private static final Logger log = LoggerFactory.getLogger(UsageMeter.class);
+
+  static final String TOKENS = "gen_ai.client.token.usage";
+  static final String MODEL = "gen_ai.request.model";
+
+  /** Two minutes end within it, whenever it begins. */
+  private static final Duration IDLE = Duration.ofMinutes(2);
 
   private record Key(
       UUID workspace,
@@ -85,7 +90,7 @@ public class UsageMeter {
   private final Clock clock;
   private final MeterRegistry meters;
   private final Duration interval;
-  private final Set<UUID> workspaces = new HashSet<>();
+  private final Map<UUID, Instant> lastUse = new HashMap<>();
   private Map<Key, Sum> counting = new HashMap<>();
 
   UsageMeter(
@@ -116,17 +121,14 @@ public class UsageMeter {
             usage.cost().currency());
     synchronized (this) {
       counting.merge(key, Sum.NONE.plus(usage), Sum::plus);
-      workspaces.add(usage.workspace());
+      lastUse.put(usage.workspace(), clock.instant());
     }
     countTokens(usage.model(), "input", usage.inputTokens());
     countTokens(usage.model(), "output", usage.outputTokens());
   }
 
   private void countTokens(String model, String type, long tokens) {
-    meters
-        .counter(
-            "gen_ai.client.token.usage", "gen_ai.request.model", model, "gen_ai.token.type", type)
-        .increment((double) tokens);
+    meters.counter(TOKENS, MODEL, model, "gen_ai.token.type", type).increment((double) tokens);
   }
 
   Duration interval() {
@@ -145,7 +147,7 @@ public class UsageMeter {
     synchronized (this) {
       taken = counting;
       counting = new HashMap<>();
-      seen = Set.copyOf(workspaces);
+      seen = Set.copyOf(lastUse.keySet());
     }
     for (UUID workspace : seen) {
       Map<Key, Sum> own = new HashMap<>();
@@ -156,6 +158,7 @@ public class UsageMeter {
       });
       try {
         Caller.system(workspace).run(() -> transaction.executeWithoutResult(status -> write(own)));
+        forgetIdle(workspace);
       } catch (RuntimeException e) {
         // Any failure, an unavailable database or a defect, must not affect the other workspaces.
         log.warn("Usage was not written and is kept in memory: {}", e.toString());
@@ -164,6 +167,17 @@ public class UsageMeter {
         }
       }
     }
+  }
+
+  /** Its last minute is over and was published: until it is used again there is nothing to do. */
+  private synchronized void forgetIdle(UUID workspace) {
+    Instant idle = clock.instant().minus(interval.multipliedBy(2)).minus(IDLE);
+    lastUse.computeIfPresent(workspace, (id, last) -> last.isBefore(idle) ? null : last);
+  }
+
+  /** Workspaces of which each costs a transaction per flush. */
+  synchronized int workspaces() {
+    return lastUse.size();
   }
 
   private void write(Map<Key, Sum> sums) {

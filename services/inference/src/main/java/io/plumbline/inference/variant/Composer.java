@@ -1,18 +1,18 @@
 package io.plumbline.inference.variant;
 
 import io.plumbline.inference.retrieval.OpenIndexes;
-import io.plumbline.inference.retrieval.Passage;
+import io.plumbline.prompttemplate.content.Example;
+import io.plumbline.prompttemplate.content.Violation;
+import io.plumbline.prompttemplate.rendering.PromptRenderer;
+import io.plumbline.prompttemplate.rendering.PromptRenderer.Outcome;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -34,9 +34,6 @@ public class Composer {
           "stop",
           "frequency_penalty",
           "presence_penalty");
-
-  private static final TypeReference<Map<String, @Nullable Object>> VALUES =
-      new TypeReference<>() {};
 
   private final PromptContents prompts;
   private final OpenIndexes indexes;
@@ -67,111 +64,39 @@ public class Composer {
    * @param call an OpenAI chat request whose {@code model} is the variant
    */
   public ObjectNode compose(Variant variant, JsonNode call) {
-    PromptContent prompt = prompts.get(variant.prompt());
+    PromptRenderer prompt = prompts.get(variant.prompt());
     String input = input(call);
-    try {
-      return request(variant, prompt, call, input);
-    } catch (PromptTemplate.Unfilled e) {
-      throw new BadCall("plumbline_variables", String.valueOf(e.getMessage()));
-    }
-  }
-
-  private ObjectNode request(
-      Variant variant, PromptContent prompt, JsonNode call, @Nullable String input) {
-    Map<String, @Nullable Object> values = values(prompt, call);
-    String variable = variable(prompt, values, input);
-    if (variable != null) {
-      values.put(variable, input);
-    }
-    ObjectNode request = json.createObjectNode();
+    ObjectNode values = values(call);
+    String message = fill(prompt, values, input);
+    ObjectNode request =
+        switch (prompt.render(values, () -> retrieved(variant, prompt, values, input), message)) {
+          case Outcome.Rendered rendered -> rendered.prompt().chatRequest();
+          case Outcome.Refused refused -> throw refusal(refused.violations());
+        };
     request.put("model", variant.model());
-    messages(request.putArray("messages"), variant, prompt, values, variable, input);
-    JsonNode format = prompt.responseFormat();
-    if (format != null) {
-      ObjectNode schema =
-          request.putObject("response_format").put("type", "json_schema").putObject("json_schema");
-      schema.put("name", "answer").put("strict", true).set("schema", format);
-    }
     parameters(request, variant.parameters(), call);
     return request;
   }
 
-  private void messages(
-      ArrayNode messages,
-      Variant variant,
-      PromptContent prompt,
-      Map<String, @Nullable Object> values,
-      @Nullable String variable,
-      @Nullable String input) {
-    int question = questionPosition(prompt);
-    for (int i = 0; i < prompt.messages().size(); i++) {
-      PromptContent.Message message = prompt.messages().get(i);
-      if (i == question) {
-        examples(messages, variant, prompt, values, variable, input);
-      }
-      messages
-          .addObject()
-          .put("role", message.role())
-          .put("content", message.template().render(values));
-    }
-    if (question < 0) {
-      if (input == null) {
-        throw new BadCall(
-            "messages", "The prompt has no user message of its own: send one in messages.");
-      }
-      examples(messages, variant, prompt, values, variable, input);
-      messages.addObject().put("role", "user").put("content", input);
-    }
-  }
-
   /**
-   * The prompt's few-shot examples first, then retrieved rows, the nearest last: next to the input.
+   * The rows of the variant's index that are nearest to the input, the nearest last: next to it.
+   * Without a user message, the input is the value of the variable that one would fill.
    */
-  private void examples(
-      ArrayNode messages,
-      Variant variant,
-      PromptContent prompt,
-      Map<String, @Nullable Object> values,
-      @Nullable String variable,
-      @Nullable String input) {
-    int question = questionPosition(prompt);
-    PromptTemplate template =
-        question < 0 || variable == null ? null : prompt.messages().get(question).template();
-    for (PromptContent.Example example : prompt.examples()) {
-      exchange(messages, question(template, values, variable, example.input()), example.output());
+  private List<Example> retrieved(
+      Variant variant, PromptRenderer prompt, ObjectNode values, @Nullable String input) {
+    String variable = prompt.variables().input();
+    String query = input != null || variable == null ? input : values.path(variable).asString("");
+    if (variant.index() == null || query == null || variant.retrieved() == 0) {
+      return List.of();
     }
-    if (variant.index() != null && input != null && variant.retrieved() > 0) {
-      for (Passage passage :
-          indexes.search(variant.index(), input, variant.retrieved()).reversed()) {
-        exchange(
-            messages,
-            question(template, values, variable, passage.text()),
-            answer(prompt, passage.label()));
-      }
-    }
-  }
-
-  private static String question(
-      @Nullable PromptTemplate template,
-      Map<String, @Nullable Object> values,
-      @Nullable String variable,
-      String input) {
-    if (template == null || variable == null) {
-      return input;
-    }
-    Map<String, @Nullable Object> other = new LinkedHashMap<>(values);
-    other.put(variable, input);
-    return template.render(other);
-  }
-
-  private static void exchange(ArrayNode messages, String input, String output) {
-    messages.addObject().put("role", "user").put("content", input);
-    messages.addObject().put("role", "assistant").put("content", output);
+    return indexes.search(variant.index(), query, variant.retrieved()).reversed().stream()
+        .map(passage -> new Example(passage.text(), answer(prompt, passage.label())))
+        .toList();
   }
 
   /** A label in the prompt's response format. */
-  private String answer(PromptContent prompt, String label) {
-    JsonNode format = prompt.responseFormat();
+  private String answer(PromptRenderer prompt, String label) {
+    JsonNode format = prompt.content().responseFormat();
     if (format == null || format.path("properties").size() != 1) {
       return label;
     }
@@ -180,45 +105,37 @@ public class Composer {
             .put(format.path("properties").propertyNames().iterator().next(), label));
   }
 
-  /** The position of the prompt's last user message; -1 without one. */
-  private static int questionPosition(PromptContent prompt) {
-    for (int i = prompt.messages().size() - 1; i >= 0; i--) {
-      if (prompt.messages().get(i).role().equals("user")) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private Map<String, @Nullable Object> values(PromptContent prompt, JsonNode call) {
+  private ObjectNode values(JsonNode call) {
     JsonNode given = call.path("plumbline_variables");
-    if (!given.isMissingNode() && !given.isObject()) {
-      throw new BadCall(
-          "plumbline_variables",
-          "plumbline_variables must be an object with the prompt's variables as fields.");
-    }
-    Map<String, @Nullable Object> values =
-        given.isObject() ? json.convertValue(given, VALUES) : new LinkedHashMap<>();
-    for (String name : values.keySet()) {
-      if (!prompt.declared().contains(name)) {
-        throw new BadCall(
-            "plumbline_variables",
-            "The prompt has no variable '%s'; its variables are %s."
-                .formatted(name, prompt.declared()));
-      }
-    }
-    return values;
+    return switch (given.getNodeType()) {
+      case MISSING, NULL -> json.createObjectNode();
+      case OBJECT -> (ObjectNode) given.deepCopy();
+      default ->
+          throw new BadCall(
+              "plumbline_variables",
+              "plumbline_variables must be an object with the prompt's variables as fields.");
+    };
   }
 
-  private static @Nullable String variable(
-      PromptContent prompt, Map<String, @Nullable Object> values, @Nullable String input) {
-    TreeSet<String> open = new TreeSet<>(prompt.fillable());
-    open.removeAll(values.keySet());
-    prompt.declared().stream()
-        .filter(name -> !prompt.required().contains(name))
-        .forEach(name -> values.putIfAbsent(name, null));
+  /**
+   * Gives the input to the one variable that is without a value.
+   *
+   * @return the input, when no variable takes it: then it is a message of its own
+   */
+  private static @Nullable String fill(
+      PromptRenderer prompt, ObjectNode values, @Nullable String input) {
+    Set<String> open = prompt.variables().open(values);
     if (open.isEmpty()) {
-      return null;
+      if (input == null && !prompt.hasQuestion()) {
+        throw new BadCall(
+            "messages", "The prompt has no user message of its own: send one in messages.");
+      }
+      if (input != null && prompt.hasQuestion()) {
+        throw new BadCall(
+            "messages",
+            "The prompt's question takes nothing more from a message: send no user message.");
+      }
+      return input;
     }
     if (open.size() > 1 || input == null) {
       throw new BadCall(
@@ -230,7 +147,18 @@ public class Composer {
                       ? ", or send a user message"
                       : "; a single user message fills only one variable"));
     }
-    return open.first();
+    values.put(open.iterator().next(), input);
+    return prompt.hasQuestion() ? null : input;
+  }
+
+  private static BadCall refusal(List<Violation> violations) {
+    return new BadCall(
+        "plumbline_variables",
+        "The prompt cannot be rendered with these values: "
+            + violations.stream()
+                .map(violation -> violation.pointer() + " " + violation.detail())
+                .collect(Collectors.joining("; "))
+            + ".");
   }
 
   private static @Nullable String input(JsonNode call) {
@@ -256,9 +184,13 @@ public class Composer {
         : content.asString("");
   }
 
+  /** Those of the variant before those of its prompt; what neither has is sampled greedily. */
   private static void parameters(ObjectNode request, VariantParameters parameters, JsonNode call) {
-    Double temperature = parameters.temperature();
-    request.put("temperature", temperature == null ? 0 : temperature);
+    if (parameters.temperature() != null) {
+      request.put("temperature", parameters.temperature());
+    } else if (!request.has("temperature")) {
+      request.put("temperature", 0.0);
+    }
     if (parameters.topP() != null) {
       request.put("top_p", parameters.topP());
     }
@@ -266,6 +198,7 @@ public class Composer {
       request.put("seed", parameters.seed());
     }
     if (parameters.maxCompletionTokens() != null) {
+      request.remove("max_tokens");
       request.put("max_completion_tokens", parameters.maxCompletionTokens());
     }
     for (String field : List.of("logprobs", "top_logprobs", "stream", "stream_options", "user")) {

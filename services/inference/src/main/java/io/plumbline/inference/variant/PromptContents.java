@@ -5,9 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.prompttemplate.content.PromptContent;
+import io.plumbline.prompttemplate.rendering.PromptRenderer;
 import java.time.Duration;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -16,7 +19,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
 
-/** Contents of prompt versions, fetched once: the content of a digest never changes. */
+/**
+ * Prompt versions, ready to be rendered. Each is fetched once, since the content of a digest never
+ * changes, and held against its digest.
+ */
 @Component
 class PromptContents {
 
@@ -26,7 +32,7 @@ class PromptContents {
   private record Key(UUID workspace, Digest prompt) {}
 
   private final PromptRegistryApi prompts;
-  private final Cache<Key, PromptContent> contents =
+  private final Cache<Key, PromptRenderer> contents =
       Caffeine.newBuilder().maximumSize(CAPACITY).recordStats().build();
 
   PromptContents(PromptRegistryApi prompts, MeterRegistry meters) {
@@ -34,22 +40,35 @@ class PromptContents {
     CaffeineCacheMetrics.monitor(meters, contents, "prompts");
   }
 
-  PromptContent get(Digest prompt) {
+  PromptRenderer get(Digest prompt) {
     return contents.get(new Key(Caller.current().workspace(), prompt), key -> fetch(key.prompt));
   }
 
-  private PromptContent fetch(Digest prompt) {
+  private PromptRenderer fetch(Digest prompt) {
     try {
-      return PromptContent.read(prompts.getPromptVersion(prompt.hex()));
+      PromptContent content = prompts.getPromptVersion(prompt.hex());
+      Digest fetched = CanonicalJson.digest(content);
+      if (!fetched.equals(prompt)) {
+        log.error(
+            "prompt-registry answered content {} for prompt version {}",
+            fetched.abbreviated(),
+            prompt.abbreviated());
+        throw unavailable();
+      }
+      return PromptRenderer.of(content);
     } catch (HttpClientErrorException.NotFound e) {
       throw Problem.notYetKnown("/promptDigest");
     } catch (RestClientException e) {
       log.warn("Prompt version {} could not be fetched: {}", prompt.abbreviated(), e.toString());
-      throw new Problem(
-              CommonProblem.UNAVAILABLE,
-              "The prompt version could not be fetched from prompt-registry; try again in a"
-                  + " second.")
-          .retryAfter(Duration.ofSeconds(1));
+      throw unavailable();
     }
+  }
+
+  private static Problem unavailable() {
+    return new Problem(
+            CommonProblem.UNAVAILABLE,
+            "The prompt version could not be fetched from prompt-registry; try again in a"
+                + " second.")
+        .retryAfter(Duration.ofSeconds(1));
   }
 }

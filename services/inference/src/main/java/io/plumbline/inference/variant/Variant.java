@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param digest of everything that decides an answer, and of the application it is for
  * @param name for people; not part of the digest
- * @param modelDigest absent for a provider's model: only the provider knows what it serves
+ * @param model its name, for people and prices
+ * @param modelDigest what answers: a model's artifact, or the connection and name of a provider's
+ *     model, whose weights only the provider sees
+ * @param connection the version of the connection that answers; absent unless a provider has the
+ *     model
  * @param authors of the parts and of the variant: none of them may approve it
  */
 public record Variant(
@@ -22,7 +26,8 @@ public record Variant(
     String name,
     Digest prompt,
     String model,
-    @Nullable Digest modelDigest,
+    Digest modelDigest,
+    @Nullable Digest connection,
     @Nullable Digest index,
     VariantParameters parameters,
     List<String> authors,
@@ -35,21 +40,34 @@ public record Variant(
       String application,
       Digest prompt,
       String model,
-      @Nullable Digest modelDigest,
+      Digest modelDigest,
+      @Nullable Digest connection,
       @Nullable Digest index,
       VariantParameters parameters) {
     Map<String, Object> content = new TreeMap<>();
     content.put("application", application);
     content.put("prompt", prompt.hex());
     content.put("model", model);
-    if (modelDigest != null) {
-      content.put("modelDigest", modelDigest.hex());
+    content.put("modelDigest", modelDigest.hex());
+    if (connection != null) {
+      content.put("connection", connection.hex());
     }
     if (index != null) {
       content.put("index", index.hex());
     }
     content.put("parameters", parameters);
     return CanonicalJson.digest(content);
+  }
+
+  /** Whether its parts are those that its digest was taken of. */
+  boolean intact() {
+    return digest.equals(
+        digest(application, prompt, model, modelDigest, connection, index, parameters));
+  }
+
+  /** The model's name at its provider; the whole name for any other model. */
+  public String upstreamModel() {
+    return connection == null ? model : model.substring(model.indexOf('/') + 1);
   }
 
   /** How many rows are retrieved for a call. */

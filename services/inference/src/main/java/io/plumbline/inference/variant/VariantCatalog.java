@@ -1,5 +1,7 @@
 package io.plumbline.inference.variant;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.inference.cache.JsonColumn;
@@ -23,6 +25,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -32,10 +36,11 @@ import tools.jackson.core.type.TypeReference;
 @Component
 public class VariantCatalog {
 
+  private static final Logger log = LoggerFactory.getLogger(VariantCatalog.class);
   private static final TypeReference<VariantParameters> PARAMETERS = new TypeReference<>() {};
   private static final String COLUMNS =
-      "variant_digest, application, name, prompt_digest, model, model_digest, index_digest,"
-          + " parameters, authors, created_by, created_at";
+      "variant_digest, application, name, prompt_digest, model, model_digest, connection_digest,"
+          + " index_digest, parameters, authors, created_by, created_at";
 
   private final JdbcClient sql;
   private final JsonColumn json;
@@ -43,6 +48,7 @@ public class VariantCatalog {
   private final Outbox outbox;
   private final WorkspaceCaches caches;
   private final Clock clock;
+  private final Counter changed;
   private final WorkspaceCache<Map<Digest, Variant>> cache;
 
   VariantCatalog(
@@ -51,13 +57,18 @@ public class VariantCatalog {
       VariantParts parts,
       Outbox outbox,
       WorkspaceCaches caches,
-      Clock clock) {
+      Clock clock,
+      MeterRegistry meters) {
     this.sql = sql;
     this.json = json;
     this.parts = parts;
     this.outbox = outbox;
     this.caches = caches;
     this.clock = clock;
+    this.changed =
+        Counter.builder("plumbline.variants.changed")
+            .description("Times that the row of a variant was not what its digest says")
+            .register(meters);
     this.cache = caches.create("variants", this::all);
   }
 
@@ -80,12 +91,20 @@ public class VariantCatalog {
     authors.add(caller.actor());
     Variant variant =
         new Variant(
-            Variant.digest(application, prompt, model, resolved.modelDigest(), index, parameters),
+            Variant.digest(
+                application,
+                prompt,
+                model,
+                resolved.modelDigest(),
+                resolved.connection(),
+                index,
+                parameters),
             application,
             name,
             prompt,
             model,
             resolved.modelDigest(),
+            resolved.connection(),
             index,
             parameters,
             List.copyOf(authors),
@@ -102,6 +121,7 @@ public class VariantCatalog {
             prompt,
             model,
             resolved.modelDigest(),
+            resolved.connection(),
             index,
             parameters.asText(),
             variant.authors()),
@@ -117,7 +137,8 @@ public class VariantCatalog {
             "SELECT " + COLUMNS + " FROM variant WHERE workspace_id = ? AND variant_digest = ?")
         .params(Caller.current().workspace(), digest.hex())
         .query((row, index) -> variant(row))
-        .optional();
+        .optional()
+        .filter(this::intact);
   }
 
   /** Newest first. */
@@ -158,14 +179,14 @@ public class VariantCatalog {
   }
 
   private boolean insert(UUID workspace, Variant variant) {
-    Digest model = variant.modelDigest();
+    Digest connection = variant.connection();
     Digest index = variant.index();
     return sql.sql(
                 """
                 INSERT INTO variant
                   (workspace_id, variant_digest, application, name, prompt_digest, model, model_digest,
-                   index_digest, parameters, authors, created_by, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING
+                   connection_digest, index_digest, parameters, authors, created_by, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING
                 """)
             .param(workspace)
             .param(variant.digest().hex())
@@ -173,7 +194,8 @@ public class VariantCatalog {
             .param(variant.name())
             .param(variant.prompt().hex())
             .param(variant.model())
-            .param(model == null ? null : model.hex())
+            .param(variant.modelDigest().hex())
+            .param(connection == null ? null : connection.hex())
             .param(index == null ? null : index.hex())
             .param(json.write(variant.parameters()))
             .param(json.write(variant.authors()))
@@ -185,10 +207,12 @@ public class VariantCatalog {
 
   private Map<Digest, Variant> all() {
     Map<Digest, Variant> variants = new TreeMap<>();
-    sql.sql("SELECT " + COLUMNS + " FROM variant WHERE workspace_id = ?")
+    sql
+        .sql("SELECT " + COLUMNS + " FROM variant WHERE workspace_id = ?")
         .params(Caller.current().workspace())
         .query((row, index) -> variant(row))
-        .list()
+        .stream()
+        .filter(this::intact)
         .forEach(variant -> variants.put(variant.digest(), variant));
     return variants;
   }
@@ -200,12 +224,23 @@ public class VariantCatalog {
         row.getString(3),
         new Digest(row.getString(4)),
         row.getString(5),
-        digest(row.getString(6)),
+        new Digest(row.getString(6)),
         digest(row.getString(7)),
-        json.read(row.getString(8), PARAMETERS),
-        json.strings(row.getString(9)),
-        row.getString(10),
-        Columns.instant(row, 11));
+        digest(row.getString(8)),
+        json.read(row.getString(9), PARAMETERS),
+        json.strings(row.getString(10)),
+        row.getString(11),
+        Columns.instant(row, 12));
+  }
+
+  /** A variant whose row was changed is served to nobody, as if it did not exist. */
+  private boolean intact(Variant variant) {
+    if (variant.intact()) {
+      return true;
+    }
+    log.error("The row of variant {} is not what its digest says; it is refused", variant.digest());
+    changed.increment();
+    return false;
   }
 
   private static @Nullable Digest digest(@Nullable String hex) {

@@ -9,13 +9,11 @@ import io.plumbline.inference.projection.ModelVersion;
 import io.plumbline.inference.projection.PromptProjection;
 import io.plumbline.inference.provider.Providers;
 import io.plumbline.inference.retrieval.IndexCatalog;
-import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -24,12 +22,12 @@ import org.springframework.stereotype.Component;
 class VariantParts {
 
   /**
-   * @param modelDigest absent for a provider's model
+   * @param connection absent unless a provider has the model
    * @param authors of the parts
    */
-  record Resolved(@Nullable Digest modelDigest, List<String> authors) {}
+  record Resolved(Digest modelDigest, @Nullable Digest connection, List<String> authors) {}
 
-  private record Model(@Nullable Digest digest, @Nullable String author) {}
+  private record Model(Digest digest, @Nullable Digest connection, @Nullable String author) {}
 
   private final ApplicationProjection applications;
   private final PromptProjection prompts;
@@ -69,7 +67,7 @@ class VariantParts {
     if (authors.isEmpty()) {
       throw Problem.notYetKnown("/promptDigest");
     }
-    Model resolved = model(Caller.current().workspace(), model);
+    Model resolved = model(model);
     if (resolved.author != null) {
       authors.add(resolved.author);
     }
@@ -81,10 +79,10 @@ class VariantParts {
               "Retrieval needs an index: pass indexDigest, or omit retrievedExamples.")
           .at("/parameters/retrievedExamples", "needs indexDigest");
     }
-    return new Resolved(resolved.digest, List.copyOf(authors));
+    return new Resolved(resolved.digest, resolved.connection, List.copyOf(authors));
   }
 
-  private Model model(UUID workspace, String name) {
+  private Model model(String name) {
     Optional<LocalModel> local = localModels.find(name);
     if (local.isPresent()) {
       if (local.get().kind() != LocalModels.Kind.CHOICE) {
@@ -93,16 +91,16 @@ class VariantParts {
                 "A variant answers chat requests. " + local.get().notice())
             .at("/model", "must be a model that answers chat requests");
       }
-      return new Model(localModels.digest(local.get()), null);
+      return new Model(localModels.digest(local.get()), null, null);
     }
     if (name.contains("@")) {
       ModelVersion version =
-          models.version(workspace, name).orElseThrow(() -> Problem.notYetKnown("/model"));
-      return new Model(version.modelDigest(), version.author());
+          models.getVersion(name).orElseThrow(() -> Problem.notYetKnown("/model"));
+      return new Model(version.modelDigest(), null, version.author());
     }
-    if (providers.findModel(workspace, name).isPresent()) {
-      return new Model(null, null);
-    }
-    throw Problem.notYetKnown("/model");
+    return providers
+        .getModel(name)
+        .map(model -> new Model(model.digest(), model.connection().digest(), null))
+        .orElseThrow(() -> Problem.notYetKnown("/model"));
   }
 }

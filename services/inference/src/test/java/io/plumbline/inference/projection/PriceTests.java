@@ -38,9 +38,4 @@ class PriceTests {
 
     assertThat(price.of(1, 0)).isEqualTo(new Money(new BigDecimal("0.000000000002"), "EUR"));
   }
-
-  @Test
-  void an_unlisted_model_is_free() {
-    assertThat(Price.FREE.of(1_000, 1_000)).isEqualTo(Money.usd("0"));
-  }
 }

@@ -3,19 +3,20 @@ package io.plumbline.inference.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.inference.provider.PublicAddresses.RefusedAddress;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.env.MockEnvironment;
 
 class PublicAddressesTests {
 
-  private final PublicAddresses addresses =
-      new PublicAddresses(
-          new ProviderSettings(
-              false, List.of(), Duration.ofSeconds(1), Duration.ofSeconds(1), 0, 1));
+  private final PublicAddresses addresses = allowing(List.of(), List.of());
 
   @ParameterizedTest
   @ValueSource(
@@ -61,5 +62,95 @@ class PublicAddressesTests {
       })
   void public_addresses_are_resolved(String host) throws UnknownHostException {
     assertThat(addresses.resolve(host)).containsExactly(InetAddress.getByName(host));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "10.20.3.4", "fd12:3456::1", "8.8.8.8"})
+  void allowed_networks_are_resolved(String host) throws UnknownHostException {
+    PublicAddresses allowing =
+        allowing(List.of(), List.of("127.0.0.1", "10.20.0.0/16", "fd12:3456::/32"));
+
+    assertThat(allowing.resolve(host, 8000))
+        .containsExactly(new InetSocketAddress(InetAddress.getByName(host), 8000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.2", "10.21.3.4", "fd12:3457::1"})
+  void other_private_networks_stay_refused(String host) {
+    PublicAddresses allowing =
+        allowing(List.of(), List.of("127.0.0.1", "10.20.0.0/16", "fd12:3456::/32"));
+
+    assertThatThrownBy(() -> allowing.resolve(host, 8000)).isInstanceOf(RefusedAddress.class);
+  }
+
+  @Test
+  void an_allowed_host_is_resolved_and_its_address_under_another_name_is_not() throws Exception {
+    PublicAddresses allowing = allowing(List.of("LocalHost"), List.of());
+
+    assertThat(allowing.resolve("localhost", 11434)).isNotEmpty();
+    assertThatThrownBy(() -> allowing.resolve("127.0.0.1", 11434))
+        .isInstanceOf(RefusedAddress.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "169.254.169.254",
+        "169.254.170.2",
+        "100.100.100.200",
+        "192.0.0.192",
+        "168.63.129.16",
+        "fd00:ec2::254",
+        "fd20:ce::254",
+        "fe80::a9fe:a9fe",
+        "64:ff9b::a9fe:a9fe",
+        "::ffff:169.254.169.254",
+        "2852039166",
+        "0.0.0.0",
+        "::"
+      })
+  void metadata_addresses_are_refused_whatever_is_allowed(String host) {
+    PublicAddresses allowing = allowing(List.of(host), List.of("0.0.0.0/0", "::/0"));
+
+    assertThatThrownBy(() -> allowing.resolve(host, 80)).isInstanceOf(RefusedAddress.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8107, 8102, 9102, 8180, 8188, 15432, 19092, 19093, 9107, 6379})
+  void ports_of_the_platform_are_refused_whatever_is_allowed(int port) {
+    PublicAddresses allowing = allowing(List.of("localhost"), List.of("0.0.0.0/0", "::/0"));
+
+    assertThatThrownBy(() -> allowing.resolve("localhost", port))
+        .isInstanceOf(RefusedAddress.class);
+    assertThatThrownBy(() -> allowing.resolve("10.0.0.1", port)).isInstanceOf(RefusedAddress.class);
+  }
+
+  @Test
+  void a_public_server_may_use_any_port() throws UnknownHostException {
+    assertThat(addresses.resolve("8.8.8.8", 8107)).hasSize(1);
+  }
+
+  @Test
+  void a_network_that_is_none_is_named() {
+    assertThatThrownBy(() -> allowing(List.of(), List.of("vllm.models")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("plumbline.providers.allowed-networks has 'vllm.models'");
+  }
+
+  private static PublicAddresses allowing(List<String> hosts, List<String> networks) {
+    Duration second = Duration.ofSeconds(1);
+    MockEnvironment environment =
+        new MockEnvironment()
+            .withProperty("server.port", "8107")
+            .withProperty("management.server.port", "9107")
+            .withProperty("spring.datasource.url", "jdbc:postgresql://127.0.0.1:15432/inference")
+            .withProperty("spring.kafka.bootstrap-servers", "127.0.0.1:19092")
+            .withProperty("plumbline.providers.platform-ports", "19093,6379")
+            .withProperty("plumbline.services.prompt-registry.url", "http://127.0.0.1:8102")
+            .withProperty("plumbline.security.issuer", "http://127.0.0.1:8180/realms/plumbline")
+            .withProperty("plumbline.security.nested.uri", "http://127.0.0.1:8188?x=1");
+    return new PublicAddresses(
+        new ProviderSettings(hosts, networks, List.of(), second, second, second, 0, 1, 1),
+        new PlatformPorts(environment));
   }
 }

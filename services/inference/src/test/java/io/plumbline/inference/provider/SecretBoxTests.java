@@ -89,7 +89,15 @@ class SecretBoxTests {
   private static SecretBox box(String... keys) {
     return new SecretBox(
         new ProviderSettings(
-            false, List.of(keys), Duration.ofSeconds(1), Duration.ofSeconds(1), 0, 1));
+            List.of(),
+            List.of(),
+            List.of(keys),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            0,
+            1,
+            1));
   }
 
   private static String key(char filling) {

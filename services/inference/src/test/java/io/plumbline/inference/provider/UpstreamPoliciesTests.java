@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.plumbline.inference.ManualClock;
 import io.plumbline.inference.provider.UpstreamException.Kind;
+import io.plumbline.platform.test.ManualClock;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,15 +20,28 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UpstreamPoliciesTests {
 
   private static final int RETRIES = 2;
+  private static final Duration SLOW = Duration.ofSeconds(8);
+  private static final ProviderSettings SETTINGS =
+      new ProviderSettings(
+          List.of(),
+          List.of(),
+          List.of(),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          RETRIES,
+          2,
+          0.8);
+
+  private int attempts;
+  private int clientGoneAfter = Integer.MAX_VALUE;
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
   private final UpstreamPolicies policies =
-      new UpstreamPolicies(RETRIES, 2, Duration.ofMillis(1), clock);
-  private final Provider provider = provider(UUID.randomUUID());
-  private final ProviderModel failing = new ProviderModel(provider, "failing");
-  private final ProviderModel healthy = new ProviderModel(provider, "healthy");
-
-  private int attempts;
+      new UpstreamPolicies(SETTINGS, Duration.ofMillis(1), clock, () -> attempts < clientGoneAfter);
+  private final Connection connection = connection("https://api.example.com/v1");
+  private final ProviderModel failing = new ProviderModel(connection, "failing");
+  private final ProviderModel healthy = new ProviderModel(connection, "healthy");
 
   @Test
   void failures_in_a_row_close_one_model_and_no_other() {
@@ -64,6 +78,7 @@ class UpstreamPoliciesTests {
             return "answer";
           });
       assertThat(answer).isEqualTo("answer");
+      trying.succeeded();
     }
     assertThat(succeed(failing)).isEqualTo("answer");
   }
@@ -86,6 +101,60 @@ class UpstreamPoliciesTests {
   }
 
   @Test
+  void slow_answers_in_a_row_close_a_model_though_all_arrive() {
+    for (int i = 0; i < UpstreamPolicies.FAILURES; i++) {
+      assertThat(succeedAfter(SLOW.plusMillis(1))).isEqualTo("answer");
+    }
+
+    UpstreamException refused = failure(failing, Kind.FAILED, null);
+
+    assertThat(refused.code()).isEqualTo("provider_unavailable");
+    assertThat(refused).hasMessageContaining("failed or was too slow 5 times in a row");
+    assertThat(succeed(healthy)).isEqualTo("answer");
+  }
+
+  @Test
+  void an_answer_in_time_among_slow_ones_keeps_a_model_open() {
+    for (int i = 0; i < 3 * UpstreamPolicies.FAILURES; i++) {
+      succeedAfter(SLOW.plusMillis(1));
+      assertThat(succeedAfter(SLOW)).isEqualTo("answer");
+    }
+  }
+
+  @Test
+  void the_wait_before_a_retry_does_not_make_an_answer_slow() {
+    for (int i = 0; i < 2 * UpstreamPolicies.FAILURES; i++) {
+      try (UpstreamPolicies.Place place = policies.enter(failing)) {
+        AtomicInteger attempt = new AtomicInteger();
+        place.call(() -> {
+          if (attempt.incrementAndGet() == 1) {
+            clock.advance(SLOW.plusMillis(1));
+            throw new UpstreamException(Kind.UNAVAILABLE, 503, "code", "message");
+          }
+          return "answer";
+        });
+        place.succeeded();
+      }
+    }
+
+    assertThat(succeed(failing)).isEqualTo("answer");
+  }
+
+  @Test
+  void the_rest_of_a_stream_does_not_make_its_answer_slow() {
+    for (int i = 0; i < 2 * UpstreamPolicies.FAILURES; i++) {
+      try (UpstreamPolicies.Place place = policies.enter(failing)) {
+        place.call(() -> "the start of an answer");
+        place.succeeded();
+        clock.advance(SLOW.plusMillis(1));
+        place.succeeded();
+      }
+    }
+
+    assertThat(succeed(failing)).isEqualTo("answer");
+  }
+
+  @Test
   void a_fault_of_our_own_does_not_close_a_model() {
     for (int i = 0; i < 2 * UpstreamPolicies.FAILURES; i++) {
       try (UpstreamPolicies.Place place = policies.enter(failing)) {
@@ -98,6 +167,44 @@ class UpstreamPoliciesTests {
     }
 
     assertThat(succeed(failing)).isEqualTo("answer");
+  }
+
+  @Test
+  void nothing_is_sent_again_for_a_client_that_has_gone() {
+    clientGoneAfter = 1;
+
+    assertThat(statusOf(failing, Kind.UNREACHABLE)).isEqualTo(500);
+
+    assertThat(attempts).isEqualTo(1);
+  }
+
+  @Test
+  void nothing_is_sent_again_for_a_client_that_goes_while_the_next_attempt_is_waited_for() {
+    AtomicInteger asked = new AtomicInteger();
+    UpstreamPolicies waiting =
+        new UpstreamPolicies(
+            SETTINGS, Duration.ofMillis(1), clock, () -> asked.incrementAndGet() == 1);
+
+    try (UpstreamPolicies.Place place = waiting.enter(failing)) {
+      assertThatThrownBy(() ->
+              place.call(() -> {
+                attempts++;
+                throw new UpstreamException(Kind.UNAVAILABLE, 503, "test", "test");
+              }))
+          .isInstanceOf(UpstreamException.class);
+    }
+
+    assertThat(attempts).isEqualTo(1);
+  }
+
+  @Test
+  void a_failure_counts_though_the_client_has_gone() {
+    clientGoneAfter = 0;
+    for (int i = 0; i < UpstreamPolicies.FAILURES; i++) {
+      statusOf(failing, Kind.UNREACHABLE);
+    }
+
+    assertThat(statusOf(failing, Kind.UNREACHABLE)).isEqualTo(503);
   }
 
   @Test
@@ -119,10 +226,34 @@ class UpstreamPoliciesTests {
   }
 
   @Test
-  void a_provider_that_is_created_again_starts_with_an_open_model() {
+  void answers_that_turn_out_to_be_none_close_a_model() {
+    for (int i = 0; i < UpstreamPolicies.FAILURES; i++) {
+      try (UpstreamPolicies.Place place = policies.enter(failing)) {
+        place.call(() -> "the start of an answer");
+        place.failed();
+      }
+    }
+
+    assertThat(failure(failing, Kind.FAILED, null).code()).isEqualTo("provider_unavailable");
+  }
+
+  @Test
+  void calls_that_nobody_waits_for_say_nothing_about_a_model() {
+    close(failing);
+    clock.advance(UpstreamPolicies.OPEN.plusMillis(1));
+    try (UpstreamPolicies.Place abandoned = policies.enter(failing)) {
+      abandoned.call(() -> "the start of an answer");
+    }
+
+    assertThat(succeed(failing)).isEqualTo("answer");
+  }
+
+  @Test
+  void another_connection_of_the_provider_starts_with_an_open_model() {
     close(failing);
 
-    ProviderModel again = new ProviderModel(provider(UUID.randomUUID()), failing.model());
+    ProviderModel again =
+        new ProviderModel(connection("https://other.example.com/v1"), failing.model());
 
     assertThat(succeed(again)).isEqualTo("answer");
   }
@@ -194,7 +325,18 @@ class UpstreamPoliciesTests {
 
   private String succeed(ProviderModel model) {
     try (UpstreamPolicies.Place place = policies.enter(model)) {
-      return place.call(() -> "answer");
+      String answer = place.call(() -> "answer");
+      place.succeeded();
+      return answer;
+    }
+  }
+
+  private String succeedAfter(Duration taken) {
+    try (UpstreamPolicies.Place place = policies.enter(failing)) {
+      String answer = place.call(() -> "answer");
+      clock.advance(taken);
+      place.succeeded();
+      return answer;
     }
   }
 
@@ -214,14 +356,8 @@ class UpstreamPoliciesTests {
     }
   }
 
-  private static Provider provider(UUID id) {
-    return new Provider(
-        id,
-        "acme",
-        URI.create("https://api.example.com/v1"),
-        null,
-        List.of(),
-        "ada",
-        Instant.EPOCH);
+  private static Connection connection(String url) {
+    Endpoint endpoint = new Endpoint(Endpoint.OPENAI, URI.create(url), null);
+    return new Connection(new UUID(0, 1), endpoint.digest("acme"), "acme", endpoint, null);
   }
 }

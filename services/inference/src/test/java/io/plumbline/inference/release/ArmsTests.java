@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.ArmReported;
 import io.plumbline.inference.InferenceTest;
-import io.plumbline.inference.ManualClock;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.ManualClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -25,6 +26,7 @@ class ArmsTests extends InferenceTest {
 
   @Autowired Traffic traffic;
   @Autowired Outbox outbox;
+  @Autowired JdbcClient sql;
   @Autowired Releases releases;
   @Autowired PlatformTransactionManager transactions;
   @Autowired Events events;
@@ -34,7 +36,7 @@ class ArmsTests extends InferenceTest {
 
   @Test
   void the_figures_of_a_serving_arm_are_published_once_per_change() {
-    Arms arms = new Arms(traffic, outbox, transactions, new ManualClock(NOW));
+    Arms arms = new Arms(traffic, outbox, sql, transactions, new ManualClock(NOW), "a");
     caller.run(
         () -> new TransactionTemplate(transactions).executeWithoutResult(status -> activate()));
     Arm serving = traffic.arm(caller.workspace(), "mail", "key").orElseThrow();
@@ -43,11 +45,11 @@ class ArmsTests extends InferenceTest {
 
     arms.answered(caller.workspace(), serving, false, 10);
     arms.answered(caller.workspace(), serving, true, 30);
-    arms.judged(caller.workspace(), serving, true);
+    arms.judged(caller.workspace(), release, "active", 1, 1);
     arms.answered(caller.workspace(), ended, false, 10);
     arms.publish();
     arms.publish();
-    arms.judged(caller.workspace(), serving, false);
+    arms.judged(caller.workspace(), release, "active", 1, 0);
     arms.publish();
 
     events.awaitPublished(
@@ -55,7 +57,96 @@ class ArmsTests extends InferenceTest {
     assertThat(
             events.published(ArmReported.class).stream()
                 .filter(arm -> List.of(release, ended.releaseId()).contains(arm.releaseId())))
-        .containsExactly(reported(1, 1), reported(2, 1));
+        .extracting(ArmsTests::figures)
+        .containsExactly(
+            List.of("active", "a", 1L, 2L, 1L, 1L, 1L), List.of("active", "a", 2L, 2L, 1L, 2L, 1L));
+  }
+
+  @Test
+  void every_start_of_a_process_counts_under_an_epoch_of_its_own() {
+    caller.run(
+        () -> new TransactionTemplate(transactions).executeWithoutResult(status -> activate()));
+    Arm serving = traffic.arm(caller.workspace(), "mail", "key").orElseThrow();
+
+    for (String instance : List.of("a", "a", "b")) {
+      Arms arms = new Arms(traffic, outbox, sql, transactions, new ManualClock(NOW), instance);
+      arms.answered(caller.workspace(), serving, false, 10);
+      arms.publish();
+    }
+
+    events.awaitPublished(
+        ArmReported.class, arm -> arm.releaseId().equals(release) && arm.instance().equals("b"));
+    List<ArmReported> reports =
+        events.published(ArmReported.class).stream()
+            .filter(arm -> arm.releaseId().equals(release))
+            .toList();
+    assertThat(reports).extracting(ArmReported::epoch).hasSize(3).doesNotHaveDuplicates();
+    assertThat(reports).extracting(ArmReported::requests).containsExactly(1L, 1L, 1L);
+  }
+
+  /** Otherwise one caller with much to say would speak for many. */
+  @Test
+  void a_report_says_how_many_callers_judge_an_answer_wrong() {
+    ArmReported report =
+        reported(() -> {
+          feedback("r1", "mallory", "correctness", false);
+          feedback("r2", "mallory", "correctness", false);
+          feedback("r2", "mia", "correctness", false);
+          feedback("r3", "ada", "correctness", true);
+          feedback("r3", "ben", "tone", false);
+        });
+
+    assertThat(report).extracting(ArmReported::wrongBy).isEqualTo(2L);
+  }
+
+  /** So that the guard can see whether its result is of more than one. */
+  @Test
+  void a_report_says_what_the_caller_gave_who_says_most_against_a_canary() {
+    ArmReported report =
+        reported(() -> {
+          feedback("r1", "mallory", "correctness", true);
+          feedback("r2", "mallory", "correctness", true);
+          feedback("r3", "mallory", "correctness", false);
+          feedback("r3", "ada", "correctness", true);
+        });
+
+    assertThat(report)
+        .extracting(ArmReported::loudestFeedback, ArmReported::loudestCorrect)
+        .containsExactly(3L, 2L);
+  }
+
+  /** What is reported of the release's arm after one answer and this feedback. */
+  private ArmReported reported(Runnable feedback) {
+    Arms arms = new Arms(traffic, outbox, sql, transactions, new ManualClock(NOW), "a");
+    caller.run(
+        () -> new TransactionTemplate(transactions).executeWithoutResult(status -> activate()));
+    Arm serving = traffic.arm(caller.workspace(), "mail", "key").orElseThrow();
+    caller.run(
+        () -> new TransactionTemplate(transactions).executeWithoutResult(status -> feedback.run()));
+    arms.answered(caller.workspace(), serving, false, 10);
+    arms.publish();
+    return events.awaitPublished(ArmReported.class, arm -> arm.releaseId().equals(release));
+  }
+
+  private void feedback(String response, String by, String metric, boolean correct) {
+    sql.sql(
+            """
+            INSERT INTO feedback (workspace_id, response_id, metric, release_id, arm, correct, created_by, created_at)
+            VALUES (?, ?, ?, ?, 'active', ?, ?, now())
+            """)
+        .params(caller.workspace(), response, metric, release, correct, by)
+        .update();
+  }
+
+  private static List<Object> figures(ArmReported report) {
+    return List.of(
+        report.arm(),
+        report.instance(),
+        report.sequence(),
+        report.requests(),
+        report.errors(),
+        report.feedback(),
+        report.correct());
   }
 
   private void activate() {
@@ -68,10 +159,5 @@ class ArmsTests extends InferenceTest {
             NOW);
     active.activate(null, null, NOW);
     releases.saveAndFlush(active);
-  }
-
-  private ArmReported reported(long feedback, long correct) {
-    return new ArmReported(
-        release, "mail", "production", VARIANT, "active", NOW, 2, 1, feedback, correct, 10, 30);
   }
 }

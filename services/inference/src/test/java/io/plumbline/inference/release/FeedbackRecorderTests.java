@@ -3,16 +3,18 @@ package io.plumbline.inference.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.InferenceTest;
+import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,11 +28,14 @@ class FeedbackRecorderTests extends InferenceTest {
 
   private record Row(
       String responseId,
+      String metric,
       @Nullable String arm,
       @Nullable String variant,
       boolean correct,
       @Nullable String correction) {}
 
+  private static final String OLD = "b2xkIGtleSBvZiAzMiBieXRlcyAxMjM0NTY3ODkwMTI=";
+  private static final String NEW = "bmV3IGtleSBvZiAzMiBieXRlcyAxMjM0NTY3ODkwMTI=";
   private static final Digest VARIANT = Digest.ofText("variant");
   private static final Arm ARM =
       new Arm(UUID.randomUUID(), "mail", "production", VARIANT, "canary");
@@ -42,49 +47,103 @@ class FeedbackRecorderTests extends InferenceTest {
   @Autowired Clock clock;
 
   private final Caller caller = Caller.system(UUID.randomUUID());
-  private final Responses responses = new Responses(new SimpleMeterRegistry());
+  private final String ofArm = ids(NEW, OLD).issue(caller.workspace(), Ids.next(), ARM, VARIANT);
   private Arms arms;
   private FeedbackRecorder recorder;
 
+  /** Another replica than the one that answered, which has been started since. */
   @BeforeEach
-  void answer() {
-    arms = new Arms(traffic, outbox, transactions, clock);
-    recorder = new FeedbackRecorder(sql, responses, arms, clock);
-    responses.remember("of-arm", new Responses.Origin(caller.workspace(), ARM, VARIANT));
-    responses.remember("of-model", new Responses.Origin(caller.workspace(), null, null));
+  void start() {
+    arms = new Arms(traffic, outbox, sql, transactions, clock, "b");
+    recorder = new FeedbackRecorder(sql, ids(NEW, OLD), arms, transactions, clock);
   }
 
   @Test
-  void the_first_feedback_of_a_response_counts_for_its_arm() {
-    run(caller, () -> recorder.record("of-arm", false, "spam"));
-    run(caller, () -> recorder.record("of-arm", true, null));
+  void feedback_counts_for_the_arm_that_answered_at_any_replica() {
+    run(caller, () -> recorder.record(feedback(ofArm, false, "spam")));
 
-    assertThat(rows()).containsExactly(new Row("of-arm", "canary", VARIANT.hex(), false, "spam"));
+    assertThat(rows())
+        .containsExactly(new Row(ofArm, "correctness", "canary", null, false, "spam"));
     assertThat(arms.read(caller.workspace(), ARM))
         .isEqualTo(new ArmFigures.Reading(0, 0, 1, 0, 0, 0));
   }
 
   @Test
-  void feedback_on_a_bare_model_counts_for_no_arm() {
-    run(caller, () -> recorder.record("of-model", true, null));
+  void the_latest_feedback_of_a_caller_counts_and_each_caller_once() {
+    Caller other = new Caller(caller.workspace(), "mia", "Mia", Set.of(Role.VIEWER), false);
 
-    assertThat(rows()).containsExactly(new Row("of-model", null, null, true, null));
+    run(caller, () -> recorder.record(feedback(ofArm, false, "spam")));
+    run(caller, () -> recorder.record(feedback(ofArm, true, null)));
+    run(caller, () -> recorder.record(feedback(ofArm, true, null)));
+    run(other, () -> recorder.record(feedback(ofArm, false, null)));
+
+    assertThat(rows())
+        .containsExactlyInAnyOrder(
+            new Row(ofArm, "correctness", "canary", null, true, null),
+            new Row(ofArm, "correctness", "canary", null, false, null));
+    assertThat(arms.read(caller.workspace(), ARM))
+        .isEqualTo(new ArmFigures.Reading(0, 0, 2, 1, 0, 0));
+  }
+
+  @Test
+  void a_judgement_that_is_changed_at_another_replica_takes_back_what_the_first_counted() {
+    Arms first = new Arms(traffic, outbox, sql, transactions, clock, "a");
+    FeedbackRecorder there = new FeedbackRecorder(sql, ids(NEW, OLD), first, transactions, clock);
+
+    run(caller, () -> there.record(feedback(ofArm, true, null)));
+    run(caller, () -> recorder.record(feedback(ofArm, false, null)));
+
+    assertThat(first.read(caller.workspace(), ARM))
+        .isEqualTo(new ArmFigures.Reading(0, 0, 1, 1, 0, 0));
+    assertThat(arms.read(caller.workspace(), ARM))
+        .isEqualTo(new ArmFigures.Reading(0, 0, 0, -1, 0, 0));
+  }
+
+  @Test
+  void another_metric_is_kept_and_judges_no_canary() {
+    run(caller, () -> recorder.record(new FeedbackRecorder.Feedback(ofArm, "tone", false, null)));
+
+    assertThat(rows()).containsExactly(new Row(ofArm, "tone", "canary", null, false, null));
+    assertThat(arms.read(caller.workspace(), ARM).isEmpty()).isTrue();
+  }
+
+  @Test
+  void feedback_on_a_variant_or_a_bare_model_counts_for_no_arm() {
+    String ofVariant = ids(NEW).issue(caller.workspace(), Ids.next(), null, VARIANT);
+    String ofModel = ids(NEW).issue(caller.workspace(), Ids.next(), null, null);
+
+    run(caller, () -> recorder.record(feedback(ofVariant, true, null)));
+    run(caller, () -> recorder.record(feedback(ofModel, true, null)));
+
+    assertThat(rows())
+        .containsExactlyInAnyOrder(
+            new Row(ofVariant, "correctness", null, VARIANT.hex(), true, null),
+            new Row(ofModel, "correctness", null, null, true, null));
   }
 
   @Test
   void feedback_needs_a_response_of_the_own_workspace() {
     Caller other = Caller.system(UUID.randomUUID());
 
-    assertThatThrownBy(() -> run(other, () -> recorder.record("of-arm", true, null)))
-        .isInstanceOfSatisfying(
-            Problem.class,
-            problem -> {
-              assertThat(problem.type()).isEqualTo(CommonProblem.INVALID);
-              assertThat(problem.body().getProperties()).containsKey("errors");
-            });
-    assertThatThrownBy(() -> run(caller, () -> recorder.record("none", true, null)))
-        .isInstanceOf(Problem.class);
+    for (String id : List.of(ofArm, "none", "chatcmpl-", "chatcmpl-AAAA", ofArm + "A")) {
+      assertThatThrownBy(() -> run(other, () -> recorder.record(feedback(id, true, null))))
+          .isInstanceOfSatisfying(
+              Problem.class,
+              problem -> {
+                assertThat(problem.type()).isEqualTo(CommonProblem.INVALID);
+                assertThat(problem.body().getProperties()).containsKey("errors");
+              });
+    }
     assertThat(rows()).isEmpty();
+  }
+
+  private static FeedbackRecorder.Feedback feedback(
+      String id, boolean correct, @Nullable String correction) {
+    return new FeedbackRecorder.Feedback(id, FeedbackRecorder.CORRECTNESS, correct, correction);
+  }
+
+  private static ResponseIds ids(String... keys) {
+    return new ResponseIds(new ResponseSettings(List.of(keys)));
   }
 
   private List<Row> rows() {
@@ -92,23 +151,26 @@ class FeedbackRecorderTests extends InferenceTest {
     run(
         caller,
         () ->
-            rows.addAll(
-                sql.sql(
-                        "SELECT response_id, arm, variant_digest, correct, correction FROM feedback"
-                            + " WHERE workspace_id = ?")
-                    .params(caller.workspace())
-                    .query((row, index) ->
-                        new Row(
-                            row.getString(1),
-                            row.getString(2),
-                            row.getString(3),
-                            row.getBoolean(4),
-                            row.getString(5)))
-                    .list()));
+            new TransactionTemplate(transactions)
+                .executeWithoutResult(status ->
+                    rows.addAll(
+                        sql.sql(
+                                "SELECT response_id, metric, arm, variant_digest, correct,"
+                                    + " correction FROM feedback WHERE workspace_id = ?")
+                            .params(caller.workspace())
+                            .query((row, index) ->
+                                new Row(
+                                    row.getString(1),
+                                    row.getString(2),
+                                    row.getString(3),
+                                    row.getString(4),
+                                    row.getBoolean(5),
+                                    row.getString(6)))
+                            .list())));
     return rows;
   }
 
-  private void run(Caller as, Runnable work) {
-    as.run(() -> new TransactionTemplate(transactions).executeWithoutResult(status -> work.run()));
+  private static void run(Caller as, Runnable work) {
+    as.run(work);
   }
 }

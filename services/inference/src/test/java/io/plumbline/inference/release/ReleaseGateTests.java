@@ -3,52 +3,30 @@ package io.plumbline.inference.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
 import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
-import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
-import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
-import io.plumbline.contracts.TaskType;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.InferenceTest;
 import io.plumbline.inference.projection.ApplicationProjection;
 import io.plumbline.inference.projection.PolicyProjection;
+import io.plumbline.inference.projection.PromptProjection;
 import io.plumbline.inference.projection.VerdictProjection;
 import io.plumbline.inference.variant.Variant;
-import io.plumbline.inference.variant.VariantParameters;
-import io.plumbline.platform.event.EventMetadata;
-import io.plumbline.platform.identity.Caller;
+import io.plumbline.inference.variant.VariantCatalog;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
-import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** The order of the gate's checks and its policies; the rules for verdicts have their own tests. */
+/** What the gate rests on: the newest word, of evaluation, strategy and compliance alike. */
 class ReleaseGateTests extends InferenceTest {
 
-  private static final Digest CRITERIA = Digest.ofText("criteria");
-  private static final Variant VARIANT =
-      new Variant(
-          Digest.ofText("variant"),
-          "mail",
-          "first",
-          Digest.ofText("prompt"),
-          "m",
-          null,
-          null,
-          VariantParameters.NONE,
-          List.of("ada"),
-          "ada",
-          Instant.EPOCH);
   private static final String POLICY =
       """
       [{"name":"canary",
@@ -59,105 +37,181 @@ class ReleaseGateTests extends InferenceTest {
 
   @Autowired ReleaseGate gate;
   @Autowired ApplicationProjection applications;
+  @Autowired PromptProjection prompts;
   @Autowired VerdictProjection verdicts;
   @Autowired PolicyProjection policies;
+  @Autowired VariantCatalog variants;
   @Autowired PlatformTransactionManager transactions;
 
-  private final Caller caller = Caller.system(UUID.randomUUID());
-  private final UUID verdict = UUID.randomUUID();
+  private GovernedApplication application;
 
-  @Test
-  void each_missing_evidence_refuses() {
-    assertThat(refusal(verdict, null, 0).type()).isEqualTo(CommonProblem.NOT_YET_KNOWN);
-    registerApplication(Criticality.LOW);
-    assertThat(refusal(null, null, 0).type()).isEqualTo(InferenceProblem.RELEASE_WITHOUT_VERDICT);
-    assertThat(refusal(verdict, null, 0).type()).isEqualTo(CommonProblem.NOT_YET_KNOWN);
-    issueVerdict(Outcome.PASS);
-    Problem withoutPolicy = refusal(verdict, null, 0);
-    assertThat(withoutPolicy.type()).isEqualTo(InferenceProblem.RELEASE_REFUSED);
-    assertThat(withoutPolicy.missing()).singleElement().asString().contains("active policy");
-    activatePolicy(POLICY);
-    run(() -> gate.check(VARIANT, "production", verdict, null, 0));
+  @BeforeEach
+  void govern() {
+    application = GovernedApplication.open(receivers());
   }
 
   @Test
-  void all_policies_that_refuse_are_named() {
-    registerApplication(Criticality.HIGH);
-    issueVerdict(Outcome.FAIL);
-    activatePolicy(POLICY);
+  void each_missing_evidence_refuses() {
+    Variant variant = application.variant();
+    UUID unknown = UUID.randomUUID();
+    assertThat(refusal(variant, null, null, 0).type())
+        .isEqualTo(InferenceProblem.RELEASE_WITHOUT_VERDICT);
+    assertThat(refusal(variant, unknown, null, 0).type()).isEqualTo(CommonProblem.NOT_YET_KNOWN);
+    assertThat(closed(variant).missing())
+        .containsExactly(
+            "a verdict of kind RELEASE or PHASE for variant %s under the criteria in force, %s"
+                .formatted(variant.digest(), Digest.ofText("criteria")));
 
-    Problem refused = refusal(verdict, "we accept the risk", 0);
+    UUID verdict = application.issue(variant, Outcome.PASS);
 
+    application.run(() -> gate.require(question(variant, verdict, null, 0)));
+    assertThat(application.call(() -> gate.decide(question(variant, null, null, 0))))
+        .isInstanceOfSatisfying(
+            GateAnswer.Open.class, open -> assertThat(open.verdict().id()).isEqualTo(verdict));
+  }
+
+  @Test
+  void without_application_criteria_or_policy_nothing_is_released() {
+    GovernedApplication bare = new GovernedApplication(receivers());
+    bare.register(Criticality.LOW);
+    Variant variant = bare.variant();
+    application = bare;
+    assertThat(closed(variant).missing())
+        .containsExactly("registered criteria of application mail");
+    bare.registerCriteria("criteria");
+    bare.issue(variant, Outcome.PASS);
+
+    assertThat(closed(variant).missing())
+        .singleElement()
+        .asString()
+        .contains("an active policy of the target release");
+  }
+
+  @Test
+  void a_pass_that_a_later_failure_superseded_opens_nothing() {
+    Variant variant = application.variant();
+    UUID passed = application.issue(variant, Outcome.PASS);
+    UUID failed = application.issue(variant, Outcome.FAIL);
+
+    Problem refused = refusal(variant, passed, null, 0);
+
+    assertThat(refused.type()).isEqualTo(InferenceProblem.VERDICT_FAILED);
+    assertThat(refused.missing())
+        .containsExactly("verdict %s of kind RELEASE is FAIL: accuracy".formatted(failed));
+    assertThat(closed(variant).missing()).isEqualTo(refused.missing());
+    assertThat(refusal(variant, passed, "we accept the risk", 0).type())
+        .isEqualTo(InferenceProblem.VERDICT_FAILED);
+  }
+
+  @Test
+  void the_order_is_that_of_the_verdicts_and_not_of_their_arrival() {
+    Variant variant = application.variant();
+    Digest criteria = Digest.ofText("criteria");
+    UUID passed = application.issue(variant, VerdictKind.RELEASE, criteria, Outcome.PASS, 8);
+    application.issue(variant, VerdictKind.RELEASE, criteria, Outcome.FAIL, 7);
+
+    application.run(() -> gate.require(question(variant, passed, null, 0)));
+  }
+
+  @Test
+  void an_inconclusive_verdict_supersedes_too() {
+    Variant variant = application.variant();
+    UUID passed = application.issue(variant, Outcome.PASS);
+    application.issue(variant, VerdictKind.PHASE, Digest.ofText("criteria"), Outcome.INCONCLUSIVE);
+
+    assertThat(refusal(variant, passed, null, 0)).hasMessageContaining("inconclusive");
+  }
+
+  @Test
+  void a_request_refers_to_the_newest_verdict() {
+    Variant variant = application.variant();
+    UUID failed = application.issue(variant, Outcome.FAIL);
+    UUID passed = application.issue(variant, Outcome.PASS);
+
+    Problem refused = refusal(variant, failed, "we accept the risk", 0);
+
+    assertThat(refused.type()).isEqualTo(InferenceProblem.VERDICT_SUPERSEDED);
+    assertThat(refused.missing()).singleElement().asString().contains(passed.toString());
+  }
+
+  @Test
+  void a_canary_that_failed_supersedes_and_one_that_passed_opens_nothing() {
+    Variant variant = application.variant();
+    UUID passed = application.issue(variant, Outcome.PASS);
+    UUID harmed = application.issue(variant, VerdictKind.CANARY, null, Outcome.FAIL);
+    assertThat(closed(variant).missing()).singleElement().asString().contains(harmed.toString());
+    assertThat(refusal(variant, passed, null, 0).type()).isEqualTo(InferenceProblem.VERDICT_FAILED);
+    application.run(() -> gate.require(question(variant, harmed, "we accept the risk", 0)));
+
+    application.issue(variant, VerdictKind.CANARY, null, Outcome.PASS);
+
+    assertThat(closed(variant).missing()).singleElement().asString().contains(harmed.toString());
+  }
+
+  @Test
+  void new_criteria_close_the_gate_for_the_old_verdict() {
+    Variant variant = application.variant();
+    UUID passed = application.issue(variant, Outcome.PASS);
+    Digest stricter = application.registerCriteria("stricter");
+
+    assertThat(closed(variant).missing()).singleElement().asString().contains(stricter.hex());
+    assertThat(refusal(variant, passed, null, 0).missing())
+        .containsExactly(
+            "a verdict under the criteria in force, %s; this one is under %s"
+                .formatted(stricter, Digest.ofText("criteria")));
+    UUID again = application.issue(variant, VerdictKind.RELEASE, stricter, Outcome.PASS);
+
+    application.run(() -> gate.require(question(variant, again, null, 0)));
+  }
+
+  @Test
+  void all_policies_in_force_that_refuse_are_named() {
+    GovernedApplication critical = GovernedApplication.open(receivers());
+    application = critical;
+    application.register(Criticality.HIGH);
+    Variant variant = application.variant();
+    UUID failed = application.issue(variant, Outcome.FAIL);
+    application.run(() -> gate.require(question(variant, failed, "we accept the risk", 0)));
+
+    application.activate(POLICY);
+
+    Problem refused = refusal(variant, failed, "we accept the risk", 0);
     assertThat(refused.type()).isEqualTo(InferenceProblem.RELEASE_REFUSED);
-    assertThat(refused.missing()).containsExactly("Use a canary.", "Do not override.");
+    assertThat(refused.missing()).contains("Do not override.");
   }
 
   @Test
   void a_policy_that_cannot_be_evaluated_refuses() {
-    registerApplication(Criticality.LOW);
-    issueVerdict(Outcome.PASS);
-    activatePolicy("[{\"name\":\"odd\",\"expression\":\"nothing.here\",\"message\":\"m\"}]");
+    Variant variant = application.variant();
+    application.issue(variant, Outcome.PASS);
+    application.activate("[{\"name\":\"odd\",\"expression\":\"nothing.here\",\"message\":\"m\"}]");
 
-    assertThat(refusal(verdict, null, 0).missing())
+    assertThat(closed(variant).missing())
         .singleElement()
         .asString()
         .startsWith("odd could not be evaluated");
   }
 
-  private Problem refusal(@Nullable UUID verdictId, @Nullable String override, int canary) {
+  private GovernedApplication.Receivers receivers() {
+    return new GovernedApplication.Receivers(
+        applications, prompts, verdicts, policies, variants, transactions);
+  }
+
+  private Problem closed(Variant variant) {
+    return ((GateAnswer.Closed)
+            application.call(() -> gate.decide(question(variant, null, null, 0))))
+        .problem();
+  }
+
+  private Problem refusal(
+      Variant variant, @Nullable UUID verdictId, @Nullable String override, int canary) {
     return catchThrowableOfType(
         Problem.class,
-        () -> run(() -> gate.check(VARIANT, "production", verdictId, override, canary)));
+        () -> application.run(() -> gate.require(question(variant, verdictId, override, canary))));
   }
 
-  private void registerApplication(Criticality criticality) {
-    run(() -> {
-      applications.on(
-          new ApplicationRegistered(
-              UUID.randomUUID(), "mail", "ada", "sort", criticality, TaskType.CLASSIFICATION, 10),
-          meta());
-      applications.on(new CriteriaRegistered("mail", 1, CRITERIA, List.of()), meta());
-    });
-  }
-
-  private void issueVerdict(Outcome outcome) {
-    run(() ->
-        verdicts.on(
-            new VerdictIssued(
-                verdict,
-                VerdictKind.RELEASE,
-                "mail",
-                null,
-                VARIANT.digest(),
-                CRITERIA,
-                null,
-                null,
-                outcome,
-                List.of()),
-            meta()));
-  }
-
-  private void activatePolicy(String source) {
-    run(() ->
-        policies.on(
-            new PolicyActivated("default", 1, "release", source, Digest.ofText(source)), meta()));
-  }
-
-  private EventMetadata meta() {
-    return new EventMetadata(
-        UUID.randomUUID(),
-        "type",
-        "source",
-        "subject",
-        Instant.EPOCH,
-        caller.workspace(),
-        "someone",
-        1,
-        null);
-  }
-
-  private void run(Runnable work) {
-    caller.run(
-        () -> new TransactionTemplate(transactions).executeWithoutResult(status -> work.run()));
+  private static GateQuestion question(
+      Variant variant, @Nullable UUID verdictId, @Nullable String override, int canary) {
+    return new GateQuestion(variant, "production", verdictId, override, canary);
   }
 }

@@ -3,6 +3,7 @@ package io.plumbline.inference.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.contracts.ActionDenied;
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
@@ -12,18 +13,31 @@ import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.InferenceTest;
-import io.plumbline.platform.digest.Ids;
-import io.plumbline.platform.identity.Caller;
+import io.plumbline.inference.projection.ApplicationProjection;
+import io.plumbline.inference.projection.PolicyProjection;
+import io.plumbline.inference.projection.PromptProjection;
+import io.plumbline.inference.projection.VerdictProjection;
+import io.plumbline.inference.variant.Variant;
+import io.plumbline.inference.variant.VariantCatalog;
 import io.plumbline.platform.problem.Problem;
-import java.time.Clock;
+import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.Events;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The promotion rules, with real locks and constraints; each test has a workspace of its own. */
 class ReleaseLifecycleTests extends InferenceTest {
@@ -32,10 +46,25 @@ class ReleaseLifecycleTests extends InferenceTest {
 
   @Autowired ReleaseLifecycle lifecycle;
   @Autowired Releases releases;
+  @Autowired ApplicationProjection applications;
+  @Autowired PromptProjection prompts;
+  @Autowired VerdictProjection verdicts;
+  @Autowired PolicyProjection policies;
+  @Autowired VariantCatalog variants;
   @Autowired PlatformTransactionManager transactions;
-  @Autowired Clock clock;
+  @Autowired Events events;
+  @Autowired JsonMapper json;
+  @Autowired JdbcClient sql;
 
-  private final Caller caller = Caller.system(UUID.randomUUID());
+  private GovernedApplication application;
+
+  @BeforeEach
+  void govern() {
+    application =
+        GovernedApplication.open(
+            new GovernedApplication.Receivers(
+                applications, prompts, verdicts, policies, variants, transactions));
+  }
 
   @Test
   void the_first_release_is_active_without_a_canary() {
@@ -113,14 +142,25 @@ class ReleaseLifecycleTests extends InferenceTest {
   }
 
   @Test
-  void only_a_failed_canary_verdict_halts_a_canary() {
+  void a_guard_that_gave_up_halts_its_canary() {
+    active();
+    UUID second = requested(20);
+    approve(second);
+
+    issue(second, VerdictKind.CANARY, Outcome.INCONCLUSIVE);
+
+    assertThat(read(second).state()).isEqualTo(ReleaseState.HALTED);
+    assertThat(read(second).reason()).isEqualTo("canary analysis gave up: slower; wrong");
+  }
+
+  @Test
+  void only_a_canary_verdict_that_did_not_pass_halts_a_canary() {
     UUID first = active();
     UUID second = requested(20);
     approve(second);
 
     issue(second, VerdictKind.CANARY, Outcome.PASS);
     issue(second, VerdictKind.RELEASE, Outcome.FAIL);
-    issue(second, VerdictKind.CANARY, Outcome.INCONCLUSIVE);
     assertThat(read(second).state()).isEqualTo(ReleaseState.CANARY);
     issue(second, VerdictKind.CANARY, Outcome.FAIL);
 
@@ -142,10 +182,23 @@ class ReleaseLifecycleTests extends InferenceTest {
 
     run(() -> lifecycle.halt(second, "stop"));
     assertThat(read(third).state()).isEqualTo(ReleaseState.CANARY);
-    run(() -> lifecycle.rollBack(third, "stop"));
+    run(() -> lifecycle.rollBack(third, "stop", false));
 
-    assertThat(read(third).state()).isEqualTo(ReleaseState.ROLLED_BACK);
+    assertThat(read(third).state()).isEqualTo(ReleaseState.HALTED);
     assertThat(read(fourth).state()).isEqualTo(ReleaseState.ACTIVE);
+  }
+
+  /** Its state is the evidence against the model, which nobody escapes by the other word. */
+  @Test
+  void to_roll_back_a_canary_is_to_halt_it_with_the_reason() {
+    UUID first = active();
+    UUID second = requested(20);
+    approve(second);
+
+    run(() -> lifecycle.rollBack(second, "it is worse", false));
+
+    assertThat(read(second)).isEqualTo(new Snapshot(ReleaseState.HALTED, first, "it is worse"));
+    assertThat(read(first).state()).isEqualTo(ReleaseState.ACTIVE);
   }
 
   @Test
@@ -154,7 +207,7 @@ class ReleaseLifecycleTests extends InferenceTest {
     UUID second = requested(0);
     approve(second);
 
-    run(() -> lifecycle.rollBack(second, "it is worse"));
+    run(() -> lifecycle.rollBack(second, "it is worse", false));
 
     assertThat(read(second).state()).isEqualTo(ReleaseState.ROLLED_BACK);
     assertThat(read(first))
@@ -168,7 +221,7 @@ class ReleaseLifecycleTests extends InferenceTest {
     UUID first = active();
 
     assertProblem(
-        () -> lifecycle.rollBack(first, "back"), InferenceProblem.NOTHING_TO_ROLL_BACK_TO);
+        () -> lifecycle.rollBack(first, "back", false), InferenceProblem.NOTHING_TO_ROLL_BACK_TO);
     assertThat(read(first).state()).isEqualTo(ReleaseState.ACTIVE);
   }
 
@@ -180,6 +233,183 @@ class ReleaseLifecycleTests extends InferenceTest {
     assertProblem(() -> lifecycle.halt(first, "stop"), InferenceProblem.RELEASE_STATE);
   }
 
+  @Test
+  void a_failure_after_the_request_blocks_the_approved_release() {
+    UUID release = requested(0);
+    UUID failed = application.issue(variantOf(release), Outcome.FAIL);
+
+    approve(release);
+
+    String why = "verdict %s of kind RELEASE is FAIL: accuracy".formatted(failed);
+    assertThat(read(release)).isEqualTo(new Snapshot(ReleaseState.BLOCKED, null, why));
+    assertThat(denials(release))
+        .containsExactly(
+            new ActionDenied(
+                "approval.decided",
+                "/api/releases/" + release,
+                409,
+                "verdict-failed",
+                List.of(why)));
+    approve(release);
+    assertThat(read(release).state()).isEqualTo(ReleaseState.BLOCKED);
+  }
+
+  @Test
+  void stricter_criteria_after_the_request_block_the_approved_release() {
+    UUID release = requested(0);
+    Digest stricter = application.registerCriteria("stricter");
+
+    approve(release);
+
+    assertThat(read(release).state()).isEqualTo(ReleaseState.BLOCKED);
+    assertThat(read(release).reason()).contains("under the criteria in force, " + stricter);
+  }
+
+  @Test
+  void a_stricter_policy_after_the_request_blocks_the_approved_release() {
+    UUID release = requested(0);
+    application.activate(
+        "[{\"name\":\"canary\",\"expression\":\"release.canaryPercent > 0\",\"message\":\"Use a"
+            + " canary.\"}]");
+
+    approve(release);
+
+    assertThat(read(release)).isEqualTo(new Snapshot(ReleaseState.BLOCKED, null, "Use a canary."));
+  }
+
+  @Test
+  void a_release_that_waited_is_blocked_when_its_evidence_was_superseded_meanwhile() {
+    active();
+    UUID second = requested(20);
+    approve(second);
+    UUID third = requested(0);
+    approve(third);
+    UUID fourth = requested(0);
+    approve(fourth);
+    application.issue(variantOf(third), Outcome.FAIL);
+
+    run(() -> lifecycle.halt(second, "stop"));
+
+    assertThat(read(third).state()).isEqualTo(ReleaseState.BLOCKED);
+    assertThat(read(fourth).state()).isEqualTo(ReleaseState.ACTIVE);
+  }
+
+  @Test
+  void a_canary_whose_evidence_was_superseded_is_not_promoted() {
+    UUID first = active();
+    UUID second = requested(20);
+    approve(second);
+    application.registerCriteria("stricter");
+
+    assertProblem(() -> lifecycle.promote(second, "go"), InferenceProblem.RELEASE_WITHOUT_VERDICT);
+
+    assertThat(read(second).state()).isEqualTo(ReleaseState.CANARY);
+    assertThat(read(first).state()).isEqualTo(ReleaseState.ACTIVE);
+  }
+
+  @Test
+  void an_override_holds_for_the_verdict_that_was_overridden_and_for_no_later_one() {
+    Variant variant = application.variant();
+    UUID failed = application.issue(variant, Outcome.FAIL);
+    UUID accepted = requested(variant, failed, "we accept the risk", 0);
+    approve(accepted);
+    assertThat(read(accepted).state()).isEqualTo(ReleaseState.ACTIVE);
+    UUID again = requested(variant, failed, "we accept the risk", 0);
+    application.issue(variant, Outcome.FAIL);
+
+    approve(again);
+
+    assertThat(read(again).state()).isEqualTo(ReleaseState.BLOCKED);
+  }
+
+  @Test
+  void nobody_changes_what_was_requested_or_how_it_ended() {
+    UUID ended = requested(0);
+    decide(ended, variant(ended), Decision.REJECTED);
+
+    for (String change :
+        List.of(
+            "UPDATE release SET verdict_id = gen_random_uuid()",
+            "UPDATE release SET variant_digest = ''",
+            "UPDATE release SET requester = 'ben'",
+            "DELETE FROM release",
+            "UPDATE verdict_projection SET outcome = 'PASS'",
+            "DELETE FROM verdict_projection")) {
+      assertThatThrownBy(() -> run(() -> sql.sql(change).update()))
+          .rootCause()
+          .hasMessageStartingWith("ERROR: permission denied for table");
+      assertThatThrownBy(() -> asSuperuser(change)).hasMessageContaining("append-only");
+    }
+    String revive = "UPDATE release SET state = 'ACTIVE' WHERE release_id = '" + ended + "'";
+    assertThatThrownBy(() -> run(() -> sql.sql(revive).update()))
+        .rootCause()
+        .hasMessageContaining("a row of release that is REJECTED is final");
+  }
+
+  @Test
+  void a_rollback_to_what_the_gate_still_releases_takes_a_reason_only() {
+    UUID first = active();
+    UUID second = requested(0);
+    approve(second);
+
+    run(() -> lifecycle.rollBack(second, "it is worse", false));
+
+    assertThat(read(first).reason())
+        .isEqualTo("release " + second + " was rolled back: it is worse");
+  }
+
+  @Test
+  void a_rollback_says_what_stands_against_its_target_and_wants_that_acknowledged() {
+    UUID first = active();
+    Variant former = variantOf(first);
+    UUID second = requested(0);
+    approve(second);
+    UUID failed = application.issue(former, Outcome.FAIL);
+    String against = "verdict %s of kind RELEASE is FAIL: accuracy".formatted(failed);
+
+    assertThatThrownBy(() -> run(() -> lifecycle.rollBack(second, "it is worse", false)))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> {
+              assertThat(problem.type()).isEqualTo(InferenceProblem.ROLLBACK_UNACKNOWLEDGED);
+              assertThat(problem.type().recorded()).isTrue();
+              assertThat(problem.missing()).containsExactly(against);
+            });
+    assertThat(read(second).state()).isEqualTo(ReleaseState.ACTIVE);
+
+    run(() -> lifecycle.rollBack(second, "it is worse", true));
+
+    assertThat(read(first).state()).isEqualTo(ReleaseState.ACTIVE);
+    assertThat(read(first).reason())
+        .isEqualTo(
+            "release %s was rolled back: it is worse; acknowledged against what serves again: %s"
+                .formatted(second, against));
+  }
+
+  @Test
+  void new_criteria_stand_against_the_target_of_a_rollback_too() {
+    active();
+    UUID second = requested(0);
+    approve(second);
+    application.registerCriteria("stricter");
+
+    assertProblem(
+        () -> lifecycle.rollBack(second, "it is worse", false),
+        InferenceProblem.ROLLBACK_UNACKNOWLEDGED);
+  }
+
+  @Test
+  void a_canary_is_rolled_back_whatever_stands_against_the_release_that_goes_on() {
+    UUID first = active();
+    UUID second = requested(20);
+    approve(second);
+    application.registerCriteria("stricter");
+
+    run(() -> lifecycle.rollBack(second, "it is worse", false));
+
+    assertThat(read(first).state()).isEqualTo(ReleaseState.ACTIVE);
+  }
+
   private UUID active() {
     UUID release = requested(0);
     approve(release);
@@ -188,21 +418,31 @@ class ReleaseLifecycleTests extends InferenceTest {
   }
 
   private UUID requested(int canaryPercent) {
-    UUID id = Ids.next();
-    run(() ->
-        releases.saveAndFlush(
-            new Release(
-                id,
-                caller.workspace(),
-                new Release.Request(
-                    "mail", "production", variant(id), UUID.randomUUID(), null, canaryPercent),
-                "ada",
-                clock.instant())));
-    return id;
+    Variant variant = application.variant();
+    UUID verdict = application.issue(variant, Outcome.PASS);
+    return requested(variant, verdict, null, canaryPercent);
   }
 
-  private static Digest variant(UUID release) {
-    return Digest.ofText(release.toString());
+  private UUID requested(
+      Variant variant, UUID verdict, @Nullable String override, int canaryPercent) {
+    return application.call(() ->
+        lifecycle
+            .request(
+                GovernedApplication.NAME,
+                "production",
+                variant.digest(),
+                verdict,
+                override,
+                canaryPercent)
+            .id());
+  }
+
+  private Digest variant(UUID release) {
+    return application.call(() -> releases.findById(release).orElseThrow().variant());
+  }
+
+  private Variant variantOf(UUID release) {
+    return application.call(() -> variants.get(variant(release)).orElseThrow());
   }
 
   private void approve(UUID release) {
@@ -230,13 +470,36 @@ class ReleaseLifecycleTests extends InferenceTest {
                 UUID.randomUUID(),
                 kind,
                 "mail",
+                1,
                 null,
                 variant(release),
+                null,
+                null,
                 null,
                 null,
                 release,
                 outcome,
                 List.of("slower", "wrong"))));
+  }
+
+  private List<ActionDenied> denials(UUID release) {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () ->
+                events.read("plumbline.inference").stream()
+                    .map(message -> new String(message.value(), StandardCharsets.UTF_8))
+                    .filter(value -> value.contains("\"/api/releases/" + release + "\""))
+                    .map(value -> json.readValue(value, ActionDenied.class))
+                    .toList(),
+            found -> !found.isEmpty());
+  }
+
+  private static void asSuperuser(String statement) throws SQLException {
+    try (Connection connection = EmbeddedServers.superuser("inference");
+        Statement execution = connection.createStatement()) {
+      execution.execute(statement);
+    }
   }
 
   private Snapshot read(UUID id) {
@@ -255,7 +518,6 @@ class ReleaseLifecycleTests extends InferenceTest {
   }
 
   private void run(Runnable work) {
-    caller.run(
-        () -> new TransactionTemplate(transactions).executeWithoutResult(status -> work.run()));
+    application.run(work);
   }
 }

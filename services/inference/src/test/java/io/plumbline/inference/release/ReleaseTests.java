@@ -65,8 +65,8 @@ class ReleaseTests {
   void quantiles_follow_the_nearest_rank() {
     ArmFigures figures = new ArmFigures();
     IntStream.rangeClosed(1, 100).forEach(i -> figures.answered(i % 10 == 0, i));
-    figures.judged(true);
-    figures.judged(false);
+    figures.judged(1, 1);
+    figures.judged(1, 0);
     assertThat(figures.read()).isEqualTo(new ArmFigures.Reading(100, 10, 2, 1, 50, 95));
   }
 

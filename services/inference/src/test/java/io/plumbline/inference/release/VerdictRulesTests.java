@@ -1,17 +1,16 @@
 package io.plumbline.inference.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.projection.Verdict;
+import io.plumbline.inference.release.GateAnswer.Closed;
+import io.plumbline.inference.release.GateAnswer.Open;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantParameters;
-import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +31,7 @@ class VerdictRulesTests {
           "first",
           Digest.ofText("prompt"),
           "m",
+          Digest.ofText("model"),
           null,
           null,
           VariantParameters.NONE,
@@ -41,82 +41,83 @@ class VerdictRulesTests {
 
   @ParameterizedTest
   @EnumSource(names = {"RELEASE", "PHASE"})
-  void a_passed_verdict_for_the_variant_is_enough(VerdictKind kind) {
+  void a_newest_verdict_that_passed_is_enough(VerdictKind kind) {
     Verdict verdict = verdict(kind, "mail", SUBJECT, CRITERIA, Outcome.PASS);
 
-    assertThatCode(() -> VerdictRules.check(VARIANT, verdict, CRITERIA, null))
-        .doesNotThrowAnyException();
+    assertThat(VerdictRules.unfit(VARIANT, verdict, CRITERIA)).isEmpty();
+    assertThat(VerdictRules.decide(VARIANT, CRITERIA, verdict, null)).isEqualTo(new Open(verdict));
+    // Whatever was overridden before.
+    assertThat(VerdictRules.decide(VARIANT, CRITERIA, verdict, UUID.randomUUID()))
+        .isEqualTo(new Open(verdict));
   }
 
   @Test
-  void a_failed_verdict_needs_a_reason() {
+  void a_failed_verdict_opens_only_for_the_release_that_overrides_it() {
     Verdict verdict = verdict(VerdictKind.RELEASE, "mail", SUBJECT, CRITERIA, Outcome.FAIL);
 
-    Problem refused = refusal(verdict, CRITERIA, null);
+    Problem refused = refusal(verdict, null);
     assertThat(refused.type()).isEqualTo(InferenceProblem.VERDICT_FAILED);
-    assertThat(refused.missing()).containsExactly("accuracy fell");
-    assertThatCode(() -> VerdictRules.check(VARIANT, verdict, CRITERIA, "we accept the risk"))
-        .doesNotThrowAnyException();
+    assertThat(refused.missing()).containsExactly(verdict.described());
+    assertThat(refusal(verdict, UUID.randomUUID()))
+        .hasMessageContaining("not the one that is overridden");
+    assertThat(VerdictRules.decide(VARIANT, CRITERIA, verdict, verdict.id()))
+        .isEqualTo(new Open(verdict));
   }
 
   @Test
   void an_inconclusive_verdict_cannot_be_overridden() {
     Verdict verdict = verdict(VerdictKind.RELEASE, "mail", SUBJECT, CRITERIA, Outcome.INCONCLUSIVE);
 
-    Problem refused = refusal(verdict, CRITERIA, "we accept the risk");
+    Problem refused = refusal(verdict, verdict.id());
 
     assertThat(refused.type()).isEqualTo(InferenceProblem.VERDICT_FAILED);
     assertThat(refused).hasMessageContaining("cannot be overridden");
   }
 
   @Test
-  void a_passed_verdict_is_not_overridden() {
-    Verdict verdict = verdict(VerdictKind.RELEASE, "mail", SUBJECT, CRITERIA, Outcome.PASS);
-
-    assertThat(refusal(verdict, CRITERIA, "just in case").type()).isEqualTo(CommonProblem.INVALID);
+  void without_a_verdict_what_is_needed_is_named() {
+    assertThat(refusal(null, null).missing())
+        .containsExactly(
+            "a verdict of kind RELEASE or PHASE for variant %s under the criteria in force, %s"
+                .formatted(SUBJECT, CRITERIA));
   }
 
   @Test
-  void everything_that_is_missing_is_named_at_once() {
+  void everything_that_makes_a_verdict_unfit_is_named_at_once() {
     Digest other = Digest.ofText("another variant");
     Digest former = Digest.ofText("former criteria");
     Verdict verdict = verdict(VerdictKind.CANARY, "mail", other, former, Outcome.PASS);
 
-    Problem refused = refusal(verdict, CRITERIA, null);
-
-    assertThat(refused.type()).isEqualTo(InferenceProblem.RELEASE_WITHOUT_VERDICT);
-    assertThat(refused.missing())
+    assertThat(VerdictRules.unfit(VARIANT, verdict, CRITERIA))
         .containsExactly(
             "a verdict of kind RELEASE or PHASE; this one is CANARY",
             "a verdict for variant " + SUBJECT + "; this one is for " + other,
-            "a verdict under the criteria in force, " + CRITERIA);
+            "a verdict under the criteria in force, %s; this one is under %s"
+                .formatted(CRITERIA, former));
   }
 
   @Test
   void a_verdict_of_another_application_does_not_count() {
     Verdict verdict = verdict(VerdictKind.RELEASE, "news", SUBJECT, CRITERIA, Outcome.PASS);
 
-    assertThat(refusal(verdict, CRITERIA, null).type())
-        .isEqualTo(InferenceProblem.RELEASE_WITHOUT_VERDICT);
+    assertThat(VerdictRules.unfit(VARIANT, verdict, CRITERIA)).hasSize(1);
   }
 
   @Test
-  void without_criteria_nothing_is_released() {
+  void without_criteria_no_verdict_is_fit() {
     Verdict verdict = verdict(VerdictKind.RELEASE, "mail", SUBJECT, CRITERIA, Outcome.PASS);
 
-    assertThat(refusal(verdict, null, null).missing())
+    assertThat(VerdictRules.unfit(VARIANT, verdict, null))
         .containsExactly("registered criteria of application mail");
   }
 
-  private static Problem refusal(
-      Verdict verdict, @Nullable Digest criteria, @Nullable String override) {
-    return catchThrowableOfType(
-        Problem.class, () -> VerdictRules.check(VARIANT, verdict, criteria, override));
+  private static Problem refusal(@Nullable Verdict newest, @Nullable UUID overridden) {
+    return ((Closed) VerdictRules.decide(VARIANT, CRITERIA, newest, overridden)).problem();
   }
 
   private static Verdict verdict(
       VerdictKind kind, String application, Digest subject, Digest criteria, Outcome outcome) {
     return new Verdict(
-        UUID.randomUUID(), kind, application, subject, criteria, outcome, List.of("accuracy fell"));
+        UUID.randomUUID(), kind, application, 1, subject, criteria, outcome, List.of("accuracy"));
   }
 }

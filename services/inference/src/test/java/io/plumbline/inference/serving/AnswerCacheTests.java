@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.ManualClock;
 import io.plumbline.inference.local.LocalModels.Kind;
 import io.plumbline.inference.local.LocalModels.LocalModel;
-import io.plumbline.inference.provider.Provider;
-import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantParameters;
 import io.plumbline.localmodels.EncoderModel;
-import java.net.URI;
+import io.plumbline.platform.test.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -83,12 +80,6 @@ class AnswerCacheTests {
   }
 
   @Test
-  void a_provider_that_is_created_again_has_other_keys() {
-    assertThat(key(WORKSPACE, target("a", "mail", external(new UUID(1, 1))), CALL))
-        .isNotEqualTo(key(WORKSPACE, target("a", "mail", external(new UUID(1, 2))), CALL));
-  }
-
-  @Test
   void answers_that_vary_and_bare_models_are_not_cached() {
     Variant random = variant("a", "mail", 0.5);
 
@@ -137,20 +128,6 @@ class AnswerCacheTests {
     return new Target("m", backend, variant(variant, application, null), null);
   }
 
-  private static Target.Backend external(UUID connection) {
-    return new Target.External(
-        new ProviderModel(
-            new Provider(
-                connection,
-                "acme",
-                URI.create("https://api.example.com/v1"),
-                null,
-                List.of(),
-                "ada",
-                Instant.EPOCH),
-            "m"));
-  }
-
   private static Variant variant(String digest, String application, @Nullable Double temperature) {
     return new Variant(
         Digest.ofText(digest),
@@ -158,6 +135,7 @@ class AnswerCacheTests {
         "name",
         Digest.ofText("prompt"),
         "m",
+        Digest.ofText("model"),
         null,
         null,
         new VariantParameters(temperature, null, null, null, null, null),

@@ -48,6 +48,18 @@ class ResponseHeadersTests {
   }
 
   @Test
+  void an_answer_of_a_model_without_a_price_has_no_cost() {
+    Call.Result result = new Call.Result(false, CacheUse.MISS, 7, 2, null);
+
+    ResponseHeaders.completed(
+        call(List.of(), variant()),
+        new Served(new Completion(JSON.createObjectNode(), 7, 2, List.of(), 0), result),
+        response);
+
+    assertThat(response.getHeader("x-plumbline-cost")).isNull();
+  }
+
+  @Test
   void a_stream_of_a_bare_model_has_neither_variant_nor_cost() {
     ResponseHeaders.streaming(call(List.of(), null), response);
 
@@ -95,6 +107,7 @@ class ResponseHeadersTests {
         "first",
         Digest.ofText("prompt"),
         "local/choice-minilm",
+        Digest.ofText("model"),
         null,
         null,
         VariantParameters.NONE,

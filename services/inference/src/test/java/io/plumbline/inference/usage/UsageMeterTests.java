@@ -7,10 +7,10 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.UsageReported;
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.InferenceTest;
-import io.plumbline.inference.ManualClock;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -76,6 +76,32 @@ class UsageMeterTests extends InferenceTest {
 
     assertThat(tokens("input")).isEqualTo(101);
     assertThat(tokens("output")).isEqualTo(12);
+  }
+
+  @Test
+  void names_beyond_a_number_are_no_series_of_metrics() {
+    meters.config().meterFilter(new UsageConfiguration().modelsInMetrics());
+    for (int i = 0; i <= UsageConfiguration.MODELS; i++) {
+      meter.count(
+          new Usage(workspace, null, null, "provider/" + i, false, false, 1, 1, Money.usd("0")));
+    }
+
+    assertThat(meters.find("gen_ai.client.token.usage").counters())
+        .hasSize(2 * UsageConfiguration.MODELS);
+  }
+
+  @Test
+  void a_workspace_that_is_idle_costs_no_transaction() {
+    meter.count(usage("mail", VARIANT, false, false, 100, 10, "0.25"));
+    clock.advance(Duration.ofMinutes(1));
+    meter.flush();
+    assertThat(meter.workspaces()).isEqualTo(1);
+    clock.advance(Duration.ofMinutes(2));
+
+    meter.flush();
+
+    assertThat(meter.workspaces()).isZero();
+    events.awaitPublished(UsageReported.class, reported -> reported.model().equals(model));
   }
 
   private double tokens(String type) {

@@ -7,29 +7,41 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.InferenceTest;
 import io.plumbline.inference.retrieval.OpenIndexes;
+import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.prompttemplate.content.PromptContent;
+import io.plumbline.prompttemplate.rendering.PromptRenderer;
+import io.plumbline.prompttemplate.rendering.PromptRenderer.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class ComposerTests extends InferenceTest {
 
   private static final String PROMPT =
       """
       {"messages":[{"role":"system","content":"Sort mail."},{"role":"user","content":"Mail: {{text}}"}],
-       "variables":{"properties":{"text":{},"tone":{}},"required":["text"]},
+       "variables":{"type":"object","required":["text"],
+         "properties":{"text":{"type":"string"},"tone":{"type":"string","default":"calm"}}},
        "examples":[{"input":"win!","output":"spam"}],
+       "parameters":{"temperature":0.7,"max_tokens":50,"presence_penalty":1},
        "responseFormat":{"type":"object","properties":{"label":{"enum":["spam","ham"]}}}}
       """;
   private static final String SYSTEM_ONLY =
       """
-      {"messages":[{"role":"system","content":"Sort mail."}],"examples":[{"input":"win!","output":"spam"}]}
+      {"messages":[{"role":"system","content":"Sort mail."}],
+       "variables":{"type":"object","properties":{}},
+       "examples":[{"input":"win!","output":"spam"}],"parameters":{}}
       """;
 
   @Autowired OpenIndexes indexes;
@@ -59,8 +71,47 @@ class ComposerTests extends InferenceTest {
                  "response_format":{"type":"json_schema","json_schema":{"name":"answer","strict":true,
                    "schema":{"type":"object","properties":{"label":{"enum":["spam","ham"]}}}}},
                  "temperature":0.5,"top_p":0.9,"seed":7,"max_completion_tokens":100,
-                 "logprobs":true,"user":"ada"}
+                 "presence_penalty":1,"logprobs":true,"user":"ada"}
                 """));
+  }
+
+  @Test
+  void what_the_variant_leaves_open_the_prompt_decides() {
+    JsonNode request =
+        compose(PROMPT, VariantParameters.NONE, "{\"plumbline_variables\":{\"text\":\"lunch?\"}}");
+
+    assertThat(request.path("temperature").asDouble()).isEqualTo(0.7);
+    assertThat(request.path("max_tokens").asInt()).isEqualTo(50);
+  }
+
+  @Test
+  void the_messages_are_those_of_the_preview() {
+    PromptContent content = json.readValue(PROMPT, PromptContent.class);
+    ObjectNode values = (ObjectNode) json.readTree("{\"text\":\"lunch?\"}");
+    Outcome.Rendered preview = (Outcome.Rendered) PromptRenderer.of(content).render(values);
+
+    JsonNode request =
+        compose(
+            PROMPT,
+            VariantParameters.NONE,
+            "{\"messages\":[{\"role\":\"user\",\"content\":\"lunch?\"}]}");
+
+    assertThat(request.path("messages").toString())
+        .isEqualTo(preview.prompt().chatRequest().path("messages").toString());
+  }
+
+  @Test
+  void a_content_that_is_not_that_of_its_digest_is_not_used() {
+    PromptContents prompts =
+        new PromptContents(
+            digest -> json.readValue(PROMPT, PromptContent.class), new SimpleMeterRegistry());
+
+    assertThatThrownBy(() ->
+            Caller.system(UUID.randomUUID())
+                .call(() -> prompts.get(Digest.ofText("another version"))))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem).hasMessageContaining("could not be fetched"));
   }
 
   @Test
@@ -95,6 +146,32 @@ class ComposerTests extends InferenceTest {
         .isEqualTo("Mail: lunch?");
   }
 
+  /** Of two required variables, only one is filled by a message: the other is given by name. */
+  @Test
+  void a_message_is_searched_for_whichever_variable_it_fills() {
+    PromptContent content =
+        json.readValue(
+            PROMPT.replace("\"required\":[\"text\"]", "\"required\":[\"text\",\"tone\"]"),
+            PromptContent.class);
+    Composer composer =
+        new Composer(
+            new PromptContents(digest -> content, new SimpleMeterRegistry()), indexes, json);
+    Digest unknown = Digest.ofText("an index that nobody built");
+    Variant variant =
+        variant(content, unknown, new VariantParameters(null, null, null, null, 4, null));
+    JsonNode call =
+        json.readTree(
+            """
+            {"plumbline_variables":{"tone":"calm"},"messages":[{"role":"user","content":"lunch?"}]}
+            """);
+
+    assertThatThrownBy(
+            () -> Caller.system(UUID.randomUUID()).call(() -> composer.compose(variant, call)))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem.type()).isEqualTo(CommonProblem.NOT_YET_KNOWN));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -104,6 +181,8 @@ class ComposerTests extends InferenceTest {
         "{\"messages\":[{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"user\",\"content\":\"y\"}]}|messages",
         "{\"plumbline_variables\":{\"mood\":\"glad\"}}|plumbline_variables",
         "{\"plumbline_variables\":[]}|plumbline_variables",
+        "{\"plumbline_variables\":{\"text\":7}}|plumbline_variables",
+        "{\"plumbline_variables\":{\"text\":\"a\"},\"messages\":[{\"role\":\"user\",\"content\":\"b\"}]}|messages",
         "{}|plumbline_variables"
       })
   void a_call_that_does_not_fit_the_prompt_names_the_field(String call, String param) {
@@ -113,13 +192,16 @@ class ComposerTests extends InferenceTest {
   }
 
   private JsonNode compose(String prompt, VariantParameters parameters, String call) {
-    PromptContents prompts =
-        new PromptContents(digest -> json.readTree(prompt), new SimpleMeterRegistry());
+    PromptContent content = json.readValue(prompt, PromptContent.class);
+    PromptContents prompts = new PromptContents(digest -> content, new SimpleMeterRegistry());
     Composer composer = new Composer(prompts, indexes, json);
     try {
       return Caller.system(UUID.randomUUID())
           .call(() ->
-              json.readTree(composer.compose(variant(parameters), json.readTree(call)).toString()));
+              json.readTree(
+                  composer
+                      .compose(variant(content, null, parameters), json.readTree(call))
+                      .toString()));
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -127,15 +209,17 @@ class ComposerTests extends InferenceTest {
     }
   }
 
-  private static Variant variant(VariantParameters parameters) {
+  private static Variant variant(
+      PromptContent prompt, @Nullable Digest index, VariantParameters parameters) {
     return new Variant(
         Digest.ofText("variant"),
         "mail",
         "first",
-        Digest.ofText("prompt"),
+        CanonicalJson.digest(prompt),
         "local/choice-minilm",
+        Digest.ofText("model"),
         null,
-        null,
+        index,
         parameters,
         List.of("ada"),
         "ada",

@@ -3,6 +3,7 @@ package io.plumbline.inference.variant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
@@ -10,21 +11,29 @@ import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.inference.InferenceTest;
-import io.plumbline.inference.ManualClock;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.projection.ApplicationProjection;
 import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.projection.PromptProjection;
+import io.plumbline.inference.provider.Endpoint;
+import io.plumbline.inference.provider.Provider;
+import io.plumbline.inference.provider.Providers;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.ManualClock;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -55,16 +64,18 @@ class VariantCatalogTests extends InferenceTest {
   @Autowired PromptProjection prompts;
   @Autowired ModelProjection models;
   @Autowired LocalModels localModels;
+  @Autowired Providers providers;
   @Autowired PlatformTransactionManager transactions;
 
   private final Caller mia =
       new Caller(UUID.randomUUID(), "mia", "Mia", Set.of(Role.ML_ENGINEER), false);
 
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private VariantCatalog variants;
 
   @BeforeEach
   void publish_the_parts() {
-    variants = new VariantCatalog(sql, json, parts, outbox, caches, new ManualClock(NOW));
+    variants = new VariantCatalog(sql, json, parts, outbox, caches, new ManualClock(NOW), meters);
     call(() -> {
       applications.on(
           new ApplicationRegistered(
@@ -103,12 +114,19 @@ class VariantCatalogTests extends InferenceTest {
         .isEqualTo(
             new Variant(
                 Variant.digest(
-                    "mail", PROMPT, "head@3", Digest.ofText("head"), null, VariantParameters.NONE),
+                    "mail",
+                    PROMPT,
+                    "head@3",
+                    Digest.ofText("head"),
+                    null,
+                    null,
+                    VariantParameters.NONE),
                 "mail",
                 "first",
                 PROMPT,
                 "head@3",
                 Digest.ofText("head"),
+                null,
                 null,
                 VariantParameters.NONE,
                 List.of("ada", "ken", "mia", "zoe"),
@@ -165,6 +183,66 @@ class VariantCatalogTests extends InferenceTest {
         () ->
             variants.create(
                 "mail", "n", PROMPT, "local/all-minilm-l6-v2", null, VariantParameters.NONE));
+  }
+
+  @Test
+  void a_providers_model_is_pinned_by_the_connection_and_its_name() {
+    Digest connection = call(() -> connect("https://127.0.0.1/v1").connection().digest());
+    Variant variant = create("first", "acme/m", null, VariantParameters.NONE);
+
+    assertThat(variant.connection()).isEqualTo(connection);
+    assertThat(variant.upstreamModel()).isEqualTo("m");
+    assertThat(variant.modelDigest())
+        .isNotEqualTo(create("other", "acme/n", null, VariantParameters.NONE).modelDigest());
+    call(() ->
+        providers.connect(
+            "acme",
+            new Endpoint("openai-compatible", URI.create("https://localhost/v1"), null),
+            null));
+    Variant again = create("again", "acme/m", null, VariantParameters.NONE);
+    assertThat(again.digest()).isNotEqualTo(variant.digest());
+    assertThat(again.modelDigest()).isNotEqualTo(variant.modelDigest());
+  }
+
+  private Provider connect(String url) {
+    return providers.create(
+        "acme", new Endpoint("openai-compatible", URI.create(url), null), null, List.of());
+  }
+
+  @Test
+  void nobody_changes_a_variant() {
+    Variant variant = create("first", LOCAL, null, VariantParameters.NONE);
+
+    for (String change : List.of("UPDATE variant SET name = 'x'", "DELETE FROM variant")) {
+      assertThatThrownBy(() -> call(() -> sql.sql(change).update()))
+          .hasRootCauseMessage("ERROR: permission denied for table variant");
+      assertThatThrownBy(() -> asOwner(change)).hasMessageContaining("append-only");
+    }
+    assertThat(call(() -> variants.get(variant.digest()))).contains(variant);
+  }
+
+  @Test
+  void a_row_that_is_not_what_its_digest_says_is_refused() throws SQLException {
+    Variant variant = create("first", LOCAL, null, VariantParameters.NONE);
+    assertThat(variants.find(mia.workspace(), variant.digest())).contains(variant);
+
+    asOwner(
+        "SET session_replication_role = replica; UPDATE variant SET parameters = '{\"temperature\":"
+            + " 1}'"
+            + " WHERE variant_digest = '%s'".formatted(variant.digest()));
+
+    assertThat(call(() -> variants.get(variant.digest()))).isEmpty();
+    VariantCatalog restarted =
+        new VariantCatalog(sql, json, parts, outbox, caches, new ManualClock(NOW), meters);
+    assertThat(restarted.find(mia.workspace(), variant.digest())).isEmpty();
+    assertThat(meters.counter("plumbline.variants.changed").count()).isPositive();
+  }
+
+  private static void asOwner(String statement) throws SQLException {
+    try (Connection connection = EmbeddedServers.superuser("inference");
+        Statement execution = connection.createStatement()) {
+      execution.execute(statement);
+    }
   }
 
   private Variant create(

@@ -12,6 +12,7 @@ class VariantTests {
 
   private static final Digest PROMPT = Digest.ofText("prompt");
   private static final Digest MODEL = Digest.ofText("model");
+  private static final Digest CONNECTION = Digest.ofText("connection");
   private static final Digest INDEX = Digest.ofText("index");
 
   @Test
@@ -19,14 +20,15 @@ class VariantTests {
     VariantParameters none = VariantParameters.NONE;
     assertThat(
             List.of(
-                Variant.digest("mail", PROMPT, "m", MODEL, INDEX, none),
-                Variant.digest("news", PROMPT, "m", MODEL, INDEX, none),
-                Variant.digest("mail", INDEX, "m", MODEL, INDEX, none),
-                Variant.digest("mail", PROMPT, "n", MODEL, INDEX, none),
-                Variant.digest("mail", PROMPT, "m", PROMPT, INDEX, none),
-                Variant.digest("mail", PROMPT, "m", null, INDEX, none),
-                Variant.digest("mail", PROMPT, "m", MODEL, null, none),
-                Variant.digest("mail", PROMPT, "m", MODEL, INDEX, temperature(0.5))))
+                Variant.digest("mail", PROMPT, "m", MODEL, CONNECTION, INDEX, none),
+                Variant.digest("news", PROMPT, "m", MODEL, CONNECTION, INDEX, none),
+                Variant.digest("mail", INDEX, "m", MODEL, CONNECTION, INDEX, none),
+                Variant.digest("mail", PROMPT, "n", MODEL, CONNECTION, INDEX, none),
+                Variant.digest("mail", PROMPT, "m", PROMPT, CONNECTION, INDEX, none),
+                Variant.digest("mail", PROMPT, "m", MODEL, PROMPT, INDEX, none),
+                Variant.digest("mail", PROMPT, "m", MODEL, null, INDEX, none),
+                Variant.digest("mail", PROMPT, "m", MODEL, CONNECTION, null, none),
+                Variant.digest("mail", PROMPT, "m", MODEL, CONNECTION, INDEX, temperature(0.5))))
         .doesNotHaveDuplicates();
   }
 
@@ -61,6 +63,7 @@ class VariantTests {
         PROMPT,
         "m",
         MODEL,
+        null,
         index,
         parameters,
         List.of("ada"),

@@ -113,7 +113,9 @@ class AliasController {
 
   @Operation(
       summary =
-          "Roll an alias back to a version that it pointed at before; needs a reason, no approval")
+          "Roll an alias back to a version that it pointed at before; needs a reason, no approval."
+              + " A protected alias goes back only to what was approved for it, and not against a"
+              + " later FAIL or halted canary")
   @PostMapping("/{alias}/rollback")
   @LedgerExempt
   @PreAuthorize("hasAnyRole('ML_ENGINEER', 'SRE')")

@@ -28,7 +28,10 @@ public record AliasMove(
     @Nullable String decidedBy,
     @Nullable Instant decidedAt) {
 
-  /** REQUESTED until it is decided; VOID when the approval was for another artifact. */
+  /**
+   * REQUESTED until it is decided; VOID when the approval was for another artifact, or came when no
+   * verdict stood for the version any more.
+   */
   public enum State {
     REQUESTED,
     MOVED,
@@ -101,12 +104,14 @@ public record AliasMove(
   }
 
   /**
-   * @param from where the alias points at the time of the decision
+   * @param proved whether a verdict stands for the version at the time of the decision
+   * @param from where the alias points then
    */
-  AliasMove decided(ApprovalDecided decision, @Nullable Integer from, Instant now) {
+  AliasMove decided(ApprovalDecided decision, boolean proved, @Nullable Integer from, Instant now) {
     State decided =
         switch (decision.decision()) {
-          case APPROVED -> decision.subjectDigest().equals(digest) ? State.MOVED : State.VOID;
+          case APPROVED ->
+              proved && decision.subjectDigest().equals(digest) ? State.MOVED : State.VOID;
           case REJECTED -> State.REJECTED;
           case EXPIRED -> State.EXPIRED;
         };

@@ -127,12 +127,16 @@ class AliasRows {
         .optional();
   }
 
-  /** Whether the alias has pointed at the version before, and so was approved to. */
-  boolean pointedAt(UUID modelId, String alias, int version) {
+  /**
+   * Whether the alias has pointed at the version before.
+   *
+   * @param approved whether only what a second person approved counts
+   */
+  boolean pointedAt(UUID modelId, String alias, int version, boolean approved) {
     return sql.sql(
             "SELECT EXISTS (SELECT 1 FROM alias_move WHERE model_id = ? AND alias = ? AND"
-                + " to_version = ? AND state = 'MOVED')")
-        .params(modelId, alias, version)
+                + " to_version = ? AND state = 'MOVED' AND (kind = 'APPROVED' OR NOT ?))")
+        .params(modelId, alias, version, approved)
         .query(Boolean.class)
         .single();
   }

@@ -39,7 +39,7 @@ public class Aliases {
   private final Models models;
   private final ModelVersions versions;
   private final AliasRows rows;
-  private final ModelSettings settings;
+  private final AliasGate gate;
   private final Outbox outbox;
   private final Clock clock;
 
@@ -47,13 +47,13 @@ public class Aliases {
       Models models,
       ModelVersions versions,
       AliasRows rows,
-      ModelSettings settings,
+      AliasGate gate,
       Outbox outbox,
       Clock clock) {
     this.models = models;
     this.versions = versions;
     this.rows = rows;
-    this.settings = settings;
+    this.gate = gate;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -66,14 +66,17 @@ public class Aliases {
     if (current.filter(known -> known.version() == to).isPresent()) {
       return new Outcome.AlreadyThere(current.get());
     }
-    return settings.protectedAliases().contains(alias)
-        ? request(model, alias, target, reason)
-        : moveNow(model, Kind.DIRECT, alias, target, reason);
+    if (!gate.guards(alias)) {
+      return moveNow(model, Kind.DIRECT, alias, target, reason);
+    }
+    gate.require(alias, target);
+    return request(model, alias, target, reason);
   }
 
   /**
-   * Moves an alias back to a version that it pointed at before: that move was approved once and
-   * needs no second approval.
+   * Moves an alias back to a version that it pointed at before. A protected one goes to a version
+   * that was approved for it, which needs no second approval, and that nothing found since stands
+   * against.
    */
   @Transactional
   public Outcome rollBack(String name, String alias, int to, String reason) {
@@ -83,12 +86,15 @@ public class Aliases {
     if (current.filter(known -> known.version() == to).isPresent()) {
       return new Outcome.AlreadyThere(current.get());
     }
-    if (!rows.pointedAt(model.id(), alias, to)) {
+    if (!rows.pointedAt(model.id(), alias, to, gate.guards(alias))) {
       throw new Problem(
               ModelProblem.NEVER_APPROVED,
               "Move the alias with PUT; a protected alias then waits for a second person's"
                   + " approval.")
           .missing(List.of("an earlier approval of " + name + "@" + to + " as " + alias));
+    }
+    if (gate.guards(alias)) {
+      gate.requireNothingAgainst(alias, target);
     }
     return moveNow(model, Kind.ROLLBACK, alias, target, reason);
   }
@@ -108,7 +114,9 @@ public class Aliases {
 
   private void decide(Model model, AliasMove requested, ApprovalDecided decision) {
     Integer from = rows.versionOf(model.id(), requested.alias()).orElse(null);
-    AliasMove move = requested.decided(decision, from, clock.instant());
+    // Asked again: the verdict may have been superseded since the request.
+    boolean proved = gate.open(target(model, requested.to()));
+    AliasMove move = requested.decided(decision, proved, from, clock.instant());
     rows.decide(move);
     if (move.state() == State.MOVED) {
       point(model, move);
@@ -165,7 +173,13 @@ public class Aliases {
     publish(
         model,
         new AliasMoved(
-            model.name(), move.alias(), move.from(), move.to(), move.digest(), move.approvalId()));
+            model.name(),
+            move.alias(),
+            move.from(),
+            move.to(),
+            move.digest(),
+            move.approvalId(),
+            move.reason()));
     return current(model, move.alias()).orElseThrow();
   }
 
@@ -198,7 +212,7 @@ public class Aliases {
 
   @Transactional(readOnly = true)
   public Page<AliasMove> history(String name, String alias, PageRequest request) {
-    UUID below = request.after(UUID::fromString, new UUID(-1, -1));
+    UUID below = request.afterId();
     Model model = models.findByName(name).orElseThrow(Problem::notFound);
     List<AliasMove> found = rows.history(model.id(), alias, below, request.fetch());
     return Page.of(

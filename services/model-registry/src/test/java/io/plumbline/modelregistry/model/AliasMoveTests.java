@@ -1,6 +1,5 @@
 package io.plumbline.modelregistry.model;
 
-import static io.plumbline.modelregistry.model.TestVersions.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
@@ -78,7 +77,7 @@ class AliasMoveTests {
   @ParameterizedTest
   @CsvSource({"APPROVED, MOVED", "REJECTED, REJECTED", "EXPIRED, EXPIRED"})
   void a_decision_about_its_artifact_decides_it(Decision decision, State expected) {
-    assertThat(PENDING.decided(decision(decision, artifact(2)), 1, DECIDED))
+    assertThat(PENDING.decided(decision(decision, artifact(2)), true, 1, DECIDED))
         .isEqualTo(
             new AliasMove(
                 ID,
@@ -100,16 +99,27 @@ class AliasMoveTests {
   @ParameterizedTest
   @CsvSource({"APPROVED, VOID", "REJECTED, REJECTED", "EXPIRED, EXPIRED"})
   void an_approval_of_another_artifact_moves_nothing(Decision decision, State expected) {
-    assertThat(PENDING.decided(decision(decision, artifact(1)), 1, DECIDED).state())
+    assertThat(PENDING.decided(decision(decision, artifact(1)), true, 1, DECIDED).state())
         .isEqualTo(expected);
   }
 
   @Test
+  void an_approval_of_what_no_verdict_stands_for_any_more_moves_nothing() {
+    assertThat(PENDING.decided(decision(Decision.APPROVED, artifact(2)), false, 1, DECIDED).state())
+        .isEqualTo(State.VOID);
+  }
+
+  @Test
   void records_where_the_alias_pointed_when_it_was_decided() {
-    assertThat(PENDING.decided(decision(Decision.APPROVED, artifact(2)), null, DECIDED).from())
+    assertThat(
+            PENDING.decided(decision(Decision.APPROVED, artifact(2)), true, null, DECIDED).from())
         .isNull();
-    assertThat(PENDING.decided(decision(Decision.APPROVED, artifact(2)), 3, DECIDED).from())
+    assertThat(PENDING.decided(decision(Decision.APPROVED, artifact(2)), true, 3, DECIDED).from())
         .isEqualTo(3);
+  }
+
+  private static Digest artifact(int number) {
+    return TestVersions.artifact("mail", number);
   }
 
   private static ApprovalDecided decision(Decision decision, Digest subject) {

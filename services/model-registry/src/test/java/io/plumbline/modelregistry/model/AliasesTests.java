@@ -1,6 +1,5 @@
 package io.plumbline.modelregistry.model;
 
-import static io.plumbline.modelregistry.model.TestVersions.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -11,23 +10,36 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoveRequested;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoved;
 import io.plumbline.contracts.state.Decision;
+import io.plumbline.contracts.state.Outcome;
+import io.plumbline.contracts.state.ReleaseState;
+import io.plumbline.modelregistry.EvidenceFixture;
 import io.plumbline.modelregistry.model.AliasMove.Kind;
 import io.plumbline.modelregistry.model.AliasMove.State;
+import io.plumbline.modelregistry.projection.VerdictProjection;
+import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.Workspaces;
 import io.plumbline.platform.web.PageRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -35,13 +47,21 @@ import org.springframework.transaction.support.TransactionTemplate;
 @PlumblineTest
 class AliasesTests {
 
+  /** Its own: what these tests write beside the events would look to others like a loss. */
+  private static final UUID WORKSPACE = UUID.randomUUID();
+
   @Autowired Aliases aliases;
   @Autowired Models models;
   @Autowired ModelVersions versions;
+  @Autowired VerdictProjection verdicts;
   @Autowired Events events;
+  @Autowired JdbcClient sql;
   @Autowired PlatformTransactionManager transactions;
 
   private final String name = "aliases-" + UUID.randomUUID();
+  private final String application = "of-" + name;
+  private long received;
+  private long sequence;
 
   @BeforeEach
   void registerThreeVersions() {
@@ -49,8 +69,7 @@ class AliasesTests {
         "ada",
         () -> {
           Model model =
-              new Model(
-                  UUID.randomUUID(), Workspaces.ACME, name, "", "ada", TestVersions.REGISTERED);
+              new Model(UUID.randomUUID(), WORKSPACE, name, "", "ada", TestVersions.REGISTERED);
           for (int number = 1; number <= 3; number++) {
             model.register();
           }
@@ -59,6 +78,16 @@ class AliasesTests {
             versions.add(saved.id(), TestVersions.version(name, number));
           }
           return saved;
+        });
+    as(
+        "ada",
+        () -> {
+          verdicts.on(EvidenceFixture.criteria(application, 1), metadata());
+          for (int number = 1; number <= 3; number++) {
+            verdicts.on(EvidenceFixture.variant(application, artifact(number)), metadata());
+            judged(number, 1, Outcome.PASS);
+          }
+          return application;
         });
   }
 
@@ -70,7 +99,7 @@ class AliasesTests {
         .extracting(AliasMove::kind, AliasMove::state, AliasMove::from, AliasMove::to)
         .containsExactly(tuple(Kind.DIRECT, State.MOVED, null, 2));
     assertThat(events.awaitPublished(AliasMoved.class, event -> event.model().equals(name)))
-        .isEqualTo(new AliasMoved(name, "challenger", null, 2, artifact(2), null));
+        .isEqualTo(new AliasMoved(name, "challenger", null, 2, artifact(2), null, null));
   }
 
   @Test
@@ -89,6 +118,196 @@ class AliasesTests {
         .isEqualTo(
             new AliasMoveRequested(
                 requested.aliasMoveId(), name, "champion", null, 1, artifact(1), "ada", "ada"));
+  }
+
+  @Test
+  void a_verdict_by_former_criteria_makes_no_champion() {
+    verdicts(() -> verdicts.on(EvidenceFixture.criteria(application, 2), metadata()));
+
+    Problem unproved = refused(() -> move("champion", 1));
+    assertThat(unproved.type()).isEqualTo(ModelProblem.NO_VERDICT);
+    assertThat(unproved.type().recorded()).isTrue();
+    assertThat(history("champion")).isEmpty();
+  }
+
+  @Test
+  void a_later_failure_supersedes_a_pass() {
+    verdicts(() -> judged(1, 1, Outcome.FAIL));
+
+    assertThat(refused(() -> move("champion", 1)).type()).isEqualTo(ModelProblem.NO_VERDICT);
+  }
+
+  @Test
+  void a_verdict_on_another_model_says_nothing() {
+    verdicts(() -> judged(1, 1, Outcome.INCONCLUSIVE));
+
+    assertThat(refused(() -> move("champion", 1)).missing())
+        .containsExactly(
+            "a PASS verdict by the criteria in force on a variant with " + name + "@1");
+    assertThat(move("champion", 2)).isInstanceOf(Aliases.Outcome.Requested.class);
+  }
+
+  /** Clocks of replicas differ, and topics have no mutual order: the number alone says. */
+  @Test
+  void a_failure_of_a_smaller_number_that_arrives_later_supersedes_nothing() {
+    verdicts(() -> {
+      verdicts.on(
+          EvidenceFixture.verdict(application, 20, 1, artifact(1), Outcome.PASS), metadata());
+      verdicts.on(
+          EvidenceFixture.verdict(application, 10, 1, artifact(1), Outcome.FAIL), metadata());
+    });
+
+    assertThat(move("champion", 1)).isInstanceOf(Aliases.Outcome.Requested.class);
+  }
+
+  @Test
+  void a_failure_in_another_application_stands_against_a_model_until_a_newer_pass() {
+    String other = "other-" + application;
+    verdicts(() -> {
+      verdicts.on(EvidenceFixture.criteria(other, 1), metadata());
+      verdicts.on(EvidenceFixture.variant(other, artifact(1)), metadata());
+      verdicts.on(EvidenceFixture.verdict(other, 1, 1, artifact(1), Outcome.FAIL), metadata());
+    });
+    assertThat(refused(() -> move("champion", 1)).missing())
+        .singleElement()
+        .asString()
+        .startsWith("a PASS verdict in application " + other + " that is newer than this: verdict");
+
+    verdicts(() ->
+        verdicts.on(EvidenceFixture.verdict(other, 2, 1, artifact(1), Outcome.PASS), metadata()));
+
+    assertThat(move("champion", 1)).isInstanceOf(Aliases.Outcome.Requested.class);
+  }
+
+  @Test
+  void a_failed_canary_stands_against_its_model_until_a_newer_pass() {
+    verdicts(() ->
+        verdicts.on(
+            EvidenceFixture.canary(application, ++sequence, artifact(1), Outcome.FAIL),
+            metadata()));
+    assertThat(refused(() -> move("champion", 1)).type()).isEqualTo(ModelProblem.NO_VERDICT);
+
+    verdicts(() -> judged(1, 1, Outcome.PASS));
+
+    assertThat(move("champion", 1)).isInstanceOf(Aliases.Outcome.Requested.class);
+  }
+
+  @Test
+  void a_canary_that_a_person_halted_stands_against_its_model_until_a_newer_pass() {
+    verdicts(() ->
+        verdicts.on(
+            EvidenceFixture.release(application, artifact(1), ReleaseState.HALTED, sequence),
+            metadata()));
+    assertThat(refused(() -> move("champion", 1)).missing())
+        .singleElement()
+        .asString()
+        .contains("the canary of release");
+
+    verdicts(() -> judged(1, 1, Outcome.PASS));
+
+    assertThat(move("champion", 1)).isInstanceOf(Aliases.Outcome.Requested.class);
+  }
+
+  @Test
+  void an_approval_moves_nothing_when_the_models_canary_was_halted_in_between() {
+    AliasMove move = requested("champion", 1);
+    verdicts(() ->
+        verdicts.on(
+            EvidenceFixture.release(application, artifact(1), ReleaseState.HALTED, sequence),
+            metadata()));
+
+    decide(move, Decision.APPROVED, artifact(1));
+
+    assertThat(version("champion")).isZero();
+  }
+
+  @Test
+  void an_approval_moves_nothing_when_new_criteria_have_come_in_between() {
+    AliasMove move = requested("champion", 1);
+    verdicts(() -> verdicts.on(EvidenceFixture.criteria(application, 2), metadata()));
+
+    decide(move, Decision.APPROVED, artifact(1));
+
+    assertThat(version("champion")).isZero();
+    assertThat(history("champion")).extracting(AliasMove::state).containsExactly(State.VOID);
+  }
+
+  @Test
+  void does_not_roll_back_to_a_version_that_a_failure_stands_against() {
+    decide(requested("champion", 1), Decision.APPROVED, artifact(1));
+    decide(requested("champion", 2), Decision.APPROVED, artifact(2));
+    verdicts(() -> judged(1, 1, Outcome.FAIL));
+
+    Problem problem = refused(() -> rollBack("champion", 1));
+
+    assertThat(problem.type()).isEqualTo(ModelProblem.EVIDENCE_AGAINST);
+    assertThat(problem.type().recorded()).isTrue();
+    assertThat(problem.missing())
+        .singleElement()
+        .asString()
+        .startsWith("a PASS verdict in application " + application + " that is newer than this:");
+    assertThat(version("champion")).isEqualTo(2);
+  }
+
+  @Test
+  void does_not_roll_back_to_a_version_whose_canary_was_halted() {
+    decide(requested("champion", 1), Decision.APPROVED, artifact(1));
+    decide(requested("champion", 2), Decision.APPROVED, artifact(2));
+    verdicts(() ->
+        verdicts.on(
+            EvidenceFixture.release(application, artifact(1), ReleaseState.HALTED, sequence),
+            metadata()));
+
+    assertThat(refused(() -> rollBack("champion", 1)).type())
+        .isEqualTo(ModelProblem.EVIDENCE_AGAINST);
+  }
+
+  /** What is undecided under new criteria was champion by the former ones. */
+  @Test
+  void rolls_back_to_a_version_that_new_criteria_have_not_judged() {
+    decide(requested("champion", 1), Decision.APPROVED, artifact(1));
+    decide(requested("champion", 2), Decision.APPROVED, artifact(2));
+    verdicts(() -> {
+      verdicts.on(EvidenceFixture.criteria(application, 2), metadata());
+      judged(1, 2, Outcome.INCONCLUSIVE);
+    });
+
+    rollBack("champion", 1);
+
+    assertThat(version("champion")).isEqualTo(1);
+  }
+
+  /** From before the alias was protected: nobody approved that move. */
+  @Test
+  void does_not_roll_a_protected_alias_back_to_where_nobody_approved_it() {
+    as(
+        "ada",
+        () -> {
+          UUID model = models.findByName(name).orElseThrow().id();
+          sql.sql(
+                  """
+                  INSERT INTO alias_move (workspace_id, id, model_id, alias, to_version, digest, state, kind, author,
+                    requester, requested_at) VALUES (?, ?, ?, 'champion', 3, ?, 'MOVED', 'DIRECT', 'ada', 'ada', now())
+                  """)
+              .params(WORKSPACE, UUID.randomUUID(), model, artifact(3).hex())
+              .update();
+          return model;
+        });
+    decide(requested("champion", 1), Decision.APPROVED, artifact(1));
+
+    assertThat(refused(() -> rollBack("champion", 3)).type())
+        .isEqualTo(ModelProblem.NEVER_APPROVED);
+  }
+
+  @Test
+  void rolls_an_unprotected_alias_back_whatever_the_verdicts_say() {
+    move("challenger", 1);
+    move("challenger", 2);
+    verdicts(() -> judged(1, 1, Outcome.FAIL));
+
+    rollBack("challenger", 1);
+
+    assertThat(version("challenger")).isEqualTo(1);
   }
 
   @Test
@@ -130,6 +349,43 @@ class AliasesTests {
         .containsExactly(State.VOID, State.EXPIRED);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE alias_move SET to_version = 3",
+        "UPDATE alias_move SET requester = 'ben'",
+        "DELETE FROM alias_move",
+        "DELETE FROM alias",
+        "UPDATE verdict SET outcome = 'PASS'",
+        "DELETE FROM halted_canary",
+        "UPDATE variant SET model_digest = ''",
+        "UPDATE criteria SET application = ''",
+        "DELETE FROM model_version"
+      })
+  void nobody_changes_the_evidence_of_a_move(String change) {
+    decide(requested("champion", 1), Decision.APPROVED, artifact(1));
+    verdicts(() ->
+        verdicts.on(
+            EvidenceFixture.release(application, artifact(3), ReleaseState.HALTED, sequence),
+            metadata()));
+
+    assertThatThrownBy(() -> as("ada", () -> sql.sql(change).update()))
+        .rootCause()
+        .hasMessageStartingWith("ERROR: permission denied for table");
+    assertThatThrownBy(() -> asSuperuser(change)).hasMessageContaining("append-only");
+  }
+
+  @Test
+  void nobody_changes_a_decided_move() {
+    decide(requested("champion", 1), Decision.REJECTED, artifact(1));
+    String change =
+        "UPDATE alias_move SET state = 'MOVED' WHERE digest = '%s'".formatted(artifact(1).hex());
+
+    assertThatThrownBy(() -> as("ada", () -> sql.sql(change).update()))
+        .rootCause()
+        .hasMessageContaining("a row of alias_move that is REJECTED is final");
+  }
+
   @Test
   void a_decision_about_another_services_request_is_ignored() {
     as(
@@ -154,7 +410,7 @@ class AliasesTests {
   void rolls_back_without_approval_to_a_version_that_was_approved() {
     decide(requested("champion", 1), Decision.APPROVED, artifact(1));
     decide(requested("champion", 2), Decision.APPROVED, artifact(2));
-    as("sam", () -> aliases.rollBack(name, "champion", 1, "worse on real mail"));
+    rollBack("champion", 1);
     assertThat(version("champion")).isEqualTo(1);
     assertThat(history("champion").getFirst())
         .satisfies(move -> {
@@ -167,9 +423,7 @@ class AliasesTests {
   @Test
   void does_not_roll_back_to_a_version_that_was_only_requested() {
     requested("champion", 3);
-    Problem problem =
-        catchThrowableOfType(
-            Problem.class, () -> as("sam", () -> aliases.rollBack(name, "champion", 3, "try it")));
+    Problem problem = refused(() -> rollBack("champion", 3));
     assertThat(problem.type()).isEqualTo(ModelProblem.NEVER_APPROVED);
     assertThat(problem.missing())
         .containsExactly("an earlier approval of " + name + "@3 as champion");
@@ -192,6 +446,48 @@ class AliasesTests {
 
   private Aliases.Outcome move(String alias, int to) {
     return as("ada", () -> aliases.move(name, alias, to, null));
+  }
+
+  private Aliases.Outcome rollBack(String alias, int to) {
+    return as("sam", () -> aliases.rollBack(name, alias, to, "worse on real mail"));
+  }
+
+  private Digest artifact(int number) {
+    return TestVersions.artifact(name, number);
+  }
+
+  private static Problem refused(ThrowingCallable move) {
+    return catchThrowableOfType(Problem.class, move);
+  }
+
+  private void verdicts(Runnable projected) {
+    as(
+        "ada",
+        () -> {
+          projected.run();
+          return application;
+        });
+  }
+
+  private void judged(int number, int criteria, Outcome outcome) {
+    verdicts.on(
+        EvidenceFixture.verdict(application, ++sequence, criteria, artifact(number), outcome),
+        metadata());
+  }
+
+  /** Each event is later than the one before it. */
+  private EventMetadata metadata() {
+    received++;
+    return new EventMetadata(
+        UUID.randomUUID(),
+        "type",
+        "source",
+        "subject",
+        TestVersions.REGISTERED.plusSeconds(received),
+        WORKSPACE,
+        "someone",
+        received,
+        null);
   }
 
   private AliasMove requested(String alias, int to) {
@@ -228,8 +524,15 @@ class AliasesTests {
     return as("ada", () -> aliases.history(name, alias, new PageRequest(100, null))).items();
   }
 
+  private static void asSuperuser(String statement) throws SQLException {
+    try (Connection connection = EmbeddedServers.superuser("model-registry");
+        Statement execution = connection.createStatement()) {
+      execution.execute(statement);
+    }
+  }
+
   private <T> T as(String actor, Supplier<T> action) {
-    Caller caller = new Caller(Workspaces.ACME, actor, actor, Set.of(), false);
+    Caller caller = new Caller(WORKSPACE, actor, actor, Set.of(), false);
     TransactionTemplate transaction = new TransactionTemplate(transactions);
     try {
       return Objects.requireNonNull(caller.call(() -> transaction.execute(status -> action.get())));

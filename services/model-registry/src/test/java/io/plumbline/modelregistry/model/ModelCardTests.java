@@ -3,35 +3,14 @@ package io.plumbline.modelregistry.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.Money;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ModelCardTests {
 
-  private static final Lineage LINEAGE =
-      new Lineage(
-          new UUID(0, 1),
-          "mail-triage",
-          "local/choice-minilm",
-          Digest.ofText("base"),
-          "Apache-2.0",
-          "HEAD",
-          Digest.ofText("dataset"),
-          Digest.ofText("split"),
-          Digest.ofText("artifact"),
-          Digest.ofText("checkpoint"),
-          "all-minilm-l6-v2",
-          Digest.ofText("encoder"),
-          128,
-          Map.of("epochs", "20"),
-          Map.of("macro_f1", 0.91),
-          List.of("spam", "per|sonal"),
-          Money.usd("0.001"),
-          12.5);
+  private static final Lineage LINEAGE = TestVersions.lineage("mail", 3, "spam", "per|sonal");
 
   @Test
   void shows_what_the_version_is_and_where_it_comes_from() {

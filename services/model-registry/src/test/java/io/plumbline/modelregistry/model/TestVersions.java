@@ -15,14 +15,15 @@ final class TestVersions {
   private TestVersions() {}
 
   static ModelVersion version(String model, int number) {
-    return new ModelVersion(model, number, "", "ada", "ben", REGISTERED, lineage(number));
+    return new ModelVersion(
+        model, number, "", "ada", "ben", REGISTERED, lineage(model, number, "personal", "spam"));
   }
 
-  static Digest artifact(int number) {
-    return Digest.ofText("artifact " + number);
+  static Digest artifact(String model, int number) {
+    return Digest.ofText(model + " artifact " + number);
   }
 
-  private static Lineage lineage(int number) {
+  static Lineage lineage(String model, int number, String... labels) {
     return new Lineage(
         new UUID(2, number),
         "mail-triage",
@@ -32,14 +33,14 @@ final class TestVersions {
         "HEAD",
         Digest.ofText("dataset"),
         Digest.ofText("split"),
-        artifact(number),
+        artifact(model, number),
         Digest.ofText("checkpoint"),
         "all-minilm-l6-v2",
         Digest.ofText("encoder"),
         128,
         Map.of("epochs", "20"),
         Map.of("macro_f1", 0.91),
-        List.of("personal", "spam"),
+        List.of(labels),
         Money.usd("0.001"),
         12.5);
   }

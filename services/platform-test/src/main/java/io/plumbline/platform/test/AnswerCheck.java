@@ -7,6 +7,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.plumbline.platform.test.Specification.Operation;
 import io.plumbline.platform.test.TestClient.Answer;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -116,6 +117,30 @@ final class AnswerCheck {
           adapt(root);
           return registry.getSchema(root);
         });
+  }
+
+  /** The JSON bodies without an example, and the examples that do not match their schema. */
+  List<String> exampleFlaws() {
+    List<String> flaws = new ArrayList<>();
+    for (Operation operation : specification.get().operations()) {
+      operation
+          .jsonBodies()
+          .forEach((name, body) -> {
+            if (!body.has("example")) {
+              flaws.add(
+                  "%s has no example of its %s: add api-examples/%s.json to its resources"
+                      .formatted(operation, name, operation.id()));
+              return;
+            }
+            List<Error> errors = schema(body.path("schema")).validate(body.path("example"));
+            if (!errors.isEmpty()) {
+              flaws.add(
+                  "%s has an example of its %s that does not match its schema: %s"
+                      .formatted(operation, name, errors));
+            }
+          });
+    }
+    return flaws;
   }
 
   /** From the form of OpenAPI to that of JSON Schema, and without room for undeclared fields. */

@@ -2,6 +2,7 @@ package io.plumbline.platform.test;
 
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.Source;
+import io.plumbline.platform.data.Migration;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,9 +85,8 @@ public final class EmbeddedServers
     settings.put("spring.datasource.url", url);
     settings.put("spring.datasource.username", database + "_app");
     settings.put("spring.datasource.password", "app");
-    settings.put("spring.flyway.user", database + "_owner");
-    settings.put("spring.flyway.password", "owner");
     settings.put("spring.kafka.bootstrap-servers", bootstrapServers());
+    settings.putAll(EventKeys.settings(service));
     settings.put("plumbline.security.issuer", Tokens.ISSUER);
     settings.put("plumbline.security.jwk-set-uri", "http://127.0.0.1:1/unused");
     settings.put("plumbline.blobs.directory", temporaryDirectory());
@@ -103,7 +103,7 @@ public final class EmbeddedServers
     return Kafka.BROKER.getBrokersAsString();
   }
 
-  /** JDBC URL of the service's database, created with its two roles on first call. */
+  /** JDBC URL of the service's database, created with its two roles and migrated on first call. */
   public static String databaseOf(String service) {
     return DATABASES.computeIfAbsent(service, EmbeddedServers::create);
   }
@@ -130,7 +130,9 @@ public final class EmbeddedServers
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return "jdbc:postgresql://localhost:" + Postgres.SERVER.getPort() + "/" + name;
+    String url = "jdbc:postgresql://localhost:" + Postgres.SERVER.getPort() + "/" + name;
+    new Migration(url, name + "_owner", "owner", name + "_app").run();
+    return url;
   }
 
   private static String database(String service) {

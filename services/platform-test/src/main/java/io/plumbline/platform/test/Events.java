@@ -67,10 +67,11 @@ public final class Events implements AutoCloseable {
     headers.put("ce_actor", actor);
     headers.put("ce_aggregateversion", Long.toString(aggregateVersion));
     headers.put("content-type", "application/json");
-    send(EventTypes.topicOf(source), subject, headers, json.writeValueAsBytes(event));
+    byte[] value = json.writeValueAsBytes(event);
+    send(EventTypes.topicOf(source), subject, EventKeys.sign(source, headers, value), value);
   }
 
-  /** Raw bytes, for tests of messages that no service of ours would send. */
+  /** Raw and unsigned, for tests of messages that no service of ours would send. */
   public void send(String topic, String key, Map<String, String> headers, byte[] value) {
     ProducerRecord<byte[], byte[]> message =
         new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);

@@ -4,18 +4,29 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.plumbline.platform.web.Idempotent;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PostAuthorize;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -51,6 +62,28 @@ public abstract class HouseRules {
         .beAnnotatedWith(PreAuthorize.class)
         .because("a route without a role is open to everybody who can sign in")
         .allowEmptyShould(true)
+        .check(house);
+  }
+
+  @Test
+  void roles_are_checked_at_handlers_and_name_roles_only() {
+    methods()
+        .that()
+        .areAnnotatedWith(PreAuthorize.class)
+        .should(nameRolesOnly())
+        .andShould()
+        .beMetaAnnotatedWith(RequestMapping.class)
+        .because(
+            "they are checked before the arguments of a handler are read, and nowhere else: not"
+                + " between beans, and not against arguments")
+        .allowEmptyShould(true)
+        .check(house);
+    noMethods()
+        .should()
+        .beAnnotatedWith(PostAuthorize.class)
+        .orShould()
+        .beAnnotatedWith("org.springframework.security.access.annotation.Secured")
+        .because("nothing evaluates them; @PreAuthorize at the handler is the one way")
         .check(house);
   }
 
@@ -174,6 +207,44 @@ public abstract class HouseRules {
         .haveNameMatching(".*Tests(\\$.*)?")
         .because("a failing test is read as a sentence, and one name finds them all")
         .check(tests);
+  }
+
+  /** Without FORCE a policy does not hold for the owner, as who functions with its rights run. */
+  @Test
+  void every_table_with_a_policy_is_isolated_even_from_its_owner() throws SQLException {
+    String service = String.valueOf(Path.of("").toAbsolutePath().getFileName());
+    EmbeddedServers.databaseOf(service);
+    List<String> open = new ArrayList<>();
+    int isolated = 0;
+    try (Connection connection = EmbeddedServers.superuser(service);
+        Statement statement = connection.createStatement();
+        ResultSet tables =
+            statement.executeQuery(
+                """
+                SELECT relname, relrowsecurity AND relforcerowsecurity FROM pg_class
+                WHERE oid IN (SELECT polrelid FROM pg_policy)
+                """)) {
+      while (tables.next()) {
+        if (tables.getBoolean(2)) {
+          isolated++;
+        } else {
+          open.add(tables.getString(1));
+        }
+      }
+    }
+    assertThat(open).as("call isolate(table) in the migration that creates it").isEmpty();
+    assertThat(isolated).isPositive();
+  }
+
+  private static ArchCondition<JavaMethod> nameRolesOnly() {
+    return ArchCondition.from(
+        DescribedPredicate.describe(
+            "name roles only",
+            method ->
+                method
+                    .getAnnotationOfType(PreAuthorize.class)
+                    .value()
+                    .matches("has(Any)?Role\\('[A-Z_]+'(, '[A-Z_]+')*\\)")));
   }
 
   private static DescribedPredicate<JavaMethod> areHandlers() {

@@ -7,8 +7,10 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +43,21 @@ final class Specification {
 
     boolean isOpenAi() {
       return path.startsWith("/v1");
+    }
+
+    /** What is sent and, by status, what is answered as JSON when it succeeds. */
+    Map<String, JsonNode> jsonBodies() {
+      Map<String, JsonNode> bodies = new TreeMap<>();
+      bodies.put("request", node.at("/requestBody/content/application~1json"));
+      node.path("responses")
+          .propertyStream()
+          .filter(response -> response.getKey().startsWith("2"))
+          .forEach(response ->
+              bodies.put(
+                  "answer " + response.getKey(),
+                  response.getValue().at("/content/application~1json")));
+      bodies.values().removeIf(JsonNode::isMissingNode);
+      return bodies;
     }
 
     private Pattern pattern() {

@@ -62,6 +62,27 @@ public final class TestClient {
     return new As(Map.of());
   }
 
+  /** The answer of the management port, where nobody needs a token. */
+  public Answer management(String path) {
+    try {
+      return new Answer(
+          http.send(
+              HttpRequest.newBuilder(
+                      URI.create(
+                          "http://127.0.0.1:"
+                              + environment.getRequiredProperty("local.management.port")
+                              + path))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString()),
+          json);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Somebody who calls; each method sends one request. */
   public final class As {
 

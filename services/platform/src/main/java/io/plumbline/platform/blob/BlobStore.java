@@ -4,54 +4,106 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.Objects;
+import java.util.UUID;
 
 /**
  * Immutable bytes by their digest, in the space of the caller's workspace: knowing a digest is no
  * permission to another's space. Content is durable before its digest is given out.
+ *
+ * <p>Each service writes into a folder of its own within the space and reads from all of them, so
+ * that it can delete what it alone wrote once none of its rows refers to it.
  */
 public class BlobStore {
 
-  private final Path root;
+  /** With less the disk is full, as far as content is concerned. */
+  private static final long ALMOST_NOTHING = 16L << 20;
 
-  BlobStore(BlobSettings settings) {
-    this.root = settings.directory().toAbsolutePath();
+  private static final int CHUNK = 1 << 16;
+
+  private final Path root;
+  private final String service;
+  private final DurableFiles files;
+  private final BlobQuota quota;
+
+  /**
+   * @param service the name of the one that writes
+   */
+  BlobStore(BlobSettings settings, String service) {
+    this(settings, service, new DurableFiles());
   }
 
-  /** Reads the stream to its end; it is the caller who closes it. */
+  BlobStore(BlobSettings settings, String service, DurableFiles files) {
+    this.root = settings.directory().toAbsolutePath();
+    this.service = service;
+    this.files = files;
+    this.quota = new BlobQuota(settings.quota(), System::nanoTime);
+  }
+
+  /**
+   * Reads the stream to its end; it is the caller who closes it.
+   *
+   * @throws StorageFullException when the workspace's quota or the disk has no room; nothing is
+   *     kept
+   */
   public Digest put(InputStream content) {
-    MessageDigest sha256 = Digest.sha256();
+    UUID workspace = Caller.current().workspace();
+    Path own = space(workspace).resolve(service);
     try {
-      Path space = Files.createDirectories(root.resolve(workspace()));
-      Path incoming = space.resolve("incoming-" + Ids.next());
-      try {
-        Files.copy(new DigestInputStream(unclosed(content), sha256), incoming);
-        Digest digest = Digest.ofRaw(sha256.digest());
-        try (FileChannel file = FileChannel.open(incoming, StandardOpenOption.WRITE)) {
-          file.force(true);
+      files.createFolder(own);
+      Path incoming = own.resolve("incoming-" + Ids.next());
+      try (BlobQuota.Growth growth = quota.growth(workspace, space(workspace))) {
+        Digest digest = write(content, incoming, growth);
+        Path target = within(own, digest);
+        files.createFolder(Objects.requireNonNull(target.getParent()));
+        boolean known = Files.exists(target);
+        files.publish(incoming, target);
+        if (!known) {
+          growth.keep();
         }
-        Path target = path(digest);
-        Files.createDirectories(target.getParent());
-        Files.move(
-            incoming, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return digest;
       } finally {
         Files.deleteIfExists(incoming);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unwritten(own, e);
     }
+  }
+
+  private Digest write(InputStream content, Path target, BlobQuota.Growth growth)
+      throws IOException {
+    MessageDigest sha256 = Digest.sha256();
+    byte[] chunk = new byte[CHUNK];
+    try (OutputStream out = files.create(target)) {
+      for (int length = content.read(chunk); length >= 0; length = content.read(chunk)) {
+        growth.add(length);
+        sha256.update(chunk, 0, length);
+        out.write(chunk, 0, length);
+      }
+    }
+    return Digest.ofRaw(sha256.digest());
+  }
+
+  private RuntimeException unwritten(Path own, IOException cause) {
+    try {
+      if (files.usableSpace(own) < ALMOST_NOTHING) {
+        return new StorageFullException(
+            "The disk for datasets, models and indexes is full; nothing was kept. Report it to"
+                + " the operator.");
+      }
+    } catch (IOException unknown) {
+      cause.addSuppressed(unknown);
+    }
+    return new UncheckedIOException(cause);
   }
 
   public Digest put(byte[] content) {
@@ -85,26 +137,36 @@ public class BlobStore {
     }
   }
 
-  /** Where the content lies, for code that maps it into memory; never to be written. */
+  /**
+   * Where the content lies, for code that maps it into memory; never to be written. Where it would
+   * lie when there is none.
+   */
   public Path path(Digest digest) {
-    return root.resolve(workspace()).resolve(digest.hex().substring(0, 2)).resolve(digest.hex());
+    Path space = space(Caller.current().workspace());
+    Path own = within(space.resolve(service), digest);
+    if (Files.exists(own)) {
+      return own;
+    }
+    try (DirectoryStream<Path> services = Files.newDirectoryStream(space)) {
+      for (Path each : services) {
+        Path file = within(each, digest);
+        if (Files.exists(file)) {
+          return file;
+        }
+      }
+      return own;
+    } catch (NoSuchFileException nothingYet) {
+      return own;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private static String workspace() {
-    return Caller.current().workspace().toString();
+  private Path space(UUID workspace) {
+    return root.resolve(workspace.toString());
   }
 
-  private static InputStream unclosed(InputStream content) {
-    return new FilterInputStream(content) {
-      @Override
-      public int read(byte[] target, int offset, int length) throws IOException {
-        return in.read(target, offset, length);
-      }
-
-      @Override
-      public void close() {
-        // the caller's to close
-      }
-    };
+  private static Path within(Path folder, Digest digest) {
+    return folder.resolve(digest.hex().substring(0, 2)).resolve(digest.hex());
   }
 }

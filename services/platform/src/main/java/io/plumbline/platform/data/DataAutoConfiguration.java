@@ -3,21 +3,17 @@ package io.plumbline.platform.data;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.TransactionExecutionListener;
 
-/** Transactions that see one workspace, migrations that know the runtime role, and housekeeping. */
+/** Transactions that see one workspace, and housekeeping. */
 @AutoConfiguration(before = TransactionAutoConfiguration.class)
 @EnableScheduling
 public class DataAutoConfiguration {
@@ -25,15 +21,6 @@ public class DataAutoConfiguration {
   @Bean
   TransactionExecutionListener workspaceBinding(ObjectProvider<DataSource> dataSource) {
     return new WorkspaceBinding(dataSource);
-  }
-
-  @Bean
-  FlywayConfigurationCustomizer runtimeRolePlaceholder(JdbcConnectionDetails connection) {
-    return flyway -> {
-      Map<String, String> placeholders = new HashMap<>(flyway.getPlaceholders());
-      placeholders.put("runtimeRole", String.valueOf(connection.getUsername()));
-      flyway.placeholders(placeholders);
-    };
   }
 
   @Bean

@@ -6,8 +6,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Sets, at the start of every transaction, the workspace whose rows PostgreSQL may show. The
@@ -25,8 +29,33 @@ final class WorkspaceBinding implements TransactionExecutionListener {
   @Override
   public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
     if (failure == null) {
-      Caller.find().ifPresent(this::bind);
+      Caller.find()
+          .ifPresent(caller -> {
+            try {
+              bind(caller);
+            } catch (RuntimeException unbound) {
+              end(unbound);
+            }
+          });
     }
+  }
+
+  /**
+   * An exception that left this listener would leave the transaction open: Spring cleans up after
+   * one that began, and this one has not yet. Its connection would be lost to the pool, and bound
+   * to the thread from then on. So the transaction goes on without a connection, in which no
+   * statement succeeds, and cannot commit.
+   */
+  private void end(RuntimeException unbound) {
+    DataSource source = dataSource.getObject();
+    JdbcUtils.closeConnection(DataSourceUtils.getConnection(source));
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void beforeCommit(boolean readOnly) {
+            throw unbound;
+          }
+        });
   }
 
   private void bind(Caller caller) {

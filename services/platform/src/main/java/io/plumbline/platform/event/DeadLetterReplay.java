@@ -1,9 +1,13 @@
 package io.plumbline.platform.event;
 
+import io.plumbline.platform.signature.Authenticity;
 import java.util.List;
 import java.util.UUID;
 
-/** Applies dead letters again, those of one key in the order in which they were received. */
+/**
+ * Applies dead letters again, those of one key in the order in which they were received. Each is
+ * verified again: what was forged never has an effect.
+ */
 public final class DeadLetterReplay {
 
   /** What became of the dead letters of a key. */
@@ -25,24 +29,32 @@ public final class DeadLetterReplay {
 
   private final DeadLetters deadLetters;
   private final Inbox inbox;
+  private final EventVerifier verifier;
 
-  DeadLetterReplay(DeadLetters deadLetters, Inbox inbox) {
+  DeadLetterReplay(DeadLetters deadLetters, Inbox inbox, EventVerifier verifier) {
     this.deadLetters = deadLetters;
     this.inbox = inbox;
+    this.verifier = verifier;
   }
 
   public Result replay(long deadLetterId, UUID workspace) {
-    List<DeadLetters.Message> messages = deadLetters.ofSameKey(deadLetterId, workspace);
-    if (messages.isEmpty()) {
+    List<DeadLetters.Kept> letters = deadLetters.ofSameKey(deadLetterId, workspace);
+    if (letters.isEmpty()) {
       return new Result.NotFound();
     }
     int applied = 0;
-    for (DeadLetters.Message message : messages) {
-      long id = message.deadLetterId();
+    for (DeadLetters.Kept letter : letters) {
+      long id = letter.deadLetterId();
+      ReceivedMessage message = letter.message();
+      Authenticity authenticity =
+          verifier.verify(message.topic(), message.headers(), message.value());
+      if (authenticity != Authenticity.AUTHENTIC) {
+        return new Result.FailedAgain(applied, letters.size(), id, authenticity.explanation());
+      }
       try {
         inbox.apply(message.metadata(), message.value(), () -> deadLetters.remove(id));
       } catch (RuntimeException e) {
-        return new Result.FailedAgain(applied, messages.size(), id, EventConsumer.cause(e));
+        return new Result.FailedAgain(applied, letters.size(), id, EventConsumer.cause(e));
       }
       applied++;
     }

@@ -1,31 +1,40 @@
 package io.plumbline.platform.event;
 
 import io.plumbline.platform.data.Columns;
+import io.plumbline.platform.signature.Authenticity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The events that this service could not apply, of all workspaces. */
+/**
+ * The events that this service could not apply, and messages that it refused because they are no
+ * events; of all workspaces, each apart.
+ */
 public class DeadLetters {
 
-  /** A dead letter as it was received. */
-  record Message(long deadLetterId, Map<String, String> headers, byte[] value) {
+  /**
+   * How many refused messages of a topic are kept, so that somebody who floods it does not fill the
+   * disk: the topic is the one thing about a message that its sender cannot make up. The oldest
+   * make room and are counted; the ledger has seen them all.
+   */
+  static final int MAX_REFUSED = 10_000;
 
-    EventMetadata metadata() {
-      return Envelope.metadata(headers);
-    }
-  }
+  /** A dead letter as it was received. */
+  record Kept(long deadLetterId, ReceivedMessage message) {}
 
   private final JdbcClient sql;
   private final JsonMapper json;
+  private final ApplicationEventPublisher inside;
 
-  DeadLetters(JdbcClient sql, JsonMapper json) {
+  DeadLetters(JdbcClient sql, JsonMapper json, ApplicationEventPublisher inside) {
     this.sql = sql;
     this.json = json;
+    this.inside = inside;
   }
 
   /**
@@ -37,7 +46,10 @@ public class DeadLetters {
   public List<DeadLetter> list(UUID workspace, long after, int limit) {
     return sql.sql(
             """
-            SELECT id, source, event_id, type, key, cause, failed_at FROM dead_letter
+            SELECT id, source, event_id, type, key,
+              CASE WHEN coalesced = 0 THEN cause
+                ELSE cause || ' (' || coalesced || ' before it were refused too and are in the ledger alone)' END,
+              failed_at FROM dead_letter
             WHERE workspace_id = ? AND id > ? ORDER BY id LIMIT ?
             """)
         .params(workspace, after, limit)
@@ -64,19 +76,57 @@ public class DeadLetters {
   /** Whether an event may not be applied yet, because an earlier one of its key was not. */
   @Transactional(readOnly = true)
   public boolean existsBefore(EventMetadata event) {
-    return sql.sql("SELECT EXISTS (SELECT 1 FROM dead_letter WHERE source = ? AND key = ?)")
-        .params(event.source(), event.subject())
+    return sql.sql(
+            """
+            SELECT EXISTS (
+              SELECT 1 FROM dead_letter
+              WHERE NOT refused AND workspace_id = ? AND source = ? AND key = ?)
+            """)
+        .params(event.workspace(), event.source(), event.subject())
         .query(Boolean.class)
         .single();
   }
 
   /** An event that is delivered again stays one dead letter. */
   @Transactional
-  public void add(EventMetadata event, Map<String, String> headers, byte[] value, String cause) {
+  void add(ReceivedMessage message, String cause) {
+    insert(message, cause, false);
+    inside.publishEvent(new EventDeadLettered(message.metadata(), cause));
+  }
+
+  /**
+   * Keeps a message that is no event, with its content: should it have been refused for want of a
+   * key, a replay accepts it once the key is configured. It gives way to newer ones all the same,
+   * because whoever forges a message names whatever key they like.
+   */
+  @Transactional
+  void refuse(ReceivedMessage message, Authenticity authenticity) {
+    insert(message, authenticity.explanation(), true);
+    coalesce(message.topic());
+  }
+
+  private void coalesce(String topic) {
     sql.sql(
             """
-            INSERT INTO dead_letter (workspace_id, source, event_id, type, key, headers, value, cause)
-            VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?) ON CONFLICT (source, event_id) DO NOTHING
+            WITH oldest AS (
+              SELECT id FROM dead_letter WHERE topic = ? AND refused ORDER BY id DESC OFFSET ? LIMIT 1),
+            removed AS (
+              DELETE FROM dead_letter WHERE topic = ? AND refused AND id < (SELECT id FROM oldest)
+              RETURNING 1 + coalesced AS number)
+            UPDATE dead_letter SET coalesced = coalesced + (SELECT sum(number) FROM removed)
+            WHERE id = (SELECT id FROM oldest) AND EXISTS (SELECT FROM removed)
+            """)
+        .params(topic, MAX_REFUSED - 1, topic)
+        .update();
+  }
+
+  private void insert(ReceivedMessage message, String cause, boolean refused) {
+    EventMetadata event = message.metadata();
+    sql.sql(
+            """
+            INSERT INTO dead_letter (workspace_id, source, event_id, type, key, topic, "partition", "offset",
+              headers, value, cause, refused)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?) ON CONFLICT DO NOTHING
             """)
         .params(
             event.workspace(),
@@ -84,27 +134,40 @@ public class DeadLetters {
             event.id(),
             event.type(),
             event.subject(),
-            json.writeValueAsString(headers),
-            value,
-            cause)
+            message.topic(),
+            message.partition(),
+            message.offset(),
+            json.writeValueAsString(message.headers()),
+            message.value(),
+            cause,
+            refused)
         .update();
   }
 
   /**
-   * The dead letter and all others of its source and key, in the order in which they were received;
-   * empty when the workspace has none of this id.
+   * The dead letter and all others of its workspace, source and key, in the order in which they
+   * were received; a refused message alone. Empty when the workspace has none of this id.
    */
   @Transactional(readOnly = true)
-  List<Message> ofSameKey(long deadLetterId, UUID workspace) {
+  List<Kept> ofSameKey(long deadLetterId, UUID workspace) {
     return sql.sql(
             """
-            SELECT d.id, d.headers, d.value
-            FROM dead_letter d JOIN dead_letter chosen ON d.source = chosen.source AND d.key = chosen.key
+            SELECT d.id, d.topic, d."partition", d."offset", d.headers, d.value
+            FROM dead_letter chosen JOIN dead_letter d
+              ON d.id = chosen.id OR NOT chosen.refused AND NOT d.refused
+                AND d.workspace_id = chosen.workspace_id AND d.source = chosen.source AND d.key = chosen.key
             WHERE chosen.id = ? AND chosen.workspace_id = ? ORDER BY d.id
             """)
         .params(deadLetterId, workspace)
-        .query(
-            (row, index) -> new Message(row.getLong(1), headers(row.getString(2)), row.getBytes(3)))
+        .query((row, index) ->
+            new Kept(
+                row.getLong(1),
+                new ReceivedMessage(
+                    row.getString(2),
+                    row.getInt(3),
+                    row.getLong(4),
+                    headers(row.getString(5)),
+                    row.getBytes(6))))
         .list();
   }
 

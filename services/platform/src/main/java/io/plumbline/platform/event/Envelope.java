@@ -1,12 +1,14 @@
 package io.plumbline.platform.event;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Envelope {
 
+  static final String TYPE = "ce_type";
+  static final String SOURCE = "ce_source";
   static final String TRACEPARENT = "ce_traceparent";
+
+  private static final String ATTRIBUTE = "ce_";
+  private static final String CONTENT_TYPE = "content-type";
+  private static final int MAX_HEADERS = 32;
+  private static final int MAX_LENGTH = 4_096;
 
   private Envelope() {}
 
@@ -23,8 +32,8 @@ final class Envelope {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("ce_specversion", "1.0");
     headers.put("ce_id", event.id().toString());
-    headers.put("ce_source", "/" + event.source());
-    headers.put("ce_type", event.type());
+    headers.put(SOURCE, "/" + event.source());
+    headers.put(TYPE, event.type());
     headers.put("ce_subject", event.subject());
     headers.put("ce_time", event.time().toString());
     headers.put("ce_dataschema", "/schemas/" + event.type() + ".json");
@@ -37,18 +46,48 @@ final class Envelope {
     if (traceparent != null) {
       headers.put(TRACEPARENT, traceparent);
     }
-    headers.put("content-type", "application/json");
+    headers.put(CONTENT_TYPE, "application/json");
     return headers;
   }
 
-  static Map<String, String> read(Headers headers) {
+  /**
+   * The headers that make the envelope; others are not ours and ignored.
+   *
+   * @throws IllegalArgumentException when one is repeated, empty, too long or no text that can be
+   *     stored: what two readers could read differently is nothing to check a signature over
+   */
+  static Map<String, String> read(Iterable<Header> headers) {
     Map<String, String> read = new LinkedHashMap<>();
     for (Header header : headers) {
-      if (header.value() != null) {
-        read.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+      String name = header.key();
+      if (!covers(name)) {
+        continue;
+      }
+      if (read.put(name, text(header.value())) != null || read.size() > MAX_HEADERS) {
+        throw new IllegalArgumentException("The event has a header twice, or too many of them");
       }
     }
     return read;
+  }
+
+  /** Whether a header belongs to the envelope. */
+  static boolean covers(String header) {
+    return header.startsWith(ATTRIBUTE) || header.equals(CONTENT_TYPE);
+  }
+
+  private static String text(byte @Nullable [] value) {
+    if (value == null || value.length > MAX_LENGTH) {
+      throw new IllegalArgumentException("The event has a header without a value, or too long");
+    }
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+      if (text.indexOf('\0') < 0) {
+        return text;
+      }
+    } catch (CharacterCodingException e) {
+      // Falls through to the refusal.
+    }
+    throw new IllegalArgumentException("The event has a header that is not text");
   }
 
   /**
@@ -58,14 +97,22 @@ final class Envelope {
     String causation = headers.get("ce_causationid");
     return new EventMetadata(
         UUID.fromString(need(headers, "ce_id")),
-        need(headers, "ce_type"),
-        need(headers, "ce_source").replaceFirst("^/", ""),
+        need(headers, TYPE),
+        need(headers, SOURCE).replaceFirst("^/", ""),
         need(headers, "ce_subject"),
-        Instant.parse(need(headers, "ce_time")),
+        time(need(headers, "ce_time")),
         UUID.fromString(need(headers, "ce_workspace")),
         need(headers, "ce_actor"),
         Long.parseLong(need(headers, "ce_aggregateversion")),
         causation == null ? null : UUID.fromString(causation));
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("The event's ce_time is not an instant", e);
+    }
   }
 
   private static String need(Map<String, String> headers, String name) {

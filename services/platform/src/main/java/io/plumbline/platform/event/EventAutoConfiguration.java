@@ -9,6 +9,9 @@ import io.plumbline.platform.lifecycle.Wakeup;
 import io.plumbline.platform.observability.Metrics;
 import io.plumbline.platform.observability.ObservabilityAutoConfiguration;
 import io.plumbline.platform.observability.Traces;
+import io.plumbline.platform.signature.EventSigner;
+import io.plumbline.platform.signature.SignatureAutoConfiguration;
+import io.plumbline.platform.signature.VerificationKeys;
 import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,11 +25,10 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.DependsOn;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.ProducerFactory;
@@ -37,8 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
 @AutoConfiguration(
     after = {
       KafkaAutoConfiguration.class,
-      FlywayAutoConfiguration.class,
-      ObservabilityAutoConfiguration.class
+      ObservabilityAutoConfiguration.class,
+      SignatureAutoConfiguration.class
     })
 public class EventAutoConfiguration {
 
@@ -59,13 +61,14 @@ public class EventAutoConfiguration {
       JsonMapper json,
       Clock clock,
       @Qualifier("outboxWakeup") Wakeup relay,
-      Traces traces) {
-    return new Outbox(service, sql, json, clock, relay, traces);
+      Traces traces,
+      EventSigner signer) {
+    return new Outbox(service, sql, json, clock, relay, traces, signer);
   }
 
   @Bean
-  OutboxBacklog outboxBacklog(JdbcClient sql, Clock clock) {
-    return new OutboxBacklog(sql, clock);
+  OutboxBacklog outboxBacklog(JdbcClient sql) {
+    return new OutboxBacklog(sql);
   }
 
   @Bean
@@ -77,7 +80,6 @@ public class EventAutoConfiguration {
   }
 
   @Bean
-  @DependsOn("flywayInitializer")
   BackgroundLoop outboxRelay(
       JdbcConnectionDetails database,
       ProducerFactory<byte[], byte[]> producers,
@@ -124,22 +126,32 @@ public class EventAutoConfiguration {
   }
 
   @Bean
+  EventReader eventReader(JsonMapper json) {
+    return new EventReader(json);
+  }
+
+  @Bean
   Inbox inbox(
       JdbcClient sql,
       PlatformTransactionManager transactions,
       EventHandlers handlers,
-      JsonMapper json) {
-    return new Inbox(service, sql, transactions, handlers, json);
+      EventReader reader) {
+    return new Inbox(service, sql, transactions, handlers, reader);
   }
 
   @Bean
-  DeadLetters deadLetters(JdbcClient sql, JsonMapper json) {
-    return new DeadLetters(sql, json);
+  DeadLetters deadLetters(JdbcClient sql, JsonMapper json, ApplicationEventPublisher inside) {
+    return new DeadLetters(sql, json, inside);
   }
 
   @Bean
-  DeadLetterReplay deadLetterReplay(DeadLetters deadLetters, Inbox inbox) {
-    return new DeadLetterReplay(deadLetters, inbox);
+  EventVerifier eventVerifier(VerificationKeys keys) {
+    return new EventVerifier(keys);
+  }
+
+  @Bean
+  DeadLetterReplay deadLetterReplay(DeadLetters deadLetters, Inbox inbox, EventVerifier verifier) {
+    return new DeadLetterReplay(deadLetters, inbox, verifier);
   }
 
   @Bean
@@ -153,10 +165,12 @@ public class EventAutoConfiguration {
       EventHandlers handlers,
       Inbox inbox,
       DeadLetters deadLetters,
+      EventVerifier verifier,
       MeterRegistry meters,
       Traces traces) {
-    return subscriptions.ofGroup(
-        service, handlers::topics, new EventConsumer(handlers, inbox, deadLetters, meters, traces));
+    EventConsumer consumer =
+        new EventConsumer(handlers, inbox, deadLetters, verifier, meters, traces);
+    return subscriptions.ofGroup(service, consumer::start, consumer);
   }
 
   /**

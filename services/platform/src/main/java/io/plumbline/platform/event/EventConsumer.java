@@ -3,14 +3,20 @@ package io.plumbline.platform.event;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.tracing.Span;
+import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.observability.Metrics;
+import io.plumbline.platform.observability.RefusalLog;
 import io.plumbline.platform.observability.Traces;
+import io.plumbline.platform.signature.Authenticity;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.NonTransientDataAccessResourceException;
@@ -19,10 +25,11 @@ import org.springframework.kafka.listener.MessageListener;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Passes events to their handlers. An event that fails is retried in place a few times, then kept
- * as a dead letter with its cause, and so are later events of its key, so that a replay keeps their
- * order. While the database is unavailable nothing becomes a dead letter: the event is retried
- * without limit.
+ * Passes events to their handlers once they are verified: a message that is no event of the service
+ * it names is refused, counted and kept, and never handled. An event that fails is retried in place
+ * a few times, then kept as a dead letter with its cause, and so are later events of its key, so
+ * that a replay keeps their order. While the database is unavailable nothing becomes a dead letter:
+ * the event is retried without limit.
  */
 final class EventConsumer implements MessageListener<byte[], byte[]> {
 
@@ -34,19 +41,23 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
   private final EventHandlers handlers;
   private final Inbox inbox;
   private final DeadLetters deadLetters;
+  private final EventVerifier verifier;
   private final MeterRegistry meters;
   private final Traces traces;
   private final Retry retry;
+  private final RefusalLog refusals = new RefusalLog(log);
 
   EventConsumer(
       EventHandlers handlers,
       Inbox inbox,
       DeadLetters deadLetters,
+      EventVerifier verifier,
       MeterRegistry meters,
       Traces traces) {
     this.handlers = handlers;
     this.inbox = inbox;
     this.deadLetters = deadLetters;
+    this.verifier = verifier;
     this.meters = meters;
     this.traces = traces;
     this.retry = Retry.of("events", settings());
@@ -78,61 +89,106 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
         || failure instanceof NonTransientDataAccessResourceException;
   }
 
+  /**
+   * Counters start at zero, since an alert on their increase would miss a first event that creates
+   * one.
+   *
+   * @return the topics to consume
+   */
+  Set<String> start() {
+    for (Authenticity each : Authenticity.values()) {
+      if (each != Authenticity.AUTHENTIC) {
+        refused(each);
+      }
+    }
+    handlers.types().forEach(this::deadLetters);
+    return handlers.topics();
+  }
+
   @Override
   public void onMessage(ConsumerRecord<byte[], byte[]> message) {
-    Map<String, String> headers = Envelope.read(message.headers());
-    if (!handlers.handles(headers.getOrDefault("ce_type", ""))) {
+    if (!handlers.handles(type(message))) {
       return;
     }
-    EventMetadata metadata;
-    try {
-      metadata = Envelope.metadata(headers);
-    } catch (RuntimeException e) {
-      // Without workspace and id it belongs to no workspace; the ledger keeps its bytes.
-      log.error(
-          "The message at {}-{}@{} has no valid CloudEvents headers and is skipped",
-          message.topic(),
-          message.partition(),
-          message.offset(),
-          e);
-      Metrics.EVENTS_INVALID.counter(meters).increment();
+    Authenticity authenticity =
+        verifier.verify(message.topic(), message.headers(), message.value());
+    if (authenticity != Authenticity.AUTHENTIC) {
+      refuse(message, authenticity);
       return;
     }
+    ReceivedMessage event = ReceivedMessage.of(message);
+    EventMetadata metadata = event.metadata();
     traces.run(
         "event " + metadata.type(),
         Span.Kind.CONSUMER,
-        headers.get(Envelope.TRACEPARENT),
-        () -> consume(metadata, headers, message.value()));
+        event.headers().get(Envelope.TRACEPARENT),
+        () -> consume(event, metadata));
   }
 
-  private void consume(EventMetadata event, Map<String, String> headers, byte[] value) {
-    if (deadLetters.existsBefore(event)) {
-      keep(event, headers, value, "An earlier event of the same key is a dead letter");
+  private static String type(ConsumerRecord<byte[], byte[]> message) {
+    Header type = message.headers().lastHeader(Envelope.TYPE);
+    return type == null || type.value() == null
+        ? ""
+        : new String(type.value(), StandardCharsets.UTF_8);
+  }
+
+  /** Nothing of the message is logged, since anybody may have written it. */
+  private void refuse(ConsumerRecord<byte[], byte[]> message, Authenticity authenticity) {
+    refusals.refused(
+        message.topic(),
+        () ->
+            "The message at %s-%d@%d is refused: %s"
+                .formatted(
+                    message.topic(),
+                    message.partition(),
+                    message.offset(),
+                    authenticity.explanation()));
+    // Without a valid envelope it belongs to no workspace; the ledger keeps its bytes.
+    if (authenticity != Authenticity.MALFORMED) {
+      deadLetters.refuse(ReceivedMessage.of(message), authenticity);
+    }
+    refused(authenticity).increment();
+  }
+
+  private void consume(ReceivedMessage event, EventMetadata metadata) {
+    if (deadLetters.existsBefore(metadata)) {
+      keep(event, metadata, "An earlier event of the same key is a dead letter");
     } else {
-      apply(event, headers, value);
+      apply(event, metadata);
     }
   }
 
-  private void apply(EventMetadata event, Map<String, String> headers, byte[] value) {
+  private void apply(ReceivedMessage event, EventMetadata metadata) {
     Timer.Sample sample = Timer.start(meters);
     try {
-      retry.executeRunnable(() -> inbox.apply(event, value, () -> {}));
+      retry.executeRunnable(() -> inbox.apply(metadata, event.value(), () -> {}));
     } catch (RuntimeException e) {
       if (isUnavailable(e) || Thread.currentThread().isInterrupted()) {
         throw e;
       }
       log.error(
-          "{} {} of {} is kept as a dead letter", event.type(), event.id(), event.subject(), e);
-      keep(event, headers, value, cause(e));
+          "{} {} of {} is kept as a dead letter",
+          metadata.type(),
+          metadata.id(),
+          metadata.subject(),
+          e);
+      keep(event, metadata, cause(e));
       return;
     }
-    sample.stop(Metrics.EVENTS_CONSUMED.timer(meters, "type", event.type()));
+    sample.stop(Metrics.EVENTS_CONSUMED.timer(meters, "type", metadata.type()));
   }
 
-  private void keep(
-      EventMetadata metadata, Map<String, String> headers, byte[] value, String cause) {
-    deadLetters.add(metadata, headers, value, cause);
-    Metrics.EVENTS_DEAD_LETTERS.counter(meters, "type", metadata.type()).increment();
+  private void keep(ReceivedMessage event, EventMetadata metadata, String cause) {
+    Caller.system(metadata.workspace()).run(() -> deadLetters.add(event, cause));
+    deadLetters(metadata.type()).increment();
+  }
+
+  private Counter refused(Authenticity authenticity) {
+    return Metrics.EVENTS_REFUSED.counter(meters, "reason", authenticity.tag());
+  }
+
+  private Counter deadLetters(String type) {
+    return Metrics.EVENTS_DEAD_LETTERS.counter(meters, "type", type);
   }
 
   /** The root cause of a failure, in one line. */

@@ -88,6 +88,10 @@ final class EventHandlers implements SmartInitializingSingleton {
     return byType.containsKey(type);
   }
 
+  Set<String> types() {
+    return byType.keySet();
+  }
+
   Class<? extends Event> classOf(String type) {
     return byType.getOrDefault(type, List.of()).getFirst().event();
   }

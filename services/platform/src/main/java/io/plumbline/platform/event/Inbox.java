@@ -5,8 +5,6 @@ import io.plumbline.platform.identity.Caller;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Applies an event once: its record in the inbox and its effect share one transaction, in the
@@ -18,20 +16,19 @@ final class Inbox {
   private final JdbcClient sql;
   private final TransactionTemplate transaction;
   private final EventHandlers handlers;
-  private final JsonMapper json;
+  private final EventReader reader;
 
   Inbox(
       String consumer,
       JdbcClient sql,
       PlatformTransactionManager transactions,
       EventHandlers handlers,
-      JsonMapper json) {
+      EventReader reader) {
     this.consumer = consumer;
     this.sql = sql;
     this.transaction = new TransactionTemplate(transactions);
     this.handlers = handlers;
-    // Events of a newer minor version may have more fields.
-    this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    this.reader = reader;
   }
 
   /** Runs {@code also} in the same transaction: a replay removes the dead letter there. */
@@ -43,7 +40,7 @@ final class Inbox {
                 () ->
                     transaction.executeWithoutResult(status -> {
                       if (isNew(metadata)) {
-                        Event event = json.readValue(value, handlers.classOf(metadata.type()));
+                        Event event = reader.read(value, handlers.classOf(metadata.type()));
                         handlers.handle(event, metadata);
                       }
                       also.run();

@@ -6,7 +6,9 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.lifecycle.Wakeup;
 import io.plumbline.platform.observability.Traces;
+import io.plumbline.platform.signature.EventSigner;
 import java.time.Clock;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Propagation;
@@ -16,8 +18,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Records events, final to the byte, in the transaction of the change they describe: no row, no
- * effect.
+ * Records events, signed and final to the byte, in the transaction of the change they describe: no
+ * row, no effect.
  */
 public class Outbox {
 
@@ -27,15 +29,23 @@ public class Outbox {
   private final Clock clock;
   private final Wakeup relay;
   private final Traces traces;
+  private final EventSigner signer;
 
   Outbox(
-      String service, JdbcClient sql, JsonMapper json, Clock clock, Wakeup relay, Traces traces) {
+      String service,
+      JdbcClient sql,
+      JsonMapper json,
+      Clock clock,
+      Wakeup relay,
+      Traces traces,
+      EventSigner signer) {
     this.service = service;
     this.sql = sql;
     this.json = json;
     this.clock = clock;
     this.relay = relay;
     this.traces = traces;
+    this.signer = signer;
   }
 
   /**
@@ -57,12 +67,11 @@ public class Outbox {
             caller.actor(),
             aggregateVersion,
             Causation.current());
+    byte[] value = json.writeValueAsBytes(event);
+    Map<String, String> headers =
+        signer.sign(Envelope.headers(metadata, traces.traceparent()), value);
     sql.sql("INSERT INTO outbox (topic, key, headers, value) VALUES (?, ?, ?::jsonb, ?)")
-        .params(
-            EventTypes.topicOf(service),
-            subject,
-            json.writeValueAsString(Envelope.headers(metadata, traces.traceparent())),
-            json.writeValueAsBytes(event))
+        .params(EventTypes.topicOf(service), subject, json.writeValueAsString(headers), value)
         .update();
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {

@@ -1,8 +1,6 @@
 package io.plumbline.platform.event;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -10,11 +8,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class OutboxBacklog {
 
   private final JdbcClient sql;
-  private final Clock clock;
 
-  OutboxBacklog(JdbcClient sql, Clock clock) {
+  OutboxBacklog(JdbcClient sql) {
     this.sql = sql;
-    this.clock = clock;
   }
 
   @Transactional(readOnly = true)
@@ -22,13 +18,15 @@ public class OutboxBacklog {
     return sql.sql("SELECT count(*) FROM outbox").query(Long.class).single();
   }
 
-  /** The age of the oldest event; zero when the outbox is empty. */
+  /** The age of the oldest event by the database's clock; zero when the outbox is empty. */
   @Transactional(readOnly = true)
   public Duration age() {
-    return sql.sql("SELECT created_at FROM outbox ORDER BY seq LIMIT 1")
-        .query(OffsetDateTime.class)
+    return sql.sql(
+            "SELECT extract(epoch FROM clock_timestamp() - created_at) * 1000 FROM outbox ORDER BY"
+                + " seq LIMIT 1")
+        .query(Double.class)
         .optional()
-        .map(oldest -> Duration.between(oldest.toInstant(), clock.instant()))
+        .map(millis -> Duration.ofMillis(millis.longValue()))
         .filter(Duration::isPositive)
         .orElse(Duration.ZERO);
   }

@@ -41,6 +41,10 @@ public record Caller(UUID workspace, String actor, String name, Set<Role> roles,
         : Optional.empty();
   }
 
+  public CallerId id() {
+    return new CallerId(workspace, actor);
+  }
+
   public boolean has(Role role) {
     return roles.contains(role);
   }

@@ -6,14 +6,13 @@ import io.plumbline.platform.observability.Traces;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The queue of long work, and workers for the kinds that this application has handlers for. */
-@AutoConfiguration(after = {FlywayAutoConfiguration.class, ObservabilityAutoConfiguration.class})
+@AutoConfiguration(after = ObservabilityAutoConfiguration.class)
 public class JobAutoConfiguration {
 
   @Bean

@@ -41,6 +41,16 @@ public final class JobContext {
     return json.readValue(claimed.payload(), type);
   }
 
+  /**
+   * Runs an effect in a transaction that commits only while this attempt holds the lease: a process
+   * that was frozen while another took its job over changes nothing when it wakes up.
+   *
+   * @throws LeaseLost when another worker has taken over; nothing has happened then
+   */
+  public void underLease(Runnable effect) {
+    queue.underLease(claimed, effect);
+  }
+
   /** Whether cancellation was requested: a handler that sees it returns soon. */
   public boolean cancelled() {
     return cancelled;

@@ -140,6 +140,21 @@ public class JobQueue {
         .orElseThrow(() -> new LeaseLost(job.id()));
   }
 
+  /** The row stays locked to the end of the transaction, so nobody can claim the job before it. */
+  @Transactional
+  void underLease(Claimed job, Runnable effect) {
+    boolean held =
+        sql.sql("SELECT true FROM job WHERE id = ? AND fence = ? AND state = 'RUNNING' FOR UPDATE")
+            .params(job.id(), job.fence())
+            .query(Boolean.class)
+            .optional()
+            .isPresent();
+    if (!held) {
+      throw new LeaseLost(job.id());
+    }
+    effect.run();
+  }
+
   @Transactional
   void finish(Claimed job, JobView.State state, @Nullable String error) {
     sql.sql(

@@ -29,7 +29,9 @@ final class JobWorkers implements SmartLifecycle {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final String NO_RESULT =
-      "None of " + JobQueue.MAX_ATTEMPTS + " attempts ended with a result";
+      "All "
+          + JobQueue.MAX_ATTEMPTS
+          + " attempts were interrupted before they ended; submit the job again";
 
   private final List<JobHandler> handlers;
   private final JobQueue queue;

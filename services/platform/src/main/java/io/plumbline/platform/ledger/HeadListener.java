@@ -1,33 +1,172 @@
 package io.plumbline.platform.ledger;
 
-import io.plumbline.contracts.ComplianceEvent;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.contracts.ComplianceEvent.HeadSigned;
 import io.plumbline.contracts.EventTypes;
+import io.plumbline.platform.event.EventReader;
+import io.plumbline.platform.event.EventVerifier;
+import io.plumbline.platform.observability.Metrics;
+import io.plumbline.platform.observability.RefusalLog;
+import io.plumbline.platform.signature.Authenticity;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.ConsumerSeekAware;
 import org.springframework.kafka.listener.MessageListener;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.JacksonException;
 
-/** Receives every signed head. */
-final class HeadListener implements MessageListener<byte[], byte[]> {
+/**
+ * Receives every signed head, from the last ones before the start on: those say how large the
+ * ledger was, but only what arrives after the start shows that it is alive.
+ */
+final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSeekAware {
 
   static final String TOPIC = EventTypes.topicOf("compliance");
-  private static final String TYPE = EventTypes.typeOf(ComplianceEvent.HeadSigned.class);
 
-  private final LedgerLag lag;
-  private final JsonMapper json;
+  private static final Logger log = LoggerFactory.getLogger(HeadListener.class);
+  private static final String TYPE = EventTypes.typeOf(HeadSigned.class);
+  private static final long BEFORE_START = 1_000;
 
-  HeadListener(LedgerLag lag, JsonMapper json) {
-    this.lag = lag;
-    this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+  private final EventVerifier verifier;
+  private final ReceivedHeads heads;
+  private final Consumer<HeadSigned> alive;
+  private final MeterRegistry meters;
+  private final EventReader reader;
+  private final RefusalLog refusals = new RefusalLog(log);
+
+  /** Per partition, the offset at which the messages since the start begin. */
+  private final Map<TopicPartition, Long> starts = new ConcurrentHashMap<>();
+
+  /** The partitions whose messages before the start are still being received. */
+  private final Map<TopicPartition, Long> behind = new HashMap<>();
+
+  /**
+   * @param alive is given each head that continues the former ones and was received after the start
+   */
+  HeadListener(
+      EventVerifier verifier,
+      ReceivedHeads heads,
+      Consumer<HeadSigned> alive,
+      MeterRegistry meters,
+      EventReader reader) {
+    this.verifier = verifier;
+    this.heads = heads;
+    this.alive = alive;
+    this.meters = meters;
+    this.reader = reader;
+    for (ReceivedHeads.Reception reception : ReceivedHeads.Reception.values()) {
+      if (reception == ReceivedHeads.Reception.UNSIGNED || reception.isContradiction()) {
+        rejected(reception, 0);
+      }
+    }
+  }
+
+  @Override
+  public void onPartitionsAssigned(
+      Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
+    assignments.forEach((partition, end) -> {
+      if (end > 0 && starts.putIfAbsent(partition, end) == null) {
+        behind.put(partition, end);
+        callback.seek(partition.topic(), partition.partition(), Math.max(0, end - BEFORE_START));
+      }
+    });
+    reportCaughtUp();
   }
 
   @Override
   public void onMessage(ConsumerRecord<byte[], byte[]> message) {
-    Header type = message.headers().lastHeader("ce_type");
-    if (type != null && TYPE.equals(new String(type.value(), StandardCharsets.UTF_8))) {
-      lag.received(json.readValue(message.value(), ComplianceEvent.HeadSigned.class).signedAt());
+    TopicPartition partition = new TopicPartition(message.topic(), message.partition());
+    long start = starts.getOrDefault(partition, 0L);
+    if (message.offset() >= start) {
+      head(message).filter(head -> isAuthentic(message)).ifPresent(this::received);
+    } else {
+      // Two signatures of up to a thousand heads would delay every start.
+      head(message)
+          .filter(heads::isLarger)
+          .filter(head -> isAuthentic(message))
+          .ifPresent(heads::recall);
     }
+    if (message.offset() >= start - 1 && behind.remove(partition) != null) {
+      reportCaughtUp();
+    }
+  }
+
+  /** As an event: a head with a valid signature of its own may be replayed by anybody. */
+  private boolean isAuthentic(ConsumerRecord<byte[], byte[]> message) {
+    Authenticity authenticity =
+        verifier.verify(message.topic(), message.headers(), message.value());
+    if (authenticity != Authenticity.AUTHENTIC) {
+      ignored(message, authenticity.explanation());
+    }
+    return authenticity == Authenticity.AUTHENTIC;
+  }
+
+  private void reportCaughtUp() {
+    if (behind.isEmpty()) {
+      heads.caughtUp();
+    }
+  }
+
+  private Optional<HeadSigned> head(ConsumerRecord<byte[], byte[]> message) {
+    Header type = message.headers().lastHeader("ce_type");
+    if (type == null || !TYPE.equals(new String(type.value(), StandardCharsets.UTF_8))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(reader.read(message.value(), HeadSigned.class));
+    } catch (JacksonException e) {
+      ignored(message, "It cannot be read");
+      return Optional.empty();
+    }
+  }
+
+  private void ignored(ConsumerRecord<byte[], byte[]> message, String reason) {
+    refusals.refused(
+        message.topic(),
+        () ->
+            "The head at %s@%d is ignored: %s"
+                .formatted(message.topic(), message.offset(), reason));
+    rejected(ReceivedHeads.Reception.UNSIGNED, 1);
+  }
+
+  private void received(HeadSigned head) {
+    ReceivedHeads.Reception reception = heads.receive(head);
+    switch (reception) {
+      case CONTINUES -> alive.accept(head);
+      case REPEATED -> log.debug("A head over {} entries was received again", head.treeSize());
+      case UNSIGNED -> {
+        log.error(
+            "A head over {} entries does not carry the signature of a trusted key (key {}): it is"
+                + " ignored. Somebody else may write to {}, or plumbline.ledger.public-keys lacks a"
+                + " key",
+            head.treeSize(),
+            head.keyId(),
+            TOPIC);
+        rejected(reception, 1);
+      }
+      case SMALLER, DIFFERENT -> {
+        log.error(
+            "The ledger contradicts itself: {}. Governed writes stop until it holds again what it"
+                + " signed; run verify-ledger",
+            heads.contradiction().orElse(""));
+        rejected(reception, 1);
+      }
+    }
+  }
+
+  /** Counted from zero, since a series that begins with its first event raises no alert. */
+  private void rejected(ReceivedHeads.Reception reception, int count) {
+    Metrics.LEDGER_HEADS_REJECTED
+        .counter(meters, "reason", reception.name().toLowerCase(Locale.ROOT))
+        .increment(count);
   }
 }

@@ -1,19 +1,23 @@
 package io.plumbline.platform.ledger;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.plumbline.platform.event.EventAutoConfiguration;
+import io.plumbline.platform.event.EventReader;
+import io.plumbline.platform.event.EventVerifier;
 import io.plumbline.platform.event.OutboxBacklog;
 import io.plumbline.platform.event.Subscription;
 import io.plumbline.platform.event.Subscriptions;
 import io.plumbline.platform.observability.Metrics;
-import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Governed writes stop while the ledger is too far behind to record them. */
 @AutoConfiguration(after = EventAutoConfiguration.class)
@@ -21,33 +25,61 @@ import tools.jackson.databind.json.JsonMapper;
 public class LedgerAutoConfiguration {
 
   @Bean
-  LedgerLag ledgerLag(OutboxBacklog outbox, Clock clock, LedgerSettings settings) {
-    return new LedgerLag(outbox::age, clock, settings);
+  LedgerLag ledgerLag(OutboxBacklog outbox, LedgerSettings settings) {
+    return new LedgerLag(outbox::age, System::nanoTime, settings);
+  }
+
+  @Bean
+  ReceivedHeads receivedHeads(LedgerSettings settings) {
+    return new ReceivedHeads(new HeadKeys(settings));
+  }
+
+  @Bean
+  HeadMemory headMemory(
+      JdbcClient sql,
+      PlatformTransactionManager transactions,
+      ReceivedHeads heads,
+      LedgerLag lag,
+      LedgerSettings settings) {
+    return new HeadMemory(
+        new HeadStore(sql, new TransactionTemplate(transactions)),
+        heads,
+        lag,
+        settings,
+        System::nanoTime);
   }
 
   @Bean
   Subscription headSubscription(
       @Value("${spring.application.name}") String service,
       Subscriptions subscriptions,
-      LedgerLag lag,
-      JsonMapper json) {
+      ReceivedHeads heads,
+      HeadMemory memory,
+      EventVerifier verifier,
+      MeterRegistry meters,
+      EventReader reader) {
     return subscriptions.ofReplica(
-        service + "-heads", HeadListener.TOPIC, new HeadListener(lag, json));
+        service + "-heads",
+        HeadListener.TOPIC,
+        new HeadListener(verifier, heads, memory::received, meters, reader));
   }
 
   @Bean
-  WebMvcConfigurer ledgerGuard(LedgerLag lag) {
+  WebMvcConfigurer ledgerGuard(LedgerLag lag, ReceivedHeads heads) {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new LedgerGuard(lag)).addPathPatterns("/api/**");
+        registry.addInterceptor(new LedgerGuard(lag, heads)).addPathPatterns("/api/**");
       }
     };
   }
 
   @Bean
-  MeterBinder ledgerLagMetric(LedgerLag lag) {
-    return registry ->
-        Metrics.LEDGER_LAG.gauge(registry, lag, each -> each.current().toMillis() / 1_000.0);
+  MeterBinder ledgerLagMetric(LedgerLag lag, ReceivedHeads heads) {
+    return registry -> {
+      Metrics.LEDGER_LAG.gauge(registry, lag, each -> each.current().toMillis() / 1_000.0);
+      Metrics.LEDGER_CONTRADICTED.gauge(
+          registry, heads, each -> each.contradiction().isPresent() ? 1 : 0);
+    };
   }
 }

@@ -9,15 +9,21 @@ import java.util.Set;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Refuses governed writes while the ledger is too far behind. */
+/**
+ * Refuses governed writes while the ledger is too far behind, and while it contradicts what it
+ * signed: what would be recorded now might be lost with it.
+ */
 final class LedgerGuard implements HandlerInterceptor {
 
   private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
 
   private final LedgerLag lag;
 
-  LedgerGuard(LedgerLag lag) {
+  private final ReceivedHeads heads;
+
+  LedgerGuard(LedgerLag lag, ReceivedHeads heads) {
     this.lag = lag;
+    this.heads = heads;
   }
 
   @Override
@@ -27,6 +33,9 @@ final class LedgerGuard implements HandlerInterceptor {
         WRITES.contains(request.getMethod())
             && handler instanceof HandlerMethod method
             && !method.hasMethodAnnotation(LedgerExempt.class);
+    if (governed) {
+      heads.contradiction().ifPresent(LedgerGuard::refuse);
+    }
     if (governed && lag.tooFar()) {
       throw new Problem(
               CommonProblem.LEDGER_BEHIND,
@@ -37,5 +46,15 @@ final class LedgerGuard implements HandlerInterceptor {
           .retryAfter(Duration.ofSeconds(10));
     }
     return true;
+  }
+
+  private static void refuse(String contradiction) {
+    throw new Problem(
+            CommonProblem.LEDGER_BEHIND,
+            "The ledger contradicts itself: "
+                + contradiction
+                + ". No change is accepted until it holds again what it signed; inform the"
+                + " operator.")
+        .retryAfter(Duration.ofMinutes(1));
   }
 }

@@ -11,8 +11,21 @@ import org.jspecify.annotations.Nullable;
  * Every metric of the services that Spring Boot does not already have, with its help text and unit.
  * Prometheus sees {@code plumbline_outbox_age_seconds}: dots become underscores, the unit is
  * appended, and {@code _total} for counters.
+ *
+ * <p>A counter that an alert reads is registered when the service starts, at 0: a series that
+ * begins with its first event shows no increase.
  */
 public enum Metrics {
+  BODIES_MEMORY(
+      "plumbline.bodies.memory", "bytes", "Estimated memory of the request bodies under way"),
+  BODIES_REFUSED(
+      "plumbline.bodies.refused", null, "Bodies refused for want of memory, answered with 503"),
+  BODIES_LIMITED(
+      "plumbline.bodies.limited",
+      null,
+      "Bodies refused because their caller had its share under way, answered with 429"),
+  BODIES_LATE(
+      "plumbline.bodies.late", null, "Bodies that did not arrive in time, answered with 408"),
   OUTBOX_SENT("plumbline.outbox.sent", null, "Events that Kafka acknowledged"),
   OUTBOX_FAILURES(
       "plumbline.outbox.failures", null, "Times that the outbox relay failed and started again"),
@@ -23,13 +36,25 @@ public enum Metrics {
       "plumbline.events.consumed", null, "How long events took to be applied, by type of event"),
   EVENTS_DEAD_LETTERS(
       "plumbline.events.dead.letters", null, "Events kept as dead letters, by type of event"),
-  EVENTS_INVALID(
-      "plumbline.events.invalid", null, "Messages skipped for want of valid CloudEvents headers"),
+  EVENTS_REFUSED(
+      "plumbline.events.refused",
+      null,
+      "Messages that are no event of the service they name, by what is wrong with them"),
   JOBS_RUN("plumbline.jobs.run", null, "How long attempts at jobs took, by kind of job"),
   LEDGER_LAG("plumbline.ledger.lag", "seconds", "How far the ledger is behind this service"),
+  LEDGER_CONTRADICTED(
+      "plumbline.ledger.contradicted", null, "1 while a signed head contradicts an earlier one"),
+  LEDGER_HEADS_REJECTED(
+      "plumbline.ledger.heads.rejected",
+      null,
+      "Heads that are not signed by a trusted key or contradict an earlier one, by reason"),
   LEDGER_SIZE("plumbline.ledger.size", null, "Entries under the newest signed head"),
   LEDGER_PENDING("plumbline.ledger.pending", null, "Messages that wait for their index"),
   LEDGER_APPENDED("plumbline.ledger.appended", null, "Entries appended by this process"),
+  LEDGER_REFUSED(
+      "plumbline.ledger.refused",
+      null,
+      "Messages recorded as not written by the service that they name, by what is wrong with them"),
   LEDGER_HEAD_AGE("plumbline.ledger.head.age", "seconds", "Age of the newest signed head"),
   LEDGER_HALTED(
       "plumbline.ledger.halted", null, "1 while intake or sequencer retry after a failure"),

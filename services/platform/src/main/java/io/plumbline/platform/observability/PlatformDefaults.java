@@ -20,6 +20,11 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
       EventTypes.SOURCES.stream()
           .map(source -> Objects.requireNonNull(source.getAnnotation(Source.class)).value())
           .toList();
+  private static final int DEFAULT_PORT = 8080;
+
+  /** From a service's port to the one of its health and metrics. */
+  public static final int MANAGEMENT_OFFSET = 1_000;
+
   private static final String TRACES_ENDPOINT =
       "management.opentelemetry.tracing.export.otlp.endpoint";
 
@@ -34,6 +39,9 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("spring.web.error.whitelabel.enabled", "false");
     defaults.put("server.tomcat.max-http-form-post-size", "0");
     defaults.put("server.max-http-request-header-size", "16KB");
+    // The longest silence of a sender; between requests a connection may be quiet for longer.
+    defaults.put("server.tomcat.connection-timeout", "20s");
+    defaults.put("server.tomcat.keep-alive-timeout", "60s");
     defaults.put("spring.lifecycle.timeout-per-shutdown-phase", "15s");
     defaults.put("spring.jpa.open-in-view", "false");
     defaults.put("spring.jpa.hibernate.ddl-auto", "none");
@@ -43,16 +51,21 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("spring.datasource.hikari.minimum-idle", "1");
     defaults.put("spring.datasource.hikari.idle-timeout", "60000");
     defaults.put("spring.datasource.hikari.connection-timeout", "5000");
-    defaults.put("spring.flyway.locations", "classpath:db/platform,classpath:db/migration");
-    defaults.put("spring.flyway.out-of-order", "false");
+    // The schema is migrated before the service starts, by a process that may.
+    defaults.put("spring.flyway.enabled", "false");
     defaults.put("spring.mvc.problemdetails.enabled", "false");
+    // Both read bodies before any handler is chosen, the filter of forms even before the token.
+    defaults.put("spring.mvc.formcontent.filter.enabled", "false");
+    defaults.put("spring.servlet.multipart.enabled", "false");
     defaults.put("spring.mvc.async.request-timeout", "-1");
+    defaults.put("management.server.port", managementPort(environment));
+    defaults.put("management.server.address", "127.0.0.1");
     defaults.put("management.endpoints.web.exposure.include", "health,prometheus,info");
     defaults.put("management.endpoint.health.probes.enabled", "true");
     defaults.put("management.endpoint.health.group.readiness.include", "readinessState,db");
     defaults.put("management.endpoint.health.show-details", "never");
-    // One observation per filter of the chain and request; requests as a whole are still measured.
-    defaults.put("management.observations.enable.spring.security", "false");
+    // What is under way is counted where it is limited; a timer more per request says no more.
+    defaults.put("management.metrics.observations.ignored-meters", "long-task-timer");
     defaults.put("management.metrics.tags.service", "${spring.application.name}");
     defaults.put("logging.structured.format.console", "logstash");
     defaults.put("logging.level.org.apache.kafka", "WARN");
@@ -95,5 +108,11 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
         "management.tracing.sampling.probability",
         environment.containsProperty(TRACES_ENDPOINT) ? "0.1" : "0.0");
     environment.getPropertySources().addLast(new MapPropertySource("plumblineDefaults", defaults));
+  }
+
+  /** Beside the API, which is for callers; 0, any free one, for tests that take any for both. */
+  private static String managementPort(ConfigurableEnvironment environment) {
+    int port = environment.getProperty("server.port", Integer.class, DEFAULT_PORT);
+    return Integer.toString(port == 0 ? 0 : port + MANAGEMENT_OFFSET);
   }
 }

@@ -12,16 +12,22 @@ public enum CommonProblem implements ProblemType {
   NOT_YET_KNOWN("not-yet-known", HttpStatus.CONFLICT, "A reference cannot be resolved yet"),
   STILL_RUNNING("still-running", HttpStatus.CONFLICT, "The same request is still running"),
   STALE("stale", HttpStatus.PRECONDITION_FAILED, "The resource has changed since you read it"),
+  BODY_TIMEOUT("body-timeout", HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time"),
   TOO_LARGE("too-large", HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
   PRECONDITION_REQUIRED(
       "precondition-required", HttpStatus.PRECONDITION_REQUIRED, "If-Match is required"),
   UNPROCESSABLE(
       "unprocessable", HttpStatus.UNPROCESSABLE_CONTENT, "The request cannot be carried out"),
+  TOO_MUCH_UNDER_WAY(
+      "too-much-under-way",
+      HttpStatus.TOO_MANY_REQUESTS,
+      "You have as much under way as one caller may"),
   KEY_REUSED(
       "idempotency-key-reused",
       HttpStatus.UNPROCESSABLE_CONTENT,
       "The idempotency key was used for another request"),
   INTERNAL("internal", HttpStatus.INTERNAL_SERVER_ERROR, "An unexpected error occurred"),
+  STORAGE_FULL("storage-full", HttpStatus.INSUFFICIENT_STORAGE, "There is no room for the content"),
   LEDGER_BEHIND(
       "ledger-behind",
       HttpStatus.SERVICE_UNAVAILABLE,

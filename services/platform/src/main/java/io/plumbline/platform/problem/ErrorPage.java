@@ -40,6 +40,8 @@ class ErrorPage implements ErrorController {
               + " semicolons and encoded slashes, and headers of visible characters.";
       case NOT_FOUND ->
           "No resource has this path. Compare it with the API description at /api/docs.";
+      case REQUEST_TIMEOUT ->
+          "The rest of the body did not arrive in time. Send it again without pauses.";
       default ->
           status.is5xxServerError()
               ? Problems.INTERNAL

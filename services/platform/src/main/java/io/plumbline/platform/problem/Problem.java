@@ -85,6 +85,10 @@ public final class Problem extends RuntimeException {
     return type;
   }
 
+  public List<FieldError> errors() {
+    return List.copyOf(errors);
+  }
+
   public List<String> missing() {
     return List.copyOf(missing);
   }

@@ -1,9 +1,11 @@
 package io.plumbline.platform.problem;
 
+import io.plumbline.platform.blob.StorageFullException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolationException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +25,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -137,12 +140,26 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         .body(answer.getBody());
   }
 
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(StorageFullException full) {
+    return answer(CommonProblem.STORAGE_FULL, Objects.requireNonNull(full.getMessage()));
+  }
+
   /** Tomcat reports a parameter that is not valid UTF-8, or too many of them, at the first read. */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(InvalidParameterException unreadable) {
     return answer(
         CommonProblem.INVALID,
         "The query cannot be read. Send at most 1,000 parameters, percent-encoded as UTF-8.");
+  }
+
+  /** Spring Security looks at names and values when they are first read. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(RequestRejectedException rejected) {
+    return answer(
+        CommonProblem.INVALID,
+        "The names of parameters, and names and values of headers, must not have control"
+            + " characters.");
   }
 
   @ExceptionHandler

@@ -1,7 +1,11 @@
 package io.plumbline.platform.problem;
 
 import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.lifecycle.BackgroundLoop;
+import java.time.Duration;
 import org.apache.catalina.core.StandardHost;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -13,9 +17,20 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 public class ProblemConfiguration {
 
-  @Bean
+  private static final Logger log = LoggerFactory.getLogger(ProblemConfiguration.class);
+
+  @Bean(destroyMethod = "recordCounts")
   Denials denials(Outbox outbox, PlatformTransactionManager transactions) {
     return new Denials(outbox, transactions);
+  }
+
+  @Bean
+  BackgroundLoop refusalCounts(Denials denials) {
+    return BackgroundLoop.every(
+        Duration.ofMinutes(1),
+        "refusal-counts",
+        denials::recordCounts,
+        cause -> log.warn("Refusals were counted and not recorded: {}", cause.toString()));
   }
 
   @Bean

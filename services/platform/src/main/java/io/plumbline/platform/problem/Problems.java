@@ -21,6 +21,7 @@ final class Problems {
     return switch (status) {
       case BAD_REQUEST -> CommonProblem.INVALID;
       case NOT_FOUND -> CommonProblem.NOT_FOUND;
+      case REQUEST_TIMEOUT -> CommonProblem.BODY_TIMEOUT;
       case INTERNAL_SERVER_ERROR -> CommonProblem.INTERNAL;
       default -> {
         String title = status.getReasonPhrase();

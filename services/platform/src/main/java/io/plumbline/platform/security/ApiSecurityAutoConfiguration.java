@@ -16,15 +16,19 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.config.ObjectPostProcessor;
-import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** A stateless resource server that denies by default. */
 @AutoConfiguration(
@@ -33,7 +37,6 @@ import org.springframework.security.web.SecurityFilterChain;
       UserDetailsServiceAutoConfiguration.class
     })
 @EnableConfigurationProperties(SecuritySettings.class)
-@EnableMethodSecurity
 public class ApiSecurityAutoConfiguration {
 
   @Bean
@@ -46,6 +49,12 @@ public class ApiSecurityAutoConfiguration {
   @ConditionalOnMissingBean
   JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys, SecuritySettings settings, Clock clock) {
     return AccessTokens.decoder(keys, settings.issuer(), settings.audience(), clock);
+  }
+
+  /** Else each filter of the chain is observed in each request, which is measured as a whole. */
+  @Bean
+  static SecurityObservationSettings securityObservations() {
+    return SecurityObservationSettings.noObservations();
   }
 
   @Bean
@@ -68,12 +77,31 @@ public class ApiSecurityAutoConfiguration {
   }
 
   @Bean
+  WebMvcConfigurer rolesOfHandlers(RoleHierarchy roles) {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors
+            .addInterceptor(new HandlerRoles(roles))
+            // The error page is for everybody; who may read the description, the chain says.
+            .excludePathPatterns("/error", "/v3/**")
+            .order(Ordered.HIGHEST_PRECEDENCE);
+      }
+    };
+  }
+
+  @Bean
   @ConditionalOnMissingBean
   SecurityFilterChain apiSecurity(
-      HttpSecurity http, SecurityProblems refusals, ProblemWriter problems) {
+      HttpSecurity http,
+      SecurityProblems refusals,
+      ProblemWriter problems,
+      Environment environment) {
     return http.authorizeHttpRequests(requests ->
             requests
-                .requestMatchers("/actuator/health/**", "/actuator/prometheus", "/error")
+                .requestMatchers("/error")
+                .permitAll()
+                .requestMatchers(new ManagementRequests(environment))
                 .permitAll()
                 .requestMatchers("/v3/**")
                 .hasRole(Role.VIEWER.name())

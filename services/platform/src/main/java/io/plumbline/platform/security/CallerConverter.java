@@ -24,7 +24,7 @@ final class CallerConverter implements Converter<Jwt, AbstractAuthenticationToke
     UUID workspace = service ? Caller.NO_WORKSPACE : workspace(token.getClaimAsString("workspace"));
     String subject =
         Optional.ofNullable(token.getSubject())
-            .orElseThrow(() -> new InvalidBearerTokenException("The token has no subject"));
+            .orElseThrow(() -> new InvalidBearerTokenException("The token has no claim sub"));
     String name = Optional.ofNullable(token.getClaimAsString("preferred_username")).orElse(subject);
     return new CallerAuthentication(new Caller(workspace, subject, name, roles, service));
   }
@@ -39,12 +39,13 @@ final class CallerConverter implements Converter<Jwt, AbstractAuthenticationToke
 
   private static UUID workspace(@Nullable String claim) {
     if (claim == null) {
-      throw new InvalidBearerTokenException("The token names no workspace");
+      throw new InvalidBearerTokenException(
+          "The token has no claim workspace: sign in as a member of one");
     }
     try {
       return UUID.fromString(claim);
     } catch (IllegalArgumentException e) {
-      throw new InvalidBearerTokenException("The token's workspace is not a UUID", e);
+      throw new InvalidBearerTokenException("The token's claim workspace is not a UUID", e);
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.plumbline.platform.web;
 
-import io.plumbline.contracts.Digest;
+import io.plumbline.platform.body.BufferedBody;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,7 +64,7 @@ final class Idempotency implements MethodInterceptor {
     if (key.isBlank() || key.length() > MAX_KEY) {
       throw Problem.invalid(HEADER, "must have 1 to " + MAX_KEY + " characters");
     }
-    Claim claim = new Claim(Caller.current(), key, hash(request));
+    Claim claim = new Claim(Caller.current(), key, digest(request));
     try {
       return transaction.execute(
           status -> claimed(claim) ? proceed(handler, claim) : stored(claim));
@@ -74,7 +74,7 @@ final class Idempotency implements MethodInterceptor {
   }
 
   private boolean claimed(Claim claim) {
-    OffsetDateTime now = OffsetDateTime.now(clock.withZone(ZoneOffset.UTC));
+    OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
     try {
       sql.sql("SET LOCAL lock_timeout = '2s'").update();
       sql.sql(
@@ -95,7 +95,10 @@ final class Idempotency implements MethodInterceptor {
       sql.sql("SET LOCAL lock_timeout = DEFAULT").update();
       return inserted == 1;
     } catch (CannotAcquireLockException | QueryTimeoutException e) {
-      throw new Problem(CommonProblem.STILL_RUNNING, "Ask again with the same key in a moment.")
+      throw new Problem(
+              CommonProblem.STILL_RUNNING,
+              "The request with this Idempotency-Key is still running; send it again with the same"
+                  + " key in a moment.")
           .retryAfter(Duration.ofSeconds(1));
     }
   }
@@ -147,8 +150,8 @@ final class Idempotency implements MethodInterceptor {
     if (!MessageDigest.isEqual(stored.hash, claim.hash)) {
       throw new Problem(
           CommonProblem.KEY_REUSED,
-          "This Idempotency-Key was sent with another method, path or body within the last 24"
-              + " hours. Use a new key.");
+          "This Idempotency-Key was sent with another method, path, query or body within the last"
+              + " 24 hours. Use a new key.");
     }
     ResponseEntity.BodyBuilder answer = ResponseEntity.status(stored.status);
     json.readTree(stored.headers)
@@ -159,12 +162,8 @@ final class Idempotency implements MethodInterceptor {
         : answer.contentType(MediaType.APPLICATION_JSON).body(json.readTree(stored.body));
   }
 
-  private static byte[] hash(HttpServletRequest request) {
-    MessageDigest digest = Digest.sha256();
-    digest.update(
-        (request.getMethod() + " " + request.getRequestURI() + "\n")
-            .getBytes(StandardCharsets.UTF_8));
-    return digest.digest(BufferedBody.of(request));
+  private byte[] digest(HttpServletRequest request) throws IOException {
+    return RequestDigest.of(request, BufferedBody.of(request), json);
   }
 
   private record Claim(Caller caller, String key, byte[] hash) {}

@@ -61,4 +61,9 @@ public record Page<T>(List<T> items, @Nullable String nextPageToken, Total total
   public static <T> Page<T> whole(List<T> items) {
     return new Page<>(List.copyOf(items), null, new Total(items.size(), true));
   }
+
+  /** The same page of other items. */
+  public <R> Page<R> map(Function<T, R> mapping) {
+    return new Page<>(items.stream().map(mapping).toList(), nextPageToken, total);
+  }
 }

@@ -3,6 +3,7 @@ package io.plumbline.platform.web;
 import io.plumbline.platform.problem.Problem;
 import java.time.DateTimeException;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ public record PageRequest(int limit, @Nullable List<String> after) {
 
   public static final int DEFAULT_LIMIT = 50;
   public static final int MAX_LIMIT = 100;
+
+  private static final UUID ABOVE_EVERY_ID = new UUID(-1, -1);
 
   /**
    * Reads the sort keys of the last row of the previous page.
@@ -46,6 +49,11 @@ public record PageRequest(int limit, @Nullable List<String> after) {
   /** Reads a name as the sort key; empty, which sorts before every name, on the first page. */
   public String afterName() {
     return after(Function.identity(), "");
+  }
+
+  /** Reads the id of a list that is read from the newest; above every id on the first page. */
+  public UUID afterId() {
+    return after(UUID::fromString, ABOVE_EVERY_ID);
   }
 
   /** How many rows to read: one more than the page shows, to see whether there is another. */

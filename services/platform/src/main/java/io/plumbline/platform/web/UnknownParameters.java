@@ -1,5 +1,6 @@
 package io.plumbline.platform.web;
 
+import io.plumbline.platform.body.StorableText;
 import io.plumbline.platform.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,7 +1,6 @@
 package io.plumbline.platform.web;
 
 import io.plumbline.platform.problem.ProblemConfiguration;
-import io.plumbline.platform.problem.ProblemWriter;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
@@ -14,9 +13,9 @@ import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -40,12 +39,16 @@ import tools.jackson.databind.type.LogicalType;
 /** The conventions of the HTTP API. */
 // Before Spring Boot's, so that the error page is ours.
 @AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
-@EnableConfigurationProperties(WebSettings.class)
 @Import({ProblemConfiguration.class, ApiDescription.class})
 public class WebAutoConfiguration {
 
   private static final Set<MediaType> OTHER_NOTATIONS =
       Set.of(MediaType.APPLICATION_YAML, MediaType.APPLICATION_XML, MediaType.APPLICATION_CBOR);
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> clientConnections() {
+    return factory -> factory.addEngineValves(new ClientConnection.AttributeValve());
+  }
 
   /**
    * Unknown fields, trailing tokens and values of another type are refused, not guessed at; depth
@@ -97,6 +100,7 @@ public class WebAutoConfiguration {
       @Override
       public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(new UnknownParameters());
+        interceptors.addInterceptor(new UnusedKeys());
       }
 
       @Override
@@ -108,16 +112,6 @@ public class WebAutoConfiguration {
                 each -> !Collections.disjoint(each.getSupportedMediaTypes(), OTHER_NOTATIONS)));
       }
     };
-  }
-
-  @Bean
-  FilterRegistrationBean<BufferedBody> bufferedBody(
-      ProblemWriter problems, JsonMapper json, WebSettings settings) {
-    FilterRegistrationBean<BufferedBody> filter =
-        new FilterRegistrationBean<>(new BufferedBody(problems, json, settings.streamed()));
-    // After Spring Security, which is at -100: only authenticated callers are buffered.
-    filter.setOrder(-50);
-    return filter;
   }
 
   @Bean
@@ -140,7 +134,7 @@ public class WebAutoConfiguration {
                             json.getObject(),
                             clock.getObject())
                         .invoke(invocation));
-    // Inside method security: only a caller with the right role claims a key.
+    // Outside of nothing but the handler: its interceptors have checked the caller's role.
     advisor.setOrder(Ordered.LOWEST_PRECEDENCE - 10);
     return advisor;
   }

@@ -1,5 +1,6 @@
 package io.plumbline.platform.blob;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -7,32 +8,39 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.platform.PlatformRunner;
 import io.plumbline.platform.identity.Caller;
 import java.io.ByteArrayInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 class BlobStoreTests {
 
-  private static final byte[] CONTENT = "abc".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] CONTENT = "abc".getBytes(UTF_8);
+  private static final DataSize QUOTA = DataSize.ofMegabytes(1);
   private static final Digest DIGEST = Digest.ofText("abc");
 
   private final Caller acme = Caller.system(new UUID(0, 1));
   private final Caller globex = Caller.system(new UUID(0, 2));
   @TempDir private Path directory;
-  private BlobStore blobs = new BlobStore(new BlobSettings(Path.of("replaced before each test")));
+  private BlobStore blobs = store(Path.of("replaced before each test"), QUOTA);
 
   @BeforeEach
   void open() {
-    blobs = new BlobStore(new BlobSettings(directory));
+    blobs = store(directory, QUOTA);
   }
 
   @Test
@@ -96,18 +104,153 @@ class BlobStoreTests {
     assertThat(closed).isFalse();
   }
 
+  /** A crash after the answer must not lose a name that nothing synced. */
+  @Test
+  void the_file_and_every_folder_with_a_new_entry_is_synced_before_the_digest_is_given_out() {
+    List<String> steps = new ArrayList<>();
+    DurableFiles noting =
+        new DurableFiles() {
+          @Override
+          void sync(Path path) throws IOException {
+            super.sync(path);
+            steps.add(directory.relativize(path).toString());
+          }
+        };
+    BlobStore store = new BlobStore(settings(directory, QUOTA), "training", noting);
+
+    acme.run(() -> store.put(CONTENT));
+
+    String space = new UUID(0, 1).toString();
+    String folder = space + "/training/" + DIGEST.hex().substring(0, 2);
+    assertThat(steps).startsWith("", space, space + "/training").endsWith(folder);
+    assertThat(steps.get(3)).startsWith(space + "/training/incoming-");
+  }
+
+  @Test
+  void services_read_each_others_content_and_write_their_own() throws Exception {
+    BlobStore other = new BlobStore(settings(directory, QUOTA), "inference");
+    acme.run(() -> blobs.put(CONTENT));
+
+    acme.run(() -> {
+      assertThat(other.size(DIGEST)).isEqualTo(3);
+      other.put(CONTENT);
+    });
+
+    assertThat(files()).hasSize(2);
+  }
+
+  @Test
+  void a_workspace_keeps_what_its_quota_allows_and_others_keep_theirs() throws Exception {
+    BlobStore small = store(directory, DataSize.ofBytes(5));
+    acme.run(() -> small.put(CONTENT));
+
+    acme.run(() ->
+        assertThatExceptionOfType(StorageFullException.class)
+            .isThrownBy(() -> small.put("defg".getBytes(UTF_8)))
+            .withMessageContaining("raise plumbline.blobs.quota"));
+    assertThat(files()).containsExactly(acme.call(() -> small.path(DIGEST)));
+    acme.run(() -> small.put("de".getBytes(UTF_8)));
+    globex.run(() -> small.put(CONTENT));
+  }
+
+  @Test
+  void the_same_content_counts_once() {
+    BlobStore small = store(directory, DataSize.ofBytes(6));
+
+    acme.run(() -> {
+      small.put(CONTENT);
+      small.put(CONTENT);
+      small.put(CONTENT);
+    });
+  }
+
+  @Test
+  void what_others_wrote_counts_from_the_next_minute_on() {
+    AtomicLong now = new AtomicLong();
+    BlobQuota quota = new BlobQuota(DataSize.ofBytes(5), now::get);
+    UUID workspace = new UUID(0, 1);
+    Path space = directory.resolve(workspace.toString());
+    quota.growth(workspace, space).close();
+    acme.run(() -> blobs.put(CONTENT));
+    quota.growth(workspace, space).add(3);
+    now.addAndGet(Duration.ofMinutes(1).toNanos());
+
+    assertThatExceptionOfType(StorageFullException.class)
+        .isThrownBy(() -> quota.growth(workspace, space).add(3));
+  }
+
+  @Test
+  void a_disk_that_takes_no_more_is_an_error_and_leaves_nothing() throws Exception {
+    BlobStore store = new BlobStore(settings(directory, QUOTA), "sample", new Broken());
+
+    acme.run(() ->
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> store.put(CONTENT)));
+
+    assertThat(files()).isEmpty();
+    acme.run(() -> assertThat(store.exists(DIGEST)).isFalse());
+  }
+
+  /** A workspace's folder, or that of a service, can be a disk of its own. */
+  @Test
+  void a_disk_is_full_when_the_one_that_is_written_to_is() {
+    Path own = directory.resolve(new UUID(0, 1).toString()).resolve("sample");
+    Broken full =
+        new Broken() {
+          @Override
+          long usableSpace(Path folder) {
+            return folder.equals(own) ? 0 : Long.MAX_VALUE;
+          }
+        };
+    BlobStore store = new BlobStore(settings(directory, QUOTA), "sample", full);
+
+    acme.run(() ->
+        assertThatExceptionOfType(StorageFullException.class)
+            .isThrownBy(() -> store.put(CONTENT))
+            .withMessageContaining("full; nothing was kept"));
+  }
+
+  @Test
+  void a_folder_that_is_not_there_yet_has_the_space_of_the_one_above_it() throws IOException {
+    assertThat(new DurableFiles().usableSpace(directory.resolve("a").resolve("b"))).isPositive();
+  }
+
+  /** Files to which nothing can be written. */
+  private static class Broken extends DurableFiles {
+    @Override
+    OutputStream create(Path file) throws IOException {
+      return new FilterOutputStream(super.create(file)) {
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+          throw new IOException("No space left on device");
+        }
+      };
+    }
+  }
+
   @Test
   void where_content_lies_is_a_setting() {
     PlatformRunner.platform()
         .run(context ->
             assertThat(context)
                 .getBean(BlobSettings.class)
-                .isEqualTo(new BlobSettings(Path.of(".plumbline/blobs"))));
+                .isEqualTo(
+                    new BlobSettings(
+                        Path.of(".plumbline/blobs"),
+                        DataSize.ofGigabytes(50),
+                        Duration.ofDays(7))));
     PlatformRunner.platform()
         .withPropertyValues("plumbline.blobs.directory=" + directory)
         .run(context ->
             assertThat(acme.call(() -> context.getBean(BlobStore.class).path(DIGEST)))
                 .startsWithRaw(directory));
+  }
+
+  private static BlobStore store(Path directory, DataSize quota) {
+    return new BlobStore(settings(directory, quota), "sample");
+  }
+
+  private static BlobSettings settings(Path directory, DataSize quota) {
+    return new BlobSettings(directory, quota, Duration.ofDays(7));
   }
 
   private Stream<Path> files() throws IOException {

@@ -7,10 +7,7 @@ import io.plumbline.platform.PlatformRunner;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 
 class DataAutoConfigurationTests {
@@ -24,20 +21,6 @@ class DataAutoConfigurationTests {
                         .getBean(AbstractPlatformTransactionManager.class)
                         .getTransactionExecutionListeners())
                 .hasAtLeastOneElementOfType(WorkspaceBinding.class));
-  }
-
-  @Test
-  void migrations_know_the_role_that_the_service_runs_as() {
-    PlatformRunner.platform()
-        .run(context -> {
-          FluentConfiguration flyway =
-              new FluentConfiguration().placeholders(Map.of("own", "kept"));
-
-          context.getBean(FlywayConfigurationCustomizer.class).customize(flyway);
-
-          assertThat(flyway.getPlaceholders())
-              .isEqualTo(Map.of("own", "kept", "runtimeRole", "sample_app"));
-        });
   }
 
   @Test

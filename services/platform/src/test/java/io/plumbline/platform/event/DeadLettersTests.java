@@ -3,6 +3,7 @@ package io.plumbline.platform.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.platform.PlatformDatabase;
+import io.plumbline.platform.signature.Authenticity;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,9 +12,13 @@ import org.junit.jupiter.api.Test;
 
 class DeadLettersTests {
 
+  private static final UUID FLOODED = new UUID(0, 77);
+  private static final String TOPIC = message(event(1, "chat", Samples.GLOBEX), "any", 1).topic();
+
   private final PlatformDatabase database = new PlatformDatabase();
   private final NotingListener listener = new NotingListener();
-  private final DeadLetters deadLetters = new DeadLetters(database.sql(), Samples.JSON);
+  private final DeadLetters deadLetters =
+      new DeadLetters(database.sql(), Samples.JSON, event -> {});
   private final DeadLetterReplay replay =
       new DeadLetterReplay(
           deadLetters,
@@ -22,7 +27,8 @@ class DeadLettersTests {
               database.sql(),
               database.transactions(),
               listener.handlers(),
-              Samples.JSON));
+              Samples.EVENTS),
+          Samples.VERIFIER);
 
   @BeforeEach
   void keep() {
@@ -93,10 +99,187 @@ class DeadLettersTests {
     assertThat(deadLetters.count(Samples.GLOBEX)).isEqualTo(1);
   }
 
+  @Test
+  void a_dead_letter_of_another_workspace_holds_up_nobody() {
+    assertThat(deadLetters.existsBefore(event(9, "billing", Samples.GLOBEX))).isTrue();
+    assertThat(deadLetters.existsBefore(event(9, "billing", Samples.ACME))).isFalse();
+  }
+
+  @Test
+  void a_replay_leaves_those_of_the_same_key_in_another_workspace_alone() {
+    add(5, "mail-triage", Samples.GLOBEX);
+    long own = deadLetters.list(Samples.ACME, 0, 10).getFirst().deadLetterId();
+
+    assertThat(replay.replay(own, Samples.ACME)).isEqualTo(new DeadLetterReplay.Result.Applied(2));
+
+    assertThat(listener.received)
+        .extracting(NotingListener.Received::workspace)
+        .containsOnly(Samples.ACME);
+    assertThat(deadLetters.count(Samples.GLOBEX)).isEqualTo(2);
+  }
+
+  @Test
+  void a_refused_message_holds_up_nobody_and_takes_no_events_place() {
+    EventMetadata event = event(6, "chat", Samples.GLOBEX);
+    deadLetters.refuse(message(event, "forged", 6), Authenticity.UNSIGNED);
+
+    assertThat(deadLetters.existsBefore(event)).isFalse();
+    deadLetters.add(message(event, "chat 6", 7), "cause 6");
+    assertThat(deadLetters.list(Samples.GLOBEX, 0, 10))
+        .extracting(DeadLetter::cause)
+        .containsExactly("cause 4", "It is not signed", "cause 6");
+  }
+
+  @Test
+  void a_message_that_is_refused_again_stays_one_dead_letter() {
+    ReceivedMessage forged = message(event(6, "chat", Samples.GLOBEX), "forged", 6);
+
+    deadLetters.refuse(forged, Authenticity.UNSIGNED);
+    deadLetters.refuse(forged, Authenticity.UNSIGNED);
+
+    assertThat(deadLetters.count(Samples.GLOBEX)).isEqualTo(2);
+  }
+
+  @Test
+  void a_flood_of_refused_messages_makes_the_oldest_of_its_topic_give_way_and_says_how_many() {
+    flood(TOPIC);
+    flood("another-topic");
+    long before = refused();
+
+    for (int offset = 1; offset <= 3; offset++) {
+      deadLetters.refuse(
+          message(event(offset, "chat", Samples.GLOBEX), "forged", offset), Authenticity.UNSIGNED);
+    }
+
+    assertThat(refused()).isEqualTo(before);
+    assertThat(coalesced(TOPIC)).isEqualTo(3);
+    assertThat(coalesced("another-topic")).isZero();
+    assertThat(deadLetters.list(FLOODED, 0, 1))
+        .extracting(DeadLetter::cause)
+        .containsExactly("c (3 before it were refused too and are in the ledger alone)");
+    assertThat(deadLetters.list(Samples.GLOBEX, 0, 10).getLast().cause())
+        .isEqualTo("It is not signed");
+  }
+
+  /** Whoever forges a message chooses the workspace and the id of the key that it names. */
+  @Test
+  void neither_another_workspace_nor_a_made_up_key_makes_room_for_more() {
+    flood(TOPIC);
+    long before = refused();
+
+    for (int offset = 1; offset <= 3; offset++) {
+      deadLetters.refuse(
+          message(event(offset, "chat", UUID.randomUUID()), "forged", offset),
+          Authenticity.UNKNOWN_KEY);
+    }
+
+    assertThat(refused()).isEqualTo(before);
+    assertThat(coalesced(TOPIC)).isEqualTo(3);
+  }
+
+  @Test
+  void events_that_failed_give_way_to_no_flood() {
+    flood(TOPIC);
+
+    deadLetters.refuse(
+        message(event(1, "chat", Samples.GLOBEX), "forged", 1), Authenticity.UNSIGNED);
+
+    assertThat(deadLetters.count(Samples.ACME)).isEqualTo(3);
+    assertThat(deadLetters.list(Samples.GLOBEX, 0, 10))
+        .extracting(DeadLetter::cause)
+        .containsExactly("cause 4", "It is not signed");
+  }
+
+  private long refused() {
+    return database
+        .sql()
+        .sql("SELECT count(*) FROM dead_letter WHERE refused")
+        .query(Long.class)
+        .single();
+  }
+
+  private long coalesced(String topic) {
+    return database
+        .sql()
+        .sql("SELECT sum(coalesced) FROM dead_letter WHERE topic = ?")
+        .param(topic)
+        .query(Long.class)
+        .single();
+  }
+
+  private void flood(String topic) {
+    database
+        .sql()
+        .sql(
+            """
+            INSERT INTO dead_letter (workspace_id, source, event_id, type, key, topic, "partition", "offset",
+              headers, value, cause, refused)
+            SELECT ?, 's', gen_random_uuid(), 't', 'k', ?, 7, n, '{}', '', 'c', true
+            FROM generate_series(1, ?) AS n
+            """)
+        .params(FLOODED, topic, DeadLetters.MAX_REFUSED)
+        .update();
+  }
+
+  @Test
+  void a_replay_of_a_forged_message_has_no_effect() {
+    EventMetadata event = event(6, "chat", Samples.GLOBEX);
+    deadLetters.refuse(
+        ReceivedMessage.of(
+            Samples.message(
+                "plumbline.evaluation",
+                Samples.STRATEGY.sign(Envelope.headers(event, null), Samples.value("chat")),
+                Samples.value("chat"),
+                6)),
+        Authenticity.MISPLACED);
+    long id = deadLetters.list(Samples.GLOBEX, 0, 10).getLast().deadLetterId();
+
+    assertThat(replay.replay(id, Samples.GLOBEX))
+        .isEqualTo(
+            new DeadLetterReplay.Result.FailedAgain(
+                0, 1, id, "Topic, source and type do not belong to the same service"));
+    assertThat(listener.received).isEmpty();
+    assertThat(deadLetters.count(Samples.GLOBEX)).isEqualTo(2);
+  }
+
+  @Test
+  void what_was_refused_for_want_of_a_key_is_applied_once_the_key_is_configured() {
+    deadLetters.refuse(
+        message(event(6, "chat", Samples.GLOBEX), "chat 6", 6), Authenticity.UNKNOWN_KEY);
+    long id = deadLetters.list(Samples.GLOBEX, 0, 10).getLast().deadLetterId();
+
+    assertThat(replay.replay(id, Samples.GLOBEX)).isEqualTo(new DeadLetterReplay.Result.Applied(1));
+
+    assertThat(listener.received)
+        .extracting(NotingListener.Received::application)
+        .containsExactly("chat 6");
+  }
+
+  @Test
+  void a_dead_letter_that_was_changed_in_the_database_has_no_effect() {
+    database
+        .sql()
+        .sql("UPDATE dead_letter SET value = ? WHERE key = 'chat'")
+        .param(Samples.value("another"))
+        .update();
+
+    assertThat(replay.replay(2, Samples.ACME))
+        .isEqualTo(
+            new DeadLetterReplay.Result.FailedAgain(
+                0,
+                1,
+                2,
+                "Its signature does not match: it was changed, or another service signed it"));
+    assertThat(listener.received).isEmpty();
+  }
+
   private void add(int number, String key, UUID workspace) {
     EventMetadata event = event(number, key, workspace);
-    deadLetters.add(
-        event, Envelope.headers(event, null), Samples.value(key + " " + number), "cause " + number);
+    deadLetters.add(message(event, key + " " + number, number), "cause " + number);
+  }
+
+  private static ReceivedMessage message(EventMetadata event, String application, int offset) {
+    return ReceivedMessage.of(Samples.message(event, Samples.value(application), offset));
   }
 
   private static EventMetadata event(int number, String key, UUID workspace) {

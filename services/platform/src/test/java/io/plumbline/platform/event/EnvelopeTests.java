@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +96,13 @@ class EnvelopeTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"ce_id, 1", "ce_workspace, acme", "ce_aggregateversion, seven", "ce_causationid, 1"})
+  @CsvSource({
+    "ce_id, 1",
+    "ce_workspace, acme",
+    "ce_aggregateversion, seven",
+    "ce_time, yesterday",
+    "ce_causationid, 1"
+  })
   void a_malformed_attribute_is_refused(String attribute, String value) {
     Map<String, String> headers = new HashMap<>(HEADERS);
     headers.put(attribute, value);
@@ -103,11 +111,33 @@ class EnvelopeTests {
   }
 
   @Test
-  void headers_of_kafka_are_read_as_utf_8_and_empty_ones_are_not_there() {
+  void headers_of_kafka_are_read_as_utf_8_and_others_ignored() {
     RecordHeaders headers = new RecordHeaders();
     headers.add("ce_actor", "Zoë".getBytes(StandardCharsets.UTF_8));
-    headers.add("ce_subject", null);
+    headers.add("of-somebody-else", null);
 
     assertThat(Envelope.read(headers)).isEqualTo(Map.of("ce_actor", "Zoë"));
+  }
+
+  @Test
+  void what_two_readers_could_read_differently_is_no_envelope() {
+    RecordHeaders twice = new RecordHeaders();
+    twice.add("ce_actor", "ada".getBytes(StandardCharsets.UTF_8));
+    twice.add("ce_actor", "ben".getBytes(StandardCharsets.UTF_8));
+    RecordHeaders many = new RecordHeaders();
+    for (int i = 0; i < 33; i++) {
+      many.add("ce_" + i, new byte[0]);
+    }
+
+    for (Headers headers :
+        List.of(
+            twice,
+            many,
+            new RecordHeaders().add("ce_actor", null),
+            new RecordHeaders().add("ce_actor", new byte[] {'a', 0}),
+            new RecordHeaders().add("ce_actor", new byte[] {(byte) 0xc3}),
+            new RecordHeaders().add("ce_actor", new byte[4_097]))) {
+      assertThatIllegalArgumentException().isThrownBy(() -> Envelope.read(headers));
+    }
   }
 }

@@ -7,24 +7,34 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.platform.PlatformDatabase;
 import io.plumbline.platform.observability.Traces;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.transaction.CannotCreateTransactionException;
 
+@ExtendWith(OutputCaptureExtension.class)
 class EventConsumerTests {
 
   private final PlatformDatabase database = new PlatformDatabase();
   private final NotingListener listener = new NotingListener();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final DeadLetters deadLetters = new DeadLetters(database.sql(), Samples.JSON);
+  private final List<Object> inside = new ArrayList<>();
+  private final DeadLetters deadLetters =
+      new DeadLetters(database.sql(), Samples.JSON, inside::add);
   private final EventHandlers handlers = listener.handlers();
   private final EventConsumer consumer =
       new EventConsumer(
           handlers,
-          new Inbox("training", database.sql(), database.transactions(), handlers, Samples.JSON),
+          new Inbox("training", database.sql(), database.transactions(), handlers, Samples.EVENTS),
           deadLetters,
+          Samples.VERIFIER,
           meters,
           Traces.none());
 
@@ -78,39 +88,160 @@ class EventConsumerTests {
   }
 
   @Test
-  void a_message_without_an_envelope_is_skipped_and_counted() {
+  void counters_exist_before_anything_happened() {
+    assertThat(consumer.start()).containsExactly("plumbline.strategy");
+
+    assertThat(refused("unsigned")).isZero();
+    assertThat(refused("misplaced")).isZero();
+    assertThat(
+            meters
+                .get("plumbline.events.dead.letters")
+                .tag("type", "io.plumbline.application.registered.v1")
+                .counter()
+                .count())
+        .isZero();
+  }
+
+  @Test
+  void a_message_without_an_envelope_is_counted_and_belongs_to_nobody() {
     ConsumerRecord<byte[], byte[]> message = message(1);
-    message.headers().remove("ce_id");
+    message.headers().remove("ce_workspace");
 
     consumer.onMessage(message);
 
     assertThat(listener.received).isEmpty();
-    assertThat(meters.get("plumbline.events.invalid").counter().count()).isEqualTo(1);
+    assertThat(database.count("dead_letter")).isZero();
+    assertThat(refused("malformed")).isEqualTo(1);
+  }
+
+  @Test
+  void an_event_on_the_topic_of_another_service_is_refused_and_kept() {
+    byte[] value = Samples.value("mail-triage");
+
+    consumer.onMessage(
+        Samples.message(
+            "plumbline.evaluation",
+            Samples.STRATEGY.sign(Envelope.headers(event(1), null), value),
+            value,
+            1));
+
+    assertThat(listener.received).isEmpty();
+    assertThat(refused("misplaced")).isEqualTo(1);
+    assertThat(deadLetters.list(Samples.ACME, 0, 10))
+        .extracting(DeadLetter::cause)
+        .containsExactly("Topic, source and type do not belong to the same service");
+  }
+
+  @Test
+  void forged_messages_are_one_line_of_the_log(CapturedOutput output) {
+    byte[] value = Samples.value("mail-triage");
+    for (int number = 1; number <= 3; number++) {
+      consumer.onMessage(
+          Samples.message("plumbline.strategy", Envelope.headers(event(1), null), value, number));
+    }
+
+    assertThat(
+            output.getOut().lines().filter(line -> line.contains("is refused: It is not signed")))
+        .hasSize(1);
+    assertThat(refused("unsigned")).isEqualTo(3);
+  }
+
+  @Test
+  void an_event_that_its_service_did_not_sign_is_refused_and_holds_up_none_behind_it() {
+    byte[] value = Samples.value("mail-triage");
+
+    consumer.onMessage(
+        Samples.message("plumbline.strategy", Envelope.headers(event(1), null), value, 1));
+    consumer.onMessage(message(2));
+
+    assertThat(listener.received).hasSize(1);
+    assertThat(refused("unsigned")).isEqualTo(1);
+    assertThat(deadLetters.count(Samples.ACME)).isEqualTo(1);
+  }
+
+  @Test
+  void an_old_event_under_another_id_is_refused() {
+    ConsumerRecord<byte[], byte[]> message = message(1);
+    consumer.onMessage(message);
+    consumer.onMessage(message);
+    message.headers().remove("ce_id").add("ce_id", bytes(new UUID(1, 9).toString()));
+    consumer.onMessage(message);
+
+    assertThat(listener.received).hasSize(1);
+    assertThat(refused("wrong-signature")).isEqualTo(1);
+  }
+
+  @Test
+  void whatever_stands_in_a_forged_message_the_consumer_goes_on() {
+    byte[] value = Samples.value("mail-triage");
+    for (String subject :
+        List.of("a\0b", "x".repeat(4_000), "x".repeat(1_000_000), "a\n2026 ERROR forged line")) {
+      Map<String, String> headers = Envelope.headers(event(1), null);
+      headers.put("ce_subject", subject);
+      headers.put("ce_actor", subject);
+      consumer.onMessage(Samples.message("plumbline.strategy", headers, value, subject.hashCode()));
+    }
+    consumer.onMessage(
+        new ConsumerRecord<>("plumbline.strategy", 0, 7, new byte[0], new byte[] {-1}));
+
+    consumer.onMessage(message(2));
+
+    assertThat(listener.received).hasSize(1);
+    assertThat(refused("malformed")).isEqualTo(2);
+    assertThat(refused("unsigned")).isEqualTo(2);
+  }
+
+  @Test
+  void a_dead_letter_of_one_workspace_does_not_hold_up_another() {
+    listener.failures.addAll(Collections.nCopies(4, new IllegalStateException("broken")));
+    consumer.onMessage(message(1));
+
+    EventMetadata other = Samples.registered(new UUID(1, 2), "mail-triage", Samples.GLOBEX);
+    consumer.onMessage(Samples.message(other, Samples.value("mail-triage"), 2));
+
+    assertThat(listener.received)
+        .extracting(NotingListener.Received::workspace)
+        .containsExactly(Samples.ACME, Samples.ACME, Samples.ACME, Samples.ACME, Samples.GLOBEX);
+    assertThat(deadLetters.count(Samples.GLOBEX)).isZero();
+  }
+
+  @Test
+  void what_must_not_go_on_without_an_event_learns_of_its_dead_letter() {
+    listener.failures.addAll(Collections.nCopies(4, new IllegalStateException("broken")));
+    consumer.onMessage(message(1));
+    consumer.onMessage(message(2));
+
+    assertThat(inside)
+        .containsExactly(
+            new EventDeadLettered(event(1), "IllegalStateException: broken"),
+            new EventDeadLettered(event(2), "An earlier event of the same key is a dead letter"));
   }
 
   @Test
   void an_event_without_a_handler_is_not_this_services_concern() {
     ConsumerRecord<byte[], byte[]> message = message(1);
-    message.headers().remove("ce_type").add("ce_type", "another".getBytes(StandardCharsets.UTF_8));
+    message.headers().remove("ce_type").add("ce_type", bytes("another"));
 
     consumer.onMessage(message);
 
     assertThat(listener.received).isEmpty();
     assertThat(database.count("inbox")).isZero();
+    assertThat(database.count("dead_letter")).isZero();
+  }
+
+  private double refused(String reason) {
+    return meters.get("plumbline.events.refused").tag("reason", reason).counter().count();
   }
 
   private static ConsumerRecord<byte[], byte[]> message(int number) {
-    EventMetadata event = Samples.registered(new UUID(1, number), "mail-triage", Samples.ACME);
-    ConsumerRecord<byte[], byte[]> message =
-        new ConsumerRecord<>(
-            "plumbline.strategy",
-            0,
-            number,
-            "mail-triage".getBytes(StandardCharsets.UTF_8),
-            Samples.value("mail-triage"));
-    Envelope.headers(event, null)
-        .forEach(
-            (name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-    return message;
+    return Samples.message(event(number), Samples.value("mail-triage"), number);
+  }
+
+  private static EventMetadata event(int number) {
+    return Samples.registered(new UUID(1, number), "mail-triage", Samples.ACME);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

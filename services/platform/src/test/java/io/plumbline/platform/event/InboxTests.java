@@ -17,7 +17,7 @@ class InboxTests {
   private final NotingListener listener = new NotingListener();
   private final Inbox inbox =
       new Inbox(
-          "training", database.sql(), database.transactions(), listener.handlers(), Samples.JSON);
+          "training", database.sql(), database.transactions(), listener.handlers(), Samples.EVENTS);
   private final EventMetadata event = Samples.registered(EVENT, "mail-triage", Samples.ACME);
 
   @Test

@@ -12,6 +12,7 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.lifecycle.BackgroundLoop;
 import io.plumbline.platform.lifecycle.Wakeup;
 import io.plumbline.platform.observability.Traces;
+import io.plumbline.platform.signature.Authenticity;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -34,7 +35,8 @@ class OutboxRelayTests {
   private final Wakeup wakeup = new Wakeup();
   private final HandClock clock = new HandClock();
   private final Outbox outbox =
-      new Outbox("strategy", database.sql(), Samples.JSON, clock, wakeup, Traces.none());
+      new Outbox(
+          "strategy", database.sql(), Samples.JSON, clock, wakeup, Traces.none(), Samples.STRATEGY);
   private final List<MockProducer<byte[], byte[]>> producers = new CopyOnWriteArrayList<>();
   private boolean acknowledging = true;
   private final OutboxRelay relay =
@@ -68,6 +70,18 @@ class OutboxRelayTests {
               .isEqualTo("io.plumbline.action.denied.v1");
         });
     assertThat(meters.get("plumbline.outbox.sent").counter().count()).isEqualTo(3);
+  }
+
+  @Test
+  void what_is_sent_is_signed_by_its_service_as_it_stands_in_the_outbox() {
+    append("first");
+
+    start();
+
+    await().atMost(10, SECONDS).until(() -> database.count("outbox") == 0);
+    ProducerRecord<byte[], byte[]> sent = producers.getFirst().history().getFirst();
+    assertThat(Samples.VERIFIER.verify(sent.topic(), sent.headers(), sent.value()))
+        .isEqualTo(Authenticity.AUTHENTIC);
   }
 
   @Test
@@ -143,19 +157,18 @@ class OutboxRelayTests {
 
   @Test
   void the_backlog_has_a_size_and_an_age() {
-    OutboxBacklog backlog = new OutboxBacklog(database.sql(), clock);
+    OutboxBacklog backlog = new OutboxBacklog(database.sql());
     assertThat(backlog.size()).isZero();
     assertThat(backlog.age()).isZero();
 
     append("first", "second");
     database
         .sql()
-        .sql("UPDATE outbox SET created_at = ?::timestamptz")
-        .param(clock.instant().minusSeconds(90).toString())
+        .sql("UPDATE outbox SET created_at = clock_timestamp() - interval '90 seconds'")
         .update();
 
     assertThat(backlog.size()).isEqualTo(2);
-    assertThat(backlog.age()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(backlog.age()).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(120));
   }
 
   private void start() {

@@ -5,9 +5,14 @@ import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.TaskType;
+import io.plumbline.platform.signature.EventSigner;
+import io.plumbline.platform.signature.TestKeys;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Events for tests. */
@@ -16,6 +21,10 @@ final class Samples {
   static final UUID ACME = new UUID(0, 1);
   static final UUID GLOBEX = new UUID(0, 2);
   static final JsonMapper JSON = JsonMapper.shared();
+  static final EventReader EVENTS = new EventReader(JSON);
+
+  static final EventSigner STRATEGY = TestKeys.STRATEGY.signer("strategy");
+  static final EventVerifier VERIFIER = new EventVerifier(TestKeys.all());
 
   private Samples() {}
 
@@ -33,6 +42,21 @@ final class Samples {
             Criticality.LOW,
             TaskType.CLASSIFICATION,
             1_000));
+  }
+
+  /** As the relay of strategy sends it. */
+  static ConsumerRecord<byte[], byte[]> message(EventMetadata event, byte[] value, long offset) {
+    return message(
+        "plumbline.strategy", STRATEGY.sign(Envelope.headers(event, null), value), value, offset);
+  }
+
+  static ConsumerRecord<byte[], byte[]> message(
+      String topic, Map<String, String> headers, byte[] value, long offset) {
+    ConsumerRecord<byte[], byte[]> message =
+        new ConsumerRecord<>(topic, 0, offset, new byte[0], value);
+    headers.forEach(
+        (name, text) -> message.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+    return message;
   }
 
   static EventMetadata registered(UUID id, String subject, UUID workspace) {

@@ -7,6 +7,7 @@ import io.plumbline.platform.HandClock;
 import io.plumbline.platform.PlatformDatabase;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobView.State;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -94,6 +95,21 @@ class JobQueueTests {
     assertThat(view(next.id()).state()).isEqualTo(State.RUNNING);
     queue.finish(next, State.SUCCEEDED, null);
     assertThat(view(next.id()).state()).isEqualTo(State.SUCCEEDED);
+  }
+
+  @Test
+  void a_worker_whose_lease_was_lost_has_no_effect() {
+    enqueue(0);
+    JobQueue.Claimed former = claimed();
+    database.sql().sql("UPDATE job SET lease_until = clock_timestamp() - interval '1 s'").update();
+    JobQueue.Claimed next = claimed();
+    List<Long> effects = new ArrayList<>();
+
+    assertThatExceptionOfType(LeaseLost.class)
+        .isThrownBy(() -> queue.underLease(former, () -> effects.add(former.fence())));
+    queue.underLease(next, () -> effects.add(next.fence()));
+
+    assertThat(effects).containsExactly(next.fence());
   }
 
   @Test

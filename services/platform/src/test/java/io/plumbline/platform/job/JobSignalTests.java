@@ -24,7 +24,7 @@ class JobSignalTests {
   }
 
   @Test
-  void a_job_wakes_all_who_can_do_it_and_nobody_else() throws InterruptedException {
+  void a_job_wakes_the_workers_of_its_kind_only() throws InterruptedException {
     workers.forEach(Thread::start);
     await()
         .until(() ->
@@ -38,7 +38,7 @@ class JobSignalTests {
   }
 
   @Test
-  void a_kind_without_workers_rings_for_nobody() {
+  void a_kind_without_workers_wakes_nobody() {
     signal.signal("training");
 
     assertThat(awake).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.platform.PlatformRunner;
 import io.plumbline.platform.event.Subscription;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LedgerAutoConfigurationTests {
@@ -19,7 +20,7 @@ class LedgerAutoConfigurationTests {
               .isInstanceOf(Subscription.class);
           assertThat(context)
               .getBean(LedgerSettings.class)
-              .isEqualTo(new LedgerSettings(Duration.ofMinutes(15)));
+              .isEqualTo(new LedgerSettings(Duration.ofMinutes(15), List.of(), null, false));
         });
   }
 
@@ -30,7 +31,7 @@ class LedgerAutoConfigurationTests {
         .run(context ->
             assertThat(context)
                 .getBean(LedgerSettings.class)
-                .isEqualTo(new LedgerSettings(Duration.ofHours(1))));
+                .isEqualTo(new LedgerSettings(Duration.ofHours(1), List.of(), null, false)));
     PlatformRunner.platform()
         .withPropertyValues("plumbline.ledger.max-lag=soon")
         .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("soon"));

@@ -7,6 +7,7 @@ import io.plumbline.platform.HandClock;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,9 +25,15 @@ class LedgerGuardTests {
   }
 
   private final HandClock clock = new HandClock();
+  private final HeadSigner signer = new HeadSigner();
+  private final ReceivedHeads heads = new ReceivedHeads(new HeadKeys(signer.settings()));
   private final LedgerGuard guard =
       new LedgerGuard(
-          new LedgerLag(() -> Duration.ZERO, clock, new LedgerSettings(Duration.ofMinutes(15))));
+          new LedgerLag(
+              () -> Duration.ZERO,
+              () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos(),
+              signer.settings()),
+          heads);
 
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
@@ -48,6 +55,21 @@ class LedgerGuardTests {
 
     assertThat(passes("GET", "approve")).isTrue();
     assertThat(passes("POST", "halt")).isTrue();
+  }
+
+  @Test
+  void governed_writes_stop_while_the_ledger_contradicts_what_it_signed() throws Exception {
+    heads.receive(signer.sign(50));
+    heads.receive(signer.after(Duration.ofSeconds(3)).sign(40));
+
+    assertThatExceptionOfType(Problem.class)
+        .isThrownBy(() -> passes("POST", "approve"))
+        .withMessageStartingWith("The ledger contradicts itself: a head over 40 entries was signed")
+        .satisfies(problem -> assertThat(problem.type()).isEqualTo(CommonProblem.LEDGER_BEHIND));
+    assertThat(passes("POST", "halt")).isTrue();
+
+    heads.receive(signer.after(Duration.ofSeconds(3)).sign(50));
+    assertThat(passes("POST", "approve")).isTrue();
   }
 
   private boolean passes(String method, String handler) throws Exception {

@@ -48,17 +48,18 @@ class CallerConverterTests {
 
   @Test
   void a_token_without_subject_or_without_exactly_one_workspace_is_none_of_ours() {
-    refused(token().build(), "The token names no workspace");
-    refused(token().claim("workspace", "acme").build(), "The token's workspace is not a UUID");
+    refused(token().build(), "The token has no claim workspace: sign in as a member of one");
+    refused(
+        token().claim("workspace", "acme").build(), "The token's claim workspace is not a UUID");
     refused(
         token().claim("workspace", List.of(WORKSPACE.toString(), WORKSPACE.toString())).build(),
-        "The token's workspace is not a UUID");
+        "The token's claim workspace is not a UUID");
     refused(
         token()
             .claim("workspace", WORKSPACE.toString())
             .claims(claims -> claims.remove("sub"))
             .build(),
-        "The token has no subject");
+        "The token has no claim sub");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.platform.PlatformRunner;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.ledger.LedgerExempt;
 import jakarta.servlet.Filter;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,12 @@ import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.setup.DefaultMockMvcBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.filter.FormContentFilter;
+import org.springframework.web.multipart.MultipartResolver;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,6 +48,7 @@ class DenyByDefaultTests {
   @RestController
   static class Routes {
     @GetMapping("/api/caller")
+    @PreAuthorize("hasAnyRole('VIEWER', 'SERVICE')")
     public String caller() {
       return Caller.current().workspace() + " " + Caller.current().actor();
     }
@@ -53,12 +59,25 @@ class DenyByDefaultTests {
       return "approvals";
     }
 
+    @PostMapping("/api/approvals")
+    @LedgerExempt
+    @PreAuthorize("hasRole('APPROVER')")
+    public String decide(@RequestBody String body) {
+      return body;
+    }
+
+    @GetMapping("/api/forgotten")
+    public String forgotten() {
+      return "forgotten";
+    }
+
     @GetMapping({
       "/actuator/health/readiness",
       "/actuator/prometheus",
       "/actuator/env",
       "/v3/api-docs"
     })
+    @PreAuthorize("permitAll()")
     public String endpoint() {
       return "endpoint";
     }
@@ -78,6 +97,8 @@ class DenyByDefaultTests {
         "/",
         "/actuator",
         "/actuator/env",
+        "/actuator/health/readiness",
+        "/actuator/prometheus",
         "/v3/api-docs"
       })
   void nothing_is_open_without_a_token(String path) {
@@ -93,11 +114,23 @@ class DenyByDefaultTests {
     });
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"/actuator/health/readiness", "/actuator/prometheus"})
-  void only_the_operators_paths_need_none(String path) {
-    service.run(
-        context -> assertThat(get(context, path, request -> {}).getStatus()).isEqualTo(200));
+  @Test
+  void the_management_port_needs_no_token_for_what_operators_need() {
+    service
+        .withPropertyValues("local.server.port=8101", "local.management.port=9101")
+        .run(context -> {
+          assertThat(get(context, "/actuator/prometheus", at(9101)).getStatus()).isEqualTo(200);
+          assertThat(get(context, "/api/approvals", at(9101)).getStatus()).isEqualTo(401);
+          assertThat(get(context, "/actuator/prometheus", at(8101)).getStatus()).isEqualTo(401);
+        });
+  }
+
+  @Test
+  void one_port_for_both_opens_nothing() {
+    service
+        .withPropertyValues("local.server.port=8101", "local.management.port=8101")
+        .run(context ->
+            assertThat(get(context, "/actuator/prometheus", at(8101)).getStatus()).isEqualTo(401));
   }
 
   @Test
@@ -133,6 +166,29 @@ class DenyByDefaultTests {
       assertThat(json(denied).get("type").asString()).isEqualTo("/problems/forbidden");
       assertThat(get(context, "/v3/api-docs", as("none-of-ours")).getStatus()).isEqualTo(403);
     });
+  }
+
+  @Test
+  void a_handler_that_names_no_role_is_for_nobody() {
+    service.run(context ->
+        assertThat(get(context, "/api/forgotten", as("admin")).getStatus()).isEqualTo(403));
+  }
+
+  @Test
+  void a_body_is_read_after_the_role_was_checked_and_not_without_it() {
+    service.run(context -> {
+      byte[] much = new byte[3_000_000];
+      assertThat(post(context, "/api/approvals", as("admin"), much).getStatus()).isEqualTo(403);
+      assertThat(post(context, "/api/approvals", as("approver"), much).getStatus()).isEqualTo(413);
+    });
+  }
+
+  @Test
+  void no_filter_reads_bodies_of_forms() {
+    service.run(context ->
+        assertThat(context)
+            .doesNotHaveBean(FormContentFilter.class)
+            .doesNotHaveBean(MultipartResolver.class));
   }
 
   @Test
@@ -183,6 +239,14 @@ class DenyByDefaultTests {
     }
   }
 
+  private static Headers at(int port) {
+    return request ->
+        request.with(each -> {
+          each.setLocalPort(port);
+          return each;
+        });
+  }
+
   private static Headers as(String role) {
     return request -> request.header("Authorization", "Bearer " + role);
   }
@@ -198,10 +262,23 @@ class DenyByDefaultTests {
 
   private static MockHttpServletResponse get(
       WebApplicationContext context, String path, Headers headers) throws Exception {
+    return send(context, MockMvcRequestBuilders.get(path), headers);
+  }
+
+  private static MockHttpServletResponse post(
+      WebApplicationContext context, String path, Headers headers, byte[] body) throws Exception {
+    return send(
+        context,
+        MockMvcRequestBuilders.post(path).contentType(MediaType.APPLICATION_JSON).content(body),
+        headers);
+  }
+
+  private static MockHttpServletResponse send(
+      WebApplicationContext context, MockHttpServletRequestBuilder request, Headers headers)
+      throws Exception {
     DefaultMockMvcBuilder mvc = MockMvcBuilders.webAppContextSetup(context);
     filters(context).forEach(mvc::addFilters);
     MockMvc built = mvc.build();
-    MockHttpServletRequestBuilder request = MockMvcRequestBuilders.get(path);
     headers.on(request);
     return built.perform(request).andReturn().getResponse();
   }

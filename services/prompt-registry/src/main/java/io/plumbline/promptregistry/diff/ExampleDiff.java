@@ -1,6 +1,6 @@
 package io.plumbline.promptregistry.diff;
 
-import io.plumbline.promptregistry.content.Example;
+import io.plumbline.prompttemplate.content.Example;
 import java.util.ArrayList;
 import java.util.List;
 

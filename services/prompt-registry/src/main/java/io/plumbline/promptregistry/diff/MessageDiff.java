@@ -1,6 +1,6 @@
 package io.plumbline.promptregistry.diff;
 
-import io.plumbline.promptregistry.content.Message;
+import io.plumbline.prompttemplate.content.Message;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

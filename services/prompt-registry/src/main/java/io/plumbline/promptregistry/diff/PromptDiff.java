@@ -1,7 +1,7 @@
 package io.plumbline.promptregistry.diff;
 
-import io.plumbline.promptregistry.content.Message;
-import io.plumbline.promptregistry.content.PromptContent;
+import io.plumbline.prompttemplate.content.Message;
+import io.plumbline.prompttemplate.content.PromptContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.plumbline.promptregistry.diff;
 
-import io.plumbline.promptregistry.content.PromptContent;
+import io.plumbline.prompttemplate.content.PromptContent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.plumbline.promptregistry.diff;
 
-import io.plumbline.promptregistry.rendering.ParsedTemplate;
-import io.plumbline.promptregistry.rendering.Template;
-import io.plumbline.promptregistry.rendering.Token;
+import io.plumbline.prompttemplate.template.ParsedTemplate;
+import io.plumbline.prompttemplate.template.Template;
+import io.plumbline.prompttemplate.template.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.plumbline.promptregistry.lint;
 
-import io.plumbline.promptregistry.content.Message;
+import io.plumbline.prompttemplate.content.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;

@@ -1,10 +1,10 @@
 package io.plumbline.promptregistry.lint;
 
-import io.plumbline.promptregistry.content.Example;
-import io.plumbline.promptregistry.content.Message;
-import io.plumbline.promptregistry.content.PromptContent;
-import io.plumbline.promptregistry.content.ResponseFormat;
-import io.plumbline.promptregistry.rendering.Template;
+import io.plumbline.prompttemplate.content.Example;
+import io.plumbline.prompttemplate.content.Message;
+import io.plumbline.prompttemplate.content.PromptContent;
+import io.plumbline.prompttemplate.content.ResponseFormat;
+import io.plumbline.prompttemplate.template.Template;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

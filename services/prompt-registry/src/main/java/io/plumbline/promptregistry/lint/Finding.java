@@ -1,6 +1,6 @@
 package io.plumbline.promptregistry.lint;
 
-import io.plumbline.promptregistry.rendering.Token;
+import io.plumbline.prompttemplate.template.Token;
 import org.jspecify.annotations.Nullable;
 
 /**

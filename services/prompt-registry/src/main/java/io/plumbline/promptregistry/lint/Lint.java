@@ -1,6 +1,6 @@
 package io.plumbline.promptregistry.lint;
 
-import io.plumbline.promptregistry.content.PromptContent;
+import io.plumbline.prompttemplate.content.PromptContent;
 import java.util.Comparator;
 import java.util.List;
 

@@ -6,7 +6,13 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** A prompt version is kept permanently, and everyone who may read prompts can read it. */
+/**
+ * A prompt version is kept permanently, and everyone who may read prompts can read it.
+ *
+ * <p>The scanner of dataset-registry is another one: it reads millions of rows that nobody looks
+ * at, so it has to be linear in one pass and right without a person. A prompt is a page that its
+ * author sees at once: a few patterns do, and a false alarm costs a glance.
+ */
 final class NoSecretOrPersonalData implements LintRule {
 
   // Every pattern is linear: no nested or adjacent unbounded repetitions over the same characters.

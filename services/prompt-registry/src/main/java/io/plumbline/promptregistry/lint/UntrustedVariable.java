@@ -1,7 +1,7 @@
 package io.plumbline.promptregistry.lint;
 
-import io.plumbline.promptregistry.content.Message;
-import io.plumbline.promptregistry.rendering.Token;
+import io.plumbline.prompttemplate.content.Message;
+import io.plumbline.prompttemplate.template.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

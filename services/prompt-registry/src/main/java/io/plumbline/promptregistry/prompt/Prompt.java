@@ -1,7 +1,7 @@
 package io.plumbline.promptregistry.prompt;
 
-import io.plumbline.promptregistry.content.Message;
-import io.plumbline.promptregistry.content.PromptContent;
+import io.plumbline.prompttemplate.content.Message;
+import io.plumbline.prompttemplate.content.PromptContent;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;

@@ -4,14 +4,15 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.PromptRegistryEvent.PromptCreated;
 import io.plumbline.contracts.PromptRegistryEvent.PromptDescribed;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
+import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.IfMatch;
-import io.plumbline.promptregistry.content.ContentRules;
-import io.plumbline.promptregistry.content.PromptContent;
-import io.plumbline.promptregistry.content.Violation;
+import io.plumbline.prompttemplate.content.ContentRules;
+import io.plumbline.prompttemplate.content.PromptContent;
+import io.plumbline.prompttemplate.content.Violation;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ public class PromptCatalog {
         new PromptVersion(
             name,
             prompt.publish(content),
-            content.digest(),
+            CanonicalJson.digest(content),
             previous == null ? null : previous.version(),
             previous == null ? null : previous.digest(),
             Caller.current().actor(),

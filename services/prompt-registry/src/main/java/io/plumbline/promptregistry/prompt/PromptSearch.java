@@ -52,11 +52,12 @@ public class PromptSearch {
    */
   public Page<PromptView> search(@Nullable String words, @Nullable String tag, PageRequest page) {
     List<Row> rows =
-        sql.sql("SELECT * FROM search_prompts(:query, :tag, :after, :size)")
+        sql.sql("SELECT * FROM search_prompts(:query, :tag, :after, :size, :counted)")
             .param("query", query(words))
             .param("tag", tag)
             .param("after", page.afterName())
             .param("size", page.fetch())
+            .param("counted", Page.Total.COUNT_LIMIT + 1)
             .query(this::read)
             .list();
     long counted = rows.isEmpty() ? 0 : rows.getFirst().counted();
@@ -122,7 +123,7 @@ public class PromptSearch {
   }
 
   public Page<LabelMove> moves(String name, PageRequest page) {
-    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
+    UUID before = page.afterId();
     UUID prompt = prompts.findByName(name).orElseThrow(Problem::notFound).id();
     return labels.history(prompt, before, page);
   }

@@ -1,7 +1,7 @@
 package io.plumbline.promptregistry.prompt;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.promptregistry.content.PromptContent;
+import io.plumbline.prompttemplate.content.PromptContent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
-import io.plumbline.promptregistry.content.PromptContent;
+import io.plumbline.prompttemplate.content.PromptContent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

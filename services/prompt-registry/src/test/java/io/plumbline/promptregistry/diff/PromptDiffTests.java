@@ -2,13 +2,13 @@ package io.plumbline.promptregistry.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.promptregistry.content.Example;
-import io.plumbline.promptregistry.content.Message;
-import io.plumbline.promptregistry.content.Message.Role;
-import io.plumbline.promptregistry.content.PromptContent;
 import io.plumbline.promptregistry.diff.ExampleDiff.ChangedExample;
 import io.plumbline.promptregistry.diff.ExampleDiff.NumberedExample;
 import io.plumbline.promptregistry.diff.Segment.Kind;
+import io.plumbline.prompttemplate.content.Example;
+import io.plumbline.prompttemplate.content.Message;
+import io.plumbline.prompttemplate.content.Message.Role;
+import io.plumbline.prompttemplate.content.PromptContent;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

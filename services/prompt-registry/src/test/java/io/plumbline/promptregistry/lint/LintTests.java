@@ -2,10 +2,10 @@ package io.plumbline.promptregistry.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.promptregistry.content.Example;
-import io.plumbline.promptregistry.content.Message;
-import io.plumbline.promptregistry.content.Message.Role;
-import io.plumbline.promptregistry.content.PromptContent;
+import io.plumbline.prompttemplate.content.Example;
+import io.plumbline.prompttemplate.content.Message;
+import io.plumbline.prompttemplate.content.Message.Role;
+import io.plumbline.prompttemplate.content.PromptContent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

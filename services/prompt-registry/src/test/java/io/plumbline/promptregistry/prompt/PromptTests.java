@@ -3,8 +3,8 @@ package io.plumbline.promptregistry.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.plumbline.promptregistry.content.Message;
-import io.plumbline.promptregistry.content.PromptContent;
+import io.plumbline.prompttemplate.content.Message;
+import io.plumbline.prompttemplate.content.PromptContent;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

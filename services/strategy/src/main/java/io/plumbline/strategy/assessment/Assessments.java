@@ -1,18 +1,24 @@
 package io.plumbline.strategy.assessment;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.StrategyEvent.AssessmentCompleted;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.NewestFirst;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
+import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.application.ApplicationView;
 import io.plumbline.strategy.plan.Criteria;
 import io.plumbline.strategy.plan.CriteriaView;
+import io.plumbline.strategy.plan.PhaseTracker;
 import io.plumbline.strategy.projection.DatasetProjection;
 import io.plumbline.strategy.projection.ProjectionReader;
+import io.plumbline.strategy.projection.RunProjection;
+import io.plumbline.strategy.projection.VariantProjection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -23,7 +29,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -36,23 +44,28 @@ public class Assessments {
   private final ApplicationCatalog applications;
   private final ProjectionReader projections;
   private final Criteria criteria;
+  private final PhaseTracker phases;
   private final JdbcClient sql;
   private final JsonMapper json;
   private final Clock clock;
+  private final NewestFirst<AssessmentView> history;
 
   Assessments(
       ApplicationCatalog applications,
       ProjectionReader projections,
       Criteria criteria,
+      PhaseTracker phases,
       JdbcClient sql,
       JsonMapper json,
       Clock clock) {
     this.applications = applications;
     this.projections = projections;
     this.criteria = criteria;
+    this.phases = phases;
     this.sql = sql;
     this.json = json;
     this.clock = clock;
+    this.history = new NewestFirst<>(sql, "assessment", this::read, AssessmentView::assessmentId);
   }
 
   @Transactional
@@ -79,6 +92,7 @@ public class Assessments {
     result
         .evidence()
         .forEach(each -> sources.put(each.question().name(), each.answer() + " " + each.source()));
+    phases.review(application);
     applications.publish(
         application,
         new AssessmentCompleted(
@@ -106,28 +120,12 @@ public class Assessments {
 
   @Transactional(readOnly = true)
   public Optional<AssessmentView> latest(String application) {
-    return sql.sql("SELECT * FROM assessment WHERE application = ? ORDER BY id DESC LIMIT 1")
-        .param(application)
-        .query(this::read)
-        .optional();
+    return history.first("application = ?", application);
   }
 
   @Transactional(readOnly = true)
   public Page<AssessmentView> list(String application, PageRequest page) {
-    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
-    List<AssessmentView> rows =
-        sql.sql(
-                "SELECT * FROM assessment WHERE application = ? AND id < ? ORDER BY id DESC LIMIT"
-                    + " ?")
-            .params(application, before, page.fetch())
-            .query(this::read)
-            .list();
-    long counted =
-        sql.sql("SELECT count(*) FROM assessment WHERE application = ?")
-            .param(application)
-            .query(Long.class)
-            .single();
-    return Page.of(rows, page, row -> List.of(String.valueOf(row.assessmentId())), counted);
+    return history.page(page, "application = ?", application);
   }
 
   private Assessment assess(String application, Answers answers) {
@@ -144,9 +142,20 @@ public class Assessments {
         new Assessor.Measured(
             dataset,
             criteria.current(application).map(CriteriaView::criteria).orElse(List.of()),
-            projections.runs(application),
+            plainestRuns(application),
             projections.usage(application, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)),
             registered.monthlyVolume()));
+  }
+
+  private List<RunProjection> plainestRuns(String application) {
+    Set<Digest> plainest =
+        projections.variants(application).stream()
+            .filter(variant -> variant.approach() == Approach.PROMPT_ENGINEERING)
+            .map(VariantProjection::variantDigest)
+            .collect(Collectors.toSet());
+    return projections.runs(application).stream()
+        .filter(run -> plainest.contains(run.variantDigest()))
+        .toList();
   }
 
   private AssessmentView read(ResultSet row, int number) throws SQLException {

@@ -51,7 +51,7 @@ final class DecisionTree {
               data(
                   choose(
                       Approach.PROMPT_ENGINEERING,
-                      "without examples nothing dearer can be trained or measured"),
+                      "without examples nothing more expensive can be trained or measured"),
                   choose(Approach.PROMPT_ENGINEERING, "few examples serve best inside the prompt"),
                   resources(
                       choose(

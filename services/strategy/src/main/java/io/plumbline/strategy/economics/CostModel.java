@@ -30,6 +30,8 @@ public record CostModel(
    *
    * @param high absent where the guide only gives the lower bound
    * @param excludesUsage whether the band leaves the calls themselves out
+   * @param source {@code guide band} only while every line of the approach is the guide's own; with
+   *     one figure that was measured or given it is {@code model}
    */
   public record Band(
       Approach approach, Money low, @Nullable Money high, boolean excludesUsage, String source) {}
@@ -78,8 +80,8 @@ public record CostModel(
 
   private static Band band(Approach approach, List<Line> lines, Profile profile) {
     boolean trained = approach == Approach.FINE_TUNING || approach == Approach.HYBRID;
-    boolean guided = approach == Approach.PROMPT_ENGINEERING || approach == Approach.FINE_TUNING;
-    String source = guided ? GuideDefaults.BAND : "model";
+    String source =
+        GuideDefaults.coversWith(approach, lines, profile) ? GuideDefaults.BAND : "model";
     BigDecimal fixed = monthly(approach, lines);
     if (trained) {
       return new Band(approach, usd(fixed), null, true, source);

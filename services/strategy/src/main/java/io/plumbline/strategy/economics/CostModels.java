@@ -7,19 +7,19 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.NewestFirst;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
-import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.application.ApplicationView;
 import io.plumbline.strategy.projection.ProjectionReader;
 import io.plumbline.strategy.projection.UsageProjection;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,24 +41,29 @@ public class CostModels {
 
   private final ApplicationCatalog applications;
   private final ProjectionReader projections;
+  private final MeasuredPrices prices;
   private final JdbcClient sql;
   private final JsonMapper json;
   private final Outbox outbox;
   private final Clock clock;
+  private final NewestFirst<CostModelView> history;
 
   CostModels(
       ApplicationCatalog applications,
       ProjectionReader projections,
+      MeasuredPrices prices,
       JdbcClient sql,
       JsonMapper json,
       Outbox outbox,
       Clock clock) {
     this.applications = applications;
     this.projections = projections;
+    this.prices = prices;
     this.sql = sql;
     this.json = json;
     this.outbox = outbox;
     this.clock = clock;
+    this.history = new NewestFirst<>(sql, "cost_model", this::read, CostModelView::costModelId);
   }
 
   private record Volume(long monthly, String source) {}
@@ -97,23 +102,10 @@ public class CostModels {
     return view;
   }
 
-  /**
-   * For an application, with prices per request as they were measured for some of the approaches;
-   * the result is not stored.
-   */
+  /** For an application, from what is known about it alone; the result is not stored. */
   @Transactional(readOnly = true)
-  public CostModel measured(String application, Map<Approach, BigDecimal> perRequest) {
-    List<CostQuestion.CustomFigure> overrides =
-        perRequest.entrySet().stream()
-            .map(each ->
-                new CostQuestion.CustomFigure(
-                    each.getKey(),
-                    CostLine.API_CALLS,
-                    null,
-                    each.getValue(),
-                    "measured in evaluation"))
-            .toList();
-    CostQuestion question = new CostQuestion(application, null, null, null, null, overrides);
+  public CostModel of(String application) {
+    CostQuestion question = new CostQuestion(application, null, null, null, null, null);
     return model(question, volume(question));
   }
 
@@ -128,21 +120,7 @@ public class CostModels {
   /** Of the application only, where one is named. */
   @Transactional(readOnly = true)
   public Page<CostModelView> list(@Nullable String application, PageRequest page) {
-    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
-    List<CostModelView> rows =
-        sql.sql(
-                "SELECT * FROM cost_model WHERE (?::text IS NULL OR application = ?) AND id < ?"
-                    + " ORDER BY id DESC LIMIT ?")
-            .param(application)
-            .param(application)
-            .param(before)
-            .param(page.fetch())
-            .query(this::read)
-            .list();
-    long counted =
-        Page.count(
-            sql, "cost_model WHERE ?::text IS NULL OR application = ?", application, application);
-    return Page.of(rows, page, row -> List.of(row.costModelId().toString()), counted);
+    return history.page(page, "?::text IS NULL OR application = ?", application, application);
   }
 
   private CostModel model(CostQuestion question, Volume volume) {
@@ -152,8 +130,7 @@ public class CostModels {
             ? requested
             : volume.monthly() >= ENTERPRISE_VOLUME ? Profile.ENTERPRISE : Profile.SMALL;
     Tokens tokens = question.tokens() == null ? Tokens.TYPICAL : question.tokens();
-    List<CostQuestion.CustomFigure> overrides =
-        question.overrides() == null ? List.of() : question.overrides();
+    List<CostQuestion.CustomFigure> overrides = overrides(question);
     List<Line> lines =
         GuideDefaults.lines(profile, tokens).stream()
             .map(line -> overridden(line, overrides))
@@ -163,6 +140,18 @@ public class CostModels {
         volume.monthly(),
         question.maxVolume() == null ? RANGE : question.maxVolume(),
         lines);
+  }
+
+  /** What was measured, and after it, so that it prevails, what the request gives. */
+  private List<CostQuestion.CustomFigure> overrides(CostQuestion question) {
+    List<CostQuestion.CustomFigure> overrides = new ArrayList<>();
+    if (question.application() != null) {
+      overrides.addAll(prices.of(question.application()));
+    }
+    if (question.overrides() != null) {
+      overrides.addAll(question.overrides());
+    }
+    return overrides;
   }
 
   private Volume volume(CostQuestion question) {

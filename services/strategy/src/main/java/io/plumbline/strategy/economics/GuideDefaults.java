@@ -15,7 +15,6 @@ import java.util.Map;
 final class GuideDefaults {
 
   static final String BAND = "guide band";
-  private static final String RATE = "hours at 80 USD, calibrated to the guide band";
   private static final String CALIBRATED = "calibrated to the guide band";
   private static final String ESTIMATE = "estimate; the guide gives no band";
   private static final String NONE = "does not apply";
@@ -36,6 +35,19 @@ final class GuideDefaults {
       lines.put(approach, own);
     }
     return lines.values().stream().flatMap(own -> own.values().stream()).toList();
+  }
+
+  /**
+   * Whether the guide's band of an approach is what these lines come out at: the guide gives one,
+   * and no line has been replaced.
+   */
+  static boolean coversWith(Approach approach, List<Line> lines, Profile profile) {
+    boolean guided = approach == Approach.PROMPT_ENGINEERING || approach == Approach.FINE_TUNING;
+    return guided && of(approach, lines).equals(of(approach, lines(profile, Tokens.TYPICAL)));
+  }
+
+  private static List<Line> of(Approach approach, List<Line> lines) {
+    return lines.stream().filter(line -> line.approach() == approach).toList();
   }
 
   /**
@@ -103,7 +115,7 @@ final class GuideDefaults {
 
   private static Line upkeep(Approach approach, boolean small) {
     return Line.fixed(
-        approach, CostLine.PROMPT_UPKEEP, small ? "20" : "200", small ? "50" : "500", RATE);
+        approach, CostLine.PROMPT_UPKEEP, small ? "20" : "200", small ? "50" : "500", CALIBRATED);
   }
 
   private static List<Line> training(Approach approach, boolean small) {

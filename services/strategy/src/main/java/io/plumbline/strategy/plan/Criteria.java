@@ -7,7 +7,11 @@ import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.strategy.StrategyProblem;
 import io.plumbline.strategy.application.ApplicationCatalog;
+import io.plumbline.strategy.projection.ProjectionReader;
+import io.plumbline.strategy.projection.SuiteProjection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -18,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +38,7 @@ public class Criteria {
   public record Registered(CriteriaView view, boolean fresh) {}
 
   private final ApplicationCatalog applications;
+  private final ProjectionReader projections;
   private final PhaseTracker phases;
   private final JdbcClient sql;
   private final JsonMapper json;
@@ -40,52 +46,117 @@ public class Criteria {
 
   Criteria(
       ApplicationCatalog applications,
+      ProjectionReader projections,
       PhaseTracker phases,
       JdbcClient sql,
       JsonMapper json,
       Clock clock) {
     this.applications = applications;
+    this.projections = projections;
     this.phases = phases;
     this.sql = sql;
     this.json = json;
     this.clock = clock;
   }
 
-  /** The same criteria as the current ones are not registered twice. */
+  /**
+   * The same criteria as the current ones are not registered twice.
+   *
+   * @throws Problem 409, recorded, for criteria that ask less than those in force
+   */
   @Transactional
-  public Registered register(String application, List<Criterion> criteria) {
+  public Registered register(String application, ProposedCriteria proposed) {
     applications.lock(application);
-    CriteriaSet set = CriteriaSet.of(application, criteria);
+    CriteriaSet set = set(application, proposed);
     Optional<CriteriaView> current = current(application);
-    if (current.filter(view -> view.criteriaDigest().equals(set.digest())).isPresent()) {
+    if (current
+        .filter(view -> view.criteriaDigest().equals(set.digest(view.version())))
+        .isPresent()) {
       return new Registered(current.get(), false);
     }
+    List<String> loosens = current.map(view -> loosens(view, set)).orElse(List.of());
+    if (!loosens.isEmpty()) {
+      throw new Problem(
+              StrategyProblem.LOOSER_CRITERIA,
+              ("These criteria ask less than version %d, which is in force. Register criteria that"
+                      + " are at least as strict, or request these by POST"
+                      + " /api/applications/%s/criteria-proposals, about which a second person"
+                      + " decides.")
+                  .formatted(current.orElseThrow().version(), application))
+          .missing(
+              loosens.stream().map(each -> "a second person's approval that " + each).toList());
+    }
+    return add(application, set, current, Caller.current().actor());
+  }
+
+  /** The caller has the application's lock, and the approval of a second person. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  void registerApproved(String application, ProposedCriteria proposed, String author) {
+    add(application, set(application, proposed), current(application), author);
+  }
+
+  /** The criteria over the suite that they name, which has to be projected. */
+  CriteriaSet set(String application, ProposedCriteria proposed) {
+    return CriteriaSet.of(application, proposed, suite(proposed.suiteDigest()));
+  }
+
+  /** What these ask less of than those in force, one sentence each. */
+  List<String> loosens(CriteriaView inForce, CriteriaSet next) {
+    return Loosening.of(inForce, suite(inForce.suiteDigest()), next, suite(next.suiteDigest()));
+  }
+
+  private SuiteProjection suite(Digest digest) {
+    return projections.suite(digest).orElseThrow(() -> Problem.notYetKnown("/suiteDigest"));
+  }
+
+  private Registered add(
+      String application, CriteriaSet set, Optional<CriteriaView> current, String author) {
     int version = current.map(CriteriaView::version).orElse(0) + 1;
-    Caller caller = Caller.current();
+    Digest digest = set.digest(version);
     Instant now = clock.instant();
     UUID event =
         applications.publish(
             application,
-            new CriteriaRegistered(application, version, set.digest(), set.criteria()));
+            new CriteriaRegistered(
+                application,
+                version,
+                digest,
+                set.suiteDigest(),
+                set.plannedVerdicts(),
+                set.candidatesPerPhase(),
+                set.criteria()));
     sql.sql(
             """
-            INSERT INTO criteria (workspace_id, application, version, digest, criteria, author, registered_at, event_id)
-            VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+            INSERT INTO criteria (workspace_id, application, version, digest, suite_digest, planned_verdicts,
+              candidates_per_phase, criteria, author, registered_at, event_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
             """)
         .params(
-            caller.workspace(),
+            Caller.current().workspace(),
             application,
             version,
-            set.digest().hex(),
+            digest.hex(),
+            set.suiteDigest().hex(),
+            set.plannedVerdicts(),
+            set.candidatesPerPhase(),
             json.writeValueAsString(set.criteria()),
-            caller.actor(),
+            author,
             now.atOffset(ZoneOffset.UTC),
             event)
         .update();
     phases.review(application);
     return new Registered(
         new CriteriaView(
-            application, version, set.digest(), set.criteria(), caller.actor(), now, null),
+            application,
+            version,
+            digest,
+            set.suiteDigest(),
+            set.plannedVerdicts(),
+            set.candidatesPerPhase(),
+            set.criteria(),
+            author,
+            now,
+            null),
         true);
   }
 
@@ -117,6 +188,9 @@ public class Criteria {
         row.getString("application"),
         row.getInt("version"),
         new Digest(row.getString("digest")),
+        new Digest(row.getString("suite_digest")),
+        row.getInt("planned_verdicts"),
+        row.getInt("candidates_per_phase"),
         json.readValue(row.getString("criteria"), new TypeReference<List<Criterion>>() {}),
         row.getString("author"),
         Columns.instant(row, "registered_at"),

@@ -6,20 +6,26 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.strategy.StrategyProblem;
+import io.plumbline.strategy.projection.SuiteProjection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What success means for an application, fixed before anything is measured against it.
+ * What success means for an application, fixed before anything is measured against it: on which
+ * suite, with how many verdicts, by which thresholds.
  *
- * <p>One metric can be met at the expense of all others, so at least two of different kinds are
- * needed.
+ * <p>One metric can be met at the expense of all others, and speed and cost can be met without a
+ * single right answer, so there is one criterion of quality and one of another kind at least.
  */
-public record CriteriaSet(String application, List<Criterion> criteria) {
+public record CriteriaSet(
+    String application,
+    Digest suiteDigest,
+    int plannedVerdicts,
+    int candidatesPerPhase,
+    List<Criterion> criteria) {
 
   public static final int MAX_SAMPLE = 1_000_000;
 
@@ -28,16 +34,44 @@ public record CriteriaSet(String application, List<Criterion> criteria) {
   }
 
   /**
-   * Throws 422 for criteria that cannot be judged, and 409, which is recorded, for a single kind of
-   * metric.
+   * Throws 422 for criteria that the suite cannot judge, and 409, which is recorded, for a suite
+   * that carries no verdicts and for kinds of metrics that leave quality or everything else out.
    */
-  public static CriteriaSet of(String application, List<Criterion> criteria) {
+  static CriteriaSet of(String application, ProposedCriteria proposed, SuiteProjection suite) {
+    if (!suite.carriesVerdicts()) {
+      throw new Problem(
+              StrategyProblem.EXPLORATION_SUITE,
+              "Name a suite over the subset test: the others are seen while models and prompts are"
+                  + " chosen.")
+          .at("/suiteDigest", "is %s, over the subset %s".formatted(suite.title(), suite.subset()));
+    }
+    checkEach(proposed.criteria(), suite);
+    checkKinds(proposed.criteria());
+    return new CriteriaSet(
+        application,
+        suite.suiteDigest(),
+        proposed.plannedVerdicts(),
+        proposed.candidatesPerPhase(),
+        proposed.criteria());
+  }
+
+  /**
+   * Of these criteria as this version of the application's. Verdicts are matched by it, so that
+   * going back to former criteria does not bring their verdicts back.
+   */
+  public Digest digest(int version) {
+    return CanonicalJson.digest(new Versioned(version, this));
+  }
+
+  private record Versioned(int version, CriteriaSet set) {}
+
+  private static void checkEach(List<Criterion> criteria, SuiteProjection suite) {
     Problem problem =
         new Problem(StrategyProblem.INVALID_CRITERIA, "Correct the criteria listed in errors.");
     Set<String> seen = new HashSet<>();
     boolean wrong = false;
     for (int i = 0; i < criteria.size(); i++) {
-      Map<String, String> faults = faults(criteria.get(i));
+      Map<String, String> faults = CriterionFaults.of(criteria.get(i), suite);
       if (!seen.add(criteria.get(i).metric())) {
         problem.at(
             "/criteria/%d/metric".formatted(i), "occurs twice; give each metric one threshold");
@@ -51,52 +85,25 @@ public record CriteriaSet(String application, List<Criterion> criteria) {
     if (wrong) {
       throw problem;
     }
+  }
+
+  private static void checkKinds(List<Criterion> criteria) {
     Set<MetricKind> kinds = criteria.stream().map(Criterion::kind).collect(Collectors.toSet());
-    if (kinds.size() < 2) {
-      throw new Problem(
-              StrategyProblem.SINGLE_METRIC,
-              "Add a criterion of another kind, for instance consistency or latency_p95_ms: a"
-                  + " single kind can be met at the expense of all others.")
-          .missing(
-              List.of(
-                  "a second kind of metric besides "
-                      + kinds.stream().map(MetricKind::name).collect(Collectors.joining())));
+    boolean quality = kinds.stream().anyMatch(MetricKind::ofQuality);
+    if (quality && kinds.size() >= 2) {
+      return;
     }
-    return new CriteriaSet(application, criteria);
-  }
-
-  public Digest digest() {
-    return CanonicalJson.digest(this);
-  }
-
-  private static Map<String, String> faults(Criterion criterion) {
-    KnownMetric known = KnownMetric.of(criterion.metric()).orElse(null);
-    if (known == null) {
-      return Map.of(
-          "metric",
-          "is not a metric that evaluation computes; use one of "
-              + List.of(KnownMetric.values()).stream().map(KnownMetric::metric).toList());
-    }
-    Map<String, String> faults = new LinkedHashMap<>();
-    if (criterion.kind() != known.kind()) {
-      faults.put("kind", "must be %2$s, the kind of %1$s".formatted(known.metric(), known.kind()));
-    }
-    if (criterion.direction() != known.direction()) {
-      faults.put("direction", "must be %2$s for %1$s".formatted(known.metric(), known.direction()));
-    }
-    if (!(criterion.threshold() >= 0 && criterion.threshold() <= known.largest())) {
-      faults.put(
-          "threshold",
-          known.largest() == 1 ? "must be from 0 to 1" : "must be a number of at least 0");
-    }
-    if (!(criterion.margin() >= 0 && criterion.margin() <= known.largest())) {
-      faults.put(
-          "margin",
-          known.largest() == 1 ? "must be from 0 to 1" : "must be a number of at least 0");
-    }
-    if (criterion.sampleSize() < 1 || criterion.sampleSize() > MAX_SAMPLE) {
-      faults.put("sampleSize", "must be from 1 to " + MAX_SAMPLE);
-    }
-    return faults;
+    throw new Problem(
+            StrategyProblem.SINGLE_METRIC,
+            quality
+                ? "Add a criterion of another kind, for instance consistency or latency_p95_ms: a"
+                    + " single kind can be met at the expense of all others."
+                : "Add a criterion of quality, for instance accuracy: speed, cost and steadiness"
+                    + " can be had without a right answer.")
+        .missing(
+            List.of(
+                quality
+                    ? "a second kind of metric besides " + kinds.iterator().next()
+                    : "a metric of quality"));
   }
 }

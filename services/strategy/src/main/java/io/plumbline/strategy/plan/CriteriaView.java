@@ -9,12 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A version of an application's criteria.
  *
+ * @param suiteDigest of the suite whose runs alone they judge
+ * @param plannedVerdicts how many verdicts on that suite's items may be asked for
+ * @param candidatesPerPhase how many variants of a phase have to be tried on validation before the
+ *     failure of the best of them counts for the phase
  * @param receipt where the ledger has the registration; absent until its receipt arrives
  */
 public record CriteriaView(
     String application,
     int version,
     Digest criteriaDigest,
+    Digest suiteDigest,
+    int plannedVerdicts,
+    int candidatesPerPhase,
     List<Criterion> criteria,
     String author,
     Instant registeredAt,

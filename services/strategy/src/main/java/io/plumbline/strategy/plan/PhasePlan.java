@@ -1,11 +1,14 @@
 package io.plumbline.strategy.plan;
 
 import io.plumbline.contracts.Phase;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.PhaseState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * function of the evidence alone, so they can be recomputed whenever some arrives, in any order.
  */
 final class PhasePlan {
+
+  private static final String CRITERIA = "registered success criteria";
 
   private final PlanEvidence evidence;
 
@@ -26,11 +31,8 @@ final class PhasePlan {
   }
 
   private PhaseStatus prompt() {
-    if (evidence.criteria().isEmpty()) {
-      return locked(
-          Phase.PROMPT,
-          List.of("registered success criteria"),
-          "Opens when success criteria are registered.");
+    if (!evidence.registered()) {
+      return locked(Phase.PROMPT, List.of(CRITERIA), "Opens when success criteria are registered.");
     }
     return workable(Phase.PROMPT);
   }
@@ -42,10 +44,11 @@ final class PhasePlan {
       return workable(Phase.RETRIEVAL);
     }
     List<String> missing = new ArrayList<>();
-    if (evidence.criteria().isEmpty()) {
-      missing.add("registered success criteria");
+    if (!evidence.registered()) {
+      missing.add(CRITERIA);
     }
-    missing.add("a verdict on the prompt phase");
+    missing.addAll(untried(Phase.PROMPT));
+    missing.add(("a verdict on " + subject(Phase.PROMPT)).replaceFirst(",$", ""));
     return locked(Phase.RETRIEVAL, missing, "Opens when the prompt phase is decided.");
   }
 
@@ -54,37 +57,86 @@ final class PhasePlan {
       return workable(Phase.FINE_TUNING);
     }
     List<String> missing = new ArrayList<>();
-    if (evidence.criteria().isEmpty()) {
-      missing.add("registered success criteria");
+    if (!evidence.registered()) {
+      missing.add(CRITERIA);
     }
-    String met = "";
-    for (Phase former : List.of(Phase.PROMPT, Phase.RETRIEVAL)) {
-      String name = name(former);
-      if (evidence.met(former).isPresent()) {
-        met = name;
+    Optional<Phase> met =
+        Stream.of(Phase.PROMPT, Phase.RETRIEVAL)
+            .filter(phase -> evidence.met(phase).isPresent())
+            .findFirst();
+    met.ifPresent(phase ->
         missing.add(
             "an approved waiver: the criteria are already met by the %s phase (verdict %s)"
-                .formatted(name, evidence.met(former).get().id()));
-        continue;
-      }
-      if (!evidence.baselines().contains(former)) {
-        missing.add("a recorded baseline of the %s phase".formatted(name));
-      }
-      if (evidence.missed(former).isEmpty()) {
-        missing.add("a verdict that the %s phase misses the criteria".formatted(name));
-      }
-    }
+                .formatted(name(phase), evidence.met(phase).orElseThrow().id())));
+    evidence.before().stream()
+        .filter(phase -> evidence.met(phase).isEmpty())
+        .forEach(phase -> missing.addAll(unmissed(phase)));
     if (missing.isEmpty()) {
       return workable(Phase.FINE_TUNING);
     }
     return locked(
         Phase.FINE_TUNING,
         missing,
-        met.isEmpty()
-            ? "Opens when the prompt and retrieval phases have baselines that miss the criteria, or"
-                + " with an approved waiver."
-            : "The criteria are already met by the %s phase; only an approved waiver opens fine-tuning."
-                .formatted(met));
+        met.map(phase ->
+                "The criteria are already met by the %s phase; only an approved waiver opens fine-tuning."
+                    .formatted(name(phase)))
+            .orElseGet(() ->
+                evidence.knowledgeMissing()
+                    ? "Opens when the prompt and retrieval phases have baselines that miss the"
+                        + " criteria, or with an approved waiver."
+                    : "Opens when the prompt phase has a baseline that misses the criteria, or with"
+                        + " an approved waiver."));
+  }
+
+  /** What is missing before a phase counts as missed. */
+  private List<String> unmissed(Phase phase) {
+    List<String> missing = new ArrayList<>();
+    if (!evidence.baselines().contains(phase)) {
+      missing.add("a recorded baseline of the %s phase".formatted(name(phase)));
+    }
+    if (evidence.missed(phase).isEmpty()) {
+      missing.addAll(untried(phase));
+      missing.add("a verdict that %s misses the criteria".formatted(subject(phase)));
+    }
+    return missing;
+  }
+
+  private List<String> untried(Phase phase) {
+    int untried = evidence.untried(phase);
+    return evidence.registered() && untried > 0
+        ? List.of(
+            "%d more variants of the %s phase, run over %s: the criteria want %d compared"
+                .formatted(
+                    untried,
+                    name(phase),
+                    evidence
+                        .best(phase)
+                        .map(PlanEvidence.Tried::suite)
+                        .orElse(
+                            "one validation suite of the same split, with as many items as they"
+                                + " register"),
+                    evidence.candidatesPerPhase()))
+        : List.of();
+  }
+
+  /** Whose verdict decides a phase; the phase itself while that is not known. */
+  private String subject(Phase phase) {
+    return evidence
+        .best(phase)
+        .filter(best -> evidence.untried(phase) == 0)
+        .map(best ->
+            "'%s', the best of the %s phase on validation,".formatted(best.name(), name(phase)))
+        .orElseGet(() -> "the %s phase".formatted(name(phase)));
+  }
+
+  /** The best of a phase, and the run that says so. */
+  private String judged(Phase phase) {
+    return evidence
+        .best(phase)
+        .map(best ->
+            "'%s', the best of %d on validation (run %s over %s)"
+                .formatted(best.name(), evidence.tried(phase), best.run(), best.suite()))
+        .orElse("its best variant");
   }
 
   /** A phase that may be worked on, or is done. */
@@ -103,16 +155,26 @@ final class PhasePlan {
           List.of(),
           verdicts,
           waiver,
-          because("Missed", evidence.missed(phase).get()));
+          because("Missed by " + judged(phase), evidence.missed(phase).get()));
     }
     PhaseState state = waiver == null ? PhaseState.OPEN : PhaseState.WAIVED;
     String reason =
-        // Neither met nor missed: what counts here is inconclusive.
         evidence.counting(phase).stream()
             .findFirst()
-            .map(each -> because("Inconclusive so far", each))
+            .map(this::undecided)
             .orElse(waiver == null ? "Open for work." : "Opened by an approved waiver.");
     return new PhaseStatus(phase, state, List.of(), verdicts, waiver, reason);
+  }
+
+  /** Neither met nor missed: the verdict is inconclusive, or a failure that says too little. */
+  private String undecided(PlanEvidence.PhaseVerdict verdict) {
+    if (verdict.outcome() == Outcome.INCONCLUSIVE) {
+      return because("Inconclusive so far", verdict);
+    }
+    return because(
+        "Not decided by a failure of another variant than the best of %d on validation"
+            .formatted(evidence.candidatesPerPhase()),
+        verdict);
   }
 
   private static PhaseStatus locked(Phase phase, List<String> missing, String reason) {

@@ -12,6 +12,7 @@ import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.application.ApplicationCreated;
+import io.plumbline.strategy.projection.EvidenceProjected;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -26,7 +27,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Keeps the state of the phases up to date with the evidence, and publishes each change. A phase is
@@ -38,7 +38,6 @@ public class PhaseTracker {
   private final ApplicationCatalog applications;
   private final PlanEvidenceReader evidence;
   private final JdbcClient sql;
-  private final JsonMapper json;
   private final Outbox outbox;
   private final Clock clock;
 
@@ -46,13 +45,11 @@ public class PhaseTracker {
       ApplicationCatalog applications,
       PlanEvidenceReader evidence,
       JdbcClient sql,
-      JsonMapper json,
       Outbox outbox,
       Clock clock) {
     this.applications = applications;
     this.evidence = evidence;
     this.sql = sql;
-    this.json = json;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -63,22 +60,28 @@ public class PhaseTracker {
     review(created.application());
   }
 
+  @EventListener
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void on(EvidenceProjected projected) {
+    reviewIfKnown(projected.application());
+  }
+
   @OnEvent
   @Transactional
   public void on(VerdictIssued verdict, EventMetadata metadata) {
     sql.sql(
             """
-            INSERT INTO verdict (workspace_id, id, kind, application, phase, subject_digest, criteria_digest,
-              run_id, release_id, outcome,
-              reasons, issued_at)
-            VALUES (:workspace, :id, :kind, :application, :phase, :subject, :criteria, :run, :release,
-              :outcome, :reasons, :at)
+            INSERT INTO verdict (workspace_id, id, kind, application, sequence, phase, subject_digest,
+              criteria_digest, run_id, release_id, outcome, reasons, issued_at)
+            VALUES (:workspace, :id, :kind, :application, :sequence, :phase, :subject, :criteria, :run,
+              :release, :outcome, :reasons, :at)
             ON CONFLICT (workspace_id, id) DO NOTHING
             """)
         .param("workspace", metadata.workspace())
         .param("id", verdict.verdictId())
         .param("kind", verdict.kind().name())
         .param("application", verdict.application())
+        .param("sequence", verdict.sequence())
         .param("phase", verdict.phase() == null ? null : verdict.phase().name())
         .param("subject", verdict.subjectDigest().hex())
         .param("criteria", verdict.criteriaDigest() == null ? null : verdict.criteriaDigest().hex())
@@ -96,20 +99,14 @@ public class PhaseTracker {
   public void on(BaselineRecorded baseline, EventMetadata metadata) {
     sql.sql(
             """
-            INSERT INTO baseline AS known (workspace_id, application, phase, run_id, variant_digest, metrics,
-              recorded_at)
-            VALUES (?, ?, ?, ?, ?, ?::jsonb, ?)
-            ON CONFLICT (workspace_id, application, phase) DO UPDATE
-              SET run_id = excluded.run_id, variant_digest = excluded.variant_digest, metrics = excluded.metrics,
-                recorded_at = excluded.recorded_at WHERE known.recorded_at < excluded.recorded_at
+            INSERT INTO baseline (workspace_id, application, run_id, variant_digest, recorded_at)
+            VALUES (?, ?, ?, ?, ?) ON CONFLICT (workspace_id, application, run_id) DO NOTHING
             """)
         .params(
             metadata.workspace(),
             baseline.application(),
-            baseline.phase().name(),
             baseline.runId(),
             baseline.subjectDigest().hex(),
-            json.writeValueAsString(baseline.metrics()),
             metadata.time().atOffset(ZoneOffset.UTC))
         .update();
     reviewIfKnown(baseline.application());

@@ -27,29 +27,35 @@ class PlanController {
 
   private final ApplicationCatalog applications;
   private final Criteria criteria;
+  private final CriteriaProposals proposals;
   private final PhaseTracker phases;
   private final Waivers waivers;
 
   PlanController(
-      ApplicationCatalog applications, Criteria criteria, PhaseTracker phases, Waivers waivers) {
+      ApplicationCatalog applications,
+      Criteria criteria,
+      CriteriaProposals proposals,
+      PhaseTracker phases,
+      Waivers waivers) {
     this.applications = applications;
     this.criteria = criteria;
+    this.proposals = proposals;
     this.phases = phases;
     this.waivers = waivers;
   }
 
-  @Operation(summary = "Register success criteria; those that are current already change nothing")
+  @Operation(summary = "Register success criteria; the current ones again change nothing")
   @PostMapping("/criteria")
   @Idempotent
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   @ResponseStatus(HttpStatus.CREATED)
   @ApiResponse(
       responseCode = "200",
-      description = "These are the current criteria already",
+      description = "The current criteria are the same",
       useReturnTypeSchema = true)
   ResponseEntity<CriteriaView> registerCriteria(
       @PathVariable String name, @RequestBody @Valid RegisterCriteria request) {
-    Criteria.Registered registered = criteria.register(name, request.all());
+    Criteria.Registered registered = criteria.register(name, request.proposed());
     URI location =
         URI.create("/api/applications/%s/criteria/%d".formatted(name, registered.view().version()));
     return registered.fresh()
@@ -76,6 +82,27 @@ class PlanController {
         .filter(each -> each.version() == version)
         .findFirst()
         .orElseThrow(Problem::notFound);
+  }
+
+  @Operation(
+      summary =
+          "Request criteria that ask less than those in force, which a second person approves")
+  @PostMapping("/criteria-proposals")
+  @Idempotent
+  @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  ResponseEntity<CriteriaProposal> requestCriteria(
+      @PathVariable String name, @RequestBody @Valid RequestCriteria request) {
+    return ResponseEntity.accepted()
+        .body(proposals.request(name, request.proposed(), request.reason()));
+  }
+
+  @Operation(summary = "List the requests for less strict criteria, newest first")
+  @GetMapping("/criteria-proposals")
+  @PreAuthorize("hasRole('VIEWER')")
+  Page<CriteriaProposal> listCriteriaProposals(@PathVariable String name) {
+    requireApplication(name);
+    return Page.whole(proposals.of(name));
   }
 
   @Operation(summary = "List the three phases with their state and missing evidence")

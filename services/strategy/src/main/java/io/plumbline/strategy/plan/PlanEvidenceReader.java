@@ -1,74 +1,210 @@
 package io.plumbline.strategy.plan;
 
+import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.platform.data.Columns;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.plumbline.strategy.Approach;
+import io.plumbline.strategy.plan.PlanEvidence.PhaseVerdict;
+import io.plumbline.strategy.plan.PlanEvidence.Tried;
+import io.plumbline.strategy.projection.ProjectionReader;
+import io.plumbline.strategy.projection.VariantProjection;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reads what decides the state of an application's phases. */
 @Component
 class PlanEvidenceReader {
 
-  private final JdbcClient sql;
+  /** The criteria in force, as far as phases go by them. */
+  private record InForce(
+      Digest digest, Digest suite, int candidatesPerPhase, String metric, int sampleSize) {}
 
-  PlanEvidenceReader(JdbcClient sql) {
+  /** The variants of the application, by digest: what they consist of says what they count for. */
+  private record Variants(Map<Digest, VariantProjection> known) {
+
+    Stream<Phase> phase(String digest) {
+      return Optional.ofNullable(known.get(new Digest(digest)))
+          .flatMap(variant -> variant.approach().phase())
+          .stream();
+    }
+
+    String name(String digest) {
+      VariantProjection variant = known.get(new Digest(digest));
+      return variant == null ? digest : variant.name();
+    }
+  }
+
+  private final ProjectionReader projections;
+  private final JdbcClient sql;
+  private final JsonMapper json;
+
+  PlanEvidenceReader(ProjectionReader projections, JdbcClient sql, JsonMapper json) {
+    this.projections = projections;
     this.sql = sql;
+    this.json = json;
   }
 
   PlanEvidence of(String application) {
-    List<Digest> criteria =
-        sql
-            .sql("SELECT digest FROM criteria WHERE application = ? ORDER BY version DESC")
-            .param(application)
-            .query(String.class)
-            .list()
-            .stream()
-            .filter(Objects::nonNull)
-            .map(Digest::new)
-            .distinct()
-            .toList();
-    List<PlanEvidence.PhaseVerdict> verdicts =
-        sql.sql(
-                """
-                SELECT * FROM verdict
-                WHERE application = ? AND kind = 'PHASE' AND phase IS NOT NULL AND criteria_digest IS NOT NULL
-                  ORDER BY issued_at DESC, id DESC
-                """)
-            .param(application)
-            .query(PlanEvidenceReader::verdict)
-            .list();
-    Set<Phase> baselines = new HashSet<>();
-    sql.sql("SELECT phase FROM baseline WHERE application = ?")
+    Variants variants =
+        new Variants(
+            projections.everyVariant(application).stream()
+                .collect(Collectors.toMap(VariantProjection::variantDigest, Function.identity())));
+    Optional<InForce> criteria = criteria(application);
+    return new PlanEvidence(
+        criteria.isPresent(),
+        criteria.map(InForce::candidatesPerPhase).orElse(0),
+        criteria.map(each -> verdicts(application, each, variants)).orElse(List.of()),
+        baselines(application, variants),
+        criteria.map(each -> tried(application, each, variants)).orElse(List.of()),
+        waivers(application),
+        knowledgeMissing(application));
+  }
+
+  private Optional<InForce> criteria(String application) {
+    return sql.sql("SELECT * FROM criteria WHERE application = ? ORDER BY version DESC LIMIT 1")
+        .param(application)
+        .query((row, number) -> {
+          Criterion chooses = quality(row.getString("criteria"));
+          return new InForce(
+              new Digest(row.getString("digest")),
+              new Digest(row.getString("suite_digest")),
+              row.getInt("candidates_per_phase"),
+              chooses.metric(),
+              chooses.sampleSize());
+        })
+        .optional();
+  }
+
+  /**
+   * Criteria are registered with one metric of quality at least; the first is the one to choose by.
+   */
+  private Criterion quality(String criteria) {
+    return json.readValue(criteria, new TypeReference<List<Criterion>>() {}).stream()
+        .filter(each -> each.kind().ofQuality())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * Of phases and of releases: both are asked of the same variant by the same criteria, so that the
+   * newer supersedes the older whatever it was asked for.
+   */
+  private List<PhaseVerdict> verdicts(String application, InForce criteria, Variants variants) {
+    return sql
+        .sql(
+            """
+            SELECT * FROM verdict
+            WHERE application = ? AND criteria_digest = ? AND kind IN ('PHASE', 'RELEASE')
+            ORDER BY sequence DESC
+            """)
+        .params(application, criteria.digest().hex())
+        .query((row, number) -> {
+          String variant = row.getString("subject_digest");
+          UUID id = row.getObject("id", UUID.class);
+          Outcome outcome = Outcome.valueOf(row.getString("outcome"));
+          List<String> reasons = Columns.texts(row, "reasons");
+          return variants
+              .phase(variant)
+              .map(phase -> new PhaseVerdict(id, phase, new Digest(variant), outcome, reasons));
+        })
+        .list()
+        .stream()
+        .flatMap(Function.identity())
+        .toList();
+  }
+
+  private Set<Phase> baselines(String application, Variants variants) {
+    Set<Phase> baselines = EnumSet.noneOf(Phase.class);
+    sql.sql("SELECT variant_digest FROM baseline WHERE application = ?")
         .param(application)
         .query(String.class)
         .list()
-        .forEach(phase -> baselines.add(Phase.valueOf(String.valueOf(phase))));
+        .forEach(variant -> variants.phase(String.valueOf(variant)).forEach(baselines::add));
+    return baselines;
+  }
+
+  /**
+   * The variants that ran over a validation suite of the split that the criteria's is of, with as
+   * many items as the criteria register for the metric.
+   */
+  private List<Tried> tried(String application, InForce criteria, Variants variants) {
+    List<Explored> runs =
+        sql
+            .sql(
+                """
+                SELECT r.id, r.variant_digest, r.metrics, s.digest, s.suite, s.suite_version, s.items
+                FROM run r JOIN suite s ON s.digest = r.suite_digest
+                WHERE r.application = ? AND s.subset = 'validation' AND jsonb_exists(r.metrics, ?)
+                  AND s.split_digest = (SELECT c.split_digest FROM suite c WHERE c.digest = ?)
+                ORDER BY r.finished_at, r.id
+                """)
+            .params(application, criteria.metric(), criteria.suite().hex())
+            .query((row, number) -> {
+              String variant = row.getString("variant_digest");
+              double value = value(row.getString("metrics"), criteria.metric());
+              UUID run = row.getObject("id", UUID.class);
+              Explored.Suite suite =
+                  new Explored.Suite(
+                      new Digest(row.getString("digest")),
+                      row.getString("suite") + " version " + row.getInt("suite_version"),
+                      row.getLong("items"));
+              return variants
+                  .phase(variant)
+                  .map(phase ->
+                      new Explored(
+                          phase, new Digest(variant), variants.name(variant), value, run, suite));
+            })
+            .list()
+            .stream()
+            .flatMap(Function.identity())
+            .toList();
+    return Explored.compared(runs, criteria.sampleSize());
+  }
+
+  private double value(String metrics, String metric) {
+    return json.readTree(metrics).at("/" + metric + "/value").asDouble();
+  }
+
+  private Map<Phase, UUID> waivers(String application) {
     Map<Phase, UUID> waivers = new EnumMap<>(Phase.class);
     sql.sql("SELECT phase, id FROM waiver WHERE application = ? AND state = 'APPROVED' ORDER BY id")
         .param(application)
         .query(row -> {
           waivers.put(Phase.valueOf(row.getString("phase")), row.getObject("id", UUID.class));
         });
-    return new PlanEvidence(criteria, verdicts, baselines, waivers);
+    return waivers;
   }
 
-  private static PlanEvidence.PhaseVerdict verdict(ResultSet row, int number) throws SQLException {
-    return new PlanEvidence.PhaseVerdict(
-        row.getObject("id", UUID.class),
-        Phase.valueOf(row.getString("phase")),
-        new Digest(row.getString("criteria_digest")),
-        Outcome.valueOf(row.getString("outcome")),
-        Columns.texts(row, "reasons"));
+  /**
+   * Whether the newest assessment says so, by its answer or by what it advises; without one nothing
+   * says that retrieval would not do. Read from the table, because the assessment's module knows
+   * this one.
+   */
+  private boolean knowledgeMissing(String application) {
+    return sql.sql(
+            """
+            SELECT answers ->> 'specificity' AS specificity, result ->> 'approach' AS approach
+            FROM assessment WHERE application = ? ORDER BY id DESC LIMIT 1
+            """)
+        .param(application)
+        .query((row, number) ->
+            "KNOWLEDGE".equals(row.getString("specificity"))
+                || Approach.valueOf(row.getString("approach")).retrieves())
+        .optional()
+        .orElse(true);
   }
 }

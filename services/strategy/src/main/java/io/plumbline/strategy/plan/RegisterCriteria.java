@@ -3,35 +3,89 @@ package io.plumbline.strategy.plan;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
+import io.plumbline.contracts.Criterion.PowerPlan;
+import io.plumbline.contracts.Digest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Criteria of success for an application. */
-record RegisterCriteria(@NotEmpty @Size(max = 20) List<@NotNull @Valid Entry> criteria) {
+/**
+ * Criteria of success for an application.
+ *
+ * @param suiteDigest of the suite, over the subset {@code test}, whose runs alone they judge
+ * @param plannedVerdicts how many verdicts on that suite's items may be asked for; 5 when absent.
+ *     The more, the stricter each one is
+ * @param candidatesPerPhase how many variants of a phase have to be tried on validation before the
+ *     failure of the best of them counts for the phase; 3 when absent
+ */
+record RegisterCriteria(
+    @NotNull Digest suiteDigest,
+    @Nullable @Min(1) @Max(ProposedCriteria.MOST_PLANNED_VERDICTS) Integer plannedVerdicts,
+    @Nullable
+        @Min(ProposedCriteria.LEAST_CANDIDATES_PER_PHASE)
+        @Max(ProposedCriteria.MOST_CANDIDATES_PER_PHASE)
+        Integer candidatesPerPhase,
+    @NotEmpty @Size(max = 20) List<@NotNull @Valid Entry> criteria) {
 
-  /** One criterion; no margin means that no loss against the baseline is accepted. */
+  /**
+   * One criterion.
+   *
+   * @param margin absent when no comparison with the baseline is wanted
+   */
   record Entry(
       @NotBlank @Size(max = 100) String metric,
       @NotNull MetricKind kind,
       @NotNull Direction direction,
       @NotNull Double threshold,
       @Nullable Double margin,
-      @NotNull @Positive @Max(CriteriaSet.MAX_SAMPLE) Integer sampleSize) {
+      @NotNull @Positive @Max(CriteriaSet.MAX_SAMPLE) Integer sampleSize,
+      @Nullable @Valid Power power) {
 
     Criterion criterion() {
       return new Criterion(
-          metric, kind, direction, threshold, margin == null ? 0 : margin, sampleSize);
+          metric,
+          kind,
+          direction,
+          threshold,
+          margin == null ? 0 : margin,
+          sampleSize,
+          power == null ? null : power.plan());
     }
   }
 
-  List<Criterion> all() {
-    return criteria.stream().map(Entry::criterion).toList();
+  /**
+   * What the measurement must be able to show.
+   *
+   * @param smallestEffect the least distance from the threshold at which a variant has to pass
+   * @param power the probability with which it passes then; 0.8 when absent
+   * @param spread the standard deviation between items, as measured on validation
+   */
+  record Power(
+      @NotNull Double smallestEffect,
+      @Nullable @DecimalMin("0.5") @DecimalMax("0.99") Double power,
+      @Nullable @Positive Double spread) {
+
+    PowerPlan plan() {
+      return new PowerPlan(
+          smallestEffect, Objects.requireNonNullElse(power, PowerPlan.DEFAULT_POWER), spread);
+    }
+  }
+
+  ProposedCriteria proposed() {
+    return new ProposedCriteria(
+        suiteDigest,
+        Objects.requireNonNullElse(plannedVerdicts, ProposedCriteria.PLANNED_VERDICTS),
+        Objects.requireNonNullElse(candidatesPerPhase, ProposedCriteria.CANDIDATES_PER_PHASE),
+        criteria.stream().map(Entry::criterion).toList());
   }
 }

@@ -16,6 +16,7 @@ import io.plumbline.platform.event.OnEvent;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,10 +29,12 @@ class EventProjection {
 
   private final JdbcClient sql;
   private final JsonMapper json;
+  private final ApplicationEventPublisher inside;
 
-  EventProjection(JdbcClient sql, JsonMapper json) {
+  EventProjection(JdbcClient sql, JsonMapper json, ApplicationEventPublisher inside) {
     this.sql = sql;
     this.json = json;
+    this.inside = inside;
   }
 
   @OnEvent
@@ -58,6 +61,9 @@ class EventProjection {
         .param("currency", run.cost().currency())
         .param("at", metadata.time().atOffset(ZoneOffset.UTC))
         .update();
+    if (run.application() != null) {
+      inside.publishEvent(new EvidenceProjected(run.application()));
+    }
   }
 
   @OnEvent
@@ -99,6 +105,7 @@ class EventProjection {
         .param("parameters", json.writeValueAsString(variant.parameters()))
         .param("at", metadata.time().atOffset(ZoneOffset.UTC))
         .update();
+    inside.publishEvent(new EvidenceProjected(variant.application()));
   }
 
   @OnEvent
@@ -208,14 +215,32 @@ class EventProjection {
   @OnEvent
   public void on(SuitePublished suite, EventMetadata metadata) {
     sql.sql(
-            "INSERT INTO suite (workspace_id, digest, suite, split_digest) VALUES (?, ?, ?, ?) ON"
-                + " CONFLICT (workspace_id, digest) DO NOTHING")
-        .params(
-            metadata.workspace(),
-            suite.suiteDigest().hex(),
-            suite.suite(),
-            suite.splitDigest().hex())
+            """
+            INSERT INTO suite (workspace_id, digest, suite, suite_version, split_digest, subset, evaluators,
+              metrics, perturbations, items, perturbed_items)
+            VALUES (:workspace, :digest, :suite, :version, :split, :subset, :evaluators, :metrics::jsonb,
+              :perturbations, :items, :perturbed)
+            ON CONFLICT (workspace_id, digest) DO NOTHING
+            """)
+        .param("workspace", metadata.workspace())
+        .param("digest", suite.suiteDigest().hex())
+        .param("suite", suite.suite())
+        .param("version", suite.version())
+        .param("split", suite.splitDigest().hex())
+        .param("subset", suite.subset())
+        .param("evaluators", suite.evaluators().toArray(String[]::new))
+        .param("metrics", json.writeValueAsString(suite.metrics()))
+        .param("perturbations", suite.perturbations().toArray(String[]::new))
+        .param("items", suite.items())
+        .param("perturbed", suite.perturbedItems())
         .update();
+    sql.sql(
+            "SELECT DISTINCT application FROM run WHERE suite_digest = ? AND application IS NOT"
+                + " NULL")
+        .param(suite.suiteDigest().hex())
+        .query(String.class)
+        .list()
+        .forEach(application -> inside.publishEvent(new EvidenceProjected(application)));
   }
 
   @OnEvent

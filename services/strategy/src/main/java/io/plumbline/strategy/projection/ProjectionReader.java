@@ -3,6 +3,7 @@ package io.plumbline.strategy.projection;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.Delta;
 import io.plumbline.contracts.EvaluationEvent.Measure;
+import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
@@ -49,13 +50,26 @@ public class ProjectionReader {
 
   /** Oldest first. */
   public List<VariantProjection> variants(String application) {
+    return variants(application, MANY);
+  }
+
+  /** However many there are, for what must miss none. */
+  public List<VariantProjection> everyVariant(String application) {
+    return variants(application, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Tuned is what the model registry holds, known by its name ({@code model@version}) or by its
+   * registration: either may arrive first.
+   */
+  private List<VariantProjection> variants(String application, int most) {
     return sql.sql(
             """
-            SELECT v.*, EXISTS (SELECT 1 FROM tuned_model m WHERE m.digest = v.model_digest) AS tuned
-            FROM variant v WHERE v.application = ? ORDER BY v.created_at LIMIT
-            """
-                + MANY)
-        .param(application)
+            SELECT v.*, v.model LIKE '%@%'
+              OR EXISTS (SELECT 1 FROM tuned_model m WHERE m.digest = v.model_digest) AS tuned
+            FROM variant v WHERE v.application = ? ORDER BY v.created_at LIMIT ?
+            """)
+        .params(application, most)
         .query(ProjectionReader::variant)
         .list();
   }
@@ -63,8 +77,7 @@ public class ProjectionReader {
   /** Newest first. */
   public List<VerdictProjection> verdicts(String application) {
     return sql.sql(
-            "SELECT * FROM verdict WHERE application = ? ORDER BY issued_at DESC, id DESC LIMIT "
-                + MANY)
+            "SELECT * FROM verdict WHERE application = ? ORDER BY sequence DESC LIMIT " + MANY)
         .param(application)
         .query(ProjectionReader::verdict)
         .list();
@@ -122,6 +135,32 @@ public class ProjectionReader {
         .param(application)
         .query(this::datasetVersion)
         .optional();
+  }
+
+  public Optional<SuiteProjection> suite(Digest digest) {
+    return sql.sql(
+            """
+            SELECT s.*, p.version_digest FROM suite s LEFT JOIN split p ON p.digest = s.split_digest
+            WHERE s.digest = ?
+            """)
+        .param(digest.hex())
+        .query(this::projectedSuite)
+        .optional();
+  }
+
+  private SuiteProjection projectedSuite(ResultSet row, int number) throws SQLException {
+    String version = row.getString("version_digest");
+    return new SuiteProjection(
+        new Digest(row.getString("digest")),
+        row.getString("suite"),
+        row.getInt("suite_version"),
+        row.getString("subset"),
+        version == null ? null : new Digest(version),
+        Columns.texts(row, "evaluators"),
+        json.readValue(row.getString("metrics"), new TypeReference<List<SuiteMetric>>() {}),
+        Columns.texts(row, "perturbations"),
+        row.getLong("items"),
+        row.getLong("perturbed_items"));
   }
 
   private RunProjection run(ResultSet row, int number) throws SQLException {

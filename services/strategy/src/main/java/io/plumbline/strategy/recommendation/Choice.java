@@ -3,7 +3,7 @@ package io.plumbline.strategy.recommendation;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
-import io.plumbline.strategy.plan.KnownMetric;
+import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,17 +17,17 @@ import java.util.Optional;
 record Choice(
     Candidate chosen, boolean meets, List<Candidate> nonDominated, Optional<Candidate> runnerUp) {
 
-  private static final List<Candidate.Metric> METRICS =
-      List.of(KnownMetric.values()).stream()
-          .filter(metric -> metric != KnownMetric.LATENCY_P50_MS)
-          .map(metric -> new Candidate.Metric(metric.metric(), metric.direction()))
-          .toList();
+  private static final String ACCURACY = "accuracy";
 
-  /** Empty only without candidates. */
-  static Optional<Choice> among(List<Candidate> candidates, List<Criterion> criteria) {
+  /**
+   * @param metrics by which candidates are compared
+   * @return empty only without candidates
+   */
+  static Optional<Choice> among(
+      List<Candidate> candidates, List<Criterion> criteria, List<SuiteMetric> metrics) {
     List<Candidate> nonDominated =
         candidates.stream()
-            .filter(each -> candidates.stream().noneMatch(other -> other.dominates(each, METRICS)))
+            .filter(each -> candidates.stream().noneMatch(other -> other.dominates(each, metrics)))
             .toList();
     List<Candidate> contenders =
         candidates.stream()
@@ -35,12 +35,12 @@ record Choice(
                 candidates.stream()
                     .noneMatch(other ->
                         other.approach().compareTo(each.approach()) <= 0
-                            && other.dominates(each, METRICS)))
+                            && other.dominates(each, metrics)))
             .toList();
     Comparator<Candidate> best = Comparator.comparingDouble(each -> quality(each, criteria));
     Optional<Candidate> simplest =
         contenders.stream()
-            .filter(each -> each.meets(criteria))
+            .filter(each -> each.meets())
             .min(Comparator.comparing(Candidate::approach).thenComparing(best.reversed()));
     Optional<Candidate> chosen = simplest.or(() -> contenders.stream().max(best));
     return chosen.map(each ->
@@ -62,6 +62,6 @@ record Choice(
             each.kind() == MetricKind.TASK_QUALITY && each.direction() == Direction.AT_LEAST)
         .map(Criterion::metric)
         .findFirst()
-        .orElse(KnownMetric.ACCURACY.metric());
+        .orElse(ACCURACY);
   }
 }

@@ -26,8 +26,8 @@ final class Rationale {
         choice.meets()
             ? "'%s' (%s) is the simplest approach that meets the registered criteria"
                 .formatted(chosen.variant().name(), name(chosen))
-            : ("No measured variant meets the registered criteria; '%s' (%s) is the best so far and"
-                    + " needs a reasoned override to be released")
+            : ("No variant has a verdict that it meets the registered criteria; '%s' (%s) is the"
+                    + " best so far and needs a reasoned override to be released")
                 .formatted(chosen.variant().name(), name(chosen)));
     text.append(": ")
         .append(measured(chosen, metric))

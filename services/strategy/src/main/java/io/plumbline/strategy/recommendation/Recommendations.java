@@ -1,11 +1,12 @@
 package io.plumbline.strategy.recommendation;
 
 import io.plumbline.contracts.Criterion;
-import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import io.plumbline.contracts.StrategyEvent.RecommendationIssued;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.NewestFirst;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.Approach;
@@ -15,21 +16,16 @@ import io.plumbline.strategy.economics.CostModel;
 import io.plumbline.strategy.economics.CostModels;
 import io.plumbline.strategy.plan.Criteria;
 import io.plumbline.strategy.plan.CriteriaView;
-import io.plumbline.strategy.plan.KnownMetric;
 import io.plumbline.strategy.projection.ProjectionReader;
 import io.plumbline.strategy.projection.RunProjection;
+import io.plumbline.strategy.projection.SuiteProjection;
 import io.plumbline.strategy.projection.VerdictProjection;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -47,6 +43,7 @@ public class Recommendations {
   private final JdbcClient sql;
   private final JsonMapper json;
   private final Clock clock;
+  private final NewestFirst<Recommendation> history;
 
   Recommendations(
       ApplicationCatalog applications,
@@ -63,6 +60,8 @@ public class Recommendations {
     this.sql = sql;
     this.json = json;
     this.clock = clock;
+    this.history =
+        new NewestFirst<>(sql, "recommendation", this::read, Recommendation::recommendationId);
   }
 
   @Transactional
@@ -71,13 +70,14 @@ public class Recommendations {
     Optional<CriteriaView> registered = criteria.current(application);
     List<Criterion> current = registered.map(CriteriaView::criteria).orElse(List.of());
     List<Candidate> candidates =
-        candidates(application, registered.map(CriteriaView::criteriaDigest));
+        registered.map(view -> candidates(application, view)).orElse(List.of());
     Choice choice =
-        Choice.among(candidates, current).orElseThrow(() -> noCandidate(registered.isPresent()));
+        Choice.among(candidates, current, metrics(registered))
+            .orElseThrow(() -> noCandidate(registered.isPresent()));
     if (registered.isEmpty()) {
       throw noCandidate(false);
     }
-    CostModel model = costs.measured(application, measuredPrices(candidates));
+    CostModel model = costs.of(application);
     Approach approach = choice.chosen().approach();
     CostModel.BreakEven crossover =
         choice.runnerUp().map(other -> model.between(approach, other.approach())).orElse(null);
@@ -111,70 +111,43 @@ public class Recommendations {
 
   @Transactional(readOnly = true)
   public Optional<Recommendation> latest(String application) {
-    return sql.sql(
-            "SELECT result FROM recommendation WHERE application = ? ORDER BY id DESC LIMIT 1")
-        .param(application)
-        .query(this::read)
-        .optional();
+    return history.first("application = ?", application);
   }
 
   @Transactional(readOnly = true)
   public Page<Recommendation> list(String application, PageRequest page) {
-    UUID before = page.after(UUID::fromString, new UUID(-1, -1));
-    List<Recommendation> rows =
-        sql.sql(
-                "SELECT result FROM recommendation WHERE application = ? AND id < ? ORDER BY id"
-                    + " DESC LIMIT ?")
-            .params(application, before, page.fetch())
-            .query(this::read)
-            .list();
-    long counted =
-        sql.sql("SELECT count(*) FROM recommendation WHERE application = ?")
-            .param(application)
-            .query(Long.class)
-            .single();
-    return Page.of(rows, page, row -> List.of(row.recommendationId().toString()), counted);
+    return history.page(page, "application = ?", application);
   }
 
-  private List<Candidate> candidates(String application, Optional<Digest> criteriaDigest) {
+  /** Those that the criteria's suite measures: the same for every run that they judge. */
+  private List<SuiteMetric> metrics(Optional<CriteriaView> registered) {
+    return registered
+        .flatMap(view -> projections.suite(view.suiteDigest()))
+        .map(SuiteProjection::metrics)
+        .orElse(List.of());
+  }
+
+  private List<Candidate> candidates(String application, CriteriaView inForce) {
     List<RunProjection> runs = projections.runs(application);
     List<VerdictProjection> verdicts = projections.verdicts(application);
     return projections.variants(application).stream()
         .flatMap(variant -> {
           Optional<RunProjection> run =
               runs.stream()
-                  .filter(
-                      each -> each.variantDigest().equals(variant.variantDigest()) && each.usable())
+                  .filter(each ->
+                      each.variantDigest().equals(variant.variantDigest())
+                          && each.suiteDigest().equals(inForce.suiteDigest())
+                          && each.usable())
                   .findFirst();
           Optional<VerdictProjection> verdict =
               verdicts.stream()
                   .filter(each -> each.subjectDigest().equals(variant.variantDigest()))
-                  .filter(each ->
-                      each.criteriaDigest() != null
-                          && criteriaDigest.filter(each.criteriaDigest()::equals).isPresent())
+                  .filter(each -> inForce.criteriaDigest().equals(each.criteriaDigest()))
                   .findFirst();
           return run.map(each -> Stream.of(new Candidate(variant, each, verdict.orElse(null))))
               .orElseGet(Stream::empty);
         })
         .toList();
-  }
-
-  /**
-   * The most expensive measured variant of an approach stands for it, so that costs are not
-   * underestimated.
-   */
-  private static Map<Approach, BigDecimal> measuredPrices(List<Candidate> candidates) {
-    Map<Approach, BigDecimal> prices = new EnumMap<>(Approach.class);
-    for (Candidate candidate : candidates) {
-      candidate
-          .value(KnownMetric.COST_PER_1000_USD.metric())
-          .ifPresent(perThousand ->
-              prices.merge(
-                  candidate.approach(),
-                  BigDecimal.valueOf(perThousand).movePointLeft(3).round(MathContext.DECIMAL32),
-                  BigDecimal::max));
-    }
-    return prices;
   }
 
   private void store(Recommendation recommendation) {
@@ -202,9 +175,9 @@ public class Recommendations {
                 + " absent.")
         .missing(
             criteriaRegistered
-                ? List.of("a finished run of a variant of this application")
+                ? List.of("a finished run of a variant over the suite that the criteria name")
                 : List.of(
                     "registered success criteria",
-                    "a finished run of a variant of this application"));
+                    "a finished run of a variant over the suite that the criteria name"));
   }
 }

@@ -109,7 +109,8 @@ class AssessorTests {
     assertThat(gap(0.6)).isEqualTo("LARGE");
     assertThat(source(Assessor.assess(SAID, with(0.6)), Question.PERFORMANCE_GAP))
         .isEqualTo(
-            "measured: best accuracy 0.600 of 1 runs against the registered threshold 0.850");
+            "measured: accuracy 0.600 by prompt engineering alone, the best of 1, against the"
+                + " registered threshold 0.850");
   }
 
   private static Measured with(double accuracy) {

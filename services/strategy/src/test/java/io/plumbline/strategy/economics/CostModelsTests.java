@@ -3,6 +3,8 @@ package io.plumbline.strategy.economics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.contracts.Money;
 import io.plumbline.contracts.StrategyEvent.CostModelComputed;
 import io.plumbline.platform.digest.CanonicalJson;
@@ -13,6 +15,7 @@ import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.StrategyFixture;
 import io.plumbline.strategy.application.ApplicationCatalog;
+import io.plumbline.strategy.projection.ProjectionFeed;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ class CostModelsTests {
 
   @Autowired ApplicationCatalog catalog;
   @Autowired CostModels models;
+  @Autowired ProjectionFeed feed;
   @Autowired Events events;
 
   private final StrategyFixture fixture = new StrategyFixture();
@@ -96,14 +100,69 @@ class CostModelsTests {
 
   @Test
   void a_measured_price_replaces_the_list_price_of_its_approach_only() throws Exception {
-    CostModel measured =
-        fixture.as(
-            () -> models.measured(application, Map.of(Approach.RAG, new BigDecimal("0.0004"))));
+    measured("retrieval", Digest.ofText("index"), 0.4);
 
-    assertThat(measured.totals())
+    assertThat(fixture.as(() -> models.of(application)).totals())
         .extracting(CostModel.Total::perRequest)
         .containsExactly(
             Money.usd("0.003"), Money.usd("0.0004"), Money.usd("0.0015"), Money.usd("0.0035"));
+  }
+
+  @Test
+  void a_run_without_a_known_price_leaves_the_list_price() throws Exception {
+    fixture.run(() -> {
+      feed.add(StrategyFixture.variant(application, "prompt", null, null), fixture.metadata());
+      feed.add(StrategyFixture.finishedRun(application, "prompt", Map.of()), fixture.metadata());
+    });
+
+    assertThat(fixture.as(() -> models.of(application)).totals().getFirst().perRequest())
+        .isEqualTo(Money.usd("0.003"));
+  }
+
+  /**
+   * The page of costs and the recommendation once gave two answers about one pair of approaches.
+   */
+  @Test
+  void a_stored_model_crosses_where_the_recommendations_does() throws Exception {
+    measured("prompt", null, 0.2);
+    measured("retrieval", Digest.ofText("index"), 0.1);
+
+    assertThat(create(question(application, null, null)).model())
+        .isEqualTo(fixture.as(() -> models.of(application)));
+  }
+
+  @Test
+  void a_figure_in_the_request_prevails_over_a_measured_one() throws Exception {
+    measured("prompt", null, 0.2);
+    CostModelView view =
+        create(
+            new CostQuestion(
+                application,
+                null,
+                null,
+                null,
+                null,
+                List.of(
+                    new CostQuestion.CustomFigure(
+                        Approach.PROMPT_ENGINEERING,
+                        CostLine.API_CALLS,
+                        null,
+                        new BigDecimal("0.01"),
+                        "our contract"))));
+
+    assertThat(view.model().totals().getFirst().perRequest()).isEqualTo(Money.usd("0.01"));
+  }
+
+  @Test
+  void a_band_with_a_figure_of_ones_own_is_not_the_guides() throws Exception {
+    assertThat(create(question(application, null, null)).model().bands())
+        .extracting(CostModel.Band::source)
+        .containsExactly("guide band", "model", "guide band", "model");
+    measured("prompt", null, 0.2);
+
+    assertThat(create(question(application, null, null)).model().bands())
+        .extracting(CostModel.Band::source)
+        .containsExactly("model", "model", "guide band", "model");
   }
 
   @Test
@@ -131,6 +190,16 @@ class CostModelsTests {
   @Test
   void an_unknown_application_is_refused() {
     assertThatThrownBy(() -> create(question("unknown", null, null))).isInstanceOf(Problem.class);
+  }
+
+  private void measured(String name, @Nullable Digest index, double perThousand) {
+    fixture.run(() -> {
+      feed.add(StrategyFixture.variant(application, name, null, index), fixture.metadata());
+      feed.add(
+          StrategyFixture.finishedRun(
+              application, name, Map.of("cost_per_1000_usd", new Measure(perThousand, null, null))),
+          fixture.metadata());
+    });
   }
 
   private CostModelView create(CostQuestion question) throws Exception {

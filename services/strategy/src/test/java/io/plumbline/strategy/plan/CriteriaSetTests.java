@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
+import io.plumbline.contracts.Criterion.PowerPlan;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.SuitePublished;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.problem.Problem.FieldError;
+import io.plumbline.strategy.StrategyFixture;
 import io.plumbline.strategy.StrategyProblem;
+import io.plumbline.strategy.projection.SuiteProjection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,9 +31,29 @@ class CriteriaSetTests {
   private static final Criterion LATENCY =
       new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2_000, 500, 300);
 
+  private static final SuiteProjection SUITE = suite("test", 400, 100);
+
+  private static SuiteProjection suite(String subset, long items, long perturbedItems) {
+    SuitePublished suite = StrategyFixture.suite("suite", subset, items, perturbedItems);
+    return new SuiteProjection(
+        suite.suiteDigest(),
+        suite.suite(),
+        suite.version(),
+        suite.subset(),
+        Digest.ofText("rows"),
+        suite.evaluators(),
+        suite.metrics(),
+        suite.perturbations(),
+        suite.items(),
+        suite.perturbedItems());
+  }
+
+  private static CriteriaSet set(Criterion... criteria) {
+    return CriteriaSet.of("a", StrategyFixture.proposed(criteria), SUITE);
+  }
+
   private static StrategyProblem problem(Criterion... criteria) {
-    return (StrategyProblem)
-        catchThrowableOfType(Problem.class, () -> CriteriaSet.of("a", List.of(criteria))).type();
+    return (StrategyProblem) catchThrowableOfType(Problem.class, () -> set(criteria)).type();
   }
 
   @Test
@@ -59,23 +84,108 @@ class CriteriaSetTests {
   }
 
   @Test
-  void the_digest_is_over_application_and_criteria_alone() {
-    CriteriaSet set = CriteriaSet.of("a", List.of(ACCURACY, LATENCY));
-    assertThat(set.digest()).isEqualTo(CriteriaSet.of("a", List.of(ACCURACY, LATENCY)).digest());
-    assertThat(set.digest()).isNotEqualTo(CriteriaSet.of("b", List.of(ACCURACY, LATENCY)).digest());
+  void speed_and_cost_without_quality_are_no_success() {
+    Criterion cost =
+        new Criterion("cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, 1, 0, 300);
+
+    assertThat(problem(LATENCY, cost)).isEqualTo(StrategyProblem.SINGLE_METRIC);
+    assertThat(catchThrowableOfType(Problem.class, () -> set(LATENCY, cost)).missing())
+        .containsExactly("a metric of quality");
+  }
+
+  @Test
+  void a_suite_by_which_candidates_are_chosen_carries_no_verdict() {
+    Problem refused =
+        catchThrowableOfType(
+            Problem.class,
+            () ->
+                CriteriaSet.of(
+                    "a",
+                    StrategyFixture.proposed(ACCURACY, LATENCY),
+                    suite("validation", 400, 100)));
+
+    assertThat(refused.type()).isEqualTo(StrategyProblem.EXPLORATION_SUITE);
+    assertThat(refused.type().recorded()).isTrue();
+  }
+
+  @Test
+  void consistency_needs_a_suite_that_perturbs() {
+    Criterion consistency =
+        new Criterion("consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 0.7, 0, 100);
+
+    assertThat(set(ACCURACY, consistency).criteria()).containsExactly(ACCURACY, consistency);
+    assertThat(
+            catchThrowableOfType(
+                    Problem.class,
+                    () ->
+                        CriteriaSet.of(
+                            "a",
+                            StrategyFixture.proposed(ACCURACY, consistency),
+                            suite("test", 400, 0)))
+                .type())
+        .isEqualTo(StrategyProblem.INVALID_CRITERIA);
+  }
+
+  @Test
+  void more_perturbed_items_than_there_are_cannot_be_asked_for() {
+    assertThat(
+            errors(
+                ACCURACY,
+                new Criterion(
+                    "consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 0.7, 0, 101)))
+        .containsExactly(
+            new FieldError(
+                "/criteria/1/sampleSize",
+                "must be from 1 to 100, the perturbed items of suite version 1"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "-0.1", "1.1"})
+  void an_effect_that_cannot_be_seen_is_named(double effect) {
+    Criterion planned =
+        new Criterion(
+            "accuracy",
+            MetricKind.TASK_QUALITY,
+            Direction.AT_LEAST,
+            0.85,
+            0,
+            300,
+            new PowerPlan(effect, 0.8, null));
+
+    assertThat(errors(planned, LATENCY))
+        .containsExactly(
+            new FieldError(
+                "/criteria/0/power/smallestEffect",
+                "must be above 0 and at most as large as the metric can be"));
+  }
+
+  @Test
+  void the_digest_is_over_application_version_suite_plan_and_criteria() {
+    CriteriaSet set = set(ACCURACY, LATENCY);
+    assertThat(set.digest(1)).isEqualTo(set(ACCURACY, LATENCY).digest(1));
+    assertThat(set.digest(1)).isNotEqualTo(set.digest(2));
+    assertThat(set.digest(1))
+        .isNotEqualTo(
+            CriteriaSet.of("b", StrategyFixture.proposed(ACCURACY, LATENCY), SUITE).digest(1));
+    assertThat(set.digest(1))
+        .isNotEqualTo(
+            CriteriaSet.of(
+                    "a",
+                    new ProposedCriteria(SUITE.suiteDigest(), 4, 2, List.of(ACCURACY, LATENCY)),
+                    SUITE)
+                .digest(1));
     assertThatThrownBy(() -> set.criteria().clear())
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0, 1", "1, 1, 1000000"})
+  @CsvSource({"0.01, 0, 1", "1, 0.99, 400"})
   void the_bounds_themselves_can_be_judged(double threshold, double margin, int sampleSize) {
     Criterion accuracy =
         new Criterion(
             "accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, threshold, margin, sampleSize);
 
-    assertThat(CriteriaSet.of("a", List.of(accuracy, LATENCY)).criteria())
-        .containsExactly(accuracy, LATENCY);
+    assertThat(set(accuracy, LATENCY).criteria()).containsExactly(accuracy, LATENCY);
   }
 
   @ParameterizedTest
@@ -84,8 +194,8 @@ class CriteriaSetTests {
     "1.1, 0, 1, threshold, must be from 0 to 1",
     "0.5, -0.1, 1, margin, must be from 0 to 1",
     "0.5, 1.1, 1, margin, must be from 0 to 1",
-    "0.5, 0, 0, sampleSize, must be from 1 to 1000000",
-    "0.5, 0, 1000001, sampleSize, must be from 1 to 1000000"
+    "0.5, 0, 0, sampleSize, 'must be from 1 to 400, the items of suite version 1'",
+    "0.5, 0, 401, sampleSize, 'must be from 1 to 400, the items of suite version 1'"
   })
   void a_share_beyond_its_bounds_is_named_with_them(
       double threshold, double margin, int sampleSize, String field, String detail) {
@@ -102,16 +212,57 @@ class CriteriaSetTests {
         .containsExactly(new FieldError("/criteria/0/" + field, detail));
   }
 
+  /** A release by such criteria would be a release by none, with a verdict to show for it. */
   @Test
-  void a_quantity_has_no_upper_bound() {
+  void criteria_that_nothing_can_miss_are_refused_by_name() {
+    assertThat(
+            errors(
+                new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0, 0, 300),
+                new Criterion(
+                    "latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 600_000, 0, 300),
+                new Criterion(
+                    "cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, 1e9, 0, 300)))
+        .containsExactly(
+            new FieldError(
+                "/criteria/0/threshold",
+                "must be above 0, which every run reaches: accuracy would ask for nothing"),
+            new FieldError(
+                "/criteria/1/threshold",
+                "must be below 600000, which every run reaches: latency_p95_ms would ask for"
+                    + " nothing"),
+            new FieldError(
+                "/criteria/2/threshold",
+                "must be below 100000, which every run reaches: cost_per_1000_usd would ask for"
+                    + " nothing"));
+  }
+
+  @Test
+  void a_margin_that_no_loss_exceeds_is_refused_by_name() {
+    assertThat(
+            errors(
+                new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.8, 1, 300),
+                new Criterion(
+                    "latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2_000, 1e9, 300)))
+        .containsExactly(
+            new FieldError(
+                "/criteria/0/margin",
+                "must be below 1: no run loses more, so accuracy would not be compared"),
+            new FieldError(
+                "/criteria/1/margin",
+                "must be below 600000: no run loses more, so latency_p95_ms would not be"
+                    + " compared"));
+  }
+
+  @Test
+  void a_quantity_starts_at_zero() {
     assertThat(
             errors(
                 ACCURACY,
                 new Criterion(
                     "latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, -1, -1, 300)))
         .containsExactly(
-            new FieldError("/criteria/1/threshold", "must be a number of at least 0"),
-            new FieldError("/criteria/1/margin", "must be a number of at least 0"));
+            new FieldError("/criteria/1/threshold", "must be a number from 0"),
+            new FieldError("/criteria/1/margin", "must be a number from 0"));
   }
 
   @Test
@@ -127,14 +278,13 @@ class CriteriaSetTests {
             new FieldError("/criteria/0/direction", "must be AT_LEAST for accuracy"),
             new FieldError(
                 "/criteria/1/metric",
-                "is not a metric that evaluation computes; use one of [accuracy, macro_f1,"
-                    + " consistency, latency_p50_ms, latency_p95_ms, cost_per_1000_usd]"),
+                "is not measured by suite version 1; use one of [accuracy, macro_f1,"
+                    + " latency_p95_ms, cost_per_1000_usd, consistency]"),
             new FieldError("/criteria/3/metric", "occurs twice; give each metric one threshold"));
   }
 
   private static List<Object> errors(Criterion... criteria) {
-    Problem problem =
-        catchThrowableOfType(Problem.class, () -> CriteriaSet.of("a", List.of(criteria)));
+    Problem problem = catchThrowableOfType(Problem.class, () -> set(criteria));
     Map<String, Object> properties = Objects.requireNonNull(problem.body().getProperties());
     return List.copyOf((List<?>) Objects.requireNonNull(properties.get("errors")));
   }

@@ -4,18 +4,30 @@ import static io.plumbline.strategy.StrategyFixture.ACCURACY;
 import static io.plumbline.strategy.StrategyFixture.LATENCY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
+import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.SuitePublished;
+import io.plumbline.contracts.StrategyEvent.CriteriaChangeRequested;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
+import io.plumbline.contracts.state.Decision;
+import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.strategy.StrategyFixture;
+import io.plumbline.strategy.StrategyProblem;
 import io.plumbline.strategy.application.ApplicationCatalog;
+import io.plumbline.strategy.projection.ProjectionFeed;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,14 +36,18 @@ import org.springframework.beans.factory.annotation.Autowired;
 @PlumblineTest
 class CriteriaTests {
 
-  private static final List<Criterion> FIRST = List.of(ACCURACY, LATENCY);
-  private static final List<Criterion> STRICTER =
-      List.of(
+  private static final ProposedCriteria FIRST = StrategyFixture.proposed(ACCURACY, LATENCY);
+  private static final ProposedCriteria STRICTER =
+      StrategyFixture.proposed(
           new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.9, 0.02, 300),
           LATENCY);
 
+  private static final String REASON = "Ninety were more than the labels allow";
+
   @Autowired ApplicationCatalog catalog;
   @Autowired Criteria criteria;
+  @Autowired CriteriaProposals proposals;
+  @Autowired ProjectionFeed feed;
   @Autowired Events events;
 
   private final StrategyFixture fixture = new StrategyFixture();
@@ -40,6 +56,8 @@ class CriteriaTests {
   @BeforeEach
   void register() throws Exception {
     fixture.as(() -> catalog.register(StrategyFixture.registration(application)));
+    fixture.run(() -> feed.add(StrategyFixture.SUITE, fixture.metadata()));
+    fixture.run(() -> feed.add(split(StrategyFixture.SUITE, "mails"), fixture.metadata()));
   }
 
   @Test
@@ -53,17 +71,160 @@ class CriteriaTests {
   }
 
   @Test
-  void other_criteria_become_the_next_version_and_former_ones_are_kept() throws Exception {
+  void stricter_criteria_become_the_next_version_and_former_ones_are_kept() throws Exception {
     register(FIRST);
     register(STRICTER);
-    register(FIRST);
 
     assertThat(fixture.as(() -> criteria.all(application)))
         .extracting(CriteriaView::version, CriteriaView::criteria)
-        .containsExactly(tuple(3, FIRST), tuple(2, STRICTER), tuple(1, FIRST));
+        .containsExactly(tuple(2, STRICTER.criteria()), tuple(1, FIRST.criteria()));
     assertThat(fixture.as(() -> criteria.current(application)))
         .map(CriteriaView::version)
-        .contains(3);
+        .contains(2);
+  }
+
+  @Test
+  void one_person_does_not_loosen_what_is_in_force() throws Exception {
+    register(STRICTER);
+
+    assertThatThrownBy(() -> register(FIRST))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> {
+              assertThat(problem.type()).isEqualTo(StrategyProblem.LOOSER_CRITERIA);
+              assertThat(problem.type().recorded()).isTrue();
+              assertThat(problem.missing())
+                  .containsExactly(
+                      "a second person's approval that the threshold of accuracy is 0.85 instead"
+                          + " of 0.9");
+            });
+  }
+
+  @Test
+  void fewer_planned_verdicts_are_judged_at_a_larger_level_each_which_one_person_does_not_allow()
+      throws Exception {
+    register(FIRST);
+
+    assertThat(loosened(new ProposedCriteria(FIRST.suiteDigest(), 1, 2, FIRST.criteria())))
+        .containsExactly(
+            "a second person's approval that 1 verdicts are planned instead of 5, so that each may"
+                + " err more often");
+  }
+
+  @Test
+  void fresh_items_of_the_same_dataset_version_that_are_measured_alike_need_no_second_person()
+      throws Exception {
+    register(FIRST);
+    SuitePublished fresh = suite("resplit", "mails", 400, 100);
+
+    assertThat(register(over(fresh)).view().suiteDigest()).isEqualTo(fresh.suiteDigest());
+  }
+
+  @Test
+  void other_rows_than_those_in_force_need_a_second_person() throws Exception {
+    register(FIRST);
+    SuitePublished elsewhere = suite("another", "easy rows", 400, 100);
+    SuitePublished unsplit =
+        withSplit(
+            StrategyFixture.suite("unsplit", "test", 400, 100), Digest.ofText("not yet known"));
+    fixture.run(() -> feed.add(unsplit, fixture.metadata()));
+
+    assertThat(List.of(loosened(over(elsewhere)), loosened(over(unsplit))))
+        .allSatisfy(each ->
+            assertThat(each)
+                .singleElement()
+                .asString()
+                .contains("instead of suite version 1", "other rows"));
+  }
+
+  @Test
+  void a_suite_that_measures_less_than_the_one_in_force_needs_a_second_person() throws Exception {
+    register(FIRST);
+
+    assertThat(loosened(over(suite("smaller", "mails", 399, 100))))
+        .containsExactly(
+            "a second person's approval that smaller version 1 judges instead of suite version 1:"
+                + " it has fewer items");
+    assertThat(loosened(over(suite("steadier", "mails", 400, 0))))
+        .containsExactly(
+            "a second person's approval that steadier version 1 judges instead of suite version 1:"
+                + " it has fewer items, it measures differently");
+  }
+
+  @Test
+  void a_second_person_lets_criteria_be_loosened() throws Exception {
+    Digest former = register(FIRST).view().criteriaDigest();
+    register(STRICTER);
+    CriteriaProposal proposal = request(FIRST);
+    assertThat(proposal.version()).isEqualTo(3);
+    assertThat(proposal.criteriaDigest()).isNotEqualTo(former);
+    assertThat(
+            events.awaitPublished(
+                CriteriaChangeRequested.class,
+                each -> each.proposalId().equals(proposal.proposalId())))
+        .extracting(CriteriaChangeRequested::reason, CriteriaChangeRequested::criteria)
+        .containsExactly(REASON, FIRST.criteria());
+
+    decide(proposal, proposal.criteriaDigest(), Decision.APPROVED);
+
+    CriteriaView current = fixture.as(() -> criteria.current(application)).orElseThrow();
+    assertThat(current.version()).isEqualTo(3);
+    assertThat(current.criteriaDigest()).isEqualTo(proposal.criteriaDigest());
+    assertThat(current.criteria()).isEqualTo(FIRST.criteria());
+    assertThat(current.author()).isEqualTo(proposal.requester());
+    assertThat(states()).containsExactly(CriteriaProposal.State.APPROVED);
+  }
+
+  @Test
+  void a_proposal_shows_what_it_proposes_and_why_and_where_it_was_decided() throws Exception {
+    register(STRICTER);
+    CriteriaProposal proposal = request(FIRST);
+    assertThat(fixture.as(() -> proposals.of(application))).containsExactly(proposal);
+    assertThat(proposal.proposed()).isEqualTo(FIRST);
+    assertThat(proposal.reason()).isEqualTo(REASON);
+
+    UUID approval = decide(proposal, proposal.criteriaDigest(), Decision.REJECTED);
+
+    assertThat(fixture.as(() -> proposals.of(application)))
+        .extracting(CriteriaProposal::approvalId)
+        .containsExactly(approval);
+  }
+
+  @Test
+  void an_approval_of_another_digest_or_after_other_criteria_registers_nothing() throws Exception {
+    register(STRICTER);
+    CriteriaProposal mistaken = request(FIRST);
+    decide(mistaken, Digest.ofText("other"), Decision.APPROVED);
+    CriteriaProposal late = request(FIRST);
+    register(new ProposedCriteria(STRICTER.suiteDigest(), 6, 2, STRICTER.criteria()));
+    decide(late, late.criteriaDigest(), Decision.APPROVED);
+
+    assertThat(states())
+        .containsExactly(CriteriaProposal.State.VOIDED, CriteriaProposal.State.VOIDED);
+    assertThat(fixture.as(() -> criteria.current(application)))
+        .map(CriteriaView::criteria)
+        .contains(STRICTER.criteria());
+  }
+
+  @Test
+  void a_rejected_proposal_changes_nothing_even_when_it_is_approved_later() throws Exception {
+    register(STRICTER);
+    CriteriaProposal proposal = request(FIRST);
+
+    decide(proposal, proposal.criteriaDigest(), Decision.REJECTED);
+    decide(proposal, proposal.criteriaDigest(), Decision.APPROVED);
+
+    assertThat(fixture.as(() -> criteria.all(application))).hasSize(1);
+  }
+
+  @Test
+  void criteria_that_loosen_nothing_need_no_second_person() throws Exception {
+    register(FIRST);
+
+    assertThatThrownBy(() -> request(STRICTER))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem.type()).isEqualTo(StrategyProblem.NOTHING_LOOSENED));
   }
 
   @Test
@@ -73,13 +234,43 @@ class CriteriaTests {
     assertThat(
             events.awaitPublished(
                 CriteriaRegistered.class, each -> each.application().equals(application)))
-        .isEqualTo(new CriteriaRegistered(application, 1, view.criteriaDigest(), FIRST));
+        .isEqualTo(
+            new CriteriaRegistered(
+                application,
+                1,
+                view.criteriaDigest(),
+                StrategyFixture.SUITE.suiteDigest(),
+                5,
+                2,
+                FIRST.criteria()));
   }
 
   @Test
   void criteria_of_one_kind_are_refused_and_nothing_is_registered() throws Exception {
-    assertThatThrownBy(() -> register(List.of(ACCURACY))).isInstanceOf(Problem.class);
+    assertThatThrownBy(() -> register(StrategyFixture.proposed(ACCURACY)))
+        .isInstanceOf(Problem.class);
     assertThat(fixture.as(() -> criteria.current(application))).isEmpty();
+  }
+
+  @Test
+  void criteria_over_a_suite_that_no_event_has_brought_are_not_yet_known() {
+    ProposedCriteria elsewhere =
+        new ProposedCriteria(Digest.ofText("unpublished"), 5, 2, FIRST.criteria());
+
+    assertThatThrownBy(() -> register(elsewhere))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem.type()).isEqualTo(CommonProblem.NOT_YET_KNOWN));
+  }
+
+  @Test
+  void the_same_criteria_with_another_plan_are_another_version() throws Exception {
+    register(FIRST);
+    register(new ProposedCriteria(FIRST.suiteDigest(), 6, 2, FIRST.criteria()));
+
+    assertThat(fixture.as(() -> criteria.all(application)))
+        .extracting(CriteriaView::version, CriteriaView::plannedVerdicts)
+        .containsExactly(tuple(2, 6), tuple(1, 5));
   }
 
   @Test
@@ -89,7 +280,73 @@ class CriteriaTests {
     assertThat(fixture.as(() -> criteria.all("unknown"))).isEmpty();
   }
 
-  private Criteria.Registered register(List<Criterion> list) throws Exception {
-    return fixture.as(() -> criteria.register(application, list));
+  /** Over a split of its own. */
+  private SuitePublished suite(String name, String rows, long items, long perturbedItems) {
+    SuitePublished suite =
+        withSplit(
+            StrategyFixture.suite(name, "test", items, perturbedItems),
+            Digest.ofText(name + "/split"));
+    fixture.run(() -> feed.add(suite, fixture.metadata()));
+    fixture.run(() -> feed.add(split(suite, rows), fixture.metadata()));
+    return suite;
+  }
+
+  private static SuitePublished withSplit(SuitePublished suite, Digest split) {
+    return new SuitePublished(
+        suite.suite(),
+        suite.version(),
+        suite.suiteDigest(),
+        split,
+        suite.subset(),
+        suite.evaluators(),
+        suite.metrics(),
+        suite.perturbations(),
+        suite.items(),
+        suite.perturbedItems());
+  }
+
+  private static SplitDefined split(SuitePublished suite, String rows) {
+    return new SplitDefined("mails", 1, Digest.ofText(rows), suite.splitDigest(), Map.of(), 0);
+  }
+
+  private static ProposedCriteria over(SuitePublished suite) {
+    return new ProposedCriteria(suite.suiteDigest(), 5, 2, FIRST.criteria());
+  }
+
+  private CriteriaProposal request(ProposedCriteria proposed) throws Exception {
+    return fixture.as(() -> proposals.request(application, proposed, REASON));
+  }
+
+  /** What is missing for one person to register these. */
+  private List<String> loosened(ProposedCriteria proposed) {
+    Problem problem = catchThrowableOfType(Problem.class, () -> register(proposed));
+    assertThat(problem.type()).isEqualTo(StrategyProblem.LOOSER_CRITERIA);
+    return problem.missing();
+  }
+
+  private UUID decide(CriteriaProposal proposal, Digest digest, Decision decision) {
+    UUID approval = UUID.randomUUID();
+    fixture.run(() ->
+        proposals.on(
+            new ApprovalDecided(
+                approval,
+                UUID.randomUUID(),
+                "criteria.change-requested",
+                proposal.proposalId(),
+                digest,
+                decision,
+                "ben",
+                null)));
+    return approval;
+  }
+
+  private List<CriteriaProposal.State> states() throws Exception {
+    return fixture.as(() -> proposals.of(application)).stream()
+        .map(CriteriaProposal::state)
+        .toList();
+  }
+
+  private Criteria.Registered register(ProposedCriteria proposed) throws Exception {
+    return fixture.as(() -> criteria.register(application, proposed));
   }
 }

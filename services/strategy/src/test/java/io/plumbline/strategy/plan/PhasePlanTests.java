@@ -7,6 +7,7 @@ import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.PhaseState;
 import io.plumbline.strategy.plan.PlanEvidence.PhaseVerdict;
+import io.plumbline.strategy.plan.PlanEvidence.Tried;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,23 +15,53 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
+/** The states of the phases as a function of the evidence. */
 class PhasePlanTests {
 
-  private static final Digest CRITERIA = Digest.ofText("criteria");
-  private static final Digest NEWER = Digest.ofText("newer criteria");
   private static final UUID WAIVER = new UUID(0, 9);
+  private static final Set<Phase> BASELINES = Set.of(Phase.PROMPT, Phase.RETRIEVAL);
 
+  /** Two of each phase, of which the second is the better one. */
+  private static final List<Tried> TRIED =
+      List.of(
+          tried(Phase.PROMPT, "prompt", 0.6),
+          tried(Phase.PROMPT, "few-shot", 0.7),
+          tried(Phase.RETRIEVAL, "retrieval-4", 0.7),
+          tried(Phase.RETRIEVAL, "retrieval", 0.8));
+
+  private static final PlanEvidence NOTHING =
+      new PlanEvidence(false, 0, List.of(), Set.of(), List.of(), Map.of(), true);
+
+  private static Tried tried(Phase phase, String name, double value) {
+    return new Tried(
+        phase, Digest.ofText(name), name, value, new UUID(7, 7), "exploring version 1");
+  }
+
+  /** On the better variant of a phase. */
   private static PhaseVerdict verdict(int id, Phase phase, Outcome outcome) {
-    return verdict(id, phase, outcome, CRITERIA);
+    return verdict(id, phase, phase == Phase.PROMPT ? "few-shot" : "retrieval", outcome);
   }
 
-  private static PhaseVerdict verdict(int id, Phase phase, Outcome outcome, Digest criteria) {
+  private static PhaseVerdict verdict(int id, Phase phase, String variant, Outcome outcome) {
     return new PhaseVerdict(
-        new UUID(0, id), phase, criteria, outcome, List.of("accuracy 0.8 is below 0.85"));
+        new UUID(0, id),
+        phase,
+        Digest.ofText(variant),
+        outcome,
+        List.of("accuracy 0.8 is below 0.85"));
   }
 
-  private static PlanEvidence evidence(List<PhaseVerdict> verdicts, Set<Phase> baselines) {
-    return new PlanEvidence(List.of(CRITERIA), verdicts, baselines, Map.of());
+  private static PlanEvidence evidence(Set<Phase> baselines, PhaseVerdict... verdicts) {
+    return new PlanEvidence(true, 2, List.of(verdicts), baselines, TRIED, Map.of(), true);
+  }
+
+  private static PlanEvidence withoutKnowledgeGap(Set<Phase> baselines, PhaseVerdict... verdicts) {
+    return new PlanEvidence(true, 2, List.of(verdicts), baselines, TRIED, Map.of(), false);
+  }
+
+  private static PlanEvidence waived(Phase phase, PhaseVerdict... verdicts) {
+    return new PlanEvidence(
+        true, 2, List.of(verdicts), Set.of(), TRIED, Map.of(phase, WAIVER), true);
   }
 
   private static String states(PlanEvidence evidence) {
@@ -46,9 +77,8 @@ class PhasePlanTests {
 
   @Test
   void without_criteria_everything_is_locked() {
-    PlanEvidence evidence = new PlanEvidence(List.of(), List.of(), Set.of(), Map.of());
-    assertThat(states(evidence)).isEqualTo("LOCKED LOCKED LOCKED");
-    assertThat(missing(evidence))
+    assertThat(states(NOTHING)).isEqualTo("LOCKED LOCKED LOCKED");
+    assertThat(missing(NOTHING))
         .containsExactly(
             "registered success criteria",
             "a recorded baseline of the prompt phase",
@@ -59,13 +89,13 @@ class PhasePlanTests {
 
   @Test
   void criteria_open_the_prompt_phase() {
-    assertThat(states(evidence(List.of(), Set.of()))).isEqualTo("OPEN LOCKED LOCKED");
+    assertThat(states(evidence(Set.of()))).isEqualTo("OPEN LOCKED LOCKED");
   }
 
   @Test
-  void an_inconclusive_verdict_keeps_the_phase_open_with_its_reason() {
-    PlanEvidence evidence =
-        evidence(List.of(verdict(1, Phase.PROMPT, Outcome.INCONCLUSIVE)), Set.of());
+  void an_inconclusive_verdict_opens_nothing_and_is_shown_with_its_reason() {
+    PlanEvidence evidence = evidence(Set.of(), verdict(1, Phase.PROMPT, Outcome.INCONCLUSIVE));
+
     assertThat(states(evidence)).isEqualTo("OPEN LOCKED LOCKED");
     assertThat(PhasePlan.of(evidence).getFirst().reason())
         .isEqualTo("Inconclusive so far: accuracy 0.8 is below 0.85");
@@ -74,36 +104,104 @@ class PhasePlanTests {
 
   @Test
   void a_decided_prompt_phase_opens_retrieval_either_way() {
-    assertThat(states(evidence(List.of(verdict(1, Phase.PROMPT, Outcome.PASS)), Set.of())))
+    assertThat(states(evidence(Set.of(), verdict(1, Phase.PROMPT, Outcome.PASS))))
         .isEqualTo("MET OPEN LOCKED");
-    assertThat(states(evidence(List.of(verdict(1, Phase.PROMPT, Outcome.FAIL)), Set.of())))
+    assertThat(states(evidence(Set.of(), verdict(1, Phase.PROMPT, Outcome.FAIL))))
         .isEqualTo("MISSED OPEN LOCKED");
   }
 
   @Test
+  void a_missed_phase_says_which_run_made_the_variant_the_best() {
+    PlanEvidence evidence = evidence(Set.of(), verdict(1, Phase.PROMPT, Outcome.FAIL));
+
+    assertThat(PhasePlan.of(evidence).getFirst().reason())
+        .isEqualTo(
+            "Missed by 'few-shot', the best of 2 on validation (run"
+                + " 00000000-0000-0007-0000-000000000007 over exploring version 1): accuracy 0.8 is"
+                + " below 0.85");
+  }
+
+  @Test
+  void the_failure_of_a_weaker_variant_opens_nothing_and_says_so() {
+    PlanEvidence evidence = evidence(Set.of(), verdict(1, Phase.PROMPT, "prompt", Outcome.FAIL));
+
+    assertThat(states(evidence)).isEqualTo("OPEN LOCKED LOCKED");
+    assertThat(PhasePlan.of(evidence).getFirst().reason())
+        .isEqualTo(
+            "Not decided by a failure of another variant than the best of 2 on validation:"
+                + " accuracy 0.8 is below 0.85");
+    assertThat(PhasePlan.of(evidence).get(1).missingEvidence())
+        .containsExactly("a verdict on 'few-shot', the best of the prompt phase on validation");
+  }
+
+  @Test
+  void a_single_variant_cannot_close_a_phase() {
+    PlanEvidence evidence =
+        new PlanEvidence(
+            true,
+            2,
+            List.of(verdict(1, Phase.PROMPT, "prompt", Outcome.FAIL)),
+            BASELINES,
+            List.of(tried(Phase.PROMPT, "prompt", 0.2)),
+            Map.of(),
+            false);
+
+    assertThat(states(evidence)).isEqualTo("OPEN LOCKED LOCKED");
+    assertThat(missing(evidence))
+        .containsExactly(
+            "1 more variants of the prompt phase, run over exploring version 1: the criteria want 2"
+                + " compared",
+            "a verdict that the prompt phase misses the criteria");
+  }
+
+  @Test
   void fine_tuning_opens_when_both_miss_and_both_baselines_are_there() {
-    List<PhaseVerdict> missed =
-        List.of(verdict(2, Phase.RETRIEVAL, Outcome.FAIL), verdict(1, Phase.PROMPT, Outcome.FAIL));
-    assertThat(missing(evidence(missed, Set.of(Phase.PROMPT))))
+    PhaseVerdict[] missed = {
+      verdict(2, Phase.RETRIEVAL, Outcome.FAIL), verdict(1, Phase.PROMPT, Outcome.FAIL)
+    };
+
+    assertThat(missing(evidence(Set.of(Phase.PROMPT), missed)))
         .containsExactly("a recorded baseline of the retrieval phase");
-    assertThat(states(evidence(missed, Set.of(Phase.PROMPT)))).isEqualTo("MISSED MISSED LOCKED");
-    assertThat(states(evidence(missed, Set.of(Phase.PROMPT, Phase.RETRIEVAL))))
-        .isEqualTo("MISSED MISSED OPEN");
+    assertThat(states(evidence(Set.of(Phase.PROMPT), missed))).isEqualTo("MISSED MISSED LOCKED");
+    assertThat(states(evidence(BASELINES, missed))).isEqualTo("MISSED MISSED OPEN");
+  }
+
+  @Test
+  void retrieval_is_not_asked_for_where_knowledge_is_not_missing() {
+    PhaseVerdict missed = verdict(1, Phase.PROMPT, Outcome.FAIL);
+
+    assertThat(states(evidence(BASELINES, missed))).isEqualTo("MISSED OPEN LOCKED");
+    assertThat(states(withoutKnowledgeGap(BASELINES, missed))).isEqualTo("MISSED OPEN OPEN");
+    assertThat(PhasePlan.of(withoutKnowledgeGap(Set.of())).getLast().reason())
+        .isEqualTo(
+            "Opens when the prompt phase has a baseline that misses the criteria, or with an"
+                + " approved waiver.");
+  }
+
+  @Test
+  void retrieval_that_meets_the_criteria_keeps_fine_tuning_locked_although_it_was_not_asked_for() {
+    assertThat(
+            missing(
+                withoutKnowledgeGap(
+                    BASELINES,
+                    verdict(2, Phase.RETRIEVAL, Outcome.PASS),
+                    verdict(1, Phase.PROMPT, Outcome.FAIL))))
+        .containsExactly(
+            "an approved waiver: the criteria are already met by the retrieval phase (verdict"
+                + " 00000000-0000-0000-0000-000000000002)");
   }
 
   @Test
   void met_criteria_keep_fine_tuning_locked_until_it_is_waived() {
-    List<PhaseVerdict> verdicts =
-        List.of(verdict(2, Phase.RETRIEVAL, Outcome.PASS), verdict(1, Phase.PROMPT, Outcome.FAIL));
-    PlanEvidence met = evidence(verdicts, Set.of(Phase.PROMPT, Phase.RETRIEVAL));
-    assertThat(missing(met))
+    PhaseVerdict[] verdicts = {
+      verdict(2, Phase.RETRIEVAL, Outcome.PASS), verdict(1, Phase.PROMPT, Outcome.FAIL)
+    };
+
+    assertThat(missing(evidence(BASELINES, verdicts)))
         .containsExactly(
             "an approved waiver: the criteria are already met by the retrieval phase (verdict"
                 + " 00000000-0000-0000-0000-000000000002)");
-
-    PlanEvidence waived =
-        new PlanEvidence(List.of(CRITERIA), verdicts, Set.of(), Map.of(Phase.FINE_TUNING, WAIVER));
-    assertThat(PhasePlan.of(waived).getLast())
+    assertThat(PhasePlan.of(waived(Phase.FINE_TUNING, verdicts)).getLast())
         .isEqualTo(
             new PhaseStatus(
                 Phase.FINE_TUNING,
@@ -115,53 +213,32 @@ class PhasePlanTests {
   }
 
   @Test
-  void a_later_failure_does_not_undo_a_met_phase() {
+  void a_later_failure_of_the_same_variant_undoes_a_met_phase() {
     assertThat(
             states(
                 evidence(
-                    List.of(
-                        verdict(2, Phase.PROMPT, Outcome.FAIL),
-                        verdict(1, Phase.PROMPT, Outcome.PASS)),
-                    Set.of())))
-        .isEqualTo("MET OPEN LOCKED");
-  }
-
-  @Test
-  void a_verdict_stands_under_new_criteria_until_it_is_judged_anew() {
-    PhaseVerdict old = verdict(1, Phase.PROMPT, Outcome.PASS, CRITERIA);
-    PhaseVerdict anew = verdict(2, Phase.PROMPT, Outcome.FAIL, NEWER);
-    assertThat(states(new PlanEvidence(List.of(NEWER, CRITERIA), List.of(old), Set.of(), Map.of())))
-        .isEqualTo("MET OPEN LOCKED");
-    assertThat(
-            states(
-                new PlanEvidence(List.of(NEWER, CRITERIA), List.of(anew, old), Set.of(), Map.of())))
+                    Set.of(),
+                    verdict(2, Phase.PROMPT, Outcome.FAIL),
+                    verdict(1, Phase.PROMPT, Outcome.PASS))))
         .isEqualTo("MISSED OPEN LOCKED");
   }
 
   @Test
-  void a_verdict_against_criteria_that_were_never_registered_counts_for_nothing() {
-    assertThat(states(evidence(List.of(verdict(1, Phase.PROMPT, Outcome.PASS, NEWER)), Set.of())))
-        .isEqualTo("OPEN LOCKED LOCKED");
-  }
-
-  @Test
   void locked_retrieval_names_the_criteria_only_while_they_are_missing() {
-    PlanEvidence nothing = new PlanEvidence(List.of(), List.of(), Set.of(), Map.of());
-
-    assertThat(PhasePlan.of(nothing).get(1).missingEvidence())
+    assertThat(PhasePlan.of(NOTHING).get(1).missingEvidence())
         .containsExactly("registered success criteria", "a verdict on the prompt phase");
-    assertThat(PhasePlan.of(evidence(List.of(), Set.of())).get(1).missingEvidence())
-        .containsExactly("a verdict on the prompt phase");
+    assertThat(PhasePlan.of(evidence(Set.of())).get(1).missingEvidence())
+        .containsExactly("a verdict on 'few-shot', the best of the prompt phase on validation");
   }
 
   @Test
   void locked_fine_tuning_says_what_opens_it() {
-    assertThat(PhasePlan.of(evidence(List.of(), Set.of())).getLast().reason())
+    assertThat(PhasePlan.of(evidence(Set.of())).getLast().reason())
         .isEqualTo(
             "Opens when the prompt and retrieval phases have baselines that miss the criteria, or"
                 + " with an approved waiver.");
     assertThat(
-            PhasePlan.of(evidence(List.of(verdict(1, Phase.PROMPT, Outcome.PASS)), Set.of()))
+            PhasePlan.of(evidence(Set.of(), verdict(1, Phase.PROMPT, Outcome.PASS)))
                 .getLast()
                 .reason())
         .isEqualTo(
@@ -171,9 +248,6 @@ class PhasePlanTests {
 
   @Test
   void a_waived_retrieval_phase_opens_without_a_verdict_on_the_prompt_phase() {
-    PlanEvidence waived =
-        new PlanEvidence(List.of(CRITERIA), List.of(), Set.of(), Map.of(Phase.RETRIEVAL, WAIVER));
-
-    assertThat(states(waived)).isEqualTo("OPEN WAIVED LOCKED");
+    assertThat(states(waived(Phase.RETRIEVAL))).isEqualTo("OPEN WAIVED LOCKED");
   }
 }

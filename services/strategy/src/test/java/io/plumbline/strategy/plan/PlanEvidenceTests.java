@@ -6,6 +6,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.strategy.plan.PlanEvidence.PhaseVerdict;
+import io.plumbline.strategy.plan.PlanEvidence.Tried;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,12 +16,12 @@ import org.junit.jupiter.api.Test;
 /** Which verdicts count for a phase. */
 class PlanEvidenceTests {
 
-  private static final Digest OLD = Digest.ofText("old criteria");
-  private static final Digest NEW = Digest.ofText("new criteria");
+  private static final List<Tried> TWO_PROMPTS =
+      List.of(tried(Phase.PROMPT, "weak", 0.6), tried(Phase.PROMPT, "strong", 0.7));
 
   @Test
   void without_a_verdict_nothing_is_decided() {
-    PlanEvidence evidence = evidence();
+    PlanEvidence evidence = evidence(List.of());
 
     assertThat(evidence.counting(Phase.PROMPT)).isEmpty();
     assertThat(evidence.decided(Phase.PROMPT)).isFalse();
@@ -28,72 +29,89 @@ class PlanEvidenceTests {
 
   @Test
   void only_verdicts_on_the_phase_itself_count() {
-    PlanEvidence evidence = evidence(verdict(1, Phase.RETRIEVAL, Outcome.PASS, NEW));
+    PlanEvidence evidence =
+        evidence(List.of(), verdict(1, Phase.RETRIEVAL, "retrieval", Outcome.PASS));
 
     assertThat(evidence.met(Phase.PROMPT)).isEmpty();
     assertThat(evidence.met(Phase.RETRIEVAL)).isPresent();
   }
 
   @Test
-  void any_pass_meets_the_phase_whatever_the_other_verdicts_say() {
+  void the_newest_verdict_on_a_variant_supersedes_its_pass() {
     PlanEvidence evidence =
         evidence(
-            verdict(3, Phase.PROMPT, Outcome.FAIL, NEW),
-            verdict(2, Phase.PROMPT, Outcome.PASS, NEW),
-            verdict(1, Phase.PROMPT, Outcome.FAIL, NEW));
+            TWO_PROMPTS,
+            verdict(2, Phase.PROMPT, "strong", Outcome.FAIL),
+            verdict(1, Phase.PROMPT, "strong", Outcome.PASS));
 
-    assertThat(evidence.met(Phase.PROMPT)).map(PhaseVerdict::id).contains(new UUID(0, 2));
+    assertThat(evidence.met(Phase.PROMPT)).isEmpty();
+    assertThat(evidence.missed(Phase.PROMPT)).map(PhaseVerdict::id).contains(new UUID(0, 2));
+    assertThat(evidence.counting(Phase.PROMPT)).hasSize(1);
+  }
+
+  @Test
+  void a_variant_that_passes_meets_the_phase_although_another_fails() {
+    PlanEvidence evidence =
+        evidence(
+            TWO_PROMPTS,
+            verdict(2, Phase.PROMPT, "strong", Outcome.FAIL),
+            verdict(1, Phase.PROMPT, "weak", Outcome.PASS));
+
+    assertThat(evidence.met(Phase.PROMPT)).map(PhaseVerdict::id).contains(new UUID(0, 1));
     assertThat(evidence.missed(Phase.PROMPT)).isEmpty();
   }
 
   @Test
-  void of_several_failures_the_newest_is_the_one_that_missed() {
-    PlanEvidence evidence =
-        evidence(
-            verdict(2, Phase.PROMPT, Outcome.FAIL, NEW),
-            verdict(1, Phase.PROMPT, Outcome.FAIL, NEW));
+  void the_failure_of_the_best_on_validation_counts_for_the_phase() {
+    PlanEvidence evidence = evidence(TWO_PROMPTS, verdict(1, Phase.PROMPT, "strong", Outcome.FAIL));
 
-    assertThat(evidence.missed(Phase.PROMPT)).map(PhaseVerdict::id).contains(new UUID(0, 2));
+    assertThat(evidence.missed(Phase.PROMPT)).map(PhaseVerdict::id).contains(new UUID(0, 1));
+  }
+
+  @Test
+  void the_failure_of_another_than_the_best_decides_nothing() {
+    PlanEvidence evidence = evidence(TWO_PROMPTS, verdict(1, Phase.PROMPT, "weak", Outcome.FAIL));
+
+    assertThat(evidence.decided(Phase.PROMPT)).isFalse();
+  }
+
+  @Test
+  void one_weak_variant_alone_decides_nothing() {
+    List<Tried> one = List.of(tried(Phase.PROMPT, "weak", 0.3));
+    PlanEvidence evidence = evidence(one, verdict(1, Phase.PROMPT, "weak", Outcome.FAIL));
+
+    assertThat(evidence.decided(Phase.PROMPT)).isFalse();
+    assertThat(evidence.untried(Phase.PROMPT)).isEqualTo(1);
+  }
+
+  @Test
+  void variants_of_another_phase_do_not_make_up_the_number() {
+    List<Tried> mixed =
+        List.of(tried(Phase.PROMPT, "weak", 0.3), tried(Phase.RETRIEVAL, "retrieval", 0.2));
+    PlanEvidence evidence = evidence(mixed, verdict(1, Phase.PROMPT, "weak", Outcome.FAIL));
+
+    assertThat(evidence.decided(Phase.PROMPT)).isFalse();
   }
 
   @Test
   void inconclusive_verdicts_decide_nothing() {
-    PlanEvidence evidence = evidence(verdict(1, Phase.PROMPT, Outcome.INCONCLUSIVE, NEW));
+    PlanEvidence evidence =
+        evidence(TWO_PROMPTS, verdict(1, Phase.PROMPT, "strong", Outcome.INCONCLUSIVE));
 
     assertThat(evidence.counting(Phase.PROMPT)).hasSize(1);
     assertThat(evidence.decided(Phase.PROMPT)).isFalse();
   }
 
-  @Test
-  void an_inconclusive_verdict_under_newer_criteria_replaces_an_older_pass() {
-    PlanEvidence evidence =
-        evidence(
-            verdict(2, Phase.PROMPT, Outcome.INCONCLUSIVE, NEW),
-            verdict(1, Phase.PROMPT, Outcome.PASS, OLD));
-
-    assertThat(evidence.decided(Phase.PROMPT)).isFalse();
+  private static PlanEvidence evidence(List<Tried> tried, PhaseVerdict... verdicts) {
+    return new PlanEvidence(true, 2, List.of(verdicts), Set.of(), tried, Map.of(), true);
   }
 
-  @Test
-  void a_verdict_under_older_criteria_remains_valid_until_the_phase_is_judged_again() {
-    PlanEvidence evidence = evidence(verdict(1, Phase.PROMPT, Outcome.PASS, OLD));
-
-    assertThat(evidence.met(Phase.PROMPT)).isPresent();
+  private static Tried tried(Phase phase, String variant, double value) {
+    return new Tried(
+        phase, Digest.ofText(variant), variant, value, new UUID(7, 7), "exploring version 1");
   }
 
-  @Test
-  void a_verdict_under_unregistered_criteria_does_not_count() {
-    PlanEvidence evidence =
-        evidence(verdict(1, Phase.PROMPT, Outcome.PASS, Digest.ofText("unregistered")));
-
-    assertThat(evidence.counting(Phase.PROMPT)).isEmpty();
-  }
-
-  private static PlanEvidence evidence(PhaseVerdict... verdicts) {
-    return new PlanEvidence(List.of(NEW, OLD), List.of(verdicts), Set.of(), Map.of());
-  }
-
-  private static PhaseVerdict verdict(int id, Phase phase, Outcome outcome, Digest criteria) {
-    return new PhaseVerdict(new UUID(0, id), phase, criteria, outcome, List.of());
+  private static PhaseVerdict verdict(int id, Phase phase, String variant, Outcome outcome) {
+    return new PhaseVerdict(new UUID(0, id), phase, Digest.ofText(variant), outcome, List.of());
   }
 }

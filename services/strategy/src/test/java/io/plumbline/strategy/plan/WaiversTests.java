@@ -15,6 +15,7 @@ import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.strategy.StrategyFixture;
 import io.plumbline.strategy.application.ApplicationCatalog;
+import io.plumbline.strategy.projection.ProjectionFeed;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,7 @@ class WaiversTests {
   @Autowired ApplicationCatalog catalog;
   @Autowired Criteria criteria;
   @Autowired Waivers waivers;
+  @Autowired ProjectionFeed feed;
   @Autowired Events events;
 
   private final StrategyFixture fixture = new StrategyFixture();
@@ -52,7 +54,8 @@ class WaiversTests {
   @BeforeEach
   void register() throws Exception {
     fixture.as(() -> catalog.register(StrategyFixture.registration(application)));
-    fixture.as(() -> criteria.register(application, List.of(ACCURACY, LATENCY)));
+    fixture.run(() -> feed.add(StrategyFixture.SUITE, fixture.metadata()));
+    fixture.as(() -> criteria.register(application, StrategyFixture.proposed(ACCURACY, LATENCY)));
   }
 
   @Test

@@ -163,7 +163,7 @@ class EventProjectionTests {
 
   private static ReleaseChanged release(UUID releaseId, ReleaseState state, int percent) {
     return new ReleaseChanged(
-        releaseId, APPLICATION, "production", Digest.ofText("v1"), null, state, percent, null);
+        releaseId, APPLICATION, "production", Digest.ofText("v1"), null, state, percent, null, 0);
   }
 
   private static UsageReported usage(String minute, @Nullable String variant, long requests) {

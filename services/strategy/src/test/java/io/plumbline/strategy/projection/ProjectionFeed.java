@@ -1,6 +1,8 @@
 package io.plumbline.strategy.projection;
 
+import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
 import io.plumbline.contracts.EvaluationEvent.RunFinished;
+import io.plumbline.contracts.EvaluationEvent.SuitePublished;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.platform.event.EventMetadata;
 import org.springframework.stereotype.Component;
@@ -17,6 +19,14 @@ public class ProjectionFeed {
 
   public void add(VariantCreated variant, EventMetadata metadata) {
     projection.on(variant, metadata);
+  }
+
+  public void add(SuitePublished suite, EventMetadata metadata) {
+    projection.on(suite, metadata);
+  }
+
+  public void add(SplitDefined split, EventMetadata metadata) {
+    projection.on(split, metadata);
   }
 
   public void add(RunFinished run, EventMetadata metadata) {

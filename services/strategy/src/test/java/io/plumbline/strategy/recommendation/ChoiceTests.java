@@ -7,9 +7,11 @@ import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.Measure;
+import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.RunOutcome;
+import io.plumbline.strategy.StrategyFixture;
 import io.plumbline.strategy.projection.RunProjection;
 import io.plumbline.strategy.projection.VariantProjection;
 import io.plumbline.strategy.projection.VerdictProjection;
@@ -28,10 +30,13 @@ class ChoiceTests {
           new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 0, 300),
           new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2_000, 0, 300));
 
+  private static final List<SuiteMetric> METRICS = StrategyFixture.SUITE.metrics();
+
   private static final Candidate PROMPT = candidate("prompt", false, false, 0.70, 50, null);
   private static final Candidate FEW_SHOT = candidate("few-shot", false, false, 0.75, 60, null);
-  private static final Candidate RETRIEVAL = candidate("retrieval", true, false, 0.91, 80, null);
-  private static final Candidate TUNED = candidate("tuned", false, true, 0.95, 50, null);
+  private static final Candidate RETRIEVAL =
+      candidate("retrieval", true, false, 0.91, 80, Outcome.PASS);
+  private static final Candidate TUNED = candidate("tuned", false, true, 0.95, 50, Outcome.PASS);
 
   private static Candidate candidate(
       String name,
@@ -87,7 +92,7 @@ class ChoiceTests {
   @Test
   void the_simplest_that_meets_the_criteria_wins_over_the_best() {
     Choice choice =
-        Choice.among(List.of(PROMPT, FEW_SHOT, RETRIEVAL, TUNED), CRITERIA).orElseThrow();
+        Choice.among(List.of(PROMPT, FEW_SHOT, RETRIEVAL, TUNED), CRITERIA, METRICS).orElseThrow();
 
     assertThat(choice.chosen()).isEqualTo(RETRIEVAL);
     assertThat(choice.meets()).isTrue();
@@ -97,44 +102,38 @@ class ChoiceTests {
 
   @Test
   void without_one_that_meets_them_the_best_is_named_as_such() {
-    Choice choice = Choice.among(List.of(PROMPT, FEW_SHOT), CRITERIA).orElseThrow();
+    Choice choice = Choice.among(List.of(PROMPT, FEW_SHOT), CRITERIA, METRICS).orElseThrow();
 
     assertThat(choice.chosen()).isEqualTo(FEW_SHOT);
     assertThat(choice.meets()).isFalse();
     assertThat(choice.runnerUp()).isEmpty();
     assertThat(Rationale.of(choice, CRITERIA, List.of(), null))
         .isEqualTo(
-            "No measured variant meets the registered criteria; 'few-shot' (prompt engineering) is"
-                + " the best so far and needs a reasoned override to be released: accuracy 0.750"
-                + " [0.720, 0.780] on 400 items.");
+            "No variant has a verdict that it meets the registered criteria; 'few-shot' (prompt"
+                + " engineering) is the best so far and needs a reasoned override to be released:"
+                + " accuracy 0.750 [0.720, 0.780] on 400 items.");
   }
 
   @Test
-  void a_verdict_outweighs_our_own_reading_of_the_figures() {
+  void a_verdict_decides_whatever_the_figures_say() {
     Candidate refused = candidate("retrieval", true, false, 0.91, 80, Outcome.FAIL);
     Candidate passed = candidate("few-shot", false, false, 0.75, 60, Outcome.PASS);
 
-    assertThat(Choice.among(List.of(refused, TUNED), CRITERIA).orElseThrow().chosen())
+    assertThat(Choice.among(List.of(refused, TUNED), CRITERIA, METRICS).orElseThrow().chosen())
         .isEqualTo(TUNED);
-    assertThat(Choice.among(List.of(passed, TUNED), CRITERIA).orElseThrow().chosen())
+    assertThat(Choice.among(List.of(passed, TUNED), CRITERIA, METRICS).orElseThrow().chosen())
         .isEqualTo(passed);
   }
 
   @Test
-  void the_interval_not_the_value_has_to_reach_the_threshold() {
-    assertThat(candidate("near", false, false, 0.86, 50, null).meets(CRITERIA)).isFalse();
-    assertThat(candidate("clear", false, false, 0.89, 50, null).meets(CRITERIA)).isTrue();
-  }
-
-  @Test
   void within_an_approach_a_variant_that_is_worse_in_every_respect_is_out() {
-    Candidate slow = candidate("slow", true, false, 0.90, 90, null);
-    assertThat(Choice.among(List.of(slow, RETRIEVAL), CRITERIA).orElseThrow().chosen())
+    Candidate slow = candidate("slow", true, false, 0.90, 90, Outcome.PASS);
+    assertThat(Choice.among(List.of(slow, RETRIEVAL), CRITERIA, METRICS).orElseThrow().chosen())
         .isEqualTo(RETRIEVAL);
   }
 
   @Test
   void nothing_measured_gives_no_choice() {
-    assertThat(Choice.among(List.of(), CRITERIA)).isEmpty();
+    assertThat(Choice.among(List.of(), CRITERIA, METRICS)).isEmpty();
   }
 }

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.Delta;
 import io.plumbline.contracts.EvaluationEvent.Measure;
+import io.plumbline.contracts.VerdictKind;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.strategy.Approach;
+import io.plumbline.strategy.StrategyFixture;
 import io.plumbline.strategy.economics.CostModel.BreakEven;
 import io.plumbline.strategy.projection.RunProjection;
 import io.plumbline.strategy.projection.VariantProjection;
+import io.plumbline.strategy.projection.VerdictProjection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -99,7 +103,8 @@ class RationaleTests {
   private static String rationale(
       List<Candidate> candidates, List<Delta> deltas, @Nullable BreakEven crossover) {
     return Rationale.of(
-        Choice.among(candidates, List.of(ACCURACY, LATENCY)).orElseThrow(),
+        Choice.among(candidates, List.of(ACCURACY, LATENCY), StrategyFixture.SUITE.metrics())
+            .orElseThrow(),
         List.of(ACCURACY, LATENCY),
         deltas,
         crossover);
@@ -126,6 +131,15 @@ class RationaleTests {
             BigDecimal.ZERO,
             "USD",
             Instant.EPOCH),
-        null);
+        new VerdictProjection(
+            new UUID(0, 2),
+            VerdictKind.PHASE,
+            null,
+            digest,
+            null,
+            null,
+            Outcome.PASS,
+            List.of(),
+            Instant.EPOCH));
   }
 }

@@ -19,7 +19,6 @@ import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.plan.Criteria;
 import io.plumbline.strategy.plan.PhaseTracker;
 import io.plumbline.strategy.projection.ProjectionFeed;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +42,7 @@ class RecommendationsTests {
   @BeforeEach
   void register() throws Exception {
     fixture.as(() -> catalog.register(StrategyFixture.registration(application)));
+    fixture.run(() -> feed.add(StrategyFixture.SUITE, fixture.metadata()));
   }
 
   @Test
@@ -54,7 +54,7 @@ class RecommendationsTests {
                 assertThat(problem.missing())
                     .containsExactly(
                         "registered success criteria",
-                        "a finished run of a variant of this application"));
+                        "a finished run of a variant over the suite that the criteria name"));
     registerCriteria();
 
     assertThatThrownBy(this::issue)
@@ -62,15 +62,17 @@ class RecommendationsTests {
             Problem.class,
             problem ->
                 assertThat(problem.missing())
-                    .containsExactly("a finished run of a variant of this application"));
+                    .containsExactly(
+                        "a finished run of a variant over the suite that the criteria name"));
   }
 
   @Test
   void the_simplest_variant_that_meets_the_criteria_is_recommended_and_published()
       throws Exception {
-    registerCriteria();
+    Digest digest = registerCriteria();
     measured("prompt", 0.70, 0.1, null);
     measured("retrieval", 0.91, 0.4, Digest.ofText("index"));
+    judged("retrieval", Outcome.PASS, digest);
 
     Recommendation issued = issue();
 
@@ -104,31 +106,39 @@ class RecommendationsTests {
   @Test
   void a_verdict_under_former_criteria_does_not_count() throws Exception {
     measured("prompt", 0.95, 0.1, null);
-    fixture.run(() ->
-        phases.on(
-            StrategyFixture.verdict(
-                application,
-                Phase.PROMPT,
-                Digest.ofText("prompt"),
-                Outcome.FAIL,
-                Digest.ofText("former criteria")),
-            fixture.metadata()));
+    judged("prompt", Outcome.PASS, Digest.ofText("former criteria"));
     registerCriteria();
 
-    assertThat(issue().meetsCriteria()).isTrue();
+    assertThat(issue().meetsCriteria()).isFalse();
   }
 
   @Test
-  void a_verdict_under_the_current_criteria_outweighs_the_figures() throws Exception {
+  void the_newest_verdict_supersedes_a_pass() throws Exception {
     Digest digest = registerCriteria();
     measured("prompt", 0.95, 0.1, null);
-    fixture.run(() ->
-        phases.on(
-            StrategyFixture.verdict(
-                application, Phase.PROMPT, Digest.ofText("prompt"), Outcome.FAIL, digest),
-            fixture.metadata()));
+    judged("prompt", Outcome.PASS, digest);
+    assertThat(issue().meetsCriteria()).isTrue();
+
+    judged("prompt", Outcome.FAIL, digest);
 
     assertThat(issue().meetsCriteria()).isFalse();
+  }
+
+  @Test
+  void a_run_over_another_suite_than_the_criteria_name_makes_no_candidate() throws Exception {
+    registerCriteria();
+    fixture.run(() -> {
+      feed.add(StrategyFixture.variant(application, "explored", null, null), fixture.metadata());
+      feed.add(
+          StrategyFixture.finishedRun(
+              application,
+              StrategyFixture.VALIDATION,
+              "explored",
+              Map.of("accuracy", new Measure(0.99, 0.98, 1.0))),
+          fixture.metadata());
+    });
+
+    assertThatThrownBy(this::issue).isInstanceOf(Problem.class);
   }
 
   @Test
@@ -146,8 +156,19 @@ class RecommendationsTests {
   }
 
   private Digest registerCriteria() throws Exception {
-    return fixture.as(
-        () -> criteria.register(application, List.of(ACCURACY, LATENCY)).view().criteriaDigest());
+    return fixture.as(() ->
+        criteria
+            .register(application, StrategyFixture.proposed(ACCURACY, LATENCY))
+            .view()
+            .criteriaDigest());
+  }
+
+  private void judged(String variant, Outcome outcome, Digest criteriaDigest) {
+    fixture.run(() ->
+        phases.on(
+            StrategyFixture.verdict(
+                application, Phase.PROMPT, Digest.ofText(variant), outcome, criteriaDigest),
+            fixture.metadata()));
   }
 
   private void measured(

@@ -53,19 +53,25 @@ public final class Diagnosis {
               Kind.NONE,
               String.format(
                   Locale.ROOT,
-                  "Training accuracy %.3f and validation accuracy %.3f are close; validation loss"
-                      + " %.3f at epoch %d, %.3f at epoch %d.",
+                  "Training accuracy %.3f and validation accuracy %.3f are close; %s.",
                   run.best.trainAccuracy(),
                   run.best.validationAccuracy(),
-                  run.best.validationLoss(),
-                  run.best.number(),
-                  run.last.validationLoss(),
-                  run.last.number()),
+                  losses(run)),
               "No other job is suggested for this data; judge the model by an evaluation run on"
                   + " held-out rows.",
               Map.of()));
     }
     return List.copyOf(found);
+  }
+
+  private static String losses(Evidence run) {
+    return String.format(
+        Locale.ROOT,
+        "validation loss %.3f at epoch %d, %.3f at epoch %d",
+        run.best.validationLoss(),
+        run.best.number(),
+        run.last.validationLoss(),
+        run.last.number());
   }
 
   private static void overfitting(Evidence run, Configuration used, List<Suggestion> found) {
@@ -77,14 +83,10 @@ public final class Diagnosis {
               Kind.OVERFITTING,
               String.format(
                   Locale.ROOT,
-                  "Training accuracy %.3f against %.3f on validation rows; validation loss %.3f at"
-                      + " epoch %d, %.3f at epoch %d.",
+                  "Training accuracy %.3f against %.3f on validation rows; %s.",
                   run.best.trainAccuracy(),
                   run.best.validationAccuracy(),
-                  run.best.validationLoss(),
-                  run.best.number(),
-                  run.last.validationLoss(),
-                  run.last.number()),
+                  losses(run)),
               "Regularise more and stop earlier, or add training rows.",
               Map.of(
                   Hyperparameter.WEIGHT_DECAY.wireName(),

@@ -4,7 +4,6 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.training.head.Epoch;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
@@ -51,7 +50,7 @@ class Checkpoints {
                 checkpoint.file(),
                 checkpoint.digest().hex(),
                 json.writeValueAsString(checkpoint.scores()),
-                OffsetDateTime.now(clock.withZone(ZoneOffset.UTC)))
+                clock.instant().atOffset(ZoneOffset.UTC))
             .update()
         == 1;
   }

@@ -7,13 +7,19 @@ import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.training.TrainingSettings;
+import io.plumbline.training.feed.FeedEntry;
+import io.plumbline.training.feed.FeedReader;
 import io.plumbline.training.head.Epoch;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,7 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** Reads jobs straight into views. */
 @Service
 @Transactional(readOnly = true)
-public class JobReads {
+public class JobReads implements FeedReader {
 
   /** A job in a list. */
   public record TrainingJobSummary(
@@ -56,18 +62,6 @@ public class JobReads {
 
   /** A job with its progress and its epochs so far. */
   public record Details(TrainingJob job, Progress progress, List<EpochRecord> epochs) {}
-
-  /**
-   * @param data a JSON object
-   */
-  public record FeedEntry(long sequence, String kind, String data) {}
-
-  /**
-   * What follows a number in a job's stream.
-   *
-   * @param complete whether the job has ended, so that no entry will follow these
-   */
-  public record Feed(List<FeedEntry> entries, boolean complete) {}
 
   private static final int FEED_LIMIT = 200;
 
@@ -112,18 +106,28 @@ public class JobReads {
         });
   }
 
-  /**
-   * @return empty when there is no such job
-   */
-  public Optional<Feed> feed(UUID id, long after) {
-    return jobs.findById(id)
-        .map(job -> {
-          List<FeedEntry> entries =
-              stream.after(id, after, FEED_LIMIT).stream()
-                  .map(each -> new FeedEntry(each.sequence(), each.kind(), each.data()))
-                  .toList();
-          return new Feed(entries, job.state().ended() && entries.size() < FEED_LIMIT);
-        });
+  /** State and last number in one statement: what ends a job has its event in the same commit. */
+  @Override
+  public Map<UUID, Head> heads(Set<UUID> ids) {
+    Map<UUID, Head> heads = new HashMap<>();
+    RowCallbackHandler found =
+        row ->
+            heads.put(
+                row.getObject(1, UUID.class),
+                new Head(row.getLong(3), JobState.valueOf(row.getString(2)).ended()));
+    sql.sql(
+            """
+            SELECT job.id, job.state, stream.last_sequence FROM training_job job
+            JOIN job_stream stream ON stream.job_id = job.id WHERE job.id = ANY(?)
+            """)
+        .param(ids.toArray(UUID[]::new))
+        .query(found);
+    return heads;
+  }
+
+  @Override
+  public List<FeedEntry> after(UUID job, long sequence) {
+    return stream.after(job, sequence, FEED_LIMIT);
   }
 
   public Page<TrainingJobSummary> list(Filter filter, PageRequest request) {
@@ -137,7 +141,7 @@ public class JobReads {
       parameters.add(each);
     }
     long counted = Page.count(sql, "training_job WHERE " + where, parameters.toArray());
-    parameters.add(request.after(UUID::fromString, new UUID(-1, -1)));
+    parameters.add(request.afterId());
     parameters.add(request.fetch());
     List<TrainingJobSummary> jobs =
         sql.sql(

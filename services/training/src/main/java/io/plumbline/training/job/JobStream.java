@@ -2,8 +2,8 @@ package io.plumbline.training.job;
 
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.LeaseLost;
+import io.plumbline.training.feed.FeedEntry;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class JobStream {
-
-  /**
-   * @param data a JSON object
-   */
-  record Entry(long sequence, String kind, String data) {}
 
   /** Running metrics; {@code texts} is zero before embedding has started. */
   record Metrics(
@@ -109,7 +104,7 @@ class JobStream {
             sequence,
             kind,
             json.writeValueAsString(data),
-            OffsetDateTime.now(clock.withZone(ZoneOffset.UTC)))
+            clock.instant().atOffset(ZoneOffset.UTC))
         .update();
   }
 
@@ -149,12 +144,12 @@ class JobStream {
         .single();
   }
 
-  List<Entry> after(UUID jobId, long sequence, int limit) {
+  List<FeedEntry> after(UUID jobId, long sequence, int limit) {
     return sql.sql(
             "SELECT sequence, kind, data FROM job_event WHERE job_id = ? AND sequence > ? ORDER BY"
                 + " sequence LIMIT ?")
         .params(jobId, sequence, limit)
-        .query((row, index) -> new Entry(row.getLong(1), row.getString(2), row.getString(3)))
+        .query((row, index) -> new FeedEntry(row.getLong(1), row.getString(2), row.getString(3)))
         .list();
   }
 }

@@ -91,8 +91,7 @@ public class SweepService {
   @Transactional(readOnly = true)
   public Page<Sweep> list(PageRequest page) {
     Limit limit = Limit.of(page.fetch());
-    List<Sweep> found =
-        sweeps.findByIdLessThanOrderByIdDesc(page.after(UUID::fromString, new UUID(-1, -1)), limit);
+    List<Sweep> found = sweeps.findByIdLessThanOrderByIdDesc(page.afterId(), limit);
     return Page.of(found, page, sweep -> List.of(sweep.id().toString()), sweeps.count());
   }
 

@@ -44,6 +44,11 @@ public final class EntryContent {
     return value;
   }
 
+  /** In bytes. */
+  public int size() {
+    return headers.length + (value == null ? 0 : value.length);
+  }
+
   public byte[] digest() {
     return digest(Digest.sha256());
   }
@@ -72,6 +77,12 @@ public final class EntryContent {
     List<EntryHeader> all = new ArrayList<>(decodeHeaders());
     all.add(header);
     return of(all, value);
+  }
+
+  /** The same content without the headers of one name. */
+  EntryContent without(String name) {
+    return of(
+        decodeHeaders().stream().filter(header -> !header.name().equals(name)).toList(), value);
   }
 
   /**

@@ -24,6 +24,9 @@ public record EntryIdentity(
    */
   static final String POSITION = "plumbline_position";
 
+  /** The source of what is identified by where it was received: of no service's event. */
+  public static final String BY_POSITION = "position";
+
   private static final String UNKNOWN = "";
   private static final int MAX_KEY = 200;
   private static final int MAX_TEXT = 500;
@@ -40,7 +43,7 @@ public record EntryIdentity(
   public static EntryIdentity of(List<EntryHeader> headers) {
     Map<String, byte[]> byName = index(headers);
     String position = key(byName.get(POSITION));
-    String source = position == null ? key(byName.get("ce_source")) : "position";
+    String source = position == null ? key(byName.get("ce_source")) : BY_POSITION;
     String id = position == null ? key(byName.get("ce_id")) : position;
     if (source == null || id == null) {
       throw new IllegalArgumentException("The message has neither source and id nor a position");

@@ -5,13 +5,19 @@ import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the ledger as it is now, able to say whether it agrees with itself. */
+/**
+ * A row of the ledger as it is now, able to say whether it agrees with itself.
+ *
+ * @param topic on which it was received; empty when that is not known any more
+ */
 public record StoredEntry(
     long index,
+    String topic,
     String source,
     String eventId,
     String type,
@@ -22,13 +28,31 @@ public record StoredEntry(
     EntryContent content) {
 
   public static final String SELECT =
-      "SELECT idx, source, event_id, type, subject, workspace, content_digest, leaf_hash, headers,"
-          + " value FROM ledger_entry ";
+      "SELECT e.idx, m.source, m.event_id, m.type, m.subject, m.workspace, m.content_digest,"
+          + " e.leaf_hash, m.headers, m.value, p.topic"
+          + " FROM ledger_entry e LEFT JOIN ledger_message m USING (position)"
+          + " LEFT JOIN ledger_partition p ON p.id = m.position >> 40 ";
+
+  private static final byte[] NOTHING = {};
 
   /** The entry in a row of {@link #SELECT}. */
   public static StoredEntry read(ResultSet row) throws SQLException {
+    if (row.getBytes(9) == null) {
+      return new StoredEntry(
+          row.getLong(1),
+          "",
+          "",
+          "",
+          "",
+          "",
+          null,
+          NOTHING,
+          row.getBytes(8),
+          new EntryContent(NOTHING, null));
+    }
     return new StoredEntry(
         row.getLong(1),
+        Objects.requireNonNullElse(row.getString(11), ""),
         row.getString(2),
         row.getString(3),
         row.getString(4),
@@ -39,14 +63,31 @@ public record StoredEntry(
         new EntryContent(row.getBytes(9), row.getBytes(10)));
   }
 
-  /** What is wrong within this row alone. */
-  public Optional<String> disagreement(TreeHasher hasher, MessageDigest sha256) {
+  /** Whether the message that it places is still there. */
+  public boolean hasContent() {
+    return content.headers().length > 0;
+  }
+
+  /** Whether it was received as the event of the service that it names, and not refused. */
+  public boolean isEvent() {
+    return !source.equals(EntryIdentity.BY_POSITION);
+  }
+
+  /**
+   * What is wrong within this row alone.
+   *
+   * @param inPlace as {@link #isInPlace} says, which hashes
+   */
+  public Optional<String> disagreement(boolean inPlace, MessageDigest sha256) {
+    if (!hasContent()) {
+      return Optional.of("its content was deleted");
+    }
     byte[] digest = content.digest(sha256);
     if (!Arrays.equals(digest, contentDigest)) {
       return Optional.of(
           "its headers or value were changed: they no longer have the digest that was recorded");
     }
-    if (!isInPlace(hasher)) {
+    if (!inPlace) {
       return Optional.of(
           "its content was not recorded at this place: it was exchanged, moved, or given another"
               + " hash");

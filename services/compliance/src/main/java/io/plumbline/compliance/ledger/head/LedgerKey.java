@@ -1,6 +1,8 @@
 package io.plumbline.compliance.ledger.head;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.ledger.HeadSignature;
+import io.plumbline.platform.signature.Ed25519;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,20 +11,19 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Set;
 
-/** The Ed25519 key pair that signs tree heads, kept in two files that only their owner may read. */
+/**
+ * The Ed25519 key pair that signs tree heads, kept in two files that only their owner may read, and
+ * the owner's group where nobody else is in it.
+ */
 public final class LedgerKey {
 
   public static final String PRIVATE_FILE = "ledger-ed25519.key";
@@ -60,22 +61,26 @@ public final class LedgerKey {
   public static LedgerKey load(Path directory) {
     Path file = directory.resolve(PRIVATE_FILE);
     try {
-      if (posix(file) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-        throw new IllegalStateException(
-            "Other users may read "
-                + file
-                + ": set its mode to 0600, and replace the key if somebody may have copied it");
+      if (posix(file)) {
+        KeyFileAccess.ofThisMachine()
+            .foreign(file)
+            .ifPresent(others -> {
+              throw new IllegalStateException(
+                  "The ledger's signing key "
+                      + file
+                      + " is open to others than its owner ("
+                      + others
+                      + "): set its mode to 0600, and replace the key if somebody may have copied"
+                      + " it");
+            });
       }
-      KeyFactory keys = KeyFactory.getInstance("Ed25519");
-      PrivateKey secret =
-          keys.generatePrivate(
-              new PKCS8EncodedKeySpec(Base64.getDecoder().decode(Files.readString(file).strip())));
+      PrivateKey secret = Ed25519.privateKey(Files.readString(file));
       return new LedgerKey(
-          new KeyPair(publicKey(Files.readString(directory.resolve(PUBLIC_FILE)).strip()), secret));
+          new KeyPair(publicKey(Files.readString(directory.resolve(PUBLIC_FILE))), secret));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The ledger's signing key cannot be read from " + directory, e);
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       throw new IllegalStateException(
           file + " does not contain an Ed25519 key in PKCS #8, Base64", e);
     }
@@ -87,15 +92,23 @@ public final class LedgerKey {
    */
   public void store(Path directory) {
     try {
-      Files.createDirectories(directory);
-      if (posix(directory)) {
-        Files.setPosixFilePermissions(directory, DIRECTORY);
-      }
+      create(directory);
       write(directory, PUBLIC_FILE, publicKeyText());
       write(directory, PRIVATE_FILE, Base64.getEncoder().encodeToString(privateKey.getEncoded()));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The ledger's signing key cannot be written to " + directory, e);
+    }
+  }
+
+  /** One that exists is the operator's: the root of a mounted volume belongs to another user. */
+  private static void create(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Files.createDirectories(directory);
+    if (posix(directory)) {
+      Files.setPosixFilePermissions(directory, DIRECTORY);
     }
   }
 
@@ -114,15 +127,9 @@ public final class LedgerKey {
 
   public SignedHead sign(long treeSize, Digest root, Instant now) {
     Instant signedAt = now.truncatedTo(ChronoUnit.MILLIS);
-    try {
-      Signature signature = Signature.getInstance("Ed25519");
-      signature.initSign(privateKey);
-      signature.update(SignedHead.body(treeSize, root, signedAt));
-      return new SignedHead(
-          treeSize, root, signedAt, Base64.getEncoder().encodeToString(signature.sign()), id());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("The ledger's key cannot sign", e);
-    }
+    byte[] signature = Ed25519.sign(privateKey, SignedHead.body(treeSize, root, signedAt));
+    return new SignedHead(
+        treeSize, root, signedAt, Base64.getEncoder().encodeToString(signature), id());
   }
 
   public String id() {
@@ -135,18 +142,13 @@ public final class LedgerKey {
   }
 
   public static String id(PublicKey key) {
-    return Digest.of(key.getEncoded()).hex().substring(0, 16);
+    return Ed25519.id(key);
   }
 
   /**
    * @throws IllegalArgumentException when the text is no Ed25519 public key
    */
   public static PublicKey publicKey(String text) {
-    try {
-      return KeyFactory.getInstance("Ed25519")
-          .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(text.strip())));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("Not an Ed25519 public key in X.509 form", e);
-    }
+    return HeadSignature.publicKey(text);
   }
 }

@@ -21,8 +21,9 @@ public final class SignedHeads {
   /** Reads the newest head of all, signed again while nothing happens. */
   public static final String SELECT_FRESH = COLUMNS + "ledger_fresh_head";
 
-  /** Reads the head of every batch, oldest first. */
-  public static final String SELECT_ALL = COLUMNS + "ledger_head ORDER BY tree_size";
+  /** Reads the kept heads over more than a number of entries, smallest first. */
+  public static final String SELECT_BEHIND =
+      COLUMNS + "ledger_head WHERE tree_size > ? ORDER BY tree_size";
 
   private final Connection connection;
 
@@ -30,9 +31,21 @@ public final class SignedHeads {
     this.connection = connection;
   }
 
-  /** The head of the last batch. */
+  /** The largest head that is kept permanently. */
   public Optional<SignedHead> newest() throws SQLException {
     return first(COLUMNS + "ledger_head ORDER BY tree_size DESC LIMIT 1");
+  }
+
+  /** Whether a head of this size with this root is kept permanently. */
+  public boolean isKept(SignedHead head) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT 1 FROM ledger_head WHERE tree_size = ? AND root = ?")) {
+      select.setLong(1, head.treeSize());
+      select.setBytes(2, head.root().bytes());
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    }
   }
 
   /** The newest head of all; empty until the first is signed. */
@@ -47,7 +60,7 @@ public final class SignedHeads {
     }
   }
 
-  /** The head in a row of {@link #SELECT_ALL} or {@link #SELECT_FRESH}. */
+  /** The head in a row of {@link #SELECT_BEHIND} or {@link #SELECT_FRESH}. */
   public static SignedHead read(ResultSet row) throws SQLException {
     return new SignedHead(
         row.getLong(1),
@@ -57,7 +70,7 @@ public final class SignedHeads {
         row.getString(5));
   }
 
-  /** Keeps the head of a batch permanently. */
+  /** Keeps a head permanently. */
   public void store(SignedHead head) throws SQLException {
     insert(
         "INSERT INTO ledger_head (tree_size, root, signed_at, signature, key_id) VALUES (?, ?, ?,"

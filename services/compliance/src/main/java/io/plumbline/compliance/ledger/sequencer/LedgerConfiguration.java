@@ -5,18 +5,26 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.plumbline.compliance.ledger.LedgerSignals;
 import io.plumbline.compliance.ledger.LedgerState;
 import io.plumbline.compliance.ledger.LogSettings;
+import io.plumbline.compliance.ledger.ReceivedPositions;
+import io.plumbline.compliance.ledger.author.AuthorKeys;
+import io.plumbline.compliance.ledger.head.HeadFile;
+import io.plumbline.compliance.ledger.head.SignedHead;
+import io.plumbline.contracts.ComplianceEvent;
+import io.plumbline.platform.event.EventVerifier;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.event.Subscription;
 import io.plumbline.platform.event.Subscriptions;
+import io.plumbline.platform.ledger.ReceivedHeads;
 import io.plumbline.platform.lifecycle.BackgroundLoop;
 import io.plumbline.platform.observability.Metrics;
+import io.plumbline.platform.signature.VerificationKeys;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.DependsOn;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,7 +43,6 @@ class LedgerConfiguration {
   }
 
   @Bean
-  @DependsOn("flywayInitializer")
   BackgroundLoop ledgerSequencer(
       LedgerKeys keys,
       LogSettings settings,
@@ -45,34 +52,66 @@ class LedgerConfiguration {
       Clock clock,
       LedgerState state,
       LedgerSignals signals,
+      ReceivedHeads received,
       MeterRegistry meters) {
+    HeadMemory memory =
+        new HeadMemory(
+            new HeadFile(settings.largestHead()),
+            () -> received.largest().map(LedgerConfiguration::head),
+            settings.acceptSmallerLog());
     Sequencer sequencer =
         new Sequencer(
             keys,
             settings,
             sql,
             new TransactionTemplate(transactions),
-            outbox,
+            new LedgerPublication(outbox, settings.receiptSources()),
             clock,
             state,
             signals,
+            memory,
+            received::isCaughtUp,
             meters);
     return new BackgroundLoop(
         "ledger-sequencer", Duration.ofSeconds(1), sequencer::run, sequencer::failed);
   }
 
   @Bean
-  @DependsOn("flywayInitializer")
   Subscription ledgerSubscription(
       Subscriptions subscriptions,
+      VerificationKeys authors,
+      EventVerifier verifier,
       JdbcTemplate sql,
       PlatformTransactionManager transactions,
+      Clock clock,
       LedgerState state,
-      LedgerSignals signals) {
+      LedgerSignals signals,
+      MeterRegistry meters) {
+    TransactionTemplate transaction = new TransactionTemplate(transactions);
     return subscriptions.ofGroup(
-        LedgerListener.GROUP,
-        LedgerListener::topics,
-        new LedgerListener(sql, new TransactionTemplate(transactions), state, signals));
+        ReceivedPositions.GROUP,
+        () -> {
+          remember(authors, sql, transaction);
+          return ReceivedPositions.topics();
+        },
+        new LedgerListener(verifier, sql, transaction, clock, state, signals, meters));
+  }
+
+  /** Before the first event that they verify is recorded. */
+  private static void remember(
+      VerificationKeys authors, JdbcTemplate sql, TransactionTemplate transaction) {
+    transaction.executeWithoutResult(status ->
+        sql.execute(
+            (ConnectionCallback<Boolean>)
+                connection -> {
+                  new AuthorKeys(connection).register(authors);
+                  return true;
+                }));
+  }
+
+  private static SignedHead head(ComplianceEvent.HeadSigned event) {
+    return new SignedHead(
+        event.treeSize(), event.root(), event.signedAt(), event.signature(), event.keyId());
   }
 
   @Bean

@@ -1,34 +1,48 @@
 package io.plumbline.compliance.ledger.sequencer;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.compliance.ledger.LedgerSignals;
 import io.plumbline.compliance.ledger.LedgerState;
 import io.plumbline.compliance.ledger.entry.EntryHeader;
 import io.plumbline.compliance.ledger.entry.LedgerMessage;
+import io.plumbline.compliance.ledger.entry.Position;
+import io.plumbline.compliance.ledger.entry.Refusal;
+import io.plumbline.compliance.ledger.entry.Skipped;
 import io.plumbline.contracts.ComplianceEvent;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.InferenceEvent;
-import io.plumbline.contracts.Source;
+import io.plumbline.platform.event.EventVerifier;
+import io.plumbline.platform.observability.Metrics;
+import io.plumbline.platform.observability.RefusalLog;
+import io.plumbline.platform.signature.Authenticity;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Records every message of every topic, as bytes. Offsets are committed after the messages are, so
- * a crash in between only delivers them again; what cannot be recorded is retried without limit,
- * and nothing behind it is consumed meanwhile.
+ * Records every message of every topic, as bytes, and notes those that are no entries. Each is
+ * verified first: what is not the event of the service that it names is recorded as refused, since
+ * it did arrive, and counted. Offsets are committed after the messages are, so a crash in between
+ * only delivers them again; what cannot be recorded is retried without limit, and nothing behind it
+ * is consumed meanwhile.
  */
 final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
 
-  static final String GROUP = "compliance-ledger";
+  private static final Logger log = LoggerFactory.getLogger(LedgerListener.class);
 
   private static final Set<String> NOT_RECORDED =
       Set.of(
@@ -36,49 +50,118 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
           EventTypes.typeOf(ComplianceEvent.ReceiptIssued.class),
           EventTypes.typeOf(InferenceEvent.ArmReported.class));
 
+  /** A message and whether it is an event. */
+  private record Received(ConsumerRecord<byte[], byte[]> message, Authenticity authenticity) {}
+
+  private final EventVerifier verifier;
   private final JdbcTemplate sql;
   private final TransactionTemplate transactions;
+  private final Clock clock;
   private final LedgerState state;
   private final LedgerSignals signals;
+  private final MeterRegistry meters;
+  private final RefusalLog refusalLog = new RefusalLog(log);
 
   LedgerListener(
+      EventVerifier verifier,
       JdbcTemplate sql,
       TransactionTemplate transactions,
+      Clock clock,
       LedgerState state,
-      LedgerSignals signals) {
+      LedgerSignals signals,
+      MeterRegistry meters) {
+    this.verifier = verifier;
     this.sql = sql;
     this.transactions = transactions;
+    this.clock = clock;
     this.state = state;
     this.signals = signals;
-  }
-
-  static Set<String> topics() {
-    return EventTypes.SOURCES.stream()
-        .map(source ->
-            EventTypes.topicOf(Objects.requireNonNull(source.getAnnotation(Source.class)).value()))
-        .collect(Collectors.toSet());
+    this.meters = meters;
+    // A series that begins with its first event raises no alert.
+    for (Authenticity each : Authenticity.values()) {
+      if (each != Authenticity.AUTHENTIC) {
+        refusals(each.tag());
+      }
+    }
+    refusals(Refusal.REPEATED_ID);
   }
 
   @Override
   public void onMessage(List<ConsumerRecord<byte[], byte[]>> messages) {
-    List<LedgerMessage> entries =
-        messages.stream()
-            .filter(message -> !NOT_RECORDED.contains(type(message)))
-            .map(LedgerListener::read)
-            .toList();
-    if (entries.isEmpty()) {
-      return;
+    Instant now = clock.instant();
+    List<LedgerMessage> entries = new ArrayList<>();
+    List<Skipped> skipped = new ArrayList<>();
+    for (Received received : verified(messages)) {
+      ConsumerRecord<byte[], byte[]> message = received.message;
+      if (received.authenticity != Authenticity.AUTHENTIC) {
+        entries.add(refused(message, Refusal.of(received.authenticity, now)));
+      } else if (NOT_RECORDED.contains(type(message))) {
+        skipped.add(new Skipped(position(message), Skipped.NOT_RECORDED));
+      } else {
+        entries.add(event(message));
+      }
     }
+    List<LedgerMessage> recorded;
     try {
-      transactions.executeWithoutResult(status ->
-          sql.execute(
-              (ConnectionCallback<Integer>) connection -> new Intake(connection).record(entries)));
+      recorded = inTransaction(now, intake -> intake.record(entries, skipped));
       state.intakeSucceeded();
-      signals.messagesArrived().signal();
+    } catch (TopicRecreated e) {
+      log.warn("{}; the batch is received again", e.getMessage());
+      inTransaction(
+          now,
+          intake -> {
+            intake.renew(e.position());
+            return List.of();
+          });
+      throw e;
     } catch (RuntimeException e) {
       state.intakeFailed(e);
       throw e;
     }
+    count(recorded);
+    if (!entries.isEmpty()) {
+      signals.messagesArrived().signal();
+    }
+  }
+
+  /** In several threads: a signature takes most of the time that a message takes here. */
+  private List<Received> verified(List<ConsumerRecord<byte[], byte[]>> messages) {
+    return messages.parallelStream()
+        .map(message ->
+            new Received(
+                message, verifier.verify(message.topic(), message.headers(), message.value())))
+        .toList();
+  }
+
+  private void count(List<LedgerMessage> recorded) {
+    for (LedgerMessage message : recorded) {
+      message
+          .refusal()
+          .ifPresent(refusal -> {
+            refusalLog.refused(
+                message.position().topic(),
+                () ->
+                    "The message at %s is recorded as refused: %s"
+                        .formatted(message.position(), refusal.explanation()));
+            refusals(refusal.reason()).increment();
+          });
+    }
+  }
+
+  private Counter refusals(String reason) {
+    return Metrics.LEDGER_REFUSED.counter(meters, "reason", reason);
+  }
+
+  private interface Work {
+    List<LedgerMessage> on(Intake intake) throws SQLException;
+  }
+
+  private List<LedgerMessage> inTransaction(Instant now, Work work) {
+    return Objects.requireNonNull(
+        transactions.execute(status ->
+            sql.execute(
+                (ConnectionCallback<List<LedgerMessage>>)
+                    connection -> work.on(new Intake(connection, now)))));
   }
 
   private static String type(ConsumerRecord<byte[], byte[]> message) {
@@ -88,12 +171,25 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
         : new String(type.value(), StandardCharsets.UTF_8);
   }
 
-  private static LedgerMessage read(ConsumerRecord<byte[], byte[]> message) {
+  /** Only what its signature covers: anybody on the way could have added the rest. */
+  private static LedgerMessage event(ConsumerRecord<byte[], byte[]> message) {
+    return LedgerMessage.of(
+        headers(message).stream().filter(header -> EventVerifier.isSigned(header.name())).toList(),
+        message.value(),
+        position(message));
+  }
+
+  private static LedgerMessage refused(ConsumerRecord<byte[], byte[]> message, Refusal refusal) {
+    return LedgerMessage.refused(headers(message), message.value(), position(message), refusal);
+  }
+
+  private static List<EntryHeader> headers(ConsumerRecord<byte[], byte[]> message) {
     List<EntryHeader> headers = new ArrayList<>();
     message.headers().forEach(header -> headers.add(new EntryHeader(header.key(), header.value())));
-    return LedgerMessage.of(
-        headers,
-        message.value(),
-        message.topic() + "/" + message.partition() + "@" + message.offset());
+    return headers;
+  }
+
+  private static Position position(ConsumerRecord<byte[], byte[]> message) {
+    return new Position(message.topic(), message.partition(), message.offset());
   }
 }

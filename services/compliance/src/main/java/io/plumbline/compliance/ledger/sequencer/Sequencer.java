@@ -6,15 +6,12 @@ import io.plumbline.compliance.ledger.LedgerSignals;
 import io.plumbline.compliance.ledger.LedgerState;
 import io.plumbline.compliance.ledger.LogSettings;
 import io.plumbline.compliance.ledger.head.SignedHead;
-import io.plumbline.contracts.ComplianceEvent;
-import io.plumbline.platform.event.Outbox;
-import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.observability.Metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,47 +28,69 @@ final class Sequencer {
   private static final Logger log = LoggerFactory.getLogger(Sequencer.class);
   private static final Duration POLL = Duration.ofMillis(250);
 
+  /** Under load a batch takes what arrives in this time: one commit and one signature for all. */
+  private static final Duration GATHER = Duration.ofMillis(20);
+
+  private static final int COUNTED = 100_000;
+
   private final LedgerKeys keys;
   private final LogSettings settings;
   private final JdbcTemplate sql;
   private final TransactionTemplate transactions;
-  private final Outbox outbox;
+  private final Consumer<Sequencing.Batch> publication;
   private final Clock clock;
   private final LedgerState state;
   private final LedgerSignals signals;
+  private final HeadMemory memory;
+  private final BooleanSupplier caughtUp;
   private final Counter appended;
   private @Nullable Sequencing sequencing;
 
+  /**
+   * @param publication of what a batch did, in its transaction
+   * @param caughtUp whether every head that was published before the start is known
+   */
   Sequencer(
       LedgerKeys keys,
       LogSettings settings,
       JdbcTemplate sql,
       TransactionTemplate transactions,
-      Outbox outbox,
+      Consumer<Sequencing.Batch> publication,
       Clock clock,
       LedgerState state,
       LedgerSignals signals,
+      HeadMemory memory,
+      BooleanSupplier caughtUp,
       MeterRegistry meters) {
     this.keys = keys;
     this.settings = settings;
     this.sql = sql;
     this.transactions = transactions;
-    this.outbox = outbox;
+    this.publication = publication;
     this.clock = clock;
     this.state = state;
     this.signals = signals;
+    this.memory = memory;
+    this.caughtUp = caughtUp;
     this.appended = Metrics.LEDGER_APPENDED.counter(meters);
   }
 
-  /** One batch; waits when nothing is pending. */
+  /** One batch; waits when nothing is pending, and until it is known what was signed before. */
   void run() throws InterruptedException {
+    if (!caughtUp.getAsBoolean()) {
+      signals.messagesArrived().await(POLL);
+      return;
+    }
     if (sequencing == null) {
-      sequencing = new Sequencing(keys.open(), settings.batchSize(), settings.headInterval());
+      sequencing =
+          new Sequencing(
+              keys.open(), settings.batchSize(), settings.headInterval(), System::nanoTime);
     }
     boolean more = batch(sequencing);
     state.sequencerSucceeded();
     if (!more) {
       signals.messagesArrived().await(POLL);
+      Thread.sleep(GATHER);
     }
   }
 
@@ -89,12 +108,16 @@ final class Sequencer {
                   Objects.requireNonNull(
                       sql.execute(
                           (ConnectionCallback<Sequencing.Batch>)
-                              connection -> sequencing.next(connection, clock.instant())));
-              publish(done);
+                              connection ->
+                                  sequencing.next(connection, clock.instant(), memory.largest())));
+              publication.accept(done);
               return done;
             }));
     SignedHead head = batch.head();
     if (head != null) {
+      if (batch.signed()) {
+        memory.remember(head, batch.kept());
+      }
       state.head(head);
       appended.increment(batch.appended().size());
       state.pending(batch.more() ? countPending() : 0);
@@ -106,49 +129,10 @@ final class Sequencer {
   }
 
   private long countPending() {
-    return Optional.ofNullable(
-            sql.queryForObject(
-                "SELECT count(*) FROM (SELECT 1 FROM ledger_pending LIMIT 100000) AS waiting",
-                Long.class))
-        .orElse(0L);
-  }
-
-  private void publish(Sequencing.Batch batch) {
-    SignedHead head = batch.head();
-    if (head == null || !batch.signed()) {
-      return;
-    }
-    Caller.system(Caller.NO_WORKSPACE)
-        .run(() ->
-            outbox.append(
-                new ComplianceEvent.HeadSigned(
-                    head.treeSize(), head.root(), head.signedAt(), head.signature(), head.keyId()),
-                "ledger",
-                head.signedAt().toEpochMilli()));
-    batch.appended().stream()
-        .filter(entry -> settings.receiptSources().contains(entry.source()))
-        .forEach(this::publishReceipt);
-  }
-
-  private void publishReceipt(Sequencing.Appended entry) {
-    UUID workspace = Sequencing.workspace(entry);
-    Optional<UUID> event = uuid(entry.eventId());
-    if (workspace != null && event.isPresent()) {
-      Caller.system(workspace)
-          .run(() ->
-              outbox.append(
-                  new ComplianceEvent.ReceiptIssued(
-                      entry.source(), event.get(), entry.type(), entry.subject(), entry.index()),
-                  "receipt/" + entry.index(),
-                  1));
-    }
-  }
-
-  private static Optional<UUID> uuid(String text) {
-    try {
-      return Optional.of(UUID.fromString(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return Objects.requireNonNull(
+        transactions.execute(status ->
+            sql.execute(
+                (ConnectionCallback<Long>)
+                    connection -> new SequencerTables(connection).countPending(COUNTED))));
   }
 }

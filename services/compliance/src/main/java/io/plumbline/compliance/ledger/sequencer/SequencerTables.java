@@ -1,8 +1,5 @@
 package io.plumbline.compliance.ledger.sequencer;
 
-import io.plumbline.compliance.ledger.entry.EntryContent;
-import io.plumbline.compliance.ledger.entry.EntryIdentity;
-import io.plumbline.compliance.ledger.entry.LedgerMessage;
 import io.plumbline.compliance.ledger.tree.Tile;
 import io.plumbline.compliance.ledger.tree.TileBuilder;
 import java.sql.Connection;
@@ -10,34 +7,43 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sequencer's SQL on one connection; the caller owns the transaction. Contents never leave the
- * database.
+ * The sequencer's SQL on one connection; the caller owns the transaction. It only inserts, and
+ * contents never leave the database.
  */
 final class SequencerTables implements TileBuilder.Edge {
 
   private static final long SEQUENCER_LOCK = 0x706c756d_6c656467L;
 
   /**
-   * A message that waits for its index.
+   * The rows that wait, per partition: all behind its last entry, since a partition is in order.
+   */
+  private static final String WAITING =
+      """
+      FROM ledger_partition p
+      CROSS JOIN LATERAL (SELECT coalesce(max(position), (p.id::bigint << 40) - 1) AS position FROM ledger_entry
+                          WHERE position >= p.id::bigint << 40 AND position < (p.id + 1)::bigint << 40) last
+      CROSS JOIN LATERAL (SELECT * FROM ledger_message WHERE position > last.position
+                          AND position < (p.id + 1)::bigint << 40 ORDER BY position LIMIT ?) m
+      """;
+
+  /**
+   * A message that waits for its place.
    *
    * @param workspace empty when the message names none
-   * @param recordedDigest of the entry with the same source and id; absent when there is none
    */
   record Pending(
-      long seq,
+      long position,
       byte[] contentDigest,
       String source,
       String eventId,
       String type,
       String subject,
-      String workspace,
-      byte @Nullable [] recordedDigest) {
+      String workspace) {
 
     static Pending read(ResultSet row) throws SQLException {
       return new Pending(
@@ -47,18 +53,7 @@ final class SequencerTables implements TileBuilder.Edge {
           row.getString(4),
           row.getString(5),
           row.getString(6),
-          Objects.requireNonNullElse(row.getString(7), ""),
-          row.getBytes(8));
-    }
-
-    /** Whether the ledger has an entry of its source and id. */
-    boolean isKnown() {
-      return recordedDigest != null;
-    }
-
-    /** Whether that entry has this very content: it was only delivered again. */
-    boolean isRecorded() {
-      return Arrays.equals(recordedDigest, contentDigest);
+          Objects.requireNonNullElse(row.getString(7), ""));
     }
   }
 
@@ -79,15 +74,16 @@ final class SequencerTables implements TileBuilder.Edge {
     }
   }
 
+  /**
+   * @param limit of each partition
+   */
   List<Pending> pending(int limit) throws SQLException {
     List<Pending> rows = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
-            """
-            SELECT p.seq, p.content_digest, p.source, p.event_id, p.type, p.subject, p.workspace, e.content_digest
-            FROM (SELECT * FROM ledger_pending ORDER BY seq LIMIT ?) p
-            LEFT JOIN ledger_entry e ON e.event_id = p.event_id AND e.source = p.source ORDER BY p.seq
-            """)) {
+            "SELECT m.position, m.content_digest, m.source, m.event_id, m.type, m.subject,"
+                + " m.workspace "
+                + WAITING)) {
       select.setInt(1, limit);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -98,82 +94,31 @@ final class SequencerTables implements TileBuilder.Edge {
     return rows;
   }
 
-  /** Moves messages to their indexes, {@code first} and following. */
-  void move(List<Pending> rows, List<byte[]> leafHashes, long first) throws SQLException {
-    Object[] sequence = rows.stream().map(Pending::seq).toArray();
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            INSERT INTO ledger_entry (idx, source, event_id, type, subject, workspace, content_digest,
-              leaf_hash, headers, value)
-            SELECT ? + given.place - 1, p.source, p.event_id, p.type, p.subject, p.workspace, p.content_digest,
-              given.leaf, p.headers, p.value
-            FROM unnest(?::bigint[], ?::bytea[]) WITH ORDINALITY AS given (seq, leaf,
-              place) JOIN ledger_pending p ON p.seq = given.seq
-            """)) {
-      insert.setLong(1, first);
-      insert.setArray(2, connection.createArrayOf("bigint", sequence));
-      insert.setArray(3, connection.createArrayOf("bytea", leafHashes.toArray(byte[][]::new)));
-      expect(rows.size(), insert.executeUpdate());
-    }
-    drop(rows);
-  }
-
-  /** Removes messages from the pending ones. */
-  void drop(List<Pending> rows) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement("DELETE FROM ledger_pending WHERE seq = ANY (?)")) {
-      delete.setArray(
-          1, connection.createArrayOf("bigint", rows.stream().map(Pending::seq).toArray()));
-      expect(rows.size(), delete.executeUpdate());
-    }
-  }
-
-  /**
-   * Identifies a message, whose source and id belong to another, by where it was received; it is
-   * appended with the next batch.
-   */
-  void rename(Pending row) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT headers, value, position FROM ledger_pending WHERE seq = ?")) {
-      select.setLong(1, row.seq());
-      try (ResultSet found = select.executeQuery()) {
-        found.next();
-        EntryContent content =
-            new EntryContent(found.getBytes(1), found.getBytes(2))
-                .with(LedgerMessage.header(found.getString(3)));
-        EntryIdentity identity = EntryIdentity.of(content.decodeHeaders());
-        if (!rename(row.seq(), identity, content)) {
-          // It was received before, and that delivery waits already under its position.
-          drop(List.of(row));
-        }
+  /** How many messages wait, counted up to {@code limit} of each partition. */
+  long countPending(int limit) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement("SELECT count(*) " + WAITING)) {
+      select.setInt(1, limit);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getLong(1);
       }
     }
   }
 
-  private boolean rename(long seq, EntryIdentity identity, EntryContent content)
-      throws SQLException {
-    try (PreparedStatement update =
+  /** Gives messages their places, {@code first} and following. */
+  void append(List<Pending> rows, List<byte[]> leafHashes, long first) throws SQLException {
+    try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            UPDATE ledger_pending SET source = ?, event_id = ?, content_digest = ?, headers = ?
-            WHERE seq = ? AND NOT EXISTS (SELECT 1 FROM ledger_pending WHERE event_id = ? AND source = ?)
+            INSERT INTO ledger_entry (idx, position, leaf_hash)
+            SELECT ? + given.place - 1, given.position, given.leaf
+            FROM unnest(?::bigint[], ?::bytea[]) WITH ORDINALITY AS given (position, leaf, place)
             """)) {
-      update.setString(1, identity.source());
-      update.setString(2, identity.eventId());
-      update.setBytes(3, content.digest());
-      update.setBytes(4, content.headers());
-      update.setLong(5, seq);
-      update.setString(6, identity.eventId());
-      update.setString(7, identity.source());
-      return update.executeUpdate() == 1;
-    }
-  }
-
-  private static void expect(int expected, int actual) {
-    if (expected != actual) {
-      throw new IllegalStateException("Read " + expected + " pending rows, but moved " + actual);
+      insert.setLong(1, first);
+      insert.setArray(
+          2, connection.createArrayOf("bigint", rows.stream().map(Pending::position).toArray()));
+      insert.setArray(3, connection.createArrayOf("bytea", leafHashes.toArray(byte[][]::new)));
+      insert.executeUpdate();
     }
   }
 

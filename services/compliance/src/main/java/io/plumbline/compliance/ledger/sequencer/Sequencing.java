@@ -1,13 +1,16 @@
 package io.plumbline.compliance.ledger.sequencer;
 
+import io.plumbline.compliance.ledger.StoredNodes;
 import io.plumbline.compliance.ledger.entry.EntryContent;
 import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.compliance.ledger.head.SignedHeads;
+import io.plumbline.compliance.ledger.tree.Proofs;
 import io.plumbline.compliance.ledger.tree.Tile;
 import io.plumbline.compliance.ledger.tree.TileBuilder;
 import io.plumbline.compliance.ledger.tree.TreeHasher;
 import io.plumbline.contracts.Digest;
+import java.security.PublicKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,10 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * One batch: pending messages get their indexes, the tree grows, its head is signed, all in the
+ * One batch: waiting messages get their places, the tree grows, its head is signed, all in the
  * caller's transaction. The tree's right edge is kept between batches and compared with the newest
  * stored head before it is trusted, so a rolled-back batch, or one that another replica appended,
  * only costs reading the edge again. Two at once cannot happen: the lock lasts as long as the
@@ -36,93 +42,128 @@ public final class Sequencing {
    *
    * @param head the newest; absent when another replica holds the lock
    * @param signed whether this batch signed it
+   * @param kept whether it is kept permanently
    * @param more whether it is worth looking again at once
    */
   public record Batch(
-      List<Appended> appended, @Nullable SignedHead head, boolean signed, boolean more) {
+      List<Appended> appended,
+      @Nullable SignedHead head,
+      boolean signed,
+      boolean kept,
+      boolean more) {
 
-    static final Batch LOCKED = new Batch(List.of(), null, false, false);
+    static final Batch LOCKED = new Batch(List.of(), null, false, false, false);
 
     static Batch nothing(Optional<SignedHead> fresh) {
-      return new Batch(List.of(), fresh.orElse(null), false, false);
+      return new Batch(List.of(), fresh.orElse(null), false, false, false);
+    }
+
+    /** Whether the head is published: a kept one, and one that shows that the ledger is alive. */
+    boolean isPublished() {
+      return kept || (signed && appended.isEmpty());
     }
   }
 
   private final LedgerKey key;
   private final int batchSize;
-  private final Duration headInterval;
+  private final HeadPace pace;
   private final TreeHasher hasher = new TreeHasher();
   private TileBuilder tree = new TileBuilder();
 
-  public Sequencing(LedgerKey key, int batchSize, Duration headInterval) {
+  /**
+   * @param nanos as {@link System#nanoTime}
+   */
+  public Sequencing(LedgerKey key, int batchSize, Duration headInterval, LongSupplier nanos) {
     this.key = key;
     this.batchSize = batchSize;
-    this.headInterval = headInterval;
+    this.pace = new HeadPace(headInterval, nanos);
   }
 
-  public Batch next(Connection connection, Instant now) throws SQLException {
+  /**
+   * @param remembered the largest head that is known to be signed, from outside the database
+   * @throws LedgerContradiction when the database holds less than that, or another tree
+   */
+  public Batch next(Connection connection, Instant now, Optional<SignedHead> remembered)
+      throws SQLException {
     SequencerTables tables = new SequencerTables(connection);
     if (!tables.lock()) {
       return Batch.LOCKED;
     }
     SignedHeads heads = new SignedHeads(connection);
-    Optional<SignedHead> newest = heads.newest();
-    List<SequencerTables.Pending> waiting = tables.pending(batchSize);
-    List<SequencerTables.Pending> pending = unrecorded(tables, waiting);
     Optional<SignedHead> fresh = heads.fresh();
-    if (pending.isEmpty() && !due(fresh, now)) {
+    long kept = heads.newest().map(SignedHead::treeSize).orElse(0L);
+    if (remembered.isPresent()) {
+      requireNotLess(fresh, remembered.get());
+    }
+    List<SequencerTables.Pending> pending = tables.pending(batchSize);
+    long size = fresh.map(SignedHead::treeSize).orElse(0L);
+    boolean owed = size > kept && pace.mayKeep();
+    if (!pace.isDue(fresh) && pending.isEmpty() && !owed) {
       return Batch.nothing(fresh);
     }
-    catchUp(tables, newest);
+    catchUp(connection, fresh, remembered);
     List<Appended> appended = append(tables, pending);
     SignedHead head = key.sign(tree.size(), Digest.ofRaw(tree.root()), now);
-    if (!appended.isEmpty()) {
+    pace.signed(head);
+    boolean keep = head.treeSize() > kept && pace.mayKeep();
+    if (keep) {
       heads.store(head);
+      pace.kept();
     }
     heads.refresh(head);
-    return new Batch(
-        appended, head, true, pending.size() < waiting.size() || waiting.size() == batchSize);
+    return new Batch(appended, head, true, keep, pending.size() >= batchSize);
   }
 
-  /** Drops what the ledger has already, and defers what only has the same source and id. */
-  private static List<SequencerTables.Pending> unrecorded(
-      SequencerTables tables, List<SequencerTables.Pending> waiting) throws SQLException {
-    List<SequencerTables.Pending> known =
-        waiting.stream().filter(SequencerTables.Pending::isKnown).toList();
-    if (known.isEmpty()) {
-      return waiting;
+  private static void requireNotLess(Optional<SignedHead> fresh, SignedHead remembered) {
+    long size = fresh.map(SignedHead::treeSize).orElse(0L);
+    if (size < remembered.treeSize()) {
+      throw LedgerContradiction.smaller(size, remembered);
     }
-    tables.drop(known.stream().filter(SequencerTables.Pending::isRecorded).toList());
-    for (SequencerTables.Pending twin : known) {
-      if (!twin.isRecorded()) {
-        tables.rename(twin);
-      }
+    if (fresh.isPresent()
+        && size == remembered.treeSize()
+        && !fresh.get().root().equals(remembered.root())) {
+      throw LedgerContradiction.other(remembered);
     }
-    return waiting.stream().filter(row -> !row.isKnown()).toList();
-  }
-
-  private boolean due(Optional<SignedHead> fresh, Instant now) {
-    return fresh.isEmpty()
-        || Duration.between(fresh.get().signedAt(), now).compareTo(headInterval) >= 0;
   }
 
   /**
-   * @throws IllegalStateException when the stored tree does not have the root that was signed:
-   *     nothing may be appended to it
+   * @throws LedgerContradiction when the stored tree does not have the root that was signed, or
+   *     does not continue the one that is remembered: nothing may be appended to it
    */
-  private void catchUp(SequencerTables tables, Optional<SignedHead> newest) {
-    long size = newest.map(SignedHead::treeSize).orElse(0L);
-    if (tree.size() == size
-        && newest.map(head -> head.root().equals(Digest.ofRaw(tree.root()))).orElse(true)) {
+  private void catchUp(
+      Connection connection, Optional<SignedHead> fresh, Optional<SignedHead> remembered)
+      throws SQLException {
+    long size = fresh.map(SignedHead::treeSize).orElse(0L);
+    if (tree.size() == size && fresh.map(this::isOurs).orElse(true)) {
       return;
     }
-    tree = TileBuilder.restore(size, tables);
-    if (newest.isPresent() && !newest.get().root().equals(Digest.ofRaw(tree.root()))) {
-      throw new IllegalStateException(
-          "The stored tree of "
-              + size
-              + " entries does not have the root that was signed: run verify-ledger before the"
-              + " sequencer may append again");
+    tree = TileBuilder.restore(size, new SequencerTables(connection));
+    if (fresh.isEmpty()) {
+      return;
+    }
+    if (!isOurs(fresh.get())) {
+      throw LedgerContradiction.tree(size, fresh.get().root());
+    }
+    requireSigned(connection, fresh.get());
+    if (remembered.isPresent() && remembered.get().treeSize() < size) {
+      Proofs proofs =
+          new Proofs(
+              new StoredNodes(new JdbcTemplate(new SingleConnectionDataSource(connection, true))));
+      Digest root = Digest.ofRaw(proofs.root(remembered.get().treeSize()));
+      if (!root.equals(remembered.get().root())) {
+        throw LedgerContradiction.other(remembered.get());
+      }
+    }
+  }
+
+  private boolean isOurs(SignedHead head) {
+    return head.root().equals(Digest.ofRaw(tree.root()));
+  }
+
+  private void requireSigned(Connection connection, SignedHead stored) throws SQLException {
+    PublicKey signer = new SignedHeads(connection).keys().get(stored.keyId());
+    if (signer == null || !stored.signedBy(signer)) {
+      throw LedgerContradiction.unsigned(stored);
     }
   }
 
@@ -141,7 +182,7 @@ public final class Sequencing {
           new Appended(
               index, row.source(), row.eventId(), row.type(), row.subject(), row.workspace()));
     }
-    tables.move(pending, leaves, first);
+    tables.append(pending, leaves, first);
     List<Tile> tiles = tree.append(leaves);
     tables.store(tiles);
     return appended;

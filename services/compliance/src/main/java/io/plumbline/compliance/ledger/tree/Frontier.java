@@ -1,5 +1,6 @@
 package io.plumbline.compliance.ledger.tree;
 
+import io.plumbline.contracts.Digest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,35 @@ public final class Frontier {
   private final TreeHasher hasher = new TreeHasher();
   private final List<byte[]> roots = new ArrayList<>();
   private long size;
+
+  public Frontier() {}
+
+  /**
+   * Continues a tree.
+   *
+   * @param roots as {@link #roots} gave them for a tree of that size
+   * @throws IllegalArgumentException when a tree of that size has another number of them
+   */
+  public static Frontier of(long size, List<Digest> roots) {
+    if (Long.bitCount(size) != roots.size()) {
+      throw new IllegalArgumentException(
+          "A tree of "
+              + size
+              + " leaves has "
+              + Long.bitCount(size)
+              + " perfect subtrees, not "
+              + roots.size());
+    }
+    Frontier frontier = new Frontier();
+    frontier.size = size;
+    roots.forEach(root -> frontier.roots.add(root.bytes()));
+    return frontier;
+  }
+
+  /** The roots of the perfect subtrees, largest first. */
+  public List<Digest> roots() {
+    return roots.stream().map(Digest::ofRaw).toList();
+  }
 
   public void append(byte[] leafHash) {
     byte[] rising = leafHash;

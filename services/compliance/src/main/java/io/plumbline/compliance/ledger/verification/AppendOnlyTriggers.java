@@ -7,26 +7,41 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The triggers that keep the ledger's tables append-only. */
-final class AppendOnlyTriggers {
+/** The triggers that keep the tables with evidence append-only. */
+public final class AppendOnlyTriggers {
+
+  /** Tables whose rows nobody changes. */
+  public static final List<String> TABLES =
+      List.of(
+          "ledger_partition",
+          "ledger_message",
+          "ledger_skip",
+          "ledger_entry",
+          "ledger_tile",
+          "ledger_head",
+          "ledger_key",
+          "ledger_author_key",
+          "audit_entry",
+          "policy_version");
 
   private AppendOnlyTriggers() {}
 
   /** The tables whose trigger is missing or disabled. */
   static List<String> missing(Connection connection) throws SQLException {
     try (PreparedStatement select =
-            connection.prepareStatement(
-                """
-                SELECT name FROM unnest(ARRAY['ledger_entry', 'ledger_tile', 'ledger_head',
-                  'ledger_key']) AS guarded (name)
-                WHERE NOT EXISTS (SELECT 1 FROM pg_trigger
-                                  WHERE tgrelid = to_regclass(name) AND tgname = 'append_only' AND tgenabled IN
-                                    ('O', 'A'))
-                """);
-        ResultSet row = select.executeQuery()) {
+        connection.prepareStatement(
+            """
+            SELECT name FROM unnest(?::text[]) AS guarded (name)
+            WHERE NOT EXISTS (SELECT 1 FROM pg_trigger
+                              WHERE tgrelid = to_regclass(name) AND tgname = 'append_only' AND tgenabled IN
+                                ('O', 'A'))
+            """)) {
+      select.setArray(1, connection.createArrayOf("text", TABLES.toArray()));
       List<String> tables = new ArrayList<>();
-      while (row.next()) {
-        tables.add(row.getString(1));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          tables.add(row.getString(1));
+        }
       }
       return tables;
     }

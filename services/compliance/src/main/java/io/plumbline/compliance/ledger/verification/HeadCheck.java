@@ -4,6 +4,7 @@ import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.compliance.ledger.head.SavedHead;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,14 +59,19 @@ record HeadCheck(Map<String, PublicKey> keys) {
   }
 
   /**
-   * That the fresh head covers what the head of the last batch does.
+   * That the fresh head covers what the newest kept one does, and was not signed long after it: a
+   * head over more entries is kept within a second or so.
    *
-   * @param newest the head of the last batch; absent in an empty ledger
+   * @param newest the newest kept head; absent when there is none
    */
-  List<Finding> fresh(SignedHead fresh, @Nullable SignedHead newest) {
+  List<Finding> fresh(SignedHead fresh, @Nullable SignedHead newest, Duration keptWithin) {
     List<Finding> findings = new ArrayList<>(signature(fresh));
     long size = newest == null ? 0 : newest.treeSize();
-    if (fresh.treeSize() != size) {
+    boolean keptLate =
+        newest != null
+            && fresh.treeSize() > size
+            && Duration.between(newest.signedAt(), fresh.signedAt()).compareTo(keptWithin) > 0;
+    if (fresh.treeSize() < size || keptLate) {
       findings.add(
           Finding.general(
               "The newest head covers "
@@ -73,7 +79,7 @@ record HeadCheck(Map<String, PublicKey> keys) {
                   + " entries, the last one kept "
                   + size
                   + ": heads were removed"));
-    } else if (newest != null && !fresh.root().equals(newest.root())) {
+    } else if (newest != null && fresh.treeSize() == size && !fresh.root().equals(newest.root())) {
       findings.add(
           Finding.general(
               "The newest head and the last one kept have different roots for "

@@ -7,77 +7,108 @@ import io.plumbline.compliance.ledger.head.SignedHeads;
 import io.plumbline.compliance.ledger.tree.Frontier;
 import io.plumbline.compliance.ledger.tree.TreeHasher;
 import io.plumbline.contracts.Digest;
-import java.security.MessageDigest;
 import java.security.PublicKey;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recomputes the whole ledger from its rows: every content digest and leaf, that indexes leave no
- * gap, the root at every signed head, and every signature; and that the tables still refuse
- * changes. Streams, so that memory does not grow with the ledger. An isolated change is named by
- * its entry; a change that carries its hashes along by the signed batch, and by its entry where a
- * tile still remembers the leaf. For one thread and one use.
+ * Recomputes the ledger from its rows: every content digest and leaf, that indexes leave no gap,
+ * the root at every signed head, and every signature; that every offset received is accounted for;
+ * and that the tables still refuse changes. Rows are read and hashed in several threads, each leaf
+ * once, in memory that does not grow with the ledger. An isolated change is named by its entry; a
+ * change that carries its hashes along by the signed batch, and by its entry where a tile still
+ * remembers the leaf. For one use.
  */
 public final class LedgerVerification {
 
-  private static final int FETCH = 1_000;
   private static final int MAX_FINDINGS = 20;
+  private static final int MAX_REFUSED = 100;
+  private static final int SIGNATURES = 100;
 
-  private final Connection connection;
+  /**
+   * Heads kept more than this apart from the newest one would have been kept themselves: what is
+   * newer and not kept was removed.
+   */
+  private static final Duration KEPT_WITHIN = Duration.ofSeconds(10);
+
+  private final Snapshot snapshot;
   private final HeadCheck headCheck;
   private final @Nullable SavedHead saved;
+  private final List<EntryCheck> checks;
   private final TreeHasher hasher = new TreeHasher();
-  private final MessageDigest sha256 = Digest.sha256();
-  private final Frontier frontier = new Frontier();
+  private final Frontier frontier;
   private final TileWitness tiles;
   private final List<Finding> findings = new ArrayList<>();
+  private final List<Finding> refused = new ArrayList<>();
+  private final List<Future<List<Finding>>> signatures = new ArrayList<>();
+  private final List<SignedHead> unchecked = new ArrayList<>();
+  private final long start;
   private long expected;
   private long heads;
+  private long refusedEntries;
   private long firstOfBatch;
   private boolean rootsComparable = true;
   private @Nullable SignedHead newest;
+  private List<Digest> newestFrontier = List.of();
   private @Nullable StoredEntry former;
   private @Nullable StoredEntry firstInBatch;
   private @Nullable StoredEntry uncovered;
 
   /**
-   * @param connection a transaction that sees one state of the database throughout
    * @param keys the public keys that are trusted, by id
    * @param saved a head kept outside
+   * @param resume begins behind the saved head instead of at the first entry: what it covers is
+   *     taken as verified
+   * @param checks of entries against other tables
+   * @throws IllegalArgumentException when it cannot be resumed from the saved head
    */
   public LedgerVerification(
-      Connection connection, Map<String, PublicKey> keys, @Nullable SavedHead saved) {
-    this.connection = connection;
+      Snapshot snapshot,
+      Map<String, PublicKey> keys,
+      @Nullable SavedHead saved,
+      boolean resume,
+      List<EntryCheck> checks) {
+    this.snapshot = snapshot;
     this.headCheck = new HeadCheck(keys);
     this.saved = saved;
-    this.tiles = new TileWitness(connection, hasher);
+    this.checks = checks;
+    this.tiles = new TileWitness(snapshot.main(), hasher);
+    this.frontier = resume && saved != null ? saved.resumed() : new Frontier();
+    this.start = frontier.size();
+    this.expected = start;
+    this.firstOfBatch = start;
   }
 
   public VerificationReport run() throws SQLException {
-    try (PreparedStatement selectEntries = stream(StoredEntry.SELECT + "ORDER BY idx");
-        ResultSet entries = selectEntries.executeQuery();
-        PreparedStatement selectHeads = stream(SignedHeads.SELECT_ALL);
-        ResultSet signed = selectHeads.executeQuery()) {
-      @Nullable SignedHead next = nextHead(signed);
+    int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    Optional<SignedHead> fresh = new SignedHeads(snapshot.main()).fresh();
+    try (CheckedEntries entries =
+            new CheckedEntries(
+                snapshot, checks, threads, start == 0 ? Optional.empty() : Optional.of(start));
+        HeadStream signed = new HeadStream(snapshot.another(), start, fresh)) {
+      @Nullable SignedHead next = signed.next();
       if (saved != null) {
         headCheck.saved(saved).forEach(this::report);
       }
-      while (entries.next()) {
-        StoredEntry entry = StoredEntry.read(entries);
-        check(entry);
-        while (next != null && next.treeSize() <= expected) {
-          atHead(next);
-          next = nextHead(signed);
+      List<CheckedEntry> chunk = entries.next();
+      while (!chunk.isEmpty()) {
+        for (CheckedEntry entry : chunk) {
+          check(entry);
+          while (next != null && next.treeSize() <= expected) {
+            atHead(next, signed.isKept(), entries);
+            next = signed.next();
+          }
         }
+        entries.findings().forEach(this::report);
+        chunk = entries.next();
       }
       if (next != null) {
         findings.add(
@@ -86,25 +117,33 @@ public final class LedgerVerification {
                 "",
                 "",
                 "this and what follows is missing: a head over "
-                    + lastOf(next, signed)
+                    + signed.lastFrom(next)
                     + " entries is signed, "
                     + expected
                     + " are there"));
         uncovered = null;
       }
+      checkSignatures(entries);
+      for (Future<List<Finding>> each : signatures) {
+        CheckedEntries.result(each).forEach(this::report);
+      }
     }
-    finish();
+    finish(fresh);
     findings.sort(
         Comparator.comparingLong(
             finding -> finding.index() == null ? Long.MAX_VALUE : finding.index()));
     return new VerificationReport(
-        expected,
+        expected - start,
         heads,
         newest,
-        List.copyOf(findings.subList(0, Math.min(findings.size(), MAX_FINDINGS))));
+        newestFrontier,
+        List.copyOf(findings.subList(0, Math.min(findings.size(), MAX_FINDINGS))),
+        List.copyOf(refused),
+        refusedEntries);
   }
 
-  private void check(StoredEntry entry) throws SQLException {
+  private void check(CheckedEntry checked) throws SQLException {
+    StoredEntry entry = checked.entry();
     if (entry.index() != expected && rootsComparable) {
       rootsComparable = false;
       report(
@@ -122,10 +161,10 @@ public final class LedgerVerification {
                       + ")")
               : Finding.of(entry, "there is more than one row at or before this place"));
     }
-    entry.disagreement(hasher, sha256).ifPresent(what -> report(disagreement(entry, what)));
+    checked.disagreement().ifPresent(what -> report(disagreement(entry, what)));
     // Where a leaf is not at its place every later root differs, which would only repeat that; a
     // changed content leaves its leaf.
-    rootsComparable &= entry.isInPlace(hasher);
+    rootsComparable &= checked.inPlace() || !entry.hasContent();
     frontier.append(entry.leafHash());
     if (rootsComparable) {
       tiles.compare(entry);
@@ -164,9 +203,15 @@ public final class LedgerVerification {
         : Finding.of(entry, what);
   }
 
-  private void atHead(SignedHead head) {
+  /**
+   * @param kept whether it is one of those that are kept permanently
+   */
+  private void atHead(SignedHead head, boolean kept, CheckedEntries entries) {
     heads++;
-    headCheck.signature(head).forEach(this::report);
+    unchecked.add(head);
+    if (unchecked.size() == SIGNATURES) {
+      checkSignatures(entries);
+    }
     if (rootsComparable && head.treeSize() == expected && !head.root().equals(root())) {
       rootsComparable = false;
       StoredEntry named = tiles.suspectFrom(firstOfBatch);
@@ -191,10 +236,21 @@ public final class LedgerVerification {
     firstOfBatch = head.treeSize();
     firstInBatch = null;
     uncovered = null;
-    newest = head;
+    if (kept) {
+      newest = head;
+      newestFrontier = frontier.size() == head.treeSize() ? frontier.roots() : List.of();
+    }
   }
 
-  private void finish() throws SQLException {
+  private void checkSignatures(CheckedEntries entries) {
+    List<SignedHead> some = List.copyOf(unchecked);
+    unchecked.clear();
+    signatures.add(
+        entries.submit(
+            () -> some.stream().flatMap(head -> headCheck.signature(head).stream()).toList()));
+  }
+
+  private void finish(Optional<SignedHead> fresh) throws SQLException {
     if (uncovered != null) {
       report(
           Finding.of(uncovered, "no signed head covers it: it was added behind the ledger's back"));
@@ -214,42 +270,30 @@ public final class LedgerVerification {
     if (rootsComparable) {
       tiles.findings().forEach(this::report);
     }
-    new SignedHeads(connection)
-        .fresh()
-        .ifPresent(fresh -> headCheck.fresh(fresh, newest).forEach(this::report));
-    AppendOnlyTriggers.missing(connection)
+    fresh.ifPresent(head -> headCheck.fresh(head, newest, KEPT_WITHIN).forEach(this::report));
+    new PositionCheck(snapshot.main()).findings().forEach(this::report);
+    AppendOnlyTriggers.missing(snapshot.main())
         .forEach(table ->
             report(
                 Finding.general(
                     "The trigger that keeps " + table + " append-only is missing or disabled")));
+    for (EntryCheck check : checks) {
+      check.finish(snapshot.main()).forEach(this::report);
+    }
   }
 
   private void report(Finding finding) {
-    if (findings.size() < 10 * MAX_FINDINGS) {
+    if (finding.kind() == Finding.Kind.REFUSED) {
+      refusedEntries++;
+      if (refused.size() < MAX_REFUSED) {
+        refused.add(finding);
+      }
+    } else if (findings.size() < 10 * MAX_FINDINGS) {
       findings.add(finding);
     }
   }
 
   private Digest root() {
     return Digest.ofRaw(frontier.root());
-  }
-
-  private static @Nullable SignedHead nextHead(ResultSet signed) throws SQLException {
-    return signed.next() ? SignedHeads.read(signed) : null;
-  }
-
-  private static long lastOf(SignedHead next, ResultSet signed) throws SQLException {
-    long last = next.treeSize();
-    while (signed.next()) {
-      last = signed.getLong(1);
-    }
-    return last;
-  }
-
-  private PreparedStatement stream(String sql) throws SQLException {
-    PreparedStatement statement =
-        connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
-    statement.setFetchSize(FETCH);
-    return statement;
   }
 }

@@ -6,6 +6,7 @@ import io.plumbline.compliance.ledger.tree.TreeHasher;
 import io.plumbline.contracts.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a row of the ledger shows about itself. */
@@ -26,14 +27,14 @@ class StoredEntryTests {
 
   @Test
   void an_untouched_row_agrees_with_itself() {
-    assertThat(entry(INDEX, "s", content).disagreement(hasher, Digest.sha256())).isEmpty();
+    assertThat(disagreement(entry(INDEX, "s", content))).isEmpty();
   }
 
   @Test
   void a_changed_value_is_found() {
     EntryContent changed = new EntryContent(content.headers(), bytes("{\"a\":1}"));
 
-    assertThat(entry(INDEX, "s", changed).disagreement(hasher, Digest.sha256()))
+    assertThat(disagreement(entry(INDEX, "s", changed)))
         .hasValueSatisfying(
             what -> assertThat(what).startsWith("its headers or value were changed"));
   }
@@ -42,7 +43,7 @@ class StoredEntryTests {
   void a_row_at_another_place_is_found() {
     StoredEntry moved = entry(INDEX + 1, "s", content);
 
-    assertThat(moved.disagreement(hasher, Digest.sha256()))
+    assertThat(disagreement(moved))
         .hasValueSatisfying(
             what -> assertThat(what).startsWith("its content was not recorded at this place"));
     assertThat(moved.isInPlace(hasher)).isFalse();
@@ -52,7 +53,7 @@ class StoredEntryTests {
 
   @Test
   void a_changed_column_is_found() {
-    assertThat(entry(INDEX, "harmless", content).disagreement(hasher, Digest.sha256()))
+    assertThat(disagreement(entry(INDEX, "harmless", content)))
         .hasValueSatisfying(
             what -> assertThat(what).startsWith("a column for look-ups was changed"));
   }
@@ -62,9 +63,30 @@ class StoredEntryTests {
     assertThat(entry(0, "s", content).wasSignedAt(hasher, -1)).isFalse();
   }
 
+  @Test
+  void a_row_without_its_message_is_found() {
+    StoredEntry empty = entry(INDEX, "", new EntryContent(new byte[0], null));
+
+    assertThat(empty.hasContent()).isFalse();
+    assertThat(disagreement(empty)).contains("its content was deleted");
+  }
+
+  private Optional<String> disagreement(StoredEntry entry) {
+    return entry.disagreement(entry.isInPlace(hasher), Digest.sha256());
+  }
+
   private StoredEntry entry(long index, String subject, EntryContent stored) {
     return new StoredEntry(
-        index, "inference", "1", "t", subject, null, content.digest(), leaf, stored);
+        index,
+        "plumbline.inference",
+        "inference",
+        "1",
+        "t",
+        subject,
+        null,
+        content.digest(),
+        leaf,
+        stored);
   }
 
   private static byte[] bytes(String text) {

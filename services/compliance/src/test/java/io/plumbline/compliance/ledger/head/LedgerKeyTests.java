@@ -57,6 +57,14 @@ class LedgerKeyTests {
         .hasMessageContaining("set its mode to 0600");
   }
 
+  /** The root of a mounted volume belongs to another user, so its mode cannot be changed. */
+  @Test
+  void a_directory_that_exists_is_left_as_it_is() throws IOException {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwx---"));
+    key.store(directory);
+    assertThat(permissions(directory)).isEqualTo("rwxrwx---");
+  }
+
   @Test
   void a_file_without_a_key_is_refused_by_name() throws IOException {
     key.store(directory);

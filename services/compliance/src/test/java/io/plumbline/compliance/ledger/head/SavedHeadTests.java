@@ -1,9 +1,11 @@
 package io.plumbline.compliance.ledger.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,7 +17,8 @@ class SavedHeadTests {
 
   private final LedgerKey key = LedgerKey.generate();
   private final SignedHead signed = key.sign(7, ROOT, NOW);
-  private final SavedHead saved = SavedHead.of(signed, key.publicKeyText());
+  private final SavedHead saved =
+      SavedHead.of(signed, key.publicKeyText(), List.of(ROOT, ROOT, ROOT));
 
   @Test
   void it_gives_back_the_head_that_was_saved() {
@@ -43,8 +46,24 @@ class SavedHeadTests {
             saved.signedAt(),
             saved.signature(),
             saved.keyId(),
-            saved.publicKey());
+            saved.publicKey(),
+            List.of());
 
     assertThat(altered.head().signedBy(LedgerKey.publicKey(altered.publicKey()))).isFalse();
+  }
+
+  @Test
+  void one_saved_before_there_was_a_frontier_is_read_as_one_without() {
+    JsonMapper json = JsonMapper.builder().build();
+    String written = json.writeValueAsString(saved).replaceFirst(",\"frontier\":.*]", "");
+
+    assertThat(json.readValue(written, SavedHead.class).frontier()).isEmpty();
+  }
+
+  @Test
+  void a_frontier_of_another_root_is_refused() {
+    assertThatThrownBy(saved::resumed)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("The frontier of the saved head does not have its root");
   }
 }

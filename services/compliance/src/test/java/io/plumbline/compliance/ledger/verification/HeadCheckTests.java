@@ -6,9 +6,11 @@ import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.compliance.ledger.head.SavedHead;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.contracts.Digest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What heads show by themselves, without the entries under them. */
@@ -47,14 +49,14 @@ class HeadCheckTests {
 
   @Test
   void a_saved_head_of_the_ledgers_key_holds() {
-    assertThat(check.saved(SavedHead.of(head, key.publicKeyText()))).isEmpty();
+    assertThat(check.saved(SavedHead.of(head, key.publicKeyText(), List.of()))).isEmpty();
   }
 
   @Test
   void an_altered_saved_head_is_named() {
     SignedHead altered = new SignedHead(6, ROOT, NOW, head.signature(), head.keyId());
 
-    assertThat(check.saved(SavedHead.of(altered, key.publicKeyText())))
+    assertThat(check.saved(SavedHead.of(altered, key.publicKeyText(), List.of())))
         .containsExactly(
             Finding.general(
                 "The saved head does not carry the signature of its own key: it was altered"));
@@ -62,7 +64,8 @@ class HeadCheckTests {
 
   @Test
   void a_saved_head_of_a_key_that_the_ledger_no_longer_has_is_named() {
-    assertThat(check.saved(SavedHead.of(other.sign(7, ROOT, NOW), other.publicKeyText())))
+    assertThat(
+            check.saved(SavedHead.of(other.sign(7, ROOT, NOW), other.publicKeyText(), List.of())))
         .containsExactly(
             Finding.general(
                 "The saved head was signed with key "
@@ -71,27 +74,32 @@ class HeadCheckTests {
   }
 
   @Test
-  void the_fresh_head_covers_what_the_last_one_does() {
-    assertThat(check.fresh(key.sign(7, ROOT, NOW.plusSeconds(3)), head)).isEmpty();
-    assertThat(check.fresh(key.sign(0, ROOT, NOW), null)).isEmpty();
+  void the_fresh_head_covers_what_the_last_one_does_or_what_came_right_after_it() {
+    assertThat(fresh(key.sign(7, ROOT, NOW.plusSeconds(3)), head)).isEmpty();
+    assertThat(fresh(key.sign(9, ROOT, NOW.plusMillis(900)), head)).isEmpty();
+    assertThat(fresh(key.sign(0, ROOT, NOW), null)).isEmpty();
   }
 
   @Test
   void heads_that_were_removed_are_noticed_by_the_fresh_one() {
-    assertThat(check.fresh(key.sign(9, ROOT, NOW), head))
+    assertThat(fresh(key.sign(9, ROOT, NOW.plusSeconds(11)), head))
         .containsExactly(
             Finding.general(
                 "The newest head covers 9 entries, the last one kept 7: heads were removed"));
-    assertThat(check.fresh(head, null)).hasSize(1);
+    assertThat(fresh(key.sign(6, ROOT, NOW), head)).hasSize(1);
   }
 
   @Test
   void two_roots_for_one_size_are_named() {
-    assertThat(check.fresh(key.sign(7, Digest.ofText("another"), NOW), head))
+    assertThat(fresh(key.sign(7, Digest.ofText("another"), NOW), head))
         .isEqualTo(
             List.of(
                 Finding.general(
                     "The newest head and the last one kept have different roots for 7 entries")));
+  }
+
+  private List<Finding> fresh(SignedHead fresh, @Nullable SignedHead newest) {
+    return check.fresh(fresh, newest, Duration.ofSeconds(10));
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.plumbline.promptregistry.prompt.web;
 
-import io.plumbline.promptregistry.content.Example;
-import io.plumbline.promptregistry.content.Message;
-import io.plumbline.promptregistry.content.PromptContent;
+import io.plumbline.prompttemplate.content.Example;
+import io.plumbline.prompttemplate.content.Message;
+import io.plumbline.prompttemplate.content.PromptContent;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;

@@ -2,12 +2,12 @@ package io.plumbline.promptregistry.prompt.web;
 
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.web.Page;
-import io.plumbline.promptregistry.content.ContentRules;
-import io.plumbline.promptregistry.content.PromptContent;
-import io.plumbline.promptregistry.content.Violation;
 import io.plumbline.promptregistry.lint.Finding;
 import io.plumbline.promptregistry.lint.Guideline;
 import io.plumbline.promptregistry.lint.Lint;
+import io.plumbline.prompttemplate.content.ContentRules;
+import io.plumbline.prompttemplate.content.PromptContent;
+import io.plumbline.prompttemplate.content.Violation;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import java.util.List;

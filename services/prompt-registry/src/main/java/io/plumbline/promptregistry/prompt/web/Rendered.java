@@ -1,9 +1,8 @@
 package io.plumbline.promptregistry.prompt.web;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.promptregistry.content.PromptRendering;
-import io.plumbline.promptregistry.content.RenderedPrompt;
 import io.plumbline.promptregistry.prompt.PromptVersion;
+import io.plumbline.prompttemplate.rendering.RenderedPrompt;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -25,6 +24,6 @@ record Rendered(
         version.version(),
         version.digest(),
         rendered.messages(),
-        PromptRendering.chatRequest(version.prompt(), rendered));
+        rendered.chatRequest());
   }
 }

@@ -6,13 +6,13 @@ import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
-import io.plumbline.promptregistry.content.PromptRendering;
-import io.plumbline.promptregistry.content.Violation;
 import io.plumbline.promptregistry.diff.PromptDiff;
 import io.plumbline.promptregistry.prompt.PromptCatalog;
 import io.plumbline.promptregistry.prompt.PromptProblem;
 import io.plumbline.promptregistry.prompt.PromptSearch;
 import io.plumbline.promptregistry.prompt.PromptVersion;
+import io.plumbline.prompttemplate.content.Violation;
+import io.plumbline.prompttemplate.rendering.PromptRenderer;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -98,9 +98,9 @@ class VersionController {
       @PathVariable int version,
       @RequestBody @Valid RenderVersion request) {
     PromptVersion found = version(name, version);
-    return switch (PromptRendering.render(found.content(), request.variables())) {
-      case PromptRendering.Outcome.Rendered rendered -> Rendered.from(found, rendered.prompt());
-      case PromptRendering.Outcome.Refused refused -> throw refusal(refused.violations());
+    return switch (PromptRenderer.of(found.content()).render(request.variables())) {
+      case PromptRenderer.Outcome.Rendered rendered -> Rendered.from(found, rendered.prompt());
+      case PromptRenderer.Outcome.Refused refused -> throw refusal(refused.violations());
     };
   }
 

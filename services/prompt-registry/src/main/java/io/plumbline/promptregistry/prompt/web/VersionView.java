@@ -1,9 +1,9 @@
 package io.plumbline.promptregistry.prompt.web;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.promptregistry.content.Example;
-import io.plumbline.promptregistry.content.Message;
 import io.plumbline.promptregistry.prompt.PromptVersion;
+import io.plumbline.prompttemplate.content.Example;
+import io.plumbline.prompttemplate.content.Message;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,93 @@
+import { Card, CardBody, CardTitle } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { proposalsQuery, type CriteriaProposal } from './criteria';
+import { criteriaQuery } from '@/shared/data/applications';
+import { CriteriaChanges } from '@/shared/ui/CriteriaChanges';
+import { DataTable } from '@/shared/ui/DataTable';
+import { Empty } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
+import { Person } from '@/shared/ui/Person';
+import { StateLabel } from '@/shared/ui/StateLabel';
+import { Time } from '@/shared/ui/Time';
+
+/** The proposals of looser criteria: what each would change, and where it is decided. */
+export function ProposalsPanel({ application }: { application: string }): ReactNode {
+  return (
+    <Card>
+      <CardTitle component="h2">Proposals of looser criteria</CardTitle>
+      <CardBody>
+        <Loaded query={useQuery(proposalsQuery(application))} what="proposals" rows={2}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Empty title="None proposed">
+                New criteria that ask less than those in force are refused to one person. The refusal offers to propose
+                them, and another person decides.
+              </Empty>
+            ) : (
+              <ProposalTable application={application} proposals={items} />
+            )
+          }
+        </Loaded>
+      </CardBody>
+    </Card>
+  );
+}
+
+function ProposalTable({ application, proposals }: { application: string; proposals: CriteriaProposal[] }): ReactNode {
+  const versions = useQuery(criteriaQuery(application)).data?.items ?? [];
+  return (
+    <DataTable aria-label="Proposals of looser criteria">
+      <Thead>
+        <Tr>
+          <Th>State</Th>
+          <Th>Change</Th>
+          <Th>Reason</Th>
+          <Th>Proposed by</Th>
+          <Th>Proposed</Th>
+          <Th>Decision</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {proposals.map((proposal) => {
+          const former = versions.find(({ version }) => version === proposal.version - 1);
+          return (
+            <Tr key={proposal.proposalId}>
+              <Td dataLabel="State">
+                <StateLabel state={proposal.state} />
+              </Td>
+              <Td dataLabel="Change">
+                {former ? <CriteriaChanges from={former} to={proposal.proposed} /> : proposal.loosens.join('; ')}
+              </Td>
+              <Td dataLabel="Reason">{proposal.reason}</Td>
+              <Td dataLabel="Proposed by">
+                <Person actor={proposal.requester} />
+              </Td>
+              <Td dataLabel="Proposed">
+                <Time at={proposal.requestedAt} />
+              </Td>
+              <Td dataLabel="Decision">
+                <DecisionOn proposal={proposal} />
+              </Td>
+            </Tr>
+          );
+        })}
+      </Tbody>
+    </DataTable>
+  );
+}
+
+function DecisionOn({ proposal: { state, approvalId, decidedBy } }: { proposal: CriteriaProposal }): ReactNode {
+  if (state === 'REQUESTED') return <Link to="/approvals">waiting for approval</Link>;
+  if (approvalId == null) return <Person actor={decidedBy} />;
+  return (
+    <>
+      <Link to="/approvals/$id" params={{ id: approvalId }}>
+        decided
+      </Link>{' '}
+      by <Person actor={decidedBy} />
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { createSuite } from './evaluations';
+import { newSuite, suiteOf, suiteSchema, testable } from './suiteDraft';
+import { SuiteFields } from './SuiteFields';
+import { useSplitChoice } from '@/shared/data/splits';
+import { useCommandForm } from '@/shared/form/useCommandForm';
+import { FormDialog } from '@/shared/form/FormDialog';
+
+interface SuiteDialogProps {
+  application: string;
+  onDone: () => void;
+  onClose: () => void;
+}
+
+/** Publishes a suite: the items that variants are evaluated on, and what is measured of the answers. */
+export function SuiteDialog({ application, onDone, onClose }: SuiteDialogProps): ReactNode {
+  const queries = useQueryClient();
+  const form = useCommandForm({
+    draft: `suite.${application}`,
+    schema: suiteSchema,
+    initial: newSuite(application),
+    command: () => suite,
+    send: createSuite,
+    pointers: {
+      '/splitDigest': 'split',
+      '/perturbations/items': 'perturbedItems',
+      '/perturbations': 'kinds',
+    },
+    onSent: async () => {
+      await queries.invalidateQueries({ queryKey: ['suites'] });
+      onDone();
+    },
+  });
+  const choice = useSplitChoice(form.values.split, 'EVALUATE');
+  const suite = suiteOf(
+    form.values,
+    choice.split?.splitDigest ?? '',
+    form.values.subset || (testable(choice.split?.subsets)[0]?.[0] ?? ''),
+  );
+  return (
+    <FormDialog
+      title="Publish a suite"
+      description={
+        'A suite has items with known answers; it never changes. Criteria name the suite whose runs they judge, and ' +
+        'variants evaluated on one suite can be compared item by item.'
+      }
+      action="Publish the suite"
+      form={form}
+      blocked={whyNot(suite.splitDigest, suite.evaluators.length) ?? form.blocked}
+      onClose={onClose}
+    >
+      <SuiteFields
+        control={form.control}
+        choice={choice}
+        onSplit={(reference) => {
+          form.set('split', reference);
+          form.set('subset', '');
+        }}
+      />
+    </FormDialog>
+  );
+}
+
+function whyNot(split: string, evaluators: number): string | undefined {
+  if (split === '') return 'Choose a dataset that is split and admitted.';
+  return evaluators === 0 ? 'Choose at least one evaluator.' : undefined;
+}

@@ -1,0 +1,24 @@
+import { queryOptions } from '@tanstack/react-query';
+import { body, client } from '@/shared/http/client';
+import { count } from '@/shared/text/format';
+import type { components, paths } from '@/shared/http/generated/evaluation';
+
+export type Suite = components['schemas']['SuiteView'];
+
+const api = client<paths>();
+
+/** The newest suite first. */
+export const suitesQuery = queryOptions({
+  queryKey: ['suites'],
+  queryFn: ({ signal }) => body(api.GET('/api/suites', { params: { query: { limit: 100 } }, signal })),
+});
+
+/** Only test rows carry verdicts: by the others prompts and checkpoints are chosen. */
+export function carriesVerdicts({ definition: { subset } }: Suite): boolean {
+  return subset === 'test';
+}
+
+export function describedSuite({ name, version, items, perturbedItems, definition: { subset } }: Suite): string {
+  const perturbed = perturbedItems > 0 ? `, ${count(perturbedItems)} perturbed` : '';
+  return `${name} v${version} · ${count(items)} of ${subset}${perturbed}`;
+}

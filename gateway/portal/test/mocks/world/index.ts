@@ -1,0 +1,10 @@
+/* eslint-disable no-restricted-syntax -- tests read the fixtures as one world; nothing of it is bundled */
+/** One workspace in the middle of the loop: mail-triage, as the demo leaves it. */
+export * from './applications';
+export * from './approvals';
+export * from './audit';
+export * from './evaluations';
+export * from './people';
+export * from './prompts';
+export * from './releases';
+export * from './variants';

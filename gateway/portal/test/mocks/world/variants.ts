@@ -1,0 +1,67 @@
+import type { Model } from '../../../src/features/variants/composition';
+import type { Variant } from '../../../src/shared/data/variants';
+import { hex } from './names';
+
+const variant = {
+  application: 'mail-triage',
+  promptDigest: hex('p2'),
+  model: 'local/choice-bge-small',
+  modelDigest: hex('model'),
+  parameters: { temperature: 0 },
+  authors: ['subject-ada'],
+  createdBy: 'subject-ada',
+  createdAt: '2026-11-24T12:00:00Z',
+};
+
+export const variants: Variant[] = [
+  { ...variant, variantDigest: hex('one'), name: 'zero-shot', promptDigest: hex('p1') },
+  { ...variant, variantDigest: hex('two'), name: 'few-shot' },
+  { ...variant, variantDigest: hex('three'), name: 'fine-tuned', model: 'mail-head@1' },
+  { ...variant, variantDigest: hex('four'), name: 'unmeasured' },
+];
+
+export const models: Model[] = [
+  {
+    id: 'local/choice-bge-small',
+    object: 'model',
+    created: 0,
+    owned_by: 'plumbline',
+    plumbline: {
+      kind: 'CHOICE',
+      digest: hex('model'),
+      notice: 'An embedding choice model, not a language model.',
+      maxInputTokens: 512,
+    },
+  },
+  {
+    id: 'local/bge-small-en-v1.5',
+    object: 'model',
+    created: 0,
+    owned_by: 'plumbline',
+    plumbline: {
+      kind: 'EMBEDDING',
+      digest: hex('encoder'),
+      notice: 'A text encoder, not a language model.',
+      maxInputTokens: 512,
+    },
+  },
+  {
+    id: 'mail-head@1',
+    object: 'model',
+    created: 0,
+    owned_by: 'workspace',
+    plumbline: {
+      kind: 'TUNED',
+      digest: hex('head'),
+      notice: 'A classification head.',
+      labels: ['newsletter', 'personal', 'spam'],
+    },
+  },
+  {
+    id: 'app/mail-triage@production',
+    object: 'model',
+    created: 0,
+    owned_by: 'workspace',
+    plumbline: { kind: 'APPLICATION' },
+  },
+];

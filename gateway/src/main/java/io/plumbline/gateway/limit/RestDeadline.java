@@ -1,0 +1,77 @@
+package io.plumbline.gateway.limit;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a connection whose request was answered before all of it had arrived, unless the rest does
+ * soon. What a client has under way when it is refused is read, since a connection that is closed
+ * before that may lose the answer; the server would read on for as long as the client sends. Behind
+ * the codec of one connection.
+ */
+final class RestDeadline extends ChannelDuplexHandler {
+
+  private final Duration limit;
+  private boolean arriving;
+  private @Nullable Future<?> alarm;
+
+  RestDeadline(Duration limit) {
+    this.limit = limit;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof HttpRequest) {
+      arriving = true;
+    }
+    if (message instanceof LastHttpContent) {
+      arriving = false;
+      stop();
+    }
+    context.fireChannelRead(message);
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
+      throws Exception {
+    if (arriving && message instanceof LastHttpContent && !isInterim(message)) {
+      alarm =
+          context
+              .executor()
+              .schedule(
+                  () -> {
+                    var _ = context.close();
+                  },
+                  limit.toNanos(),
+                  TimeUnit.NANOSECONDS);
+    }
+    super.write(context, message, promise);
+  }
+
+  /** Such as 100, which asks for the body. */
+  private static boolean isInterim(Object message) {
+    return message instanceof HttpResponse answer
+        && answer.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    stop();
+    context.fireChannelInactive();
+  }
+
+  private void stop() {
+    if (alarm != null) {
+      alarm.cancel(false);
+    }
+  }
+}

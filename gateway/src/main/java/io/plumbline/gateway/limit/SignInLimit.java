@@ -1,0 +1,83 @@
+package io.plumbline.gateway.limit;
+
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.gateway.GatewaySettings;
+import io.plumbline.gateway.ProblemWriter;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.Ordered;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Limits how often an address may start a sign-in or return from one, before anything is made for
+ * it: what follows costs encryption here and a call at the realm. It stands before the security
+ * chains, which answer these paths themselves.
+ */
+@Component
+class SignInLimit implements WebFilter, Ordered {
+
+  // The matcher of the security chains: a path that leads there encoded is limited encoded.
+  private final ServerWebExchangeMatcher signIns =
+      ServerWebExchangeMatchers.pathMatchers("/oauth2/**", "/login/**");
+  private final GatewaySettings.SignIn settings;
+  private final ClientAddress address;
+  private final TooManyRequests tooMany;
+  private final ClientBuckets buckets;
+
+  @Autowired
+  SignInLimit(
+      GatewaySettings settings,
+      ClientAddress address,
+      ProblemWriter problems,
+      MeterRegistry meters) {
+    this(settings.gateway().signIn(), address, problems, meters, TimeMeter.SYSTEM_NANOTIME);
+  }
+
+  SignInLimit(
+      GatewaySettings.SignIn settings,
+      ClientAddress address,
+      ProblemWriter problems,
+      MeterRegistry meters,
+      TimeMeter time) {
+    this.settings = settings;
+    this.address = address;
+    this.tooMany =
+        new TooManyRequests(problems, meters.counter("plumbline.gateway.signins.limited"));
+    this.buckets =
+        new ClientBuckets(settings.burst(), settings.perMinute(), Duration.ofMinutes(1), time);
+  }
+
+  @Override
+  public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    return signIns
+        .matches(exchange)
+        .flatMap(result -> result.isMatch() ? count(exchange, chain) : chain.filter(exchange));
+  }
+
+  private Mono<Void> count(ServerWebExchange exchange, WebFilterChain chain) {
+    ConsumptionProbe probe = buckets.take(address.of(exchange));
+    return probe.isConsumed() ? chain.filter(exchange) : refuse(exchange, probe);
+  }
+
+  private Mono<Void> refuse(ServerWebExchange exchange, ConsumptionProbe probe) {
+    return tooMany.write(
+        exchange,
+        probe,
+        "Too many sign-ins",
+        "More than %d steps of sign-ins per minute came from this address."
+            .formatted(settings.perMinute()));
+  }
+
+  @Override
+  public int getOrder() {
+    return Ordered.HIGHEST_PRECEDENCE + 50;
+  }
+}

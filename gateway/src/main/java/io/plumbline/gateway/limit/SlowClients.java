@@ -1,0 +1,28 @@
+package io.plumbline.gateway.limit;
+
+import java.time.Duration;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
+import reactor.netty.NettyPipeline;
+
+/**
+ * Limits how long a client keeps a connection by sending what nobody reads. How long it may take to
+ * send a request's head is {@code server.netty.idle-timeout}: the server counts requests, not
+ * bytes.
+ */
+@Component
+class SlowClients implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
+
+  /** As long as what was sent before the answer takes to arrive. */
+  private static final Duration REST = Duration.ofSeconds(5);
+
+  @Override
+  public void customize(NettyReactiveWebServerFactory factory) {
+    factory.addServerCustomizers(server ->
+        server.doOnChannelInit((observer, channel, remote) ->
+            channel
+                .pipeline()
+                .addAfter(NettyPipeline.HttpCodec, "plumbline.rest", new RestDeadline(REST))));
+  }
+}

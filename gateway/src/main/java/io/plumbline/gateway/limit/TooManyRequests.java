@@ -1,0 +1,35 @@
+package io.plumbline.gateway.limit;
+
+import io.github.bucket4j.ConsumptionProbe;
+import io.micrometer.core.instrument.Counter;
+import io.plumbline.gateway.ProblemWriter;
+import java.time.Duration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * The answer to a client whose bucket is empty: counted, and with the time until it may try again.
+ */
+record TooManyRequests(ProblemWriter problems, Counter limited) {
+
+  Mono<Void> write(
+      ServerWebExchange exchange, ConsumptionProbe refused, String title, String detail) {
+    limited.increment();
+    exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, retryAfter(refused));
+    return problems.write(
+        exchange,
+        HttpStatus.TOO_MANY_REQUESTS,
+        "rate-limited",
+        title,
+        detail + " Wait for the seconds in Retry-After.");
+  }
+
+  /** Whole seconds until the next attempt can succeed. */
+  static String retryAfter(ConsumptionProbe refused) {
+    return Long.toString(
+        Math.max(
+            1, Duration.ofNanos(refused.getNanosToWaitForRefill()).plusMillis(999).toSeconds()));
+  }
+}

@@ -1,0 +1,63 @@
+package io.plumbline.gateway.route;
+
+import java.net.ConnectException;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.RouteToRequestUrlFilter;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.UriComponentsBuilder;
+import reactor.core.publisher.Mono;
+
+/**
+ * Balances the requests to a service over its replicas, where nothing in between does: round robin,
+ * and one that refuses the connection, which cannot have seen the request, is passed over.
+ */
+final class Replicas implements GatewayFilter, Ordered {
+
+  private final List<URI> addresses;
+  private final AtomicInteger next = new AtomicInteger();
+
+  Replicas(List<URI> addresses) {
+    this.addresses = List.copyOf(addresses);
+  }
+
+  /** When the URL of the first replica is known, before the request is sent there. */
+  @Override
+  public int getOrder() {
+    return RouteToRequestUrlFilter.ROUTE_TO_URL_FILTER_ORDER + 1;
+  }
+
+  @Override
+  public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+    return send(exchange, chain, next.getAndIncrement(), addresses.size());
+  }
+
+  private Mono<Void> send(
+      ServerWebExchange exchange, GatewayFilterChain chain, int number, int untried) {
+    URI replica = addresses.get(Math.floorMod(number, addresses.size()));
+    URI url = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
+    exchange
+        .getAttributes()
+        .put(
+            ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR,
+            UriComponentsBuilder.fromUri(url)
+                .host(replica.getHost())
+                .port(replica.getPort())
+                .build(true)
+                .toUri());
+    Mono<Void> answer = chain.filter(exchange);
+    return untried == 1
+        ? answer
+        : answer.onErrorResume(
+            ConnectException.class,
+            refused -> {
+              ServerWebExchangeUtils.reset(exchange);
+              return send(exchange, chain, number + 1, untried - 1);
+            });
+  }
+}

@@ -1,0 +1,68 @@
+package io.plumbline.gateway.session;
+
+import java.net.InetSocketAddress;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Requests that came in on the management port, which only the operator's scraper and probes reach.
+ * With one port for both there are none: metrics are never open to callers by a wrong setting.
+ * Spring would route the API there as well.
+ */
+@Component
+class ManagementRequests implements ServerWebExchangeMatcher, WebFilter, Ordered {
+
+  private static final String PATH = "/actuator/";
+
+  private final Environment environment;
+
+  /**
+   * @param environment which knows the ports once the servers have started
+   */
+  ManagementRequests(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Mono<MatchResult> matches(ServerWebExchange exchange) {
+    return isManagement(exchange) && isActuator(exchange)
+        ? MatchResult.match()
+        : MatchResult.notMatch();
+  }
+
+  @Override
+  public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    if (isManagement(exchange) && !isActuator(exchange)) {
+      exchange.getResponse().setStatusCode(HttpStatus.NOT_FOUND);
+      return exchange.getResponse().setComplete();
+    }
+    return chain.filter(exchange);
+  }
+
+  private static boolean isActuator(ServerWebExchange exchange) {
+    return exchange.getRequest().getPath().value().startsWith(PATH);
+  }
+
+  private boolean isManagement(ServerWebExchange exchange) {
+    InetSocketAddress local = exchange.getRequest().getLocalAddress();
+    return local != null
+        && local.getPort() == port("local.management.port")
+        && local.getPort() != port("local.server.port");
+  }
+
+  @Override
+  public int getOrder() {
+    return Ordered.HIGHEST_PRECEDENCE;
+  }
+
+  private int port(String name) {
+    return environment.getProperty(name, Integer.class, -1);
+  }
+}

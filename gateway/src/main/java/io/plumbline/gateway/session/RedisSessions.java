@@ -1,0 +1,48 @@
+package io.plumbline.gateway.session;
+
+import java.net.URL;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.data.redis.serializer.GenericJacksonJsonRedisSerializer;
+import org.springframework.data.redis.serializer.RedisSerializer;
+import org.springframework.security.core.session.ReactiveSessionRegistry;
+import org.springframework.security.jackson.SecurityJacksonModules;
+import org.springframework.session.ReactiveFindByIndexNameSessionRepository;
+import org.springframework.session.ReactiveSessionRepository;
+import org.springframework.session.Session;
+import org.springframework.session.security.SpringSessionBackedReactiveSessionRegistry;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+
+/** Sessions in Redis, shared by all replicas of the gateway. */
+@Configuration(proxyBeanMethods = false)
+@Profile("redis")
+class RedisSessions {
+
+  /**
+   * JSON of the types that a session has, and of no others: with Java's own serialization, which is
+   * Spring Session's default, whoever writes to Redis runs code in the gateway.
+   */
+  @Bean
+  RedisSerializer<Object> springSessionDefaultRedisSerializer() {
+    BasicPolymorphicTypeValidator.Builder more =
+        BasicPolymorphicTypeValidator.builder()
+            // Times of a session, and the issuer in an ID token.
+            .allowIfSubType(Long.class)
+            .allowIfSubType(URL.class);
+    return new GenericJacksonJsonRedisSerializer(
+        JsonMapper.builder()
+            .addModules(
+                SecurityJacksonModules.getModules(RedisSessions.class.getClassLoader(), more))
+            .build());
+  }
+
+  @Bean
+  <
+          S extends Session,
+          R extends ReactiveSessionRepository<S> & ReactiveFindByIndexNameSessionRepository<S>>
+      ReactiveSessionRegistry sessionsOfPeople(R sessions) {
+    return new SpringSessionBackedReactiveSessionRegistry<>(sessions, sessions);
+  }
+}

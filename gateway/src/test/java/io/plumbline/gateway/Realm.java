@@ -1,0 +1,112 @@
+package io.plumbline.gateway;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.time.Instant;
+import java.util.Date;
+import org.springframework.test.context.DynamicPropertyRegistry;
+
+/** A realm with its keys and tokens, and a service, on one port of loopback. */
+public final class Realm {
+
+  public static final String ISSUER = "http://issuer.test/realms/plumbline";
+
+  private final RSAKey key = generate();
+  private final WireMockServer server = started();
+
+  public WireMockServer server() {
+    return server;
+  }
+
+  public void reset() {
+    server.resetAll();
+    server.stubFor(any(anyUrl()).willReturn(okJson("{\"served\":true}")));
+    server.stubFor(get("/keys").willReturn(okJson(new JWKSet(key.toPublicJWK()).toString())));
+  }
+
+  public void settings(DynamicPropertyRegistry registry) {
+    registry.add("plumbline.services.prompt-registry.url", server::baseUrl);
+    registry.add("plumbline.services.inference.url", server::baseUrl);
+    registry.add("plumbline.services.strategy.url", () -> "http://127.0.0.1:1");
+    registry.add("plumbline.security.issuer", () -> ISSUER);
+    registry.add("plumbline.security.jwk-set-uri", () -> server.baseUrl() + "/keys");
+    registry.add("plumbline.security.token-uri", () -> server.baseUrl() + "/token");
+    registry.add("plumbline.security.client-secret", () -> "secret");
+  }
+
+  /** Lets the next code be exchanged for the tokens of a person. */
+  public void signsIn(String person, String nonce) {
+    Instant end = Instant.now().plusSeconds(300);
+    String idToken =
+        sign(
+            claims(person, "gateway", end)
+                .claim("preferred_username", person)
+                .claim("nonce", nonce));
+    server.stubFor(
+        post("/token")
+            .willReturn(
+                okJson(
+                    """
+                    {"access_token": "%s", "token_type": "Bearer", "expires_in": 300, "id_token": "%s"}
+                    """
+                        .formatted(token("plumbline", end), idToken))));
+  }
+
+  /** An access token of ada. */
+  public String token(String audience, Instant expiry) {
+    return sign(claims("ada", audience, expiry));
+  }
+
+  private static JWTClaimsSet.Builder claims(String person, String audience, Instant expiry) {
+    return new JWTClaimsSet.Builder()
+        .issuer(ISSUER)
+        .audience(audience)
+        .subject(person)
+        .issueTime(Date.from(Instant.now()))
+        .expirationTime(Date.from(expiry));
+  }
+
+  private String sign(JWTClaimsSet.Builder claims) {
+    try {
+      SignedJWT token =
+          new SignedJWT(
+              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+              claims.build());
+      token.sign(new RSASSASigner(key));
+      return token.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static RSAKey generate() {
+    try {
+      return new RSAKeyGenerator(2048).keyID("test").generate();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static WireMockServer started() {
+    WireMockServer server =
+        new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+    server.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+    return server;
+  }
+}

@@ -1,0 +1,97 @@
+package io.plumbline.gateway.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+class ReplicasTests {
+
+  private static final List<URI> ADDRESSES =
+      IntStream.rangeClosed(1, 3)
+          .mapToObj(number -> URI.create("http://127.0.0.1:810" + number))
+          .toList();
+
+  private final Replicas replicas = new Replicas(ADDRESSES);
+  private final List<String> asked = new ArrayList<>();
+  private final Set<Integer> down = new HashSet<>();
+  private boolean breaking;
+
+  @Test
+  void each_is_asked_in_turn() {
+    IntStream.range(0, 4).forEach(request -> send());
+
+    assertThat(asked)
+        .containsExactly(
+            "http://127.0.0.1:8101/api/x?a=%20b",
+            "http://127.0.0.1:8102/api/x?a=%20b",
+            "http://127.0.0.1:8103/api/x?a=%20b",
+            "http://127.0.0.1:8101/api/x?a=%20b");
+  }
+
+  @Test
+  void one_that_refuses_the_connection_is_passed_over() {
+    down.addAll(List.of(8101, 8102));
+
+    send();
+
+    assertThat(asked).hasSize(3).last().asString().startsWith("http://127.0.0.1:8103/");
+  }
+
+  @Test
+  void the_last_refusal_is_the_answer_when_all_are_down() {
+    down.addAll(List.of(8101, 8102, 8103));
+
+    assertThatThrownBy(this::send).hasCauseInstanceOf(ConnectException.class);
+    assertThat(asked).hasSize(3);
+  }
+
+  /** It may have done what it was asked for. */
+  @Test
+  void one_that_breaks_off_is_not_followed_by_another() {
+    breaking = true;
+
+    assertThatThrownBy(this::send).hasCauseInstanceOf(IOException.class);
+    assertThat(asked).hasSize(1);
+  }
+
+  private void send() {
+    ServerWebExchange exchange =
+        MockServerWebExchange.from(MockServerHttpRequest.get("/api/x?a=%20b"));
+    exchange
+        .getAttributes()
+        .putAll(
+            Map.of(
+                ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR,
+                URI.create(ADDRESSES.getFirst() + "/api/x?a=%20b")));
+    replicas.filter(exchange, this::answer).block();
+  }
+
+  /** As the filter that sends requests does it: once for an exchange, unless it is reset. */
+  private Mono<Void> answer(ServerWebExchange exchange) {
+    if (ServerWebExchangeUtils.isAlreadyRouted(exchange)) {
+      return Mono.empty();
+    }
+    ServerWebExchangeUtils.setAlreadyRouted(exchange);
+    URI url = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
+    asked.add(url.toString());
+    if (breaking) {
+      return Mono.error(new IOException("Connection reset by peer"));
+    }
+    return down.contains(url.getPort()) ? Mono.error(new ConnectException()) : Mono.empty();
+  }
+}

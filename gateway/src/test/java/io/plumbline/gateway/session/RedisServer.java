@@ -1,0 +1,76 @@
+package io.plumbline.gateway.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Redis itself, as Debian packages it. Absent on a user's machine: skipped, and the report says
+ * why. Absent in CI: a failure, for CI installs it.
+ */
+final class RedisServer {
+
+  private final Process process;
+  private final int port;
+
+  private RedisServer(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  static RedisServer start() {
+    boolean present =
+        Stream.of(
+                Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator, -1))
+            .anyMatch(directory -> Files.isExecutable(Path.of(directory, "redis-server")));
+    if (System.getenv("CI") == null) {
+      Assumptions.assumeTrue(
+          present,
+          "redis-server is not installed (Debian: apt-get install redis-server), so sessions in"
+              + " Redis are not tested");
+    }
+    assertThat(present).as("redis-server on the path").isTrue();
+    try {
+      int port = free();
+      Process process =
+          new ProcessBuilder(
+                  List.of(
+                      "redis-server",
+                      "--port",
+                      Integer.toString(port),
+                      "--bind",
+                      "127.0.0.1",
+                      "--save",
+                      "",
+                      "--appendonly",
+                      "no"))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      return new RedisServer(process, port);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int free() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  String url() {
+    assertThat(process.isAlive()).isTrue();
+    return "redis://127.0.0.1:" + port;
+  }
+}

@@ -1,0 +1,24 @@
+package io.plumbline.bench;
+
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** How a bench that sends requests measures; its options stand in every such command. */
+final class LoadOptions {
+
+  @Option(names = "--seconds", defaultValue = "3", description = "${DEFAULT-VALUE} per round.")
+  private int seconds;
+
+  @Option(names = "--rounds", defaultValue = "5", description = "${DEFAULT-VALUE} rounds.")
+  int rounds;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "100000",
+      description = "${DEFAULT-VALUE} requests before the first round.")
+  int warmUp;
+
+  Duration length() {
+    return Duration.ofSeconds(seconds);
+  }
+}

@@ -1,0 +1,129 @@
+package io.plumbline.demo.step;
+
+import io.plumbline.demo.api.Answer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Two suites are published, one to explore on and one to be judged on, and what counts as success
+ * is fixed over the second, with a receipt, before anything is measured.
+ */
+public final class CriteriaStep implements Step {
+
+  /** One for each of the variants that the demo takes to the test rows. */
+  static final int PLANNED_VERDICTS = 4;
+
+  private static final Map<String, Object> ACCURACY =
+      criterion("accuracy", "TASK_QUALITY", "AT_LEAST", 0.85, 0.02, 300);
+  private static final List<Map<String, Object>> CRITERIA =
+      List.of(
+          ACCURACY,
+          criterion("macro_f1", "TASK_QUALITY", "AT_LEAST", 0.60, 0.03, 300),
+          criterion("consistency", "ROBUSTNESS", "AT_LEAST", 0.70, 0, 100),
+          criterion("latency_p95_ms", "LATENCY", "AT_MOST", 2_000, 0, 300));
+
+  @Override
+  public String title() {
+    return "Publish the suites, register the criteria over one of them";
+  }
+
+  @Override
+  public void run(DemoContext demo) {
+    String criteria = "/api/applications/" + demo.application() + "/criteria";
+    Answer exploring =
+        suite(demo, demo.application() + "-validation", "validation", List.of("classification"));
+    demo.put("explorationDigest", exploring.text("/suiteDigest"));
+    Answer suite =
+        suite(
+            demo,
+            demo.application(),
+            "test",
+            List.of("exact", "classification", "latency", "cost", "consistency"));
+    demo.put("suiteDigest", suite.text("/suiteDigest"));
+    demo.console.print(
+        "suite over the test subset: "
+            + suite.json().at("/items")
+            + " items, "
+            + suite.json().at("/perturbedItems")
+            + " of them also perturbed, each in one of two ways");
+    refused(demo, criteria, criteria(exploring, CRITERIA), "exploration-suite");
+    refused(demo, criteria, criteria(suite, List.of(ACCURACY)), "single-metric-gate");
+    Answer registered = demo.ada.post(criteria, criteria(suite, CRITERIA)).expect(201);
+    demo.put("criteriaDigest", registered.text("/criteriaDigest"));
+    String receipt =
+        demo.ada
+            .await(
+                "the ledger's receipt",
+                Duration.ofSeconds(30),
+                criteria,
+                list -> list.at("/items/0/receipt").isObject())
+            .at("/items/0/receipt/ledgerIndex")
+            .asString();
+    demo.console.print(
+        "criteria "
+            + demo.get("criteriaDigest").substring(0, 12)
+            + "… over this suite, for "
+            + PLANNED_VERDICTS
+            + " verdicts: accuracy ≥ 0.85, macro-F1 ≥ 0.60, consistency ≥ 0.70, p95 ≤ 2 s");
+    demo.check(
+        !receipt.isEmpty(), "they are in the ledger as entry " + receipt + ", before any run");
+  }
+
+  private static void refused(
+      DemoContext demo, String path, Map<String, Object> criteria, String problem) {
+    Answer answer = demo.ada.post(path, criteria);
+    demo.check(
+        answer.status() == 409 && answer.problem().equals(problem), "refused: " + answer.problem());
+  }
+
+  private static Answer suite(
+      DemoContext demo, String name, String subset, List<String> evaluators) {
+    Map<String, Object> suite = new HashMap<>();
+    suite.put("name", name);
+    suite.put("splitDigest", demo.get("splitDigest"));
+    suite.put("subset", subset);
+    suite.put("evaluators", evaluators);
+    suite.put("maxItems", 400);
+    suite.put("seed", 7);
+    if (evaluators.contains("consistency")) {
+      suite.put("perturbations", Map.of("kinds", List.of("LOWER_CASE", "TRUNCATED"), "items", 120));
+    }
+    return demo.ada.post("/api/suites", suite).expect(201);
+  }
+
+  private static Map<String, Object> criteria(Answer suite, List<Map<String, Object>> criteria) {
+    return Map.of(
+        "suiteDigest",
+        suite.text("/suiteDigest"),
+        "plannedVerdicts",
+        PLANNED_VERDICTS,
+        "candidatesPerPhase",
+        2,
+        "criteria",
+        criteria);
+  }
+
+  private static Map<String, Object> criterion(
+      String metric,
+      String kind,
+      String direction,
+      double threshold,
+      double margin,
+      int sampleSize) {
+    return Map.of(
+        "metric",
+        metric,
+        "kind",
+        kind,
+        "direction",
+        direction,
+        "threshold",
+        threshold,
+        "margin",
+        margin,
+        "sampleSize",
+        sampleSize);
+  }
+}

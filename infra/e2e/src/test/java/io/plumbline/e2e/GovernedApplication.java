@@ -1,0 +1,402 @@
+package io.plumbline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiUser;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An application with a dataset, a suite and criteria of its own, whose variants are judged and
+ * released by the public API. No two share an item, so that neither spends the other's attempts.
+ */
+final class GovernedApplication {
+
+  /** A text begins with its own. */
+  static final List<String> LABELS = List.of("billing", "delivery");
+
+  private static final int ROWS = 240;
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  private static final int PLANNED_VERDICTS = 6;
+  private static final int MOST_REQUESTS = 1_000;
+
+  private final ApiUser ada = Platform.user("ada");
+  private final ApiUser ben = Platform.user("ben");
+  private final List<ApiUser> judges = List.of(ada, ben, Platform.user("cleo"));
+  private final String name;
+  private String split = "";
+  private String suite = "";
+  private String criteria = "";
+  private String prompt = "";
+
+  private GovernedApplication(String name) {
+    this.name = name;
+  }
+
+  /** Registered, with everything that a verdict needs. */
+  static GovernedApplication create(String name) {
+    GovernedApplication application = new GovernedApplication(name);
+    application.ada.post("/api/applications", ResourceKind.APPLICATION.body(name)).expect(201);
+    application.admitDataset();
+    application.publishPrompt();
+    application.publishSuite();
+    application.registerCriteria(0.5);
+    return application;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String splitDigest() {
+    return split;
+  }
+
+  String suiteDigest() {
+    return suite;
+  }
+
+  String promptDigest() {
+    return prompt;
+  }
+
+  private void admitDataset() {
+    ada.post("/api/datasets", LongWork.dataset(name, LABELS)).expect(201);
+    String versions = "/api/datasets/" + name + "/versions";
+    byte[] rows =
+        IntStream.range(0, ROWS)
+            .mapToObj(i ->
+                "{\"text\":\""
+                    + text(i)
+                    + "\",\"label\":\""
+                    + LABELS.get(i % LABELS.size())
+                    + "\"}")
+            .collect(Collectors.joining("\n"))
+            .getBytes(StandardCharsets.UTF_8);
+    ada.upload(versions, rows, "application/x-ndjson").expect(202);
+    awaitState(versions + "/1", "/state", "READY");
+    ada.post(
+            versions + "/1/splits",
+            Map.of(
+                "seed",
+                7,
+                "stratify",
+                true,
+                "subsets",
+                Map.of("train", 0.4, "validation", 0.2, "test", 0.4)))
+        .expect(202);
+    split =
+        awaitState(versions + "/1/splits", "/items/0/state", "READY")
+            .at("/items/0/splitDigest")
+            .asString();
+    ada.post(versions + "/1/admission", Map.of("purposes", List.of("TRAIN", "INDEX", "EVALUATE")))
+        .expect(200);
+  }
+
+  /** The text of a row: its label, and words that nothing else has. */
+  String text(int row) {
+    Random random = new Random(31L * name.hashCode() + row);
+    String label = LABELS.get(row % LABELS.size());
+    return Character.toUpperCase(label.charAt(0))
+        + label.substring(1)
+        + IntStream.range(0, 16)
+            .mapToObj(word ->
+                " "
+                    + random
+                        .ints(6, 'a', 'z' + 1)
+                        .mapToObj(Character::toString)
+                        .collect(Collectors.joining()))
+            .collect(Collectors.joining());
+  }
+
+  private void publishSuite() {
+    Map<String, Object> definition =
+        Map.of(
+            "name",
+            name,
+            "splitDigest",
+            split,
+            "subset",
+            "test",
+            "evaluators",
+            List.of("classification", "consistency"),
+            "perturbations",
+            Map.of("kinds", List.of("LOWER_CASE"), "items", 60),
+            "seed",
+            7);
+    suite =
+        await()
+            .atMost(TIMEOUT)
+            .until(
+                () -> ada.post("/api/suites", definition),
+                answer -> !answer.problem().equals("dataset-unadmitted"))
+            .expect(201)
+            .text("/suiteDigest");
+  }
+
+  /** As the next version; a higher threshold is stricter. */
+  void registerCriteria(double accuracy) {
+    criteria =
+        ada.post(
+                "/api/applications/" + name + "/criteria",
+                Map.of(
+                    "suiteDigest",
+                    suite,
+                    "plannedVerdicts",
+                    PLANNED_VERDICTS,
+                    "candidatesPerPhase",
+                    2,
+                    "criteria",
+                    List.of(
+                        criterion("accuracy", "TASK_QUALITY", accuracy, 80),
+                        criterion("consistency", "ROBUSTNESS", 0.5, 40))))
+            .expect(201)
+            .text("/criteriaDigest");
+  }
+
+  private static Map<String, Object> criterion(
+      String metric, String kind, double threshold, int sampleSize) {
+    return Map.of(
+        "metric",
+        metric,
+        "kind",
+        kind,
+        "direction",
+        "AT_LEAST",
+        "threshold",
+        threshold,
+        "margin",
+        0,
+        "sampleSize",
+        sampleSize);
+  }
+
+  private void publishPrompt() {
+    ada.post("/api/prompts", Map.of("name", name)).expect(201);
+    prompt =
+        ada.post(
+                "/api/prompts/" + name + "/versions",
+                Map.of(
+                    "message",
+                    "first",
+                    "messages",
+                    List.of(
+                        Map.of("role", "system", "content", "What is a message of " + name + "?"),
+                        Map.of("role", "user", "content", "{{text}}")),
+                    "variables",
+                    Map.of(
+                        "type",
+                        "object",
+                        "required",
+                        List.of("text"),
+                        "properties",
+                        Map.of("text", Map.of("type", "string"))),
+                    "responseFormat",
+                    LongWork.choice(LABELS)))
+            .expect(201)
+            .text("/digest");
+  }
+
+  /** The digest of a variant; the seed alone tells it from others of the same model. */
+  String variant(String model, int seed) {
+    return ada.post(
+            "/api/variants",
+            Map.of(
+                "application",
+                name,
+                "name",
+                "seed-" + seed,
+                "promptDigest",
+                prompt,
+                "model",
+                model,
+                "parameters",
+                Map.of("seed", seed)))
+        .expect(201)
+        .text("/variantDigest");
+  }
+
+  /** An attempt on the suite, every question anew. */
+  Answer attempt(String variantDigest) {
+    return ada.post(
+        "/api/runs",
+        Map.of(
+            "application",
+            name,
+            "suiteDigest",
+            suite,
+            "variantDigest",
+            variantDigest,
+            "fresh",
+            true,
+            "seed",
+            7));
+  }
+
+  /** The id of a PASS on an attempt under the criteria in force. */
+  String pass(String variantDigest) {
+    String run = attempt(variantDigest).expect(202).text("/runId");
+    awaitState("/api/runs/" + run, "/state", "FINISHED");
+    JsonNode verdict =
+        ada.post(
+                "/api/verdicts",
+                Map.of(
+                    "application",
+                    name,
+                    "kind",
+                    "RELEASE",
+                    "runId",
+                    run,
+                    "criteriaDigest",
+                    criteria))
+            .expect(201)
+            .json();
+    assertThat(verdict.at("/outcome").asString()).as(verdict.toString()).isEqualTo("PASS");
+    return verdict.at("/verdictId").asString();
+  }
+
+  Answer request(String variantDigest, String verdictId, int canaryPercent) {
+    return request(variantDigest, verdictId, canaryPercent, "");
+  }
+
+  /** With a reason that overrides the verdict, unless it is empty. */
+  Answer request(String variantDigest, String verdictId, int canaryPercent, String override) {
+    Map<String, Object> request = new HashMap<>();
+    request.put("application", name);
+    request.put("environment", "production");
+    request.put("variantDigest", variantDigest);
+    request.put("verdictId", verdictId);
+    request.put("canaryPercent", canaryPercent);
+    if (!override.isEmpty()) {
+      request.put("override", override);
+    }
+    return ada.post("/api/releases", request);
+  }
+
+  /** By the second person. */
+  void approve(String requestId) {
+    String approval = approval(requestId);
+    ben.post(
+            "/api/approvals/" + approval + "/decisions",
+            Map.of("decision", "APPROVED", "reason", "As the test wants it"))
+        .expect(200);
+  }
+
+  private String approval(String requestId) {
+    JsonNode pending =
+        ben.await(
+            "the request for approval",
+            TIMEOUT,
+            "/api/approvals?state=PENDING&limit=100",
+            list -> !LongWork.approval(list, requestId).isEmpty());
+    return LongWork.approval(pending, requestId);
+  }
+
+  /** Requests it, has it approved, and waits until it is in this state. */
+  String release(String variantDigest, String verdictId, int canaryPercent, String state) {
+    String release =
+        request(variantDigest, verdictId, canaryPercent).expect(202).text("/releaseId");
+    approve(release);
+    awaitRelease(release, state);
+    return release;
+  }
+
+  /** Many people ask, and say honestly whether the answer was right, until the canary is halted. */
+  JsonNode failCanary(String releaseId) {
+    String path = "/api/releases/" + releaseId;
+    for (int i = 0; i < MOST_REQUESTS; i++) {
+      Answer answer = ada.post("/v1/chat/completions", completion("app/" + name, i)).expect(200);
+      boolean correct = answer.text("/choices/0/message/content").contains(LABELS.getFirst());
+      // One person's feedback halts no canary.
+      judges
+          .get(i % judges.size())
+          .post("/api/feedback", Map.of("responseId", answer.text("/id"), "correct", correct))
+          .expect(200);
+      if (i % 10 == 9 && !ada.get(path).expect(200).text("/state").equals("CANARY")) {
+        break;
+      }
+    }
+    return awaitRelease(releaseId, "HALTED");
+  }
+
+  JsonNode awaitRelease(String releaseId, String state) {
+    return awaitState("/api/releases/" + releaseId, "/state", state);
+  }
+
+  /** Of the question that a pipeline asks. */
+  Answer gate(String variantDigest) {
+    return ada.get("/api/gates/" + name + "?variant=" + variantDigest);
+  }
+
+  /** Until the gate has heard of what closes it. */
+  void awaitClosedGate(String variantDigest) {
+    await().atMost(TIMEOUT).until(() -> gate(variantDigest).status() == 409);
+  }
+
+  void awaitOpenGate(String variantDigest) {
+    await().atMost(TIMEOUT).until(() -> gate(variantDigest).status() == 200);
+  }
+
+  /** A request to a model, which may be a variant or an application. */
+  Map<String, Object> completion(String subject) {
+    return Map.of(
+        "model", subject, "messages", List.of(Map.of("role", "user", "content", text(0))));
+  }
+
+  /** By one of many people, who stays with one arm of a canary, and whom no cache answers. */
+  Map<String, Object> completion(String subject, int person) {
+    String text = text(LABELS.size() * person);
+    return Map.of(
+        "model",
+        subject,
+        "user",
+        "person-" + person,
+        "messages",
+        List.of(Map.of("role", "user", "content", text)));
+  }
+
+  /** The digest of the variant that answers for the application, once one does. */
+  String awaitServing() {
+    return await()
+        .atMost(TIMEOUT)
+        .until(
+            () -> ada.post("/v1/chat/completions", completion("app/" + name)),
+            answer -> answer.status() == 200)
+        .header("x-plumbline-variant");
+  }
+
+  /** Opens fine-tuning by a waiver, whose id it returns. */
+  String waive() {
+    String waiver =
+        ada.post(
+                "/api/applications/" + name + "/waivers",
+                Map.of("phase", "FINE_TUNING", "reason", "Only to have a job to look at"))
+            .expect(202)
+            .text("/waiverId");
+    approve(waiver);
+    awaitState("/api/applications/" + name + "/waivers/" + waiver, "/state", "APPROVED");
+    return waiver;
+  }
+
+  JsonNode awaitState(String path, String pointer, String state) {
+    JsonNode found =
+        ada.await(
+            path + " to be " + state,
+            TIMEOUT,
+            path,
+            each ->
+                each.at(pointer).asString("").equals(state)
+                    || each.at(pointer).asString("").equals("FAILED"));
+    assertThat(found.at(pointer).asString()).as(found.toString()).isEqualTo(state);
+    return found;
+  }
+}

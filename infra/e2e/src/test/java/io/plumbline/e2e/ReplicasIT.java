@@ -1,0 +1,285 @@
+package io.plumbline.e2e;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.demo.api.Access;
+import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiUser;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Three replicas of every application, each request at the next one. By hand, with {@code
+ * -De2e.replicas=true}: on two cores the start alone takes minutes.
+ */
+@EnabledIfSystemProperty(named = "e2e.replicas", matches = "true")
+@ExtendWith(Platform.class)
+class ReplicasIT {
+
+  private static final int REPLICAS = 3;
+  private static final Duration SOON = Duration.ofMinutes(2);
+  private static final Duration EVERYWHERE = Duration.ofSeconds(5);
+
+  /** From here on they are none of those whose requests are counted. */
+  private static final int STRANGERS = 100_000;
+
+  private final List<ApiUser> gateways =
+      Stream.of("gateway", "gateway-2", "gateway-3").map(each -> userAt(each, "ada")).toList();
+
+  /** One person's feedback halts no canary. */
+  private final List<ApiUser> judges =
+      List.of(userAt("gateway", "ada"), userAt("gateway-2", "ben"), userAt("gateway-3", "cleo"));
+
+  @BeforeAll
+  static void run_three_of_each() {
+    run(REPLICAS);
+    assertThat(Platform.command("status").output())
+        .contains("inference-3", "gateway-3", "redis")
+        .doesNotContain("not ready", "died", "stopped");
+  }
+
+  @AfterAll
+  static void run_one_of_each() {
+    run(1);
+  }
+
+  /** Unless that many run. */
+  private static void run(int replicas) {
+    Platform.Outcome up = up(replicas);
+    if (up.exit() != 0) {
+      Platform.command("down");
+      up = up(replicas);
+    }
+    assertThat(up.exit()).as(up.output()).isZero();
+  }
+
+  private static Platform.Outcome up(int replicas) {
+    return Platform.command("up", "--replicas", Integer.toString(replicas));
+  }
+
+  @Test
+  void the_demo_passes_every_step() {
+    Platform.Outcome demo = Platform.command("demo");
+    System.out.println(demo.output());
+
+    assertThat(demo.exit()).as(demo.output()).isZero();
+  }
+
+  /** Answers and feedback are counted by the replica that they meet, and added up. */
+  @Test
+  void a_canary_is_halted_by_the_counts_of_all_replicas_and_feedback_joins_at_any() {
+    String name = Platform.uniqueName("replicas");
+    try (ScriptedProvider good = new ScriptedProvider();
+        ScriptedProvider bad = new ScriptedProvider()) {
+      connect(name + "-good", good);
+      connect(name + "-bad", bad);
+      GovernedApplication application = GovernedApplication.create(name);
+      String serving = application.variant(name + "-good/m", 1);
+      application.release(serving, application.pass(serving), 0, "ACTIVE");
+      String candidate = application.variant(name + "-bad/m", 1);
+      String passed = application.pass(candidate);
+      String canary = application.release(candidate, passed, 50, "CANARY");
+      awaitBothArms(application);
+      long candidateBefore = bad.calls();
+      long controlBefore = good.calls();
+
+      bad.answerRightly(false);
+      int sent = 0;
+      while (sent < 600 && state(canary).equals("CANARY")) {
+        for (int i = 0; i < 30; i++) {
+          askAndJudge(application, sent++);
+        }
+      }
+      JsonNode release = application.awaitRelease(canary, "HALTED");
+      long candidateCalls = bad.calls() - candidateBefore;
+      long controlCalls = good.calls() - controlBefore;
+      JsonNode guard = ended(canary);
+
+      System.out.printf(
+          "canary over %d replicas: %d requests, at the candidate %d, at the control %d; the guard"
+              + " counted %s and %s; %s%n",
+          REPLICAS,
+          sent,
+          candidateCalls,
+          controlCalls,
+          guard.at("/candidateRequests"),
+          guard.at("/controlRequests"),
+          release.at("/reason").asString());
+      assertThat(release.at("/reason").asString()).contains("canary analysis failed");
+      // What was answered after the last report before the halt is not in it; nothing is twice.
+      assertThat(guard.at("/candidateRequests").asLong())
+          .isPositive()
+          .isLessThanOrEqualTo(candidateCalls + candidateBefore);
+      assertThat(guard.at("/controlRequests").asLong())
+          .isPositive()
+          .isLessThanOrEqualTo(controlCalls + controlBefore);
+    }
+  }
+
+  @Test
+  void counts_of_a_canary_that_nobody_halts_are_exact() {
+    String name = Platform.uniqueName("counted");
+    try (ScriptedProvider provider = new ScriptedProvider()) {
+      connect(name, provider);
+      GovernedApplication application = GovernedApplication.create(name);
+      String serving = application.variant(name + "/m", 1);
+      application.release(serving, application.pass(serving), 0, "ACTIVE");
+      String candidate = application.variant(name + "/m", 2);
+      String canary = application.release(candidate, application.pass(candidate), 50, "CANARY");
+      awaitBothArms(application);
+      JsonNode before = counted(canary, 0);
+      long known = requests(before);
+      int sent = 90;
+      IntStream.range(0, sent).forEach(number -> askAndJudge(application, number));
+
+      JsonNode after = counted(canary, known + sent);
+      System.out.printf("sent %d, counted %d%n", sent, requests(after) - known);
+      assertThat(requests(after) - known).isEqualTo(sent);
+    }
+  }
+
+  @Test
+  void no_session_is_lost_when_its_gateway_is_killed() {
+    Browser ada = new Browser();
+    String first = Platform.address("gateway");
+    ada.signIn("ada", requireNonNull(Platform.access().people().get("ada")));
+    assertThat(ada.get(first + "/session").body()).contains("\"username\":\"ada\"");
+
+    Platform.signal("gateway", "KILL");
+
+    for (String other : List.of("gateway-2", "gateway-3")) {
+      HttpResponse<String> session = ada.getAtPort(Platform.address(other) + "/session");
+      assertThat(session.statusCode()).as(other).isEqualTo(200);
+      assertThat(session.body()).as(other).contains("\"username\":\"ada\"");
+    }
+    await()
+        .atMost(SOON)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(ada.get(first + "/session").statusCode()).isEqualTo(200));
+    System.out.println("a session outlived its gateway, and was good at the two others meanwhile");
+  }
+
+  @Test
+  void a_replica_that_dies_is_passed_over() {
+    String name = Platform.uniqueName("passed-over");
+    gateways.getFirst().post("/api/prompts", Map.of("name", name)).expect(201);
+    Platform.signal("prompt-registry-2", "KILL");
+
+    Map<Integer, Integer> answers = new TreeMap<>();
+    IntStream.range(0, 60)
+        .map(number -> gateway(number).get("/api/prompts/" + name).status())
+        .forEach(status -> answers.merge(status, 1, Integer::sum));
+
+    System.out.println("requests while one of three replicas is down: " + answers);
+    assertThat(answers).containsOnlyKeys(200);
+  }
+
+  /** As soon as it is acknowledged, whoever is asked. */
+  @Test
+  void what_was_written_at_one_replica_is_read_at_every_other() {
+    String prefix = Platform.uniqueName("read");
+    int stale = 0;
+    for (int i = 0; i < 20; i++) {
+      String name = prefix + "-" + i;
+      gateway(i).post("/api/prompts", Map.of("name", name)).expect(201);
+      gateway(i)
+          .post("/api/prompts/" + name + "/versions", ResourceKind.PROMPT_VERSION.body(name))
+          .expect(201);
+      for (int asked = 0; asked < 2 * REPLICAS; asked++) {
+        stale += gateway(asked).get("/api/prompts/" + name + "/versions/1").status() == 200 ? 0 : 1;
+      }
+    }
+    System.out.println("own writes not read at another replica: " + stale);
+    assertThat(stale).isZero();
+  }
+
+  private static void connect(String name, ScriptedProvider provider) {
+    Platform.user("root")
+        .post(
+            "/api/providers",
+            Map.of("name", name, "kind", "openai-compatible", "baseUrl", provider.url()))
+        .expect(201);
+  }
+
+  /** Each replica learns of a release by itself, within two seconds. */
+  private void awaitBothArms(GovernedApplication application) {
+    await()
+        .atMost(SOON)
+        .until(() ->
+            IntStream.range(STRANGERS, STRANGERS + 6 * REPLICAS)
+                    .mapToObj(number -> ask(application, number))
+                    .map(answer -> answer.header("x-plumbline-variant"))
+                    .distinct()
+                    .count()
+                > 1);
+    await().during(EVERYWHERE).atMost(SOON).until(() -> true);
+  }
+
+  private void askAndJudge(GovernedApplication application, int number) {
+    Answer answer = ask(application, number).expect(200);
+    boolean correct = answer.text("/choices/0/message/content").contains("billing");
+    // At another replica than the answer's.
+    judges
+        .get((number + 1) % judges.size())
+        .post("/api/feedback", Map.of("responseId", answer.text("/id"), "correct", correct))
+        .expect(200);
+  }
+
+  private Answer ask(GovernedApplication application, int number) {
+    return gateway(number)
+        .post("/v1/chat/completions", application.completion("app/" + application.name(), number));
+  }
+
+  private String state(String release) {
+    return gateways.getFirst().get("/api/releases/" + release).expect(200).text("/state");
+  }
+
+  /** The guard once it has counted this much, or does so no more. */
+  private JsonNode counted(String release, long requests) {
+    return await()
+        .during(Duration.ofSeconds(12))
+        .atMost(SOON)
+        .until(
+            () -> gateways.getFirst().get("/api/guards/" + release).expect(200).json(),
+            guard -> requests(guard) >= requests);
+  }
+
+  private JsonNode ended(String release) {
+    return gateways
+        .getFirst()
+        .await(
+            "the end of the guard",
+            SOON,
+            "/api/guards/" + release,
+            guard -> !guard.at("/state").asString().equals("RUNNING"));
+  }
+
+  private static long requests(JsonNode guard) {
+    return guard.at("/candidateRequests").asLong() + guard.at("/controlRequests").asLong();
+  }
+
+  private ApiUser gateway(int number) {
+    return gateways.get(Math.floorMod(number, gateways.size()));
+  }
+
+  private static ApiUser userAt(String gateway, String name) {
+    Access access = Platform.access();
+    return new ApiUser(
+        new Access(
+            Platform.address(gateway), access.tokenUri(), access.clientId(), access.people()),
+        name);
+  }
+}

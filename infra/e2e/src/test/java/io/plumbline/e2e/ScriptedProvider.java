@@ -1,0 +1,96 @@
+package io.plumbline.e2e;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A provider on loopback that reads the right answer off the message, or gives the other one. The
+ * platform under test is allowed to call it ({@link Platform#up()}).
+ */
+final class ScriptedProvider implements AutoCloseable {
+
+  private final HttpServer server;
+  private final AtomicInteger calls = new AtomicInteger();
+  private volatile boolean right = true;
+
+  ScriptedProvider() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/v1/chat/completions", this::complete);
+    server.start();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+  }
+
+  /** How often it was asked. */
+  int calls() {
+    return calls.get();
+  }
+
+  void answerRightly(boolean rightly) {
+    right = rightly;
+  }
+
+  private void complete(HttpExchange exchange) throws IOException {
+    calls.incrementAndGet();
+    JsonNode messages =
+        JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes()).at("/messages");
+    String text = messages.get(messages.size() - 1).at("/content").asString();
+    boolean first = text.toLowerCase(Locale.ROOT).startsWith(GovernedApplication.LABELS.getFirst());
+    String label =
+        first == right
+            ? GovernedApplication.LABELS.getFirst()
+            : GovernedApplication.LABELS.getLast();
+    byte[] answer =
+        JsonMapper.shared()
+            .writeValueAsString(
+                Map.of(
+                    "id",
+                    "x",
+                    "object",
+                    "chat.completion",
+                    "created",
+                    1,
+                    "model",
+                    "m",
+                    "choices",
+                    List.of(
+                        Map.of(
+                            "index",
+                            0,
+                            "message",
+                            Map.of("role", "assistant", "content", "{\"label\":\"" + label + "\"}"),
+                            "finish_reason",
+                            "stop")),
+                    "usage",
+                    Map.of("prompt_tokens", 7, "completion_tokens", 2, "total_tokens", 9)))
+            .getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, answer.length);
+    exchange.getResponseBody().write(answer);
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

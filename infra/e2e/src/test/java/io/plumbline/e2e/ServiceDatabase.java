@@ -1,0 +1,110 @@
+package io.plumbline.e2e;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The database of a service, as somebody who got hold of it. */
+public final class ServiceDatabase implements AutoCloseable {
+
+  static final String LEDGER = "compliance";
+
+  private static final String URL = "jdbc:postgresql://127.0.0.1:15432/";
+  private static final Path SECRETS = Platform.ROOT.resolve(".plumbline/secrets.json");
+
+  private final Connection connection;
+
+  private ServiceDatabase(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** With every right, and no trigger in the way. */
+  public static ServiceDatabase asSuperuser(String service) {
+    ServiceDatabase database = as(service, "postgres");
+    database.run("SET session_replication_role = replica");
+    return database;
+  }
+
+  /** As the service itself. */
+  static ServiceDatabase asService(String service) {
+    return as(service, service.replace('-', '_') + "_app");
+  }
+
+  private static ServiceDatabase as(String service, String role) {
+    String database = service.replace('-', '_');
+    JsonNode secrets = JsonMapper.shared().readTree(SECRETS.toFile());
+    try {
+      return new ServiceDatabase(
+          DriverManager.getConnection(
+              URL + database, role, secrets.get("database/" + role).asString()));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void run(String... statements) {
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Either all of them or none. */
+  void atOnce(String... statements) {
+    run("BEGIN");
+    run(statements);
+    run("COMMIT");
+  }
+
+  long number(String query) {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * The first column of what a query finds.
+   *
+   * @param patterns the query's one parameter, unless it has none
+   */
+  public List<String> texts(String query, String... patterns) {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      if (patterns.length > 0) {
+        statement.setArray(1, connection.createArrayOf("text", patterns));
+      }
+      List<String> texts = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          texts.add(rows.getString(1));
+        }
+      }
+      return texts;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

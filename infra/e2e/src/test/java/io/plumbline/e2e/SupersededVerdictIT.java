@@ -1,0 +1,126 @@
+package io.plumbline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiUser;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** What was good once and is not any more opens nothing, at whichever step of a release. */
+@ExtendWith(Platform.class)
+class SupersededVerdictIT {
+
+  private final ApiUser cleo = Platform.user("cleo");
+  private final String name = Platform.uniqueName("superseded");
+  private final String model = name + "/m";
+  private final ScriptedProvider provider = new ScriptedProvider();
+  private final ScriptedProvider steady = new ScriptedProvider();
+  private GovernedApplication application;
+
+  @BeforeEach
+  void govern() {
+    connect(name, provider);
+    application = GovernedApplication.create(name);
+  }
+
+  @AfterEach
+  void close() {
+    provider.close();
+    steady.close();
+  }
+
+  /** The name of a model that it answers for. */
+  private static String connect(String name, ScriptedProvider provider) {
+    Platform.user("root")
+        .post(
+            "/api/providers",
+            Map.of("name", name, "kind", "openai-compatible", "baseUrl", provider.url()))
+        .expect(201);
+    return name + "/m";
+  }
+
+  @Test
+  void a_pass_that_a_fail_followed_opens_nothing() {
+    String serving = application.variant(connect(name + "-serving", steady), 1);
+    application.release(serving, application.pass(serving), 0, "ACTIVE");
+    String variant = application.variant(model, 1);
+    String passed = application.pass(variant);
+    Answer secondTry = application.attempt(variant);
+    // One that is tried on traffic, one that waits for the end of the trial, one not yet approved.
+    String canary = application.release(variant, passed, 50, "CANARY");
+    String waiting = application.release(variant, passed, 0, "APPROVED");
+    String requested = application.request(variant, passed, 0).expect(202).text("/releaseId");
+    assertThat(application.gate(variant).status()).isEqualTo(200);
+
+    provider.answerRightly(false);
+    application.failCanary(canary);
+
+    application.awaitClosedGate(variant);
+    JsonNode notStarted = application.awaitRelease(waiting, "BLOCKED");
+    Answer again = application.request(variant, passed, 0);
+    application.approve(requested);
+    JsonNode blocked = application.awaitRelease(requested, "BLOCKED");
+    System.out.printf(
+        "a PASS after a FAIL: request %s; approval %s; activation %s; another attempt %s%n",
+        again.problem(), blocked.at("/reason"), notStarted.at("/reason"), secondTry.problem());
+    assertThat(again.status()).as(again.toString()).isEqualTo(409);
+    assertThat(secondTry.status()).as(secondTry.toString()).isEqualTo(409);
+    assertThat(application.awaitServing()).isEqualTo(serving);
+  }
+
+  @Test
+  void criteria_that_became_stricter_after_the_request_leave_its_approval_without_effect() {
+    String variant = application.variant(model, 1);
+    String passed = application.pass(variant);
+    String requested = application.request(variant, passed, 0).expect(202).text("/releaseId");
+
+    application.registerCriteria(0.6);
+    application.awaitClosedGate(variant);
+    application.approve(requested);
+
+    JsonNode blocked = application.awaitRelease(requested, "BLOCKED");
+    Answer again = application.request(variant, passed, 0);
+    assertThat(again.status()).as(again.toString()).isEqualTo(409);
+    System.out.printf(
+        "a PASS under former criteria: approval %s; request %s%n",
+        blocked.at("/reason"), again.problem());
+
+    application.release(variant, application.pass(variant), 0, "ACTIVE");
+  }
+
+  @Test
+  void a_policy_that_became_stricter_after_the_request_leaves_its_approval_without_effect() {
+    String variant = application.variant(model, 1);
+    String passed = application.pass(variant);
+    String requested = application.request(variant, passed, 0).expect(202).text("/releaseId");
+
+    activatePolicy("application.name != '" + name + "'");
+    application.awaitClosedGate(variant);
+    application.approve(requested);
+
+    JsonNode blocked = application.awaitRelease(requested, "BLOCKED");
+    Answer again = application.request(variant, passed, 0);
+    assertThat(again.status()).as(again.toString()).isEqualTo(409);
+    System.out.printf(
+        "a PASS under a former policy: approval %s; request %s%n",
+        blocked.at("/reason"), again.problem());
+
+    activatePolicy("true");
+    application.awaitOpenGate(variant);
+    application.release(variant, passed, 0, "ACTIVE");
+  }
+
+  /** Beside the policies of the workspace, all of which have to hold. */
+  private void activatePolicy(String expression) {
+    String source =
+        "[{\"name\":\"only\",\"expression\":\"%s\",\"message\":\"Not this one.\"}]"
+            .formatted(expression);
+    cleo.post("/api/policies", Map.of("name", name, "target", "release", "source", source))
+        .expect(201);
+  }
+}

@@ -1,0 +1,133 @@
+package io.plumbline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiUser;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Somebody puts another model behind the name of a provider whose variant was approved. */
+@ExtendWith(Platform.class)
+class SwappedProviderIT {
+
+  private final ApiUser ada = Platform.user("ada");
+  private final ApiUser root = Platform.user("root");
+  private final String name = Platform.uniqueName("swapped");
+  private ScriptedProvider genuine;
+  private ScriptedProvider other;
+  private GovernedApplication application;
+
+  @BeforeEach
+  void govern() {
+    genuine = new ScriptedProvider();
+    other = new ScriptedProvider();
+    application = GovernedApplication.create(name);
+    connect(genuine).expect(201);
+  }
+
+  @AfterEach
+  void close() {
+    genuine.close();
+    other.close();
+  }
+
+  @Test
+  void what_serves_is_not_removed_and_stays_with_the_address_that_was_approved() {
+    String variant = application.variant(name + "/m", 1);
+    String passed = application.pass(variant);
+    String requested = application.request(variant, passed, 0).expect(202).text("/releaseId");
+    int whileRequested = remove();
+    application.approve(requested);
+    application.awaitRelease(requested, "ACTIVE");
+    int whileActive = remove();
+    root.post("/api/providers/" + name + "/connections", Map.of("baseUrl", other.url()))
+        .expect(200);
+
+    for (String subject : List.of("app/" + name, "variant/" + variant)) {
+      assertThat(call(subject).status()).as(subject).isEqualTo(200);
+    }
+
+    System.out.printf(
+        "removing a provider while its release is REQUESTED: %d, ACTIVE: %d; calls of another"
+            + " address: %d%n",
+        whileRequested, whileActive, other.calls());
+    assertThat(whileRequested).isEqualTo(409);
+    assertThat(whileActive).isEqualTo(409);
+    assertThat(other.calls()).isZero();
+  }
+
+  @Test
+  void a_provider_that_came_back_with_another_address_inherits_neither_verdict_nor_approval() {
+    String variant = application.variant(name + "/m", 1);
+    String passed = application.pass(variant);
+    assertThat(application.gate(variant).status()).isEqualTo(200);
+
+    assertThat(remove()).isEqualTo(204);
+    connect(other).expect(201);
+
+    application.awaitClosedGate(variant);
+    Answer requested = application.request(variant, passed, 0);
+    assertThat(requested.status()).as(requested.toString()).isEqualTo(409);
+    assertThat(call("variant/" + variant).status()).isEqualTo(404);
+    assertThat(other.calls()).isZero();
+
+    String composedAgain = application.variant(name + "/m", 1);
+    assertThat(composedAgain).isNotEqualTo(variant);
+    Answer borrowed = application.request(composedAgain, passed, 0);
+    assertThat(borrowed.status()).as(borrowed.toString()).isEqualTo(409);
+    assertThat(application.gate(composedAgain).status()).isEqualTo(409);
+    System.out.printf(
+        "another address under the name: old variant %s, the same composition is %s… instead of"
+            + " %s…, and with the old verdict %s%n",
+        requested.problem(),
+        composedAgain.substring(0, 8),
+        variant.substring(0, 8),
+        borrowed.problem());
+  }
+
+  /** What was approved once may serve again without a new approval, but only as what it was. */
+  @Test
+  void a_rollback_leads_to_no_other_address() {
+    String variant = application.variant(name + "/m", 1);
+    application.release(variant, application.pass(variant), 0, "ACTIVE");
+    String beside = name + "-beside";
+    root.post(
+            "/api/providers",
+            Map.of("name", beside, "kind", "openai-compatible", "baseUrl", genuine.url()))
+        .expect(201);
+    String successor = application.variant(beside + "/m", 1);
+    String release = application.release(successor, application.pass(successor), 0, "ACTIVE");
+
+    int removed = remove();
+    connect(other);
+    Platform.user("sam")
+        .post("/api/releases/" + release + "/rollback", Map.of("reason", "Back to the first"))
+        .expect(200);
+
+    assertThat(application.awaitServing()).isEqualTo(variant);
+    System.out.printf(
+        "removing a provider that a rollback leads to: %d; calls of another address: %d%n",
+        removed, other.calls());
+    assertThat(removed).isEqualTo(409);
+    assertThat(other.calls()).isZero();
+  }
+
+  private Answer connect(ScriptedProvider provider) {
+    return root.post(
+        "/api/providers",
+        Map.of("name", name, "kind", "openai-compatible", "baseUrl", provider.url()));
+  }
+
+  private int remove() {
+    return Api.send("DELETE", "/api/providers/" + name, root.token(), null).statusCode();
+  }
+
+  private Answer call(String subject) {
+    return ada.post("/v1/chat/completions", application.completion(subject));
+  }
+}

@@ -1,0 +1,157 @@
+package io.plumbline.e2e.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.plumbline.e2e.Platform;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The realm is away, or signs by another key, while people work: no valid token is refused. */
+@ExtendWith(Platform.class)
+class KeycloakIT {
+
+  private static final Duration TIME =
+      Duration.ofSeconds(Integer.getInteger("faults.keycloak", 10));
+  private static final int CLIENTS = 8;
+
+  /** Below what one person may send. */
+  private static final Duration PAUSE = Duration.ofMillis(150);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @BeforeEach
+  void whenAsked() {
+    assumeTrue(Boolean.getBoolean("faults.all"), "run by hand, with -Dfaults.all=true");
+  }
+
+  @Test
+  void valid_tokens_work_while_keycloak_is_away() {
+    String token = Platform.user("ada").token();
+    try (Traffic traffic =
+        new Traffic(CLIENTS, PAUSE, client -> Requests.get(Requests.LISTS.get(client), token))) {
+      Platform.command("down", "keycloak");
+      Traffic.sleep(TIME);
+      traffic.end();
+
+      System.out.printf("Keycloak away for %d s: %s%n", TIME.toSeconds(), traffic.outcomes());
+      assertThat(traffic.outcomes()).containsOnlyKeys("200");
+    } finally {
+      Platform.up();
+    }
+  }
+
+  @Test
+  void keys_that_are_rotated_under_load_make_no_valid_token_invalid()
+      throws IOException, InterruptedException {
+    List<String> tokens = new CopyOnWriteArrayList<>(List.of(Platform.user("ada").token()));
+    AtomicInteger next = new AtomicInteger();
+    String key = "";
+    try (Traffic traffic =
+        new Traffic(
+            CLIENTS,
+            PAUSE,
+            client ->
+                Requests.get(
+                    Requests.LISTS.get(client),
+                    tokens.get(next.getAndIncrement() % tokens.size())))) {
+      Traffic.sleep(Duration.ofSeconds(2));
+      key = addKey();
+      String signedAnew = Platform.user("ada").token();
+      assertThat(kid(signedAnew)).isNotEqualTo(kid(tokens.getFirst()));
+      tokens.add(signedAnew);
+      Traffic.sleep(TIME);
+      traffic.end();
+
+      System.out.printf("keys rotated: %s%n", traffic.outcomes());
+      assertThat(traffic.outcomes()).containsOnlyKeys("200");
+    } finally {
+      if (!key.isEmpty()) {
+        admin("DELETE", "/components/" + key, "");
+      }
+    }
+  }
+
+  /** A pair of keys that goes before those that the realm has. */
+  private String addKey() throws IOException, InterruptedException {
+    String realm = admin("GET", "", "").body();
+    Map<String, Object> component =
+        Map.of(
+            "name",
+            "rotated",
+            "providerId",
+            "rsa-generated",
+            "providerType",
+            "org.keycloak.keys.KeyProvider",
+            "parentId",
+            JsonMapper.shared().readTree(realm).at("/id").asString(),
+            "config",
+            Map.of(
+                "priority",
+                List.of("1000"),
+                "enabled",
+                List.of("true"),
+                "active",
+                List.of("true"),
+                "algorithm",
+                List.of("RS256")));
+    HttpResponse<String> created =
+        admin("POST", "/components", JsonMapper.shared().writeValueAsString(component));
+    assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+    String location = created.headers().firstValue("Location").orElseThrow();
+    return location.substring(location.lastIndexOf('/') + 1);
+  }
+
+  private HttpResponse<String> admin(String method, String path, String body)
+      throws IOException, InterruptedException {
+    String keycloak = Platform.access().tokenUri().replaceFirst("/realms/.*", "");
+    return http.send(
+        HttpRequest.newBuilder(URI.create(keycloak + "/admin/realms/plumbline" + path))
+            .header("Authorization", "Bearer " + adminToken(keycloak))
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private String adminToken(String keycloak) throws IOException, InterruptedException {
+    JsonNode secrets =
+        JsonMapper.shared().readTree(Platform.ROOT.resolve(".plumbline/secrets.json").toFile());
+    String form =
+        "grant_type=password&client_id=admin-cli&username=admin&password="
+            + URLEncoder.encode(secrets.get("keycloak/admin").asString(), StandardCharsets.UTF_8);
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(
+                    URI.create(keycloak + "/realms/master/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build(),
+            BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return JsonMapper.shared().readTree(answer.body()).at("/access_token").asString();
+  }
+
+  private static String kid(String token) {
+    byte[] header = Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.')));
+    return JsonMapper.shared().readTree(header).at("/kid").asString();
+  }
+}

@@ -1,0 +1,86 @@
+package io.plumbline.e2e.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.plumbline.e2e.Platform;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Ten times as many clients as the platform can serve, none of which waits. Run by hand on a quiet
+ * machine with {@code -Dfaults.overload=60}, the seconds of overload; the clients share the
+ * processors with what they measure.
+ */
+@ExtendWith(Platform.class)
+class OverloadIT {
+
+  private static final int SECONDS = Integer.getInteger("faults.overload", 0);
+  private static final int CLIENTS = 8;
+  private static final double GOODPUT = 0.9;
+  private static final List<String> PEOPLE = List.of("ada", "ben", "cleo", "sam", "vera", "root");
+
+  @BeforeEach
+  void byHand() {
+    assumeTrue(SECONDS > 0, "overload is run by hand, with -Dfaults.overload=60");
+  }
+
+  @Test
+  void reads_go_on_at_nine_tenths_of_the_peak() {
+    List<String> tokens = tokens();
+    holds(
+        "reads",
+        client ->
+            Requests.get(
+                Requests.LISTS.get(client % Requests.LISTS.size()) + "?limit=1",
+                tokens.get(client % tokens.size())));
+  }
+
+  @Test
+  void so_do_completions() {
+    List<String> tokens = tokens();
+    holds(
+        "completions",
+        client ->
+            Requests.completion(
+                tokens.get(client % tokens.size()), "overload " + System.nanoTime()));
+  }
+
+  private static List<String> tokens() {
+    return PEOPLE.stream().map(person -> Platform.user(person).token()).toList();
+  }
+
+  private static void holds(String what, IntFunction<HttpRequest> requests) {
+    perSecond(CLIENTS, Math.min(SECONDS, 10), requests).close();
+    try (Traffic peak = perSecond(CLIENTS, Math.min(SECONDS, 20), requests);
+        Traffic overload = perSecond(10 * CLIENTS, SECONDS, requests)) {
+      double best = (double) peak.count("200") / Math.min(SECONDS, 20);
+      double goodput = (double) overload.count("200") / SECONDS;
+      System.out.printf(
+          "%s: %.0f/s with %d clients, %.0f/s (%.0f%%) with %d for %d s: %s%n",
+          what,
+          best,
+          CLIENTS,
+          goodput,
+          100 * goodput / best,
+          10 * CLIENTS,
+          SECONDS,
+          overload.outcomes());
+      assertThat(overload.outcomes().keySet())
+          .isSubsetOf("200", "429 with Retry-After", "503 with Retry-After");
+      assertThat(goodput).isGreaterThanOrEqualTo(GOODPUT * best);
+    }
+  }
+
+  private static Traffic perSecond(int clients, int seconds, IntFunction<HttpRequest> requests) {
+    Traffic traffic = new Traffic(clients, Duration.ZERO, requests);
+    Traffic.sleep(Duration.ofSeconds(seconds));
+    traffic.end();
+    return traffic;
+  }
+}

@@ -1,0 +1,107 @@
+package io.plumbline.e2e.fault;
+
+import io.plumbline.demo.api.ApiUser;
+import io.plumbline.demo.api.StepFailed;
+import io.plumbline.e2e.Platform;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A person's requests through the gateway, which may be away: then the status is 0. */
+final class PatientClient {
+
+  /**
+   * @param status 0 when there was no answer at all
+   */
+  record Reply(int status, String body, String etag) {
+
+    private static final Reply NONE = new Reply(0, "", "");
+
+    JsonNode json() {
+      return JsonMapper.shared().readTree(body);
+    }
+  }
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
+
+  private final ApiUser user;
+
+  PatientClient(String user) {
+    this.user = Platform.user(user);
+  }
+
+  Reply get(String path) {
+    return send("GET", path, null, Map.of());
+  }
+
+  Reply post(String path, String key, Object body) {
+    return send("POST", path, body, Map.of("Idempotency-Key", key));
+  }
+
+  Reply put(String path, Object body, Map<String, String> headers) {
+    return send("PUT", path, body, headers);
+  }
+
+  Reply delete(String path) {
+    return send("DELETE", path, null, Map.of());
+  }
+
+  Reply send(String method, String path, @Nullable Object body, Map<String, String> headers) {
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(Platform.access().gateway() + path))
+              .timeout(Duration.ofSeconds(10))
+              .header("Authorization", "Bearer " + user.token())
+              .header("Content-Type", "application/json")
+              .method(
+                  method,
+                  body == null
+                      ? BodyPublishers.noBody()
+                      : BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)));
+      headers.forEach(request::header);
+      HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
+      return new Reply(
+          answer.statusCode(), answer.body(), answer.headers().firstValue("ETag").orElse(""));
+    } catch (IOException | StepFailed e) {
+      return Reply.NONE;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Reply.NONE;
+    }
+  }
+
+  /** Every item of a list; the platform must be up. */
+  List<JsonNode> all(String path) {
+    List<JsonNode> items = new ArrayList<>();
+    String token = "";
+    do {
+      Reply page =
+          get(
+              path
+                  + (path.contains("?") ? "&" : "?")
+                  + "limit=100"
+                  + (token.isEmpty() ? "" : "&pageToken=" + token));
+      if (page.status() != 200) {
+        throw new IllegalStateException(path + " answered " + page);
+      }
+      page.json().at("/items").forEach(items::add);
+      token = page.json().at("/nextPageToken").asString("");
+    } while (!token.isEmpty());
+    return items;
+  }
+}

@@ -1,0 +1,47 @@
+package io.plumbline.e2e.fault;
+
+import java.util.List;
+import java.util.Map;
+
+/** Activates one version of a policy after another; each admits everything. */
+final class PolicyVersions implements Change {
+
+  private final PatientClient cleo = new PatientClient("cleo");
+  private final String policy;
+
+  PolicyVersions(String policy) {
+    this.policy = policy;
+  }
+
+  @Override
+  public boolean attempt(int number, String key) {
+    return cleo.post(
+                "/api/policies",
+                key,
+                Map.of(
+                    "name",
+                    policy,
+                    "target",
+                    "dataset-admission",
+                    "source",
+                    "[{\"name\":\"any-rows\",\"expression\":\"dataset.rows >="
+                        + " 0\",\"message\":\"change "
+                        + number
+                        + "\"}]"))
+            .status()
+        == 201;
+  }
+
+  @Override
+  public List<Integer> inEffect(int acknowledged) {
+    return cleo.all("/api/policies/" + policy).stream()
+        .map(version -> version.at("/source").asString().replaceAll("\\D+$", ""))
+        .map(source -> Integer.parseInt(source.substring(source.lastIndexOf(' ') + 1)))
+        .toList();
+  }
+
+  @Override
+  public long entries() {
+    return cleo.all("/api/audit?type=policy.activated&object=" + policy).size();
+  }
+}

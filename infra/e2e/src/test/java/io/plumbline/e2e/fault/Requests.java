@@ -1,0 +1,52 @@
+package io.plumbline.e2e.fault;
+
+import io.plumbline.e2e.Platform;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
+
+/** What people ask for all day. */
+final class Requests {
+
+  /** A list of each service. */
+  static final List<String> LISTS =
+      List.of(
+          "/api/applications",
+          "/api/prompts",
+          "/api/datasets",
+          "/api/training-jobs",
+          "/api/models",
+          "/api/runs",
+          "/api/providers",
+          "/api/policies");
+
+  private Requests() {}
+
+  static HttpRequest get(String path, String token) {
+    return to(path, token).GET().build();
+  }
+
+  static HttpRequest.Builder to(String path, String token) {
+    return HttpRequest.newBuilder(URI.create(Platform.access().gateway() + path))
+        .timeout(Duration.ofSeconds(30))
+        .header("Authorization", "Bearer " + token);
+  }
+
+  /** A label of two by a model of this machine: work of milliseconds for the processor. */
+  static HttpRequest completion(String token, String text) {
+    return to("/v1/chat/completions", token)
+        .header("Content-Type", "application/json")
+        .POST(
+            BodyPublishers.ofString(
+                """
+                {"model":"local/choice-bge-small","messages":[{"role":"user","content":"%s"}],
+                "response_format":{"type":"json_schema","json_schema":{"name":"topic","strict":true,
+                "schema":{"type":"object","additionalProperties":false,"required":["label"],
+                "properties":{"label":{"type":"string","enum":["billing","delivery"]}}}}}}
+                """
+                    .formatted(text)))
+        .build();
+  }
+}

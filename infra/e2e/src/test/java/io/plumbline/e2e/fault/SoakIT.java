@@ -1,0 +1,135 @@
+package io.plumbline.e2e.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.plumbline.demo.api.ApiUser;
+import io.plumbline.e2e.Platform;
+import io.plumbline.e2e.ResourceKind;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads, writes and completions for as many minutes as {@code -De2e.soak=30} says. The memory of
+ * each process, as its share (PSS) in MB, is printed each minute, and how it grew.
+ */
+@ExtendWith(Platform.class)
+class SoakIT {
+
+  private static final int MINUTES = Integer.getInteger("e2e.soak", 0);
+
+  /** Of the mean of the second third, which the last third may be above it: 5%, and 8 MB. */
+  private static final double GROWTH = 0.05;
+
+  private static final int SLACK_MB = 8;
+  private static final String RUN = Platform.uniqueName("soak");
+  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration MINUTE =
+      Duration.ofSeconds(Integer.getInteger("e2e.soak.minute", 60));
+
+  private final ApiUser ada = Platform.user("ada");
+  private final AtomicInteger number = new AtomicInteger();
+
+  @Test
+  void memory_stays_flat() throws IOException {
+    assumeTrue(MINUTES > 0, "soak is run by hand, with -De2e.soak=30");
+    Map<String, List<Double>> memory = new LinkedHashMap<>();
+    try (Traffic traffic = new Traffic(6, PAUSE, this::request)) {
+      for (int minute = 1; minute <= MINUTES; minute++) {
+        Traffic.sleep(MINUTE);
+        for (String process : processes()) {
+          memory.computeIfAbsent(process, first -> new ArrayList<>()).add(megabytes(process));
+        }
+        System.out.println("minute " + minute + ": " + line(memory) + "; " + traffic.outcomes());
+      }
+    }
+    memory.forEach((process, values) ->
+        System.out.printf(
+            "%s: %.0f MB at first, %.0f MB at last, %+.2f MB a minute in the second half%n",
+            process, values.getFirst(), values.getLast(), slope(values)));
+    memory.forEach((process, values) -> {
+      int third = values.size() / 3;
+      if (third > 0) {
+        assertThat(mean(values.subList(values.size() - third, values.size())))
+            .as("memory of %s in the last third: %s", process, values)
+            .isLessThanOrEqualTo(
+                (1 + GROWTH) * mean(values.subList(third, values.size() - third)) + SLACK_MB);
+      }
+    });
+  }
+
+  private HttpRequest request(int client) {
+    int next = number.getAndIncrement();
+    return switch (next % 4) {
+      case 0 -> Requests.completion(ada.token(), "message " + next);
+      case 1 ->
+          Requests.to("/api/applications", ada.token())
+              .header("Content-Type", "application/json")
+              .header("Idempotency-Key", UUID.randomUUID().toString())
+              .POST(
+                  BodyPublishers.ofString(
+                      JsonMapper.shared()
+                          .writeValueAsString(ResourceKind.APPLICATION.body(RUN + "-" + next))))
+              .build();
+      default -> Requests.get(Requests.LISTS.get(next / 4 % Requests.LISTS.size()), ada.token());
+    };
+  }
+
+  private static List<String> processes() throws IOException {
+    try (Stream<Path> files = Files.list(Platform.ROOT.resolve(".plumbline/run"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".pid"))
+          .map(name -> name.substring(0, name.length() - ".pid".length()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static double megabytes(String process) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + Platform.pid(process) + "/smaps_rollup")).stream()
+            .filter(line -> line.startsWith("Pss:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+            .sum()
+        / 1024.0;
+  }
+
+  private static String line(Map<String, List<Double>> memory) {
+    return memory.entrySet().stream()
+        .map(each -> "%s %.0f".formatted(each.getKey(), each.getValue().getLast()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** By least squares over the second half. */
+  private static double slope(List<Double> values) {
+    List<Double> half = values.subList(values.size() / 2, values.size());
+    double middle = (half.size() - 1) / 2.0;
+    double mean = mean(half);
+    double above = 0;
+    double below = 0;
+    for (int i = 0; i < half.size(); i++) {
+      above += (i - middle) * (half.get(i) - mean);
+      below += (i - middle) * (i - middle);
+    }
+    return below == 0 ? 0 : above / below;
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+  }
+}

@@ -1,0 +1,28 @@
+package io.plumbline.launcher.command;
+
+import io.plumbline.launcher.component.Platform;
+import io.plumbline.launcher.lifecycle.Supervision;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+
+/** Started by {@code up} in the background; of no use by hand. */
+@Command(
+    name = Platform.SUPERVISOR,
+    hidden = true,
+    description = "Start again what has died, until ended.")
+final class SuperviseCommand implements Callable<Integer> {
+
+  private final Supplier<Platform> platform;
+
+  SuperviseCommand(Supplier<Platform> platform) {
+    this.platform = platform;
+  }
+
+  @Override
+  public Integer call() {
+    new Supervision(platform.get()).run();
+    return ExitCode.OK;
+  }
+}

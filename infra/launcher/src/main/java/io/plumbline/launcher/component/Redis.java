@@ -1,0 +1,95 @@
+package io.plumbline.launcher.component;
+
+import io.plumbline.launcher.installation.LauncherException;
+import io.plumbline.launcher.installation.Layout;
+import io.plumbline.launcher.installation.Secrets;
+import io.plumbline.launcher.process.ChildProcess;
+import io.plumbline.launcher.process.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+
+/** Holds the sessions of several gateways. The machine's own, since no Maven artifact has it. */
+record Redis(Layout layout, Secrets secrets) implements Component {
+
+  private static final int PORT = 16379;
+  private static final String PROGRAM = "redis-server";
+
+  @Override
+  public String name() {
+    return "redis";
+  }
+
+  @Override
+  public int port() {
+    return PORT;
+  }
+
+  /** The settings of a gateway, as Spring Boot reads them. */
+  static Map<String, String> environment(Secrets secrets) {
+    return Map.of(
+        "SPRING_PROFILES_ACTIVE",
+        "redis",
+        "SPRING_DATA_REDIS_URL",
+        "redis://:" + password(secrets) + "@127.0.0.1:" + PORT);
+  }
+
+  private static String password(Secrets secrets) {
+    return secrets.get("redis");
+  }
+
+  /** The password is in a file, because every user of the machine sees a command line. */
+  @Override
+  public void prepare() {
+    Path data = layout.data(name());
+    try {
+      Files.createDirectories(data);
+      Files.deleteIfExists(settings());
+      Files.createFile(
+          settings(),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.write(
+          settings(),
+          List.of(
+              "bind 127.0.0.1",
+              "port " + PORT,
+              "requirepass " + password(secrets),
+              "dir " + data,
+              "maxmemory 64mb",
+              "maxmemory-policy noeviction"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public ChildProcess process() {
+    Path program =
+        ChildProcess.onPath(PROGRAM)
+            .orElseThrow(() ->
+                new LauncherException(
+                    "Several replicas of the gateway keep their sessions in Redis, and there is no "
+                        + PROGRAM
+                        + " on the path: install it (Debian: apt-get install redis-server), or run"
+                        + " `./plumbline up --replicas 1`."));
+    return new ChildProcess(
+        name(),
+        List.of(program.toString(), settings().toString()),
+        Map.of(),
+        layout.home(),
+        layout.log(name()));
+  }
+
+  @Override
+  public boolean ready() {
+    return Ports.answers(PORT);
+  }
+
+  private Path settings() {
+    return layout.home().resolve("redis.conf");
+  }
+}

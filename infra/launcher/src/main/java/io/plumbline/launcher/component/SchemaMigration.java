@@ -1,0 +1,70 @@
+package io.plumbline.launcher.component;
+
+import io.plumbline.launcher.installation.LauncherException;
+import io.plumbline.launcher.process.ChildProcess;
+import io.plumbline.launcher.process.Jvm;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Migrates the database of a service by a run of the service's own program as the owner, once per
+ * build: which build it was is a comment on the table in which the migrations are recorded, so that
+ * it comes and goes with what it is about.
+ *
+ * @param jar of the service, taken apart
+ * @param build names its content
+ */
+record SchemaMigration(
+    Postgres server,
+    String database,
+    Path jar,
+    String build,
+    Map<String, String> environment,
+    Path log) {
+
+  void run() {
+    try (Connection connection = server.connect(database)) {
+      if (build.equals(migrated(connection))) {
+        return;
+      }
+      new ChildProcess(
+              "migration of " + database,
+              List.of(
+                  Jvm.java(),
+                  "-Xmx128m",
+                  "-XX:+UseSerialGC",
+                  "-XX:TieredStopAtLevel=1",
+                  "-jar",
+                  jar.toString(),
+                  "migrate"),
+              environment,
+              Objects.requireNonNull(log.getParent()),
+              log)
+          .run(Duration.ofMinutes(5));
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("COMMENT ON TABLE flyway_schema_history IS '%s'".formatted(build));
+      }
+    } catch (SQLException e) {
+      throw new LauncherException(
+          "PostgreSQL refused to say how far " + database + " is migrated: " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable String migrated(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT obj_description(to_regclass('public.flyway_schema_history'),"
+                    + " 'pg_class')")) {
+      return row.next() ? row.getString(1) : null;
+    }
+  }
+}

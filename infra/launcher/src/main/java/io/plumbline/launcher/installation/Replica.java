@@ -1,0 +1,57 @@
+package io.plumbline.launcher.installation;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One of the equal processes of an application.
+ *
+ * @param number from 1; the first has the application's own name and port
+ */
+public record Replica(Application application, int number) {
+
+  /** Neither another application's port nor Keycloak's is this far away. */
+  private static final int PORTS_APART = 200;
+
+  private static final int MANAGEMENT = 1_000;
+
+  public static Replica first(Application application) {
+    return new Replica(application, 1);
+  }
+
+  public static List<Replica> of(Application application, int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(number -> new Replica(application, number))
+        .toList();
+  }
+
+  public String name() {
+    return numbered(application.name());
+  }
+
+  /** The name of something that each replica has to itself. */
+  public String numbered(String what) {
+    return number == 1 ? what : what + "-" + number;
+  }
+
+  public int port() {
+    return application.port() + (number - 1) * PORTS_APART;
+  }
+
+  /** Where it shows its health and metrics, which are not for callers. */
+  public int managementPort() {
+    return port() + MANAGEMENT;
+  }
+
+  public List<Integer> ports() {
+    return List.of(port(), managementPort());
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  public String readinessUrl() {
+    return "http://127.0.0.1:" + managementPort() + "/actuator/health/readiness";
+  }
+}

@@ -1,0 +1,40 @@
+package io.plumbline.launcher.installation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How many replicas of every application this installation runs; one until it is set. */
+public record ReplicaCount(Path file) {
+
+  /** The port of a sixth would be the management port of the first. */
+  public static final int MOST = 5;
+
+  public int get() {
+    try {
+      return Files.exists(file) ? Integer.parseInt(Files.readString(file).strip()) : 1;
+    } catch (NumberFormatException notANumber) {
+      throw new LauncherException(
+          file + " has no number of replicas in it: delete it for one of each.", notANumber);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void set(int count) {
+    requireAllowed(count);
+    try {
+      Files.writeString(file, count + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static void requireAllowed(int count) {
+    if (count < 1 || count > MOST) {
+      throw new LauncherException(
+          "There can be 1 to " + MOST + " replicas of every application, not " + count + ".");
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.plumbline.launcher.lifecycle;
+
+import io.plumbline.launcher.component.AotCache;
+import io.plumbline.launcher.component.Platform;
+import io.plumbline.launcher.installation.Archives;
+import io.plumbline.launcher.installation.InstallationLock;
+import io.plumbline.launcher.installation.LauncherException;
+import io.plumbline.launcher.installation.Layout;
+import io.plumbline.launcher.process.ChildProcess;
+import io.plumbline.launcher.process.Jvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The process in which the {@link Supervisor} runs, since the commands do not stay. */
+public record Supervision(Platform platform) {
+
+  /** Starts it, anew when the one that runs is of an earlier build. */
+  public void startInBackground() {
+    Path jar = copy();
+    Optional<ProcessHandle> running = platform.table().find(Platform.SUPERVISOR);
+    if (running.isPresent() && runs(running.get(), jar)) {
+      return;
+    }
+    running.ifPresent(earlier -> ChildProcess.stop(earlier, "TERM"));
+    Layout layout = platform.layout();
+    Process process =
+        new ChildProcess(
+                Platform.SUPERVISOR,
+                List.of(
+                    Jvm.java(),
+                    "-Xmx24m",
+                    "-Xss256k",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseCompactObjectHeaders",
+                    "-Dplumbline.root=" + layout.root(),
+                    "-cp",
+                    jar + ":" + layout.serverJars() + "/*",
+                    "io.plumbline.launcher.Launcher",
+                    Platform.SUPERVISOR),
+                Map.of(),
+                layout.home(),
+                layout.log(Platform.SUPERVISOR))
+            .start();
+    platform.table().record(Platform.SUPERVISOR, process.pid());
+  }
+
+  /** Looks after the platform until the process is ended. */
+  public void run() {
+    new Supervisor(
+            platform.components(),
+            platform.table(),
+            new InstallationLock(platform.layout().lock()),
+            Clock.tickSeconds(ZoneOffset.UTC),
+            System.out)
+        .run();
+  }
+
+  private static boolean runs(ProcessHandle process, Path jar) {
+    return process.info().commandLine().map(line -> line.contains(jar.toString())).orElse(true);
+  }
+
+  /**
+   * The next build replaces the launcher's jar, and a JVM whose jar is replaced fails at the next
+   * class that it needs: it runs from a copy named after the content.
+   */
+  private Path copy() {
+    Layout layout = platform.layout();
+    Path jar = layout.launcherTarget().resolve("launcher.jar");
+    Path folder = layout.application("launcher");
+    Path copy = folder.resolve(AotCache.digest(jar).substring(0, 16) + ".jar");
+    if (Files.exists(copy)) {
+      return copy;
+    }
+    try {
+      Archives.delete(folder);
+      Files.createDirectories(folder);
+      Path fresh = copy.resolveSibling(copy.getFileName() + ".new");
+      Files.copy(jar, fresh, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, copy, StandardCopyOption.ATOMIC_MOVE);
+      return copy;
+    } catch (IOException e) {
+      throw new LauncherException("Cannot copy " + jar + " to " + copy + ": " + e.getMessage(), e);
+    }
+  }
+}

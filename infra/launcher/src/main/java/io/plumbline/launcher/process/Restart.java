@@ -1,0 +1,25 @@
+package io.plumbline.launcher.process;
+
+import java.time.Instant;
+
+/**
+ * How often a process was started again without being asked for.
+ *
+ * @param times since it was last started by hand
+ * @param at the last time
+ * @param reason how it had ended then, as far as can be known
+ */
+public record Restart(int times, Instant at, String reason) {
+
+  static Restart parse(String line) {
+    String[] parts = line.split(" ", 3);
+    if (parts.length < 3) {
+      throw new IllegalArgumentException("not 'times at reason': " + line);
+    }
+    return new Restart(Integer.parseInt(parts[0]), Instant.parse(parts[1]), parts[2]);
+  }
+
+  String line() {
+    return times + " " + at + " " + reason.replaceAll("\\s+", " ");
+  }
+}

@@ -1,0 +1,196 @@
+package io.plumbline.launcher.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.launcher.installation.InstallationLock;
+import io.plumbline.launcher.process.ChildProcess;
+import io.plumbline.launcher.process.ProcessTable;
+import io.plumbline.launcher.process.Restart;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SupervisorTests {
+
+  private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
+
+  /** Of no process. */
+  private static final long DEAD = Long.MAX_VALUE;
+
+  private static final class HandClock extends Clock {
+    private Instant now = NOON;
+
+    void pass(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  @TempDir Path folder;
+  private final HandClock clock = new HandClock();
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private ProcessTable table;
+  private InstallationLock lock;
+  private Supervisor supervisor;
+
+  @BeforeEach
+  void open() {
+    table = new ProcessTable(folder);
+    lock = new InstallationLock(folder.resolve("lock"));
+    supervisor =
+        new Supervisor(
+            List.of(
+                FakeComponent.of("service", "exec sleep 60", folder, new CopyOnWriteArrayList<>())),
+            table,
+            lock,
+            clock,
+            new PrintStream(log, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void stop() {
+    table.find("service").ifPresent(process -> ChildProcess.stop(process, "KILL"));
+  }
+
+  @Test
+  void what_has_died_is_started_again_after_a_second_and_the_log_says_so() {
+    table.record("service", DEAD);
+    supervisor.look();
+    assertThat(table.find("service")).isEmpty();
+
+    afterASecond();
+
+    assertThat(table.find("service")).isPresent();
+    assertThat(table.restart("service"))
+        .contains(new Restart(1, NOON.plusSeconds(1), "exit code not known"));
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .contains("service has died (exit code not known); starts again in 1 s")
+        .contains("service started again as process ");
+  }
+
+  @Test
+  void what_dies_again_and_again_is_started_again_more_and_more_seldom() {
+    table.record("service", DEAD);
+    for (long wait : new long[] {1, 2, 4, 8, 16, 32, 60, 60}) {
+      supervisor.look();
+      clock.pass(Duration.ofSeconds(wait).minusMillis(1));
+      supervisor.look();
+      assertThat(table.find("service")).as("before %d s", wait).isEmpty();
+      clock.pass(Duration.ofMillis(1));
+      supervisor.look();
+      kill();
+    }
+    assertThat(table.restart("service")).map(Restart::times).contains(8);
+  }
+
+  @Test
+  void what_ran_for_a_minute_is_started_again_after_a_second() {
+    table.record("service", DEAD);
+    supervisor.look();
+    afterASecond();
+    clock.pass(Duration.ofMinutes(1));
+    supervisor.look();
+
+    kill();
+    supervisor.look();
+    afterASecond();
+
+    assertThat(table.find("service")).isPresent();
+  }
+
+  @Test
+  void how_its_own_child_ended_is_known() {
+    table.record("service", DEAD);
+    supervisor.look();
+    afterASecond();
+
+    kill();
+    supervisor.look();
+    clock.pass(Duration.ofSeconds(2));
+    supervisor.look();
+
+    assertThat(table.restart("service"))
+        .contains(new Restart(2, NOON.plusSeconds(3), "killed by signal 9"));
+  }
+
+  @Test
+  void what_was_never_started_or_has_been_stopped_stays_down() {
+    supervisor.look();
+    afterASecond();
+    assertThat(table.recorded("service")).isFalse();
+
+    table.record("service", DEAD);
+    supervisor.look();
+    table.forget("service");
+    afterASecond();
+    assertThat(table.recorded("service")).isFalse();
+  }
+
+  @Test
+  void what_is_being_stopped_stays_down() {
+    table.record("service", DEAD);
+    table.ending("service");
+    supervisor.look();
+    afterASecond();
+    assertThat(table.find("service")).isEmpty();
+  }
+
+  @Test
+  void another_command_that_starts_things_goes_first() {
+    table.record("service", DEAD);
+    supervisor.look();
+    lock.during(this::afterASecond);
+    assertThat(table.find("service")).isEmpty();
+
+    supervisor.look();
+    assertThat(table.find("service")).isPresent();
+  }
+
+  @Test
+  void a_start_by_hand_begins_a_new_count() {
+    table.record("service", DEAD);
+    supervisor.look();
+    afterASecond();
+    kill();
+    table.record("service", DEAD);
+    assertThat(table.restart("service")).isEqualTo(Optional.empty());
+  }
+
+  private void afterASecond() {
+    clock.pass(Duration.ofSeconds(1));
+    supervisor.look();
+  }
+
+  private void kill() {
+    ProcessHandle process = table.find("service").orElseThrow();
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+}

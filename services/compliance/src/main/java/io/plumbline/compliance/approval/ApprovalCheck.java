@@ -1,0 +1,72 @@
+package io.plumbline.compliance.approval;
+
+import io.plumbline.compliance.ledger.entry.StoredEntry;
+import io.plumbline.compliance.ledger.verification.EntryCheck;
+import io.plumbline.compliance.ledger.verification.EvidenceTable;
+import io.plumbline.compliance.ledger.verification.Finding;
+import io.plumbline.platform.event.EventReader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * That approvals and log say the same: every recorded decision was made here, every decision made
+ * here was recorded, and every approval was requested by the event that it names, as it names it.
+ */
+public final class ApprovalCheck implements EntryCheck {
+
+  private final EventReader events;
+
+  public ApprovalCheck(EventReader events) {
+    this.events = events;
+  }
+
+  @Override
+  public List<Finding> check(Connection connection, List<StoredEntry> entries) throws SQLException {
+    List<Finding> findings = new ArrayList<>();
+    for (StoredEntry entry : entries) {
+      if (entry.type().equals(RecordedDecisions.TYPE)
+          && entry.isEvent()
+          && !isOwn(connection, entry)) {
+        findings.add(
+            Finding.of(
+                entry,
+                "it says that a request was decided, and no such decision was made: it was not"
+                    + " recorded by compliance"));
+      }
+    }
+    return findings;
+  }
+
+  private boolean isOwn(Connection connection, StoredEntry entry) throws SQLException {
+    Optional<RecordedDecision> recorded = RecordedDecision.read(entry.content().value(), events);
+    if (recorded.isEmpty() || entry.workspace() == null) {
+      return false;
+    }
+    EvidenceTable.see(connection, entry.workspace());
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            RecordedDecision.SELECT + " WHERE workspace_id = ? AND id = ?")) {
+      select.setObject(1, entry.workspace());
+      select.setObject(2, recorded.get().approvalId());
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() && recorded.get().equals(RecordedDecision.made(row));
+      }
+    }
+  }
+
+  @Override
+  public List<Finding> finish(Connection connection) throws SQLException {
+    List<Finding> findings = new ArrayList<>();
+    for (UUID workspace : EvidenceTable.APPROVAL.rows(connection, 0).keySet()) {
+      EvidenceTable.see(connection, workspace);
+      findings.addAll(new StoredApprovals(connection, workspace, events).findings());
+    }
+    return findings;
+  }
+}

@@ -1,0 +1,53 @@
+package io.plumbline.compliance.approval;
+
+import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
+import io.plumbline.platform.event.EventReader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * What an {@code approval.decided} says and what the approval itself says, to be compared.
+ *
+ * @param decision empty while nothing is decided
+ */
+record RecordedDecision(
+    UUID approvalId, UUID requestId, String subjectDigest, String decision, String decidedBy) {
+
+  static final String SELECT =
+      "SELECT id, request_id, subject_digest, CASE state WHEN 'PENDING' THEN '' ELSE state END,"
+          + " coalesce(decided_by, '') FROM approval";
+
+  /** What the approval in a row of {@link #SELECT} says. */
+  static RecordedDecision made(ResultSet row) throws SQLException {
+    return new RecordedDecision(
+        row.getObject(1, UUID.class),
+        row.getObject(2, UUID.class),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5));
+  }
+
+  /**
+   * @return empty when the bytes are no such event
+   */
+  static Optional<RecordedDecision> read(byte @Nullable [] value, EventReader events) {
+    try {
+      ApprovalDecided event =
+          events.read(Objects.requireNonNullElse(value, new byte[0]), ApprovalDecided.class);
+      return Optional.of(
+          new RecordedDecision(
+              event.approvalId(),
+              event.requestId(),
+              event.subjectDigest().hex(),
+              event.decision().name(),
+              event.decidedBy()));
+    } catch (JacksonException | NullPointerException e) {
+      return Optional.empty();
+    }
+  }
+}

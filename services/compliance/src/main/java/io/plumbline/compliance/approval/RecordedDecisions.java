@@ -1,0 +1,43 @@
+package io.plumbline.compliance.approval;
+
+import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.platform.event.EventReader;
+import io.plumbline.platform.identity.Caller;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Whether a decision that was recorded was also made, in the caller's workspace. */
+@Component
+public class RecordedDecisions {
+
+  /** The type of the events that record one. */
+  public static final String TYPE = EventTypes.typeOf(ApprovalDecided.class);
+
+  private final JdbcClient sql;
+  private final EventReader events;
+
+  RecordedDecisions(JdbcClient sql, EventReader events) {
+    this.sql = sql;
+    this.events = events;
+  }
+
+  /**
+   * @param value of an event of {@link #TYPE}
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public boolean made(String value) {
+    Optional<RecordedDecision> recorded =
+        RecordedDecision.read(value.getBytes(StandardCharsets.UTF_8), events);
+    return recorded.isPresent()
+        && recorded.equals(
+            sql.sql(RecordedDecision.SELECT + " WHERE workspace_id = ? AND id = ?")
+                .params(Caller.current().workspace(), recorded.get().approvalId())
+                .query((row, index) -> RecordedDecision.made(row))
+                .optional());
+  }
+}

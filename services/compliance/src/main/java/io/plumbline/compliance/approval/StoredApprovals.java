@@ -1,0 +1,109 @@
+package io.plumbline.compliance.approval;
+
+import io.plumbline.compliance.ledger.verification.EvidenceTable;
+import io.plumbline.compliance.ledger.verification.Finding;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.platform.event.EventReader;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.core.JacksonException;
+
+/** The approvals of a workspace, held against the entries of the log that they were made from. */
+final class StoredApprovals {
+
+  private static final String SELECT =
+      """
+      SELECT a.id, a.request_type, a.request_id, a.object, a.subject_digest, a.requester, a.authors, m.value,
+        a.requested_at%1$s AS requested,
+        a.state <> 'PENDING' AND a.decided_at%1$s AND NOT EXISTS (
+          SELECT FROM audit_entry e WHERE e.workspace_id = a.workspace_id AND e.object = a.id::text
+            AND e.type = 'approval.decided' AND e.source = 'compliance') AS unrecorded
+      FROM approval a LEFT JOIN ledger_message m
+        ON m.event_id = a.request_event_id::text AND m.workspace = a.workspace_id
+          AND m.type = format('%2$s', a.request_type) AND m.source <> 'position'
+      WHERE a.workspace_id = ? ORDER BY a.id
+      """
+          .formatted(EvidenceTable.SETTLED, EventTypes.ofName("%s"));
+
+  private static final int FETCH = 500;
+  private static final int MAX_FINDINGS = 20;
+
+  private final Connection connection;
+  private final UUID workspace;
+  private final EventReader events;
+
+  StoredApprovals(Connection connection, UUID workspace, EventReader events) {
+    this.connection = connection;
+    this.workspace = workspace;
+    this.events = events;
+  }
+
+  List<Finding> findings() throws SQLException {
+    List<Finding> findings = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+      select.setFetchSize(FETCH);
+      select.setObject(1, workspace);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next() && findings.size() < MAX_FINDINGS) {
+          String approval = row.getString(1);
+          if (!isAsRequested(row)) {
+            findings.add(
+                finding(
+                    approval, "is not what the log says was requested: it was added or changed"));
+          }
+          if (row.getBoolean(10)) {
+            findings.add(
+                finding(approval, "is decided, and the log has no such decision of compliance"));
+          }
+        }
+      }
+    }
+    return findings;
+  }
+
+  private static Finding finding(String approval, String what) {
+    return new Finding(null, "", approval, "An approval " + what);
+  }
+
+  private boolean isAsRequested(ResultSet row) throws SQLException {
+    byte[] event = row.getBytes(8);
+    if (event == null) {
+      return !row.getBoolean(9);
+    }
+    try {
+      return requested(row.getString(2), event).equals(Optional.of(stored(row)));
+    } catch (IllegalArgumentException e) {
+      // No digest any more.
+      return false;
+    }
+  }
+
+  private Optional<RequestedChange> requested(String type, byte[] event) {
+    try {
+      return EventTypes.classOf(EventTypes.ofName(type))
+          .map(kind -> events.read(event, kind))
+          .flatMap(RequestedChange::find);
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static RequestedChange stored(ResultSet row) throws SQLException {
+    Array authors = row.getArray(7);
+    return new RequestedChange(
+        Objects.requireNonNull(row.getObject(3, UUID.class)),
+        row.getString(4),
+        new Digest(row.getString(5)),
+        row.getString(6),
+        List.of((String[]) authors.getArray()));
+  }
+}

@@ -1,0 +1,138 @@
+package io.plumbline.compliance.audit;
+
+import io.plumbline.compliance.ledger.LedgerReader;
+import io.plumbline.compliance.ledger.entry.StoredEntry;
+import io.plumbline.compliance.ledger.verification.EntryCheck;
+import io.plumbline.compliance.ledger.verification.EvidenceTable;
+import io.plumbline.compliance.ledger.verification.Finding;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * That the audit's rows are what the log's bytes give, none missing and none more. Row-level
+ * security shows one workspace at a time, so each is asked for by itself.
+ */
+public final class ProjectionCheck implements EntryCheck {
+
+  private record Place(UUID workspace, long index) {}
+
+  private final JsonMapper json;
+  private final long projected;
+  private final Map<UUID, AtomicLong> expected = new ConcurrentHashMap<>();
+  private final AtomicLong first;
+
+  /**
+   * @param connection says how far the audit has come; entries behind are not expected in it
+   */
+  public ProjectionCheck(Connection connection, JsonMapper json) throws SQLException {
+    this.json = json;
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT next_idx FROM audit_progress")) {
+      this.projected = row.next() ? row.getLong(1) : 0;
+    }
+    // Without any entry no row is expected from here on.
+    this.first = new AtomicLong(projected);
+  }
+
+  @Override
+  public List<Finding> check(Connection connection, List<StoredEntry> entries) throws SQLException {
+    List<StoredEntry> searchable =
+        entries.stream()
+            .filter(entry -> entry.hasContent() && entry.index() < projected)
+            .filter(entry -> entry.workspace() != null)
+            .toList();
+    if (entries.isEmpty()) {
+      return List.of();
+    }
+    first.accumulateAndGet(entries.getFirst().index(), Math::min);
+    Map<Place, AuditRow> rows = new HashMap<>();
+    for (UUID workspace : searchable.stream().map(StoredEntry::workspace).distinct().toList()) {
+      read(connection, workspace, entries.getFirst().index(), entries.getLast().index(), rows);
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (StoredEntry entry : searchable) {
+      UUID workspace = entry.workspace();
+      if (workspace == null) {
+        continue;
+      }
+      expected.computeIfAbsent(workspace, any -> new AtomicLong()).incrementAndGet();
+      AuditRow row = rows.remove(new Place(workspace, entry.index()));
+      if (row == null) {
+        findings.add(
+            Finding.of(entry, "the audit of its workspace does not have it: its row was removed"));
+      } else if (!row.equals(AuditRow.of(LedgerReader.Entry.of(entry), json))) {
+        findings.add(
+            Finding.of(
+                entry, "its row in the audit was changed: it no longer says what the entry does"));
+      }
+    }
+    rows.forEach((place, row) ->
+        findings.add(
+            new Finding(
+                place.index(),
+                row.type(),
+                row.object(),
+                "the audit shows it to a workspace to which it does not belong: the row was"
+                    + " added")));
+    return findings;
+  }
+
+  private static void read(
+      Connection connection, UUID workspace, long from, long through, Map<Place, AuditRow> rows)
+      throws SQLException {
+    EvidenceTable.see(connection, workspace);
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT "
+                + AuditRow.COLUMNS
+                + " FROM audit_entry WHERE workspace_id = ? AND idx >= ? AND idx <= ?")) {
+      select.setObject(1, workspace);
+      select.setLong(2, from);
+      select.setLong(3, through);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          AuditRow found = AuditRow.of(row);
+          rows.put(new Place(workspace, found.index()), found);
+        }
+      }
+    }
+  }
+
+  /**
+   * Rows in batches where their workspace has no entry are only seen by counting, as are those of a
+   * workspace without any.
+   */
+  @Override
+  public List<Finding> finish(Connection connection) throws SQLException {
+    List<Finding> findings = new ArrayList<>();
+    EvidenceTable.AUDIT_ENTRY
+        .rows(connection, first.get())
+        .forEach((workspace, rows) -> {
+          long entries = expected.getOrDefault(workspace, new AtomicLong()).get();
+          if (rows > entries) {
+            findings.add(
+                new Finding(
+                    null,
+                    "",
+                    workspace.toString(),
+                    "The audit of a workspace has "
+                        + rows
+                        + " rows for "
+                        + entries
+                        + " entries: rows were added"));
+          }
+        });
+    return findings;
+  }
+}

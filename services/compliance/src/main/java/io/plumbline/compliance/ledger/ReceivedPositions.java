@@ -1,0 +1,57 @@
+package io.plumbline.compliance.ledger;
+
+import io.plumbline.compliance.ledger.entry.Position;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.contracts.Source;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What of Kafka the ledger has received. */
+public final class ReceivedPositions {
+
+  /** The consumer group of the ledger. */
+  public static final String GROUP = "compliance-ledger";
+
+  private ReceivedPositions() {}
+
+  /** The topics that the ledger receives. */
+  public static Set<String> topics() {
+    return EventTypes.SOURCES.stream()
+        .map(source ->
+            EventTypes.topicOf(Objects.requireNonNull(source.getAnnotation(Source.class)).value()))
+        .collect(Collectors.toSet());
+  }
+
+  /** The last position of each partition that is a message or was skipped. */
+  public static List<Position> last(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                """
+                SELECT DISTINCT ON (p.topic, p.partition) p.topic, p.partition,
+                  greatest(
+                    (SELECT max(position) FROM ledger_message
+                     WHERE position >= p.id::bigint << 40 AND position < (p.id + 1)::bigint << 40),
+                    (SELECT max(through) FROM ledger_skip
+                     WHERE position >= p.id::bigint << 40 AND position < (p.id + 1)::bigint << 40))
+                  - (p.id::bigint << 40)
+                FROM ledger_partition p ORDER BY p.topic, p.partition, p.generation DESC
+                """);
+        ResultSet row = select.executeQuery()) {
+      List<Position> last = new ArrayList<>();
+      while (row.next()) {
+        long offset = row.getLong(3);
+        if (!row.wasNull()) {
+          last.add(new Position(row.getString(1), row.getInt(2), offset));
+        }
+      }
+      return last;
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.plumbline.compliance.ledger.entry;
+
+/** Where in Kafka a message was received. */
+public record Position(String topic, int partition, long offset) {
+
+  @Override
+  public String toString() {
+    return topic + "/" + partition + "@" + offset;
+  }
+}

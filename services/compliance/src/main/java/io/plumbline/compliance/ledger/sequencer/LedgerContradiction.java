@@ -1,0 +1,57 @@
+package io.plumbline.compliance.ledger.sequencer;
+
+import io.plumbline.compliance.ledger.head.SignedHead;
+import io.plumbline.contracts.Digest;
+
+/**
+ * The database does not hold what was signed. Nothing is appended and nothing is signed until it
+ * does again.
+ */
+public final class LedgerContradiction extends IllegalStateException {
+
+  private LedgerContradiction(String what) {
+    super(
+        what
+            + " Nothing is signed until the database holds it again: run verify-ledger, restore the"
+            + " database, or, once the loss is on record, set"
+            + " plumbline.ledger.accept-smaller-log=true for one start.");
+  }
+
+  static LedgerContradiction smaller(long size, SignedHead signed) {
+    return new LedgerContradiction(
+        "The ledger has "
+            + size
+            + " entries, but a head over "
+            + signed.treeSize()
+            + " was signed at "
+            + signed.signedAt()
+            + ".");
+  }
+
+  static LedgerContradiction other(SignedHead signed) {
+    return new LedgerContradiction(
+        "The first "
+            + signed.treeSize()
+            + " entries do not have the root "
+            + signed.root()
+            + " that was signed at "
+            + signed.signedAt()
+            + ".");
+  }
+
+  static LedgerContradiction unsigned(SignedHead stored) {
+    return new LedgerContradiction(
+        "The stored head over "
+            + stored.treeSize()
+            + " entries does not carry the signature of a key of this ledger.");
+  }
+
+  static LedgerContradiction tree(long size, Digest root) {
+    return new LedgerContradiction(
+        "The stored tree of "
+            + size
+            + " entries does not have the root "
+            + root
+            + " that was signed.");
+  }
+}

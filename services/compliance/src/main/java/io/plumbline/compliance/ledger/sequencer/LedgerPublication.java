@@ -1,0 +1,65 @@
+package io.plumbline.compliance.ledger.sequencer;
+
+import io.plumbline.compliance.ledger.head.SignedHead;
+import io.plumbline.contracts.ComplianceEvent;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Publishes heads, and receipts to the services that want one for each of their events. */
+final class LedgerPublication implements Consumer<Sequencing.Batch> {
+
+  private final Outbox outbox;
+  private final Set<String> receiptSources;
+
+  LedgerPublication(Outbox outbox, Set<String> receiptSources) {
+    this.outbox = outbox;
+    this.receiptSources = receiptSources;
+  }
+
+  @Override
+  public void accept(Sequencing.Batch batch) {
+    SignedHead head = batch.head();
+    if (head != null && batch.isPublished()) {
+      Caller.system(Caller.NO_WORKSPACE)
+          .run(() ->
+              outbox.append(
+                  new ComplianceEvent.HeadSigned(
+                      head.treeSize(),
+                      head.root(),
+                      head.signedAt(),
+                      head.signature(),
+                      head.keyId()),
+                  "ledger",
+                  head.signedAt().toEpochMilli()));
+    }
+    batch.appended().stream()
+        .filter(entry -> receiptSources.contains(entry.source()))
+        .forEach(this::publishReceipt);
+  }
+
+  private void publishReceipt(Sequencing.Appended entry) {
+    UUID workspace = Sequencing.workspace(entry);
+    Optional<UUID> event = uuid(entry.eventId());
+    if (workspace != null && event.isPresent()) {
+      Caller.system(workspace)
+          .run(() ->
+              outbox.append(
+                  new ComplianceEvent.ReceiptIssued(
+                      entry.source(), event.get(), entry.type(), entry.subject(), entry.index()),
+                  "receipt/" + entry.index(),
+                  1));
+    }
+  }
+
+  private static Optional<UUID> uuid(String text) {
+    try {
+      return Optional.of(UUID.fromString(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

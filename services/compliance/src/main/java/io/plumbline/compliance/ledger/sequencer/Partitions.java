@@ -1,0 +1,106 @@
+package io.plumbline.compliance.ledger.sequencer;
+
+import io.plumbline.compliance.ledger.entry.Position;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The numbers of Kafka's partitions in the ledger, on one connection: a position is the number of
+ * its partition and its offset in 64 bits, so that the primary key of a message is where it was
+ * received.
+ */
+final class Partitions {
+
+  private static final int OFFSET_BITS = 40;
+
+  private record Name(String topic, int partition) {
+    static Name of(Position position) {
+      return new Name(position.topic(), position.partition());
+    }
+  }
+
+  /**
+   * @param generation how often its topic was created anew
+   */
+  private record Numbered(long id, int generation) {}
+
+  private final Connection connection;
+  private final Map<Name, Numbered> known = new HashMap<>();
+
+  private Partitions(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** With a number for every partition of these positions. */
+  static Partitions of(Connection connection, Collection<Position> positions) throws SQLException {
+    Partitions partitions = new Partitions(connection);
+    partitions.read();
+    List<Name> unknown =
+        positions.stream()
+            .map(Name::of)
+            .distinct()
+            .filter(name -> !partitions.known.containsKey(name))
+            .toList();
+    for (Name name : unknown) {
+      partitions.add(name, 0);
+    }
+    if (!unknown.isEmpty()) {
+      partitions.read();
+    }
+    return partitions;
+  }
+
+  /** Numbers a partition anew: its topic was created again and its offsets repeat. */
+  static void renew(Connection connection, Position position) throws SQLException {
+    Partitions partitions = of(connection, List.of(position));
+    partitions.add(Name.of(position), partitions.generation(position) + 1);
+  }
+
+  long number(Position position) {
+    if (position.offset() >= 1L << OFFSET_BITS) {
+      throw new IllegalStateException(
+          position + " has an offset of more than " + OFFSET_BITS + " bits");
+    }
+    return (numbered(position).id << OFFSET_BITS) | position.offset();
+  }
+
+  int generation(Position position) {
+    return numbered(position).generation;
+  }
+
+  private Numbered numbered(Position position) {
+    return Objects.requireNonNull(known.get(Name.of(position)));
+  }
+
+  private void read() throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT topic, partition, id, generation FROM ledger_partition ORDER BY"
+                    + " generation");
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        known.put(
+            new Name(row.getString(1), row.getInt(2)), new Numbered(row.getLong(3), row.getInt(4)));
+      }
+    }
+  }
+
+  private void add(Name name, int generation) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO ledger_partition (topic, partition, generation) VALUES (?, ?, ?) ON"
+                + " CONFLICT DO NOTHING")) {
+      insert.setString(1, name.topic);
+      insert.setInt(2, name.partition);
+      insert.setInt(3, generation);
+      insert.executeUpdate();
+    }
+  }
+}

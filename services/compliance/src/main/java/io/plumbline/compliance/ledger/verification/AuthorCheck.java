@@ -1,0 +1,104 @@
+package io.plumbline.compliance.ledger.verification;
+
+import io.plumbline.compliance.ledger.entry.EntryHeader;
+import io.plumbline.compliance.ledger.entry.Refusal;
+import io.plumbline.compliance.ledger.entry.StoredEntry;
+import io.plumbline.platform.event.EventVerifier;
+import io.plumbline.platform.signature.Authenticity;
+import io.plumbline.platform.signature.VerificationKeys;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/**
+ * That every entry was written by the service that it names. One that was refused when it was
+ * received is a warning: it is recorded as what it is, and nothing followed from it. One that
+ * stands there as an event and carries no valid signature was put into the database.
+ */
+public final class AuthorCheck implements EntryCheck {
+
+  private final EventVerifier verifier;
+  private final long verified;
+
+  /**
+   * @param keys all that were ever used
+   * @param verified the signatures of entries before this index are known to hold
+   */
+  public AuthorCheck(VerificationKeys keys, long verified) {
+    this.verifier = new EventVerifier(keys);
+    this.verified = verified;
+  }
+
+  @Override
+  public List<Finding> check(Connection connection, List<StoredEntry> entries) {
+    List<Finding> findings = new ArrayList<>();
+    for (StoredEntry entry : entries) {
+      if (entry.hasContent()) {
+        check(entry).ifPresent(findings::add);
+      }
+    }
+    return findings;
+  }
+
+  private Optional<Finding> check(StoredEntry entry) {
+    try {
+      Optional<Refusal> refusal = Refusal.in(entry.content());
+      if (refusal.isPresent()) {
+        return Optional.of(Finding.refused(entry, warning(entry, refusal.get())));
+      }
+      return entry.index() < verified ? Optional.empty() : unproved(entry);
+    } catch (IllegalStateException e) {
+      // Changed headers, which the digest shows.
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Finding> unproved(StoredEntry entry) {
+    Authenticity authenticity =
+        verifier.verify(entry.topic(), headers(entry), entry.content().value());
+    return authenticity == Authenticity.AUTHENTIC
+        ? Optional.empty()
+        : Optional.of(
+            Finding.of(
+                entry,
+                "it stands there as an event of "
+                    + entry.source()
+                    + ", and is none: "
+                    + authenticity.explanation()));
+  }
+
+  private static String warning(StoredEntry entry, Refusal refusal) {
+    return "received "
+        + refusal.at()
+        + " and refused, not written by "
+        + author(entry)
+        + ": "
+        + refusal.explanation();
+  }
+
+  /** Whom it names, if that can be shown. */
+  private static String author(StoredEntry entry) {
+    return entry.content().decodeHeaders().stream()
+        .filter(header -> header.name().equals("ce_source"))
+        .map(header -> text(header).replaceFirst("^/", ""))
+        .filter(name -> name.matches("[a-z-]{1,40}"))
+        .findFirst()
+        .orElse("any service");
+  }
+
+  private static String text(EntryHeader header) {
+    return new String(
+        Objects.requireNonNullElse(header.value(), new byte[0]), StandardCharsets.UTF_8);
+  }
+
+  private static List<Header> headers(StoredEntry entry) {
+    return entry.content().decodeHeaders().stream()
+        .map(header -> (Header) new RecordHeader(header.name(), header.value()))
+        .toList();
+  }
+}

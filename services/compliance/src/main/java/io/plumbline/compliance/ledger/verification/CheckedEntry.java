@@ -1,0 +1,19 @@
+package io.plumbline.compliance.ledger.verification;
+
+import io.plumbline.compliance.ledger.entry.StoredEntry;
+import io.plumbline.compliance.ledger.tree.TreeHasher;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/**
+ * An entry and what is wrong with it alone.
+ *
+ * @param inPlace whether its leaf is that of its content at its place
+ */
+record CheckedEntry(StoredEntry entry, Optional<String> disagreement, boolean inPlace) {
+
+  static CheckedEntry of(StoredEntry entry, TreeHasher hasher, MessageDigest sha256) {
+    boolean inPlace = entry.isInPlace(hasher);
+    return new CheckedEntry(entry, entry.disagreement(inPlace, sha256), inPlace);
+  }
+}

@@ -1,0 +1,54 @@
+package io.plumbline.compliance.ledger.verification;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * A table that is verified against the log. Row-level security shows one workspace at a time, so
+ * each is asked for by itself, also those that the log does not know.
+ */
+public enum EvidenceTable {
+  AUDIT_ENTRY,
+  APPROVAL,
+  POLICY;
+
+  /**
+   * SQL behind a time: whether what was written then has to be in the log. It may be this far
+   * behind; beyond that governed writes stop.
+   */
+  public static final String SETTLED = " < now() - interval '15 minutes'";
+
+  /**
+   * How many rows each workspace has.
+   *
+   * @param from of the audit only those with this index or a higher one
+   */
+  public SortedMap<UUID, Long> rows(Connection connection, long from) throws SQLException {
+    SortedMap<UUID, Long> rows = new TreeMap<>();
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT workspace, number FROM evidence_rows(lower(?), ?)")) {
+      select.setString(1, name());
+      select.setLong(2, from);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          rows.put(row.getObject(1, UUID.class), row.getLong(2));
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** Shows the rows of a workspace until the transaction ends or asks for another. */
+  public static void see(Connection connection, UUID workspace) throws SQLException {
+    try (PreparedStatement set =
+        connection.prepareStatement("SELECT set_config('plumbline.workspace', ?, true)")) {
+      set.setString(1, workspace.toString());
+      set.execute();
+    }
+  }
+}

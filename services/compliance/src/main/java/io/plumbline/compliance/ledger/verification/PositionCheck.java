@@ -1,0 +1,129 @@
+package io.plumbline.compliance.ledger.verification;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That every offset that was received is accounted for: it is a message or noted as skipped, and
+ * every message before the last one appended of its partition is an entry. A row erased while it
+ * waited leaves a gap, and nothing else does, since topics are kept without limit.
+ */
+final class PositionCheck {
+
+  private static final int FETCH = 5_000;
+  private static final int OFFSET_BITS = 40;
+  private static final long OFFSET = (1L << OFFSET_BITS) - 1;
+  private static final int MAX_FINDINGS = 20;
+
+  private final Connection connection;
+  private final Map<Long, String> partitions = new HashMap<>();
+  private final List<Finding> findings = new ArrayList<>();
+  private final Set<Long> empty = new TreeSet<>();
+  private long partition = Long.MIN_VALUE;
+  private long next;
+  private @Nullable Long waiting;
+
+  PositionCheck(Connection connection) {
+    this.connection = connection;
+  }
+
+  List<Finding> findings() throws SQLException {
+    readPartitions();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT position, through, place FROM (
+              SELECT m.position, m.position AS through, coalesce(e.idx, -1) AS place
+              FROM ledger_message m LEFT JOIN ledger_entry e ON e.position = m.position
+              UNION ALL SELECT position, through, NULL FROM ledger_skip) AS received ORDER BY position
+            """,
+            ResultSet.TYPE_FORWARD_ONLY,
+            ResultSet.CONCUR_READ_ONLY)) {
+      select.setFetchSize(FETCH);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next() && findings.size() < MAX_FINDINGS) {
+          long place = row.getLong(3);
+          received(row.getLong(1), row.getLong(2), row.wasNull() ? null : place >= 0);
+        }
+      }
+    }
+    for (long each : findings.size() < MAX_FINDINGS ? empty : Set.<Long>of()) {
+      findings.add(
+          Finding.general(
+              "Nothing is left of "
+                  + partitions.get(each)
+                  + ", of which something was received: its rows were erased before they were"
+                  + " appended"));
+    }
+    return findings;
+  }
+
+  /**
+   * @param appended absent for what was skipped
+   */
+  private void received(long position, long through, @Nullable Boolean appended) {
+    if (position >> OFFSET_BITS != partition) {
+      partition = position >> OFFSET_BITS;
+      // Topics are kept without limit, so the first that was received is the first there is.
+      next = partition << OFFSET_BITS;
+      waiting = null;
+      empty.remove(partition);
+      if (!partitions.containsKey(partition)) {
+        findings.add(Finding.general("Position " + position + " is of no known partition"));
+      }
+    }
+    if (position > next) {
+      findings.add(
+          Finding.general(
+              named(next, position - 1)
+                  + " received, and neither is an entry nor was skipped: the row was erased before"
+                  + " it was appended"));
+    }
+    next = Math.max(next, through + 1);
+    if (appended == null) {
+      return;
+    }
+    if (!appended && waiting == null) {
+      waiting = position;
+    } else if (appended && waiting != null) {
+      findings.add(
+          Finding.general(
+              named(waiting, waiting) + " received and never appended, though a later one was"));
+      waiting = null;
+    }
+  }
+
+  private String named(long first, long last) {
+    return (first == last
+            ? "Offset " + (first & OFFSET)
+            : "Offsets " + (first & OFFSET) + " to " + (last & OFFSET))
+        + " of "
+        + partitions.getOrDefault(partition, "an unknown partition")
+        + (first == last ? " was" : " were");
+  }
+
+  private void readPartitions() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT id, topic, partition, generation FROM ledger_partition")) {
+      while (row.next()) {
+        partitions.put(row.getLong(1), row.getString(2) + ", partition " + row.getInt(3));
+        // One of a topic that was created anew stands there a moment before its first message.
+        if (row.getInt(4) == 0) {
+          empty.add(row.getLong(1));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.plumbline.compliance.ledger.verification;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Read-only transactions that see one and the same state of the database, so that several threads
+ * can verify it while it grows.
+ */
+public final class Snapshot implements AutoCloseable {
+
+  /** Opens a connection. */
+  @FunctionalInterface
+  public interface Opener {
+    Connection open() throws SQLException;
+  }
+
+  private final Opener opener;
+  private final Connection main;
+  private final String id;
+  private final List<Connection> others = new ArrayList<>();
+
+  public Snapshot(Opener opener) throws SQLException {
+    this.opener = opener;
+    this.main = begin(opener.open());
+    try (Statement statement = main.createStatement();
+        ResultSet row = statement.executeQuery("SELECT pg_export_snapshot()")) {
+      row.next();
+      this.id = row.getString(1);
+    }
+  }
+
+  private static Connection begin(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    connection.setReadOnly(true);
+    return connection;
+  }
+
+  /** The first of the transactions, for the caller's thread. */
+  public Connection main() {
+    return main;
+  }
+
+  /** Another one, for another thread; it ends with the snapshot. */
+  synchronized Connection another() throws SQLException {
+    Connection connection = begin(opener.open());
+    others.add(connection);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TRANSACTION SNAPSHOT '" + id + "'");
+    }
+    return connection;
+  }
+
+  @Override
+  public synchronized void close() throws SQLException {
+    for (Connection connection : others) {
+      end(connection);
+    }
+    end(main);
+  }
+
+  private static void end(Connection connection) throws SQLException {
+    try (connection) {
+      connection.rollback();
+      connection.setReadOnly(false);
+    }
+  }
+}

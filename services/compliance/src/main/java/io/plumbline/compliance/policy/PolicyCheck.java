@@ -1,0 +1,140 @@
+package io.plumbline.compliance.policy;
+
+import io.plumbline.compliance.ledger.entry.StoredEntry;
+import io.plumbline.compliance.ledger.verification.EntryCheck;
+import io.plumbline.compliance.ledger.verification.EvidenceTable;
+import io.plumbline.compliance.ledger.verification.Finding;
+import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.platform.event.EventReader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.core.JacksonException;
+
+/**
+ * That policies and log say the same: every activation that was recorded was made here with the
+ * source that it carries, every version was recorded, and the active one is the newest.
+ */
+public final class PolicyCheck implements EntryCheck {
+
+  private static final String TYPE = EventTypes.typeOf(PolicyActivated.class);
+
+  private static final String VERSION =
+      """
+      SELECT v.source, v.digest, p.target FROM policy_version v JOIN policy p USING (workspace_id, name)
+      WHERE v.workspace_id = ? AND v.name = ? AND v.version = ?
+      """;
+
+  private static final String POLICIES =
+      """
+      SELECT p.name, p.version, max(v.version),
+        count(*) FILTER (WHERE v.activated_at%s),
+        (SELECT count(*) FROM audit_entry e WHERE e.workspace_id = p.workspace_id AND e.object = p.name
+         AND e.type = 'policy.activated' AND e.source = 'compliance')
+      FROM policy p JOIN policy_version v ON v.workspace_id = p.workspace_id AND v.name = p.name
+      WHERE p.workspace_id = ? GROUP BY p.workspace_id, p.name, p.version ORDER BY p.name
+      """
+          .formatted(EvidenceTable.SETTLED);
+
+  private final EventReader events;
+
+  public PolicyCheck(EventReader events) {
+    this.events = events;
+  }
+
+  @Override
+  public List<Finding> check(Connection connection, List<StoredEntry> entries) throws SQLException {
+    List<Finding> findings = new ArrayList<>();
+    for (StoredEntry entry : entries) {
+      if (entry.type().equals(TYPE) && entry.isEvent() && !isOwn(connection, entry)) {
+        findings.add(
+            Finding.of(
+                entry,
+                "it says that a policy was activated, and compliance has no such version of it"));
+      }
+    }
+    return findings;
+  }
+
+  private boolean isOwn(Connection connection, StoredEntry entry) throws SQLException {
+    Optional<PolicyActivated> recorded = read(entry);
+    if (recorded.isEmpty() || entry.workspace() == null) {
+      return false;
+    }
+    PolicyActivated event = recorded.get();
+    EvidenceTable.see(connection, entry.workspace());
+    try (PreparedStatement select = connection.prepareStatement(VERSION)) {
+      select.setObject(1, entry.workspace());
+      select.setString(2, event.policy());
+      select.setInt(3, event.version());
+      try (ResultSet row = select.executeQuery()) {
+        return row.next()
+            && event.source().equals(row.getString(1))
+            && event.policyDigest().hex().equals(row.getString(2))
+            && event.target().equals(row.getString(3));
+      }
+    }
+  }
+
+  private Optional<PolicyActivated> read(StoredEntry entry) {
+    try {
+      return Optional.of(
+          events.read(
+              Objects.requireNonNullElse(entry.content().value(), new byte[0]),
+              PolicyActivated.class));
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public List<Finding> finish(Connection connection) throws SQLException {
+    List<Finding> findings = new ArrayList<>();
+    for (UUID workspace : EvidenceTable.POLICY.rows(connection, 0).keySet()) {
+      EvidenceTable.see(connection, workspace);
+      try (PreparedStatement select = connection.prepareStatement(POLICIES)) {
+        select.setObject(1, workspace);
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            compare(row, findings);
+          }
+        }
+      }
+    }
+    return findings;
+  }
+
+  private static void compare(ResultSet row, List<Finding> findings) throws SQLException {
+    if (row.getInt(2) != row.getInt(3)) {
+      findings.add(
+          finding(
+              row,
+              "is active in version "
+                  + row.getInt(2)
+                  + ", and version "
+                  + row.getInt(3)
+                  + " was activated last"));
+    }
+    if (row.getLong(4) > row.getLong(5)) {
+      findings.add(
+          finding(
+              row,
+              "has "
+                  + row.getLong(4)
+                  + " versions for "
+                  + row.getLong(5)
+                  + " activations in the log: versions were added"));
+    }
+  }
+
+  private static Finding finding(ResultSet row, String what) throws SQLException {
+    return new Finding(null, "", row.getString(1), "A policy " + what);
+  }
+}

@@ -1,0 +1,37 @@
+package io.plumbline.compliance.verification;
+
+import io.plumbline.compliance.approval.ApprovalCheck;
+import io.plumbline.compliance.audit.ProjectionCheck;
+import io.plumbline.compliance.ledger.verification.AuthorCheck;
+import io.plumbline.compliance.ledger.verification.EntryCheck;
+import io.plumbline.compliance.policy.PolicyCheck;
+import io.plumbline.platform.event.EventReader;
+import io.plumbline.platform.signature.VerificationKeys;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is verified of each entry beside its place in the log: its author, and the tables made from
+ * it.
+ */
+final class EvidenceChecks {
+
+  private EvidenceChecks() {}
+
+  /**
+   * @param authors the public keys of the services, those that were retired too
+   * @param proved the signatures of entries before this index are known to hold
+   */
+  static List<EntryCheck> of(
+      Connection connection, VerificationKeys authors, long proved, JsonMapper json)
+      throws SQLException {
+    EventReader events = new EventReader(json);
+    return List.of(
+        new AuthorCheck(authors, proved),
+        new ProjectionCheck(connection, json),
+        new ApprovalCheck(events),
+        new PolicyCheck(events));
+  }
+}

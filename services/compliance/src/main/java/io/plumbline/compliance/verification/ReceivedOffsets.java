@@ -1,0 +1,95 @@
+package io.plumbline.compliance.verification;
+
+import io.plumbline.compliance.ledger.ReceivedPositions;
+import io.plumbline.compliance.ledger.verification.Finding;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * How far Kafka knows the topics as received by the ledger. An offset is committed there after its
+ * row is committed here, so a row that is not here was erased: the only trace of one that was
+ * erased from the end.
+ */
+@Component
+class ReceivedOffsets {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  /**
+   * @param next the offset behind the last received one, per partition
+   */
+  record Committed(Map<TopicPartition, Long> next) {
+
+    List<Finding> findings(Connection connection) throws SQLException {
+      Map<TopicPartition, Long> stored = new HashMap<>();
+      ReceivedPositions.last(connection)
+          .forEach(last ->
+              stored.put(new TopicPartition(last.topic(), last.partition()), last.offset() + 1));
+      List<Finding> findings = new ArrayList<>();
+      next.forEach((partition, offset) -> {
+        long known = stored.getOrDefault(partition, 0L);
+        if (known < offset) {
+          findings.add(
+              Finding.general(
+                  "Offsets "
+                      + known
+                      + " to "
+                      + (offset - 1)
+                      + " of "
+                      + partition.topic()
+                      + ", partition "
+                      + partition.partition()
+                      + " were received, as Kafka knows, and neither are entries nor were skipped:"
+                      + " their rows were erased"));
+        }
+      });
+      return findings;
+    }
+  }
+
+  private final ConsumerFactory<byte[], byte[]> consumers;
+
+  ReceivedOffsets(ConsumerFactory<byte[], byte[]> consumers) {
+    this.consumers = consumers;
+  }
+
+  Committed committed() {
+    try (Consumer<byte[], byte[]> consumer =
+        consumers.createConsumer(ReceivedPositions.GROUP, "verification", null)) {
+      Set<TopicPartition> partitions =
+          ReceivedPositions.topics().stream()
+              .flatMap(topic -> consumer.partitionsFor(topic, TIMEOUT).stream())
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .collect(Collectors.toSet());
+      Map<TopicPartition, Long> next = new HashMap<>();
+      for (Map.Entry<TopicPartition, OffsetAndMetadata> each :
+          consumer.committed(partitions, TIMEOUT).entrySet()) {
+        if (each.getValue() != null) {
+          next.put(each.getKey(), each.getValue().offset());
+        }
+      }
+      return new Committed(next);
+    } catch (KafkaException e) {
+      throw new Problem(
+              CommonProblem.UNAVAILABLE,
+              "Kafka does not say what the ledger has received, so it cannot be compared; try again"
+                  + " when Kafka answers.")
+          .retryAfter(TIMEOUT);
+    }
+  }
+}

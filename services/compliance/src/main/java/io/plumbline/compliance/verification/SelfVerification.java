@@ -1,0 +1,83 @@
+package io.plumbline.compliance.verification;
+
+import io.plumbline.compliance.ledger.author.AuthorKeys;
+import io.plumbline.compliance.ledger.head.SignedHead;
+import io.plumbline.compliance.ledger.head.SignedHeads;
+import io.plumbline.compliance.ledger.verification.LedgerVerification;
+import io.plumbline.compliance.ledger.verification.Snapshot;
+import io.plumbline.compliance.ledger.verification.VerificationReport;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Verifies the ledger from inside the service, one verification at a time; auditors run {@code
+ * VerifyLedger} outside the service. Its connections are in no pool, which serves requests
+ * meanwhile. Signatures of events, which take nearly all of the time, are verified once: as long as
+ * the tree over them has the root that it had then, they are the same events.
+ */
+@Component
+class SelfVerification {
+
+  private final JdbcConnectionDetails database;
+  private final ReceivedOffsets received;
+  private final JsonMapper json;
+  private final ReentrantLock running = new ReentrantLock();
+  private @Nullable SignedHead proved;
+
+  SelfVerification(JdbcConnectionDetails database, ReceivedOffsets received, JsonMapper json) {
+    this.database = database;
+    this.received = received;
+    this.json = json;
+  }
+
+  VerificationReport run() {
+    if (!running.tryLock()) {
+      throw new Problem(
+              CommonProblem.STILL_RUNNING,
+              "Another verification of the ledger is running; try again when it has finished.")
+          .retryAfter(Duration.ofSeconds(5));
+    }
+    // Before the snapshot: what Kafka knows as received was committed here before.
+    ReceivedOffsets.Committed committed = received.committed();
+    try (Snapshot snapshot =
+        new Snapshot(() ->
+            DriverManager.getConnection(
+                database.getJdbcUrl(), database.getUsername(), database.getPassword()))) {
+      VerificationReport report =
+          new LedgerVerification(
+                  snapshot,
+                  new SignedHeads(snapshot.main()).keys(),
+                  null,
+                  false,
+                  EvidenceChecks.of(
+                      snapshot.main(),
+                      new AuthorKeys(snapshot.main()).all(),
+                      proved(snapshot.main()),
+                      json))
+              .run();
+      if (report.holds()) {
+        proved = report.newest();
+      }
+      return report.with(committed.findings(snapshot.main()));
+    } catch (SQLException e) {
+      throw new IllegalStateException("The ledger cannot be read", e);
+    } finally {
+      running.unlock();
+    }
+  }
+
+  /** How many entries have signatures that are known to hold, if the log still has that head. */
+  private long proved(Connection connection) throws SQLException {
+    SignedHead known = proved;
+    return known != null && new SignedHeads(connection).isKept(known) ? known.treeSize() : 0;
+  }
+}

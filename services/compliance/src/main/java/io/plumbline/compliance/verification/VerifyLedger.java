@@ -1,0 +1,230 @@
+package io.plumbline.compliance.verification;
+
+import io.plumbline.compliance.ledger.author.AuthorKeys;
+import io.plumbline.compliance.ledger.head.LedgerKey;
+import io.plumbline.compliance.ledger.head.SavedHead;
+import io.plumbline.compliance.ledger.head.SignedHead;
+import io.plumbline.compliance.ledger.head.SignedHeads;
+import io.plumbline.compliance.ledger.verification.LedgerVerification;
+import io.plumbline.compliance.ledger.verification.Snapshot;
+import io.plumbline.compliance.ledger.verification.VerificationReport;
+import io.plumbline.platform.signature.VerificationKeys;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Verifies a ledger from outside the platform, with nothing but a connection to its database. Exits
+ * with 0 when everything holds, 1 when something was changed, 2 when it could not be verified.
+ * Messages that were refused when they were received are listed each time and change no exit code:
+ * the ledger holds them as what they are.
+ */
+public final class VerifyLedger {
+
+  private static final int INTACT = 0;
+  private static final int CHANGED = 1;
+  private static final int UNVERIFIED = 2;
+
+  private static final String USAGE =
+      """
+      Usage: verify-ledger [--head FILE] [--resume] [--save-head FILE] [--key FILE] [--author-keys FILE]
+        --head FILE       compare the ledger with a head that was saved earlier, outside its database
+        --resume          begin behind that head: what it covers was verified when it was saved
+        --save-head FILE  save the newest signed head, when everything holds
+        --key FILE        trust only this public key instead of those in the database
+        --author-keys FILE  verify events with these public keys alone: lines SERVICE=KEY,KEY
+      PLUMBLINE_LEDGER_URL, PLUMBLINE_LEDGER_USER and PLUMBLINE_LEDGER_PASSWORD name the database.\
+      """;
+
+  private static final class UsageException extends Exception {
+    UsageException(String message) {
+      super(message);
+    }
+  }
+
+  private record Options(
+      @Nullable Path head,
+      boolean resume,
+      @Nullable Path saveHead,
+      @Nullable Path key,
+      @Nullable Path authorKeys) {
+
+    static Options parse(String... arguments) throws UsageException {
+      Map<String, Path> given = new HashMap<>();
+      boolean resume = false;
+      for (int i = 0; i < arguments.length; i++) {
+        if (arguments[i].equals("--resume")) {
+          resume = true;
+        } else if (arguments[i].matches("--(head|save-head|key|author-keys)")
+            && i + 1 < arguments.length) {
+          given.put(arguments[i], Path.of(arguments[++i]));
+        } else {
+          throw new UsageException(USAGE);
+        }
+      }
+      if (resume && !given.containsKey("--head")) {
+        throw new UsageException("--resume needs --head FILE.\n" + USAGE);
+      }
+      return new Options(
+          given.get("--head"),
+          resume,
+          given.get("--save-head"),
+          given.get("--key"),
+          given.get("--author-keys"));
+    }
+  }
+
+  private final JsonMapper json = JsonMapper.builder().build();
+  private final Map<String, String> environment;
+  private final PrintStream out;
+
+  public VerifyLedger(Map<String, String> environment, PrintStream out) {
+    this.environment = environment;
+    this.out = out;
+  }
+
+  public static void main(String... arguments) {
+    System.exit(
+        new VerifyLedger(System.getenv(), new PrintStream(System.out, true, StandardCharsets.UTF_8))
+            .run(arguments));
+  }
+
+  public int run(String... arguments) {
+    try {
+      Options options = Options.parse(arguments);
+      String url = environment("PLUMBLINE_LEDGER_URL");
+      String user = environment("PLUMBLINE_LEDGER_USER");
+      String password = environment("PLUMBLINE_LEDGER_PASSWORD");
+      try (Snapshot snapshot =
+          new Snapshot(() -> DriverManager.getConnection(url, user, password))) {
+        return verify(snapshot, options);
+      }
+    } catch (UsageException e) {
+      out.println(e.getMessage());
+    } catch (SQLException e) {
+      out.println("The ledger's database cannot be read: " + e.getMessage());
+    } catch (IOException | JacksonException | IllegalArgumentException e) {
+      out.println("A file cannot be read or written: " + e.getMessage());
+    }
+    return UNVERIFIED;
+  }
+
+  private String environment(String name) throws UsageException {
+    String value = environment.get(name);
+    if (value == null) {
+      throw new UsageException(name + " is not set.\n" + USAGE);
+    }
+    return value;
+  }
+
+  private int verify(Snapshot snapshot, Options options) throws SQLException, IOException {
+    Map<String, PublicKey> keys =
+        options.key() == null ? new SignedHeads(snapshot.main()).keys() : trusted(options.key());
+    SavedHead saved =
+        options.head() == null
+            ? null
+            : json.readValue(Files.readAllBytes(options.head()), SavedHead.class);
+    long started = System.nanoTime();
+    VerificationReport report =
+        new LedgerVerification(
+                snapshot,
+                keys,
+                saved,
+                options.resume(),
+                EvidenceChecks.of(snapshot.main(), authors(snapshot, options), 0, json))
+            .run();
+    double seconds = (System.nanoTime() - started) / 1e9;
+    out.printf(
+        "%,d entries and %,d signed heads checked in %.1f s%n",
+        report.entries(), report.heads(), seconds);
+    report.findings().forEach(finding -> out.println("CHANGED  " + finding));
+    report.refused().forEach(finding -> out.println("REFUSED  " + finding));
+    printResult(options, report);
+    SignedHead newest = report.newest();
+    if (report.holds() && newest != null && options.saveHead() != null) {
+      PublicKey key = keys.get(newest.keyId());
+      SavedHead kept =
+          SavedHead.of(
+              newest,
+              key == null ? "" : Base64.getEncoder().encodeToString(key.getEncoded()),
+              report.frontier());
+      Files.write(
+          options.saveHead(), json.writerWithDefaultPrettyPrinter().writeValueAsBytes(kept));
+      out.println(
+          "Saved the head over "
+              + newest.treeSize()
+              + " entries to "
+              + options.saveHead()
+              + ": keep it outside this database");
+    }
+    return report.holds() ? INTACT : CHANGED;
+  }
+
+  private static VerificationKeys authors(Snapshot snapshot, Options options)
+      throws SQLException, IOException {
+    if (options.authorKeys() == null) {
+      return new AuthorKeys(snapshot.main()).all();
+    }
+    Properties given = new Properties();
+    try (Reader file = Files.newBufferedReader(options.authorKeys())) {
+      given.load(file);
+    }
+    Map<String, List<String>> keys = new HashMap<>();
+    for (String service : given.stringPropertyNames()) {
+      keys.put(service, List.of(given.getProperty(service).split(",")));
+    }
+    return VerificationKeys.of(keys);
+  }
+
+  private void printResult(Options options, VerificationReport report) {
+    if (report.refusedEntries() > 0) {
+      out.printf(
+          "%,d entries were refused when they were received: somebody sent what the service that"
+              + " they name did not write. Nothing followed from them, and the ledger was not"
+              + " changed by them.%n",
+          report.refusedEntries());
+    }
+    if (!report.holds()) {
+      out.println(
+          "The ledger was changed after it was signed. First: " + report.findings().getFirst());
+      return;
+    }
+    out.println(
+        "Every hash, place, root and signature holds, every other entry was written by the service"
+            + " that it names, every offset received is accounted for, and the audit shows what was"
+            + " recorded.");
+    if (options.resume()) {
+      out.println("Entries under the saved head were not read again.");
+    }
+    if (options.head() == null) {
+      out.println(
+          "Not compared with a head saved elsewhere: anyone who can delete rows and heads together,"
+              + " or who has the signing key, could have shortened or rewritten the ledger"
+              + " undetected. Use --save-head now and --head next time.");
+    }
+    if (options.key() == null || options.authorKeys() == null) {
+      out.println(
+          "Signatures were checked with keys in the same database; use --key FILE for heads and"
+              + " --author-keys FILE for events to trust only keys of your own.");
+    }
+  }
+
+  private static Map<String, PublicKey> trusted(Path file) throws IOException {
+    PublicKey key = LedgerKey.publicKey(Files.readString(file));
+    return Map.of(LedgerKey.id(key), key);
+  }
+}

@@ -1,0 +1,104 @@
+package io.plumbline.compliance.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.compliance.ledger.LedgerFixture;
+import io.plumbline.compliance.ledger.verification.AppendOnlyTriggers;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the application may do to each table, as the database says. A new table fails here until it
+ * is decided whether its rows are evidence.
+ */
+class EvidenceGrantsTests {
+
+  /** Evidence: written once. */
+  private static final List<String> EVIDENCE = AppendOnlyTriggers.TABLES;
+
+  /** Evidence that changes in one way only, which a trigger holds. */
+  private static final List<String> NARROW =
+      List.of(
+          // From pending to decided, once.
+          "approval: INSERT, UPDATE (decided_at, decided_by, reason, state, version)",
+          // Which version is active.
+          "policy: INSERT, UPDATE (version)",
+          // Forwards only.
+          "audit_progress: UPDATE",
+          "ledger_fresh_head: INSERT, UPDATE",
+          "received_head: INSERT, UPDATE");
+
+  /** No evidence: each change of a risk is an entry, and the others are the platform's queues. */
+  private static final List<String> OPERATIONAL =
+      List.of(
+          "risk: INSERT, UPDATE",
+          "dead_letter: DELETE, INSERT, UPDATE",
+          "idempotency: DELETE, INSERT, UPDATE",
+          "inbox: DELETE, INSERT, UPDATE",
+          "job: DELETE, INSERT, UPDATE",
+          "outbox: DELETE, INSERT, UPDATE");
+
+  private final LedgerFixture ledger = new LedgerFixture("grants");
+
+  @Test
+  void every_table_is_decided() {
+    List<String> actual =
+        ledger.strings(
+            """
+            SELECT t.relname || ': ' || string_agg(p.privilege, ', ' ORDER BY p.privilege)
+            FROM pg_class t JOIN LATERAL (
+              SELECT privilege_type AS privilege FROM information_schema.role_table_grants
+              WHERE table_schema = 'public' AND table_name = t.relname AND grantee = current_user
+                AND privilege_type <> 'SELECT'
+              UNION ALL
+              SELECT 'UPDATE (' || string_agg(column_name, ', ' ORDER BY column_name) || ')'
+              FROM information_schema.column_privileges
+              WHERE table_schema = 'public' AND table_name = t.relname AND grantee = current_user
+                AND privilege_type = 'UPDATE' AND NOT has_table_privilege(t.oid, 'UPDATE')
+              HAVING count(*) > 0) p ON true
+            WHERE t.relnamespace = 'public'::regnamespace AND t.relkind IN ('r', 'p')
+              AND t.relname <> 'flyway_schema_history'
+            GROUP BY t.relname
+            """);
+
+    assertThat(actual)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(
+                    EVIDENCE.stream().map(table -> table + ": INSERT"),
+                    NARROW.stream(),
+                    OPERATIONAL.stream())
+                .flatMap(each -> each)
+                .toList());
+  }
+
+  @Test
+  void a_decision_is_final_for_everybody() {
+    ledger.asSuperuser(
+        """
+        INSERT INTO approval VALUES ('0190a000-0000-7000-8000-000000000001', gen_random_uuid(), 1,
+          gen_random_uuid(), 'release.requested', gen_random_uuid(), 'o', 'd', 'ada', '{}', '{}', 'REJECTED',
+          now(), now(), 'ben', now(), NULL)
+        """);
+
+    assertThatThrownBy(() -> ledger.asSuperuser("UPDATE approval SET state = 'APPROVED'"))
+        .hasMessageContaining("is REJECTED and final");
+  }
+
+  @Test
+  void the_audit_goes_forwards_only() {
+    ledger.asSuperuser("UPDATE audit_progress SET next_idx = 5");
+
+    assertThatThrownBy(() -> ledger.asSuperuser("UPDATE audit_progress SET next_idx = 4"))
+        .hasMessageContaining("cannot go back");
+  }
+
+  @Test
+  void the_newest_head_never_covers_less() {
+    ledger.fill(1, 3);
+
+    assertThatThrownBy(() -> ledger.asSuperuser("UPDATE ledger_fresh_head SET tree_size = 2"))
+        .hasMessageContaining("ledger_fresh_head covers 3 entries and cannot go back to 2");
+  }
+}

@@ -1,0 +1,45 @@
+package io.plumbline.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.state.Outcome;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class VerdictKindTests {
+
+  private static final Digest IN_FORCE = Digest.ofText("in force");
+
+  @ParameterizedTest
+  @EnumSource(names = {"PHASE", "RELEASE"})
+  void one_under_the_criteria_in_force_decides_whatever_its_outcome(VerdictKind kind) {
+    for (Outcome outcome : Outcome.values()) {
+      assertThat(kind.decidesReleases(outcome, IN_FORCE, IN_FORCE)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PHASE", "RELEASE"})
+  void one_under_other_criteria_or_none_does_not(VerdictKind kind) {
+    assertThat(kind.decidesReleases(Outcome.FAIL, Digest.ofText("former"), IN_FORCE)).isFalse();
+    assertThat(kind.decidesReleases(Outcome.FAIL, IN_FORCE, null)).isFalse();
+    assertThat(kind.decidesReleases(Outcome.FAIL, null, null)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FAIL, true", "PASS, false", "INCONCLUSIVE, false"})
+  void a_canary_decides_when_it_failed_whatever_criteria_are_in_force(
+      Outcome outcome, boolean decides) {
+    for (@Nullable Digest inForce : new @Nullable Digest[] {IN_FORCE, null}) {
+      assertThat(VerdictKind.CANARY.decidesReleases(outcome, null, inForce)).isEqualTo(decides);
+    }
+  }
+
+  @Test
+  void one_on_forgetting_says_nothing_of_a_release() {
+    assertThat(VerdictKind.FORGETTING.decidesReleases(Outcome.FAIL, IN_FORCE, IN_FORCE)).isFalse();
+  }
+}

@@ -1,0 +1,250 @@
+package io.plumbline.evaluation.experiment;
+
+import io.plumbline.contracts.Criterion;
+import io.plumbline.contracts.Criterion.Direction;
+import io.plumbline.contracts.state.Outcome;
+import io.plumbline.evaluation.experiment.Judgement.Judged;
+import io.plumbline.evaluation.metric.Measure;
+import io.plumbline.evaluation.metric.Metric;
+import io.plumbline.evaluation.metric.Pairing;
+import io.plumbline.evaluation.statistics.Interval;
+import io.plumbline.evaluation.statistics.Proportion;
+import io.plumbline.evaluation.statistics.Quantiles;
+import io.plumbline.evaluation.statistics.SmallestEffect;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges one criterion after another.
+ *
+ * @param confidence the level of every interval
+ */
+record Judge(
+    Map<String, Measure> measures, @Nullable Pairing pairing, double confidence, long seed) {
+
+  private static final long BEYOND_REACH = 1_000_000;
+
+  private record Finding(Outcome outcome, String reason, @Nullable Long moreItems) {}
+
+  Judged judge(Criterion criterion) {
+    Measure measured = measures.get(criterion.metric());
+    if (measured == null) {
+      return judged(criterion, unmeasured(criterion), null, null);
+    }
+    Finding finding = againstThreshold(criterion, measured);
+    if (criterion.margin() <= 0) {
+      return judged(criterion, finding, measured, null);
+    }
+    Measure difference =
+        pairing == null
+            ? null
+            : Metric.named(criterion.metric())
+                .map(metric -> pairing.difference(metric, confidence, seed))
+                .orElse(null);
+    if (finding.outcome == Outcome.FAIL) {
+      return judged(criterion, finding, measured, difference);
+    }
+    Finding loss =
+        difference == null ? withoutBaseline(criterion) : againstBaseline(criterion, difference);
+    boolean threshold =
+        loss.outcome == Outcome.PASS
+            || (finding.outcome == Outcome.INCONCLUSIVE && loss.outcome == Outcome.INCONCLUSIVE);
+    return judged(criterion, threshold ? finding : loss, measured, difference);
+  }
+
+  private Judged judged(
+      Criterion criterion,
+      Finding finding,
+      @Nullable Measure measured,
+      @Nullable Measure difference) {
+    return new Judged(
+        criterion.metric(),
+        criterion.direction(),
+        criterion.threshold(),
+        criterion.margin(),
+        finding.outcome,
+        measured,
+        difference,
+        smallestEffect(difference == null ? measured : difference),
+        finding.moreItems,
+        finding.reason);
+  }
+
+  private @Nullable Double smallestEffect(@Nullable Measure measure) {
+    return measure == null || measure.low() == null || measure.high() == null
+        ? null
+        : SmallestEffect.of(new Interval(measure.low(), measure.high()), confidence);
+  }
+
+  private static Finding unmeasured(Criterion criterion) {
+    boolean cost =
+        Metric.named(criterion.metric()).filter(Metric.COST_PER_1000::equals).isPresent();
+    return new Finding(
+        Outcome.INCONCLUSIVE,
+        cost
+            ? "%s was not measured: list a price for the model, and run a suite with the evaluator cost"
+                .formatted(criterion.metric())
+            : "%s was not measured: run a suite with an evaluator that measures it"
+                .formatted(criterion.metric()),
+        null);
+  }
+
+  private static Finding withoutBaseline(Criterion criterion) {
+    return new Finding(
+        Outcome.INCONCLUSIVE,
+        ("%s has a margin of %s, but no baseline that measured it on the items of this run had been"
+                + " recorded when it started: record another run of the same suite as a baseline"
+                + " before the runs that are compared with it")
+            .formatted(criterion.metric(), number(criterion.margin())),
+        null);
+  }
+
+  private Finding againstThreshold(Criterion criterion, Measure measured) {
+    boolean atLeast = criterion.direction() == Direction.AT_LEAST;
+    Double worst = atLeast ? measured.low() : measured.high();
+    Double best = atLeast ? measured.high() : measured.low();
+    String value =
+        "%s is %s, %s interval %s to %s"
+            .formatted(
+                criterion.metric(),
+                number(measured.value()),
+                level(),
+                bound(measured.low()),
+                bound(measured.high()));
+    String wanted = (atLeast ? "at least " : "at most ") + number(criterion.threshold());
+    if (measured.observations() < criterion.sampleSize()) {
+      long more = criterion.sampleSize() - measured.observations();
+      return new Finding(
+          Outcome.INCONCLUSIVE,
+          "%s, from %d items, but the criterion registers %d: %d more items are needed"
+              .formatted(value, measured.observations(), criterion.sampleSize(), more),
+          more);
+    }
+    if (worst != null && reaches(criterion, worst)) {
+      return new Finding(Outcome.PASS, value + ": " + wanted + " is shown", null);
+    }
+    if (best != null && !reaches(criterion, best)) {
+      return new Finding(Outcome.FAIL, value + ": " + wanted + " is missed", null);
+    }
+    OptionalInt minimum = minimumItems(criterion);
+    if (worst == null && minimum.isPresent() && measured.observations() < minimum.getAsInt()) {
+      long more = minimum.getAsInt() - measured.observations();
+      return new Finding(
+          Outcome.INCONCLUSIVE,
+          "%s, from %d items, but its interval needs %d: %d more items are needed"
+              .formatted(value, measured.observations(), minimum.getAsInt(), more),
+          more);
+    }
+    Optional<Long> more = moreItems(criterion, measured);
+    String remedy =
+        more.map(n -> "about %d more items would decide it at this value".formatted(n))
+            .orElse("the value is too close to the threshold for any number of items to decide it");
+    return new Finding(
+        Outcome.INCONCLUSIVE,
+        value + ": " + wanted + " is neither shown nor missed; " + remedy,
+        more.orElse(null));
+  }
+
+  private OptionalInt minimumItems(Criterion criterion) {
+    OptionalDouble quantile =
+        Metric.named(criterion.metric()).map(Metric::quantile).orElseGet(OptionalDouble::empty);
+    return quantile.isPresent()
+        ? OptionalInt.of(Quantiles.minimumItems(quantile.getAsDouble(), confidence))
+        : OptionalInt.empty();
+  }
+
+  private Finding againstBaseline(Criterion criterion, Measure difference) {
+    boolean atLeast = criterion.direction() == Direction.AT_LEAST;
+    // Losses are positive whichever way the metric improves.
+    Double largestLoss = atLeast ? negated(difference.low()) : difference.high();
+    Double smallestLoss = atLeast ? negated(difference.high()) : difference.low();
+    String value =
+        "%s differs from the baseline by %s, %s interval %s to %s"
+            .formatted(
+                criterion.metric(),
+                number(difference.value()),
+                level(),
+                bound(difference.low()),
+                bound(difference.high()));
+    if (largestLoss != null && largestLoss <= criterion.margin()) {
+      return new Finding(Outcome.PASS, value, null);
+    }
+    if (smallestLoss != null && smallestLoss > criterion.margin()) {
+      return new Finding(
+          Outcome.FAIL,
+          value + ": worse by more than the margin of " + number(criterion.margin()),
+          null);
+    }
+    return new Finding(
+        Outcome.INCONCLUSIVE,
+        value
+            + ": a loss of more than the margin of %s is not excluded"
+                .formatted(number(criterion.margin())),
+        null);
+  }
+
+  private static boolean reaches(Criterion criterion, double bound) {
+    return criterion.direction() == Direction.AT_LEAST
+        ? bound >= criterion.threshold()
+        : bound <= criterion.threshold();
+  }
+
+  /**
+   * For a proportion by its score interval; for others by the width of the interval, which shrinks
+   * with the root of the items.
+   */
+  private Optional<Long> moreItems(Criterion criterion, Measure measured) {
+    long items = measured.observations();
+    double needed;
+    if (Metric.named(criterion.metric()).filter(Metric::isProportion).isPresent()
+        && criterion.threshold() > 0
+        && criterion.threshold() < 1) {
+      needed =
+          new Proportion(Math.round(measured.value() * items), items)
+              .trialsToExclude(criterion.threshold(), confidence);
+    } else {
+      boolean reached = reaches(criterion, measured.value());
+      Double facing =
+          reached == (criterion.direction() == Direction.AT_LEAST)
+              ? measured.low()
+              : measured.high();
+      double distance = Math.abs(measured.value() - criterion.threshold());
+      if (facing == null || distance == 0) {
+        return Optional.empty();
+      }
+      needed = items * Math.pow(Math.abs(measured.value() - facing) / distance, 2);
+    }
+    return needed - items >= BEYOND_REACH
+        ? Optional.empty()
+        : Optional.of(Math.max(1, (long) Math.ceil(needed) - items));
+  }
+
+  /** As {@code 99%}. */
+  private String level() {
+    return BigDecimal.valueOf(100 * confidence)
+            .setScale(4, RoundingMode.HALF_UP)
+            .stripTrailingZeros()
+            .toPlainString()
+        + "%";
+  }
+
+  private static @Nullable Double negated(@Nullable Double bound) {
+    return bound == null ? null : -bound;
+  }
+
+  private static String bound(@Nullable Double bound) {
+    return bound == null ? "unknown" : number(bound);
+  }
+
+  private static String number(double value) {
+    return Math.abs(value) >= 100
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : String.format(Locale.ROOT, "%.4f", value);
+  }
+}

@@ -1,0 +1,65 @@
+package io.plumbline.evaluation.experiment;
+
+import io.plumbline.contracts.Phase;
+import io.plumbline.evaluation.projection.Criteria;
+import io.plumbline.evaluation.projection.CriteriaProjection;
+import io.plumbline.evaluation.projection.Variant;
+import io.plumbline.evaluation.projection.VariantProjection;
+import io.plumbline.evaluation.run.Run;
+import io.plumbline.platform.problem.Problem;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a run is evidence for: the criteria that were in force when it started and name its suite,
+ * and the phase of its variant. Neither is what a caller says. Callers run in a transaction.
+ */
+@Component
+class RunEvidence {
+
+  private final CriteriaProjection registered;
+  private final VariantProjection variants;
+
+  RunEvidence(CriteriaProjection registered, VariantProjection variants) {
+    this.registered = registered;
+    this.variants = variants;
+  }
+
+  Criteria criteria(Run run, String pointer) {
+    Integer version = run.criteriaVersion();
+    if (version == null) {
+      throw new Problem(
+              ExperimentProblem.EXPLORATION_ONLY,
+              "Run the suite that the criteria name: it is over the subset test, and verdicts and"
+                  + " baselines come from its runs alone.")
+          .at(pointer, "is a run of a suite that no criteria in force named");
+    }
+    return registered.version(run.application(), version).orElseThrow();
+  }
+
+  Phase phase(Run run, String pointer) {
+    Variant variant =
+        variants
+            .find(run.subjectDigest())
+            .orElseThrow(() -> noPhase(pointer, "is a run of the bare model " + run.model()));
+    return variant
+        .composition()
+        .phase()
+        .orElseThrow(
+            () -> noPhase(pointer, "is a run of a variant with both an index and a tuned model"));
+  }
+
+  /** The phase of its variant; absent for one with both an index and a tuned model. */
+  Optional<Phase> composed(Run run) {
+    return variants.find(run.subjectDigest()).flatMap(variant -> variant.composition().phase());
+  }
+
+  private static Problem noPhase(String pointer, String detail) {
+    return new Problem(
+            ExperimentProblem.NO_PHASE,
+            "Pass a run of a variant with a prompt alone (PROMPT), with an index (RETRIEVAL) or"
+                + " with a tuned model (FINE_TUNING); a variant with both takes a verdict of kind"
+                + " RELEASE.")
+        .at(pointer, detail);
+  }
+}

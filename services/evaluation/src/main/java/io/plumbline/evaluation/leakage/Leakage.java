@@ -1,0 +1,53 @@
+package io.plumbline.evaluation.leakage;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The items of a suite that are in what a variant used: equal, nearly so, or as part of a longer
+ * text.
+ *
+ * @param items those compared, without perturbation
+ * @param leaking how many of them were found
+ * @param sources how many were found in each source; one may be in several
+ */
+public record Leakage(int items, int leaking, Map<Source, Integer> sources) {
+
+  /** What a variant used. */
+  public enum Source {
+    TRAINING("the training set"),
+    VALIDATION("the validation subset that chose the checkpoint"),
+    EXAMPLES("the prompt's examples"),
+    INDEX("the index");
+
+    private final String title;
+
+    Source(String title) {
+      this.title = title;
+    }
+  }
+
+  /** The share of leaking items above which a run is no evidence, even without them. */
+  public static final double TOLERATED = 0.01;
+
+  public Leakage {
+    sources = Collections.unmodifiableMap(new TreeMap<>(sources));
+  }
+
+  public boolean refused() {
+    return leaking > TOLERATED * items;
+  }
+
+  /** What was found and what to do, with the figures. */
+  String reason() {
+    List<String> found =
+        sources.entrySet().stream().map(e -> e.getValue() + " in " + e.getKey().title).toList();
+    return ("Leaking items: %d of %d items (%.1f%%, tolerated are %.0f%%) are in what the variant"
+            + " used: %s. Evaluate it on a suite whose items it did not use, or train, index or"
+            + " prompt without them.")
+        .formatted(
+            leaking, items, 100.0 * leaking / items, 100 * TOLERATED, String.join(", ", found));
+  }
+}

@@ -1,0 +1,78 @@
+package io.plumbline.evaluation.leakage;
+
+import io.plumbline.evaluation.leakage.Leakage.Source;
+import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.evaluation.projection.Variant;
+import io.plumbline.evaluation.suite.SubsetRows;
+import io.plumbline.evaluation.suite.Suite;
+import io.plumbline.evaluation.suite.SuiteItem;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Compares the items of a suite with what a variant used. Both are immutable, so the result is a
+ * function of their digests; it takes a pass over all rows that the variant used.
+ */
+@Component
+public class LeakageCheck {
+
+  /**
+   * @param excluded ids of the leaking items
+   */
+  public record Result(Leakage leakage, Set<String> excluded) {
+
+    public Result {
+      excluded = Set.copyOf(excluded);
+    }
+
+    public String reason() {
+      return leakage.reason();
+    }
+  }
+
+  private final VariantContents contents;
+  private final PromptTexts prompts;
+  private final SubsetRows rows;
+
+  LeakageCheck(VariantContents contents, PromptTexts prompts, SubsetRows rows) {
+    this.contents = contents;
+    this.prompts = prompts;
+    this.rows = rows;
+  }
+
+  public Result check(Suite suite, List<SuiteItem> items, Variant variant) {
+    UsedContent used =
+        contents
+            .of(variant)
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "It is not known here what variant " + variant.digest() + " was made from"));
+    ItemSketches sketches = sketches(suite, items);
+    PromptTexts.Texts prompt = prompts.of(used.prompt());
+    prompt.examples().forEach(text -> sketches.compare(Source.EXAMPLES, text));
+    prompt.messages().forEach(text -> sketches.compare(Source.EXAMPLES, text));
+    for (UsedContent.Rows subset : used.rows()) {
+      rows.forEach(subset.subset(), row -> sketches.compare(subset.source(), row.text()));
+    }
+    return new Result(sketches.leakage(), sketches.leaking());
+  }
+
+  private ItemSketches sketches(Suite suite, List<SuiteItem> items) {
+    Set<String> originals =
+        items.stream()
+            .filter(item -> item.perturbation() == Perturbation.NONE)
+            .map(SuiteItem::itemId)
+            .collect(Collectors.toSet());
+    ItemSketches sketches = new ItemSketches();
+    rows.forEach(
+        suite.definition().subsetDigest(),
+        row -> {
+          if (originals.contains(row.id())) {
+            sketches.add(row.id(), row.text());
+          }
+        });
+    return sketches;
+  }
+}

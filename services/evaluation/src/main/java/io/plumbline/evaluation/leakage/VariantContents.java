@@ -1,0 +1,68 @@
+package io.plumbline.evaluation.leakage;
+
+import io.plumbline.contracts.DatasetRegistryEvent.Subset;
+import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.leakage.Leakage.Source;
+import io.plumbline.evaluation.leakage.UsedContent.Rows;
+import io.plumbline.evaluation.projection.SplitProjection;
+import io.plumbline.evaluation.projection.Variant;
+import io.plumbline.evaluation.projection.VariantProjection;
+import io.plumbline.evaluation.projection.VariantProjection.SubsetName;
+import io.plumbline.platform.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Follows the lineage of a variant to the content it used. */
+@Component
+public class VariantContents {
+
+  private final VariantProjection variants;
+  private final SplitProjection splits;
+
+  VariantContents(VariantProjection variants, SplitProjection splits) {
+    this.variants = variants;
+    this.splits = splits;
+  }
+
+  /**
+   * @throws Problem 409 while the lineage has not arrived here: what a variant used is not guessed
+   */
+  public void requireKnown(Variant variant, String pointer) {
+    if (of(variant).isEmpty()) {
+      throw Problem.notYetKnown(pointer);
+    }
+  }
+
+  /** Empty when any part of the lineage is unknown here. */
+  @Transactional(readOnly = true)
+  Optional<UsedContent> of(Variant variant) {
+    List<Rows> rows = new ArrayList<>();
+    boolean known = !(variant.tuned() && variant.trainedBy().isEmpty());
+    for (UUID job : variant.trainedBy()) {
+      Optional<Digest> split = variants.splitOf(job);
+      known &=
+          split.filter(s -> add(rows, Source.TRAINING, new SubsetName(s, "train"))).isPresent();
+      known &=
+          split
+              .filter(s -> add(rows, Source.VALIDATION, new SubsetName(s, "validation")))
+              .isPresent();
+    }
+    Digest index = variant.index();
+    if (index != null) {
+      known &=
+          variants.indexed(index).filter(subset -> add(rows, Source.INDEX, subset)).isPresent();
+    }
+    return known ? Optional.of(new UsedContent(variant.prompt(), rows)) : Optional.empty();
+  }
+
+  private boolean add(List<Rows> rows, Source source, SubsetName name) {
+    Optional<Subset> subset =
+        splits.find(name.split()).map(split -> split.subsets().get(name.subset()));
+    subset.ifPresent(found -> rows.add(new Rows(source, found.digest())));
+    return subset.isPresent();
+  }
+}

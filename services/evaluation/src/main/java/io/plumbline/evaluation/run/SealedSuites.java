@@ -1,0 +1,51 @@
+package io.plumbline.evaluation.run;
+
+import io.plumbline.contracts.Digest;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Which suites keep the outputs of their runs sealed: a variant must not be made better by looking
+ * at what it will be judged by. A suite over test items does so until its own plan closes: attempts
+ * on its items that gave a result spend the whole level, or its outputs were opened on purpose. A
+ * suite over another subset does so while any suite over test items that shares its items does.
+ * Callers run in a transaction.
+ */
+@Repository
+public class SealedSuites {
+
+  private final JdbcClient sql;
+
+  SealedSuites(JdbcClient sql) {
+    this.sql = sql;
+  }
+
+  public boolean contains(Digest suite) {
+    return !among(Set.of(suite)).isEmpty();
+  }
+
+  /** Those of these suites whose outputs are sealed. */
+  public Set<Digest> among(Collection<Digest> suites) {
+    return Set.copyOf(
+        sql.sql(
+                """
+                SELECT DISTINCT o.suite_digest
+                FROM suite_overlap o JOIN suite own ON own.suite_digest = o.suite_digest
+                  JOIN suite test ON test.suite_digest = o.other_digest AND test.definition ->> 'subset' = 'test'
+                WHERE o.suite_digest = ANY (?)
+                  AND (own.definition ->> 'subset' <> 'test' OR own.suite_digest = test.suite_digest)
+                  AND NOT EXISTS (SELECT 1 FROM suite_opening p WHERE p.suite_digest = test.suite_digest)
+                  AND ? > coalesce((SELECT sum(1.0 / a.planned_verdicts)
+                    FROM attempt a JOIN suite_overlap x ON x.other_digest = a.suite_digest
+                    WHERE x.suite_digest = test.suite_digest
+                      AND EXISTS (SELECT 1 FROM run r WHERE r.attempt_id = a.id AND r.state = 'FINISHED')), 0)
+                """)
+            .param(suites.stream().map(Digest::hex).toArray(String[]::new))
+            .param(BigDecimal.ONE.subtract(Attempts.ROUNDING))
+            .query((row, number) -> new Digest(row.getString(1)))
+            .list());
+  }
+}

@@ -1,0 +1,108 @@
+package io.plumbline.evaluation.suite;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.similarity.MinHash;
+import io.plumbline.platform.similarity.NormalText;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The contents behind drawn items: their digests, and which perturbations change nothing. An item
+ * that a perturbation leaves as it is says nothing about consistency and is left out; a
+ * perturbation that leaves most of its items is refused.
+ */
+final class ItemContents {
+
+  /** The share of the texts given to a perturbation that it has to change. */
+  static final double LEAST_CHANGED = 0.5;
+
+  private final Map<String, List<Sampling.Drawn>> wanted = new HashMap<>();
+  private final Map<String, Digest> digests = new HashMap<>();
+  private final Map<Digest, int[]> sketches = new HashMap<>();
+  private final Set<Sampling.Drawn> unchanged = new HashSet<>();
+
+  ItemContents(Collection<Sampling.Drawn> drawn) {
+    drawn.forEach(item -> wanted.computeIfAbsent(item.itemId(), id -> new ArrayList<>()).add(item));
+  }
+
+  /**
+   * The digest that an input has wherever it appears: of its normalised text, so that case and
+   * punctuation make no other item; of the text itself where nothing is left of it.
+   */
+  static Digest digest(String text) {
+    NormalText normal = NormalText.of(text);
+    return Digest.ofText(normal.isEmpty() ? text : normal.value());
+  }
+
+  void read(Row row) {
+    List<Sampling.Drawn> items = wanted.getOrDefault(row.id(), List.of());
+    if (!items.isEmpty()) {
+      Digest digest = digest(row.text());
+      digests.put(row.id(), digest);
+      NormalText normal = NormalText.of(row.text());
+      if (!normal.isEmpty()) {
+        sketches.computeIfAbsent(digest, text -> MinHash.signature(normal));
+      }
+    }
+    for (Sampling.Drawn item : items) {
+      if (item.perturbation() != Perturbation.NONE
+          && item.perturbation().apply(row.text()).equals(row.text())) {
+        unchanged.add(item);
+      }
+    }
+  }
+
+  /** The signatures of the texts that were read, by digest; without those that have no words. */
+  Map<Digest, int[]> sketches() {
+    return sketches;
+  }
+
+  /**
+   * @throws Problem 422 when a perturbation changes too few of the texts it was given
+   */
+  List<SuiteItem> items(List<Sampling.Drawn> drawn) {
+    checkPerturbations(drawn);
+    List<SuiteItem> items = new ArrayList<>();
+    for (Sampling.Drawn item : drawn) {
+      Digest content = digests.get(item.itemId());
+      if (content == null) {
+        throw new IllegalStateException("The subset has no row " + item.itemId());
+      }
+      if (!unchanged.contains(item)) {
+        items.add(
+            new SuiteItem(items.size(), item.itemId(), item.perturbation(), item.label(), content));
+      }
+    }
+    return items;
+  }
+
+  private void checkPerturbations(List<Sampling.Drawn> drawn) {
+    Map<Perturbation, Integer> given = new TreeMap<>();
+    Map<Perturbation, Integer> changed = new TreeMap<>();
+    for (Sampling.Drawn item : drawn) {
+      given.merge(item.perturbation(), 1, Integer::sum);
+      changed.merge(item.perturbation(), unchanged.contains(item) ? 0 : 1, Integer::sum);
+    }
+    given.forEach((kind, texts) -> {
+      int effective = changed.getOrDefault(kind, 0);
+      if (effective < LEAST_CHANGED * texts) {
+        throw new Problem(
+                SuiteProblem.NOT_MEASURABLE,
+                "Omit %s, or choose another perturbation: sent again unchanged, a text says nothing about consistency."
+                    .formatted(kind))
+            .at(
+                "/perturbations/kinds",
+                "%s changes %d of %d texts, fewer than %.0f%%"
+                    .formatted(kind, effective, texts, 100 * LEAST_CHANGED));
+      }
+    });
+  }
+}

@@ -1,0 +1,70 @@
+package io.plumbline.evaluation.suite;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.data.Columns;
+import io.plumbline.platform.identity.Caller;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Openings of suites, which are never taken back. Callers run in a transaction. */
+@Repository
+public class SuiteOpenings {
+
+  private final JdbcClient sql;
+
+  SuiteOpenings(JdbcClient sql) {
+    this.sql = sql;
+  }
+
+  /**
+   * @return whether it is the first of its suite
+   */
+  boolean add(SuiteOpening opening) {
+    return sql.sql("INSERT INTO suite_opening VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+            .params(
+                Caller.current().workspace(),
+                opening.suiteDigest().hex(),
+                opening.reason(),
+                opening.openedBy(),
+                opening.openedAt().atOffset(ZoneOffset.UTC))
+            .update()
+        == 1;
+  }
+
+  /** Those of these suites that were opened. */
+  Map<Digest, SuiteOpening> all(Collection<Digest> suites) {
+    return sql
+        .sql("SELECT * FROM suite_opening WHERE suite_digest = ANY (?)")
+        .param(suites.stream().map(Digest::hex).toArray(String[]::new))
+        .query(SuiteOpenings::opening)
+        .stream()
+        .collect(Collectors.toMap(SuiteOpening::suiteDigest, opening -> opening));
+  }
+
+  /** The first opening of a suite that has the same items as this one. */
+  public Optional<SuiteOpening> ofItems(Digest suite) {
+    return sql.sql(
+            """
+            SELECT p.* FROM suite_opening p JOIN suite_overlap o ON o.other_digest = p.suite_digest
+            WHERE o.suite_digest = ? ORDER BY p.opened_at LIMIT 1
+            """)
+        .param(suite.hex())
+        .query(SuiteOpenings::opening)
+        .optional();
+  }
+
+  private static SuiteOpening opening(ResultSet row, int number) throws SQLException {
+    return new SuiteOpening(
+        new Digest(row.getString("suite_digest")),
+        row.getString("reason"),
+        row.getString("opened_by"),
+        Columns.instant(row, "opened_at"));
+  }
+}

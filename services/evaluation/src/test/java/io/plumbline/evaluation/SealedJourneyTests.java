@@ -1,0 +1,289 @@
+package io.plumbline.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.SuiteOpened;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestClient.Answer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * An attempt on test items has one result, and what it answered is not seen before the plan closes.
+ */
+@PlumblineTest
+class SealedJourneyTests extends EvaluationFixture {
+
+  private static final Map<String, String> REASON =
+      Map.of("reason", "The items are public and will be replaced");
+
+  private Answer opened(String suite) {
+    return ada().post("/api/suites/" + suite + "/open", REASON);
+  }
+
+  private Answer items(String run) {
+    return ada().get("/api/runs/" + run + "/items");
+  }
+
+  @Test
+  void an_attempt_is_not_made_again_whatever_seed_and_freshness_are_asked_for() {
+    String application = "repeated";
+    application(application);
+    String suite = publishedSuite("repeated", split("repeated"));
+    criteria(application, suite, 5, CRITERIA);
+    Digest variant = Digest.ofText("repeated variant");
+    variant(application, variant);
+    String run = finishedRun(application, suite, variant);
+    int calls = INFERENCE.callsOf(variant);
+
+    for (Map<String, Object> change :
+        List.<Map<String, Object>>of(Map.of(), Map.of("seed", 8), Map.of("fresh", true))) {
+      Map<String, Object> again = new HashMap<>(run(application, suite, variant));
+      again.putAll(change);
+      Answer refused = ada().post("/api/runs", again);
+      assertThat(problem(refused)).isEqualTo("already-attempted");
+      assertThat(refused.body()).contains(run);
+    }
+    assertThat(INFERENCE.callsOf(variant)).isEqualTo(calls);
+  }
+
+  @Test
+  void a_run_that_failed_is_repeated_with_the_answers_it_got() throws SQLException {
+    String application = "mended";
+    application(application);
+    String suite = publishedSuite("mended", split("mended"));
+    criteria(application, suite, 1, CRITERIA);
+    variant(application, InferenceFake.FAULTY);
+    String failed = startRun(application, suite, InferenceFake.FAULTY);
+    awaitState(failed, "FAILED");
+    int sent = INFERENCE.callsOnceIdle(InferenceFake.FAULTY);
+    // It may be repeated, so that nothing of it is shown yet.
+    assertThat(problem(items(failed))).isEqualTo("sealed");
+    int kept = answersOf(failed);
+    refuseForLeakage(failed);
+    INFERENCE.mend();
+
+    Map<String, Object> again = new HashMap<>(run(application, suite, InferenceFake.FAULTY));
+    again.put("fresh", true);
+    String run = ada().post("/api/runs", again).json().at("/runId").asString();
+
+    assertThat(awaitState(run, "FINISHED").json().at("/reusedItems").asInt())
+        .isEqualTo(kept)
+        .isPositive();
+    assertThat(INFERENCE.callsOf(InferenceFake.FAULTY) - sent).isEqualTo(130 - kept);
+
+    // What gave a result in the end is spent, whatever its first run was refused for.
+    Digest other = Digest.ofText("variant after the mended one");
+    variant(application, other);
+    awaitProblem("attempts-spent", () -> ada().post("/api/runs", run(application, suite, other)));
+  }
+
+  private static int answersOf(String run) throws SQLException {
+    try (Connection connection = EmbeddedServers.superuser("evaluation");
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT count(*) FROM run_item WHERE answered AND run_id = '%s'".formatted(run))) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  /** Another run of the same attempt, which was refused for leakage. */
+  private static void refuseForLeakage(String run) throws SQLException {
+    try (Connection connection = EmbeddedServers.superuser("evaluation");
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          """
+          WITH refused AS (
+            INSERT INTO run (workspace_id, id, attempt_id, application, suite_digest, model, subject_digest,
+              criteria_version, seed, fresh, state, total, created_by, created_at, finished_at)
+            SELECT workspace_id, gen_random_uuid(), attempt_id, application, suite_digest, model, subject_digest,
+              criteria_version, seed, fresh, state, total, created_by, created_at, finished_at FROM run WHERE id = '%s'
+            RETURNING workspace_id, id)
+          INSERT INTO run_leakage SELECT workspace_id, id, '{}', '{}', true FROM refused
+          """
+              .formatted(run));
+    }
+  }
+
+  @Test
+  void outputs_over_test_items_are_sealed_until_the_planned_verdicts_are_used() {
+    String application = "sealed";
+    application(application);
+    String suite = publishedSuite("sealed", split("sealed"));
+    criteria(application, suite, 2, CRITERIA);
+    Digest first = Digest.ofText("first sealed variant");
+    Digest second = Digest.ofText("second sealed variant");
+    List.of(first, second).forEach(variant -> variant(application, variant));
+    String run = finishedRun(application, suite, first);
+
+    Answer shown = ada().get("/api/runs/" + run);
+    assertThat(shown.json().at("/sealed").asBoolean()).isTrue();
+    assertThat(shown.json().at("/confusion").isNull()).isTrue();
+    assertThat(shown.json().at("/classes")).isEmpty();
+    assertThat(shown.json().at("/metrics/accuracy/low").isNumber()).isTrue();
+    assertThat(items(run).status()).isEqualTo(409);
+    assertThat(problem(items(run))).isEqualTo("sealed");
+    assertThat(attempts(suite, 2)).containsExactly(1, 1);
+
+    String other = finishedRun(application, suite, second);
+    assertThat(attempts(suite, 2)).containsExactly(2, 0);
+    for (String each : List.of(run, other)) {
+      assertThat(ada().get("/api/runs/" + each).json().at("/sealed").asBoolean()).isFalse();
+      assertThat(items(each).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void outputs_opened_early_spend_the_items_and_are_recorded() {
+    String application = "opened";
+    application(application);
+    Digest split = split("opened");
+    String suite = publishedSuite("opened", split);
+    String same = publishedSuite("opened-under-another-name", split);
+    Digest criteria = criteria(application, suite, 5, CRITERIA);
+    Digest variant = Digest.ofText("opened variant");
+    Digest other = Digest.ofText("variant after the opening");
+    List.of(variant, other).forEach(each -> variant(application, each));
+    String run = finishedRun(application, suite, variant);
+    assertThat(
+            client.as("vera", Role.VIEWER).post("/api/suites/" + suite + "/open", REASON).status())
+        .isEqualTo(403);
+    assertThat(items(run).status()).isEqualTo(409);
+
+    assertThat(opened(suite).json().at("/opening/openedBy").asString()).isEqualTo("ada");
+
+    SuiteOpened event =
+        events.awaitPublished(
+            SuiteOpened.class, each -> each.suiteDigest().equals(new Digest(suite)));
+    assertThat(event.reason()).isEqualTo(REASON.get("reason"));
+    assertThat(ada().changingNothing().post("/api/suites/" + suite + "/open", REASON).status())
+        .isEqualTo(200);
+    assertThat(items(run).status()).isEqualTo(200);
+    // What was measured before may be judged; nothing is measured afterwards, by no criteria.
+    assertThat(verdict(application, "RELEASE", run, criteria).status()).isEqualTo(201);
+    assertThat(problem(ada().post("/api/runs", run(application, suite, other))))
+        .isEqualTo("outputs-opened");
+    criteria(application, same, 5, CRITERIA);
+    awaitProblem("outputs-opened", () -> ada().post("/api/runs", run(application, same, other)));
+  }
+
+  @Test
+  void a_suite_of_the_same_items_under_another_subset_is_sealed_with_them() {
+    String application = "disguised";
+    application(application);
+    publishedSuite("disguised", split("disguised"));
+    Digest renamed =
+        split(
+            "disguised-as-validation",
+            true,
+            Map.of("validation", mails("disguised"), "train", mails("disguised-t")));
+    String suite = publishedSuite(suite("disguised-as-validation", renamed, "validation"));
+    Digest variant = Digest.ofText("disguised variant");
+    variant(application, variant);
+    Answer started =
+        awaitStatus(202, () -> ada().post("/api/runs", run(application, suite, variant)));
+    String run = started.json().at("/runId").asString();
+    awaitState(run, "FINISHED");
+
+    assertThat(started.json().at("/sealed").asBoolean()).isTrue();
+    assertThat(ada().get("/api/runs/" + run).json().at("/sealed").asBoolean()).isTrue();
+    assertThat(problem(items(run))).isEqualTo("sealed");
+    assertThat(problem(opened(suite))).isEqualTo("not-test-items");
+  }
+
+  /** A suite of all of these rows. */
+  private String ofItems(String name, List<String> rows) {
+    Map<String, Object> suite =
+        Map.of(
+            "name",
+            name,
+            "splitDigest",
+            split(name, true, Map.of("test", rows)),
+            "evaluators",
+            List.of("classification"));
+    return publishedSuite(suite);
+  }
+
+  @Test
+  void opening_a_suite_of_one_item_shows_no_other_suites_outputs() {
+    String application = "pried";
+    application(application);
+    List<String> mails = mails("pried");
+    String all = ofItems("pried", mails);
+    criteria(application, all, 5, CRITERIA);
+    Digest variant = Digest.ofText("pried variant");
+    variant(application, variant);
+    String run = finishedRun(application, all, variant);
+
+    String one = ofItems("pried-one", mails.subList(0, 1));
+    assertThat(opened(one).status()).isEqualTo(200);
+    assertThat(problem(items(run))).isEqualTo("sealed");
+
+    // Opened on purpose, and nothing that shares its items is judged any more.
+    assertThat(opened(all).status()).isEqualTo(200);
+    assertThat(items(run).status()).isEqualTo(200);
+    String rest = ofItems("pried-rest", mails.subList(1, 120));
+    criteria(application, rest, 5, CRITERIA);
+    awaitProblem("outputs-opened", () -> ada().post("/api/runs", run(application, rest, variant)));
+  }
+
+  @Test
+  void outputs_that_a_spent_plan_shows_close_the_plan_of_every_suite_that_shares_them() {
+    String application = "chained";
+    application(application);
+    List<String> mails = mails("chained");
+    String all = ofItems("chained", mails);
+    criteria(application, all, 2, CRITERIA);
+    Digest variant = Digest.ofText("chained variant");
+    variant(application, variant);
+    String run = finishedRun(application, all, variant);
+    String one = ofItems("chained-one", mails.subList(0, 1));
+    criteria(application, one, 2, CRITERIA);
+    finishedRun(application, one, variant);
+    assertThat(items(run).status()).isEqualTo(200);
+
+    // It has nothing in common with the one item, by which the rest of the level was spent.
+    String rest = ofItems("chained-rest", mails.subList(1, 120));
+    criteria(application, rest, 2, CRITERIA);
+    awaitProblem("outputs-opened", () -> ada().post("/api/runs", run(application, rest, variant)));
+  }
+
+  @Test
+  void exploration_of_sealed_items_costs_a_share_and_opens_nothing() {
+    String application = "probed";
+    application(application);
+    List<String> mails = mails("probed");
+    String suite = ofItems("probed", mails);
+    criteria(application, suite, 2, CRITERIA);
+    Digest renamed = split("probed-as-validation", true, Map.of("validation", mails));
+    String exploration =
+        publishedSuite(
+            Map.of(
+                "name",
+                "probed-as-validation",
+                "splitDigest",
+                renamed,
+                "subset",
+                "validation",
+                "evaluators",
+                List.of("classification")));
+    Digest variant = Digest.ofText("probing variant");
+    Digest second = Digest.ofText("second probing variant");
+    List.of(variant, second).forEach(each -> variant(application, each));
+    finishedRun(application, exploration, variant);
+
+    finishedRun(application, suite, variant);
+    awaitProblem("attempts-spent", () -> ada().post("/api/runs", run(application, suite, second)));
+  }
+}

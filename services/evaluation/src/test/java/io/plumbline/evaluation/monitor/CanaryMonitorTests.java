@@ -1,0 +1,132 @@
+package io.plumbline.evaluation.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.contracts.InferenceEvent.ArmReported;
+import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
+import io.plumbline.contracts.state.Outcome;
+import io.plumbline.contracts.state.ReleaseState;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.EventDeadLettered;
+import io.plumbline.platform.event.EventMetadata;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.Workspaces;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What becomes of a canary whose reports cannot be applied. */
+@PlumblineTest
+class CanaryMonitorTests {
+
+  private static final String REPORT = EventTypes.typeOf(ArmReported.class);
+
+  @Autowired CanaryMonitor monitor;
+  @Autowired Guards guards;
+  @Autowired ApplicationEventPublisher inside;
+  @Autowired PlatformTransactionManager transactions;
+  @Autowired Events events;
+
+  private final UUID release = Ids.next();
+  private final String application = "watched-" + release;
+
+  @DynamicPropertySource
+  static void neighbours(DynamicPropertyRegistry settings) {
+    settings.add("plumbline.services.inference.url", () -> "http://127.0.0.1:1");
+    settings.add("plumbline.services.prompt-registry.url", () -> "http://127.0.0.1:1");
+    settings.add("plumbline.security.token-uri", () -> "http://127.0.0.1:1/token");
+    settings.add("plumbline.security.client-secret", () -> "secret");
+  }
+
+  @BeforeEach
+  void start() {
+    run(() ->
+        monitor.on(
+            new ReleaseChanged(
+                release,
+                application,
+                "production",
+                Digest.ofText("candidate"),
+                Digest.ofText("former"),
+                ReleaseState.CANARY,
+                50,
+                null,
+                0),
+            metadata("release.changed", release.toString())));
+  }
+
+  @Test
+  void a_report_that_is_a_dead_letter_halts_its_canary() {
+    deadLetter(REPORT, release + "/canary/" + UUID.randomUUID());
+
+    assertThat(state()).isEqualTo(Guard.State.INCONCLUSIVE);
+    VerdictIssued verdict =
+        events.awaitPublished(VerdictIssued.class, issued -> release.equals(issued.releaseId()));
+    assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(verdict.reasons())
+        .isEqualTo(
+            List.of(
+                "A report of the canary arm could not be applied: it is broken. The guard is"
+                    + " blind."));
+  }
+
+  @Test
+  void the_controls_reports_count_as_much() {
+    deadLetter(REPORT, release + "/control/" + UUID.randomUUID());
+
+    assertThat(state()).isEqualTo(Guard.State.INCONCLUSIVE);
+  }
+
+  @Test
+  void other_dead_letters_halt_nothing() {
+    deadLetter(REPORT, UUID.randomUUID() + "/canary/" + UUID.randomUUID());
+    deadLetter(REPORT, release + "/active/" + UUID.randomUUID());
+    deadLetter(REPORT, "what nobody reports");
+    deadLetter("io.plumbline.variant.created.v1", release + "/canary/x");
+
+    assertThat(state()).isEqualTo(Guard.State.RUNNING);
+  }
+
+  private void deadLetter(String type, String subject) {
+    run(() -> inside.publishEvent(new EventDeadLettered(metadata(type, subject), "it is broken")));
+  }
+
+  private Guard.State state() {
+    AtomicReference<Guard> guard = new AtomicReference<>();
+    run(() -> guard.set(guards.find(release).orElseThrow()));
+    return guard.get().state();
+  }
+
+  private void run(Runnable work) {
+    Caller.system(Workspaces.ACME)
+        .run(
+            () -> new TransactionTemplate(transactions).executeWithoutResult(status -> work.run()));
+  }
+
+  private static EventMetadata metadata(String type, String subject) {
+    return new EventMetadata(
+        UUID.randomUUID(),
+        type,
+        "/inference",
+        subject,
+        Instant.EPOCH,
+        Workspaces.ACME,
+        "system",
+        3,
+        null);
+  }
+}

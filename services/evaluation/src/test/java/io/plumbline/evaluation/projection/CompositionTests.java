@@ -1,0 +1,42 @@
+package io.plumbline.evaluation.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Phase;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CompositionTests {
+
+  private static final Digest INDEX = Digest.ofText("index");
+
+  private static Composition of(String model, @Nullable Digest index, UUID... jobs) {
+    return new Variant(
+            Digest.ofText("variant"),
+            "mail-triage",
+            Digest.ofText("prompt"),
+            model,
+            index,
+            List.of(jobs))
+        .composition();
+  }
+
+  @Test
+  void the_parts_of_a_variant_decide_its_phase() {
+    assertThat(of("local/choice", null).phase()).contains(Phase.PROMPT);
+    assertThat(of("local/choice", INDEX).phase()).contains(Phase.RETRIEVAL);
+    assertThat(of("triage@3", null, new UUID(0, 1)).phase()).contains(Phase.FINE_TUNING);
+    assertThat(of("triage@3", INDEX, new UUID(0, 1))).isEqualTo(Composition.HYBRID);
+    assertThat(Composition.HYBRID.phase()).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void a_model_is_tuned_by_its_digest_or_by_its_name() {
+    assertThat(of("renamed", null, new UUID(0, 1))).isEqualTo(Composition.FINE_TUNING);
+    assertThat(of("triage@3", null)).isEqualTo(Composition.FINE_TUNING);
+  }
+}

@@ -1,0 +1,58 @@
+package io.plumbline.evaluation.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.evaluation.suite.Sampling.Drawn;
+import io.plumbline.platform.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ItemContentsTests {
+
+  /** Items sent as they are, then each in lower case. */
+  private static List<SuiteItem> items(String... texts) {
+    List<Drawn> drawn = new ArrayList<>();
+    for (int i = 0; i < texts.length; i++) {
+      drawn.add(new Drawn("i" + i, Perturbation.NONE, "spam"));
+    }
+    for (int i = 0; i < texts.length; i++) {
+      drawn.add(new Drawn("i" + i, Perturbation.LOWER_CASE, "spam"));
+    }
+    ItemContents contents = new ItemContents(drawn);
+    for (int i = 0; i < texts.length; i++) {
+      contents.read(new Row("i" + i, texts[i], "spam"));
+    }
+    contents.read(new Row("other", "not drawn", "spam"));
+    return contents.items(drawn);
+  }
+
+  @Test
+  void an_item_that_a_perturbation_leaves_as_it_is_is_left_out() {
+    List<SuiteItem> items = items("Win", "lose", "Draw");
+    assertThat(items).extracting(SuiteItem::itemId).containsExactly("i0", "i1", "i2", "i0", "i2");
+    assertThat(items).extracting(SuiteItem::ordinal).containsExactly(0, 1, 2, 3, 4);
+  }
+
+  @Test
+  void a_perturbation_that_changes_almost_nothing_is_refused_with_its_figures() {
+    assertThatExceptionOfType(Problem.class)
+        .isThrownBy(() -> items("no capital", "none here", "Yes"))
+        .satisfies(problem -> {
+          assertThat(problem.type()).isEqualTo(SuiteProblem.NOT_MEASURABLE);
+          assertThat(problem.body().getProperties())
+              .extractingByKey("errors")
+              .asString()
+              .contains("LOWER_CASE changes 1 of 3 texts, fewer than 50%");
+        });
+  }
+
+  @Test
+  void case_and_punctuation_make_no_other_content() {
+    assertThat(ItemContents.digest("Win money!")).isEqualTo(ItemContents.digest("win  MONEY"));
+    assertThat(ItemContents.digest("Win money")).isNotEqualTo(ItemContents.digest("win"));
+    assertThat(ItemContents.digest("!")).isNotEqualTo(ItemContents.digest("?"));
+  }
+}

@@ -1,0 +1,80 @@
+package io.plumbline.inference.keyset;
+
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.Key;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.util.SecretBytes;
+import io.plumbline.contracts.Digest;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * 256-bit keys as a Tink keyset. A key is rotated by putting a new one before it: the first is the
+ * one that is used, and what any of them made names its key.
+ */
+public final class ConfiguredKeys {
+
+  public static final int KEY_BYTES = 32;
+
+  private final String property;
+  private final List<String> encoded;
+
+  /**
+   * @param property the name of their configuration, for messages
+   * @param encoded in Base64; not empty
+   */
+  public ConfiguredKeys(String property, List<String> encoded) {
+    this.property = property;
+    this.encoded = encoded;
+  }
+
+  /** A key of one kind, under an id that it must have. */
+  public interface Maker {
+    Key key(SecretBytes secret, int id) throws GeneralSecurityException;
+  }
+
+  /**
+   * @throws IllegalStateException when one is no key of 256 bits, or occurs twice
+   */
+  public <P> P primitive(Class<P> type, Maker maker) {
+    try {
+      KeysetHandle.Builder keyset = KeysetHandle.newBuilder();
+      for (String each : encoded) {
+        byte[] secret = decode(each);
+        int id = id(secret);
+        KeysetHandle.Builder.Entry entry =
+            KeysetHandle.importKey(
+                    maker.key(SecretBytes.copyFrom(secret, InsecureSecretKeyAccess.get()), id))
+                .withFixedId(id);
+        keyset.addEntry(keyset.size() == 0 ? entry.makePrimary() : entry);
+      }
+      return keyset.build().getPrimitive(RegistryConfiguration.get(), type);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(
+          property + " cannot be used as a keyset; each key must occur once", e);
+    }
+  }
+
+  private byte[] decode(String text) {
+    byte[] secret;
+    try {
+      secret = Base64.getDecoder().decode(text.strip());
+    } catch (IllegalArgumentException e) {
+      secret = new byte[0];
+    }
+    if (secret.length != KEY_BYTES) {
+      throw new IllegalStateException("Each key of " + property + " must be 32 bytes in Base64");
+    }
+    return secret;
+  }
+
+  /**
+   * The same for the same key after every start, so that the key of what it made is found again.
+   */
+  private static int id(byte[] secret) {
+    return ByteBuffer.wrap(Digest.sha256().digest(secret)).getInt();
+  }
+}

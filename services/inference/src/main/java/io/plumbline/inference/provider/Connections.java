@@ -1,0 +1,176 @@
+package io.plumbline.inference.provider;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.inference.cache.WorkspaceCache;
+import io.plumbline.inference.cache.WorkspaceCaches;
+import io.plumbline.platform.identity.Caller;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Versions of connections. A version is written once and stays; whether it may be called, and with
+ * which key, is beside it. One that was removed and is opened again leads where it led before.
+ */
+@Component
+public class Connections {
+
+  private static final Logger log = LoggerFactory.getLogger(Connections.class);
+
+  /** Of {@link #OPEN}; read by name. */
+  static final String COLUMNS =
+      "c.connection_digest, c.provider, c.kind, c.base_url, c.api_version, o.api_key";
+
+  static final String OPEN =
+      """
+      connection c JOIN open_connection o
+        ON o.workspace_id = c.workspace_id AND o.connection_digest = c.connection_digest
+      """;
+
+  private final JdbcClient sql;
+  private final SecretBox secrets;
+  private final Clock clock;
+  private final WorkspaceCache<Map<Digest, Connection>> cache;
+
+  Connections(JdbcClient sql, SecretBox secrets, WorkspaceCaches caches, Clock clock) {
+    this.sql = sql;
+    this.secrets = secrets;
+    this.clock = clock;
+    this.cache = caches.create("connections", this::read);
+  }
+
+  /** From memory; empty when the version was removed. */
+  public Optional<Connection> find(UUID workspace, Digest digest) {
+    return cache.find(workspace, connections -> connections.get(digest));
+  }
+
+  /** Whether the version may be called. */
+  @Transactional(readOnly = true)
+  public boolean isOpen(Digest digest) {
+    return isOpen(digest, "");
+  }
+
+  /**
+   * Whether the version may be called. It cannot be removed before the caller's transaction ends,
+   * and a removal that is under way is waited for.
+   */
+  @Transactional
+  public boolean hold(Digest digest) {
+    return isOpen(digest, " FOR KEY SHARE");
+  }
+
+  private boolean isOpen(Digest digest, String lock) {
+    return sql.sql(
+            "SELECT 1 FROM open_connection WHERE workspace_id = ? AND connection_digest = ?" + lock)
+        .params(Caller.current().workspace(), digest.hex())
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+
+  /**
+   * Lets a version be called.
+   *
+   * @return whether the version did not exist before
+   */
+  boolean open(String provider, Endpoint endpoint, @Nullable String apiKey) {
+    Caller caller = Caller.current();
+    Digest digest = endpoint.digest(provider);
+    boolean created =
+        sql.sql(
+                    """
+                    INSERT INTO connection
+                      (workspace_id, connection_digest, provider, kind, base_url, api_version, created_by, created_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                    """)
+                .param(caller.workspace())
+                .param(digest.hex())
+                .param(provider)
+                .param(endpoint.kind())
+                .param(endpoint.baseUrl().toString())
+                .param(endpoint.apiVersion())
+                .param(caller.actor())
+                .param(clock.instant().atOffset(ZoneOffset.UTC))
+                .update()
+            == 1;
+    sql.sql(
+            """
+            INSERT INTO open_connection (workspace_id, connection_digest, provider, api_key)
+            VALUES (?, ?, ?, ?)
+            ON CONFLICT (workspace_id, connection_digest) DO UPDATE
+            SET api_key = coalesce(excluded.api_key, open_connection.api_key)
+            """)
+        .param(caller.workspace())
+        .param(digest.hex())
+        .param(provider)
+        .param(apiKey == null ? null : secrets.encrypt(apiKey, caller.workspace(), digest.hex()))
+        .update();
+    return created;
+  }
+
+  /** Replaces the key of a version that may be called. */
+  boolean replaceKey(String provider, Digest digest, String apiKey) {
+    UUID workspace = Caller.current().workspace();
+    return sql.sql(
+                "UPDATE open_connection SET api_key = ? WHERE workspace_id = ? AND provider = ? AND"
+                    + " connection_digest = ?")
+            .params(
+                secrets.encrypt(apiKey, workspace, digest.hex()), workspace, provider, digest.hex())
+            .update()
+        == 1;
+  }
+
+  /** Lets none of a provider's versions be called any more, and erases their keys. */
+  List<Digest> close(String provider) {
+    return sql.sql(
+            "DELETE FROM open_connection WHERE workspace_id = ? AND provider = ? RETURNING"
+                + " connection_digest")
+        .params(Caller.current().workspace(), provider)
+        .query((row, index) -> new Digest(row.getString(1)))
+        .list();
+  }
+
+  private Map<Digest, Connection> read() {
+    Map<Digest, Connection> connections = new HashMap<>();
+    sql.sql("SELECT " + COLUMNS + " FROM " + OPEN + " WHERE c.workspace_id = ?")
+        .params(Caller.current().workspace())
+        .query((row, index) -> connection(row))
+        .list()
+        .forEach(found ->
+            found.ifPresent(connection -> connections.put(connection.digest(), connection)));
+    return connections;
+  }
+
+  /** Empty, so that it is not called, when the row is not what its digest says. */
+  static Optional<Connection> connection(ResultSet row) throws SQLException {
+    Digest digest = new Digest(row.getString("connection_digest"));
+    Connection connection =
+        new Connection(
+            Caller.current().workspace(),
+            digest,
+            row.getString("provider"),
+            new Endpoint(
+                row.getString("kind"),
+                URI.create(row.getString("base_url")),
+                row.getString("api_version")),
+            row.getBytes("api_key"));
+    if (connection.endpoint().digest(connection.provider()).equals(digest)) {
+      return Optional.of(connection);
+    }
+    log.error("The row of connection {} is not what its digest says; it is not called", digest);
+    return Optional.empty();
+  }
+}

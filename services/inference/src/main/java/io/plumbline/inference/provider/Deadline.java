@@ -1,0 +1,51 @@
+package io.plumbline.inference.provider;
+
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a call with all its attempts. A response timeout alone does not bound a call: a
+ * provider that sends a byte now and then is never silent.
+ */
+final class Deadline implements AutoCloseable {
+
+  private final Future<?> alarm;
+  private @Nullable HttpPost request;
+  private boolean passed;
+
+  Deadline(Duration limit, ScheduledExecutorService timer) {
+    this.alarm = timer.schedule(this::pass, limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * @param next is aborted once the deadline passes
+   * @throws SocketTimeoutException when it has passed
+   */
+  synchronized void guard(HttpPost next) throws SocketTimeoutException {
+    if (passed) {
+      throw new SocketTimeoutException("the call took too long");
+    }
+    request = next;
+  }
+
+  synchronized boolean passed() {
+    return passed;
+  }
+
+  private synchronized void pass() {
+    passed = true;
+    if (request != null) {
+      request.abort();
+    }
+  }
+
+  @Override
+  public void close() {
+    alarm.cancel(false);
+  }
+}

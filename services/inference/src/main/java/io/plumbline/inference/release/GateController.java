@@ -1,0 +1,87 @@
+package io.plumbline.inference.release;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.state.Outcome;
+import io.plumbline.inference.InferenceProblem;
+import io.plumbline.inference.projection.Verdict;
+import io.plumbline.inference.release.GateAnswer.Closed;
+import io.plumbline.inference.release.GateAnswer.Open;
+import io.plumbline.inference.variant.Variant;
+import io.plumbline.inference.variant.VariantCatalog;
+import io.plumbline.platform.problem.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Whether a variant may be released, as a status code that a pipeline can check. */
+@RestController
+@RequestMapping("/api/gates")
+class GateController {
+
+  record GateView(
+      String application,
+      String environment,
+      Digest variantDigest,
+      Outcome outcome,
+      UUID verdictId,
+      List<String> reasons) {
+
+    static GateView from(GateQuestion question, Verdict verdict) {
+      return new GateView(
+          question.variant().application(),
+          question.environment(),
+          question.variant().digest(),
+          verdict.outcome(),
+          verdict.id(),
+          verdict.reasons());
+    }
+  }
+
+  private final VariantCatalog variants;
+  private final ReleaseGate gate;
+
+  GateController(VariantCatalog variants, ReleaseGate gate) {
+    this.variants = variants;
+    this.gate = gate;
+  }
+
+  @Operation(
+      summary =
+          "Check the release gate, as a release would: 200 when the newest verdict on the variant"
+              + " under the criteria in force passed and every policy holds, else 409 with the"
+              + " reasons")
+  @GetMapping("/{application}")
+  @PreAuthorize("hasRole('VIEWER')")
+  public GateView getGate(
+      @PathVariable String application,
+      @RequestParam
+          @Pattern(regexp = "[0-9a-f]{64}", message = "must be 64 lower-case hexadecimal digits")
+          String variant,
+      @RequestParam(defaultValue = Traffic.DEFAULT_ENVIRONMENT)
+          @Pattern(regexp = "[a-z][a-z0-9-]{0,30}")
+          String environment,
+      @RequestParam(defaultValue = "0") @Min(0) @Max(99) int canaryPercent) {
+    Variant found =
+        variants
+            .get(new Digest(variant))
+            .filter(each -> each.application().equals(application))
+            .orElseThrow(() -> Problem.notYetKnown("variant"));
+    GateQuestion question = new GateQuestion(found, environment, null, null, canaryPercent);
+    return switch (gate.decide(question)) {
+      case Open(var verdict) -> GateView.from(question, verdict);
+      // Not the problem of a refused release: a pipeline that asks is denied nothing.
+      case Closed(var problem) ->
+          throw new Problem(InferenceProblem.GATE_CLOSED, String.valueOf(problem.getMessage()))
+              .missing(problem.missing());
+    };
+  }
+}

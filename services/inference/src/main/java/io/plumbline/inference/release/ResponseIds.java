@@ -1,0 +1,162 @@
+package io.plumbline.inference.release;
+
+import com.google.crypto.tink.AccessesPartialKey;
+import com.google.crypto.tink.Mac;
+import com.google.crypto.tink.mac.HmacKey;
+import com.google.crypto.tink.mac.HmacParameters;
+import com.google.crypto.tink.mac.MacConfig;
+import com.google.crypto.tink.util.SecretBytes;
+import io.plumbline.contracts.Digest;
+import io.plumbline.inference.keyset.ConfiguredKeys;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Ids of responses that say themselves what answered, so that any replica can attribute feedback at
+ * any time. Each carries a truncated HMAC-SHA-256 (RFC 2104) over its content and the workspace,
+ * with the id of the key: an id that this installation did not give to the caller's workspace is
+ * not believed.
+ */
+@Component
+public class ResponseIds {
+
+  private static final Logger log = LoggerFactory.getLogger(ResponseIds.class);
+  private static final String PREFIX = "chatcmpl-";
+  private static final int TAG_BYTES = 16;
+
+  /** Tink's prefix, which names the key, and the tag. */
+  private static final int MAC_BYTES = 5 + TAG_BYTES;
+
+  /** What answered, by the first byte of an id; the names are those of arms. */
+  private static final List<String> ARMS = List.of("active", "control", "canary");
+
+  private static final byte BARE = 16;
+  private static final byte VARIANT = 17;
+
+  /**
+   * What answered.
+   *
+   * @param releaseId and the arm of it; absent unless an application was called
+   * @param variant absent unless a variant was called by its digest
+   */
+  record Origin(@Nullable UUID releaseId, @Nullable String arm, @Nullable Digest variant) {}
+
+  private final Mac mac;
+
+  ResponseIds(ResponseSettings settings) {
+    if (settings.keys().isEmpty()) {
+      log.warn(
+          "plumbline.responses.keys is not set: feedback reaches only the process that answered");
+    }
+    this.mac = mac(settings.keys().isEmpty() ? List.of(random()) : settings.keys());
+  }
+
+  /**
+   * @param response unique, and nothing that the id reveals may be secret
+   */
+  public String issue(UUID workspace, UUID response, @Nullable Arm arm, @Nullable Digest variant) {
+    ByteBuffer content = ByteBuffer.allocate(1 + 16 + 32);
+    if (arm != null) {
+      put(content.put((byte) ARMS.indexOf(arm.name())), response);
+      put(content, arm.releaseId());
+    } else if (variant != null) {
+      put(content.put(VARIANT), response).put(HexFormat.of().parseHex(variant.hex()));
+    } else {
+      put(content.put(BARE), response);
+    }
+    byte[] bytes = Arrays.copyOf(content.array(), content.position());
+    try {
+      byte[] tag = mac.computeMac(authenticated(workspace, bytes));
+      return PREFIX
+          + Base64.getUrlEncoder()
+              .withoutPadding()
+              .encodeToString(
+                  ByteBuffer.allocate(bytes.length + tag.length).put(bytes).put(tag).array());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("The id of a response cannot be authenticated", e);
+    }
+  }
+
+  /** Empty for every id that was not issued to this workspace. */
+  Optional<Origin> read(UUID workspace, String id) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(id.substring(PREFIX.length()));
+      byte[] content = Arrays.copyOf(bytes, bytes.length - MAC_BYTES);
+      mac.verifyMac(
+          Arrays.copyOfRange(bytes, content.length, bytes.length),
+          authenticated(workspace, content));
+      return id.startsWith(PREFIX)
+          ? Optional.of(origin(ByteBuffer.wrap(content)))
+          : Optional.empty();
+    } catch (IllegalArgumentException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException
+        | GeneralSecurityException forged) {
+      return Optional.empty();
+    }
+  }
+
+  private static Origin origin(ByteBuffer content) {
+    byte kind = content.get();
+    uuid(content);
+    return switch (kind) {
+      case BARE -> new Origin(null, null, null);
+      case VARIANT -> {
+        byte[] digest = new byte[32];
+        content.get(digest);
+        yield new Origin(null, null, Digest.ofRaw(digest));
+      }
+      default -> new Origin(uuid(content), ARMS.get(kind), null);
+    };
+  }
+
+  private static byte[] authenticated(UUID workspace, byte[] content) {
+    return put(ByteBuffer.allocate(16 + content.length), workspace).put(content).array();
+  }
+
+  private static ByteBuffer put(ByteBuffer target, UUID id) {
+    return target.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+  }
+
+  private static UUID uuid(ByteBuffer source) {
+    return new UUID(source.getLong(), source.getLong());
+  }
+
+  private static String random() {
+    byte[] key = new byte[ConfiguredKeys.KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    return Base64.getEncoder().encodeToString(key);
+  }
+
+  private static Mac mac(List<String> keys) {
+    return new ConfiguredKeys("plumbline.responses.keys", keys)
+        .primitive(Mac.class, ResponseIds::key);
+  }
+
+  @AccessesPartialKey
+  private static HmacKey key(SecretBytes secret, int id) throws GeneralSecurityException {
+    MacConfig.register();
+    return HmacKey.builder()
+        .setParameters(
+            HmacParameters.builder()
+                .setKeySizeBytes(ConfiguredKeys.KEY_BYTES)
+                .setTagSizeBytes(TAG_BYTES)
+                .setHashType(HmacParameters.HashType.SHA256)
+                .setVariant(HmacParameters.Variant.TINK)
+                .build())
+        .setKeyBytes(secret)
+        .setIdRequirement(id)
+        .build();
+  }
+}

@@ -1,0 +1,64 @@
+package io.plumbline.inference.release;
+
+import io.plumbline.inference.InferenceProblem;
+import io.plumbline.inference.variant.Variant;
+import io.plumbline.inference.variant.VariantAvailability;
+import io.plumbline.inference.variant.VariantCatalog;
+import io.plumbline.platform.problem.Problem;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * What is asked before an earlier release serves again. Going back is for when something is wrong
+ * now, so evidence against the earlier release does not forbid it; the caller has to know of that
+ * evidence, and says so. Only what can no longer answer is refused.
+ */
+@Component
+class RollbackGate {
+
+  private final ReleaseGate gate;
+  private final VariantCatalog variants;
+  private final VariantAvailability availability;
+
+  RollbackGate(ReleaseGate gate, VariantCatalog variants, VariantAvailability availability) {
+    this.gate = gate;
+    this.variants = variants;
+    this.availability = availability;
+  }
+
+  /**
+   * @return what stands against the release, as it was acknowledged; empty when nothing does
+   * @throws Problem that names what is gone, or what stands against it and is not acknowledged
+   */
+  List<String> require(Release target, boolean acknowledged) {
+    Variant variant =
+        variants.get(target.variant()).orElseThrow(() -> gone("the variant " + target.variant()));
+    availability
+        .missing(variant)
+        .ifPresent(missing -> {
+          throw gone(missing);
+        });
+    return switch (gate.decide(GateQuestion.of(target, variant))) {
+      case GateAnswer.Open open -> List.of();
+      case GateAnswer.Closed closed -> {
+        if (!acknowledged) {
+          throw new Problem(
+                  InferenceProblem.ROLLBACK_UNACKNOWLEDGED,
+                  ("Release %s would serve again, which the gate would not release now. Roll back"
+                          + " with acknowledge set to true, or release another variant.")
+                      .formatted(target.id()))
+              .missing(List.of(closed.reason()));
+        }
+        yield List.of(closed.reason());
+      }
+    };
+  }
+
+  private static Problem gone(String missing) {
+    return new Problem(
+            InferenceProblem.ROLLBACK_TARGET_GONE,
+            "Bring back what is listed in missing, such as the provider's connection to that"
+                + " address, or release another variant.")
+        .missing(List.of(missing));
+  }
+}

@@ -1,0 +1,53 @@
+package io.plumbline.inference.release;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.inference.InferenceProblem;
+import io.plumbline.inference.provider.ProviderRemoval;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import java.util.List;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Keeps the providers that releases are served by. */
+@Component
+class ServedConnections {
+
+  private final JdbcClient sql;
+
+  ServedConnections(JdbcClient sql) {
+    this.sql = sql;
+  }
+
+  /**
+   * Refuses while a release that serves, may come to serve, or is what a rollback of one that
+   * serves leads to needs one of the connections. What a second rollback would lead to is not asked
+   * for.
+   */
+  @EventListener
+  void on(ProviderRemoval removal) {
+    List<String> served =
+        sql.sql(
+                """
+                SELECT r.state || ' release ' || r.release_id || ' of ' || r.application || ' in ' || r.environment
+                FROM release r
+                JOIN variant v ON v.workspace_id = r.workspace_id AND v.variant_digest = r.variant_digest
+                WHERE r.workspace_id = ? AND v.connection_digest = ANY (?)
+                  AND (r.state IN ('REQUESTED', 'APPROVED', 'CANARY', 'ACTIVE')
+                    OR EXISTS (SELECT 1 FROM release s WHERE s.workspace_id = r.workspace_id
+                      AND s.previous_release_id = r.release_id AND s.state IN ('CANARY', 'ACTIVE')))
+                ORDER BY r.release_id
+                """)
+            .param(Caller.current().workspace())
+            .param(removal.connections().stream().map(Digest::hex).toArray(String[]::new))
+            .query((row, index) -> row.getString(1))
+            .list();
+    if (!served.isEmpty()) {
+      throw new Problem(
+          InferenceProblem.PROVIDER_IN_USE,
+          "Provider '%s' answers for the %s. Release variants of other models there first."
+              .formatted(removal.provider(), String.join(", the ", served)));
+    }
+  }
+}

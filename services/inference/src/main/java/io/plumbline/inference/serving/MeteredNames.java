@@ -1,0 +1,42 @@
+package io.plumbline.inference.serving;
+
+import io.plumbline.inference.projection.ModelProjection;
+import io.plumbline.inference.provider.Providers;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * The names under which usage is counted. A provider may answer to any name, so a caller could
+ * invent them without end, and each would be a series of metrics for good, rows and events: only
+ * names that somebody entered are distinguished.
+ */
+@Component
+class MeteredNames {
+
+  private static final String UNKNOWN = "/unknown";
+
+  private final Providers providers;
+  private final ModelProjection models;
+
+  MeteredNames(Providers providers, ModelProjection models) {
+    this.providers = providers;
+    this.models = models;
+  }
+
+  String of(UUID workspace, Target target) {
+    String name = target.name();
+    boolean entered =
+        !(target.backend() instanceof Target.External)
+            || target.variant() != null
+            || models.isPriced(workspace, name)
+            || isListed(workspace, name);
+    return entered ? name : name.substring(0, name.indexOf('/')) + UNKNOWN;
+  }
+
+  private boolean isListed(UUID workspace, String name) {
+    return providers.all(workspace).stream()
+        .anyMatch(provider ->
+            provider.models().stream()
+                .anyMatch(model -> name.equals(provider.name() + "/" + model)));
+  }
+}

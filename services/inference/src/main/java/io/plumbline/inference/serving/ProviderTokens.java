@@ -1,0 +1,72 @@
+package io.plumbline.inference.serving;
+
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The tokens of a call to a provider: as it reports them, else estimated, since a stream that ends
+ * early reports none and is billed all the same. An estimate takes each piece of a stream for a
+ * token at least, and four bytes of text for one.
+ */
+final class ProviderTokens {
+
+  private static final int BYTES_PER_TOKEN = 4;
+
+  private final long requestBytes;
+  private long pieces;
+  private long bytes;
+  private boolean reported;
+  private long input;
+  private long output;
+
+  ProviderTokens(JsonNode request) {
+    this.requestBytes = textBytes(request.path("messages"));
+  }
+
+  /** A piece of a stream. */
+  void sent(JsonNode chunk) {
+    for (JsonNode choice : chunk.path("choices").values()) {
+      JsonNode delta = choice.path("delta");
+      long size = textBytes(delta) - textBytes(delta.path("role"));
+      bytes += size;
+      pieces += size > 0 ? 1 : 0;
+    }
+    read(chunk.path("usage"));
+  }
+
+  /** A whole answer. */
+  void answered(JsonNode completion) {
+    for (JsonNode choice : completion.path("choices").values()) {
+      JsonNode message = choice.path("message");
+      bytes += textBytes(message) - textBytes(message.path("role"));
+    }
+    read(completion.path("usage"));
+  }
+
+  private void read(JsonNode usage) {
+    if (usage.path("prompt_tokens").isNumber()) {
+      reported = true;
+      input = usage.path("prompt_tokens").asLong(0);
+      output = usage.path("completion_tokens").asLong(0);
+    }
+  }
+
+  long input() {
+    return reported ? input : tokens(requestBytes);
+  }
+
+  long output() {
+    return reported ? output : Math.max(pieces, tokens(bytes));
+  }
+
+  private static long tokens(long bytes) {
+    return Math.ceilDiv(bytes, BYTES_PER_TOKEN);
+  }
+
+  /** Of all texts in a document, without the names of its fields. */
+  private static long textBytes(JsonNode node) {
+    return node.isString()
+        ? node.asString().getBytes(StandardCharsets.UTF_8).length
+        : node.valueStream().mapToLong(ProviderTokens::textBytes).sum();
+  }
+}

@@ -1,0 +1,76 @@
+package io.plumbline.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
+import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
+import io.plumbline.contracts.Money;
+import io.plumbline.contracts.state.Decision;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.TestClient;
+import java.time.Duration;
+import java.util.UUID;
+
+/** What happens to a release outside of this service, and waiting for what follows from it. */
+record ReleaseSteps(Events events, TestClient.As reader) {
+
+  static final String MODEL = "local/choice-minilm";
+
+  private static final String POLICY =
+      """
+      [{"name":"verdict-passed",
+        "expression":"verdict.outcome == 'PASS' || release.override && verdict.outcome == 'FAIL'",
+        "message":"Pass first."}]
+      """;
+
+  /** The one policy of the workspace: two of a version would depend on which of them comes last. */
+  void activatePolicy() {
+    events.publish(
+        new PolicyActivated("release-default", 1, "release", POLICY, Digest.ofText(POLICY)),
+        "release-default",
+        1);
+  }
+
+  /** Lists the local model with its prices, as model-registry would. */
+  void listModel() {
+    events.publish(
+        new BaseModelListed(
+            MODEL,
+            Digest.ofText("m"),
+            "local",
+            512,
+            Money.usd("0.5"),
+            Money.usd("1"),
+            "Apache-2.0",
+            null,
+            true),
+        MODEL,
+        1);
+  }
+
+  void approve(String release, String variant) {
+    events.publish(
+        new ApprovalDecided(
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            "release.requested",
+            UUID.fromString(release),
+            new Digest(variant),
+            Decision.APPROVED,
+            "ben",
+            null),
+        release,
+        1);
+  }
+
+  void awaitState(String release, String state) {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() ->
+            assertThat(reader.get("/api/releases/" + release).json().path("state").asString())
+                .isEqualTo(state));
+  }
+}

@@ -1,0 +1,156 @@
+package io.plumbline.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.Tokens;
+import io.plumbline.platform.test.Workspaces;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
+
+/** A provider that dies or falls silent in the middle of a stream, and clients that leave. */
+@TestPropertySource(properties = "plumbline.providers.response-timeout=500ms")
+class UpstreamFaultsTests extends InferenceTest {
+
+  private static final ScriptedProvider PROVIDER = new ScriptedProvider();
+  private static final int CALLS = Integer.getInteger("faults.streams", 20);
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  @Autowired TestClient client;
+  @Autowired Tokens tokens;
+  @LocalServerPort int port;
+
+  private final String name = "f" + UUID.randomUUID().toString().substring(0, 8);
+
+  /** A model for each call: a breaker would keep the next call from a model that failed. */
+  @BeforeEach
+  void connect() {
+    Answer added =
+        client
+            .as("root", Role.ADMIN)
+            .post(
+                "/api/providers",
+                Map.of(
+                    "name",
+                    name,
+                    "kind",
+                    "openai-compatible",
+                    "baseUrl",
+                    PROVIDER.url() + "/v1",
+                    "apiKey",
+                    "sesame",
+                    "models",
+                    IntStream.range(0, CALLS).mapToObj(call -> "m" + call).toList()));
+    assertThat(added.status()).as(added.body()).isEqualTo(201);
+  }
+
+  @Test
+  void a_provider_that_dies_in_a_stream_costs_an_error_frame_one_record_and_no_connection() {
+    endsWithAnErrorFrame(ScriptedProvider.DIE, CALLS, "stream_broken");
+  }
+
+  @Test
+  void a_provider_that_falls_silent_in_a_stream_does_too() {
+    endsWithAnErrorFrame(ScriptedProvider.FALL_SILENT, 4, "");
+  }
+
+  @Test
+  void clients_that_leave_have_their_calls_cancelled_and_metered_once() throws IOException {
+    for (int call = 0; call < CALLS; call++) {
+      leave(call);
+    }
+
+    await().atMost(SOON).until(() -> PROVIDER.openConnections() == 0);
+    awaitMetered(CALLS);
+  }
+
+  private void endsWithAnErrorFrame(String fault, int calls, String code) {
+    long slowest = 0;
+    for (int call = 0; call < calls; call++) {
+      Answer answer =
+          client
+              .as("vera", Role.VIEWER)
+              .post(
+                  "/v1/chat/completions",
+                  Map.of(
+                      "model",
+                      name + "/m" + call,
+                      "stream",
+                      true,
+                      "messages",
+                      List.of(Map.of("role", "user", "content", fault))));
+      slowest = Math.max(slowest, System.nanoTime() - PROVIDER.lastDeath());
+      assertThat(answer.body())
+          .contains("\"content\":\"one\"", "\"error\"", code)
+          .doesNotContain("[DONE]\n");
+    }
+
+    await().atMost(SOON).until(() -> PROVIDER.openConnections() == 0);
+    awaitMetered(calls);
+    if (fault.equals(ScriptedProvider.DIE)) {
+      System.out.printf(
+          "%d streams died, slowest error frame after %d ms%n", calls, slowest / 1_000_000);
+    }
+  }
+
+  /** Reads the first event and closes the connection. */
+  private void leave(int call) throws IOException {
+    String body =
+        "{\"model\":\"%s/m%d\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+            .formatted(name, call, ScriptedProvider.GO_ON);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket
+          .getOutputStream()
+          .write(
+              ("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                      + "Authorization: Bearer "
+                      + tokens.person("vera", Workspaces.ACME, Role.VIEWER)
+                      + "\r\nContent-Length: "
+                      + body.length()
+                      + "\r\n\r\n"
+                      + body)
+                  .getBytes(StandardCharsets.US_ASCII));
+      String first = new String(socket.getInputStream().readNBytes(200), StandardCharsets.US_ASCII);
+      assertThat(first).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  private void awaitMetered(int calls) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(metered()).as("records of %s", name).isEqualTo(calls));
+  }
+
+  private long metered() throws SQLException {
+    try (Connection connection = EmbeddedServers.superuser("inference");
+        PreparedStatement query =
+            connection.prepareStatement(
+                "SELECT coalesce(sum(requests), 0) FROM usage_minute WHERE model LIKE ?")) {
+      query.setString(1, name + "/%");
+      try (ResultSet found = query.executeQuery()) {
+        found.next();
+        return found.getLong(1);
+      }
+    }
+  }
+}

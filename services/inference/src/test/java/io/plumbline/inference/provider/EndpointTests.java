@@ -1,0 +1,46 @@
+package io.plumbline.inference.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EndpointTests {
+
+  @Test
+  void everything_that_decides_which_endpoint_answers_changes_the_digest() {
+    assertThat(
+            List.of(
+                endpoint("https://a.example.com/v1", null).digest("acme"),
+                endpoint("https://a.example.com/v1", null).digest("other"),
+                endpoint("https://a.example.com/v2", null).digest("acme"),
+                endpoint("http://a.example.com/v1", null).digest("acme"),
+                endpoint("https://a.example.com:8443/v1", null).digest("acme"),
+                endpoint("https://a.example.com/v1", "2026-01-01").digest("acme"),
+                endpoint("https://a.example.com/v1", "2026-02-01").digest("acme")))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void the_spelling_of_an_address_does_not() {
+    assertThat(endpoint("https://A.Example.com/v1/", null))
+        .isEqualTo(endpoint("https://a.example.com/v1", null));
+    assertThat(endpoint("http://[::1]:8000/v1", null).baseUrl())
+        .isEqualTo(URI.create("http://[::1]:8000/v1"));
+  }
+
+  @Test
+  void an_operation_is_called_with_the_api_version() {
+    assertThat(
+            endpoint("https://a.example.com/openai/deployments/d", "2026-01-01").at("/embeddings"))
+        .isEqualTo(
+            URI.create(
+                "https://a.example.com/openai/deployments/d/embeddings?api-version=2026-01-01"));
+  }
+
+  private static Endpoint endpoint(String url, @Nullable String apiVersion) {
+    return new Endpoint(Endpoint.OPENAI, URI.create(url), apiVersion);
+  }
+}

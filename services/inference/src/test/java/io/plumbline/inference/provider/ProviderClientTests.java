@@ -1,0 +1,255 @@
+package io.plumbline.inference.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.env.MockEnvironment;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Against a server whose answers each test sets. */
+class ProviderClientTests {
+
+  private static final String COMPLETION =
+      "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"hello\"}}]}";
+
+  private final JsonMapper json = JsonMapper.builder().build();
+  private final AtomicInteger calls = new AtomicInteger();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private HttpServer server;
+  private ProviderClient client;
+  private ProviderModel model;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.start();
+    create(Duration.ofMillis(300), Duration.ofSeconds(30));
+    URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    Endpoint endpoint = new Endpoint(Endpoint.OPENAI, url, null);
+    model =
+        new ProviderModel(
+            new Connection(new UUID(0, 1), endpoint.digest("acme"), "acme", endpoint, null), "m");
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    ended.countDown();
+    client.close();
+    server.stop(0);
+    threads.close();
+  }
+
+  @Test
+  void a_generation_that_timed_out_is_not_bought_again() {
+    server.createContext("/", exchange -> hold());
+
+    UpstreamException timedOut = failure();
+
+    assertThat(timedOut.status()).isEqualTo(504);
+    assertThat(calls).hasValue(1);
+  }
+
+  @Test
+  void a_slow_model_is_not_called_for_a_while() {
+    server.createContext("/", exchange -> hold());
+    for (int i = 0; i < UpstreamPolicies.FAILURES; i++) {
+      assertThat(failure().code()).isEqualTo("provider_timeout");
+    }
+
+    assertThat(failure().code()).isEqualTo("provider_unavailable");
+  }
+
+  @Test
+  void a_model_whose_answers_stop_in_the_middle_is_not_called_for_a_while() {
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write('{');
+          exchange.getResponseBody().flush();
+          hold();
+        });
+    for (int i = 0; i < UpstreamPolicies.FAILURES; i++) {
+      assertThat(failure().code()).isEqualTo("provider_timeout");
+    }
+
+    assertThat(failure().code()).isEqualTo("provider_unavailable");
+  }
+
+  @Test
+  void a_call_ends_at_its_deadline_though_bytes_arrive() {
+    create(Duration.ofSeconds(30), Duration.ofSeconds(1));
+    server.createContext("/", this::drip);
+
+    assertThat(failure().code()).isEqualTo("provider_timeout");
+    assertThat(calls).hasValueLessThan(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401", "403", "302", "307", "404", "400"})
+  void refusals_are_neither_retried_nor_counted(int status) {
+    answer(status, "{}");
+    for (int i = 0; i < 2 * UpstreamPolicies.FAILURES; i++) {
+      assertThat(failure().code()).isNotEqualTo("provider_unavailable");
+    }
+
+    assertThat(calls).hasValue(2 * UpstreamPolicies.FAILURES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, context_length_exceeded",
+    "404, model_not_found",
+    "422, unprocessable",
+    "429, insufficient_quota",
+    "429, tokens_per_minute"
+  })
+  void status_and_code_of_a_refusal_pass_through(int status, String code) {
+    answer(status, "{\"error\":{\"message\":\"too long\",\"code\":\"" + code + "\"}}");
+
+    UpstreamException refused = failure();
+
+    assertThat(refused.status()).isEqualTo(status);
+    assertThat(refused.code()).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"404", "\"404\"", "null", "\"a b\"", "{}"})
+  void a_code_that_is_no_name_is_not_passed_on(String code) {
+    answer(404, "{\"error\":{\"message\":\"no such model\",\"code\":" + code + "}}");
+
+    UpstreamException refused = failure();
+
+    assertThat(refused.code()).isEqualTo("model_not_found");
+    assertThat(refused).hasMessageContaining("no such model");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"hello\":\"world\"}",
+        "{\"choices\":[]}",
+        "{\"choices\":[{\"index\":0}]}",
+        "[]",
+        "<html></html>",
+        ""
+      })
+  void an_answer_that_is_no_completion_is_a_failure_of_the_model(String body) {
+    answer(200, body);
+    for (int i = 0; i < UpstreamPolicies.FAILURES; i++) {
+      assertThat(failure().code()).isEqualTo("provider_malformed");
+    }
+
+    assertThat(failure().code()).isEqualTo("provider_unavailable");
+    assertThat(calls).hasValue(UpstreamPolicies.FAILURES);
+  }
+
+  @Test
+  void an_error_that_comes_as_an_answer_is_one() {
+    answer(200, "{\"error\":{\"message\":\"no capacity\",\"code\":\"overloaded\"}}");
+
+    UpstreamException failed = failure();
+
+    assertThat(failed.status()).isEqualTo(502);
+    assertThat(failed.code()).isEqualTo("overloaded");
+    assertThat(failed).hasMessageContaining("no capacity");
+  }
+
+  @Test
+  void a_completion_is_passed_on() {
+    answer(200, COMPLETION);
+
+    assertThat(post()).isEqualTo(json.readTree(COMPLETION));
+  }
+
+  private void create(Duration responseTimeout, Duration callTimeout) {
+    ProviderSettings settings =
+        new ProviderSettings(
+            List.of(),
+            List.of("127.0.0.0/8"),
+            List.of(),
+            Duration.ofSeconds(1),
+            responseTimeout,
+            callTimeout,
+            2,
+            8,
+            1);
+    client =
+        new ProviderClient(
+            settings,
+            new UpstreamPolicies(settings, Duration.ofMillis(1), Clock.systemUTC(), () -> true),
+            new PublicAddresses(settings, new PlatformPorts(new MockEnvironment())),
+            new SecretBox(settings),
+            json,
+            Clock.systemUTC());
+  }
+
+  private void answer(int status, String body) {
+    server.createContext(
+        "/",
+        exchange -> {
+          calls.incrementAndGet();
+          byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().add("Location", "/elsewhere");
+          exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+  }
+
+  private void hold() {
+    calls.incrementAndGet();
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void drip(HttpExchange exchange) throws IOException {
+    calls.incrementAndGet();
+    exchange.sendResponseHeaders(200, 0);
+    try (OutputStream out = exchange.getResponseBody()) {
+      while (!ended.await(20, TimeUnit.MILLISECONDS)) {
+        out.write(' ');
+        out.flush();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ObjectNode post() {
+    return client.post(model, "/chat/completions", json.createObjectNode());
+  }
+
+  private UpstreamException failure() {
+    return catchThrowableOfType(UpstreamException.class, this::post);
+  }
+}

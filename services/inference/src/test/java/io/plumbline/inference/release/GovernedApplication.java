@@ -1,0 +1,169 @@
+package io.plumbline.inference.release;
+
+import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
+import io.plumbline.contracts.Criticality;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
+import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
+import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
+import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
+import io.plumbline.contracts.TaskType;
+import io.plumbline.contracts.VerdictKind;
+import io.plumbline.contracts.state.Outcome;
+import io.plumbline.inference.projection.ApplicationProjection;
+import io.plumbline.inference.projection.PolicyProjection;
+import io.plumbline.inference.projection.PromptProjection;
+import io.plumbline.inference.projection.VerdictProjection;
+import io.plumbline.inference.variant.Variant;
+import io.plumbline.inference.variant.VariantCatalog;
+import io.plumbline.inference.variant.VariantParameters;
+import io.plumbline.platform.event.EventMetadata;
+import io.plumbline.platform.identity.Caller;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What the gates know of application {@code mail} in a workspace of its own. */
+final class GovernedApplication {
+
+  /** What other services' events are received by. */
+  record Receivers(
+      ApplicationProjection applications,
+      PromptProjection prompts,
+      VerdictProjection verdicts,
+      PolicyProjection policies,
+      VariantCatalog variants,
+      PlatformTransactionManager transactions) {}
+
+  static final String NAME = "mail";
+  static final String OPEN = "[{\"name\":\"any\",\"expression\":\"true\",\"message\":\"Never.\"}]";
+  private static final Digest PROMPT = Digest.ofText("prompt");
+
+  private final Receivers receivers;
+  private final Caller caller = Caller.system(UUID.randomUUID());
+  private int version;
+  private long verdicts;
+  private long variants;
+
+  GovernedApplication(Receivers receivers) {
+    this.receivers = receivers;
+  }
+
+  /** Registered, with criteria, and under a policy that holds. */
+  static GovernedApplication open(Receivers receivers) {
+    GovernedApplication application = new GovernedApplication(receivers);
+    application.register(Criticality.LOW);
+    application.registerCriteria("criteria");
+    application.activate(OPEN);
+    return application;
+  }
+
+  UUID workspace() {
+    return caller.workspace();
+  }
+
+  void register(Criticality criticality) {
+    run(() ->
+        receivers.applications.on(
+            new ApplicationRegistered(
+                UUID.randomUUID(), NAME, "ada", "sort", criticality, TaskType.CLASSIFICATION, 10),
+            meta(1)));
+  }
+
+  Digest registerCriteria(String content) {
+    Digest digest = Digest.ofText(content);
+    run(() ->
+        receivers.applications.on(
+            new CriteriaRegistered(
+                NAME, ++version, digest, Digest.ofText("suite"), 5, 3, List.of()),
+            meta(version)));
+    return digest;
+  }
+
+  void activate(String policy) {
+    run(() ->
+        receivers.policies.on(
+            new PolicyActivated("default", ++version, "release", policy, Digest.ofText(policy)),
+            meta(version)));
+  }
+
+  /** One that there was not before. */
+  Variant variant() {
+    return call(() -> {
+      receivers.prompts.on(
+          new PromptVersionPublished("triage", 1, PROMPT, null, "zoe", "first"), meta(1));
+      return receivers.variants.create(
+          NAME,
+          "v" + ++variants,
+          PROMPT,
+          "local/choice-minilm",
+          null,
+          new VariantParameters(null, null, variants, null, null, null));
+    });
+  }
+
+  UUID issue(Variant variant, Outcome outcome) {
+    return issue(variant, VerdictKind.RELEASE, Digest.ofText("criteria"), outcome);
+  }
+
+  UUID issue(Variant variant, VerdictKind kind, @Nullable Digest criteria, Outcome outcome) {
+    return issue(variant, kind, criteria, outcome, ++verdicts);
+  }
+
+  UUID issue(
+      Variant variant,
+      VerdictKind kind,
+      @Nullable Digest criteria,
+      Outcome outcome,
+      long sequence) {
+    UUID id = UUID.randomUUID();
+    run(() ->
+        receivers.verdicts.on(
+            new VerdictIssued(
+                id,
+                kind,
+                NAME,
+                sequence,
+                null,
+                variant.digest(),
+                criteria,
+                null,
+                null,
+                null,
+                null,
+                outcome,
+                List.of("accuracy")),
+            meta(sequence)));
+    return id;
+  }
+
+  private EventMetadata meta(long number) {
+    return new EventMetadata(
+        UUID.randomUUID(),
+        "type",
+        "source",
+        "subject",
+        Instant.EPOCH.plusSeconds(number),
+        caller.workspace(),
+        "someone",
+        number,
+        null);
+  }
+
+  void run(Runnable work) {
+    caller.run(() ->
+        new TransactionTemplate(receivers.transactions).executeWithoutResult(status -> work.run()));
+  }
+
+  <T> T call(Supplier<T> work) {
+    AtomicReference<@Nullable T> result = new AtomicReference<>();
+    run(() -> result.set(work.get()));
+    return Objects.requireNonNull(result.get());
+  }
+}

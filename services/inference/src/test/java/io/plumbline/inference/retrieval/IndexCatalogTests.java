@@ -1,0 +1,113 @@
+package io.plumbline.inference.retrieval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.inference.InferenceTest;
+import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.job.LeaseLost;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Two workers that build one index, because the lease of the first ran out. */
+class IndexCatalogTests extends InferenceTest {
+
+  private static final Digest ROWS = Digest.ofText("rows");
+  private static final Digest OLD_BLOB = Digest.ofText("blob of the first worker");
+  private static final Digest NEW_BLOB = Digest.ofText("blob of the second worker");
+
+  @Autowired IndexCatalog indexes;
+  @Autowired JdbcClient sql;
+  @Autowired PlatformTransactionManager transactions;
+
+  private final Caller caller = Caller.system(UUID.randomUUID());
+  private final UUID id = Ids.next();
+
+  @BeforeEach
+  void request() {
+    call(() -> insert(id));
+  }
+
+  @Test
+  void a_worker_whose_lease_ran_out_builds_nothing() {
+    IndexVersion first = call(() -> indexes.take(id, 1)).orElseThrow();
+    IndexVersion second = call(() -> indexes.take(id, 2)).orElseThrow();
+
+    assertThatThrownBy(() -> built(first, 1, OLD_BLOB)).isInstanceOf(LeaseLost.class);
+    call(() -> indexes.take(id, 1));
+    call(() -> {
+      indexes.failed(id, 1, "the first worker gave up");
+      return true;
+    });
+    built(second, 2, NEW_BLOB);
+
+    IndexVersion index = call(() -> indexes.get(id)).orElseThrow();
+    assertThat(index.blob()).isEqualTo(NEW_BLOB);
+    assertThat(index.failure()).isNull();
+  }
+
+  @Test
+  void an_index_is_built_once() {
+    IndexVersion first = call(() -> indexes.take(id, 1)).orElseThrow();
+    built(first, 1, OLD_BLOB);
+
+    assertThat(call(() -> indexes.take(id, 2))).isEmpty();
+    assertThatThrownBy(() -> built(first, 1, NEW_BLOB)).isInstanceOf(LeaseLost.class);
+    assertThat(call(() -> indexes.get(id)).orElseThrow().blob()).isEqualTo(OLD_BLOB);
+  }
+
+  @Test
+  void the_same_rows_indexed_the_same_way_are_the_same_index() {
+    UUID other = Ids.next();
+    call(() -> insert(other));
+    built(call(() -> indexes.take(id, 1)).orElseThrow(), 1, OLD_BLOB);
+    built(call(() -> indexes.take(other, 1)).orElseThrow(), 1, NEW_BLOB);
+
+    Digest digest = Objects.requireNonNull(call(() -> indexes.get(id)).orElseThrow().digest());
+    assertThat(call(() -> indexes.get(other)).orElseThrow().digest()).isEqualTo(digest);
+    caller.run(() -> assertThat(indexes.find(digest).orElseThrow().blob()).isEqualTo(OLD_BLOB));
+  }
+
+  private void built(IndexVersion index, long fence, Digest blob) {
+    call(() -> {
+      indexes.built(index, fence, IndexRecipe.of(index, ROWS, Digest.ofText("encoder")), blob, 4);
+      return true;
+    });
+  }
+
+  private int insert(UUID index) {
+    return sql.sql(
+            """
+            INSERT INTO index_version
+              (workspace_id, index_id, name, split_digest, subset, encoder, max_tokens, job_id, created_by, created_at)
+            VALUES (?, ?, 'mails', ?, 'train', ?, 128, ?, 'ada', now())
+            """)
+        .params(
+            caller.workspace(),
+            index,
+            Digest.ofText("split").hex(),
+            EncoderModel.MINILM.id(),
+            Ids.next())
+        .update();
+  }
+
+  private <T> T call(Supplier<T> work) {
+    AtomicReference<@Nullable T> result = new AtomicReference<>();
+    caller.run(() ->
+        new TransactionTemplate(transactions)
+            .executeWithoutResult(status -> result.set(work.get())));
+    return Objects.requireNonNull(result.get());
+  }
+}

@@ -1,0 +1,102 @@
+package io.plumbline.inference.serving;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTests {
+
+  private static final UUID ACME = new UUID(0, 1);
+  private static final UUID GLOBEX = new UUID(0, 2);
+  private static final UUID INITECH = new UUID(0, 3);
+
+  private final Admission admission = new Admission(12);
+
+  @Test
+  void a_workspace_whose_calls_do_not_end_leaves_half_of_the_places() {
+    assertThat(fill(ACME)).hasSize(6);
+
+    assertThat(fill(GLOBEX)).isNotEmpty();
+  }
+
+  @Test
+  void however_many_fill_theirs_there_is_a_place_for_one_that_comes_later() {
+    fill(ACME);
+    fill(GLOBEX);
+
+    assertThat(fill(INITECH)).isNotEmpty();
+  }
+
+  @Test
+  void the_one_with_its_share_is_refused_and_nobody_else() {
+    fill(ACME);
+
+    OpenAiError refusal = refused(ACME, 1);
+
+    assertThat(refusal.status()).isEqualTo(429);
+    assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(refusal).hasMessageContaining("Your workspace has 6 calls in progress");
+    admission.enter(GLOBEX).close();
+  }
+
+  @Test
+  void without_a_free_place_everybody_is_refused() {
+    Admission small = new Admission(1);
+    small.enter(ACME);
+
+    assertThat(
+            requireNonNull(catchThrowableOfType(OpenAiError.class, () -> small.enter(GLOBEX)))
+                .status())
+        .isEqualTo(503);
+  }
+
+  @Test
+  void a_place_that_is_left_can_be_taken_again_and_nothing_is_kept_of_its_workspace() {
+    fill(ACME).forEach(Admission.Place::close);
+
+    assertThat(fill(ACME)).hasSize(6);
+    fill(GLOBEX).forEach(Admission.Place::close);
+    assertThat(admission.workspaces()).isEqualTo(1);
+  }
+
+  @Test
+  void a_place_is_returned_once_however_often_it_is_closed() {
+    Admission.Place place = admission.enter(ACME);
+    fill(ACME);
+    place.close();
+    place.close();
+
+    assertThat(fill(ACME)).hasSize(1);
+  }
+
+  @Test
+  void a_large_call_takes_several_places_and_the_largest_a_quarter() {
+    admission.enter(ACME, 1_000);
+    admission.enter(ACME, 1_000);
+
+    assertThat(refused(ACME, 1).status()).isEqualTo(429);
+  }
+
+  private OpenAiError refused(UUID workspace, int places) {
+    return requireNonNull(
+        catchThrowableOfType(OpenAiError.class, () -> admission.enter(workspace, places)));
+  }
+
+  /** As many calls as are let in. */
+  private List<Admission.Place> fill(UUID workspace) {
+    List<Admission.Place> places = new ArrayList<>();
+    while (true) {
+      try {
+        places.add(admission.enter(workspace));
+      } catch (OpenAiError refused) {
+        return places;
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.plumbline.inference.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ProviderTokensTests {
+
+  private final JsonMapper json = JsonMapper.builder().build();
+  private final ProviderTokens tokens =
+      new ProviderTokens(read("{'messages':[{'role':'user','content':'twelve bytes'}]}"));
+
+  @Test
+  void what_the_provider_reports_counts() {
+    tokens.sent(read("{'choices':[{'delta':{'content':'a long piece of text'}}]}"));
+    tokens.sent(read("{'choices':[],'usage':{'prompt_tokens':5,'completion_tokens':3}}"));
+
+    assertThat(tokens.input()).isEqualTo(5);
+    assertThat(tokens.output()).isEqualTo(3);
+  }
+
+  @Test
+  void each_piece_of_a_stream_without_a_report_is_a_token() {
+    tokens.sent(read("{'choices':[{'delta':{'role':'assistant','content':''}}],'usage':null}"));
+    tokens.sent(read("{'choices':[{'delta':{'content':'a'}}]}"));
+    tokens.sent(read("{'choices':[{'delta':{'content':'b'}}]}"));
+
+    assertThat(tokens.input()).isEqualTo(4);
+    assertThat(tokens.output()).isEqualTo(2);
+  }
+
+  @Test
+  void a_long_piece_counts_as_many_tokens_as_four_bytes_of_it_make() {
+    tokens.sent(
+        read("{'choices':[{'delta':{'tool_calls':[{'function':{'arguments':'12345678'}}]}}]}"));
+
+    assertThat(tokens.output()).isEqualTo(2);
+  }
+
+  @Test
+  void an_answer_without_a_report_is_estimated() {
+    tokens.answered(read("{'choices':[{'message':{'role':'assistant','content':'12345'}}]}"));
+
+    assertThat(tokens.output()).isEqualTo(2);
+  }
+
+  private JsonNode read(String text) {
+    return json.readTree(text.replace('\'', '"'));
+  }
+}

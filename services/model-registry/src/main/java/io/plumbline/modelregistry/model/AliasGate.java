@@ -1,0 +1,85 @@
+package io.plumbline.modelregistry.model;
+
+import io.plumbline.modelregistry.projection.ModelEvidence;
+import io.plumbline.modelregistry.projection.VerdictProjection;
+import io.plumbline.platform.problem.Problem;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What has to hold before a protected alias points at a version. */
+@Component
+class AliasGate {
+
+  private final ModelSettings settings;
+  private final VerdictProjection verdicts;
+
+  AliasGate(ModelSettings settings, VerdictProjection verdicts) {
+    this.settings = settings;
+    this.verdicts = verdicts;
+  }
+
+  boolean guards(String alias) {
+    return settings.protectedAliases().contains(alias);
+  }
+
+  boolean open(ModelVersion version) {
+    return missing(version).isEmpty();
+  }
+
+  /**
+   * What stands against the version wherever it serves, or else the PASS that it lacks. Policies of
+   * target release are not asked: they are about an environment, which a model alone has none of,
+   * and hold when a variant with it is released.
+   */
+  private List<String> missing(ModelVersion version) {
+    ModelEvidence evidence = evidence(version);
+    if (!evidence.against().isEmpty()) {
+      return evidence.against();
+    }
+    return evidence.passed()
+        ? List.of()
+        : List.of(
+            "a PASS verdict by the criteria in force on a variant with %s@%d"
+                .formatted(version.model(), version.version()));
+  }
+
+  /**
+   * @throws Problem 409, recorded, that names what stands against the version or the PASS it lacks
+   */
+  void require(String alias, ModelVersion version) {
+    List<String> missing = missing(version);
+    if (missing.isEmpty()) {
+      return;
+    }
+    String name = version.model() + "@" + version.version();
+    throw new Problem(
+            ModelProblem.NO_VERDICT,
+            ("Compose a variant with the model %s, run the suite that the criteria name, and"
+                    + " request a verdict on that run; the newest verdict has to be PASS before it"
+                    + " becomes %s.")
+                .formatted(name, alias))
+        .missing(missing);
+  }
+
+  /**
+   * What going back asks: approved once, a version stays approved under new criteria and without a
+   * new PASS, but not against what was found of it since.
+   *
+   * @throws Problem 409, recorded, that names what stands against the version
+   */
+  void requireNothingAgainst(String alias, ModelVersion version) {
+    List<String> against = evidence(version).against();
+    if (!against.isEmpty()) {
+      throw new Problem(
+              ModelProblem.EVIDENCE_AGAINST,
+              ("Roll %s back to another version that was approved, or move it to one whose newest"
+                      + " verdict is PASS.")
+                  .formatted(alias))
+          .missing(against);
+    }
+  }
+
+  private ModelEvidence evidence(ModelVersion version) {
+    return verdicts.of(version.lineage().artifactDigest());
+  }
+}

@@ -1,0 +1,214 @@
+package io.plumbline.platform.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.probe.KeyServer;
+import io.plumbline.platform.test.probe.UnsentBody;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.core.env.Environment;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * Who may call the routes of a running application, which itself says what routes it has: nobody
+ * without a valid token, and of those who have one exactly the roles that the handler names and
+ * {@code docs/roles.md} shows.
+ */
+abstract class AccessRules {
+
+  private static final Path ROLES = Path.of("../../docs/roles.md");
+  private static final int FORBIDDEN = 403;
+
+  @Autowired private TestClient client;
+  @Autowired private Tokens tokens;
+  @Autowired private Environment environment;
+
+  @Autowired
+  @Qualifier("requestMappingHandlerMapping")
+  private RequestMappingHandlerMapping mapping;
+
+  final List<Route> routes() {
+    List<Route> routes = Route.of(mapping);
+    assertThat(routes).isNotEmpty();
+    return routes;
+  }
+
+  final int port() {
+    return environment.getRequiredProperty("local.server.port", Integer.class);
+  }
+
+  @Test
+  void every_route_refuses_a_caller_without_a_valid_token() {
+    for (Route route : routes()) {
+      assertThat(client.anonymous().send(route.method(), route.path(), null).status())
+          .as("%s without a token", route)
+          .isEqualTo(401);
+      for (String token : invalid()) {
+        assertThat(client.withToken(token).send(route.method(), route.path(), null).status())
+            .as("%s with an invalid token", route)
+            .isEqualTo(401);
+      }
+    }
+  }
+
+  /** A body is announced and never sent, so that nothing happens to whom the role lets in. */
+  @Test
+  void every_role_enters_the_routes_that_name_it_and_no_other() throws IOException {
+    int cells = 0;
+    int refusals = 0;
+    List<String> wrong = new ArrayList<>();
+    for (Route route : routes()) {
+      for (Role role : Role.values()) {
+        int status = first(route, role);
+        boolean admitted = status != FORBIDDEN;
+        if (admitted != route.admits(role) || status == 401) {
+          wrong.add(route + " for " + role.claim() + ": " + status);
+        }
+        cells++;
+        refusals += admitted ? 0 : 1;
+      }
+      int nobody = first(route);
+      if (nobody != FORBIDDEN) {
+        wrong.add(route + " without a role: " + nobody);
+      }
+      cells++;
+      refusals++;
+    }
+    System.out.printf(
+        "roles x routes of %s: %d routes, %d cells, %d admitted, %d refused, %d wrong%n",
+        service(), routes().size(), cells, cells - refusals, refusals, wrong.size());
+    assertThat(wrong).isEmpty();
+  }
+
+  private int first(Route route, Role... roles) throws IOException {
+    String token =
+        List.of(roles).contains(Role.SERVICE)
+            ? tokens.service("matrix")
+            : tokens.person("matrix", Workspaces.ACME, roles);
+    return route.reads() && route.pattern().endsWith("/events")
+        ? UnsentBody.firstStatus(port(), "HEAD", route.path(), "", token)
+        : UnsentBody.firstStatus(port(), route.method(), route.path(), "application/json", token);
+  }
+
+  /** After a change of roles run with {@code -Ddocs.update=true}. */
+  @Test
+  void the_documented_roles_are_those_of_the_routes() throws IOException {
+    String generated =
+        routes().stream()
+            .filter(route -> !route.describes())
+            .map(route -> "| `" + route + "` | " + route.admitted() + " |\n")
+            .collect(Collectors.joining("", "| Route | Roles |\n|---|---|\n", ""));
+    if (!Files.exists(ROLES) || !isService()) {
+      return;
+    }
+    String page = Files.readString(ROLES);
+    String begin = "<!-- routes of " + service() + " -->\n";
+    assertThat(page).as("docs/roles.md has a section of each service").contains(begin);
+    String end = "<!-- end -->";
+    int from = page.indexOf(begin) + begin.length();
+    int to = page.indexOf(end, from);
+    if (Boolean.getBoolean("docs.update")) {
+      Files.writeString(ROLES, page.substring(0, from) + generated + page.substring(to));
+      return;
+    }
+    assertThat(page.substring(from, to))
+        .as("docs/roles.md; renew it with -Ddocs.update=true")
+        .isEqualTo(generated);
+  }
+
+  /** The sample of the platform's own tests is none. */
+  private static boolean isService() {
+    return Files.exists(Path.of("src/main/resources/application.yaml"));
+  }
+
+  final String service() {
+    return environment.getRequiredProperty("spring.application.name");
+  }
+
+  @Test
+  void what_operators_need_is_on_the_management_port_and_nothing_of_it_on_the_public_one() {
+    for (String path :
+        List.of(
+            "/actuator/health/liveness", "/actuator/health/readiness", "/actuator/prometheus")) {
+      assertThat(client.management(path).status()).as(path).isEqualTo(200);
+    }
+    for (String path :
+        List.of(
+            "/actuator",
+            "/actuator/health",
+            "/actuator/health/readiness",
+            "/actuator/prometheus",
+            "/actuator/info",
+            "/livez",
+            "/readyz")) {
+      assertThat(client.anonymous().get(path).status()).as(path).isEqualTo(401);
+      assertThat(client.as("eve", Role.ADMIN, Role.SRE).get(path).status()).as(path).isEqualTo(404);
+    }
+    for (Route route : routes().stream().filter(Route::reads).toList()) {
+      assertThat(client.management(route.path()).status()).as("%s", route).isIn(401, 404);
+    }
+  }
+
+  /**
+   * Headers of a token that name a key, or where to fetch it (RFC 7515, section 4.1): none is
+   * followed, none is believed.
+   */
+  @Test
+  void no_token_says_by_which_key_it_is_to_be_checked() throws IOException {
+    Route route = routes().getFirst();
+    try (KeyServer elsewhere = new KeyServer()) {
+      List<String> forged = ForgedTokens.all(tokens, elsewhere.url());
+      for (String token : forged) {
+        assertThat(client.withToken(token).send(route.method(), route.path(), null).status())
+            .as("%s with %s", route, token)
+            .isEqualTo(401);
+      }
+      System.out.printf(
+          "forged tokens at %s: %d sent, 0 accepted, %d fetches%n",
+          service(), forged.size(), elsewhere.fetches());
+      assertThat(elsewhere.fetches()).isZero();
+    }
+  }
+
+  private List<String> invalid() {
+    JWTClaimsSet valid =
+        tokens.claims("ada", Role.ADMIN).claim("workspace", Workspaces.ACME.toString()).build();
+    String signed = tokens.sign(valid);
+    return List.of(
+        tokens.sign(
+            new JWTClaimsSet.Builder(valid).expirationTime(Date.from(Instant.EPOCH)).build()),
+        tokens.sign(new JWTClaimsSet.Builder(valid).audience("another").build()),
+        tokens.sign(new JWTClaimsSet.Builder(valid).issuer("https://elsewhere.test").build()),
+        signed.substring(0, signed.length() - 8) + "AAAAAAAA");
+  }
+
+  /**
+   * Whoever may not call a route must not make it hold anything: not without a token, not without
+   * the role, and not in the notation of forms, which filters of Spring parse before any handler.
+   */
+  @Test
+  void no_body_is_read_of_a_caller_without_the_role() throws IOException {
+    String nobody = tokens.person("nobody", Workspaces.ACME);
+    for (Route route : routes().stream().filter(route -> !route.reads()).toList()) {
+      for (String type : List.of("application/json", "application/x-www-form-urlencoded")) {
+        assertThat(UnsentBody.firstStatus(port(), route.method(), route.path(), type, ""))
+            .as("%s without a token, as %s", route, type)
+            .isEqualTo(401);
+        assertThat(UnsentBody.firstStatus(port(), route.method(), route.path(), type, nobody))
+            .as("%s without a role, as %s", route, type)
+            .isIn(FORBIDDEN, 415);
+      }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.plumbline.platform.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.probe.ExampleBodies;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What every operation of a running application does with bodies that are not meant well. */
+@ExtendWith(OutputCaptureExtension.class)
+abstract class BodyRules extends AccessRules {
+
+  /** What only the service itself decides, and a name that nothing has. */
+  private static final List<String> NOT_FOR_CALLERS =
+      List.of(
+          "workspaceId",
+          "workspace",
+          "actor",
+          "createdBy",
+          "approvedBy",
+          "decidedBy",
+          "createdAt",
+          "role",
+          "roles",
+          "__proto__",
+          "unknownField");
+
+  private static final String LINE = "\r\n{\"@timestamp\":\"forged\"}\r\n";
+
+  @Autowired private TestClient client;
+
+  /**
+   * At every object of every body, in the depth as well. The OpenAI routes are left out: they drop
+   * what the protocol does not have and say so.
+   */
+  @Test
+  void no_body_assigns_what_is_not_for_its_sender() {
+    TestClient.As everybody = everybody();
+    Specification specification = new Specification(everybody.get("/v3/api-docs").json());
+    ExampleBodies examples = new ExampleBodies(specification.document());
+    int bodies = 0;
+    int sent = 0;
+    List<String> accepted = new ArrayList<>();
+    for (Specification.Operation operation : specification.operations()) {
+      if (operation.isOpenAi()) {
+        continue;
+      }
+      JsonNode example = examples.of(operation.node());
+      if (!(example instanceof ObjectNode object)) {
+        continue;
+      }
+      bodies++;
+      Set<String> known = examples.fields(operation.node());
+      String path = examples.path(operation.path(), operation.node());
+      for (ExampleBodies.Place place : ExampleBodies.objects(object)) {
+        for (String field : NOT_FOR_CALLERS) {
+          if (known.contains(field)) {
+            continue;
+          }
+          sent++;
+          JsonNode body = ExampleBodies.with(object, place, field);
+          TestClient.Answer answer = everybody.send(operation.method(), path, body);
+          if (answer.status() != 400 || !answer.body().contains("/" + field)) {
+            accepted.add(operation + " " + place + "/" + field + ": " + answer);
+          }
+        }
+      }
+    }
+    System.out.printf(
+        "fields that are not for callers at %s: %d bodies, %d sent, %d not refused%n",
+        service(), bodies, sent, accepted.size());
+    assertThat(accepted).isEmpty();
+  }
+
+  /**
+   * Whatever arrives in a path, a parameter, a header or a field is part of a line of the log at
+   * most, never a line of its own.
+   */
+  @Test
+  void no_caller_writes_a_line_of_the_log(CapturedOutput log) {
+    TestClient.As everybody = everybody();
+    Specification specification = new Specification(everybody.get("/v3/api-docs").json());
+    ExampleBodies examples = new ExampleBodies(specification.document(), "a" + LINE);
+    int sent = 0;
+    for (Route route : routes()) {
+      String forged = URLEncoder.encode(LINE, StandardCharsets.UTF_8);
+      everybody.send(route.method(), route.path().replaceFirst("[^/]+$", forged), null);
+      everybody.send(route.method(), route.path() + "?" + forged + "=" + forged, null);
+      everybody
+          .header("Idempotency-Key", "a\t" + LINE.strip())
+          .header("If-Match", LINE.strip())
+          .send(route.method(), route.path() + "?unknown=1", null);
+      sent += 3;
+    }
+    for (Specification.Operation operation : specification.operations()) {
+      if (examples.of(operation.node()) instanceof ObjectNode body) {
+        // Complete but for one field too many, so that it is read and nothing comes of it.
+        everybody.send(
+            operation.method(),
+            examples.path(operation.path(), operation.node()),
+            body.put("unknownField", LINE));
+        sent++;
+      }
+    }
+    List<String> forged =
+        log.getOut().lines().filter(line -> line.startsWith(LINE.strip())).toList();
+    System.out.printf(
+        "lines for the log of %s: %d sent, %d forged%n", service(), sent, forged.size());
+    assertThat(forged).isEmpty();
+  }
+
+  final TestClient.As everybody() {
+    return client.as("eve", Role.ADMIN, Role.APPROVER, Role.COMPLIANCE_OFFICER);
+  }
+}

@@ -1,0 +1,66 @@
+package io.plumbline.platform.test;
+
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.contracts.Source;
+import io.plumbline.platform.signature.EventSigner;
+import io.plumbline.platform.signature.VerificationKeys;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Every service's key pair for events, drawn once per JVM: tests sign as any service. */
+public final class EventKeys {
+
+  private static final Map<String, KeyPair> PAIRS = new ConcurrentHashMap<>();
+  private static final Map<String, EventSigner> SIGNERS = new ConcurrentHashMap<>();
+
+  private EventKeys() {}
+
+  /** What a service is configured with: its own private key and the public keys of all. */
+  public static Map<String, Object> settings(String service) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(EventSigner.PROPERTY, text(pair(service).getPrivate()));
+    settings.put(VerificationKeys.PROPERTY + service, text(pair(service).getPublic()));
+    EventTypes.SOURCES.stream()
+        .map(source -> Objects.requireNonNull(source.getAnnotation(Source.class)).value())
+        .forEach(other ->
+            settings.put(VerificationKeys.PROPERTY + other, text(pair(other).getPublic())));
+    return settings;
+  }
+
+  /** The headers with the signature of a service. */
+  public static Map<String, String> sign(
+      String service, Map<String, String> headers, byte[] value) {
+    return SIGNERS.computeIfAbsent(service, EventKeys::signer).sign(headers, value);
+  }
+
+  private static EventSigner signer(String service) {
+    return EventSigner.of(
+        service,
+        text(pair(service).getPrivate()),
+        VerificationKeys.of(service, each -> List.of(text(pair(each).getPublic()))));
+  }
+
+  private static KeyPair pair(String service) {
+    return PAIRS.computeIfAbsent(service, ignored -> draw());
+  }
+
+  private static KeyPair draw() {
+    try {
+      return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK since 15 has Ed25519", e);
+    }
+  }
+
+  private static String text(Key key) {
+    return Base64.getEncoder().encodeToString(key.getEncoded());
+  }
+}

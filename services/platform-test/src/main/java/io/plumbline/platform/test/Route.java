@@ -1,0 +1,101 @@
+package io.plumbline.platform.test;
+
+import io.plumbline.platform.identity.Role;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * One route of a running application.
+ *
+ * @param pattern with its variables in braces
+ * @param named the roles that the handler names; empty for the API's description
+ */
+record Route(String method, String pattern, Set<Role> named) {
+
+  /** What {@code docs/roles.md} says of the roles that have others' rights. */
+  private static final Map<Role, Set<Role>> IMPLIED =
+      Map.of(
+          Role.ADMIN,
+          EnumSet.of(
+              Role.PROMPT_ENGINEER, Role.ML_ENGINEER, Role.DATA_STEWARD, Role.SRE, Role.VIEWER));
+
+  private static final Pattern QUOTED = Pattern.compile("'([A-Z_]+)'");
+
+  static List<Route> of(RequestMappingHandlerMapping mapping) {
+    return mapping.getHandlerMethods().entrySet().stream()
+        .flatMap(each -> routes(each.getKey(), each.getValue()))
+        .filter(route -> !route.pattern.startsWith("/error"))
+        .distinct()
+        .sorted(Comparator.comparing(Route::pattern).thenComparing(Route::method))
+        .toList();
+  }
+
+  private static Stream<Route> routes(RequestMappingInfo info, HandlerMethod handler) {
+    Set<Role> roles = roles(handler);
+    return info.getPatternValues().stream()
+        .flatMap(pattern ->
+            info.getMethodsCondition().getMethods().stream()
+                .map(method -> new Route(method.name(), pattern, roles)));
+  }
+
+  private static Set<Role> roles(HandlerMethod handler) {
+    String expression =
+        Optional.ofNullable(handler.getMethodAnnotation(PreAuthorize.class))
+            .map(PreAuthorize::value)
+            .orElse("");
+    return QUOTED
+        .matcher(expression)
+        .results()
+        .map(found -> Role.valueOf(found.group(1)))
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class)));
+  }
+
+  /** With ids and names that nothing has. */
+  String path() {
+    return pattern
+        .replaceAll("\\{[^}]*}", "0190a000-0000-7000-8000-00000000000f")
+        .replace("**", "x")
+        .replace("*", "x");
+  }
+
+  boolean reads() {
+    return method.equals("GET");
+  }
+
+  /** The API's description, whose role the filter chain checks. */
+  boolean describes() {
+    return pattern.startsWith("/v3");
+  }
+
+  boolean admits(Role role) {
+    Set<Role> wanted = describes() ? Set.of(Role.VIEWER) : named;
+    return wanted.contains(role)
+        || wanted.contains(Role.VIEWER)
+        || IMPLIED.getOrDefault(role, Set.of()).stream().anyMatch(wanted::contains);
+  }
+
+  /** All roles that are let in, as the realm writes them. */
+  String admitted() {
+    return Arrays.stream(Role.values())
+        .filter(this::admits)
+        .map(Role::claim)
+        .collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public String toString() {
+    return method + " " + pattern;
+  }
+}

@@ -1,0 +1,290 @@
+package io.plumbline.platform.test.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.contracts.Event;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.Events;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Delivers every event that the journeys of a service had it consume once more: three times each
+ * and shuffled, also within a key. The inbox is emptied first, and with it the tables that are made
+ * of events alone. Each table must end as it was, and the service must publish nothing again.
+ */
+public final class Redelivery {
+
+  private static final int TIMES = 3;
+  private static final long SEED = 20_261_126L;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Those of the platform's mechanisms, which do change; jobs are compared by their number. */
+  private static final Set<String> MECHANISMS =
+      Set.of(
+          "inbox",
+          "outbox",
+          "dead_letter",
+          "idempotency",
+          "job",
+          "received_head",
+          "flyway_schema_history");
+
+  private final Events events;
+  private final String service;
+  private final Set<String> emptied = new LinkedHashSet<>();
+  private final Set<String> left = new LinkedHashSet<>();
+  private final Map<String, String[]> ignored = new LinkedHashMap<>();
+  private final Set<String> recurring = new LinkedHashSet<>();
+
+  /**
+   * @param service whose application the test has started
+   */
+  public Redelivery(Events events, String service) {
+    this.events = events;
+    this.service = service;
+  }
+
+  /**
+   * @param tables made of events alone, so that redelivery makes them again
+   */
+  public Redelivery emptying(String... tables) {
+    emptied.addAll(List.of(tables));
+    return this;
+  }
+
+  /**
+   * @param tables that go on changing by themselves
+   */
+  public Redelivery exceptFor(String... tables) {
+    left.addAll(List.of(tables));
+    return this;
+  }
+
+  /**
+   * @param columns that tell how often or when a row was made again
+   */
+  public Redelivery ignoring(String table, String... columns) {
+    ignored.put(table, columns);
+    return this;
+  }
+
+  /**
+   * @param types of its own events that the service publishes as time goes by, or whenever what it
+   *     concludes from the emptied tables changes
+   */
+  @SafeVarargs
+  public final Redelivery allowing(Class<? extends Event>... types) {
+    for (Class<? extends Event> type : types) {
+      recurring.add(EventTypes.typeOf(type));
+    }
+    return this;
+  }
+
+  /** Delivers and compares. */
+  public void leavesTheSameState() {
+    try (Admin kafka =
+            Admin.create(
+                Map.of(
+                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    EmbeddedServers.bootstrapServers()));
+        Connection database = EmbeddedServers.superuser(service)) {
+      awaitQuiet(kafka, database);
+      List<ConsumerRecord<byte[], byte[]>> messages = consumed(topics(kafka));
+      String workspaces = workspaces(messages);
+      Map<String, List<String>> before = state(database, workspaces);
+      Map<String, Long> publishedBefore = published();
+      empty(database, workspaces);
+      deliver(messages);
+      awaitQuiet(kafka, database);
+      System.out.printf(
+          "%s: %d events delivered %d times, seed %d%n", service, messages.size(), TIMES, SEED);
+      assertThat(messages).isNotEmpty();
+      Map<String, List<String>> after = state(database, workspaces);
+      before.forEach((table, rows) ->
+          assertThat(after.get(table))
+              .as("table %s, seed %d", table, SEED)
+              .containsExactlyElementsOf(rows));
+      assertThat(published()).as("events of its own").isEqualTo(publishedBefore);
+    } catch (SQLException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Map<String, Long> published() {
+    Map<String, Long> counts = new TreeMap<>();
+    for (ConsumerRecord<byte[], byte[]> message : events.read(EventTypes.topicOf(service))) {
+      Header type = message.headers().lastHeader("ce_type");
+      if (type != null) {
+        counts.merge(new String(type.value(), StandardCharsets.UTF_8), 1L, Long::sum);
+      }
+    }
+    counts.keySet().removeAll(recurring);
+    return counts;
+  }
+
+  private Set<String> topics(Admin kafka) throws InterruptedException, ExecutionException {
+    Set<String> topics = new LinkedHashSet<>();
+    committed(kafka).keySet().forEach(partition -> topics.add(partition.topic()));
+    topics.remove(EventTypes.topicOf(service));
+    return topics;
+  }
+
+  private Map<TopicPartition, Long> committed(Admin kafka)
+      throws InterruptedException, ExecutionException {
+    Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
+    kafka
+        .listConsumerGroupOffsets(service)
+        .partitionsToOffsetAndMetadata()
+        .get()
+        .forEach((partition, offset) -> offsets.put(partition, offset.offset()));
+    return offsets;
+  }
+
+  /** Each event once, whatever the journeys delivered twice; what is no event is left out. */
+  private List<ConsumerRecord<byte[], byte[]>> consumed(Collection<String> topics) {
+    Map<String, ConsumerRecord<byte[], byte[]>> byId = new LinkedHashMap<>();
+    for (String topic : topics) {
+      for (ConsumerRecord<byte[], byte[]> message : events.read(topic)) {
+        Header id = message.headers().lastHeader("ce_id");
+        if (id != null && message.headers().lastHeader("ce_signature") != null) {
+          byId.putIfAbsent(topic + new String(id.value(), StandardCharsets.UTF_8), message);
+        }
+      }
+    }
+    return List.copyOf(byId.values());
+  }
+
+  private void deliver(List<ConsumerRecord<byte[], byte[]>> messages) {
+    List<ConsumerRecord<byte[], byte[]>> deliveries = new ArrayList<>();
+    for (int i = 0; i < TIMES; i++) {
+      deliveries.addAll(messages);
+    }
+    Collections.shuffle(deliveries, new Random(SEED));
+    for (ConsumerRecord<byte[], byte[]> each : deliveries) {
+      Map<String, String> headers = new LinkedHashMap<>();
+      each.headers()
+          .forEach(header ->
+              headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+      events.send(
+          each.topic(), new String(each.key(), StandardCharsets.UTF_8), headers, each.value());
+    }
+  }
+
+  private void empty(Connection database, String workspaces) throws SQLException {
+    try (Statement sql = database.createStatement()) {
+      // Evidence refuses to be erased, and rows refer to it; as a replica nothing is checked.
+      sql.execute("SET session_replication_role = replica");
+      sql.execute("DELETE FROM inbox");
+      for (String table : emptied) {
+        sql.execute("DELETE FROM " + table + " WHERE workspace_id::text IN (" + workspaces + ")");
+      }
+      sql.execute("SET session_replication_role = DEFAULT");
+    }
+  }
+
+  /** Until everything is consumed and published. */
+  private void awaitQuiet(Admin kafka, Connection database) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          Map<TopicPartition, Long> committed = committed(kafka);
+          Map<TopicPartition, OffsetSpec> latest = new LinkedHashMap<>();
+          committed.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+          kafka
+              .listOffsets(latest)
+              .all()
+              .get()
+              .forEach((partition, end) ->
+                  assertThat(committed.get(partition))
+                      .as("consumed of %s", partition)
+                      .isEqualTo(end.offset()));
+          assertThat(rows(database, "SELECT count(*)::text FROM outbox")).containsExactly("0");
+        });
+  }
+
+  /**
+   * As the elements of SQL's IN. What other tests wrote into workspaces of their own came by no
+   * event.
+   */
+  private static String workspaces(List<ConsumerRecord<byte[], byte[]>> messages) {
+    return messages.stream()
+        .map(message -> message.headers().lastHeader("ce_workspace"))
+        .filter(Objects::nonNull)
+        .map(header -> "'" + new String(header.value(), StandardCharsets.UTF_8) + "'")
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  private Map<String, List<String>> state(Connection database, String workspaces)
+      throws SQLException {
+    Map<String, List<String>> state = new TreeMap<>();
+    for (String table :
+        rows(
+            database,
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND"
+                + " table_type = 'BASE TABLE'")) {
+      if (!MECHANISMS.contains(table) && !left.contains(table)) {
+        state.put(
+            table,
+            rows(
+                database,
+                "SELECT %s FROM %s t WHERE coalesce(to_jsonb(t) ->> 'workspace_id', '') IN ('', %s)"
+                    .formatted(row(table), table, workspaces)));
+      }
+    }
+    state.put(
+        "dead_letter", rows(database, "SELECT count(*)::text FROM dead_letter WHERE NOT refused"));
+    state.put("job", rows(database, "SELECT count(*)::text FROM job"));
+    return state;
+  }
+
+  private String row(String table) {
+    String row = "to_jsonb(t)";
+    for (String column : Arrays.asList(ignored.getOrDefault(table, new String[0]))) {
+      row += " - '" + column + "'";
+    }
+    return "(" + row + ")::text";
+  }
+
+  private static List<String> rows(Connection database, String query) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Statement sql = database.createStatement();
+        ResultSet found = sql.executeQuery(query)) {
+      while (found.next()) {
+        rows.add(found.getString(1));
+      }
+    }
+    Collections.sort(rows);
+    return rows;
+  }
+}

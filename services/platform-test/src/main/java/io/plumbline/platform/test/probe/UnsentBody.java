@@ -1,0 +1,53 @@
+package io.plumbline.platform.test.probe;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Announces a body and waits with it: a server that begins to read one answers {@code 100 Continue}
+ * first (RFC 9110, section 10.1.1), so the first answer says whether it did.
+ */
+public final class UnsentBody {
+
+  private static final int PATIENCE_MILLIS = 10_000;
+
+  private UnsentBody() {}
+
+  /**
+   * @param token absent for a caller without one: the empty text
+   * @return the status of the first answer: 100 when the server wants to read the body
+   */
+  public static int firstStatus(int port, String method, String path, String type, String token)
+      throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      String authorization = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\n";
+      OutputStream out = socket.getOutputStream();
+      String request =
+          """
+          %s %s HTTP/1.1
+          Host: 127.0.0.1:%d
+          %sContent-Type: %s
+          Content-Length: 1000000
+          Expect: 100-continue
+
+          """
+              .formatted(method, path, port, authorization, type);
+      out.write(request.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      String status =
+          new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+              .readLine();
+      if (status == null) {
+        throw new IOException("The server closed the connection of " + method + " " + path);
+      }
+      return Integer.parseInt(status.split(" ", 3)[1]);
+    }
+  }
+}

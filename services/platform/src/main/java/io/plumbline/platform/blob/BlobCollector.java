@@ -1,0 +1,218 @@
+package io.plumbline.platform.blob;
+
+import io.plumbline.platform.identity.Caller;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Deletes content that this service wrote and that none of its rows mentions any more, and what
+ * broken writes left.
+ *
+ * <p>A row mentions a digest when its text does, in whatever column of whatever table, so that a
+ * new column cannot be forgotten. Content is written before the row that refers to it; therefore
+ * nothing younger than the grace time is deleted, and what is old is chosen before the rows are
+ * read. Content that is written again is young again, which is looked at once more after it was
+ * moved aside.
+ */
+public class BlobCollector {
+
+  private static final Logger log = LoggerFactory.getLogger(BlobCollector.class);
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+  private static final String ASIDE = ".deleted";
+
+  private final Path root;
+  private final Duration grace;
+  private final String service;
+  private final JdbcClient sql;
+  private final TransactionTemplate reading;
+  private final Clock clock;
+
+  BlobCollector(
+      BlobSettings settings,
+      String service,
+      JdbcClient sql,
+      PlatformTransactionManager transactions,
+      Clock clock) {
+    this.root = settings.directory().toAbsolutePath();
+    this.grace = settings.grace();
+    this.service = service;
+    this.sql = sql;
+    this.reading = new TransactionTemplate(transactions);
+    this.reading.setReadOnly(true);
+    this.clock = clock;
+  }
+
+  /** In every workspace; one that fails is reported and does not keep the others. */
+  @Scheduled(initialDelayString = "PT20M", fixedDelayString = "PT6H")
+  public void collect() {
+    for (Path space : list(root)) {
+      Path own = space.resolve(service);
+      if (Files.isDirectory(own)) {
+        try {
+          collect(UUID.fromString(name(space)), own);
+        } catch (RuntimeException e) {
+          log.warn("Content in {} was not collected", own, e);
+        }
+      }
+    }
+  }
+
+  private void collect(UUID workspace, Path own) {
+    files(own).forEach(this::putBack);
+    Instant before = clock.instant().minus(grace);
+    List<Path> old = files(own).stream().filter(file -> isOlder(file, before)).toList();
+    // Parts of writes that were broken off.
+    old.stream().filter(file -> !isContent(file)).forEach(BlobCollector::delete);
+    List<Path> contents = old.stream().filter(BlobCollector::isContent).toList();
+    if (contents.isEmpty()) {
+      return;
+    }
+    Set<String> mentioned = new HashSet<>();
+    Caller.system(workspace).run(() -> mentioned.addAll(mentioned(contents)));
+    long deleted =
+        contents.stream()
+            .filter(file -> !mentioned.contains(name(file)) && deleteOld(file, before))
+            .count();
+    if (deleted > 0) {
+      log.info("Deleted {} pieces of content that nothing refers to any more", deleted);
+    }
+  }
+
+  /**
+   * Content that a process moved aside and was killed before it had looked at it again, so that it
+   * may be young and needed: it is as young as can be from now on, so that even one that is written
+   * at this moment loses nothing by it.
+   */
+  private void putBack(Path aside) {
+    String name = name(aside);
+    if (!name.endsWith(ASIDE)) {
+      return;
+    }
+    Path file = aside.resolveSibling(name.substring(0, name.length() - ASIDE.length()));
+    if (!isContent(file) || Files.exists(file)) {
+      return;
+    }
+    try {
+      Files.setLastModifiedTime(aside, FileTime.from(clock.instant()));
+      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException another) {
+      // Another replica of this service collects at this moment, and has finished with it.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isContent(Path file) {
+    return DIGEST.matcher(name(file)).matches();
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+
+  /** Fails, and with it the collection, when there is a table that this service may not read. */
+  private Set<String> mentioned(List<Path> contents) {
+    String[] candidates = contents.stream().map(BlobCollector::name).toArray(String[]::new);
+    Set<String> mentioned = new HashSet<>();
+    reading.executeWithoutResult(status -> {
+      for (String table : tables()) {
+        mentioned.addAll(
+            sql.sql(
+                    ("SELECT DISTINCT found[1] FROM %s AS line,"
+                            + " regexp_matches(line::text, '[0-9a-f]{64}', 'g') AS found"
+                            + " WHERE found[1] = ANY(?)")
+                        .formatted(table))
+                .param(candidates)
+                .query((row, index) -> row.getString(1))
+                .list());
+      }
+    });
+    return mentioned;
+  }
+
+  private List<String> tables() {
+    return sql.sql(
+            """
+            SELECT oid::regclass::text FROM pg_class
+            WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
+              AND relname <> 'flyway_schema_history'
+            """)
+        .query((row, index) -> row.getString(1))
+        .list();
+  }
+
+  /**
+   * @return whether it is gone; it is not when it was written again meanwhile
+   */
+  private boolean deleteOld(Path file, Instant before) {
+    Path aside = file.resolveSibling(file.getFileName() + ASIDE);
+    try {
+      Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+      if (isOlder(aside, before)) {
+        Files.delete(aside);
+        return true;
+      }
+      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+      return false;
+    } catch (NoSuchFileException another) {
+      // Another replica of this service collects too.
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isOlder(Path file, Instant before) {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(before);
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private static List<Path> list(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.filter(Files::isDirectory).toList();
+    } catch (NoSuchFileException nothingYet) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> files(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

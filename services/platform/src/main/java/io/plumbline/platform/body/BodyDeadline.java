@@ -1,0 +1,85 @@
+package io.plumbline.platform.body;
+
+import io.micrometer.core.instrument.Counter;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * By when a body must have arrived. A limit of silence alone is none: a byte now and then keeps a
+ * request under way for hours. Every 32 kB that have arrived give a second more, so that the time
+ * suits small bodies and uploads alike.
+ *
+ * @param limit for the first bytes
+ * @param nanoTime as {@link System#nanoTime()}
+ * @param late counts the bodies that did not arrive
+ */
+record BodyDeadline(Duration limit, LongSupplier nanoTime, Counter late) {
+
+  private static final int BYTES_PER_SECOND = 32 << 10;
+
+  BodyDeadline {
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException(
+          "plumbline.web.body-timeout must be longer than 0, not " + limit);
+    }
+  }
+
+  /** From the first read, which is when the caller's role is known to suffice. */
+  Arrival start() {
+    return new Arrival(nanoTime.getAsLong());
+  }
+
+  /** Reads some bytes. */
+  @FunctionalInterface
+  interface Read {
+
+    /**
+     * @return their number; negative at the end
+     */
+    int bytes() throws IOException;
+  }
+
+  /** One body on its way; used by one thread. */
+  final class Arrival {
+
+    private final long started;
+    private long arrived;
+
+    private Arrival(long started) {
+      this.started = started;
+    }
+
+    /**
+     * @throws Problem 408 when the body is late, also by the container's limit of silence
+     */
+    int read(Read next) throws IOException {
+      int bytes;
+      try {
+        bytes = next.bytes();
+      } catch (IOException e) {
+        if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
+          throw tooLate();
+        }
+        throw e;
+      }
+      arrived += Math.max(0, bytes);
+      Duration allowed = limit.plusMillis(1_000 * arrived / BYTES_PER_SECOND);
+      if (bytes >= 0 && nanoTime.getAsLong() - started > allowed.toNanos()) {
+        throw tooLate();
+      }
+      return bytes;
+    }
+
+    private Problem tooLate() {
+      late.increment();
+      return new Problem(
+          CommonProblem.BODY_TIMEOUT,
+          "A body has %d seconds to arrive, and one more for each %d kB. Send it again without pauses."
+              .formatted(Math.max(1, limit.toSeconds()), BYTES_PER_SECOND / 1_024));
+    }
+  }
+}

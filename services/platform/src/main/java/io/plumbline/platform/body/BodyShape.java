@@ -1,0 +1,91 @@
+package io.plumbline.platform.body;
+
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import java.util.Optional;
+
+/**
+ * What a JSON text will become, counted over its bytes before anything is made of them: so the
+ * limits hold for whatever reads the body later, be it a record, a tree or a digest.
+ *
+ * <p>Counts of a text that is not well-formed are those up to its flaw at least: no parser gets
+ * further than that.
+ *
+ * @param nodes values and names of members
+ * @param depth arrays and objects inside each other
+ */
+record BodyShape(int nodes, int depth) {
+
+  /** Counting each byte in one pass, without a parser: it costs what reading the bytes costs. */
+  static BodyShape of(byte[] body) {
+    int nodes = 0;
+    int depth = 0;
+    int deepest = 0;
+    boolean scalar = false;
+    for (int i = 0; i < body.length; i++) {
+      switch (body[i]) {
+        case '"' -> {
+          nodes++;
+          scalar = false;
+          i = endOfString(body, i);
+        }
+        case '{', '[' -> {
+          nodes++;
+          depth++;
+          deepest = Math.max(deepest, depth);
+          scalar = false;
+        }
+        case '}', ']' -> {
+          depth--;
+          scalar = false;
+        }
+        case ',', ':', ' ', '\t', '\r', '\n' -> scalar = false;
+        default -> {
+          nodes += scalar ? 0 : 1;
+          scalar = true;
+        }
+      }
+    }
+    return new BodyShape(nodes, deepest);
+  }
+
+  private static int endOfString(byte[] body, int start) {
+    int i = start + 1;
+    while (i < body.length && body[i] != '"') {
+      i += body[i] == '\\' ? 2 : 1;
+    }
+    return i;
+  }
+
+  /**
+   * JSON that systems exchange is UTF-8 (RFC 8259, section 8.1). Parsers guess other encodings from
+   * zero bytes and byte order marks, and in those the structure would be written in other bytes.
+   */
+  static boolean isUtf8(byte[] body) {
+    if (body.length > 0 && (body[0] == (byte) 0xFE || body[0] == (byte) 0xFF)) {
+      return false;
+    }
+    for (byte each : body) {
+      if (each == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  Optional<Problem> excess(BodyLimits limits) {
+    if (nodes > limits.maxNodes()) {
+      return Optional.of(
+          new Problem(
+              CommonProblem.TOO_LARGE,
+              "The body has %d values and names. Send at most %d."
+                  .formatted(nodes, limits.maxNodes())));
+    }
+    return depth > limits.maxDepth()
+        ? Optional.of(
+            Problem.invalid(
+                "",
+                "is nested %d levels deep; nest at most %d".formatted(depth, limits.maxDepth())))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,264 @@
+package io.plumbline.platform.body;
+
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.CallerId;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Buffers a body in memory, within limits, so that its hash can be computed; refuses a larger one,
+ * and what cannot be stored, before any handler gets it. It is read when the handler's arguments
+ * are, which is after the caller's role was checked, and not at all when nothing asks for it. Every
+ * body has a deadline.
+ *
+ * <p>Only the types that a service declares as streamed pass unbuffered: a limit that depended on
+ * the content type the sender names would be no limit.
+ */
+public final class BufferedBody extends OncePerRequestFilter {
+
+  private static final int CHUNK = 1 << 14;
+
+  private final JsonMapper json;
+  private final List<MediaType> streamed;
+  private final Function<HttpServletRequest, BodyLimits> limits;
+  private final BodyMemory memory;
+  private final BodyDeadline deadline;
+
+  BufferedBody(
+      JsonMapper json,
+      List<MediaType> streamed,
+      Function<HttpServletRequest, BodyLimits> limits,
+      BodyMemory memory,
+      BodyDeadline deadline) {
+    this.json = json;
+    this.streamed = List.copyOf(streamed);
+    this.limits = limits;
+    this.memory = memory;
+    this.deadline = deadline;
+  }
+
+  /**
+   * @return the body as it arrived; empty for one that is streamed
+   * @throws Problem when it exceeds a limit or cannot be stored
+   */
+  public static byte[] of(ServletRequest request) throws IOException {
+    return switch (request) {
+      case Buffered buffered -> buffered.body();
+      case ServletRequestWrapper wrapper -> of(wrapper.getRequest());
+      default -> new byte[0];
+    };
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return request.getContentLengthLong() <= 0
+        && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
+  }
+
+  private boolean isStreamed(@Nullable String type) {
+    try {
+      MediaType sent =
+          type == null ? MediaType.APPLICATION_OCTET_STREAM : MediaType.parseMediaType(type);
+      return streamed.stream().anyMatch(each -> each.includes(sent));
+    } catch (InvalidMediaTypeException unknown) {
+      return false;
+    }
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (isStreamed(request.getContentType())) {
+      chain.doFilter(new Streamed(request, deadline), response);
+      return;
+    }
+    CallerId caller = Caller.find().map(Caller::id).orElse(CallerId.NOBODY);
+    try (BodyMemory.Share share = memory.share(caller)) {
+      chain.doFilter(new Buffered(request, share), response);
+    }
+  }
+
+  private final class Buffered extends HttpServletRequestWrapper {
+
+    private final BodyMemory.Share share;
+    private byte @Nullable [] body;
+    private @Nullable Problem refusal;
+
+    Buffered(HttpServletRequest request, BodyMemory.Share share) {
+      super(request);
+      this.share = share;
+    }
+
+    byte[] body() throws IOException {
+      if (refusal != null) {
+        // What has been read of it is gone, and the rest is no body.
+        throw refusal;
+      }
+      if (body == null) {
+        try {
+          BodyLimits limit = limits.apply((HttpServletRequest) getRequest());
+          body = check(read(limit), limit);
+        } catch (Problem problem) {
+          refusal = problem;
+          throw problem;
+        }
+      }
+      return body;
+    }
+
+    private byte[] read(BodyLimits limit) throws IOException {
+      int most = (int) limit.maxBytes().toBytes();
+      long announced = getRequest().getContentLengthLong();
+      if (announced > most) {
+        throw tooLong(most);
+      }
+      // Room for what is announced is taken only as it arrives: announcing costs a sender nothing.
+      ByteArrayOutputStream arrived = new ByteArrayOutputStream(Math.clamp(announced, 0, CHUNK));
+      byte[] chunk = new byte[Math.clamp(announced, 1, CHUNK)];
+      InputStream in = getRequest().getInputStream();
+      BodyDeadline.Arrival arrival = deadline.start();
+      BodyDeadline.Read next = () -> in.read(chunk);
+      for (int length = arrival.read(next); length >= 0; length = arrival.read(next)) {
+        share.arrive(length);
+        arrived.write(chunk, 0, length);
+        if (arrived.size() > most) {
+          throw tooLong(most);
+        }
+      }
+      return arrived.toByteArray();
+    }
+
+    private byte[] check(byte[] read, BodyLimits limit) {
+      if (!isUtf8(getContentType()) || !BodyShape.isUtf8(read)) {
+        throw Problem.invalid("", "is not encoded in UTF-8");
+      }
+      BodyShape shape = BodyShape.of(read);
+      shape
+          .excess(limit)
+          .ifPresent(problem -> {
+            throw problem;
+          });
+      share.process(shape.nodes());
+      JsonText.flaw(read, json)
+          .ifPresent(flaw -> {
+            throw Problem.invalid(flaw.pointer(), flaw.detail());
+          });
+      return read;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+      return new Stream(new ByteArrayInputStream(body()));
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+      return new BufferedReader(
+          new InputStreamReader(new ByteArrayInputStream(body()), StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Read by the service as it arrives, in time. */
+  private static final class Streamed extends HttpServletRequestWrapper {
+
+    private final BodyDeadline deadline;
+    private @Nullable ServletInputStream body;
+
+    Streamed(HttpServletRequest request, BodyDeadline deadline) {
+      super(request);
+      this.deadline = deadline;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+      if (body == null) {
+        body = new TimedStream(super.getInputStream(), deadline.start());
+      }
+      return body;
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+      return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static Problem tooLong(int most) {
+    return new Problem(CommonProblem.TOO_LARGE, "Send a body of at most " + most + " bytes.");
+  }
+
+  /**
+   * Spring decodes a body in the charset that its sender names, whatever that is; what names no
+   * type at all it refuses by itself.
+   */
+  private static boolean isUtf8(@Nullable String type) {
+    try {
+      Optional<Charset> named =
+          Optional.ofNullable(type).map(MediaType::parseMediaType).map(MediaType::getCharset);
+      return named.isEmpty() || named.get().equals(StandardCharsets.UTF_8);
+    } catch (InvalidMediaTypeException refused) {
+      return true;
+    }
+  }
+
+  private static final class Stream extends ServletInputStream {
+
+    private final ByteArrayInputStream bytes;
+
+    Stream(ByteArrayInputStream bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public int read() {
+      return bytes.read();
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      return bytes.read(target, offset, length);
+    }
+
+    @Override
+    public boolean isFinished() {
+      return bytes.available() == 0;
+    }
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      throw new IllegalStateException("The body is already in memory");
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.plumbline.platform.body;
+
+import io.plumbline.platform.problem.Problem.FieldError;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Finds what is well-formed JSON but cannot be processed: texts that are no {@link StorableText},
+ * and numbers beyond a double, over which no digest can be computed (RFC 7493, section 2.2).
+ */
+final class JsonText {
+
+  private static final int LONG_NUMBER = 300;
+  private static final int LONG_EXPONENT = 3;
+
+  private JsonText() {}
+
+  /**
+   * @return the first value that cannot be processed; empty too for what is not JSON, which the
+   *     reader of the body reports
+   */
+  static Optional<FieldError> flaw(byte[] body, JsonMapper json) {
+    return isSuspicious(body) ? search(body, json) : Optional.empty();
+  }
+
+  /**
+   * A look at the bytes that misses nothing and spares nearly every body the parser: escapes, stray
+   * bytes and long numbers.
+   */
+  private static boolean isSuspicious(byte[] body) {
+    int digits = 0;
+    for (int i = 0; i < body.length; i++) {
+      byte b = body[i];
+      digits = b >= '0' && b <= '9' ? digits + 1 : 0;
+      boolean suspicious =
+          switch (b) {
+            case 0 -> true;
+            case '\\' -> at(body, i + 1) == 'u' && (isNul(body, i + 2) || isSurrogate(body, i + 2));
+            case 'e', 'E' -> isLongExponent(body, i + 1);
+            default -> digits > LONG_NUMBER;
+          };
+      if (suspicious) {
+        return true;
+      }
+      if (b == '\\') {
+        i++;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isNul(byte[] body, int from) {
+    return at(body, from) == '0'
+        && at(body, from + 1) == '0'
+        && at(body, from + 2) == '0'
+        && at(body, from + 3) == '0';
+  }
+
+  private static boolean isSurrogate(byte[] body, int from) {
+    return (at(body, from) | 0x20) == 'd' && "89abcdef".indexOf(at(body, from + 1) | 0x20) >= 0;
+  }
+
+  private static boolean isLongExponent(byte[] body, int from) {
+    int at = at(body, from) == '+' || at(body, from) == '-' ? from + 1 : from;
+    for (int i = at; i < at + LONG_EXPONENT; i++) {
+      if (at(body, i) < '0' || at(body, i) > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte at(byte[] body, int index) {
+    return index < body.length ? body[index] : 0;
+  }
+
+  private static Optional<FieldError> search(byte[] body, JsonMapper json) {
+    try (JsonParser parser = json.createParser(body)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        Optional<String> reason =
+            switch (token) {
+              case PROPERTY_NAME, VALUE_STRING -> StorableText.flaw(parser.getString());
+              case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                  Double.isInfinite(Double.parseDouble(parser.getString()))
+                      ? Optional.of(
+                          "is a number beyond the range of a double; send a smaller number")
+                      : Optional.empty();
+              default -> Optional.empty();
+            };
+        if (reason.isPresent()) {
+          return Optional.of(
+              new FieldError(parser.streamReadContext().pathAsPointer().toString(), reason.get()));
+        }
+      }
+    } catch (JacksonException malformed) {
+      return Optional.empty();
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,35 @@
+package io.plumbline.platform.body;
+
+import java.util.Optional;
+
+/**
+ * Which texts can be stored and published: PostgreSQL's text has no U+0000, and half of a surrogate
+ * pair has no UTF-8 form (RFC 8259, section 8.2).
+ */
+public final class StorableText {
+
+  private StorableText() {}
+
+  /**
+   * @return what is wrong with the text and what to do; empty when it can be stored
+   */
+  public static Optional<String> flaw(CharSequence text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        return Optional.of("contains the character U+0000; remove it");
+      }
+      if (Character.isSurrogate(c)) {
+        boolean pair =
+            Character.isHighSurrogate(c)
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+        if (!pair) {
+          return Optional.of("contains half of a surrogate pair; send well-formed Unicode");
+        }
+        i++;
+      }
+    }
+    return Optional.empty();
+  }
+}

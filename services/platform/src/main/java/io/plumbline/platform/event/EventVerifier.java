@@ -1,0 +1,64 @@
+package io.plumbline.platform.event;
+
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.platform.signature.Authenticity;
+import io.plumbline.platform.signature.VerificationKeys;
+import java.util.Map;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a message is an event: its type belongs to the service that {@code ce_source} names, it
+ * came on the topic of that service, and that service signed it. A broker's access control alone
+ * would let each service write on its own topic what belongs to another.
+ */
+public final class EventVerifier {
+
+  private final VerificationKeys keys;
+
+  public EventVerifier(VerificationKeys keys) {
+    this.keys = keys;
+  }
+
+  /**
+   * @param headers all that the message has
+   * @param value absent when the message has none
+   */
+  public Authenticity verify(String topic, Iterable<Header> headers, byte @Nullable [] value) {
+    try {
+      return verify(topic, Envelope.read(headers), value);
+    } catch (IllegalArgumentException e) {
+      return Authenticity.MALFORMED;
+    }
+  }
+
+  /**
+   * Whether a header of an event is signed, or carries the signature: nobody vouches for others.
+   */
+  public static boolean isSigned(String header) {
+    return Envelope.covers(header);
+  }
+
+  Authenticity verify(String topic, Map<String, String> headers, byte @Nullable [] value) {
+    if (value == null || !complete(headers)) {
+      return Authenticity.MALFORMED;
+    }
+    String source = headers.getOrDefault(Envelope.SOURCE, "").replaceFirst("^/", "");
+    String owner =
+        EventTypes.classOf(headers.getOrDefault(Envelope.TYPE, ""))
+            .flatMap(EventTypes::sourceOf)
+            .orElse(source);
+    return owner.equals(source) && topic.equals(EventTypes.topicOf(source))
+        ? keys.check(source, headers, value)
+        : Authenticity.MISPLACED;
+  }
+
+  private static boolean complete(Map<String, String> headers) {
+    try {
+      Envelope.metadata(headers);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

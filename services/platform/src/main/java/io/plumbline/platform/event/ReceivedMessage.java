@@ -1,0 +1,34 @@
+package io.plumbline.platform.event;
+
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A message of Kafka with the headers of its envelope as text.
+ *
+ * @param value empty when the message has none
+ */
+record ReceivedMessage(
+    String topic, int partition, long offset, Map<String, String> headers, byte[] value) {
+
+  private static final byte[] NONE = {};
+
+  /**
+   * @throws IllegalArgumentException when the headers are no envelope
+   */
+  static ReceivedMessage of(ConsumerRecord<byte[], byte[]> message) {
+    return new ReceivedMessage(
+        message.topic(),
+        message.partition(),
+        message.offset(),
+        Envelope.read(message.headers()),
+        message.value() == null ? NONE : message.value());
+  }
+
+  /**
+   * @throws IllegalArgumentException when an attribute is missing or malformed
+   */
+  EventMetadata metadata() {
+    return Envelope.metadata(headers);
+  }
+}

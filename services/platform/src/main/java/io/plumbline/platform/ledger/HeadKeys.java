@@ -1,0 +1,57 @@
+package io.plumbline.platform.ledger;
+
+import io.plumbline.platform.signature.Ed25519;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The public keys that this service trusts for heads, from its configuration. A file may appear
+ * later: the ledger makes its key on its first start.
+ */
+final class HeadKeys {
+
+  private static final Logger log = LoggerFactory.getLogger(HeadKeys.class);
+
+  private final Map<String, PublicKey> keys = new ConcurrentHashMap<>();
+  private final @Nullable Path file;
+
+  HeadKeys(LedgerSettings settings) {
+    settings.publicKeys().stream().map(HeadSignature::publicKey).forEach(this::add);
+    file = settings.publicKeyFile();
+    if (keys.isEmpty() && file == null) {
+      log.warn(
+          "Neither plumbline.ledger.public-keys nor plumbline.ledger.public-key-file is set: no"
+              + " head can be verified, and governed writes stop after plumbline.ledger.max-lag");
+    }
+  }
+
+  Optional<PublicKey> find(String keyId) {
+    PublicKey known = keys.get(keyId);
+    return known != null ? Optional.of(known) : read().map(key -> keys.get(keyId));
+  }
+
+  private Optional<PublicKey> read() {
+    if (file == null || !Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(add(HeadSignature.publicKey(Files.readString(file))));
+    } catch (IOException | IllegalArgumentException e) {
+      log.warn("The ledger's public key cannot be read from {}: {}", file, e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private PublicKey add(PublicKey key) {
+    keys.put(Ed25519.id(key), key);
+    return key;
+  }
+}

@@ -1,0 +1,83 @@
+package io.plumbline.platform.ledger;
+
+import io.plumbline.contracts.ComplianceEvent.HeadSigned;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** Keeps the largest head over restarts: read before the first one arrives, saved now and then. */
+final class HeadMemory implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(HeadMemory.class);
+  private static final Duration SAVE = Duration.ofSeconds(10);
+
+  private final HeadStore store;
+  private final ReceivedHeads heads;
+  private final LedgerLag lag;
+  private final boolean forgetful;
+  private final LongSupplier nanos;
+  private volatile boolean running;
+  private boolean savedOne;
+  private long savedAt;
+
+  HeadMemory(
+      HeadStore store,
+      ReceivedHeads heads,
+      LedgerLag lag,
+      LedgerSettings settings,
+      LongSupplier nanos) {
+    this.store = store;
+    this.heads = heads;
+    this.lag = lag;
+    this.forgetful = settings.acceptSmallerLog();
+    this.nanos = nanos;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    if (!forgetful) {
+      store
+          .load()
+          .ifPresent(stored -> {
+            heads.recall(stored.head());
+            lag.lastReceived(stored.age());
+          });
+    }
+  }
+
+  /** A head that continues the former ones was received after the start. */
+  void received(HeadSigned head) {
+    lag.received();
+    if (savedOne && nanos.getAsLong() - savedAt < SAVE.toNanos()) {
+      return;
+    }
+    savedOne = true;
+    savedAt = nanos.getAsLong();
+    try {
+      store.save(head);
+    } catch (DataAccessException | TransactionException e) {
+      log.warn("The head over {} entries is not kept: {}", head.treeSize(), e.toString());
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Before the subscriptions. */
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE - 1;
+  }
+}

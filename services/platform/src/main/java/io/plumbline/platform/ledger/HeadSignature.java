@@ -1,0 +1,53 @@
+package io.plumbline.platform.ledger;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.signature.Ed25519;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.Base64;
+
+/** How a tree head is signed: Ed25519 (RFC 8032) over a C2SP {@code tlog-checkpoint}. */
+public final class HeadSignature {
+
+  public static final String ORIGIN = "plumbline/ledger";
+
+  private HeadSignature() {}
+
+  /** What is signed: a checkpoint with the time as its extension line. */
+  public static byte[] body(long treeSize, Digest root, Instant signedAt) {
+    String text =
+        ORIGIN
+            + "\n"
+            + treeSize
+            + "\n"
+            + Base64.getEncoder().encodeToString(root.bytes())
+            + "\n"
+            + signedAt
+            + "\n";
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * @param signature in Base64
+   */
+  public static boolean holds(byte[] body, String signature, PublicKey key) {
+    try {
+      return Ed25519.holds(key, body, Base64.getDecoder().decode(signature));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /**
+   * @param text X.509 in Base64
+   * @throws IllegalArgumentException when the text is no Ed25519 public key
+   */
+  public static PublicKey publicKey(String text) {
+    try {
+      return Ed25519.publicKey(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("Not an Ed25519 public key in X.509 form", e);
+    }
+  }
+}

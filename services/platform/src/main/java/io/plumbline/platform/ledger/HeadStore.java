@@ -1,0 +1,66 @@
+package io.plumbline.platform.ledger;
+
+import io.plumbline.contracts.ComplianceEvent.HeadSigned;
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.data.Columns;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The largest head received, over restarts. Its age is the database's own: both ends are read from
+ * one clock, which is no other service's.
+ */
+final class HeadStore {
+
+  record Stored(HeadSigned head, Duration age) {}
+
+  private final JdbcClient sql;
+  private final TransactionOperations transactions;
+
+  HeadStore(JdbcClient sql, TransactionOperations transactions) {
+    this.sql = sql;
+    this.transactions = transactions;
+  }
+
+  Optional<Stored> load() {
+    return transactions.execute(status ->
+        sql.sql(
+                """
+                SELECT tree_size, root, signed_at, signature, key_id,
+                  greatest(0, extract(epoch FROM clock_timestamp() - received_at))::bigint
+                FROM received_head
+                """)
+            .query((row, index) ->
+                new Stored(
+                    new HeadSigned(
+                        row.getLong(1),
+                        Digest.ofRaw(row.getBytes(2)),
+                        Columns.instant(row, 3),
+                        row.getString(4),
+                        row.getString(5)),
+                    Duration.ofSeconds(row.getLong(6))))
+            .optional());
+  }
+
+  void save(HeadSigned head) {
+    transactions.executeWithoutResult(status ->
+        sql.sql(
+                """
+                INSERT INTO received_head (tree_size, root, signed_at, signature, key_id) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (one) DO UPDATE SET tree_size = excluded.tree_size, root = excluded.root,
+                  signed_at = excluded.signed_at, signature = excluded.signature, key_id = excluded.key_id,
+                  received_at = clock_timestamp()
+                WHERE received_head.tree_size <= excluded.tree_size
+                """)
+            .params(
+                head.treeSize(),
+                head.root().bytes(),
+                head.signedAt().atOffset(ZoneOffset.UTC),
+                head.signature(),
+                head.keyId())
+            .update());
+  }
+}

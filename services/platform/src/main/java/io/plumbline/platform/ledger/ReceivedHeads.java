@@ -1,0 +1,136 @@
+package io.plumbline.platform.ledger;
+
+import io.plumbline.contracts.ComplianceEvent.HeadSigned;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The largest head that was received with a valid signature, and whether a later one contradicts
+ * it. A head without such a signature changes nothing: whoever can write to the topic must not be
+ * able to stop anything. One that is signed and smaller, or of another tree, says that the ledger
+ * lost or replaced what it had signed.
+ */
+public final class ReceivedHeads {
+
+  /** What a head means, given those before. */
+  enum Reception {
+    /** It continues what was received: the ledger is alive. */
+    CONTINUES,
+    /** It was received before, or signed before the largest one: it is only delivered again. */
+    REPEATED,
+    UNSIGNED,
+    /** It covers fewer entries than one that was signed before it. */
+    SMALLER,
+    /** It covers as many entries as another, with another root. */
+    DIFFERENT;
+
+    boolean isContradiction() {
+      return this == SMALLER || this == DIFFERENT;
+    }
+  }
+
+  private static final int REMEMBERED = 1_000;
+
+  private final HeadKeys keys;
+  private final SequencedSet<String> signatures = new LinkedHashSet<>();
+  private @Nullable HeadSigned largest;
+  private @Nullable String contradiction;
+  private boolean caughtUp;
+
+  ReceivedHeads(HeadKeys keys) {
+    this.keys = keys;
+  }
+
+  synchronized Reception receive(HeadSigned head) {
+    if (!isSigned(head)) {
+      return Reception.UNSIGNED;
+    }
+    Reception reception = compare(head);
+    remember(head.signature());
+    if (reception == Reception.CONTINUES) {
+      largest = head;
+      contradiction = null;
+    } else if (reception.isContradiction()) {
+      contradiction =
+          "a head over "
+              + head.treeSize()
+              + " entries was signed at "
+              + head.signedAt()
+              + " after one over "
+              + (largest == null ? 0 : largest.treeSize());
+    }
+    return reception;
+  }
+
+  /**
+   * A head from before the start. Only its size counts: the topic repeats heads, so that an older
+   * one behind a larger one means nothing.
+   */
+  synchronized void recall(HeadSigned head) {
+    if (isSigned(head)) {
+      remember(head.signature());
+      if (largest == null || head.treeSize() > largest.treeSize()) {
+        largest = head;
+      }
+    }
+  }
+
+  /**
+   * Whether a head covers more than any that is known: others from before the start say nothing.
+   */
+  synchronized boolean isLarger(HeadSigned head) {
+    return largest == null || head.treeSize() > largest.treeSize();
+  }
+
+  private boolean isSigned(HeadSigned head) {
+    return keys.find(head.keyId())
+        .filter(key ->
+            HeadSignature.holds(
+                HeadSignature.body(head.treeSize(), head.root(), head.signedAt()),
+                head.signature(),
+                key))
+        .isPresent();
+  }
+
+  private Reception compare(HeadSigned head) {
+    if (largest == null || head.treeSize() > largest.treeSize()) {
+      return Reception.CONTINUES;
+    }
+    if (head.treeSize() == largest.treeSize()) {
+      return head.root().equals(largest.root()) ? Reception.CONTINUES : Reception.DIFFERENT;
+    }
+    // The relay sends again what it could not delete in time. A head that is dated back to look
+    // like that does not count as a sign of life, so the lag stops governed writes.
+    return signatures.contains(head.signature()) || !head.signedAt().isAfter(largest.signedAt())
+        ? Reception.REPEATED
+        : Reception.SMALLER;
+  }
+
+  private void remember(String signature) {
+    signatures.add(signature);
+    if (signatures.size() > REMEMBERED) {
+      signatures.removeFirst();
+    }
+  }
+
+  /** Everything that was published before the start has been received. */
+  synchronized void caughtUp() {
+    caughtUp = true;
+  }
+
+  /** Whether everything that was published before the start has been received. */
+  public synchronized boolean isCaughtUp() {
+    return caughtUp;
+  }
+
+  public synchronized Optional<HeadSigned> largest() {
+    return Optional.ofNullable(largest);
+  }
+
+  /** What the ledger signed against itself; empty again once a head continues the largest one. */
+  synchronized Optional<String> contradiction() {
+    return Optional.ofNullable(contradiction);
+  }
+}

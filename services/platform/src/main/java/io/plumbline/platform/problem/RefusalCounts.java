@@ -1,0 +1,72 @@
+package io.plumbline.platform.problem;
+
+import io.plumbline.contracts.ActionDenied;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.CallerId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refusals of this minute by caller and action. The first few are recorded one by one, the rest as
+ * one count, so that a caller who is refused again and again fills neither memory nor ledger.
+ */
+final class RefusalCounts {
+
+  static final int RECORDED = 5;
+  static final int ACTIONS = 50;
+
+  /** Stands for the actions of a caller beyond the first ones, which may be paths of any kind. */
+  private static final Action OTHERS = new Action("", "");
+
+  /** Refusals that are not recorded yet. */
+  record Repeated(Caller caller, ActionDenied denied) {}
+
+  private record Action(String action, String problem) {}
+
+  private static final class Tally {
+    private final Caller caller;
+    private int recorded;
+    private int repeated;
+    private @Nullable ActionDenied last;
+
+    Tally(Caller caller) {
+      this.caller = caller;
+    }
+  }
+
+  private Map<CallerId, Map<Action, Tally>> minute = new HashMap<>();
+
+  /**
+   * @return whether this one is recorded by itself
+   */
+  synchronized boolean count(Caller caller, ActionDenied denied) {
+    Map<Action, Tally> actions = minute.computeIfAbsent(caller.id(), person -> new HashMap<>());
+    Action action = new Action(denied.action(), denied.problem());
+    boolean known = actions.containsKey(action) || actions.size() < ACTIONS;
+    Tally tally = actions.computeIfAbsent(known ? action : OTHERS, any -> new Tally(caller));
+    if (known && tally.recorded < RECORDED) {
+      tally.recorded++;
+      return true;
+    }
+    tally.repeated++;
+    tally.last = denied;
+    return false;
+  }
+
+  /** What was only counted since the last call. */
+  synchronized List<Repeated> end() {
+    List<Repeated> repeated = new ArrayList<>();
+    for (Map<Action, Tally> actions : minute.values()) {
+      for (Tally tally : actions.values()) {
+        if (tally.last != null) {
+          repeated.add(new Repeated(tally.caller, tally.last.times(tally.repeated)));
+        }
+      }
+    }
+    minute = new HashMap<>();
+    return repeated;
+  }
+}

@@ -1,0 +1,61 @@
+package io.plumbline.platform.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.expression.method.DefaultMethodSecurityExpressionHandler;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.authorization.DefaultAuthorizationManagerFactory;
+import org.springframework.security.authorization.method.PreAuthorizeAuthorizationManager;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.util.SimpleMethodInvocation;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Checks the roles that a handler's {@code @PreAuthorize} names before its arguments are read, so
+ * that nobody without them makes the service read, keep or answer anything. Method security would
+ * check them afterwards, with the body in memory. A handler that names none is refused.
+ */
+final class HandlerRoles implements HandlerInterceptor {
+
+  private final PreAuthorizeAuthorizationManager roles = new PreAuthorizeAuthorizationManager();
+
+  HandlerRoles(RoleHierarchy hierarchy) {
+    DefaultAuthorizationManagerFactory<org.aopalliance.intercept.MethodInvocation> factory =
+        new DefaultAuthorizationManagerFactory<>();
+    factory.setRoleHierarchy(hierarchy);
+    DefaultMethodSecurityExpressionHandler expressions =
+        new DefaultMethodSecurityExpressionHandler();
+    expressions.setAuthorizationManagerFactory(factory);
+    roles.setExpressionHandler(expressions);
+  }
+
+  @Override
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
+    if (handler instanceof HandlerMethod method) {
+      AuthorizationResult result = authorize(method);
+      if (!result.isGranted()) {
+        throw new AuthorizationDeniedException("Access denied", result);
+      }
+    }
+    return true;
+  }
+
+  private AuthorizationResult authorize(HandlerMethod method) {
+    Supplier<@Nullable Authentication> caller =
+        () -> SecurityContextHolder.getContext().getAuthentication();
+    // The expressions name roles only, so the arguments, which nobody has read yet, do not matter.
+    Object[] unread = new Object[method.getMethod().getParameterCount()];
+    AuthorizationResult result =
+        roles.authorize(
+            caller, new SimpleMethodInvocation(method.getBean(), method.getMethod(), unread));
+    return result == null ? new AuthorizationDecision(false) : result;
+  }
+}

@@ -1,0 +1,74 @@
+package io.plumbline.platform.signature;
+
+import io.plumbline.contracts.Digest;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+
+/** Ed25519 (RFC 8032) with keys in the encodings of RFC 8410, as the JDK has it. */
+public final class Ed25519 {
+
+  private static final String ALGORITHM = "Ed25519";
+
+  private Ed25519() {}
+
+  /**
+   * @param text PKCS #8 in Base64
+   * @throws IllegalArgumentException when it is no such key
+   */
+  public static PrivateKey privateKey(String text) {
+    try {
+      return KeyFactory.getInstance(ALGORITHM)
+          .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(text.strip())));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      // Neither the text nor the cause: both may show the key.
+      throw new IllegalArgumentException("is not an Ed25519 private key in PKCS #8, Base64");
+    }
+  }
+
+  /**
+   * @param text X.509 SubjectPublicKeyInfo in Base64
+   * @throws IllegalArgumentException when it is no such key
+   */
+  public static PublicKey publicKey(String text) {
+    try {
+      return KeyFactory.getInstance(ALGORITHM)
+          .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(text.strip())));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new IllegalArgumentException("is not an Ed25519 public key in X.509 form, Base64", e);
+    }
+  }
+
+  /** The first 16 hexadecimal digits of the SHA-256 of the key in X.509 form. */
+  public static String id(PublicKey key) {
+    return Digest.of(key.getEncoded()).hex().substring(0, 16);
+  }
+
+  public static byte[] sign(PrivateKey key, byte[] content) {
+    try {
+      Signature signature = Signature.getInstance(ALGORITHM);
+      signature.initSign(key);
+      signature.update(content);
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("The content cannot be signed", e);
+    }
+  }
+
+  public static boolean holds(PublicKey key, byte[] content, byte[] signed) {
+    try {
+      Signature signature = Signature.getInstance(ALGORITHM);
+      signature.initVerify(key);
+      signature.update(content);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException e) {
+      // Of a length or form that no signature has.
+      return false;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.plumbline.platform.signature;
+
+import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Signs the events of this service. */
+public final class EventSigner {
+
+  public static final String PROPERTY = "plumbline.events.signing-key";
+
+  /** Starts with a domain of its own, so that what is signed here is nothing else. */
+  private static final byte[] PROBE =
+      "plumbline.key-check.v1\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final PrivateKey key;
+  private final String keyId;
+
+  private EventSigner(PrivateKey key, String keyId) {
+    this.key = key;
+    this.keyId = keyId;
+  }
+
+  /**
+   * @param text the private key of the service in PKCS #8, Base64; empty when none is configured
+   * @param keys the public keys, one of which belongs to it
+   * @throws IllegalArgumentException when there is no such key, or the other services would refuse
+   *     what it signs
+   */
+  public static EventSigner of(String service, String text, VerificationKeys keys) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(
+          PROPERTY
+              + " must be set: the private key (Ed25519, PKCS #8, Base64) that signs the events of "
+              + service);
+    }
+    PrivateKey key = privateKey(text);
+    byte[] signed = Ed25519.sign(key, PROBE);
+    return keys.idOf(service, candidate -> Ed25519.holds(candidate, PROBE, signed))
+        .map(id -> new EventSigner(key, id))
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                PROPERTY
+                    + " belongs to none of the public keys in "
+                    + VerificationKeys.PROPERTY
+                    + service
+                    + ", so that every service would refuse what it signs: add its public key"
+                    + " there, first in the services that consume its events"));
+  }
+
+  private static PrivateKey privateKey(String text) {
+    try {
+      return Ed25519.privateKey(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(PROPERTY + " " + e.getMessage(), e);
+    }
+  }
+
+  /** The headers with the two of the signature. */
+  public Map<String, String> sign(Map<String, String> headers, byte[] value) {
+    Map<String, String> signed = new LinkedHashMap<>(headers);
+    signed.put(EventSignature.KEY_ID, keyId);
+    signed.put(
+        EventSignature.SIGNATURE,
+        Base64.getEncoder().encodeToString(Ed25519.sign(key, SignedContent.of(signed, value))));
+    return signed;
+  }
+}

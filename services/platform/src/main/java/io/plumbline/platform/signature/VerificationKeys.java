@@ -1,0 +1,143 @@
+package io.plumbline.platform.signature;
+
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.contracts.Source;
+import java.security.PublicKey;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public keys of every service: whose signatures are believed for whose events. A service has
+ * several while a key is replaced, and as long as events that an earlier one signed are read.
+ */
+public final class VerificationKeys {
+
+  /** Followed by the name of a service; keys are separated by commas. */
+  public static final String PROPERTY = "plumbline.events.keys.";
+
+  /** A key of a service. */
+  public record ServiceKey(String service, String keyId, PublicKey key) {}
+
+  private final Map<String, Map<String, PublicKey>> byService;
+
+  private VerificationKeys(Map<String, Map<String, PublicKey>> byService) {
+    this.byService = byService;
+  }
+
+  /**
+   * @param self the service that asks, which needs not be one that publishes events
+   * @param configured the keys of a service in X.509 form, Base64; empty when there are none
+   * @throws IllegalArgumentException when a service has no key, or a text is none: its events would
+   *     be refused one by one
+   */
+  public static VerificationKeys of(String self, Function<String, List<String>> configured) {
+    Map<String, Map<String, PublicKey>> byService = new LinkedHashMap<>();
+    services(self).forEach(service -> byService.put(service, keys(service, configured)));
+    return new VerificationKeys(byService);
+  }
+
+  /**
+   * Keys as they are given, some services without any: for events of the past.
+   *
+   * @param keys in X.509 form, Base64, by service
+   * @throws IllegalArgumentException when a text is no key
+   */
+  public static VerificationKeys of(Map<String, List<String>> keys) {
+    Map<String, Map<String, PublicKey>> byService = new LinkedHashMap<>();
+    keys.forEach((service, texts) -> byService.put(service, parse(service, texts)));
+    return new VerificationKeys(byService);
+  }
+
+  private static Stream<String> services(String self) {
+    return Stream.concat(
+            EventTypes.SOURCES.stream()
+                .map(source -> Objects.requireNonNull(source.getAnnotation(Source.class)).value()),
+            Stream.of(self))
+        .distinct();
+  }
+
+  private static Map<String, PublicKey> keys(
+      String service, Function<String, List<String>> configured) {
+    List<String> texts = configured.apply(service);
+    if (texts.isEmpty()) {
+      throw new IllegalArgumentException(
+          PROPERTY
+              + service
+              + " must be set: the public keys of "
+              + service
+              + " (Ed25519, X.509, Base64, separated by commas), without which its events cannot be"
+              + " believed");
+    }
+    return parse(service, texts);
+  }
+
+  private static Map<String, PublicKey> parse(String service, List<String> texts) {
+    try {
+      return texts.stream()
+          .map(Ed25519::publicKey)
+          .collect(Collectors.toMap(Ed25519::id, Function.identity(), (one, same) -> one));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "A key in " + PROPERTY + service + " " + e.getMessage(), e);
+    }
+  }
+
+  /** Every key with its service and id. */
+  public List<ServiceKey> all() {
+    return byService.entrySet().stream()
+        .flatMap(service ->
+            service.getValue().entrySet().stream()
+                .map(key -> new ServiceKey(service.getKey(), key.getKey(), key.getValue())))
+        .toList();
+  }
+
+  /** The id of the first key of a service that fulfils a condition. */
+  Optional<String> idOf(String service, Predicate<PublicKey> condition) {
+    return of(service).entrySet().stream()
+        .filter(key -> condition.test(key.getValue()))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /**
+   * Whether a service signed a message as it is.
+   *
+   * @param headers all of its envelope
+   */
+  public Authenticity check(String service, Map<String, String> headers, byte[] value) {
+    String id = headers.get(EventSignature.KEY_ID);
+    String signature = headers.get(EventSignature.SIGNATURE);
+    if (id == null || signature == null) {
+      return Authenticity.UNSIGNED;
+    }
+    PublicKey key = of(service).get(id);
+    if (key == null) {
+      return Authenticity.UNKNOWN_KEY;
+    }
+    byte[] signed = decode(signature);
+    return signed != null && Ed25519.holds(key, SignedContent.of(headers, value), signed)
+        ? Authenticity.AUTHENTIC
+        : Authenticity.WRONG_SIGNATURE;
+  }
+
+  private Map<String, PublicKey> of(String service) {
+    return byService.getOrDefault(service, Map.of());
+  }
+
+  private static byte @Nullable [] decode(String signature) {
+    try {
+      return Base64.getDecoder().decode(signature);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.plumbline.platform.similarity;
+
+import java.util.Arrays;
+
+/**
+ * Signatures whose agreement estimates the Jaccard similarity of two texts' shingle sets (Broder
+ * 1997): the share of equal positions has expectation J and standard error {@code
+ * sqrt(J(1-J)/128)}. The 128 hash functions are fixed, so equal texts have equal signatures in
+ * every run and on every machine.
+ */
+public final class MinHash {
+
+  public static final int SIZE = 128;
+
+  /**
+   * Words of a text that are compared: about 20 pages. Texts that differ only later count as equal.
+   */
+  public static final int MOST_WORDS = 10_000;
+
+  private static final int[] MULTIPLIERS = new int[SIZE];
+  private static final int[] OFFSETS = new int[SIZE];
+
+  static {
+    long state = 0x9e3779b97f4a7c15L; // SplitMix64 (Steele, Lea, Flood 2014), a fixed seed
+    for (int i = 0; i < SIZE; i++) {
+      MULTIPLIERS[i] = (int) Shingles.mix(state += 0x9e3779b97f4a7c15L) | 1;
+      OFFSETS[i] = (int) Shingles.mix(state += 0x9e3779b97f4a7c15L);
+    }
+  }
+
+  private MinHash() {}
+
+  public static int[] signature(NormalText text) {
+    int[] signature = new int[SIZE];
+    signature(text, signature);
+    return signature;
+  }
+
+  /**
+   * Writes the signature into {@code signature}, so that a caller with many texts allocates once.
+   */
+  public static void signature(NormalText text, int[] signature) {
+    Arrays.fill(signature, Integer.MAX_VALUE);
+    for (long shingle : Shingles.of(text, MOST_WORDS)) {
+      add(shingle, signature);
+    }
+  }
+
+  private static void add(long shingle, int[] signature) {
+    int x = (int) (shingle >>> 32);
+    for (int i = 0; i < SIZE; i++) {
+      int hash = (x ^ OFFSETS[i]) * MULTIPLIERS[i];
+      hash = (hash ^ hash >>> 15) * 0x2c1b3c6d;
+      signature[i] = Math.min(signature[i], hash ^ hash >>> 13);
+    }
+  }
+
+  /** The estimated Jaccard similarity. */
+  public static double similarity(int[] left, int[] right) {
+    int equal = 0;
+    for (int i = 0; i < SIZE; i++) {
+      if (left[i] == right[i]) {
+        equal++;
+      }
+    }
+    return (double) equal / SIZE;
+  }
+
+  /**
+   * The keys of the buckets that a signature falls into: texts whose signatures agree in a whole
+   * band share one (Leskovec, Rajaraman, Ullman, chapter 3). They are fixed, and may be stored.
+   *
+   * @param count how many bands are taken, from the beginning of the signature
+   * @param rows positions of a band; {@code count * rows} is at most {@link #SIZE}
+   */
+  public static long[] bands(int[] signature, int count, int rows) {
+    long[] bands = new long[count];
+    for (int band = 0; band < count; band++) {
+      long hash = band + 1L;
+      for (int i = band * rows; i < (band + 1) * rows; i++) {
+        hash = (hash * 0x100000001b3L) ^ signature[i];
+      }
+      bands[band] = hash;
+    }
+    return bands;
+  }
+}

@@ -1,0 +1,57 @@
+package io.plumbline.platform.web;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads a table, the newest row first. Its primary key is a column {@code id} of ids that grow with
+ * time, so that the key is the order and no column of times needs an index.
+ *
+ * @param table never from a request
+ * @param id what the row mapper read from {@code id}
+ */
+public record NewestFirst<T>(
+    JdbcClient sql, String table, RowMapper<T> row, Function<T, @Nullable UUID> id) {
+
+  /**
+   * @param condition what follows WHERE, never from a request
+   * @throws io.plumbline.platform.problem.Problem 400 when the page token is not one of this list
+   */
+  public Page<T> page(PageRequest request, String condition, @Nullable Object... parameters) {
+    List<@Nullable Object> all = new ArrayList<@Nullable Object>(Arrays.asList(parameters));
+    all.add(request.afterId());
+    all.add(request.fetch());
+    List<T> rows =
+        sql.sql(
+                "SELECT * FROM "
+                    + table
+                    + " WHERE ("
+                    + condition
+                    + ") AND id < ? ORDER BY id DESC LIMIT ?")
+            .params(all)
+            .query(row)
+            .list();
+    return Page.of(
+        rows,
+        request,
+        last -> List.of(String.valueOf(id.apply(last))),
+        Page.count(sql, table + " WHERE " + condition, parameters));
+  }
+
+  /**
+   * @param condition what follows WHERE, never from a request
+   */
+  public Optional<T> first(String condition, @Nullable Object... parameters) {
+    return sql.sql("SELECT * FROM " + table + " WHERE " + condition + " ORDER BY id DESC LIMIT 1")
+        .params(Arrays.asList(parameters))
+        .query(row)
+        .optional();
+  }
+}

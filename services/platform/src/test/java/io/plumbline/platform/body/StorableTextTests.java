@@ -1,0 +1,28 @@
+package io.plumbline.platform.body;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StorableTextTests {
+
+  @Test
+  void the_character_nul_cannot_be_stored() {
+    assertThat(StorableText.flaw("a\0b")).contains("contains the character U+0000; remove it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\ud83d", "a\ud83db", "\ude00", "\ude00\ud83d", "\ud83d\ud83d\ude00"})
+  void half_of_a_surrogate_pair_cannot_be_stored(String text) {
+    assertThat(StorableText.flaw(text))
+        .contains("contains half of a surrogate pair; send well-formed Unicode");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "größer → \ud83d\ude00", "\u0001\t\n", "\ud7ff\ue000"})
+  void every_other_text_can_be_stored(String text) {
+    assertThat(StorableText.flaw(text)).isEmpty();
+  }
+}

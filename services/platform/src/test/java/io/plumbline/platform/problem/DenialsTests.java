@@ -1,0 +1,75 @@
+package io.plumbline.platform.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.platform.PlatformDatabase;
+import io.plumbline.platform.event.TestOutbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+
+class DenialsTests {
+
+  /** Of a database that is away: each attempt takes a connection's timeout. */
+  private static final class Unavailable implements PlatformTransactionManager {
+
+    private int attempts;
+
+    @Override
+    public TransactionStatus getTransaction(@Nullable TransactionDefinition definition) {
+      attempts++;
+      throw new CannotCreateTransactionException("The database is away");
+    }
+
+    @Override
+    public void commit(TransactionStatus status) {}
+
+    @Override
+    public void rollback(TransactionStatus status) {}
+  }
+
+  @Test
+  void a_path_without_end_is_recorded_by_its_beginning() {
+    PlatformDatabase database = new PlatformDatabase();
+    Denials denials = new Denials(TestOutbox.on(database), database.transactions());
+
+    new Caller(new UUID(1, 1), "vera", "vera", Set.of(Role.VIEWER), false)
+        .run(() ->
+            denials.record(
+                "GET /api/" + "a".repeat(16_000),
+                "/api/" + "a".repeat(16_000),
+                CommonProblem.FORBIDDEN,
+                List.of()));
+
+    assertThat(database.sql().sql("SELECT length(value) FROM outbox").query(Integer.class).single())
+        .isLessThan(2_000);
+  }
+
+  @Test
+  void without_a_database_counts_are_tried_once_and_not_for_each_caller() {
+    Unavailable database = new Unavailable();
+    Denials denials = new Denials(TestOutbox.on(new PlatformDatabase()), database);
+    for (String actor : List.of("vera", "ben", "cleo")) {
+      new Caller(new UUID(1, 1), actor, actor, Set.of(Role.VIEWER), false)
+          .run(() -> {
+            for (int i = 0; i <= RefusalCounts.RECORDED; i++) {
+              denials.record("POST /api/x", "/api/x", CommonProblem.FORBIDDEN, List.of());
+            }
+          });
+    }
+    int single = database.attempts;
+
+    denials.recordCounts();
+
+    assertThat(single).isEqualTo(3 * RefusalCounts.RECORDED);
+    assertThat(database.attempts - single).isOne();
+  }
+}

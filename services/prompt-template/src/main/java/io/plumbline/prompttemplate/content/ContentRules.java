@@ -1,0 +1,100 @@
+package io.plumbline.prompttemplate.content;
+
+import io.plumbline.prompttemplate.template.ParsedTemplate;
+import io.plumbline.prompttemplate.template.Template;
+import io.plumbline.prompttemplate.template.Token;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** The rules that a content must satisfy to become a version. */
+public final class ContentRules {
+
+  private ContentRules() {}
+
+  /**
+   * @return every violation, not only the first
+   */
+  public static List<Violation> check(PromptContent content) {
+    List<Violation> violations = new ArrayList<>(size(content));
+    List<Violation> schema = variables(content.variables());
+    violations.addAll(schema);
+    violations.addAll(ParameterRules.check(content.parameters()));
+    JsonNode format = content.responseFormat();
+    if (format != null) {
+      violations.addAll(Schemas.check(format, "/responseFormat"));
+    }
+    for (int i = 0; i < content.messages().size(); i++) {
+      violations.addAll(
+          template(
+              content.messages().get(i).content(),
+              content,
+              "/messages/%d/content".formatted(i),
+              schema.isEmpty()));
+    }
+    return List.copyOf(violations);
+  }
+
+  private static List<Violation> size(PromptContent content) {
+    int messages =
+        content.messages().stream().mapToInt(message -> message.content().length()).sum();
+    int examples =
+        content.examples().stream()
+            .mapToInt(example -> example.input().length() + example.output().length())
+            .sum();
+    int total = messages + examples;
+    return total <= PromptContent.MAX_TOTAL
+        ? List.of()
+        : List.of(
+            new Violation(
+                "",
+                "messages and examples have %d characters in total; shorten them to at most %d"
+                    .formatted(total, PromptContent.MAX_TOTAL)));
+  }
+
+  private static List<Violation> variables(JsonNode schema) {
+    if (!schema.path("type").asString("").equals("object")
+        || !schema.path("properties").isObject()) {
+      return List.of(
+          new Violation(
+              "/variables",
+              "must be a JSON Schema of type object, for example"
+                  + " {\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"}},\"required\":[\"text\"]}"));
+    }
+    List<Violation> violations = new ArrayList<>(Schemas.check(schema, "/variables"));
+    schema.path("required").values().stream()
+        .map(name -> name.asString(""))
+        .filter(name -> !schema.path("properties").has(name))
+        .forEach(name ->
+            violations.add(
+                new Violation(
+                    "/variables/required",
+                    "'%s' is not declared; add it to variables.properties".formatted(name))));
+    return violations;
+  }
+
+  private static List<Violation> template(
+      String source, PromptContent content, String at, boolean variablesValid) {
+    return switch (Template.parse(source)) {
+      case ParsedTemplate.Malformed malformed ->
+          List.of(
+              new Violation(
+                  at,
+                  "line %d, column %d: %s"
+                      .formatted(malformed.line(), malformed.column(), malformed.reason())));
+      case Template template ->
+          variablesValid
+              ? VariableScope.undeclared(template, content.variables()).stream()
+                  .map(token -> undeclared(token, at))
+                  .toList()
+              : List.of();
+    };
+  }
+
+  private static Violation undeclared(Token token, String at) {
+    return new Violation(
+        at,
+        "line %d, column %d: variable '%s' is not declared; add it to variables.properties"
+            .formatted(token.line(), token.column(), token.name()));
+  }
+}

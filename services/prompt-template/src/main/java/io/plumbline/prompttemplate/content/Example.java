@@ -1,0 +1,15 @@
+package io.plumbline.prompttemplate.content;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+
+/**
+ * A few-shot example.
+ *
+ * @param input the value of the prompt's single required variable; where it has several, the whole
+ *     user message
+ * @param output what the assistant should have answered
+ */
+public record Example(
+    @NotBlank @Size(max = PromptContent.MAX_MESSAGE) String input,
+    @NotBlank @Size(max = PromptContent.MAX_MESSAGE) String output) {}

@@ -1,0 +1,121 @@
+package io.plumbline.prompttemplate.content;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * JSON Schema 2020-12 without the network: a schema in a request must not cause a fetch, so
+ * references lead neither out of the document nor out of the meta-schemas inside the library.
+ * Nothing is cached, because any caller could fill the memory.
+ */
+final class Schemas {
+
+  private static final int MAX_DEPTH = 24;
+  private static final String META_ID = SpecificationVersion.DRAFT_2020_12.getDialectId();
+
+  private static final SchemaRegistry REGISTRY =
+      SchemaRegistry.withDefaultDialect(
+          SpecificationVersion.DRAFT_2020_12,
+          registry ->
+              registry
+                  .schemaCacheEnabled(false)
+                  .schemaLoader(loader -> loader.fetchRemoteResources(false)));
+
+  private static final Schema META =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(SchemaLocation.of(META_ID));
+
+  private Schemas() {}
+
+  /** The violations of a schema itself. */
+  static List<Violation> check(JsonNode schema, String at) {
+    if (!schema.isObject()) {
+      return List.of(
+          new Violation(
+              at,
+              "must be a JSON Schema object, for example"
+                  + " {\"type\":\"object\",\"properties\":{…}}"));
+    }
+    return forbidden(schema, at, 0)
+        .map(List::of)
+        .orElseGet(() ->
+            META.validate(schema).stream().limit(5).map(error -> violation(error, at)).toList());
+  }
+
+  /** For any number of validations; a schema without violations by {@link #check}. */
+  static Schema compile(JsonNode schema) {
+    return REGISTRY.getSchema(schema);
+  }
+
+  /** The violations of a value. */
+  static List<Violation> validate(Schema schema, JsonNode value, String at) {
+    try {
+      return schema.validate(value).stream().limit(10).map(error -> violation(error, at)).toList();
+    } catch (SchemaException e) {
+      return List.of(
+          new Violation(
+              at,
+              "cannot be validated, because the schema has a reference that leads nowhere; publish"
+                  + " a version with a corrected schema"));
+    }
+  }
+
+  private static Optional<Violation> forbidden(JsonNode node, String at, int depth) {
+    if (depth > MAX_DEPTH) {
+      return Optional.of(
+          new Violation(
+              at, "is nested more than %d levels deep; flatten the schema".formatted(MAX_DEPTH)));
+    }
+    for (String keyword :
+        List.of("$ref", "$dynamicRef", "$schema", "$id", "pattern", "patternProperties")) {
+      JsonNode value = node.path(keyword);
+      if (value.isMissingNode() || (value.isObject() && !keyword.equals("patternProperties"))) {
+        continue;
+      }
+      String reason =
+          switch (keyword) {
+            case "pattern", "patternProperties" ->
+                "is not supported in schemas here; use enum, const, minLength, maxLength or format";
+            case "$schema" ->
+                value.asString("").equals(META_ID)
+                    ? ""
+                    : "must be JSON Schema 2020-12 (%s)".formatted(META_ID);
+            default -> "is not supported in schemas here; write the referenced schema out";
+          };
+      if (!reason.isEmpty()) {
+        return Optional.of(new Violation(at + "/" + keyword, reason));
+      }
+    }
+    return node.isObject()
+        ? node.propertyStream()
+            .flatMap(field ->
+                forbidden(
+                    field.getValue(),
+                    at + JsonPointer.empty().appendProperty(field.getKey()),
+                    depth + 1)
+                    .stream())
+            .findFirst()
+        : node.valueStream().flatMap(item -> forbidden(item, at, depth + 1).stream()).findFirst();
+  }
+
+  /**
+   * A missing property is reported at its own pointer instead of the pointer of its object, so that
+   * a form can show it beside the field.
+   */
+  private static Violation violation(Error error, String at) {
+    boolean lacks = error.getKeyword().equals("required") && error.getProperty() != null;
+    return new Violation(
+        at
+            + error.getInstanceLocation()
+            + (lacks ? JsonPointer.empty().appendProperty(error.getProperty()) : ""),
+        error.getMessage());
+  }
+}

@@ -1,0 +1,115 @@
+package io.plumbline.prompttemplate.content;
+
+import com.networknt.schema.Schema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The declared variables of a prompt. Values are checked against their types, completed, and turned
+ * into plain maps for the template.
+ */
+public final class Variables {
+
+  private final JsonNode declared;
+  private final Schema schema;
+  private final Set<String> names;
+  private final Set<String> required;
+
+  private Variables(JsonNode declared) {
+    this.declared = declared;
+    this.schema = Schemas.compile(declared);
+    this.names = Set.copyOf(declared.path("properties").propertyNames());
+    this.required =
+        Set.copyOf(declared.path("required").valueStream().map(JsonNode::asString).toList());
+  }
+
+  /**
+   * @param schema JSON Schema of type object, one property per variable
+   */
+  public static Variables of(JsonNode schema) {
+    return new Variables(schema);
+  }
+
+  /**
+   * The violations of the values; a name that is not declared is one, even where the schema allows
+   * further properties.
+   */
+  public List<Violation> check(ObjectNode values) {
+    List<Violation> violations = new ArrayList<>();
+    values.propertyNames().stream()
+        .filter(name -> !names.contains(name))
+        .forEach(name ->
+            violations.add(
+                new Violation(
+                    "/variables" + JsonPointer.empty().appendProperty(name),
+                    "is not a variable of this prompt version; "
+                        + (names.isEmpty()
+                            ? "it has none"
+                            : "its variables are " + String.join(", ", new TreeSet<>(names))))));
+    violations.addAll(Schemas.validate(schema, values, "/variables"));
+    return violations;
+  }
+
+  /**
+   * Optional variables without a value get their default, else null, which a section treats as "not
+   * present".
+   */
+  public Map<String, @Nullable Object> complete(ObjectNode values) {
+    Map<String, @Nullable Object> complete = new LinkedHashMap<>();
+    declared
+        .path("properties")
+        .forEachEntry((name, type) ->
+            complete.put(name, plain(values.has(name) ? values.path(name) : type.path("default"))));
+    return complete;
+  }
+
+  /**
+   * The variable that an example's input fills: the single required one, or the only one there is;
+   * absent when several are required or none of several is.
+   */
+  public @Nullable String input() {
+    Set<String> fillable = fillable();
+    return fillable.size() == 1 ? fillable.iterator().next() : null;
+  }
+
+  /** The variables without a value that a user message can fill. */
+  public Set<String> open(ObjectNode values) {
+    Set<String> open = new TreeSet<>(fillable());
+    open.removeAll(values.propertyNames());
+    return open;
+  }
+
+  private Set<String> fillable() {
+    return required.isEmpty() && names.size() == 1 ? names : required;
+  }
+
+  private static @Nullable Object plain(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case OBJECT -> {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        node.forEachEntry((name, value) -> map.put(name, plain(value)));
+        yield map;
+      }
+      case ARRAY -> {
+        List<Object> list = new ArrayList<>();
+        for (JsonNode item : node) {
+          Object value = plain(item);
+          list.add(value == null ? "" : value);
+        }
+        yield list;
+      }
+      case STRING -> node.asString();
+      case BOOLEAN -> node.asBoolean();
+      case NUMBER -> node.decimalValue();
+      case NULL, MISSING, BINARY, POJO -> null;
+    };
+  }
+}

@@ -1,0 +1,54 @@
+package io.plumbline.prompttemplate.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.prompttemplate.content.Message.Role;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class PromptContentTests {
+
+  @Test
+  void what_was_omitted_is_filled() {
+    List<Message> messages = List.of(new Message(Role.USER, "x"));
+
+    assertThat(PromptContent.of(messages, null, null, null, null))
+        .isEqualTo(
+            PromptContent.of(
+                messages, json("{'properties':{},'type':'object'}"), List.of(), json("{}"), null));
+    assertThat(PromptContent.of(messages, null, null, json("{'seed':1}"), null))
+        .isNotEqualTo(PromptContent.of(messages, null, null, null, null));
+  }
+
+  @Test
+  void a_content_that_was_written_is_read_as_it_was() {
+    PromptContent content =
+        PromptContent.of(List.of(new Message(Role.USER, "x")), null, null, null, null);
+
+    PromptContent read =
+        JsonMapper.shared()
+            .readValue(JsonMapper.shared().writeValueAsString(content), PromptContent.class);
+
+    assertThat(read).isEqualTo(content);
+    assertThat(read.responseFormat()).isNull();
+  }
+
+  @Test
+  void a_content_is_read_from_the_view_of_its_version() {
+    PromptContent content =
+        PromptContent.of(List.of(new Message(Role.USER, "x")), null, null, null, null);
+    ObjectNode view = JsonMapper.shared().valueToTree(content);
+    view.put("prompt", "triage").put("version", 1);
+    JsonMapper strict =
+        JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    assertThat(strict.treeToValue(view, PromptContent.class)).isEqualTo(content);
+  }
+
+  private static ObjectNode json(String text) {
+    return (ObjectNode) JsonMapper.shared().readTree(text.replace('\'', '"'));
+  }
+}

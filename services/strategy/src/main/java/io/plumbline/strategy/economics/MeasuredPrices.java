@@ -1,0 +1,62 @@
+package io.plumbline.strategy.economics;
+
+import io.plumbline.contracts.EvaluationEvent.Measure;
+import io.plumbline.strategy.Approach;
+import io.plumbline.strategy.economics.CostQuestion.CustomFigure;
+import io.plumbline.strategy.projection.ProjectionReader;
+import io.plumbline.strategy.projection.RunProjection;
+import io.plumbline.strategy.projection.VariantProjection;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a request costs by each approach of an application, as its newest runs measured it. Where
+ * the price of a model is unknown evaluation reports no cost, and there is no figure here either.
+ */
+@Component
+class MeasuredPrices {
+
+  private static final String COST_PER_1000 = "cost_per_1000_usd";
+
+  private final ProjectionReader projections;
+
+  MeasuredPrices(ProjectionReader projections) {
+    this.projections = projections;
+  }
+
+  /**
+   * The most expensive measured variant of an approach stands for it, so that costs are not
+   * underestimated.
+   */
+  List<CustomFigure> of(String application) {
+    List<RunProjection> runs = projections.runs(application);
+    Map<Approach, BigDecimal> prices = new EnumMap<>(Approach.class);
+    for (VariantProjection variant : projections.variants(application)) {
+      perThousand(runs, variant)
+          .ifPresent(price ->
+              prices.merge(
+                  variant.approach(),
+                  BigDecimal.valueOf(price).movePointLeft(3).round(MathContext.DECIMAL32),
+                  BigDecimal::max));
+    }
+    return prices.entrySet().stream()
+        .map(each ->
+            new CustomFigure(
+                each.getKey(), CostLine.API_CALLS, null, each.getValue(), "measured in evaluation"))
+        .toList();
+  }
+
+  private static Optional<Double> perThousand(
+      List<RunProjection> newestFirst, VariantProjection variant) {
+    return newestFirst.stream()
+        .filter(run -> run.variantDigest().equals(variant.variantDigest()))
+        .flatMap(run -> Optional.ofNullable(run.metrics().get(COST_PER_1000)).stream())
+        .map(Measure::value)
+        .findFirst();
+  }
+}

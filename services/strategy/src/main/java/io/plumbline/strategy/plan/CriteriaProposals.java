@@ -1,0 +1,200 @@
+package io.plumbline.strategy.plan;
+
+import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.StrategyEvent.CriteriaChangeRequested;
+import io.plumbline.platform.data.Columns;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.OnEvent;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.strategy.StrategyProblem;
+import io.plumbline.strategy.application.ApplicationCatalog;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Criteria that ask less than those in force: requested here, approved in compliance, registered
+ * when the approval's event arrives.
+ */
+@Service
+public class CriteriaProposals {
+
+  private final ApplicationCatalog applications;
+  private final Criteria criteria;
+  private final JdbcClient sql;
+  private final JsonMapper json;
+  private final Outbox outbox;
+  private final Clock clock;
+
+  CriteriaProposals(
+      ApplicationCatalog applications,
+      Criteria criteria,
+      JdbcClient sql,
+      JsonMapper json,
+      Outbox outbox,
+      Clock clock) {
+    this.applications = applications;
+    this.criteria = criteria;
+    this.sql = sql;
+    this.json = json;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /**
+   * @throws Problem 409 when nothing is loosened, so that no second person is needed
+   */
+  @Transactional
+  public CriteriaProposal request(String application, ProposedCriteria proposed, String reason) {
+    applications.lock(application);
+    CriteriaSet set = criteria.set(application, proposed);
+    Optional<CriteriaView> inForce = criteria.current(application);
+    List<String> loosens = inForce.map(view -> criteria.loosens(view, set)).orElse(List.of());
+    if (loosens.isEmpty()) {
+      throw new Problem(
+          StrategyProblem.NOTHING_LOOSENED,
+          "These criteria ask no less than those in force. Register them: that needs no second"
+              + " person.");
+    }
+    int version = inForce.orElseThrow().version() + 1;
+    CriteriaProposal proposal =
+        new CriteriaProposal(
+            Ids.next(),
+            application,
+            version,
+            set.digest(version),
+            proposed,
+            loosens,
+            reason,
+            Caller.current().actor(),
+            clock.instant(),
+            CriteriaProposal.State.REQUESTED,
+            null,
+            null,
+            null);
+    add(proposal);
+    publish(proposal, set);
+    return proposal;
+  }
+
+  private void add(CriteriaProposal proposal) {
+    sql.sql(
+            """
+            INSERT INTO criteria_proposal (workspace_id, id, application, version, digest, proposed, loosens,
+              reason, requester, requested_at, state)
+            VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)
+            """)
+        .params(
+            Caller.current().workspace(),
+            proposal.proposalId(),
+            proposal.application(),
+            proposal.version(),
+            proposal.criteriaDigest().hex(),
+            json.writeValueAsString(proposal.proposed()),
+            proposal.loosens().toArray(String[]::new),
+            proposal.reason(),
+            proposal.requester(),
+            proposal.requestedAt().atOffset(ZoneOffset.UTC),
+            proposal.state().name())
+        .update();
+  }
+
+  private void publish(CriteriaProposal proposal, CriteriaSet set) {
+    outbox.append(
+        new CriteriaChangeRequested(
+            proposal.proposalId(),
+            proposal.application(),
+            proposal.version(),
+            proposal.criteriaDigest(),
+            set.suiteDigest(),
+            set.plannedVerdicts(),
+            set.candidatesPerPhase(),
+            set.criteria(),
+            proposal.loosens(),
+            proposal.reason(),
+            proposal.requester()),
+        "criteria-proposal/" + proposal.proposalId(),
+        1);
+  }
+
+  /** Decisions on other requests are ignored. */
+  @OnEvent
+  @Transactional
+  public void on(ApprovalDecided decided) {
+    find(decided.requestId())
+        .map(CriteriaProposal::application)
+        .ifPresent(application -> {
+          // The lock is taken before the state is read, so that two decisions cannot both find it
+          // pending.
+          applications.lock(application);
+          find(decided.requestId())
+              .filter(each -> each.state() == CriteriaProposal.State.REQUESTED)
+              .ifPresent(proposal -> decide(proposal, decided));
+        });
+  }
+
+  /** Newest first. */
+  @Transactional(readOnly = true)
+  public List<CriteriaProposal> of(String application) {
+    return sql.sql(
+            "SELECT * FROM criteria_proposal WHERE application = ? ORDER BY id DESC LIMIT 100")
+        .param(application)
+        .query(this::read)
+        .list();
+  }
+
+  private Optional<CriteriaProposal> find(UUID proposalId) {
+    return sql.sql("SELECT * FROM criteria_proposal WHERE id = ?")
+        .param(proposalId)
+        .query(this::read)
+        .optional();
+  }
+
+  private void decide(CriteriaProposal proposal, ApprovalDecided decided) {
+    int next = criteria.current(proposal.application()).map(CriteriaView::version).orElse(0) + 1;
+    CriteriaProposal.State state =
+        proposal.after(decided.decision(), decided.subjectDigest(), next);
+    sql.sql(
+            """
+            UPDATE criteria_proposal SET state = ?, decided_by = ?, decided_at = ?, approval_id = ? WHERE id = ?
+            """)
+        .params(
+            state.name(),
+            decided.decidedBy(),
+            clock.instant().atOffset(ZoneOffset.UTC),
+            decided.approvalId(),
+            proposal.proposalId())
+        .update();
+    if (state == CriteriaProposal.State.APPROVED) {
+      criteria.registerApproved(proposal.application(), proposal.proposed(), proposal.requester());
+    }
+  }
+
+  private CriteriaProposal read(ResultSet row, int number) throws SQLException {
+    return new CriteriaProposal(
+        row.getObject("id", UUID.class),
+        row.getString("application"),
+        row.getInt("version"),
+        new Digest(row.getString("digest")),
+        json.readValue(row.getString("proposed"), ProposedCriteria.class),
+        Columns.texts(row, "loosens"),
+        row.getString("reason"),
+        row.getString("requester"),
+        Columns.instant(row, "requested_at"),
+        CriteriaProposal.State.valueOf(row.getString("state")),
+        row.getString("decided_by"),
+        Columns.instantOrNull(row, "decided_at"),
+        row.getObject("approval_id", UUID.class));
+  }
+}

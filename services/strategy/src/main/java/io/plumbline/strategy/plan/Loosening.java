@@ -1,0 +1,81 @@
+package io.plumbline.strategy.plan;
+
+import io.plumbline.contracts.Criterion;
+import io.plumbline.contracts.Criterion.Direction;
+import io.plumbline.contracts.Criterion.PowerPlan;
+import io.plumbline.strategy.projection.SuiteProjection;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What new criteria ask less of than those in force: one person alone does not lower the bar. */
+final class Loosening {
+
+  private Loosening() {}
+
+  /** One sentence each; empty when they are at least as strict. */
+  static List<String> of(
+      CriteriaView inForce, SuiteProjection formerSuite, CriteriaSet next, SuiteProjection suite) {
+    List<String> loosens = new ArrayList<>();
+    List<String> weaker = suite.weakerThan(formerSuite);
+    if (!weaker.isEmpty()) {
+      loosens.add(
+          "%s judges instead of %s: %s"
+              .formatted(suite.title(), formerSuite.title(), String.join(", ", weaker)));
+    }
+    if (next.plannedVerdicts() < inForce.plannedVerdicts()) {
+      loosens.add(
+          "%d verdicts are planned instead of %d, so that each may err more often"
+              .formatted(next.plannedVerdicts(), inForce.plannedVerdicts()));
+    }
+    for (Criterion former : inForce.criteria()) {
+      next.criteria().stream()
+          .filter(each -> each.metric().equals(former.metric()))
+          .findFirst()
+          .ifPresentOrElse(
+              each -> compare(former, each, loosens),
+              () -> loosens.add(former.metric() + " is not required any more"));
+    }
+    if (next.candidatesPerPhase() < inForce.candidatesPerPhase()) {
+      loosens.add(
+          "%d variants of a phase are tried instead of %d"
+              .formatted(next.candidatesPerPhase(), inForce.candidatesPerPhase()));
+    }
+    return loosens;
+  }
+
+  private static void compare(Criterion former, Criterion next, List<String> loosens) {
+    boolean lower =
+        former.direction() == Direction.AT_LEAST
+            ? next.threshold() < former.threshold()
+            : next.threshold() > former.threshold();
+    if (lower) {
+      loosens.add(changed(former, "threshold", former.threshold(), next.threshold()));
+    }
+    if (loss(next) > loss(former)) {
+      loosens.add(changed(former, "margin", former.margin(), next.margin()));
+    }
+    if (next.sampleSize() < former.sampleSize()) {
+      loosens.add(changed(former, "sample size", former.sampleSize(), next.sampleSize()));
+    }
+    if (isWeaker(former.power(), next.power())) {
+      loosens.add(former.metric() + " is planned with less power, or to see larger effects only");
+    }
+  }
+
+  /** Without a margin nothing is compared, so that any loss is accepted. */
+  private static double loss(Criterion criterion) {
+    return criterion.margin() == 0 ? Double.MAX_VALUE : criterion.margin();
+  }
+
+  private static boolean isWeaker(@Nullable PowerPlan former, @Nullable PowerPlan next) {
+    return former != null
+        && (next == null
+            || next.smallestEffect() > former.smallestEffect()
+            || next.power() < former.power());
+  }
+
+  private static String changed(Criterion criterion, String what, double from, double to) {
+    return "the %s of %s is %s instead of %s".formatted(what, criterion.metric(), to, from);
+  }
+}

@@ -1,0 +1,33 @@
+package io.plumbline.strategy.plan;
+
+import io.plumbline.contracts.Digest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Criteria of success as {@link RegisterCriteria} has them, for a second person to decide about.
+ *
+ * @param reason why less is to be asked for; the second person and the ledger read it
+ */
+record RequestCriteria(
+    @NotNull Digest suiteDigest,
+    @Nullable @Min(1) @Max(ProposedCriteria.MOST_PLANNED_VERDICTS) Integer plannedVerdicts,
+    @Nullable
+        @Min(ProposedCriteria.LEAST_CANDIDATES_PER_PHASE)
+        @Max(ProposedCriteria.MOST_CANDIDATES_PER_PHASE)
+        Integer candidatesPerPhase,
+    @NotEmpty @Size(max = 20) List<RegisterCriteria.@NotNull @Valid Entry> criteria,
+    @NotBlank @Size(min = 10, max = 2_000) String reason) {
+
+  ProposedCriteria proposed() {
+    return new RegisterCriteria(suiteDigest, plannedVerdicts, candidatesPerPhase, criteria)
+        .proposed();
+  }
+}

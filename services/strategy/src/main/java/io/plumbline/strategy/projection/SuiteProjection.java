@@ -1,0 +1,70 @@
+package io.plumbline.strategy.projection;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A suite as evaluation published it.
+ *
+ * @param versionDigest of the dataset version that its items are of; absent while its split's event
+ *     has not arrived
+ * @param items without the perturbed ones
+ */
+public record SuiteProjection(
+    Digest suiteDigest,
+    String name,
+    int version,
+    String subset,
+    @Nullable Digest versionDigest,
+    List<String> evaluators,
+    List<SuiteMetric> metrics,
+    List<String> perturbations,
+    long items,
+    long perturbedItems) {
+
+  /** The only subset that neither training nor the choice of a checkpoint may have seen. */
+  private static final String TEST = "test";
+
+  /** Whether runs over it may be judged; over other subsets they only explore. */
+  public boolean carriesVerdicts() {
+    return subset.equals(TEST);
+  }
+
+  /**
+   * What one person alone may not choose, because whoever names the items decides how hard they
+   * are: other rows, fewer of them, or another measurement. Empty for fresh items of the same
+   * dataset version that are measured alike, and for the suite itself.
+   */
+  public List<String> weakerThan(SuiteProjection former) {
+    List<String> weaker = new ArrayList<>();
+    if (suiteDigest.equals(former.suiteDigest)) {
+      return weaker;
+    }
+    if (versionDigest == null
+        || !versionDigest.equals(former.versionDigest)
+        || !subset.equals(former.subset)) {
+      weaker.add("it is of other rows");
+    }
+    if (items < former.items || perturbedItems < former.perturbedItems) {
+      weaker.add("it has fewer items");
+    }
+    if (!Set.copyOf(evaluators).equals(Set.copyOf(former.evaluators))
+        || !Set.copyOf(perturbations).equals(Set.copyOf(former.perturbations))) {
+      weaker.add("it measures differently");
+    }
+    return weaker;
+  }
+
+  public Optional<SuiteMetric> metric(String name) {
+    return metrics.stream().filter(each -> each.metric().equals(name)).findFirst();
+  }
+
+  public String title() {
+    return name + " version " + version;
+  }
+}
