@@ -65,6 +65,10 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
       found(world.variants.find(({ variantDigest }) => variantDigest === params['digest'])),
     ),
     http.get('*/api/suites', () => list(world.suites)),
+    http.get('*/api/suites/:digest/attempts', ({ params, request }) => {
+      const planned = Number(new URL(request.url).searchParams.get('plannedVerdicts'));
+      return HttpResponse.json({ suiteDigest: params['digest'], plannedVerdicts: planned, used: 2, left: planned - 2 });
+    }),
     http.get('*/api/suites/:digest', ({ params }) =>
       found(world.suites.find(({ suiteDigest }) => suiteDigest === params['digest'])),
     ),

@@ -4,12 +4,13 @@ import { startRun, type StartRun } from './evaluations';
 import { useOpenForm } from '@/shared/data/applicationForm';
 import { criteriaQuery } from '@/shared/data/applications';
 import { runsQuery } from '@/shared/data/evaluations';
-import { carriesVerdicts, describedSuite, suitesQuery, type Suite } from '@/shared/data/suites';
+import { attemptsQuery, carriesVerdicts, describedSuite, suitesQuery, type Suite } from '@/shared/data/suites';
 import { variantsQuery } from '@/shared/data/variants';
 import { ChoiceField, TextField } from '@/shared/form/fields';
 import { z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { FormDialog } from '@/shared/form/FormDialog';
+import { count } from '@/shared/text/format';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 const schema = z.object({ variant: z.string(), suite: z.string(), seed: z.string() });
@@ -38,7 +39,10 @@ export function StartRunDialog({ application, variant: pointed, onDone, onClose 
     }),
     send: startRun,
     onSent: async () => {
-      await queries.invalidateQueries({ queryKey: ['runs', application] });
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: ['runs', application] }),
+        queries.invalidateQueries({ queryKey: ['attempts'] }),
+      ]);
       onDone();
     },
   });
@@ -46,6 +50,7 @@ export function StartRunDialog({ application, variant: pointed, onDone, onClose 
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const variantDigest = values.variant || pointed || variants[0]?.variantDigest || '';
   const { suites, suite } = useSuites(application, values.suite);
+  const attempts = useAttempts(application, suite);
   return (
     <FormDialog
       title="Evaluate a variant"
@@ -77,7 +82,7 @@ export function StartRunDialog({ application, variant: pointed, onDone, onClose 
         fallback={suite?.suiteDigest}
         placeholder={suites.length === 0 ? 'No suite yet' : undefined}
         choices={suites.map((one) => ({ value: one.suiteDigest, label: describedSuite(one) }))}
-        help={suite && !carriesVerdicts(suite) ? 'Exploration: a run over these rows carries no verdict' : undefined}
+        help={suite && !carriesVerdicts(suite) ? 'Exploration: a run over these rows carries no verdict' : attempts}
       />
       <div>
         <RoleButton
@@ -109,6 +114,19 @@ function useSuites(application: string, wanted: string): { suites: Suite[]; suit
   const last = useQuery(runsQuery(application)).data?.items[0]?.suiteDigest;
   const of = (digest: string | undefined) => suites.find(({ suiteDigest }) => suiteDigest === digest);
   return { suites, suite: of(wanted) ?? of(inForce) ?? of(last) ?? suites[0] };
+}
+
+/** What a run over the suite of the criteria in force spends; undefined for another suite, and until it is known. */
+function useAttempts(application: string, suite: Suite | undefined): string | undefined {
+  const inForce = useQuery(criteriaQuery(application)).data?.items[0];
+  const judged = suite !== undefined && suite.suiteDigest === inForce?.suiteDigest;
+  const planned = inForce?.plannedVerdicts ?? 1;
+  const attempts = useQuery({ ...attemptsQuery(suite?.suiteDigest ?? '', planned), enabled: judged }).data;
+  if (!judged || attempts === undefined) return undefined;
+  return (
+    `Verdicts on these items: ${count(attempts.left)} left of ${count(planned)} planned. ` +
+    `${count(attempts.used)} used, by any application with these items.`
+  );
 }
 
 function whyNot(variant: string, suite: Suite | undefined): string | undefined {

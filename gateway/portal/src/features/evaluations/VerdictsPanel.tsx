@@ -118,7 +118,7 @@ const supersession: Record<NonNullable<Verdict['supersededBy']>, string> = {
 function Judged({ criteria }: Pick<Verdict, 'criteria'>): ReactNode {
   return (
     <ul className="pl-plain">
-      {criteria.map(({ metric, direction, threshold, measured, outcome, reason, moreItems }) => (
+      {criteria.map(({ metric, direction, threshold, measured, outcome, reason, moreItems, smallestEffect }) => (
         <li key={metric}>
           <StateLabel state={outcome} /> {metricName(metric)}{' '}
           {measured ? (
@@ -131,6 +131,9 @@ function Judged({ criteria }: Pick<Verdict, 'criteria'>): ReactNode {
             </span>
           ) : (
             'not evaluated'
+          )}
+          {smallestEffect != null && (
+            <div className="pl-subtle">Smallest effect it could have seen: {metricValue(metric, smallestEffect)}</div>
           )}
           {outcome !== 'PASS' && (
             <div className="pl-subtle">

@@ -26,6 +26,20 @@ it('evaluates on the suite that the criteria name', async () => {
   await expect.poll(address).toBe('/apps/mail-triage?tab=evaluations');
 });
 
+it('says how many of the planned verdicts are left on the items', async () => {
+  visit('/apps/mail-triage?do=run');
+  expect(
+    await (
+      await dialog()
+    ).findByText('Verdicts on these items: 3 left of 5 planned. 2 used, by any application with these items.'),
+  ).toBeVisible();
+});
+
+it('says the smallest effect that a verdict could have seen', async () => {
+  visit('/apps/mail-triage?tab=evaluations');
+  expect(await screen.findByText('Smallest effect it could have seen: .052')).toBeVisible();
+});
+
 it('leads to a new suite when there is none, which says what is missing', async () => {
   const { user, address } = visit('/apps/mail-triage?do=run', {
     but: [only('*/api/suites', []), only('*/api/runs', [])],

@@ -18,6 +18,15 @@ it('shows figures with intervals, and the confusion with what was no label', asy
   expect(await screen.findByRole('link', { name: 'mails v2' })).toHaveAttribute('href', '/datasets/mails/versions/2');
 });
 
+it('says which items were left out, since the variant used them', async () => {
+  visit('/runs/run-3');
+  expect(
+    await screen.findByText(
+      /2 of 502 left out as leaking: 2 in the training set, 1 in the validation rows that chose its checkpoint/,
+    ),
+  ).toBeVisible();
+});
+
 it('distinguishes an item without an answer from one with an incorrect answer', async () => {
   const item = {
     itemId: 'item-9',

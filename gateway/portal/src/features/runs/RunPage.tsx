@@ -8,7 +8,7 @@ import { runQuery, suiteQuery, type Run } from './runs';
 import { variantQuery } from '@/shared/data/variants';
 import { RunFigures } from './RunFigures';
 import { SealedOutputs } from './SealedOutputs';
-import { count } from '@/shared/text/format';
+import { count, words } from '@/shared/text/format';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Person } from '@/shared/ui/Person';
@@ -48,7 +48,7 @@ export function RunPage(): ReactNode {
 }
 
 function Described({
-  run: { suiteDigest, items, failedItems, reusedItems, createdBy, createdAt, seed },
+  run: { suiteDigest, items, failedItems, reusedItems, leakage, createdBy, createdAt, seed },
 }: {
   run: Run;
 }): ReactNode {
@@ -68,11 +68,25 @@ function Described({
         </>
       )}
       {count(items)} items
+      {leakage && leakage.leaking > 0 && `, ${described(leakage)}`}
       {failedItems > 0 && `, ${count(failedItems)} without an answer`}
       {reusedItems > 0 && `, ${count(reusedItems)} answers reused`} · seed {seed} · started by{' '}
       <Person actor={createdBy} /> <Time at={createdAt} />
     </>
   );
+}
+
+const sources: Record<string, string> = {
+  TRAINING: 'the training set',
+  VALIDATION: 'the validation rows that chose its checkpoint',
+  EXAMPLES: "the prompt's examples",
+  INDEX: 'the index',
+};
+
+/** The items that are not sent, since the variant used them. */
+function described({ items, leaking, sources: found }: NonNullable<Run['leakage']>): string {
+  const where = Object.entries(found).map(([source, one]) => `${count(one)} in ${sources[source] ?? words(source)}`);
+  return `${count(leaking)} of ${count(items)} left out as leaking: ${where.join(', ')}`;
 }
 
 function Parts({ run }: { run: Run }): ReactNode {

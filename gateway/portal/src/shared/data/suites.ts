@@ -13,6 +13,19 @@ export const suitesQuery = queryOptions({
   queryFn: ({ signal }) => body(api.GET('/api/suites', { params: { query: { limit: 100 } }, signal })),
 });
 
+/** How many attempts on the suite's items are used, and how many are left to criteria that plan a number of verdicts. */
+export const attemptsQuery = (suiteDigest: string, plannedVerdicts: number) =>
+  queryOptions({
+    queryKey: ['attempts', suiteDigest, plannedVerdicts],
+    queryFn: ({ signal }) =>
+      body(
+        api.GET('/api/suites/{suiteDigest}/attempts', {
+          params: { path: { suiteDigest }, query: { plannedVerdicts } },
+          signal,
+        }),
+      ),
+  });
+
 /** Only test rows carry verdicts: by the others prompts and checkpoints are chosen. */
 export function carriesVerdicts({ definition: { subset } }: Suite): boolean {
   return subset === 'test';

@@ -69,6 +69,7 @@ export const runs: Run[] = [
     ...run,
     runId: 'run-3',
     variantDigest: hex('three'),
+    leakage: { items: 502, leaking: 2, sources: { TRAINING: 2, VALIDATION: 1 } },
     metrics: {
       accuracy: seen(0.943, 0.915, 0.962),
       consistency: seen(0.96, 0.902, 0.984, 100),
@@ -214,6 +215,7 @@ export const verdicts: Verdict[] = [
         outcome: 'INCONCLUSIVE',
         measured: seen(0.868, 0.831, 0.898),
         moreItems: 220,
+        smallestEffect: 0.052,
         reason: 'the interval of accuracy includes .850',
       },
     ],
