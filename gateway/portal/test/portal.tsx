@@ -7,7 +7,7 @@ import { createPortalRouter } from '../src/app/router';
 import { createQueries } from '../src/shared/http/queries';
 import { handlers, type Scenario } from './mocks/handlers';
 import { ada } from './mocks/world';
-import { server } from './setup';
+import { server } from './server';
 
 interface Visit {
   as?: typeof ada;

@@ -1,13 +1,11 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
-import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { sessionStarted } from '../src/shared/session/expiry';
+import { server } from './server';
 
 // Lazy routes load their modules on the way; on a busy machine that takes longer than the default second.
-configure({ asyncUtilTimeout: 6_000 });
-
-export const server = setupServer();
+configure({ asyncUtilTimeout: 10_000 });
 
 /** jsdom has none; a page that follows events shows what it shows before the first. */
 class SilentEventSource extends EventTarget {
