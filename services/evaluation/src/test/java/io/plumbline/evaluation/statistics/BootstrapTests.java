@@ -3,6 +3,7 @@ package io.plumbline.evaluation.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 
@@ -81,5 +82,22 @@ class BootstrapTests {
   void a_constant_has_an_interval_of_no_width() {
     assertThat(Bootstrap.ofCells(new int[] {0, 0, 0}, 1, 100, 1).bca(cells -> 5, 0.95))
         .isEqualTo(new Interval(5, 5));
+  }
+
+  @Test
+  void an_odd_number_of_rows_is_drawn_in_full_and_evenly() {
+    Bootstrap bootstrap = Bootstrap.ofRows(3, 20_000, 5);
+    assertThat(bootstrap.replicates(times -> times[0] + times[1] + times[2])).containsOnly(3);
+    assertThat(Arrays.stream(bootstrap.replicates(times -> times[2])).average().orElseThrow())
+        .isCloseTo(1, within(0.02));
+  }
+
+  /** How many different rows a resample holds is less than all of them, each time. */
+  @Test
+  void where_every_replicate_lies_on_one_side_the_percentile_interval_is_given() {
+    Bootstrap.Statistic different = times -> Arrays.stream(times).filter(n -> n > 0).count();
+    Bootstrap bootstrap = Bootstrap.ofRows(50, 1_000, 5);
+    assertThat(bootstrap.bca(different, 0.9)).isEqualTo(bootstrap.percentile(different, 0.9));
+    assertThat(bootstrap.percentile(different, 0.9).high()).isBetween(32.0, 49.0);
   }
 }
