@@ -1,4 +1,4 @@
 import { setupServer } from 'msw/node';
 
-/** Answers instead of the services. Apart from the set-up, which runs again for each file while modules are loaded once. */
+/** Answers instead of the services; apart from the set-up, which runs again for each file. */
 export const server = setupServer();

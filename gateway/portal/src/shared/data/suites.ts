@@ -13,7 +13,7 @@ export const suitesQuery = queryOptions({
   queryFn: ({ signal }) => body(api.GET('/api/suites', { params: { query: { limit: 100 } }, signal })),
 });
 
-/** How many attempts on the suite's items are used, and how many are left to criteria that plan a number of verdicts. */
+/** How many attempts on the items of a suite are used, and left to criteria that plan a number of verdicts. */
 export const attemptsQuery = (suiteDigest: string, plannedVerdicts: number) =>
   queryOptions({
     queryKey: ['attempts', suiteDigest, plannedVerdicts],
