@@ -1,6 +1,6 @@
 package io.plumbline.contracts;
 
-import org.jspecify.annotations.Nullable;
+import java.math.BigDecimal;
 
 /**
  * One pre-registered condition of success.
@@ -9,29 +9,47 @@ import org.jspecify.annotations.Nullable;
  * @param direction whether larger or smaller values are better
  * @param threshold the bound the value must reach; for a proportion the bound is compared with its
  *     confidence interval
+ * @param alternative the value, better than the threshold, that a variant which is worth having is
+ *     expected to have: the run must have the items to pass it with a probability of {@code power}
+ * @param power the probability with which a variant of that value reaches the threshold
  * @param margin the largest loss against the baseline that still counts as no worse
  *     (non-inferiority margin), in the metric's unit
  * @param sampleSize the least number of items a run must have to be judged
- * @param power what the measurement must be able to show; absent when nothing was planned
  */
 public record Criterion(
     String metric,
     MetricKind kind,
     Direction direction,
     double threshold,
+    double alternative,
+    double power,
     double margin,
-    int sampleSize,
-    @Nullable PowerPlan power) {
+    int sampleSize) {
 
-  /** A criterion without a plan of its power. */
+  /** What is registered unless it is said otherwise. */
+  public static final double DEFAULT_POWER = 0.8;
+
+  /** A criterion with the usual power. */
   public Criterion(
       String metric,
       MetricKind kind,
       Direction direction,
       double threshold,
+      double alternative,
       double margin,
       int sampleSize) {
-    this(metric, kind, direction, threshold, margin, sampleSize, null);
+    this(metric, kind, direction, threshold, alternative, DEFAULT_POWER, margin, sampleSize);
+  }
+
+  /**
+   * The smallest effect of interest: how far the alternative is from the threshold. Of the decimal
+   * numbers as they were registered, so that 0.93 is as far from 0.85 as 0.98 from 0.9.
+   */
+  public double effect() {
+    return BigDecimal.valueOf(alternative)
+        .subtract(BigDecimal.valueOf(threshold))
+        .abs()
+        .doubleValue();
   }
 
   /** Kinds of evidence; a set of criteria needs one of quality and one of another kind. */
@@ -49,20 +67,6 @@ public record Criterion(
         case ROBUSTNESS, LATENCY, COST -> false;
       };
     }
-  }
-
-  /**
-   * What a measurement must be able to show.
-   *
-   * @param smallestEffect the least distance from the threshold, in the metric's unit, at which a
-   *     variant that is so much better has to pass
-   * @param power the probability with which it passes then
-   * @param spread the standard deviation of the metric between items, as measured on validation;
-   *     absent where it follows from the value, as for a share of the items
-   */
-  public record PowerPlan(double smallestEffect, double power, @Nullable Double spread) {
-
-    public static final double DEFAULT_POWER = 0.8;
   }
 
   /** Which way a metric improves. */

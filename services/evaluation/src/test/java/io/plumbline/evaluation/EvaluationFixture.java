@@ -50,11 +50,11 @@ abstract class EvaluationFixture {
 
   static final InferenceFake INFERENCE = new InferenceFake();
 
+  /** Of shares alone, whose spread needs no run over validation rows; enough for 60 items. */
   static final List<Criterion> CRITERIA =
       List.of(
-          new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.9, 0, 50),
-          new Criterion("consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 0.5, 0, 10),
-          new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 60_000, 0, 50));
+          new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 1, 0, 50),
+          new Criterion("consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 0.5, 0.9, 0, 10));
 
   @Autowired TestClient client;
   @Autowired Events events;

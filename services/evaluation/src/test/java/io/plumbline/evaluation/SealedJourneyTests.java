@@ -2,6 +2,9 @@ package io.plumbline.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contracts.Criterion;
+import io.plumbline.contracts.Criterion.Direction;
+import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.SuiteOpened;
 import io.plumbline.platform.identity.Role;
@@ -25,6 +28,12 @@ class SealedJourneyTests extends EvaluationFixture {
 
   private static final Map<String, String> REASON =
       Map.of("reason", "The items are public and will be replaced");
+
+  /** What three items can show. */
+  private static final List<Criterion> OF_FEW_ITEMS =
+      List.of(
+          new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.05, 1, 0, 3),
+          CRITERIA.getLast());
 
   private Answer opened(String suite) {
     return ada().post("/api/suites/" + suite + "/open", REASON);
@@ -248,13 +257,13 @@ class SealedJourneyTests extends EvaluationFixture {
     Digest variant = Digest.ofText("chained variant");
     variant(application, variant);
     String run = finishedRun(application, all, variant);
-    String one = ofItems("chained-one", mails.subList(0, 1));
-    criteria(application, one, 2, CRITERIA);
-    finishedRun(application, one, variant);
+    String few = ofItems("chained-few", mails.subList(0, 3));
+    criteria(application, few, 2, OF_FEW_ITEMS);
+    finishedRun(application, few, variant);
     assertThat(items(run).status()).isEqualTo(200);
 
-    // It has nothing in common with the one item, by which the rest of the level was spent.
-    String rest = ofItems("chained-rest", mails.subList(1, 120));
+    // It has nothing in common with the few items, by which the rest of the level was spent.
+    String rest = ofItems("chained-rest", mails.subList(3, 120));
     criteria(application, rest, 2, CRITERIA);
     awaitProblem("outputs-opened", () -> ada().post("/api/runs", run(application, rest, variant)));
   }

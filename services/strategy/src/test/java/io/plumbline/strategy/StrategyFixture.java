@@ -34,9 +34,10 @@ import org.jspecify.annotations.Nullable;
 public final class StrategyFixture {
 
   public static final Criterion ACCURACY =
-      new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 0.02, 300);
+      new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 0.93, 0.02, 300);
   public static final Criterion LATENCY =
-      new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2_000, 500, 300);
+      new Criterion(
+          "latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2_000, 1_000, 500, 300);
 
   /** A suite over test rows that measures whatever evaluation can. */
   public static final SuitePublished SUITE = suite("suite", "test", 400, 100);

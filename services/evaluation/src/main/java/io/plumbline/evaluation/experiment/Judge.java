@@ -71,15 +71,16 @@ record Judge(
         finding.outcome,
         measured,
         difference,
-        smallestEffect(difference == null ? measured : difference),
+        smallestEffect(criterion, difference == null ? measured : difference),
         finding.moreItems,
         finding.reason);
   }
 
-  private @Nullable Double smallestEffect(@Nullable Measure measure) {
+  private @Nullable Double smallestEffect(Criterion criterion, @Nullable Measure measure) {
     return measure == null || measure.low() == null || measure.high() == null
         ? null
-        : SmallestEffect.of(new Interval(measure.low(), measure.high()), confidence);
+        : SmallestEffect.of(
+            new Interval(measure.low(), measure.high()), confidence, criterion.power());
   }
 
   private static Finding unmeasured(Criterion criterion) {

@@ -37,8 +37,8 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
    * @param difference candidate minus baseline, where the criterion has a margin and there is a
    *     baseline
    * @param smallestEffect the smallest distance from the threshold, or with a difference from the
-   *     margin, that would have been seen with a probability of 0.8; absent where an interval is
-   *     open
+   *     margin, that would have been seen with the power that the criterion registers; absent where
+   *     an interval is open
    * @param moreItems about how many further items would decide an inconclusive criterion at the
    *     measured value; absent when no number would
    */

@@ -1,76 +1,127 @@
 package io.plumbline.evaluation.run;
 
 import io.plumbline.contracts.Criterion;
-import io.plumbline.contracts.Criterion.Direction;
-import io.plumbline.contracts.Criterion.PowerPlan;
+import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.metric.Measure;
 import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.projection.Criteria;
+import io.plumbline.evaluation.statistics.Interval;
+import io.plumbline.evaluation.statistics.Proportion;
+import io.plumbline.evaluation.statistics.Quantiles;
 import io.plumbline.evaluation.statistics.SmallestEffect;
 import io.plumbline.evaluation.suite.Suite;
+import io.plumbline.platform.problem.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
-/** Whether a suite has the items that criteria need to show what they plan to show. */
-final class Power {
+/**
+ * Whether a suite has the items with which a variant of the registered alternative reaches the
+ * threshold as often as the criterion registers: an underpowered run spends an attempt on items
+ * that can show nothing.
+ *
+ * <p>The spread of a share of the items follows from its value, so that it is that of the binomial
+ * distribution between threshold and alternative, whatever a variant reaches on validation. That of
+ * any other metric is measured on validation rows; of one that has a largest value it is at least
+ * that of a share, since a variant that is near to it on validation spreads less than it would at
+ * the alternative.
+ *
+ * <p>What the suite does not measure is left out: its criterion is inconclusive by name.
+ *
+ * @param measured what the variant's run over validation rows gave of a metric
+ */
+record Power(Criteria criteria, Suite suite, Function<Metric, Optional<Measure>> measured) {
 
-  private Power() {}
-
-  /** One sentence for each criterion with less power on the suite than it registers. */
-  static List<String> lacking(Criteria criteria, Suite suite) {
-    return criteria.criteria().stream()
-        .flatMap(criterion -> lacking(criterion, criteria, suite).stream())
-        .toList();
+  /**
+   * @throws Problem 409, which is recorded, when a spread was not measured and when items are too
+   *     few
+   */
+  void require() {
+    List<String> unmeasured = new ArrayList<>();
+    List<String> lacking = new ArrayList<>();
+    for (Criterion criterion : criteria.criteria()) {
+      Metric metric = Metric.named(criterion.metric()).filter(this::suiteMeasures).orElse(null);
+      if (metric == null) {
+        continue;
+      }
+      OptionalDouble spread = spread(criterion, metric);
+      if (spread.isEmpty()) {
+        unmeasured.add(unmeasured(metric));
+      } else {
+        lacking(criterion, metric, spread.getAsDouble()).ifPresent(lacking::add);
+      }
+    }
+    Digest split = suite.definition().splitDigest();
+    if (!unmeasured.isEmpty()) {
+      throw RunProblem.spreadUnmeasured(split, unmeasured);
+    }
+    if (!lacking.isEmpty()) {
+      throw RunProblem.underpowered(lacking);
+    }
   }
 
-  private static Optional<String> lacking(Criterion criterion, Criteria criteria, Suite suite) {
-    PowerPlan power = criterion.power();
-    Metric metric = Metric.named(criterion.metric()).orElse(null);
-    if (power == null || metric == null) {
-      return Optional.empty();
+  private boolean suiteMeasures(Metric metric) {
+    return suite.definition().evaluators().stream()
+        .anyMatch(evaluator -> evaluator.metrics().contains(metric));
+  }
+
+  private OptionalDouble spread(Criterion criterion, Metric metric) {
+    double share = Proportion.spread(criterion.threshold(), criterion.alternative());
+    if (metric.isProportion()) {
+      return OptionalDouble.of(share);
     }
-    OptionalDouble spread = spread(criterion, metric, power);
-    if (spread.isEmpty()) {
-      return Optional.empty();
+    Measure measure = measured.apply(metric).orElse(null);
+    if (measure == null || measure.low() == null || measure.high() == null) {
+      return OptionalDouble.empty();
     }
-    long needed =
-        SmallestEffect.items(
-            power.smallestEffect(), criteria.plan().alpha(), power.power(), spread.getAsDouble());
+    double spread =
+        SmallestEffect.spread(
+            new Interval(measure.low(), measure.high()),
+            Measure.CONFIDENCE,
+            measure.observations());
+    return OptionalDouble.of(metric.largest().isPresent() ? Math.max(spread, share) : spread);
+  }
+
+  private static String unmeasured(Metric metric) {
+    OptionalDouble quantile = metric.quantile();
+    return quantile.isPresent()
+        ? "a run of this subject over at least %d validation rows that measures %s"
+            .formatted(
+                Quantiles.minimumItems(quantile.getAsDouble(), Measure.CONFIDENCE),
+                metric.wireName())
+        : "a run of this subject over validation rows that measures " + metric.wireName();
+  }
+
+  private Optional<String> lacking(Criterion criterion, Metric metric, double spread) {
+    long needed = needed(criterion, metric, spread);
     int items = metric == Metric.CONSISTENCY ? suite.perturbed() : suite.originals();
     return items >= needed
         ? Optional.empty()
         : Optional.of(
-            ("%s: %d items, of which the suite has %d, to see an effect of %s"
-                    + " with a probability of %s in one of %d verdicts")
+            ("%s: %d %s, of which the suite has %d, to see %s against a threshold of %s with a"
+                    + " probability of %s in one of %d planned verdicts")
                 .formatted(
                     criterion.metric(),
                     needed,
+                    metric == Metric.CONSISTENCY ? "perturbed items" : "items",
                     items,
-                    power.smallestEffect(),
-                    power.power(),
+                    criterion.alternative(),
+                    criterion.threshold(),
+                    criterion.power(),
                     criteria.plan().planned()));
   }
 
-  /**
-   * As registered; for a share of the items that of the binomial distribution, the larger one of
-   * threshold and alternative.
-   */
-  private static OptionalDouble spread(Criterion criterion, Metric metric, PowerPlan power) {
-    if (power.spread() != null) {
-      return OptionalDouble.of(power.spread());
-    }
-    if (!metric.isProportion()) {
-      return OptionalDouble.empty();
-    }
-    double better = criterion.direction() == Direction.AT_LEAST ? 1 : -1;
-    return OptionalDouble.of(
-        Math.max(
-            binomial(criterion.threshold()),
-            binomial(criterion.threshold() + better * power.smallestEffect())));
-  }
-
-  private static double binomial(double share) {
-    double bounded = Math.clamp(share, 0, 1);
-    return Math.sqrt(bounded * (1 - bounded));
+  /** For a quantile at least as many as its interval needs. */
+  private long needed(Criterion criterion, Metric metric, double spread) {
+    long items =
+        SmallestEffect.items(
+            criterion.effect(), criteria.plan().alpha(), criterion.power(), spread);
+    OptionalDouble quantile = metric.quantile();
+    return quantile.isPresent()
+        ? Math.max(
+            items, Quantiles.minimumItems(quantile.getAsDouble(), criteria.plan().confidence()))
+        : Math.max(1, items);
   }
 }

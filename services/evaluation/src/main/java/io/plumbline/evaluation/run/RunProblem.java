@@ -33,6 +33,11 @@ enum RunProblem implements ProblemType {
       HttpStatus.CONFLICT,
       "The suite has too few items for the power that the criteria register",
       true),
+  SPREAD_UNMEASURED(
+      "spread-unmeasured",
+      HttpStatus.CONFLICT,
+      "The spread of a metric, by which its power is computed, was not measured on validation rows",
+      true),
   ATTEMPTS_SPENT(
       "attempts-spent",
       HttpStatus.CONFLICT,
@@ -70,6 +75,33 @@ enum RunProblem implements ProblemType {
         .at("/suiteDigest", "is not the suite of the criteria in force for " + application)
         .missing(List.of("criteria of application " + application + " that name suite " + suite))
         .retryAfter(Duration.ofSeconds(1));
+  }
+
+  /**
+   * @param lacking one sentence for each criterion with less power than it registers
+   */
+  static Problem underpowered(List<String> lacking) {
+    return new Problem(
+            UNDERPOWERED,
+            "Publish a suite of more items and register criteria over it. Criteria that plan fewer"
+                + " verdicts, less power or an alternative farther from the threshold need fewer"
+                + " items, and a second person's approval.")
+        .at("/suiteDigest", "has too few items for the criteria that name it")
+        .missing(lacking);
+  }
+
+  /**
+   * @param split of the suite, whose validation rows are wanted
+   * @param unmeasured the run that is missing, for each metric
+   */
+  static Problem spreadUnmeasured(Digest split, List<String> unmeasured) {
+    return new Problem(
+            SPREAD_UNMEASURED,
+            ("Run a suite over the subset validation of split %s with this subject first, with the"
+                 + " evaluators of these metrics; how many items the criteria need is computed from"
+                 + " what it measures. A cost is measured only where the model has a price.")
+                .formatted(split))
+        .missing(unmeasured);
   }
 
   static Problem attemptsSpent(int attempts, int planned) {

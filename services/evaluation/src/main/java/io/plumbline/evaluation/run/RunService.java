@@ -104,6 +104,11 @@ class RunService {
       }
     }
     Criteria criteria = suite.carriesVerdicts() ? criteria(command, suite) : null;
+    if (criteria != null) {
+      Exploration exploration =
+          runs.exploration(command.application(), subject, suite.definition().splitDigest());
+      new Power(criteria, suite, exploration::measured).require();
+    }
     UUID id = Ids.next();
     UUID job = jobs.enqueue(RunJob.KIND, new RunJob.Payload(id), 0);
     Run run =
@@ -168,14 +173,6 @@ class RunService {
               RunProblem.SINGLE_METRIC,
               "Register criteria of quality and of at least one other kind, then start the run.")
           .missing(List.of("criteria of quality and of a second kind"));
-    }
-    List<String> underpowered = Power.lacking(criteria, suite);
-    if (!underpowered.isEmpty()) {
-      throw new Problem(
-              RunProblem.UNDERPOWERED,
-              "Publish a suite of more items, or register criteria that plan fewer verdicts, less"
-                  + " power or a larger effect.")
-          .missing(underpowered);
     }
     return criteria;
   }

@@ -47,6 +47,21 @@ public class Runs {
         .single();
   }
 
+  /** The finished runs of a subject over validation rows of a split. */
+  Exploration exploration(String application, Digest subject, Digest split) {
+    return new Exploration(
+        sql.sql(
+                """
+                SELECT r.figures FROM run r JOIN suite s ON s.suite_digest = r.suite_digest
+                WHERE r.application = ? AND r.subject_digest = ? AND r.state = 'FINISHED'
+                  AND s.definition->>'subset' = 'validation' AND s.definition->>'splitDigest' = ?
+                ORDER BY r.finished_at, r.id
+                """)
+            .params(application, subject.hex(), split.hex())
+            .query((row, number) -> json.readValue(row.getString("figures"), Figures.class))
+            .list());
+  }
+
   /** Locks the row to the end of the transaction: a run ends once. */
   Optional<Run> lock(UUID id) {
     return sql.sql("SELECT * FROM run WHERE id = ? FOR UPDATE")

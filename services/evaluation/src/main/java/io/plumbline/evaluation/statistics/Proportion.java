@@ -15,6 +15,17 @@ public record Proportion(long successes, long trials) {
   }
 
   /**
+   * The standard deviation between items of a share that lies somewhere between two values: that of
+   * the binomial distribution, where it is largest.
+   */
+  public static double spread(double one, double other) {
+    double low = Math.min(one, other);
+    double high = Math.max(one, other);
+    double widest = Math.clamp(0.5, low, high);
+    return Math.sqrt(widest * (1 - widest));
+  }
+
+  /**
    * The score interval: E. B. Wilson, Probable inference, the law of succession, and statistical
    * inference, JASA 22 (1927) 209–212; method 3 of R. G. Newcombe, Two-sided confidence intervals
    * for the single proportion, Statistics in Medicine 17 (1998) 857–872.

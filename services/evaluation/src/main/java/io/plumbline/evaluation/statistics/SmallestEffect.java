@@ -8,9 +8,6 @@ package io.plumbline.evaluation.statistics;
  */
 public final class SmallestEffect {
 
-  /** The probability with which an effect of this size is seen. */
-  public static final double POWER = 0.8;
-
   private SmallestEffect() {}
 
   /**
@@ -31,14 +28,28 @@ public final class SmallestEffect {
   }
 
   /**
-   * With the standard error that a two-sided interval was computed from, taken as its width over
-   * twice its critical value, which is exact for a symmetric interval.
+   * The standard deviation between items that an interval was computed from, for {@link #items}.
    *
+   * @param items the observations behind the interval
+   */
+  public static double spread(Interval interval, double confidence, long items) {
+    return error(interval, confidence) * Math.sqrt(items);
+  }
+
+  /**
    * @param confidence of the interval; the one-sided level is half of what it leaves
+   * @param power the probability with which an effect of this size would have been seen
    * @return infinite when the interval is open
    */
-  public static double of(Interval interval, double confidence) {
-    double error = (interval.high() - interval.low()) / (2 * Normal.critical(confidence));
-    return multiplier((1 - confidence) / 2, POWER) * error;
+  public static double of(Interval interval, double confidence, double power) {
+    return multiplier((1 - confidence) / 2, power) * error(interval, confidence);
+  }
+
+  /**
+   * The standard error that a two-sided interval was computed from, taken as its width over twice
+   * its critical value, which is exact for a symmetric interval.
+   */
+  private static double error(Interval interval, double confidence) {
+    return (interval.high() - interval.low()) / (2 * Normal.critical(confidence));
   }
 }

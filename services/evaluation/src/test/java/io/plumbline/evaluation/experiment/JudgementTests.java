@@ -27,11 +27,11 @@ class JudgementTests {
 
   private static Criterion accuracy(double threshold, double margin) {
     return new Criterion(
-        "accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, threshold, margin, 100);
+        "accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, threshold, 1, margin, 100);
   }
 
   private static final Criterion LATENCY =
-      new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 500, 0, 100);
+      new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 500, 100, 0, 100);
 
   private static Judgement judge(Criterion criterion, Measure measure) {
     return judge(criterion, measure, null);
@@ -71,7 +71,7 @@ class JudgementTests {
   @Test
   void a_percentile_without_a_bound_says_how_many_items_its_interval_needs() {
     Criterion fromFew =
-        new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2000, 0, 60);
+        new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2000, 100, 0, 60);
     Judgement judgement = judge(fromFew, new Measure(221, 200.0, null, 63));
     assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     assertThat(judgement.criteria().getFirst().moreItems()).isEqualTo(9);
@@ -153,6 +153,30 @@ class JudgementTests {
         .singleElement()
         .extracting(Judgement.Judged::smallestEffect)
         .isNull();
+  }
+
+  /** 1.96 and 1.28 errors for a power of 0.9. */
+  @Test
+  void the_smallest_effect_is_that_of_the_power_that_is_registered() {
+    Criterion certain =
+        new Criterion(
+            "accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.8, 0.9, 0.9, 0, 100);
+    assertThat(
+            judge(certain, new Measure(0.85, 0.8108, 0.8892, 400))
+                .criteria()
+                .getFirst()
+                .smallestEffect())
+        .isCloseTo(0.02 * 3.24, within(1e-3));
+  }
+
+  @Test
+  void a_cost_without_a_price_is_inconclusive() {
+    Criterion cost =
+        new Criterion("cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, 5, 1, 0, 100);
+    assertThat(Judgement.of(List.of(cost), Map.of(), null, ONE, 1).reasons())
+        .singleElement()
+        .asString()
+        .startsWith("cost_per_1000_usd was not measured: list a price");
   }
 
   /**

@@ -24,7 +24,7 @@ class CriteriaTests {
             Digest.ofText("suite"),
             new VerdictPlan(5),
             Stream.of(kinds)
-                .map(kind -> new Criterion("m", kind, Direction.AT_LEAST, 0.9, 0, 50))
+                .map(kind -> new Criterion("m", kind, Direction.AT_LEAST, 0.9, 0.95, 0, 50))
                 .toList(),
             Instant.EPOCH)
         .balanced();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,5 +56,51 @@ class ProportionTests {
   static void assertInterval(Interval interval, double low, double high) {
     assertThat(interval.low()).isCloseTo(low, within(5.1e-5));
     assertThat(interval.high()).isCloseTo(high, within(5.1e-5));
+  }
+
+  /**
+   * The items are those of the normal approximation. Of every 0.8 that it promises, the binomial
+   * distribution keeps at least 0.785.
+   */
+  @Test
+  void the_spread_between_threshold_and_alternative_gives_items_that_have_the_power_exactly() {
+    for (int planned : new int[] {1, 2, 5, 20}) {
+      VerdictPlan plan = new VerdictPlan(planned);
+      for (int threshold = 5; threshold < 95; threshold += 5) {
+        for (int effect : new int[] {5, 8, 15, 30}) {
+          if (threshold + effect <= 100) {
+            double from = threshold / 100.0;
+            double to = (threshold + effect) / 100.0;
+            assertThat(exactPower(from, to, plan))
+                .as("%s against %s in %d verdicts", to, from, planned)
+                .isGreaterThan(0.785);
+          }
+        }
+      }
+    }
+  }
+
+  private static double exactPower(double threshold, double alternative, VerdictPlan plan) {
+    int items =
+        (int)
+            SmallestEffect.items(
+                alternative - threshold,
+                plan.alpha(),
+                0.8,
+                Proportion.spread(threshold, alternative));
+    int least = 0;
+    while (least <= items
+        && new Proportion(least, items).wilson(plan.confidence()).low() < threshold) {
+      least++;
+    }
+    return 1 - BinomialDistribution.of(items, alternative).cumulativeProbability(least - 1);
+  }
+
+  /** The root of p (1 - p), which is largest at a half. */
+  @Test
+  void the_spread_between_two_shares_is_that_of_the_one_nearest_to_a_half() {
+    assertThat(Proportion.spread(0.9, 0.8)).isCloseTo(0.4, within(1e-12));
+    assertThat(Proportion.spread(0.1, 0.2)).isCloseTo(0.4, within(1e-12));
+    assertThat(Proportion.spread(0.4, 0.9)).isCloseTo(0.5, within(1e-12));
   }
 }

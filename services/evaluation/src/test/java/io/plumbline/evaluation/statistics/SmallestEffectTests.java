@@ -20,9 +20,9 @@ class SmallestEffectTests {
   void the_smallest_effect_is_seen_with_the_power_it_names() {
     double error = 0.02;
     double half = Normal.critical(0.99) * error;
-    double effect = SmallestEffect.of(new Interval(0.85 - half, 0.85 + half), 0.99);
+    double effect = SmallestEffect.of(new Interval(0.85 - half, 0.85 + half), 0.99, 0.8);
     double passes = 1 - Normal.cdf(Normal.critical(0.99) - effect / error);
-    assertThat(passes).isCloseTo(SmallestEffect.POWER, within(1e-9));
+    assertThat(passes).isCloseTo(0.8, within(1e-9));
   }
 
   /**
@@ -34,8 +34,27 @@ class SmallestEffectTests {
     assertThat(SmallestEffect.items(0.1, 0.025, 0.8, 0.5)).isEqualTo(197);
   }
 
+  /**
+   * S.-C. Chow, J. Shao and H. Wang, Sample Size Calculations in Clinical Research (2nd ed. 2008),
+   * section 4.1.4: 50 patients show a response rate of 0.5 against one of 0.3 with a power of 0.8
+   * at a two-sided level of 0.05.
+   */
+  @Test
+  void items_for_a_share_agree_with_chow_shao_and_wang() {
+    assertThat(SmallestEffect.items(0.2, 0.025, 0.8, Proportion.spread(0.3, 0.5))).isEqualTo(50);
+  }
+
+  /** 100 values with a spread of 0.5 have a standard error of 0.05. */
+  @Test
+  void the_spread_is_that_which_the_interval_was_computed_from() {
+    double half = Normal.critical(0.95) * 0.05;
+    assertThat(SmallestEffect.spread(new Interval(0.7 - half, 0.7 + half), 0.95, 100))
+        .isCloseTo(0.5, within(1e-9));
+  }
+
   @Test
   void an_open_interval_sees_nothing() {
-    assertThat(SmallestEffect.of(new Interval(3, Double.POSITIVE_INFINITY), 0.95)).isInfinite();
+    assertThat(SmallestEffect.of(new Interval(3, Double.POSITIVE_INFINITY), 0.95, 0.8))
+        .isInfinite();
   }
 }

@@ -1,10 +1,11 @@
 package io.plumbline.strategy.plan;
 
 import io.plumbline.contracts.Criterion;
+import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
-import io.plumbline.contracts.Criterion.PowerPlan;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import io.plumbline.strategy.projection.SuiteProjection;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -42,12 +43,40 @@ final class CriterionFaults {
       TrivialEnd.margin(criterion, metric).ifPresent(fault -> faults.put("margin", fault));
     }
     sample(criterion, metric, suite, faults);
-    PowerPlan power = criterion.power();
-    if (power != null && (power.smallestEffect() == 0 || outside(power.smallestEffect(), metric))) {
-      faults.put(
-          "power/smallestEffect", "must be above 0 and at most as large as the metric can be");
-    }
+    alternative(criterion, metric, faults);
     return faults;
+  }
+
+  /** Only beside a threshold that can stand: what is wrong with it is said first. */
+  private static void alternative(
+      Criterion criterion, SuiteMetric metric, Map<String, String> faults) {
+    if (faults.containsKey("threshold") || faults.containsKey("direction")) {
+      return;
+    }
+    boolean atLeast = criterion.direction() == Direction.AT_LEAST;
+    double best = atLeast ? largest(metric) : 0;
+    if (criterion.threshold() == best) {
+      faults.put(
+          "threshold",
+          "must be %s %s: no value of %s lies beyond it, so that no run can show it"
+              .formatted(atLeast ? "below" : "above", number(best), metric.metric()));
+      return;
+    }
+    double seen = criterion.alternative();
+    boolean beyond =
+        atLeast
+            ? seen > criterion.threshold() && seen <= best
+            : seen < criterion.threshold() && seen >= best;
+    if (!beyond) {
+      String end =
+          best == Double.MAX_VALUE
+              ? ""
+              : " and at %s %s".formatted(atLeast ? "most" : "least", number(best));
+      faults.put(
+          "alternative",
+          "must be %s the threshold of %s%s: it is the value that a variant worth having is expected to have"
+              .formatted(atLeast ? "above" : "below", number(criterion.threshold()), end));
+    }
   }
 
   private static void sample(
@@ -65,15 +94,21 @@ final class CriterionFaults {
   }
 
   private static boolean outside(double value, SuiteMetric metric) {
+    return !(value >= 0 && value <= largest(metric));
+  }
+
+  private static double largest(SuiteMetric metric) {
     Double largest = metric.largest();
-    return !(value >= 0 && value <= (largest == null ? Double.MAX_VALUE : largest));
+    return largest == null ? Double.MAX_VALUE : largest;
   }
 
   private static String range(SuiteMetric metric) {
     Double largest = metric.largest();
-    return largest == null
-        ? "must be a number from 0"
-        : "must be from 0 to %s"
-            .formatted(largest == Math.rint(largest) ? "%.0f".formatted(largest) : largest);
+    return largest == null ? "must be a number from 0" : "must be from 0 to " + number(largest);
+  }
+
+  /** As it is written: 1 and not 1.0. */
+  private static String number(double value) {
+    return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
   }
 }

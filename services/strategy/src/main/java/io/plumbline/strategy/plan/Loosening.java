@@ -2,11 +2,9 @@ package io.plumbline.strategy.plan;
 
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
-import io.plumbline.contracts.Criterion.PowerPlan;
 import io.plumbline.strategy.projection.SuiteProjection;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What new criteria ask less of than those in force: one person alone does not lower the bar. */
 final class Loosening {
@@ -58,21 +56,19 @@ final class Loosening {
     if (next.sampleSize() < former.sampleSize()) {
       loosens.add(changed(former, "sample size", former.sampleSize(), next.sampleSize()));
     }
-    if (isWeaker(former.power(), next.power())) {
-      loosens.add(former.metric() + " is planned with less power, or to see larger effects only");
+    if (next.effect() > former.effect()) {
+      loosens.add(
+          "%s is planned to see %s instead of %s from its threshold, which takes fewer items"
+              .formatted(former.metric(), next.effect(), former.effect()));
+    }
+    if (next.power() < former.power()) {
+      loosens.add(changed(former, "power", former.power(), next.power()));
     }
   }
 
   /** Without a margin nothing is compared, so that any loss is accepted. */
   private static double loss(Criterion criterion) {
     return criterion.margin() == 0 ? Double.MAX_VALUE : criterion.margin();
-  }
-
-  private static boolean isWeaker(@Nullable PowerPlan former, @Nullable PowerPlan next) {
-    return former != null
-        && (next == null
-            || next.smallestEffect() > former.smallestEffect()
-            || next.power() < former.power());
   }
 
   private static String changed(Criterion criterion, String what, double from, double to) {

@@ -3,7 +3,6 @@ package io.plumbline.strategy.plan;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
-import io.plumbline.contracts.Criterion.PowerPlan;
 import io.plumbline.contracts.Digest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -40,6 +39,10 @@ record RegisterCriteria(
   /**
    * One criterion.
    *
+   * @param alternative the value beyond the threshold that a variant which is worth having is
+   *     expected to have, for instance 0.93 where 0.85 is required. The closer to the threshold,
+   *     the more items a run needs; one with too few is refused before it starts
+   * @param power the probability with which a variant of that value passes; 0.8 when absent
    * @param margin absent when no comparison with the baseline is wanted
    */
   record Entry(
@@ -47,9 +50,10 @@ record RegisterCriteria(
       @NotNull MetricKind kind,
       @NotNull Direction direction,
       @NotNull Double threshold,
+      @NotNull Double alternative,
+      @Nullable @DecimalMin("0.5") @DecimalMax("0.99") Double power,
       @Nullable Double margin,
-      @NotNull @Positive @Max(CriteriaSet.MAX_SAMPLE) Integer sampleSize,
-      @Nullable @Valid Power power) {
+      @NotNull @Positive @Max(CriteriaSet.MAX_SAMPLE) Integer sampleSize) {
 
     Criterion criterion() {
       return new Criterion(
@@ -57,27 +61,10 @@ record RegisterCriteria(
           kind,
           direction,
           threshold,
+          alternative,
+          Objects.requireNonNullElse(power, Criterion.DEFAULT_POWER),
           margin == null ? 0 : margin,
-          sampleSize,
-          power == null ? null : power.plan());
-    }
-  }
-
-  /**
-   * What the measurement must be able to show.
-   *
-   * @param smallestEffect the least distance from the threshold at which a variant has to pass
-   * @param power the probability with which it passes then; 0.8 when absent
-   * @param spread the standard deviation between items, as measured on validation
-   */
-  record Power(
-      @NotNull Double smallestEffect,
-      @Nullable @DecimalMin("0.5") @DecimalMax("0.99") Double power,
-      @Nullable @Positive Double spread) {
-
-    PowerPlan plan() {
-      return new PowerPlan(
-          smallestEffect, Objects.requireNonNullElse(power, PowerPlan.DEFAULT_POWER), spread);
+          sampleSize);
     }
   }
 

@@ -41,7 +41,9 @@ class AssessorTests {
   private static final Measured NOTHING =
       new Measured(Optional.empty(), List.of(), List.of(), Optional.empty(), 1_000);
   private static final List<Criterion> CRITERIA =
-      List.of(new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 0, 300));
+      List.of(
+          new Criterion(
+              "accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 0.93, 0, 300));
 
   private static RunProjection run(double accuracy) {
     Digest digest = Digest.ofText("x");

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
-import io.plumbline.contracts.Criterion.PowerPlan;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
 import io.plumbline.platform.problem.Problem;
@@ -25,11 +24,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CriteriaSetTests {
 
   private static final Criterion ACCURACY =
-      new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 0.02, 300);
+      new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 0.93, 0.02, 300);
   private static final Criterion MACRO_F1 =
-      new Criterion("macro_f1", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.7, 0.02, 300);
+      new Criterion("macro_f1", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.7, 0.8, 0.02, 300);
   private static final Criterion LATENCY =
-      new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2_000, 500, 300);
+      new Criterion(
+          "latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2_000, 1_000, 500, 300);
 
   private static final SuiteProjection SUITE = suite("test", 400, 100);
 
@@ -68,17 +68,24 @@ class CriteriaSetTests {
     assertThat(problem(ACCURACY, ACCURACY, LATENCY)).isEqualTo(StrategyProblem.INVALID_CRITERIA);
     assertThat(
             problem(
-                new Criterion("bleu", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.5, 0, 10),
+                new Criterion("bleu", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.5, 0.9, 0, 10),
                 LATENCY))
         .isEqualTo(StrategyProblem.INVALID_CRITERIA);
     assertThat(
             problem(
-                new Criterion("accuracy", MetricKind.COST, Direction.AT_MOST, 85, -1, 0), LATENCY))
+                new Criterion("accuracy", MetricKind.COST, Direction.AT_MOST, 85, 80, -1, 0),
+                LATENCY))
         .isEqualTo(StrategyProblem.INVALID_CRITERIA);
     assertThat(
             problem(
                 new Criterion(
-                    "accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, Double.NaN, 0, 10),
+                    "accuracy",
+                    MetricKind.TASK_QUALITY,
+                    Direction.AT_LEAST,
+                    Double.NaN,
+                    0.9,
+                    0,
+                    10),
                 LATENCY))
         .isEqualTo(StrategyProblem.INVALID_CRITERIA);
   }
@@ -86,7 +93,7 @@ class CriteriaSetTests {
   @Test
   void speed_and_cost_without_quality_are_no_success() {
     Criterion cost =
-        new Criterion("cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, 1, 0, 300);
+        new Criterion("cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, 1, 0.5, 0, 300);
 
     assertThat(problem(LATENCY, cost)).isEqualTo(StrategyProblem.SINGLE_METRIC);
     assertThat(catchThrowableOfType(Problem.class, () -> set(LATENCY, cost)).missing())
@@ -111,7 +118,7 @@ class CriteriaSetTests {
   @Test
   void consistency_needs_a_suite_that_perturbs() {
     Criterion consistency =
-        new Criterion("consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 0.7, 0, 100);
+        new Criterion("consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 0.7, 0.85, 0, 100);
 
     assertThat(set(ACCURACY, consistency).criteria()).containsExactly(ACCURACY, consistency);
     assertThat(
@@ -132,7 +139,7 @@ class CriteriaSetTests {
             errors(
                 ACCURACY,
                 new Criterion(
-                    "consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 0.7, 0, 101)))
+                    "consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 0.7, 0.85, 0, 101)))
         .containsExactly(
             new FieldError(
                 "/criteria/1/sampleSize",
@@ -140,23 +147,53 @@ class CriteriaSetTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"0", "-0.1", "1.1"})
-  void an_effect_that_cannot_be_seen_is_named(double effect) {
-    Criterion planned =
+  @CsvSource({"0.85", "0.8", "1.1", "NaN"})
+  void an_alternative_that_is_no_better_than_the_threshold_or_cannot_be_is_refused(
+      double alternative) {
+    Criterion accuracy =
         new Criterion(
-            "accuracy",
-            MetricKind.TASK_QUALITY,
-            Direction.AT_LEAST,
-            0.85,
-            0,
-            300,
-            new PowerPlan(effect, 0.8, null));
+            "accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, alternative, 0, 300);
 
-    assertThat(errors(planned, LATENCY))
+    assertThat(errors(accuracy, LATENCY))
         .containsExactly(
             new FieldError(
-                "/criteria/0/power/smallestEffect",
-                "must be above 0 and at most as large as the metric can be"));
+                "/criteria/0/alternative",
+                "must be above the threshold of 0.85 and at most 1: it is the value that a variant"
+                    + " worth having is expected to have"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2000", "3000", "-1"})
+  void an_alternative_of_what_is_to_be_small_lies_below_the_threshold(double alternative) {
+    Criterion latency =
+        new Criterion(
+            "latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2_000, alternative, 0, 300);
+
+    assertThat(errors(ACCURACY, latency))
+        .containsExactly(
+            new FieldError(
+                "/criteria/1/alternative",
+                "must be below the threshold of 2000 and at least 0: it is the value that a variant"
+                    + " worth having is expected to have"));
+  }
+
+  /** The whole interval has to reach it, and no interval is without width. */
+  @Test
+  void a_threshold_beyond_which_nothing_lies_is_refused() {
+    assertThat(
+            errors(
+                new Criterion(
+                    "accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 1, 1, 0, 300),
+                new Criterion(
+                    "latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 0, 0, 0, 300)))
+        .containsExactly(
+            new FieldError(
+                "/criteria/0/threshold",
+                "must be below 1: no value of accuracy lies beyond it, so that no run can show it"),
+            new FieldError(
+                "/criteria/1/threshold",
+                "must be above 0: no value of latency_p95_ms lies beyond it, so that no run can"
+                    + " show it"));
   }
 
   @Test
@@ -179,11 +216,17 @@ class CriteriaSetTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.01, 0, 1", "1, 0.99, 400"})
+  @CsvSource({"0.01, 0, 1", "0.99, 0.99, 400"})
   void the_bounds_themselves_can_be_judged(double threshold, double margin, int sampleSize) {
     Criterion accuracy =
         new Criterion(
-            "accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, threshold, margin, sampleSize);
+            "accuracy",
+            MetricKind.TASK_QUALITY,
+            Direction.AT_LEAST,
+            threshold,
+            1,
+            margin,
+            sampleSize);
 
     assertThat(set(accuracy, LATENCY).criteria()).containsExactly(accuracy, LATENCY);
   }
@@ -206,6 +249,7 @@ class CriteriaSetTests {
                     MetricKind.TASK_QUALITY,
                     Direction.AT_LEAST,
                     threshold,
+                    0.9,
                     margin,
                     sampleSize),
                 LATENCY))
@@ -217,11 +261,18 @@ class CriteriaSetTests {
   void criteria_that_nothing_can_miss_are_refused_by_name() {
     assertThat(
             errors(
-                new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0, 0, 300),
                 new Criterion(
-                    "latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 600_000, 0, 300),
+                    "accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0, 0.5, 0, 300),
                 new Criterion(
-                    "cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, 1e9, 0, 300)))
+                    "latency_p95_ms",
+                    MetricKind.LATENCY,
+                    Direction.AT_MOST,
+                    600_000,
+                    1_000,
+                    0,
+                    300),
+                new Criterion(
+                    "cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, 1e9, 1, 0, 300)))
         .containsExactly(
             new FieldError(
                 "/criteria/0/threshold",
@@ -240,9 +291,16 @@ class CriteriaSetTests {
   void a_margin_that_no_loss_exceeds_is_refused_by_name() {
     assertThat(
             errors(
-                new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.8, 1, 300),
                 new Criterion(
-                    "latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2_000, 1e9, 300)))
+                    "accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.8, 0.9, 1, 300),
+                new Criterion(
+                    "latency_p95_ms",
+                    MetricKind.LATENCY,
+                    Direction.AT_MOST,
+                    2_000,
+                    1_000,
+                    1e9,
+                    300)))
         .containsExactly(
             new FieldError(
                 "/criteria/0/margin",
@@ -259,7 +317,7 @@ class CriteriaSetTests {
             errors(
                 ACCURACY,
                 new Criterion(
-                    "latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, -1, -1, 300)))
+                    "latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, -1, 0, -1, 300)))
         .containsExactly(
             new FieldError("/criteria/1/threshold", "must be a number from 0"),
             new FieldError("/criteria/1/margin", "must be a number from 0"));
@@ -269,8 +327,8 @@ class CriteriaSetTests {
   void kind_direction_and_name_of_a_metric_are_those_of_evaluation() {
     assertThat(
             errors(
-                new Criterion("accuracy", MetricKind.COST, Direction.AT_MOST, 0.5, 0, 300),
-                new Criterion("bleu", MetricKind.COST, Direction.AT_MOST, 0.5, 0, 300),
+                new Criterion("accuracy", MetricKind.COST, Direction.AT_MOST, 0.5, 0.4, 0, 300),
+                new Criterion("bleu", MetricKind.COST, Direction.AT_MOST, 0.5, 0.4, 0, 300),
                 LATENCY,
                 LATENCY))
         .containsExactly(

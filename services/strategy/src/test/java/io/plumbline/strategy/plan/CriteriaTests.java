@@ -39,7 +39,8 @@ class CriteriaTests {
   private static final ProposedCriteria FIRST = StrategyFixture.proposed(ACCURACY, LATENCY);
   private static final ProposedCriteria STRICTER =
       StrategyFixture.proposed(
-          new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.9, 0.02, 300),
+          new Criterion(
+              "accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.9, 0.98, 0.02, 300),
           LATENCY);
 
   private static final String REASON = "Ninety were more than the labels allow";
@@ -109,6 +110,42 @@ class CriteriaTests {
         .containsExactly(
             "a second person's approval that 1 verdicts are planned instead of 5, so that each may"
                 + " err more often");
+  }
+
+  /** The larger the effect that has to be seen, the fewer items it takes. */
+  @Test
+  void a_larger_effect_or_less_power_needs_a_second_person() throws Exception {
+    register(FIRST);
+
+    assertThat(loosened(StrategyFixture.proposed(accuracy(0.85, 0.95, 0.8), LATENCY)))
+        .containsExactly(
+            "a second person's approval that accuracy is planned to see 0.1 instead of 0.08 from"
+                + " its threshold, which takes fewer items");
+    assertThat(loosened(StrategyFixture.proposed(accuracy(0.85, 0.93, 0.7), LATENCY)))
+        .containsExactly(
+            "a second person's approval that the power of accuracy is 0.7 instead of 0.8");
+  }
+
+  @Test
+  void a_smaller_effect_more_power_and_the_same_effect_beyond_a_higher_threshold_need_nobody()
+      throws Exception {
+    register(FIRST);
+    register(StrategyFixture.proposed(accuracy(0.85, 0.92, 0.9), LATENCY));
+    register(StrategyFixture.proposed(accuracy(0.9, 0.97, 0.9), LATENCY));
+
+    assertThat(fixture.as(() -> criteria.all(application))).hasSize(3);
+  }
+
+  private static Criterion accuracy(double threshold, double alternative, double power) {
+    return new Criterion(
+        "accuracy",
+        MetricKind.TASK_QUALITY,
+        Direction.AT_LEAST,
+        threshold,
+        alternative,
+        power,
+        0.02,
+        300);
   }
 
   @Test

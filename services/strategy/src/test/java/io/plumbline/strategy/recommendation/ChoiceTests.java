@@ -27,8 +27,10 @@ class ChoiceTests {
 
   private static final List<Criterion> CRITERIA =
       List.of(
-          new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 0, 300),
-          new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2_000, 0, 300));
+          new Criterion(
+              "accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 0.93, 0, 300),
+          new Criterion(
+              "latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2_000, 1_000, 0, 300));
 
   private static final List<SuiteMetric> METRICS = StrategyFixture.SUITE.metrics();
 
