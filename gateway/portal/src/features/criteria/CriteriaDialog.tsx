@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useFieldArray, type Control } from 'react-hook-form';
 import { registerCriteria } from './criteria';
-import { criterionOf, itemsFor, measured, proposed, rowsOf, type Row } from './proposal';
+import { criterionOf, itemsFor, measured, proposed, rowsOf, usualPower, type Row } from './proposal';
 import { ProposeDialog } from './ProposeDialog';
 import { ProposeInstead } from './ProposeInstead';
 import type { Criteria } from '@/shared/data/applications';
@@ -19,7 +19,7 @@ import { boundSign, metricName, metricUnit } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { FormDialog } from '@/shared/form/FormDialog';
 
-const incomplete = 'Every row needs a threshold and a minimum sample size.';
+const incomplete = 'Every row needs a threshold, an alternative and a minimum sample size.';
 const schema = z.object({
   suite: z.string(),
   plannedVerdicts: requiredText('Say how many verdicts are planned.'),
@@ -29,6 +29,8 @@ const schema = z.object({
       z.object({
         metric: z.string(),
         threshold: requiredText(incomplete),
+        alternative: requiredText(incomplete),
+        power: z.string(),
         margin: z.string(),
         sampleSize: requiredText(incomplete),
       }),
@@ -147,6 +149,7 @@ function CriteriaForm({
               <Th>Metric</Th>
               <Th>Kind of evidence</Th>
               <Th>Threshold</Th>
+              <Th>Alternative</Th>
               <Th>Margin</Th>
               <Th>Minimum sample size</Th>
               <Th screenReaderText="Remove" />
@@ -184,6 +187,8 @@ function CriteriaForm({
             append({
               metric: unused,
               threshold: '',
+              alternative: '',
+              power: usualPower,
               margin: '0',
               sampleSize: String(Math.min(300, itemsFor(unused, suite))),
             })
@@ -217,6 +222,14 @@ function CriteriaForm({
         <dd>
           must lie outside the whole interval of the measured value, which is wider than 95% as more verdicts are
           planned: with few items the value has to exceed it by a large margin.
+        </dd>
+        <dt>Alternative</dt>
+        <dd>
+          the value, better than the threshold, that you want to see: accuracy of at least 0.85 is required, and a
+          variant worth having is expected to have 0.93. A run starts only if its items show such a variant with a
+          probability of 0.8. The closer the alternative, the more items that takes: 0.93 against 0.85 takes 233 with
+          five planned verdicts, 0.90 takes 596. Macro F1, latency and cost first need a run of the variant over the
+          subset validation, which measures how much they vary.
         </dd>
         <dt>Margin</dt>
         <dd>how much worse than the baseline a variant may be; 0 requires no comparison.</dd>
@@ -252,7 +265,7 @@ function CriterionRow<Parsed>({
 }: CriterionRowProps<Parsed>): ReactNode {
   const { kind, direction } = measured(row.metric, suite);
   const name = metricName(row.metric);
-  const cell = (field: 'threshold' | 'margin' | 'sampleSize', label: string) => ({
+  const cell = (field: 'threshold' | 'alternative' | 'margin' | 'sampleSize', label: string) => ({
     control,
     name: `criteria.${index}.${field}` as const,
     id: `criterion-${index}-${field}`,
@@ -284,6 +297,12 @@ function CriterionRow<Parsed>({
         <span className="pl-inline">
           <span>{boundSign(direction)}</span>
           <CellField {...cell('threshold', 'Threshold')} />
+          {metricUnit(row.metric)}
+        </span>
+      </Td>
+      <Td dataLabel="Alternative">
+        <span className="pl-inline">
+          <CellField {...cell('alternative', 'Alternative')} />
           {metricUnit(row.metric)}
         </span>
       </Td>

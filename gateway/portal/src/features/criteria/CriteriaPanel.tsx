@@ -71,17 +71,21 @@ function InForce({ criteria }: { criteria: Criteria }): ReactNode {
             <Th>Metric</Th>
             <Th>Kind of evidence</Th>
             <Th className="pl-number">Threshold</Th>
+            <Th className="pl-number">Alternative</Th>
             <Th className="pl-number">Margin against baseline</Th>
             <Th className="pl-number">Minimum sample size</Th>
           </Tr>
         </Thead>
         <Tbody>
-          {criteria.criteria.map(({ metric, kind, direction, threshold, margin, sampleSize }) => (
+          {criteria.criteria.map(({ metric, kind, direction, threshold, alternative, margin, sampleSize }) => (
             <Tr key={metric}>
               <Td dataLabel="Metric">{metricName(metric)}</Td>
               <Td dataLabel="Kind of evidence">{words(kind)}</Td>
               <Td dataLabel="Threshold" className="pl-number">
                 {boundSign(direction)} {metricValue(metric, threshold)}
+              </Td>
+              <Td dataLabel="Alternative" className="pl-number">
+                {metricValue(metric, alternative)}
               </Td>
               <Td dataLabel="Margin against baseline" className="pl-number">
                 {margin === 0 ? 'none' : metricValue(metric, margin)}

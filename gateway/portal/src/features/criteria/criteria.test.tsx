@@ -26,7 +26,9 @@ it('proposes criteria, and shows the refusal of a single kind where it was sent'
   for (const metric of ['Macro F1', 'Consistency', 'Latency p95'])
     await user.click(form.getByRole('button', { name: `Remove ${metric}` }));
   await user.clear(form.getByLabelText('Minimum sample size of Accuracy'));
-  expect(form.getAllByText('Every row needs a threshold and a minimum sample size.')).not.toHaveLength(0);
+  expect(form.getAllByText('Every row needs a threshold, an alternative and a minimum sample size.')).not.toHaveLength(
+    0,
+  );
   await user.type(form.getByLabelText('Minimum sample size of Accuracy'), '150');
   await user.click(form.getByRole('button', { name: 'Register criteria' }));
   expect(await form.findByText('a second kind of metric besides TASK_QUALITY')).toBeVisible();
@@ -41,6 +43,8 @@ it('proposes criteria, and shows the refusal of a single kind where it was sent'
           kind: 'TASK_QUALITY',
           direction: 'AT_LEAST',
           threshold: 0.85,
+          alternative: 0.93,
+          power: 0.8,
           margin: 0.02,
           sampleSize: 150,
         },
@@ -68,6 +72,24 @@ it('takes the metrics from the suite, and none over rows by which candidates are
   expect(form.queryByRole('option', { name: /exploring/ })).toBeNull();
   expect(form.getAllByRole('row')).toHaveLength(3);
   expect(form.getByLabelText('Minimum sample size of Accuracy')).toHaveDisplayValue('80');
+});
+
+it('wants the value to be seen, and says what it is for', async () => {
+  const { sent, handler } = taking('*/api/applications/:name/criteria', world.criteria[0], 201);
+  const { user } = visit('/apps/mail-triage?do=criteria', {
+    but: [only('*/api/applications/:name/criteria', []), handler],
+  });
+  const form = await dialog();
+  expect(form.getByText(/that you want to see/)).toBeVisible();
+  await user.clear(form.getByLabelText('Alternative of Accuracy'));
+  expect(form.getAllByText('Every row needs a threshold, an alternative and a minimum sample size.')).not.toHaveLength(
+    0,
+  );
+  await user.type(form.getByLabelText('Alternative of Accuracy'), '0.95');
+  await user.click(form.getByRole('button', { name: 'Register criteria' }));
+  await expect
+    .poll(() => sent)
+    .toMatchObject([{ criteria: [{ metric: 'accuracy', alternative: 0.95, power: 0.8 }, {}, {}, {}] }]);
 });
 
 it('leads to a suite where there is none', async () => {

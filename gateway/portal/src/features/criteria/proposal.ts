@@ -7,18 +7,31 @@ type Measured = Suite['metrics'][number];
 export interface Row {
   metric: string;
   threshold: string;
+  alternative: string;
+  /** Registered by API where it is not the usual one; kept as it is. */
+  power: string;
   margin: string;
   sampleSize: string;
 }
+
+/** The probability with which a variant of the alternative passes. */
+export const usualPower = '0.8';
 
 /**
  * Quality twice, for rare labels too, robustness and speed: enough that one cannot be had at the cost of the others.
  */
 const usual: Row[] = [
-  { metric: 'accuracy', threshold: '0.85', margin: '0.02', sampleSize: '300' },
-  { metric: 'macro_f1', threshold: '0.7', margin: '0.03', sampleSize: '300' },
-  { metric: 'consistency', threshold: '0.7', margin: '0', sampleSize: '100' },
-  { metric: 'latency_p95_ms', threshold: '2000', margin: '0', sampleSize: '300' },
+  { metric: 'accuracy', threshold: '0.85', alternative: '0.93', power: usualPower, margin: '0.02', sampleSize: '300' },
+  { metric: 'macro_f1', threshold: '0.7', alternative: '0.85', power: usualPower, margin: '0.03', sampleSize: '300' },
+  { metric: 'consistency', threshold: '0.7', alternative: '0.9', power: usualPower, margin: '0', sampleSize: '100' },
+  {
+    metric: 'latency_p95_ms',
+    threshold: '2000',
+    alternative: '1000',
+    power: usualPower,
+    margin: '0',
+    sampleSize: '300',
+  },
 ];
 
 /** What is proposed for a suite: what it measures, on as many items as it has. */
@@ -35,21 +48,28 @@ export function itemsFor(metric: string, { metrics, items, perturbedItems }: Sui
 }
 
 export function rowsOf(criteria: Criterion[]): Row[] {
-  return criteria.map(({ metric, threshold, margin, sampleSize }) => ({
+  return criteria.map(({ metric, threshold, alternative, power, margin, sampleSize }) => ({
     metric,
     threshold: String(threshold),
+    alternative: String(alternative),
+    power: String(power),
     margin: String(margin),
     sampleSize: String(sampleSize),
   }));
 }
 
-export function criterionOf({ metric, threshold, margin, sampleSize }: Row, suite: Suite | undefined): Criterion {
+export function criterionOf(
+  { metric, threshold, alternative, power, margin, sampleSize }: Row,
+  suite: Suite | undefined,
+): Criterion {
   const { kind, direction } = measured(metric, suite);
   return {
     metric,
     kind,
     direction,
     threshold: Number(threshold),
+    alternative: Number(alternative),
+    power: Number(power),
     margin: Number(margin || '0'),
     sampleSize: Number(sampleSize),
   };

@@ -11,11 +11,21 @@ const inForce: CriteriaContent = {
       kind: 'TASK_QUALITY',
       direction: 'AT_LEAST',
       threshold: 0.85,
+      alternative: 0.93,
+      power: 0.8,
       margin: 0.02,
       sampleSize: 400,
-      power: { smallestEffect: 0.02, power: 0.8 },
     },
-    { metric: 'latency_p95_ms', kind: 'LATENCY', direction: 'AT_MOST', threshold: 120, margin: 15, sampleSize: 400 },
+    {
+      metric: 'latency_p95_ms',
+      kind: 'LATENCY',
+      direction: 'AT_MOST',
+      threshold: 120,
+      alternative: 90,
+      power: 0.8,
+      margin: 15,
+      sampleSize: 400,
+    },
   ],
 };
 const [accuracy, latency] = inForce.criteria as [CriteriaContent['criteria'][0], CriteriaContent['criteria'][0]];
@@ -33,12 +43,12 @@ it('names the suite and the plan where they change', () => {
 });
 
 it('names every field of a criterion that changes', () => {
-  const next = { ...accuracy, threshold: 0.8, margin: 0, sampleSize: 300, power: null };
+  const next = { ...accuracy, threshold: 0.8, alternative: 0.9, power: 0.7, margin: 0, sampleSize: 300 };
   expect(from({ criteria: [next, latency] })).toEqual([
     'Accuracy: ≥ .850 → ≥ .800',
+    'Accuracy, alternative: .930, with probability 0.8 → .900, with probability 0.7',
     'Accuracy, margin: .020 → none',
     'Accuracy, minimum sample size: 400 → 300',
-    'Accuracy, effect to be seen: .020, with probability 0.8 → not planned',
   ]);
 });
 

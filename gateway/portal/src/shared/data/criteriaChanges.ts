@@ -50,13 +50,11 @@ function changesOf(metric: string, from: Criterion | undefined, to: Criterion | 
   if (!from || !to) return [thresholds];
   return [
     thresholds,
+    {
+      what: `${name}, alternative`,
+      ...either(({ alternative, power }) => `${metricValue(metric, alternative)}, with probability ${power}`),
+    },
     { what: `${name}, margin`, ...either(({ margin }) => (margin === 0 ? 'none' : metricValue(metric, margin))) },
     { what: `${name}, minimum sample size`, ...either(({ sampleSize }) => count(sampleSize)) },
-    {
-      what: `${name}, effect to be seen`,
-      ...either(({ power }) =>
-        power == null ? 'not planned' : `${metricValue(metric, power.smallestEffect)}, with probability ${power.power}`,
-      ),
-    },
   ];
 }
