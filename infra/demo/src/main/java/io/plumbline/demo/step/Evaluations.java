@@ -37,7 +37,10 @@ final class Evaluations {
     return demo.ada.post("/api/variants", variant).expect(201).text("/variantDigest");
   }
 
-  /** Runs a variant over validation rows: to choose by, and no evidence. */
+  /**
+   * Runs a variant over validation rows: to choose by, and to measure the spread by which its run
+   * over test rows is planned. It is no evidence.
+   */
   static void explore(DemoContext demo, String name, String variantDigest) {
     JsonNode finished = run(demo, name, null, variantDigest, demo.get("explorationDigest"));
     demo.console.print(name + " on validation rows: " + figures(finished.at("/metrics")));

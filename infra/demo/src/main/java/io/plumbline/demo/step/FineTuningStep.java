@@ -107,18 +107,17 @@ public final class FineTuningStep implements Step {
     demo.console.print(
         "registered " + model + "@" + version.text("/version") + " with its lineage");
 
-    DemoContext.Candidate candidate =
-        Evaluations.measure(
+    String tuned =
+        Evaluations.compose(
             demo,
             "fine-tuned",
-            "+fine-tuning",
-            Evaluations.compose(
-                demo,
-                "fine-tuned",
-                demo.get("prompt1"),
-                model + "@" + version.text("/version"),
-                null,
-                PromptStep.PARAMETERS));
+            demo.get("prompt1"),
+            model + "@" + version.text("/version"),
+            null,
+            PromptStep.PARAMETERS);
+    Evaluations.explore(demo, "fine-tuned", tuned);
+    DemoContext.Candidate candidate =
+        Evaluations.measure(demo, "fine-tuned", "+fine-tuning", tuned);
     Evaluations.evaluatePhase(demo, "FINE_TUNING", candidate);
   }
 

@@ -44,18 +44,17 @@ public final class RetrievalStep implements Step {
         "indexed " + built.at("/passages") + " rows by words and by meaning");
     demo.put("indexDigest", built.at("/indexDigest").asString());
 
-    DemoContext.Candidate candidate =
-        Evaluations.measure(
+    String retrieval =
+        Evaluations.compose(
             demo,
             "retrieval",
-            "+retrieval",
-            Evaluations.compose(
-                demo,
-                "retrieval",
-                demo.get("prompt1"),
-                PromptStep.MODEL,
-                demo.get("indexDigest"),
-                Map.of("temperature", 0, "maxInputTokens", 128, "retrievedExamples", 16)));
+            demo.get("prompt1"),
+            PromptStep.MODEL,
+            demo.get("indexDigest"),
+            Map.of("temperature", 0, "maxInputTokens", 128, "retrievedExamples", 16));
+    Evaluations.explore(demo, "retrieval", retrieval);
+    DemoContext.Candidate candidate =
+        Evaluations.measure(demo, "retrieval", "+retrieval", retrieval);
     Answer verdict = Evaluations.evaluatePhase(demo, "RETRIEVAL", candidate);
     demo.put("retrievalVerdict", verdict.text("/outcome"));
     boolean suffices = verdict.text("/outcome").equals("PASS");
