@@ -93,6 +93,7 @@ CREATE TABLE admission (
   dataset text NOT NULL,
   number int NOT NULL,
   outcome text NOT NULL,
+  requested jsonb NOT NULL,
   purposes jsonb NOT NULL,
   reasons jsonb NOT NULL,
   policy_digest text,

@@ -39,6 +39,10 @@ class Admission {
   @Enumerated(EnumType.STRING)
   private Outcome outcome;
 
+  @Column(name = "requested")
+  @JdbcTypeCode(SqlTypes.JSON)
+  private List<String> requested;
+
   @Column(name = "purposes")
   @JdbcTypeCode(SqlTypes.JSON)
   private List<String> purposes;
@@ -73,18 +77,44 @@ class Admission {
     this.number = number;
   }
 
+  String dataset() {
+    return dataset;
+  }
+
+  int number() {
+    return number;
+  }
+
+  /** The purposes that were asked for, whether they are admitted or not. */
+  List<String> requested() {
+    return requested;
+  }
+
+  /** Whether a decision says the same as this one, for the same reasons by the same policies. */
+  boolean says(List<String> admittedTo, List<String> refusedFor, @Nullable Digest policies) {
+    return purposes.equals(admittedTo)
+        && reasons.equals(refusedFor)
+        && Objects.equals(policyDigest, policies);
+  }
+
   void decide(
+      List<String> asked,
       List<String> admittedTo,
       List<String> refusedFor,
       @Nullable Digest policies,
       String by,
       Instant now) {
     outcome = refusedFor.isEmpty() ? Outcome.PASS : Outcome.FAIL;
+    requested = List.copyOf(asked);
     purposes = List.copyOf(admittedTo);
     reasons = List.copyOf(refusedFor);
     policyDigest = policies;
     decidedBy = by;
     decidedAt = now;
+  }
+
+  Outcome outcome() {
+    return outcome;
   }
 
   /** How many decisions came before this one. */

@@ -5,9 +5,12 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
+import io.plumbline.datasetregistry.dataset.DatasetUpdated;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.projection.AdmissionPoliciesChanged;
 import io.plumbline.datasetregistry.projection.AdmissionPolicyProjection;
 import io.plumbline.datasetregistry.quality.Report;
+import io.plumbline.datasetregistry.split.SplitReady;
 import io.plumbline.datasetregistry.split.SplitService;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
@@ -20,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
@@ -63,37 +67,95 @@ public class AdmissionGate {
    */
   @Transactional
   public Decision decide(String dataset, int number, Set<Purpose> purposes) {
-    DatasetVersion version = catalog.ready(dataset, number);
-    Digest versionDigest = version.versionDigest();
-    if (versionDigest == null) {
-      throw new IllegalStateException("A READY version has digests");
-    }
     Set<Purpose> requested = new TreeSet<>(purposes);
+    Admission admission =
+        admissions
+            .findByDatasetAndNumber(dataset, number)
+            .orElseGet(
+                () -> new Admission(Ids.next(), Caller.current().workspace(), dataset, number));
+    DatasetVersion version = catalog.ready(dataset, number);
+    Decision decision = decision(version, requested);
+    record(admission, version, requested, decision);
+    return decision;
+  }
+
+  /** A split that is published later may leak, and a clean one heals what an earlier one barred. */
+  @EventListener
+  void on(SplitReady split) {
+    admissions.findByDatasetAndNumber(split.dataset(), split.number()).ifPresent(this::decideAgain);
+  }
+
+  @EventListener
+  void on(DatasetUpdated updated) {
+    admissions.findByDatasetOrderByNumber(updated.dataset()).forEach(this::decideAgain);
+  }
+
+  @EventListener
+  void on(AdmissionPoliciesChanged changed) {
+    admissions.findAllByOrderByDatasetAscNumberAsc().forEach(this::decideAgain);
+  }
+
+  /** Only another decision is recorded and told. */
+  private void decideAgain(Admission admission) {
+    DatasetVersion version = catalog.ready(admission.dataset(), admission.number());
+    Set<Purpose> requested =
+        admission.requested().stream()
+            .map(Purpose::valueOf)
+            .collect(Collectors.toCollection(TreeSet::new));
+    Decision decision = decision(version, requested);
+    if (!admission.says(decision.admittedTo(), decision.reasons(), decision.policyDigest())) {
+      record(admission, version, requested, decision);
+    }
+  }
+
+  private Decision decision(DatasetVersion version, Set<Purpose> requested) {
     List<Policy> active = policies.active();
     List<String> reasons =
         active.isEmpty()
             ? List.of(NO_POLICY)
             : AdmissionRules.refusals(active, input(version), requested);
     Digest policyDigest = digest(active);
-    List<String> admittedTo =
-        reasons.isEmpty() ? requested.stream().map(Purpose::name).toList() : List.of();
-    Caller caller = Caller.current();
-    Admission admission =
-        admissions
-            .findByDatasetAndNumber(dataset, number)
-            .orElseGet(() -> new Admission(Ids.next(), caller.workspace(), dataset, number));
-    admission.decide(admittedTo, reasons, policyDigest, caller.actor(), clock.instant());
+    return reasons.isEmpty() && policyDigest != null
+        ? new Decision.Admitted(
+            version.dataset(),
+            version.number(),
+            digest(version),
+            Outcome.PASS,
+            requested,
+            policyDigest)
+        : new Decision.Refused(reasons, policyDigest);
+  }
+
+  private void record(
+      Admission admission, DatasetVersion version, Set<Purpose> requested, Decision decision) {
+    admission.decide(
+        requested.stream().map(Purpose::name).toList(),
+        decision.admittedTo(),
+        decision.reasons(),
+        decision.policyDigest(),
+        Caller.current().actor(),
+        clock.instant());
     long earlierDecisions = admissions.saveAndFlush(admission).revision();
-    Outcome outcome = reasons.isEmpty() ? Outcome.PASS : Outcome.FAIL;
     // A READY version no longer changes, so its decisions continue the numbering of its events.
     outbox.append(
         new AdmissionDecided(
-            dataset, number, versionDigest, outcome, admittedTo, reasons, policyDigest),
+            version.dataset(),
+            version.number(),
+            digest(version),
+            admission.outcome(),
+            decision.admittedTo(),
+            decision.reasons(),
+            decision.policyDigest()),
         version.subject(),
         version.aggregateVersion() + 1 + earlierDecisions);
-    return reasons.isEmpty() && policyDigest != null
-        ? new Decision.Admitted(dataset, number, versionDigest, outcome, requested, policyDigest)
-        : new Decision.Refused(reasons, policyDigest);
+  }
+
+  private static Digest digest(DatasetVersion version) {
+    Digest digest = version.versionDigest();
+    if (digest == null) {
+      throw new IllegalStateException("A READY version has digests");
+    }
+    return digest;
   }
 
   private AdmissionInput input(DatasetVersion version) {

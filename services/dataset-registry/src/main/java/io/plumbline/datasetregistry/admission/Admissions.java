@@ -1,5 +1,6 @@
 package io.plumbline.datasetregistry.admission;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.repository.Repository;
@@ -10,4 +11,8 @@ interface Admissions extends Repository<Admission, UUID> {
   Admission saveAndFlush(Admission admission);
 
   Optional<Admission> findByDatasetAndNumber(String dataset, int number);
+
+  List<Admission> findByDatasetOrderByNumber(String dataset);
+
+  List<Admission> findAllByOrderByDatasetAscNumberAsc();
 }

@@ -10,6 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** The decision of the gate; it is recorded either way. */
 public sealed interface Decision {
 
+  /** The purposes that the version may be used for. */
+  List<String> admittedTo();
+
+  /** Why it is refused; empty when it is not. */
+  List<String> reasons();
+
+  @Nullable Digest policyDigest();
+
   /**
    * @param policyDigest of the active policy; of several, the digest over their digests
    */
@@ -21,10 +29,27 @@ public sealed interface Decision {
       Outcome outcome,
       Set<Purpose> purposes,
       Digest policyDigest)
-      implements Decision {}
+      implements Decision {
+
+    @Override
+    public List<String> admittedTo() {
+      return purposes.stream().map(Purpose::name).toList();
+    }
+
+    @Override
+    public List<String> reasons() {
+      return List.of();
+    }
+  }
 
   /**
    * @param policyDigest absent when no policy is active
    */
-  record Refused(List<String> reasons, @Nullable Digest policyDigest) implements Decision {}
+  record Refused(List<String> reasons, @Nullable Digest policyDigest) implements Decision {
+
+    @Override
+    public List<String> admittedTo() {
+      return List.of();
+    }
+  }
 }

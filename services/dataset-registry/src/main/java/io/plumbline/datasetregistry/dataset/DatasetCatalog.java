@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,6 +30,7 @@ public class DatasetCatalog {
   private final DatasetVersions versions;
   private final FindingRows findings;
   private final Outbox outbox;
+  private final ApplicationEventPublisher inside;
   private final Clock clock;
 
   DatasetCatalog(
@@ -36,11 +38,13 @@ public class DatasetCatalog {
       DatasetVersions versions,
       FindingRows findings,
       Outbox outbox,
+      ApplicationEventPublisher inside,
       Clock clock) {
     this.datasets = datasets;
     this.versions = versions;
     this.findings = findings;
     this.outbox = outbox;
+    this.inside = inside;
     this.clock = clock;
   }
 
@@ -93,6 +97,7 @@ public class DatasetCatalog {
               Digest.ofText(description.description())),
           name,
           saved.aggregateVersion());
+      inside.publishEvent(new DatasetUpdated(name));
     }
     return saved;
   }

@@ -7,6 +7,7 @@ import io.plumbline.policy.Policy;
 import io.plumbline.policy.PolicyEngine;
 import io.plumbline.policy.PolicyTarget;
 import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,10 +18,12 @@ public class AdmissionPolicyProjection {
 
   private final JdbcClient sql;
   private final PolicyEngine engine;
+  private final ApplicationEventPublisher inside;
 
-  AdmissionPolicyProjection(JdbcClient sql, PolicyEngine engine) {
+  AdmissionPolicyProjection(JdbcClient sql, PolicyEngine engine, ApplicationEventPublisher inside) {
     this.sql = sql;
     this.engine = engine;
+    this.inside = inside;
   }
 
   @OnEvent
@@ -37,6 +40,7 @@ public class AdmissionPolicyProjection {
             """)
         .params(metadata.workspace(), event.policy(), event.version(), event.source())
         .update();
+    inside.publishEvent(new AdmissionPoliciesChanged());
   }
 
   /** In the order of their names. */

@@ -14,6 +14,7 @@ import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -27,13 +28,21 @@ public class SplitService {
   private final Splits splits;
   private final JobQueue jobs;
   private final Outbox outbox;
+  private final ApplicationEventPublisher inside;
   private final Clock clock;
 
-  SplitService(DatasetCatalog catalog, Splits splits, JobQueue jobs, Outbox outbox, Clock clock) {
+  SplitService(
+      DatasetCatalog catalog,
+      Splits splits,
+      JobQueue jobs,
+      Outbox outbox,
+      ApplicationEventPublisher inside,
+      Clock clock) {
     this.catalog = catalog;
     this.splits = splits;
     this.jobs = jobs;
     this.outbox = outbox;
+    this.inside = inside;
     this.clock = clock;
   }
 
@@ -80,12 +89,13 @@ public class SplitService {
     return splits.findTop100ByDatasetAndNumberOrderByIdDesc(dataset, number);
   }
 
-  /** Pairs of rows that leak between subsets, over all splits of a version. */
+  /** Pairs of rows that leak between subsets of the version's newest split; 0 without a split. */
   @Transactional(readOnly = true)
   public long leakage(String dataset, int number) {
-    return splits.findByDatasetAndNumberAndState(dataset, number, Split.State.READY).stream()
-        .mapToLong(Split::leakage)
-        .sum();
+    return splits
+        .findFirstByDatasetAndNumberAndStateOrderByIdDesc(dataset, number, Split.State.READY)
+        .map(Split::leakage)
+        .orElse(0L);
   }
 
   @Transactional
@@ -106,6 +116,7 @@ public class SplitService {
             content.leakage()),
         content.digest().hex(),
         split.revision());
+    inside.publishEvent(new SplitReady(work.dataset(), work.number()));
   }
 
   @Transactional

@@ -19,5 +19,6 @@ interface Splits extends Repository<Split, UUID> {
 
   List<Split> findTop100ByDatasetAndNumberOrderByIdDesc(String dataset, int number);
 
-  List<Split> findByDatasetAndNumberAndState(String dataset, int number, Split.State state);
+  Optional<Split> findFirstByDatasetAndNumberAndStateOrderByIdDesc(
+      String dataset, int number, Split.State state);
 }

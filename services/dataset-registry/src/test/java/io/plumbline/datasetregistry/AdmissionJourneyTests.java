@@ -1,0 +1,151 @@
+package io.plumbline.datasetregistry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
+import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/** What happens to an admission after it was decided. */
+@PlumblineTest
+class AdmissionJourneyTests {
+
+  /** A workspace of its own, since policies hold for a whole one. */
+  private static final UUID WORKSPACE = UUID.fromString("0190a000-0000-7000-8000-0000000000aa");
+
+  private static final String DATASET = "/api/datasets/healing";
+  private static final String VERSION = DATASET + "/versions/1";
+
+  private static final String POLICY =
+      """
+      [{"name":"no-leakage","expression":"dataset.leakage == 0","message":"Split without leakage."},
+       {"name":"licence","expression":"dataset.licence != 'unknown'","message":"Name the licence."}]
+      """;
+
+  @Autowired TestClient client;
+
+  @Autowired Events events;
+
+  private TestClient.As steward;
+
+  @Test
+  void an_admission_is_decided_again_when_split_licence_or_policy_change() {
+    steward = client.as("gus", WORKSPACE, Role.DATA_STEWARD);
+    uploadWithALeak();
+    TestClient.Answer early =
+        steward.post(VERSION + "/admission", Map.of("purposes", List.of("TRAIN", "EVALUATE")));
+    assertThat(early.status()).isEqualTo(409);
+
+    events.publish(
+        new PolicyActivated("standard", 1, "dataset-admission", POLICY, Digest.ofText(POLICY)),
+        "standard",
+        1,
+        WORKSPACE,
+        "someone");
+    awaitAdmission("PASS", "[\"TRAIN\",\"EVALUATE\"]", "[]");
+
+    split(Map.of("column", "part"));
+    awaitAdmission("FAIL", "[]", "[\"Split without leakage.\"]");
+
+    split(Map.of("seed", 1, "subsets", Map.of("train", 0.5, "test", 0.5), "dropDuplicates", true));
+    awaitAdmission("PASS", "[\"TRAIN\",\"EVALUATE\"]", "[]");
+
+    describe("unknown");
+    awaitAdmission("FAIL", "[]", "[\"Name the licence.\"]");
+
+    describe("CC0-1.0");
+    awaitAdmission("PASS", "[\"TRAIN\",\"EVALUATE\"]", "[]");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() ->
+            assertThat(
+                    events.published(AdmissionDecided.class).stream()
+                        .filter(event -> event.dataset().equals("healing"))
+                        .map(event -> event.outcome().name()))
+                .containsExactly("FAIL", "PASS", "FAIL", "PASS", "FAIL", "PASS"));
+  }
+
+  private void uploadWithALeak() {
+    assertThat(
+            steward
+                .post(
+                    "/api/datasets",
+                    Map.of(
+                        "name",
+                        "healing",
+                        "kind",
+                        "CLASSIFICATION",
+                        "textColumn",
+                        "body",
+                        "labelColumn",
+                        "label",
+                        "labels",
+                        List.of("ham"),
+                        "licence",
+                        "CC0-1.0",
+                        "legalBasis",
+                        "published by the senders"))
+                .status())
+        .isEqualTo(201);
+    settled(
+        steward
+            .header("Content-Type", "text/csv")
+            .post(
+                DATASET + "/versions",
+                """
+                body,label,part
+                Lunch at noon in the garden?,ham,train
+                The report of the third quarter is late,ham,train
+                Please send the keys of the cellar back,ham,test
+                LUNCH at noon in the garden!,ham,test
+                """));
+  }
+
+  private void split(Map<String, Object> recipe) {
+    settled(steward.post(VERSION + "/splits", recipe));
+  }
+
+  private void describe(String licence) {
+    TestClient.Answer known = steward.get(DATASET);
+    assertThat(
+            steward
+                .header("If-Match", known.header("ETag"))
+                .put(
+                    DATASET,
+                    Map.of("description", "mail", "licence", licence, "legalBasis", "consent"))
+                .status())
+        .isEqualTo(200);
+  }
+
+  private void settled(TestClient.Answer accepted) {
+    assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> steward.get(accepted.header("Location")).json().path("state").asString(),
+            state -> state.equals("READY"));
+  }
+
+  private void awaitAdmission(String outcome, String purposes, String reasons) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> {
+          JsonNode admission = steward.get(VERSION).json().path("admission");
+          assertThat(admission.path("outcome").asString()).isEqualTo(outcome);
+          assertThat(admission.path("purposes").toString()).isEqualTo(purposes);
+          assertThat(admission.path("reasons").toString()).isEqualTo(reasons);
+        });
+  }
+}
