@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param column its value is the name of the subset; rows without one are left out
  * @param stratify whether every subset has the labels in the same proportion
  * @param grouped whether near-duplicates stay in one subset
- * @param dropDuplicates whether only the first of equal and nearly equal rows is kept
+ * @param dropDuplicates whether only one of equal and nearly equal rows is kept: of rows that are
+ *     given to subsets, one of test if there is any; else the first
  * @param maxRows the size of a sample, stratified when the split is; absent for all rows
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

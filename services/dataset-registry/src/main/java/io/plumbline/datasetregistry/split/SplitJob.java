@@ -111,7 +111,7 @@ class SplitJob implements JobHandler {
             .filter(recipe.shares()::containsKey)
             .mapToDouble(name -> recipe.shares().getOrDefault(name, 0.0))
             .toArray();
-    Splitter.Assigned assigned = new Splitter(candidates, recipe, shares).split(names.size());
+    Splitter.Assigned assigned = new Splitter(candidates, recipe, shares).split(names);
     Map<String, Subset> subsets = new TreeMap<>();
     List<Path> files = new ArrayList<>();
     try (LeakageCheck leakage = new LeakageCheck(spool.directory());

@@ -39,7 +39,10 @@ final class Splitter {
     this.shares = shares;
   }
 
-  Assigned split(int subsets) {
+  /**
+   * @param names of the subsets, in order
+   */
+  Assigned split(List<String> names) {
     int[] subsetOf = new int[candidates.size()];
     Arrays.fill(subsetOf, Candidates.NONE);
     long empty = 0;
@@ -54,7 +57,7 @@ final class Splitter {
         usable.add(row);
       }
     }
-    List<Group> groups = groups(usable);
+    List<Group> groups = groups(usable, names);
     long duplicates = usable.size() - rows(groups);
     List<Group> sample = recipe.maxRows() == null ? groups : sample(groups, recipe.maxRows());
     long unsampled = rows(groups) - rows(sample);
@@ -65,14 +68,14 @@ final class Splitter {
       assign(sample, subsetOf);
     }
     return new Assigned(
-        IntStream.range(0, subsets).mapToObj(subset -> rowsOf(subset, subsetOf)).toList(),
+        IntStream.range(0, names.size()).mapToObj(subset -> rowsOf(subset, subsetOf)).toList(),
         empty,
         duplicates,
         unsampled,
         unnamed);
   }
 
-  private List<Group> groups(List<Integer> usable) {
+  private List<Group> groups(List<Integer> usable, List<String> names) {
     Map<Integer, List<Integer>> members = new TreeMap<>();
     boolean together = recipe.grouped() || recipe.dropDuplicates();
     for (int row : usable) {
@@ -81,7 +84,7 @@ final class Splitter {
           .add(row);
     }
     return members.values().stream()
-        .map(rows -> recipe.dropDuplicates() ? rows.subList(0, 1) : rows)
+        .map(rows -> recipe.dropDuplicates() ? List.of(kept(rows, names)) : rows)
         .map(rows ->
             new Group(
                 rows.getFirst(),
@@ -91,6 +94,23 @@ final class Splitter {
             Comparator.comparingLong((Group group) -> candidates.key(group.first()))
                 .thenComparingInt(Group::first))
         .toList();
+  }
+
+  /** The first row, but one of test rather than of another subset, and of any rather than train. */
+  private int kept(List<Integer> duplicates, List<String> names) {
+    return duplicates.stream()
+        .min(Comparator.comparingInt(row -> rank(candidates.assigned(row), names)))
+        .orElseThrow();
+  }
+
+  private static int rank(int subset, List<String> names) {
+    return subset == Candidates.NONE
+        ? 0
+        : switch (names.get(subset)) {
+          case "test" -> 0;
+          case "train" -> 2;
+          default -> 1;
+        };
   }
 
   private int stratum(int row) {

@@ -47,6 +47,11 @@ class SplitterTests {
   }
 
   private Splitter.Assigned split(Recipe recipe) throws IOException {
+    return split(recipe, row -> Candidates.NONE, new double[] {0.2, 0.6, 0.2});
+  }
+
+  private Splitter.Assigned split(Recipe recipe, Candidates.Assignment assignment, double[] shares)
+      throws IOException {
     Path file = directory.resolve("rows");
     try (RowFile.Writer writer = new RowFile.Writer(file)) {
       for (Row row : rows) {
@@ -55,12 +60,8 @@ class SplitterTests {
     }
     Candidates candidates =
         Candidates.read(
-            Files.newInputStream(file),
-            rows.size(),
-            recipe.seed(),
-            row -> Candidates.NONE,
-            directory);
-    return new Splitter(candidates, recipe, new double[] {0.2, 0.6, 0.2}).split(NAMES.size());
+            Files.newInputStream(file), rows.size(), recipe.seed(), assignment, directory);
+    return new Splitter(candidates, recipe, shares).split(NAMES);
   }
 
   private static Recipe recipe(long seed, boolean dropDuplicates, @Nullable Integer maxRows) {
@@ -127,6 +128,18 @@ class SplitterTests {
     assertThat(assigned.subsets().stream().mapToInt(subset -> subset.length).sum()).isEqualTo(50);
     assertThat(List.of(assigned.emptyRows(), assigned.duplicates(), assigned.unsampled()))
         .isEqualTo(List.of(1L, 2L, 0L));
+  }
+
+  @Test
+  void keeps_the_test_row_of_duplicates_that_were_given_to_several_subsets() throws IOException {
+    row("Lunch at noon in the garden", "ham");
+    row("lunch at noon in the garden!", "ham");
+    row("Lunch at noon, in the garden", "ham");
+    List<Integer> given = List.of(1, 2, 0);
+    Recipe recipe = new Recipe(1, null, null, "part", false, false, true, null);
+    Splitter.Assigned assigned = split(recipe, row -> given.get(rows.indexOf(row)), new double[0]);
+    assertThat(assigned.subsets()).containsExactly(new int[] {2}, new int[0], new int[0]);
+    assertThat(assigned.duplicates()).isEqualTo(2);
   }
 
   @Test
