@@ -1,36 +1,41 @@
 import { Card, CardBody, CardTitle } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { proposalsQuery, type CriteriaProposal } from './criteria';
 import { criteriaQuery } from '@/shared/data/applications';
 import { CriteriaChanges } from '@/shared/ui/CriteriaChanges';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
-import { Loaded } from '@/shared/ui/Loaded';
+import { PagedList } from '@/shared/ui/PagedList';
 import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
 /** The proposals of looser criteria: what each would change, and where it is decided. */
 export function ProposalsPanel({ application }: { application: string }): ReactNode {
+  const { page: token } = useSearch({ from: '/apps/$app' });
+  const navigate = useNavigate({ from: '/apps/$app' });
   return (
     <Card>
       <CardTitle component="h2">Proposals of looser criteria</CardTitle>
       <CardBody>
-        <Loaded query={useQuery(proposalsQuery(application))} what="proposals" rows={2}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <Empty title="None proposed">
-                New criteria that ask less than those in force are refused to one person. The refusal offers to propose
-                them, and another person decides.
-              </Empty>
-            ) : (
-              <ProposalTable application={application} proposals={items} />
-            )
+        <PagedList
+          query={useQuery(proposalsQuery(application, token))}
+          what="proposals"
+          rows={2}
+          token={token}
+          onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })}
+          empty={
+            <Empty title="None proposed">
+              New criteria that ask less than those in force are refused to one person. The refusal offers to propose
+              them, and another person decides.
+            </Empty>
           }
-        </Loaded>
+        >
+          {(proposals) => <ProposalTable application={application} proposals={proposals} />}
+        </PagedList>
       </CardBody>
     </Card>
   );

@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/react';
-import { http } from 'msw';
+import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
 import * as world from '../../../test/mocks/world';
 import { problem } from '../../../test/mocks/handlers';
@@ -175,6 +175,24 @@ it('lists proposals: what they change, why, by whom, and where they are decided'
 it('says how a proposal comes to be where there is none', async () => {
   visit('/apps/mail-triage', { but: [only('*/api/applications/:name/criteria-proposals', [])] });
   expect(await screen.findByText('None proposed')).toBeVisible();
+});
+
+it('shows further proposals on a page of their own', async () => {
+  const [newest] = world.proposals;
+  const { user } = visit('/apps/mail-triage', {
+    but: [
+      http.get('*/api/applications/:name/criteria-proposals', ({ request }) => {
+        const first = new URL(request.url).searchParams.get('pageToken') === null;
+        return HttpResponse.json({
+          items: [first ? newest : { ...newest, proposalId: 'p-0', reason: 'The first of all' }],
+          nextPageToken: first ? 'older' : null,
+          total: { value: 2, exact: true },
+        });
+      }),
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: 'Next page' }));
+  expect(await screen.findByText('The first of all')).toBeVisible();
 });
 
 it('shows that proposals could not be read, and the criteria all the same', async () => {

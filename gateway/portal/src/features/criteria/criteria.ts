@@ -22,11 +22,16 @@ export function registerCriteria(name: string, criteria: RegisterCriteria, key: 
 }
 
 /** The newest proposal first. */
-export const proposalsQuery = (name: string) =>
+export const proposalsQuery = (name: string, pageToken?: string) =>
   queryOptions({
-    queryKey: ['application', name, 'criteria-proposals'],
+    queryKey: ['application', name, 'criteria-proposals', pageToken],
     queryFn: ({ signal }) =>
-      body(api.GET('/api/applications/{name}/criteria-proposals', { params: { path: { name } }, signal })),
+      body(
+        api.GET('/api/applications/{name}/criteria-proposals', {
+          params: { path: { name }, query: { pageToken, limit: 20 } },
+          signal,
+        }),
+      ),
     refetchInterval: ({ state }) => (state.data?.items.some((one) => one.state === 'REQUESTED') ? 5_000 : false),
   });
 

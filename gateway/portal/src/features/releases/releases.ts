@@ -13,11 +13,11 @@ export type Arms = EvaluationComponents['schemas']['ArmsView'];
 
 const api = client<InferencePaths & EvaluationPaths>();
 
-/** The newest release first. */
+/** The newest release first; as many as there are releases shown. */
 export const guardsQuery = (application: string) =>
   queryOptions({
     queryKey: ['guards', application],
-    queryFn: ({ signal }) => body(api.GET('/api/guards', { params: { query: { application } }, signal })),
+    queryFn: ({ signal }) => body(api.GET('/api/guards', { params: { query: { application, limit: 100 } }, signal })),
     refetchInterval: ({ state }) => (state.data?.items.some((guard) => guard.state === 'RUNNING') ? 5_000 : 30_000),
   });
 

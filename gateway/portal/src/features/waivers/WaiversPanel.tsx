@@ -1,19 +1,21 @@
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { type Waiver, waiversQuery } from './waivers';
 import { useOpenForm } from '@/shared/data/applicationForm';
 import { words } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
-import { Loaded } from '@/shared/ui/Loaded';
+import { PagedList } from '@/shared/ui/PagedList';
 import { Person } from '@/shared/ui/Person';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
 export function WaiversPanel({ application }: { application: string }): ReactNode {
+  const { page: token } = useSearch({ from: '/apps/$app' });
+  const navigate = useNavigate({ from: '/apps/$app' });
   const open = useOpenForm();
   const request = (
     <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="secondary" onClick={() => open('waiver')}>
@@ -21,20 +23,24 @@ export function WaiversPanel({ application }: { application: string }): ReactNod
     </RoleButton>
   );
   return (
-    <Loaded query={useQuery(waiversQuery(application))} what="waivers">
-      {({ items }) =>
-        items.length === 0 ? (
-          <Empty title="No waivers" action={request}>
-            A waiver opens a phase without its evidence; it needs a reason and the approval of a second person.
-          </Empty>
-        ) : (
-          <div className="pl-stack">
-            {request}
-            <WaiverTable waivers={items} />
-          </div>
-        )
+    <PagedList
+      query={useQuery(waiversQuery(application, token))}
+      what="waivers"
+      token={token}
+      onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })}
+      empty={
+        <Empty title="No waivers" action={request}>
+          A waiver opens a phase without its evidence; it needs a reason and the approval of a second person.
+        </Empty>
       }
-    </Loaded>
+    >
+      {(waivers) => (
+        <div className="pl-stack">
+          {request}
+          <WaiverTable waivers={waivers} />
+        </div>
+      )}
+    </PagedList>
   );
 }
 

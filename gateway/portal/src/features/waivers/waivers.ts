@@ -10,10 +10,12 @@ export type RequestWaiver = Schemas['RequestWaiver'];
 
 const api = client<paths>();
 
-export const waiversQuery = (name: string) =>
+/** The newest waiver first. */
+export const waiversQuery = (name: string, pageToken?: string) =>
   queryOptions({
-    queryKey: ['application', name, 'waivers'],
-    queryFn: ({ signal }) => body(api.GET('/api/applications/{name}/waivers', { params: { path: { name } }, signal })),
+    queryKey: ['application', name, 'waivers', pageToken],
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/applications/{name}/waivers', { params: { path: { name }, query: { pageToken } }, signal })),
     refetchInterval: ({ state }) => (state.data?.items.some((waiver) => waiver.state === 'REQUESTED') ? 5_000 : false),
   });
 

@@ -20,6 +20,9 @@ import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.plumbline.platform.web.PageToken;
 import io.plumbline.strategy.application.Registration;
 import io.plumbline.strategy.plan.ProposedCriteria;
 import java.time.Instant;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A workspace of its own for each test, and the events of other services in it. */
@@ -62,6 +66,24 @@ public final class StrategyFixture {
   /** A name that no other test uses. */
   public String unique(String name) {
     return name + "-" + workspace.toString().substring(0, 8);
+  }
+
+  /**
+   * All items of a list that is read two at a time.
+   *
+   * @param list reads one page of it
+   */
+  public <T> List<T> pages(Function<PageRequest, Page<T>> list) throws Exception {
+    List<T> items = new ArrayList<>();
+    List<String> after = null;
+    do {
+      PageRequest request = new PageRequest(2, after);
+      Page<T> page = as(() -> list.apply(request));
+      items.addAll(page.items());
+      String next = page.nextPageToken();
+      after = next == null ? null : PageToken.decode(next);
+    } while (after != null);
+    return items;
   }
 
   public static Registration registration(String name) {

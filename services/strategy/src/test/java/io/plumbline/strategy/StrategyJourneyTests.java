@@ -623,8 +623,15 @@ class StrategyJourneyTests {
                     Map.of("phase", "FINE_TUNING", "reason", "a reason with \0"))
                 .status())
         .isEqualTo(400);
-    assertThat(ada().get("/api/cost-models?pageToken=" + PageToken.encode(List.of("x"))).status())
-        .isEqualTo(400);
+    for (String list :
+        List.of(
+            "/api/cost-models",
+            "/api/applications/private/waivers",
+            "/api/applications/private/criteria-proposals")) {
+      assertThat(ada().get(list + "?pageToken=" + PageToken.encode(List.of("x"))).status())
+          .as(list)
+          .isEqualTo(400);
+    }
     assertThat(
             client
                 .as("vera", Role.VIEWER)

@@ -4,6 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.statistics.SequentialComparison;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.UUID;
@@ -86,8 +87,9 @@ class GuardController {
   @PreAuthorize("hasRole('VIEWER')")
   @Transactional(readOnly = true)
   @Operation(summary = "List the guards of canaries, the newest release first")
-  public Page<GuardView> listCanaryGuards(@RequestParam @Nullable String application) {
-    return Page.whole(guards.of(application).stream().map(this::view).toList());
+  public Page<GuardView> listCanaryGuards(
+      @RequestParam @Nullable String application, PageRequest page) {
+    return guards.list(application, page).map(this::view);
   }
 
   @GetMapping("/{releaseId}")

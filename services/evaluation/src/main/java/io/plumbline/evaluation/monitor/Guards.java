@@ -3,11 +3,13 @@ package io.plumbline.evaluation.monitor;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.web.NewestFirst;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +23,13 @@ class Guards {
 
   private final JdbcClient sql;
   private final JsonMapper json;
+  private final NewestFirst<Guard> newest;
 
   Guards(JdbcClient sql, JsonMapper json) {
     this.sql = sql;
     this.json = json;
+    this.newest =
+        new NewestFirst<>(sql, "canary_guard", "release_id", this::guard, Guard::releaseId);
   }
 
   /**
@@ -84,14 +89,9 @@ class Guards {
         .optional();
   }
 
-  List<Guard> of(@Nullable String application) {
-    return sql.sql(
-            "SELECT * FROM canary_guard WHERE ?::text IS NULL OR application = ? ORDER BY"
-                + " release_id DESC LIMIT 100")
-        .param(application)
-        .param(application)
-        .query(this::guard)
-        .list();
+  /** Those of an application only, where one is named; the newest release first. */
+  Page<Guard> list(@Nullable String application, PageRequest page) {
+    return newest.page(page, "?::text IS NULL OR application = ?", application, application);
   }
 
   private Guard guard(ResultSet row, int number) throws SQLException {

@@ -16,10 +16,16 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.Workspaces;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.plumbline.platform.web.PageToken;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -54,6 +60,10 @@ class CanaryMonitorTests {
 
   @BeforeEach
   void start() {
+    start(release);
+  }
+
+  private void start(UUID release) {
     run(() ->
         monitor.on(
             new ReleaseChanged(
@@ -99,6 +109,32 @@ class CanaryMonitorTests {
     deadLetter("io.plumbline.variant.created.v1", release + "/canary/x");
 
     assertThat(state()).isEqualTo(Guard.State.RUNNING);
+  }
+
+  @Test
+  void guards_are_listed_newest_release_first_page_by_page() {
+    UUID second = Ids.next();
+    UUID third = Ids.next();
+    start(second);
+    start(third);
+    // Those of one millisecond are in any order.
+    List<UUID> newestFirst =
+        Stream.of(release, second, third).sorted(Comparator.reverseOrder()).toList();
+
+    Page<Guard> first = list(new PageRequest(2, null));
+    Page<Guard> rest =
+        list(new PageRequest(2, PageToken.decode(Objects.requireNonNull(first.nextPageToken()))));
+
+    assertThat(first.items()).extracting(Guard::releaseId).isEqualTo(newestFirst.subList(0, 2));
+    assertThat(first.total()).isEqualTo(new Page.Total(3, true));
+    assertThat(rest.items()).extracting(Guard::releaseId).isEqualTo(newestFirst.subList(2, 3));
+    assertThat(rest.nextPageToken()).isNull();
+  }
+
+  private Page<Guard> list(PageRequest page) {
+    AtomicReference<Page<Guard>> found = new AtomicReference<>();
+    run(() -> found.set(guards.list(application, page)));
+    return found.get();
   }
 
   private void deadLetter(String type, String subject) {

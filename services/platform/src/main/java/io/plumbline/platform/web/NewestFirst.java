@@ -11,14 +11,21 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads a table, the newest row first. Its primary key is a column {@code id} of ids that grow with
- * time, so that the key is the order and no column of times needs an index.
+ * Reads a table, the newest row first. Its primary key is a column of ids that grow with time, so
+ * that the key is the order and no column of times needs an index.
  *
  * @param table never from a request
- * @param id what the row mapper read from {@code id}
+ * @param key the column of the ids, never from a request
+ * @param id what the row mapper read from the key
  */
 public record NewestFirst<T>(
-    JdbcClient sql, String table, RowMapper<T> row, Function<T, @Nullable UUID> id) {
+    JdbcClient sql, String table, String key, RowMapper<T> row, Function<T, @Nullable UUID> id) {
+
+  /** Reads a table whose key is its column {@code id}. */
+  public NewestFirst(
+      JdbcClient sql, String table, RowMapper<T> row, Function<T, @Nullable UUID> id) {
+    this(sql, table, "id", row, id);
+  }
 
   /**
    * @param condition what follows WHERE, never from a request
@@ -34,7 +41,11 @@ public record NewestFirst<T>(
                     + table
                     + " WHERE ("
                     + condition
-                    + ") AND id < ? ORDER BY id DESC LIMIT ?")
+                    + ") AND "
+                    + key
+                    + " < ? ORDER BY "
+                    + key
+                    + " DESC LIMIT ?")
             .params(all)
             .query(row)
             .list();
@@ -49,7 +60,8 @@ public record NewestFirst<T>(
    * @param condition what follows WHERE, never from a request
    */
   public Optional<T> first(String condition, @Nullable Object... parameters) {
-    return sql.sql("SELECT * FROM " + table + " WHERE " + condition + " ORDER BY id DESC LIMIT 1")
+    return sql.sql(
+            "SELECT * FROM " + table + " WHERE " + condition + " ORDER BY " + key + " DESC LIMIT 1")
         .params(Arrays.asList(parameters))
         .query(row)
         .optional();

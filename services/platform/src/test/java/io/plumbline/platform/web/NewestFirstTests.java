@@ -62,6 +62,24 @@ class NewestFirstTests {
   }
 
   @Test
+  void a_table_may_call_its_key_otherwise() {
+    NewestFirst<UUID> named =
+        new NewestFirst<>(
+            database.sql(),
+            "(SELECT id AS note_id FROM note) named",
+            "note_id",
+            (row, number) -> row.getObject("note_id", UUID.class),
+            id -> id);
+
+    Page<UUID> first = named.page(new PageRequest(2, null), "true");
+
+    assertThat(first.items()).containsExactly(new UUID(0, 5), new UUID(0, 4));
+    assertThat(first.nextPageToken())
+        .isEqualTo(PageToken.encode(List.of(new UUID(0, 4).toString())));
+    assertThat(named.first("true")).contains(new UUID(0, 5));
+  }
+
+  @Test
   void a_token_of_another_list_is_refused() {
     assertThatExceptionOfType(Problem.class)
         .isThrownBy(() -> notes.page(new PageRequest(2, List.of("mail-triage")), "true"))

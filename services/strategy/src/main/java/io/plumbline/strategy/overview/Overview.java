@@ -18,7 +18,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One application with everything that its page shows. */
+/**
+ * One application with everything that its page shows.
+ *
+ * @param waivers the newest; the rest is in the list of its waivers
+ */
 record Overview(
     ApplicationView application,
     @Nullable AssessmentView assessment,

@@ -31,6 +31,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/applications")
 class OverviewController {
 
+  private static final PageRequest NEWEST = new PageRequest(PageRequest.MAX_LIMIT, null);
+
   private final ApplicationCatalog applications;
   private final Assessments assessments;
   private final Criteria criteria;
@@ -83,7 +85,7 @@ class OverviewController {
         variants(name),
         projections.latestComparison(name),
         projections.releases(name),
-        waivers.of(name),
+        waivers.list(name, NEWEST).items(),
         recommendations.latest(name).orElse(null),
         projections.usage(name, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)).orElse(null));
   }

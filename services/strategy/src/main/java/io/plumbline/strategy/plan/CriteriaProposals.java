@@ -9,6 +9,9 @@ import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.NewestFirst;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.StrategyProblem;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import java.sql.ResultSet;
@@ -36,6 +39,7 @@ public class CriteriaProposals {
   private final JsonMapper json;
   private final Outbox outbox;
   private final Clock clock;
+  private final NewestFirst<CriteriaProposal> newest;
 
   CriteriaProposals(
       ApplicationCatalog applications,
@@ -50,6 +54,8 @@ public class CriteriaProposals {
     this.json = json;
     this.outbox = outbox;
     this.clock = clock;
+    this.newest =
+        new NewestFirst<>(sql, "criteria_proposal", this::read, CriteriaProposal::proposalId);
   }
 
   /**
@@ -146,12 +152,8 @@ public class CriteriaProposals {
 
   /** Newest first. */
   @Transactional(readOnly = true)
-  public List<CriteriaProposal> of(String application) {
-    return sql.sql(
-            "SELECT * FROM criteria_proposal WHERE application = ? ORDER BY id DESC LIMIT 100")
-        .param(application)
-        .query(this::read)
-        .list();
+  public Page<CriteriaProposal> list(String application, PageRequest page) {
+    return newest.page(page, "application = ?", application);
   }
 
   private Optional<CriteriaProposal> find(UUID proposalId) {

@@ -3,6 +3,7 @@ package io.plumbline.strategy.plan;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -100,9 +101,11 @@ class PlanController {
   @Operation(summary = "List the requests for less strict criteria, newest first")
   @GetMapping("/criteria-proposals")
   @PreAuthorize("hasRole('VIEWER')")
-  Page<CriteriaProposal> listCriteriaProposals(@PathVariable String name) {
+  Page<CriteriaProposal> listCriteriaProposals(@PathVariable String name, PageRequest page) {
+    // Read first: a token that no list gave out is refused whether or not the application exists.
+    Page<CriteriaProposal> found = proposals.list(name, page);
     requireApplication(name);
-    return Page.whole(proposals.of(name));
+    return found;
   }
 
   @Operation(summary = "List the three phases with their state and missing evidence")
@@ -129,9 +132,11 @@ class PlanController {
   @Operation(summary = "List an application's waivers, newest first")
   @GetMapping("/waivers")
   @PreAuthorize("hasRole('VIEWER')")
-  Page<WaiverView> listWaivers(@PathVariable String name) {
+  Page<WaiverView> listWaivers(@PathVariable String name, PageRequest page) {
+    // Read first, as the proposals are.
+    Page<WaiverView> found = waivers.list(name, page);
     requireApplication(name);
-    return Page.whole(waivers.of(name));
+    return found;
   }
 
   @Operation(summary = "Get a waiver")

@@ -9,12 +9,14 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.web.NewestFirst;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,6 +32,7 @@ public class Waivers {
   private final JdbcClient sql;
   private final Outbox outbox;
   private final Clock clock;
+  private final NewestFirst<WaiverView> newest;
 
   Waivers(
       ApplicationCatalog applications,
@@ -42,6 +45,7 @@ public class Waivers {
     this.sql = sql;
     this.outbox = outbox;
     this.clock = clock;
+    this.newest = new NewestFirst<>(sql, "waiver", Waivers::read, WaiverView::waiverId);
   }
 
   /** A pending request for the same phase is returned instead of a second one. */
@@ -53,11 +57,9 @@ public class Waivers {
         .findFirst()
         .orElseThrow()
         .requireWaivable();
-    Optional<WaiverView> pending =
-        of(application).stream()
-            .filter(each -> each.phase() == phase && each.state() == WaiverView.State.REQUESTED)
-            .findFirst();
-    return pending.orElseGet(() -> add(application, phase, reason));
+    return newest
+        .first("application = ? AND phase = ? AND state = 'REQUESTED'", application, phase.name())
+        .orElseGet(() -> add(application, phase, reason));
   }
 
   /** Decisions on other requests than waivers are ignored. */
@@ -78,11 +80,8 @@ public class Waivers {
 
   /** Newest first. */
   @Transactional(readOnly = true)
-  public List<WaiverView> of(String application) {
-    return sql.sql("SELECT * FROM waiver WHERE application = ? ORDER BY id DESC LIMIT 100")
-        .param(application)
-        .query(Waivers::read)
-        .list();
+  public Page<WaiverView> list(String application, PageRequest page) {
+    return newest.page(page, "application = ?", application);
   }
 
   @Transactional(readOnly = true)

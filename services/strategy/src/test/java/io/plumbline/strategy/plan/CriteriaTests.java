@@ -216,15 +216,21 @@ class CriteriaTests {
   void a_proposal_shows_what_it_proposes_and_why_and_where_it_was_decided() throws Exception {
     register(STRICTER);
     CriteriaProposal proposal = request(FIRST);
-    assertThat(fixture.as(() -> proposals.of(application))).containsExactly(proposal);
+    assertThat(listed()).containsExactly(proposal);
     assertThat(proposal.proposed()).isEqualTo(FIRST);
     assertThat(proposal.reason()).isEqualTo(REASON);
 
     UUID approval = decide(proposal, proposal.criteriaDigest(), Decision.REJECTED);
 
-    assertThat(fixture.as(() -> proposals.of(application)))
-        .extracting(CriteriaProposal::approvalId)
-        .containsExactly(approval);
+    assertThat(listed()).extracting(CriteriaProposal::approvalId).containsExactly(approval);
+  }
+
+  @Test
+  void proposals_are_listed_newest_first_page_by_page() throws Exception {
+    register(STRICTER);
+    List<CriteriaProposal> requested = List.of(request(FIRST), request(FIRST), request(FIRST));
+
+    assertThat(listed()).isEqualTo(requested.reversed());
   }
 
   @Test
@@ -377,10 +383,12 @@ class CriteriaTests {
     return approval;
   }
 
+  private List<CriteriaProposal> listed() throws Exception {
+    return fixture.pages(page -> proposals.list(application, page));
+  }
+
   private List<CriteriaProposal.State> states() throws Exception {
-    return fixture.as(() -> proposals.of(application)).stream()
-        .map(CriteriaProposal::state)
-        .toList();
+    return listed().stream().map(CriteriaProposal::state).toList();
   }
 
   private Criteria.Registered register(ProposedCriteria proposed) throws Exception {

@@ -16,6 +16,7 @@ import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.strategy.StrategyFixture;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.projection.ProjectionFeed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +79,7 @@ class WaiversTests {
   @Test
   void a_pending_request_is_not_made_twice() throws Exception {
     assertThat(request(Phase.FINE_TUNING)).isEqualTo(request(Phase.FINE_TUNING));
-    assertThat(fixture.as(() -> waivers.of(application))).hasSize(1);
+    assertThat(listed()).hasSize(1);
   }
 
   @Test
@@ -86,9 +87,21 @@ class WaiversTests {
     request(Phase.RETRIEVAL);
     request(Phase.FINE_TUNING);
 
-    assertThat(fixture.as(() -> waivers.of(application)))
+    assertThat(listed())
         .extracting(WaiverView::phase)
         .containsExactly(Phase.FINE_TUNING, Phase.RETRIEVAL);
+  }
+
+  @Test
+  void waivers_are_listed_newest_first_page_by_page() throws Exception {
+    List<UUID> requested = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      WaiverView waiver = request(Phase.FINE_TUNING);
+      fixture.run(() -> waivers.on(decided(waiver, waiver.digest(), Decision.REJECTED)));
+      requested.add(waiver.waiverId());
+    }
+
+    assertThat(listed()).extracting(WaiverView::waiverId).isEqualTo(requested.reversed());
   }
 
   @Test
@@ -137,6 +150,10 @@ class WaiversTests {
     fixture.run(() -> waivers.on(decided(waiver, waiver.digest(), Decision.REJECTED)));
 
     assertThat(request(Phase.FINE_TUNING).waiverId()).isNotEqualTo(waiver.waiverId());
+  }
+
+  private List<WaiverView> listed() throws Exception {
+    return fixture.pages(page -> waivers.list(application, page));
   }
 
   private WaiverView request(Phase phase) throws Exception {
