@@ -10,6 +10,7 @@ import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.identity.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,9 +20,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class VerdictProjection {
 
-  private static final String SELECT =
+  private static final String VERDICTS =
       """
-      SELECT verdict_id, kind, application, sequence, subject_digest, criteria_digest, outcome, reasons
+      verdict_id, kind, application, sequence, subject_digest, criteria_digest, outcome, reasons
       FROM verdict_projection WHERE workspace_id = ?
       """;
 
@@ -56,7 +57,7 @@ public class VerdictProjection {
   }
 
   public Optional<Verdict> verdict(UUID id) {
-    return sql.sql(SELECT + " AND verdict_id = ?")
+    return sql.sql("SELECT " + VERDICTS + " AND verdict_id = ?")
         .params(Caller.current().workspace(), id)
         .query((row, index) -> verdict(row))
         .optional();
@@ -77,14 +78,19 @@ public class VerdictProjection {
    * VerdictKind#decidesReleases have a say} under these criteria.
    */
   public Optional<Verdict> newest(String application, Digest variant, Digest criteria) {
+    // The newest of each that the rule tells apart: it is written down once, and not in SQL.
     return sql
-        .sql(SELECT + " AND application = ? AND subject_digest = ? ORDER BY sequence DESC")
+        .sql(
+            "SELECT DISTINCT ON (kind, outcome, criteria_digest) "
+                + VERDICTS
+                + " AND application = ? AND subject_digest = ?"
+                + " ORDER BY kind, outcome, criteria_digest, sequence DESC")
         .params(Caller.current().workspace(), application, variant.hex())
         .query((row, index) -> verdict(row))
         .list()
         .stream()
         .filter(each -> each.kind().decidesReleases(each.outcome(), each.criteria(), criteria))
-        .findFirst();
+        .max(Comparator.comparingLong(Verdict::sequence));
   }
 
   private Verdict verdict(ResultSet row) throws SQLException {

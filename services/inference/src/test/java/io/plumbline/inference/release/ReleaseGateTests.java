@@ -135,6 +135,17 @@ class ReleaseGateTests extends InferenceTest {
   }
 
   @Test
+  void of_two_that_passed_the_later_one_is_the_newest() {
+    Variant variant = application.variant();
+    application.issue(variant, Outcome.PASS);
+    UUID later = application.issue(variant, Outcome.PASS);
+
+    assertThat(application.call(() -> gate.decide(question(variant, null, null, 0))))
+        .isInstanceOfSatisfying(
+            GateAnswer.Open.class, open -> assertThat(open.verdict().id()).isEqualTo(later));
+  }
+
+  @Test
   void a_canary_that_failed_supersedes_and_one_that_passed_opens_nothing() {
     Variant variant = application.variant();
     UUID passed = application.issue(variant, Outcome.PASS);
