@@ -88,11 +88,6 @@ class Admission {
     return new Place(workspace, size);
   }
 
-  /** Workspaces with calls in progress. */
-  synchronized int workspaces() {
-    return held.size();
-  }
-
   private static OpenAiError refusal(int status, String code, String message) {
     return new OpenAiError(status, code, null, message, Duration.ofSeconds(1));
   }

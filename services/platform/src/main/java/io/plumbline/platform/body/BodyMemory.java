@@ -81,15 +81,6 @@ final class BodyMemory {
     return arriving.get() + (long) (units - room.availablePermits()) * UNIT;
   }
 
-  /** Callers with a request under way. */
-  int callers() {
-    return callers.size();
-  }
-
-  boolean waiting() {
-    return room.hasQueuedThreads();
-  }
-
   private Problem full() {
     refused.increment();
     return new Problem(
