@@ -25,8 +25,8 @@ public record Digest(@JsonValue String hex) implements Comparable<Digest> {
   }
 
   /**
-   * Not an {@code of}: Spring would take that to convert a parameter, and hash the digest that a
-   * client sends.
+   * Not an {@code of}: where no converter is registered, Spring would take that to convert a text,
+   * and hash the digest that is written there.
    */
   public static Digest ofText(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));

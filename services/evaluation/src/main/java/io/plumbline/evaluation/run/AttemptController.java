@@ -6,7 +6,6 @@ import io.plumbline.platform.problem.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,16 +34,12 @@ class AttemptController {
           "Get how many attempts on a suite's items are used, and how many are left to criteria"
               + " that plan a number of verdicts")
   public AttemptsView getAttempts(
-      @PathVariable
-          @Pattern(regexp = "[0-9a-f]{64}", message = "must be 64 lower-case hexadecimal digits")
-          String suiteDigest,
-      @RequestParam @Min(1) @Max(20) int plannedVerdicts) {
-    // Bound as text: Spring would convert by Digest.of, which hashes.
-    Digest suite = new Digest(suiteDigest);
-    if (suites.find(suite).isEmpty()) {
+      @PathVariable Digest suiteDigest, @RequestParam @Min(1) @Max(20) int plannedVerdicts) {
+    if (suites.find(suiteDigest).isEmpty()) {
       throw Problem.notFound();
     }
-    Attempts.Spent spent = attempts.spent(suite, plannedVerdicts);
-    return new AttemptsView(suite, plannedVerdicts, spent.attempts(), spent.left(plannedVerdicts));
+    Attempts.Spent spent = attempts.spent(suiteDigest, plannedVerdicts);
+    return new AttemptsView(
+        suiteDigest, plannedVerdicts, spent.attempts(), spent.left(plannedVerdicts));
   }
 }

@@ -10,7 +10,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
@@ -122,12 +121,8 @@ class SuiteController {
   @PreAuthorize("hasRole('VIEWER')")
   @Transactional(readOnly = true)
   @Operation(summary = "Get a suite")
-  public SuiteView getSuite(
-      @PathVariable
-          @Pattern(regexp = "[0-9a-f]{64}", message = "must be 64 lower-case hexadecimal digits")
-          String suiteDigest) {
-    // Bound as text: Spring would convert by Digest.of, which hashes.
-    return view(catalog.find(new Digest(suiteDigest)));
+  public SuiteView getSuite(@PathVariable Digest suiteDigest) {
+    return view(catalog.find(suiteDigest));
   }
 
   @PostMapping("/{suiteDigest}/open")
@@ -140,11 +135,8 @@ class SuiteController {
           "Open the outputs of a suite's runs before its plan is used up: nothing more is judged on"
               + " its items")
   public ResponseEntity<SuiteView> openSuite(
-      @PathVariable
-          @Pattern(regexp = "[0-9a-f]{64}", message = "must be 64 lower-case hexadecimal digits")
-          String suiteDigest,
-      @Valid @RequestBody OpenSuite command) {
-    return ResponseEntity.ok(view(catalog.open(new Digest(suiteDigest), command.reason())));
+      @PathVariable Digest suiteDigest, @Valid @RequestBody OpenSuite command) {
+    return ResponseEntity.ok(view(catalog.open(suiteDigest, command.reason())));
   }
 
   private SuiteView view(Suite suite) {

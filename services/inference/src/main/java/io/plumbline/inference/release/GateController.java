@@ -63,16 +63,14 @@ class GateController {
   @PreAuthorize("hasRole('VIEWER')")
   public GateView getGate(
       @PathVariable String application,
-      @RequestParam
-          @Pattern(regexp = "[0-9a-f]{64}", message = "must be 64 lower-case hexadecimal digits")
-          String variant,
+      @RequestParam Digest variant,
       @RequestParam(defaultValue = Traffic.DEFAULT_ENVIRONMENT)
           @Pattern(regexp = "[a-z][a-z0-9-]{0,30}")
           String environment,
       @RequestParam(defaultValue = "0") @Min(0) @Max(99) int canaryPercent) {
     Variant found =
         variants
-            .get(new Digest(variant))
+            .get(variant)
             .filter(each -> each.application().equals(application))
             .orElseThrow(() -> Problem.notYetKnown("variant"));
     GateQuestion question = new GateQuestion(found, environment, null, null, canaryPercent);

@@ -9,7 +9,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
@@ -111,11 +110,7 @@ class VariantController {
   @Operation(summary = "Get a variant by its digest")
   @GetMapping("/{variantDigest}")
   @PreAuthorize("hasRole('VIEWER')")
-  public VariantView getVariant(
-      @PathVariable @Pattern(regexp = "[0-9a-f]{64}") String variantDigest) {
-    return variants
-        .get(new Digest(variantDigest))
-        .map(VariantView::from)
-        .orElseThrow(Problem::notFound);
+  public VariantView getVariant(@PathVariable Digest variantDigest) {
+    return variants.get(variantDigest).map(VariantView::from).orElseThrow(Problem::notFound);
   }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.platform.problem;
 
+import io.plumbline.contracts.Digest;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
@@ -96,6 +97,9 @@ record UnreadableBody(String pointer, String detail) {
     }
     if (type == UUID.class) {
       return "a UUID";
+    }
+    if (type == Digest.class) {
+      return "64 lower-case hexadecimal digits";
     }
     if (type == URI.class) {
       return "a URI";

@@ -1,5 +1,6 @@
 package io.plumbline.platform.web;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.platform.problem.ProblemConfiguration;
 import java.time.Clock;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -91,6 +93,12 @@ public class WebAutoConfiguration {
   @Bean
   WebMvcConfigurer conventions() {
     return new WebMvcConfigurer() {
+      /** Spring would look for a static method that takes a text, whatever it does with it. */
+      @Override
+      public void addFormatters(FormatterRegistry formatters) {
+        formatters.addConverter(String.class, Digest.class, Digest::new);
+      }
+
       @Override
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new PageRequestResolver());

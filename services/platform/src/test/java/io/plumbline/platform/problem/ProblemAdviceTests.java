@@ -2,6 +2,7 @@ package io.plumbline.platform.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.platform.PlatformDatabase;
 import io.plumbline.platform.event.TestOutbox;
 import io.plumbline.platform.identity.Caller;
@@ -26,6 +27,7 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -67,6 +69,11 @@ class ProblemAdviceTests {
         throw failure;
       }
       return "none from " + from;
+    }
+
+    @GetMapping("/api/things/{digest}")
+    String getThing(@PathVariable Digest digest) {
+      return digest.hex();
     }
 
     @PostMapping("/api/things")
@@ -159,6 +166,11 @@ class ProblemAdviceTests {
     assertThat(mistyped.at("/errors/0/pointer").asString()).isEqualTo("from");
     assertThat(mistyped.at("/errors/0/detail").asString())
         .isEqualTo("must be a whole number within range");
+
+    JsonNode noDigest = body(send(MockMvcRequestBuilders.get("/api/things/" + "A".repeat(64))));
+    assertThat(noDigest.at("/errors/0/pointer").asString()).isEqualTo("digest");
+    assertThat(noDigest.at("/errors/0/detail").asString())
+        .isEqualTo("must be 64 lower-case hexadecimal digits");
 
     JsonNode missing = body(send(MockMvcRequestBuilders.get("/api/things")));
     assertThat(missing.at("/errors/0/detail").asString()).isEqualTo("is required");

@@ -3,12 +3,16 @@ package io.plumbline.platform.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.platform.PlatformRunner;
 import io.plumbline.platform.problem.ProblemAdvice;
 import io.plumbline.platform.problem.SecurityProblems;
 import io.swagger.v3.oas.models.OpenAPI;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.convert.ConversionFailedException;
+import org.springframework.core.convert.ConversionService;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
@@ -32,6 +36,20 @@ class WebAutoConfigurationTests {
               .hasAtLeastOneElementOfType(PageRequestResolver.class)
               .hasAtLeastOneElementOfType(IfMatchResolver.class);
           assertThat(context.getBean(OpenAPI.class).getInfo().getTitle()).isEqualTo("sample");
+        });
+  }
+
+  @Test
+  void a_digest_in_a_path_is_taken_as_it_is_written() {
+    PlatformRunner.platform()
+        .run(context -> {
+          ConversionService conversion =
+              context.getBean("mvcConversionService", ConversionService.class);
+          String written = "0123456789abcdef".repeat(4);
+
+          assertThat(conversion.convert(written, Digest.class)).isEqualTo(new Digest(written));
+          assertThatExceptionOfType(ConversionFailedException.class)
+              .isThrownBy(() -> conversion.convert(written.toUpperCase(Locale.ROOT), Digest.class));
         });
   }
 

@@ -82,11 +82,8 @@ class VersionController {
   @Operation(summary = "Get a version by the digest of its content")
   @GetMapping("/api/prompt-versions/{digest}")
   @PreAuthorize("hasRole('VIEWER')")
-  ResponseEntity<VersionView> getPromptVersionByDigest(@PathVariable String digest) {
-    if (!digest.matches("[0-9a-f]{64}")) {
-      throw Problem.notFound();
-    }
-    return cacheable(search.version(new Digest(digest)).orElseThrow(Problem::notFound));
+  ResponseEntity<VersionView> getPromptVersionByDigest(@PathVariable Digest digest) {
+    return cacheable(search.version(digest).orElseThrow(Problem::notFound));
   }
 
   @Operation(summary = "Render a version's messages with values for its variables")
