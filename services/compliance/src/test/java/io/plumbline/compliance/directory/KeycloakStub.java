@@ -45,7 +45,7 @@ public final class KeycloakStub
     context.getEnvironment().getPropertySources().addFirst(source);
   }
 
-  static UUID person(String username, UUID workspace) {
+  public static UUID person(String username, UUID workspace) {
     return account(
         """
         "username": "%s", "firstName": "%S", "lastName": "Quill", "email": "secret@acme.example", "emailVerified": true,

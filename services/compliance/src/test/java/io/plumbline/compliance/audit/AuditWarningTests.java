@@ -1,0 +1,162 @@
+package io.plumbline.compliance.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.compliance.ComplianceTest;
+import io.plumbline.compliance.directory.KeycloakStub;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
+import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.Workspaces;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/** What the audit says against an entry that the log has as it was received. */
+@ComplianceTest
+class AuditWarningTests {
+
+  @Autowired TestClient client;
+  @Autowired Events events;
+
+  @Test
+  void an_actor_of_the_workspace_is_not_warned_of() {
+    awaitWarnings(published(KeycloakStub.person("ada", Workspaces.ACME)));
+  }
+
+  @Test
+  void an_actor_whom_nobody_knows_is_warned_of() {
+    awaitWarnings(published(UUID.randomUUID()), "UNKNOWN_ACTOR");
+  }
+
+  @Test
+  void a_person_of_another_workspace_is_warned_of_as_if_nobody_knew_them() {
+    awaitWarnings(published(KeycloakStub.person("gus", Workspaces.GLOBEX)), "UNKNOWN_ACTOR");
+  }
+
+  @Test
+  void a_decision_that_was_made_is_not_warned_of() {
+    awaitWarnings(decided());
+  }
+
+  @Test
+  void a_decision_without_its_approval_is_warned_of() throws SQLException {
+    String approval = decided();
+    awaitWarnings(approval);
+    UUID elsewhere = UUID.randomUUID();
+
+    tamper("UPDATE approval SET id = '%s' WHERE id = '%s'".formatted(elsewhere, approval));
+    try {
+      awaitWarnings(approval, "NO_SUCH_DECISION");
+    } finally {
+      // The tests of this service share one ledger, and others verify it.
+      tamper("UPDATE approval SET id = '%s' WHERE id = '%s'".formatted(approval, elsewhere));
+    }
+  }
+
+  @Test
+  void a_decision_that_its_approval_contradicts_is_warned_of() throws SQLException {
+    String approval = decided();
+    awaitWarnings(approval);
+
+    tamper("UPDATE approval SET state = 'REJECTED' WHERE id = '%s'".formatted(approval));
+    try {
+      awaitWarnings(approval, "NO_SUCH_DECISION");
+    } finally {
+      tamper("UPDATE approval SET state = 'APPROVED' WHERE id = '%s'".formatted(approval));
+    }
+  }
+
+  /**
+   * @return the object of its entry
+   */
+  private String published(UUID actor) {
+    String prompt = "warning-" + UUID.randomUUID();
+    events.publish(
+        new PromptVersionPublished(prompt, 1, Digest.ofText("v1"), null, actor.toString(), "first"),
+        prompt,
+        1,
+        Workspaces.ACME,
+        actor.toString());
+    return prompt;
+  }
+
+  /**
+   * @return the approval, which is the object of its entry
+   */
+  private String decided() {
+    ReleaseRequested request =
+        new ReleaseRequested(
+            UUID.randomUUID(),
+            "app-" + UUID.randomUUID(),
+            "production",
+            Digest.ofText("v1"),
+            null,
+            UUID.randomUUID(),
+            null,
+            100,
+            "ada",
+            List.of("ada"));
+    events.publish(request, request.releaseId().toString(), 1);
+    TestClient.As ben =
+        client.as(KeycloakStub.person("ben", Workspaces.ACME).toString(), Role.APPROVER);
+    String approval =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> pending(ben, request.releaseId()), found -> !found.isEmpty())
+            .getFirst();
+    TestClient.Answer answer =
+        ben.post(
+            "/api/approvals/" + approval + "/decisions",
+            Map.of("decision", "APPROVED", "reason", "figures are good"));
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    return approval;
+  }
+
+  private static List<String> pending(TestClient.As who, UUID request) {
+    return who.get("/api/approvals?state=PENDING&limit=100")
+        .json()
+        .get("items")
+        .valueStream()
+        .filter(item -> item.get("requestId").asString().equals(request.toString()))
+        .map(item -> item.get("approvalId").asString())
+        .toList();
+  }
+
+  /**
+   * What the only entry about an object is warned of, once it is there. Not at once: while Keycloak
+   * does not answer, as on a busy machine, nobody is called unknown.
+   */
+  private void awaitWarnings(String object, String... expected) {
+    TestClient.As vera = client.as("vera", Role.VIEWER);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(vera.get("/api/audit?object=" + object).json().get("items").valueStream())
+                .singleElement()
+                .satisfies(entry ->
+                    assertThat(entry.get("warnings").valueStream().map(JsonNode::asString))
+                        .containsExactly(expected)));
+  }
+
+  /** Past the triggers, by which a decision is final. */
+  private static void tamper(String statement) throws SQLException {
+    try (Connection connection = EmbeddedServers.superuser("compliance");
+        Statement sql = connection.createStatement()) {
+      sql.execute("SET session_replication_role = replica");
+      sql.execute(statement);
+    }
+  }
+}
