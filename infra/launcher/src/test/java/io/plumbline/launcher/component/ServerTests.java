@@ -61,6 +61,16 @@ class ServerTests {
         .containsEntry("KC_DB_USERNAME", "keycloak_owner");
   }
 
+  /** Scripts sign one person in several times at once, and each of them is to be let in. */
+  @Test
+  void keycloak_lets_one_person_sign_in_several_times_at_once() {
+    assertThat(new Keycloak(layout, secrets).process().command())
+        .containsSubsequence(
+            "start",
+            "--spi-brute-force-protector--default-brute-force-detector"
+                + "--allow-concurrent-requests=true");
+  }
+
   @Test
   void the_access_file_names_the_gateway_and_every_users_password() {
     AccessFile access = Platform.at(layout).accessFile();
