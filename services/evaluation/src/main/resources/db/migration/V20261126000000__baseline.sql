@@ -114,26 +114,16 @@ CREATE TABLE suite_item (
 CREATE INDEX suite_item_content ON suite_item (workspace_id, content_digest) WHERE perturbation = 'NONE';
 SELECT isolate('suite_item');
 
--- Every text that was ever an item, with its MinHash signature, and the first text that it is nearly the same as: its
--- family. Texts that are alike share a band.
-CREATE TABLE item_sketch (
+-- Every text that was ever an item, as the hashes of its words, in which later ones are looked for.
+CREATE TABLE item_text (
   workspace_id uuid NOT NULL,
   content_digest text NOT NULL,
-  family_digest text NOT NULL,
-  signature bytea NOT NULL,
+  units bytea NOT NULL,
   PRIMARY KEY (workspace_id, content_digest)
 );
-SELECT isolate('item_sketch');
+SELECT isolate('item_text');
 
-CREATE TABLE item_band (
-  workspace_id uuid NOT NULL,
-  band bigint NOT NULL,
-  content_digest text NOT NULL,
-  PRIMARY KEY (workspace_id, band, content_digest)
-);
-SELECT isolate('item_band');
-
--- Suites of the same items, by content: more than a hundredth of the items of either. Both ways, and each with itself.
+-- Suites of the same items, by content, near copies included: more than a hundredth of the items of either. Both ways, and each with itself.
 CREATE TABLE suite_overlap (
   workspace_id uuid NOT NULL,
   suite_digest text NOT NULL,
@@ -319,8 +309,7 @@ SELECT append_only('retrieval_index');
 SELECT append_only('criteria');
 SELECT append_only('suite');
 SELECT append_only('suite_item');
-SELECT append_only('item_sketch');
-SELECT append_only('item_band');
+SELECT append_only('item_text');
 SELECT append_only('suite_overlap');
 SELECT append_only('suite_opening');
 SELECT append_only('attempt');

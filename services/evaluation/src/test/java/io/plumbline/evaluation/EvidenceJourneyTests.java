@@ -260,14 +260,17 @@ class EvidenceJourneyTests extends EvaluationFixture {
   void a_test_item_inside_a_longer_training_row_is_found() {
     String application = "quoted";
     application(application);
-    String suite = publishedSuite("quoted", split("quoted"));
+    List<String> rows = letters("quoted", "plumbline");
+    String suite = publishedSuite(plain("quoted", split("quoted", true, Map.of("test", rows))));
     criteria(application, suite);
     List<String> quoting =
-        mails("quoted").stream()
+        rows.stream()
             .map(line ->
                 line.replace(
                     "\"text\":\"",
-                    "\"text\":\"Forwarded by the other team, who asked twice what to do with it: "))
+                    "\"text\":\""
+                        + "Forwarded by the other team, who asked twice what to do with it. "
+                            .repeat(9)))
             .toList();
     Digest model = Digest.ofText("quoting model");
     trained(
@@ -285,7 +288,7 @@ class EvidenceJourneyTests extends EvaluationFixture {
                 .json()
                 .at("/reason")
                 .asString())
-        .contains("100 in the training set");
+        .contains("120 in the training set");
   }
 
   @Test
@@ -421,30 +424,47 @@ class EvidenceJourneyTests extends EvaluationFixture {
         () -> ada().post("/api/runs", run(application, suite, Digest.ofText("again variant"))));
   }
 
-  /** 120 texts of 60 words, and the same with one word of each changed. */
   @Test
   void a_word_changed_in_each_item_makes_no_fresh_suite() {
-    List<String> rows = IntStream.range(0, 120).mapToObj(i -> letter(i, "plumbline")).toList();
-    List<String> changed = IntStream.range(0, 120).mapToObj(i -> letter(i, "changed")).toList();
-    String application = "reworded";
+    assertNotFresh("reworded", letters("reworded", "changed"));
+  }
+
+  @Test
+  void filler_words_and_what_is_not_seen_make_no_fresh_suite() {
+    assertNotFresh(
+        "padded",
+        letters("padded", "plumbline").stream()
+            .map(line ->
+                line.replaceAll("(word\\d?[0369]) ", "$1 well ").replace("word", "wo\u200brd"))
+            .toList());
+  }
+
+  /** After a suite of 120 texts of 60 words has spent its plan. */
+  private void assertNotFresh(String application, List<String> rows) {
     application(application);
-    String suite = publishedSuite(plain("reworded", split("reworded", true, Map.of("test", rows))));
+    List<String> first = letters(application, "plumbline");
+    String suite =
+        publishedSuite(plain(application, split(application, true, Map.of("test", first))));
     criteria(application, suite, 1, CRITERIA);
-    Digest variant = Digest.ofText("reworded variant");
-    Digest other = Digest.ofText("variant on reworded items");
+    Digest variant = Digest.ofText(application + " variant");
+    Digest other = Digest.ofText("variant on " + application + " items");
     List.of(variant, other).forEach(each -> variant(application, each));
     finishedRun(application, suite, variant);
 
-    String fresh =
-        publishedSuite(plain("reworded-b", split("reworded-b", true, Map.of("test", changed))));
+    String name = application + "-b";
+    String fresh = publishedSuite(plain(name, split(name, true, Map.of("test", rows))));
     criteria(application, fresh, 1, CRITERIA);
     awaitProblem("attempts-spent", () -> ada().post("/api/runs", run(application, fresh, other)));
   }
 
-  private static String letter(int number, String word) {
+  private static List<String> letters(String name, String word) {
+    return IntStream.range(0, 120).mapToObj(i -> letter(name, i, word)).toList();
+  }
+
+  private static String letter(String name, int number, String word) {
     String words =
         IntStream.range(0, 60)
-            .mapToObj(i -> i == 30 ? word : "letter" + number + "word" + i)
+            .mapToObj(i -> i == 30 ? word : name + number + "word" + i)
             .collect(Collectors.joining(" "));
     return "{\"id\":\"l%d\",\"text\":\"%s\",\"label\":\"%s\"}"
         .formatted(number, words, number % 2 == 0 ? "spam" : "ham");

@@ -3,7 +3,6 @@ package io.plumbline.evaluation.suite;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.platform.similarity.MinHash;
 import io.plumbline.platform.similarity.NormalText;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -26,7 +26,6 @@ final class ItemContents {
 
   private final Map<String, List<Sampling.Drawn>> wanted = new HashMap<>();
   private final Map<String, Digest> digests = new HashMap<>();
-  private final Map<Digest, int[]> sketches = new HashMap<>();
   private final Set<Sampling.Drawn> unchanged = new HashSet<>();
 
   ItemContents(Collection<Sampling.Drawn> drawn) {
@@ -45,12 +44,7 @@ final class ItemContents {
   void read(Row row) {
     List<Sampling.Drawn> items = wanted.getOrDefault(row.id(), List.of());
     if (!items.isEmpty()) {
-      Digest digest = digest(row.text());
-      digests.put(row.id(), digest);
-      NormalText normal = NormalText.of(row.text());
-      if (!normal.isEmpty()) {
-        sketches.computeIfAbsent(digest, text -> MinHash.signature(normal));
-      }
+      digests.put(row.id(), digest(row.text()));
     }
     for (Sampling.Drawn item : items) {
       if (item.perturbation() != Perturbation.NONE
@@ -60,9 +54,9 @@ final class ItemContents {
     }
   }
 
-  /** The signatures of the texts that were read, by digest; without those that have no words. */
-  Map<Digest, int[]> sketches() {
-    return sketches;
+  /** The digest of a row's content, when the row was drawn and read. */
+  Optional<Digest> drawn(String rowId) {
+    return Optional.ofNullable(digests.get(rowId));
   }
 
   /**

@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.springframework.stereotype.Service;
@@ -31,7 +30,7 @@ class SuiteCatalog {
   private final Suites suites;
   private final SplitProjection splits;
   private final SubsetRows rows;
-  private final ItemFamilies families;
+  private final NearItems nearItems;
   private final SuiteOpenings openings;
   private final Outbox outbox;
   private final Clock clock;
@@ -40,14 +39,14 @@ class SuiteCatalog {
       Suites suites,
       SplitProjection splits,
       SubsetRows rows,
-      ItemFamilies families,
+      NearItems nearItems,
       SuiteOpenings openings,
       Outbox outbox,
       Clock clock) {
     this.suites = suites;
     this.splits = splits;
     this.rows = rows;
-    this.families = families;
+    this.nearItems = nearItems;
     this.openings = openings;
     this.outbox = outbox;
     this.clock = clock;
@@ -108,13 +107,15 @@ class SuiteCatalog {
     }
     List<Sampling.Drawn> drawn = Sampling.items(candidates, definition);
     ItemContents contents = new ItemContents(drawn);
-    rows.forEach(definition.subsetDigest(), contents::read);
     suites.lock();
-    Map<Digest, Digest> found = families.of(contents.sketches());
-    List<SuiteItem> items =
-        contents.items(drawn).stream()
-            .map(item -> item.inFamily(found.getOrDefault(item.content(), item.content())))
-            .toList();
+    NearItems.Search near = nearItems.search();
+    rows.forEach(
+        definition.subsetDigest(),
+        row -> {
+          contents.read(row);
+          contents.drawn(row.id()).ifPresent(digest -> near.add(digest, row.text()));
+        });
+    List<SuiteItem> items = contents.items(drawn);
     int originals =
         (int) items.stream().filter(item -> item.perturbation() == Perturbation.NONE).count();
     TreeSet<String> labels = new TreeSet<>();
@@ -132,7 +133,7 @@ class SuiteCatalog {
             Caller.current().actor(),
             clock.instant());
     suites.add(suite, items);
-    suites.addOverlap(suite);
+    suites.addOverlap(suite, near.end());
     outbox.append(
         new SuitePublished(
             name,

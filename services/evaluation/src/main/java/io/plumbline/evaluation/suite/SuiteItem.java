@@ -6,14 +6,8 @@ import io.plumbline.evaluation.metric.Perturbation;
 /**
  * One question of a suite.
  *
- * @param content of the unperturbed input, as {@link ItemContents#digest} gives it; in a published
- *     suite that of its {@linkplain ItemFamilies family}, by which items are the same
+ * @param content of the unperturbed input, as {@link ItemContents#digest} gives it, by which items
+ *     are the same
  */
 public record SuiteItem(
-    int ordinal, String itemId, Perturbation perturbation, String label, Digest content) {
-
-  /** The same item as one of a family of texts. */
-  SuiteItem inFamily(Digest family) {
-    return new SuiteItem(ordinal, itemId, perturbation, label, family);
-  }
-}
+    int ordinal, String itemId, Perturbation perturbation, String label, Digest content) {}

@@ -116,25 +116,33 @@ public class Suites {
   /**
    * Finds the suites of the same items: which have more than a hundredth of their items in common
    * with this one, or of this one's with them. The caller has locked them.
+   *
+   * @param near items of the suite, and earlier ones that are the same but for their wording
    */
-  void addOverlap(Suite suite) {
+  void addOverlap(Suite suite, List<NearItems.Pair> near) {
     UUID workspace = Caller.current().workspace();
     sql.sql(
             """
-            WITH mine AS (SELECT content_digest, count(*) AS items FROM suite_item
+            WITH mine AS (SELECT content_digest AS item, count(*) AS items FROM suite_item
                 WHERE suite_digest = :suite AND perturbation = 'NONE' GROUP BY content_digest),
-              theirs AS (SELECT o.suite_digest, o.content_digest, count(*) AS items FROM suite_item o
-                WHERE o.perturbation = 'NONE' AND o.content_digest IN (SELECT content_digest FROM mine)
-                GROUP BY o.suite_digest, o.content_digest),
-              same AS (SELECT s.suite_digest FROM theirs JOIN mine USING (content_digest)
-                  JOIN suite s ON s.suite_digest = theirs.suite_digest
-                GROUP BY s.suite_digest, s.originals
-                HAVING sum(mine.items) > :share * :originals OR sum(theirs.items) > :share * s.originals)
+              same_item AS (SELECT item, item AS earlier FROM mine
+                UNION SELECT n.item, n.earlier FROM unnest(:item::text[], :earlier::text[]) n (item, earlier)
+                  JOIN mine USING (item)),
+              theirs AS (SELECT o.suite_digest, o.ordinal, p.item FROM suite_item o
+                JOIN same_item p ON p.earlier = o.content_digest WHERE o.perturbation = 'NONE'),
+              of_theirs AS (SELECT suite_digest, count(DISTINCT ordinal) AS items FROM theirs GROUP BY suite_digest),
+              of_mine AS (SELECT suite_digest, sum(mine.items) AS items
+                FROM (SELECT DISTINCT suite_digest, item FROM theirs) t JOIN mine USING (item) GROUP BY suite_digest),
+              same AS (SELECT s.suite_digest FROM of_theirs JOIN of_mine USING (suite_digest)
+                  JOIN suite s USING (suite_digest)
+                WHERE of_mine.items > :share * :originals OR of_theirs.items > :share * s.originals)
             INSERT INTO suite_overlap
             SELECT :workspace, :suite, suite_digest FROM same
             UNION SELECT :workspace, suite_digest, :suite FROM same
             UNION SELECT :workspace, :suite, :suite
             """)
+        .param("item", near.stream().map(pair -> pair.item().hex()).toArray(String[]::new))
+        .param("earlier", near.stream().map(pair -> pair.earlier().hex()).toArray(String[]::new))
         .param("workspace", workspace)
         .param("suite", suite.digest().hex())
         .param("share", SHARED)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.evaluation.leakage.Leakage.Source;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,7 +29,7 @@ class ItemSketchesTests {
     assertThat(sketches.leakage()).isEqualTo(new Leakage(3, 1, Map.of(Source.TRAINING, 1)));
   }
 
-  /** One word of 60 changed: 55 of 61 shingles of three are common, 0.90. */
+  /** One word of 60 changed. */
   @Test
   void nearly_equal_texts_are_found() {
     sketches.compare(Source.INDEX, LONG.replace("word30", "another"));
@@ -38,7 +39,7 @@ class ItemSketchesTests {
   @Test
   void others_are_not() {
     sketches.compare(Source.TRAINING, "Win money later");
-    sketches.compare(Source.TRAINING, LONG.substring(0, LONG.length() / 2));
+    sketches.compare(Source.TRAINING, LONG.substring(0, LONG.length() / 3));
     sketches.compare(Source.TRAINING, "");
     assertThat(sketches.leakage()).isEqualTo(new Leakage(3, 0, Map.of()));
   }
@@ -63,14 +64,54 @@ class ItemSketchesTests {
   }
 
   @Test
-  void items_of_five_words_are_looked_for_inside_texts_and_shorter_ones_are_mere_phrases() {
-    sketches.add("five", "Please send me the invoice");
-    sketches.add("four", "please send the invoice");
+  void items_of_ten_words_are_looked_for_inside_texts_and_shorter_ones_are_mere_phrases() {
+    String ten = "Please send me the invoice of May once more today";
+    String nine = "Thank you for the quick answer and kind regards";
+    sketches.add("ten", ten);
+    sketches.add("nine", nine);
+    sketches.compare(Source.EXAMPLES, longer(ten + ". " + nine));
+    assertThat(sketches.leaking()).containsExactly("ten");
+    sketches.compare(Source.TRAINING, nine.toUpperCase(Locale.ROOT));
+    assertThat(sketches.leaking()).containsExactly("nine", "ten");
+  }
+
+  @Test
+  void what_is_not_seen_hides_no_item() {
+    sketches.compare(Source.TRAINING, "Win mo\u200bney n\u00adow");
+    sketches.compare(Source.TRAINING, LONG.replace("word", "wo\ufe0frd"));
+    assertThat(sketches.leaking()).containsExactly("long", "short");
+  }
+
+  @Test
+  void full_width_letters_hide_no_item() {
+    sketches.compare(Source.TRAINING, "\uff37\uff49\uff4e money now");
+    assertThat(sketches.leaking()).containsExactly("short");
+  }
+
+  @Test
+  void filler_words_hide_no_item() {
+    sketches.compare(Source.TRAINING, LONG.replace(" ", " filler "));
+    assertThat(sketches.leaking()).containsExactly("long");
+  }
+
+  @Test
+  void half_of_an_item_is_found() {
+    sketches.compare(Source.TRAINING, LONG.substring(0, LONG.length() / 2 + 5));
+    assertThat(sketches.leaking()).containsExactly("long");
+  }
+
+  @Test
+  void an_item_of_a_script_without_spaces_is_found_inside_a_longer_text() {
+    sketches.add(
+        "chinese",
+        "\u6211\u4eca\u5929\u65e9\u4e0a\u7528\u94f6\u884c\u5361\u4ed8\u6b3e\u4e24\u6b21\u90fd\u88ab\u62d2\u7edd\u4e86"
+            + "\u4f46\u662f\u8d26\u6237\u91cc\u8fd8\u6709\u94b1");
     sketches.compare(
-        Source.EXAMPLES, "Win money now? Please send me the invoice, please send the invoice.");
-    assertThat(sketches.leaking()).containsExactly("five");
-    sketches.compare(Source.TRAINING, "PLEASE send the invoice!");
-    assertThat(sketches.leaking()).containsExactly("five", "four");
+        Source.TRAINING,
+        "\u8f6c\u53d1\u7684\u90ae\u4ef6\u6211\u4eca\u5929\u65e9\u4e0a\u7528\u94f6\u884c\u5361\u4ed8\u6b3e\u4e24\u6b21"
+            + "\u90fd\u88ab\u62d2\u7edd\u4e86\u4f46\u662f\u8d26\u6237\u91cc\u8fd8\u6709\u94b1\u8bf7\u5c3d\u5feb\u56de\u590d"
+                .repeat(3));
+    assertThat(sketches.leaking()).containsExactly("chinese");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.plumbline.evaluation.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.suite.Sampling.Drawn;
 import io.plumbline.platform.problem.Problem;
@@ -47,6 +48,15 @@ class ItemContentsTests {
               .asString()
               .contains("LOWER_CASE changes 1 of 3 texts, fewer than 50%");
         });
+  }
+
+  @Test
+  void what_looks_the_same_is_the_same_content() {
+    Digest digest = ItemContents.digest("Reset my PIN");
+    assertThat(ItemContents.digest("Re\u200bset m\u00ady P\ufe0fIN\u200e")).isEqualTo(digest);
+    assertThat(ItemContents.digest("\uff32\uff45\uff53\uff45\uff54 my PIN")).isEqualTo(digest);
+    assertThat(ItemContents.digest("\u6211\u60f3 \u6362\u5361"))
+        .isEqualTo(ItemContents.digest("\u6211\u60f3\u6362\u5361"));
   }
 
   @Test

@@ -23,8 +23,8 @@ public final class MinHash {
   static {
     long state = 0x9e3779b97f4a7c15L; // SplitMix64 (Steele, Lea, Flood 2014), a fixed seed
     for (int i = 0; i < SIZE; i++) {
-      MULTIPLIERS[i] = (int) Shingles.mix(state += 0x9e3779b97f4a7c15L) | 1;
-      OFFSETS[i] = (int) Shingles.mix(state += 0x9e3779b97f4a7c15L);
+      MULTIPLIERS[i] = (int) Units.mix(state += 0x9e3779b97f4a7c15L) | 1;
+      OFFSETS[i] = (int) Units.mix(state += 0x9e3779b97f4a7c15L);
     }
   }
 
@@ -41,13 +41,12 @@ public final class MinHash {
    */
   public static void signature(NormalText text, int[] signature) {
     Arrays.fill(signature, Integer.MAX_VALUE);
-    for (long shingle : Shingles.of(text, MOST_WORDS)) {
+    for (int shingle : Units.of(text, MOST_WORDS).shingles()) {
       add(shingle, signature);
     }
   }
 
-  private static void add(long shingle, int[] signature) {
-    int x = (int) (shingle >>> 32);
+  private static void add(int x, int[] signature) {
     for (int i = 0; i < SIZE; i++) {
       int hash = (x ^ OFFSETS[i]) * MULTIPLIERS[i];
       hash = (hash ^ hash >>> 15) * 0x2c1b3c6d;

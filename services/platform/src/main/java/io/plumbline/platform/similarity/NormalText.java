@@ -1,15 +1,33 @@
 package io.plumbline.platform.similarity;
 
 import io.plumbline.contracts.Digest;
+import java.lang.Character.UnicodeScript;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.Locale;
 
 /**
- * A text as duplicates are compared: compatibility-composed (NFKC), lower case, everything but
- * letters and digits turned into one space. Two texts are equal after normalisation when these are.
+ * The canonical form of a text, by which contents are compared everywhere: what looks the same is
+ * the same. Two texts are equal after normalisation when these are.
+ *
+ * <ol>
+ *   <li>What is not seen is removed: format characters and those that are ignorable by default
+ *       (zero-width spaces and joiners, soft hyphens, variation selectors, marks of direction; UAX
+ *       #44, {@code Default_Ignorable_Code_Point}). They end no word.
+ *   <li>Compatibility characters become what they stand for, such as full-width letters (UAX #15,
+ *       NFKC), and case is folded. With the first step this is {@code NFKC_Casefold} of the Unicode
+ *       Standard, section 3.13, but for a few letters whose folding depends on the language.
+ *   <li>Everything but letters, digits and their marks becomes one space. Pictographs are words of
+ *       their own.
+ *   <li>A character of a script that is written without spaces is a word of its own too, so that
+ *       spaces make no difference there. By script, since the words that {@link
+ *       java.text.BreakIterator} finds change with the JDK.
+ * </ol>
+ *
+ * <p>As in UTS #39, the form is for comparison, and never shown.
  */
 public record NormalText(String value) {
 
@@ -21,41 +39,123 @@ public record NormalText(String value) {
    */
   public record Key(long high, long low) {}
 
+  /** How much of a word a unit is. */
+  enum Unit {
+    /** Between two spaces. */
+    WORD(4),
+    /** A Chinese word has 1.5 characters in the mean, a Japanese one a little more. */
+    IDEOGRAPH(2),
+    /** A Thai word has some four letters; their marks are not counted. */
+    LETTER(1);
+
+    /** In quarters of a word. */
+    final int quarters;
+
+    Unit(int quarters) {
+      this.quarters = quarters;
+    }
+
+    static Unit of(int codePoint) {
+      if (codePoint < 0x0e00) {
+        return WORD; // all of the scripts below come later
+      }
+      return switch (UnicodeScript.of(codePoint)) {
+        case HAN, HIRAGANA, KATAKANA, BOPOMOFO, YI -> IDEOGRAPH;
+        // Line_Break=SA of UAX #14: their words are found with a dictionary only.
+        case THAI, LAO, KHMER, MYANMAR, TAI_LE, NEW_TAI_LUE, TAI_THAM, TAI_VIET, AHOM -> LETTER;
+        default -> isPictograph(codePoint) ? IDEOGRAPH : WORD;
+      };
+    }
+  }
+
   public static NormalText of(String text) {
-    String composed =
-        Normalizer.isNormalized(text, Normalizer.Form.NFKC)
-            ? text
-            : Normalizer.normalize(text, Normalizer.Form.NFKC);
-    StringBuilder normal = new StringBuilder(composed.length());
-    boolean gap = false;
-    for (int i = 0; i < composed.length(); i++) {
-      char c = composed.charAt(i);
-      boolean kept =
-          c < 128
-              ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-              : isWord(c);
-      if (kept) {
-        if (gap && !normal.isEmpty()) {
+    String folded = folded(text);
+    StringBuilder normal = new StringBuilder(folded.length());
+    boolean apart = false; // what comes begins a word
+    boolean single = false; // the last word is of one character
+    for (int i = 0; i < folded.length(); ) {
+      int c = folded.codePointAt(i);
+      i += Character.charCount(c);
+      if (c < 128 ? !isAsciiWord(c) : !isWord(c)) {
+        apart = true;
+        continue;
+      }
+      boolean joins = c >= 128 && joins(c);
+      boolean alone = c >= 128 && !joins && Unit.of(c) != Unit.WORD;
+      if (apart || alone || (single && !joins)) {
+        if (!normal.isEmpty()) {
           normal.append(' ');
         }
-        gap = false;
-        normal.append(
-            c < 128 ? (char) (c >= 'A' && c <= 'Z' ? c + 32 : c) : Character.toLowerCase(c));
-      } else {
-        gap = true;
+        single = alone;
       }
+      apart = false;
+      normal.appendCodePoint(c < 128 ? Character.toLowerCase(c) : c);
     }
     return new NormalText(normal.toString());
   }
 
+  /** Visible, composed and without case; ASCII stays as it is. */
+  private static String folded(String text) {
+    int ascii = 0;
+    while (ascii < text.length() && text.charAt(ascii) < 128) {
+      ascii++;
+    }
+    if (ascii == text.length()) {
+      return text;
+    }
+    StringBuilder visible = new StringBuilder(text.length());
+    text.codePoints().filter(c -> !isInvisible(c)).forEach(visible::appendCodePoint);
+    // Java has no case folding; upper case first makes one of what only some letters share (ß, ss).
+    String upper = composed(visible.toString()).toUpperCase(Locale.ROOT);
+    StringBuilder lower = new StringBuilder(upper.length());
+    upper.codePoints().map(Character::toLowerCase).forEach(lower::appendCodePoint);
+    return composed(lower.toString());
+  }
+
+  private static String composed(String text) {
+    return Normalizer.isNormalized(text, Normalizer.Form.NFKC)
+        ? text
+        : Normalizer.normalize(text, Normalizer.Form.NFKC);
+  }
+
   /**
-   * Marks belong to their letter, and halves of surrogate pairs (emoji among them) carry meaning.
+   * {@code Default_Ignorable_Code_Point} of Unicode 16, DerivedCoreProperties.txt, which Java does
+   * not know, and the other format characters.
    */
-  private static boolean isWord(char c) {
-    return Character.isLetterOrDigit(c)
-        || Character.isSurrogate(c)
-        || Character.getType(c) == Character.NON_SPACING_MARK
-        || Character.getType(c) == Character.COMBINING_SPACING_MARK;
+  private static boolean isInvisible(int c) {
+    return switch (c) {
+      case 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x3164, 0xffa0 -> true;
+      default ->
+          c >= 0x180b && c <= 0x180f
+              || c >= 0x2060 && c <= 0x206f
+              || c >= 0xfe00 && c <= 0xfe0f
+              || c >= 0xfff0 && c <= 0xfff8
+              || c >= 0xe0000 && c <= 0xe0fff
+              || Character.getType(c) == Character.FORMAT;
+    };
+  }
+
+  private static boolean isAsciiWord(int c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+  }
+
+  /** Marks belong to their letter, and pictographs carry meaning. */
+  private static boolean isWord(int c) {
+    return Character.isLetterOrDigit(c) || isMark(c) || isPictograph(c);
+  }
+
+  private static boolean isMark(int c) {
+    int type = Character.getType(c);
+    return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+  }
+
+  /** Whether it belongs to the character before it, as marks do and the mark of a long vowel. */
+  private static boolean joins(int c) {
+    return isMark(c) || c == 0x30fc;
+  }
+
+  private static boolean isPictograph(int c) {
+    return Character.isSupplementaryCodePoint(c) && !Character.isLetterOrDigit(c) && !isMark(c);
   }
 
   public boolean isEmpty() {
